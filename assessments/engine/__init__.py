@@ -1,0 +1,1 @@
+"""The decision itself: pure functions from a framework and a document to a decision."""

@@ -1,0 +1,303 @@
+"""What the engine decides, with its reasons: frozen, so that nothing downstream computes again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from assessments.framework.schema import Framework, Goal, Stance
+
+from .economics.cash_flow import CashFlow
+
+Action = Literal["keep", "use_other_lever", "fix_first", "pilot", "go"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """One thing a lens looked at. `met` is None where nobody knows yet."""
+
+    text: str
+    met: bool | None
+    keys: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LensResult:
+    """One source's rule over the answers."""
+
+    lens: str
+    stance: Stance
+    conditions: tuple[Condition, ...]
+    value: float | None = None
+    band: str | None = None
+    trend: str | None = None
+
+    @property
+    def met(self) -> int:
+        return sum(condition.met is True for condition in self.conditions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathNode:
+    """One question of the decision tree: how it came out, and on what count."""
+
+    node: Literal["ceiling", "indicators", "anti_indicators"]
+    outcome: Literal["yes", "no", "open"]
+    count: int
+    of: int
+    unsure: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    indicators: int
+    anti_indicators: int
+    unsure: int
+    """Unsure among the indicators and anti-indicators."""
+
+    @property
+    def net(self) -> int:
+        return self.indicators - self.anti_indicators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupShare:
+    """A failure group's share of the sample with its 95 % interval, each 0 to 1."""
+
+    key: str
+    count: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """What the counted failures say. `label_more` is None where no number would settle it."""
+
+    sample: int
+    groups: tuple[GroupShare, ...]
+    dominant: str | None
+    label_more: int | None
+
+    def share(self, group: str) -> float:
+        return next((found.share for found in self.groups if found.key == group), 0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    score: float
+    origin: Literal["base", "derived", "user"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """One approach: its weighted mean and its score on each criterion, 1 to 5."""
+
+    approach: str
+    mean: float
+    cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """The comparison of all approaches, best first."""
+
+    weights: Mapping[str, float]
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        return tuple(row.approach for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Economics:
+    """The summary form: one investment against going on as today. Money in dollars, time in months."""
+
+    form: Literal["summary"]
+    approach: str
+    inputs: Mapping[str, float]
+    defaults_used: tuple[str, ...]
+    cash_flow: CashFlow
+    break_even_months: float | None
+    discounted_break_even_months: float | None
+    durable_break_even_months: float | None
+    npv: float
+    roi: float | None
+
+    @property
+    def net(self) -> float:
+        """What is left after the horizon, undiscounted."""
+        return sum(self.cash_flow.flows)
+
+    @property
+    def horizon_months(self) -> int:
+        return len(self.cash_flow.monthly_net)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that is missing, in words."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelGap:
+    label: str
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataReadiness:
+    """The examples at hand against what the goal needs."""
+
+    goal: Goal | None
+    labelled: int | None
+    gaps: tuple[LabelGap, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanGoal:
+    priority: str
+    goal: Goal
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The verdict on one document under one framework."""
+
+    framework: Framework
+    leaf: str
+    path: tuple[PathNode, ...]
+    counts: Counts
+    lenses: Mapping[str, LensResult]
+    approach: str
+    action: Action
+    rule: int
+    rule_key: str
+    because: str
+    carried_by: tuple[str, ...]
+    parts_ways: str
+    missing_for_go: tuple[Gap, ...]
+    diagnosis: Diagnosis
+    matrix: Matrix
+    economics: Economics | None
+    data: DataReadiness
+    plan: tuple[PlanGoal, ...]
+    next_steps: tuple[str, ...]
+
+    @property
+    def is_tuning(self) -> bool:
+        return self.framework.approach[self.approach].tuning
+
+    def to_json(self) -> dict[str, Any]:
+        """The result as document.md gives it, as plain JSON values."""
+        return {
+            "format": "ftdecide/result",
+            "version": 1,
+            "framework": {
+                "name": self.framework.name,
+                "version": self.framework.version,
+                "sha256": self.framework.sha256,
+            },
+            "leaf": self.leaf,
+            "path": [_path_json(node) for node in self.path],
+            "counts": {
+                "indicators": self.counts.indicators,
+                "anti_indicators": self.counts.anti_indicators,
+                "unsure": self.counts.unsure,
+            },
+            "lenses": {key: _lens_json(lens) for key, lens in self.lenses.items()},
+            "approach": self.approach,
+            "action": self.action,
+            "rule": self.rule,
+            "because": self.because,
+            "carried_by": list(self.carried_by),
+            "missing_for_go": [gap.message for gap in self.missing_for_go],
+            "failure_groups": {
+                group.key: {"share": group.share, "low": group.low, "high": group.high}
+                for group in self.diagnosis.groups
+            }
+            | {"dominant": self.diagnosis.dominant, "label_more": self.diagnosis.label_more},
+            "matrix": _matrix_json(self.matrix),
+            "economics": self.economics and _economics_json(self.economics),
+            "data": {
+                "goal_range": self.data.goal and [self.data.goal.examples_from, self.data.goal.examples_to],
+                "labelled": self.data.labelled,
+                "gaps": [{"label": gap.label, "missing": gap.missing} for gap in self.data.gaps],
+            },
+            "plan": [
+                {
+                    "priority": step.priority,
+                    "goal": step.goal.key,
+                    "kind": step.goal.kind,
+                    "steps": list(step.goal.steps),
+                }
+                for step in self.plan
+            ],
+            "next_steps": list(self.next_steps),
+        }
+
+
+def _path_json(node: PathNode) -> dict[str, Any]:
+    table: dict[str, Any] = {"node": node.node, "outcome": node.outcome}
+    return table if node.node == "ceiling" else table | {"count": node.count}
+
+
+def _lens_json(lens: LensResult) -> dict[str, Any]:
+    table: dict[str, Any] = {"stance": lens.stance}
+    if lens.value is not None:
+        table |= {"value": lens.value, "band": lens.band}
+    if lens.lens == "training_gate":
+        table |= {"met": lens.met, "of": len(lens.conditions), "trend": lens.trend}
+    table["conditions"] = [
+        {"text": condition.text, "met": condition.met, "keys": list(condition.keys)}
+        for condition in lens.conditions
+    ]
+    return table
+
+
+def _matrix_json(matrix: Matrix) -> dict[str, Any]:
+    return {
+        "weights": dict(matrix.weights),
+        "rows": {
+            row.approach: {
+                "mean": row.mean,
+                "cells": {
+                    key: {"score": cell.score, "from": cell.origin, "reason": cell.reason}
+                    for key, cell in row.cells.items()
+                },
+            }
+            for row in matrix.rows
+        },
+        "ranking": list(matrix.ranking),
+    }
+
+
+def _economics_json(economics: Economics) -> dict[str, Any]:
+    figures = {
+        "upfront": economics.cash_flow.upfront,
+        "break_even_months": economics.break_even_months,
+        "discounted_break_even_months": economics.discounted_break_even_months,
+        "durable_break_even_months": economics.durable_break_even_months,
+        "net": economics.net,
+        "npv": economics.npv,
+        "roi": economics.roi,
+        "pv_cost": None,
+        "cost_per_attempt": None,
+        "attempts": None,
+        "fallback_share": None,
+        "monthly_cost": None,
+        "break_even_requests": None,
+    }
+    return {
+        "form": economics.form,
+        "approaches": {economics.approach: figures},
+        "reference": "status_quo",
+        "best_untuned": None,
+        "defaults_used": list(economics.defaults_used),
+    }

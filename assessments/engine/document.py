@@ -1,0 +1,416 @@
+"""The assessment document: the one JSON format that goes in and comes out (document.md)."""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Never
+
+from assessments.framework.schema import Framework, Question
+
+from .answers import STRENGTHS, Answer, Answers, Estimate
+from .economics.inputs import APPROACH_NUMBERS, DETAILED_NUMBERS, NumberRange
+
+FORMAT = "ftdecide/assessment"
+VERSION = 1
+LONGEST_TEXT = 10_000
+LARGEST_DOCUMENT = 1_000_000
+MOST_ROWS = 500
+_REFERENCE = "status_quo"
+
+
+class DocumentError(Exception):
+    """A document that cannot be used. `faults` names every place and what is wrong there."""
+
+    def __init__(self, faults: Sequence[str]):
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRow:
+    """How many examples of one label are wanted, at hand, and reviewed."""
+
+    label: str
+    required: int
+    available: int
+    reviewed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """A cell of the matrix that the team scored itself, and why."""
+
+    approach: str
+    criterion: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One team's answers to one framework, checked. Counts are whole, money in US dollars."""
+
+    use_case: Mapping[str, Any]
+    answers: Answers = field(default_factory=Answers)
+    failures: Mapping[str, int] = field(default_factory=dict)
+    override_weeks: tuple[float, ...] = ()
+    readiness: Mapping[str, float] = field(default_factory=dict)
+    data: tuple[DataRow, ...] = ()
+    costs: Mapping[str, Any] = field(default_factory=dict)
+    summary: Mapping[str, Estimate] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    overrides: tuple[Override, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.use_case["name"])
+
+
+def load_document(text: str | bytes, framework: Framework) -> Document:
+    """The document in this JSON text. Raises DocumentError with every fault found.
+
+    Refused: more than 1 MB, text that is no JSON, a key given twice, and all that
+    `read_document` refuses.
+    """
+    raw = text.encode() if isinstance(text, str) else text
+    if len(raw) > LARGEST_DOCUMENT:
+        raise DocumentError(["document: larger than 1 MB"])
+    return read_document(parse_json(raw), framework)
+
+
+def parse_json(raw: bytes) -> Any:
+    """The JSON value in these bytes. Raises DocumentError for anything else, NaN included."""
+    try:
+        return json.loads(
+            raw.decode("utf-8-sig"), object_pairs_hook=_no_repeats, parse_constant=_not_finite
+        )
+    except UnicodeDecodeError:
+        raise DocumentError(["document: not text in UTF-8"]) from None
+    except RecursionError:
+        raise DocumentError(["document: nested too deeply"]) from None
+    except json.JSONDecodeError as error:
+        message = f"document: not JSON, line {error.lineno}, column {error.colno}: {error.msg}"
+        raise DocumentError([message]) from None
+    except ValueError:  # a number of more than 4,300 digits
+        raise DocumentError(["document: a number is too long to read"]) from None
+
+
+def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise DocumentError([f"document: the key {_quote(key)} stands there twice"])
+            seen.add(key)
+    return table
+
+
+def _not_finite(constant: str) -> Never:
+    raise DocumentError([f"document: {constant} is not a finite number"])
+
+
+def read_document(raw: Any, framework: Framework) -> Document:
+    """The checked document. Raises DocumentError that names all faults and their places at once.
+
+    >>> from assessments.framework import load_framework
+    >>> read_document({"format": "ftdecide/assessment", "version": 1,
+    ...     "use_case": {"name": "A"}, "answers": {"brand_voice": "maybe"}}, load_framework())
+    Traceback (most recent call last):
+    assessments.engine.document.DocumentError: answers.brand_voice: "maybe" is not one of yes, no, unsure
+    """
+    reader = _Reader(framework)
+    document = reader.document(raw)
+    if reader.faults or document is None:
+        raise DocumentError(reader.faults)
+    return document
+
+
+def write_document(document: Mapping[str, Any]) -> str:
+    """The JSON text of a document as people and programs exchange it."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+class _Reader:
+    """Walks a raw document once and collects the faults with their places."""
+
+    def __init__(self, framework: Framework):
+        self.framework = framework
+        self.faults: list[str] = []
+
+    def fault(self, place: str, sentence: str) -> None:
+        if len(self.faults) < 100:
+            self.faults.append(f"{place}: {sentence}")
+
+    def document(self, raw: Any) -> Document | None:
+        known = (
+            "format version use_case answers failures override_weeks readiness data costs matrix".split()
+        )
+        table = self.table(raw, "document", known)
+        if table is None:
+            return None
+        if table.get("format") != FORMAT:
+            self.fault("format", f'must be "{FORMAT}"')
+        if table.get("version") != VERSION or isinstance(table.get("version"), bool):
+            self.fault("version", f"must be {VERSION}")
+        if "use_case" not in table:
+            self.fault("use_case.name", "must be there")
+        matrix = self.table(table.get("matrix", {}), "matrix", ["weights", "overrides"]) or {}
+        costs, summary = self.costs(table.get("costs", {}))
+        return Document(
+            use_case=self.use_case(table.get("use_case", {})),
+            answers=self.answers(table.get("answers", {}), costs.get("strategic_value")),
+            failures=self.numbers(table.get("failures", {}), "failures"),
+            override_weeks=self.weeks(table.get("override_weeks", [])),
+            readiness=self.readiness(table.get("readiness", {})),
+            data=self.data(table.get("data", [])),
+            costs=costs,
+            summary=summary,
+            weights=self.weights(matrix.get("weights", {})),
+            overrides=self.overrides(matrix.get("overrides", [])),
+        )
+
+    # parts
+
+    def use_case(self, raw: Any) -> dict[str, Any]:
+        questions = {q.key: q for q in self.framework if q.place == "use_case"}
+        table = self.table(raw, "use_case", questions) or {}
+        if "name" in questions and raw is not None and not str(table.get("name", "")).strip():
+            self.fault("use_case.name", "must be there")
+        return {key: self.value(value, f"use_case.{key}", questions[key]) for key, value in table.items()}
+
+    def answers(self, raw: Any, strategic_value: Any) -> Answers:
+        questions = {q.key: q for q in self.framework if q.place == "answers"}
+        table = self.table(raw, "answers", questions) or {}
+        answers = {
+            key: self.answer(value, f"answers.{key}", questions[key]) for key, value in table.items()
+        }
+        if strategic_value is not None:
+            answers["strategic_value"] = Answer(value=strategic_value)
+        return Answers(answers)
+
+    def answer(self, raw: Any, place: str, question: Question) -> Answer:
+        if not isinstance(raw, dict):
+            return Answer(value=self.choice(raw, place, question.choices))
+        table = self.table(raw, place, ["value", "evidence", "link", "strength"]) or {}
+        if "value" not in table:
+            self.fault(f"{place}.value", "must be there")
+        link = self.text(table.get("link", ""), f"{place}.link")
+        if link and not is_web_link(link):
+            self.fault(f"{place}.link", "must start with https:// or http://")
+        return Answer(
+            value=self.choice(table.get("value", "unsure"), f"{place}.value", question.choices),
+            evidence=self.text(table.get("evidence", ""), f"{place}.evidence"),
+            link=link,
+            strength=self.choice(table.get("strength", "opinion"), f"{place}.strength", STRENGTHS),  # type: ignore[arg-type]
+        )
+
+    def numbers(self, raw: Any, place: str) -> dict[str, Any]:
+        questions = {q.key: q for q in self.framework if q.place == place}
+        table = self.table(raw, place, questions) or {}
+        return {key: self.value(value, f"{place}.{key}", questions[key]) for key, value in table.items()}
+
+    def readiness(self, raw: Any) -> dict[str, float]:
+        readiness = self.numbers(raw, "readiness")
+        labelled, reviewed = (readiness.get(f"{kind}_examples") for kind in ("labelled", "reviewed"))
+        if labelled is not None and reviewed is not None and reviewed > labelled:
+            self.fault("readiness.reviewed_examples", f"{reviewed} is more than the {labelled} labelled")
+        return readiness
+
+    def weeks(self, raw: Any) -> tuple[float, ...]:
+        rows = self.rows(raw, "override_weeks")
+        bounds = NumberRange(0, 1_000_000)
+        return tuple(self.number(week, f"override_weeks[{i}]", bounds) for i, week in enumerate(rows))
+
+    def data(self, raw: Any) -> tuple[DataRow, ...]:
+        counts = ("required", "available", "reviewed")
+        found = []
+        for i, row in enumerate(self.rows(raw, "data")):
+            place = f"data[{i}]"
+            table = self.table(row, place, ["label", *counts])
+            if table is None:
+                continue
+            for key in ("label", *counts):
+                if key not in table:
+                    self.fault(f"{place}.{key}", "must be there")
+            label = self.text(table.get("label", ""), f"{place}.label")
+            bounds = NumberRange(0, 1_000_000_000, whole=True)
+            values = {key: self.number(table.get(key, 0), f"{place}.{key}", bounds) for key in counts}
+            if values["reviewed"] > values["available"]:
+                sentence = f"{values['reviewed']} is more than the {values['available']} available"
+                self.fault(f"{place}.reviewed", sentence)
+            found.append(DataRow(label=label, **{key: int(value) for key, value in values.items()}))
+        return tuple(found)
+
+    def costs(self, raw: Any) -> tuple[dict[str, Any], dict[str, Estimate]]:
+        general = {q.key: q for q in self.framework if q.place == "costs"}
+        known = [*general, "distribution", "currency", "summary", "detailed"]
+        table = self.table(raw, "costs", known) or {}
+        costs = {
+            key: self.estimate(value, f"costs.{key}", general[key])
+            if general[key].kind == "number"
+            else self.choice(value, f"costs.{key}", general[key].choices)
+            for key, value in table.items()
+            if key in general
+        }
+        if "distribution" in table:
+            self.choice(table["distribution"], "costs.distribution", ("pert", "triangular"))
+        if "currency" in table:
+            self.text(table["currency"], "costs.currency")
+        questions = {q.key: q for q in self.framework if q.place == "costs.summary"}
+        lines = self.table(table.get("summary", {}), "costs.summary", questions) or {}
+        summary = {
+            key: self.estimate(value, f"costs.summary.{key}", questions[key])
+            for key, value in lines.items()
+        }
+        if "detailed" in table:
+            self.detailed(table["detailed"])
+        return costs, summary
+
+    def detailed(self, raw: Any) -> None:
+        place = "costs.detailed"
+        table = self.table(raw, place, [*DETAILED_NUMBERS, "approaches"]) or {}
+        for key, value in table.items():
+            if key != "approaches":
+                self.number_or_range(value, f"{place}.{key}", DETAILED_NUMBERS[key])
+        names = [_REFERENCE, *self.framework.approach]
+        approaches = self.table(table.get("approaches", {}), f"{place}.approaches", names) or {}
+        if _REFERENCE not in approaches:
+            self.fault(f"{place}.approaches.{_REFERENCE}", "must be there")
+        for name, inputs in approaches.items():
+            here = f"{place}.approaches.{name}"
+            for key, value in (self.table(inputs, here, [*APPROACH_NUMBERS, "escalation_to"]) or {}).items():
+                if key == "escalation_to":
+                    self.choice(value, f"{here}.{key}", tuple(approaches))
+                else:
+                    self.number_or_range(value, f"{here}.{key}", APPROACH_NUMBERS[key])
+
+    def weights(self, raw: Any) -> dict[str, float]:
+        rules = self.framework.matrix
+        table = self.table(raw, "matrix.weights", [criterion.key for criterion in rules.criteria]) or {}
+        bounds = NumberRange(rules.minimum_weight, rules.maximum_weight)
+        return {key: self.number(value, f"matrix.weights.{key}", bounds) for key, value in table.items()}
+
+    def overrides(self, raw: Any) -> tuple[Override, ...]:
+        found = []
+        for i, row in enumerate(self.rows(raw, "matrix.overrides")):
+            place = f"matrix.overrides[{i}]"
+            table = self.table(row, place, ["approach", "criterion", "score", "reason"])
+            if table is None:
+                continue
+            for key in ("approach", "criterion", "score", "reason"):
+                if key not in table:
+                    self.fault(f"{place}.{key}", "must be there")
+            criteria = tuple(criterion.key for criterion in self.framework.matrix.criteria)
+            found.append(
+                Override(
+                    approach=self.choice(
+                        table.get("approach"), f"{place}.approach", tuple(self.framework.approach)
+                    ),
+                    criterion=self.choice(table.get("criterion"), f"{place}.criterion", criteria),
+                    score=self.number(table.get("score", 1), f"{place}.score", NumberRange(1, 5)),
+                    reason=self.text(table.get("reason", ""), f"{place}.reason"),
+                )
+            )
+        return tuple(found)
+
+    # kinds of value
+
+    def value(self, raw: Any, place: str, question: Question) -> Any:
+        if question.kind in ("text", "long_text"):
+            return self.text(raw, place)
+        if question.choices:
+            return self.choice(raw, place, question.choices)
+        return self.number(raw, place, number_range(question))
+
+    def table(self, raw: Any, place: str, known: Mapping[str, Any] | Sequence[str]) -> dict[str, Any] | None:
+        if not isinstance(raw, dict):
+            self.fault(place, "must be an object")
+            return None
+        prefix = "" if place == "document" else f"{place}."
+        for key in raw:
+            if key not in known:
+                self.fault(f"{prefix}{_quote(key)[1:-1]}", "is not a known key")
+        return {key: value for key, value in raw.items() if key in known}
+
+    def rows(self, raw: Any, place: str) -> list[Any]:
+        if not isinstance(raw, list):
+            self.fault(place, "must be a list")
+            return []
+        if len(raw) > MOST_ROWS:
+            self.fault(place, f"has {len(raw)} rows; at most {MOST_ROWS} are allowed")
+            return []
+        return raw
+
+    def text(self, raw: Any, place: str) -> str:
+        if not isinstance(raw, str):
+            self.fault(place, "must be text")
+            return ""
+        if sentence := text_fault(raw):
+            self.fault(place, sentence)
+        return raw
+
+    def choice(self, raw: Any, place: str, allowed: Sequence[str]) -> str:
+        if not isinstance(raw, str) or raw not in allowed:
+            self.fault(place, f"{_quote(raw)} is not one of {', '.join(allowed)}")
+            return allowed[0]
+        return raw
+
+    def number(self, raw: Any, place: str, bounds: NumberRange) -> float:
+        if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+            self.fault(place, f"{_quote(raw)} is not a number")
+            return 0
+        if sentence := bounds.fault(raw):
+            self.fault(place, sentence)
+            return 0
+        return raw
+
+    def number_or_range(self, raw: Any, place: str, bounds: NumberRange) -> Estimate:
+        if not isinstance(raw, dict):
+            number = self.number(raw, place, bounds)
+            return Estimate(low=number, likely=number, high=number)
+        table = self.table(raw, place, ["low", "likely", "high"]) or {}
+        for key in ("low", "likely", "high"):
+            if key not in table:
+                self.fault(f"{place}.{key}", "must be there")
+        low, likely, high = (
+            self.number(table.get(key, 0), f"{place}.{key}", bounds) for key in ("low", "likely", "high")
+        )
+        if not low <= likely <= high:
+            self.fault(place, f"low {low}, likely {likely}, high {high} are not in rising order")
+        return Estimate(low=low, likely=likely, high=high)
+
+    def estimate(self, raw: Any, place: str, question: Question) -> Estimate:
+        if question.integer:
+            number = self.number(raw, place, number_range(question))
+            return Estimate(low=number, likely=number, high=number)
+        return self.number_or_range(raw, place, number_range(question))
+
+
+def number_range(question: Question) -> NumberRange:
+    """The bounds of a number question."""
+    return NumberRange(
+        -math.inf if question.minimum is None else question.minimum,
+        math.inf if question.maximum is None else question.maximum,
+        whole=question.integer,
+    )
+
+
+def text_fault(text: str) -> str:
+    """What is wrong with a text that somebody typed, or an empty string."""
+    if len(text) > LONGEST_TEXT:
+        return f"has {len(text):,} characters; at most {LONGEST_TEXT:,} are allowed"
+    if any(character < " " and character not in "\t\n\r" or "\ud800" <= character <= "\udfff" for character in text):
+        return "has a control character that cannot be kept"
+    return ""
+
+
+def is_web_link(link: str) -> bool:
+    """Whether a link leads to a web page: nothing else is ever rendered as a link."""
+    return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
+
+
+def _quote(raw: Any) -> str:
+    text = json.dumps(raw, ensure_ascii=True, default=str)
+    return text if len(text) <= 60 else f"{text[:50]}…{text[-1]}"

@@ -1,0 +1,1 @@
+"""Money: what an approach costs, and when it pays back."""

@@ -1,0 +1,61 @@
+"""Go or pilot: what must hold before the strictest verdict opens (method.md, section 6)."""
+
+from collections.abc import Iterator
+
+from assessments.framework.schema import Framework
+
+from .decision import DataReadiness, Economics, Gap, LensResult
+from .document import Document
+
+
+def missing_for_go(
+    framework: Framework,
+    document: Document,
+    *,
+    gate: LensResult,
+    data: DataReadiness,
+    economics: Economics | None,
+) -> tuple[Gap, ...]:
+    """Everything that a go still lacks, in words. Empty means go."""
+    words = framework.verdict.missing_for_go
+    return tuple(
+        Gap(code=code, message=words[code].format_map(figures))
+        for code, figures in _missing(framework, document, gate, data, economics)
+    )
+
+
+def _missing(
+    framework: Framework,
+    document: Document,
+    gate: LensResult,
+    data: DataReadiness,
+    economics: Economics | None,
+) -> Iterator[tuple[str, dict[str, str]]]:
+    limits = framework.thresholds
+    for condition in gate.conditions:
+        if condition.met is not True:
+            key = condition.keys[0]
+            reviewed = int(document.readiness.get("reviewed_examples", 0))
+            figures = {
+                "weeks": str(limits.gate_weeks),
+                "needed": str(limits.gate_reviewed_examples),
+                "have": f"{reviewed:,}",
+            }
+            yield ("gate.trend" if key == "override_weeks" else f"gate.{key}"), figures
+    if data.goal is None:
+        yield "goal", {}
+    elif (data.labelled or 0) < data.goal.examples_from:
+        needed, have = f"{data.goal.examples_from:,}", f"{data.labelled or 0:,}"
+        yield "examples", {"needed": needed, "unit": data.goal.unit, "have": have}
+    if document.answers.value("tuning_available") == "no":
+        yield "tuning_available", {}
+    if economics is None:
+        yield "economics_missing", {}
+    else:
+        strategic = document.answers.yes("strategic_value")
+        months = economics.break_even_months
+        limit = limits.strategic_payback_months if strategic else limits.payback_months
+        in_time = months is not None and (months <= limit if strategic else months < limit)
+        if not in_time:
+            have = "none" if months is None else f"{months:.1f}"
+            yield ("strategic_payback" if strategic else "payback"), {"months": f"{limit:g}", "have": have}

@@ -1,0 +1,1 @@
+"""One room for each source's rule: answers in, stance and reasons out."""

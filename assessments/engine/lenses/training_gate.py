@@ -1,0 +1,55 @@
+"""The training gate: five conditions before any training run.
+
+Source: module. The test for the trend is ours.
+"""
+
+from assessments.framework.schema import Framework
+
+from ..decision import Condition, LensResult
+from ..document import Document
+from ..trend import declining_p
+
+
+def look(framework: Framework, document: Document) -> LensResult:
+    """For with all five conditions, open where only the trend is unknown, else against."""
+    limits = framework.thresholds
+    reviewed = int(document.readiness.get("reviewed_examples", 0))
+    trend = trend_of(framework, document)
+    conditions = (
+        Condition(
+            text=f"Weekly corrections not falling over {limits.gate_weeks} weeks or more",
+            met={"rising_or_stable": True, "declining": False}.get(trend),
+            keys=("override_weeks",),
+        ),
+        _established(document, "root_cause_known", "Cause of the failures known from evidence"),
+        Condition(
+            text=f"{limits.gate_reviewed_examples} reviewed examples: {reviewed:,}",
+            met=reviewed >= limits.gate_reviewed_examples,
+            keys=("reviewed_examples",),
+        ),
+        _established(document, "prompt_fix_failed", "A prompt fix for this failure tried, without success"),
+        _established(document, "regression_baseline", "All key measures recorded before training"),
+    )
+    met = [condition.met for condition in conditions]
+    known_shortfall = not all(met[1:]) or met[0] is False
+    stance = "for" if all(met) else "against" if known_shortfall else "open"
+    return LensResult(
+        lens="training_gate",
+        stance=stance,  # type: ignore[arg-type]
+        conditions=conditions,
+        trend=trend,
+    )
+
+
+def trend_of(framework: Framework, document: Document) -> str:
+    """`declining`, `rising_or_stable`, or `unknown` with fewer weeks than the gate asks for."""
+    weeks = document.override_weeks
+    if len(weeks) < framework.thresholds.gate_weeks:
+        return "unknown"
+    return "declining" if declining_p(weeks) <= framework.thresholds.gate_trend_p else "rising_or_stable"
+
+
+def _established(document: Document, key: str, text: str) -> Condition:
+    value = document.answers.value(key)
+    met = None if value == "unsure" else value == "yes"
+    return Condition(text=text, met=met, keys=(key,))

@@ -1,0 +1,297 @@
+"""The shape of a framework version: frozen dataclasses that the TOML files are read into."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Source = Literal["module", "framework", "glossary", "production", "workflow", "ours"]
+Kind = Literal["choice", "number", "numbers", "text", "long_text", "select"]
+Place = Literal[
+    "answers", "use_case", "failures", "override_weeks", "readiness", "costs", "costs.summary"
+]
+Role = Literal[
+    "ceiling",
+    "indicator",
+    "anti_indicator",
+    "shape",
+    "signal",
+    "diagnosis",
+    "readiness",
+    "use_case",
+    "cost",
+]
+Stance = Literal["for", "pilot", "against", "open"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One published text that rules come from."""
+
+    key: Source
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    key: str
+    title: str
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One thing asked. Its key is its name in documents, forms, addresses and tests."""
+
+    key: str
+    kind: Kind
+    place: Place
+    role: Role
+    label: str
+    ask: str
+    source: Source
+    group: str = ""
+    why: str = ""
+    example: str = ""
+    find_out: str = ""
+    weight: Literal["High", "Medium", ""] = ""
+    allows_na: bool = False
+    na_label: str = ""
+    na_means: str = ""
+    unit: str = ""
+    prefix: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    integer: bool = False
+    default: float | None = None
+    default_source: str = ""
+    options: tuple[Option, ...] = ()
+    required: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that an answer to this question can have."""
+        if self.kind == "select":
+            return tuple(option.value for option in self.options)
+        if self.kind == "choice":
+            return ("yes", "no", "unsure", "na") if self.allows_na else ("yes", "no", "unsure")
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One page of the questionnaire."""
+
+    key: str
+    title: str
+    summary: str
+    lead: str
+    source: Source
+    questions: tuple[Question, ...]
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lens:
+    """One source's own rule over the same answers."""
+
+    key: str
+    name: str
+    source: Source
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    key: str
+    name: str
+    short: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreBands:
+    """Above `strong_above` is strong; from `moderate_from` up to it is moderate; below is weak."""
+
+    strong_above: float
+    moderate_from: float
+
+    def band(self, score: float) -> Literal["strong", "moderate", "weak"]:
+        if score > self.strong_above:
+            return "strong"
+        return "moderate" if score >= self.moderate_from else "weak"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Every number that a rule compares with. [framework, module, ours]"""
+
+    tree_indicators_above: int
+    tree_anti_indicators_below: int
+    confidence: ScoreBands
+    net: ScoreBands
+    weighted: ScoreBands
+    weights: Mapping[str, int]
+    gate_reviewed_examples: int
+    gate_weeks: int
+    gate_trend_p: float
+    dominant_share: float
+    ready_net: int
+    blockers_from: int
+    pilot_net: int
+    hybrid_knowledge_share: float
+    payback_months: float
+    strategic_payback_months: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureGroup:
+    key: str
+    name: str
+    modes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach:
+    """One of the things a team can do."""
+
+    key: str
+    name: str
+    short: str
+    verdict: str
+    about: str
+    tuning: bool
+    first_steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One row of the comparison matrix, with a score from 1 to 5 for each approach."""
+
+    key: str
+    name: str
+    about: str
+    weight: int = 1
+    raised_by: tuple[str, ...] = ()
+    scores: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRules:
+    raised_weight: int
+    minimum_weight: float
+    maximum_weight: float
+    words: tuple[str, ...]
+    criteria: tuple[Criterion, ...]
+    fit: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """A kind of fine-tuning, matched to what the model should do differently."""
+
+    key: str
+    name: str
+    kind: str
+    examples_from: int
+    compute: str
+    steps: tuple[str, ...]
+    examples_to: int | None = None
+    unit: str = "examples"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictRule:
+    """One numbered rule of the verdict: why it fired, in a sentence."""
+
+    key: str
+    number: int
+    because: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictTexts:
+    rules: tuple[VerdictRule, ...]
+    actions: Mapping[str, str]
+    missing_for_go: Mapping[str, str]
+    efficiency_first: tuple[str, ...]
+    tree_parts_ways: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Framework:
+    """A whole framework version. Two frameworks with the same `sha256` decide alike."""
+
+    key: str
+    name: str
+    version: str
+    sha256: str
+    citations: tuple[Citation, ...]
+    sections: tuple[Section, ...]
+    lenses: tuple[Lens, ...]
+    leaves: tuple[Leaf, ...]
+    thresholds: Thresholds
+    failure_groups: tuple[FailureGroup, ...]
+    approaches: tuple[Approach, ...]
+    matrix: MatrixRules
+    goals: tuple[Goal, ...]
+    verdict: VerdictTexts
+
+    def __iter__(self) -> Iterator[Question]:
+        return iter(self.questions.values())
+
+    @cached_property
+    def questions(self) -> dict[str, Question]:
+        """Every question by its key, in the order in which the pages ask them."""
+        return {question.key: question for section in self.sections for question in section.questions}
+
+    @cached_property
+    def section_of(self) -> dict[str, Section]:
+        """The section of each question key."""
+        return {question.key: section for section in self.sections for question in section.questions}
+
+    def keys(self, role: Role) -> tuple[str, ...]:
+        """The question keys that have this role."""
+        return self._keys_by_role.get(role, ())
+
+    @cached_property
+    def _keys_by_role(self) -> dict[str, tuple[str, ...]]:
+        by_role: dict[str, list[str]] = {}
+        for question in self:
+            by_role.setdefault(question.role, []).append(question.key)
+        return {role: tuple(keys) for role, keys in by_role.items()}
+
+    def weight(self, key: str) -> int:
+        """What an indicator or anti-indicator weighs in the weighted score."""
+        return self.thresholds.weights[self.questions[key].weight]
+
+    def section(self, key: str) -> Section | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+    @cached_property
+    def approach(self) -> dict[str, Approach]:
+        return {approach.key: approach for approach in self.approaches}
+
+    @cached_property
+    def goal(self) -> dict[str, Goal]:
+        return {goal.key: goal for goal in self.goals}
+
+    @cached_property
+    def leaf(self) -> dict[str, Leaf]:
+        return {leaf.key: leaf for leaf in self.leaves}
+
+    @cached_property
+    def lens(self) -> dict[str, Lens]:
+        return {lens.key: lens for lens in self.lenses}
+
+    @cached_property
+    def citation(self) -> dict[str, Citation]:
+        return {citation.key: citation for citation in self.citations}

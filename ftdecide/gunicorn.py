@@ -1,0 +1,34 @@
+"""How gunicorn serves ftdecide; `make run` starts it."""
+
+import errno
+import os
+import socket
+import sys
+from typing import Any
+
+wsgi_app = "ftdecide.wsgi"
+bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = 2
+threads = 4
+preload_app = True  # a page that cannot load is told before the address is printed
+loglevel = "warning"
+control_socket_disable = True  # its path is one for all of a user's servers
+
+
+def on_starting(server: Any) -> None:
+    """Say at once that the port is taken, where gunicorn would retry for five seconds."""
+    for host, port in (address for address in server.address if isinstance(address, tuple)):
+        try:
+            with socket.create_server((host, port)):
+                pass
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                sys.exit(f"Port {port} is taken. Choose another one: make run PORT={port + 1}")
+            sys.exit(f"Port {port} cannot be used: {error.strerror}.")
+
+
+def when_ready(server: Any) -> None:
+    """Print the address once the application is loaded and the socket is open."""
+    for listener in server.LISTENERS:
+        print(f"ftdecide is running at {listener}", flush=True)
