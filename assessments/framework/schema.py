@@ -45,6 +45,8 @@ class Group:
     key: str
     title: str
     intro: str = ""
+    as_one: bool = False
+    """Whether its questions count as one when progress is told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ class Question:
     default_source: str = ""
     options: tuple[Option, ...] = ()
     required: bool = False
+    optional: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:

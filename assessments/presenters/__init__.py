@@ -1,0 +1,1 @@
+"""What the pages and the report show: the decision put into words."""

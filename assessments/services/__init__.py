@@ -1,0 +1,1 @@
+"""Every write to the database, and what is read for it."""

@@ -1,0 +1,1 @@
+"""One file for each page: the verb declared, the work done elsewhere."""

@@ -34,7 +34,7 @@ def count(framework: Framework, answers: Answers) -> Counts:
 def walk(framework: Framework, answers: Answers) -> tuple[str, tuple[PathNode, ...]]:
     """The leaf that the established answers lead to, and the path there."""
     limits = framework.thresholds
-    nodes = _nodes(framework, answers)
+    nodes = tree_questions(framework, answers)
     if nodes[0].outcome != "yes":
         return "keep_prompting", nodes[:1]
     if nodes[1].count <= limits.tree_indicators_above:
@@ -44,7 +44,8 @@ def walk(framework: Framework, answers: Answers) -> tuple[str, tuple[PathNode, .
     return "fine_tune_candidate", nodes
 
 
-def _nodes(framework: Framework, answers: Answers) -> tuple[PathNode, PathNode, PathNode]:
+def tree_questions(framework: Framework, answers: Answers) -> tuple[PathNode, PathNode, PathNode]:
+    """All three questions with their counts, those beyond the leaf too."""
     limits = framework.thresholds
     steps, fors, againsts = (
         ceiling_steps(framework),
@@ -80,7 +81,7 @@ def _nodes(framework: Framework, answers: Answers) -> tuple[PathNode, PathNode, 
 def possible_leaves(framework: Framework, answers: Answers) -> frozenset[str]:
     """The leaves that some yes or no to the unsure answers would lead to."""
     limits = framework.thresholds
-    _, fors, againsts = _nodes(framework, answers)
+    _, fors, againsts = tree_questions(framework, answers)
     hit = ceiling(framework, answers)
     leaves = set()
     if hit != "yes":
@@ -100,7 +101,7 @@ def possible_leaves(framework: Framework, answers: Answers) -> frozenset[str]:
 def look(framework: Framework, answers: Answers) -> LensResult:
     """Candidate is for, any other leaf against, open where an unsure answer decides the leaf."""
     limits = framework.thresholds
-    first, fors, againsts = _nodes(framework, answers)
+    first, fors, againsts = tree_questions(framework, answers)
     leaf, _ = walk(framework, answers)
     if len(possible_leaves(framework, answers)) > 1:
         stance = "open"

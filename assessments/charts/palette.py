@@ -1,0 +1,10 @@
+"""Colours on paper. On screen the stylesheet overrides them by class, in both themes."""
+
+INK = "#1a1918"
+INK_QUIET = "#67645e"
+LINE = "#e5e3de"
+CONTROL = "#87847c"
+SURFACE = "#ffffff"
+ACCENT = "#1f4fae"
+ACCENT_SOFT = "#edf2fc"
+FONT = "Inter Report, Inter, sans-serif"

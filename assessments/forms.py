@@ -1,0 +1,116 @@
+"""Reads what a questionnaire page sends: formats are checked here, in words; nothing else is."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.engine.answers import STRENGTHS
+from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
+from assessments.framework import Question
+
+from .services.answers import Content, Submission
+
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
+_DIGITS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FormatError(Exception):
+    """A field that cannot be read. `field` is the name of the control, `sentence` says what to type."""
+
+    field: str
+    sentence: str
+
+
+def read_submission(question: Question, posted: Mapping[str, str]) -> Submission:
+    """What a page sends for one question. Raises FormatError, with the field to mend."""
+    version, _, digest = posted.get(f"{question.key}-rev", "").partition(".")
+    return Submission(
+        key=question.key,
+        content=Content(
+            value=_read_value(question, posted.get(question.key, "").strip()),
+            evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
+            link=_read_link(question, posted),
+            strength=_read_strength(question, posted),
+        ),
+        seen_version=int(version) if re.fullmatch(r"\d{1,9}", version, re.ASCII) else 0,
+        seen_digest=digest[:64],
+    )
+
+
+def _read_value(question: Question, typed: str) -> Any:
+    if not typed:
+        return None
+    name = question.label
+    if question.choices:
+        if typed not in question.choices:
+            raise FormatError(question.key, f"{name}: choose one of the answers")
+        return typed
+    if question.kind == "numbers":
+        return _read_numbers(question, typed)
+    if question.kind == "number":
+        return _read_number(question, typed)
+    if sentence := text_fault(typed):
+        raise FormatError(question.key, f"{name} {sentence}")
+    return _newlines(typed)
+
+
+def _read_number(question: Question, typed: str) -> float:
+    """A number as people type it: spaces, thousands commas and a currency sign are fine."""
+    number = _number(typed)
+    example = f"{question.default:g}" if question.default else "1200" if question.integer else "0.8"
+    if number is None:
+        raise FormatError(question.key, f"{question.label} must be a number, like {example}")
+    if question.integer and number != int(number):
+        raise FormatError(question.key, f"{question.label} must be a whole number, like {example}")
+    bounds = number_range(question)
+    if number < bounds.minimum:
+        raise FormatError(question.key, f"{question.label} must be {bounds.minimum:,.12g} or more")
+    if number > bounds.maximum:
+        raise FormatError(question.key, f"{question.label} must be {bounds.maximum:,.12g} or less")
+    return number
+
+
+def _read_numbers(question: Question, typed: str) -> list[float]:
+    parts = [part for part in re.split(r"[,;\s]+", typed) if part]
+    numbers = [_number(part) for part in parts]
+    if len(parts) > MOST_ROWS:
+        raise FormatError(question.key, f"{question.label}: at most {MOST_ROWS} weeks")
+    if not all(number is not None and 0 <= number <= 1_000_000 for number in numbers):
+        sentence = f"{question.label} must be numbers with commas between them, like 31, 29, 33"
+        raise FormatError(question.key, sentence)
+    return [number for number in numbers if number is not None]
+
+
+def _number(typed: str) -> float | None:
+    text = re.sub(r"[\s\u00a0\u202f$€£]", "", typed).replace("−", "-")
+    if not _NUMBER.fullmatch(text) or len(text) > _DIGITS:
+        return None
+    text = text.replace(",", "")
+    return float(text) if "." in text else int(text)
+
+
+def _read_text(question: Question, field: str, posted: Mapping[str, str], name: str) -> str:
+    text = _newlines(posted.get(field, "").strip()) if question.kind == "choice" else ""
+    if sentence := text_fault(text):
+        raise FormatError(field, f"{name} for {question.label} {sentence}")
+    return text
+
+
+def _read_link(question: Question, posted: Mapping[str, str]) -> str:
+    field = f"{question.key}-link"
+    link = _read_text(question, field, posted, "The link")
+    if link and not is_web_link(link):
+        raise FormatError(field, f"The link for {question.label} must start with https:// or http://")
+    return link
+
+
+def _read_strength(question: Question, posted: Mapping[str, str]) -> str:
+    strength = posted.get(f"{question.key}-strength", "")
+    return strength if strength in STRENGTHS else "opinion"
+
+
+def _newlines(text: str) -> str:
+    """Browsers send a line break as CR LF; what is stored does not depend on who typed it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,99 @@
+"""The only place where numbers become words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
+STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
+STANCE_WORDS = {"for": "For tuning", "pilot": "For a pilot", "against": "Against tuning", "open": "Open"}
+
+
+def number(value: float) -> str:
+    """With thousands commas and no needless decimals: 1,200 or 0.83.
+
+    >>> number(1200.0), number(7.5), number(-3)
+    ('1,200', '7.5', '−3')
+    """
+    text = f"{round(value, 4):,.12g}" if abs(value) < 1e15 else f"{value:.3g}"
+    return text.replace("-", "−")
+
+
+def money(dollars: float) -> str:
+    """Whole dollars; cents only below ten.
+
+    >>> money(6000), money(-1234.5), money(2.5), money(0)
+    ('$6,000', '−$1,234', '$2.50', '$0')
+    """
+    size = abs(dollars)
+    text = f"{size:,.2f}" if 0 < size < 9.995 and size != int(size) else f"{size:,.0f}"
+    return f"{'−' if dollars < 0 and text.strip('0.,') else ''}${text}"
+
+
+def months(value: float | None) -> str:
+    """A number of months, to a tenth.
+
+    >>> months(4.0), months(1), months(5.142857), months(0), months(None)
+    ('4 months', '1 month', '5.1 months', 'At once', 'Never')
+    """
+    if value is None:
+        return "Never"
+    if value == 0:
+        return "At once"
+    text = f"{value:.1f}".removesuffix(".0")
+    return f"{text} month{'' if text == '1' else 's'}"
+
+
+def score(value: float) -> str:
+    """A score with two decimals and a real minus sign.
+
+    >>> score(4 / 11), score(-0.5), score(-0.0001)
+    ('0.36', '−0.50', '0.00')
+    """
+    text = f"{value:.2f}"
+    return text.replace("-", "−") if text != "-0.00" else "0.00"
+
+
+def share(value: float) -> str:
+    """A share as a whole percentage.
+
+    >>> share(0.4731)
+    '47%'
+    """
+    return f"{value * 100:.0f}%"
+
+
+def count(value: int) -> str:
+    """Small counts as words.
+
+    >>> count(4), count(0), count(12)
+    ('four', 'no', '12')
+    """
+    return _WORDS[value] if 0 <= value < len(_WORDS) else number(value)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words with commas and an and.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def stored_value(value: Any) -> str:
+    """A stored value as it is shown in a field: a range by its likely value."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return stored_value(value.get("likely"))
+    if isinstance(value, list):
+        return ", ".join(map(stored_value, value))
+    return f"{value:.12g}" if isinstance(value, (int, float)) else str(value)
+
+
+def value_range(value: Any) -> str:
+    """What a stored range says besides its likely value, or an empty string."""
+    if not isinstance(value, dict):
+        return ""
+    return f"Between {number(value['low'])} and {number(value['high'])}"

@@ -1,0 +1,109 @@
+"""What each published rule says, side by side, and where they part ways."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Condition, Decision, LensResult
+
+from .formats import STANCE_WORDS, listed, score
+
+_SOURCE_DIVISOR = 10  # what the source's worked example divides by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LensView:
+    name: str
+    rule: str
+    stance: str
+    words: str
+    conditions: Sequence[Condition]
+    source: str
+
+
+def present_lenses(decision: Decision) -> Sequence[LensView]:
+    framework = decision.framework
+    return [
+        LensView(
+            name=framework.lens[key].name,
+            rule=framework.lens[key].rule,
+            stance=lens.stance,
+            words=_words(lens),
+            conditions=lens.conditions,
+            source=framework.citation[framework.lens[key].source].name,
+        )
+        for key, lens in decision.lenses.items()
+    ]
+
+
+def _words(lens: LensResult) -> str:
+    words = STANCE_WORDS[lens.stance]
+    return f"{words}, {lens.met} of {len(lens.conditions)} met" if lens.lens == "training_gate" else words
+
+
+def disagreements(decision: Decision) -> Sequence[str]:
+    """Plain sentences: who differs from whom, and which condition makes the difference."""
+    return [eleven_or_ten(decision), *_differences(decision)]
+
+
+def eleven_or_ten(decision: Decision) -> str:
+    """The note on the divisor of the confidence score (method.md, 3.2)."""
+    framework = decision.framework
+    factors = len(framework.keys("indicator")) + len(framework.keys("anti_indicator"))
+    ours = decision.lenses["confidence_score"]
+    theirs = decision.counts.net / _SOURCE_DIVISOR
+    band = framework.thresholds.confidence.band(theirs)
+    same = "The band is the same." if band == ours.band else f"That would be {band} instead of {ours.band}."
+    return (
+        f"The confidence score divides by the {factors} reasons there are: {score(ours.value or 0)}. "
+        f"The source lists the same {factors} but divides by {_SOURCE_DIVISOR} in its example, "
+        f"which gives {score(theirs)} here. {same}"
+    )
+
+
+def _differences(decision: Decision) -> Iterator[str]:
+    lenses, limits = decision.lenses, decision.framework.thresholds
+    tree, net, confidence, weighted, gate = (
+        lenses[key]
+        for key in ("decision_tree", "net_score", "confidence_score", "weighted_score", "training_gate")
+    )
+    factors = len(decision.framework.keys("indicator")) + len(decision.framework.keys("anti_indicator"))
+    if net.band != confidence.band:
+        yield (
+            f"The net score says {net.band} and the confidence score {confidence.band}, on the same count of "
+            f"{int(net.value or 0)}. The net score is strong above {limits.net.strong_above:g}; the confidence score "
+            f"only above {limits.confidence.strong_above:g}, which takes a count of "
+            f"{int(limits.confidence.strong_above * factors) + 1}."
+        )
+    if weighted.band != confidence.band:
+        yield (
+            f"With weights the score is {weighted.band}, without them {confidence.band}: "
+            "the reasons that hold are not of average weight."
+        )
+    if tree.stance == "for" and "for" not in (confidence.stance, weighted.stance):
+        yield (
+            "The decision tree is passed, while the scores stay below strong. The tree asks only whether there are "
+            f"more than {limits.tree_indicators_above} reasons for; the scores also count the reasons that do not hold."
+        )
+    if tree.stance in ("against", "open") and net.stance in ("for", "pilot"):
+        stop = next((condition for condition in tree.conditions if condition.met is not True), None)
+        if stop:
+            yield (
+                f"The net score speaks for tuning, the decision tree does not yet: it stops at “{stop.text}”. "
+                "The net score does not ask that."
+            )
+    if (gate.stance == "for") != (tree.stance == "for"):
+        missing = [condition.text for condition in gate.conditions if condition.met is not True]
+        if gate.stance == "for":
+            yield (
+                "The training gate is passed, while the decision tree is not. The gate looks at corrections, cause, "
+                "examples and baseline; the tree asks first whether cheaper steps are exhausted."
+            )
+        else:
+            yield (
+                "The decision tree is passed, while the training gate is not. The tree does not ask for proof from "
+                f"daily work; the gate still lacks: {listed([_lower(text) for text in missing])}."
+            )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,110 @@
+"""The verdict so far: what the side panel of the questionnaire shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assessments.engine.decision import Decision, PathNode
+from assessments.engine.document import Document
+from assessments.engine.lenses.decision_tree import tree_questions
+
+from .formats import count
+from .verdict import headline
+
+DECIDING_ROLES = ("ceiling", "indicator", "anti_indicator")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeStep:
+    """One question of the small tree."""
+
+    state: Literal["done", "now", "todo"]
+    title: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What stands beside the questions. `sentence` is empty before there is a verdict."""
+
+    sentence: str
+    because: str
+    known: int
+    deciding: int
+    steps: Sequence[TreeStep]
+    next_line: str
+
+    @property
+    def announcement(self) -> str:
+        return f"Verdict so far: {self.sentence}" if self.sentence else ""
+
+
+def present_panel(decision: Decision, document: Document) -> Panel:
+    framework = decision.framework
+    deciding = [key for role in DECIDING_ROLES for key in framework.keys(role)]  # type: ignore[arg-type]
+    known = sum(not document.answers.unsure(key) for key in deciding)
+    started = any(not document.answers.unsure(key) for key in framework.keys("ceiling")) or (
+        decision.rule_key not in ("ceiling_steps_open", "target_not_missed")
+    )
+    return Panel(
+        sentence=headline(decision).title if started else "",
+        because=decision.because if started else "",
+        known=known,
+        deciding=len(deciding),
+        steps=_steps(decision, document),
+        next_line=_next_line(decision, document) if started else "",
+    )
+
+
+def _steps(decision: Decision, document: Document) -> tuple[TreeStep, ...]:
+    """Where the case stands in the tree: questions passed, the one that stops it, those beyond."""
+    ceiling, fors, againsts = tree_questions(decision.framework, document.answers)
+    limits = decision.framework.thresholds
+    texts = (
+        ("Prompt ceiling reached", f"{ceiling.count} of {ceiling.of} steps tried" + _unsure(ceiling)),
+        (
+            f"More than {limits.tree_indicators_above} reasons for",
+            f"{fors.count} so far" + _unsure(fors),
+        ),
+        (
+            f"Fewer than {limits.tree_anti_indicators_below} reasons against",
+            f"{againsts.count} so far" + _unsure(againsts),
+        ),
+    )
+    stopped = False
+    steps = []
+    for node, (title, words) in zip((ceiling, fors, againsts), texts, strict=True):
+        state: Literal["done", "now", "todo"]
+        if stopped:
+            state = "todo"
+        else:
+            state = "done" if node.outcome == "yes" else "now"
+            stopped = node.outcome != "yes"
+        steps.append(TreeStep(state=state, title=title, words=words))
+    return tuple(steps)
+
+
+def _unsure(node: PathNode) -> str:
+    return f", {node.unsure} open" if node.unsure else ""
+
+
+def _next_line(decision: Decision, document: Document) -> str:
+    """The next thing that would move this case on in the tree."""
+    limits = decision.framework.thresholds
+    if decision.leaf == "keep_prompting":
+        open_steps = [
+            key
+            for key in decision.framework.keys("ceiling")
+            if key != "target_missed" and not document.answers.met(key)
+        ]
+        if open_steps:
+            labels = [decision.framework.questions[key].label.lower() for key in open_steps]
+            return f"Still to try: {'; '.join(labels)}."
+        return "Say whether the target is still missed with the best prompt."
+    if decision.leaf == "improve_rag_or_switch_model":
+        more = limits.tree_indicators_above + 1 - decision.counts.indicators
+        return f"{count(more).capitalize()} more reason{'s' * (more > 1)} for would move this case on in the tree."
+    if decision.leaf == "address_blockers":
+        fewer = decision.counts.anti_indicators - limits.tree_anti_indicators_below + 1
+        return f"{count(fewer).capitalize()} reason{'s' * (fewer > 1)} against would have to go."
+    return "All three questions of the tree are passed."

@@ -1,0 +1,66 @@
+"""The result as the page and the report show it: one dataclass, filled once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from assessments.charts.tree import draw_tree
+from assessments.engine.decision import DataReadiness, Decision, Gap, PlanGoal
+from assessments.framework import Framework
+
+from .economics import EconomicsView, present_economics
+from .evidence import Evidence, present_evidence
+from .lenses import LensView, disagreements, present_lenses
+from .matrix import HeatMap, present_matrix
+from .questionnaire import Stored
+from .verdict import Figure, Headline, figures, headline, strength_sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultView:
+    """Everything on the result page, in the order in which it stands there."""
+
+    name: str
+    task: str
+    changed_at: datetime
+    framework: Framework
+    headline: Headline
+    decision: Decision
+    strength: str
+    figures: Sequence[Figure]
+    tree: str
+    lenses: Sequence[LensView]
+    disagreements: Sequence[str]
+    matrix: HeatMap
+    economics: EconomicsView | None
+    evidence: Evidence
+    missing_for_go: Sequence[Gap]
+    data: DataReadiness
+    plan: Sequence[PlanGoal]
+    next_steps: Sequence[str]
+
+
+def present_result(
+    decision: Decision, *, name: str, task: str, changed_at: datetime, answers: Mapping[str, Stored]
+) -> ResultView:
+    return ResultView(
+        name=name,
+        task=task,
+        changed_at=changed_at,
+        framework=decision.framework,
+        headline=headline(decision),
+        decision=decision,
+        strength=strength_sentence(decision),
+        figures=figures(decision),
+        tree=draw_tree(decision),
+        lenses=present_lenses(decision),
+        disagreements=disagreements(decision),
+        matrix=present_matrix(decision),
+        economics=decision.economics
+        and present_economics(decision.framework, decision.economics, answers),
+        evidence=present_evidence(decision, answers),
+        missing_for_go=decision.missing_for_go,
+        data=decision.data,
+        plan=decision.plan,
+        next_steps=decision.next_steps,
+    )

@@ -1,0 +1,68 @@
+"""The check-answers page: every answer with its evidence, the missing ones first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.framework import Framework, Question, Section
+
+from .formats import STRENGTH_WORDS
+from .questionnaire import Stored, answer_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """One answer in words. `words` is empty where nothing was answered."""
+
+    question: Question
+    section: Section
+    words: str
+    evidence: str = ""
+    link: str = ""
+    strength: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"q-{self.question.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionReview:
+    section: Section
+    rows: Sequence[AnswerRow]
+
+
+def present_review(framework: Framework, answers: Mapping[str, Stored]) -> Sequence[SectionReview]:
+    """Every question of every section with its answer."""
+    return [
+        SectionReview(
+            section=section,
+            rows=[answer_row(section, question, answers) for question in section.questions],
+        )
+        for section in framework.sections
+    ]
+
+
+def answer_row(section: Section, question: Question, answers: Mapping[str, Stored]) -> AnswerRow:
+    stored = answers.get(question.key)
+    if stored is None:
+        return AnswerRow(question=question, section=section, words="")
+    has_evidence = bool(stored.evidence or stored.link)
+    return AnswerRow(
+        question=question,
+        section=section,
+        words=answer_words(question, stored.value),
+        evidence=stored.evidence,
+        link=stored.link,
+        strength=STRENGTH_WORDS[stored.strength or "opinion"] if has_evidence else "",
+    )
+
+
+def open_rows(reviews: Sequence[SectionReview]) -> Sequence[AnswerRow]:
+    """The questions that want an answer and have none, or are not sure."""
+    return [
+        row
+        for review in reviews
+        for row in review.rows
+        if not row.question.optional and row.question.role != "cost" and row.question.place != "failures"
+        if not row.words or row.words == "Not sure"
+    ]

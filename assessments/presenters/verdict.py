@@ -1,0 +1,78 @@
+"""The verdict as sentences: approach, action and strength."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assessments.engine.decision import Decision
+
+from .formats import count, money, months, score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The verdict in one or two sentences. The tone is told by a word and a shape as well."""
+
+    title: str
+    tone: Literal["go", "pilot", "other"]
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One of the few figures beside the verdict."""
+
+    name: str
+    value: str
+    small: str
+
+
+def headline(decision: Decision) -> Headline:
+    framework = decision.framework
+    approach = framework.approach[decision.approach]
+    action = "fix_first_tuning" if decision.action == "fix_first" and approach.tuning else decision.action
+    title = f"{approach.verdict}. {framework.verdict.actions[action]}"
+    if decision.action == "go":
+        return Headline(title=title, tone="go", word="Go")
+    if decision.action == "pilot":
+        return Headline(title=title, tone="pilot", word="Pilot")
+    return Headline(title=title, tone="other", word="No tuning now")
+
+
+def strength_sentence(decision: Decision) -> str:
+    """How strong the case for tuning is, by the source's confidence score."""
+    confidence = decision.lenses["confidence_score"]
+    return (
+        f"The case for tuning is {confidence.band}: "
+        f"{count(decision.counts.indicators)} of {len(decision.framework.keys('indicator'))} reasons for, "
+        f"{count(decision.counts.anti_indicators)} of {len(decision.framework.keys('anti_indicator'))} against, "
+        f"a score of {score(confidence.value or 0)}."
+    )
+
+
+def figures(decision: Decision) -> Sequence[Figure]:
+    framework = decision.framework
+    found = [
+        Figure(
+            name="Reasons for",
+            value=str(decision.counts.indicators),
+            small=f"of {len(framework.keys('indicator'))}",
+        ),
+        Figure(
+            name="Reasons against",
+            value=str(decision.counts.anti_indicators),
+            small=f"of {len(framework.keys('anti_indicator'))}",
+        ),
+    ]
+    if economics := decision.economics:
+        found += [
+            Figure(name="Upfront", value=money(economics.cash_flow.upfront), small="work and training"),
+            Figure(
+                name="Pays back in",
+                value=months(economics.break_even_months),
+                small=f"within {economics.horizon_months} months"
+                if economics.break_even_months is None
+                else "against going on as today",
+            ),
+        ]
+    return found

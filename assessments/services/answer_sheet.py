@@ -1,0 +1,128 @@
+"""The stored answers of one assessment, and their way into a document and back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from assessments.engine.decide import decide
+from assessments.engine.decision import Decision
+from assessments.engine.document import FORMAT, VERSION, Document, read_document
+from assessments.framework import Framework, load_framework
+from assessments.models import Assessment, StoredAnswer
+
+# Parts of a document that no single question asks for, kept whole: key -> where they belong.
+WHOLE_PARTS: Mapping[str, tuple[str, ...]] = {
+    "override_weeks": (),
+    "data": (),
+    "matrix": (),
+    "distribution": ("costs",),
+    "currency": ("costs",),
+    "detailed": ("costs",),
+}
+
+
+@dataclass(frozen=True)
+class AnswerSheet:
+    """An assessment with its answers by key. Reading the sheet is one query."""
+
+    framework: Framework
+    answers: Mapping[str, StoredAnswer]
+
+    @cached_property
+    def raw(self) -> dict[str, Any]:
+        """The document as JSON values, complete enough to decide on: an unnamed use case gets a name."""
+        return to_document(self.framework, self.answers)
+
+    @cached_property
+    def document(self) -> Document:
+        return read_document(self.raw, self.framework)
+
+    @cached_property
+    def decision(self) -> Decision:
+        return decide(self.framework, self.document)
+
+    @property
+    def name(self) -> str:
+        return str(self.raw["use_case"]["name"])
+
+    def with_answer(self, answer: StoredAnswer) -> "AnswerSheet":
+        """The same sheet after this answer."""
+        return AnswerSheet(self.framework, {**self.answers, answer.key: answer})
+
+
+UNNAMED = "Untitled use case"
+
+
+def read_sheet(assessment: Assessment) -> AnswerSheet:
+    return sheet_of(assessment, assessment.answers.all())
+
+
+def sheet_of(assessment: Assessment, answers: Iterable[StoredAnswer]) -> AnswerSheet:
+    framework = load_framework(assessment.framework)
+    return AnswerSheet(framework, {answer.key: answer for answer in answers})
+
+
+def to_document(framework: Framework, answers: Mapping[str, StoredAnswer]) -> dict[str, Any]:
+    """The document of these answers, its keys in the framework's order."""
+    document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "use_case": {"name": UNNAMED}}
+    for question in framework:
+        stored = answers.get(question.key)
+        if stored is None or question.key in WHOLE_PARTS:
+            continue
+        if question.place == "answers":
+            _place(document, ("answers", question.key), _answer_json(stored))
+        elif stored.value is not None:
+            _place(document, (*question.place.split("."), question.key), stored.value)
+    for key, folder in WHOLE_PARTS.items():
+        if key in answers and answers[key].value is not None:
+            _place(document, (*folder, key), answers[key].value)
+    return document
+
+
+def from_document(framework: Framework, document: Mapping[str, Any]) -> list[StoredAnswer]:
+    """Unsaved rows for a document that has been checked."""
+    rows = []
+    for question in framework:
+        if question.key in WHOLE_PARTS:
+            continue
+        raw = _at(document, (*question.place.split("."), question.key))
+        if raw is None:
+            continue
+        if question.place == "answers" and isinstance(raw, dict):
+            rows.append(StoredAnswer(**{"strength": "opinion", **raw}, key=question.key))
+        else:
+            rows.append(StoredAnswer(key=question.key, value=raw, strength="opinion"))
+    for key, folder in WHOLE_PARTS.items():
+        if (part := _at(document, (*folder, key))) is not None:
+            rows.append(StoredAnswer(key=key, value=part, strength="opinion"))
+    return rows
+
+
+def _answer_json(stored: StoredAnswer) -> Any:
+    """The short form where there is no evidence."""
+    value = stored.value or "unsure"
+    evidence = {
+        key: text
+        for key, text in (
+            ("evidence", stored.evidence),
+            ("link", stored.link),
+            ("strength", "" if stored.strength == "opinion" else stored.strength),
+        )
+        if text
+    }
+    return {"value": value, **evidence} if evidence else value
+
+
+def _place(document: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    for folder in path[:-1]:
+        document = document.setdefault(folder, {})
+    document[path[-1]] = value
+
+
+def _at(document: Any, path: tuple[str, ...]) -> Any:
+    for key in path:
+        if not isinstance(document, Mapping) or key not in document:
+            return None
+        document = document[key]
+    return document

@@ -1,0 +1,149 @@
+"""Saving answers: compare-and-swap on each answer's version, so that nobody overwrites another unseen."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Assessment, StoredAnswer
+
+from .answer_sheet import AnswerSheet, read_sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What an answer says."""
+
+    value: Any = None
+    evidence: str = ""
+    link: str = ""
+    strength: str = "opinion"
+
+    @property
+    def is_blank(self) -> bool:
+        return self == Content()
+
+    @property
+    def digest(self) -> str:
+        """A short mark by which a page remembers what it showed."""
+        text = json.dumps([self.value, self.evidence, self.link, self.strength], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """An answer as a page sends it: what it says now, and which version the page had shown."""
+
+    key: str
+    content: Content
+    seen_version: int
+    seen_digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one submission. `stored` is the answer in the database now, if there is one."""
+
+    submission: Submission
+    state: Literal["saved", "unchanged", "conflict"]
+    stored: StoredAnswer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saving:
+    """What became of all submissions, and the sheet before and after."""
+
+    before: AnswerSheet
+    after: AnswerSheet
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def conflicts(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if outcome.state == "conflict")
+
+
+class TooManyReviewed(Exception):
+    """More reviewed examples than labelled ones. `key` is the answer that would make it so."""
+
+    def __init__(self, key: str, labelled: float, reviewed: float):
+        super().__init__(key)
+        self.key, self.labelled, self.reviewed = key, labelled, reviewed
+
+
+def content_of(stored: StoredAnswer | None) -> Content:
+    if stored is None:
+        return Content()
+    return Content(
+        value=stored.value, evidence=stored.evidence, link=stored.link, strength=stored.strength
+    )
+
+
+def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> Saving:
+    """Saves what changed. Each answer is saved, was the same already, or is in conflict.
+
+    A submission that says what its page had shown is left alone, whatever others did meanwhile. One
+    that says what is stored already is unchanged, so that a retried save is harmless. Otherwise the
+    page must have seen the stored version.
+    Raises TooManyReviewed, and then nothing is saved.
+    """
+    with transaction.atomic():
+        # The row lock lets one save of an assessment through at a time.
+        now = timezone.now()
+        Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
+        before = after = read_sheet(assessment)
+        outcomes = []
+        for submission in submissions:
+            outcome = _save(assessment, before, submission, now)
+            if outcome.state == "saved" and outcome.stored:
+                after = after.with_answer(outcome.stored)
+            outcomes.append(outcome)
+        _check_reviewed(after, submissions)
+    return Saving(before=before, after=after, outcomes=tuple(outcomes))
+
+
+def _save(
+    assessment: Assessment, sheet: AnswerSheet, submission: Submission, now: timezone.datetime
+) -> Outcome:
+    stored = sheet.answers.get(submission.key)
+    current = content_of(stored)
+    content = _keep_range(current, submission.content)
+    submission = replace(submission, content=content)
+    if content == current or content.digest == submission.seen_digest:
+        return Outcome(submission=submission, state="unchanged", stored=stored)
+    if (stored.version if stored else 0) != submission.seen_version:
+        return Outcome(submission=submission, state="conflict", stored=stored)
+    fields = {
+        "value": content.value,
+        "evidence": content.evidence,
+        "link": content.link,
+        "strength": content.strength,
+        "version": submission.seen_version + 1,
+        "changed_at": now,
+    }
+    if stored is None:
+        saved = StoredAnswer.objects.create(assessment=assessment, key=submission.key, **fields)
+    else:
+        rows = StoredAnswer.objects.filter(pk=stored.pk, version=submission.seen_version)
+        if not rows.update(**fields):
+            return Outcome(submission=submission, state="conflict", stored=stored)
+        saved = StoredAnswer(id=stored.pk, assessment=assessment, key=submission.key, **fields)
+    return Outcome(submission=submission, state="saved", stored=saved)
+
+
+def _keep_range(current: Content, content: Content) -> Content:
+    """A page shows a range by its likely value; sending that back does not narrow the range."""
+    kept = isinstance(current.value, dict) and current.value.get("likely") == content.value
+    return replace(content, value=current.value) if kept else content
+
+
+def _check_reviewed(sheet: AnswerSheet, submissions: Sequence[Submission]) -> None:
+    counts = [content_of(sheet.answers.get(f"{kind}_examples")).value for kind in ("labelled", "reviewed")]
+    labelled, reviewed = counts
+    if labelled is not None and reviewed is not None and reviewed > labelled:
+        sent = {submission.key for submission in submissions}
+        key = "reviewed_examples" if "reviewed_examples" in sent else "labelled_examples"
+        raise TooManyReviewed(key, labelled, reviewed)

@@ -1,0 +1,58 @@
+"""Starting, importing, copying, deleting and bringing back assessments."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.framework import Framework, load_framework
+from assessments.models import Assessment, StoredAnswer
+from assessments.models.assessment import UNDO_FOR
+
+from .answer_sheet import from_document
+
+
+def start(browser: str) -> Assessment:
+    """A new, empty assessment that belongs to this browser session."""
+    return Assessment.objects.create(browser=browser, framework=load_framework().key)
+
+
+@transaction.atomic
+def start_from_document(browser: str, framework: Framework, document: Mapping[str, Any]) -> Assessment:
+    """A new assessment with the answers of a document that has been checked."""
+    assessment = Assessment.objects.create(browser=browser, framework=framework.key)
+    _fill(assessment, framework, document)
+    return assessment
+
+
+@transaction.atomic
+def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
+    """The sample of that name, with exactly the answers of this document."""
+    framework = load_framework()
+    assessment, _ = Assessment.objects.update_or_create(
+        sample=sample, defaults={"framework": framework.key, "deleted_at": None}
+    )
+    assessment.answers.all().delete()
+    _fill(assessment, framework, document)
+    return assessment
+
+
+def delete(assessment: Assessment) -> None:
+    """Puts an assessment away. It can be brought back for a week, then it is really gone."""
+    now = timezone.now()
+    Assessment.objects.filter(deleted_at__lt=now - UNDO_FOR).delete()
+    Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now)
+
+
+def restore(assessment: Assessment) -> None:
+    """Brings a deleted assessment back as it was."""
+    Assessment.objects.filter(pk=assessment.pk).update(deleted_at=None)
+
+
+def _fill(assessment: Assessment, framework: Framework, document: Mapping[str, Any]) -> None:
+    now = timezone.now()
+    rows = from_document(framework, document)
+    for row in rows:
+        row.assessment, row.changed_at = assessment, now
+    StoredAnswer.objects.bulk_create(rows)

@@ -1,0 +1,93 @@
+"""How far an assessment has come: each section's status, and where to go on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.framework import Framework, Section
+
+from .services.answer_sheet import AnswerSheet
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStatus:
+    """How many of a section's questions have an answer. Optional ones do not count."""
+
+    section: Section
+    number: int
+    answered: int
+    of: int
+
+    @property
+    def state(self) -> str:
+        if self.answered == self.of:
+            return "done"
+        return "half" if self.answered else "todo"
+
+    @property
+    def words(self) -> str:
+        if self.state == "done":
+            return "Complete"
+        return f"{self.answered} of {self.of} answered" if self.answered else "Not started"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The status of every section, in order."""
+
+    sections: Sequence[SectionStatus]
+
+    @property
+    def complete(self) -> int:
+        return sum(status.state == "done" for status in self.sections)
+
+    @property
+    def answered(self) -> int:
+        return sum(status.answered for status in self.sections)
+
+    @property
+    def of(self) -> int:
+        return sum(status.of for status in self.sections)
+
+    @property
+    def resume_at(self) -> SectionStatus | None:
+        """The first section that is not complete."""
+        return next((status for status in self.sections if status.state != "done"), None)
+
+    def at(self, key: str) -> SectionStatus:
+        return next(status for status in self.sections if status.section.key == key)
+
+
+def progress(sheet: AnswerSheet) -> Progress:
+    return Progress(
+        tuple(
+            SectionStatus(section, number, *_count(section, sheet))
+            for number, section in enumerate(sheet.framework.sections, start=1)
+        )
+    )
+
+
+def _count(section: Section, sheet: AnswerSheet) -> tuple[int, int]:
+    """Questions with an answer, and questions that want one. A group asked as one counts as one."""
+    as_one = {group.key for group in section.groups if group.as_one}
+    wanted: dict[str, bool] = {}
+    for question in section.questions:
+        if question.optional:
+            continue
+        slot = f"group:{question.group}" if question.group in as_one else question.key
+        stored = sheet.answers.get(question.key)
+        wanted[slot] = wanted.get(slot, False) or (stored is not None and stored.value is not None)
+    return sum(wanted.values()), len(wanted)
+
+
+def next_section(framework: Framework, key: str) -> Section | None:
+    """The section after this one; None after the last."""
+    sections = framework.sections
+    index = next(i for i, section in enumerate(sections) if section.key == key)
+    return sections[index + 1] if index + 1 < len(sections) else None
+
+
+def previous_section(framework: Framework, key: str) -> Section | None:
+    """The section before this one; None before the first."""
+    sections = framework.sections
+    index = next(i for i, section in enumerate(sections) if section.key == key)
+    return sections[index - 1] if index else None

@@ -1,0 +1,72 @@
+"""Saves one answer while somebody works: an htmx request from the question's own card."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from assessments import access, steps
+from assessments.framework import load_framework
+from assessments.forms import FormatError, read_submission
+from assessments.models import Assessment
+from assessments.presenters.panel import present_panel
+from assessments.presenters.questionnaire import Field
+from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.answers import TooManyReviewed, save_answers
+
+from .fields import conflict_field, rejected_words, stored_field
+
+
+@require_POST
+def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    framework = load_framework(assessment.framework)
+    question = framework.questions.get(key)
+    if question is None:
+        raise Http404
+    section = framework.section_of[key]
+    try:
+        saving = save_answers(assessment, [read_submission(question, request.POST)])
+    except (FormatError, TooManyReviewed) as error:
+        sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
+        field = error.field if isinstance(error, FormatError) else key
+        return _refused(request, key=key, field=field, sentence=sentence)
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("section", assessment.id, section.key)
+    if saving.conflicts:
+        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0]))
+    sheet = saving.after
+    panel = present_panel(sheet.decision, sheet.document)
+    context = {
+        "oob": True,
+        "assessment": assessment,
+        "field": stored_field(question, sheet),
+        "panel": panel,
+        "announcement": _news(saving.before, panel.announcement),
+        "progress": (progress := steps.progress(sheet)),
+        "status": progress.at(section.key),
+        "saved_at": sheet.answers[key].changed_at if key in sheet.answers else assessment.changed_at,
+    }
+    return render(request, "assessments/_saved.html", context)
+
+
+def _news(before: AnswerSheet, announcement: str) -> str:
+    """What to announce: the verdict, if it changed."""
+    old = present_panel(before.decision, before.document).announcement
+    return announcement if announcement != old else ""
+
+
+def _refused(request: HttpRequest, *, key: str, field: str, sentence: str) -> HttpResponse:
+    """A sentence in place; what was typed stays in the field."""
+    context = {"key": key, "error_field": field, "sentence": sentence, "oob": True}
+    response = render(request, "assessments/_refused.html", context, status=422)
+    response.headers["HX-Reswap"] = "none"
+    return response
+
+
+def _conflict(request: HttpRequest, assessment: Assessment, field: Field) -> HttpResponse:
+    """The question's card again, with both answers and the choice between them."""
+    context = {"field": field, "assessment": assessment}
+    response = render(request, "assessments/_conflict.html", context, status=409)
+    response.headers["HX-Retarget"] = f"#q-{field.key}"
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response

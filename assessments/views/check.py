@@ -1,0 +1,25 @@
+"""Check answers: everything at a glance, what is missing first, and the way to the verdict."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments import access
+from assessments.presenters.review import open_rows, present_review
+from assessments.services.answer_sheet import read_sheet
+from assessments.steps import progress
+
+
+@require_safe
+def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    sheet = read_sheet(assessment)
+    reviews = present_review(sheet.framework, sheet.answers)
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "progress": progress(sheet),
+        "reviews": reviews,
+        "open_rows": open_rows(reviews),
+    }
+    return render(request, "assessments/check.html", context)

@@ -1,0 +1,50 @@
+"""The assessment as a file: taken in, and given out."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments import access
+from assessments.engine.document import (
+    LARGEST_DOCUMENT,
+    DocumentError,
+    parse_json,
+    read_document,
+    write_document,
+)
+from assessments.framework import load_framework
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.assessments import start_from_document
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_document(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "assessments/import.html")
+    upload = request.FILES.get("document")
+    if upload is None:
+        return _refused(request, ["Choose a file to import"], 422)
+    if (upload.size or 0) > LARGEST_DOCUMENT:
+        return _refused(request, ["The file is larger than 1 MB"], 413)
+    framework = load_framework()
+    try:
+        raw = parse_json(upload.read())
+        read_document(raw, framework)
+    except DocumentError as error:
+        return _refused(request, error.faults, 422)
+    assessment = start_from_document(access.start_browser(request), framework, raw)
+    return redirect("overview", assessment.id)
+
+
+def _refused(request: HttpRequest, faults: list[str] | tuple[str, ...], status: int) -> HttpResponse:
+    return render(request, "assessments/import.html", {"faults": faults}, status=status)
+
+
+@require_safe
+def export_document(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    sheet = read_sheet(access.own_assessment(request, assessment_id))
+    response = HttpResponse(write_document(sheet.raw), content_type="application/json")
+    name = slugify(sheet.name) or "assessment"
+    response.headers["Content-Disposition"] = f'attachment; filename="ftdecide-{name[:60]}.json"'
+    return response

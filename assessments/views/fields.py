@@ -1,0 +1,63 @@
+"""Fields of the questionnaire from what is stored, or from what was sent and could not be saved."""
+
+from collections.abc import Mapping
+
+from assessments.forms import FormatError
+from assessments.framework import Question
+from assessments.presenters.formats import number
+from assessments.presenters.questionnaire import Conflict, Field, answer_words, present_field
+from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.answers import Outcome, TooManyReviewed, content_of
+
+
+def stored_field(question: Question, sheet: AnswerSheet) -> Field:
+    stored = sheet.answers.get(question.key)
+    return present_field(question, stored, _rev(sheet, question))
+
+
+def error_field(
+    question: Question, sheet: AnswerSheet, posted: Mapping[str, str], error: FormatError
+) -> Field:
+    """What was typed, kept as it is, with what is wrong."""
+    return Field(
+        question=question,
+        typed=posted.get(question.key, ""),
+        rev=posted.get(f"{question.key}-rev", _rev(sheet, question)),
+        evidence=posted.get(f"{question.key}-evidence", ""),
+        link=posted.get(f"{question.key}-link", ""),
+        strength=posted.get(f"{question.key}-strength", "opinion"),
+        errors={error.field: error.sentence},
+    )
+
+
+def conflict_field(question: Question, outcome: Outcome) -> Field:
+    """Your answer, with the one that somebody else saved meanwhile. Sent again, yours is kept."""
+    yours, theirs = outcome.submission.content, content_of(outcome.stored)
+    version = outcome.stored.version if outcome.stored else 0
+    shown = present_field(question, yours, f"{version}.{theirs.digest}")
+    return Field(
+        question=question,
+        typed=shown.typed,
+        rev=shown.rev,
+        evidence=yours.evidence,
+        link=yours.link,
+        strength=yours.strength,
+        conflict=Conflict(
+            at=outcome.stored.changed_at if outcome.stored else None,
+            theirs=answer_words(question, theirs.value) or "No answer",
+            yours=answer_words(question, yours.value) or "No answer",
+            their_evidence=theirs.evidence if theirs.evidence != yours.evidence else "",
+        ),
+    )
+
+
+def rejected_words(error: TooManyReviewed) -> str:
+    labelled, reviewed = number(error.labelled), number(error.reviewed)
+    if error.key == "reviewed_examples":
+        return f"Reviewed examples ({reviewed}) cannot be more than the {labelled} labelled ones"
+    return f"Labelled examples ({labelled}) cannot be fewer than the {reviewed} reviewed ones"
+
+
+def _rev(sheet: AnswerSheet, question: Question) -> str:
+    stored = sheet.answers.get(question.key)
+    return f"{stored.version if stored else 0}.{content_of(stored).digest}"

@@ -1,0 +1,23 @@
+"""Where an assessment stands: every section with its status, and one button to go on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments import access
+from assessments.presenters.panel import present_panel
+from assessments.services.answer_sheet import read_sheet
+from assessments.steps import progress
+
+
+@require_safe
+def overview(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    sheet = read_sheet(assessment)
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "progress": progress(sheet),
+        "panel": present_panel(sheet.decision, sheet.document),
+    }
+    return render(request, "assessments/overview.html", context)

@@ -1,0 +1,86 @@
+"""The result and the report of one assessment, for whoever may read it."""
+
+from dataclasses import dataclass
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+
+from assessments.engine.content_hash import content_hash
+from assessments.engine.document import write_document
+from assessments.models import Assessment, ShareLink
+from assessments.presenters.result import ResultView, present_result
+from assessments.presenters.review import present_review
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads: the owner in their browser, somebody with a link, or anybody looking at a sample."""
+
+    kind: str
+    report_url: str
+    link: ShareLink | None = None
+    token: str = ""
+
+    @property
+    def may_edit(self) -> bool:
+        return self.kind == "owner"
+
+
+def show_result(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
+    sheet = read_sheet(assessment)
+    context = {
+        "assessment": assessment,
+        "reader": reader,
+        "result": _view(assessment, sheet),
+        "pdf": pdf_is_available(),
+    }
+    return render(request, "assessments/result.html", context)
+
+
+def show_report(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+    """The PDF, drawn in the request and kept by its content hash."""
+    if not pdf_is_available():
+        sentence = f"PDF export is switched off on this machine. Print the result page instead. {HOW_TO_INSTALL}"
+        context = {"title": "No PDF here", "sentence": sentence}
+        return render(request, "assessments/error.html", context, status=503)
+    sheet = read_sheet(assessment)
+    digest = content_hash(sheet.raw, sheet.decision.to_json())
+    kept = f"{digest}-{assessment.changed_at:%Y%m%d}"
+    pdf = caches["reports"].get(kept)
+    if pdf is None:
+        pdf = draw_pdf(
+            report_html(assessment, sheet, digest),
+            attachment=write_document(sheet.raw),
+            attachment_name="assessment.json",
+            at=assessment.changed_at,
+        )
+        caches["reports"].set(kept, pdf)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = slugify(sheet.name) or "assessment"
+    response.headers["Content-Disposition"] = f'inline; filename="ftdecide-{name[:60]}.pdf"'
+    return response
+
+
+def report_html(assessment: Assessment, sheet: AnswerSheet, digest: str) -> str:
+    """The report as HTML of its own, made for paper."""
+    context = {
+        "result": _view(assessment, sheet),
+        "reviews": present_review(sheet.framework, sheet.answers),
+        "content_hash": digest,
+    }
+    return render_to_string("assessments/report.html", context)
+
+
+def _view(assessment: Assessment, sheet: AnswerSheet) -> ResultView:
+    return present_result(
+        sheet.decision,
+        name=sheet.name,
+        task=sheet.document.use_case.get("task", ""),
+        changed_at=assessment.changed_at,
+        answers=sheet.answers,
+    )

@@ -1,0 +1,26 @@
+"""The result and the report of one's own assessment."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from assessments import access
+from assessments.services import sharing
+
+from .reading import Reader, show_report, show_result
+
+
+@require_safe
+def own_result(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    reader = Reader(
+        kind="owner",
+        report_url=reverse("report", args=[assessment.id]),
+        link=sharing.live_link(assessment),
+    )
+    return show_result(request, assessment, reader)
+
+
+@require_safe
+def own_report(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    return show_report(request, access.own_assessment(request, assessment_id))

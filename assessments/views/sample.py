@@ -1,0 +1,32 @@
+"""Sample assessments: read by everybody, copied to try one's own change."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import access
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.assessments import start_from_document
+
+from .reading import Reader, show_report, show_result
+
+
+@require_safe
+def sample_result(request: HttpRequest, sample: str) -> HttpResponse:
+    assessment = access.sample_assessment(sample)
+    reader = Reader(kind="sample", report_url=reverse("sample_report", args=[sample]))
+    return show_result(request, assessment, reader)
+
+
+@require_safe
+def sample_report(request: HttpRequest, sample: str) -> HttpResponse:
+    return show_report(request, access.sample_assessment(sample))
+
+
+@require_POST
+def copy_sample(request: HttpRequest, sample: str) -> HttpResponse:
+    """A copy of one's own, open at the overview."""
+    sheet = read_sheet(access.sample_assessment(sample))
+    copy = start_from_document(access.start_browser(request), sheet.framework, sheet.raw)
+    return redirect("overview", copy.id)

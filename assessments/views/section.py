@@ -1,0 +1,122 @@
+"""One section of the questionnaire. Works as a plain form; htmx saves each answer on the way."""
+
+from collections.abc import Mapping
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from assessments import access, steps
+from assessments.forms import FormatError, read_submission
+from assessments.framework import Section
+from assessments.models import Assessment
+from assessments.presenters.panel import present_panel
+from assessments.presenters.questionnaire import Field, present_groups
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.answers import Saving, Submission, TooManyReviewed, save_answers
+
+from .fields import conflict_field, error_field, rejected_words, stored_field
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    sheet = read_sheet(assessment)
+    asked = sheet.framework.section(section_key)
+    if asked is None:
+        raise Http404
+    if request.method == "POST":
+        return _save_section(request, assessment, sheet, asked)
+    fields = [stored_field(question, sheet) for question in asked.questions]
+    return _page(request, assessment, sheet, asked, fields)
+
+
+def _save_section(
+    request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section
+) -> HttpResponse:
+    submissions, errors = _read(asked, request.POST)
+    keep_theirs = request.POST.get("use_theirs", "")
+    submissions = [submission for submission in submissions if submission.key != keep_theirs]
+    try:
+        saving = save_answers(assessment, submissions)
+    except TooManyReviewed as error:
+        errors[error.key] = FormatError(error.key, rejected_words(error))
+        submissions = [submission for submission in submissions if submission.key != error.key]
+        saving = save_answers(assessment, submissions)
+    if errors or saving.conflicts:
+        return _page_with_faults(request, assessment, saving, asked, errors)
+    if "use_theirs" in request.POST or "stay" in request.POST:
+        anchor = f"#q-{keep_theirs}" if keep_theirs in sheet.framework.questions else "#verdict"
+        return redirect(reverse("section", args=[assessment.id, asked.key]) + anchor)
+    return redirect(_onward(request, assessment, sheet, asked))
+
+
+def _read(
+    asked: Section, posted: Mapping[str, str]
+) -> tuple[list[Submission], dict[str, FormatError]]:
+    submissions, errors = [], {}
+    for question in asked.questions:
+        if f"{question.key}-rev" not in posted and question.key not in posted:
+            continue
+        try:
+            submissions.append(read_submission(question, posted))
+        except FormatError as error:
+            errors[question.key] = error
+    return submissions, errors
+
+
+def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> str:
+    """Where Continue leads: back to the check page if one came from there, else the next section."""
+    if "exit" in request.POST:
+        return reverse("overview", args=[assessment.id])
+    following = steps.next_section(sheet.framework, asked.key)
+    if request.POST.get("from") == "check" or following is None:
+        return reverse("check", args=[assessment.id])
+    return reverse("section", args=[assessment.id, following.key])
+
+
+def _page_with_faults(
+    request: HttpRequest,
+    assessment: Assessment,
+    saving: Saving,
+    asked: Section,
+    errors: Mapping[str, FormatError],
+) -> HttpResponse:
+    conflicts = {outcome.submission.key: outcome for outcome in saving.conflicts}
+    fields = []
+    for question in asked.questions:
+        if question.key in errors:
+            fields.append(error_field(question, saving.after, request.POST, errors[question.key]))
+        elif question.key in conflicts:
+            fields.append(conflict_field(question, conflicts[question.key]))
+        else:
+            fields.append(stored_field(question, saving.after))
+    status = 422 if errors else 409
+    return _page(request, assessment, saving.after, asked, fields, status=status)
+
+
+def _page(
+    request: HttpRequest,
+    assessment: Assessment,
+    sheet: AnswerSheet,
+    asked: Section,
+    fields: list[Field],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    progress = steps.progress(sheet)
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "section": asked,
+        "groups": present_groups(asked, fields),
+        "faulty": [field for field in fields if field.errors or field.conflict],
+        "progress": progress,
+        "status": progress.at(asked.key),
+        "previous": steps.previous_section(sheet.framework, asked.key),
+        "panel": present_panel(sheet.decision, sheet.document),
+        "from_check": request.GET.get("from") == "check" or request.POST.get("from") == "check",
+        "saved_at": assessment.changed_at,
+    }
+    return render(request, "assessments/section.html", context, status=status)

@@ -1,0 +1,50 @@
+"""Every address of the site."""
+
+from django.urls import path
+
+from assessments.views import (
+    answer,
+    appearance,
+    assessments,
+    check,
+    delete,
+    document,
+    errors,
+    landing,
+    overview,
+    privacy,
+    result,
+    sample,
+    section,
+    share,
+)
+
+urlpatterns = [
+    path("", landing.landing, name="landing"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("appearance/", appearance.choose, name="appearance"),
+    path("a/", assessments.start, name="start"),
+    path("assessments/", assessments.listing, name="assessments"),
+    path("import/", document.import_document, name="import"),
+    path("a/<str:assessment_id>/", overview.overview, name="overview"),
+    path("a/<str:assessment_id>/check/", check.check, name="check"),
+    path("a/<str:assessment_id>/result/", result.own_result, name="result"),
+    path("a/<str:assessment_id>/report.pdf", result.own_report, name="report"),
+    path("a/<str:assessment_id>/document.json", document.export_document, name="export"),
+    path("a/<str:assessment_id>/delete/", delete.delete, name="delete"),
+    path("a/<str:assessment_id>/restore/", delete.restore, name="restore"),
+    path("a/<str:assessment_id>/link/", share.make_link, name="make_link"),
+    path("a/<str:assessment_id>/link/off/", share.switch_off, name="switch_off"),
+    path("a/<str:assessment_id>/answers/<slug:key>/", answer.save, name="answer"),
+    path("a/<str:assessment_id>/<slug:section_key>/", section.section, name="section"),
+    path("r/<str:token>/", share.shared_result, name="shared_result"),
+    path("r/<str:token>/report.pdf", share.shared_report, name="shared_report"),
+    path("samples/<slug:sample>/", sample.sample_result, name="sample"),
+    path("samples/<slug:sample>/report.pdf", sample.sample_report, name="sample_report"),
+    path("samples/<slug:sample>/copy/", sample.copy_sample, name="copy_sample"),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error

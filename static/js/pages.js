@@ -1,0 +1,36 @@
+// Small helps on any page: copy a link, print, and one submit per click. Everything works without.
+"use strict";
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (!button) return;
+  if ("print" in button.dataset) return window.print();
+  const field = document.getElementById(button.dataset.copy);
+  const status = document.getElementById("copy-status");
+  try {
+    await navigator.clipboard.writeText(field.value);
+    button.textContent = "Copied";
+    button.classList.add("done");
+    if (status) status.textContent = "Link copied";
+    setTimeout(() => {
+      button.textContent = "Copy";
+      button.classList.remove("done");
+    }, 3000);
+  } catch {
+    field.focus();
+    field.select();
+    button.textContent = "Press Ctrl+C";
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!("once" in form.dataset)) return;
+  if (form.dataset.once === "sent") event.preventDefault();
+  form.dataset.once = "sent";
+});
+
+// Coming back with the browser's Back button, a form may be sent again.
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-once]")) form.dataset.once = "";
+});

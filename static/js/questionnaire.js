@@ -1,0 +1,107 @@
+// The save line: saving, not saved and retried, offline. Saved is written by the server.
+// A card with unsaved words keeps its mark until the server has them; leaving asks first.
+"use strict";
+
+(() => {
+  const WAITS = [2, 5, 15, 30]; // seconds before each retry; the last one repeats
+  const unsaved = new Set(); // ids of cards whose words the server does not have yet
+  const failed = new Map(); // id of a card -> how often its save has failed
+  let saving = 0;
+  let leaving = false;
+  let slow, retry, announced;
+
+  const line = () => document.getElementById("save");
+  const card = (element) => element?.closest?.("[data-autosave]");
+  const nameOf = (element) => element.id || element.closest("[id^=q-]").id;
+  const find = (id) => {
+    const found = document.getElementById(id);
+    return found?.matches("[data-autosave]") ? found : found?.querySelector("[data-autosave]");
+  };
+
+  function say(text, state) {
+    const element = line();
+    element.className = `save push ${state}`;
+    element.querySelector("use").setAttribute("href", state === "bad" ? "#i-warn" : "#i-check");
+    element.lastChild.textContent = text;
+    if (state === "bad" && announced !== text.slice(0, 12)) {
+      announced = text.slice(0, 12);
+      document.getElementById("announce").textContent = text;
+    }
+  }
+
+  function tellFailure() {
+    clearTimeout(retry);
+    if (!navigator.onLine) return say("You are offline. Answers are kept on this page", "bad");
+    const tries = Math.max(...failed.values());
+    const wait = WAITS[Math.min(tries, WAITS.length) - 1];
+    say(`Not saved. Trying again in ${wait} s`, "bad");
+    retry = setTimeout(retryAll, wait * 1000);
+  }
+
+  function retryAll() {
+    for (const id of failed.keys()) {
+      const element = find(id);
+      if (element) htmx.trigger(element, "retry");
+      else failed.delete(id);
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    const element = card(event.target);
+    if (element) unsaved.add(nameOf(element));
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const element = card(event.target);
+    if (!element) return;
+    saving += 1;
+    // What is typed from now on is not in this request: afterRequest compares.
+    element.dataset.sent = contents(element);
+    clearTimeout(slow);
+    slow = setTimeout(() => saving && !failed.size && say("Saving", "busy"), 400);
+  });
+
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const element = card(event.detail.elt);
+    if (!element) return;
+    saving -= 1;
+    const id = nameOf(element);
+    const status = event.detail.xhr.status;
+    if (status >= 200 && status < 300) {
+      failed.delete(id);
+      if (element.dataset.sent === contents(element)) unsaved.delete(id);
+      if (!failed.size) announced = "";
+    } else if (status === 403 || status === 404) {
+      failed.delete(id);
+      return say("Not saved. Copy what you typed and reload this page", "bad");
+    } else if (status !== 409 && status !== 422) {
+      failed.set(id, (failed.get(id) || 0) + 1);
+    }
+  });
+
+  // After the server's line has been swapped in, another card may still be waiting.
+  document.addEventListener("htmx:afterSettle", () => failed.size && tellFailure());
+  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
+    document.addEventListener(name, () => failed.size && tellFailure());
+
+  window.addEventListener("offline", () => say("You are offline. Answers are kept on this page", "bad"));
+  window.addEventListener("online", () => {
+    say("Back online", "busy");
+    retryAll();
+    if (!failed.size) say("Saved as you go", "");
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (leaving && event.target.id === "section-form") event.preventDefault();
+    leaving = true;
+  });
+  window.addEventListener("pageshow", () => (leaving = false));
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && (unsaved.size || failed.size)) event.preventDefault();
+  });
+
+  function contents(element) {
+    const fields = element.querySelectorAll("input:not([type=hidden]), select, textarea");
+    return [...fields].map((f) => (f.type === "radio" ? f.checked : f.value)).join("\u0001");
+  }
+})();

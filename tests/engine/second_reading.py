@@ -1,0 +1,214 @@
+"""The rules read a second time, straight from method.md 2.1-2.4, 3.1-3.4 and 6.
+
+Written without a look at the engine, as plain if/else over plain dicts: `answers` maps question keys to
+"yes", "no", "unsure" or "na" (a missing key is unsure), `failures` maps failure modes to counts.
+"""
+
+from fractions import Fraction
+from itertools import product
+
+CEILING_FIVE = (
+    "prompt_variations",
+    "multiple_models",
+    "retrieval_optimized",
+    "few_shot_used",
+    "prompt_structured",
+)
+CEILING = (*CEILING_FIVE, "target_missed")
+
+HIGH = 3
+MEDIUM = 2
+INDICATORS = {
+    "consistent_behavior": HIGH,
+    "domain_knowledge": HIGH,
+    "brand_voice": MEDIUM,
+    "cost_optimization": MEDIUM,
+    "latency_requirements": MEDIUM,
+    "data_sovereignty": HIGH,
+}
+ANTI_INDICATORS = {
+    "changing_requirements": HIGH,
+    "low_volume": HIGH,
+    "exploration_phase": HIGH,
+    "insufficient_data": MEDIUM,
+    "prompts_succeed": HIGH,
+}
+FACTORS = (*INDICATORS, *ANTI_INDICATORS)
+DECIDING = (*CEILING, *FACTORS, "needs_fresh_knowledge", "knowledge_gaps")
+
+GROUPS = {
+    "knowledge": ("missing_knowledge", "wrong_retrieval", "noisy_context"),
+    "tools": ("tool_failure",),
+    "behaviour": ("format_failure", "policy_tone", "should_abstain"),
+    "capability": ("reasoning",),
+}
+MODES = tuple(mode for modes in GROUPS.values() for mode in modes)
+
+STANCE_OF_BAND = {"strong": "for", "moderate": "pilot", "weak": "against"}
+MATRIX_DECIDES = "the best-ranked approach of the matrix that is no tuning"
+
+
+def yes(answers, key):
+    return answers.get(key, "unsure") == "yes"
+
+
+def met(answers, key):
+    """Whether a ceiling condition is established; only the retrieval one may be `na`."""
+    value = answers.get(key, "unsure")
+    if key == "retrieval_optimized" and value == "na":
+        return True
+    return value == "yes"
+
+
+def ceiling(answers):
+    if all(met(answers, key) for key in CEILING):
+        return "hit"
+    if any(answers.get(key, "unsure") == "no" for key in CEILING):
+        return "not_hit"
+    return "open"
+
+
+def indicator_count(answers):
+    return sum(1 for key in INDICATORS if yes(answers, key))
+
+
+def anti_indicator_count(answers):
+    return sum(1 for key in ANTI_INDICATORS if yes(answers, key))
+
+
+def net(answers):
+    return indicator_count(answers) - anti_indicator_count(answers)
+
+
+def leaf_of(ceiling_hit, indicators, anti_indicators):
+    if not ceiling_hit:
+        return "keep_prompting"
+    if not indicators > 3:
+        return "improve_rag_or_switch_model"
+    if not anti_indicators < 2:
+        return "address_blockers"
+    return "fine_tune_candidate"
+
+
+def leaf(answers):
+    return leaf_of(ceiling(answers) == "hit", indicator_count(answers), anti_indicator_count(answers))
+
+
+def possible_leaves(answers):
+    """Every leaf that some completion (yes or no) of the unsure answers leads to."""
+    state = ceiling(answers)
+    hits = {"hit": [True], "not_hit": [False], "open": [True, False]}[state]
+    low = indicator_count(answers)
+    high = low + sum(1 for key in INDICATORS if answers.get(key, "unsure") == "unsure")
+    anti_low = anti_indicator_count(answers)
+    anti_high = anti_low + sum(1 for key in ANTI_INDICATORS if answers.get(key, "unsure") == "unsure")
+    spans = product(hits, range(low, high + 1), range(anti_low, anti_high + 1))
+    return {leaf_of(*counts) for counts in spans}
+
+
+def tree_stance(answers):
+    if len(possible_leaves(answers)) > 1:
+        return "open"
+    return "for" if leaf(answers) == "fine_tune_candidate" else "against"
+
+
+def confidence_value(answers):
+    return Fraction(net(answers), 11)
+
+
+def weighted_value(answers):
+    present = sum(weight for key, weight in INDICATORS.items() if yes(answers, key))
+    against = sum(weight for key, weight in ANTI_INDICATORS.items() if yes(answers, key))
+    return Fraction(present - against, 29)
+
+
+def score_band(value):
+    if value > Fraction(1, 2):
+        return "strong"
+    if value >= Fraction(1, 5):
+        return "moderate"
+    return "weak"
+
+
+def confidence_band(answers):
+    return score_band(confidence_value(answers))
+
+
+def weighted_band(answers):
+    return score_band(weighted_value(answers))
+
+
+def net_band(answers):
+    if net(answers) > 2:
+        return "strong"
+    if net(answers) >= 1:
+        return "moderate"
+    return "weak"
+
+
+def share(failures, group):
+    total = sum(failures.get(mode, 0) for mode in MODES)
+    if total == 0:
+        return Fraction(0)
+    return Fraction(sum(failures.get(mode, 0) for mode in GROUPS[group]), total)
+
+
+def dominates(failures, group):
+    return share(failures, group) > Fraction(1, 2)
+
+
+def verdict(answers, failures):
+    """(rule, approach, action) of section 6; rule 9 without what a go needs beyond it, so a pilot."""
+    form = yes(answers, "consistent_behavior") or yes(answers, "brand_voice")
+    efficiency = yes(answers, "cost_optimization") or yes(answers, "latency_requirements")
+    tuned = "fine_tune_small" if efficiency or yes(answers, "data_sovereignty") else "fine_tune_large"
+    ready = net(answers) >= 2 and met(answers, "retrieval_optimized")
+    wants_hybrid = ready and form and not yes(answers, "changing_requirements")
+    knowledge = share(failures, "knowledge")
+    tools = share(failures, "tools")
+
+    if yes(answers, "prompts_succeed") and not efficiency:
+        return 1, "prompting", "keep"
+
+    if yes(answers, "exploration_phase"):
+        return 2, "prompting", "fix_first"
+
+    if yes(answers, "changing_requirements") and not yes(answers, "needs_fresh_knowledge"):
+        if dominates(failures, "knowledge"):
+            return 3, "better_rag", "use_other_lever"
+        return 3, "prompting", "use_other_lever"
+
+    if dominates(failures, "capability"):
+        return 4, "other_model", "use_other_lever"
+
+    if yes(answers, "needs_fresh_knowledge") or dominates(failures, "knowledge"):
+        return 5, "hybrid" if wants_hybrid else "better_rag", "fix_first"
+
+    if knowledge + tools > Fraction(1, 2):
+        if tools > knowledge:
+            return 6, "hybrid" if efficiency and ready else "tools", "fix_first"
+        return 6, "hybrid" if wants_hybrid else "better_rag", "fix_first"
+
+    unmet = [key for key in CEILING_FIVE if not met(answers, key)]
+    if unmet:
+        if unmet == ["retrieval_optimized"]:
+            return 7, "better_rag", "use_other_lever"
+        if unmet == ["multiple_models"]:
+            return 7, "other_model", "use_other_lever"
+        return 7, "prompting", "use_other_lever"
+
+    if not met(answers, "target_missed") and not efficiency:
+        return 7, "prompting", "use_other_lever"
+
+    if anti_indicator_count(answers) >= 2:
+        return 8, MATRIX_DECIDES, "fix_first"
+
+    if leaf(answers) == "fine_tune_candidate":
+        return 9, "hybrid" if knowledge >= Fraction(1, 4) else tuned, "pilot"
+
+    if net(answers) >= 2 or (net(answers) == 1 and (form or efficiency)):
+        return 10, tuned, "pilot"
+
+    if yes(answers, "knowledge_gaps"):
+        return 11, "better_rag", "use_other_lever"
+    return 11, "other_model", "use_other_lever"

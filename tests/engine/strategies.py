@@ -1,0 +1,160 @@
+"""Hypothesis strategies for documents: those that the reader takes, and any JSON at all."""
+
+from hypothesis import strategies as st
+
+from assessments.engine.economics.inputs import APPROACH_NUMBERS, DETAILED_NUMBERS
+
+from .documents import FRAMEWORK
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
+links = st.sampled_from(("", "https://example.org/a", "http://localhost"))
+strengths = st.sampled_from(("opinion", "documented", "measured"))
+
+
+def some_of(strategies):
+    """A table with any of these keys."""
+    return st.fixed_dictionaries({}, optional=strategies)
+
+
+def answer(choices):
+    value = st.sampled_from(choices)
+    with_evidence = st.fixed_dictionaries(
+        {"value": value}, optional={"evidence": texts, "link": links, "strength": strengths}
+    )
+    return st.one_of(value, value, with_evidence)
+
+
+def number(low, high, whole=False):
+    """A number within its bounds, likelier a small or an extreme one."""
+    low, high = max(low, -(10**12)), min(high, 10**12)
+    near = st.integers(int(low) + (low > int(low)), int(min(high, 1000)))
+    if whole:
+        return st.one_of(near, near.map(float), st.integers(int(low), int(high)))
+    return st.one_of(near, st.floats(low, high), st.sampled_from((low, high)))
+
+
+def number_or_range(numbers):
+    three = st.lists(numbers, min_size=3, max_size=3).map(sorted)
+    return st.one_of(
+        numbers, three.map(lambda values: dict(zip(("low", "likely", "high"), values, strict=True)))
+    )
+
+
+def value_of(question):
+    if question.kind in ("text", "long_text"):
+        return texts
+    if question.choices:
+        return st.sampled_from(question.choices)
+    return number(question.minimum, question.maximum, question.integer)
+
+
+def cost_of(question):
+    numbers = value_of(question)
+    return numbers if question.integer or question.choices else number_or_range(numbers)
+
+
+def questions_at(place, strategy=value_of):
+    return {q.key: strategy(q) for q in FRAMEWORK if q.place == place}
+
+
+def reviewed_at_most(more, fewer):
+    """Two counts in a table, the second never above the first."""
+
+    def ordered(table):
+        if more in table and fewer in table and table[fewer] > table[more]:
+            table = table | {more: table[fewer], fewer: table[more]}
+        return table
+
+    return ordered
+
+
+counts = st.integers(0, 10**9)
+rows = st.fixed_dictionaries({"label": texts, "required": counts, "available": counts, "reviewed": counts})
+inputs = some_of({key: number_or_range(number(*bounds)) for key, bounds in APPROACH_NUMBERS.items()})
+overrides = st.fixed_dictionaries(
+    {
+        "approach": st.sampled_from(tuple(FRAMEWORK.approach)),
+        "criterion": st.sampled_from([criterion.key for criterion in FRAMEWORK.matrix.criteria]),
+        "score": number(1, 5),
+        "reason": texts,
+    }
+)
+costs = st.fixed_dictionaries(
+    {},
+    optional=questions_at("costs", cost_of)
+    | {
+        "distribution": st.sampled_from(("pert", "triangular")),
+        "currency": texts,
+        "summary": some_of(questions_at("costs.summary", cost_of)),
+        "detailed": st.fixed_dictionaries(
+            {"approaches": st.fixed_dictionaries({"status_quo": inputs}, optional={"hybrid": inputs})},
+            optional={key: number_or_range(number(*bounds)) for key, bounds in DETAILED_NUMBERS.items()},
+        ),
+    },
+)
+failures = st.one_of(
+    some_of({key: st.integers(0, 30) for key in questions_at("failures")}),
+    some_of(questions_at("failures")),
+)
+answers = st.one_of(
+    some_of(questions_at("answers", lambda question: answer(question.choices))),
+    st.fixed_dictionaries(questions_at("answers", lambda question: answer(question.choices))),
+)
+
+accepted_documents = st.fixed_dictionaries(
+    {
+        "format": st.just("ftdecide/assessment"),
+        "version": st.just(1),
+        "use_case": st.fixed_dictionaries(
+            {"name": texts.map(lambda text: "A" + text)},
+            optional={key: value for key, value in questions_at("use_case").items() if key != "name"},
+        ),
+    },
+    optional={
+        "answers": answers,
+        "failures": failures,
+        "override_weeks": st.lists(number(0, 10**6), max_size=60),
+        "readiness": some_of(questions_at("readiness")).map(
+            reviewed_at_most("labelled_examples", "reviewed_examples")
+        ),
+        "data": st.lists(rows.map(reviewed_at_most("available", "reviewed")), max_size=4),
+        "costs": costs,
+        "matrix": some_of(
+            {
+                "weights": some_of({c.key: number(0, 5) for c in FRAMEWORK.matrix.criteria}),
+                "overrides": st.lists(overrides, max_size=5),
+            }
+        ),
+    },
+)
+
+any_json = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
+    lambda children: st.one_of(
+        st.lists(children, max_size=4), st.dictionaries(st.text(max_size=8), children, max_size=4)
+    ),
+    max_leaves=20,
+)
+PARTS = ("answers", "failures", "override_weeks", "readiness", "data", "costs", "matrix")
+KNOWN_KEYS = sorted(
+    {
+        *(*FRAMEWORK.questions, *APPROACH_NUMBERS, *DETAILED_NUMBERS, *FRAMEWORK.approach),
+        *("format", "version", "use_case", *PARTS, "summary", "detailed", "approaches", "status_quo"),
+        *("value", "evidence", "link", "strength", "low", "likely", "high", "weights", "overrides"),
+        *("label", "required", "available", "reviewed", "approach", "criterion", "score", "reason"),
+    }
+)
+known_values = st.one_of(
+    st.sampled_from(("yes", "no", "na", "maybe", "", "ftdecide/assessment", 0, 1, -1, 1e308, None, True)),
+    st.integers(-(10**400), 10**400),
+    st.floats(),
+    st.text(max_size=5),
+)
+nearly_documents = st.recursive(
+    known_values,
+    lambda children: st.one_of(
+        st.lists(children, max_size=3),
+        st.dictionaries(st.one_of(st.sampled_from(KNOWN_KEYS), st.text(max_size=3)), children, max_size=6),
+    ),
+    max_leaves=30,
+)

@@ -1,0 +1,157 @@
+"""What holds for every decision, whatever the document says."""
+
+import json
+import random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.engine.decide import decide
+from assessments.engine.decision import Decision
+
+from . import second_reading as second
+from .documents import FRAMEWORK, decide_on, raw_document, read
+from .strategies import accepted_documents
+
+ternary = st.sampled_from(("yes", "no", "unsure"))
+deciding_answers = st.fixed_dictionaries(
+    {}, optional={key: st.one_of(st.just("yes"), ternary) for key in second.DECIDING}
+)
+failure_counts = st.one_of(
+    st.just({}), st.fixed_dictionaries({}, optional={mode: st.integers(0, 30) for mode in second.MODES})
+)
+
+
+def result(raw):
+    return decide(FRAMEWORK, read(raw)).to_json()
+
+
+def tunes(answers, failures):
+    return decide_on(answers, failures).is_tuning
+
+
+@settings(deadline=None, max_examples=300)
+@given(raw=accepted_documents)
+def test_every_accepted_document_has_a_decision(raw):
+    decision = decide(FRAMEWORK, read(raw))
+    assert isinstance(decision, Decision)
+    assert decision.approach in FRAMEWORK.approach
+    assert decision.leaf in FRAMEWORK.leaf
+    assert decision.action in {"keep", "use_other_lever", "fix_first", "pilot", "go"}
+    assert set(decision.matrix.ranking) == set(FRAMEWORK.approach)
+    assert set(decision.carried_by) <= set(FRAMEWORK.questions)
+    assert all(-1 <= decision.lenses[key].value <= 1 for key in ("confidence_score", "weighted_score"))
+    assert all(
+        0 <= g.low <= g.share + 1e-12 and g.share <= g.high + 1e-12 <= 1 + 1e-12
+        for g in decision.diagnosis.groups
+    )
+    assert all(1 - 1e-9 <= row.mean <= 5 + 1e-9 for row in decision.matrix.rows)
+    json.dumps(decision.to_json(), allow_nan=False)
+
+
+@settings(deadline=None, max_examples=200)
+@given(raw=accepted_documents)
+def test_the_same_document_has_the_same_decision(raw):
+    assert result(raw) == result(json.loads(json.dumps(raw)))
+
+
+def shuffled(raw, order):
+    if isinstance(raw, dict):
+        keys = order.sample(sorted(raw), len(raw))
+        return {key: shuffled(raw[key], order) for key in keys}
+    if isinstance(raw, list):
+        return [shuffled(value, order) for value in raw]
+    return raw
+
+
+@settings(deadline=None, max_examples=200)
+@given(raw=accepted_documents, order=st.randoms(use_true_random=False))
+def test_the_order_of_the_keys_does_not_matter(raw, order: random.Random):
+    assert result(shuffled(raw, order)) == result(raw)
+
+
+def test_the_order_of_failures_of_the_same_count_does_not_matter():
+    one = decide_on({}, {"missing_knowledge": 1, "wrong_retrieval": 1})
+    other = decide_on({}, {"wrong_retrieval": 1, "missing_knowledge": 1})
+    assert one.to_json() == other.to_json()
+
+
+@settings(deadline=None, max_examples=200)
+@given(raw=accepted_documents)
+def test_a_count_of_nothing_equals_leaving_it_out(raw):
+    nothing = dict.fromkeys(second.MODES, 0)
+    failures = raw.get("failures", {})
+    assert result(raw | {"failures": nothing | failures}) == result(
+        raw | {"failures": {key: count for key, count in failures.items() if count}}
+    )
+
+
+def test_a_count_written_as_a_decimal_equals_the_whole_number():
+    """JSON has one kind of number: 3.0 and 3 are the same."""
+    whole = decide_on({}, {"missing_knowledge": 3, "reasoning": 2}).to_json()
+    decimal = decide_on({}, {"missing_knowledge": 3.0, "reasoning": 2.0}).to_json()
+    assert json.dumps(decimal) == json.dumps(whole)
+
+
+def is_unsure(answer):
+    return (answer.get("value") if isinstance(answer, dict) else answer) == "unsure"
+
+
+@settings(deadline=None, max_examples=200)
+@given(raw=accepted_documents)
+def test_an_unsure_answer_equals_leaving_it_out(raw):
+    """method.md 1: `unsure` is also what an unanswered question counts as."""
+    unsure = {q.key: "unsure" for q in FRAMEWORK if q.place == "answers"}
+    answers = raw.get("answers", {})
+    left_out = {key: answer for key, answer in answers.items() if not is_unsure(answer)}
+    assert result(raw | {"answers": unsure | answers}) == result(raw | {"answers": left_out})
+
+
+def test_unsure_about_the_strategic_value_equals_leaving_it_out():
+    assert decide_on(costs={"strategic_value": "unsure"}).to_json() == decide_on().to_json()
+
+
+@settings(deadline=None, max_examples=600)
+@given(
+    answers=deciding_answers, failures=failure_counts, against=st.sampled_from(sorted(second.ANTI_INDICATORS))
+)
+def test_one_more_reason_against_never_turns_the_verdict_to_tuning(answers, failures, against):
+    """A verdict without tuning stays one when one of the five anti-indicators becomes yes.
+
+    Whatever it was before (no or unsure), with every other answer and the sample the same.
+    """
+    if not tunes(answers, failures):
+        assert not tunes(answers | {against: "yes"}, failures)
+
+
+@settings(deadline=None, max_examples=600)
+@given(answers=deciding_answers, failures=failure_counts, reason=st.sampled_from(sorted(second.INDICATORS)))
+def test_one_more_reason_for_never_turns_the_verdict_away_from_tuning(answers, failures, reason):
+    """A tuning verdict stays one (small, large or hybrid) when one of the six indicators becomes yes."""
+    if tunes(answers, failures):
+        assert tunes(answers | {reason: "yes"}, failures)
+
+
+@settings(deadline=None, max_examples=300)
+@given(answers=deciding_answers, failures=failure_counts)
+def test_answers_alone_are_never_enough_for_a_go(answers, failures):
+    """method.md 6: only the tree opens go, and never without the gate."""
+    assert decide_on(answers, failures).action != "go"
+
+
+@settings(deadline=None, max_examples=300)
+@given(answers=deciding_answers, failures=failure_counts)
+def test_a_plan_of_goals_stands_with_tuning_only(answers, failures):
+    decision = decide_on(answers, failures)
+    assert bool(decision.plan) == decision.is_tuning
+
+
+def test_the_result_has_its_format_and_the_framework_s_digest():
+    decision = decide(FRAMEWORK, read(raw_document()))
+    table = decision.to_json()
+    assert (table["format"], table["version"]) == ("ftdecide/result", 1)
+    assert table["framework"] == {
+        "name": FRAMEWORK.name,
+        "version": FRAMEWORK.version,
+        "sha256": FRAMEWORK.sha256,
+    }

@@ -1,0 +1,160 @@
+"""What turns a pilot into a go, and what is named as missing where it does not (method.md, section 6)."""
+
+import pytest
+
+from .documents import CEILING_HIT, decide_on
+
+CANDIDATE = CEILING_HIT | dict.fromkeys(
+    ("consistent_behavior", "domain_knowledge", "brand_voice", "latency_requirements"), "yes"
+)
+GATE = dict.fromkeys(("root_cause_known", "prompt_fix_failed", "regression_baseline"), "yes")
+LINES = {"training_cost": 0, "monitoring_hours": 0, "retraining_hours_per_quarter": 0}
+READY = {
+    "answers": CANDIDATE | GATE,
+    "use_case": {"name": "A", "goal": "persona"},
+    "override_weeks": [30, 31, 32, 33],
+    "readiness": {"labelled_examples": 500, "reviewed_examples": 200},
+    "costs": {"summary": LINES | {"api_savings": 1500}},
+}
+
+
+def decision_with(**changed):
+    return decide_on(**(READY | changed))
+
+
+def missing(**changed):
+    decision = decision_with(**changed)
+    assert decision.rule == 9
+    assert (decision.action == "go") == (not decision.missing_for_go)
+    return [gap.code for gap in decision.missing_for_go]
+
+
+def costs(break_even, **general):
+    """Costs that pay back after so many months: $6,000 upfront at 60 hours."""
+    return general | {"summary": LINES | {"api_savings": 6000 / break_even}}
+
+
+def test_with_everything_there_it_is_a_go():
+    decision = decision_with()
+    assert (decision.action, decision.missing_for_go) == ("go", ())
+    assert decision.lenses["training_gate"].stance == "for"
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"override_weeks": [30, 31, 32]}, "gate.trend"),
+        ({"override_weeks": []}, "gate.trend"),
+        ({"override_weeks": [40, 30, 20, 10]}, "gate.trend"),
+        ({"answers": CANDIDATE | GATE | {"root_cause_known": "unsure"}}, "gate.root_cause_known"),
+        ({"answers": CANDIDATE | GATE | {"prompt_fix_failed": "no"}}, "gate.prompt_fix_failed"),
+        ({"answers": CANDIDATE | GATE | {"regression_baseline": "no"}}, "gate.regression_baseline"),
+        ({"readiness": {"labelled_examples": 500, "reviewed_examples": 199}}, "gate.reviewed_examples"),
+        ({"readiness": {"labelled_examples": 499, "reviewed_examples": 200}}, "examples"),
+        ({"readiness": {"reviewed_examples": 200}}, "examples"),
+        ({"use_case": {"name": "A"}}, "goal"),
+        ({"answers": CANDIDATE | GATE | {"tuning_available": "no"}}, "tuning_available"),
+        ({"costs": {}}, "economics_missing"),
+        ({"costs": {"hourly_rate": 80}}, "economics_missing"),
+        ({"costs": costs(6)}, "payback"),
+        ({"costs": costs(7)}, "payback"),
+        ({"costs": costs(-7)}, "payback"),
+        ({"costs": costs(24.5, strategic_value="yes")}, "strategic_payback"),
+        ({"costs": costs(24, strategic_value="no")}, "payback"),
+    ],
+)
+def test_one_thing_missing_makes_it_a_pilot_and_is_named(changed, code):
+    assert missing(**changed) == [code]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"answers": CANDIDATE | GATE | {"tuning_available": "unsure"}},
+        {"answers": CANDIDATE | GATE | {"tuning_available": "yes"}},
+        {"costs": costs(5.99)},
+        {"costs": costs(6, strategic_value="yes")},
+        {"costs": costs(24, strategic_value="yes")},
+    ],
+)
+def test_what_does_not_stand_in_the_way(changed):
+    """method.md 6: tuning not known to be closed; under six months, or strategic and within 24."""
+    assert missing(**changed) == []
+
+
+@pytest.mark.parametrize(
+    ("goal", "needed"),
+    [
+        ("knowledge", 1000),
+        ("persona", 500),
+        ("format", 500),
+        ("tools", 1000),
+        ("safety", 10000),
+        ("domain", 100000),
+    ],
+)
+def test_examples_must_reach_the_lower_bound_of_the_goal(goal, needed):
+    """method.md 5 and 6."""
+    use_case = {"name": "A", "goal": goal}
+    enough = {"labelled_examples": needed, "reviewed_examples": 200}
+    assert missing(use_case=use_case, readiness=enough) == []
+    assert missing(use_case=use_case, readiness=enough | {"labelled_examples": needed - 1}) == ["examples"]
+
+
+# Savings, monitoring hours a month, retraining hours a quarter and upfront hours that pay back after
+# exactly 6 or 24 months at $100 an hour, though a third of the retraining is no round number.
+EXACT = [(2000, 5, 11, 68, 6), (2000, 5, 10, 70, 6), (2000, 5, 11, 272, 24), (1500, 5, 10, 160, 24)]
+
+
+@pytest.mark.parametrize(("savings", "monitoring", "retraining", "upfront", "months"), EXACT)
+def test_exactly_six_months_are_not_under_six_and_exactly_24_are_within(
+    savings, monitoring, retraining, upfront, months
+):
+    """method.md 6, compared with the tolerance of economics.md 3: (2000 - 500 - 1100/3) · 6 = 6800."""
+    lines = {
+        "data_preparation_hours": upfront,
+        "evaluation_hours": 0,
+        "deployment_hours": 0,
+        "training_cost": 0,
+        "api_savings": savings,
+        "monitoring_hours": monitoring,
+        "retraining_hours_per_quarter": retraining,
+    }
+    decision = decision_with(costs={"summary": lines})
+    assert decision.economics.break_even_months == pytest.approx(months, abs=1e-9)
+    assert [gap.code for gap in decision.missing_for_go] == ["payback"]
+    assert missing(costs={"summary": lines, "strategic_value": "yes"}) == []
+
+
+def test_everything_missing_is_named_at_once():
+    codes = missing(answers=CANDIDATE, use_case={"name": "A"}, override_weeks=[], readiness={}, costs={})
+    assert codes == [
+        "gate.trend",
+        "gate.root_cause_known",
+        "gate.reviewed_examples",
+        "gate.prompt_fix_failed",
+        "gate.regression_baseline",
+        "goal",
+        "economics_missing",
+    ]
+
+
+def test_what_is_missing_is_said_with_its_figures():
+    decision = decision_with(
+        use_case={"name": "A", "goal": "knowledge"},
+        readiness={"labelled_examples": 999, "reviewed_examples": 150},
+        costs=costs(8),
+    )
+    reviewed, examples, payback = (gap.message for gap in decision.missing_for_go)
+    assert "200" in reviewed
+    assert "150" in reviewed
+    assert "1,000" in examples
+    assert "999" in examples
+    assert "6" in payback
+    assert "8.0" in payback
+
+
+def test_outside_the_strictest_rule_there_is_no_go():
+    """method.md 6: only the tree opens go. Rule 10 stays a pilot with everything there."""
+    decision = decision_with(answers=CANDIDATE | GATE | {"latency_requirements": "no"})
+    assert (decision.rule, decision.action, decision.missing_for_go) == (10, "pilot", ())

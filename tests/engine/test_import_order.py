@@ -1,0 +1,110 @@
+"""The import order framework < engine < charts < presenters < views, held by reading every import.
+
+design.md 1: one direction, no arrow back; the first three never import Django; `steps`, `forms`, `services`
+and `models` may import framework and engine; only views bring presenters and what is stored together.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[2] / "assessments"
+ORDER = ("framework", "engine", "charts", "presenters", "views")
+STORED = ("models", "services", "access")
+BESIDE = (*STORED, "steps", "forms")
+PURE = ("framework", "engine", "charts")
+
+# What a room may import of the package; a room that is not named here may import anything.
+MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
+MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
+MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
+
+
+def imported_modules(source, module, is_package=False):
+    """The absolute names that this source imports, also inside functions and `if TYPE_CHECKING`."""
+    here = module.split(".") if is_package else module.split(".")[:-1]
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = here[: len(here) - node.level + 1] if node.level else []
+            names = [*base, *(node.module.split(".") if node.module else [])]
+            yield ".".join(names)
+            yield from (".".join((*names, alias.name)) for alias in node.names)
+
+
+def rooms_of(modules):
+    """The rooms of the package among these modules."""
+    parts = [module.split(".") for module in modules]
+    return {part[1] for part in parts if part[0] == "assessments" and len(part) > 1}
+
+
+def sources():
+    """Every module of the package: its room, its dotted name, its path."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        relative = path.relative_to(PACKAGE.parent).with_suffix("")
+        parts = relative.parts[:-1] if path.stem == "__init__" else relative.parts
+        if len(parts) > 1:
+            yield parts[1], ".".join(parts), path
+
+
+MODULES = list(sources())
+
+
+def imports_of(name, path):
+    return set(imported_modules(path.read_text(encoding="utf-8"), name, path.stem == "__init__"))
+
+
+def modules_in(*rooms):
+    found = [pytest.param(room, name, path, id=name) for room, name, path in MODULES if room in rooms]
+    assert found, f"no modules in {rooms}"
+    return found
+
+
+def test_every_room_of_the_order_is_there():
+    assert set(ORDER) <= {path.name for path in PACKAGE.iterdir() if path.is_dir()}
+
+
+@pytest.mark.parametrize(("room", "name", "path"), modules_in(*MAY_IMPORT))
+def test_a_room_imports_only_what_stands_before_it(room, name, path):
+    existing = {found for found, _, _ in MODULES}
+    imported = rooms_of(imports_of(name, path)) & existing
+    assert imported - MAY_IMPORT[room] - {room} == set()
+
+
+@pytest.mark.parametrize(("room", "name", "path"), modules_in(*PURE))
+def test_framework_engine_and_charts_never_import_django(room, name, path):
+    assert {module.split(".")[0] for module in imports_of(name, path)}.isdisjoint({"django", "ftdecide"})
+
+
+@pytest.mark.parametrize(
+    ("room", "name", "path"),
+    [pytest.param(*module, id=module[1]) for module in MODULES if module[0] not in ("views", "management")],
+)
+def test_only_views_bring_presenters_and_what_is_stored_together(room, name, path):
+    """Commands stand beside the views: they have an outside, too."""
+    imported = rooms_of(imports_of(name, path)) | {room}
+    assert not ("presenters" in imported and imported & {"models", "services"})
+
+
+@pytest.mark.parametrize(
+    ("source", "modules"),
+    [
+        ("import django.db", {"django.db"}),
+        ("from django import forms", {"django", "django.forms"}),
+        ("from assessments import services", {"assessments", "assessments.services"}),
+        ("from .document import read", {"assessments.engine.document", "assessments.engine.document.read"}),
+        ("from ..charts import svg", {"assessments.charts", "assessments.charts.svg"}),
+        ("from .. import views", {"assessments", "assessments.views"}),
+        ("def f():\n    from ..models import A", {"assessments.models", "assessments.models.A"}),
+        ("if TYPE_CHECKING:\n    import assessments.views", {"assessments.views"}),
+    ],
+)
+def test_every_way_to_import_is_seen(source, modules):
+    assert set(imported_modules(source, "assessments.engine.plan")) == modules
+
+
+def test_the_imports_of_a_package_are_relative_to_itself():
+    found = set(imported_modules("from .schema import A", "assessments.framework", is_package=True))
+    assert found == {"assessments.framework.schema", "assessments.framework.schema.A"}

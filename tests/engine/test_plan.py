@@ -1,0 +1,71 @@
+"""The goals of a tuning project in their order, and the first steps (method.md 5 and 8)."""
+
+import pytest
+
+from .documents import CEILING_HIT, FRAMEWORK, decide_on
+
+TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
+
+
+def plan(answers=TUNES, failures=None, goal=None):
+    use_case = {"name": "A"} | ({"goal": goal} if goal else {})
+    decision = decide_on(answers, failures, use_case=use_case)
+    assert decision.is_tuning
+    assert [step.priority for step in decision.plan] == [f"P{i}" for i in range(len(decision.plan))]
+    return [step.goal.key for step in decision.plan]
+
+
+def test_the_stated_goal_comes_first():
+    assert plan(goal="domain") == ["domain", "tools", "safety"]
+
+
+def test_brand_voice_is_a_goal_of_its_own():
+    assert plan(TUNES | {"brand_voice": "yes"}, goal="knowledge") == [
+        "knowledge",
+        "persona",
+        "tools",
+        "safety",
+    ]
+
+
+@pytest.mark.parametrize("goal", list(FRAMEWORK.goal))
+def test_no_goal_stands_there_twice(goal):
+    goals = plan(TUNES | {"brand_voice": "yes"}, {"format_failure": 9, "should_abstain": 1}, goal)
+    assert goals[0] == goal
+    assert len(goals) == len(set(goals))
+
+
+def test_a_counted_sample_rules_out_what_it_does_not_show():
+    assert plan(failures={"format_failure": 9}, goal="persona") == ["persona", "format"]
+    assert plan(failures={"policy_tone": 9}, goal="format") == ["format", "persona"]
+    assert plan(failures={"format_failure": 9, "tool_failure": 1, "should_abstain": 1}) == [
+        "format",
+        "tools",
+        "safety",
+    ]
+
+
+def test_without_a_goal_the_list_begins_with_what_is_left():
+    assert plan() == ["tools", "safety"]
+
+
+def test_without_tuning_there_is_no_plan():
+    decision = decide_on({}, use_case={"name": "A", "goal": "persona"})
+    assert (decision.is_tuning, decision.plan) == (False, ())
+
+
+def test_the_first_steps_are_the_approach_s():
+    decision = decide_on({"exploration_phase": "yes"})
+    assert decision.next_steps == FRAMEWORK.approach["prompting"].first_steps
+
+
+def test_data_rows_that_fall_short_are_named_with_what_is_missing():
+    """method.md 2.5 and 8: 150 / 150 / 50."""
+    rows = [
+        {"label": "a", "required": 150, "available": 150, "reviewed": 150},
+        {"label": "b", "required": 150, "available": 151, "reviewed": 0},
+        {"label": "c", "required": 50, "available": 46, "reviewed": 46},
+    ]
+    data = decide_on(data=rows, readiness={"labelled_examples": 347}).data
+    assert [(gap.label, gap.missing) for gap in data.gaps] == [("c", 4)]
+    assert (data.labelled, data.goal) == (347, None)

@@ -1,0 +1,81 @@
+"""The three scores and their bands (method.md 3.2 to 3.4)."""
+
+import pytest
+
+from assessments.framework.schema import ScoreBands
+
+from .documents import decide_on
+from .second_reading import ANTI_INDICATORS, INDICATORS
+
+FOR, AGAINST = list(INDICATORS), list(ANTI_INDICATORS)
+
+
+def lens(key, reasons, against=()):
+    found = decide_on(dict.fromkeys((*reasons, *against), "yes")).lenses[key]
+    return found.value, found.band, found.stance
+
+
+@pytest.mark.parametrize(
+    ("reasons", "against", "band", "stance"),
+    [
+        (6, 0, "strong", "for"),
+        (5, 0, "moderate", "pilot"),
+        (3, 0, "moderate", "pilot"),
+        (2, 0, "weak", "against"),
+        (6, 1, "moderate", "pilot"),
+        (0, 5, "weak", "against"),
+    ],
+)
+def test_confidence_divides_the_net_by_eleven(reasons, against, band, stance):
+    """method.md 3.2."""
+    value = pytest.approx((reasons - against) / 11)
+    assert lens("confidence_score", FOR[:reasons], AGAINST[:against]) == (value, band, stance)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "against", "band", "stance"),
+    [
+        (3, 0, "strong", "for"),
+        (4, 1, "strong", "for"),
+        (2, 0, "moderate", "pilot"),
+        (1, 0, "moderate", "pilot"),
+        (0, 0, "weak", "against"),
+        (1, 2, "weak", "against"),
+    ],
+)
+def test_net_is_the_plain_difference(reasons, against, band, stance):
+    """method.md 3.3."""
+    value = reasons - against
+    assert lens("net_score", FOR[:reasons], AGAINST[:against]) == (value, band, stance)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "against", "points", "band"),
+    [
+        (FOR, [], 15, "strong"),  # 0.517
+        (["consistent_behavior", "domain_knowledge", "data_sovereignty"], [], 9, "moderate"),
+        (["consistent_behavior", "domain_knowledge"], [], 6, "moderate"),  # 0.207
+        (["consistent_behavior", "brand_voice"], [], 5, "weak"),  # 0.172
+        (FOR, ["insufficient_data"], 13, "moderate"),
+        ([], AGAINST, -14, "weak"),
+    ],
+)
+def test_weighted_counts_high_three_and_medium_two(reasons, against, points, band):
+    """method.md 3.4: out of 29."""
+    value, found, _ = lens("weighted_score", reasons, against)
+    assert (value, found) == (pytest.approx(points / 29), band)
+
+
+@pytest.mark.parametrize("key", ["confidence_score", "net_score", "weighted_score"])
+def test_an_unsure_answer_is_not_counted(key):
+    """method.md 1: an unsure condition is not established."""
+    assert decide_on({"brand_voice": "unsure", "low_volume": "unsure"}).lenses[key].value == 0
+
+
+@pytest.mark.parametrize(
+    ("score", "band"),
+    [(0.51, "strong"), (0.5, "moderate"), (0.2, "moderate"), (0.19, "weak"), (-1, "weak"), (1, "strong")],
+)
+def test_both_ends_of_the_moderate_band_are_moderate(score, band):
+    """method.md 3.2."""
+    assert ScoreBands(strong_above=0.5, moderate_from=0.2).band(score) == band

@@ -1,0 +1,188 @@
+"""A framework with a mistake is refused at load, with the file and the key named."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assessments.framework import FrameworkError, load_framework
+from assessments.framework.loader import read_framework
+
+V1 = Path(__file__).parents[2] / "assessments" / "framework" / "v1"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Path(shutil.copytree(V1, tmp_path / "v1"))
+
+
+def break_once(folder, name, old, new):
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text, f"{name} has no {old!r} to break"
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def refusal(folder):
+    with pytest.raises(FrameworkError) as caught:
+        read_framework(folder)
+    return str(caught.value)
+
+
+def test_an_unbroken_copy_is_the_same_framework(folder):
+    assert read_framework(folder) == load_framework("v1")
+
+
+def test_any_change_of_the_data_changes_the_digest(folder):
+    break_once(folder, "sections/ceiling.toml", "summary = ", "# a remark\nsummary = ")
+    assert read_framework(folder).sha256 != load_framework("v1").sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key"),
+    [
+        ("sections/ceiling.toml", "allows_na = ", "alows_na = ", "alows_na"),
+        ("sections/ceiling.toml", "summary = ", "sumary = ", "sumary"),
+        ("sections/costs.toml", "[[groups]]", "[[grups]]", "grups"),
+        ("framework.toml", "gate_weeks = ", "gate_week = ", "gate_week"),
+        ("framework.toml", "sections = ", "section = ", "section"),
+        ("approaches.toml", "tuning = ", "tunes = ", "tunes"),
+        ("approaches.toml", "raised_weight = ", "raise_weight = ", "raise_weight"),
+        ("goals.toml", "examples_from = ", "example_from = ", "example_from"),
+        ("verdict.toml", "because = ", "becaus = ", "becaus"),
+    ],
+)
+def test_a_mistyped_key_is_named_with_its_file(folder, name, old, new, key):
+    break_once(folder, name, old, new)
+    message = refusal(folder)
+    assert message.startswith(f"{name}: ")
+    assert key in message
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("approaches.toml", "[[approaches]]", "[[approach]]"),
+        ("goals.toml", "[[goals]]", "[[goal]]"),
+    ],
+)
+def test_a_mistyped_table_is_named_with_its_file(folder, name, old, new):
+    """All of it mistyped, so that nothing of the right name is left."""
+    text = (folder / name).read_text(encoding="utf-8")
+    (folder / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert refusal(folder).startswith(f"{name}: ")
+
+
+def test_an_unknown_key_beside_the_tables_is_refused(folder):
+    path = folder / "goals.toml"
+    path.write_text("extra = 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    message = refusal(folder)
+    assert message.startswith("goals.toml: ")
+    assert "extra" in message
+
+
+def test_a_missing_key_is_named_with_its_file(folder):
+    path = folder / "sections/ceiling.toml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines.remove(next(line for line in lines if line.startswith("ask = ")))
+    path.write_text("".join(lines), encoding="utf-8")
+    message = refusal(folder)
+    assert message.startswith("sections/ceiling.toml: ")
+    assert "ask" in message
+
+
+def test_an_approach_missing_in_a_fit_is_named(folder):
+    break_once(folder, "approaches.toml", "missing_knowledge = { prompting = 1, ", "missing_knowledge = { ")
+    message = "approaches.toml: matrix.fit.missing_knowledge: missing or unknown prompting"
+    assert refusal(folder) == message
+
+
+def test_an_approach_missing_in_a_criterion_is_named(folder):
+    break_once(folder, "approaches.toml", "scores = { prompting = 2, ", "scores = { ")
+    assert refusal(folder) == "approaches.toml: consistency.scores: missing or unknown prompting"
+
+
+def test_a_failure_mode_without_a_fit_is_named(folder):
+    break_once(folder, "approaches.toml", "\nreasoning = ", "\nreasonin = ")
+    assert refusal(folder) == "approaches.toml: matrix.fit: missing or unknown reasonin, reasoning"
+
+
+def test_a_question_asked_twice_is_named(folder):
+    break_once(folder, "sections/ceiling.toml", 'key = "multiple_models"', 'key = "prompt_variations"')
+    message = refusal(folder)
+    assert "'prompt_variations' stands there twice" in message
+    assert message.startswith("sections")
+
+
+def test_a_question_that_raises_a_weight_must_exist(folder):
+    break_once(folder, "approaches.toml", '["latency_requirements"]', '["latency"]')
+    assert refusal(folder) == "approaches.toml: latency.raised_by: no question latency"
+
+
+def test_a_goal_that_cannot_be_chosen_is_named(folder):
+    break_once(folder, "sections/use_case.toml", 'value = "knowledge"', 'value = "knowlege"')
+    assert refusal(folder) == "goals.toml: missing or unknown knowledge, knowlege"
+
+
+def test_a_framework_that_does_not_ask_for_the_goal_is_refused(folder):
+    break_once(folder, "sections/use_case.toml", 'key = "goal"', 'key = "goals"')
+    assert "goal" in refusal(folder)
+
+
+def test_a_group_that_is_not_there_is_named(folder):
+    break_once(folder, "sections/costs.toml", 'group = "general"', 'group = "genral"')
+    assert refusal(folder) == "sections/costs.toml: horizon_months.group: no group 'genral'"
+
+
+def test_an_unknown_source_is_named_with_its_file(folder):
+    break_once(folder, "sections/ceiling.toml", 'source = "framework"', 'source = "framwork"')
+    message = refusal(folder)
+    assert message.startswith("sections/ceiling.toml: ")
+    assert "framwork" in message
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "key"),
+    [
+        ("framework.toml", "gate_weeks = 4", 'gate_weeks = "four"', "gate_weeks"),
+        ("framework.toml", "gate_weeks = 4", 'gate_weeks = "4"', "gate_weeks"),
+        ("framework.toml", "gate_weeks = 4", "gate_weeks = 4.7", "gate_weeks"),
+        ("sections/use_case.toml", "required = true", 'required = "no"', "required"),
+        ("sections/ceiling.toml", 'title = "Prompt ceiling"', "title = 5", "title"),
+        ("approaches.toml", "tuning = false", 'tuning = "false"', "tuning"),
+        ("goals.toml", "examples_from = 1000", "examples_from = [1000]", "examples_from"),
+    ],
+)
+def test_a_value_of_the_wrong_type_is_named_with_its_file(folder, name, old, new, key):
+    break_once(folder, name, old, new)
+    message = refusal(folder)
+    assert message.startswith(f"{name}: ")
+    assert key in message
+
+
+def test_one_text_where_a_list_belongs_is_refused(folder):
+    path = folder / "verdict.toml"
+    text = path.read_text(encoding="utf-8")
+    one_text = re.sub(r"(?s)efficiency_first = \[.*?\]", 'efficiency_first = "caching"', text)
+    path.write_text(one_text, encoding="utf-8")
+    assert "efficiency_first" in refusal(folder)
+
+
+def test_broken_toml_is_named_with_its_file(folder):
+    break_once(folder, "sections/ceiling.toml", 'key = "ceiling"', 'key = ceiling"')
+    assert refusal(folder).startswith("sections/ceiling.toml: ")
+
+
+def test_a_file_that_is_no_utf_8_is_named(folder):
+    (folder / "goals.toml").write_bytes(b'key = "\xff"')
+    assert refusal(folder).startswith("goals.toml: ")
+
+
+def test_a_section_without_its_file_is_named(folder):
+    (folder / "sections/task_shape.toml").unlink()
+    assert refusal(folder).startswith("sections/task_shape.toml: ")
+
+
+def test_a_version_that_was_never_released_is_refused():
+    with pytest.raises(FrameworkError, match=r"framework\.toml: "):
+        load_framework("v0")

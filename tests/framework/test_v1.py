@@ -1,0 +1,223 @@
+"""Framework version 1 asks what method.md asks, with its weights, tables and sources."""
+
+import pytest
+
+from assessments.framework import load_framework
+
+V1 = load_framework("v1")
+
+FAILURE_MODES = (
+    "missing_knowledge wrong_retrieval noisy_context tool_failure "
+    "format_failure policy_tone should_abstain reasoning"
+)
+QUESTIONS = {
+    "method.md 2.1, failures": FAILURE_MODES,
+    "method.md 2.1, corrections": "override_weeks",
+    "method.md 2.1, signals": (
+        "inconsistent_format terminology_errors voice_drift knowledge_gaps instruction_limit latency_limit"
+    ),
+    "method.md 2.1, cause": "root_cause_known",
+    "method.md 2.2": (
+        "prompt_variations multiple_models retrieval_optimized few_shot_used prompt_structured target_missed"
+    ),
+    "method.md 2.3": (
+        "consistent_behavior domain_knowledge brand_voice cost_optimization latency_requirements "
+        "data_sovereignty"
+    ),
+    "method.md 2.3, shape": (
+        "narrow_repeated_task learnable_from_examples failures_persist_with_context prompt_overloaded "
+        "behavior_stable"
+    ),
+    "method.md 2.4": ("changing_requirements low_volume exploration_phase insufficient_data prompts_succeed"),
+    "method.md 2.4, also": "needs_fresh_knowledge examples_inconsistent",
+    # `data` of 2.5 is a table of rows, which no single question asks for.
+    "method.md 2.5": (
+        "labelled_examples reviewed_examples reviewer_agreement prompt_fix_failed eval_set "
+        "regression_baseline production_representative failures_covered task_contract fallback_path "
+        "owner_named data_safety tuning_available newest_model_tried"
+    ),
+    "method.md 2.6": "name task task_kind goal monthly_requests model",
+    "economics.md 2, common": "horizon_months annual_discount_rate hourly_rate strategic_value",
+    "economics.md 2, summary": (
+        "data_preparation_hours evaluation_hours deployment_hours training_cost other_upfront api_savings "
+        "quality_value inference_cost monitoring_hours other_monthly retraining_hours_per_quarter"
+    ),
+}
+APPROACHES = [
+    "prompting",
+    "decomposition",
+    "better_rag",
+    "tools",
+    "other_model",
+    "fine_tune_large",
+    "fine_tune_small",
+    "hybrid",
+]
+# method.md 4, columns in the order of APPROACHES.
+BASE_SCORES = {
+    "consistency": "23233545",
+    "fresh_knowledge": "22552115",
+    "latency": "32223453",
+    "run_cost": "32233353",
+    "upfront_cost": "54334221",
+    "time_to_value": "54335221",
+    "data_need": "55445222",
+    "operations": "54334221",
+    "adaptability": "54544213",
+    "control": "22332354",
+    "reversibility": "55445222",
+}
+FIT = {
+    "missing_knowledge": "10521104",
+    "wrong_retrieval": "00510002",
+    "noisy_context": "23512103",
+    "tool_failure": "12153222",
+    "format_failure": "33023555",
+    "policy_tone": "32003555",
+    "should_abstain": "32223434",
+    "reasoning": "24125212",
+}
+RAISED_BY = {
+    "consistency": {"consistent_behavior", "brand_voice"},
+    "fresh_knowledge": {"needs_fresh_knowledge"},
+    "latency": {"latency_requirements"},
+    "run_cost": {"cost_optimization"},
+    "control": {"data_sovereignty"},
+    "adaptability": {"changing_requirements"},
+    "reversibility": {"exploration_phase"},
+    "data_need": {"insufficient_data"},
+}
+
+
+def columns(digits):
+    return dict(zip(APPROACHES, map(int, digits), strict=True))
+
+
+def test_v1_asks_exactly_the_questions_of_the_method():
+    wanted = {key for keys in QUESTIONS.values() for key in keys.split()}
+    assert set(V1.questions) == wanted
+
+
+@pytest.mark.parametrize(
+    ("role", "part"),
+    [
+        ("ceiling", "method.md 2.2"),
+        ("indicator", "method.md 2.3"),
+        ("anti_indicator", "method.md 2.4"),
+        ("signal", "method.md 2.1, signals"),
+        ("use_case", "method.md 2.6"),
+    ],
+)
+def test_the_questions_of_a_role_stand_in_the_order_of_the_method(role, part):
+    assert list(V1.keys(role)) == QUESTIONS[part].split()
+
+
+def test_only_retrieval_may_be_answered_with_does_not_apply():
+    """method.md 2.2."""
+    assert [question.key for question in V1 if question.allows_na] == ["retrieval_optimized"]
+
+
+def test_factors_weigh_what_the_method_says():
+    """method.md 2.3, 2.4 and 3.4: High counts 3, Medium 2, 29 in all."""
+    weights = {key: V1.weight(key) for key in (*V1.keys("indicator"), *V1.keys("anti_indicator"))}
+    medium = {"brand_voice", "cost_optimization", "latency_requirements", "insufficient_data"}
+    assert {key for key, weight in weights.items() if weight == 2} == medium
+    assert {key for key, weight in weights.items() if weight == 3} == set(weights) - medium
+    assert sum(weights.values()) == 29
+
+
+def test_every_source_is_a_known_citation():
+    """Each question, section, lens and rule of the verdict names a text that the framework cites."""
+    known = set(V1.citation)
+    assert known == {"module", "framework", "glossary", "production", "workflow", "ours"}
+    cited = {f"question {question.key}": question.source for question in V1}
+    cited |= {f"section {section.key}": section.source for section in V1.sections}
+    cited |= {f"lens {lens.key}": lens.source for lens in V1.lenses}
+    cited |= {f"rule {rule.key}": rule.source for rule in V1.verdict.rules}
+    assert {place: source for place, source in cited.items() if source not in known} == {}
+
+
+def test_numbers_with_a_default_say_where_it_comes_from():
+    """economics.md 1.2: every number says where it comes from."""
+    assert [q.key for q in V1 if q.default is not None and not q.default_source] == []
+
+
+def test_defaults_of_the_costs_lie_within_their_bounds():
+    for question in V1:
+        if question.default is not None:
+            assert question.minimum <= question.default <= question.maximum, question.key
+
+
+def test_defaults_of_the_summary_are_the_frameworks_middles():
+    """economics.md 2, Summary."""
+    keys = "data_preparation_hours evaluation_hours deployment_hours training_cost monitoring_hours"
+    keys += " retraining_hours_per_quarter inference_cost horizon_months hourly_rate annual_discount_rate"
+    defaults = [V1.questions[key].default for key in keys.split()]
+    assert defaults == [30, 15, 15, 50, 7.5, 15, 0, 36, 100, 0]
+
+
+def test_approaches_are_the_eight_and_three_of_them_tune():
+    """method.md 4."""
+    assert [approach.key for approach in V1.approaches] == APPROACHES
+    tuning = [approach.key for approach in V1.approaches if approach.tuning]
+    assert tuning == ["fine_tune_large", "fine_tune_small", "hybrid"]
+
+
+def test_matrix_has_the_scores_of_the_method():
+    """method.md 4: base scores; what fixes the failures is derived, and has none."""
+    criteria = {criterion.key: criterion for criterion in V1.matrix.criteria}
+    assert set(criteria) == {*BASE_SCORES, "fixes_failures"}
+    assert {key: dict(criteria[key].scores) for key in BASE_SCORES} == {
+        key: columns(digits) for key, digits in BASE_SCORES.items()
+    }
+    assert dict(criteria["fixes_failures"].scores) == {}
+
+
+def test_matrix_has_the_fits_of_the_method():
+    """method.md 4: fit of approach to failure mode."""
+    fit = {mode: dict(scores) for mode, scores in V1.matrix.fit.items()}
+    assert fit == {mode: columns(digits) for mode, digits in FIT.items()}
+
+
+def test_weights_of_the_matrix_are_the_methods():
+    """method.md 4: 1 each, 3 for fixes the failures, +2 where an answer makes it matter, 0 to 5."""
+    rules = V1.matrix
+    assert {c.key: c.weight for c in rules.criteria if c.weight != 1} == {"fixes_failures": 3}
+    assert {c.key: set(c.raised_by) for c in rules.criteria if c.raised_by} == RAISED_BY
+    assert (rules.raised_weight, rules.minimum_weight, rules.maximum_weight) == (2, 0, 5)
+
+
+@pytest.mark.parametrize(
+    ("goal", "needed"),
+    [
+        ("knowledge", (1000, 10000)),
+        ("persona", (500, 2000)),
+        ("format", (500, 2000)),
+        ("tools", (1000, 5000)),
+        ("safety", (10000, None)),
+        ("domain", (100000, None)),
+    ],
+)
+def test_goals_need_the_examples_of_the_method(goal, needed):
+    """method.md 5."""
+    assert (V1.goal[goal].examples_from, V1.goal[goal].examples_to) == needed
+
+
+def test_failure_groups_are_the_levers_of_the_method():
+    """method.md 2.1."""
+    groups = {group.key: " ".join(group.modes) for group in V1.failure_groups}
+    assert groups == {
+        "knowledge": "missing_knowledge wrong_retrieval noisy_context",
+        "tools": "tool_failure",
+        "behaviour": "format_failure policy_tone should_abstain",
+        "capability": "reasoning",
+    }
+
+
+def test_verdict_has_eleven_rules_and_the_seventh_twice():
+    """method.md 6."""
+    assert [rule.number for rule in V1.verdict.rules] == [1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11]
+
+
+def test_loading_twice_gives_the_same_framework():
+    assert load_framework("v1") is load_framework("v1")

@@ -1,0 +1,187 @@
+"""The worked cases of the sources, which must come out as method.md, section 8, says."""
+
+import pytest
+
+from assessments.engine.decide import decide
+from tests.engine.documents import FRAMEWORK, decide_on_example, raw_document, read
+
+# Task API assistant [framework]
+
+
+@pytest.fixture(scope="module")
+def task_api():
+    return decide_on_example("task_api")
+
+
+def test_task_api_is_a_small_tuned_model_by_rule_nine(task_api):
+    """method.md 8: rule 9, `fine_tune_small` (latency)."""
+    assert (task_api.rule, task_api.approach, task_api.action) == (9, "fine_tune_small", "pilot")
+    assert task_api.parts_ways == ""
+    assert "latency_requirements" in task_api.carried_by
+
+
+def test_task_api_walks_the_tree_to_candidate(task_api):
+    """method.md 8: ceiling hit; indicators 4, anti-indicators 0; leaf `fine_tune_candidate`."""
+    assert task_api.leaf == "fine_tune_candidate"
+    assert task_api.to_json()["path"] == [
+        {"node": "ceiling", "outcome": "yes"},
+        {"node": "indicators", "outcome": "yes", "count": 4},
+        {"node": "anti_indicators", "outcome": "yes", "count": 0},
+    ]
+    assert task_api.to_json()["counts"] == {"indicators": 4, "anti_indicators": 0, "unsure": 0}
+    assert task_api.lenses["decision_tree"].stance == "for"
+
+
+@pytest.mark.parametrize(
+    ("lens", "value", "printed", "band", "stance"),
+    [
+        ("confidence_score", 4 / 11, 0.364, "moderate", "pilot"),
+        ("net_score", 4, 4, "strong", "for"),
+        ("weighted_score", 10 / 29, 0.345, "moderate", "pilot"),
+    ],
+)
+def test_task_api_has_the_scores_of_the_method(task_api, lens, value, printed, band, stance):
+    """method.md 8, and 3.2: eleven factors, though the source's example divides by ten."""
+    found = task_api.lenses[lens]
+    assert (found.value, found.band, found.stance) == (pytest.approx(value), band, stance)
+    assert round(found.value, 3) == printed
+
+
+def test_task_api_pays_back_after_four_months(task_api):
+    """method.md 8, economics.md 4 V0: $6,000 upfront, $1,500 + $500 - $500 a month."""
+    economics = task_api.economics
+    assert economics.cash_flow.upfront == 6000
+    assert economics.cash_flow.monthly_net == (1500,) * 36
+    assert economics.break_even_months == 4.0
+    assert economics.durable_break_even_months == 4.0
+    assert economics.discounted_break_even_months == 4.0
+    assert (economics.net, economics.npv, economics.roi) == (48000, 48000, 8.0)
+    assert economics.defaults_used == ()
+
+
+def test_task_api_is_a_pilot_with_the_gate_still_to_pass(task_api):
+    """method.md 6 and 8: data and payback suffice, the training gate's five conditions are missing."""
+    assert [gap.code for gap in task_api.missing_for_go] == [
+        "gate.trend",
+        "gate.root_cause_known",
+        "gate.reviewed_examples",
+        "gate.prompt_fix_failed",
+        "gate.regression_baseline",
+    ]
+
+
+def test_task_api_plan_is_the_source_s(task_api):
+    """method.md 8: P0 knowledge (SFT), P1 persona, P2 tools, P3 safety."""
+    assert [(step.priority, step.goal.key, step.goal.kind) for step in task_api.plan] == [
+        ("P0", "knowledge", "supervised fine-tuning"),
+        ("P1", "persona", "persona tuning"),
+        ("P2", "tools", "function-calling tuning"),
+        ("P3", "safety", "preference tuning (DPO or RLHF)"),
+    ]
+
+
+def test_task_api_as_json(task_api):
+    """document.md, the result."""
+    result = task_api.to_json()
+    assert (result["approach"], result["action"], result["rule"]) == ("fine_tune_small", "pilot", 9)
+    assert len(result["missing_for_go"]) == 5
+    assert result["data"] == {"goal_range": [1000, 10000], "labelled": 10000, "gaps": []}
+    assert result["economics"]["form"] == "summary"
+    assert result["economics"]["approaches"] == {
+        "fine_tune_small": {
+            "upfront": 6000,
+            "break_even_months": 4.0,
+            "discounted_break_even_months": 4.0,
+            "durable_break_even_months": 4.0,
+            "net": 48000,
+            "npv": 48000,
+            "roi": 8.0,
+            "pv_cost": None,
+            "cost_per_attempt": None,
+            "attempts": None,
+            "fallback_share": None,
+            "monthly_cost": None,
+            "break_even_requests": None,
+        }
+    }
+
+
+def test_task_api_before_the_examples_in_the_prompt_is_told_to_go_on_prompting():
+    """[framework], attempts 1 to 3 of the case study: the ceiling is not reached before attempt 4."""
+    answers = {"prompt_variations": "no", "few_shot_used": "no"}
+    decision = decide(FRAMEWORK, read(raw_document(answers=answers)))
+    assert (decision.leaf, decision.approach) == ("keep_prompting", "prompting")
+
+
+# Service desk, MFA tickets [module]
+
+
+@pytest.fixture(scope="module")
+def service_desk():
+    return decide_on_example("service_desk")
+
+
+def test_service_desk_passes_the_gate_with_rising_overrides(service_desk):
+    """method.md 8: overrides rising; gate 5 of 5."""
+    gate = service_desk.lenses["training_gate"]
+    assert (gate.stance, gate.met, len(gate.conditions), gate.trend) == ("for", 5, 5, "rising_or_stable")
+
+
+def test_service_desk_has_four_examples_too_few(service_desk):
+    """method.md 8: 346 usable examples of 350 wanted."""
+    assert service_desk.data.labelled == 346
+    assert [(gap.label, gap.missing) for gap in service_desk.data.gaps] == [("MFA-related VPN issues", 4)]
+
+
+def test_service_desk_tree_and_gate_disagree(service_desk):
+    """method.md 8: two steps of the ceiling test are not established, so the tree stays open."""
+    assert service_desk.leaf == "keep_prompting"
+    assert service_desk.lenses["decision_tree"].stance == "open"
+    assert service_desk.lenses["training_gate"].stance == "for"
+    assert (service_desk.rule, service_desk.approach, service_desk.action) == (
+        7,
+        "prompting",
+        "use_other_lever",
+    )
+    assert service_desk.carried_by == ("multiple_models", "few_shot_used")
+
+
+# Support copilot [production]
+
+
+@pytest.fixture(scope="module")
+def support_copilot():
+    return decide_on_example("support_copilot")
+
+
+def test_support_copilot_fixes_retrieval_first(support_copilot):
+    """method.md 8: retrieval, context and tools above half of the sample; tuning is premature."""
+    assert (support_copilot.rule, support_copilot.approach, support_copilot.action) == (
+        6,
+        "better_rag",
+        "fix_first",
+    )
+    assert not support_copilot.is_tuning
+    assert support_copilot.plan == ()
+
+
+def test_support_copilot_has_mixed_failures(support_copilot):
+    """examples/support_copilot.json: 123 + 52 + 73 + 12 = 260; nothing dominates."""
+    diagnosis = support_copilot.diagnosis
+    counts = {group.key: group.count for group in diagnosis.groups}
+    assert counts == {"knowledge": 123, "tools": 52, "behaviour": 73, "capability": 12}
+    assert (diagnosis.sample, diagnosis.dominant) == (260, None)
+    low, high = next((group.low, group.high) for group in diagnosis.groups if group.key == "knowledge")
+    assert low < 0.5 < high
+
+
+def test_support_copilot_needs_more_labels_to_say_what_dominates(support_copilot):
+    """By hand: 123/260 is 7/260 under one half; z² / 4 · (260/7)² = 1324.9, so 1325 in all, 1065 more."""
+    assert support_copilot.diagnosis.label_more == 1065
+
+
+def test_eight_approaches_asks_nothing_but_money():
+    """examples/eight_approaches.json: no answers, so the cheapest lever and an open tree."""
+    decision = decide_on_example("eight_approaches")
+    assert (decision.rule, decision.approach) == (7, "prompting")
+    assert decision.lenses["decision_tree"].stance == "open"
