@@ -69,4 +69,3 @@ def shared_assessment(token: str) -> Assessment:
     if link is None:
         raise Http404
     return link.assessment
-

@@ -60,9 +60,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": environment.database(
-        environment.text("DATABASE_URL"), default_file=DATA_DIR / "ftdecide.sqlite3"
-    )
+    "default": environment.database(environment.text("DATABASE_URL"), default_file=DATA_DIR / "ftdecide.sqlite3")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "assessments.User"

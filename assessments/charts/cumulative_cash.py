@@ -6,7 +6,7 @@ from typing import Any
 
 from assessments.engine.decision import Economics
 
-from .svg import draw
+from .svg import draw, month_ticks, nice_ticks, short_money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +22,7 @@ class CumulativeCash:
 
     @property
     def svg_narrow(self) -> str:
-        return draw(
-            self.figure, title="Running total by month", description=self.description, width=350, height=270
-        )
+        return draw(self.figure, title="Running total by month", description=self.description, width=350, height=270)
 
     @property
     def json(self) -> str:
@@ -40,8 +38,16 @@ def cumulative_cash(economics: Economics) -> CumulativeCash:
     totals = economics.cash_flow.cumulative
     horizon = economics.horizon_months
     last = _money(totals[-1])
+    money_ticks = nice_ticks([*totals, 0])
     annotations = [
-        {"x": horizon, "y": totals[-1], "text": last, "xanchor": "right", "yanchor": "bottom", "showarrow": False}
+        {
+            "x": horizon,
+            "y": totals[-1],
+            "text": last,
+            "xanchor": "right",
+            "yanchor": "bottom",
+            "showarrow": False,
+        }
     ]
     data: list[dict[str, Any]] = [
         {
@@ -83,8 +89,16 @@ def cumulative_cash(economics: Economics) -> CumulativeCash:
         figure={
             "data": data,
             "layout": {
-                "xaxis": {"range": [0, horizon], "title": {"text": "Month"}},
-                "yaxis": {"tickprefix": "$", "tickformat": "~s"},
+                "xaxis": {
+                    "range": [0, horizon],
+                    "tickvals": month_ticks(0, horizon),
+                    "title": {"text": "Month"},
+                },
+                "yaxis": {
+                    "range": [money_ticks[0], money_ticks[-1]],
+                    "tickvals": money_ticks,
+                    "ticktext": [short_money(tick) for tick in money_ticks],
+                },
                 "annotations": annotations,
                 "showlegend": False,
             },

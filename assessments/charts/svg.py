@@ -18,8 +18,8 @@ def draw(figure: dict[str, Any], *, title: str, description: str, width: int = 6
     """The figure as one SVG element. Every value drawn is a value of the figure."""
     layout, traces = figure["layout"], figure["data"]
     x_low, x_high = layout["xaxis"]["range"]
-    ticks = nice_ticks([y for trace in traces for y in trace["y"]] + [0])
-    y_low, y_high = ticks[0], ticks[-1]
+    y_low, y_high = layout["yaxis"]["range"]
+    ticks = list(zip(layout["yaxis"]["tickvals"], layout["yaxis"]["ticktext"], strict=True))
 
     def x(value: float) -> str:
         return f"{_LEFT + (value - x_low) / (x_high - x_low) * (width - _LEFT - _RIGHT):.1f}"
@@ -27,14 +27,14 @@ def draw(figure: dict[str, Any], *, title: str, description: str, width: int = 6
     def y(value: float) -> str:
         return f"{_TOP + (y_high - value) / (y_high - y_low) * (height - _TOP - _BOTTOM):.1f}"
 
-    parts = [_text_line(_LEFT - 8, float(y(tick)) + 4.5, short_money(tick), "end") for tick in ticks]
-    for tick in ticks:
+    parts = [_text_line(_LEFT - 8, float(y(tick)) + 4.5, words, "end") for tick, words in ticks]
+    for tick, _ in ticks:
         kind, colour = ("zero", palette.INK_QUIET) if tick == 0 else ("grid", palette.LINE)
         parts.append(
             f'<line class="{kind}" x1="{_LEFT}" x2="{width - _RIGHT}" y1="{y(tick)}" y2="{y(tick)}" '
             f'stroke="{colour}" stroke-width="1"/>'
         )
-    for month in month_ticks(x_low, x_high):
+    for month in layout["xaxis"]["tickvals"]:
         label = f"{layout['xaxis']['title']['text']} {month}" if month == x_low else str(month)
         anchor = "start" if month == x_low else "end" if month == x_high else "middle"
         parts.append(_text_line(float(x(month)), height - _BOTTOM + 22, label, anchor))
@@ -56,9 +56,10 @@ def draw(figure: dict[str, Any], *, title: str, description: str, width: int = 6
         across = float(x(note["x"])) + {"start": 12, "end": -4}[anchor]
         down = float(y(note["y"])) + {"top": 22, "bottom": -10}[note["yanchor"]]
         parts.append(_text_line(across, max(14, down), note["text"], anchor, strong=True))
+    words = escape(f"{title}. {description}")
     return (
-        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title)}. {escape(description)}" '
-        f'font-family="{palette.FONT}"><title>{escape(title)}. {escape(description)}</title>{"".join(parts)}</svg>'
+        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" aria-label="{words}" '
+        f'font-family="{palette.FONT}"><title>{words}</title>{"".join(parts)}</svg>'
     )
 
 

@@ -41,9 +41,7 @@ def draw_tree(decision: Decision) -> str:
             _arrow_down(top + _BOX, taken=went_on),
             _question_box(top, question.title, _node_words(node), taken=node is not None),
         ]
-    parts.append(
-        _end_box(8 + len(questions) * _STEP, decision.leaf == "fine_tune_candidate", _ending(decision))
-    )
+    parts.append(_end_box(8 + len(questions) * _STEP, decision.leaf == "fine_tune_candidate", _ending(decision)))
     description = escape(describe_tree(decision))
     return (
         f'<svg class="tree" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{description}" '
@@ -56,9 +54,7 @@ def describe_tree(decision: Decision) -> str:
     names = {
         "ceiling": "Prompt ceiling reached",
         "indicators": f"More than {decision.framework.thresholds.tree_indicators_above} reasons for",
-        "anti_indicators": (
-            f"Fewer than {decision.framework.thresholds.tree_anti_indicators_below} reasons against"
-        ),
+        "anti_indicators": (f"Fewer than {decision.framework.thresholds.tree_anti_indicators_below} reasons against"),
     }
     steps = [
         f"{names[node.node]}: {'not known yet' if node.outcome == 'open' else node.outcome}, {_node_words(node)}."

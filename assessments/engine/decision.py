@@ -255,8 +255,7 @@ def _lens_json(lens: LensResult) -> dict[str, Any]:
     if lens.lens == "training_gate":
         table |= {"met": lens.met, "of": len(lens.conditions), "trend": lens.trend}
     table["conditions"] = [
-        {"text": condition.text, "met": condition.met, "keys": list(condition.keys)}
-        for condition in lens.conditions
+        {"text": condition.text, "met": condition.met, "keys": list(condition.keys)} for condition in lens.conditions
     ]
     return table
 

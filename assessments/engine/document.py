@@ -82,9 +82,7 @@ def load_document(text: str | bytes, framework: Framework) -> Document:
 def parse_json(raw: bytes) -> Any:
     """The JSON value in these bytes. Raises DocumentError for anything else, NaN included."""
     try:
-        return json.loads(
-            raw.decode("utf-8-sig"), object_pairs_hook=_no_repeats, parse_constant=_not_finite
-        )
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_repeats, parse_constant=_not_finite)
     except UnicodeDecodeError:
         raise DocumentError(["document: not text in UTF-8"]) from None
     except RecursionError:
@@ -144,9 +142,18 @@ class _Reader:
             self.faults.append(f"{place}: {sentence}")
 
     def document(self, raw: Any) -> Document | None:
-        known = (
-            "format version use_case answers failures override_weeks readiness data costs matrix".split()
-        )
+        known = [
+            "format",
+            "version",
+            "use_case",
+            "answers",
+            "failures",
+            "override_weeks",
+            "readiness",
+            "data",
+            "costs",
+            "matrix",
+        ]
         table = self.table(raw, "document", known)
         if table is None:
             return None
@@ -183,9 +190,7 @@ class _Reader:
     def answers(self, raw: Any, strategic_value: Any) -> Answers:
         questions = {q.key: q for q in self.framework if q.place == "answers"}
         table = self.table(raw, "answers", questions) or {}
-        answers = {
-            key: self.answer(value, f"answers.{key}", questions[key]) for key, value in table.items()
-        }
+        answers = {key: self.answer(value, f"answers.{key}", questions[key]) for key, value in table.items()}
         if strategic_value is not None:
             answers["strategic_value"] = Answer(value=strategic_value)
         return Answers(answers)
@@ -260,10 +265,7 @@ class _Reader:
             self.text(table["currency"], "costs.currency")
         questions = {q.key: q for q in self.framework if q.place == "costs.summary"}
         lines = self.table(table.get("summary", {}), "costs.summary", questions) or {}
-        summary = {
-            key: self.estimate(value, f"costs.summary.{key}", questions[key])
-            for key, value in lines.items()
-        }
+        summary = {key: self.estimate(value, f"costs.summary.{key}", questions[key]) for key, value in lines.items()}
         if "detailed" in table:
             self.detailed(table["detailed"])
         return costs, summary
@@ -305,9 +307,7 @@ class _Reader:
             criteria = tuple(criterion.key for criterion in self.framework.matrix.criteria)
             found.append(
                 Override(
-                    approach=self.choice(
-                        table.get("approach"), f"{place}.approach", tuple(self.framework.approach)
-                    ),
+                    approach=self.choice(table.get("approach"), f"{place}.approach", tuple(self.framework.approach)),
                     criterion=self.choice(table.get("criterion"), f"{place}.criterion", criteria),
                     score=self.number(table.get("score", 1), f"{place}.score", NumberRange(1, 5)),
                     reason=self.text(table.get("reason", ""), f"{place}.reason"),
@@ -401,7 +401,7 @@ def text_fault(text: str) -> str:
     """What is wrong with a text that somebody typed, or an empty string."""
     if len(text) > LONGEST_TEXT:
         return f"has {len(text):,} characters; at most {LONGEST_TEXT:,} are allowed"
-    if any(character < " " and character not in "\t\n\r" or "\ud800" <= character <= "\udfff" for character in text):
+    if any((character < " " and character not in "\t\n\r") or "\ud800" <= character <= "\udfff" for character in text):
         return "has a control character that cannot be kept"
     return ""
 

@@ -17,18 +17,14 @@ def compare(framework: Framework, document: Document) -> Matrix:
     """
     weights = criterion_weights(framework, document)
     fits = failure_fit(framework, document.failures)
-    rows = [
-        _row(framework, document, approach, weights, fits[approach.key]) for approach in framework.approaches
-    ]
+    rows = [_row(framework, document, approach, weights, fits[approach.key]) for approach in framework.approaches]
     return Matrix(weights=weights, rows=tuple(sorted(rows, key=lambda row: -round(row.mean, 9))))
 
 
 def criterion_weights(framework: Framework, document: Document) -> dict[str, float]:
     """The weight of each criterion, 0 to 5: the team's own, else the default and what the answers add."""
     return {
-        criterion.key: document.weights.get(
-            criterion.key, derived_weight(framework, criterion, document.answers)
-        )
+        criterion.key: document.weights.get(criterion.key, derived_weight(framework, criterion, document.answers))
         for criterion in framework.matrix.criteria
     }
 

@@ -1,4 +1,7 @@
-"""The verdict: eleven rules over the answers, first match wins. Ours, over the sources' rules (method.md, section 6)."""
+"""The verdict: eleven rules over the answers, first match wins.
+
+Source: ours, over the sources' rules (method.md, section 6).
+"""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -64,6 +67,7 @@ def match_rule(at: Situation) -> Match:
     factors = (*at.framework.keys("indicator"), *at.framework.keys("anti_indicator"))
     motives = ("cost_optimization", "latency_requirements")
     counted = _counted_modes(at)
+    carried_by: tuple[str, ...]
 
     if answers.yes("prompts_succeed") and not at.efficiency:
         return Match("prompts_work", "prompting", "keep", ("prompts_succeed", *motives))
@@ -89,23 +93,25 @@ def match_rule(at: Situation) -> Match:
     steps = ceiling_steps(at.framework)
     unmet = tuple(key for key in steps if not answers.met(key))
     if unmet:
-        lever = {("retrieval_optimized",): "better_rag", ("multiple_models",): "other_model"}
+        lever: dict[tuple[str, ...], str] = {
+            ("retrieval_optimized",): "better_rag",
+            ("multiple_models",): "other_model",
+        }
         return Match("ceiling_steps_open", lever.get(unmet, "prompting"), "use_other_lever", unmet)
     if not answers.yes("target_missed") and not at.efficiency:
         return Match("target_not_missed", "prompting", "use_other_lever", ("target_missed", *motives))
     if at.counts.anti_indicators >= limits.blockers_from:
-        blockers = sorted(
-            answers.those(at.framework.keys("anti_indicator")), key=lambda key: -at.framework.weight(key)
-        )
+        blockers = sorted(answers.those(at.framework.keys("anti_indicator")), key=lambda key: -at.framework.weight(key))
         best = next(key for key in at.matrix.ranking if not at.framework.approach[key].tuning)
         return Match("blockers", best, "fix_first", tuple(blockers))
     if at.leaf == "fine_tune_candidate":
         hybrid = knowledge >= limits.hybrid_knowledge_share
-        carried_by = (*at.framework.keys("ceiling"), *_known(at, factors))
+        against = _known(at, at.framework.keys("anti_indicator"))
+        carried_by = (*at.framework.keys("ceiling"), *answers.those(at.framework.keys("indicator")), *against)
         return Match("candidate", "hybrid" if hybrid else at.tuned, "pilot", carried_by)
     net = at.counts.net
     if net > limits.pilot_net or (net == limits.pilot_net and (at.form or at.efficiency)):
-        return Match("net_pilot", at.tuned, "pilot", _known(at, factors))
+        return Match("net_pilot", at.tuned, "pilot", answers.those(factors))
     approach = "better_rag" if answers.yes("knowledge_gaps") else "other_model"
     return Match("no_case", approach, "use_other_lever", (*_known(at, factors), "knowledge_gaps"))
 

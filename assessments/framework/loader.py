@@ -79,9 +79,7 @@ def _check(framework: schema.Framework) -> None:
         groups = {group.key for group in section.groups} | {""}
         for question in section.questions:
             if question.group not in groups:
-                raise FrameworkError(
-                    f"sections/{section.key}.toml: {question.key}.group: no group {question.group!r}"
-                )
+                raise FrameworkError(f"sections/{section.key}.toml: {question.key}.group: no group {question.group!r}")
     approaches = {approach.key for approach in framework.approaches}
     modes = {mode for group in framework.failure_groups for mode in group.modes}
     _same("approaches.toml: matrix.fit", set(framework.matrix.fit), modes)

@@ -7,9 +7,7 @@ from typing import Literal
 
 Source = Literal["module", "framework", "glossary", "production", "workflow", "ours"]
 Kind = Literal["choice", "number", "numbers", "text", "long_text", "select"]
-Place = Literal[
-    "answers", "use_case", "failures", "override_weeks", "readiness", "costs", "costs.summary"
-]
+Place = Literal["answers", "use_case", "failures", "override_weeks", "readiness", "costs", "costs.summary"]
 Role = Literal[
     "ceiling",
     "indicator",

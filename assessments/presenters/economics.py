@@ -46,16 +46,13 @@ class EconomicsView:
     has_detailed: bool
 
 
-def present_economics(
-    framework: Framework, economics: Economics, answers: Mapping[str, Stored]
-) -> EconomicsView:
+def present_economics(framework: Framework, economics: Economics, answers: Mapping[str, Stored]) -> EconomicsView:
     inputs = _inputs(framework, economics, answers)
     defaults = len(economics.defaults_used)
     return EconomicsView(
         heading=_heading(economics),
         subtitle=(
-            f"Running total over {economics.horizon_months} months in US dollars, "
-            "compared with going on as today."
+            f"Running total over {economics.horizon_months} months in US dollars, compared with going on as today."
         ),
         chart=cumulative_cash(economics),
         figures=_figures(economics),
@@ -130,9 +127,7 @@ def _figures(economics: Economics) -> Sequence[FigureRow]:
     return rows
 
 
-def _inputs(
-    framework: Framework, economics: Economics, answers: Mapping[str, Stored]
-) -> Sequence[InputRow]:
+def _inputs(framework: Framework, economics: Economics, answers: Mapping[str, Stored]) -> Sequence[InputRow]:
     rows = []
     for key, value in economics.inputs.items():
         question = framework.questions[key]

@@ -23,7 +23,10 @@ class OpenPoint:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     heading: str
-    carried: Sequence[AnswerRow]
+    shown: Sequence[AnswerRow]
+    """The answers that carried the verdict and have evidence."""
+    bare: Sequence[AnswerRow]
+    """Those that carried it without."""
     gaps: Sequence[OpenPoint]
     more_gaps: int
 
@@ -33,29 +36,27 @@ MOST_GAPS = 6
 
 def present_evidence(decision: Decision, answers: Mapping[str, Stored]) -> Evidence:
     framework = decision.framework
-    carried = [
-        answer_row(framework.section_of[key], framework.questions[key], answers)
-        for key in decision.carried_by
-    ]
-    shown = sum(row.strength in ("Measured", "Documented") for row in carried)
+    carried = [answer_row(framework.section_of[key], framework.questions[key], answers) for key in decision.carried_by]
+    firm = sum(row.strength in ("Measured", "Documented") for row in carried)
     gaps = _gaps(decision, carried)
     return Evidence(
-        heading=_heading(len(carried), shown),
-        carried=carried,
+        heading=_heading(len(carried), firm),
+        shown=[row for row in carried if row.strength],
+        bare=[row for row in carried if not row.strength],
         gaps=gaps[:MOST_GAPS],
         more_gaps=max(0, len(gaps) - MOST_GAPS),
     )
 
 
-def _heading(carried: int, shown: int) -> str:
+def _heading(carried: int, firm: int) -> str:
     if not carried:
         return "No single answer carried the verdict"
     if carried == 1:
         return "One answer carried the verdict"
     words = f"{count(carried).capitalize()} answers carried the verdict"
-    if shown == carried:
+    if firm == carried:
         return f"{words}, all measured or documented"
-    return f"{words}, {count(shown)} of them measured or documented"
+    return f"{words}, {count(firm) if firm else 'none'} of them measured or documented"
 
 
 def _gaps(decision: Decision, carried: Sequence[AnswerRow]) -> Sequence[OpenPoint]:

@@ -63,6 +63,15 @@ def share(value: float) -> str:
     return f"{value * 100:.0f}%"
 
 
+def of_these(value: int, total: int) -> str:
+    """A count out of a total.
+
+    >>> of_these(4, 6), of_these(0, 5)
+    ('four of 6', 'none of 5')
+    """
+    return f"{count(value) if value else 'none'} of {total}"
+
+
 def count(value: int) -> str:
     """Small counts as words.
 

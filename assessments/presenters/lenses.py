@@ -12,6 +12,7 @@ _SOURCE_DIVISOR = 10  # what the source's worked example divides by
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LensView:
+    key: str
     name: str
     rule: str
     stance: str
@@ -24,6 +25,7 @@ def present_lenses(decision: Decision) -> Sequence[LensView]:
     framework = decision.framework
     return [
         LensView(
+            key=key,
             name=framework.lens[key].name,
             rule=framework.lens[key].rule,
             stance=lens.stance,
@@ -63,8 +65,7 @@ def eleven_or_ten(decision: Decision) -> str:
 def _differences(decision: Decision) -> Iterator[str]:
     lenses, limits = decision.lenses, decision.framework.thresholds
     tree, net, confidence, weighted, gate = (
-        lenses[key]
-        for key in ("decision_tree", "net_score", "confidence_score", "weighted_score", "training_gate")
+        lenses[key] for key in ("decision_tree", "net_score", "confidence_score", "weighted_score", "training_gate")
     )
     factors = len(decision.framework.keys("indicator")) + len(decision.framework.keys("anti_indicator"))
     if net.band != confidence.band:
@@ -92,7 +93,10 @@ def _differences(decision: Decision) -> Iterator[str]:
                 "The net score does not ask that."
             )
     if (gate.stance == "for") != (tree.stance == "for"):
-        missing = [condition.text for condition in gate.conditions if condition.met is not True]
+        questions = decision.framework.questions
+        missing = [
+            questions[condition.keys[0]].label.lower() for condition in gate.conditions if condition.met is not True
+        ]
         if gate.stance == "for":
             yield (
                 "The training gate is passed, while the decision tree is not. The gate looks at corrections, cause, "
@@ -101,9 +105,5 @@ def _differences(decision: Decision) -> Iterator[str]:
         else:
             yield (
                 "The decision tree is passed, while the training gate is not. The tree does not ask for proof from "
-                f"daily work; the gate still lacks: {listed([_lower(text) for text in missing])}."
+                f"daily work; the gate still lacks: {listed(missing)}."
             )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

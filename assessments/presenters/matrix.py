@@ -63,9 +63,7 @@ def present_matrix(decision: Decision) -> HeatMap:
             HeatRow(
                 criterion=criterion,
                 weight=number(matrix.weights[criterion.key]),
-                cells=[
-                    _heat_cell(row.cells[criterion.key], framework.matrix.words) for row in matrix.rows
-                ],
+                cells=[_heat_cell(row.cells[criterion.key], framework.matrix.words) for row in matrix.rows],
             )
             for criterion in framework.matrix.criteria
         ],

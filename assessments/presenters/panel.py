@@ -8,7 +8,7 @@ from assessments.engine.decision import Decision, PathNode
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
 
-from .formats import count
+from .formats import count, money, months
 from .verdict import headline
 
 DECIDING_ROLES = ("ceiling", "indicator", "anti_indicator")
@@ -33,6 +33,7 @@ class Panel:
     deciding: int
     steps: Sequence[TreeStep]
     next_line: str
+    money_line: str
 
     @property
     def announcement(self) -> str:
@@ -53,7 +54,19 @@ def present_panel(decision: Decision, document: Document) -> Panel:
         deciding=len(deciding),
         steps=_steps(decision, document),
         next_line=_next_line(decision, document) if started else "",
+        money_line=_money_line(decision),
     )
+
+
+def _money_line(decision: Decision) -> str:
+    """Payback at a glance, once costs are filled in."""
+    economics = decision.economics
+    if economics is None:
+        return ""
+    upfront = money(economics.cash_flow.upfront)
+    if economics.break_even_months is None:
+        return f"{upfront} upfront; does not pay back within {economics.horizon_months} months."
+    return f"{upfront} upfront; pays back after {months(economics.break_even_months)}."
 
 
 def _steps(decision: Decision, document: Document) -> tuple[TreeStep, ...]:
@@ -64,11 +77,11 @@ def _steps(decision: Decision, document: Document) -> tuple[TreeStep, ...]:
         ("Prompt ceiling reached", f"{ceiling.count} of {ceiling.of} steps tried" + _unsure(ceiling)),
         (
             f"More than {limits.tree_indicators_above} reasons for",
-            f"{fors.count} so far" + _unsure(fors),
+            f"{fors.count} of {fors.of} apply" + _unsure(fors),
         ),
         (
             f"Fewer than {limits.tree_anti_indicators_below} reasons against",
-            f"{againsts.count} so far" + _unsure(againsts),
+            f"{againsts.count} of {againsts.of} apply" + _unsure(againsts),
         ),
     )
     stopped = False

@@ -14,10 +14,14 @@ from .formats import ANSWER_WORDS, STRENGTH_WORDS, number, stored_value, value_r
 class Stored(Protocol):
     """An answer as it is kept, wherever that is."""
 
-    value: Any
-    evidence: str
-    link: str
-    strength: str
+    @property
+    def value(self) -> Any: ...
+    @property
+    def evidence(self) -> str: ...
+    @property
+    def link(self) -> str: ...
+    @property
+    def strength(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,15 @@ class Field:
     @property
     def key(self) -> str:
         return self.question.key
+
+    @property
+    def title(self) -> str:
+        """What stands above the control; counts of failures go by their short names."""
+        return self.question.label if self.question.place == "failures" else self.question.ask
+
+    @property
+    def hint(self) -> str:
+        return self.question.ask if self.question.place == "failures" else self.question.why
 
     @property
     def choices(self) -> Sequence[Choice]:
@@ -104,8 +117,7 @@ class Field:
     @property
     def strengths(self) -> Sequence[Choice]:
         return [
-            Choice(value=value, label=label, checked=value == self.strength)
-            for value, label in STRENGTH_WORDS.items()
+            Choice(value=value, label=label, checked=value == self.strength) for value, label in STRENGTH_WORDS.items()
         ]
 
     @property
@@ -143,9 +155,7 @@ def _blocks(fields: Sequence[Field]) -> Sequence[Block]:
         return shown.question.kind if shown.question.choices else "fill"
 
     return [
-        Block(kind=name, fields=[shown])
-        if name != "fill"
-        else Block(kind="fill", fields=members)
+        Block(kind=name, fields=[shown]) if name != "fill" else Block(kind="fill", fields=members)
         for name, run in groupby(fields, key=kind)
         for members in [list(run)]
         for shown in (members if name != "fill" else members[:1])

@@ -13,7 +13,7 @@ from .evidence import Evidence, present_evidence
 from .lenses import LensView, disagreements, present_lenses
 from .matrix import HeatMap, present_matrix
 from .questionnaire import Stored
-from .verdict import Figure, Headline, figures, headline, strength_sentence
+from .verdict import Figure, Headline, figures, headline, lead_sentences, strength_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +25,7 @@ class ResultView:
     changed_at: datetime
     framework: Framework
     headline: Headline
+    lead: str
     decision: Decision
     strength: str
     figures: Sequence[Figure]
@@ -49,6 +50,7 @@ def present_result(
         changed_at=changed_at,
         framework=decision.framework,
         headline=headline(decision),
+        lead=lead_sentences(decision),
         decision=decision,
         strength=strength_sentence(decision),
         figures=figures(decision),
@@ -56,8 +58,7 @@ def present_result(
         lenses=present_lenses(decision),
         disagreements=disagreements(decision),
         matrix=present_matrix(decision),
-        economics=decision.economics
-        and present_economics(decision.framework, decision.economics, answers),
+        economics=present_economics(decision.framework, decision.economics, answers) if decision.economics else None,
         evidence=present_evidence(decision, answers),
         missing_for_go=decision.missing_for_go,
         data=decision.data,

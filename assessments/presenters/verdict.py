@@ -6,7 +6,7 @@ from typing import Literal
 
 from assessments.engine.decision import Decision
 
-from .formats import count, money, months, score
+from .formats import count, money, months, of_these, score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +44,19 @@ def strength_sentence(decision: Decision) -> str:
     confidence = decision.lenses["confidence_score"]
     return (
         f"The case for tuning is {confidence.band}: "
-        f"{count(decision.counts.indicators)} of {len(decision.framework.keys('indicator'))} reasons for, "
-        f"{count(decision.counts.anti_indicators)} of {len(decision.framework.keys('anti_indicator'))} against, "
+        f"{of_these(decision.counts.indicators, len(decision.framework.keys('indicator')))} reasons for, "
+        f"{of_these(decision.counts.anti_indicators, len(decision.framework.keys('anti_indicator')))} against, "
         f"a score of {score(confidence.value or 0)}."
     )
+
+
+def lead_sentences(decision: Decision) -> str:
+    """Why this verdict, and how far it is from a go."""
+    if decision.action != "pilot" or not decision.missing_for_go:
+        return decision.because
+    things = len(decision.missing_for_go)
+    words = "thing is" if things == 1 else "things are"
+    return f"{decision.because} {count(things).capitalize()} {words} still missing for a go."
 
 
 def figures(decision: Decision) -> Sequence[Figure]:

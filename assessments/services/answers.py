@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from django.db import transaction
@@ -77,9 +78,7 @@ class TooManyReviewed(Exception):
 def content_of(stored: StoredAnswer | None) -> Content:
     if stored is None:
         return Content()
-    return Content(
-        value=stored.value, evidence=stored.evidence, link=stored.link, strength=stored.strength
-    )
+    return Content(value=stored.value, evidence=stored.evidence, link=stored.link, strength=stored.strength)
 
 
 def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> Saving:
@@ -105,9 +104,7 @@ def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> S
     return Saving(before=before, after=after, outcomes=tuple(outcomes))
 
 
-def _save(
-    assessment: Assessment, sheet: AnswerSheet, submission: Submission, now: timezone.datetime
-) -> Outcome:
+def _save(assessment: Assessment, sheet: AnswerSheet, submission: Submission, now: datetime) -> Outcome:
     stored = sheet.answers.get(submission.key)
     current = content_of(stored)
     content = _keep_range(current, submission.content)

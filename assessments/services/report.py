@@ -59,7 +59,7 @@ def _fetcher() -> Any:
     """Serves the report's own fonts from memory and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnFontsOnly(URLFetcher):  # type: ignore[misc]
+    class OwnFontsOnly(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url not in _FONTS:
                 raise ValueError("a report fetches nothing")

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
-from assessments.framework import load_framework
 from assessments.forms import FormatError, read_submission
+from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field

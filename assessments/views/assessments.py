@@ -29,9 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     listed = []
     for assessment in own:
         sheet = sheet_of(assessment, assessment.answers.all())
-        listed.append(
-            present_listed(sheet.decision, sheet.document, progress(sheet), assessment=assessment)
-        )
+        listed.append(present_listed(sheet.decision, sheet.document, progress(sheet), assessment=assessment))
     context = {
         "nav": "assessments",
         "listed": listed,
@@ -44,15 +42,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 def _recently_deleted(request: HttpRequest) -> list[dict[str, Any]]:
     """The ones deleted last, while that can be undone."""
     gone = access.own_deleted_assessments(request).prefetch_related("answers")[:MOST_UNDO]
-    return [
-        {"id": one.id, "name": sheet_of(one, one.answers.all()).name, "until": one.undo_until} for one in gone
-    ]
+    return [{"id": one.id, "name": sheet_of(one, one.answers.all()).name, "until": one.undo_until} for one in gone]
 
 
 def _samples() -> list[dict[str, str]]:
-    samples = Assessment.objects.filter(sample__isnull=False).order_by("sample").prefetch_related("answers")
+    samples = Assessment.objects.exclude(sample="").order_by("sample").prefetch_related("answers")
     sheets = [(one, sheet_of(one, one.answers.all())) for one in samples]
     return [
-        {"slug": str(one.sample), "name": sheet.name, "verdict": headline(sheet.decision).title}
-        for one, sheet in sheets
+        {"slug": one.sample, "name": sheet.name, "verdict": headline(sheet.decision).title} for one, sheet in sheets
     ]

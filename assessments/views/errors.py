@@ -13,15 +13,11 @@ def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpR
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent)):
         return too_large(request)
-    return _page(
-        request, 400, "That could not be read", "The request was not complete. What you saved before is safe."
-    )
+    return _page(request, 400, "That could not be read", "The request was not complete. What you saved before is safe.")
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
-    return _page(
-        request, 413, "That is too large", "At most 1 MB can be sent at once. What you saved before is safe."
-    )
+    return _page(request, 413, "That is too large", "At most 1 MB can be sent at once. What you saved before is safe.")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

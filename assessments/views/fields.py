@@ -15,9 +15,7 @@ def stored_field(question: Question, sheet: AnswerSheet) -> Field:
     return present_field(question, stored, _rev(sheet, question))
 
 
-def error_field(
-    question: Question, sheet: AnswerSheet, posted: Mapping[str, str], error: FormatError
-) -> Field:
+def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str], error: FormatError) -> Field:
     """What was typed, kept as it is, with what is wrong."""
     return Field(
         question=question,

@@ -1,5 +1,7 @@
 """The first page: what the product does, and a sample of it."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -16,7 +18,7 @@ SAMPLE = "task-api"
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     sample = Assessment.objects.filter(sample=SAMPLE, deleted_at=None).first()
-    context = {"framework": load_framework()}
+    context: dict[str, Any] = {"framework": load_framework()}
     if sample:
         sheet = read_sheet(sample)
         context |= {

@@ -32,9 +32,7 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
     return _page(request, assessment, sheet, asked, fields)
 
 
-def _save_section(
-    request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section
-) -> HttpResponse:
+def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
     submissions, errors = _read(asked, request.POST)
     keep_theirs = request.POST.get("use_theirs", "")
     submissions = [submission for submission in submissions if submission.key != keep_theirs]
@@ -52,9 +50,7 @@ def _save_section(
     return redirect(_onward(request, assessment, sheet, asked))
 
 
-def _read(
-    asked: Section, posted: Mapping[str, str]
-) -> tuple[list[Submission], dict[str, FormatError]]:
+def _read(asked: Section, posted: Mapping[str, str]) -> tuple[list[Submission], dict[str, FormatError]]:
     submissions, errors = [], {}
     for question in asked.questions:
         if f"{question.key}-rev" not in posted and question.key not in posted:

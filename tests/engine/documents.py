@@ -30,7 +30,7 @@ def read(raw: Any) -> Document:
 
 
 def decide_on(
-    answers: Mapping[str, Any] | None = None, failures: Mapping[str, int] | None = None, **parts: Any
+    answers: Mapping[str, Any] | None = None, failures: Mapping[str, float] | None = None, **parts: Any
 ) -> Decision:
     raw = raw_document(answers=dict(answers or {}), failures=dict(failures or {}), **parts)
     return decide(FRAMEWORK, read(raw))

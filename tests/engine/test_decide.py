@@ -17,7 +17,7 @@ ternary = st.sampled_from(("yes", "no", "unsure"))
 deciding_answers = st.fixed_dictionaries(
     {}, optional={key: st.one_of(st.just("yes"), ternary) for key in second.DECIDING}
 )
-failure_counts = st.one_of(
+failure_counts: st.SearchStrategy[dict[str, int]] = st.one_of(
     st.just({}), st.fixed_dictionaries({}, optional={mode: st.integers(0, 30) for mode in second.MODES})
 )
 
@@ -40,7 +40,10 @@ def test_every_accepted_document_has_a_decision(raw):
     assert decision.action in {"keep", "use_other_lever", "fix_first", "pilot", "go"}
     assert set(decision.matrix.ranking) == set(FRAMEWORK.approach)
     assert set(decision.carried_by) <= set(FRAMEWORK.questions)
-    assert all(-1 <= decision.lenses[key].value <= 1 for key in ("confidence_score", "weighted_score"))
+    for key in ("confidence_score", "weighted_score"):
+        value = decision.lenses[key].value
+        assert value is not None
+        assert -1 <= value <= 1
     assert all(
         0 <= g.low <= g.share + 1e-12 and g.share <= g.high + 1e-12 <= 1 + 1e-12
         for g in decision.diagnosis.groups

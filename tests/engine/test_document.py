@@ -313,7 +313,7 @@ def test_what_was_read_is_what_was_written():
     assert (voice.value, voice.evidence, voice.link, voice.strength) == (
         "yes",
         "e",
-        "https://a.b",
+        "http://a.b",
         "measured",
     )
     assert document.answers.value("low_volume") == "no"

@@ -48,7 +48,7 @@ def test_all_combinations_of_the_eleven_factors_are_read_alike(ceiling):
 def test_the_two_scores_give_different_bands_on_half_of_the_combinations():
     """method.md 3.3, by the second reading, which the engine is held to above.
 
-    Exactly: the bands differ where net is 1 to 5, and C(11, 6) + … + C(11, 10) = 1,023, half of 2,048 but one.
+    They differ where net is 1 to 5: C(11, 6) + … + C(11, 10) = 1,023, half of 2,048 but one.
     """
     different = 0
     for values in product(("no", "yes"), repeat=11):
@@ -67,7 +67,7 @@ deciding_answers = st.fixed_dictionaries(
     | dict.fromkeys(second.ANTI_INDICATORS, mostly_no)
     | {"needs_fresh_knowledge": mostly_no, "knowledge_gaps": ternary}
 )
-failure_counts = st.one_of(
+failure_counts: st.SearchStrategy[dict[str, int]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({mode: st.integers(0, 3) for mode in second.MODES}),
     st.fixed_dictionaries({mode: st.integers(0, 30) for mode in second.MODES}),

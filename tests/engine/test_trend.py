@@ -70,8 +70,8 @@ def test_more_than_fifty_weeks_use_the_approximation():
 
 def test_exact_and_approximate_meet_at_fifty_weeks():
     """A weak fall over fifty weeks: exact for fifty different ones, approximate with one more."""
-    weeks = [week + (12 if week % 2 else 0) for week in range(50, 0, -1)]
-    weeks = [week + i / 1000 for i, week in enumerate(weeks)]
+    waves = [week + (12 if week % 2 else 0) for week in range(50, 0, -1)]
+    weeks = [week + i / 1000 for i, week in enumerate(waves)]
     tied = [*weeks[:25], weeks[24], *weeks[25:]]
     assert declining_p(weeks) == pytest.approx(declining_p(tied), abs=0.01)
 

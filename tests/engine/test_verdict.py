@@ -1,5 +1,7 @@
 """Each rule of the verdict: the smallest answers that make it fire, and one answer less that does not."""
 
+from typing import Any
+
 import pytest
 
 from .documents import CEILING_HIT, CEILING_STEPS_DONE, decide_on
@@ -10,7 +12,7 @@ FOUR_REASONS = dict.fromkeys(
 TWO_AGAINST = {"low_volume": "yes", "insufficient_data": "yes"}
 
 # id: answers and failures; what the verdict is; the one change; the rule that fires instead.
-RULES = {
+RULES: dict[str, Any] = {
     "1": ({"prompts_succeed": "yes"}, {}, ("prompts_work", "prompting", "keep"),
           {"cost_optimization": "yes"}, "ceiling_steps_open"),
     "2": ({"exploration_phase": "yes"}, {}, ("exploring", "prompting", "fix_first"),

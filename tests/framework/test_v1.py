@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessments.engine.document import number_range
 from assessments.framework import load_framework
 
 V1 = load_framework("v1")
@@ -145,7 +146,8 @@ def test_numbers_with_a_default_say_where_it_comes_from():
 def test_defaults_of_the_costs_lie_within_their_bounds():
     for question in V1:
         if question.default is not None:
-            assert question.minimum <= question.default <= question.maximum, question.key
+            bounds = number_range(question)
+            assert bounds.fault(question.default) == "", question.key
 
 
 def test_defaults_of_the_summary_are_the_frameworks_middles():

@@ -46,9 +46,7 @@ def summary_economics(framework: Framework, document: Document, *, approach: str
         defaults_used=tuple(defaults_used),
         cash_flow=cash_flow,
         break_even_months=break_even_months(cash_flow.flows),
-        discounted_break_even_months=break_even_months(
-            discounted(cash_flow.flows, annual_rate=annual_rate)
-        ),
+        discounted_break_even_months=break_even_months(discounted(cash_flow.flows, annual_rate=annual_rate)),
         durable_break_even_months=durable_break_even_months(cash_flow.flows),
         npv=net_present_value(cash_flow.flows, annual_rate=annual_rate),
         roi=return_on_investment(cash_flow),

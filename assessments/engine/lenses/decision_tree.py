@@ -113,8 +113,7 @@ def look(framework: Framework, answers: Answers) -> LensResult:
         stance=stance,  # type: ignore[arg-type]
         conditions=(
             Condition(
-                text=f"Prompt ceiling reached: {first.count} of {first.of} steps tried"
-                + _and_target(answers),
+                text=f"Prompt ceiling reached: {first.count} of {first.of} steps tried" + _and_target(answers),
                 met={"yes": True, "no": False, "open": None}[first.outcome],
                 keys=framework.keys("ceiling"),
             ),
@@ -125,11 +124,7 @@ def look(framework: Framework, answers: Answers) -> LensResult:
             ),
             Condition(
                 text=f"Fewer than {few} reasons against: {againsts.count} of {againsts.of}",
-                met=False
-                if againsts.count >= few
-                else None
-                if againsts.count + againsts.unsure >= few
-                else True,
+                met=False if againsts.count >= few else None if againsts.count + againsts.unsure >= few else True,
                 keys=framework.keys("anti_indicator"),
             ),
         ),

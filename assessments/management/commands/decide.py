@@ -17,7 +17,7 @@ from assessments.framework import load_framework
 
 class Command(BaseCommand):
     help = "Prints the result of an assessment document as JSON. - reads standard input."
-    requires_system_checks: list[str] = []  # type: ignore[assignment]
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="a document, or - for standard input")
@@ -25,11 +25,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, file: str, lines: bool, **options: Any) -> None:
         try:
-            opened = nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
+            with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
+                faulty = self._lines(stream) if lines else self._one(stream)
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from None
-        with opened as stream:
-            faulty = self._lines(stream) if lines else self._one(stream)
         if faulty:
             sys.exit(1)
 
