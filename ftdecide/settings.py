@@ -106,7 +106,14 @@ STORAGES = {
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # Reports by content hash; each process keeps its own few.
+    # Results that were drawn, by assessment and time of change; each process keeps its own few.
+    "results": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "results",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+    # Reports by content hash.
     "reports": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "reports",

@@ -31,7 +31,7 @@ def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
     """The sample of that name, with exactly the answers of this document."""
     framework = load_framework()
     assessment, _ = Assessment.objects.update_or_create(
-        sample=sample, defaults={"framework": framework.key, "deleted_at": None}
+        sample=sample, defaults={"framework": framework.key, "changed_at": timezone.now(), "deleted_at": None}
     )
     assessment.answers.all().delete()
     _fill(assessment, framework, document)

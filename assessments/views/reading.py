@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 
 from assessments.engine.content_hash import content_hash
@@ -32,14 +33,43 @@ class Reader:
 
 
 def show_result(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
-    sheet = read_sheet(assessment)
     context = {
         "assessment": assessment,
         "reader": reader,
-        "result": _view(assessment, sheet),
+        "page": _result_page(assessment, reader),
         "pdf": pdf_is_available(),
     }
     return render(request, "assessments/result.html", context)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultPage:
+    """A result that has been decided, put into words and drawn once."""
+
+    name: str
+    headline: str
+    framework: str
+    has_chart: bool
+    body: SafeString
+
+
+def _result_page(assessment: Assessment, reader: Reader) -> ResultPage:
+    """The result's page, kept until an answer changes: every save moves `changed_at`."""
+    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-{reader.kind}"
+    page: ResultPage | None = caches["results"].get(key)
+    if page is None:
+        sheet = read_sheet(assessment)
+        result = _view(assessment, sheet)
+        context = {"assessment": assessment, "reader": reader, "result": result}
+        page = ResultPage(
+            name=result.name,
+            headline=result.headline.title,
+            framework=f"{result.framework.name}, version {result.framework.version}",
+            has_chart=result.economics is not None,
+            body=render_to_string("assessments/_result_body.html", context),
+        )
+        caches["results"].set(key, page)
+    return page
 
 
 def show_report(request: HttpRequest, assessment: Assessment) -> HttpResponse:

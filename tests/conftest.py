@@ -1,0 +1,76 @@
+"""Fixtures that several rooms of tests share. Keep this small: what one room needs stands in that room."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.test.utils import override_settings
+
+from assessments.models import Assessment
+
+from .documents import EXAMPLES, example_document
+from .visits import start
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Templates name static files as they are, so that nothing has to be collected first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as it runs in earnest: in memory, threads would see other locks."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture
+def new_client() -> Callable[[], Client]:
+    """Makes clients, each a browser with a session of its own. A 500 is a response, not an exception."""
+    return lambda: Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def owner(new_client: Callable[[], Client], db: None) -> Client:
+    """The browser in which `assessment` is started."""
+    return new_client()
+
+
+@pytest.fixture
+def stranger(new_client: Callable[[], Client], db: None) -> Client:
+    """Another browser, with an assessment of its own."""
+    client = new_client()
+    start(client)
+    return client
+
+
+@pytest.fixture
+def assessment(owner: Client) -> Assessment:
+    """An empty assessment of the owner's."""
+    return start(owner)
+
+
+@pytest.fixture(params=EXAMPLES)
+def example(request: pytest.FixtureRequest) -> dict:
+    """Each of the four example documents in turn."""
+    return example_document(request.param)
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Keeps a line of figures for the end of the run, where it is printed."""
+    return lambda line: record_property("figure", line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Prints the figures that tests have kept, also those from the workers of pytest-xdist."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    for report in reports:
+        for name, line in getattr(report, "user_properties", []):
+            if name == "figure" and report.when == "call":
+                terminalreporter.write_line(str(line))

@@ -1,0 +1,71 @@
+"""The real server, as `make run` starts it, on a free port and with a data folder that is gone afterwards."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[2]
+_FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
+
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, or None for the one that Playwright installs."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+@contextmanager
+def real_server() -> Iterator[str]:
+    """The address of a server with the sample assessments and nothing else."""
+    with TemporaryDirectory(prefix="ftdecide-") as folder:
+        environment = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
+        environment |= {"FTDECIDE_DATA": folder, "PORT": "0"}
+        _static_files(Path(folder), environment)
+        for command in (["migrate", "--verbosity=0"], ["load_examples"]):
+            _run(["manage.py", *command], environment)
+        gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
+        with subprocess.Popen(
+            gunicorn, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        ) as process:
+            try:
+                assert process.stdout
+                line = process.stdout.readline()
+                if "http://" not in line:
+                    raise RuntimeError(f"The server did not start: {line}")
+                yield line.split()[-1]
+            finally:
+                process.terminate()
+                process.wait(timeout=30)
+
+
+def _static_files(folder: Path, environment: dict[str, str]) -> None:
+    """The files that `make static-files` collected, or new ones if they are missing or old."""
+    collected = Path(os.environ.get("FTDECIDE_DATA", ROOT / "var")) / "static"
+    manifest = collected / "staticfiles.json"
+    newest = max(path.stat().st_mtime for path in (ROOT / "static").rglob("*") if path.is_file())
+    if manifest.exists() and manifest.stat().st_mtime >= newest:
+        (folder / "static").symlink_to(collected.resolve())
+    else:
+        _run(["manage.py", "collectstatic", "--noinput", "--verbosity=0"], environment)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
+    )

@@ -1,0 +1,124 @@
+"""How a person goes through the pages: finding things by role, label and question key."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Response, expect
+
+from assessments.framework import Question, Section, load_framework
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "assessments" / "examples"
+FRAMEWORK = load_framework()
+CEILING = FRAMEWORK.keys("ceiling")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person enters for one question."""
+
+    question: Question
+    value: str
+    evidence: str = ""
+
+
+def example(name: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
+    return document
+
+
+def typed(section: Section, document: Mapping[str, Any]) -> Iterator[Typed]:
+    """What the document says about the questions of a section, in the order of the page."""
+    costs = document.get("costs", {})
+    parts = [document["use_case"], *(document.get(key, {}) for key in ("answers", "failures", "readiness"))]
+    said = {key: value for part in (*parts, costs, costs.get("summary", {})) for key, value in part.items()}
+    for question in section.questions:
+        if question.key in said:
+            value = said[question.key]
+            more = value if isinstance(value, dict) else {"value": value}
+            yield Typed(question, str(more["value"]), more.get("evidence", ""))
+
+
+def start(page: Page) -> str:
+    """A new assessment, from the first page. Its address."""
+    page.goto("/")
+    page.get_by_role("button", name="Start an assessment").click()
+    page.wait_for_url(re.compile(r"/a/\w+/use_case/$"))
+    return assessment_of(page)
+
+
+def start_example(page: Page, name: str = "task_api") -> str:
+    """A new assessment with all the answers of an example, by import. Its address."""
+    page.goto("/import/")
+    page.get_by_label("Assessment file").set_input_files(EXAMPLES / f"{name}.json")
+    page.get_by_role("main").get_by_role("button", name="Import").click()
+    page.wait_for_url(re.compile(r"/a/\w+/$"))
+    return assessment_of(page)
+
+
+def assessment_of(page: Page) -> str:
+    found = re.search(r"/a/\w{12}/", page.url)
+    assert found, page.url
+    return found[0]
+
+
+def radio(page: Page, key: str, value: str) -> Locator:
+    return page.locator(f"input[type=radio][name={key}][value={value}]")
+
+
+def field(page: Page, key: str) -> Locator:
+    """The control of a question that is not a choice."""
+    return page.locator(f"input[name={key}], textarea[name={key}]")
+
+
+def evidence(page: Page, key: str) -> Locator:
+    """The field for evidence under an answer, made visible."""
+    text = page.locator(f"textarea[name={key}-evidence]")
+    if not text.is_visible():
+        page.locator(f"summary:has(#{key}-evidence-words)").click()
+    return text
+
+
+def enter(page: Page, answer: Typed) -> None:
+    """Enters one answer with its evidence as a person does."""
+    key = answer.question.key
+    if answer.question.choices:
+        radio(page, key, answer.value).check()
+    else:
+        field(page, key).fill(answer.value)
+    if answer.evidence:
+        evidence(page, key).fill(answer.evidence)
+
+
+def answering(page: Page, key: str) -> Any:
+    """Waits for the next answer to a save of this question."""
+
+    def is_save(response: Response) -> bool:
+        return response.request.method == "POST" and response.url.endswith(f"/answers/{key}/")
+
+    return page.expect_response(is_save)
+
+
+def choose(page: Page, key: str, value: str) -> None:
+    """Chooses an answer and waits until it is saved and the page says so."""
+    with answering(page, key) as response:
+        radio(page, key, value).check()
+    assert response.value.ok, response.value.status
+    expect_saved(page)
+
+
+def expect_saved(page: Page) -> None:
+    expect(page.locator("#save")).to_contain_text(re.compile(r"^Saved \d\d:\d\d$"))
+
+
+def go_on(page: Page) -> None:
+    page.get_by_role("button", name="Continue").click()
+
+
+def export(page: Page, assessment: str) -> bytes:
+    response = page.request.get(f"{assessment}document.json")
+    assert response.ok
+    return response.body()

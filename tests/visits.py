@@ -1,0 +1,90 @@
+"""What a browser does on the site: open pages, fill in forms, and send them."""
+
+import json
+from typing import Any, cast
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import resolve, reverse
+
+from assessments.framework import Framework, load_framework
+from assessments.models import Assessment, StoredAnswer
+
+from .pages import Page
+
+FRAMEWORK: Framework = load_framework()
+
+
+def start(client: Client) -> Assessment:
+    """A new assessment, started with the button."""
+    return _opened(client.post(reverse("start")))
+
+
+def bring_in(client: Client, document: Any) -> Assessment:
+    """A new assessment with the answers of this document, imported as a file."""
+    return _opened(upload(client, json.dumps(document)))
+
+
+def upload(client: Client, content: str | bytes, *, name: str = "assessment.json") -> HttpResponse:
+    raw = content.encode() if isinstance(content, str) else content
+    file = SimpleUploadedFile(name, raw, content_type="application/json")
+    return _response(client.post(reverse("import"), {"document": file}))
+
+
+def _opened(response: Any) -> Assessment:
+    assert response.status_code == 302, response.content.decode()[:2000]
+    return Assessment.objects.get(pk=resolve(response["Location"]).kwargs["assessment_id"])
+
+
+def section_url(assessment: Assessment, section: str) -> str:
+    return reverse("section", args=[assessment.pk, section])
+
+
+def open_section(client: Client, assessment: Assessment, section: str) -> dict[str, str]:
+    """What the form of this section would send if nothing were touched."""
+    response = client.get(section_url(assessment, section))
+    assert response.status_code == 200
+    return Page(response).form("section-form")
+
+
+def autosave(client: Client, assessment: Assessment, key: str, form: dict[str, str]) -> HttpResponse:
+    """The request that htmx sends after a change: the whole form, to the address of one answer."""
+    url = reverse("answer", args=[assessment.pk, key])
+    return _response(client.post(url, form, headers={"HX-Request": "true"}))
+
+
+def save_one(client: Client, assessment: Assessment, key: str, typed: str, **more: str) -> HttpResponse:
+    """Opens the page of a question, answers it, and lets it be saved."""
+    form = open_section(client, assessment, FRAMEWORK.section_of[key].key)
+    form[key] = typed
+    form.update({f"{key}-{name}": text for name, text in more.items()})
+    return autosave(client, assessment, key, form)
+
+
+def stored(assessment: Assessment, key: str) -> StoredAnswer | None:
+    return StoredAnswer.objects.filter(assessment=assessment, key=key).first()
+
+
+def value_of(assessment: Assessment, key: str) -> Any:
+    answer = stored(assessment, key)
+    return answer.value if answer else None
+
+
+def version_of(assessment: Assessment, key: str) -> int:
+    answer = stored(assessment, key)
+    return answer.version if answer else 0
+
+
+def rows(assessment: Assessment) -> dict[str, tuple[Any, ...]]:
+    """Everything stored of the answers, by key, to be compared with later."""
+    fields = ("value", "evidence", "link", "strength", "version", "changed_at")
+    return {
+        answer.key: tuple(getattr(answer, field) for field in fields)
+        for answer in StoredAnswer.objects.filter(assessment=assessment)
+    }
+
+
+def _response(response: Any) -> HttpResponse:
+    """The test client's response, which its stubs make a class of their own."""
+    return cast(HttpResponse, response)
