@@ -29,6 +29,8 @@ class LensResult:
     conditions: tuple[Condition, ...]
     value: float | None = None
     band: str | None = None
+    names: str | None = None
+    """The approach that the lens itself names, where it does."""
     trend: str | None = None
 
     @property
@@ -96,7 +98,21 @@ class MatrixRow:
 
     approach: str
     mean: float
+    first_share: float
+    """The share of weightings around the chosen one in which it comes first."""
     cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tipping:
+    """A weight at which another approach would take the lead."""
+
+    criterion: str
+    weight: float
+    above: bool
+    """Whether the weight would have to rise to there, or to fall."""
+    leader: str
+    distance: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +120,9 @@ class Matrix:
     """The comparison of all approaches, best first."""
 
     weights: Mapping[str, float]
+    weight_reasons: Mapping[str, str]
     rows: tuple[MatrixRow, ...]
+    tippings: tuple[Tipping, ...]
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -167,6 +185,49 @@ class PlanGoal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Answers whose flip would give another approach, and whether the team can bring that about."""
+
+    flip: Mapping[str, str]
+    approach: str
+    actionable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Robustness:
+    """What the verdict could still become. Shares are of completions, 0 to 1."""
+
+    unsure: tuple[str, ...]
+    exact: bool
+    possible_leaves: Mapping[str, float]
+    possible_approaches: Mapping[str, float]
+    settled: bool
+    find_out_next: tuple[str, ...]
+    would_change: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortVerdict:
+    """A verdict in short: where the tree ends, what to do, and how."""
+
+    leaf: str
+    approach: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A misuse or a contradiction: what raised it, how bad it is, and what to do."""
+
+    code: str
+    kind: Literal["misuse", "contradiction"]
+    severity: Literal["high", "medium", "low"]
+    keys: tuple[str, ...]
+    message: str
+    what_to_do: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """The verdict on one document under one framework."""
 
@@ -187,6 +248,9 @@ class Decision:
     matrix: Matrix
     economics: Economics | None
     data: DataReadiness
+    findings: tuple[Finding, ...]
+    robustness: Robustness
+    on_evidence_alone: ShortVerdict
     plan: tuple[PlanGoal, ...]
     next_steps: tuple[str, ...]
 
@@ -212,6 +276,15 @@ class Decision:
                 "unsure": self.counts.unsure,
             },
             "lenses": {key: _lens_json(lens) for key, lens in self.lenses.items()},
+            "findings": [
+                {
+                    "code": finding.code,
+                    "severity": finding.severity,
+                    "keys": list(finding.keys),
+                    "message": finding.message,
+                }
+                for finding in self.findings
+            ],
             "approach": self.approach,
             "action": self.action,
             "rule": self.rule,
@@ -223,6 +296,12 @@ class Decision:
                 for group in self.diagnosis.groups
             }
             | {"dominant": self.diagnosis.dominant, "label_more": self.diagnosis.label_more},
+            **_robustness_json(self.robustness),
+            "on_evidence_alone": {
+                "leaf": self.on_evidence_alone.leaf,
+                "approach": self.on_evidence_alone.approach,
+                "action": self.on_evidence_alone.action,
+            },
             "matrix": _matrix_json(self.matrix),
             "economics": self.economics and _economics_json(self.economics),
             "data": {
@@ -248,10 +327,26 @@ def _path_json(node: PathNode) -> dict[str, Any]:
     return table if node.node == "ceiling" else table | {"count": node.count}
 
 
+def _robustness_json(robustness: Robustness) -> dict[str, Any]:
+    return {
+        "settled": robustness.settled,
+        "exact": robustness.exact,
+        "possible_leaves": dict(robustness.possible_leaves),
+        "possible_approaches": dict(robustness.possible_approaches),
+        "find_out_next": list(robustness.find_out_next),
+        "would_change": [
+            {"flip": dict(change.flip), "approach": change.approach, "actionable": change.actionable}
+            for change in robustness.would_change
+        ],
+    }
+
+
 def _lens_json(lens: LensResult) -> dict[str, Any]:
     table: dict[str, Any] = {"stance": lens.stance}
     if lens.value is not None:
         table |= {"value": lens.value, "band": lens.band}
+    if lens.names is not None:
+        table["names"] = lens.names
     if lens.lens == "training_gate":
         table |= {"met": lens.met, "of": len(lens.conditions), "trend": lens.trend}
     table["conditions"] = [
@@ -266,6 +361,7 @@ def _matrix_json(matrix: Matrix) -> dict[str, Any]:
         "rows": {
             row.approach: {
                 "mean": row.mean,
+                "first_share": row.first_share,
                 "cells": {
                     key: {"score": cell.score, "from": cell.origin, "reason": cell.reason}
                     for key, cell in row.cells.items()

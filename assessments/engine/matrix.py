@@ -1,38 +1,145 @@
 """The comparison matrix: every approach on every criterion, ranked by weighted mean."""
 
 from collections.abc import Mapping
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assessments.framework.schema import Approach, Criterion, Framework
 
 from .answers import Answers
-from .decision import Cell, Matrix, MatrixRow
+from .decision import Cell, Matrix, MatrixRow, Tipping
 from .document import Document
 
+Floats = NDArray[np.float64]
+_WEIGHTINGS = 10_000
+_SIGMA = 0.5
+_SEED = 20_261_120
+_DECIMALS = 9  # means closer than this are a tie; the framework's order decides
 
-def compare(framework: Framework, document: Document) -> Matrix:
-    """Scores from 1 to 5 for each approach on each criterion, best approach first.
+
+class YesByKey(Protocol):
+    """For each question key, in which of n cases the answer is yes."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, key: str) -> NDArray[np.bool_]: ...
+
+
+def compare(framework: Framework, document: Document, cases: YesByKey) -> Matrix:
+    """Scores from 1 to 5 for each approach on each criterion, best approach first. [ours]
 
     A cell is the team's own where it overrode it, derived for the failures it fixes, else the base
-    score. Approaches with the same mean keep the framework's order. [ours]
+    score. `cases` is the one case that is established.
     """
-    weights = criterion_weights(framework, document)
+    scores = cell_scores(framework, document)
+    weights = criterion_weights(framework, document.weights, cases)[:, 0]
+    means = weighted_means(scores, weights[:, None])[:, 0]
+    firsts = first_shares(scores, weights)
+    order = sorted(range(len(framework.approaches)), key=lambda index: -means[index])
+    return Matrix(
+        weights={
+            criterion.key: _plain(weight)
+            for criterion, weight in zip(framework.matrix.criteria, weights, strict=True)
+        },
+        rows=tuple(
+            MatrixRow(
+                approach=framework.approaches[index].key,
+                mean=float(means[index]),
+                first_share=float(firsts[index]),
+                cells=_cells(framework, document, framework.approaches[index], scores[index]),
+            )
+            for index in order
+        ),
+        weight_reasons={
+            criterion.key: _weight_reason(framework, document, criterion)
+            for criterion in framework.matrix.criteria
+        },
+        tippings=tippings(framework, scores, weights),
+    )
+
+
+def cell_scores(framework: Framework, document: Document) -> Floats:
+    """The scores, of shape (approaches, criteria), each 1 to 5."""
+    own = {(cell.approach, cell.criterion): cell.score for cell in document.overrides}
     fits = failure_fit(framework, document.failures)
-    rows = [_row(framework, document, approach, weights, fits[approach.key]) for approach in framework.approaches]
-    return Matrix(weights=weights, rows=tuple(sorted(rows, key=lambda row: -round(row.mean, 9))))
+    return np.array(
+        [
+            [
+                own.get(
+                    (approach.key, criterion.key),
+                    criterion.scores[approach.key] if criterion.scores else fits[approach.key],
+                )
+                for criterion in framework.matrix.criteria
+            ]
+            for approach in framework.approaches
+        ]
+    )
 
 
-def criterion_weights(framework: Framework, document: Document) -> dict[str, float]:
-    """The weight of each criterion, 0 to 5: the team's own, else the default and what the answers add."""
-    return {
-        criterion.key: document.weights.get(criterion.key, derived_weight(framework, criterion, document.answers))
-        for criterion in framework.matrix.criteria
-    }
+def criterion_weights(framework: Framework, own: Mapping[str, float], cases: YesByKey) -> Floats:
+    """The weights, of shape (criteria, cases), 0 to 5.
+
+    The team's own, else the default, raised where an answer makes the criterion matter.
+    """
+    rules = framework.matrix
+    weights = np.empty((len(rules.criteria), len(cases)))
+    for row, criterion in zip(weights, rules.criteria, strict=True):
+        row[:] = own.get(criterion.key, criterion.weight)
+        if criterion.key not in own and criterion.raised_by:
+            row += rules.raised_weight * np.any([cases[key] for key in criterion.raised_by], axis=0)
+    return weights
 
 
-def derived_weight(framework: Framework, criterion: Criterion, answers: Answers) -> int:
-    """A criterion's default weight, raised where an answer makes it matter."""
-    raised = answers.yes(*criterion.raised_by)
-    return criterion.weight + framework.matrix.raised_weight * raised
+def weighted_means(scores: Floats, weights: Floats) -> Floats:
+    """Means of shape (approaches, cases). Where every weight is 0, all criteria count the same.
+
+    >>> weighted_means(np.array([[1.0, 5.0]]), np.array([[1.0, 0.0], [3.0, 0.0]])).tolist()
+    [[4.0, 3.0]]
+    """
+    weights = np.where(weights.sum(axis=0) > 0, weights, 1.0)
+    return np.round(scores @ weights / weights.sum(axis=0), _DECIMALS)
+
+
+def first_shares(scores: Floats, weights: Floats) -> Floats:
+    """How firm the ranking is: the share of weightings in which each approach comes first.
+
+    10,000 weightings around the chosen one: each weight times a log-normal factor, sigma 0.5, fixed seed.
+    """
+    factors = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (len(weights), _WEIGHTINGS))
+    first = weighted_means(scores, weights[:, None] * factors).argmax(axis=0)
+    return np.bincount(first, minlength=len(scores)) / _WEIGHTINGS
+
+
+def tippings(framework: Framework, scores: Floats, weights: Floats) -> tuple[Tipping, ...]:
+    """Which single weight would have to move how far, within 0 to 5, for another approach to lead.
+
+    Nearest first. Moving weight c by d changes the lead over approach b by d × (leader's score − b's).
+    """
+    rules = framework.matrix
+    totals = scores @ weights
+    leader = int(np.round(totals, _DECIMALS).argmax())
+    found = []
+    for column, criterion in enumerate(rules.criteria):
+        for rival in range(len(scores)):
+            slope = scores[leader, column] - scores[rival, column]
+            if rival == leader or slope == 0:
+                continue
+            at = weights[column] - (totals[leader] - totals[rival]) / slope
+            if rules.minimum_weight <= at <= rules.maximum_weight:
+                found.append(
+                    Tipping(
+                        criterion=criterion.key,
+                        weight=float(at),
+                        above=bool(at >= weights[column]),
+                        leader=framework.approaches[rival].key,
+                        distance=float(abs(at - weights[column])),
+                    )
+                )
+    nearest: dict[tuple[str, bool], Tipping] = {}
+    for tipping in sorted(found, key=lambda one: one.distance):
+        nearest.setdefault((tipping.criterion, tipping.above), tipping)
+    return tuple(nearest.values())
 
 
 def failure_fit(framework: Framework, failures: Mapping[str, int]) -> dict[str, float]:
@@ -54,29 +161,52 @@ def failure_fit(framework: Framework, failures: Mapping[str, int]) -> dict[str, 
     }
 
 
-def _row(
-    framework: Framework, document: Document, approach: Approach, weights: Mapping[str, float], fit: float
-) -> MatrixRow:
-    sample = sum(document.failures.values())
-    overrides = {(own.approach, own.criterion): own for own in document.overrides}
+def _cells(framework: Framework, document: Document, approach: Approach, scores: Floats) -> Mapping[str, Cell]:
+    own = {cell.criterion: cell for cell in document.overrides if cell.approach == approach.key}
     cells = {}
-    for criterion in framework.matrix.criteria:
-        if own := overrides.get((approach.key, criterion.key)):
-            cells[criterion.key] = Cell(score=own.score, origin="user", reason=own.reason)
-        elif criterion.scores:
-            score = criterion.scores[approach.key]
-            cells[criterion.key] = Cell(score=score, origin="base", reason=approach.about)
-        else:
-            reason = (
-                f"From the {sample:,} failures you counted, by kind"
-                if sample
-                else "No failures counted, so every kind of failure counts the same"
+    for criterion, score in zip(framework.matrix.criteria, scores, strict=True):
+        if criterion.key in own:
+            cells[criterion.key] = Cell(
+                score=_plain(score), origin="user", reason=own[criterion.key].reason
             )
-            cells[criterion.key] = Cell(score=fit, origin="derived", reason=reason)
-    total = sum(weights.values())
-    mean = (
-        sum(weights[key] * cell.score for key, cell in cells.items()) / total
-        if total
-        else sum(cell.score for cell in cells.values()) / len(cells)
+        elif criterion.scores:
+            cells[criterion.key] = Cell(
+                score=_plain(score), origin="base", reason="Base score of this product"
+            )
+        else:
+            cells[criterion.key] = Cell(
+                score=float(score), origin="derived", reason=_fit_reason(framework, document, approach)
+            )
+    return cells
+
+
+def _fit_reason(framework: Framework, document: Document, approach: Approach) -> str:
+    """Names the counted failures that this approach fixes best, or says that none were counted."""
+    failures = document.failures
+    sample = sum(failures.values())
+    if not sample:
+        return "No failures counted, so every kind of failure counts the same"
+    fits = framework.matrix.fit
+    helped = max(failures, key=lambda mode: failures[mode] * fits[mode][approach.key])
+    label = framework.questions[helped].label.lower()
+    return (
+        f"From {sample:,} counted failures; most from “{label}” ({failures[helped]:,}), "
+        f"which it fixes {fits[helped][approach.key]} of 5"
     )
-    return MatrixRow(approach=approach.key, mean=mean, cells=cells)
+
+
+def _weight_reason(framework: Framework, document: Document, criterion: Criterion) -> str:
+    """Why a weight is what it is, naming the answers."""
+    if criterion.key in document.weights:
+        return "Set by you"
+    raised: Answers = document.answers
+    keys = [key for key in criterion.raised_by if raised.yes(key)]
+    if not keys:
+        return "Default"
+    labels = " and ".join(f"“{framework.questions[key].label}”" for key in keys)
+    return f"Raised by {framework.matrix.raised_weight} because of {labels}"
+
+
+def _plain(value: float) -> float:
+    """A whole number where it is one."""
+    return int(value) if value == int(value) else float(value)

@@ -1,127 +1,219 @@
-"""The verdict: eleven rules over the answers, first match wins.
+"""The verdict: eleven rules, first match wins, over one case or over thousands at once.
 
-Source: ours, over the sources' rules (method.md, section 6).
+Source: ours, over the sources' rules (method.md, section 6). The rules are written once, over arrays,
+because the same rules must say what every completion of the unsure answers would give.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assessments.framework.schema import Framework
 
-from .decision import Action, Counts, Diagnosis, Matrix
+from .answers import Answers
+from .decision import Diagnosis
 from .document import Document
 from .lenses.decision_tree import ceiling_steps
+from .matrix import cell_scores, criterion_weights, weighted_means
+
+Booleans = NDArray[np.bool_]
+Indexes = NDArray[np.intp]
 
 
-class Match(NamedTuple):
-    """The rule that fired: what it recommends, and the answers that made it fire."""
+def deciding_keys(framework: Framework) -> tuple[str, ...]:
+    """The questions whose yes or no can decide the verdict: 19 in version 1."""
+    return (
+        *framework.keys("ceiling"),
+        *framework.keys("indicator"),
+        *framework.keys("anti_indicator"),
+        "needs_fresh_knowledge",
+        "knowledge_gaps",
+    )
 
-    rule: str
-    approach: str
-    action: Action
-    carried_by: tuple[str, ...]
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """Which deciding answers are yes, for n cases: each key has an array of shape (n,)."""
+
+    by_key: Mapping[str, Booleans]
+    not_applicable: frozenset[str] = frozenset()
+
+    def __len__(self) -> int:
+        return len(next(iter(self.by_key.values())))
+
+    def __getitem__(self, key: str) -> Booleans:
+        return self.by_key[key]
+
+    def met(self, key: str) -> Booleans:
+        """Yes, or it does not apply."""
+        return np.ones(len(self), bool) if key in self.not_applicable else self.by_key[key]
+
+    def count(self, keys: Iterable[str]) -> NDArray[np.int_]:
+        return np.sum([self.by_key[key] for key in keys], axis=0)
+
+    def flipped(self, key: str, cases: Indexes | slice) -> None:
+        """Turns this key's answers to the opposite in some of the cases."""
+        self.by_key[key][cases] ^= True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """The answers in the words that the rules use."""
+def cases_of(framework: Framework, answers: Answers, *, times: int = 1) -> Cases:
+    """The established answers as so many equal cases: unsure is not yes."""
+    keys = deciding_keys(framework)
+    return Cases(
+        {key: np.full(times, answers.yes(key)) for key in keys},
+        frozenset(answers.those(keys, "na")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is the same in every case: the counted failures and the team's own matrix."""
 
     framework: Framework
     document: Document
-    counts: Counts
     diagnosis: Diagnosis
-    matrix: Matrix
-    leaf: str
-
-    @property
-    def form(self) -> bool:
-        return self.document.answers.yes("consistent_behavior", "brand_voice")
-
-    @property
-    def efficiency(self) -> bool:
-        return self.document.answers.yes("cost_optimization", "latency_requirements")
-
-    @property
-    def tuned(self) -> str:
-        small = self.efficiency or self.document.answers.yes("data_sovereignty")
-        return "fine_tune_small" if small else "fine_tune_large"
-
-    @property
-    def wants_hybrid(self) -> bool:
-        return self.ready and self.form and not self.document.answers.yes("changing_requirements")
-
-    @property
-    def ready(self) -> bool:
-        enough = self.counts.net >= self.framework.thresholds.ready_net
-        return enough and self.document.answers.met("retrieval_optimized")
 
 
-def match_rule(at: Situation) -> Match:
-    """The first rule that matches. Rule 9 comes back as `pilot`; what makes it a go is decided apart.
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """For n cases the index of the leaf, of the rule, and of the approach, each of shape (n,)."""
 
-    Two rules are numbered 7: steps of the ceiling test that are open, and a target that is not missed.
+    leaf: Indexes
+    rule: Indexes
+    approach: Indexes
+
+
+def judge(ground: Ground, cases: Cases) -> Outcomes:
+    """The leaf, the first rule that matches and the approach it names, for each case.
+
+    Indexes point into the framework's leaves, verdict rules and approaches. In rule 6 a tie of
+    knowledge and tools takes the knowledge side.
     """
-    answers, limits = at.document.answers, at.framework.thresholds
-    knowledge, tools = at.diagnosis.share("knowledge"), at.diagnosis.share("tools")
-    dominant = at.diagnosis.dominant
-    factors = (*at.framework.keys("indicator"), *at.framework.keys("anti_indicator"))
+    framework, limits = ground.framework, ground.framework.thresholds
+    approach = {key: index for index, key in enumerate(framework.approach)}
+    knowledge, tools = ground.diagnosis.share("knowledge"), ground.diagnosis.share("tools")
+    dominant = ground.diagnosis.dominant
+    fors, againsts = cases.count(framework.keys("indicator")), cases.count(framework.keys("anti_indicator"))
+    net = fors - againsts
+    form = cases["consistent_behavior"] | cases["brand_voice"]
+    efficiency = cases["cost_optimization"] | cases["latency_requirements"]
+    fresh, changing = cases["needs_fresh_knowledge"], cases["changing_requirements"]
+    ready = (net >= limits.ready_net) & cases.met("retrieval_optimized")
+    wants_hybrid = ready & form & ~changing
+
+    def either(when: Booleans | bool, then: str | Indexes, otherwise: str | Indexes) -> Indexes:
+        yes, no = (approach[name] if isinstance(name, str) else name for name in (then, otherwise))
+        return np.where(when, yes, no)
+
+    tuned = either(efficiency | cases["data_sovereignty"], "fine_tune_small", "fine_tune_large")
+    retrieval = either(wants_hybrid, "hybrid", "better_rag")
+    steps = ceiling_steps(framework)
+    unmet = len(steps) - np.sum([cases.met(key) for key in steps], axis=0)
+    leaf = _leaves(ground, cases, unmet, fors, againsts)
+    candidate = leaf == list(framework.leaf).index("fine_tune_candidate")
+
+    rules: dict[str, tuple[Any, Any]] = {
+        "prompts_work": (cases["prompts_succeed"] & ~efficiency, "prompting"),
+        "exploring": (cases["exploration_phase"], "prompting"),
+        "requirements_change": (
+            changing & ~fresh,
+            "better_rag" if dominant == "knowledge" else "prompting",
+        ),
+        "capability_dominates": (dominant == "capability", "other_model"),
+        "knowledge_dominates": (fresh | (dominant == "knowledge"), retrieval),
+        "knowledge_and_tools": (
+            knowledge + tools > limits.dominant_share,
+            either(efficiency & ready, "hybrid", "tools") if tools > knowledge else retrieval,
+        ),
+        "ceiling_steps_open": (unmet > 0, _missing_step(cases, unmet, either)),
+        "target_not_missed": (~cases["target_missed"] & ~efficiency, "prompting"),
+        "blockers": (againsts >= limits.blockers_from, _best_untuned(ground, cases)),
+        "candidate": (candidate, "hybrid" if knowledge >= limits.hybrid_knowledge_share else tuned),
+        "net_pilot": ((net > limits.pilot_net) | ((net == limits.pilot_net) & (form | efficiency)), tuned),
+        "no_case": (True, either(cases["knowledge_gaps"], "better_rag", "other_model")),
+    }
+    ordered = [rules[rule.key] for rule in framework.verdict.rules]
+    matches = np.array([np.broadcast_to(when, len(cases)) for when, _ in ordered])
+    named = np.array(
+        [
+            np.broadcast_to(approach[then] if isinstance(then, str) else then, len(cases))
+            for _, then in ordered
+        ]
+    )
+    rule = matches.argmax(axis=0)
+    return Outcomes(leaf=leaf, rule=rule, approach=named[rule, np.arange(len(cases))])
+
+
+def _leaves(
+    ground: Ground, cases: Cases, unmet: Indexes, fors: NDArray[np.int_], againsts: NDArray[np.int_]
+) -> Indexes:
+    """The leaf of the decision tree. [framework, step 3]"""
+    limits, leaves = ground.framework.thresholds, list(ground.framework.leaf)
+    hit = (unmet == 0) & cases["target_missed"]
+    return np.select(
+        [
+            ~hit,
+            fors <= limits.tree_indicators_above,
+            againsts >= limits.tree_anti_indicators_below,
+        ],
+        [
+            leaves.index("keep_prompting"),
+            leaves.index("improve_rag_or_switch_model"),
+            leaves.index("address_blockers"),
+        ],
+        leaves.index("fine_tune_candidate"),
+    )
+
+
+def _missing_step(cases: Cases, unmet: Indexes, either: Any) -> Indexes:
+    """The lever that is missing where exactly one step of the ceiling test is."""
+    only = unmet == 1
+    model = either(only & ~cases.met("multiple_models"), "other_model", "prompting")
+    found: Indexes = either(only & ~cases.met("retrieval_optimized"), "better_rag", model)
+    return found
+
+
+def _best_untuned(ground: Ground, cases: Cases) -> Indexes:
+    """The approach without tuning that the matrix ranks first."""
+    framework = ground.framework
+    weights = criterion_weights(framework, ground.document.weights, cases)
+    means = weighted_means(cell_scores(framework, ground.document), weights)
+    untuned = [index for index, approach in enumerate(framework.approaches) if not approach.tuning]
+    return np.array(untuned)[means[untuned].argmax(axis=0)]
+
+
+def carried_by(ground: Ground, rule: str) -> tuple[str, ...]:
+    """The keys of the answers that made this rule fire."""
+    framework, answers = ground.framework, ground.document.answers
+    fors, againsts = framework.keys("indicator"), framework.keys("anti_indicator")
     motives = ("cost_optimization", "latency_requirements")
-    counted = _counted_modes(at)
-    carried_by: tuple[str, ...]
-
-    if answers.yes("prompts_succeed") and not at.efficiency:
-        return Match("prompts_work", "prompting", "keep", ("prompts_succeed", *motives))
-    if answers.yes("exploration_phase"):
-        return Match("exploring", "prompting", "fix_first", ("exploration_phase",))
-    if answers.yes("changing_requirements") and not answers.yes("needs_fresh_knowledge"):
-        approach = "better_rag" if dominant == "knowledge" else "prompting"
-        carried_by = ("changing_requirements", "needs_fresh_knowledge")
-        return Match("requirements_change", approach, "use_other_lever", carried_by)
-    if dominant == "capability":
-        return Match("capability_dominates", "other_model", "use_other_lever", counted)
-    if answers.yes("needs_fresh_knowledge") or dominant == "knowledge":
-        approach = "hybrid" if at.wants_hybrid else "better_rag"
-        carried_by = ("needs_fresh_knowledge",) if answers.yes("needs_fresh_knowledge") else counted
-        return Match("knowledge_dominates", approach, "fix_first", carried_by)
-    if knowledge + tools > limits.dominant_share:
-        if tools > knowledge:
-            approach = "hybrid" if at.efficiency and at.ready else "tools"
-        else:
-            approach = "hybrid" if at.wants_hybrid else "better_rag"
-        return Match("knowledge_and_tools", approach, "fix_first", counted)
-
-    steps = ceiling_steps(at.framework)
-    unmet = tuple(key for key in steps if not answers.met(key))
-    if unmet:
-        lever: dict[tuple[str, ...], str] = {
-            ("retrieval_optimized",): "better_rag",
-            ("multiple_models",): "other_model",
-        }
-        return Match("ceiling_steps_open", lever.get(unmet, "prompting"), "use_other_lever", unmet)
-    if not answers.yes("target_missed") and not at.efficiency:
-        return Match("target_not_missed", "prompting", "use_other_lever", ("target_missed", *motives))
-    if at.counts.anti_indicators >= limits.blockers_from:
-        blockers = sorted(answers.those(at.framework.keys("anti_indicator")), key=lambda key: -at.framework.weight(key))
-        best = next(key for key in at.matrix.ranking if not at.framework.approach[key].tuning)
-        return Match("blockers", best, "fix_first", tuple(blockers))
-    if at.leaf == "fine_tune_candidate":
-        hybrid = knowledge >= limits.hybrid_knowledge_share
-        against = _known(at, at.framework.keys("anti_indicator"))
-        carried_by = (*at.framework.keys("ceiling"), *answers.those(at.framework.keys("indicator")), *against)
-        return Match("candidate", "hybrid" if hybrid else at.tuned, "pilot", carried_by)
-    net = at.counts.net
-    if net > limits.pilot_net or (net == limits.pilot_net and (at.form or at.efficiency)):
-        return Match("net_pilot", at.tuned, "pilot", answers.those(factors))
-    approach = "better_rag" if answers.yes("knowledge_gaps") else "other_model"
-    return Match("no_case", approach, "use_other_lever", (*_known(at, factors), "knowledge_gaps"))
-
-
-def _known(at: Situation, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that are established either way, yes before no."""
-    return at.document.answers.those(keys) + at.document.answers.those(keys, "no")
-
-
-def _counted_modes(at: Situation) -> tuple[str, ...]:
-    """The failure modes that were counted at all, most frequent first."""
-    failures = at.document.failures
-    return tuple(sorted((mode for mode in failures if failures[mode]), key=lambda mode: -failures[mode]))
+    failures = ground.document.failures
+    counted = tuple(sorted((mode for mode in failures if failures[mode]), key=lambda mode: -failures[mode]))
+    blockers = sorted(answers.those(againsts), key=lambda key: -framework.weight(key))
+    fresh = answers.yes("needs_fresh_knowledge")
+    return {
+        "prompts_work": ("prompts_succeed", *motives),
+        "exploring": ("exploration_phase",),
+        "requirements_change": ("changing_requirements", "needs_fresh_knowledge"),
+        "capability_dominates": counted,
+        "knowledge_dominates": ("needs_fresh_knowledge",) if fresh else counted,
+        "knowledge_and_tools": counted,
+        "ceiling_steps_open": tuple(key for key in ceiling_steps(framework) if not answers.met(key)),
+        "target_not_missed": ("target_missed", *motives),
+        "blockers": tuple(blockers),
+        "candidate": (
+            *framework.keys("ceiling"),
+            *answers.those(fors),
+            *answers.those(againsts),
+            *answers.those(againsts, "no"),
+        ),
+        "net_pilot": answers.those((*fors, *againsts)),
+        "no_case": (
+            *answers.those((*fors, *againsts)),
+            *answers.those((*fors, *againsts), "no"),
+            "knowledge_gaps",
+        ),
+    }[rule]
