@@ -124,4 +124,5 @@ def _known(at: Situation, keys: tuple[str, ...]) -> tuple[str, ...]:
 def _counted_modes(at: Situation) -> tuple[str, ...]:
     """The failure modes that were counted at all, most frequent first."""
     failures = at.document.failures
-    return tuple(sorted((mode for mode in failures if failures[mode]), key=lambda mode: -failures[mode]))
+    modes = [mode for group in at.framework.failure_groups for mode in group.modes if failures.get(mode)]
+    return tuple(sorted(modes, key=lambda mode: -failures[mode]))
