@@ -11,8 +11,8 @@ from assessments.framework import Question
 
 from .services.answers import Content, Submission
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
-_DIGITS = 20
+# Decimals are many, because a page shows a stored number exactly and must get the same one back.
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3}){1,6}|\d{1,20})(\.\d{1,350})?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _read_numbers(question: Question, typed: str) -> list[float]:
 
 def _number(typed: str) -> float | None:
     text = re.sub(r"[\s\u00a0\u202f$€£]", "", typed).replace("−", "-")
-    if not _NUMBER.fullmatch(text) or len(text) > _DIGITS:
+    if not _NUMBER.fullmatch(text):
         return None
     text = text.replace(",", "")
     return float(text) if "." in text else int(text)

@@ -78,7 +78,7 @@ def nice_ticks(values: Sequence[float], *, about: int = 4) -> list[float]:
     >>> nice_ticks([-6000, 48000, 0])
     [-20000, 0, 20000, 40000, 60000]
     >>> nice_ticks([0])
-    [0, 1]
+    [0, 0.25, 0.5, 0.75, 1]
     """
     low, high = min(values), max(values)
     if low == high:

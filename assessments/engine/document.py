@@ -73,7 +73,7 @@ def load_document(text: str | bytes, framework: Framework) -> Document:
     Refused: more than 1 MB, text that is no JSON, a key given twice, and all that
     `read_document` refuses.
     """
-    raw = text.encode() if isinstance(text, str) else text
+    raw = text.encode(errors="surrogatepass") if isinstance(text, str) else text
     if len(raw) > LARGEST_DOCUMENT:
         raise DocumentError(["document: larger than 1 MB"])
     return read_document(parse_json(raw), framework)
@@ -138,8 +138,7 @@ class _Reader:
         self.faults: list[str] = []
 
     def fault(self, place: str, sentence: str) -> None:
-        if len(self.faults) < 100:
-            self.faults.append(f"{place}: {sentence}")
+        self.faults.append(f"{place}: {sentence}")
 
     def document(self, raw: Any) -> Document | None:
         known = [
@@ -161,8 +160,6 @@ class _Reader:
             self.fault("format", f'must be "{FORMAT}"')
         if table.get("version") != VERSION or isinstance(table.get("version"), bool):
             self.fault("version", f"must be {VERSION}")
-        if "use_case" not in table:
-            self.fault("use_case.name", "must be there")
         matrix = self.table(table.get("matrix", {}), "matrix", ["weights", "overrides"]) or {}
         costs, summary = self.costs(table.get("costs", {}))
         return Document(
@@ -219,7 +216,7 @@ class _Reader:
     def readiness(self, raw: Any) -> dict[str, float]:
         readiness = self.numbers(raw, "readiness")
         labelled, reviewed = (readiness.get(f"{kind}_examples") for kind in ("labelled", "reviewed"))
-        if labelled is not None and reviewed is not None and reviewed > labelled:
+        if labelled and reviewed is not None and reviewed > labelled:
             self.fault("readiness.reviewed_examples", f"{reviewed} is more than the {labelled} labelled")
         return readiness
 
@@ -242,7 +239,7 @@ class _Reader:
             label = self.text(table.get("label", ""), f"{place}.label")
             bounds = NumberRange(0, 1_000_000_000, whole=True)
             values = {key: self.number(table.get(key, 0), f"{place}.{key}", bounds) for key in counts}
-            if values["reviewed"] > values["available"]:
+            if "available" in table and values["reviewed"] > values["available"]:
                 sentence = f"{values['reviewed']} is more than the {values['available']} available"
                 self.fault(f"{place}.reviewed", sentence)
             found.append(DataRow(label=label, **{key: int(value) for key, value in values.items()}))
@@ -364,7 +361,7 @@ class _Reader:
         if sentence := bounds.fault(raw):
             self.fault(place, sentence)
             return 0
-        return raw
+        return int(raw) if bounds.whole else raw
 
     def number_or_range(self, raw: Any, place: str, bounds: NumberRange) -> Estimate:
         if not isinstance(raw, dict):
@@ -377,7 +374,7 @@ class _Reader:
         low, likely, high = (
             self.number(table.get(key, 0), f"{place}.{key}", bounds) for key in ("low", "likely", "high")
         )
-        if not low <= likely <= high:
+        if len(table) == 3 and not low <= likely <= high:
             self.fault(place, f"low {low}, likely {likely}, high {high} are not in rising order")
         return Estimate(low=low, likely=likely, high=high)
 
@@ -412,5 +409,8 @@ def is_web_link(link: str) -> bool:
 
 
 def _quote(raw: Any) -> str:
-    text = json.dumps(raw, ensure_ascii=True, default=str)
+    try:
+        text = json.dumps(raw, ensure_ascii=not str(raw).isprintable(), default=str)
+    except RecursionError:
+        text = "a deeply nested value"
     return text if len(text) <= 60 else f"{text[:50]}…{text[-1]}"

@@ -7,6 +7,8 @@ from assessments.framework.schema import Framework
 from .decision import DataReadiness, Economics, Gap, LensResult
 from .document import Document
 
+_TOLERANCE = 1e-9
+
 
 def missing_for_go(
     framework: Framework,
@@ -55,7 +57,7 @@ def _missing(
         strategic = document.answers.yes("strategic_value")
         months = economics.break_even_months
         limit = limits.strategic_payback_months if strategic else limits.payback_months
-        in_time = months is not None and (months <= limit if strategic else months < limit)
-        if not in_time:
-            have = "none" if months is None else f"{months:.1f}"
+        margin = _TOLERANCE if strategic else -_TOLERANCE  # within 24 months, but under six
+        if months is None or months > limit + margin:
+            have = "none" if months is None else f"{months:.2f}".rstrip("0").rstrip(".")
             yield ("strategic_payback" if strategic else "payback"), {"months": f"{limit:g}", "have": have}

@@ -191,7 +191,8 @@ def carried_by(ground: Ground, rule: str) -> tuple[str, ...]:
     fors, againsts = framework.keys("indicator"), framework.keys("anti_indicator")
     motives = ("cost_optimization", "latency_requirements")
     failures = ground.document.failures
-    counted = tuple(sorted((mode for mode in failures if failures[mode]), key=lambda mode: -failures[mode]))
+    modes = [mode for group in framework.failure_groups for mode in group.modes if failures.get(mode)]
+    counted = tuple(sorted(modes, key=lambda mode: -failures[mode]))
     blockers = sorted(answers.those(againsts), key=lambda key: -framework.weight(key))
     fresh = answers.yes("needs_fresh_knowledge")
     return {

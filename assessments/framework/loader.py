@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,8 +13,33 @@ from . import schema
 
 CURRENT = "v1"
 _HERE = Path(__file__).parent
-_converter = cattrs.Converter(forbid_extra_keys=True)
 T = TypeVar("T")
+
+
+def _strict_converter() -> cattrs.Converter:
+    """Takes no key that a shape does not have, and no value of another type."""
+    converter = cattrs.Converter(forbid_extra_keys=True)
+
+    def exactly(kind: type) -> Callable[[Any, Any], Any]:
+        def check(value: Any, _: Any) -> Any:
+            if type(value) is not kind and not (kind is float and type(value) is int):
+                raise ValueError(f"{value!r} is not of the type {kind.__name__}")
+            return value
+
+        return check
+
+    def texts(value: Any, _: Any) -> tuple[str, ...]:
+        if not isinstance(value, list):
+            raise ValueError(f"{value!r} is not a list")
+        return tuple(exactly(str)(text, str) for text in value)
+
+    for kind in (bool, int, float, str):
+        converter.register_structure_hook(kind, exactly(kind))
+    converter.register_structure_hook_func(lambda shape: shape == tuple[str, ...], texts)
+    return converter
+
+
+_converter = _strict_converter()
 
 
 class FrameworkError(Exception):
@@ -43,23 +68,28 @@ def read_framework(folder: Path) -> schema.Framework:
         except (OSError, ValueError) as error:
             raise FrameworkError(f"{name}: {error}") from None
 
-    main = table("framework.toml")
-    sections = tuple(
-        _structure(table(name), schema.Section, name)
-        for name in (f"sections/{key}.toml" for key in main.pop("sections"))
+    main = _structure(table("framework.toml"), schema.FrameworkFile, "framework.toml")
+    names = [f"sections/{key}.toml" for key in main.sections]
+    sections = tuple(_structure(table(name), schema.Section, name) for name in names)
+    approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
+    goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
+    verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
+    framework = schema.Framework(
+        key=folder.name,
+        name=main.name,
+        version=main.version,
+        sha256=digest.hexdigest(),
+        citations=main.citations,
+        sections=sections,
+        lenses=main.lenses,
+        leaves=main.leaves,
+        thresholds=main.thresholds,
+        failure_groups=main.failure_groups,
+        approaches=approaches.approaches,
+        matrix=approaches.matrix,
+        goals=goals.goals,
+        verdict=verdict,
     )
-    approaches = table("approaches.toml")
-    main |= {
-        "key": folder.name,
-        "sections": (),
-        "approaches": approaches["approaches"],
-        "matrix": approaches["matrix"],
-        "goals": table("goals.toml")["goals"],
-        "verdict": table("verdict.toml"),
-        "sha256": digest.hexdigest(),
-    }
-    framework = _structure(main, schema.Framework, "framework.toml")
-    object.__setattr__(framework, "sections", sections)
     _check(framework)
     return framework
 
@@ -90,7 +120,27 @@ def _check(framework: schema.Framework) -> None:
             _same(f"approaches.toml: {criterion.key}.scores", set(criterion.scores), approaches)
         _known(f"approaches.toml: {criterion.key}.raised_by", criterion.raised_by, asked)
     _known("framework.toml: failure_groups", modes, asked)
+    _known("use_case.toml", ["goal"], asked)
     _same("goals.toml", {goal.key for goal in framework.goals}, set(framework.questions["goal"].choices))
+    _check_decision(framework)
+
+
+def _check_decision(framework: schema.Framework) -> None:
+    """That the engine finds every text, weight and threshold it will ask for."""
+    _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, schema.VERDICT_RULES)
+    _same("verdict.toml: missing_for_go", set(framework.verdict.missing_for_go), schema.MISSING_FOR_GO)
+    _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, schema.LEAVES)
+    weights = set(framework.thresholds.weights)
+    for question in framework:
+        if question.role in ("indicator", "anti_indicator") and question.weight not in weights:
+            raise FrameworkError(f"sections: {question.key}.weight: must be one of {', '.join(sorted(weights))}")
+    cited = {citation.key for citation in framework.citations}
+    for source in {question.source for question in framework} - cited:
+        raise FrameworkError(f"framework.toml: citations: no {source}")
+    scores = [score for criterion in framework.matrix.criteria for score in criterion.scores.values()]
+    fits = [fit for fits in framework.matrix.fit.values() for fit in fits.values()]
+    if not all(1 <= score <= 5 for score in scores) or not all(0 <= fit <= 5 for fit in fits):
+        raise FrameworkError("approaches.toml: a score is not from 1 to 5, or a fit not from 0 to 5")
 
 
 def _no_repeats(place: str, keys: list[str]) -> None:

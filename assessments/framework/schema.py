@@ -227,6 +227,49 @@ class VerdictTexts:
     tree_parts_ways: Mapping[str, str]
 
 
+# What the engine asks for by name.
+LEAVES = {"keep_prompting", "improve_rag_or_switch_model", "address_blockers", "fine_tune_candidate"}
+VERDICT_RULES = {
+    *("prompts_work", "exploring", "requirements_change", "capability_dominates", "knowledge_dominates"),
+    *("knowledge_and_tools", "ceiling_steps_open", "target_not_missed", "blockers", "candidate"),
+    *("net_pilot", "no_case"),
+}
+MISSING_FOR_GO = {
+    *("gate.trend", "gate.root_cause_known", "gate.reviewed_examples", "gate.prompt_fix_failed"),
+    *("gate.regression_baseline", "examples", "goal", "tuning_available", "economics_missing"),
+    *("payback", "strategic_payback"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkFile:
+    """What stands in framework.toml."""
+
+    name: str
+    version: str
+    sections: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    lenses: tuple[Lens, ...]
+    leaves: tuple[Leaf, ...]
+    thresholds: Thresholds
+    failure_groups: tuple[FailureGroup, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproachesFile:
+    """What stands in approaches.toml."""
+
+    approaches: tuple[Approach, ...]
+    matrix: MatrixRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalsFile:
+    """What stands in goals.toml."""
+
+    goals: tuple[Goal, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Framework:
     """A whole framework version. Two frameworks with the same `sha256` decide alike."""

@@ -1,6 +1,7 @@
 """The only place where numbers become words."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -91,14 +92,20 @@ def listed(words: Sequence[str]) -> str:
 
 
 def stored_value(value: Any) -> str:
-    """A stored value as it is shown in a field: a range by its likely value."""
+    """A stored value as it is shown in a field, exactly: what is sent back untouched is the same.
+
+    >>> stored_value({"low": 1, "likely": 2.0, "high": 4}), stored_value([0.00001, 33.5])
+    ('2', '0.00001, 33.5')
+    """
     if value is None:
         return ""
     if isinstance(value, dict):
         return stored_value(value.get("likely"))
     if isinstance(value, list):
         return ", ".join(map(stored_value, value))
-    return f"{value:.12g}" if isinstance(value, (int, float)) else str(value)
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+    return str(value)
 
 
 def value_range(value: Any) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -30,9 +30,22 @@ class Content:
 
     @property
     def digest(self) -> str:
-        """A short mark by which a page remembers what it showed."""
-        text = json.dumps([self.value, self.evidence, self.link, self.strength], sort_keys=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        """A short mark by which a page remembers what it showed: what it sends back if nobody touches it."""
+        parts = [_sent_back(part) for part in (self.value, self.evidence, self.link, self.strength)]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+def _sent_back(value: Any) -> Any:
+    """A stored value as an untouched page returns it: a range as its likely value, 30.0 as 30, text trimmed."""
+    if isinstance(value, dict):
+        return _sent_back(value.get("likely"))
+    if isinstance(value, list):
+        return [_sent_back(part) for part in value]
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n").replace("\r", "\n").strip() or None
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +81,7 @@ class Saving:
 
 
 class TooManyReviewed(Exception):
-    """More reviewed examples than labelled ones. `key` is the answer that would make it so."""
+    """More reviewed examples than labelled ones. `key` is the changed answer that would make it so."""
 
     def __init__(self, key: str, labelled: float, reviewed: float):
         super().__init__(key)
@@ -100,15 +113,14 @@ def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> S
             if outcome.state == "saved" and outcome.stored:
                 after = after.with_answer(outcome.stored)
             outcomes.append(outcome)
-        _check_reviewed(after, submissions)
+        _check_reviewed(after, outcomes)
     return Saving(before=before, after=after, outcomes=tuple(outcomes))
 
 
 def _save(assessment: Assessment, sheet: AnswerSheet, submission: Submission, now: datetime) -> Outcome:
     stored = sheet.answers.get(submission.key)
     current = content_of(stored)
-    content = _keep_range(current, submission.content)
-    submission = replace(submission, content=content)
+    content = submission.content
     if content == current or content.digest == submission.seen_digest:
         return Outcome(submission=submission, state="unchanged", stored=stored)
     if (stored.version if stored else 0) != submission.seen_version:
@@ -131,16 +143,12 @@ def _save(assessment: Assessment, sheet: AnswerSheet, submission: Submission, no
     return Outcome(submission=submission, state="saved", stored=saved)
 
 
-def _keep_range(current: Content, content: Content) -> Content:
-    """A page shows a range by its likely value; sending that back does not narrow the range."""
-    kept = isinstance(current.value, dict) and current.value.get("likely") == content.value
-    return replace(content, value=current.value) if kept else content
-
-
-def _check_reviewed(sheet: AnswerSheet, submissions: Sequence[Submission]) -> None:
+def _check_reviewed(sheet: AnswerSheet, outcomes: Sequence[Outcome]) -> None:
+    saved = {outcome.submission.key for outcome in outcomes if outcome.state == "saved"}
+    if not saved & {"labelled_examples", "reviewed_examples"}:
+        return
     counts = [content_of(sheet.answers.get(f"{kind}_examples")).value for kind in ("labelled", "reviewed")]
     labelled, reviewed = counts
     if labelled is not None and reviewed is not None and reviewed > labelled:
-        sent = {submission.key for submission in submissions}
-        key = "reviewed_examples" if "reviewed_examples" in sent else "labelled_examples"
+        key = "reviewed_examples" if "reviewed_examples" in saved else "labelled_examples"
         raise TooManyReviewed(key, labelled, reviewed)

@@ -36,12 +36,13 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
     submissions, errors = _read(asked, request.POST)
     keep_theirs = request.POST.get("use_theirs", "")
     submissions = [submission for submission in submissions if submission.key != keep_theirs]
-    try:
-        saving = save_answers(assessment, submissions)
-    except TooManyReviewed as error:
-        errors[error.key] = FormatError(error.key, rejected_words(error))
-        submissions = [submission for submission in submissions if submission.key != error.key]
-        saving = save_answers(assessment, submissions)
+    while True:  # at most two counts can be refused
+        try:
+            saving = save_answers(assessment, submissions)
+            break
+        except TooManyReviewed as error:
+            errors[error.key] = FormatError(error.key, rejected_words(error))
+            submissions = [submission for submission in submissions if submission.key != error.key]
     if errors or saving.conflicts:
         return _page_with_faults(request, assessment, saving, asked, errors)
     if "use_theirs" in request.POST or "stay" in request.POST:

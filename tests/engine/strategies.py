@@ -35,9 +35,7 @@ def number(low, high, whole=False):
 
 def number_or_range(numbers):
     three = st.lists(numbers, min_size=3, max_size=3).map(sorted)
-    return st.one_of(
-        numbers, three.map(lambda values: dict(zip(("low", "likely", "high"), values, strict=True)))
-    )
+    return st.one_of(numbers, three.map(lambda values: dict(zip(("low", "likely", "high"), values, strict=True))))
 
 
 def value_of(question):
@@ -114,9 +112,7 @@ accepted_documents = st.fixed_dictionaries(
         "answers": answers,
         "failures": failures,
         "override_weeks": st.lists(number(0, 10**6), max_size=60),
-        "readiness": some_of(questions_at("readiness")).map(
-            reviewed_at_most("labelled_examples", "reviewed_examples")
-        ),
+        "readiness": some_of(questions_at("readiness")).map(reviewed_at_most("labelled_examples", "reviewed_examples")),
         "data": st.lists(rows.map(reviewed_at_most("available", "reviewed")), max_size=4),
         "costs": costs,
         "matrix": some_of(

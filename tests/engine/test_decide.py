@@ -45,8 +45,7 @@ def test_every_accepted_document_has_a_decision(raw):
         assert value is not None
         assert -1 <= value <= 1
     assert all(
-        0 <= g.low <= g.share + 1e-12 and g.share <= g.high + 1e-12 <= 1 + 1e-12
-        for g in decision.diagnosis.groups
+        0 <= g.low <= g.share + 1e-12 and g.share <= g.high + 1e-12 <= 1 + 1e-12 for g in decision.diagnosis.groups
     )
     assert all(1 - 1e-9 <= row.mean <= 5 + 1e-9 for row in decision.matrix.rows)
     json.dumps(decision.to_json(), allow_nan=False)
@@ -115,9 +114,7 @@ def test_unsure_about_the_strategic_value_equals_leaving_it_out():
 
 
 @settings(deadline=None, max_examples=600)
-@given(
-    answers=deciding_answers, failures=failure_counts, against=st.sampled_from(sorted(second.ANTI_INDICATORS))
-)
+@given(answers=deciding_answers, failures=failure_counts, against=st.sampled_from(sorted(second.ANTI_INDICATORS)))
 def test_one_more_reason_against_never_turns_the_verdict_to_tuning(answers, failures, against):
     """A verdict without tuning stays one when one of the five anti-indicators becomes yes.
 
@@ -146,7 +143,7 @@ def test_answers_alone_are_never_enough_for_a_go(answers, failures):
 @given(answers=deciding_answers, failures=failure_counts)
 def test_a_plan_of_goals_stands_with_tuning_only(answers, failures):
     decision = decide_on(answers, failures)
-    assert bool(decision.plan) == decision.is_tuning
+    assert decision.is_tuning or not decision.plan
 
 
 def test_the_result_has_its_format_and_the_framework_s_digest():

@@ -98,9 +98,7 @@ APPROACH = "costs.detailed.approaches.status_quo"
         (
             {
                 "matrix": {
-                    "overrides": [
-                        {"approach": "tools", "criterion": "latency", "score": 4, "reason": "r", "by": "me"}
-                    ]
+                    "overrides": [{"approach": "tools", "criterion": "latency", "score": 4, "reason": "r", "by": "me"}]
                 }
             },
             "matrix.overrides[0].by",

@@ -64,9 +64,7 @@ def test_a_number_of_five_thousand_digits_is_refused():
     assert faults_of_text(with_number("1" + "0" * 5000)) == ["document: a number is too long to read"]
 
 
-@pytest.mark.parametrize(
-    ("sign", "bound"), [("", "above 1,000,000"), ("-", "below 0")], ids=["positive", "negative"]
-)
+@pytest.mark.parametrize(("sign", "bound"), [("", "above 1,000,000"), ("-", "below 0")], ids=["positive", "negative"])
 def test_a_number_of_four_thousand_digits_is_refused(sign, bound):
     assert faults_of_text(with_number(f"{sign}1" + "0" * 4000)) == [
         f"failures.reasoning: a number of over 300 digits is {bound}"
@@ -117,9 +115,7 @@ def test_a_document_nested_too_deeply_is_refused(text):
     assert faults_of_text(text) == ["document: nested too deeply"]
 
 
-@pytest.mark.parametrize(
-    ("part", "key"), [("answers", "brand_voice"), ("use_case", "task"), ("failures", "reasoning")]
-)
+@pytest.mark.parametrize(("part", "key"), [("answers", "brand_voice"), ("use_case", "task"), ("failures", "reasoning")])
 def test_a_value_of_any_depth_is_refused(part, key):
     """Just below the depth that cannot be parsed, the fault must not overflow on its way into words."""
     start = '{"format": "ftdecide/assessment", "version": 1'

@@ -151,7 +151,7 @@ def test_what_is_missing_is_said_with_its_figures():
     assert "1,000" in examples
     assert "999" in examples
     assert "6" in payback
-    assert "8.0" in payback
+    assert "(now 8)" in payback
 
 
 def test_outside_the_strictest_rule_there_is_no_go():

@@ -100,9 +100,7 @@ def test_the_approach_is_the_verdict_s():
 
 
 @given(
-    lines=st.fixed_dictionaries(
-        {}, optional={key: st.integers(0, 10**6) for key in ENTERED if key != "api_savings"}
-    ),
+    lines=st.fixed_dictionaries({}, optional={key: st.integers(0, 10**6) for key in ENTERED if key != "api_savings"}),
     savings=st.integers(-(10**6), 10**6),
     more=st.integers(0, 10**6),
 )

@@ -6,9 +6,7 @@ import pytest
 
 from .documents import CEILING_HIT, CEILING_STEPS_DONE, decide_on
 
-FOUR_REASONS = dict.fromkeys(
-    ("domain_knowledge", "consistent_behavior", "brand_voice", "data_sovereignty"), "yes"
-)
+FOUR_REASONS = dict.fromkeys(("domain_knowledge", "consistent_behavior", "brand_voice", "data_sovereignty"), "yes")
 TWO_AGAINST = {"low_volume": "yes", "insufficient_data": "yes"}
 
 # id: answers and failures; what the verdict is; the one change; the rule that fires instead.

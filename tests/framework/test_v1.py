@@ -8,8 +8,7 @@ from assessments.framework import load_framework
 V1 = load_framework("v1")
 
 FAILURE_MODES = (
-    "missing_knowledge wrong_retrieval noisy_context tool_failure "
-    "format_failure policy_tone should_abstain reasoning"
+    "missing_knowledge wrong_retrieval noisy_context tool_failure format_failure policy_tone should_abstain reasoning"
 )
 QUESTIONS = {
     "method.md 2.1, failures": FAILURE_MODES,
@@ -22,12 +21,10 @@ QUESTIONS = {
         "prompt_variations multiple_models retrieval_optimized few_shot_used prompt_structured target_missed"
     ),
     "method.md 2.3": (
-        "consistent_behavior domain_knowledge brand_voice cost_optimization latency_requirements "
-        "data_sovereignty"
+        "consistent_behavior domain_knowledge brand_voice cost_optimization latency_requirements data_sovereignty"
     ),
     "method.md 2.3, shape": (
-        "narrow_repeated_task learnable_from_examples failures_persist_with_context prompt_overloaded "
-        "behavior_stable"
+        "narrow_repeated_task learnable_from_examples failures_persist_with_context prompt_overloaded behavior_stable"
     ),
     "method.md 2.4": ("changing_requirements low_volume exploration_phase insufficient_data prompts_succeed"),
     "method.md 2.4, also": "needs_fresh_knowledge examples_inconsistent",

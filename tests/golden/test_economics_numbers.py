@@ -80,9 +80,7 @@ def test_discounting_delays_the_break_even():
     """economics.md 4, V0b: r = 10 % a year."""
     cash_flow = CashFlow(upfront=6000, monthly_net=constant(1500))
     assert break_even_months(cash_flow.flows) == pytest.approx(4.0, abs=1e-6)
-    assert break_even_months(discounted(cash_flow.flows, annual_rate=0.10)) == pytest.approx(
-        4.081667, abs=1e-6
-    )
+    assert break_even_months(discounted(cash_flow.flows, annual_rate=0.10)) == pytest.approx(4.081667, abs=1e-6)
     assert net_present_value(cash_flow.flows, annual_rate=0.10) == pytest.approx(40779.6877, abs=CENT)
     assert return_on_investment(cash_flow) == pytest.approx(8.0, abs=1e-6)
 

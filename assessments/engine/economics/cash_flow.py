@@ -30,10 +30,10 @@ def upfront_cost(line: Mapping[str, float], *, hourly_rate: float) -> float:
 
     >>> upfront_cost({"data_preparation_hours": 30, "evaluation_hours": 15, "deployment_hours": 15,
     ...     "training_cost": 0, "other_upfront": 0}, hourly_rate=100)
-    6000
+    6000.0
     """
     hours = line["data_preparation_hours"] + line["evaluation_hours"] + line["deployment_hours"]
-    return hours * hourly_rate + line["training_cost"] + line["other_upfront"]
+    return float(hours * hourly_rate) + line["training_cost"] + line["other_upfront"]
 
 
 def monthly_net_benefit(line: Mapping[str, float], *, hourly_rate: float) -> float:
@@ -42,8 +42,8 @@ def monthly_net_benefit(line: Mapping[str, float], *, hourly_rate: float) -> flo
     Retraining hours of a quarter are spread evenly over its months.
 
     >>> monthly_net_benefit({"api_savings": 1500, "quality_value": 500, "inference_cost": 0,
-    ...     "monitoring_hours": 5, "retraining_hours_per_quarter": 10, "other_monthly": 0}, hourly_rate=100)
-    1166.6666666666667
+    ...     "monitoring_hours": 5, "retraining_hours_per_quarter": 9, "other_monthly": 0}, hourly_rate=100)
+    1200.0
     """
     hours = line["monitoring_hours"] + line["retraining_hours_per_quarter"] / MONTHS_PER_QUARTER
     running = line["inference_cost"] + line["other_monthly"] + hours * hourly_rate
