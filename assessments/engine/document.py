@@ -410,7 +410,8 @@ def is_web_link(link: str) -> bool:
 
 def _quote(raw: Any) -> str:
     try:
-        text = json.dumps(raw, ensure_ascii=not str(raw).isprintable(), default=str)
+        text = json.dumps(raw, ensure_ascii=False, default=str)
+        text = text if text.isprintable() else json.dumps(raw, default=str)
     except RecursionError:
         text = "a deeply nested value"
     return text if len(text) <= 60 else f"{text[:50]}…{text[-1]}"
