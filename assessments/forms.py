@@ -14,6 +14,9 @@ from .services.answers import Content, Submission
 # Decimals are many, because a page shows a stored number exactly and must get the same one back.
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3}){1,6}|\d{1,20})(\.\d{1,350})?", re.ASCII)
 
+DATA_COLUMNS = ("label", "required", "available", "reviewed")
+ROWS_READ = MOST_ROWS
+
 
 @dataclass(frozen=True, slots=True)
 class FormatError(Exception):
@@ -29,7 +32,9 @@ def read_submission(question: Question, posted: Mapping[str, str]) -> Submission
     return Submission(
         key=question.key,
         content=Content(
-            value=_read_value(question, posted.get(question.key, "").strip()),
+            value=_read_rows(question, posted)
+            if question.kind == "table"
+            else _read_value(question, posted.get(question.key, "").strip()),
             evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
             link=_read_link(question, posted),
             strength=_read_strength(question, posted),
@@ -89,6 +94,33 @@ def _number(typed: str) -> float | None:
         return None
     text = text.replace(",", "")
     return float(text) if "." in text else int(text)
+
+
+def _read_rows(question: Question, posted: Mapping[str, str]) -> list[dict[str, Any]] | None:
+    """The rows of the table of examples; a row with nothing in it is left out."""
+    rows = []
+    for index in range(ROWS_READ):
+        typed = {column: posted.get(f"{question.key}-{index}-{column}", "").strip() for column in DATA_COLUMNS}
+        if any(typed.values()):
+            rows.append(_read_row(question, index, typed))
+    return rows or None
+
+
+def _read_row(question: Question, index: int, typed: Mapping[str, str]) -> dict[str, Any]:
+    place = f"{question.key}-{index}"
+    if not typed["label"] or text_fault(typed["label"]):
+        raise FormatError(f"{place}-label", f"Row {index + 1}: write a label")
+    row: dict[str, Any] = {"label": typed["label"]}
+    for column in DATA_COLUMNS[1:]:
+        number = _number(typed[column] or "0")
+        if number is None or number != int(number) or not 0 <= number <= 1_000_000_000:
+            sentence = f"Row {index + 1}: {column} must be a whole number, like 150"
+            raise FormatError(f"{place}-{column}", sentence)
+        row[column] = int(number)
+    if row["reviewed"] > row["available"]:
+        sentence = f"Row {index + 1}: reviewed ({row['reviewed']}) cannot be more than available ({row['available']})"
+        raise FormatError(f"{place}-reviewed", sentence)
+    return row
 
 
 def _read_text(question: Question, field: str, posted: Mapping[str, str], name: str) -> str:

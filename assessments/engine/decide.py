@@ -1,12 +1,16 @@
 """From a framework and a document to a decision: every room of the engine, in order."""
 
+from dataclasses import fields
+
 from assessments.framework.schema import Framework
 
-from .decision import Action, Decision, LensResult, ShortVerdict
+from .checklists import checklists_for
+from .decision import Action, Decision, Gap, LensResult, ShortVerdict, Verdict
 from .diagnosis import diagnose
 from .document import Document
 from .economics.summary import summary_economics
 from .go import missing_for_go
+from .guidance import guidance_for
 from .lenses import (
     confidence_score,
     decision_tree,
@@ -18,7 +22,8 @@ from .lenses import (
     weighted_score,
 )
 from .matrix import compare
-from .plan import goals_in_order, steps_next
+from .plan import goals_in_order, plan_for, steps_next
+from .precedents import similar
 from .readiness import examples_at_hand
 from .robustness import how_settled, on_evidence_alone
 from .verdict import Ground, carried_by, cases_of, judge
@@ -35,80 +40,72 @@ def decide(framework: Framework, document: Document) -> Decision:
     >>> decision.rule, decision.approach, decision.leaf
     (7, 'prompting', 'keep_prompting')
     """
+    verdict = verdict_on(framework, document)
+    ground = Ground(framework, document, verdict.diagnosis)
+    approach = framework.approach[verdict.approach]
+    firm = verdict_on(framework, on_evidence_alone(document))
+    return Decision(
+        **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
+        lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
+        carried_by=carried_by(ground, verdict.rule_key),
+        parts_ways=_parts_ways(framework, verdict.leaf, verdict.rule_key, approach.key),
+        matrix=compare(framework, document, cases_of(framework, document.answers)),
+        robustness=how_settled(ground),
+        on_evidence_alone=ShortVerdict(leaf=firm.leaf, approach=firm.approach, action=firm.action),
+        plan=goals_in_order(framework, document) if approach.tuning else (),
+        next_steps=steps_next(framework, document, approach),
+        project=plan_for(framework, document, verdict),
+        guidance=guidance_for(framework, document, verdict),
+        checklists=checklists_for(framework, document, verdict),
+        precedents=similar(framework, document, verdict.diagnosis),
+    )
+
+
+def verdict_on(framework: Framework, document: Document) -> Verdict:
+    """The verdict without what surrounds it: a millisecond, for while somebody is answering."""
     answers = document.answers
     diagnosis = diagnose(framework, document.failures)
-    ground = Ground(framework, document, diagnosis)
-    case = cases_of(framework, answers)
-    outcome = judge(ground, case)
+    outcome = judge(Ground(framework, document, diagnosis), cases_of(framework, answers))
     rule = framework.verdict.rules[outcome.rule[0]]
-    approach = framework.approaches[outcome.approach[0]]
+    approach = framework.approaches[outcome.approach[0]].key
     leaf, path = decision_tree.walk(framework, answers)
     gate = training_gate.look(framework, document)
-    economics = summary_economics(framework, document, approach=approach.key)
+    economics = summary_economics(framework, document, approach=approach)
     data = examples_at_hand(framework, document)
-    missing = (
-        missing_for_go(framework, document, gate=gate, data=data, economics=economics)
-        if rule.key == _CANDIDATE
-        else ()
-    )
-    action: Action = "go" if rule.key == _CANDIDATE and not missing else rule.action
-    lenses = _lenses(framework, document, ground, gate)
-    return Decision(
+    missing: tuple[Gap, ...] = ()
+    action: Action = rule.action
+    if rule.key == _CANDIDATE:
+        missing = missing_for_go(framework, document, gate=gate, data=data, economics=economics)
+        action = action if missing else "go"
+    return Verdict(
         framework=framework,
         leaf=leaf,
         path=path,
         counts=decision_tree.count(framework, answers),
-        lenses={lens.lens: lens for lens in lenses},
-        approach=approach.key,
+        approach=approach,
         action=action,
         rule=rule.number,
         rule_key=rule.key,
         because=rule.because,
-        carried_by=carried_by(ground, rule.key),
-        parts_ways=_parts_ways(framework, leaf, rule.key, approach.key),
         missing_for_go=missing,
         diagnosis=diagnosis,
-        matrix=compare(framework, document, case),
         economics=economics,
         data=data,
+        gate=gate,
         findings=misuse_checks.look(framework, document, diagnosis),
-        robustness=how_settled(ground),
-        on_evidence_alone=short_verdict(framework, on_evidence_alone(document)),
-        plan=goals_in_order(framework, document) if approach.tuning else (),
-        next_steps=steps_next(framework, document, approach),
     )
 
 
-def short_verdict(framework: Framework, document: Document) -> ShortVerdict:
-    """The verdict without what surrounds it."""
-    diagnosis = diagnose(framework, document.failures)
-    outcome = judge(Ground(framework, document, diagnosis), cases_of(framework, document.answers))
-    rule = framework.verdict.rules[outcome.rule[0]]
-    approach = framework.approaches[outcome.approach[0]].key
-    action: Action = rule.action
-    if rule.key == _CANDIDATE and not missing_for_go(
-        framework,
-        document,
-        gate=training_gate.look(framework, document),
-        data=examples_at_hand(framework, document),
-        economics=summary_economics(framework, document, approach=approach),
-    ):
-        action = "go"
-    return ShortVerdict(leaf=framework.leaves[outcome.leaf[0]].key, approach=approach, action=action)
-
-
-def _lenses(
-    framework: Framework, document: Document, ground: Ground, gate: LensResult
-) -> tuple[LensResult, ...]:
+def _lenses(framework: Framework, document: Document, verdict: Verdict) -> tuple[LensResult, ...]:
     answers = document.answers
     return (
         decision_tree.look(framework, answers),
         confidence_score.look(framework, answers),
         net_score.look(framework, answers),
         weighted_score.look(framework, answers),
-        production_rule.look(framework, answers, ground.diagnosis),
-        gate,
-        starting_frame.look(framework, answers, ground.diagnosis),
+        production_rule.look(framework, answers, verdict.diagnosis),
+        verdict.gate,
+        starting_frame.look(framework, answers, verdict.diagnosis),
     )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from assessments.framework.precedents import Precedent
 from assessments.framework.schema import Framework, Goal, Stance
 
 from .economics.cash_flow import CashFlow
+from .plan_parts import ChecklistState, Guidance, Plan
 
 Action = Literal["keep", "use_other_lever", "fix_first", "pilot", "go"]
 
@@ -228,35 +230,55 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """The verdict on one document under one framework."""
+class SimilarCase:
+    """A published case, how similar it is (higher is more), and in what."""
+
+    case: Precedent
+    similarity: int
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is decided on what is established: enough for the panel beside the questions."""
 
     framework: Framework
     leaf: str
     path: tuple[PathNode, ...]
     counts: Counts
-    lenses: Mapping[str, LensResult]
     approach: str
     action: Action
     rule: int
     rule_key: str
     because: str
-    carried_by: tuple[str, ...]
-    parts_ways: str
     missing_for_go: tuple[Gap, ...]
     diagnosis: Diagnosis
-    matrix: Matrix
     economics: Economics | None
     data: DataReadiness
+    gate: LensResult
     findings: tuple[Finding, ...]
-    robustness: Robustness
-    on_evidence_alone: ShortVerdict
-    plan: tuple[PlanGoal, ...]
-    next_steps: tuple[str, ...]
 
     @property
     def is_tuning(self) -> bool:
         return self.framework.approach[self.approach].tuning
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Verdict):
+    """The verdict with everything around it: what others say, how settled it is, what to do."""
+
+    lenses: Mapping[str, LensResult]
+    carried_by: tuple[str, ...]
+    parts_ways: str
+    matrix: Matrix
+    robustness: Robustness
+    on_evidence_alone: ShortVerdict
+    plan: tuple[PlanGoal, ...]
+    next_steps: tuple[str, ...]
+    project: Plan
+    guidance: Guidance
+    checklists: tuple[ChecklistState, ...]
+    precedents: tuple[SimilarCase, ...]
 
     def to_json(self) -> dict[str, Any]:
         """The result as document.md gives it, as plain JSON values."""
@@ -319,6 +341,10 @@ class Decision:
                 for step in self.plan
             ],
             "next_steps": list(self.next_steps),
+            "phases": self.project.to_json(),
+            "guidance": self.guidance.to_json(),
+            "checklists": {checklist.key: checklist.to_json() for checklist in self.checklists},
+            "precedents": [_precedent_json(found) for found in self.precedents],
         }
 
 
@@ -370,6 +396,16 @@ def _matrix_json(matrix: Matrix) -> dict[str, Any]:
             for row in matrix.rows
         },
         "ranking": list(matrix.ranking),
+    }
+
+
+def _precedent_json(found: SimilarCase) -> dict[str, Any]:
+    return {
+        "id": found.case.key,
+        "similarity": found.similarity,
+        "outcome": found.case.outcome,
+        "source": found.case.source,
+        "because": list(found.because),
     }
 
 

@@ -61,6 +61,8 @@ class Document:
     summary: Mapping[str, Estimate] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
+    checks: tuple[str, ...] = ()
+    """The points of checklists that the team has ticked, by code."""
 
     @property
     def name(self) -> str:
@@ -152,6 +154,7 @@ class _Reader:
             "data",
             "costs",
             "matrix",
+            "checks",
         ]
         table = self.table(raw, "document", known)
         if table is None:
@@ -173,6 +176,7 @@ class _Reader:
             summary=summary,
             weights=self.weights(matrix.get("weights", {})),
             overrides=self.overrides(matrix.get("overrides", [])),
+            checks=self.checks(table.get("checks", [])),
         )
 
     # parts
@@ -311,6 +315,13 @@ class _Reader:
                 )
             )
         return tuple(found)
+
+    def checks(self, raw: Any) -> tuple[str, ...]:
+        codes = tuple(self.framework.guide.points)
+        ticked = [self.choice(code, f"checks[{i}]", codes) for i, code in enumerate(self.rows(raw, "checks"))]
+        if len(set(ticked)) < len(ticked):
+            self.fault("checks", "names a point twice")
+        return tuple(code for code in codes if code in ticked)
 
     # kinds of value
 

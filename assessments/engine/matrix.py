@@ -39,8 +39,7 @@ def compare(framework: Framework, document: Document, cases: YesByKey) -> Matrix
     order = sorted(range(len(framework.approaches)), key=lambda index: -means[index])
     return Matrix(
         weights={
-            criterion.key: _plain(weight)
-            for criterion, weight in zip(framework.matrix.criteria, weights, strict=True)
+            criterion.key: _plain(weight) for criterion, weight in zip(framework.matrix.criteria, weights, strict=True)
         },
         rows=tuple(
             MatrixRow(
@@ -52,8 +51,7 @@ def compare(framework: Framework, document: Document, cases: YesByKey) -> Matrix
             for index in order
         ),
         weight_reasons={
-            criterion.key: _weight_reason(framework, document, criterion)
-            for criterion in framework.matrix.criteria
+            criterion.key: _weight_reason(framework, document, criterion) for criterion in framework.matrix.criteria
         },
         tippings=tippings(framework, scores, weights),
     )
@@ -98,7 +96,8 @@ def weighted_means(scores: Floats, weights: Floats) -> Floats:
     [[4.0, 3.0]]
     """
     weights = np.where(weights.sum(axis=0) > 0, weights, 1.0)
-    return np.round(scores @ weights / weights.sum(axis=0), _DECIMALS)
+    means: Floats = np.round(scores @ weights / weights.sum(axis=0), _DECIMALS)
+    return means
 
 
 def first_shares(scores: Floats, weights: Floats) -> Floats:
@@ -166,13 +165,9 @@ def _cells(framework: Framework, document: Document, approach: Approach, scores:
     cells = {}
     for criterion, score in zip(framework.matrix.criteria, scores, strict=True):
         if criterion.key in own:
-            cells[criterion.key] = Cell(
-                score=_plain(score), origin="user", reason=own[criterion.key].reason
-            )
+            cells[criterion.key] = Cell(score=_plain(score), origin="user", reason=own[criterion.key].reason)
         elif criterion.scores:
-            cells[criterion.key] = Cell(
-                score=_plain(score), origin="base", reason="Base score of this product"
-            )
+            cells[criterion.key] = Cell(score=_plain(score), origin="base", reason="Base score of this product")
         else:
             cells[criterion.key] = Cell(
                 score=float(score), origin="derived", reason=_fit_reason(framework, document, approach)
@@ -187,7 +182,9 @@ def _fit_reason(framework: Framework, document: Document, approach: Approach) ->
     if not sample:
         return "No failures counted, so every kind of failure counts the same"
     fits = framework.matrix.fit
-    helped = max(failures, key=lambda mode: failures[mode] * fits[mode][approach.key])
+    helped = max(fits, key=lambda mode: failures.get(mode, 0) * fits[mode][approach.key])
+    if not failures.get(helped, 0) * fits[helped][approach.key]:
+        return f"From {sample:,} counted failures, none of a kind that it fixes"
     label = framework.questions[helped].label.lower()
     return (
         f"From {sample:,} counted failures; most from “{label}” ({failures[helped]:,}), "

@@ -1,11 +1,20 @@
-"""The goals of a tuning project in order, and what to do next. [framework, fine-tuning plan; order ours]"""
+"""The goals of a tuning project in order, and what to do next, week by week.
 
-from collections.abc import Iterator
+Source: framework (fine-tuning plan; order ours) and production (the five phases of an experiment).
+"""
 
+from collections.abc import Iterable, Iterator, Mapping
+
+from assessments.framework.guide import Passage, PhaseText, PlanText, TaskText
 from assessments.framework.schema import Approach, Framework
 
-from .decision import PlanGoal
+from .decision import PlanGoal, Verdict
 from .document import Document
+from .plan_figures import figures_of
+from .plan_parts import Phase, Plan, Slice, Task
+
+_SAMPLE = "failures"
+_OTHER_KIND = "other"
 
 
 def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, ...]:
@@ -50,4 +59,119 @@ def steps_next(framework: Framework, document: Document, approach: Approach) -> 
     reasons = set(answers.those(framework.keys("indicator")))
     efficiency_alone = bool(reasons) and reasons <= {"cost_optimization", "latency_requirements"}
     cheaper = framework.verdict.efficiency_first if efficiency_alone else ()
-    return (*cheaper, *approach.first_steps)
+    first_steps = framework.guide.guidance.approach[approach.key].first_steps
+    return (*cheaper, *(step.text for step in first_steps))
+
+
+def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan:
+    """The phases for this verdict with this assessment's numbers; what an answer shows as done takes no weeks.
+
+    >>> from assessments.framework import load_framework
+    >>> from .decide import verdict_on
+    >>> nothing_known = Document(use_case={"name": "A"})
+    >>> plan = plan_for(load_framework(), nothing_known, verdict_on(load_framework(), nothing_known))
+    >>> plan.key, plan.weeks, [(phase.first_week, phase.last_week) for phase in plan.phases]
+    ('prompting', 3, [(1, 1), (2, 2), (3, 3)])
+    """
+    text = _plan_text(framework, verdict)
+    figures = figures_of(framework, document, verdict)
+    closing = (phase for phase in framework.guide.plan.closing if verdict.rule_key in phase.rules)
+    texts = [
+        phase
+        for phase in (*text.phases, *closing)
+        if verdict.approach in (phase.approaches or (verdict.approach,))
+        and verdict.rule_key in (phase.rules or (verdict.rule_key,))
+    ]
+    phases = tuple(_in_weeks(_phases(document, verdict, figures, texts), texts, figures))
+    return Plan(
+        key=text.key,
+        title=text.titles.get(verdict.action, text.title),
+        weeks=max((phase.last_week for phase in phases), default=0),
+        phases=phases,
+        measures=_measures(framework, document, verdict),
+        slices=_slices(framework, document),
+    )
+
+
+def _plan_text(framework: Framework, verdict: Verdict) -> PlanText:
+    """The plan for this rule and approach; one for the rule comes before one for the approach alone."""
+    fitting = [plan for plan in framework.guide.plan.plans if verdict.approach in plan.approaches]
+    for_the_rule = [plan for plan in fitting if verdict.rule_key in plan.rules]
+    return next(iter(for_the_rule), None) or next(plan for plan in fitting if not plan.rules)
+
+
+def _phases(
+    document: Document, verdict: Verdict, figures: Mapping[str, str], texts: Iterable[PhaseText]
+) -> Iterator[Phase]:
+    for text in texts:
+        yield Phase(
+            key=text.key,
+            title=text.title,
+            tasks=tuple(_tasks(document, verdict, figures, text.tasks)),
+            gate=Passage(text=text.gate.text.format_map(figures), source=text.gate.source),
+            gate_answer=text.gate_answer,
+            when=text.when,
+        )
+
+
+def _tasks(
+    document: Document, verdict: Verdict, figures: Mapping[str, str], texts: Iterable[TaskText]
+) -> Iterator[Task]:
+    for text in texts:
+        if verdict.approach in (text.approaches or (verdict.approach,)) and all(name in figures for name in text.needs):
+            shown = (key for key in text.done_by if _is_shown(document, figures, key))
+            yield Task(text=text.text.format_map(figures), source=text.source, done_by=next(shown, ""))
+
+
+def _is_shown(document: Document, figures: Mapping[str, str], key: str) -> bool:
+    return "enough_sample" in figures if key == _SAMPLE else document.answers.yes(key)
+
+
+def _in_weeks(phases: Iterable[Phase], texts: Iterable[PhaseText], figures: Mapping[str, str]) -> Iterator[Phase]:
+    """The same phases one after the other in the calendar."""
+    week = 0
+    for phase, text in zip(phases, texts, strict=True):
+        weeks = 0 if phase.done else text.weeks + int(figures.get(text.extra_weeks, "0").replace(",", ""))
+        if not weeks:
+            yield phase
+            continue
+        yield Phase(
+            key=phase.key,
+            title=phase.title,
+            tasks=phase.tasks,
+            gate=phase.gate,
+            gate_answer=phase.gate_answer,
+            when=phase.when,
+            first_week=week + 1,
+            last_week=(week := week + weeks),
+        )
+
+
+def _measures(framework: Framework, document: Document, verdict: Verdict) -> tuple[Passage, ...]:
+    """What to measure for this kind of task, this goal and the failures counted. [workflow, production, module]"""
+    kind = document.use_case.get("task_kind", _OTHER_KIND)
+    goal = document.use_case.get("goal", "")
+    counted = {mode for mode, count in document.failures.items() if count}
+    return tuple(
+        Passage(text=measure.text, source=measure.source)
+        for measure in framework.guide.plan.measures
+        if measure.always
+        or (measure.tuning and verdict.is_tuning)
+        or kind in measure.task_kinds
+        or goal in measure.goals
+        or counted & set(measure.modes)
+    )
+
+
+def _slices(framework: Framework, document: Document) -> tuple[Slice, ...]:
+    """Cases to look at apart: the most failures first, then what answers point to, then what is always worth it."""
+    texts, found = framework.guide.plan, []
+    rarest = min(document.data, key=lambda row: row.required).label if len(document.data) > 1 else ""
+    for text in texts.slices:
+        count = sum(document.failures.get(mode, 0) for mode in text.modes)
+        key = "" if count else next(iter(document.answers.those(text.keys)), "")
+        if count or key or text.default or (text.labels and rarest):
+            words = text.text.format(label=rarest) if text.labels else text.text
+            found.append(Slice(text=words, source=text.source, count=count, key=key))
+    found.sort(key=lambda one: (-one.count, not one.key))
+    return tuple(found[: texts.most_slices])

@@ -57,8 +57,7 @@ def completions(framework: Framework, answers: Answers, unsure: Sequence[str], *
 def on_evidence_alone(document: Document) -> Document:
     """The same document with every answer that is opinion only taken as unsure."""
     firm = {
-        key: answer if answer.strength != "opinion" else Answer()
-        for key, answer in document.answers.by_key.items()
+        key: answer if answer.strength != "opinion" else Answer() for key, answer in document.answers.by_key.items()
     }
     return replace(document, answers=Answers(firm))
 
@@ -102,7 +101,7 @@ def _smallest(sets: Sequence[tuple[str, ...]], differs: np.ndarray) -> Iterator[
 def _shares(names: Sequence[str], indexes: Indexes) -> Mapping[str, float]:
     """The share of each outcome, the commonest first."""
     counts = np.bincount(indexes, minlength=len(names))
-    order = sorted(np.flatnonzero(counts), key=lambda index: -counts[index])
+    order = sorted(np.flatnonzero(counts).tolist(), key=lambda index: -counts[index])
     return {names[index]: float(counts[index] / len(indexes)) for index in order}
 
 

@@ -52,7 +52,8 @@ class Cases:
         return np.ones(len(self), bool) if key in self.not_applicable else self.by_key[key]
 
     def count(self, keys: Iterable[str]) -> NDArray[np.int_]:
-        return np.sum([self.by_key[key] for key in keys], axis=0)
+        counts: NDArray[np.int_] = np.sum([self.by_key[key] for key in keys], axis=0)
+        return counts
 
     def flipped(self, key: str, cases: Indexes | slice) -> None:
         """Turns this key's answers to the opposite in some of the cases."""
@@ -138,10 +139,7 @@ def judge(ground: Ground, cases: Cases) -> Outcomes:
     ordered = [rules[rule.key] for rule in framework.verdict.rules]
     matches = np.array([np.broadcast_to(when, len(cases)) for when, _ in ordered])
     named = np.array(
-        [
-            np.broadcast_to(approach[then] if isinstance(then, str) else then, len(cases))
-            for _, then in ordered
-        ]
+        [np.broadcast_to(approach[then] if isinstance(then, str) else then, len(cases)) for _, then in ordered]
     )
     rule = matches.argmax(axis=0)
     return Outcomes(leaf=leaf, rule=rule, approach=named[rule, np.arange(len(cases))])
@@ -182,7 +180,8 @@ def _best_untuned(ground: Ground, cases: Cases) -> Indexes:
     weights = criterion_weights(framework, ground.document.weights, cases)
     means = weighted_means(cell_scores(framework, ground.document), weights)
     untuned = [index for index, approach in enumerate(framework.approaches) if not approach.tuning]
-    return np.array(untuned)[means[untuned].argmax(axis=0)]
+    best: Indexes = np.array(untuned)[means[untuned].argmax(axis=0)]
+    return best
 
 
 def carried_by(ground: Ground, rule: str) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 import cattrs
 
-from . import schema
+from . import guide, schema
+from .guide_checks import guide_faults
+from .precedents import Precedents
 
 CURRENT = "v1"
 _HERE = Path(__file__).parent
@@ -74,6 +76,15 @@ def read_framework(folder: Path) -> schema.Framework:
     approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
     goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
+    findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
+    precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
+    advice = guide.Guide(
+        guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
+        plan=_structure(table("plan.toml"), guide.PlanTexts, "plan.toml"),
+        checklists=_structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml").checklists,
+        own_model=_structure(table("own_model.toml"), guide.OwnModelFile, "own_model.toml").texts,
+        method=_structure(table("method.toml"), guide.MethodNotes, "method.toml"),
+    )
     framework = schema.Framework(
         key=folder.name,
         name=main.name,
@@ -89,6 +100,9 @@ def read_framework(folder: Path) -> schema.Framework:
         matrix=approaches.matrix,
         goals=goals.goals,
         verdict=verdict,
+        findings=findings.findings,
+        precedents=precedents,
+        guide=advice,
     )
     _check(framework)
     return framework
@@ -123,6 +137,9 @@ def _check(framework: schema.Framework) -> None:
     _known("use_case.toml", ["goal"], asked)
     _same("goals.toml", {goal.key for goal in framework.goals}, set(framework.questions["goal"].choices))
     _check_decision(framework)
+    _check_precedents(framework)
+    for fault in guide_faults(framework):
+        raise FrameworkError(fault)
 
 
 def _check_decision(framework: schema.Framework) -> None:
@@ -141,6 +158,32 @@ def _check_decision(framework: schema.Framework) -> None:
     fits = [fit for fits in framework.matrix.fit.values() for fit in fits.values()]
     if not all(1 <= score <= 5 for score in scores) or not all(0 <= fit <= 5 for fit in fits):
         raise FrameworkError("approaches.toml: a score is not from 1 to 5, or a fit not from 0 to 5")
+
+
+def _check_precedents(framework: schema.Framework) -> None:
+    """Published cases answer questions that are asked, and use only words that are explained."""
+    found, place = framework.precedents, "precedents.toml"
+    answerable = [question.key for question in framework if question.place == "answers"]
+    modes = [mode for group in framework.failure_groups for mode in group.modes]
+    _known(f"{place}: similarity.questions", [question.key for question in found.similarity.questions], answerable)
+    _no_repeats(f"{place}: case", [case.key for case in found.cases])
+    for case in found.cases:
+        here = f"{place}: {case.key}"
+        _known(f"{here}.answers", case.answers, answerable)
+        _known(f"{here}.hindsight", case.hindsight, list(case.answers))
+        for key, value in case.answers.items():
+            _one_of(f"{here}.answers.{key}", value, framework.questions[key].choices)
+        _one_of(f"{here}.task_kind", case.task_kind, framework.questions["task_kind"].choices)
+        _one_of(f"{here}.evidence", case.evidence, found.evidence_grade)
+        _one_of(f"{here}.published_by", case.published_by, found.publishers)
+        _one_of(f"{here}.dominant_failure", case.dominant_failure, ["", *modes])
+        for outcome in (case.outcome, *case.also_defensible):
+            _one_of(f"{here}.outcome", outcome, found.outcome)
+
+
+def _one_of(place: str, value: str, allowed: Iterable[str]) -> None:
+    if value not in (known := list(allowed)):
+        raise FrameworkError(f"{place}: {value!r} is not one of {', '.join(filter(None, known))}")
 
 
 def _no_repeats(place: str, keys: list[str]) -> None:

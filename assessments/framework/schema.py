@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-Source = Literal["module", "framework", "glossary", "production", "workflow", "ours"]
-Kind = Literal["choice", "number", "numbers", "text", "long_text", "select"]
-Place = Literal["answers", "use_case", "failures", "override_weeks", "readiness", "costs", "costs.summary"]
+from .guide import Guide
+from .precedents import Precedents
+from .source import Source as Source
+
+Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "select"]
+Place = Literal["answers", "use_case", "failures", "override_weeks", "data", "readiness", "costs", "costs.summary"]
 Role = Literal[
     "ceiling",
     "indicator",
@@ -75,6 +78,11 @@ class Question:
     default_source: str = ""
     options: tuple[Option, ...] = ()
     required: bool = False
+    team_can_make: Literal["yes", "no", ""] = ""
+    """The answer that the team can bring about by its own work."""
+    if_yes: str = ""
+    if_no: str = ""
+    """How a change of this answer is told: if …"""
     optional: bool = False
 
     @property
@@ -148,6 +156,11 @@ class Thresholds:
     blockers_from: int
     pilot_net: int
     hybrid_knowledge_share: float
+    production_strong_from: int
+    enough_examples: int
+    low_volume_below: int
+    high_volume_above: int
+    reviewer_agreement: float
     payback_months: float
     strategic_payback_months: float
 
@@ -169,7 +182,6 @@ class Approach:
     verdict: str
     about: str
     tuning: bool
-    first_steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,8 +226,28 @@ class VerdictRule:
 
     key: str
     number: int
+    action: Literal["keep", "use_other_lever", "fix_first", "pilot"]
     because: str
     source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingText:
+    """A misuse or a contradiction, in words. {figures} are filled in by the engine."""
+
+    code: str
+    kind: Literal["misuse", "contradiction"]
+    severity: Literal["high", "medium", "low"]
+    message: str
+    what_to_do: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsFile:
+    """What stands in findings.toml."""
+
+    findings: tuple[FindingText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,6 +320,9 @@ class Framework:
     matrix: MatrixRules
     goals: tuple[Goal, ...]
     verdict: VerdictTexts
+    findings: tuple[FindingText, ...]
+    precedents: Precedents
+    guide: Guide
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())
@@ -327,6 +362,10 @@ class Framework:
     @cached_property
     def goal(self) -> dict[str, Goal]:
         return {goal.key: goal for goal in self.goals}
+
+    @cached_property
+    def finding(self) -> dict[str, FindingText]:
+        return {finding.code: finding for finding in self.findings}
 
     @cached_property
     def leaf(self) -> dict[str, Leaf]:

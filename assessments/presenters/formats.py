@@ -45,6 +45,15 @@ def months(value: float | None) -> str:
     return f"{text} month{'' if text == '1' else 's'}"
 
 
+def weeks(value: int) -> str:
+    """A number of weeks in words.
+
+    >>> weeks(6), weeks(1), weeks(0)
+    ('six weeks', 'one week', 'no weeks')
+    """
+    return f"{count(value)} week{'' if value == 1 else 's'}"
+
+
 def score(value: float) -> str:
     """A score with two decimals and a real minus sign.
 

@@ -37,9 +37,21 @@ def present_lenses(decision: Decision) -> Sequence[LensView]:
     ]
 
 
+_PRODUCTION_SIGNS = range(7)  # the first conditions of the production rule; the rest are signs against
+_SCORES = ("confidence_score", "net_score", "weighted_score")
+_SHORT_RULE_WORDS = {
+    "better_rag": "better retrieval",
+    "prompting": "a better prompt",
+    "fine_tune": "fine-tuning",
+    "hybrid": "tuning with retrieval",
+}
+
+
 def _words(lens: LensResult) -> str:
     words = STANCE_WORDS[lens.stance]
-    return f"{words}, {lens.met} of {len(lens.conditions)} met" if lens.lens == "training_gate" else words
+    if lens.names is not None:
+        words += f"; its short rule names {_SHORT_RULE_WORDS[lens.names]}"
+    return words if lens.lens in _SCORES else f"{words}, {lens.met} of {len(lens.conditions)} met"
 
 
 def disagreements(decision: Decision) -> Sequence[str]:
@@ -107,3 +119,26 @@ def _differences(decision: Decision) -> Iterator[str]:
                 "The decision tree is passed, while the training gate is not. The tree does not ask for proof from "
                 f"daily work; the gate still lacks: {listed(missing)}."
             )
+    yield from _production(decision)
+
+
+def _production(decision: Decision) -> Iterator[str]:
+    """Where the rule made for live systems differs from the tree."""
+    tree, production = decision.lenses["decision_tree"], decision.lenses["production_rule"]
+    if (tree.stance == "for") == (production.stance == "for"):
+        return
+    signs = len(_PRODUCTION_SIGNS)
+    against = [condition.text.lower() for condition in production.conditions[signs:] if condition.met is False]
+    if production.stance != "against":
+        yield (
+            f"The production rule finds {int(production.value or 0)} of {signs} signs for tuning, while the decision "
+            "tree is not passed. The rule looks at the shape of the task and does not ask whether cheaper steps are "
+            "exhausted."
+        )
+    elif against:
+        yield f"The production rule holds back: this does not hold: {listed(against)}. The tree does not ask it."
+    else:
+        yield (
+            f"The production rule finds only {int(production.value or 0)} of {signs} signs for tuning; it wants four. "
+            "The tree counts reasons, the rule looks at the shape of the task."
+        )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from assessments.engine.decision import Decision
+from assessments.engine.decision import Verdict
 from assessments.engine.document import Document
 
 from .panel import present_panel
@@ -25,11 +25,11 @@ class Listed:
     of: int
 
 
-def present_listed(decision: Decision, document: Document, how_far: HowFar, *, assessment: Any) -> Listed:
+def present_listed(verdict: Verdict, document: Document, how_far: HowFar, *, assessment: Any) -> Listed:
     return Listed(
         assessment=assessment,
         name=document.name,
-        verdict=present_panel(decision, document).sentence,
+        verdict=present_panel(verdict, document).sentence,
         answered=how_far.answered,
         of=how_far.of,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.engine.decision import Cell, Decision
 from assessments.framework.schema import Approach, Criterion
 
-from .formats import number
+from .formats import number, share
 
 _ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
 
@@ -15,6 +15,7 @@ _ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
 class Column:
     approach: Approach
     mean: str
+    first_share: str
     recommended: bool
 
 
@@ -22,6 +23,7 @@ class Column:
 class HeatCell:
     """One score: its step from 1 to 5, the number, the word for it, and where it comes from."""
 
+    approach: str
     step: int
     score: str
     word: str
@@ -30,9 +32,21 @@ class HeatCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCell:
+    """A cell that the team scored itself."""
+
+    name: str
+    approach: str
+    criterion: str
+    score: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HeatRow:
     criterion: Criterion
     weight: str
+    weight_reason: str
     cells: Sequence[HeatCell]
 
 
@@ -40,9 +54,12 @@ class HeatRow:
 class HeatMap:
     heading: str
     note: str
+    firmness: str
     columns: Sequence[Column]
     rows: Sequence[HeatRow]
     words: Sequence[tuple[int, str]]
+    own_weights: bool
+    own_cells: Sequence[OwnCell]
 
 
 def present_matrix(decision: Decision) -> HeatMap:
@@ -51,10 +68,12 @@ def present_matrix(decision: Decision) -> HeatMap:
     return HeatMap(
         heading=f"{approach[matrix.ranking[0]].name} scores highest overall",
         note=_note(decision),
+        firmness=_firmness(decision),
         columns=[
             Column(
                 approach=approach[row.approach],
                 mean=f"{row.mean:.2f}",
+                first_share=share(row.first_share),
                 recommended=row.approach == decision.approach,
             )
             for row in matrix.rows
@@ -63,22 +82,61 @@ def present_matrix(decision: Decision) -> HeatMap:
             HeatRow(
                 criterion=criterion,
                 weight=number(matrix.weights[criterion.key]),
-                cells=[_heat_cell(row.cells[criterion.key], framework.matrix.words) for row in matrix.rows],
+                weight_reason=matrix.weight_reasons[criterion.key],
+                cells=[
+                    _heat_cell(approach[row.approach].name, row.cells[criterion.key], framework.matrix.words)
+                    for row in matrix.rows
+                ],
             )
             for criterion in framework.matrix.criteria
         ],
+        own_weights="Set by you" in matrix.weight_reasons.values(),
+        own_cells=_own_cells(decision),
         words=list(enumerate(framework.matrix.words, start=1)),
     )
 
 
-def _heat_cell(cell: Cell, words: Sequence[str]) -> HeatCell:
+def _heat_cell(approach: str, cell: Cell, words: Sequence[str]) -> HeatCell:
     step = min(len(words), max(1, int(cell.score + 0.5)))
     return HeatCell(
+        approach=approach,
         step=step,
         score=f"{cell.score:.1f}".removesuffix(".0"),
         word=words[step - 1],
         origin=_ORIGIN_WORDS[cell.origin],
         reason=cell.reason,
+    )
+
+
+def _own_cells(decision: Decision) -> Sequence[OwnCell]:
+    approach = decision.framework.approach
+    return [
+        OwnCell(
+            name=f"{row.approach}.{criterion.key}",
+            approach=approach[row.approach].name,
+            criterion=criterion.name,
+            score=number(row.cells[criterion.key].score),
+            reason=row.cells[criterion.key].reason,
+        )
+        for criterion in decision.framework.matrix.criteria
+        for row in decision.matrix.rows
+        if row.cells[criterion.key].origin == "user"
+    ]
+
+
+def _firmness(decision: Decision) -> str:
+    """How far the weights would have to move for another approach to lead."""
+    matrix, framework = decision.matrix, decision.framework
+    leader = matrix.rows[0]
+    name = framework.approach[leader.approach].name
+    firm = f"{name} comes first in {share(leader.first_share)} of 10,000 weightings around yours."
+    if not matrix.tippings:
+        return f"{firm} No single weight between 0 and 5 would change that."
+    tipping = matrix.tippings[0]
+    criterion = next(one for one in framework.matrix.criteria if one.key == tipping.criterion)
+    return (
+        f"{firm} It stays first until “{criterion.name.lower()}” weighs {'above' if tipping.above else 'below'} "
+        f"{tipping.weight:.1f}; then {_lower(framework.approach[tipping.leader].name)} leads."
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.decision import Decision, PathNode
+from assessments.engine.decision import PathNode, Verdict
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
 
@@ -40,27 +40,27 @@ class Panel:
         return f"Verdict so far: {self.sentence}" if self.sentence else ""
 
 
-def present_panel(decision: Decision, document: Document) -> Panel:
-    framework = decision.framework
+def present_panel(verdict: Verdict, document: Document) -> Panel:
+    framework = verdict.framework
     deciding = [key for role in DECIDING_ROLES for key in framework.keys(role)]  # type: ignore[arg-type]
     known = sum(not document.answers.unsure(key) for key in deciding)
     started = any(not document.answers.unsure(key) for key in framework.keys("ceiling")) or (
-        decision.rule_key not in ("ceiling_steps_open", "target_not_missed")
+        verdict.rule_key not in ("ceiling_steps_open", "target_not_missed")
     )
     return Panel(
-        sentence=headline(decision).title if started else "",
-        because=decision.because if started else "",
+        sentence=headline(verdict).title if started else "",
+        because=verdict.because if started else "",
         known=known,
         deciding=len(deciding),
-        steps=_steps(decision, document),
-        next_line=_next_line(decision, document) if started else "",
-        money_line=_money_line(decision),
+        steps=_steps(verdict, document),
+        next_line=_next_line(verdict, document) if started else "",
+        money_line=_money_line(verdict),
     )
 
 
-def _money_line(decision: Decision) -> str:
+def _money_line(verdict: Verdict) -> str:
     """Payback at a glance, once costs are filled in."""
-    economics = decision.economics
+    economics = verdict.economics
     if economics is None:
         return ""
     upfront = money(economics.cash_flow.upfront)
@@ -69,10 +69,10 @@ def _money_line(decision: Decision) -> str:
     return f"{upfront} upfront; pays back after {months(economics.break_even_months)}."
 
 
-def _steps(decision: Decision, document: Document) -> tuple[TreeStep, ...]:
+def _steps(verdict: Verdict, document: Document) -> tuple[TreeStep, ...]:
     """Where the case stands in the tree: questions passed, the one that stops it, those beyond."""
-    ceiling, fors, againsts = tree_questions(decision.framework, document.answers)
-    limits = decision.framework.thresholds
+    ceiling, fors, againsts = tree_questions(verdict.framework, document.answers)
+    limits = verdict.framework.thresholds
     texts = (
         ("Prompt ceiling reached", f"{ceiling.count} of {ceiling.of} steps tried" + _unsure(ceiling)),
         (
@@ -101,23 +101,21 @@ def _unsure(node: PathNode) -> str:
     return f", {node.unsure} open" if node.unsure else ""
 
 
-def _next_line(decision: Decision, document: Document) -> str:
+def _next_line(verdict: Verdict, document: Document) -> str:
     """The next thing that would move this case on in the tree."""
-    limits = decision.framework.thresholds
-    if decision.leaf == "keep_prompting":
+    limits = verdict.framework.thresholds
+    if verdict.leaf == "keep_prompting":
         open_steps = [
-            key
-            for key in decision.framework.keys("ceiling")
-            if key != "target_missed" and not document.answers.met(key)
+            key for key in verdict.framework.keys("ceiling") if key != "target_missed" and not document.answers.met(key)
         ]
         if open_steps:
-            labels = [decision.framework.questions[key].label.lower() for key in open_steps]
+            labels = [verdict.framework.questions[key].label.lower() for key in open_steps]
             return f"Still to try: {'; '.join(labels)}."
         return "Say whether the target is still missed with the best prompt."
-    if decision.leaf == "improve_rag_or_switch_model":
-        more = limits.tree_indicators_above + 1 - decision.counts.indicators
+    if verdict.leaf == "improve_rag_or_switch_model":
+        more = limits.tree_indicators_above + 1 - verdict.counts.indicators
         return f"{count(more).capitalize()} more reason{'s' * (more > 1)} for would move this case on in the tree."
-    if decision.leaf == "address_blockers":
-        fewer = decision.counts.anti_indicators - limits.tree_anti_indicators_below + 1
+    if verdict.leaf == "address_blockers":
+        fewer = verdict.counts.anti_indicators - limits.tree_anti_indicators_below + 1
         return f"{count(fewer).capitalize()} reason{'s' * (fewer > 1)} against would have to go."
     return "All three questions of the tree are passed."

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from assessments.framework import Question, Section
 from assessments.framework.schema import Group
 
+from .findings import FindingView
 from .formats import ANSWER_WORDS, STRENGTH_WORDS, number, stored_value, value_range
 
 
@@ -42,6 +43,21 @@ class Conflict:
     their_evidence: str = ""
 
 
+BLANK_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRowView:
+    """A row of the table of examples, as typed, with what is still missing."""
+
+    number: int
+    label: str = ""
+    required: str = ""
+    available: str = ""
+    reviewed: str = ""
+    missing: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """One question with its controls. `rev` is what the page remembers of the stored answer."""
@@ -55,6 +71,9 @@ class Field:
     errors: Mapping[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
     range_words: str = ""
+    rows: Sequence[DataRowView] = ()
+    notes: Sequence[FindingView] = ()
+    """Contradictions that this answer is part of."""
 
     @property
     def key(self) -> str:
@@ -94,6 +113,11 @@ class Field:
     @property
     def error(self) -> str:
         return self.errors.get(self.key, "")
+
+    @property
+    def any_error(self) -> str:
+        """What is wrong anywhere in a question that has no evidence, such as in a row of its table."""
+        return next(iter(self.errors.values()), "")
 
     @property
     def evidence_error(self) -> str:
@@ -165,16 +189,34 @@ def _blocks(fields: Sequence[Field]) -> Sequence[Block]:
 def present_field(question: Question, stored: Stored | None, rev: str) -> Field:
     """A question with the answer that is stored."""
     if stored is None:
-        return Field(question=question, typed="", rev=rev)
+        rows = data_rows(None) if question.kind == "table" else ()
+        return Field(question=question, typed="", rev=rev, rows=rows)
     return Field(
         question=question,
-        typed=stored_value(stored.value),
+        typed="" if question.kind == "table" else stored_value(stored.value),
         rev=rev,
         evidence=stored.evidence,
         link=stored.link,
         strength=stored.strength or "opinion",
         range_words=value_range(stored.value),
+        rows=data_rows(stored.value) if question.kind == "table" else (),
     )
+
+
+def data_rows(value: Any) -> Sequence[DataRowView]:
+    """The stored rows, and blank ones to fill in."""
+    stored = list(value or ())
+    return [
+        DataRowView(
+            number=index,
+            label=row["label"],
+            required=str(row["required"]),
+            available=str(row["available"]),
+            reviewed=str(row["reviewed"]),
+            missing=number(row["required"] - row["available"]) if row["required"] > row["available"] else "none",
+        )
+        for index, row in enumerate(stored)
+    ] + [DataRowView(number=len(stored) + blank) for blank in range(BLANK_ROWS)]
 
 
 def answer_words(question: Question, value: Any) -> str:
@@ -185,6 +227,8 @@ def answer_words(question: Question, value: Any) -> str:
         return next((o.label for o in question.options if o.value == value), str(value))
     if question.kind == "choice":
         return ANSWER_WORDS.get(str(value), str(value))
+    if question.kind == "table":
+        return "; ".join(f"{row['label']}: {row['available']} of {row['required']}" for row in value)
     if question.kind == "numbers":
         return ", ".join(number(part) for part in value)
     if question.kind == "number":

@@ -10,9 +10,15 @@ from assessments.framework import Framework
 
 from .economics import EconomicsView, present_economics
 from .evidence import Evidence, present_evidence
+from .findings import FindingView, present_findings
+from .guidance import GuidanceView, present_guidance
 from .lenses import LensView, disagreements, present_lenses
 from .matrix import HeatMap, present_matrix
+from .own_model import CopyTextView, present_own_model
+from .plan import PlanView, present_plan
+from .precedents import SimilarCases, present_similar
 from .questionnaire import Stored
+from .robustness import Settled, present_settled
 from .verdict import Figure, Headline, figures, headline, lead_sentences, strength_sentence
 
 
@@ -35,15 +41,22 @@ class ResultView:
     matrix: HeatMap
     economics: EconomicsView | None
     evidence: Evidence
+    settled: Settled
+    findings: Sequence[FindingView]
+    precedents: SimilarCases
     missing_for_go: Sequence[Gap]
     data: DataReadiness
     plan: Sequence[PlanGoal]
     next_steps: Sequence[str]
+    project: PlanView
+    guidance: GuidanceView
+    own_model: Sequence[CopyTextView]
 
 
 def present_result(
     decision: Decision, *, name: str, task: str, changed_at: datetime, answers: Mapping[str, Stored]
 ) -> ResultView:
+    project = present_plan(decision, answers)
     return ResultView(
         name=name,
         task=task,
@@ -60,8 +73,14 @@ def present_result(
         matrix=present_matrix(decision),
         economics=present_economics(decision.framework, decision.economics, answers) if decision.economics else None,
         evidence=present_evidence(decision, answers),
+        settled=present_settled(decision),
+        findings=present_findings(decision.framework, decision.findings),
+        precedents=present_similar(decision),
         missing_for_go=decision.missing_for_go,
         data=decision.data,
         plan=decision.plan,
         next_steps=decision.next_steps,
+        project=project,
+        guidance=present_guidance(decision),
+        own_model=present_own_model(decision, project, name=name, task=task, answers=answers),
     )

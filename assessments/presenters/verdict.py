@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.decision import Decision
+from assessments.engine.decision import Decision, Verdict
 
 from .formats import count, money, months, of_these, score
 
@@ -27,7 +27,7 @@ class Figure:
     small: str
 
 
-def headline(decision: Decision) -> Headline:
+def headline(decision: Verdict) -> Headline:
     framework = decision.framework
     approach = framework.approach[decision.approach]
     action = "fix_first_tuning" if decision.action == "fix_first" and approach.tuning else decision.action
@@ -59,7 +59,7 @@ def lead_sentences(decision: Decision) -> str:
     return f"{decision.because} {count(things).capitalize()} {words} still missing for a go."
 
 
-def figures(decision: Decision) -> Sequence[Figure]:
+def figures(decision: Verdict) -> Sequence[Figure]:
     framework = decision.framework
     found = [
         Figure(

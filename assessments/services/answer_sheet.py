@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from assessments.engine.decide import decide
-from assessments.engine.decision import Decision
+from assessments.engine.decide import decide, verdict_on
+from assessments.engine.decision import Decision, Verdict
 from assessments.engine.document import FORMAT, VERSION, Document, read_document
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredAnswer
@@ -16,6 +16,7 @@ WHOLE_PARTS: Mapping[str, tuple[str, ...]] = {
     "override_weeks": (),
     "data": (),
     "matrix": (),
+    "checks": (),
     "distribution": ("costs",),
     "currency": ("costs",),
     "detailed": ("costs",),
@@ -39,6 +40,10 @@ class AnswerSheet:
         return read_document(self.raw, self.framework)
 
     @cached_property
+    def verdict(self) -> Verdict:
+        return verdict_on(self.framework, self.document)
+
+    @cached_property
     def decision(self) -> Decision:
         return decide(self.framework, self.document)
 
@@ -49,6 +54,12 @@ class AnswerSheet:
     def with_answer(self, answer: StoredAnswer) -> "AnswerSheet":
         """The same sheet after this answer."""
         return AnswerSheet(self.framework, {**self.answers, answer.key: answer})
+
+    def with_weights(self, weights: Mapping[str, float]) -> "AnswerSheet":
+        """The same sheet under other weights of the matrix, for looking only."""
+        stored = self.answers.get("matrix")
+        matrix = {**(stored.value if stored else {}), "weights": dict(weights)}
+        return self.with_answer(StoredAnswer(key="matrix", value=matrix))
 
 
 UNNAMED = "Untitled use case"

@@ -6,13 +6,14 @@ from django.views.decorators.http import require_POST
 
 from assessments import access, steps
 from assessments.forms import FormatError, read_submission
-from assessments.framework import load_framework
+from assessments.framework import Section, load_framework
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field
 from assessments.services.answer_sheet import AnswerSheet
-from assessments.services.answers import TooManyReviewed, save_answers
+from assessments.services.answers import Saving, TooManyReviewed, save_answers
 
+from .asides import section_asides
 from .fields import conflict_field, rejected_words, stored_field
 
 
@@ -35,12 +36,14 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
     if saving.conflicts:
         return _conflict(request, assessment, conflict_field(question, saving.conflicts[0]))
     sheet = saving.after
-    panel = present_panel(sheet.decision, sheet.document)
+    panel = present_panel(sheet.verdict, sheet.document)
     context = {
         "oob": True,
         "assessment": assessment,
         "field": stored_field(question, sheet),
         "panel": panel,
+        "noted": _noted(saving, section),
+        **section_asides(sheet, section.key),
         "announcement": _news(saving.before, panel.announcement),
         "progress": (progress := steps.progress(sheet)),
         "status": progress.at(section.key),
@@ -49,9 +52,16 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
     return render(request, "assessments/_saved.html", context)
 
 
+def _noted(saving: Saving, section: Section) -> list[Field]:
+    """The fields of this section whose contradictions may have come or gone."""
+    findings = (*saving.before.verdict.findings, *saving.after.verdict.findings)
+    keys = {key for finding in findings if finding.kind == "contradiction" for key in finding.keys}
+    return [stored_field(question, saving.after) for question in section.questions if question.key in keys]
+
+
 def _news(before: AnswerSheet, announcement: str) -> str:
     """What to announce: the verdict, if it changed."""
-    old = present_panel(before.decision, before.document).announcement
+    old = present_panel(before.verdict, before.document).announcement
     return announcement if announcement != old else ""
 
 

@@ -29,7 +29,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     listed = []
     for assessment in own:
         sheet = sheet_of(assessment, assessment.answers.all())
-        listed.append(present_listed(sheet.decision, sheet.document, progress(sheet), assessment=assessment))
+        listed.append(present_listed(sheet.verdict, sheet.document, progress(sheet), assessment=assessment))
     context = {
         "nav": "assessments",
         "listed": listed,
@@ -48,6 +48,4 @@ def _recently_deleted(request: HttpRequest) -> list[dict[str, Any]]:
 def _samples() -> list[dict[str, str]]:
     samples = Assessment.objects.exclude(sample="").order_by("sample").prefetch_related("answers")
     sheets = [(one, sheet_of(one, one.answers.all())) for one in samples]
-    return [
-        {"slug": one.sample, "name": sheet.name, "verdict": headline(sheet.decision).title} for one, sheet in sheets
-    ]
+    return [{"slug": one.sample, "name": sheet.name, "verdict": headline(sheet.verdict).title} for one, sheet in sheets]

@@ -1,22 +1,36 @@
 """Fields of the questionnaire from what is stored, or from what was sent and could not be saved."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from assessments.forms import FormatError
+from assessments.forms import DATA_COLUMNS, ROWS_READ, FormatError
 from assessments.framework import Question
+from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
-from assessments.presenters.questionnaire import Conflict, Field, answer_words, present_field
+from assessments.presenters.questionnaire import Conflict, DataRowView, Field, answer_words, present_field
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.answers import Outcome, TooManyReviewed, content_of
 
 
 def stored_field(question: Question, sheet: AnswerSheet) -> Field:
     stored = sheet.answers.get(question.key)
-    return present_field(question, stored, _rev(sheet, question))
+    return with_notes(present_field(question, stored, _rev(sheet, question)), sheet)
+
+
+def with_notes(field: Field, sheet: AnswerSheet) -> Field:
+    """The field with the contradictions it is part of."""
+    findings = present_findings(sheet.framework, sheet.verdict.findings)
+    notes = contradictions_beside(findings, field.key)
+    return replace(field, notes=notes) if notes else field
 
 
 def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str], error: FormatError) -> Field:
     """What was typed, kept as it is, with what is wrong."""
+    rows = [
+        DataRowView(number=row, **{column: posted.get(f"{question.key}-{row}-{column}", "") for column in DATA_COLUMNS})
+        for row in range(ROWS_READ)
+        if f"{question.key}-{row}-label" in posted
+    ]
     return Field(
         question=question,
         typed=posted.get(question.key, ""),
@@ -25,6 +39,7 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
         link=posted.get(f"{question.key}-link", ""),
         strength=posted.get(f"{question.key}-strength", "opinion"),
         errors={error.field: error.sentence},
+        rows=rows,
     )
 
 
@@ -40,6 +55,7 @@ def conflict_field(question: Question, outcome: Outcome) -> Field:
         evidence=yours.evidence,
         link=yours.link,
         strength=yours.strength,
+        rows=shown.rows,
         conflict=Conflict(
             at=outcome.stored.changed_at if outcome.stored else None,
             theirs=answer_words(question, theirs.value) or "No answer",

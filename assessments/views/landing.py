@@ -24,8 +24,8 @@ def landing(request: HttpRequest) -> HttpResponse:
         context |= {
             "sample": sample,
             "sample_name": sheet.name,
-            "sample_headline": headline(sheet.decision),
-            "sample_figures": figures(sheet.decision),
-            "sample_panel": present_panel(sheet.decision, sheet.document),
+            "sample_headline": headline(sheet.verdict),
+            "sample_figures": figures(sheet.verdict),
+            "sample_panel": present_panel(sheet.verdict, sheet.document),
         }
     return render(request, "assessments/landing.html", context)

@@ -18,6 +18,6 @@ def overview(request: HttpRequest, assessment_id: str) -> HttpResponse:
         "assessment": assessment,
         "sheet": sheet,
         "progress": progress(sheet),
-        "panel": present_panel(sheet.decision, sheet.document),
+        "panel": present_panel(sheet.verdict, sheet.document),
     }
     return render(request, "assessments/overview.html", context)

@@ -1,21 +1,27 @@
 """The result and the report of one assessment, for whoever may read it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from assessments.engine.content_hash import content_hash
 from assessments.engine.document import write_document
+from assessments.framework import load_framework
 from assessments.models import Assessment, ShareLink
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
+
+from .weights import read_weights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,44 +38,83 @@ class Reader:
         return self.kind == "owner"
 
 
-def show_result(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
+def show_result(
+    request: HttpRequest, assessment: Assessment, reader: Reader, *, matrix_fault: str = ""
+) -> HttpResponse:
+    weights, faults = read_weights(load_framework(assessment.framework), request.GET)
+    fault = matrix_fault or (faults[0] if faults else "")
+    if weights or fault:
+        page = _draw_page(assessment, reader, weights=weights, matrix_fault=fault)
+    else:
+        page = _kept_page(assessment, reader)
     context = {
         "assessment": assessment,
         "reader": reader,
-        "page": _result_page(assessment, reader),
+        "page": page,
+        "body": _filled(page.body, request),
         "pdf": pdf_is_available(),
     }
-    return render(request, "assessments/result.html", context)
+    return render(request, "assessments/result.html", context, status=422 if fault else 200)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage:
-    """A result that has been decided, put into words and drawn once."""
+    """A result that has been decided, put into words and drawn once. Its body is the same for every visit."""
 
     name: str
     headline: str
     framework: str
     has_chart: bool
-    body: SafeString
+    body: str
 
 
-def _result_page(assessment: Assessment, reader: Reader) -> ResultPage:
+# What differs from one visit to the next is filled into the kept body: the address, and the form token.
+_HERE, _CSRF = "%here%", "%csrf%"
+
+
+def _filled(body: str, request: HttpRequest) -> SafeString:
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    return mark_safe(body.replace(_CSRF, token).replace(_HERE, escape(request.path)))
+
+
+def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
     """The result's page, kept until an answer changes: every save moves `changed_at`."""
     key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-{reader.kind}"
     page: ResultPage | None = caches["results"].get(key)
     if page is None:
-        sheet = read_sheet(assessment)
-        result = _view(assessment, sheet)
-        context = {"assessment": assessment, "reader": reader, "result": result}
-        page = ResultPage(
-            name=result.name,
-            headline=result.headline.title,
-            framework=f"{result.framework.name}, version {result.framework.version}",
-            has_chart=result.economics is not None,
-            body=render_to_string("assessments/_result_body.html", context),
-        )
+        page = _draw_page(assessment, reader)
         caches["results"].set(key, page)
     return page
+
+
+def _draw_page(
+    assessment: Assessment,
+    reader: Reader,
+    *,
+    weights: Mapping[str, float] | None = None,
+    matrix_fault: str = "",
+) -> ResultPage:
+    """The page of the stored result, or of the same answers under other weights."""
+    sheet = read_sheet(assessment)
+    if weights:
+        sheet = sheet.with_weights(weights)
+    result = _view(assessment, sheet)
+    context = {
+        "assessment": assessment,
+        "reader": reader,
+        "result": result,
+        "preview": weights or {},
+        "matrix_fault": matrix_fault,
+        "here": _HERE,
+        "csrf_slot": _CSRF,
+    }
+    return ResultPage(
+        name=result.name,
+        headline=result.headline.title,
+        framework=f"{result.framework.name}, version {result.framework.version}",
+        has_chart=result.economics is not None,
+        body=render_to_string("assessments/_result_body.html", context),
+    )
 
 
 def show_report(request: HttpRequest, assessment: Assessment) -> HttpResponse:

@@ -12,13 +12,18 @@ from .reading import Reader, show_report, show_result
 
 @require_safe
 def own_result(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    return own_result_page(request, assessment_id)
+
+
+def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: str = "") -> HttpResponse:
+    """The result, with what was wrong in a change of the matrix."""
     assessment = access.own_assessment(request, assessment_id)
     reader = Reader(
         kind="owner",
         report_url=reverse("report", args=[assessment.id]),
         link=sharing.live_link(assessment),
     )
-    return show_result(request, assessment, reader)
+    return show_result(request, assessment, reader, matrix_fault=matrix_fault)
 
 
 @require_safe

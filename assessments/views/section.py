@@ -16,6 +16,7 @@ from assessments.presenters.questionnaire import Field, present_groups
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.answers import Saving, Submission, TooManyReviewed, save_answers
 
+from .asides import section_asides
 from .fields import conflict_field, error_field, rejected_words, stored_field
 
 
@@ -112,7 +113,8 @@ def _page(
         "progress": progress,
         "status": progress.at(asked.key),
         "previous": steps.previous_section(sheet.framework, asked.key),
-        "panel": present_panel(sheet.decision, sheet.document),
+        **section_asides(sheet, asked.key),
+        "panel": present_panel(sheet.verdict, sheet.document),
         "from_check": request.GET.get("from") == "check" or request.POST.get("from") == "check",
         "saved_at": assessment.changed_at,
     }

@@ -1,4 +1,5 @@
-// Small helps on any page: copy a link, print, and one submit per click. Everything works without.
+// Small helps on any page: copy a text, print, take back a tick that was not saved, one submit per click.
+// Everything works without.
 "use strict";
 
 document.addEventListener("click", async (event) => {
@@ -6,12 +7,12 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   if ("print" in button.dataset) return window.print();
   const field = document.getElementById(button.dataset.copy);
-  const status = document.getElementById("copy-status");
+  const status = document.getElementById(button.dataset.status || "copy-status");
   try {
     await navigator.clipboard.writeText(field.value);
     button.textContent = "Copied";
     button.classList.add("done");
-    if (status) status.textContent = "Link copied";
+    if (status) status.textContent = button.dataset.said || "Link copied";
     setTimeout(() => {
       button.textContent = "Copy";
       button.classList.remove("done");
@@ -22,6 +23,14 @@ document.addEventListener("click", async (event) => {
     button.textContent = "Press Ctrl+C";
   }
 });
+
+// A tick that could not be saved goes back to what it was, and says so.
+for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
+  document.addEventListener(name, (event) => {
+    if (!event.target.matches?.("[data-check]")) return;
+    event.target.checked = !event.target.checked;
+    document.getElementById("checks-save").textContent = "Not saved. Try again in a moment";
+  });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -1,0 +1,105 @@
+"""Misuse checks: not a stance but findings, and answers that contradict each other.
+
+Source: glossary and production; which answers contradict each other is ours.
+"""
+
+from collections.abc import Iterator
+
+from assessments.framework.schema import Framework
+
+from ..decision import Diagnosis, Finding
+from ..document import Document
+from .decision_tree import ceiling
+
+_Raised = tuple[str, tuple[str, ...], dict[str, str]]
+_SEVERITIES = ("high", "medium", "low")
+
+
+def look(framework: Framework, document: Document, diagnosis: Diagnosis) -> tuple[Finding, ...]:
+    """Everything that is raised, the worst first."""
+    raised = (*_misuses(framework, document, diagnosis), *_contradictions(framework, document, diagnosis))
+    findings = []
+    for code, keys, figures in raised:
+        text = framework.finding[code]
+        findings.append(
+            Finding(
+                code=code,
+                kind=text.kind,
+                severity=text.severity,
+                keys=keys,
+                message=text.message.format_map(figures),
+                what_to_do=text.what_to_do,
+            )
+        )
+    return tuple(sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity)))
+
+
+def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> Iterator[_Raised]:
+    answers, failures, limits = document.answers, document.failures, framework.thresholds
+    hit = ceiling(framework, answers)
+    sample = diagnosis.sample
+    if answers.yes("domain_knowledge"):
+        if answers.yes("needs_fresh_knowledge"):
+            yield "tuning_for_facts", ("domain_knowledge", "needs_fresh_knowledge"), {}
+        elif diagnosis.dominant == "knowledge":
+            yield "tuning_for_facts", ("domain_knowledge", "missing_knowledge"), {}
+    if hit == "no" and answers.those(framework.keys("indicator")):
+        yield "tuning_before_prompts", answers.those(framework.keys("ceiling"), "no"), {}
+    form = ("format_failure", "policy_tone")
+    if hit != "yes" and sample and sum(failures.get(mode, 0) for mode in form) == sample:
+        yield "prompt_would_do", form, {"sample": f"{sample:,}"}
+    if answers.value("eval_set") == "no":
+        yield "no_held_out_set", ("eval_set",), {}
+    goal = framework.goal.get(document.use_case.get("goal", ""))
+    labelled = document.readiness.get("labelled_examples")
+    if goal and labelled is not None and labelled < goal.examples_from:
+        figures = {"have": f"{int(labelled):,}", "needed": f"{goal.examples_from:,}", "unit": goal.unit}
+        yield "too_few_examples", ("labelled_examples", "goal"), figures
+    agreement = document.readiness.get("reviewer_agreement")
+    if answers.yes("examples_inconsistent"):
+        yield "noisy_examples", ("examples_inconsistent",), {}
+    elif agreement is not None and agreement < limits.reviewer_agreement:
+        yield "noisy_examples", ("reviewer_agreement",), {}
+    defects = ("tool_failure", "wrong_retrieval", "noisy_context")
+    defective = sum(failures.get(mode, 0) for mode in defects)
+    if sample and defective > limits.dominant_share * sample:
+        counted = tuple(mode for mode in defects if failures.get(mode))
+        yield "tuning_around_a_defect", counted, {"share": f"{defective:,} of {sample:,}"}
+    if diagnosis.dominant == "capability":
+        yield "missing_capability", ("reasoning",), {}
+    if answers.value("fallback_path") == "no":
+        yield "no_fallback", ("fallback_path",), {}
+    if answers.value("owner_named") == "no":
+        yield "no_owner", ("owner_named",), {}
+
+
+def _contradictions(framework: Framework, document: Document, diagnosis: Diagnosis) -> Iterator[_Raised]:
+    answers, limits = document.answers, framework.thresholds
+    for code, first, second in (
+        ("succeeds_and_misses", "prompts_succeed", "target_missed"),
+        ("low_volume_and_costly", "low_volume", "cost_optimization"),
+        ("stable_and_changing", "behavior_stable", "changing_requirements"),
+        ("exploring_and_narrow", "exploration_phase", "narrow_repeated_task"),
+    ):
+        if answers.yes(first) and answers.yes(second):
+            yield code, (first, second), {}
+    labelled = document.readiness.get("labelled_examples")
+    if labelled is not None:
+        figures = {"have": f"{int(labelled):,}", "limit": f"{limits.enough_examples:,}"}
+        if answers.value("insufficient_data") == "no" and labelled < limits.enough_examples:
+            yield "enough_data_but_few", ("insufficient_data", "labelled_examples"), figures
+        if answers.yes("insufficient_data") and labelled >= limits.enough_examples:
+            yield "too_little_data_but_many", ("insufficient_data", "labelled_examples"), figures
+    volume = document.use_case.get("monthly_requests")
+    if volume is not None:
+        figures = {"volume": f"{int(volume):,}"}
+        if answers.yes("low_volume") and volume > limits.high_volume_above:
+            yield "low_volume_but_many", ("low_volume", "monthly_requests"), figures
+        if answers.value("low_volume") == "no" and volume < limits.low_volume_below:
+            yield "volume_but_few", ("low_volume", "monthly_requests"), figures
+    if answers.value("latency_requirements") == "no" and answers.yes("latency_limit"):
+        yield "fast_enough_but_slow", ("latency_requirements", "latency_limit"), {}
+    knowledge = next(group for group in diagnosis.groups if group.key == "knowledge")
+    if answers.value("retrieval_optimized") == "na" and knowledge.count:
+        figures = {"count": f"{knowledge.count:,}"}
+        yield "no_retrieval_but_knowledge", ("retrieval_optimized", "missing_knowledge"), figures

@@ -1,0 +1,62 @@
+"""The starting frame: five questions that must have an answer before any training.
+
+Source: workflow.
+"""
+
+from assessments.framework.schema import Framework, Stance
+
+from ..answers import Answers
+from ..decision import Condition, Diagnosis, LensResult
+from .decision_tree import ceiling
+
+
+def look(framework: Framework, answers: Answers, diagnosis: Diagnosis) -> LensResult:
+    """For where all five are yes, against where one is no, open where one cannot be told.
+
+    `names` is the approach of the source's short rule: `better_rag`, `prompting`, `fine_tune` or `hybrid`.
+    """
+    hit = ceiling(framework, answers)
+    conditions = (
+        Condition(
+            text="The failure is behaviour, not missing knowledge",
+            met=None if diagnosis.dominant is None else diagnosis.dominant == "behaviour",
+            keys=tuple(mode for group in framework.failure_groups for mode in group.modes),
+        ),
+        _plain("The task repeats", answers, "narrow_repeated_task"),
+        Condition(
+            text="Good examples can be had",
+            met=False if answers.yes("examples_inconsistent") else _known(answers, "learnable_from_examples"),
+            keys=("learnable_from_examples", "examples_inconsistent"),
+        ),
+        Condition(
+            text="Better prompting has been shown not to solve it",
+            met=_prompting_ruled_out(answers, hit),
+            keys=("prompt_fix_failed", *framework.keys("ceiling")),
+        ),
+        _plain("The result can be measured", answers, "eval_set"),
+    )
+    met = [condition.met for condition in conditions]
+    stance: Stance = "for" if all(met) else "against" if False in met else "open"
+    return LensResult(lens="starting_frame", stance=stance, conditions=conditions, names=_short_rule(answers, hit))
+
+
+def _short_rule(answers: Answers, hit: str) -> str:
+    if answers.yes("needs_fresh_knowledge"):
+        return "better_rag"
+    if hit != "yes":
+        return "prompting"
+    return "fine_tune" if answers.yes("consistent_behavior", "narrow_repeated_task") else "hybrid"
+
+
+def _prompting_ruled_out(answers: Answers, hit: str) -> bool | None:
+    if answers.yes("prompt_fix_failed") or hit == "yes":
+        return True
+    return False if answers.value("prompt_fix_failed") == "no" and hit == "no" else None
+
+
+def _plain(text: str, answers: Answers, key: str) -> Condition:
+    return Condition(text=text, met=_known(answers, key), keys=(key,))
+
+
+def _known(answers: Answers, key: str) -> bool | None:
+    return None if answers.unsure(key) else answers.yes(key)

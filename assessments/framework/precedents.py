@@ -1,0 +1,113 @@
+"""The shape of published cases: what was compared, what came out on top, and how they are matched."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+_ARXIV = re.compile(r"arXiv (\d{4}\.\d{4,5})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came out on top, and whether a model was fine-tuned for it."""
+
+    key: str
+    name: str
+    tuned: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceGrade:
+    """How well a case is shown. The grades stand best first."""
+
+    key: str
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One published figure: what it is of, before, after, or for the alternative."""
+
+    arm: Literal["before", "after", "alternative"]
+    value: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Precedent:
+    """One published case. A key that is not among its `answers` is unknown."""
+
+    key: str
+    title: str
+    year: int
+    group: str
+    source: str
+    published_by: str
+    evidence: str
+    task_kind: str
+    task: str
+    happened: str
+    outcome: str
+    answers: Mapping[str, Literal["yes", "no", "na"]]
+    also_defensible: tuple[str, ...] = ()
+    metric: str = ""
+    figures: tuple[Figure, ...] = ()
+    examples: int | None = None
+    examples_words: str = ""
+    cost_and_speed: str = ""
+    caveat: str = ""
+    dominant_failure: str = ""
+    hindsight: tuple[str, ...] = ()
+    """Keys of answers that could only be known from the outcome."""
+
+    @property
+    def link(self) -> str:
+        """Where the source can be read, or an empty string."""
+        if self.source.startswith("https://"):
+            return self.source
+        number = _ARXIV.fullmatch(self.source)
+        return f"https://arxiv.org/abs/{number[1]}" if number else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarQuestion:
+    """A question that makes cases alike, and how that is said."""
+
+    key: str
+    both_yes: str
+    both_no: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimilarityRules:
+    """What each likeness counts, and how many cases are shown."""
+
+    shown: int
+    most_of_one_group: int
+    same_kind: int
+    same_answer: int
+    same_failure_group: int
+    kind_because: str
+    failure_because: str
+    caution: str
+    questions: tuple[SimilarQuestion, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Precedents:
+    similarity: SimilarityRules
+    outcomes: tuple[Outcome, ...]
+    evidence_grades: tuple[EvidenceGrade, ...]
+    publishers: Mapping[str, str]
+    cases: tuple[Precedent, ...]
+
+    @cached_property
+    def outcome(self) -> dict[str, Outcome]:
+        return {outcome.key: outcome for outcome in self.outcomes}
+
+    @cached_property
+    def evidence_grade(self) -> dict[str, EvidenceGrade]:
+        return {grade.key: grade for grade in self.evidence_grades}

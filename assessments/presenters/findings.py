@@ -1,0 +1,50 @@
+"""Misuses and contradictions as the pages show them: a sentence, what raised it, what to do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Finding
+from assessments.framework import Framework, Section
+
+SEVERITY_WORDS = {"high": "Serious", "medium": "Worth a look", "low": "Small"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaisedBy:
+    key: str
+    label: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingView:
+    code: str
+    kind: str
+    severity: str
+    severity_word: str
+    message: str
+    what_to_do: str
+    raised_by: Sequence[RaisedBy]
+
+
+def present_findings(framework: Framework, findings: Sequence[Finding]) -> Sequence[FindingView]:
+    return [
+        FindingView(
+            code=finding.code,
+            kind=finding.kind,
+            severity=finding.severity,
+            severity_word=SEVERITY_WORDS[finding.severity],
+            message=finding.message,
+            what_to_do=finding.what_to_do,
+            raised_by=[
+                RaisedBy(key=key, label=framework.questions[key].label, section=framework.section_of[key])
+                for key in finding.keys
+            ],
+        )
+        for finding in findings
+    ]
+
+
+def contradictions_beside(views: Sequence[FindingView], key: str) -> Sequence[FindingView]:
+    """The contradictions that an answer is part of, for showing beside it."""
+    return [view for view in views if view.kind == "contradiction" and key in {raised.key for raised in view.raised_by}]

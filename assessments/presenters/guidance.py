@@ -1,0 +1,95 @@
+"""What to know about the recommended approach, and the other kinds of model beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Decision
+from assessments.framework.guide import Advice, ModelChoice, Pattern, TuningMethod
+
+from .formats import listed, number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodView:
+    method: TuningMethod
+    advised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceView:
+    choice: ModelChoice
+    ours: bool
+    """Whether the recommended approach amounts to this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidanceView:
+    heading: str
+    about: str
+    works: str
+    fails: str
+    facts: Sequence[Fact]
+    """The kind of tuning for the goal: empty where nothing is tuned or no goal is named."""
+    methods: Sequence[MethodView]
+    method: TuningMethod | None
+    method_because: str
+    pattern: Pattern | None
+    pattern_because: str
+    others: Sequence[Pattern]
+    choices: Sequence[ChoiceView]
+    sources: str
+
+
+def present_guidance(decision: Decision) -> GuidanceView:
+    framework, guidance = decision.framework, decision.guidance
+    texts, approach = framework.guide.guidance, framework.approach[decision.approach]
+    chosen = {choice.key for choice in guidance.choices}
+    return GuidanceView(
+        heading=f"About {approach.name[:1].lower()}{approach.name[1:]}",
+        about=approach.about,
+        works=guidance.guide.works.text,
+        fails=guidance.guide.fails.text,
+        facts=_facts(decision),
+        methods=[MethodView(method=method, advised=method is guidance.method) for method in texts.methods],
+        method=guidance.method,
+        method_because=_because(guidance.method_because),
+        pattern=guidance.pattern,
+        pattern_because=_because(guidance.pattern_because),
+        others=[pattern for pattern in texts.patterns if pattern is not guidance.pattern],
+        choices=[ChoiceView(choice=choice, ours=choice.key in chosen) for choice in texts.choices],
+        sources=_sources(decision),
+    )
+
+
+def _because(advice: Advice | None) -> str:
+    return advice.because if advice else ""
+
+
+def _facts(decision: Decision) -> Sequence[Fact]:
+    """Kind of tuning, examples and compute for the first goal of the plan. [framework]"""
+    if not decision.plan or decision.data.goal is None:
+        return ()
+    goal = decision.data.goal
+    upper = f" to {number(goal.examples_to)}" if goal.examples_to else " or more"
+    return (
+        Fact(name="Kind of tuning", words=goal.kind.capitalize() if goal.kind.islower() else goal.kind),
+        Fact(name="Examples", words=f"{number(goal.examples_from)}{upper} {goal.unit}"),
+        Fact(name="Computing power", words=goal.compute.capitalize()),
+    )
+
+
+def _sources(decision: Decision) -> str:
+    """The texts that this advice comes from."""
+    guidance = decision.guidance
+    used = {guidance.guide.works.source, guidance.guide.fails.source}
+    used |= {choice.source for choice in guidance.choices}
+    for part in (guidance.method, guidance.method_because, guidance.pattern, guidance.pattern_because):
+        used |= {part.source} if part else set()
+    names = [citation.name for citation in decision.framework.citations if citation.key in used]
+    return listed([f"“{name}”" for name in names])

@@ -1,0 +1,129 @@
+"""Three texts to copy into a model of one's own, filled with this assessment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Decision
+
+from .formats import money, months, number
+from .plan import PlanView
+from .questionnaire import Stored, answer_words
+from .verdict import headline
+
+_DECIDING = ("ceiling", "indicator", "anti_indicator", "shape", "readiness")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyTextView:
+    key: str
+    title: str
+    about: str
+    text: str
+
+
+def present_own_model(
+    decision: Decision, plan: PlanView, *, name: str, task: str, answers: Mapping[str, Stored]
+) -> Sequence[CopyTextView]:
+    parts = {
+        "situation": _situation(decision, name, task, answers),
+        "answers": _answers(decision, answers),
+        "unknown": _unknown(decision, answers),
+        "verdict": headline(decision).title,
+        "because": decision.because,
+        "failures": _failures(decision, answers),
+        "tried": _tried(decision, answers),
+        "ranking": _ranking(decision),
+        "examples": _examples(decision),
+        "money": _money(decision),
+        "plan": _plan(plan),
+    }
+    return [
+        CopyTextView(key=text.key, title=text.title, about=text.about, text=text.text.format_map(parts).strip())
+        for text in decision.framework.guide.own_model
+    ]
+
+
+def _situation(decision: Decision, name: str, task: str, answers: Mapping[str, Stored]) -> str:
+    """The use case: its name, the task, and what else is known of it."""
+    lines = [f"The use case: {name}."]
+    if task:
+        lines.append(f"The task: {task}")
+    for question in decision.framework:
+        if question.place == "use_case" and question.key not in ("name", "task"):
+            stored = answers.get(question.key)
+            words = answer_words(question, stored.value) if stored else ""
+            lines += [f"{question.label}: {words.removesuffix(question.unit).strip()}"] if words else []
+    return "\n".join(lines)
+
+
+def _answers(decision: Decision, answers: Mapping[str, Stored]) -> str:
+    """Each yes or no with its evidence, one to a line."""
+    lines = []
+    for question in decision.framework:
+        stored = answers.get(question.key)
+        if question.place == "answers" and stored and stored.value not in (None, "unsure"):
+            strength = stored.strength or "opinion"
+            shown = " ".join(part for part in (stored.evidence, stored.link) if part)
+            evidence = f" Shown by ({strength}): {shown}" if shown else " Nothing shows it yet."
+            lines.append(f"- {question.ask} {answer_words(question, stored.value)}.{evidence}")
+    return "\n".join(lines) or "- Nothing yet."
+
+
+def _unknown(decision: Decision, answers: Mapping[str, Stored]) -> str:
+    labels = [
+        question.label
+        for question in decision.framework
+        if question.place == "answers" and question.role in _DECIDING and _is_open(answers.get(question.key))
+    ]
+    return "; ".join(labels) or "nothing that was asked"
+
+
+def _is_open(stored: Stored | None) -> bool:
+    return stored is None or stored.value in (None, "unsure")
+
+
+def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
+    counts = []
+    for question in decision.framework:
+        stored = answers.get(question.key)
+        if question.place == "failures" and stored and stored.value:
+            counts.append((stored.value, f"{question.label} {number(stored.value)}"))
+    counts.sort(key=lambda found: -found[0])
+    return "; ".join(words for _, words in counts) or "not counted yet"
+
+
+def _tried(decision: Decision, answers: Mapping[str, Stored]) -> str:
+    keys = [key for key in decision.framework.keys("ceiling") if key != "target_missed"]
+    done = [key for key in keys if (stored := answers.get(key)) and stored.value == "yes"]
+    return "; ".join(decision.framework.questions[key].label for key in done) or "nothing that is on record"
+
+
+def _ranking(decision: Decision) -> str:
+    approach = decision.framework.approach
+    return "; ".join(f"{approach[row.approach].name} {row.mean:.2f}" for row in decision.matrix.rows)
+
+
+def _examples(decision: Decision) -> str:
+    data = decision.data
+    words = "not counted yet" if data.labelled is None else f"{number(data.labelled)} labelled"
+    if data.goal:
+        upper = f" to {number(data.goal.examples_to)}" if data.goal.examples_to else " or more"
+        words += f"; the goal usually takes {number(data.goal.examples_from)}{upper} {data.goal.unit}"
+    return words
+
+
+def _money(decision: Decision) -> str:
+    economics = decision.economics
+    if economics is None:
+        return "not worked out yet."
+    upfront = f"{money(economics.cash_flow.upfront)} once"
+    if economics.break_even_months is None:
+        return f"{upfront}, and no payback within {economics.horizon_months} months."
+    return f"{upfront}, paid back after {months(economics.break_even_months)}."
+
+
+def _plan(plan: PlanView) -> str:
+    return "\n".join(
+        f"- {phase.when}: {phase.title}. {' '.join(task.text for task in phase.tasks)} Gate: {phase.gate}"
+        for phase in plan.phases
+    )

@@ -1,0 +1,163 @@
+"""The plan in words: weeks, gates, what is done already, what to measure, and the checklists."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assessments.engine.decision import Decision
+from assessments.engine.plan_parts import ChecklistState, Phase, PointState, Slice, Task
+
+from .formats import count, number, weeks
+from .questionnaire import Stored
+from .review import answer_row
+
+_SAMPLE = "failures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskView:
+    """One thing to do. `done` says which answer shows that it is done, or is empty."""
+
+    text: str
+    done: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseView:
+    when: str
+    title: str
+    done: bool
+    tasks: Sequence[TaskView]
+    gate: str
+    now: str
+    """How things stand at the gate, or empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SliceView:
+    text: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointView:
+    """One point of a checklist. A point that is met names the answer, and where it was given."""
+
+    code: str
+    text: str
+    state: Literal["met", "ticked", "open"]
+    because: str
+    section: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistView:
+    key: str
+    title: str
+    about: str
+    words: str
+    points: Sequence[PointView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    heading: str
+    note: str
+    phases: Sequence[PhaseView]
+    measures: Sequence[str]
+    slices: Sequence[SliceView]
+    checklists: Sequence[ChecklistView]
+    ticked: str
+    """The codes that are ticked, as the page remembers them."""
+
+
+def present_plan(decision: Decision, answers: Mapping[str, Stored]) -> PlanView:
+    plan = decision.project
+    return PlanView(
+        heading=plan.title.format(weeks=weeks(plan.weeks)),
+        note=_note(plan.phases),
+        phases=[_phase(decision, phase, answers) for phase in plan.phases],
+        measures=[measure.text for measure in plan.measures],
+        slices=[SliceView(text=one.text, because=_because(decision, one)) for one in plan.slices],
+        checklists=[_checklist(decision, checklist, answers) for checklist in decision.checklists],
+        ticked=" ".join(
+            point.point.code
+            for checklist in decision.checklists
+            for point in checklist.points
+            if point.state == "ticked"
+        ),
+    )
+
+
+def _note(phases: Sequence[Phase]) -> str:
+    done = sum(phase.done for phase in phases)
+    stop = "Stop at any gate that fails."
+    if not done:
+        return stop
+    be = "is" if done == 1 else "are"
+    return f"{stop} {count(done).capitalize()} of {count(len(phases))} steps {be} done already, by your answers."
+
+
+def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored]) -> PhaseView:
+    return PhaseView(
+        when="Done" if phase.done else phase.when or _weeks_words(phase),
+        title=phase.title,
+        done=phase.done,
+        tasks=[TaskView(text=task.text, done=_done_words(decision, task, answers)) for task in phase.tasks],
+        gate=phase.gate.text,
+        now=_answer(decision, phase.gate_answer, answers) if phase.gate_answer else "",
+    )
+
+
+def _weeks_words(phase: Phase) -> str:
+    if phase.first_week == phase.last_week:
+        return f"Week {phase.first_week}"
+    return f"Weeks {phase.first_week} to {phase.last_week}"
+
+
+def _done_words(decision: Decision, task: Task, answers: Mapping[str, Stored]) -> str:
+    if task.done_by == _SAMPLE:
+        return f"{number(decision.diagnosis.sample)} failures counted"
+    return _answer(decision, task.done_by, answers) if task.done_by else ""
+
+
+def _answer(decision: Decision, key: str, answers: Mapping[str, Stored]) -> str:
+    """A question and its answer, or an empty string where there is none."""
+    framework = decision.framework
+    words = answer_row(framework.section_of[key], framework.questions[key], answers).words
+    return f"{framework.questions[key].label}: {words.lower()}" if words else ""
+
+
+def _because(decision: Decision, one: Slice) -> str:
+    if one.count:
+        return f"{number(one.count)} in your sample"
+    return f"You answered yes: {decision.framework.questions[one.key].label}" if one.key else ""
+
+
+def _checklist(decision: Decision, checklist: ChecklistState, answers: Mapping[str, Stored]) -> ChecklistView:
+    return ChecklistView(
+        key=checklist.key,
+        title=checklist.title,
+        about=checklist.about,
+        words=checklist_words(checklist),
+        points=[_point(decision, point, answers) for point in checklist.points],
+    )
+
+
+def checklist_words(checklist: ChecklistState) -> str:
+    return f"{checklist.done} of {len(checklist.points)} done"
+
+
+def _point(decision: Decision, state: PointState, answers: Mapping[str, Stored]) -> PointView:
+    key = state.point.proved_by
+    if state.state != "met":
+        return PointView(code=state.point.code, text=state.text, state=state.state, because="")
+    return PointView(
+        code=state.point.code,
+        text=state.text,
+        state="met",
+        because=_answer(decision, key, answers),
+        section=decision.framework.section_of[key].key,
+        anchor=f"q-{key}",
+    )

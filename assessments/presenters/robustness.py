@@ -1,0 +1,119 @@
+"""How settled the verdict is, in sentences: what it could still become, and what would change it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Change, Decision
+from assessments.framework import Framework, Section
+
+from .formats import count, listed, share
+
+_MOST_QUESTIONS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PossibleOutcome:
+    name: str
+    share: str
+    percent: int
+    is_verdict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionToAsk:
+    """An open question worth an answer, with how to find out."""
+
+    label: str
+    find_out: str
+    section: Section
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeView:
+    """If … happened, the verdict would be … ."""
+
+    condition: str
+    verdict: str
+    actionable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    word: str
+    sentence: str
+    evidence: str
+    outcomes: Sequence[PossibleOutcome]
+    ask_next: Sequence[QuestionToAsk]
+    changes: Sequence[ChangeView]
+
+
+def present_settled(decision: Decision) -> Settled:
+    framework, robustness = decision.framework, decision.robustness
+    return Settled(
+        word="Settled" if robustness.settled else "Provisional",
+        sentence=_sentence(decision),
+        evidence=_evidence_sentence(decision),
+        outcomes=[
+            PossibleOutcome(
+                name=framework.approach[key].name,
+                share=share(part) if part >= 0.005 else "under 1%",
+                percent=max(1, round(part * 100)),
+                is_verdict=key == decision.approach,
+            )
+            for key, part in robustness.possible_approaches.items()
+        ],
+        ask_next=[_question(framework, key) for key in robustness.find_out_next[:_MOST_QUESTIONS]],
+        changes=[change_view(framework, change) for change in robustness.would_change],
+    )
+
+
+def _sentence(decision: Decision) -> str:
+    robustness = decision.robustness
+    unsure = len(robustness.unsure)
+    if not unsure:
+        return "All the answers that can decide are known."
+    answers = "answer that is open" if unsure == 1 else f"{count(unsure)} answers that are open"
+    if robustness.settled:
+        return f"Whatever comes of the {answers}, the verdict stays."
+    part = robustness.possible_approaches.get(decision.approach, 0.0)
+    about = "" if robustness.exact else "about "
+    how = "" if robustness.exact else " This is an estimate from 4,096 draws."
+    return f"The {answers} could still change it. In {about}{share(part)} of the ways they can turn out it stays.{how}"
+
+
+def _evidence_sentence(decision: Decision) -> str:
+    """What is left of the verdict when opinions do not count."""
+    firm, framework = decision.on_evidence_alone, decision.framework
+    if (firm.approach, firm.action) == (decision.approach, decision.action):
+        return "On documented and measured answers alone, the verdict is the same."
+    return (
+        f"On documented and measured answers alone it would be: {_lower(framework.approach[firm.approach].verdict)}. "
+        "The rest is opinion so far."
+    )
+
+
+def _question(framework: Framework, key: str) -> QuestionToAsk:
+    question = framework.questions[key]
+    return QuestionToAsk(
+        label=question.label,
+        find_out=question.find_out,
+        section=framework.section_of[key],
+        anchor=f"q-{key}",
+    )
+
+
+def change_view(framework: Framework, change: Change) -> ChangeView:
+    conditions = [
+        framework.questions[key].if_yes if value == "yes" else framework.questions[key].if_no
+        for key, value in change.flip.items()
+    ]
+    return ChangeView(
+        condition=f"If {listed(conditions)}",
+        verdict=framework.approach[change.approach].verdict,
+        actionable=change.actionable,
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]

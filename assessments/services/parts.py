@@ -1,0 +1,27 @@
+"""Changing a part of an assessment that is kept whole, such as the matrix: read, change and write in one go."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.models import Assessment, StoredAnswer
+
+
+@transaction.atomic
+def change_part(assessment: Assessment, key: str, change: Callable[[Any], Any]) -> None:
+    """Stores what `change` makes of the stored value (None where there is none).
+
+    Two people who change different things in one part both keep theirs: the row lock on the
+    assessment lets one change through at a time.
+    """
+    now = timezone.now()
+    Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
+    stored = StoredAnswer.objects.filter(assessment=assessment, key=key).first()
+    if stored is None:
+        stored = StoredAnswer(assessment=assessment, key=key, version=0, strength="opinion")
+    stored.value = change(stored.value)
+    stored.version += 1
+    stored.changed_at = now
+    stored.save()

@@ -1,0 +1,35 @@
+"""Saves ticks on the checklists of the result: all changes of a form at once, or one at a time with htmx."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assessments import access
+from assessments.presenters.plan import checklist_words
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.checks import tick
+
+
+@require_POST
+def save_checks(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    saved_at = tick(assessment, _wanted(request.POST))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(reverse("result", args=[assessment.id]) + "#checklists")
+    checklists = read_sheet(assessment).decision.checklists
+    context = {"saved_at": saved_at, "counts": [(one.key, checklist_words(one)) for one in checklists]}
+    return render(request, "assessments/_checks_saved.html", context)
+
+
+def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
+    """What has changed: the one point that htmx names, or every point that differs from what the page had shown.
+
+    A browser sends ticked boxes only. So a point is unticked where it was shown as ticked and is not sent.
+    """
+    if point := posted.get("toggled"):
+        return {point: point in posted}
+    shown = set(posted.get("shown", "").split())
+    return {**dict.fromkeys(shown - set(posted), False), **dict.fromkeys(set(posted) - shown, True)}

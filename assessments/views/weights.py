@@ -1,0 +1,29 @@
+"""Weights of the matrix as they come in an address or a form."""
+
+import re
+from collections.abc import Mapping
+
+from assessments.framework import Framework
+
+PREFIX = "w-"
+
+
+def read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, float], list[str]]:
+    """The weights in an address or a form, and what is wrong with the rest."""
+    rules = framework.matrix
+    weights, faults = {}, []
+    for criterion in rules.criteria:
+        typed = sent.get(f"{PREFIX}{criterion.key}", "").strip()
+        if not typed:
+            continue
+        if re.fullmatch(r"\d(\.\d{1,2})?", typed, re.ASCII) and float(typed) <= rules.maximum_weight:
+            weights[criterion.key] = plain(typed)
+        else:
+            faults.append(f"The weight of “{criterion.name}” must be a number from 0 to 5, like 2 or 2.5")
+    return weights, faults
+
+
+def plain(typed: str) -> float:
+    """A number without needless decimals."""
+    number = float(typed)
+    return int(number) if number == int(number) else number

@@ -1,0 +1,186 @@
+"""The list of published cases: its filters, with and without htmx, and the similar ones on a result."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.framework import load_framework
+from assessments.models import Assessment
+from assessments.services.answer_sheet import read_sheet
+from assessments.views.reading import report_html
+from tests.documents import example_document
+from tests.pages import Page, fields, words
+from tests.visits import bring_in
+
+CASES = load_framework().precedents.cases
+HTMX = {"HX-Request": "true"}
+
+
+def shown(response):
+    """The titles of the cases on the page."""
+    page = Page(response)
+    return [words(title) for case in page.all("article") for title in case.iter("h2")]
+
+
+@pytest.fixture
+def look(client: Client):
+    def look(headers=None, **wanted):
+        return client.get(reverse("precedents"), wanted, headers=headers or {})
+
+    return look
+
+
+def test_all_cases_are_listed_and_counted(look):
+    response = look()
+    page = Page(response)
+    assert response.status_code == 200
+    assert page.errors == []
+    assert sorted(shown(response)) == sorted(case.title for case in CASES)
+    assert page.words("count") == "52 of 52 cases"
+    assert page.title == "Precedents - ftdecide"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fits"),
+    [
+        ("kind", "drafting", lambda case: case.task_kind == "drafting"),
+        ("outcome", "rag", lambda case: case.outcome == "rag"),
+        ("evidence", "vendor_claim", lambda case: case.evidence == "vendor_claim"),
+        ("answer", "data_sovereignty", lambda case: case.answers.get("data_sovereignty") == "yes"),
+    ],
+)
+def test_each_filter_leaves_the_cases_that_fit(look, name, value, fits):
+    response = look(**{name: value})
+    wanted = sorted(case.title for case in CASES if fits(case))
+    assert 0 < len(wanted) < 52
+    assert sorted(shown(response)) == wanted
+    assert Page(response).words("count") == f"{len(wanted)} of 52 cases"
+
+
+def test_filters_hold_together_and_stay_chosen(look):
+    response = look(kind="classification", outcome="fine_tune", evidence="measured", answer="cost_optimization")
+    assert sorted(shown(response)) == sorted(
+        case.title
+        for case in CASES
+        if (case.task_kind, case.outcome, case.evidence) == ("classification", "fine_tune", "measured")
+        and case.answers.get("cost_optimization") == "yes"
+    )
+    (form,) = [form for form in Page(response).all("form") if form.get("method") == "get"]
+    assert fields(form) == {
+        "kind": "classification",
+        "outcome": "fine_tune",
+        "evidence": "measured",
+        "answer": "cost_optimization",
+    }
+
+
+def test_a_filter_offers_only_what_some_case_has(look):
+    for select in Page(look()).all("select"):
+        for option in list(select.iter("option"))[1:]:
+            response = look(**{select.get("name", ""): option.get("value")})
+            assert shown(response), option.get("value")
+
+
+@pytest.mark.parametrize("wanted", [{"kind": "poetry"}, {"answer": "name"}, {"evidence": ""}, {"colour": "red"}])
+def test_a_value_that_is_not_offered_is_taken_as_no_wish(look, wanted):
+    assert len(shown(look(**wanted))) == 52
+
+
+def test_where_nothing_fits_the_filters_can_be_cleared(look):
+    page = Page(look(kind="code", outcome="rag"))
+    assert page.words("count") == "0 of 52 cases"
+    assert "No cases match" in page.words("precedents")
+    (clear,) = page.with_id("precedents").iter("a")
+    assert clear.get("href") == reverse("precedents")
+
+
+def test_htmx_gets_the_list_and_the_count_and_an_address_to_push(look):
+    response = look(HTMX, kind="code", outcome="", evidence="measured", answer="")
+    page = Page(response)
+    assert "<html" not in page.html
+    assert page.with_id("precedents").tag == "div"
+    assert page.with_id("count").get("hx-swap-oob") == "innerHTML"
+    assert not page.has("filter-kind")
+    assert response["HX-Push-Url"] == "/precedents/?kind=code&evidence=measured"
+    assert "HX-Request" in response["Vary"]
+
+
+def test_an_address_without_filters_is_pushed_plain(look):
+    assert look(HTMX, kind="")["HX-Push-Url"] == "/precedents/"
+
+
+def test_going_back_gets_the_whole_page(look):
+    response = look(HTMX | {"HX-History-Restore-Request": "true"}, kind="code")
+    assert Page(response).has("filter-kind")
+    assert "HX-Push-Url" not in response
+    assert "HX-Request" in response["Vary"]
+
+
+def test_without_htmx_the_form_is_sent_with_a_button(look):
+    (form,) = [form for form in Page(look()).all("form") if form.get("method") == "get"]
+    assert form.get("action") == reverse("precedents")
+    assert [words(button) for button in form.iter("button")] == ["Apply"]
+    assert {form.get(f"hx-{name}") for name in ("trigger", "target")} == {"change", "#precedents"}
+
+
+def test_every_case_says_how_well_it_is_shown_and_where_it_stands(look):
+    page = Page(look())
+    links = {link.get("href", "") for link in page.with_id("precedents").iter("a")}
+    assert links == {case.link for case in CASES if case.link}
+    assert all(link.startswith("https://") for link in links)
+    for case in CASES:
+        assert case.link or case.source in page.words("precedents")
+        assert case.caveat in page.words("precedents")
+
+
+def test_a_count_of_cases_is_never_shown_without_saying_that_it_is_no_probability(look):
+    assert "no probability" in words(Page(look()).root)
+
+
+def test_the_page_can_be_reached_from_every_page(look, client):
+    page = Page(client.get(reverse("privacy")))
+    links = [link for link in page.all("a") if link.get("href") == reverse("precedents")]
+    assert [link.get("class") for link in links] == [None, "only-s"]
+    here = [link for link in Page(look()).all("a") if link.get("aria-current") == "page"]
+    assert [words(link) for link in here] == ["Precedents"]
+
+
+def test_it_is_only_read(client):
+    assert client.post(reverse("precedents")).status_code == 405
+
+
+# On a result
+
+
+def result_of(owner: Client, assessment: Assessment) -> Page:
+    response = owner.get(reverse("result", args=[assessment.pk]))
+    assert response.status_code == 200
+    return Page(response)
+
+
+def test_the_result_shows_the_five_most_similar_and_why(owner):
+    page = result_of(owner, bring_in(owner, example_document("service_desk")))
+    assert page.errors == []
+    titles = [words(title) for case in page.all("article") for title in case.iter("h3")]
+    assert titles[0] == "Lawma: 260 legal classification tasks"
+    assert len(titles) == 5
+    section = page.words("precedents")
+    assert "Why similar: same kind of task, also needed consistent behaviour" in section
+    assert "no probability" in section
+    assert "See all 52 cases" in section
+
+
+def test_a_result_of_nothing_shows_no_cases_that_are_not_similar(owner, assessment):
+    page = result_of(owner, assessment)
+    assert list(page.with_id("precedents").iter("article")) == []
+    assert "Say what kind of task it is" in page.words("precedents")
+
+
+def test_the_report_has_the_similar_cases_in_a_table(owner):
+    assessment = bring_in(owner, example_document("service_desk"))
+    page = Page(report_html(assessment, read_sheet(assessment), "0" * 64))
+    (table,) = [table for table in page.all("table") if table.get("class") == "cases"]
+    rows = [row for body in table.iter("tbody") for row in body.iter("tr")]
+    assert len(rows) == 5
+    assert "Lawma: 260 legal classification tasks, 2024" in words(rows[0])
+    assert "no probability" in words(page.root)
