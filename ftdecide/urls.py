@@ -13,6 +13,7 @@ from assessments.views import (
     errors,
     landing,
     matrix,
+    method,
     overview,
     precedents,
     privacy,
@@ -26,6 +27,7 @@ from assessments.views import (
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path("precedents/", precedents.precedents, name="precedents"),
+    path("method/", method.method, name="method"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("appearance/", appearance.choose, name="appearance"),
     path("a/", assessments.start, name="start"),

@@ -136,8 +136,12 @@ def _firmness(decision: Decision) -> str:
     criterion = next(one for one in framework.matrix.criteria if one.key == tipping.criterion)
     return (
         f"{firm} It stays first until “{criterion.name.lower()}” weighs {'above' if tipping.above else 'below'} "
-        f"{tipping.weight:.1f}; then {_lower(framework.approach[tipping.leader].name)} leads."
+        f"{_weight_words(tipping.weight)}; then {_lower(framework.approach[tipping.leader].name)} leads."
     )
+
+
+def _weight_words(weight: float) -> str:
+    return f"{weight:.1f}" if weight >= 0.1 else f"{weight:.2f}"
 
 
 def _note(decision: Decision) -> str:

@@ -58,6 +58,8 @@ class ChecklistView:
     about: str
     words: str
     points: Sequence[PointView]
+    open: bool
+    """Whether it is shown unfolded: the first one, and any that the team works with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,10 @@ def present_plan(decision: Decision, answers: Mapping[str, Stored]) -> PlanView:
         phases=[_phase(decision, phase, answers) for phase in plan.phases],
         measures=[measure.text for measure in plan.measures],
         slices=[SliceView(text=one.text, because=_because(decision, one)) for one in plan.slices],
-        checklists=[_checklist(decision, checklist, answers) for checklist in decision.checklists],
+        checklists=[
+            _checklist(decision, checklist, answers, first=checklist is decision.checklists[0])
+            for checklist in decision.checklists
+        ],
         ticked=" ".join(
             point.point.code
             for checklist in decision.checklists
@@ -135,13 +140,16 @@ def _because(decision: Decision, one: Slice) -> str:
     return f"You answered yes: {decision.framework.questions[one.key].label}" if one.key else ""
 
 
-def _checklist(decision: Decision, checklist: ChecklistState, answers: Mapping[str, Stored]) -> ChecklistView:
+def _checklist(
+    decision: Decision, checklist: ChecklistState, answers: Mapping[str, Stored], *, first: bool
+) -> ChecklistView:
     return ChecklistView(
         key=checklist.key,
         title=checklist.title,
         about=checklist.about,
         words=checklist_words(checklist),
         points=[_point(decision, point, answers) for point in checklist.points],
+        open=(first and decision.is_tuning) or any(point.state == "ticked" for point in checklist.points),
     )
 
 

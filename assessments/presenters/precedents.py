@@ -128,10 +128,9 @@ def _because(reasons: Sequence[str]) -> tuple[str, str]:
     """The first few reasons why a case is similar, and the others."""
     if len(reasons) <= MOST_REASONS + 1:
         return ", ".join(reasons), ""
-    others = reasons[MOST_REASONS:]
-    return f"{', '.join(reasons[:MOST_REASONS])}, and {count(len(others))} more answers alike", ", ".join(
-        others
-    ).capitalize()
+    others = ", ".join(reasons[MOST_REASONS:])
+    more = f"and {count(len(reasons) - MOST_REASONS)} more answers alike"
+    return ", ".join((*reasons[:MOST_REASONS], more)), f"{others[:1].upper()}{others[1:]}"
 
 
 def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) -> CaseView:

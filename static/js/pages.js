@@ -1,5 +1,5 @@
-// Small helps on any page: copy a text, print, take back a tick that was not saved, one submit per click.
-// Everything works without.
+// Small helps on any page: copy a text, print, take back a tick that was not saved, unfold what a link
+// leads to, one submit per click. Everything works without.
 "use strict";
 
 document.addEventListener("click", async (event) => {
@@ -31,6 +31,17 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
     event.target.checked = !event.target.checked;
     document.getElementById("checks-save").textContent = "Not saved. Try again in a moment";
   });
+
+// A link to something that is folded away unfolds it.
+function unfold() {
+  const target = document.getElementById(location.hash.slice(1));
+  const folded = target?.closest("details:not([open])");
+  if (!folded) return;
+  folded.open = true;
+  target.scrollIntoView();
+}
+window.addEventListener("hashchange", unfold);
+unfold();
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

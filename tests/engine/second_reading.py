@@ -1,4 +1,4 @@
-"""The rules read a second time, straight from method.md 2.1-2.4, 3.1-3.4 and 6.
+"""The rules read a second time, straight from method.md 2.1-2.4, 3.1-3.5, 3.7 and 6.
 
 Written without a look at the engine, as plain if/else over plain dicts: `answers` maps question keys to
 "yes", "no", "unsure" or "na" (a missing key is unsure), `failures` maps failure modes to counts.
@@ -6,6 +6,8 @@ Written without a look at the engine, as plain if/else over plain dicts: `answer
 
 from fractions import Fraction
 from itertools import product
+
+from .second_matrix import best_untuned
 
 CEILING_FIVE = (
     "prompt_variations",
@@ -45,7 +47,29 @@ GROUPS = {
 MODES = tuple(mode for modes in GROUPS.values() for mode in modes)
 
 STANCE_OF_BAND = {"strong": "for", "moderate": "pilot", "weak": "against"}
-MATRIX_DECIDES = "the best-ranked approach of the matrix that is no tuning"
+
+PRODUCTION_KEYS = (
+    "narrow_repeated_task",
+    "learnable_from_examples",
+    "failures_persist_with_context",
+    "prompt_overloaded",
+    "cost_optimization",
+    "latency_requirements",
+    "eval_set",
+    "behavior_stable",
+    "needs_fresh_knowledge",
+    "examples_inconsistent",
+)
+STARTING_KEYS = (
+    *CEILING,
+    "narrow_repeated_task",
+    "learnable_from_examples",
+    "examples_inconsistent",
+    "prompt_fix_failed",
+    "eval_set",
+    "needs_fresh_knowledge",
+    "consistent_behavior",
+)
 
 
 def yes(answers, key):
@@ -157,6 +181,98 @@ def dominates(failures, group):
     return share(failures, group) > Fraction(1, 2)
 
 
+def production_strong(answers):
+    """How many of the seven strong-candidate conditions hold; cost and speed are one of them."""
+    strong = 0
+    for key in ("narrow_repeated_task", "learnable_from_examples", "failures_persist_with_context"):
+        if yes(answers, key):
+            strong += 1
+    for key in ("prompt_overloaded", "eval_set", "behavior_stable"):
+        if yes(answers, key):
+            strong += 1
+    if yes(answers, "cost_optimization") or yes(answers, "latency_requirements"):
+        strong += 1
+    return strong
+
+
+def production_weak(answers, failures):
+    """How many of the six weak-candidate conditions hold."""
+    weak = 0
+    if dominates(failures, "knowledge"):
+        weak += 1
+    if yes(answers, "needs_fresh_knowledge"):
+        weak += 1
+    if dominates(failures, "tools"):
+        weak += 1
+    if yes(answers, "examples_inconsistent"):
+        weak += 1
+    if answers.get("narrow_repeated_task", "unsure") == "no":
+        weak += 1
+    if answers.get("eval_set", "unsure") == "no":
+        weak += 1
+    return weak
+
+
+def production_stance(answers, failures):
+    if production_strong(answers) >= 4 and production_weak(answers, failures) == 0:
+        return "for"
+    if production_strong(answers) >= 4 and production_weak(answers, failures) == 1:
+        return "pilot"
+    return "against"
+
+
+def starting_questions(answers, failures):
+    """The five questions of 3.7: True, False, or None where it cannot be answered (an unsure is never a no)."""
+    tri = {"yes": True, "no": False, "na": None, "unsure": None}
+
+    behaviour = None  # no group dominates: the sample does not say what the failure is
+    for group in GROUPS:
+        if dominates(failures, group):
+            behaviour = group == "behaviour"
+
+    repeats = tri[answers.get("narrow_repeated_task", "unsure")]
+
+    learnable = tri[answers.get("learnable_from_examples", "unsure")]
+    inconsistent = tri[answers.get("examples_inconsistent", "unsure")]
+    if learnable is False or inconsistent is True:
+        examples = False
+    elif learnable is True and inconsistent is False:
+        examples = True
+    else:
+        examples = None
+
+    fix_failed = tri[answers.get("prompt_fix_failed", "unsure")]
+    ruled_out: bool | None
+    if fix_failed is True or ceiling(answers) == "hit":
+        ruled_out = True
+    elif fix_failed is False and ceiling(answers) == "not_hit":
+        ruled_out = False
+    else:
+        ruled_out = None
+
+    return [behaviour, repeats, examples, ruled_out, tri[answers.get("eval_set", "unsure")]]
+
+
+def starting_stance(answers, failures):
+    found = starting_questions(answers, failures)
+    if any(answer is False for answer in found):
+        return "against"
+    if any(answer is None for answer in found):
+        return "open"
+    return "for"
+
+
+def starting_approach(answers):
+    """The short rule of 3.7; a ceiling that is open has not been hit."""
+    if yes(answers, "needs_fresh_knowledge"):
+        return "better_rag"
+    if ceiling(answers) != "hit":
+        return "prompting"
+    if yes(answers, "consistent_behavior") or yes(answers, "narrow_repeated_task"):
+        return "fine_tune"
+    return "hybrid"
+
+
 def verdict(answers, failures):
     """(rule, approach, action) of section 6; rule 9 without what a go needs beyond it, so a pilot."""
     form = yes(answers, "consistent_behavior") or yes(answers, "brand_voice")
@@ -201,7 +317,7 @@ def verdict(answers, failures):
         return 7, "prompting", "use_other_lever"
 
     if anti_indicator_count(answers) >= 2:
-        return 8, MATRIX_DECIDES, "fix_first"
+        return 8, best_untuned(answers, failures), "fix_first"
 
     if leaf(answers) == "fine_tune_candidate":
         return 9, "hybrid" if knowledge >= Fraction(1, 4) else tuned, "pilot"

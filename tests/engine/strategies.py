@@ -121,6 +121,7 @@ accepted_documents = st.fixed_dictionaries(
                 "overrides": st.lists(overrides, max_size=5),
             }
         ),
+        "checks": st.lists(st.sampled_from(tuple(FRAMEWORK.guide.points)), max_size=5, unique=True),
     },
 )
 
@@ -131,7 +132,7 @@ any_json = st.recursive(
     ),
     max_leaves=20,
 )
-PARTS = ("answers", "failures", "override_weeks", "readiness", "data", "costs", "matrix")
+PARTS = ("answers", "failures", "override_weeks", "readiness", "data", "costs", "matrix", "checks")
 KNOWN_KEYS = sorted(
     {
         *(*FRAMEWORK.questions, *APPROACH_NUMBERS, *DETAILED_NUMBERS, *FRAMEWORK.approach),

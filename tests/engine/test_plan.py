@@ -56,7 +56,8 @@ def test_without_tuning_there_is_no_plan():
 
 def test_the_first_steps_are_the_approach_s():
     decision = decide_on({"exploration_phase": "yes"})
-    assert decision.next_steps == FRAMEWORK.approach["prompting"].first_steps
+    first_steps = FRAMEWORK.guide.guidance.approach["prompting"].first_steps
+    assert decision.next_steps == tuple(step.text for step in first_steps)
 
 
 def test_data_rows_that_fall_short_are_named_with_what_is_missing():

@@ -1,13 +1,24 @@
-"""The engine against a second, independent reading of method.md 3.1-3.4 and 6."""
+"""The engine against a second, independent reading of method.md 3.1-3.5, 3.7 and 6."""
 
 from itertools import product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.engine.lenses import (
+    confidence_score,
+    decision_tree,
+    net_score,
+    production_rule,
+    starting_frame,
+    weighted_score,
+)
+from assessments.engine.verdict import Cases, deciding_keys, judge
+
 from . import second_reading as second
-from .documents import CEILING_HIT, decide_on
+from .documents import CEILING_HIT, FRAMEWORK, document_of, ground_of, judge_on
 
 NOT_HIT = {  # one way each in which the ceiling is not hit, or not established
     "hit": CEILING_HIT,
@@ -15,34 +26,77 @@ NOT_HIT = {  # one way each in which the ceiling is not hit, or not established
     "target unsure": CEILING_HIT | {"target_missed": "unsure"},
     "no examples in the prompt": CEILING_HIT | {"few_shot_used": "no"},
     "retrieval not tuned": CEILING_HIT | {"retrieval_optimized": "no"},
+    "retrieval does not apply": CEILING_HIT | {"retrieval_optimized": "na"},
     "one model only": CEILING_HIT | {"multiple_models": "unsure"},
+}
+SAMPLES: dict[str, dict[str, int]] = {
+    "no sample": {},
+    "tools lead": {"tool_failure": 3, "wrong_retrieval": 1, "policy_tone": 2},
+    "knowledge leads": {"tool_failure": 1, "noisy_context": 3, "format_failure": 2},
+    "a quarter is knowledge": {"missing_knowledge": 1, "policy_tone": 3},
+    "reasoning dominates": {"reasoning": 3, "wrong_retrieval": 1},
+    "knowledge dominates": {"missing_knowledge": 3, "reasoning": 1},
+}
+SCORES = {
+    "confidence_score": (confidence_score, second.confidence_value, second.confidence_band),
+    "net_score": (net_score, second.net, second.net_band),
+    "weighted_score": (weighted_score, second.weighted_value, second.weighted_band),
 }
 
 
 def assert_read_alike(answers, failures):
-    decision = decide_on(answers, failures)
-    assert decision.leaf == second.leaf(answers)
-    lenses = decision.lenses
-    assert lenses["decision_tree"].stance == second.tree_stance(answers)
-    for lens, value, band in (
-        ("confidence_score", second.confidence_value(answers), second.confidence_band(answers)),
-        ("net_score", second.net(answers), second.net_band(answers)),
-        ("weighted_score", second.weighted_value(answers), second.weighted_band(answers)),
-    ):
-        assert lenses[lens].value == pytest.approx(float(value), abs=1e-12)
-        assert (lenses[lens].band, lenses[lens].stance) == (band, second.STANCE_OF_BAND[band])
-    rule, approach, action = second.verdict(answers, failures)
-    if approach == second.MATRIX_DECIDES:
-        tuning = {a.key for a in decision.framework.approaches if a.tuning}
-        approach = next(key for key in decision.matrix.ranking if key not in tuning)
-    assert (decision.rule, decision.approach, decision.action) == (rule, approach, action)
+    verdict = judge_on(answers, failures)
+    assert verdict.leaf == second.leaf(answers)
+    assert (verdict.rule, verdict.approach, verdict.action) == second.verdict(answers, failures)
+
+
+def assert_scores_alike(answers):
+    known = document_of(answers).answers
+    assert decision_tree.look(FRAMEWORK, known).stance == second.tree_stance(answers)
+    assert decision_tree.possible_leaves(FRAMEWORK, known) == second.possible_leaves(answers)
+    for room, value, band in SCORES.values():
+        lens = room.look(FRAMEWORK, known)
+        assert lens.value == pytest.approx(float(value(answers)), abs=1e-12)
+        assert (lens.band, lens.stance) == (band(answers), second.STANCE_OF_BAND[band(answers)])
+
+
+def all_combinations(ceiling, fresh="no", gaps="no"):
+    rest = {"needs_fresh_knowledge": fresh, "knowledge_gaps": gaps}
+    for values in product(("no", "yes"), repeat=len(second.FACTORS)):
+        yield ceiling | rest | dict(zip(second.FACTORS, values, strict=True))
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES)
+@pytest.mark.parametrize("ceiling", NOT_HIT.values(), ids=NOT_HIT)
+def test_all_combinations_of_the_eleven_factors_are_read_alike(ceiling, sample):
+    """method.md 6: the rules over arrays, 2,048 combinations at once."""
+    fresh, gaps = ("yes", "no") if "wrong_retrieval" in sample else ("no", "yes")
+    combinations = list(all_combinations(ceiling, fresh, gaps))
+    cases = Cases(
+        {key: np.array([answers[key] == "yes" for answers in combinations]) for key in deciding_keys(FRAMEWORK)},
+        frozenset(key for key, value in ceiling.items() if value == "na"),
+    )
+    outcomes = judge(ground_of(document_of(failures=sample)), cases)
+    rules, approaches, leaves = FRAMEWORK.verdict.rules, list(FRAMEWORK.approach), list(FRAMEWORK.leaf)
+    for case, answers in enumerate(combinations):
+        rule, approach, _ = second.verdict(answers, sample)
+        assert rules[outcomes.rule[case]].number == rule, answers
+        assert approaches[outcomes.approach[case]] == approach, answers
+        assert leaves[outcomes.leaf[case]] == second.leaf(answers), answers
 
 
 @pytest.mark.parametrize("ceiling", NOT_HIT.values(), ids=NOT_HIT)
-def test_all_combinations_of_the_eleven_factors_are_read_alike(ceiling):
-    """method.md 3.3: 2,048 combinations."""
-    for values in product(("no", "yes"), repeat=11):
-        assert_read_alike(ceiling | dict(zip(second.FACTORS, values, strict=True)), {})
+def test_every_37th_combination_is_read_alike_in_a_document(ceiling):
+    for number, answers in enumerate(all_combinations(ceiling)):
+        if number % 37 == 0:
+            assert_read_alike(answers, {})
+            assert_scores_alike(answers)
+
+
+def test_all_combinations_have_the_same_scores():
+    """method.md 3.2-3.4: 2,048 combinations."""
+    for answers in all_combinations(CEILING_HIT):
+        assert_scores_alike(answers)
 
 
 def test_the_two_scores_give_different_bands_on_half_of_the_combinations():
@@ -51,8 +105,7 @@ def test_the_two_scores_give_different_bands_on_half_of_the_combinations():
     They differ where net is 1 to 5: C(11, 6) + … + C(11, 10) = 1,023, half of 2,048 but one.
     """
     different = 0
-    for values in product(("no", "yes"), repeat=11):
-        answers = dict(zip(second.FACTORS, values, strict=True))
+    for answers in all_combinations({}):
         different += second.confidence_band(answers) != second.net_band(answers)
     assert different == 1023
 
@@ -71,10 +124,52 @@ failure_counts: st.SearchStrategy[dict[str, int]] = st.one_of(
     st.just({}),
     st.fixed_dictionaries({mode: st.integers(0, 3) for mode in second.MODES}),
     st.fixed_dictionaries({mode: st.integers(0, 30) for mode in second.MODES}),
+    st.sampled_from(list(SAMPLES.values())),
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=800, deadline=None)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_all_that_decides_is_read_alike(answers, failures):
     assert_read_alike(answers, failures)
+
+
+@settings(max_examples=300, deadline=None)
+@given(answers=deciding_answers)
+def test_scores_are_read_alike(answers):
+    assert_scores_alike(answers)
+
+
+@settings(max_examples=800, deadline=None)
+@given(
+    answers=st.fixed_dictionaries(dict.fromkeys(second.PRODUCTION_KEYS, st.one_of(ternary, mostly_yes))),
+    unlikely=st.fixed_dictionaries({}, optional=dict.fromkeys(second.PRODUCTION_KEYS[-2:], mostly_no)),
+    failures=failure_counts,
+)
+def test_the_production_rule_is_read_alike(answers, unlikely, failures):
+    """method.md 3.5, with everything it looks at."""
+    answers |= unlikely
+    document = document_of(answers, failures)
+    lens = production_rule.look(FRAMEWORK, document.answers, ground_of(document).diagnosis)
+    met = [condition.met for condition in lens.conditions]
+    assert met[:7].count(True) == second.production_strong(answers)
+    assert met[7:].count(False) == second.production_weak(answers, failures)
+    assert lens.stance == second.production_stance(answers, failures)
+
+
+@settings(max_examples=800, deadline=None)
+@given(
+    answers=st.fixed_dictionaries(
+        dict.fromkeys(second.STARTING_KEYS, st.one_of(ternary, mostly_yes, mostly_yes))
+        | {"retrieval_optimized": st.one_of(mostly_yes, st.just("na"))}
+        | dict.fromkeys(("examples_inconsistent", "needs_fresh_knowledge"), mostly_no)
+    ),
+    failures=st.one_of(failure_counts, st.just({"format_failure": 2, "missing_knowledge": 1})),
+)
+def test_the_starting_frame_is_read_alike(answers, failures):
+    """method.md 3.7, with everything it looks at."""
+    document = document_of(answers, failures)
+    lens = starting_frame.look(FRAMEWORK, document.answers, ground_of(document).diagnosis)
+    assert [condition.met for condition in lens.conditions] == second.starting_questions(answers, failures)
+    assert lens.stance == second.starting_stance(answers, failures)
+    assert lens.names == second.starting_approach(answers)

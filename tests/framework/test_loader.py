@@ -186,3 +186,50 @@ def test_a_section_without_its_file_is_named(folder):
 def test_a_version_that_was_never_released_is_refused():
     with pytest.raises(FrameworkError, match=r"framework\.toml: "):
         load_framework("v0")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        ("guidance.toml", 'key = "hybrid"', 'key = "hybridd"', "approaches: missing or unknown hybrid, hybridd"),
+        ("guidance.toml", 'choices = ["tuned_small"]', 'choices = ["tuned"]', "fine_tune_small.choices: no tuned"),
+        ("guidance.toml", 'gives = "qlora"', 'gives = "quora"', "method_rules: no quora"),
+        ("guidance.toml", 'key = "usual"', 'key = "casual"', "method_rules: missing or unknown casual, usual"),
+        ("plan.toml", "{missing}", "{mising}", "comparison.tasks.text: no mising"),
+        ("plan.toml", 'needs = ["uncounted"]', 'needs = ["uncounte"]', "comparison.tasks.needs: no uncounte"),
+        ("plan.toml", 'done_by = ["eval_set"]', 'done_by = ["evalset"]', "comparison.tasks.done_by: no evalset"),
+        ("plan.toml", 'rules = ["exploring"]', 'rules = ["explore"]', "plans.rules: no explore"),
+        ("plan.toml", 'approaches = ["tools"]', 'approaches = ["hybrid"]', "plans: missing or unknown tools"),
+        ("plan.toml", 'goals = ["persona"]', 'goals = ["voice"]', "goals: no voice"),
+        ("plan.toml", "“{label}”", "“{lable}”", "no lable"),
+        ("checklists.toml", 'code = "alarm"', 'code = "staged"', "point 'staged' stands there twice"),
+        ("checklists.toml", 'proved_by = "owner_named"', 'proved_by = "owner"', "rebuilt.proved_by: no owner"),
+        ("checklists.toml", "{gate_weeks}", "{weeks}", "corrections_hold.text: no weeks"),
+        ("own_model.toml", "{situation}", "{situatoin}", "challenge.text: no situatoin"),
+        ("method.toml", 'key = "blockers"', 'key = "blocker"', "rules: missing or unknown blocker, blockers"),
+        ("method.toml", 'key = "net_score"', 'key = "netscore"', "lenses: missing or unknown net_score, netscore"),
+        ("method.toml", "no_owner = ", "no_ower = ", "findings: missing or unknown no_ower, no_owner"),
+        ("method.toml", "{upkeep_low}", "{upkeep}", "no upkeep"),
+    ],
+)
+def test_a_guide_that_does_not_fit_together_is_refused(folder, name, old, new, message):
+    break_once(folder, name, old, new)
+    found = refusal(folder)
+    assert found.startswith(f"{name}: ")
+    assert found.endswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("guidance.toml", "works = ", "work = "),
+        ("plan.toml", "label_from = 200", 'label_from = "200"'),
+        ("plan.toml", 'source = "production"', 'source = "productoin"'),
+        ("checklists.toml", "code = ", "cod = "),
+        ("own_model.toml", "about = ", "abuot = "),
+        ("method.toml", "score = 9", "score = 9.5"),
+    ],
+)
+def test_a_mistyped_guide_is_named_with_its_file(folder, name, old, new):
+    break_once(folder, name, old, new)
+    assert refusal(folder).startswith(f"{name}: ")

@@ -27,7 +27,7 @@ def expect_task_api(page: Page) -> None:
     expect(methods.locator(".lens-net_score")).to_contain_text("4")
     expect(page.locator("#return")).to_contain_text("$1,500")
     for priority in ("P0", "P1", "P2", "P3"):
-        expect(page.locator("#next")).to_contain_text(priority)
+        expect(page.locator("#plan")).to_contain_text(priority)
 
 
 def expect_same_decision(exported: bytes, name: str = "task_api") -> None:

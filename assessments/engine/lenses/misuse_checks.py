@@ -9,7 +9,7 @@ from assessments.framework.schema import Framework
 
 from ..decision import Diagnosis, Finding
 from ..document import Document
-from .decision_tree import ceiling
+from .decision_tree import ceiling, ceiling_steps
 
 _Raised = tuple[str, tuple[str, ...], dict[str, str]]
 _SEVERITIES = ("high", "medium", "low")
@@ -42,9 +42,10 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
         if answers.yes("needs_fresh_knowledge"):
             yield "tuning_for_facts", ("domain_knowledge", "needs_fresh_knowledge"), {}
         elif diagnosis.dominant == "knowledge":
-            yield "tuning_for_facts", ("domain_knowledge", "missing_knowledge"), {}
-    if hit == "no" and answers.those(framework.keys("indicator")):
-        yield "tuning_before_prompts", answers.those(framework.keys("ceiling"), "no"), {}
+            yield "tuning_for_facts", ("domain_knowledge", *_counted(framework, document, "knowledge")), {}
+    untried = answers.those(ceiling_steps(framework), "no")
+    if untried and answers.those(framework.keys("indicator")):
+        yield "tuning_before_prompts", untried, {}
     form = ("format_failure", "policy_tone")
     if hit != "yes" and sample and sum(failures.get(mode, 0) for mode in form) == sample:
         yield "prompt_would_do", form, {"sample": f"{sample:,}"}
@@ -102,4 +103,11 @@ def _contradictions(framework: Framework, document: Document, diagnosis: Diagnos
     knowledge = next(group for group in diagnosis.groups if group.key == "knowledge")
     if answers.value("retrieval_optimized") == "na" and knowledge.count:
         figures = {"count": f"{knowledge.count:,}"}
-        yield "no_retrieval_but_knowledge", ("retrieval_optimized", "missing_knowledge"), figures
+        counted = _counted(framework, document, "knowledge")
+        yield "no_retrieval_but_knowledge", ("retrieval_optimized", *counted), figures
+
+
+def _counted(framework: Framework, document: Document, group: str) -> tuple[str, ...]:
+    """The modes of a failure group that were counted at least once."""
+    modes = next(found.modes for found in framework.failure_groups if found.key == group)
+    return tuple(mode for mode in modes if document.failures.get(mode))

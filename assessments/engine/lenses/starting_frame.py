@@ -25,7 +25,7 @@ def look(framework: Framework, answers: Answers, diagnosis: Diagnosis) -> LensRe
         _plain("The task repeats", answers, "narrow_repeated_task"),
         Condition(
             text="Good examples can be had",
-            met=False if answers.yes("examples_inconsistent") else _known(answers, "learnable_from_examples"),
+            met=_examples_can_be_had(answers),
             keys=("learnable_from_examples", "examples_inconsistent"),
         ),
         Condition(
@@ -46,6 +46,13 @@ def _short_rule(answers: Answers, hit: str) -> str:
     if hit != "yes":
         return "prompting"
     return "fine_tune" if answers.yes("consistent_behavior", "narrow_repeated_task") else "hybrid"
+
+
+def _examples_can_be_had(answers: Answers) -> bool | None:
+    if answers.yes("examples_inconsistent"):
+        return False
+    learnable = _known(answers, "learnable_from_examples")
+    return None if learnable and answers.unsure("examples_inconsistent") else learnable
 
 
 def _prompting_ruled_out(answers: Answers, hit: str) -> bool | None:

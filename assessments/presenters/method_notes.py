@@ -1,0 +1,106 @@
+"""The figures that the method page's sentences are filled with: thresholds in force, and what follows from them."""
+
+from collections.abc import Mapping
+from math import comb
+from typing import Any
+
+from assessments.engine.economics.break_even import break_even_months
+from assessments.framework import Framework
+from assessments.framework.schema import ScoreBands
+
+from .formats import money, months, number, score, share
+
+_SHARES = frozenset({"dominant_share", "hybrid_knowledge_share"})
+_MONTHS = 120
+
+
+def method_figures(framework: Framework) -> Mapping[str, str]:
+    """Every figure by name, as a sentence shows it."""
+    limits = framework.thresholds
+    weights = [framework.weight(key) for key in _factors(framework)]
+    differing, combinations = bands_that_differ(framework)
+    goals = [goal for goal in framework.goals if goal.unit == "examples"]
+    example = framework.guide.method.score_example
+    return {
+        **{key: threshold_words(framework, key) for key in limits.__dataclass_fields__},
+        "confidence_strong": number(limits.confidence.strong_above),
+        "confidence_moderate": number(limits.confidence.moderate_from),
+        "net_strong": number(limits.net.strong_above),
+        "net_moderate": number(limits.net.moderate_from),
+        "factors": number(len(weights)),
+        "weight_high": number(limits.weights["High"]),
+        "weight_medium": number(limits.weights["Medium"]),
+        "weight_sum": number(sum(weights)),
+        "combinations": number(combinations),
+        "differing": number(differing),
+        "differing_share": share(differing / combinations),
+        "example_count": number(example.count),
+        "divisor": number(example.divisor),
+        "theirs": score(example.count / example.divisor),
+        "exact": score(example.count / len(weights)),
+        "lowest": number(min(goal.examples_from for goal in goals)),
+        "highest": number(max(goal.examples_to or goal.examples_from for goal in goals)),
+        **_break_even_figures(framework),
+    }
+
+
+def threshold_words(framework: Framework, key: str) -> str:
+    """One threshold, or one number of the plan, as it is shown."""
+    value: Any = getattr(framework.thresholds, key, None)
+    if value is None:
+        value = getattr(framework.guide.plan, key)
+    if isinstance(value, ScoreBands):
+        return f"strong above {number(value.strong_above)}, moderate from {number(value.moderate_from)}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name.lower()} {number(weight)}" for name, weight in value.items())
+    return share(value) if key in _SHARES else number(value)
+
+
+def bands_that_differ(framework: Framework) -> tuple[int, int]:
+    """In how many of the ways to answer yes or no to all reasons the net and confidence scores' bands differ.
+
+    The count of reasons decides both, so the ways are counted by their numbers of reasons for and against.
+    """
+    limits = framework.thresholds
+    fors, againsts = len(framework.keys("indicator")), len(framework.keys("anti_indicator"))
+    differing = sum(
+        comb(fors, present) * comb(againsts, against)
+        for present in range(fors + 1)
+        for against in range(againsts + 1)
+        if limits.net.band(present - against) != limits.confidence.band((present - against) / (fors + againsts))
+    )
+    return differing, 2 ** (fors + againsts)
+
+
+def _break_even_figures(framework: Framework) -> dict[str, str]:
+    """The framework text's example, and the same with the upkeep that its own tables name."""
+    example = framework.guide.method.break_even
+    low, high = (
+        example.hourly_rate * (monitoring + retraining / 3)
+        for monitoring, retraining in zip(example.monitoring_hours, example.retraining_hours_per_quarter, strict=True)
+    )
+
+    def payback(cost: float) -> str:
+        flows = [-example.upfront] + [example.monthly_benefit - cost] * _MONTHS
+        return months(break_even_months(flows)).split(" ")[0]
+
+    return {
+        "upfront": money(example.upfront),
+        "months": payback(example.monthly_cost),
+        "cost": money(example.monthly_cost),
+        "rate": money(example.hourly_rate),
+        "monitoring": _range(example.monitoring_hours),
+        "retraining": _range(example.retraining_hours_per_quarter),
+        "upkeep_low": money(low),
+        "upkeep_high": money(high),
+        "months_low": payback(low),
+        "months_high": payback(high),
+    }
+
+
+def _range(bounds: tuple[float, float]) -> str:
+    return " to ".join(map(number, bounds))
+
+
+def _factors(framework: Framework) -> tuple[str, ...]:
+    return (*framework.keys("indicator"), *framework.keys("anti_indicator"))

@@ -1,0 +1,176 @@
+"""Each finding: a document that raises it, and changes of one answer or number that keep it away (method.md 3.8)."""
+
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from assessments.engine.lenses import misuse_checks
+
+from .documents import CEILING_HIT, FRAMEWORK, document_of, ground_of
+
+# The finding, then what raises it, then single changes after which it is not raised.
+Raised = tuple[str, dict[str, Any], list[dict[str, Any]]]
+RAISED: list[Raised] = [
+    ("tuning_for_facts", {"domain_knowledge": "yes", "needs_fresh_knowledge": "yes"},
+     [{"domain_knowledge": "no"}, {"needs_fresh_knowledge": "unsure"}, {"needs_fresh_knowledge": "no"}]),
+    ("tuning_for_facts", {"domain_knowledge": "yes", "missing_knowledge": 3, "should_abstain": 2},
+     [{"domain_knowledge": "unsure"}, {"should_abstain": 3}, {"missing_knowledge": 2}]),
+    ("tuning_before_prompts", {"brand_voice": "yes", "few_shot_used": "no"},
+     [{"brand_voice": "no"}, {"brand_voice": "unsure"}, {"few_shot_used": "unsure"}, {"few_shot_used": "yes"}]),
+    ("prompt_would_do", {"format_failure": 1, "policy_tone": 1, **CEILING_HIT, "target_missed": "unsure"},
+     [{"should_abstain": 1}, {"target_missed": "yes"}]),
+    ("no_held_out_set", {"eval_set": "no"}, [{"eval_set": "unsure"}, {"eval_set": "yes"}]),
+    ("too_few_examples", {"goal": "format", "labelled_examples": 499},
+     [{"labelled_examples": 500}, {"goal": None}, {"labelled_examples": None}]),
+    ("too_few_examples", {"goal": "knowledge", "labelled_examples": 500}, [{"goal": "persona"}]),
+    ("too_few_examples", {"goal": "domain", "labelled_examples": 0}, [{"labelled_examples": 100_000}]),
+    ("noisy_examples", {"examples_inconsistent": "yes"},
+     [{"examples_inconsistent": "no"}, {"examples_inconsistent": "unsure"}]),
+    ("noisy_examples", {"reviewer_agreement": 0.59}, [{"reviewer_agreement": 0.6}, {"reviewer_agreement": None}]),
+    ("noisy_examples", {"reviewer_agreement": 0}, [{"reviewer_agreement": 1}]),
+    ("tuning_around_a_defect", {"tool_failure": 1, "wrong_retrieval": 1, "noisy_context": 1, "should_abstain": 2},
+     [{"should_abstain": 3}, {"tool_failure": 0}, {"missing_knowledge": 1}]),
+    ("missing_capability", {"reasoning": 2, "missing_knowledge": 1}, [{"reasoning": 1}, {"missing_knowledge": 2}]),
+    ("no_fallback", {"fallback_path": "no"}, [{"fallback_path": "unsure"}, {"fallback_path": "yes"}]),
+    ("no_owner", {"owner_named": "no"}, [{"owner_named": "unsure"}, {"owner_named": "yes"}]),
+    ("succeeds_and_misses", {"prompts_succeed": "yes", "target_missed": "yes"},
+     [{"prompts_succeed": "no"}, {"target_missed": "no"}, {"target_missed": "unsure"}]),
+    ("low_volume_and_costly", {"low_volume": "yes", "cost_optimization": "yes"},
+     [{"low_volume": "unsure"}, {"cost_optimization": "no"}]),
+    ("stable_and_changing", {"behavior_stable": "yes", "changing_requirements": "yes"},
+     [{"behavior_stable": "unsure"}, {"changing_requirements": "no"}]),
+    ("enough_data_but_few", {"insufficient_data": "no", "labelled_examples": 999},
+     [{"insufficient_data": "unsure"}, {"labelled_examples": 1000}, {"labelled_examples": None}]),
+    ("enough_data_but_few", {"insufficient_data": "no", "labelled_examples": 0}, [{"insufficient_data": "yes"}]),
+    ("too_little_data_but_many", {"insufficient_data": "yes", "labelled_examples": 1000},
+     [{"insufficient_data": "unsure"}, {"labelled_examples": 999}, {"labelled_examples": None}]),
+    ("exploring_and_narrow", {"exploration_phase": "yes", "narrow_repeated_task": "yes"},
+     [{"exploration_phase": "no"}, {"narrow_repeated_task": "unsure"}]),
+    ("low_volume_but_many", {"low_volume": "yes", "monthly_requests": 10_001},
+     [{"low_volume": "unsure"}, {"monthly_requests": 10_000}, {"monthly_requests": None}]),
+    ("volume_but_few", {"low_volume": "no", "monthly_requests": 999},
+     [{"low_volume": "unsure"}, {"monthly_requests": 1000}, {"monthly_requests": None}]),
+    ("volume_but_few", {"low_volume": "no", "monthly_requests": 0}, [{"low_volume": "yes"}]),
+    ("fast_enough_but_slow", {"latency_requirements": "no", "latency_limit": "yes"},
+     [{"latency_requirements": "unsure"}, {"latency_limit": "no"}]),
+    ("no_retrieval_but_knowledge", {"retrieval_optimized": "na", "noisy_context": 1, "should_abstain": 1},
+     [{"retrieval_optimized": "unsure"}, {"retrieval_optimized": "no"}, {"noisy_context": 0}]),
+]  # fmt: skip
+CASES = [
+    pytest.param(code, given, changes, id=f"{code}-{'-'.join(key for key in given if key not in CEILING_HIT)}")
+    for code, given, changes in RAISED
+]
+MISUSES = 10
+CONTRADICTIONS = 10
+
+
+def findings_of(given):
+    """The findings of a document with these answers and numbers by key; None leaves one out."""
+    parts: dict[str, dict[str, Any]] = {"answers": {}, "failures": {}, "readiness": {}, "use_case": {"name": "A"}}
+    for key, value in given.items():
+        if value is not None:
+            parts[FRAMEWORK.questions[key].place][key] = value
+    document = document_of(**parts)
+    return misuse_checks.look(FRAMEWORK, document, ground_of(document).diagnosis)
+
+
+def codes_of(given):
+    return [finding.code for finding in findings_of(given)]
+
+
+@pytest.mark.parametrize(("code", "given", "_"), CASES)
+def test_a_finding_is_raised_alone(code, given, _):
+    assert codes_of(given) == [code]
+
+
+@pytest.mark.parametrize(("code", "given", "changes"), CASES)
+def test_one_change_and_it_is_not_raised(code, given, changes):
+    for change in changes:
+        assert len(change) == 1
+        assert code not in codes_of(given | change), change
+
+
+@pytest.mark.parametrize(("code", "given", "_"), CASES)
+def test_a_finding_names_answers_that_were_given(code, given, _):
+    """What raised it is what its links lead to."""
+    (finding,) = findings_of(given)
+    assert finding.keys
+    assert set(finding.keys) <= set(given)
+
+
+@pytest.mark.parametrize(("code", "given", "_"), CASES)
+def test_a_finding_has_its_words(code, given, _):
+    (finding,) = findings_of(given)
+    text = FRAMEWORK.finding[code]
+    assert (finding.kind, finding.severity, finding.what_to_do) == (text.kind, text.severity, text.what_to_do)
+    for field in (finding.message, finding.what_to_do):
+        assert field.endswith((".", "?"))
+        assert "{" not in field
+
+
+def test_every_finding_has_a_document_here():
+    kinds = {code: FRAMEWORK.finding[code].kind for code, _, _ in RAISED}
+    assert set(kinds) == set(FRAMEWORK.finding)
+    assert list(kinds.values()).count("misuse") == MISUSES
+    assert list(kinds.values()).count("contradiction") == CONTRADICTIONS
+
+
+def test_nothing_known_raises_nothing():
+    assert findings_of({}) == ()
+
+
+def test_a_contradiction_is_worded_as_a_question():
+    """method.md 3.8."""
+    for text in FRAMEWORK.findings:
+        if text.kind == "contradiction":
+            assert text.message.endswith("?"), text.code
+
+
+def test_findings_stand_worst_first():
+    given = {"low_volume": "yes", "cost_optimization": "yes", "owner_named": "no", "eval_set": "no"}
+    found = findings_of(given | {"few_shot_used": "no"})
+    assert [finding.severity for finding in found] == ["high", "medium", "medium", "low"]
+    assert found[0].code == "no_held_out_set"
+    assert found[-1].code == "low_volume_and_costly"
+
+
+def test_a_target_that_is_met_leaves_no_step_untried():
+    """All five cheaper steps are done, so nobody is told to finish them."""
+    done = CEILING_HIT | {"target_missed": "no", "brand_voice": "yes"}
+    assert "tuning_before_prompts" not in codes_of(done)
+    (finding,) = [f for f in findings_of(done | {"few_shot_used": "no"}) if f.code == "tuning_before_prompts"]
+    assert finding.keys == ("few_shot_used",)
+
+
+@pytest.mark.parametrize("mode", ["missing_knowledge", "wrong_retrieval", "noisy_context"])
+def test_failures_of_knowledge_are_named_by_the_mode_that_was_counted(mode):
+    (facts,) = findings_of({"domain_knowledge": "yes", mode: 3, "should_abstain": 2})[-1:]
+    assert (facts.code, facts.keys) in {("tuning_for_facts", ("domain_knowledge", mode)),
+                                        ("tuning_around_a_defect", (mode,))}  # fmt: skip
+    (search,) = findings_of({"retrieval_optimized": "na", mode: 1, "should_abstain": 1})
+    assert search.keys == ("retrieval_optimized", mode)
+
+
+@pytest.mark.parametrize(
+    ("given", "figures"),
+    [
+        ({"goal": "domain", "labelled_examples": 4321}, ("4,321", "100,000 documents")),
+        ({"insufficient_data": "no", "labelled_examples": 12}, ("12", "1,000")),
+        ({"low_volume": "yes", "monthly_requests": 1_234_567}, ("1,234,567",)),
+        ({"tool_failure": 1100, "should_abstain": 900}, ("1,100 of 2,000",)),
+        ({"retrieval_optimized": "na", "noisy_context": 2, "wrong_retrieval": 3, "should_abstain": 9}, ("knowledge: 5",)),
+        ({"format_failure": 1200, "policy_tone": 34}, ("1,234",)),
+    ],
+)
+def test_a_message_has_this_assessment_s_figures(given, figures):
+    (finding,) = findings_of(given)
+    assert all(figure in finding.message for figure in figures), finding.message
+
+
+def test_every_blank_in_a_message_is_filled_by_some_document_here():
+    for text in FRAMEWORK.findings:
+        blanks = {name for _, name, _, _ in Formatter().parse(text.message) if name}
+        if blanks:
+            given = next(given for code, given, _ in RAISED if code == text.code)
+            assert findings_of(given)[0].message != text.message

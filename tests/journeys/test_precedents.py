@@ -1,0 +1,39 @@
+"""Looking for published cases: filters answer at once, can be shared and undone, and work without JavaScript."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_filter_narrows_the_list_in_place_and_can_be_undone(page: Page) -> None:
+    page.goto("/precedents/")
+    expect(page.locator("#count")).to_have_text("52 of 52 cases")
+    kind = page.get_by_label("Kind of task")
+    kind.focus()
+    kind.select_option("code")
+    expect(page.locator("#count")).to_have_text("7 of 52 cases")
+    expect(page.locator("#precedents article")).to_have_count(7)
+    expect(page).to_have_url(re.compile(r"/precedents/\?kind=code$"))
+    expect(kind).to_be_focused()
+    page.get_by_label("Outcome").select_option("rag")
+    expect(page.get_by_text("No cases match")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#count")).to_have_text("7 of 52 cases")
+    expect(page.get_by_label("Kind of task")).to_have_value("code")
+    expect(page.get_by_label("Outcome")).to_have_value("")
+    page.reload()
+    expect(page.locator("#precedents article")).to_have_count(7)
+
+
+def test_filters_work_without_javascript(visitor: Callable[..., BrowserContext]) -> None:
+    page = visitor(java_script_enabled=False).new_page()
+    page.goto("/precedents/")
+    page.get_by_label("Where this was so").select_option("data_sovereignty")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("#count")).to_have_text("3 of 52 cases")
+    page.get_by_role("link", name="Clear").click()
+    expect(page.locator("#count")).to_have_text("52 of 52 cases")

@@ -1,0 +1,156 @@
+"""The method page names every rule, weight and threshold in force, and where the sources contradict each other."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.framework.schema import Thresholds
+from assessments.presenters.method import present_method
+from assessments.presenters.method_notes import bands_that_differ, method_figures
+from tests.pages import Page, words
+from tests.visits import FRAMEWORK
+
+
+@pytest.fixture
+def method_page(client: Client, db: None) -> Page:
+    response = client.get(reverse("method"))
+    assert response.status_code == 200
+    return Page(response)
+
+
+def test_the_page_is_sound_html_with_each_id_once(method_page: Page) -> None:
+    assert method_page.errors == []
+    ids = [element.get("id") for element in method_page.all() if element.get("id")]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_page_keeps_to_the_content_policy(client: Client, db: None) -> None:
+    html = client.get(reverse("method")).content.decode()
+    assert not re.search(r"<script(?![^>]*src=)|\sstyle=|\son\w+=|<style", html)
+
+
+def test_every_rule_has_its_place_in_order(method_page: Page) -> None:
+    shown = [element.get("id", "") for element in method_page.all("li") if element.get("id", "").startswith("rule-")]
+    assert [int(anchor.split("-")[1]) for anchor in shown] == [rule.number for rule in FRAMEWORK.verdict.rules]
+    for rule, anchor in zip(FRAMEWORK.verdict.rules, shown, strict=True):
+        assert rule.because in method_page.words(anchor)
+
+
+def test_the_rules_stand_with_the_thresholds_in_force(method_page: Page) -> None:
+    assert "more than 3 reasons for, fewer than 2 against" in method_page.words("rule-9")
+    assert "25% of the failures or more" in method_page.words("rule-9")
+    assert "more than 50% of the failures" in method_page.words("rule-4")
+
+
+def test_every_question_has_its_anchor_its_weight_and_its_source(method_page: Page) -> None:
+    for question in FRAMEWORK:
+        row = method_page.words(f"q-{question.key}")
+        assert question.ask in row
+        assert question.source.capitalize() in row
+    assert "Reason for, weight 2 (medium)" in method_page.words("q-brand_voice")
+    assert "Reason against, weight 3 (high)" in method_page.words("q-low_volume")
+    assert "Our default: 36 months" in method_page.words("q-horizon_months")
+
+
+def test_every_lens_finding_and_goal_is_there(method_page: Page) -> None:
+    for lens in FRAMEWORK.lenses:
+        assert lens.name in method_page.words(f"lens-{lens.key}")
+    for finding in FRAMEWORK.findings:
+        assert finding.what_to_do in method_page.words(f"finding-{finding.code}")
+    for goal in FRAMEWORK.goals:
+        assert f"{goal.examples_from:,}" in method_page.words(f"goal-{goal.key}")
+
+
+def test_every_score_of_the_comparison_is_there(method_page: Page) -> None:
+    tables = [element for element in method_page.all("table") if element.get("class") == "heat"]
+    base, fit = ([[words(cell) for cell in row.iter("td")] for row in table.iter("tr")] for table in tables)
+    approaches = [approach.key for approach in FRAMEWORK.approaches]
+    expected = [[str(one.scores[key]) for key in approaches] for one in FRAMEWORK.matrix.criteria if one.scores]
+    assert [row for row in base if len(row) == len(approaches)] == expected
+    assert [row for row in fit if row] == [
+        [str(scores[key]) for key in approaches] for scores in FRAMEWORK.matrix.fit.values()
+    ]
+
+
+def test_every_threshold_is_named_with_its_value(method_page: Page) -> None:
+    named = {one.key for one in FRAMEWORK.guide.method.thresholds}
+    plan = {"label_from", "label_to", "held_out", "examples_per_week", "most_slices"}
+    assert named == set(Thresholds.__dataclass_fields__) | plan
+    assert "Training gate: reviewed examples, at least200Module" in method_page.words("thresholds")
+    assert "Strong above 0.5, moderate from 0.2" in method_page.words("thresholds")
+
+
+@pytest.mark.parametrize(
+    ("key", "figures"),
+    [
+        ("enough", ["200 good examples", "Fewer than 1,000", "500 to 10,000", "hundred to a few thousand"]),
+        ("eleven", ["lists 11 and divides 4 by 10", "0.40 instead of 0.36"]),
+        ("net_or_ratio", ["2,048", "1,023", "50%"]),
+        ("three", ["more than 3", "rule 10"]),
+        ("break_even", ["$6,000 after 4 months", "$500 a month", "$833 to $1,667", "after 5.1 to 18 months"]),
+    ],
+)
+def test_disagreements_are_told_with_the_numbers(method_page: Page, key: str, figures: list[str]) -> None:
+    """method.md 3.2, 3.3 and 5; economics.md 1.8 and V1."""
+    shown = method_page.words(f"disagree-{key}")
+    assert [figure for figure in figures if figure not in shown] == []
+
+
+def test_the_bands_differ_on_half_of_the_combinations() -> None:
+    """method.md 3.3, counted one by one."""
+    limits = FRAMEWORK.thresholds
+    differing = 0
+    for ways in range(2**11):
+        fors, againsts = bin(ways >> 5).count("1"), bin(ways & 31).count("1")
+        net = fors - againsts
+        differing += limits.net.band(net) != limits.confidence.band(net / 11)
+    assert bands_that_differ(FRAMEWORK) == (differing, 2048)
+
+
+def test_the_price_of_being_wrong_is_the_glossary_s(method_page: Page) -> None:
+    """method.md 3.8: detectability 9, effort 7, burden 7, trap 7."""
+    assert [(one.key, one.score) for one in FRAMEWORK.guide.method.price_of_error] == [
+        *(("D", 9), ("E", 7), ("B", 7), ("T", 7))
+    ]
+    assert "9 Hard to notice" in method_page.words("price")
+
+
+def test_the_figure_of_the_published_cases_is_on_the_page_with_its_limits(method_page: Page) -> None:
+    assert re.search(r"In \d+ of \d+ published cases", method_page.words("published"))
+    assert "What this figure cannot say" in method_page.words("published")
+
+
+def test_every_source_is_named(method_page: Page) -> None:
+    for citation in FRAMEWORK.citations:
+        assert citation.name in method_page.words(f"source-{citation.key}")
+    assert FRAMEWORK.sha256 in method_page.words("sources")
+
+
+def test_no_figure_is_left_unfilled(method_page: Page) -> None:
+    assert "{" not in method_page.words("main")
+    assert None not in method_figures(FRAMEWORK).values()
+
+
+def test_links_on_the_page_lead_somewhere(method_page: Page) -> None:
+    anchors = [link.get("href", "")[1:] for link in method_page.all("a") if link.get("href", "").startswith("#")]
+    assert [anchor for anchor in anchors if not method_page.has(anchor)] == []
+    assert len(anchors) > 10
+
+
+def test_the_method_is_in_the_navigation_and_linked_from_a_result(client: Client, owner: Client, db: None) -> None:
+    from tests.documents import example_document
+    from tests.visits import bring_in
+
+    here = reverse("method")
+    assert here in {link.get("href") for link in Page(client.get(reverse("landing"))).all("a")}
+    assessment = bring_in(owner, example_document("task_api"))
+    result = Page(owner.get(reverse("result", args=[assessment.pk])))
+    links = {link.get("href") for link in result.all("a")}
+    assert f"{here}#rule-9" in links
+    assert {f"{here}#lens-{lens.key}" for lens in FRAMEWORK.lenses} <= links
+
+
+def test_the_page_is_put_together_once() -> None:
+    assert present_method("v1") is present_method("v1")
