@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from assessments.forms import FormatError
+from assessments.forms import FormatError, read_strength
 from assessments.framework import Question
 from assessments.presenters.formats import number
 from assessments.presenters.questionnaire import Conflict, Field, answer_words, present_field
@@ -23,7 +23,7 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
         rev=posted.get(f"{question.key}-rev", _rev(sheet, question)),
         evidence=posted.get(f"{question.key}-evidence", ""),
         link=posted.get(f"{question.key}-link", ""),
-        strength=posted.get(f"{question.key}-strength", "opinion"),
+        strength=read_strength(question, posted),
         errors={error.field: error.sentence},
     )
 
