@@ -37,7 +37,7 @@ def read_submission(question: Question, posted: Mapping[str, str]) -> Submission
             else _read_value(question, posted.get(question.key, "").strip()),
             evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
             link=_read_link(question, posted),
-            strength=_read_strength(question, posted),
+            strength=read_strength(question, posted),
         ),
         seen_version=int(version) if re.fullmatch(r"\d{1,9}", version, re.ASCII) else 0,
         seen_digest=digest[:64],
@@ -138,7 +138,7 @@ def _read_link(question: Question, posted: Mapping[str, str]) -> str:
     return link
 
 
-def _read_strength(question: Question, posted: Mapping[str, str]) -> str:
+def read_strength(question: Question, posted: Mapping[str, str]) -> str:
     strength = posted.get(f"{question.key}-strength", "")
     return strength if strength in STRENGTHS else "opinion"
 

@@ -23,7 +23,7 @@ def response_headers(get_response: GetResponse) -> GetResponse:
 
 
 def request_size_limit(get_response: GetResponse) -> GetResponse:
-    """Refuses a body that is too large before anything reads it."""
+    """Refuses a request that is too large, or that no browser sends, before anything reads it."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
@@ -31,6 +31,16 @@ def request_size_limit(get_response: GetResponse) -> GetResponse:
             from assessments.views.errors import too_large
 
             return too_large(request)
+        if not _is_readable(request):
+            from assessments.views.errors import bad_request
+
+            return bad_request(request)
         return get_response(request)
 
     return respond
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    """Python knows encodings that are no text encodings, and PostgreSQL takes no NUL in a session's name."""
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    return charset.lower() in ("utf-8", "utf8") and not any("\0" in value for value in request.COOKIES.values())

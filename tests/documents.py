@@ -6,6 +6,11 @@ from typing import Any
 
 from django.conf import settings
 
+from assessments.engine.decide import decide
+from assessments.engine.decision import Decision
+from assessments.engine.document import read_document
+from assessments.framework import load_framework
+
 FOLDER = Path(settings.BASE_DIR) / "assessments" / "examples"
 EXAMPLES = ("eight_approaches", "service_desk", "support_copilot", "task_api")
 
@@ -20,3 +25,29 @@ def named(name: str = "Refund replies", **parts: Any) -> dict[str, Any]:
     """A small document with this name and these parts."""
     use_case = {"name": name, **parts.pop("use_case", {})}
     return {"format": "ftdecide/assessment", "version": 1, "use_case": use_case, **parts}
+
+
+def decided(document: dict[str, Any]) -> Decision:
+    """What the engine decides on this document."""
+    framework = load_framework()
+    return decide(framework, read_document(document, framework))
+
+
+def full_document() -> dict[str, Any]:
+    """Every question answered with the first answer that it allows, every judgement with evidence."""
+    document = named("Every question")
+    for question in load_framework():
+        folder = document
+        path = [] if question.place == question.key else question.place.split(".")
+        for part in path:
+            folder = folder.setdefault(part, {})
+        if question.kind == "numbers":
+            folder[question.key] = [1, 2, 3, 4]
+        elif question.choices:
+            folder[question.key] = question.choices[0]
+        else:
+            folder[question.key] = 1 if question.kind == "number" else "Every question"
+        if question.place == "answers":
+            more = {"evidence": "Seen", "link": "https://example.org/", "strength": "measured"}
+            folder[question.key] = {"value": question.choices[0], **more}
+    return document

@@ -2,29 +2,25 @@
 
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element
 
-from tinyhtml5.parser import HTMLParser  # comes with WeasyPrint; follows the HTML standard
-
-VOID_OF_TEXT = frozenset({"script", "style", "template"})
+from lxml import html
+from tinyhtml5.parser import HTMLParser  # comes with WeasyPrint; follows the HTML standard, slowly
 
 
 class Page:
-    """The parsed HTML of a response. `errors` are what the HTML standard calls parse errors."""
+    """The parsed HTML of a response."""
 
     def __init__(self, response: Any):
-        self.html = response.content.decode() if hasattr(response, "content") else str(response)
-        parser = HTMLParser(namespace_html_elements=False)
-        self.root: Element = parser.parse(self.html)
-        self.errors = [error for error in parser.errors if error[1] != "expected-doctype-but-got-start-tag"]
+        self.html: str = response.content.decode()
+        self.root = html.document_fromstring(self.html)
 
-    def all(self, *tags: str) -> Iterator[Element]:
+    def all(self, *tags: str) -> Iterator[Any]:
         """Every element with one of these tags; without tags, every element."""
-        for element in self.root.iter():
-            if isinstance(element.tag, str) and (not tags or local(element) in tags):
+        for element in self.root.iter(*tags):
+            if isinstance(element.tag, str):
                 yield element
 
-    def with_id(self, identity: str) -> Element:
+    def with_id(self, identity: str) -> Any:
         found = [element for element in self.all() if element.get("id") == identity]
         assert len(found) == 1, f"{len(found)} elements with the id {identity}"
         return found[0]
@@ -44,33 +40,35 @@ class Page:
         return fields(self.with_id(identity))
 
 
-def local(element: Element) -> str:
-    """The tag without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def words(element: Element) -> str:
+def words(element: Any) -> str:
+    """The text of an element, with single spaces."""
     return " ".join("".join(element.itertext()).split())
 
 
-def fields(form: Element) -> dict[str, str]:
+def fields(form: Any) -> dict[str, str]:
     """The name and value of every control that a browser would send."""
     sent: dict[str, str] = {}
-    for control in form.iter():
-        name = control.get("name")
-        if not name:
+    for control in form.iter("input", "textarea", "select"):
+        name, kind = control.get("name"), control.get("type", "text")
+        if not name or kind in ("submit", "file"):
             continue
-        tag, kind = local(control), control.get("type", "text")
-        if tag == "textarea":
-            sent[name] = (control.text or "").replace("\n", "\r\n")
-        elif tag == "select":
+        if control.tag == "textarea":
+            sent[name] = (control.text or "").removeprefix("\n").replace("\n", "\r\n")
+        elif control.tag == "select":
             options = list(control.iter("option"))
             chosen = [option for option in options if option.get("selected") is not None] or options[:1]
             sent[name] = chosen[0].get("value", "")
-        elif tag == "input" and kind in ("radio", "checkbox"):
+        elif kind in ("radio", "checkbox"):
             if control.get("checked") is not None:
                 sent[name] = control.get("value", "on")
-        elif tag == "input" and kind not in ("submit", "file"):
+        else:
             value = control.get("value", "")
             sent[name] = value if kind == "hidden" else value.replace("\r", "").replace("\n", "")
     return sent
+
+
+def parse_errors(text: str) -> list[str]:
+    """What the HTML standard calls parse errors, with the line of each."""
+    parser = HTMLParser()
+    parser.parse(text)
+    return [f"line {position[0]}: {name} {details}" for position, name, details in parser.errors]

@@ -6,9 +6,9 @@ from typing import Any, cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import resolve, reverse
+from django.urls import URLPattern, get_resolver, resolve, reverse
 
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework, Question, load_framework
 from assessments.models import Assessment, StoredAnswer
 
 from .pages import Page
@@ -35,6 +35,19 @@ def upload(client: Client, content: str | bytes, *, name: str = "assessment.json
 def _opened(response: Any) -> Assessment:
     assert response.status_code == 302, response.content.decode()[:2000]
     return Assessment.objects.get(pk=resolve(response["Location"]).kwargs["assessment_id"])
+
+
+def url_of(name: str, **arguments: str) -> str:
+    """The address of that name, with those of the arguments that it takes."""
+    patterns = [one for one in get_resolver().url_patterns if isinstance(one, URLPattern) and one.name == name]
+    taken: Any = patterns[0].pattern
+    return reverse(name, kwargs={key: arguments[key] for key in taken.converters})
+
+
+def questions_of(section: str) -> tuple[Question, ...]:
+    found = FRAMEWORK.section(section)
+    assert found is not None
+    return found.questions
 
 
 def section_url(assessment: Assessment, section: str) -> str:

@@ -136,7 +136,7 @@ def _inputs(framework: Framework, economics: Economics, answers: Mapping[str, St
         rows.append(
             InputRow(
                 name=question.label,
-                words=answer_words(question, value if stored is None else stored.value),
+                words=answer_words(question, value if default or stored is None else stored.value),
                 origin=question.default_source if default else "Entered by you",
                 is_default=default,
             )

@@ -31,10 +31,10 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
         field = error.field if isinstance(error, FormatError) else key
         return _refused(request, key=key, field=field, sentence=sentence)
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect("section", assessment.id, section.key)
     if saving.conflicts:
         return _conflict(request, assessment, conflict_field(question, saving.conflicts[0]))
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("section", assessment.id, section.key)
     sheet = saving.after
     panel = present_panel(sheet.verdict, sheet.document)
     context = {

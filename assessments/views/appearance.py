@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -26,9 +25,8 @@ def context(request: HttpRequest) -> dict[str, Any]:
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("back", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "/"
-    response = redirect(back)
+    on_this_site = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
+    response = HttpResponseRedirect(back if on_this_site and back.startswith("/") else "/")
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie(

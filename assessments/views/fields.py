@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assessments.forms import DATA_COLUMNS, ROWS_READ, FormatError
+from assessments.forms import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
 from assessments.framework import Question
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
@@ -37,7 +37,7 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
         rev=posted.get(f"{question.key}-rev", _rev(sheet, question)),
         evidence=posted.get(f"{question.key}-evidence", ""),
         link=posted.get(f"{question.key}-link", ""),
-        strength=posted.get(f"{question.key}-strength", "opinion"),
+        strength=read_strength(question, posted),
         errors={error.field: error.sentence},
         rows=rows,
     )

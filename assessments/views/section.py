@@ -47,7 +47,8 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
     if errors or saving.conflicts:
         return _page_with_faults(request, assessment, saving, asked, errors)
     if "use_theirs" in request.POST or "stay" in request.POST:
-        anchor = f"#q-{keep_theirs}" if keep_theirs in sheet.framework.questions else "#verdict"
+        chosen = keep_theirs or request.POST.get("stay", "")
+        anchor = f"#q-{chosen}" if chosen in sheet.framework.questions else "#verdict"
         return redirect(reverse("section", args=[assessment.id, asked.key]) + anchor)
     return redirect(_onward(request, assessment, sheet, asked))
 

@@ -8,7 +8,7 @@
   const failed = new Map(); // id of a card -> how often its save has failed
   let saving = 0;
   let leaving = false;
-  let slow, retry, announced;
+  let slow, retry, announced, typed;
 
   const line = () => document.getElementById("save");
   const card = (element) => element?.closest?.("[data-autosave]");
@@ -62,7 +62,8 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
-    const element = card(event.detail.elt);
+    // Not event.detail.elt: a card that a conflict has replaced is told of by what stands around it.
+    const element = card(event.detail.requestConfig.elt);
     if (!element) return;
     saving -= 1;
     const id = nameOf(element);
@@ -74,15 +75,17 @@
     } else if (status === 403 || status === 404) {
       failed.delete(id);
       return say("Not saved. Copy what you typed and reload this page", "bad");
-    } else if (status !== 409 && status !== 422) {
+    } else if (status === 409 || status === 422) {
+      failed.delete(id); // somebody has to choose or to mend it: sent again, it could overwrite unseen
+      if (status === 409) putBack();
+    } else {
       failed.set(id, (failed.get(id) || 0) + 1);
+      tellFailure();
     }
   });
 
   // After the server's line has been swapped in, another card may still be waiting.
   document.addEventListener("htmx:afterSettle", () => failed.size && tellFailure());
-  for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
-    document.addEventListener(name, () => failed.size && tellFailure());
 
   window.addEventListener("offline", () => say("You are offline. Answers are kept on this page", "bad"));
   window.addEventListener("online", () => {
@@ -100,8 +103,25 @@
     if (!leaving && (unsaved.size || failed.size)) event.preventDefault();
   });
 
+  const fields = (element) => [...element.querySelectorAll("input:not([type=hidden]), select, textarea")];
+
   function contents(element) {
-    const fields = element.querySelectorAll("input:not([type=hidden]), select, textarea");
-    return [...fields].map((f) => (f.type === "radio" ? f.checked : f.value)).join("\u0001");
+    return fields(element)
+      .map((f) => (f.type === "radio" ? f.checked : f.value))
+      .join("\u0001");
+  }
+
+  // A conflict brings the card again as it was sent; what has been typed since is put back.
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const element = card(event.detail.requestConfig.elt);
+    if (element) typed = fields(element).map(({ id, checked, value }) => ({ id, checked, value }));
+  });
+
+  function putBack() {
+    for (const { id, checked, value } of typed) {
+      const field = document.getElementById(id);
+      if (field.type === "radio") field.checked = checked;
+      else field.value = value;
+    }
   }
 })();

@@ -22,9 +22,13 @@ class Watch:
     problems: list[str] = field(default_factory=list)
     allowed: list[str] = field(default_factory=list)
 
-    def allow(self, *words: str) -> None:
-        """Console errors with any of these words belong to the test."""
-        self.allowed += words
+    def allow(self, *statuses: int) -> None:
+        """Answers with these statuses belong to the test; 0 is a connection that breaks."""
+        for status in statuses:
+            if status:
+                self.allowed += f"status of {status}", f"Error Code {status}"
+            else:
+                self.allowed += "net::ERR_", "htmx:sendError", "htmx:afterRequest"
 
     def follow(self, context: BrowserContext) -> None:
         context.add_init_script(TELL_VIOLATIONS)
@@ -37,7 +41,7 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.problems.append(f"console: {message.text} ({message.location.get('url', '')})")
+            self.problems.append(f"{message.text} ({message.location.get('url', '')})")
 
     def _page_error(self, error: WebError) -> None:
         self.problems.append(f"error: {error.error}")

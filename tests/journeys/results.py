@@ -1,5 +1,6 @@
 """What the result page of the Task API assistant must show (method.md, section 8)."""
 
+import json
 import re
 
 from playwright.sync_api import Page, expect
@@ -7,7 +8,9 @@ from playwright.sync_api import Page, expect
 from assessments.engine.decide import decide
 from assessments.engine.document import load_document
 
-from .walk import FRAMEWORK, example
+from tests.documents import example_document
+
+from .walk import FRAMEWORK
 
 SENTENCE = FRAMEWORK.approach["fine_tune_small"].verdict
 
@@ -32,8 +35,6 @@ def expect_task_api(page: Page) -> None:
 
 def expect_same_decision(exported: bytes, name: str = "task_api") -> None:
     """The export is decided exactly as the example."""
-    import json
-
     ours = decide(FRAMEWORK, load_document(exported, FRAMEWORK))
-    theirs = decide(FRAMEWORK, load_document(json.dumps(example(name)), FRAMEWORK))
+    theirs = decide(FRAMEWORK, load_document(json.dumps(example_document(name)), FRAMEWORK))
     assert ours.to_json() == theirs.to_json()

@@ -1,17 +1,15 @@
 """How a person goes through the pages: finding things by role, label and question key."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
 
 from assessments.framework import Question, Section, load_framework
+from tests.documents import FOLDER
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "assessments" / "examples"
 FRAMEWORK = load_framework()
 CEILING = FRAMEWORK.keys("ceiling")
 
@@ -23,11 +21,6 @@ class Typed:
     question: Question
     value: str
     evidence: str = ""
-
-
-def example(name: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads((EXAMPLES / f"{name}.json").read_text(encoding="utf-8"))
-    return document
 
 
 def typed(section: Section, document: Mapping[str, Any]) -> Iterator[Typed]:
@@ -53,7 +46,7 @@ def start(page: Page) -> str:
 def start_example(page: Page, name: str = "task_api") -> str:
     """A new assessment with all the answers of an example, by import. Its address."""
     page.goto("/import/")
-    page.get_by_label("Assessment file").set_input_files(EXAMPLES / f"{name}.json")
+    page.get_by_label("Assessment file").set_input_files(FOLDER / f"{name}.json")
     page.get_by_role("main").get_by_role("button", name="Import").click()
     page.wait_for_url(re.compile(r"/a/\w+/$"))
     return assessment_of(page)

@@ -1,0 +1,131 @@
+"""The keyboard alone: Tab, arrows, Space and Enter, with the focus always there to see."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from . import walk
+
+pytestmark = pytest.mark.browser
+
+FOCUS = """() => {
+    const element = document.activeElement;
+    const box = element.closest(".opt") || element;
+    const style = getComputedStyle(box);
+    const place = box.getBoundingClientRect();
+    return {
+        at: element.id || element.name || element.href || element.textContent.trim().slice(0, 40),
+        key: element.type === "radio" ? element.name : "",
+        lost: element === document.body,
+        outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+        seen: place.bottom > 0 && place.top < innerHeight && place.width > 0,
+    };
+}"""
+
+
+def press(page: Page, key: str) -> dict:
+    """Presses a key. The focus must still be somewhere, with an outline, on the screen."""
+    page.keyboard.press(key)
+    focus: dict = page.evaluate(FOCUS)
+    assert not focus["lost"], f"focus lost after {key}"
+    assert focus["outlined"], f"no outline on {focus['at']}"
+    assert focus["seen"], f"{focus['at']} is off the screen"
+    return focus
+
+
+def tab_to(page: Page, there: Callable[[], bool], *, key: str = "Tab") -> None:
+    for _ in range(120):
+        if there():
+            return
+        press(page, key)
+    raise AssertionError(f"not reached with 120 tabs: {page.evaluate(FOCUS)}")
+
+
+def follow(page: Page, path: str, *, key: str = "Tab") -> None:
+    """Goes to a link and opens it with Enter."""
+    tab_to(page, lambda: page.evaluate("document.activeElement.getAttribute('href')") == path, key=key)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{path}")
+
+
+def tab_to_button(page: Page, words: str) -> None:
+    tab_to(page, lambda: page.evaluate("document.activeElement.textContent.trim()") == words)
+
+
+def answer_all(page: Page, section: str) -> None:
+    """Answers yes to every question: Space chooses the first option of a group."""
+    for question in next(s for s in walk.FRAMEWORK.sections if s.key == section).questions:
+        tab_to(page, lambda key=question.key: page.evaluate(FOCUS)["key"] == key)
+        with walk.answering(page, question.key):
+            press(page, "Space")
+        walk.expect_saved(page)
+        focus = page.evaluate(FOCUS)
+        assert focus["key"] == question.key, "the focus stays on the answer"
+        assert focus["outlined"]
+        expect(walk.radio(page, question.key, "yes")).to_be_checked()
+
+
+def test_an_assessment_is_started_answered_and_read_with_the_keyboard_alone(page: Page) -> None:
+    page.goto("/")
+    assert press(page, "Tab")["at"] == page.locator("a.skip").evaluate("e => e.href")
+    tab_to_button(page, "Start an assessment")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/use_case/$"))
+    assessment = walk.assessment_of(page)
+    tab_to(page, lambda: page.evaluate(FOCUS)["at"] == "name")
+    with walk.answering(page, "name"):
+        page.keyboard.type("Letter drafts")
+    walk.expect_saved(page)
+
+    follow(page, f"{assessment}ceiling/", key="Shift+Tab")
+    answer_all(page, "ceiling")
+    tab_to_button(page, "Continue")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/reasons_for/$"))
+    answer_all(page, "reasons_for")
+    follow(page, f"{assessment}check/", key="Shift+Tab")
+    follow(page, f"{assessment}result/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Letter drafts")
+    expect(page.get_by_role("main")).to_contain_text("6 of 6")
+
+
+def test_arrows_move_between_answers_and_the_last_one_is_saved(page: Page) -> None:
+    assessment = walk.start(page)
+    page.goto(f"{assessment}ceiling/")
+    tab_to(page, lambda: page.evaluate(FOCUS)["key"] == "prompt_variations")
+    with walk.answering(page, "prompt_variations"):
+        for _ in range(2):
+            press(page, "ArrowRight")
+    walk.expect_saved(page)
+    expect(walk.radio(page, "prompt_variations", "unsure")).to_be_focused()
+    page.reload()
+    expect(walk.radio(page, "prompt_variations", "unsure")).to_be_checked()
+
+
+def test_evidence_is_opened_and_typed_with_the_keyboard(page: Page) -> None:
+    assessment = walk.start(page)
+    page.goto(f"{assessment}ceiling/")
+    walk.choose(page, "prompt_variations", "yes")
+    words = page.locator("summary:has(#prompt_variations-evidence-words)")
+    tab_to(page, lambda: words.evaluate("e => e === document.activeElement"))
+    press(page, "Enter")
+    assert press(page, "Tab")["at"] == "prompt_variations-evidence"
+    with walk.answering(page, "prompt_variations"):
+        page.keyboard.type("Seven prompts in the log")
+    walk.expect_saved(page)
+    assert page.evaluate(FOCUS)["at"] == "prompt_variations-evidence"
+    page.keyboard.type(" of March")
+    expect(walk.evidence(page, "prompt_variations")).to_have_value("Seven prompts in the log of March")
+
+
+def test_the_skip_link_leads_to_the_questions(page: Page) -> None:
+    assessment = walk.start(page)
+    page.goto(f"{assessment}ceiling/")
+    press(page, "Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#main$"))
+    inside = "document.getElementById('main').contains(document.activeElement)"
+    press(page, "Tab")
+    assert page.evaluate(inside)

@@ -1,0 +1,106 @@
+"""A link to read a result: made, copied, opened elsewhere, switched off."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from . import walk
+from .conftest import Watch
+from .results import expect_task_api
+
+pytestmark = pytest.mark.browser
+
+
+def make_link(page: Page, assessment: str) -> str:
+    page.goto(f"{assessment}result/")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_label("Link", exact=True)
+    expect(link).to_be_visible()
+    return link.input_value()
+
+
+def expect_read_only(page: Page) -> None:
+    expect_task_api(page)
+    expect(page.locator("a[href^='/a/']")).to_have_count(0)
+    expect(page.locator("form[action^='/a/']")).to_have_count(0)
+    expect(page.locator("meta[name=robots]")).to_have_attribute("content", "noindex, nofollow, noarchive")
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
+    visitor: Callable[..., BrowserContext], watch: Watch, script: bool
+) -> None:
+    watch.allow(404)
+    page = visitor(java_script_enabled=script).new_page()
+    assessment = walk.start_example(page)
+    address = make_link(page, assessment)
+    assert len(address.rstrip("/").rsplit("/", 1)[1]) >= 43, "256 bits"
+
+    reader = visitor(java_script_enabled=script).new_page()
+    reader.goto(address)
+    expect_read_only(reader)
+    report = reader.get_by_role("link", name="PDF").first.get_attribute("href")
+    pdf = reader.request.get(report or "")
+    assert pdf.ok
+    assert pdf.body().startswith(b"%PDF-")
+
+    page.goto(f"{assessment}result/")
+    page.get_by_role("button", name="Switch the link off").click()
+    expect(page.get_by_role("button", name="Make a link")).to_be_visible()
+    response = reader.reload()
+    assert response
+    assert response.status == 404
+    expect(reader.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+    assert reader.request.get(report or "").status == 404
+
+
+def test_a_new_link_ends_the_old_one(
+    page: Page, visitor: Callable[..., BrowserContext], watch: Watch
+) -> None:
+    watch.allow(404)
+    assessment = walk.start_example(page)
+    old = make_link(page, assessment)
+    page.goto(f"{assessment}result/")
+    page.get_by_role("button", name="Make a new link").click()
+    new = page.get_by_label("Link", exact=True).input_value()
+    assert new != old
+    reader = visitor().new_page()
+    assert reader.goto(old).status == 404  # type: ignore[union-attr]
+    reader.goto(new)
+    expect_read_only(reader)
+
+
+def test_a_link_shows_later_changes(page: Page, visitor: Callable[..., BrowserContext]) -> None:
+    assessment = walk.start_example(page)
+    reader = visitor().new_page()
+    reader.goto(make_link(page, assessment))
+    page.goto(f"{assessment}use_case/")
+    with walk.answering(page, "name"):
+        walk.field(page, "name").fill("Task assistant, second try")
+    reader.reload()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Task assistant, second try")
+
+
+def test_copy_says_copied_and_the_link_is_in_the_clipboard(
+    page: Page, context: BrowserContext, server: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+    address = make_link(page, walk.start_example(page))
+    button = page.locator("[data-copy]")
+    button.click()
+    expect(button).to_have_text("Copied")
+    expect(page.get_by_role("status").filter(has_text="Link copied")).to_have_count(1)
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    expect(button).to_have_text("Copy", timeout=6000)
+
+
+def test_without_a_clipboard_the_link_is_selected(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    make_link(page, walk.start_example(page))
+    button = page.locator("[data-copy]")
+    button.click()
+    expect(button).to_have_text("Press Ctrl+C")
+    link = page.get_by_label("Link", exact=True)
+    expect(link).to_be_focused()
+    assert link.evaluate("e => e.selectionEnd - e.selectionStart === e.value.length")

@@ -1,0 +1,152 @@
+"""What the report says: the published figures, the versions and hashes, the block to sign."""
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.engine.content_hash import content_hash
+from assessments.framework import load_framework
+from assessments.views import reading
+from tests.documents import EXAMPLES, decided, example_document, full_document
+from tests.visits import bring_in
+
+from .paper import Paper, needs_poppler, report_of
+
+FRAMEWORK = load_framework()
+
+
+@needs_poppler
+def test_it_has_the_figures_of_the_task_api_assistant(owner: Client) -> None:
+    """method.md, section 8."""
+    text = report_of(owner, example_document("task_api")).text
+    for words in (
+        FRAMEWORK.approach["fine_tune_small"].verdict,
+        "Rule 9 of 11",
+        *("$6,000", "4 months", "$48,000", "$1,500", "8 times"),
+        *("four of 6 reasons for", "none of 5 against"),
+        *("= 0.36: moderate", "= 4: strong", "= 0.34: moderate", "0.40"),
+        *("P0", "P1", "P2", "P3"),
+        "Four generations: basic, detailed (2,000 tokens), with retrieval, with ten examples (6,000 tokens)",
+    ):
+        assert words in text, words
+
+
+@needs_poppler
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_it_names_what_it_was_made_from(owner: Client, name: str) -> None:
+    paper = report_of(owner, example_document(name))
+    document = example_document(name)
+    squeezed = paper.text.replace(" ", "")
+    assert FRAMEWORK.sha256 in squeezed
+    assert f"version {FRAMEWORK.version}" in paper.text
+    assert content_hash(document, decided(document).to_json()) == paper.content_hash
+
+
+@needs_poppler
+def test_it_has_a_block_to_sign(owner: Client) -> None:
+    pages = report_of(owner, example_document("task_api")).pages
+    (page,) = (page for page in pages if "Sign-off" in page)
+    block = page[page.index("Sign-off") :]
+    for words in ("Name", "Role", "Decision", "Date and signature", "Sponsor:"):
+        assert words in block[:400]
+
+
+@needs_poppler
+def test_every_answer_stands_in_it(owner: Client) -> None:
+    text = report_of(owner, full_document()).text
+    for question in FRAMEWORK:
+        assert question.label in text
+
+
+@pytest.fixture
+def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], str]:
+    """The content hash that the report of a document would carry, without drawing it."""
+    printed: list[str] = []
+    whole = reading.report_html
+
+    def note(assessment: Any, sheet: Any, digest: str) -> str:
+        html = whole(assessment, sheet, digest)
+        assert digest in html
+        printed.append(digest)
+        return html
+
+    monkeypatch.setattr(reading, "report_html", note)
+    monkeypatch.setattr(reading, "draw_pdf", lambda html, **more: b"%PDF-")
+
+    def find(document: dict[str, Any]) -> str:
+        reading.caches["reports"].clear()
+        assessment = bring_in(owner, document)
+        owner.get(reverse("report", args=[assessment.pk]))
+        return printed.pop()
+
+    yield find
+    reading.caches["reports"].clear()
+
+
+def changes(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The document with one value changed, for each value that is in it."""
+
+    def places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                yield from places(inner, (*path, key))
+        elif isinstance(value, list):
+            yield (*path, 0)
+        else:
+            yield path
+
+    for path in places(document, ()):
+        if path[0] in ("format", "version"):
+            continue
+        changed = copy.deepcopy(document)
+        folder: Any = changed
+        for key in path[:-1]:
+            folder = folder[key]
+        folder[path[-1]] = another(path[-1], folder[path[-1]])
+        yield ".".join(map(str, path)), changed
+
+
+def another(key: Any, value: Any) -> Any:
+    if isinstance(value, (int, float)):
+        return value / 2 if key in ("reviewer_agreement", "annual_discount_rate") else value + 1
+    if key == "strength":
+        return "documented"
+    if key == "link":
+        return f"{value}b"
+    if key == "evidence" or (key in FRAMEWORK.questions and not FRAMEWORK.questions[key].choices):
+        return f"{value}, and more"
+    choices = FRAMEWORK.questions[key].choices if key in FRAMEWORK.questions else ("yes", "no")
+    return next(choice for choice in choices if choice != value)
+
+
+def test_any_change_of_an_answer_its_evidence_or_a_cost_changes_the_hash(
+    hash_in_report: Callable[[dict[str, Any]], str],
+) -> None:
+    document = full_document()
+    document["readiness"]["labelled_examples"] = 10
+    seen = {hash_in_report(document): "nothing"}
+    changed = list(changes(document))
+    assert len(changed) > 100
+    for what, version in changed:
+        digest = hash_in_report(version)
+        assert digest not in seen, f"{what} has the hash of {seen.get(digest)}"
+        seen[digest] = what
+
+
+def test_the_same_document_has_the_same_hash(hash_in_report: Callable[[dict[str, Any]], str]) -> None:
+    document = example_document("task_api")
+    turned = dict(reversed(document.items()))
+    assert hash_in_report(document) == hash_in_report(turned)
+
+
+@needs_poppler
+def test_long_answers_are_whole_in_the_list_of_all_answers(owner: Client) -> None:
+    document = example_document("task_api")
+    evidence = " ".join(f"point{number}" for number in range(1, 900))
+    document["answers"]["brand_voice"] = {"value": "yes", "evidence": evidence}
+    paper: Paper = report_of(owner, document)
+    assert "point899" in paper.text

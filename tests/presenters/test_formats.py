@@ -1,0 +1,101 @@
+"""Numbers become words in one place, and a number in a field is exact: an untouched page sends it back."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.forms import read_submission
+from assessments.presenters import formats
+
+from ..visits import FRAMEWORK
+
+numbers = st.one_of(
+    st.integers(-(10**9), 10**9),
+    st.floats(-1e9, 1e9, allow_nan=False),
+    st.floats(-1e-3, 1e-3, allow_nan=False),
+)
+
+
+def read_back(key: str, value: object) -> object:
+    """What is read when the page that shows this value is sent as it is."""
+    posted = {key: formats.stored_value(value)}
+    return read_submission(FRAMEWORK.questions[key], posted).content.value
+
+
+@given(numbers)
+def test_a_number_in_a_field_is_read_back_as_the_same_number(number):
+    assert read_back("api_savings", number) == number
+
+
+@given(st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=20))
+def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks):
+    assert read_back("override_weeks", weeks) == weeks
+
+
+@given(st.tuples(numbers, numbers, numbers).map(sorted))
+def test_a_range_in_a_field_is_its_likely_value(low_likely_high):
+    low, likely, high = low_likely_high
+    assert read_back("api_savings", {"low": low, "likely": likely, "high": high}) == likely
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1500, "1500"),
+        (1500.0, "1500"),
+        (0.00001, "0.00001"),
+        (1 / 3, "0.3333333333333333"),
+        (123456789.123456, "123456789.123456"),
+        (1e9, "1000000000"),
+        (-0.5, "-0.5"),
+        ([31, 29.5], "31, 29.5"),
+        ({"low": 1, "likely": 2.5, "high": 4}, "2.5"),
+        ("yes", "yes"),
+        (None, ""),
+    ],
+)
+def test_a_field_shows_plain_decimals(value, shown):
+    assert formats.stored_value(value) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0, "0"), (1_234_567, "1,234,567"), (0.00004, "0"), (2.50, "2.5"), (-1200, "−1,200"), (1e18, "1e+18")],
+)
+def test_a_number_in_words_has_commas_and_four_decimals_at_most(value, words):
+    assert formats.number(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.004, "$0.00"), (0.5, "$0.50"), (9.99, "$9.99"), (9.999, "$10"), (-0.4, "−$0.40"), (1e6, "$1,000,000")],
+)
+def test_money_has_cents_only_below_ten_dollars(value, words):
+    assert formats.money(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0.96, "1 month"), (0.04, "0 months"), (1.04, "1 month"), (12.34, "12.3 months")]
+)
+def test_months_are_told_to_a_tenth(value, words):
+    assert formats.months(value) == words
+
+
+def test_a_range_is_told_by_its_ends():
+    assert formats.value_range({"low": -5, "likely": 0, "high": 1200.5}) == "Between −5 and 1,200.5"
+    assert formats.value_range(7) == formats.value_range(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_words_are_listed_with_an_and(words, sentence):
+    assert formats.listed(words) == sentence
+
+
+@given(numbers)
+def test_no_number_is_ever_shown_as_not_a_number(number):
+    shown = [formats.number(number), formats.money(number), formats.stored_value(json.loads(str(number)))]
+    assert not any(word in text for text in shown for word in ("nan", "inf", "e-"))

@@ -1,0 +1,48 @@
+"""The check-answers page: every answer in words, the open ones first."""
+
+import pytest
+
+from assessments.presenters.review import open_rows, present_review
+
+from ..documents import full_document, named
+from ..visits import FRAMEWORK
+from .answers import decision_and_answers
+
+
+def review(document: dict):
+    return present_review(FRAMEWORK, decision_and_answers(document)[1])
+
+
+def test_every_question_has_a_row_in_its_section(example):
+    rows = [(part.section.key, row.question.key) for part in review(example) for row in part.rows]
+    assert rows == [(section.key, question.key) for section in FRAMEWORK.sections for question in section.questions]
+
+
+def test_a_row_says_the_answer_its_evidence_and_its_strength():
+    answer = {"value": "yes", "evidence": "50 replies", "link": "https://e.org", "strength": "documented"}
+    document = named(answers={"brand_voice": answer, "low_volume": "no"})
+    rows = {row.question.key: row for part in review(document) for row in part.rows}
+    row = rows["brand_voice"]
+    assert (row.words, row.evidence, row.link, row.strength) == ("Yes", "50 replies", "https://e.org", "Documented")
+    assert (rows["low_volume"].words, rows["low_volume"].strength) == ("No", "")
+    assert (rows["data_sovereignty"].words, row.anchor) == ("", "q-brand_voice")
+
+
+def test_open_are_the_unanswered_and_the_unsure_but_neither_optional_ones_nor_costs_nor_counts():
+    keys = [row.question.key for row in open_rows(review(named(answers={"brand_voice": "unsure"})))]
+    assert "brand_voice" in keys
+    assert keys == [
+        question.key
+        for question in FRAMEWORK
+        if not question.optional and question.role != "cost" and question.place != "failures" and question.key != "name"
+    ]
+
+
+@pytest.mark.parametrize("answered", ["no", "na"])
+def test_no_and_does_not_apply_are_not_open(answered):
+    rows = open_rows(review(named(answers={"retrieval_optimized": answered})))
+    assert "retrieval_optimized" not in [row.question.key for row in rows]
+
+
+def test_nothing_is_open_when_everything_is_answered():
+    assert open_rows(review(full_document())) == []

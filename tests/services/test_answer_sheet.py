@@ -1,0 +1,112 @@
+"""Stored answers become a document and a document becomes answers, without loss."""
+
+import pytest
+
+from assessments.engine.decide import decide
+from assessments.engine.document import read_document
+from assessments.models import StoredAnswer
+from assessments.services.answer_sheet import (
+    UNNAMED,
+    WHOLE_PARTS,
+    AnswerSheet,
+    from_document,
+    read_sheet,
+    to_document,
+)
+from assessments.services.assessments import start, start_from_document
+
+from ..documents import EXAMPLES, example_document, full_document, named
+from ..visits import FRAMEWORK
+
+
+def round_trip(document: dict) -> dict:
+    return to_document(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, document)})
+
+
+def test_an_example_comes_back_as_it_was(example):
+    assert round_trip(example) == example
+
+
+def test_an_example_decides_the_same_after_a_round_trip(example):
+    before, after = (read_document(raw, FRAMEWORK) for raw in (example, round_trip(example)))
+    assert decide(FRAMEWORK, after).to_json() == decide(FRAMEWORK, before).to_json()
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.django_db
+def test_an_example_comes_back_from_the_database_as_it_was(name):
+    document = example_document(name)
+    sheet = read_sheet(start_from_document("a browser", FRAMEWORK, document))
+    assert sheet.raw == document
+    assert sheet.decision.to_json() == decide(FRAMEWORK, read_document(document, FRAMEWORK)).to_json()
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {},
+        {
+            "answers": {
+                "brand_voice": {"value": "yes", "evidence": "a", "link": "https://e.org", "strength": "measured"}
+            }
+        },
+        {"answers": {"brand_voice": {"value": "no", "strength": "documented"}, "retrieval_optimized": "na"}},
+        {"answers": {"brand_voice": "unsure"}},
+        {"failures": {"missing_knowledge": 0, "reasoning": 12}, "override_weeks": [31, 29.5]},
+        {"readiness": {"labelled_examples": 346, "reviewer_agreement": 0.83}},
+        {"data": [{"label": "a", "required": 5, "available": 4, "reviewed": 3}]},
+        {"costs": {"strategic_value": "yes", "distribution": "triangular", "currency": "EUR"}},
+        {"costs": {"summary": {"api_savings": {"low": 1, "likely": 2, "high": 3}}}},
+        {"costs": {"detailed": {"approaches": {"status_quo": {"calls": 1}}}}},
+        {"matrix": {"weights": {"latency": 3}}},
+        {"use_case": {"task": "Ünïcode \u202e\n<script>", "goal": "persona", "monthly_requests": 0}},
+    ],
+)
+def test_every_part_comes_back_as_it_was(parts):
+    document = named(**parts)
+    read_document(document, FRAMEWORK)
+    assert round_trip(document) == document
+
+
+def test_an_answer_without_evidence_takes_the_short_form():
+    long = named(answers={"brand_voice": {"value": "yes", "evidence": "", "link": "", "strength": "opinion"}})
+    assert round_trip(long) == named(answers={"brand_voice": "yes"})
+
+
+def test_every_question_is_kept_under_its_place():
+    """A question that an import kept but an export forgot would be lost."""
+    document = full_document()
+    read_document(document, FRAMEWORK)
+    assert {row.key for row in from_document(FRAMEWORK, document)} == set(FRAMEWORK.questions)
+    assert round_trip(document) == document
+
+
+def test_parts_that_no_question_asks_for_do_not_take_a_question_s_key():
+    assert [key for key in WHOLE_PARTS if key in FRAMEWORK.questions] == ["override_weeks"]
+
+
+@pytest.mark.django_db
+def test_an_empty_assessment_is_a_document_with_a_name_of_ours():
+    sheet = read_sheet(start("a browser"))
+    assert sheet.raw == named(UNNAMED)
+    assert sheet.name == UNNAMED
+    assert sheet.decision.leaf == "keep_prompting"
+
+
+def test_an_answer_with_evidence_only_counts_as_not_sure():
+    answer = StoredAnswer(key="brand_voice", value=None, evidence="a review", strength="opinion")
+    document = to_document(FRAMEWORK, {"brand_voice": answer})
+    assert document["answers"] == {"brand_voice": {"value": "unsure", "evidence": "a review"}}
+
+
+def test_with_answer_leaves_the_sheet_before_it_alone():
+    before = AnswerSheet(FRAMEWORK, {})
+    after = before.with_answer(StoredAnswer(key="name", value="Refunds"))
+    assert (before.name, after.name) == (UNNAMED, "Refunds")
+
+
+@pytest.mark.django_db
+def test_reading_a_sheet_is_one_query(django_assert_num_queries):
+    assessment = start_from_document("a browser", FRAMEWORK, example_document("task_api"))
+    with django_assert_num_queries(1):
+        assert read_sheet(assessment).decision.leaf == "fine_tune_candidate"

@@ -1,0 +1,249 @@
+"""Who gets what at every address. The addresses are read from the URL configuration: none can be forgotten."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from http.cookies import SimpleCookie
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.utils import timezone
+
+from assessments.models import Assessment
+from assessments.services import sharing
+from assessments.services.assessments import load_sample
+from assessments.views import reading
+
+from .documents import example_document
+from .visits import bring_in, start, url_of
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+ACTORS = ("owner", "nobody", "stranger", "link visitor")
+PAGE, DONE, FAULTY, NOT_FOUND, NO_SUCH_VERB = 200, 302, 422, 404, 405
+
+# URL name: what GET and POST give the owner, and what they give everybody else. No other verb is taken anywhere.
+EXPECTED = {
+    "landing": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "privacy": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "appearance": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
+    "start": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
+    "assessments": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "import": ((PAGE, FAULTY), (PAGE, FAULTY)),
+    "overview": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "check": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "result": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "report": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "export": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "delete": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "restore": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "make_link": ((NO_SUCH_VERB, PAGE), (NO_SUCH_VERB, NOT_FOUND)),
+    "switch_off": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "answer": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "shared_result": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "shared_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "sample": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "sample_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "copy_sample": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
+}
+# Addresses at which a successful POST by somebody who is not the owner makes something of their own.
+OPEN_TO_ALL = {"start", "copy_sample", "appearance"}
+
+
+def url_names(patterns: Iterable[Any]) -> Iterator[str]:
+    """The name of every address, included ones too. One without a name is told by its route."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from url_names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name or f"unnamed: {pattern.pattern}"
+
+
+@pytest.fixture
+def site(
+    owner: Client, stranger: Client, new_client: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
+) -> SimpleNamespace:
+    """One assessment with a share link, one in the bin, a sample, and everybody who may come."""
+    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+    ours = bring_in(owner, example_document("task_api"))
+    gone = bring_in(owner, example_document("service_desk"))
+    owner.post(reverse("delete", args=[gone.pk]))
+    load_sample("task-api", example_document("task_api"))
+    visitor = new_client()
+    token = sharing.make_link(ours)
+    assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
+    clients = {"owner": owner, "nobody": new_client(), "stranger": stranger, "link visitor": visitor}
+    return SimpleNamespace(ours=ours, gone=gone, token=token, clients=clients)
+
+
+def address(site: SimpleNamespace, name: str) -> str:
+    """The address of what is the owner's."""
+    arguments = {
+        "assessment_id": site.gone.pk if name == "restore" else site.ours.pk,
+        "section_key": "use_case",
+        "key": "model",  # not answered yet
+        "token": site.token,
+        "sample": "task-api",
+    }
+    return url_of(name, **arguments)
+
+
+def stored_rows() -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the database, sessions too."""
+    return {model._meta.db_table: list(model._base_manager.order_by("pk").values_list()) for model in apps.get_models()}
+
+
+def ask(client: Client, method: str, url: str) -> tuple[Any, dict[str, list[tuple[Any, ...]]]]:
+    """The response, and what is in the database then. Everything is as before afterwards."""
+    visitor = Client(raise_request_exception=False)
+    visitor.cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
+    with transaction.atomic():
+        response = visitor.generic(method, url, content_type="application/x-www-form-urlencoded")
+        rows = stored_rows()
+        transaction.set_rollback(True)
+    return response, rows
+
+
+def test_every_address_is_in_the_table_and_the_table_names_no_other():
+    assert sorted(url_names(get_resolver().url_patterns)) == sorted(EXPECTED)
+
+
+def test_an_address_that_is_new_or_has_no_name_would_be_noticed():
+    def view(request):
+        return HttpResponse()
+
+    patterns = [path("a/", view, name="a"), URLResolver(path("", view).pattern, [path("b/", view)])]
+    assert list(url_names(patterns)) == ["a", "unnamed: b/"]
+
+
+def test_everybody_gets_what_the_table_says_and_nothing_else_changes(site, figure):
+    wrong, cells, before = [], 0, stored_rows()
+    for name, (for_owner, for_others) in EXPECTED.items():
+        for actor in ACTORS:
+            get, post = for_owner if actor == "owner" else for_others
+            for method in METHODS:
+                expected = {"GET": get, "POST": post}.get(method, NO_SUCH_VERB)
+                response, after = ask(site.clients[actor], method, address(site, name))
+                allowed_to_change = method == "POST" and (actor == "owner" or name in OPEN_TO_ALL)
+                cells += 1
+                if response.status_code != expected:
+                    wrong.append(f"{actor} {method} {name}: {response.status_code}, not {expected}")
+                if after != before and not allowed_to_change:
+                    wrong.append(f"{actor} {method} {name}: the database changed")
+                if response["Cache-Control"] != "private, no-store":
+                    wrong.append(f"{actor} {method} {name}: Cache-Control {response['Cache-Control']}")
+    assert wrong == []
+    figure(f"cells={cells} leaks={len(wrong)} unlisted_urls=0")
+
+
+def test_head_is_answered_as_get_without_a_body(site):
+    before = stored_rows()
+    for name, ((get, _), _) in EXPECTED.items():
+        response, after = ask(site.clients["owner"], "HEAD", address(site, name))
+        assert (name, response.status_code, response.content) == (name, get, b"")
+        assert after == before
+
+
+def test_every_post_without_its_csrf_value_is_refused_and_changes_nothing(site):
+    for name in EXPECTED:
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = site.clients["owner"].cookies
+        before = stored_rows()
+        assert (name, strict.post(address(site, name)).status_code) == (name, 403)
+        assert stored_rows() == before
+
+
+def masked(response: Any, *values: str) -> bytes:
+    """The body without the CSRF value and without what the visitor typed in the address."""
+    body = re.sub(rb'(name="csrfmiddlewaretoken" value=")[^"]+', rb"\1", response.content)
+    for value in values:
+        body = body.replace(value.encode(), b"*")
+    return bytes(body)
+
+
+def with_id(name: str, identity: str) -> str:
+    return url_of(name, assessment_id=identity, section_key="use_case", key="brand_voice")
+
+
+OF_AN_ASSESSMENT = [
+    str(pattern.name)
+    for pattern in get_resolver().url_patterns
+    if isinstance(pattern, URLPattern) and "assessment_id" in pattern.pattern.converters
+]
+
+
+def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figure):
+    stranger = site.clients["stranger"]
+    deleted, foreign = start(stranger), site.ours
+    stranger.post(reverse("delete", args=[deleted.pk]))
+    pairs = differ = 0
+    for name in OF_AN_ASSESSMENT:
+        ids = ["abcdefghjkmn", foreign.pk, site.gone.pk, "no-such-thing"]
+        if name != "restore":  # one's own deleted assessment is what it is for
+            ids.append(deleted.pk)
+        for method in METHODS:
+            answers = [stranger.generic(method, with_id(name, identity)) for identity in ids]
+            told = [(a.status_code, masked(a, i), headers(a)) for a, i in zip(answers, ids, strict=True)]
+            pairs += len(told) - 1
+            differ += sum(one != told[0] for one in told[1:])
+    figure(f"pairs={pairs} differ={differ}")
+    assert (len(OF_AN_ASSESSMENT), differ) == (11, 0)
+
+
+def headers(response: Any) -> dict[str, str]:
+    return {name: value for name, value in response.headers.items() if name != "Content-Length"}
+
+
+@pytest.mark.parametrize(
+    "odd", ["%00", "abc%00def", "%ff%fe", "%ED%A0%80", "..", "x" * 5000, "%F0%9F%98%80", "a%0d%0ab"]
+)
+def test_an_address_that_no_page_has_is_not_found(owner, assessment, odd):
+    """PostgreSQL takes no NUL, so it must not get that far."""
+    for url in (f"/a/{odd}/", f"/a/{odd}/result/", f"/a/{odd}/answers/name/", f"/r/{odd}/", f"/samples/{odd}/"):
+        assert owner.get(url).status_code in (404, 405)
+        assert owner.post(url).status_code in (404, 405)
+
+
+def test_an_unknown_section_question_and_sample_are_not_found(owner, assessment):
+    assert owner.get(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
+    assert owner.post(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
+    assert owner.post(reverse("answer", args=[assessment.pk, "nonsense"])).status_code == 404
+    assert owner.post(reverse("copy_sample", args=["nonsense"])).status_code == 404
+    assert owner.get(reverse("sample", args=["nonsense"])).status_code == 404
+
+
+def test_a_sample_that_was_taken_away_is_not_found(site):
+    Assessment.objects.exclude(sample="").update(deleted_at=timezone.now())
+    for name in ("sample", "sample_report"):
+        assert site.clients["nobody"].get(reverse(name, args=["task-api"])).status_code == 404
+
+
+def test_a_sample_cannot_be_reached_by_its_id(site):
+    """It belongs to no browser, and a browser without a session has no id to claim it by."""
+    sample = Assessment.objects.exclude(sample="").get()
+    for client in site.clients.values():
+        assert client.get(reverse("overview", args=[sample.pk])).status_code == 404
+
+
+def test_the_session_cookie_is_what_makes_an_assessment_one_s_own(site, new_client):
+    copy = new_client()
+    copy.cookies["sessionid"] = site.clients["owner"].cookies["sessionid"].value
+    assert copy.get(address(site, "result")).status_code == 200
+    copy.cookies["sessionid"] = "a" * 32
+    assert copy.get(address(site, "result")).status_code == 404
+
+
+def test_looking_around_makes_no_session(new_client, db):
+    client = new_client()
+    for url in ("/", "/privacy/", "/assessments/", "/import/", "/a/abcdefghjkmn/"):
+        client.get(url)
+    assert "sessionid" not in client.cookies
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM django_session")
+        assert cursor.fetchone() == (0,)

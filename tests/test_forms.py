@@ -1,0 +1,216 @@
+"""What a questionnaire page sends is read by format: what fits is cleaned, what does not is told in words."""
+
+import pytest
+
+from assessments.forms import FormatError, read_submission
+from assessments.services.answers import Content
+
+from .visits import FRAMEWORK
+
+
+def content(key: str, **posted: str) -> Content:
+    """What is read for this question: `typed` is its own field, other names are added to its key."""
+    fields = {f"{key}-{name}" if name != "typed" else key: text for name, text in posted.items()}
+    return read_submission(FRAMEWORK.questions[key], fields).content
+
+
+def sentence(key: str, **posted: str) -> tuple[str, str]:
+    """The field that is refused, and why."""
+    with pytest.raises(FormatError) as refused:
+        content(key, **posted)
+    return refused.value.field, refused.value.sentence
+
+
+@pytest.mark.parametrize("question", [q for q in FRAMEWORK if q.choices], ids=lambda q: q.key)
+def test_a_choice_takes_exactly_the_answers_that_its_question_offers(question):
+    for value in question.choices:
+        assert content(question.key, typed=value).value == value
+    for value in {"yes", "no", "unsure", "na", "maybe", "YES", "1"} - set(question.choices):
+        refused = (question.key, f"{question.label}: choose one of the answers")
+        assert sentence(question.key, typed=value) == refused
+
+
+def test_does_not_apply_is_offered_where_the_method_allows_it_and_nowhere_else():
+    """method.md 2.2: a ceiling step may not apply; whether the target is missed always does."""
+    with_na = {question.key for question in FRAMEWORK if "na" in question.choices}
+    assert "retrieval_optimized" in with_na
+    assert "target_missed" not in with_na
+    assert with_na <= set(FRAMEWORK.keys("ceiling"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1200", 1200),
+        ("1,200", 1200),
+        ("1 200", 1200),
+        ("1\u00a0200", 1200),
+        ("$1,234.50", 1234.5),
+        ("€ 5", 5),
+        ("£7", 7),
+        ("−5", -5),
+        ("-5", -5),
+        ("+5", 5),
+        ("-0", 0),
+        ("007", 7),
+        ("0.30", 0.3),
+        (" 12 ", 12),
+        ("0.00001", 0.00001),
+        (f"{5e-324:.340f}", 5e-324),
+        ("1000000000", 1_000_000_000),
+    ],
+)
+def test_a_number_is_read_as_people_type_it(typed, number):
+    assert content("api_savings", typed=typed).value == number
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("many", "1_000", "１２", "٣", "1,5", "1,00", "1.2.3", "NaN", "Infinity", "-inf", "0x10", "1/2"),
+        *("--5", "5-", ".", "$", "12%", "1e5", "1e309", "²", "9" * 5000),
+        *("9" * 330 + ".5", "9," + "999," * 200 + "999"),
+    ],
+)
+def test_what_is_no_number_is_refused_with_an_example(typed):
+    assert sentence("api_savings", typed=typed) == (
+        "api_savings",
+        f"{FRAMEWORK.questions['api_savings'].label} must be a number, like 0.8",
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "complaint"),
+    [
+        ("monthly_requests", "-1", "must be 0 or more"),
+        ("monthly_requests", "1,000,000,001", "must be 1,000,000,000 or less"),
+        ("monthly_requests", "12.5", "must be a whole number, like 1200"),
+        ("horizon_months", "0", "must be 1 or more"),
+        ("horizon_months", "121", "must be 120 or less"),
+        ("horizon_months", "soon", "must be a number, like 36"),
+        ("reviewer_agreement", "1.01", "must be 1 or less"),
+        ("monthly_requests", "1e309", "must be a number, like 1200"),
+        ("monthly_requests", "9" * 330 + ".5", "must be a number, like 1200"),
+        ("monthly_requests", "9" * 20 + ".5", "must be 1,000,000,000 or less"),
+        ("api_savings", "-1000000001", "must be -1,000,000,000 or more"),
+    ],
+)
+def test_a_number_out_of_bounds_is_refused_with_the_bound(key, typed, complaint):
+    assert sentence(key, typed=typed) == (key, f"{FRAMEWORK.questions[key].label} {complaint}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "weeks"),
+    [
+        ("31, 29, 33", [31, 29, 33]),
+        ("31 29;33\n41", [31, 29, 33, 41]),
+        ("31,29,", [31, 29]),
+        ("0", [0]),
+        (", ".join(["7"] * 500), [7] * 500),
+    ],
+)
+def test_weeks_are_read_with_any_separator(typed, weeks):
+    assert content("override_weeks", typed=typed).value == weeks
+
+
+@pytest.mark.parametrize("typed", ["31, many", "-1", "1_0", "nan", "1000001", "1e309"])
+def test_weeks_that_are_no_numbers_are_refused(typed):
+    label = FRAMEWORK.questions["override_weeks"].label
+    expected = f"{label} must be numbers with commas between them, like 31, 29, 33"
+    assert sentence("override_weeks", typed=typed) == ("override_weeks", expected)
+
+
+def test_more_weeks_than_a_document_can_hold_are_refused():
+    label = FRAMEWORK.questions["override_weeks"].label
+    typed = ", ".join(["7"] * 501)
+    assert sentence("override_weeks", typed=typed) == ("override_weeks", f"{label}: at most 500 weeks")
+
+
+def test_text_is_kept_as_it_is_but_for_the_space_around_it():
+    typed = "  Grüße <b>& “Zitat”</b>\r\n\r\nمرحبا \u202e rtl  "
+    assert content("task", typed=typed).value == "Grüße <b>& “Zitat”</b>\n\nمرحبا \u202e rtl"
+
+
+def test_ten_thousand_characters_are_the_most():
+    assert content("task", typed="x" * 10_000).value == "x" * 10_000
+    label = FRAMEWORK.questions["task"].label
+    expected = f"{label} has 10,001 characters; at most 10,000 are allowed"
+    assert sentence("task", typed="x" * 10_001) == ("task", expected)
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x08", "\ud800"])
+def test_a_character_that_cannot_be_kept_is_refused(character):
+    label = FRAMEWORK.questions["task"].label
+    expected = f"{label} has a control character that cannot be kept"
+    assert sentence("task", typed=f"a{character}b") == ("task", expected)
+
+
+def test_evidence_comes_with_its_link_and_strength():
+    read = content(
+        "brand_voice",
+        typed="yes",
+        evidence=" blind review,\r\n50 replies ",
+        link=" https://example.org/review ",
+        strength="measured",
+    )
+    assert read == Content(
+        value="yes",
+        evidence="blind review,\n50 replies",
+        link="https://example.org/review",
+        strength="measured",
+    )
+
+
+@pytest.mark.parametrize("strength", ["", "strong", "Measured", "x" * 20_000, "\x00"])
+def test_a_strength_that_there_is_not_counts_as_opinion(strength):
+    assert content("brand_voice", typed="yes", strength=strength).strength == "opinion"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        *("javascript:alert(1)", "data:text/html,x", "//example.org", "example.org", "ftp://example.org"),
+        *("https://example.org/a b", "https://example.org/a\tb", "HTTPS://example.org"),
+    ],
+)
+def test_a_link_that_is_no_web_address_is_refused(link):
+    label = FRAMEWORK.questions["brand_voice"].label
+    expected = f"The link for {label} must start with https:// or http://"
+    assert sentence("brand_voice", typed="yes", link=link) == ("brand_voice-link", expected)
+
+
+def test_evidence_that_is_too_long_names_the_evidence():
+    label = FRAMEWORK.questions["brand_voice"].label
+    expected = f"The evidence for {label} has 10,001 characters; at most 10,000 are allowed"
+    refused = sentence("brand_voice", typed="yes", evidence="x" * 10_001)
+    assert refused == ("brand_voice-evidence", expected)
+
+
+def test_a_number_has_no_evidence():
+    read = content("labelled_examples", typed="5", evidence="a count", link="https://example.org")
+    assert read == Content(value=5)
+
+
+@pytest.mark.parametrize("key", ["brand_voice", "task", "monthly_requests", "override_weeks", "goal"])
+@pytest.mark.parametrize("typed", ["", "   ", "\r\n"])
+def test_nothing_typed_is_no_answer(key, typed):
+    assert content(key, typed=typed) == Content()
+
+
+@pytest.mark.parametrize(
+    ("rev", "seen"),
+    [
+        ("3.abc", (3, "abc")),
+        ("", (0, "")),
+        ("abc", (0, "")),
+        ("-1.abc", (0, "abc")),
+        ("9" * 400, (0, "")),
+        ("1_0.x", (0, "x")),
+        ("٣.x", (0, "x")),
+        (f"2.{'f' * 500}", (2, "f" * 64)),
+        ("1.0.5", (1, "0.5")),
+    ],
+)
+def test_a_mark_that_no_page_wrote_counts_as_never_seen(rev, seen):
+    submission = read_submission(FRAMEWORK.questions["brand_voice"], {"brand_voice-rev": rev})
+    assert (submission.seen_version, submission.seen_digest) == seen

@@ -1,0 +1,101 @@
+"""Every page asks the database a fixed number of questions, however much is stored."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.services import sharing
+from assessments.services.assessments import load_sample
+from assessments.views import reading
+
+from .documents import EXAMPLES, example_document, full_document, named
+from .every_page import STATES
+from .visits import FRAMEWORK, autosave, bring_in, open_section, section_url, start
+
+# Of these, one reads the session, where there is one.
+LIST = 5
+OWN = {"overview": 3, "check": 3, "delete": 3, "export": 3, "result": 4, "report": 3}
+SECTION = 3
+
+
+@pytest.fixture(autouse=True)
+def no_drawing(monkeypatch):
+    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_pages_of_an_assessment(owner, state, django_assert_num_queries):
+    assessment = bring_in(owner, STATES[state]())
+    for name, count in OWN.items():
+        with django_assert_num_queries(count):
+            assert owner.get(reverse(name, args=[assessment.pk])).status_code == 200
+    for section in FRAMEWORK.sections:
+        with django_assert_num_queries(SECTION):
+            assert owner.get(section_url(assessment, section.key)).status_code == 200
+
+
+def test_a_result_that_was_drawn_before(owner, django_assert_num_queries):
+    assessment = bring_in(owner, full_document())
+    owner.get(reverse("result", args=[assessment.pk]))
+    with django_assert_num_queries(3):
+        owner.get(reverse("result", args=[assessment.pk]))
+
+
+def test_behind_a_link(owner, new_client, django_assert_num_queries):
+    token = sharing.make_link(bring_in(owner, full_document()))
+    visitor = new_client()
+    for count in (2, 1):  # the second time it has been drawn
+        with django_assert_num_queries(count):
+            assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
+    with django_assert_num_queries(2):
+        assert visitor.get(reverse("shared_report", args=[token])).status_code == 200
+
+
+def test_the_list_asks_as_much_for_twenty_assessments_as_for_one(owner, django_assert_num_queries):
+    load_sample("task-api", example_document("task_api"))
+    bring_in(owner, example_document("task_api"))
+    owner.post(reverse("delete", args=[start(owner).pk]))
+    with django_assert_num_queries(LIST + 2):
+        owner.get("/assessments/")
+    for number in range(19):
+        bring_in(owner, example_document(EXAMPLES[number % 4]))
+    for _ in range(3):
+        owner.post(reverse("delete", args=[start(owner).pk]))
+    for name in EXAMPLES:
+        load_sample(name.replace("_", "-"), example_document(name))
+    with django_assert_num_queries(LIST + 2):
+        owner.get("/assessments/")
+
+
+def test_pages_of_the_site(new_client, db, django_assert_num_queries):
+    client = new_client()
+    for url, count in (("/", 1), ("/privacy/", 0), ("/import/", 0), ("/assessments/", 1), ("/nothing/", 0)):
+        with django_assert_num_queries(count):
+            client.get(url)
+    load_sample("task-api", example_document("task_api"))
+    for url, count in (("/", 2), ("/samples/task-api/", 2), ("/samples/task-api/", 1), ("/assessments/", 2)):
+        with django_assert_num_queries(count):
+            assert client.get(url).status_code == 200
+
+
+def test_saving(owner, django_assert_num_queries):
+    """A save is in one transaction: a savepoint in this test stands for it."""
+    assessment = bring_in(owner, full_document())
+    form = open_section(owner, assessment, "reasons_for")
+    with django_assert_num_queries(7):  # session, assessment, begin, lock, read, write, end
+        assert autosave(owner, assessment, "brand_voice", form | {"brand_voice": "no"}).status_code == 200
+    form = open_section(owner, assessment, "reasons_for")
+    with django_assert_num_queries(6):
+        assert autosave(owner, assessment, "brand_voice", form).status_code == 200
+    with django_assert_num_queries(7):  # reads the sheet to know the section's questions
+        assert owner.post(section_url(assessment, "reasons_for"), form).status_code == 302
+
+
+def test_starting_importing_and_deleting(owner, django_assert_num_queries):
+    assessment = bring_in(owner, named())
+    with django_assert_num_queries(2):
+        assert owner.post("/a/").status_code == 302
+    with django_assert_num_queries(3):
+        assert owner.get(reverse("delete", args=[assessment.pk])).status_code == 200
+    with django_assert_num_queries(4):
+        assert owner.post(reverse("delete", args=[assessment.pk])).status_code == 302

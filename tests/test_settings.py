@@ -1,0 +1,187 @@
+"""Settings come from the environment and are safe where it says nothing."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from ftdecide import environment
+
+FILE = Path("/somewhere/ftdecide.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch):
+    for name in ("SECRET_KEY", "DATABASE_URL", "DEBUG", "FTDECIDE_URL", "FTDECIDE_DATA"):
+        monkeypatch.delenv(name, raising=False)
+
+
+# flags and texts
+
+
+@pytest.mark.parametrize("value", ["1", "true", "True", "YES", " on "])
+def test_a_flag_is_on_when_it_says_so(monkeypatch, value):
+    monkeypatch.setenv("DEBUG", value)
+    assert environment.flag("DEBUG") is True
+
+
+@pytest.mark.parametrize("value", ["0", "false", "no", "off", "2", "debug"])
+def test_a_flag_is_off_for_anything_else(monkeypatch, value):
+    monkeypatch.setenv("DEBUG", value)
+    assert environment.flag("DEBUG", default=True) is False
+
+
+@pytest.mark.parametrize("value", ["", "  "])
+def test_an_empty_variable_counts_as_not_set(monkeypatch, value):
+    monkeypatch.setenv("DEBUG", value)
+    assert environment.flag("DEBUG", default=True) is True
+    assert environment.text("DEBUG", "fallback") == "fallback"
+
+
+# secret key
+
+
+def test_a_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    folder = tmp_path / "a" / "b"
+    key = environment.secret_key(folder)
+    assert len(key) >= 64
+    assert environment.secret_key(folder) == key
+    assert stat.S_IMODE((folder / "secret_key").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert [path.name for path in folder.iterdir()] == ["secret_key"]
+
+
+def test_two_data_folders_have_two_keys(tmp_path):
+    assert environment.secret_key(tmp_path / "a") != environment.secret_key(tmp_path / "b")
+
+
+def test_processes_that_start_together_use_one_key(tmp_path):
+    keys: list[str] = []
+    threads = [Thread(target=lambda: keys.append(environment.secret_key(tmp_path / "new"))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(keys) == 8
+    assert len(set(keys)) == 1
+
+
+def test_a_key_from_the_environment_is_used_and_none_is_kept(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "k" * 32)
+    assert environment.secret_key(tmp_path) == "k" * 32
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_short_key_is_refused(monkeypatch, tmp_path):
+    monkeypatch.setenv("SECRET_KEY", "k" * 31)
+    with pytest.raises(ImproperlyConfigured, match="at least 32 characters"):
+        environment.secret_key(tmp_path)
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_set(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match="Set SECRET_KEY or FTDECIDE_DATA"):
+        environment.secret_key(tmp_path / "file" / "folder")
+
+
+# database
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("", FILE),
+        ("sqlite://", FILE),
+        ("sqlite:///db.sqlite3", "db.sqlite3"),
+        ("sqlite:////srv/ft%20decide/db.sqlite3", "/srv/ft decide/db.sqlite3"),
+    ],
+)
+def test_sqlite_is_the_default_and_writes_durably(url, name):
+    database = environment.database(url, default_file=FILE)
+    assert (database["ENGINE"], database["NAME"]) == ("django.db.backends.sqlite3", name)
+    assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert "synchronous=FULL" in database["OPTIONS"]["init_command"]
+    assert "journal_mode=WAL" in database["OPTIONS"]["init_command"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("postgresql://ann:secret@db.example.org:5433/ft", ("ft", "ann", "secret", "db.example.org", 5433, {})),
+        ("postgres://ann@localhost/ft", ("ft", "ann", "", "localhost", "", {})),
+        ("postgresql:///ft", ("ft", "", "", "", "", {})),
+        ("postgresql://a%40b:p%3A%2F%3F%23%25@h/n%20m", ("n m", "a@b", "p:/?#%", "h", "", {})),
+        ("postgresql://ann@/ft?host=/run/postgresql", ("ft", "ann", "", "/run/postgresql", "", {})),
+        (
+            "postgresql://ann@/ft?host=%2Ftmp%2Fa%20b&sslmode=require",
+            ("ft", "ann", "", "/tmp/a b", "", {"sslmode": "require"}),
+        ),
+        ("postgresql://ann@[::1]:5432/ft", ("ft", "ann", "", "::1", 5432, {})),
+    ],
+)
+def test_a_postgresql_url_is_taken_apart(url, expected):
+    database = environment.database(url, default_file=FILE)
+    assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert tuple(database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")) == expected
+    assert database["CONN_HEALTH_CHECKS"] is True
+
+
+@pytest.mark.parametrize("url", ["mysql://h/n", "h/n", "http://h/n"])
+def test_another_database_is_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="must start with sqlite:// or postgresql://"):
+        environment.database(url, default_file=FILE)
+
+
+# the settings as a whole
+
+
+def settings_with(folder: Path, **variables: str) -> dict:
+    """What the settings module says in an environment with these variables only."""
+    names = [
+        *("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_NAME"),
+        *("CSRF_COOKIE_NAME", "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_PROXY_SSL_HEADER", "TIME_ZONE"),
+    ]
+    code = f"import json, ftdecide.settings as s; print(json.dumps({{n: getattr(s, n) for n in {names}}}))"
+    environ = {"PATH": os.environ["PATH"], "FTDECIDE_DATA": str(folder), **variables}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=settings.BASE_DIR, env=environ, capture_output=True, text=True, check=True
+    )
+    return dict(json.loads(done.stdout))
+
+
+def test_without_any_variable_it_serves_this_machine_only_and_debug_is_off(tmp_path):
+    assert settings_with(tmp_path) == {
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
+        "CSRF_TRUSTED_ORIGINS": [],
+        "SESSION_COOKIE_SECURE": False,
+        "SESSION_COOKIE_NAME": "sessionid",
+        "CSRF_COOKIE_NAME": "csrftoken",
+        "SECURE_SSL_REDIRECT": False,
+        "SECURE_HSTS_SECONDS": 0,
+        "SECURE_PROXY_SSL_HEADER": None,
+        "TIME_ZONE": "UTC",
+    }
+
+
+def test_an_https_address_makes_cookies_secure_and_https_the_only_way(tmp_path):
+    said = settings_with(tmp_path, FTDECIDE_URL="https://decide.example.org:8443/", TIME_ZONE="Europe/Berlin")
+    assert said == {
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["decide.example.org"],
+        "CSRF_TRUSTED_ORIGINS": ["https://decide.example.org:8443"],
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 365 * 24 * 3600,
+        "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
+        "TIME_ZONE": "Europe/Berlin",
+    }

@@ -1,0 +1,82 @@
+"""How far an assessment has come is told by section, and optional questions do not hold it up."""
+
+import pytest
+
+from assessments import steps
+from assessments.models import StoredAnswer
+from assessments.services.answer_sheet import AnswerSheet
+
+from .visits import FRAMEWORK, questions_of
+
+
+def sheet(**values: object) -> AnswerSheet:
+    return AnswerSheet(FRAMEWORK, {key: StoredAnswer(key=key, value=v) for key, v in values.items()})
+
+
+def wanted(section: str) -> list[str]:
+    """The questions of a section that want an answer each."""
+    return [question.key for question in questions_of(section) if not question.optional]
+
+
+def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on():
+    progress = steps.progress(sheet())
+    assert [status.section for status in progress.sections] == list(FRAMEWORK.sections)
+    assert [status.number for status in progress.sections] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {(status.answered, status.state) for status in progress.sections} == {(0, "todo")}
+    assert (progress.complete, progress.answered) == (0, 0)
+    assert progress.resume_at == progress.sections[0]
+
+
+@pytest.mark.parametrize("section", [s.key for s in FRAMEWORK.sections if s.key != "diagnosis"])
+def test_a_section_is_done_when_all_that_is_wanted_is_answered(section):
+    keys = wanted(section)
+    for count, state in ((0, "todo"), (1, "half"), (len(keys) - 1, "half"), (len(keys), "done")):
+        status = steps.progress(sheet(**dict.fromkeys(keys[:count], "x"))).at(section)
+        assert (status.answered, status.of, status.state) == (count, len(keys), state)
+
+
+def test_optional_questions_do_not_count():
+    optional = {question.key: "x" for question in FRAMEWORK if question.optional}
+    assert steps.progress(sheet(**optional)).answered == 0
+
+
+def test_failures_are_asked_as_one_and_one_count_answers_them():
+    none, one = (steps.progress(sheet(**values)).at("diagnosis") for values in ({}, {"tool_failure": 0}))
+    both = steps.progress(sheet(tool_failure=3, reasoning=2)).at("diagnosis")
+    failures = [question for question in FRAMEWORK if question.place == "failures"]
+    assert len(failures) == 8
+    assert (none.answered, one.answered, both.answered) == (0, 1, 1)
+    assert none.of == len(wanted("diagnosis")) - len(failures) + 1
+
+
+def test_an_answer_with_evidence_only_is_not_answered():
+    evidence = StoredAnswer(key="brand_voice", value=None, evidence="a review")
+    progress = steps.progress(AnswerSheet(FRAMEWORK, {"brand_voice": evidence}))
+    assert progress.at("reasons_for").answered == 0
+
+
+def test_not_sure_and_zero_are_answers():
+    progress = steps.progress(sheet(brand_voice="unsure", monthly_requests=0))
+    assert progress.at("reasons_for").answered == 1
+    assert progress.at("use_case").answered == 1
+
+
+def test_resume_skips_what_is_complete():
+    answered = dict.fromkeys([*wanted("use_case"), *wanted("diagnosis")], "x")
+    resume_at = steps.progress(sheet(**answered)).resume_at
+    assert resume_at is not None
+    assert resume_at.section.key == "ceiling"
+
+
+def test_when_all_is_answered_there_is_nowhere_to_resume():
+    progress = steps.progress(sheet(**{question.key: "x" for question in FRAMEWORK}))
+    assert (progress.complete, progress.resume_at) == (8, None)
+    assert progress.answered == progress.of
+
+
+def test_each_section_leads_to_the_next_and_back():
+    keys = [section.key for section in FRAMEWORK.sections]
+    after = [steps.next_section(FRAMEWORK, key) for key in keys]
+    before = [steps.previous_section(FRAMEWORK, key) for key in keys]
+    assert [section and section.key for section in after] == [*keys[1:], None]
+    assert [section and section.key for section in before] == [None, *keys[:-1]]

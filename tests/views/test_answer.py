@@ -1,0 +1,195 @@
+"""Autosave: one answer at a time, with what htmx swaps in for each outcome."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.services.answers import content_of
+
+from ..documents import named
+from ..pages import Page
+from ..visits import (
+    FRAMEWORK,
+    autosave,
+    bring_in,
+    open_section,
+    rows,
+    save_one,
+    stored,
+    value_of,
+    version_of,
+)
+
+
+def swapped(response) -> dict[str, str]:
+    """The ids that htmx swaps in, and how."""
+    ids = {e.get("id"): e.get("hx-swap-oob", "target") for e in Page(response).all() if e.get("id")}
+    parts = ("verdict", "save", "rail", "dock-verdict", "announce")
+    return {key: how for key, how in ids.items() if key in parts or how != "target"}
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "value"),
+    [
+        ("name", "Refunds", "Refunds"),
+        ("task", "Read, then\r\ndraft", "Read, then\ndraft"),
+        ("goal", "persona", "persona"),
+        ("monthly_requests", "20,000", 20000),
+        ("missing_knowledge", "0", 0),
+        ("override_weeks", "31, 29, 33", [31, 29, 33]),
+        ("retrieval_optimized", "na", "na"),
+        ("brand_voice", "unsure", "unsure"),
+        ("reviewer_agreement", "0.83", 0.83),
+        ("api_savings", "$1,500", 1500),
+    ],
+)
+def test_every_kind_of_answer_is_saved(owner, assessment, key, typed, value):
+    response = save_one(owner, assessment, key, typed)
+    assert response.status_code == 200
+    assert (value_of(assessment, key), version_of(assessment, key)) == (value, 1)
+
+
+def test_only_its_own_answer_is_saved_though_the_whole_form_is_sent(owner, assessment):
+    form = open_section(owner, assessment, "reasons_for")
+    form |= {"brand_voice": "yes", "data_sovereignty": "no"}
+    assert autosave(owner, assessment, "brand_voice", form).status_code == 200
+    assert set(rows(assessment)) == {"brand_voice"}
+
+
+def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner, assessment):
+    response = save_one(owner, assessment, "brand_voice", "yes", evidence="50 replies", strength="measured")
+    assert swapped(response) == {
+        "verdict": "target",
+        "save": "true",
+        "rail": "true",
+        "brand_voice-rev": "true",
+        "brand_voice-evidence-words": "true",
+        "brand_voice-evidence-error": "true",
+        "brand_voice-link-error": "true",
+        "brand_voice-error": "true",
+        "dock-verdict": "true",
+    }
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "<html" not in response.content.decode()
+
+
+def test_a_number_has_no_evidence_to_swap(owner, assessment):
+    parts = swapped(save_one(owner, assessment, "labelled_examples", "5"))
+    assert [key for key in parts if key.startswith("labelled_examples")] == [
+        "labelled_examples-rev",
+        "labelled_examples-error",
+    ]
+
+
+def test_the_new_mark_lets_the_same_page_save_again(owner, assessment):
+    form = open_section(owner, assessment, "reasons_for")
+    for version, value in enumerate(("yes", "no", "unsure", "yes"), start=1):
+        response = autosave(owner, assessment, "brand_voice", form | {"brand_voice": value})
+        form["brand_voice-rev"] = Page(response).with_id("brand_voice-rev").get("value")
+        assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == (value, version)
+
+
+def test_the_verdict_is_announced_when_it_changes_and_only_then(owner, assessment):
+    assert "announce" not in swapped(save_one(owner, assessment, "name", "Refunds"))
+    first = save_one(owner, assessment, "prompt_variations", "no")
+    assert swapped(first)["announce"] == "innerHTML"
+    assert Page(first).words("dock-verdict") in Page(first).words("announce")
+    again = save_one(owner, assessment, "prompt_variations", "no", evidence="one prompt only")
+    assert "announce" not in swapped(again)
+
+
+def test_evidence_link_and_strength_are_saved_with_the_answer(owner, assessment):
+    save_one(owner, assessment, "brand_voice", "yes")
+    more = {"evidence": "blind review", "link": "https://example.org", "strength": "measured"}
+    assert save_one(owner, assessment, "brand_voice", "yes", **more).status_code == 200
+    answer = content_of(stored(assessment, "brand_voice"))
+    assert (answer.value, answer.evidence, answer.link, answer.strength) == ("yes", *more.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "more", "field"),
+    [
+        ("brand_voice", "na", {}, "brand_voice"),
+        ("brand_voice", "maybe", {}, "brand_voice"),
+        ("monthly_requests", "１２", {}, "monthly_requests"),
+        ("override_weeks", "31, many", {}, "override_weeks"),
+        ("task", "x" * 10_001, {}, "task"),
+        ("brand_voice", "yes", {"link": "data:text/html,x"}, "brand_voice-link"),
+        ("brand_voice", "yes", {"evidence": "\x00"}, "brand_voice-evidence"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_place_and_nothing_else_is_swapped(owner, assessment, key, typed, more, field):
+    response = save_one(owner, assessment, key, typed, **more)
+    assert response.status_code == 422
+    assert response.headers["HX-Reswap"] == "none"
+    assert swapped(response) == {f"{field}-error": "true", "save": "true"}
+    assert Page(response).words(f"{field}-error").startswith("Error: ")
+    assert rows(assessment) == {}
+
+
+def test_a_message_is_taken_back_when_the_answer_is_saved(owner, assessment):
+    response = save_one(owner, assessment, "monthly_requests", "500")
+    assert Page(response).words("monthly_requests-error") == ""
+
+
+def test_more_reviewed_than_labelled_examples_are_refused_in_both_directions(owner):
+    assessment = bring_in(owner, named(readiness={"labelled_examples": 20, "reviewed_examples": 15}))
+    before = rows(assessment)
+    for key, typed in (("reviewed_examples", "21"), ("labelled_examples", "14")):
+        response = save_one(owner, assessment, key, typed)
+        assert response.status_code == 422
+        assert f"({typed}) cannot be" in Page(response).words(f"{key}-error")
+    assert rows(assessment) == before
+
+
+def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner, assessment):
+    stale = open_section(owner, assessment, "reasons_for") | {"brand_voice": "no", "brand_voice-evidence": "mine"}
+    save_one(owner, assessment, "brand_voice", "yes", evidence="theirs")
+    response = autosave(owner, assessment, "brand_voice", stale)
+    assert response.status_code == 409
+    assert (response.headers["HX-Retarget"], response.headers["HX-Reswap"]) == ("#q-brand_voice", "outerHTML")
+    page = Page(response)
+    assert page.has("q-brand_voice")
+    assert "theirs" in page.words("q-brand_voice")
+    assert page.form("q-brand_voice")["brand_voice-evidence"] == "mine"
+    assert content_of(stored(assessment, "brand_voice")).evidence == "theirs"
+    focused = [e.get("value") for e in page.all("button") if e.get("autofocus") is not None]
+    assert focused == ["brand_voice"]
+    kept = stale | page.form("q-brand_voice")
+    assert autosave(owner, assessment, "brand_voice", kept).status_code == 200
+    assert content_of(stored(assessment, "brand_voice")).evidence == "mine"
+
+
+@pytest.mark.parametrize("key", [question.key for question in FRAMEWORK])
+def test_every_question_can_be_in_conflict(owner, assessment, key):
+    question = FRAMEWORK.questions[key]
+    first, second = (question.choices or (("0", "1") if question.maximum == 1 else ("1", "2")))[:2]
+    stale = open_section(owner, assessment, FRAMEWORK.section_of[key].key)
+    if key == "reviewed_examples":
+        save_one(owner, assessment, "labelled_examples", "5")
+    assert autosave(owner, assessment, key, stale | {key: first}).status_code == 200
+    response = autosave(owner, assessment, key, stale | {key: second})
+    assert response.status_code == 409
+    assert Page(response).form(f"q-{key}")[key] == second
+
+
+def test_a_retried_save_is_harmless(owner, assessment):
+    form = open_section(owner, assessment, "reasons_for") | {"brand_voice": "yes"}
+    assert [autosave(owner, assessment, "brand_voice", form).status_code for _ in range(3)] == [200, 200, 200]
+    assert version_of(assessment, "brand_voice") == 1
+
+
+def test_without_htmx_a_save_leads_back_to_the_section(owner, assessment):
+    url = reverse("answer", args=[assessment.pk, "brand_voice"])
+    response = owner.post(url, {"brand_voice": "yes"})
+    assert (response.status_code, response["Location"]) == (
+        302,
+        reverse("section", args=[assessment.pk, "reasons_for"]),
+    )
+    assert value_of(assessment, "brand_voice") == "yes"
+
+
+def test_without_htmx_too_a_conflict_is_told_and_nothing_is_overwritten(owner, assessment):
+    url = reverse("answer", args=[assessment.pk, "brand_voice"])
+    save_one(owner, assessment, "brand_voice", "yes")
+    assert owner.post(url, {"brand_voice": "no"}).status_code == 409
+    assert value_of(assessment, "brand_voice") == "yes"

@@ -1,0 +1,104 @@
+"""When something is wrong there is one calm page: what happened, whether work is safe, one way on."""
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import path, reverse
+
+from assessments.views import errors
+from ftdecide import urls
+
+from ..pages import Page
+from ..visits import section_url
+
+
+def broken(request):
+    raise RuntimeError("a secret from inside")
+
+
+urlpatterns = [path("broken/", broken), *urls.urlpatterns]
+handler400, handler403 = errors.bad_request, errors.forbidden
+handler404, handler500 = errors.not_found, errors.server_error
+
+
+def is_calm(response) -> bool:
+    """A whole page of ours with a heading and a way on, and nothing from the inside."""
+    page = Page(response)
+    return (
+        len(list(page.all("h1"))) == 1
+        and "/assessments/" in {link.get("href") for link in page.with_id("main").iter("a")}
+        and "Traceback" not in page.html
+        and "secret from inside" not in page.html
+    )
+
+
+def test_an_unknown_address(client, db):
+    response = client.get("/no/such/page/")
+    assert response.status_code == 404
+    assert is_calm(response)
+
+
+@override_settings(ROOT_URLCONF=__name__)
+def test_a_fault_of_ours(db):
+    response = Client(raise_request_exception=False).get("/broken/")
+    assert response.status_code == 500
+    assert is_calm(response)
+
+
+def test_a_form_without_its_csrf_value(db):
+    response = Client(enforce_csrf_checks=True).post(reverse("start"))
+    assert response.status_code == 403
+    assert is_calm(response)
+
+
+def test_a_host_that_is_not_ours(client, db):
+    response = client.get("/", headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert is_calm(response)
+
+
+def test_a_body_that_is_too_large(client, db):
+    response = client.generic("POST", "/import/", b"", CONTENT_LENGTH="9" * 400)
+    assert response.status_code == 413
+    assert is_calm(response)
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/form-data",
+        "multipart/form-data; boundary=",
+        f"multipart/form-data; boundary={'x' * 300}",
+        "multipart/form-data; boundary=\x00",
+        *(f"multipart/form-data; boundary=B; charset={name}" for name in ("hex", "rot13", "idna", "undefined")),
+        *(f"multipart/form-data; boundary=B; charset={name}" for name in ("unicode_escape", "utf-7", "utf-16")),
+        "application/x-www-form-urlencoded; charset=utf-16",
+        "application/x-www-form-urlencoded; charset=zlib",
+    ],
+)
+def test_a_body_that_cannot_be_read(owner, assessment, content_type):
+    body = b'--B\r\nContent-Disposition: form-data; name="name"\r\n\r\n\\ud800\r\n--B--\r\n'
+    response = owner.generic("POST", section_url(assessment, "use_case"), body, content_type=content_type)
+    assert response.status_code == 400
+    assert is_calm(response)
+
+
+@pytest.mark.parametrize("content_type", ["application/json", "text/plain", "", "nonsense", "image/png; x=\x00"])
+def test_a_body_of_another_kind_saves_nothing_and_does_no_harm(owner, assessment, content_type):
+    response = owner.generic("POST", section_url(assessment, "use_case"), b'{"name": "x"}', content_type=content_type)
+    assert response.status_code == 302
+    assert assessment.answers.count() == 0
+
+
+def test_a_charset_named_in_capitals_is_read(owner, assessment):
+    body, kind = b"name=Refunds", "application/x-www-form-urlencoded; charset=UTF-8"
+    assert owner.generic("POST", section_url(assessment, "use_case"), body, content_type=kind).status_code == 302
+    assert assessment.answers.get().value == "Refunds"
+
+
+@pytest.mark.parametrize("cookie", ['"abcdefgh\\000ijkl"', '"' + "\\377" * 40 + '"', "x" * 4000, "=;=;", "\x7f"])
+def test_a_cookie_that_we_never_set_does_no_harm(client, db, cookie):
+    """PostgreSQL takes no NUL, so it must not get that far."""
+    for url in ("/", "/assessments/"):
+        response = client.get(url, HTTP_COOKIE=f"sessionid={cookie}; csrftoken={cookie}; appearance={cookie}")
+        assert response.status_code in (200, 400)
+        assert Page(response).title

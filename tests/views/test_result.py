@@ -1,0 +1,138 @@
+"""The result page of one's own assessment."""
+
+from django.urls import reverse
+
+from assessments.presenters.verdict import headline
+from assessments.services import sharing
+from assessments.views import reading
+
+from ..documents import decided, example_document, named
+from ..pages import Page, words
+from ..visits import FRAMEWORK, bring_in, rows, save_one
+
+
+def page_of(owner, assessment) -> Page:
+    response = owner.get(reverse("result", args=[assessment.pk]))
+    assert response.status_code == 200
+    return Page(response)
+
+
+def test_the_verdict_is_a_sentence_on_the_page_and_in_its_title(owner, example):
+    verdict = headline(decided(example)).title
+    page = page_of(owner, bring_in(owner, example))
+    assert page.title.startswith(verdict)
+    assert page.words("v-h") == verdict
+
+
+def test_all_lenses_and_approaches_and_criteria_are_there(owner, example):
+    decision = decided(example)
+    page = page_of(owner, bring_in(owner, example))
+    text = words(page.with_id("lenses"))
+    assert [lens.name for lens in FRAMEWORK.lenses if lens.name not in text] == []
+    table = next(page.with_id("matrix").iter("table"))
+    heads = [words(cell) for cell in table.iter("th")]
+    columns = [head for head in heads if any(head.startswith(a.short) for a in FRAMEWORK.approaches)]
+    by_key = {approach.key: approach.short for approach in FRAMEWORK.approaches}
+    assert len(columns) == len(decision.matrix.ranking) == 8
+    for column, key in zip(columns, decision.matrix.ranking, strict=True):
+        assert column.startswith(by_key[key])
+    assert [c.name for c in FRAMEWORK.matrix.criteria if not any(h.startswith(c.name) for h in heads)] == []
+
+
+def test_costs_are_shown_when_they_were_entered_and_not_otherwise(owner):
+    assert page_of(owner, bring_in(owner, example_document("task_api"))).has("return")
+    assert not page_of(owner, bring_in(owner, named())).has("return")
+
+
+def test_the_task_api_example_pays_back_after_four_months(owner):
+    """method.md section 8: $6,000 upfront, $1,500 a month net, back after 4 months."""
+    page = page_of(owner, bring_in(owner, example_document("task_api")))
+    text = words(page.with_id("return"))
+    assert "4 months" in text
+    assert "$6,000" in text
+    assert "$1,500" in text
+
+
+def test_an_empty_assessment_has_a_result_and_says_what_is_open(owner, assessment):
+    page = page_of(owner, assessment)
+    assert page.words("v-h") == headline(decided(named())).title
+    assert page.has("evidence")
+    assert not page.has("return")
+
+
+def test_a_result_follows_the_next_answer(owner):
+    """It is kept once drawn, but never longer than until an answer changes."""
+    assessment = bring_in(owner, example_document("task_api"))
+    first = page_of(owner, assessment).words("v-h")
+    assert page_of(owner, assessment).words("v-h") == first
+    for key in ("prompts_succeed", "low_volume"):
+        save_one(owner, assessment, key, "yes")
+    assert page_of(owner, assessment).words("v-h") != first
+    save_one(owner, assessment, "low_volume", "no")
+    save_one(owner, assessment, "prompts_succeed", "no")
+    assert page_of(owner, assessment).words("v-h") == first
+
+
+def test_hostile_text_is_shown_as_text(owner):
+    hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    answer = {"value": "yes", "evidence": hostile, "strength": "measured"}
+    document = example_document("task_api")
+    document["use_case"] |= {"name": hostile, "task": hostile, "model": hostile}
+    document["answers"] |= dict.fromkeys(FRAMEWORK.keys("ceiling"), answer)
+    document["data"] = [{"label": hostile, "required": 5, "available": 1, "reviewed": 0}]
+    page = page_of(owner, bring_in(owner, document))
+    assert list(page.all("img")) == []
+    assert not any("alert" in (script.text or "") for script in page.all("script"))
+    assert hostile in page.root.text_content()
+
+
+def test_the_owner_can_share_export_and_change(owner, assessment):
+    page = page_of(owner, assessment)
+    hrefs = {link.get("href") for link in page.all("a")}
+    assert {reverse(name, args=[assessment.pk]) for name in ("export", "check")} <= hrefs
+    assert reverse("make_link", args=[assessment.pk]) in {
+        form.get("action") for form in page.with_id("share").iter("form")
+    }
+    sharing.make_link(assessment)
+    actions = {form.get("action") for form in page_of(owner, assessment).with_id("share").iter("form")}
+    assert actions == {reverse(name, args=[assessment.pk]) for name in ("make_link", "switch_off")}
+
+
+def test_where_no_pdf_can_be_drawn_the_page_can_be_printed(owner, assessment, monkeypatch):
+    report = reverse("report", args=[assessment.pk])
+    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    assert report in {link.get("href") for link in page_of(owner, assessment).all("a")}
+    monkeypatch.setattr(reading, "pdf_is_available", lambda: False)
+    page = page_of(owner, assessment)
+    assert report not in {link.get("href") for link in page.all("a")}
+    assert [b for b in page.all("button") if b.get("data-print") is not None]
+    assert owner.get(report).status_code == 503
+
+
+def test_a_report_is_drawn_once_for_one_content(owner, assessment, monkeypatch):
+    drawn: list[str] = []
+
+    def draw(html: str, **more: object) -> bytes:
+        drawn.append(html)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(reading, "draw_pdf", draw)
+    report = reverse("report", args=[assessment.pk])
+    save_one(owner, assessment, "name", "Größe & Form: „Refunds“")
+    for _ in range(2):
+        response = owner.get(report)
+        assert (response.content, response.headers["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+        assert response.headers["Content-Disposition"] == 'inline; filename="ftdecide-groe-form-refunds.pdf"'
+    assert len(drawn) == 1
+    save_one(owner, assessment, "name", "Returns")
+    owner.get(report)
+    assert len(drawn) == 2
+
+
+def test_looking_at_a_result_changes_nothing(owner):
+    assessment = bring_in(owner, example_document("task_api"))
+    before = (rows(assessment), assessment.changed_at)
+    page_of(owner, assessment)
+    assessment.refresh_from_db()
+    assert (rows(assessment), assessment.changed_at) == before

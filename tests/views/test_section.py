@@ -1,0 +1,233 @@
+"""A section of the questionnaire works as a plain form: Continue saves what can be saved, and loses nothing."""
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import StoredAnswer
+from assessments.services.answers import content_of
+
+from ..documents import named
+from ..pages import Page
+from ..visits import FRAMEWORK, bring_in, open_section, questions_of, rows, section_url, stored, value_of, version_of
+
+SECTIONS = [section.key for section in FRAMEWORK.sections]
+
+
+def send(client, assessment, section, **typed):
+    """Opens the section, types, and presses Continue."""
+    form = open_section(client, assessment, section) | typed
+    return client.post(section_url(assessment, section), form)
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_question_has_a_control_named_by_its_key_and_a_place_to_link_to(owner, assessment, section):
+    page = Page(owner.get(section_url(assessment, section)))
+    names = {control.get("name") for control in page.all("input", "textarea", "select")}
+    for question in questions_of(section):
+        assert {question.key, f"{question.key}-rev"} <= names
+        assert page.has(f"q-{question.key}")
+        assert page.has(f"{question.key}-error")
+        has_evidence = question.place == "answers"
+        assert {f"{question.key}-{part}" in names for part in ("evidence", "link", "strength")} == {has_evidence}
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_nothing_is_chosen_in_advance(owner, assessment, section):
+    form = open_section(owner, assessment, section)
+    for question in questions_of(section):
+        assert form.get(question.key, "") == ""
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_title_and_the_list_of_sections_say_where_one_is(owner, assessment, section):
+    page = Page(owner.get(section_url(assessment, section)))
+    number = SECTIONS.index(section) + 1
+    assert page.title.startswith(f"Section {number} of 8: ")
+    current = [link.get("href") for link in page.all("a") if link.get("aria-current") == "step"]
+    assert current == [section_url(assessment, section)]
+
+
+@pytest.mark.parametrize(("section", "following"), list(zip(SECTIONS, [*SECTIONS[1:], None], strict=True)))
+def test_continue_leads_to_the_next_section_and_then_to_the_check_page(owner, assessment, section, following):
+    expected = section_url(assessment, following) if following else reverse("check", args=[assessment.pk])
+    response = send(owner, assessment, section)
+    assert (response.status_code, response["Location"]) == (302, expected)
+    assert rows(assessment) == {}
+
+
+def test_who_came_from_the_check_page_goes_back_to_it(owner, assessment):
+    response = owner.get(f"{section_url(assessment, 'ceiling')}?from=check")
+    form = Page(response).form("section-form")
+    assert owner.post(section_url(assessment, "ceiling"), form)["Location"] == reverse("check", args=[assessment.pk])
+    faulty = owner.post(section_url(assessment, "costs"), {"from": "check", "api_savings": "many"})
+    assert Page(faulty).form("section-form")["from"] == "check"
+
+
+def test_save_and_exit_saves_and_leads_to_the_overview(owner, assessment):
+    response = send(owner, assessment, "use_case", name="Refunds", exit="1")
+    assert response["Location"] == reverse("overview", args=[assessment.pk])
+    assert value_of(assessment, "name") == "Refunds"
+
+
+def test_the_button_without_script_saves_and_stays_on_the_page(owner, assessment):
+    response = send(owner, assessment, "use_case", name="Refunds", stay="1")
+    assert response["Location"].split("#")[0] == section_url(assessment, "use_case")
+    assert value_of(assessment, "name") == "Refunds"
+
+
+def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
+    typed = {
+        "use_case": {"name": "Refunds", "task": "Read, then\r\ndraft", "goal": "persona", "monthly_requests": "20 000"},
+        "diagnosis": {"missing_knowledge": "12", "override_weeks": "31, 29, 33.5", "voice_drift": "yes"},
+        "ceiling": {"retrieval_optimized": "na"},
+        "readiness": {"labelled_examples": "346", "reviewer_agreement": "0.83"},
+        "costs": {"api_savings": "-$1,500.50", "strategic_value": "unsure"},
+    }
+    for section, answers in typed.items():
+        assert send(owner, assessment, section, **answers).status_code == 302
+    assert {answer.key: answer.value for answer in StoredAnswer.objects.all()} == {
+        "name": "Refunds",
+        "task": "Read, then\ndraft",
+        "goal": "persona",
+        "monthly_requests": 20000,
+        "missing_knowledge": 12,
+        "override_weeks": [31, 29, 33.5],
+        "voice_drift": "yes",
+        "retrieval_optimized": "na",
+        "labelled_examples": 346,
+        "reviewer_agreement": 0.83,
+        "api_savings": -1500.5,
+        "strategic_value": "unsure",
+    }
+    shown = {key: value for section in typed for key, value in open_section(owner, assessment, section).items()}
+    assert shown["monthly_requests"] == "20000"
+    assert shown["override_weeks"] == "31, 29, 33.5"
+    assert shown["api_savings"] == "-1500.5"
+    assert shown["retrieval_optimized"] == "na"
+
+
+def test_evidence_is_saved_with_its_answer(owner, assessment):
+    more = {"evidence": "blind review", "link": "https://example.org/r?a=1&b=2", "strength": "documented"}
+    send(owner, assessment, "reasons_for", brand_voice="yes", **{f"brand_voice-{k}": v for k, v in more.items()})
+    answer = content_of(stored(assessment, "brand_voice"))
+    assert (answer.value, answer.evidence, answer.link, answer.strength) == ("yes", *more.values())
+    form = open_section(owner, assessment, "reasons_for")
+    assert {name: form[f"brand_voice-{name}"] for name in more} == more
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_continue_with_nothing_touched_changes_nothing(owner, example, section):
+    assessment = bring_in(owner, example)
+    before = rows(assessment)
+    assert send(owner, assessment, section).status_code == 302
+    assert rows(assessment) == before
+
+
+@pytest.mark.parametrize(
+    ("section", "parts"),
+    [
+        ("costs", {"costs": {"summary": {"api_savings": {"low": 0.1, "likely": 1 / 3, "high": 7}}}}),
+        ("costs", {"costs": {"summary": {"api_savings": 0.00001, "quality_value": 123456789.123456}}}),
+        ("costs", {"costs": {"annual_discount_rate": 1e-300, "hourly_rate": 95.0}}),
+        ("diagnosis", {"override_weeks": [1 / 3, 29.0]}),
+        ("use_case", {"use_case": {"task": "\n one\r\ntwo \n", "monthly_requests": 20000.0}}),
+        ("reasons_for", {"answers": {"brand_voice": {"value": "yes", "evidence": " a\r\nb "}}}),
+    ],
+)
+def test_what_an_import_brought_in_is_not_changed_by_continue(owner, section, parts):
+    assessment = bring_in(owner, named(**parts))
+    before = rows(assessment)
+    assert send(owner, assessment, section).status_code == 302
+    assert rows(assessment) == before
+
+
+def test_the_same_form_sent_twice_adds_no_version(owner, assessment):
+    form = open_section(owner, assessment, "use_case") | {"name": "Refunds", "goal": "persona"}
+    for _ in range(2):
+        assert owner.post(section_url(assessment, "use_case"), form).status_code == 302
+    assert (version_of(assessment, "name"), version_of(assessment, "goal")) == (1, 1)
+
+
+def test_a_wrong_format_is_told_at_its_field_what_was_typed_stays_and_the_rest_is_saved(owner, assessment):
+    typed = {"hourly_rate": "ninety", "api_savings": "1,500", "evaluation_hours": "-5"}
+    response = send(owner, assessment, "costs", **typed)
+    page = Page(response)
+    assert response.status_code == 422
+    assert page.title.startswith("Error: ")
+    assert page.words("hourly_rate-error").endswith("must be a number, like 100")
+    assert page.words("evaluation_hours-error").endswith("must be 0 or more")
+    assert page.words("api_savings-error") == ""
+    links = [link.get("href") for link in page.with_id("problem").iter("a")]
+    assert sorted(links) == ["#evaluation_hours", "#hourly_rate"]
+    form = page.form("section-form")
+    assert (form["hourly_rate"], form["evaluation_hours"], form["api_savings"]) == ("ninety", "-5", "1500")
+    assert set(rows(assessment)) == {"api_savings"}
+
+
+def test_the_mended_form_is_taken(owner, assessment):
+    faulty = Page(send(owner, assessment, "costs", hourly_rate="ninety", api_savings="1500"))
+    mended = faulty.form("section-form") | {"hourly_rate": "90"}
+    assert owner.post(section_url(assessment, "costs"), mended).status_code == 302
+    assert (value_of(assessment, "hourly_rate"), value_of(assessment, "api_savings")) == (90, 1500)
+    assert version_of(assessment, "api_savings") == 1
+
+
+def test_a_wrong_link_opens_its_evidence_and_names_the_link(owner, assessment):
+    typed = {"brand_voice": "yes", "brand_voice-evidence": "a review", "brand_voice-link": "javascript:alert(1)"}
+    page = Page(send(owner, assessment, "reasons_for", **typed))
+    assert page.words("brand_voice-link-error").endswith("must start with https:// or http://")
+    form = page.form("section-form")
+    assert {name: form[name] for name in typed} == typed
+    assert stored(assessment, "brand_voice") is None
+
+
+def test_hostile_text_is_shown_as_text(owner, assessment):
+    hostile = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(1)>{{ 7*7 }}{% now 'Y' %}"
+    assert send(owner, assessment, "use_case", name=hostile, task=hostile).status_code == 302
+    page = Page(owner.get(section_url(assessment, "use_case")))
+    assert (page.form("section-form")["name"], page.form("section-form")["task"]) == (hostile, hostile)
+    assert "alert(1)" not in "".join(str(script.text) for script in page.all("script"))
+    assert list(page.all("img")) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "faulty"),
+    [
+        (
+            {"labelled_examples": "14"},
+            {"labelled_examples": "Labelled examples (14) cannot be fewer than the 15 reviewed ones"},
+        ),
+        (
+            {"reviewed_examples": "21"},
+            {"reviewed_examples": "Reviewed examples (21) cannot be more than the 20 labelled ones"},
+        ),
+        (
+            {"labelled_examples": "10", "reviewed_examples": "12"},
+            {
+                "reviewed_examples": "Reviewed examples (12) cannot be more than the 10 labelled ones",
+                "labelled_examples": "Labelled examples (10) cannot be fewer than the 15 reviewed ones",
+            },
+        ),
+    ],
+)
+def test_more_reviewed_than_labelled_examples_are_refused_in_both_directions(owner, typed, faulty):
+    assessment = bring_in(owner, named(readiness={"labelled_examples": 20, "reviewed_examples": 15}))
+    before = rows(assessment)
+    response = send(owner, assessment, "readiness", eval_set="yes", **typed)
+    page = Page(response)
+    assert response.status_code == 422
+    for key in ("labelled_examples", "reviewed_examples"):
+        assert page.words(f"{key}-error").removeprefix("Error: ") == faulty.get(key, "")
+        assert page.form("section-form")[key] == typed.get(key, str(before[key][0]))
+    after = rows(assessment)
+    assert after.pop("eval_set")[0] == "yes"
+    assert after == before
+
+
+def test_both_counts_can_go_up_or_down_together(owner):
+    assessment = bring_in(owner, named(readiness={"labelled_examples": 20, "reviewed_examples": 15}))
+    for labelled, reviewed in ((10, 8), (40, 30), (40, 40)):
+        typed = {"labelled_examples": str(labelled), "reviewed_examples": str(reviewed)}
+        assert send(owner, assessment, "readiness", **typed).status_code == 302
+        counts = value_of(assessment, "labelled_examples"), value_of(assessment, "reviewed_examples")
+        assert counts == (labelled, reviewed)
