@@ -43,6 +43,8 @@ def full_document() -> dict[str, Any]:
             folder = folder.setdefault(part, {})
         if question.kind == "numbers":
             folder[question.key] = [1, 2, 3, 4]
+        elif question.kind == "table":
+            folder[question.key] = [{"label": "Refunds", "required": 3, "available": 2, "reviewed": 1}]
         elif question.choices:
             folder[question.key] = question.choices[0]
         else:

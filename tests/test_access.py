@@ -30,6 +30,8 @@ PAGE, DONE, FAULTY, NOT_FOUND, NO_SUCH_VERB = 200, 302, 422, 404, 405
 EXPECTED = {
     "landing": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "privacy": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "method": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "precedents": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "appearance": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
     "start": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
     "assessments": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
@@ -41,6 +43,9 @@ EXPECTED = {
     "export": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "delete": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "restore": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "whatif": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "matrix": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "checks": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "make_link": ((NO_SUCH_VERB, PAGE), (NO_SUCH_VERB, NOT_FOUND)),
     "switch_off": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "answer": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
@@ -193,7 +198,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (11, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (14, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

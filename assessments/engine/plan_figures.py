@@ -10,6 +10,7 @@ from .document import Document
 from .lenses.decision_tree import ceiling_steps
 
 _HORIZON = "horizon_months"
+_EXAMPLES = "examples"  # documents and preference pairs take other work than one answer each
 
 
 def figures_of(framework: Framework, document: Document, verdict: Verdict) -> Mapping[str, str]:
@@ -53,7 +54,7 @@ def _examples(framework: Framework, verdict: Verdict) -> dict[str, str | int]:
         return found | {"uncounted": "yes"}
     missing = max(0, data.goal.examples_from - data.labelled)
     found |= {"missing": missing, "labelled": f"{data.labelled:,}"}
-    if missing and data.goal.unit != "documents":
+    if missing and data.goal.unit == _EXAMPLES:
         return found | {"collect_weeks": math.ceil(missing / framework.guide.plan.examples_per_week)}
     return found | {"no_collect_weeks": "yes"}
 

@@ -18,8 +18,8 @@ class MethodView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoiceView:
     choice: ModelChoice
-    ours: bool
-    """Whether the recommended approach amounts to this one."""
+    ours: str
+    """What the recommended approach has to do with it, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ class GuidanceView:
 def present_guidance(decision: Decision) -> GuidanceView:
     framework, guidance = decision.framework, decision.guidance
     texts, approach = framework.guide.guidance, framework.approach[decision.approach]
-    chosen = {choice.key for choice in guidance.choices}
+    ours = "The verdict" if len(guidance.choices) == 1 else "Part of the verdict"
     return GuidanceView(
         heading=f"About {approach.name[:1].lower()}{approach.name[1:]}",
         about=approach.about,
@@ -62,7 +62,9 @@ def present_guidance(decision: Decision) -> GuidanceView:
         pattern=guidance.pattern,
         pattern_because=_because(guidance.pattern_because),
         others=[pattern for pattern in texts.patterns if pattern is not guidance.pattern],
-        choices=[ChoiceView(choice=choice, ours=choice.key in chosen) for choice in texts.choices],
+        choices=[
+            ChoiceView(choice=choice, ours=ours if choice in guidance.choices else "") for choice in texts.choices
+        ],
         sources=_sources(decision),
     )
 
@@ -78,7 +80,7 @@ def _facts(decision: Decision) -> Sequence[Fact]:
     goal = decision.data.goal
     upper = f" to {number(goal.examples_to)}" if goal.examples_to else " or more"
     return (
-        Fact(name="Kind of tuning", words=goal.kind.capitalize() if goal.kind.islower() else goal.kind),
+        Fact(name="Kind of tuning", words=f"{goal.kind[:1].upper()}{goal.kind[1:]}"),
         Fact(name="Examples", words=f"{number(goal.examples_from)}{upper} {goal.unit}"),
         Fact(name="Computing power", words=goal.compute.capitalize()),
     )

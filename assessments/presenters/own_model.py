@@ -64,7 +64,7 @@ def _answers(decision: Decision, answers: Mapping[str, Stored]) -> str:
         if question.place == "answers" and stored and stored.value not in (None, "unsure"):
             strength = stored.strength or "opinion"
             shown = " ".join(part for part in (stored.evidence, stored.link) if part)
-            evidence = f" Shown by ({strength}): {shown}" if shown else " Nothing shows it yet."
+            evidence = f" Shown by ({strength}): {shown}" if shown else ""
             lines.append(f"- {question.ask} {answer_words(question, stored.value)}.{evidence}")
     return "\n".join(lines) or "- Nothing yet."
 

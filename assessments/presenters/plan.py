@@ -26,7 +26,7 @@ class TaskView:
 class PhaseView:
     when: str
     title: str
-    done: bool
+    state: Literal["done", "now", "later"]
     tasks: Sequence[TaskView]
     gate: str
     now: str
@@ -76,10 +76,11 @@ class PlanView:
 
 def present_plan(decision: Decision, answers: Mapping[str, Stored]) -> PlanView:
     plan = decision.project
+    first = next((phase for phase in plan.phases if not phase.done), None)
     return PlanView(
         heading=plan.title.format(weeks=weeks(plan.weeks)),
         note=_note(plan.phases),
-        phases=[_phase(decision, phase, answers) for phase in plan.phases],
+        phases=[_phase(decision, phase, answers, first=phase is first) for phase in plan.phases],
         measures=[measure.text for measure in plan.measures],
         slices=[SliceView(text=one.text, because=_because(decision, one)) for one in plan.slices],
         checklists=[
@@ -104,11 +105,11 @@ def _note(phases: Sequence[Phase]) -> str:
     return f"{stop} {count(done).capitalize()} of {count(len(phases))} steps {be} done already, by your answers."
 
 
-def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored]) -> PhaseView:
+def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored], *, first: bool) -> PhaseView:
     return PhaseView(
         when="Done" if phase.done else phase.when or _weeks_words(phase),
         title=phase.title,
-        done=phase.done,
+        state="done" if phase.done else "now" if first else "later",
         tasks=[TaskView(text=task.text, done=_done_words(decision, task, answers)) for task in phase.tasks],
         gate=phase.gate.text,
         now=_answer(decision, phase.gate_answer, answers) if phase.gate_answer else "",

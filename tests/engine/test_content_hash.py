@@ -12,11 +12,11 @@ from .strategies import accepted_documents
 from .test_decide import result, shuffled
 
 
-@settings(deadline=None, max_examples=200)
-@given(raw=accepted_documents, order=st.randoms(use_true_random=False))
-def test_every_accepted_document_has_a_hash_whatever_the_order_of_its_keys(raw, order):
+@settings(deadline=None, max_examples=60)
+@given(raw=accepted_documents, seed=st.integers(0, 2**32))
+def test_every_accepted_document_has_a_hash_whatever_the_order_of_its_keys(raw, seed):
     found = result(raw)
-    assert content_hash(raw, found) == content_hash(shuffled(raw, order), shuffled(found, order))
+    assert content_hash(raw, found) == content_hash(shuffled(raw, seed), shuffled(found, seed))
 
 
 def test_the_largest_amounts_have_a_hash():

@@ -4,7 +4,9 @@ from itertools import product
 
 import pytest
 
-from .documents import CEILING_HIT, decide_on
+from assessments.engine.lenses import decision_tree
+
+from .documents import CEILING_HIT, FRAMEWORK, document_of, judge_on
 from .second_reading import ANTI_INDICATORS, CEILING, INDICATORS
 
 
@@ -13,8 +15,9 @@ def first(table, number, value="yes"):
 
 
 def tree(answers):
-    decision = decide_on(answers)
-    return decision.leaf, decision.lenses["decision_tree"].stance
+    document = document_of(answers)
+    leaf, _ = decision_tree.walk(FRAMEWORK, document.answers)
+    return leaf, decision_tree.look(FRAMEWORK, document.answers).stance
 
 
 def settled(reasons, against, ceiling=CEILING_HIT):
@@ -43,9 +46,9 @@ def test_any_no_keeps_the_ceiling_from_being_hit(key):
 
 @pytest.mark.parametrize("key", CEILING)
 def test_one_unsure_leaves_the_ceiling_open(key):
-    decision = decide_on(settled(4, 0, CEILING_HIT | {key: "unsure"}))
-    assert (decision.leaf, decision.lenses["decision_tree"].stance) == ("keep_prompting", "open")
-    assert decision.path[0].outcome == "open"
+    answers = settled(4, 0, CEILING_HIT | {key: "unsure"})
+    assert tree(answers) == ("keep_prompting", "open")
+    assert judge_on(answers).path[0].outcome == "open"
 
 
 def test_retrieval_that_does_not_apply_is_met():
@@ -76,19 +79,18 @@ def test_the_stance_is_open_where_an_unsure_answer_decides_the_leaf(answers, exp
 @pytest.mark.parametrize(
     ("answers", "path"),
     [
-        ({}, [("ceiling", "open")]),
-        ({"target_missed": "no"}, [("ceiling", "no")]),
-        (settled(3, 5), [("ceiling", "yes"), ("indicators", "no", 3)]),
-        (settled(4, 2), [("ceiling", "yes"), ("indicators", "yes", 4), ("anti_indicators", "no", 2)]),
-        (settled(6, 1), [("ceiling", "yes"), ("indicators", "yes", 6), ("anti_indicators", "yes", 1)]),
+        ({}, [("ceiling", "open", 0)]),
+        ({"target_missed": "no"}, [("ceiling", "no", 0)]),
+        (settled(3, 5), [("ceiling", "yes", 5), ("indicators", "no", 3)]),
+        (settled(4, 2), [("ceiling", "yes", 5), ("indicators", "yes", 4), ("anti_indicators", "no", 2)]),
+        (settled(6, 1), [("ceiling", "yes", 5), ("indicators", "yes", 6), ("anti_indicators", "yes", 1)]),
     ],
 )
 def test_the_path_ends_at_the_node_that_gives_the_leaf(answers, path):
     """document.md, the result's `path`."""
-    nodes = decide_on(answers).to_json()["path"]
-    assert [tuple(node[key] for key in ("node", "outcome", "count") if key in node) for node in nodes] == path
+    assert [(node.node, node.outcome, node.count) for node in judge_on(answers).path] == path
 
 
 def test_unsure_factors_are_counted_apart():
-    counts = decide_on({"brand_voice": "yes", "low_volume": "yes", "data_sovereignty": "no"}).counts
+    counts = judge_on({"brand_voice": "yes", "low_volume": "yes", "data_sovereignty": "no"}).counts
     assert (counts.indicators, counts.anti_indicators, counts.unsure, counts.net) == (1, 1, 8, 0)

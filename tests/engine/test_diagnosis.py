@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.engine.diagnosis import labels_until_sure, wilson_interval
+from assessments.engine.diagnosis import diagnose, labels_until_sure, wilson_interval
 
-from .documents import decide_on
+from .documents import FRAMEWORK
 
 Z = 1.959963984540054
 
 
 def diagnosis_of(**failures):
-    return decide_on({}, failures).diagnosis
+    return diagnose(FRAMEWORK, failures)
 
 
 def bounds_by_root(share, n):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from .documents import CEILING_HIT, decide_on
+from .documents import CEILING_HIT, judge_on
 
 CANDIDATE = CEILING_HIT | dict.fromkeys(
     ("consistent_behavior", "domain_knowledge", "brand_voice", "latency_requirements"), "yes"
@@ -18,15 +18,15 @@ READY = {
 }
 
 
-def decision_with(**changed):
-    return decide_on(**(READY | changed))
+def verdict_with(**changed):
+    return judge_on(**(READY | changed))
 
 
 def missing(**changed):
-    decision = decision_with(**changed)
-    assert decision.rule == 9
-    assert (decision.action == "go") == (not decision.missing_for_go)
-    return [gap.code for gap in decision.missing_for_go]
+    verdict = verdict_with(**changed)
+    assert verdict.rule == 9
+    assert (verdict.action == "go") == (not verdict.missing_for_go)
+    return [gap.code for gap in verdict.missing_for_go]
 
 
 def costs(break_even, **general):
@@ -35,9 +35,9 @@ def costs(break_even, **general):
 
 
 def test_with_everything_there_it_is_a_go():
-    decision = decision_with()
-    assert (decision.action, decision.missing_for_go) == ("go", ())
-    assert decision.lenses["training_gate"].stance == "for"
+    verdict = verdict_with()
+    assert (verdict.action, verdict.missing_for_go) == ("go", ())
+    assert verdict.gate.stance == "for"
 
 
 @pytest.mark.parametrize(
@@ -120,9 +120,9 @@ def test_exactly_six_months_are_not_under_six_and_exactly_24_are_within(
         "monitoring_hours": monitoring,
         "retraining_hours_per_quarter": retraining,
     }
-    decision = decision_with(costs={"summary": lines})
-    assert decision.economics.break_even_months == pytest.approx(months, abs=1e-9)
-    assert [gap.code for gap in decision.missing_for_go] == ["payback"]
+    verdict = verdict_with(costs={"summary": lines})
+    assert verdict.economics.break_even_months == pytest.approx(months, abs=1e-9)
+    assert [gap.code for gap in verdict.missing_for_go] == ["payback"]
     assert missing(costs={"summary": lines, "strategic_value": "yes"}) == []
 
 
@@ -140,12 +140,12 @@ def test_everything_missing_is_named_at_once():
 
 
 def test_what_is_missing_is_said_with_its_figures():
-    decision = decision_with(
+    verdict = verdict_with(
         use_case={"name": "A", "goal": "knowledge"},
         readiness={"labelled_examples": 999, "reviewed_examples": 150},
         costs=costs(8),
     )
-    reviewed, examples, payback = (gap.message for gap in decision.missing_for_go)
+    reviewed, examples, payback = (gap.message for gap in verdict.missing_for_go)
     assert "200" in reviewed
     assert "150" in reviewed
     assert "1,000" in examples
@@ -156,5 +156,5 @@ def test_what_is_missing_is_said_with_its_figures():
 
 def test_outside_the_strictest_rule_there_is_no_go():
     """method.md 6: only the tree opens go. Rule 10 stays a pilot with everything there."""
-    decision = decision_with(answers=CANDIDATE | GATE | {"latency_requirements": "no"})
-    assert (decision.rule, decision.action, decision.missing_for_go) == (10, "pilot", ())
+    verdict = verdict_with(answers=CANDIDATE | GATE | {"latency_requirements": "no"})
+    assert (verdict.rule, verdict.action, verdict.missing_for_go) == (10, "pilot", ())

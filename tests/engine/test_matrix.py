@@ -1,41 +1,33 @@
 """The comparison matrix: cells, weights, and the ranking by weighted mean (method.md, section 4)."""
 
 from dataclasses import replace
-from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.engine.matrix import compare
+from assessments.engine.verdict import cases_of
 
-from .documents import FRAMEWORK, decide_on, raw_document, read
+from . import second_matrix as second
+from .documents import FRAMEWORK, document_of
+from .second_reading import DECIDING
 from .strategies import failures as failure_counts
 
 CRITERIA = [criterion.key for criterion in FRAMEWORK.matrix.criteria]
-TABLE = {criterion.key: criterion for criterion in FRAMEWORK.matrix.criteria}
 
 
-def matrix_of(answers=None, failures=None, **parts):
-    return decide_on(answers, failures, **parts).matrix
+def matrix_of(answers=None, failures=None, framework=FRAMEWORK, **parts):
+    document = document_of(answers, failures, **parts)
+    return compare(framework, document, cases_of(framework, document.answers))
 
 
 def rows_of(matrix):
     return {row.approach: row for row in matrix.rows}
 
 
-def exact_fit(failures, approach):
-    """1 + 4/5 × Σ over modes of the mode's share × the fit table, in exact fractions."""
-    modes = FRAMEWORK.matrix.fit
-    sample = sum(failures.values())
-    shares = {m: Fraction(failures.get(m, 0), sample) if sample else Fraction(1, len(modes)) for m in modes}
-    return 1 + Fraction(4, 5) * sum(share * modes[mode][approach] for mode, share in shares.items())
-
-
-def exact_mean(weights, failures, approach):
-    cells = {key: Fraction(TABLE[key].scores.get(approach, 0)) for key in CRITERIA}
-    cells["fixes_failures"] = exact_fit(failures, approach)
-    return sum(weights[key] * cells[key] for key in CRITERIA) / sum(weights.values())
+def reason_of(approach, criterion, **parts):
+    return rows_of(matrix_of(**parts))[approach].cells[criterion].reason
 
 
 @pytest.mark.parametrize(
@@ -68,22 +60,43 @@ def test_a_weight_of_the_team_s_own_stands_whatever_the_answers_say():
     assert weights["latency"] == 0.5
 
 
+def test_a_weight_says_why_it_is_what_it_is():
+    reasons = matrix_of(
+        {"consistent_behavior": "yes", "brand_voice": "yes", "cost_optimization": "yes"},
+        matrix={"weights": {"run_cost": 4}},
+    ).weight_reasons
+    form = [f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice")]
+    assert reasons["consistency"] == f"Raised by 2 because of {form[0]} and {form[1]}"
+    assert reasons["run_cost"] == "Set by you"
+    assert reasons["latency"] == "Default"
+    assert list(reasons) == CRITERIA
+
+
+own_scores = st.builds(
+    lambda approach, criterion, score: (approach, criterion, score),
+    st.sampled_from(second.APPROACHES),
+    st.sampled_from(CRITERIA),
+    st.sampled_from((1, 1.5, 2, 4, 4.5, 5)),
+)
+
+
 @settings(deadline=None)
 @given(
+    answers=st.fixed_dictionaries({}, optional=dict.fromkeys(DECIDING, st.sampled_from(("yes", "no")))),
     failures=failure_counts,
-    weights=st.fixed_dictionaries({key: st.integers(0, 5) for key in CRITERIA}).filter(
-        lambda table: any(table.values())
-    ),
+    weights=st.fixed_dictionaries({}, optional={key: st.integers(0, 5) for key in CRITERIA}),
+    own=st.lists(own_scores, max_size=3),
 )
-def test_rows_are_ranked_by_the_exact_weighted_mean(failures, weights):
-    matrix = matrix_of(failures=failures, matrix={"weights": weights})
+def test_rows_are_ranked_by_the_exact_weighted_mean(answers, failures, weights, own):
+    """The whole of method.md 4 against a second reading in fractions."""
+    overrides = [{"approach": a, "criterion": c, "score": s, "reason": "r"} for a, c, s in own]
+    matrix = matrix_of(answers, failures, matrix={"weights": weights, "overrides": overrides})
     whole = {mode: int(count) for mode, count in failures.items()}
-    means = {a.key: exact_mean(weights, whole, a.key) for a in FRAMEWORK.approaches}
+    assert dict(matrix.weights) == second.weights_of(answers, weights)
+    means = second.means_of(second.scores_of(whole, own), second.weights_of(answers, weights))
     for row in matrix.rows:
         assert row.mean == pytest.approx(float(means[row.approach]), abs=1e-9)
-    order = [a.key for a in FRAMEWORK.approaches]
-    ranked = sorted(order, key=lambda key: (-round(float(means[key]), 9), order.index(key)))
-    assert list(matrix.ranking) == ranked
+    assert list(matrix.ranking) == second.ranking_of({key: round(float(mean), 9) for key, mean in means.items()})
 
 
 def test_one_kind_of_failure_gives_its_own_fit():
@@ -111,6 +124,24 @@ def test_a_cell_says_where_it_comes_from():
     assert (cells["control"].score, cells["control"].origin) == (3, "base")
     assert cells["fixes_failures"].origin == "derived"
     assert list(cells) == CRITERIA
+
+
+def test_a_derived_cell_names_the_failures_it_helps_most_and_how_many_were_counted():
+    failures = {"policy_tone": 6, "missing_knowledge": 1, "reasoning": 5}
+    label = {mode: FRAMEWORK.questions[mode].label.lower() for mode in second.FIT}
+    fitting = reason_of("fine_tune_large", "fixes_failures", failures=failures)
+    assert all(part in fitting for part in ("12", "6", label["policy_tone"], "5 of 5"))
+    # Five of reasoning at a fit of 5 outweigh six of tone at a fit of 3.
+    other = reason_of("other_model", "fixes_failures", failures=failures)
+    assert all(part in other for part in ("12", "5", label["reasoning"], "5 of 5"))
+    assert label["policy_tone"] not in other
+
+
+def test_a_derived_cell_says_where_nothing_it_fixes_was_counted():
+    assert "none" in reason_of("prompting", "fixes_failures", failures={"wrong_retrieval": 1200})
+    assert "1,200" in reason_of("prompting", "fixes_failures", failures={"wrong_retrieval": 1200})
+    assert reason_of("prompting", "fixes_failures").startswith("No failures counted")
+    assert reason_of("prompting", "latency") == "Base score of this product"
 
 
 def test_what_fixes_the_failures_can_be_overridden_too():
@@ -163,12 +194,13 @@ def test_with_the_same_mean_the_framework_s_order_stands():
 )
 def test_the_order_of_the_approaches_does_not_change_the_ranking(approaches, failures, weights):
     """But for those with the same mean, which keep the framework's order."""
-    document = read(raw_document(failures=failures, matrix={"weights": weights}))
-    reordered = replace(FRAMEWORK, approaches=tuple(approaches))
-    ranking = compare(FRAMEWORK, document).rows
-    other = rows_of(compare(reordered, document))
-    assert {key: row.mean for key, row in other.items()} == {row.approach: row.mean for row in ranking}
-    means = [round(row.mean, 9) for row in compare(reordered, document).rows]
-    assert means == sorted(means, reverse=True) == [round(row.mean, 9) for row in ranking]
+    parts = {"failures": failures, "matrix": {"weights": weights}}
+    ranking = matrix_of(**parts).rows
+    other = matrix_of(**parts, framework=replace(FRAMEWORK, approaches=tuple(approaches))).rows
+    assert {row.approach: row.mean for row in other} == {row.approach: row.mean for row in ranking}
+    means = [row.mean for row in other]
+    assert means == sorted(means, reverse=True) == [row.mean for row in ranking]
     if len(set(means)) == len(means):
-        assert compare(reordered, document).ranking == tuple(row.approach for row in ranking)
+        assert [row.approach for row in other] == [row.approach for row in ranking]
+        for row, found in zip(ranking, other, strict=True):
+            assert found.first_share == pytest.approx(row.first_share, abs=0.01)

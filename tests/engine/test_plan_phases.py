@@ -115,6 +115,7 @@ def test_enough_examples_and_a_test_set_end_the_second_phase():
         ("persona", 300, "Collect 200 more examples: the goal asks for 500, you have 300.", 1),
         ("persona", 299, "Collect 201 more examples: the goal asks for 500, you have 299.", 2),
         ("knowledge", 0, "Collect 1,000 more examples: the goal asks for 1,000, you have 0.", 5),
+        ("safety", 9_000, "Collect 1,000 more preference pairs: the goal asks for 10,000, you have 9,000.", 0),
         ("domain", 40_000, "Collect 60,000 more documents: the goal asks for 100,000, you have 40,000.", 0),
     ],
 )

@@ -2,16 +2,19 @@
 
 import pytest
 
+from assessments.engine.lenses import confidence_score, net_score, weighted_score
 from assessments.framework.schema import ScoreBands
 
-from .documents import decide_on
+from .documents import FRAMEWORK, document_of
 from .second_reading import ANTI_INDICATORS, INDICATORS
 
 FOR, AGAINST = list(INDICATORS), list(ANTI_INDICATORS)
+LENSES = [confidence_score, net_score, weighted_score]
 
 
-def lens(key, reasons, against=()):
-    found = decide_on(dict.fromkeys((*reasons, *against), "yes")).lenses[key]
+def seen_by(lens, reasons, against=(), others=None):
+    answers = dict.fromkeys((*reasons, *against), "yes") | (others or {})
+    found = lens.look(FRAMEWORK, document_of(answers).answers)
     return found.value, found.band, found.stance
 
 
@@ -29,7 +32,7 @@ def lens(key, reasons, against=()):
 def test_confidence_divides_the_net_by_eleven(reasons, against, band, stance):
     """method.md 3.2."""
     value = pytest.approx((reasons - against) / 11)
-    assert lens("confidence_score", FOR[:reasons], AGAINST[:against]) == (value, band, stance)
+    assert seen_by(confidence_score, FOR[:reasons], AGAINST[:against]) == (value, band, stance)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,7 @@ def test_confidence_divides_the_net_by_eleven(reasons, against, band, stance):
 def test_net_is_the_plain_difference(reasons, against, band, stance):
     """method.md 3.3."""
     value = reasons - against
-    assert lens("net_score", FOR[:reasons], AGAINST[:against]) == (value, band, stance)
+    assert seen_by(net_score, FOR[:reasons], AGAINST[:against]) == (value, band, stance)
 
 
 @pytest.mark.parametrize(
@@ -62,14 +65,14 @@ def test_net_is_the_plain_difference(reasons, against, band, stance):
 )
 def test_weighted_counts_high_three_and_medium_two(reasons, against, points, band):
     """method.md 3.4: out of 29."""
-    value, found, _ = lens("weighted_score", reasons, against)
+    value, found, _ = seen_by(weighted_score, reasons, against)
     assert (value, found) == (pytest.approx(points / 29), band)
 
 
-@pytest.mark.parametrize("key", ["confidence_score", "net_score", "weighted_score"])
-def test_an_unsure_answer_is_not_counted(key):
+@pytest.mark.parametrize("lens", LENSES)
+def test_an_unsure_answer_is_not_counted(lens):
     """method.md 1: an unsure condition is not established."""
-    assert decide_on({"brand_voice": "unsure", "low_volume": "unsure"}).lenses[key].value == 0
+    assert seen_by(lens, [], others={"brand_voice": "unsure", "low_volume": "unsure"})[0] == 0
 
 
 @pytest.mark.parametrize(

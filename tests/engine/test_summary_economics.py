@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .documents import FRAMEWORK, decide_on, decide_on_example
+from .documents import FRAMEWORK, decide_on_example, judge_on
 
 ENTERED = {
     "data_preparation_hours": 30,
@@ -22,12 +22,12 @@ ENTERED = {
 
 
 def economics_of(general=None, **lines):
-    return decide_on(costs={**(general or {}), "summary": lines}).economics
+    return judge_on(costs={**(general or {}), "summary": lines}).economics
 
 
 def test_without_a_line_there_are_no_economics():
-    assert decide_on().economics is None
-    assert decide_on(costs={"hourly_rate": 80, "summary": {}}).economics is None
+    assert judge_on().economics is None
+    assert judge_on(costs={"hourly_rate": 80, "summary": {}}).economics is None
 
 
 def test_lines_not_entered_count_with_the_default_and_are_named():

@@ -2,7 +2,9 @@
 
 import pytest
 
-from .documents import decide_on
+from assessments.engine.lenses import training_gate
+
+from .documents import FRAMEWORK, document_of
 
 ESTABLISHED = dict.fromkeys(("root_cause_known", "prompt_fix_failed", "regression_baseline"), "yes")
 ENOUGH = {"labelled_examples": 200, "reviewed_examples": 200}
@@ -10,7 +12,7 @@ RISING = [31, 29, 33, 34, 38, 41]
 
 
 def gate(answers=ESTABLISHED, readiness=ENOUGH, override_weeks=RISING):
-    return decide_on(answers, readiness=readiness, override_weeks=override_weeks).lenses["training_gate"]
+    return training_gate.look(FRAMEWORK, document_of(answers, readiness=readiness, override_weeks=override_weeks))
 
 
 def test_all_five_are_for():

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .documents import CEILING_HIT, CEILING_STEPS_DONE, decide_on
+from .documents import CEILING_HIT, CEILING_STEPS_DONE, decide_on, judge_on
 
 FOUR_REASONS = dict.fromkeys(("domain_knowledge", "consistent_behavior", "brand_voice", "data_sovereignty"), "yes")
 TWO_AGAINST = {"low_volume": "yes", "insufficient_data": "yes"}
@@ -44,9 +44,9 @@ RULES: dict[str, Any] = {
 def test_the_smallest_document_of_each_rule(rule):
     """method.md 6, the rule named in the test's id."""
     answers, failures, (key, approach, action), _, _ = RULES[rule]
-    decision = decide_on(answers, failures)
-    assert (decision.rule_key, decision.approach, decision.action) == (key, approach, action)
-    assert decision.rule == int(rule.split(",")[0])
+    verdict = judge_on(answers, failures)
+    assert (verdict.rule_key, verdict.approach, verdict.action) == (key, approach, action)
+    assert verdict.rule == int(rule.split(",")[0])
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -54,12 +54,12 @@ def test_one_change_and_another_rule_fires(rule):
     answers, failures, _, change, instead = RULES[rule]
     counts = {key: count for key, count in change.items() if isinstance(count, int)}
     changed = {key: value for key, value in change.items() if key not in counts}
-    assert decide_on(answers | changed, failures | counts).rule_key == instead
+    assert judge_on(answers | changed, failures | counts).rule_key == instead
 
 
 def approach(answers, failures=None):
-    decision = decide_on(answers, failures)
-    return decision.rule, decision.approach
+    verdict = judge_on(answers, failures)
+    return verdict.rule, verdict.approach
 
 
 READY_FORM = CEILING_HIT | {"consistent_behavior": "yes", "domain_knowledge": "yes"}

@@ -42,7 +42,7 @@ def test_two_quick_changes_of_one_box_end_as_it_shows(page: Page) -> None:
 
 
 def test_a_tick_that_cannot_be_saved_goes_back_and_says_so(page: Page, watch: Watch) -> None:
-    watch.allow("ERR_FAILED", "htmx:sendError")
+    watch.allow("ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
     page.goto(f"{start_example(page)}result/")
     page.route("**/checks/", lambda route: route.abort())
     page.locator("#check-what_remains").click()
@@ -61,7 +61,7 @@ def test_ticks_are_kept_without_javascript(visitor: Callable[..., BrowserContext
     expect(page.locator("#check-alarm")).to_be_visible()
 
 
-def test_a_text_for_another_model_is_copied(page: Page, context: BrowserContext, server: str, watch: Watch) -> None:
+def test_a_text_for_another_model_is_copied(page: Page, context: BrowserContext, server: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     page.goto("/samples/task-api/")
     page.get_by_role("button", name="Copy: Plan the investment").click()

@@ -82,7 +82,7 @@ def test_every_question_is_kept_under_its_place():
 
 
 def test_parts_that_no_question_asks_for_do_not_take_a_question_s_key():
-    assert [key for key in WHOLE_PARTS if key in FRAMEWORK.questions] == ["override_weeks"]
+    assert [key for key in WHOLE_PARTS if key in FRAMEWORK.questions] == ["override_weeks", "data"]
 
 
 @pytest.mark.django_db

@@ -159,7 +159,7 @@ def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner, as
     assert content_of(stored(assessment, "brand_voice")).evidence == "mine"
 
 
-@pytest.mark.parametrize("key", [question.key for question in FRAMEWORK])
+@pytest.mark.parametrize("key", [question.key for question in FRAMEWORK if question.kind != "table"])
 def test_every_question_can_be_in_conflict(owner, assessment, key):
     question = FRAMEWORK.questions[key]
     first, second = (question.choices or (("0", "1") if question.maximum == 1 else ("1", "2")))[:2]
@@ -170,6 +170,18 @@ def test_every_question_can_be_in_conflict(owner, assessment, key):
     response = autosave(owner, assessment, key, stale | {key: second})
     assert response.status_code == 409
     assert Page(response).form(f"q-{key}")[key] == second
+
+
+def test_the_table_of_examples_can_be_in_conflict(owner, assessment):
+    def row(available):
+        return {"data-0-label": "Refunds", "data-0-available": available}
+
+    stale = open_section(owner, assessment, "readiness")
+    assert autosave(owner, assessment, "data", stale | row("1")).status_code == 200
+    response = autosave(owner, assessment, "data", stale | row("2"))
+    assert response.status_code == 409
+    assert Page(response).form("q-data")["data-0-available"] == "2"
+    assert value_of(assessment, "data") == [{"label": "Refunds", "required": 0, "available": 1, "reviewed": 0}]
 
 
 def test_a_retried_save_is_harmless(owner, assessment):

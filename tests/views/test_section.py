@@ -24,7 +24,8 @@ def test_every_question_has_a_control_named_by_its_key_and_a_place_to_link_to(ow
     page = Page(owner.get(section_url(assessment, section)))
     names = {control.get("name") for control in page.all("input", "textarea", "select")}
     for question in questions_of(section):
-        assert {question.key, f"{question.key}-rev"} <= names
+        control = f"{question.key}-0-label" if question.kind == "table" else question.key
+        assert {control, f"{question.key}-rev"} <= names
         assert page.has(f"q-{question.key}")
         assert page.has(f"{question.key}-error")
         has_evidence = question.place == "answers"
