@@ -104,7 +104,9 @@ def first_shares(scores: Floats, weights: Floats) -> Floats:
     """How firm the ranking is: the share of weightings in which each approach comes first.
 
     10,000 weightings around the chosen one: each weight times a log-normal factor, sigma 0.5, fixed seed.
+    Where every weight is 0, all criteria count the same before they are drawn.
     """
+    weights = weights if weights.any() else np.ones_like(weights)
     factors = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (len(weights), _WEIGHTINGS))
     first = weighted_means(scores, weights[:, None] * factors).argmax(axis=0)
     return np.bincount(first, minlength=len(scores)) / _WEIGHTINGS
@@ -113,30 +115,31 @@ def first_shares(scores: Floats, weights: Floats) -> Floats:
 def tippings(framework: Framework, scores: Floats, weights: Floats) -> tuple[Tipping, ...]:
     """Which single weight would have to move how far, within 0 to 5, for another approach to lead.
 
-    Nearest first. Moving weight c by d changes the lead over approach b by d × (leader's score − b's).
+    Nearest first. Moving weight c by d changes the lead over approach b by d × (leader's score − b's);
+    of two that draw level at once, the one that gains faster leads. At the end of the scale nothing can
+    go beyond, and without any weight the smallest one decides alone: neither is named.
     """
+    if not weights.any():
+        return ()
     rules = framework.matrix
-    totals = scores @ weights
-    leader = int(np.round(totals, _DECIMALS).argmax())
+    leader = int(weighted_means(scores, weights[:, None])[:, 0].argmax())
+    leads = np.maximum((scores[leader] - scores) @ weights, 0.0)
     found = []
     for column, criterion in enumerate(rules.criteria):
-        for rival in range(len(scores)):
-            slope = scores[leader, column] - scores[rival, column]
-            if rival == leader or slope == 0:
+        for rival, approach in enumerate(framework.approaches):
+            slope = float(scores[leader, column] - scores[rival, column])
+            if slope == 0:
                 continue
-            at = weights[column] - (totals[leader] - totals[rival]) / slope
-            if rules.minimum_weight <= at <= rules.maximum_weight:
-                found.append(
-                    Tipping(
-                        criterion=criterion.key,
-                        weight=float(at),
-                        above=bool(at >= weights[column]),
-                        leader=framework.approaches[rival].key,
-                        distance=float(abs(at - weights[column])),
-                    )
+            above = slope < 0
+            at = round(float(weights[column] - leads[rival] / slope), _DECIMALS)
+            if at < rules.maximum_weight if above else at > rules.minimum_weight:
+                distance = float(leads[rival] / abs(slope))
+                tipping = Tipping(
+                    criterion=criterion.key, weight=at, above=above, leader=approach.key, distance=distance
                 )
+                found.append((round(distance, _DECIMALS), -abs(slope), tipping))
     nearest: dict[tuple[str, bool], Tipping] = {}
-    for tipping in sorted(found, key=lambda one: one.distance):
+    for _, _, tipping in sorted(found, key=lambda one: one[:2]):
         nearest.setdefault((tipping.criterion, tipping.above), tipping)
     return tuple(nearest.values())
 
@@ -182,13 +185,13 @@ def _fit_reason(framework: Framework, document: Document, approach: Approach) ->
     if not sample:
         return "No failures counted, so every kind of failure counts the same"
     fits = framework.matrix.fit
+    counted = f"From {sample:,} counted failure{'' if sample == 1 else 's'}"
     helped = max(fits, key=lambda mode: failures.get(mode, 0) * fits[mode][approach.key])
     if not failures.get(helped, 0) * fits[helped][approach.key]:
-        return f"From {sample:,} counted failures, none of a kind that it fixes"
+        return f"{counted}, none of a kind that it fixes"
     label = framework.questions[helped].label.lower()
     return (
-        f"From {sample:,} counted failures; most from “{label}” ({failures[helped]:,}), "
-        f"which it fixes {fits[helped][approach.key]} of 5"
+        f"{counted}; it helps most with “{label}” ({failures[helped]:,} of them, fit {fits[helped][approach.key]} of 5)"
     )
 
 

@@ -55,9 +55,13 @@ def completions(framework: Framework, answers: Answers, unsure: Sequence[str], *
 
 
 def on_evidence_alone(document: Document) -> Document:
-    """The same document with every answer that is opinion only taken as unsure."""
+    """The same document with every answer that is opinion only taken as unsure.
+
+    What stands among the costs has no strength, and stays.
+    """
     firm = {
-        key: answer if answer.strength != "opinion" else Answer() for key, answer in document.answers.by_key.items()
+        key: answer if answer.strength != "opinion" or key in document.costs else Answer()
+        for key, answer in document.answers.by_key.items()
     }
     return replace(document, answers=Answers(firm))
 

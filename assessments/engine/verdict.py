@@ -61,8 +61,12 @@ class Cases:
 
 
 def cases_of(framework: Framework, answers: Answers, *, times: int = 1) -> Cases:
-    """The established answers as so many equal cases: unsure is not yes."""
-    keys = deciding_keys(framework)
+    """The established answers as so many equal cases: unsure is not yes.
+
+    Beside the deciding ones, those that raise a weight of the matrix.
+    """
+    raising = (key for criterion in framework.matrix.criteria for key in criterion.raised_by)
+    keys = tuple(dict.fromkeys((*deciding_keys(framework), *raising)))
     return Cases(
         {key: np.full(times, answers.yes(key)) for key in keys},
         frozenset(answers.those(keys, "na")),

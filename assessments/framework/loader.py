@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 import cattrs
@@ -137,6 +138,7 @@ def _check(framework: schema.Framework) -> None:
     _known("use_case.toml", ["goal"], asked)
     _same("goals.toml", {goal.key for goal in framework.goals}, set(framework.questions["goal"].choices))
     _check_decision(framework)
+    _check_findings(framework)
     _check_precedents(framework)
     for fault in guide_faults(framework):
         raise FrameworkError(fault)
@@ -158,6 +160,20 @@ def _check_decision(framework: schema.Framework) -> None:
     fits = [fit for fits in framework.matrix.fit.values() for fit in fits.values()]
     if not all(1 <= score <= 5 for score in scores) or not all(0 <= fit <= 5 for fit in fits):
         raise FrameworkError("approaches.toml: a score is not from 1 to 5, or a fit not from 0 to 5")
+
+
+def _check_findings(framework: schema.Framework) -> None:
+    """Every finding that the engine raises has its words, and these have no blank that it cannot fill."""
+    _no_repeats("findings.toml: finding", [finding.code for finding in framework.findings])
+    _same("findings.toml: findings", set(framework.finding), set(schema.FINDINGS))
+    for finding in framework.findings:
+        place = f"findings.toml: {finding.code}.message"
+        try:
+            blanks = {name for _, name, _, _ in Formatter().parse(finding.message) if name is not None}
+        except ValueError as error:
+            raise FrameworkError(f"{place}: {error}") from None
+        if unknown := blanks - set(schema.FINDINGS[finding.code]):
+            raise FrameworkError(f"{place}: no {', '.join(sorted(unknown))}")
 
 
 def _check_precedents(framework: schema.Framework) -> None:

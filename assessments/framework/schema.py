@@ -271,6 +271,22 @@ MISSING_FOR_GO = {
     *("gate.regression_baseline", "examples", "goal", "tuning_available", "economics_missing"),
     *("payback", "strategic_payback"),
 }
+# The findings that the engine raises, each with the figures it fills in.
+_FINDINGS_WITHOUT_FIGURES = (
+    *("tuning_for_facts", "tuning_before_prompts", "no_held_out_set", "noisy_examples", "missing_capability"),
+    *("no_fallback", "no_owner", "succeeds_and_misses", "low_volume_and_costly", "stable_and_changing"),
+    *("exploring_and_narrow", "fast_enough_but_slow"),
+)
+FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURES, ()) | {
+    "prompt_would_do": ("sample",),
+    "too_few_examples": ("have", "needed", "unit"),
+    "tuning_around_a_defect": ("share",),
+    "enough_data_but_few": ("have", "limit"),
+    "too_little_data_but_many": ("have", "limit"),
+    "low_volume_but_many": ("volume",),
+    "volume_but_few": ("volume",),
+    "no_retrieval_but_knowledge": ("count",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

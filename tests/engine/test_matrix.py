@@ -129,12 +129,14 @@ def test_a_cell_says_where_it_comes_from():
 def test_a_derived_cell_names_the_failures_it_helps_most_and_how_many_were_counted():
     failures = {"policy_tone": 6, "missing_knowledge": 1, "reasoning": 5}
     label = {mode: FRAMEWORK.questions[mode].label.lower() for mode in second.FIT}
-    fitting = reason_of("fine_tune_large", "fixes_failures", failures=failures)
-    assert all(part in fitting for part in ("12", "6", label["policy_tone"], "5 of 5"))
-    # Five of reasoning at a fit of 5 outweigh six of tone at a fit of 3.
+    fitting = reason_of("fine_tune_small", "fixes_failures", failures=failures)
+    tone = f"it helps most with “{label['policy_tone']}” (6 of them, fit 5 of 5)"
+    assert fitting == f"From 12 counted failures; {tone}"
+    # Five of reasoning at a fit of 5 outweigh six of tone at a fit of 3, though tone is counted most.
     other = reason_of("other_model", "fixes_failures", failures=failures)
-    assert all(part in other for part in ("12", "5", label["reasoning"], "5 of 5"))
-    assert label["policy_tone"] not in other
+    reasoning = f"it helps most with “{label['reasoning']}” (5 of them, fit 5 of 5)"
+    assert other == f"From 12 counted failures; {reasoning}"
+    assert reason_of("tools", "fixes_failures", failures={"tool_failure": 1}).startswith("From 1 counted failure; ")
 
 
 def test_a_derived_cell_says_where_nothing_it_fixes_was_counted():

@@ -30,7 +30,9 @@ def only(**weights):
 
 
 @settings(deadline=None, max_examples=40)
-@given(failures=failure_counts, weights=st.fixed_dictionaries({}, optional={key: st.integers(0, 5) for key in CRITERIA}))
+@given(
+    failures=failure_counts, weights=st.fixed_dictionaries({}, optional={key: st.integers(0, 5) for key in CRITERIA})
+)
 def test_shares_of_first_places_add_up_to_one(failures, weights):
     shares = shares_of(failures=failures, matrix={"weights": weights})
     assert sum(shares.values()) == pytest.approx(1)
@@ -94,12 +96,8 @@ def test_with_no_weight_at_all_the_weightings_are_drawn_around_equal_ones():
 # tippings
 
 
-def means_with(weights, failures, own):
-    return second.means_of(second.scores_of(failures, own), weights)
-
-
 def leads(means, approach, by=0.0):
-    return float(means[approach]) >= max(float(mean) for mean in means.values()) - by
+    return means[approach] >= max(means.values()) - by
 
 
 @settings(deadline=None, max_examples=80)
@@ -116,33 +114,39 @@ def test_beyond_a_tipping_its_leader_leads_and_before_it_does_not(failures, weig
 
     The second reading says who leads; two weights above nothing keep the mean defined.
     """
+    scores = {cell: float(score) for cell, score in second.scores_of(failures, own).items()}
+
+    def means_with(changed):
+        now = weights | changed
+        return {a: sum(now[c] * scores[a, c] for c in CRITERIA) / sum(now.values()) for a in second.APPROACHES}
+
     overrides = [{"approach": a, "criterion": c, "score": s, "reason": "r"} for a, c, s in own]
     matrix = matrix_of(failures=failures, matrix={"weights": weights, "overrides": overrides})
     first = matrix.ranking[0]
     step, tie = 1e-3, 1e-8
     for tipping in matrix.tippings:
         now = weights[tipping.criterion]
-        assert LEAST <= tipping.weight <= MOST
+        assert tipping.weight < MOST if tipping.above else tipping.weight > LEAST
         assert tipping.distance == pytest.approx(abs(tipping.weight - now), abs=1e-12)
         assert tipping.leader != first
         beyond = tipping.weight + (step if tipping.above else -step)
-        assert LEAST <= beyond <= MOST + step
+        assert LEAST - step <= beyond <= MOST + step
         before = tipping.weight + (-step if tipping.above else step)
-        after = means_with(weights | {tipping.criterion: beyond}, failures, own)
+        after = means_with({tipping.criterion: beyond})
         assert after[tipping.leader] > after[first]
         assert leads(after, tipping.leader, by=8 * step / float(sum(weights.values())))
         if tipping.distance > step:
-            assert leads(means_with(weights | {tipping.criterion: before}, failures, own), first, by=tie)
+            assert leads(means_with({tipping.criterion: before}), first, by=tie)
     named = {(tipping.criterion, tipping.above) for tipping in matrix.tippings}
     assert len(named) == len(matrix.tippings)
     for criterion in CRITERIA:
         for above, bound in ((True, MOST), (False, LEAST)):
             if (criterion, above) not in named:
-                assert leads(means_with(weights | {criterion: bound}, failures, own), first, by=tie), criterion
+                assert leads(means_with({criterion: bound}), first, by=tie), criterion
 
 
 def test_tippings_stand_nearest_first():
-    distances = [tipping.distance for tipping in matrix_of(failures={"tool_failure": 2, "reasoning": 3}).tippings]
+    distances = [tipping.distance for tipping in matrix_of().tippings]
     assert distances == sorted(distances)
     assert len(distances) > 3
 
@@ -154,7 +158,9 @@ def test_a_tipping_by_hand():
     it is 3 + 5w against 5 + 2w, so it leads below w = 2/3.
     """
     tippings = matrix_of(matrix=only(latency=1, upfront_cost=1)).tippings
-    found = {(t.criterion, t.above): (t.leader, t.weight) for t in tippings if t.criterion in ("latency", "upfront_cost")}
+    found = {
+        (t.criterion, t.above): (t.leader, t.weight) for t in tippings if t.criterion in ("latency", "upfront_cost")
+    }
     assert found == {
         ("latency", True): ("fine_tune_small", pytest.approx(1.5)),
         ("upfront_cost", False): ("fine_tune_small", pytest.approx(2 / 3)),
@@ -173,16 +179,26 @@ def test_with_the_same_mean_any_move_towards_the_rival_tips():
 
 
 def test_a_tie_at_the_end_of_the_scale_is_no_tipping():
-    """Upfront cost 0.6, speed 1: the rival is level only with the weight at its end, where nothing can go beyond.
+    """Speed alone: all are level only where it weighs nothing.
 
-    Speed at 5 and upfront cost at 10/3 would be a tie; at upfront cost 5 the two are level where speed is 7.5.
-    Here control weighs 1: the prompt 2, the small model 5. Level at control 0 with 4 · 3 - 6 · 2 = 0.
+    Upfront cost 10/3 and speed w: the prompt's 3w + 50/3 and the small model's 5w + 20/3 are level at w = 5.
     """
-    matrix = matrix_of(matrix=only(upfront_cost=4, latency=5, operations=5 / 3, control=0))
-    first = matrix.ranking[0]
-    for tipping in matrix.tippings:
-        assert tipping.leader != first
-        assert tipping.weight < MOST if tipping.above else tipping.weight > LEAST
+    assert matrix_of(matrix=only(latency=1)).ranking[0] == "fine_tune_small"
+    assert ("latency", False) not in {(t.criterion, t.above) for t in matrix_of(matrix=only(latency=1)).tippings}
+    level_at_five = matrix_of(matrix=only(latency=4, upfront_cost=10 / 3))
+    assert level_at_five.ranking[0] == "prompting"
+    assert ("latency", True) not in {
+        (t.criterion, t.above) for t in level_at_five.tippings if t.leader == "fine_tune_small"
+    }
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e-300])
+def test_tiny_weights_tip_from_the_leader_of_the_ranking(scale):
+    """Upfront cost alone: the prompt leads; speed alone: the small model, however little it weighs."""
+    for criterion, first in (("upfront_cost", "prompting"), ("latency", "fine_tune_small")):
+        matrix = matrix_of(matrix=only(**{criterion: scale}))
+        assert matrix.ranking[0] == first
+        assert first not in {tipping.leader for tipping in matrix.tippings}
 
 
 def test_with_no_weight_at_all_no_single_weight_is_named():

@@ -158,7 +158,10 @@ def test_failures_of_knowledge_are_named_by_the_mode_that_was_counted(mode):
         ({"insufficient_data": "no", "labelled_examples": 12}, ("12", "1,000")),
         ({"low_volume": "yes", "monthly_requests": 1_234_567}, ("1,234,567",)),
         ({"tool_failure": 1100, "should_abstain": 900}, ("1,100 of 2,000",)),
-        ({"retrieval_optimized": "na", "noisy_context": 2, "wrong_retrieval": 3, "should_abstain": 9}, ("knowledge: 5",)),
+        (
+            {"retrieval_optimized": "na", "noisy_context": 2, "wrong_retrieval": 3, "should_abstain": 9},
+            ("knowledge: 5",),
+        ),
         ({"format_failure": 1200, "policy_tone": 34}, ("1,234",)),
     ],
 )

@@ -25,8 +25,9 @@ RULES: dict[str, Any] = {
                   {"policy_tone": 1}, "ceiling_steps_open"),
     "6": ({}, {"tool_failure": 1}, ("knowledge_and_tools", "tools", "fix_first"),
           {"policy_tone": 1}, "ceiling_steps_open"),
-    "7, steps": ({}, {}, ("ceiling_steps_open", "prompting", "use_other_lever"),
-                 CEILING_STEPS_DONE, "target_not_missed"),
+    "7, steps": (CEILING_STEPS_DONE | {"few_shot_used": "unsure"}, {},
+                 ("ceiling_steps_open", "prompting", "use_other_lever"),
+                 {"few_shot_used": "yes"}, "target_not_missed"),
     "7, target": (CEILING_STEPS_DONE, {}, ("target_not_missed", "prompting", "use_other_lever"),
                   {"target_missed": "yes"}, "no_case"),
     "8": (CEILING_HIT | TWO_AGAINST, {}, ("blockers", "prompting", "fix_first"),
@@ -52,6 +53,7 @@ def test_the_smallest_document_of_each_rule(rule):
 @pytest.mark.parametrize("rule", RULES)
 def test_one_change_and_another_rule_fires(rule):
     answers, failures, _, change, instead = RULES[rule]
+    assert len(change) == 1
     counts = {key: count for key, count in change.items() if isinstance(count, int)}
     changed = {key: value for key, value in change.items() if key not in counts}
     assert judge_on(answers | changed, failures | counts).rule_key == instead

@@ -50,6 +50,7 @@ def test_any_change_of_the_data_changes_the_digest(folder):
         ("approaches.toml", "raised_weight = ", "raise_weight = ", "raise_weight"),
         ("goals.toml", "examples_from = ", "example_from = ", "example_from"),
         ("verdict.toml", "because = ", "becaus = ", "becaus"),
+        ("findings.toml", "message = ", "mesage = ", "mesage"),
     ],
 )
 def test_a_mistyped_key_is_named_with_its_file(folder, name, old, new, key):
@@ -64,6 +65,7 @@ def test_a_mistyped_key_is_named_with_its_file(folder, name, old, new, key):
     [
         ("approaches.toml", "[[approaches]]", "[[approach]]"),
         ("goals.toml", "[[goals]]", "[[goal]]"),
+        ("findings.toml", "[[findings]]", "[[finding]]"),
     ],
 )
 def test_a_mistyped_table_is_named_with_its_file(folder, name, old, new):
@@ -158,6 +160,46 @@ def test_a_value_of_the_wrong_type_is_named_with_its_file(folder, name, old, new
     message = refusal(folder)
     assert message.startswith(f"{name}: ")
     assert key in message
+
+
+def test_a_finding_that_the_engine_raises_must_have_its_words(folder):
+    break_once(folder, "findings.toml", 'code = "no_owner"', 'code = "no_oner"')
+    assert refusal(folder) == "findings.toml: findings: missing or unknown no_oner, no_owner"
+
+
+def test_a_finding_left_out_is_named(folder):
+    for name in ("findings.toml", "method.toml"):
+        text = (folder / name).read_text(encoding="utf-8")
+        without = re.sub(r'(?s)\[\[findings\]\]\ncode = "no_owner".*?\n\n', "", text)
+        (folder / name).write_text(re.sub(r"(?m)^no_owner = .*\n", "", without), encoding="utf-8")
+    assert refusal(folder) == "findings.toml: findings: missing or unknown no_owner"
+
+
+def test_a_finding_that_stands_there_twice_is_named(folder):
+    path = folder / "findings.toml"
+    text = path.read_text(encoding="utf-8")
+    first = text[text.index("[[findings]]") : text.index("[[findings]]", text.index("[[findings]]") + 1)]
+    path.write_text(text + "\n" + first, encoding="utf-8")
+    assert refusal(folder) == "findings.toml: finding 'tuning_for_facts' stands there twice"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('severity = "high"', 'severity = "severe"', "severe"),
+        ('kind = "misuse"', 'kind = "mistake"', "mistake"),
+        ("what_to_do = ", "what_to_try = ", "what_to_try"),
+        ('source = "glossary"', 'source = "glosary"', "glosary"),
+        ("{have} labelled", "{haev} labelled", "too_few_examples.message: no haev"),
+        ("Tuning is a poor place", "Tuning {is} a poor place", "tuning_for_facts.message: no is"),
+        ("{have} labelled", "{have labelled", "too_few_examples.message"),
+    ],
+)
+def test_a_mistake_in_a_finding_is_named_with_its_file(folder, old, new, named):
+    break_once(folder, "findings.toml", old, new)
+    message = refusal(folder)
+    assert message.startswith("findings.toml: ")
+    assert named in message
 
 
 def test_one_text_where_a_list_belongs_is_refused(folder):

@@ -3,7 +3,9 @@
 import pytest
 
 from assessments.engine.document import number_range
+from assessments.engine.verdict import deciding_keys
 from assessments.framework import load_framework
+from tests.engine.second_matrix import APPROACHES, BASE_SCORES, FIT, RAISED_BY, columns
 
 V1 = load_framework("v1")
 
@@ -28,9 +30,8 @@ QUESTIONS = {
     ),
     "method.md 2.4": ("changing_requirements low_volume exploration_phase insufficient_data prompts_succeed"),
     "method.md 2.4, also": "needs_fresh_knowledge examples_inconsistent",
-    # `data` of 2.5 is a table of rows, which no single question asks for.
     "method.md 2.5": (
-        "labelled_examples reviewed_examples reviewer_agreement prompt_fix_failed eval_set "
+        "labelled_examples reviewed_examples data reviewer_agreement prompt_fix_failed eval_set "
         "regression_baseline production_representative failures_covered task_contract fallback_path "
         "owner_named data_safety tuning_available newest_model_tried"
     ),
@@ -41,54 +42,6 @@ QUESTIONS = {
         "quality_value inference_cost monitoring_hours other_monthly retraining_hours_per_quarter"
     ),
 }
-APPROACHES = [
-    "prompting",
-    "decomposition",
-    "better_rag",
-    "tools",
-    "other_model",
-    "fine_tune_large",
-    "fine_tune_small",
-    "hybrid",
-]
-# method.md 4, columns in the order of APPROACHES.
-BASE_SCORES = {
-    "consistency": "23233545",
-    "fresh_knowledge": "22552115",
-    "latency": "32223453",
-    "run_cost": "32233353",
-    "upfront_cost": "54334221",
-    "time_to_value": "54335221",
-    "data_need": "55445222",
-    "operations": "54334221",
-    "adaptability": "54544213",
-    "control": "22332354",
-    "reversibility": "55445222",
-}
-FIT = {
-    "missing_knowledge": "10521104",
-    "wrong_retrieval": "00510002",
-    "noisy_context": "23512103",
-    "tool_failure": "12153222",
-    "format_failure": "33023555",
-    "policy_tone": "32003555",
-    "should_abstain": "32223434",
-    "reasoning": "24125212",
-}
-RAISED_BY = {
-    "consistency": {"consistent_behavior", "brand_voice"},
-    "fresh_knowledge": {"needs_fresh_knowledge"},
-    "latency": {"latency_requirements"},
-    "run_cost": {"cost_optimization"},
-    "control": {"data_sovereignty"},
-    "adaptability": {"changing_requirements"},
-    "reversibility": {"exploration_phase"},
-    "data_need": {"insufficient_data"},
-}
-
-
-def columns(digits):
-    return dict(zip(APPROACHES, map(int, digits), strict=True))
 
 
 def test_v1_asks_exactly_the_questions_of_the_method():
@@ -216,6 +169,42 @@ def test_failure_groups_are_the_levers_of_the_method():
 def test_verdict_has_eleven_rules_and_the_seventh_twice():
     """method.md 6."""
     assert [rule.number for rule in V1.verdict.rules] == [1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11]
+
+
+def test_nineteen_answers_can_decide():
+    """method.md 6: the six of 2.2, the six indicators, the five anti-indicators, and two more."""
+    wanted = " ".join((QUESTIONS["method.md 2.2"], QUESTIONS["method.md 2.3"], QUESTIONS["method.md 2.4"]))
+    assert list(deciding_keys(V1)) == [*wanted.split(), "needs_fresh_knowledge", "knowledge_gaps"]
+    assert len(deciding_keys(V1)) == 19
+
+
+@pytest.mark.parametrize("key", deciding_keys(V1))
+def test_a_deciding_answer_says_how_its_change_is_told(key):
+    """method.md 6: worded as "if …, then …"."""
+    question = V1.questions[key]
+    assert question.if_yes
+    assert question.if_no
+    assert question.if_yes != question.if_no
+    for text in (question.if_yes, question.if_no):
+        assert not text[0].isupper()
+        assert text[-1] not in ".?!,"
+        assert not text.startswith("if ")
+    assert question.find_out, "what is unsure is worth finding out, and this says how"
+
+
+def test_what_the_team_can_make_is_the_five_steps_and_what_work_can_end():
+    """method.md 6: an example count can grow; a regulation cannot."""
+    can = {q.key: q.team_can_make for q in V1 if q.team_can_make}
+    steps = dict.fromkeys(QUESTIONS["method.md 2.2"].split()[:5], "yes")
+    ended = "cost_optimization latency_requirements exploration_phase insufficient_data knowledge_gaps"
+    assert can == steps | dict.fromkeys(ended.split(), "no")
+
+
+def test_twenty_findings_half_of_them_contradictions():
+    """method.md 3.8."""
+    kinds = [finding.kind for finding in V1.findings]
+    assert (kinds.count("misuse"), kinds.count("contradiction")) == (10, 10)
+    assert {finding.source for finding in V1.findings} <= set(V1.citation)
 
 
 def test_loading_twice_gives_the_same_framework():

@@ -87,7 +87,7 @@ def test_copy_says_copied_and_the_link_is_in_the_clipboard(
 ) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     address = make_link(page, walk.start_example(page))
-    button = page.locator("[data-copy]")
+    button = page.locator("#share [data-copy]")
     button.click()
     expect(button).to_have_text("Copied")
     expect(page.get_by_role("status").filter(has_text="Link copied")).to_have_count(1)
@@ -98,7 +98,7 @@ def test_copy_says_copied_and_the_link_is_in_the_clipboard(
 def test_without_a_clipboard_the_link_is_selected(page: Page) -> None:
     page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     make_link(page, walk.start_example(page))
-    button = page.locator("[data-copy]")
+    button = page.locator("#share [data-copy]")
     button.click()
     expect(button).to_have_text("Press Ctrl+C")
     link = page.get_by_label("Link", exact=True)
