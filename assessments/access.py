@@ -1,6 +1,7 @@
 """Who may see what. Every look at a stored assessment goes through here."""
 
 import secrets
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
@@ -10,6 +11,8 @@ from .models import Assessment, ShareLink
 from .models.assessment import UNDO_FOR
 
 _BROWSER = "browser"
+_RENEWED = "renewed"
+_RENEW_AFTER = timedelta(days=30)
 
 
 def browser_id(request: HttpRequest) -> str:
@@ -21,12 +24,23 @@ def start_browser(request: HttpRequest) -> str:
     """The id of this browser's session, made if there is none."""
     if not browser_id(request):
         request.session[_BROWSER] = secrets.token_urlsafe(24)
+        request.session[_RENEWED] = timezone.now().date().isoformat()
     return browser_id(request)
+
+
+def _renew(request: HttpRequest) -> None:
+    """Once in a while lets the session last anew, so that it ends only where nobody comes back."""
+    today = timezone.now().date()
+    seen = request.session.get(_RENEWED, "")
+    if not seen or today - date.fromisoformat(seen) >= _RENEW_AFTER:
+        request.session[_RENEWED] = today.isoformat()
 
 
 def own_assessments(request: HttpRequest) -> QuerySet[Assessment]:
     """The assessments that belong to whoever asks, deleted ones too."""
     browser = browser_id(request)
+    if browser:
+        _renew(request)
     return Assessment.objects.filter(browser=browser) if browser else Assessment.objects.none()
 
 

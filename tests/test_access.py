@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
 from typing import Any
@@ -14,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from assessments import access
 from assessments.models import Assessment
 from assessments.services import sharing
 from assessments.services.assessments import load_sample
@@ -252,3 +254,11 @@ def test_looking_around_makes_no_session(new_client, db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM django_session")
         assert cursor.fetchone() == (0,)
+
+
+def test_a_session_lasts_anew_once_a_month_of_use(owner, assessment, monkeypatch):
+    before = owner.session["renewed"]
+    later = timezone.now() + timedelta(days=31)
+    monkeypatch.setattr(access.timezone, "now", lambda: later)
+    owner.get(reverse("overview", args=[assessment.pk]))
+    assert before < owner.session["renewed"] == later.date().isoformat()

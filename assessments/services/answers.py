@@ -114,6 +114,8 @@ def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> S
                 after = after.with_answer(outcome.stored)
             outcomes.append(outcome)
         _check_reviewed(after, outcomes)
+        if after is before:
+            transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after, outcomes=tuple(outcomes))
 
 

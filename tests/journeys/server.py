@@ -40,9 +40,7 @@ def real_server() -> Iterator[str]:
         for command in (["migrate", "--verbosity=0"], ["load_examples"]):
             _run(["manage.py", *command], environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
-        with subprocess.Popen(
-            gunicorn, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-        ) as process:
+        with subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
             try:
                 assert process.stdout
                 line = process.stdout.readline()
@@ -66,6 +64,4 @@ def _static_files(folder: Path, environment: dict[str, str]) -> None:
 
 
 def _run(command: list[str], environment: dict[str, str]) -> None:
-    subprocess.run(
-        [sys.executable, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-    )
+    subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)

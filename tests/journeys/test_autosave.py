@@ -50,9 +50,7 @@ def leaving_asks(page: Page) -> bool:
 
 
 @pytest.mark.parametrize("failure", FAILURES)
-def test_a_save_that_fails_is_told_tried_again_and_made_good(
-    ceiling: Page, watch: Watch, failure: str
-) -> None:
+def test_a_save_that_fails_is_told_tried_again_and_made_good(ceiling: Page, watch: Watch, failure: str) -> None:
     fail, status = FAILURES[failure]
     watch.allow(status)
     ceiling.route(SAVES, fail)
@@ -67,9 +65,7 @@ def test_a_save_that_fails_is_told_tried_again_and_made_good(
     expect(walk.radio(ceiling, KEY, "yes")).to_be_checked()
 
 
-def test_offline_is_told_and_answers_are_saved_when_back(
-    ceiling: Page, context: BrowserContext, watch: Watch
-) -> None:
+def test_offline_is_told_and_answers_are_saved_when_back(ceiling: Page, context: BrowserContext, watch: Watch) -> None:
     watch.allow(0)
     context.set_offline(True)
     save_line(ceiling, "^You are offline")
@@ -153,9 +149,7 @@ def hold_the_first_save(page: Page) -> list[Route]:
     return saves
 
 
-def test_a_save_that_was_kept_but_whose_answer_was_lost_makes_no_conflict(
-    ceiling: Page, watch: Watch
-) -> None:
+def test_a_save_that_was_kept_but_whose_answer_was_lost_makes_no_conflict(ceiling: Page, watch: Watch) -> None:
     """The server saved, the network broke before the page knew. The retry is harmless."""
     watch.allow(0)
 
@@ -194,9 +188,7 @@ def test_a_save_that_is_refused_says_what_to_do(ceiling: Page, watch: Watch, con
     expect(walk.radio(ceiling, KEY, "yes")).to_be_checked()
 
 
-def test_a_wrong_number_is_told_in_place_and_the_message_goes_when_it_is_mended(
-    page: Page, watch: Watch
-) -> None:
+def test_a_wrong_number_is_told_in_place_and_the_message_goes_when_it_is_mended(page: Page, watch: Watch) -> None:
     watch.allow(422)
     walk.start(page)
     number = walk.field(page, "monthly_requests")

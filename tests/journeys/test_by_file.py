@@ -54,9 +54,7 @@ def test_the_assessment_file_is_downloaded_under_its_name(page: Page) -> None:
         (b'{"format": "ftdecide/assessment", "version": 99}', "version"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_refused_in_place(
-    page: Page, watch: Watch, content: bytes, words: str
-) -> None:
+def test_a_file_that_cannot_be_read_is_refused_in_place(page: Page, watch: Watch, content: bytes, words: str) -> None:
     watch.allow(422)
     page.goto("/import/")
     file = {"name": "a.json", "mimeType": "application/json", "buffer": content}

@@ -15,9 +15,7 @@ KEY = "prompt_variations"
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no script"])
-def pair(
-    request: pytest.FixtureRequest, visitor: Callable[..., BrowserContext], watch: Watch
-) -> tuple[Page, Page]:
+def pair(request: pytest.FixtureRequest, visitor: Callable[..., BrowserContext], watch: Watch) -> tuple[Page, Page]:
     """Two windows of one person, both showing the ceiling section with its first answer still open."""
     watch.allow(409)
     first = visitor(java_script_enabled=request.param)

@@ -49,9 +49,7 @@ def test_deleting_asks_first_and_can_be_undone(
     expect(page.get_by_role("heading", level=1)).to_have_text("Task API assistant")
 
 
-def test_another_browser_does_not_find_it(
-    page: Page, visitor: Callable[..., BrowserContext], watch: Watch
-) -> None:
+def test_another_browser_does_not_find_it(page: Page, visitor: Callable[..., BrowserContext], watch: Watch) -> None:
     watch.allow(404)
     assessment = walk.start_example(page)
     stranger = visitor().new_page()

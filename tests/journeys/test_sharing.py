@@ -55,9 +55,7 @@ def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
     assert reader.request.get(report or "").status == 404
 
 
-def test_a_new_link_ends_the_old_one(
-    page: Page, visitor: Callable[..., BrowserContext], watch: Watch
-) -> None:
+def test_a_new_link_ends_the_old_one(page: Page, visitor: Callable[..., BrowserContext], watch: Watch) -> None:
     watch.allow(404)
     assessment = walk.start_example(page)
     old = make_link(page, assessment)
@@ -82,9 +80,7 @@ def test_a_link_shows_later_changes(page: Page, visitor: Callable[..., BrowserCo
     expect(reader.get_by_role("heading", level=1)).to_have_text("Task assistant, second try")
 
 
-def test_copy_says_copied_and_the_link_is_in_the_clipboard(
-    page: Page, context: BrowserContext, server: str
-) -> None:
+def test_copy_says_copied_and_the_link_is_in_the_clipboard(page: Page, context: BrowserContext, server: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
     address = make_link(page, walk.start_example(page))
     button = page.locator("#share [data-copy]")

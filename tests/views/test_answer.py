@@ -205,3 +205,14 @@ def test_without_htmx_too_a_conflict_is_told_and_nothing_is_overwritten(owner, a
     save_one(owner, assessment, "brand_voice", "yes")
     assert owner.post(url, {"brand_voice": "no"}).status_code == 409
     assert value_of(assessment, "brand_voice") == "yes"
+
+
+def test_what_changes_nothing_does_not_move_the_time_of_change(owner, assessment):
+    form = open_section(owner, assessment, "reasons_for") | {"brand_voice": "yes"}
+    autosave(owner, assessment, "brand_voice", form)
+    assessment.refresh_from_db()
+    changed_at = assessment.changed_at
+    autosave(owner, assessment, "brand_voice", form)
+    autosave(owner, assessment, "brand_voice", form | {"brand_voice": "no"})
+    assessment.refresh_from_db()
+    assert assessment.changed_at == changed_at

@@ -52,6 +52,8 @@ def test_a_visitor_reads_the_same_verdict_without_a_session(owner, shared, visit
 
 
 def test_a_visitor_sees_no_way_into_the_assessment(owner, shared, visitor):
+    """Also when the owner's page was drawn just before, with its links to the questions."""
+    assert shared.pk in owner.get(reverse("result", args=[shared.pk])).content.decode()
     response = visitor.get(result(make_link(owner, shared)))
     assert shared.pk not in response.content.decode()
     assert [form.get("action") for form in Page(response).all("form")] == [reverse("appearance")]

@@ -1,0 +1,140 @@
+"""Hostile text in every field: nothing is fetched, no file is read, and the pages still look right."""
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from django.test import Client
+
+from assessments.services import report
+
+from .paper import Paper, needs_poppler, report_of
+from .vectors import FETCHING, SHAPES, filled
+
+CANARY = "canary-that-nobody-may-read"
+
+
+@dataclass
+class Surroundings:
+    """What a report could reach, and what it did reach."""
+
+    url: str
+    file: str
+    requests: list[str]
+    asked: list[str]
+
+    def expect_untouched(self) -> None:
+        assert self.requests == []
+        assert {address.split(":")[0] for address in self.asked} == {"report-font"}
+
+
+@pytest.fixture(scope="module")
+def listening() -> Iterator[tuple[str, list[str]]]:
+    """A server on this machine that notes every request."""
+    requests: list[str] = []
+
+    class Notes(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            requests.append(self.path)
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Notes)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", requests
+    server.shutdown()
+
+
+@pytest.fixture
+def around(listening: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Surroundings:
+    """The server, a secret file, and a spy on the report's own fetcher."""
+    url, requests = listening
+    requests.clear()
+    secret = tmp_path / "secret.txt"
+    secret.write_text(CANARY)
+    asked: list[str] = []
+    make = report._fetcher
+
+    def spied() -> Any:
+        fetcher = make()
+        fetch = fetcher.fetch
+
+        def note(address: str, *args: Any, **more: Any) -> Any:
+            asked.append(address)
+            return fetch(address, *args, **more)
+
+        fetcher.fetch = note
+        return fetcher
+
+    monkeypatch.setattr(report, "_fetcher", spied)
+    return Surroundings(url, secret.as_uri(), requests, asked)
+
+
+def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
+    """Without this the tests below would prove nothing."""
+    import urllib.request
+
+    urllib.request.urlopen(f"{around.url}/seen").read()
+    assert around.requests == ["/seen"]
+    fetcher = report._fetcher()
+    with pytest.raises(ValueError, match="fetches nothing"):
+        fetcher.fetch(around.file)
+    assert around.asked == [around.file]
+
+
+@pytest.mark.parametrize("name", FETCHING)
+def test_nothing_is_fetched_and_no_file_is_read(owner: Client, around: Surroundings, name: str) -> None:
+    text = FETCHING[name].format(url=around.url, file=around.file)
+    paper = report_of(owner, filled(text, link=f"{around.url}/link"))
+    around.expect_untouched()
+    assert CANARY.encode() not in everything_in(paper)
+    assert list(paper.pdf.attachments) == ["assessment.json"]
+    assert not any("/URI" in str(note) for page in paper.pdf.pages for note in page.get("/Annots", []))
+    assert not any(image for page in paper.pdf.pages for image in page.images)
+
+
+def everything_in(paper: Paper) -> bytes:
+    streams = [thing.read_bytes() for thing in paper.pdf.objects if isinstance(thing, pikepdf.Stream)]
+    return b"".join([paper.data, *streams])
+
+
+@needs_poppler
+@pytest.mark.parametrize("name", FETCHING)
+def test_it_is_printed_as_it_was_typed(owner: Client, around: Surroundings, name: str) -> None:
+    text = FETCHING[name].format(url="https://example.org", file="file:///etc/passwd")
+    paper = report_of(owner, filled(text))
+    assert squeezed(text) in squeezed(paper.text)
+    expect_inside_the_margins(paper)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.replace("\u200b", "").split())
+
+
+@needs_poppler
+@pytest.mark.parametrize("name", SHAPES)
+def test_text_of_any_shape_stays_on_the_page_and_takes_no_long_time(owner: Client, name: str) -> None:
+    started = time.thread_time()
+    paper = report_of(owner, filled(SHAPES[name]))
+    assert time.thread_time() - started < 15
+    expect_inside_the_margins(paper)
+    assert len(paper.pdf.pages) < 250
+
+
+def expect_inside_the_margins(paper: Paper) -> None:
+    width, height = (float(side) for side in paper.pdf.pages[0].mediabox[2:])
+    out = [
+        word
+        for word in paper.words
+        if not (45 <= word.left <= word.right <= width - 45 and 0 <= word.top <= word.bottom <= height)
+    ]
+    assert not out, f"{len(out)} words, as {out[0]}"
