@@ -29,7 +29,7 @@ def result(raw):
     return decide(FRAMEWORK, read(raw)).to_json()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(raw=accepted_documents)
 def test_every_accepted_document_has_a_decision(raw):
     decision = decide(FRAMEWORK, read(raw))
@@ -68,7 +68,7 @@ def shuffled(raw, seed):
     return shuffle(raw)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=50)
 @given(raw=accepted_documents, seed=st.integers(0, 2**32))
 def test_the_order_of_the_keys_does_not_matter(raw, seed):
     assert result(shuffled(raw, seed)) == result(raw)
@@ -80,7 +80,7 @@ def test_the_order_of_failures_of_the_same_count_does_not_matter():
     assert one.to_json() == other.to_json()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_a_count_of_nothing_equals_leaving_it_out(raw):
     nothing = dict.fromkeys(second.MODES, 0)
@@ -101,7 +101,7 @@ def is_unsure(answer):
     return (answer.get("value") if isinstance(answer, dict) else answer) == "unsure"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_an_unsure_answer_equals_leaving_it_out(raw):
     """method.md 1: `unsure` is also what an unanswered question counts as."""
@@ -147,7 +147,7 @@ def test_one_more_reason_never_turns_the_verdict_the_other_way(failures):
             assert not np.any(without_it & ~with_it), key
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(answers=deciding_answers, failures=failure_counts, against=st.sampled_from(sorted(second.ANTI_INDICATORS)))
 def test_one_more_reason_against_never_turns_the_verdict_to_tuning(answers, failures, against):
     """The same in documents, from no or from unsure."""
@@ -155,7 +155,7 @@ def test_one_more_reason_against_never_turns_the_verdict_to_tuning(answers, fail
         assert not judge_on(answers | {against: "yes"}, failures).is_tuning
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_answers_alone_are_never_enough_for_a_go(answers, failures):
     """method.md 6: only the tree opens go, and never without the gate."""

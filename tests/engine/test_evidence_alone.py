@@ -24,14 +24,14 @@ def short(verdict):
     return verdict.leaf, verdict.approach, verdict.action
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(answers=deciding_answers, failures=failure_counts, strength=st.sampled_from(("documented", "measured")))
 def test_with_evidence_for_everything_it_is_the_same_verdict(answers, failures, strength):
     document = document_of(with_strength(answers, strength), failures)
     assert short(verdict_on(FRAMEWORK, on_evidence_alone(document))) == short(verdict_on(FRAMEWORK, document))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(
     shown=deciding_answers,
     believed=deciding_answers,

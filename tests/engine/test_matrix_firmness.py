@@ -127,7 +127,7 @@ def test_beyond_a_tipping_its_leader_leads_and_before_it_does_not(failures, weig
     for tipping in matrix.tippings:
         now = weights[tipping.criterion]
         assert tipping.weight < MOST if tipping.above else tipping.weight > LEAST
-        assert tipping.distance == pytest.approx(abs(tipping.weight - now), abs=1e-12)
+        assert tipping.distance == pytest.approx(abs(tipping.weight - now), abs=1e-8)
         assert tipping.leader != first
         beyond = tipping.weight + (step if tipping.above else -step)
         assert LEAST - step <= beyond <= MOST + step
