@@ -4,12 +4,15 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Never
+from typing import Any
 
 from assessments.framework.schema import Framework, Question
 
 from .answers import STRENGTHS, Answer, Answers, Estimate
 from .economics.inputs import APPROACH_NUMBERS, DETAILED_NUMBERS, NumberRange
+from .json_text import DocumentError as DocumentError
+from .json_text import parse_json as parse_json
+from .json_text import quote
 
 FORMAT = "ftdecide/assessment"
 VERSION = 1
@@ -17,14 +20,6 @@ LONGEST_TEXT = 10_000
 LARGEST_DOCUMENT = 1_000_000
 MOST_ROWS = 500
 _REFERENCE = "status_quo"
-
-
-class DocumentError(Exception):
-    """A document that cannot be used. `faults` names every place and what is wrong there."""
-
-    def __init__(self, faults: Sequence[str]):
-        super().__init__("; ".join(faults))
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,36 +76,6 @@ def load_document(text: str | bytes, framework: Framework) -> Document:
     return read_document(parse_json(raw), framework)
 
 
-def parse_json(raw: bytes) -> Any:
-    """The JSON value in these bytes. Raises DocumentError for anything else, NaN included."""
-    try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_repeats, parse_constant=_not_finite)
-    except UnicodeDecodeError:
-        raise DocumentError(["document: not text in UTF-8"]) from None
-    except RecursionError:
-        raise DocumentError(["document: nested too deeply"]) from None
-    except json.JSONDecodeError as error:
-        message = f"document: not JSON, line {error.lineno}, column {error.colno}: {error.msg}"
-        raise DocumentError([message]) from None
-    except ValueError:  # a number of more than 4,300 digits
-        raise DocumentError(["document: a number is too long to read"]) from None
-
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    table = dict(pairs)
-    if len(table) < len(pairs):
-        seen: set[str] = set()
-        for key, _ in pairs:
-            if key in seen:
-                raise DocumentError([f"document: the key {_quote(key)} stands there twice"])
-            seen.add(key)
-    return table
-
-
-def _not_finite(constant: str) -> Never:
-    raise DocumentError([f"document: {constant} is not a finite number"])
-
-
 def read_document(raw: Any, framework: Framework) -> Document:
     """The checked document. Raises DocumentError that names all faults and their places at once.
 
@@ -118,7 +83,7 @@ def read_document(raw: Any, framework: Framework) -> Document:
     >>> read_document({"format": "ftdecide/assessment", "version": 1,
     ...     "use_case": {"name": "A"}, "answers": {"brand_voice": "maybe"}}, load_framework())
     Traceback (most recent call last):
-    assessments.engine.document.DocumentError: answers.brand_voice: "maybe" is not one of yes, no, unsure
+    assessments.engine.json_text.DocumentError: answers.brand_voice: "maybe" is not one of yes, no, unsure
     """
     reader = _Reader(framework)
     document = reader.document(raw)
@@ -339,7 +304,7 @@ class _Reader:
         prefix = "" if place == "document" else f"{place}."
         for key in raw:
             if key not in known:
-                self.fault(f"{prefix}{_quote(key)[1:-1]}", "is not a known key")
+                self.fault(f"{prefix}{quote(key)[1:-1]}", "is not a known key")
         return {key: value for key, value in raw.items() if key in known}
 
     def rows(self, raw: Any, place: str) -> list[Any]:
@@ -361,13 +326,13 @@ class _Reader:
 
     def choice(self, raw: Any, place: str, allowed: Sequence[str]) -> str:
         if not isinstance(raw, str) or raw not in allowed:
-            self.fault(place, f"{_quote(raw)} is not one of {', '.join(allowed)}")
+            self.fault(place, f"{quote(raw)} is not one of {', '.join(allowed)}")
             return allowed[0]
         return raw
 
     def number(self, raw: Any, place: str, bounds: NumberRange) -> float:
         if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-            self.fault(place, f"{_quote(raw)} is not a number")
+            self.fault(place, f"{quote(raw)} is not a number")
             return 0
         if sentence := bounds.fault(raw):
             self.fault(place, sentence)
@@ -417,12 +382,3 @@ def text_fault(text: str) -> str:
 def is_web_link(link: str) -> bool:
     """Whether a link leads to a web page: nothing else is ever rendered as a link."""
     return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
-
-
-def _quote(raw: Any) -> str:
-    try:
-        text = json.dumps(raw, ensure_ascii=False, default=str)
-        text = text if text.isprintable() else json.dumps(raw, default=str)
-    except RecursionError:
-        text = "a deeply nested value"
-    return text if len(text) <= 60 else f"{text[:50]}…{text[-1]}"

@@ -117,10 +117,8 @@ def tippings(framework: Framework, scores: Floats, weights: Floats) -> tuple[Tip
 
     Nearest first. Moving weight c by d changes the lead over approach b by d × (leader's score − b's);
     of two that draw level at once, the one that gains faster leads. At the end of the scale nothing can
-    go beyond, and without any weight the smallest one decides alone: neither is named.
+    go beyond, so it is not named.
     """
-    if not weights.any():
-        return ()
     rules = framework.matrix
     leader = int(weighted_means(scores, weights[:, None])[:, 0].argmax())
     leads = np.maximum((scores[leader] - scores) @ weights, 0.0)

@@ -58,7 +58,7 @@ class AnswerSheet:
     def with_weights(self, weights: Mapping[str, float]) -> "AnswerSheet":
         """The same sheet under other weights of the matrix, for looking only."""
         stored = self.answers.get("matrix")
-        matrix = {**(stored.value if stored else {}), "weights": dict(weights)}
+        matrix: dict[str, Any] = {**((stored and stored.value) or {}), "weights": dict(weights)}
         return self.with_answer(StoredAnswer(key="matrix", value=matrix))
 
 

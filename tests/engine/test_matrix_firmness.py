@@ -201,9 +201,18 @@ def test_tiny_weights_tip_from_the_leader_of_the_ranking(scale):
         assert first not in {tipping.leader for tipping in matrix.tippings}
 
 
-def test_with_no_weight_at_all_no_single_weight_is_named():
-    """The least weight on one criterion would decide alone: no figure says that."""
-    assert matrix_of(matrix=only()).tippings == ()
+def test_with_no_weight_at_all_the_least_weight_on_a_criterion_lets_its_best_lead():
+    """The prompt leads where all count the same; any weight on speed alone, and the small model does."""
+    matrix = matrix_of(matrix=only())
+    assert matrix.ranking[0] == "prompting"
+    found = {tipping.criterion: tipping for tipping in matrix.tippings}
+    for criterion, digits in second.BASE_SCORES.items():
+        best = second.ranking_of(second.columns(digits))[0]
+        if second.columns(digits)["prompting"] < second.columns(digits)[best]:
+            assert (found[criterion].leader, found[criterion].weight, found[criterion].above) == (best, 0, True)
+            assert matrix_of(matrix=only(**{criterion: 0.01})).ranking[0] == best
+        else:
+            assert criterion not in found
 
 
 # what a weight may hang on
