@@ -37,7 +37,8 @@ def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
         weights, faults = read_weights(framework, sent)
         if faults:
             return own_result_page(request, assessment_id, matrix_fault=faults[0])
-        change_part(assessment, "matrix", lambda matrix: _with(matrix, weights=weights))
+        if weights:
+            change_part(assessment, "matrix", lambda matrix: _with(matrix, weights=weights))
     return redirect(reverse("result", args=[assessment.id]) + "#matrix")
 
 

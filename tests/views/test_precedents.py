@@ -1,6 +1,7 @@
 """The list of published cases: its filters, with and without htmx, and the similar ones on a result."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from assessments.models import Assessment
 from assessments.services.answer_sheet import read_sheet
 from assessments.views.reading import report_html
 from tests.documents import example_document
-from tests.pages import Page, fields, words
+from tests.pages import Page, fields, parse_errors, words
 from tests.visits import bring_in
 
 CASES = load_framework().precedents.cases
@@ -34,7 +35,7 @@ def test_all_cases_are_listed_and_counted(look):
     response = look()
     page = Page(response)
     assert response.status_code == 200
-    assert page.errors == []
+    assert parse_errors(page.html) == []
     assert sorted(shown(response)) == sorted(case.title for case in CASES)
     assert page.words("count") == "52 of 52 cases"
     assert page.title == "Precedents - ftdecide"
@@ -160,7 +161,7 @@ def result_of(owner: Client, assessment: Assessment) -> Page:
 
 def test_the_result_shows_the_five_most_similar_and_why(owner):
     page = result_of(owner, bring_in(owner, example_document("service_desk")))
-    assert page.errors == []
+    assert parse_errors(page.html) == []
     titles = [words(title) for case in page.all("article") for title in case.iter("h3")]
     assert titles[0] == "Lawma: 260 legal classification tasks"
     assert len(titles) == 5
@@ -178,7 +179,8 @@ def test_a_result_of_nothing_shows_no_cases_that_are_not_similar(owner, assessme
 
 def test_the_report_has_the_similar_cases_in_a_table(owner):
     assessment = bring_in(owner, example_document("service_desk"))
-    page = Page(report_html(assessment, read_sheet(assessment), "0" * 64))
+    html = report_html(assessment, read_sheet(assessment), "0" * 64)
+    page = Page(HttpResponse(html))
     (table,) = [table for table in page.all("table") if table.get("class") == "cases"]
     rows = [row for body in table.iter("tbody") for row in body.iter("tr")]
     assert len(rows) == 5
