@@ -240,6 +240,16 @@ def test_the_first_question_by_hand():
     assert settled_of(answers | {"few_shot_used": "yes"}).find_out_next == ("data_sovereignty",)
 
 
+def test_the_questions_stand_by_what_they_settle_and_not_as_they_are_asked():
+    """Whether answers follow changing documents settles five of sixteen completions, another model one."""
+    known = CEILING_HIT | dict.fromkeys((*second.FACTORS, "needs_fresh_knowledge", "knowledge_gaps"), "no")
+    unsure = dict.fromkeys(("multiple_models", "data_sovereignty", "low_volume", "needs_fresh_knowledge"), "unsure")
+    answers = known | {"brand_voice": "yes"} | unsure
+    drops = {"multiple_models": 1, "data_sovereignty": 0, "low_volume": 0, "needs_fresh_knowledge": 5}
+    assert expected_drops(answers, {}) == {key: Fraction(drop, 16) for key, drop in drops.items()}
+    assert settled_of(answers).find_out_next == ("needs_fresh_knowledge", "multiple_models")
+
+
 def test_where_no_answer_alone_would_settle_anything_all_are_named():
     """Unsure: whether another model was tried, and whether found facts are misused; no reason holds.
 
