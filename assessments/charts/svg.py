@@ -81,7 +81,7 @@ def nice_ticks(values: Sequence[float], *, about: int = 4) -> list[float]:
     [0, 0.25, 0.5, 0.75, 1]
     """
     low, high = min(values), max(values)
-    if low == high:
+    if high - low < 0.01:  # less than a cent
         high = low + 1
     rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))

@@ -7,7 +7,6 @@ from playwright.sync_api import Page, expect
 
 from assessments.engine.decide import decide
 from assessments.engine.document import load_document
-
 from tests.documents import example_document
 
 from .walk import FRAMEWORK

@@ -36,7 +36,7 @@ def real_server() -> Iterator[str]:
     with TemporaryDirectory(prefix="ftdecide-") as folder:
         environment = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
         environment |= {"FTDECIDE_DATA": folder, "PORT": "0"}
-        _static_files(Path(folder), environment)
+        bring_static_files(Path(folder), environment)
         for command in (["migrate", "--verbosity=0"], ["load_examples"]):
             _run(["manage.py", *command], environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
@@ -52,7 +52,7 @@ def real_server() -> Iterator[str]:
                 process.wait(timeout=30)
 
 
-def _static_files(folder: Path, environment: dict[str, str]) -> None:
+def bring_static_files(folder: Path, environment: dict[str, str]) -> None:
     """The files that `make static-files` collected, or new ones if they are missing or old."""
     collected = Path(os.environ.get("FTDECIDE_DATA", ROOT / "var")) / "static"
     manifest = collected / "staticfiles.json"

@@ -83,7 +83,7 @@ class Paper:
         return list(inside(self.root.StructTreeRoot))
 
     def tagged(self, kind: str) -> list[Any]:
-        return [tag for tag in self.tags if tag.S == f"/{kind}"]
+        return [tag for tag in self.tags if str(tag.S)[1:] == kind]
 
     @property
     def bookmarks(self) -> list[str]:
@@ -98,7 +98,7 @@ class Paper:
     def _pdftotext(self, option: str) -> str:
         command = ["pdftotext", option, "-", "-"]
         done = subprocess.run(command, input=self.data, capture_output=True, check=True)
-        return done.stdout.decode()
+        return done.stdout.decode(errors="replace")
 
 
 def inside(node: Any) -> Iterator[Any]:

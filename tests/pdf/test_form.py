@@ -1,6 +1,7 @@
 """The report's file: tagged, with bookmarks and page numbers, its fonts inside, the assessment attached."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -45,7 +46,7 @@ def test_headings_leave_no_level_out(paper: Paper) -> None:
     levels = [int(str(tag.S)[2]) for tag in paper.tags if re.fullmatch(r"/H\d", str(tag.S))]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_each_figure_has_a_description(paper: Paper) -> None:

@@ -1,7 +1,9 @@
 """Hostile text in every field: nothing is fetched, no file is read, and the pages still look right."""
 
+import shutil
 import threading
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,12 +12,13 @@ from typing import Any
 
 import pikepdf
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from assessments.services import report
 
 from .paper import Paper, needs_poppler, report_of
-from .vectors import FETCHING, SHAPES, filled
+from .vectors import FETCHING, PROSE, SHAPES, filled
 
 CANARY = "canary-that-nobody-may-read"
 
@@ -81,8 +84,6 @@ def around(listening: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest
 
 def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
     """Without this the tests below would prove nothing."""
-    import urllib.request
-
     urllib.request.urlopen(f"{around.url}/seen").read()
     assert around.requests == ["/seen"]
     fetcher = report._fetcher()
@@ -92,14 +93,18 @@ def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
 
 
 @pytest.mark.parametrize("name", FETCHING)
-def test_nothing_is_fetched_and_no_file_is_read(owner: Client, around: Surroundings, name: str) -> None:
+def test_it_is_printed_as_typed_and_nothing_is_fetched(owner: Client, around: Surroundings, name: str) -> None:
     text = FETCHING[name].format(url=around.url, file=around.file)
     paper = report_of(owner, filled(text, link=f"{around.url}/link"))
     around.expect_untouched()
     assert CANARY.encode() not in everything_in(paper)
     assert list(paper.pdf.attachments) == ["assessment.json"]
-    assert not any("/URI" in str(note) for page in paper.pdf.pages for note in page.get("/Annots", []))
-    assert not any(image for page in paper.pdf.pages for image in page.images)
+    for page in paper.pdf.pages:
+        assert "/Annots" not in page
+        assert "/XObject" not in page.Resources or not page.get_images()
+    if shutil.which("pdftotext"):
+        assert squeezed(text) in squeezed(paper.text)
+        expect_inside_the_margins(paper)
 
 
 def everything_in(paper: Paper) -> bytes:
@@ -107,27 +112,36 @@ def everything_in(paper: Paper) -> bytes:
     return b"".join([paper.data, *streams])
 
 
-@needs_poppler
-@pytest.mark.parametrize("name", FETCHING)
-def test_it_is_printed_as_it_was_typed(owner: Client, around: Surroundings, name: str) -> None:
-    text = FETCHING[name].format(url="https://example.org", file="file:///etc/passwd")
-    paper = report_of(owner, filled(text))
-    assert squeezed(text) in squeezed(paper.text)
-    expect_inside_the_margins(paper)
-
-
 def squeezed(text: str) -> str:
     return "".join(text.replace("\u200b", "").split())
 
 
+def draw(owner: Client, text: str) -> tuple[Paper, float]:
+    """A report with several texts of 10,000 characters, and the processor time that it took."""
+    caches["reports"].clear()
+    started = time.thread_time()
+    paper = report_of(owner, filled(text, answers=6))
+    return paper, time.thread_time() - started
+
+
+measured: list[float] = []
+
+
+@pytest.fixture
+def usual(owner: Client) -> float:
+    """What as much ordinary text takes, measured once."""
+    if not measured:
+        measured.append(draw(owner, PROSE)[1])
+    return measured[0]
+
+
 @needs_poppler
 @pytest.mark.parametrize("name", SHAPES)
-def test_text_of_any_shape_stays_on_the_page_and_takes_no_long_time(owner: Client, name: str) -> None:
-    started = time.thread_time()
-    paper = report_of(owner, filled(SHAPES[name]))
-    assert time.thread_time() - started < 15
+def test_text_of_any_shape_stays_on_the_page_and_takes_no_longer(owner: Client, usual: float, name: str) -> None:
+    paper, took = draw(owner, SHAPES[name])
+    assert took < 4 * usual, "no time that grows with the square of a text's length"
+    assert len(paper.pdf.pages) < 60
     expect_inside_the_margins(paper)
-    assert len(paper.pdf.pages) < 250
 
 
 def expect_inside_the_margins(paper: Paper) -> None:

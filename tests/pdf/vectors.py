@@ -26,9 +26,10 @@ FETCHING = {
     "breaking out": '"></td></tr></table></style></title><img src="{url}/out"><img src="{file}">',
     "css escapes": '</style><style>@\\69mport "{url}/escape.css"; p {{ background: \\75rl({file}) }}</style>',
     "schemes": '<a href="javascript:alert(1)">x</a><img src="data:image/svg+xml,<svg><image href=\'{url}/d\'/></svg>">',
-    "entities": '&lt;img src={url}/entity&gt; <!DOCTYPE x [<!ENTITY e SYSTEM "{file}">]>&e; <![CDATA[<img src={url}/c>]]>',
+    "entities": '&lt;img src={url}/e&gt;<!DOCTYPE x [<!ENTITY e SYSTEM "{file}">]>&e;<![CDATA[<img src={url}/c>]]>',
     "templates": '{{% include "{file}" %}}{{{{ settings.SECRET_KEY }}}}{{# x #}} ${{7*7}}',
 }
+PROSE = "Some words about what was measured. " * 275
 SHAPES = {
     "one word": "w" * 10_000,
     "lines": "a\n" * 5_000,
@@ -37,17 +38,16 @@ SHAPES = {
     "emoji": "\U0001f469\u200d\U0001f469\u200d\U0001f467 " * 1_200 + "\U0001f1ec\U0001f1e7" * 300,
     "marks": ("Z" + "\u0301\u0316\u035c" * 30) * 100,
     "no break": "never\u00a0breaks\u2060here" * 500,
-    "prose": "Some words about what was measured. " * 275,
     "wide": "\ufdfd\U0001242b" * 2_000,
     "bars": "|" * 4_000 + "\u200b" * 4_000 + "\u00ad" * 1_000,
 }
 
 
-def filled(text: str, *, link: str = "") -> dict[str, Any]:
-    """An assessment with this text in every place that takes one."""
+def filled(text: str, *, link: str = "", answers: int | None = None) -> dict[str, Any]:
+    """An assessment with this text in every place that takes one, or as evidence of so many answers only."""
     document = full_document()
     document["use_case"] |= {"name": text, "task": text, "model": text}
-    for answer in document["answers"].values():
+    for answer in list(document["answers"].values())[:answers]:
         answer |= {"evidence": text} | ({"link": link} if link else {})
     document["data"] = [{"label": text, "required": 9, "available": 1, "reviewed": 1}]
     override = {"approach": "tools", "criterion": "latency", "score": 4, "reason": text}
