@@ -123,7 +123,8 @@ def inert(page: Page) -> list[str]:
     found = []
     for element in page.all():
         for name, value in element.attrib.items():
-            if name == "style" or name.startswith(("on", "hx-on", "data-hx")) or (name == "hx-vals" and not value.startswith("{")):
+            run = name.startswith(("on", "hx-on", "data-hx")) or (name == "hx-vals" and not value.startswith("{"))
+            if name == "style" or run:
                 found.append(f"{element.tag} {name}={value[:40]}")
             if name in ("src", "href", "action", "hx-post", "hx-get", "xlink:href") and not harmless(element, value):
                 found.append(f"{element.tag} {name}={value[:60]}")

@@ -35,9 +35,7 @@ def test_a_change_moves_the_verdict_and_saves_nothing(owner, task_api):
 
 
 def test_the_path_and_the_ranking_move_too(owner, task_api):
-    before, after = (
-        Page(owner.get(whatif(task_api), changes)) for changes in ({}, {"prompt_variations": "no"})
-    )
+    before, after = (Page(owner.get(whatif(task_api), changes)) for changes in ({}, {"prompt_variations": "no"}))
     trees = [next(page.with_id("whatif-out").iter("title")).text for page in (before, after)]
     assert "It ends at: Fine-tuning candidate." in trees[0]
     assert "It ends at: Keep improving the prompt." in trees[1]
