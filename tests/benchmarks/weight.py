@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from typing import Any
 from urllib.parse import urljoin
 
 from django.test import Client
@@ -20,7 +21,7 @@ def weight(client: Client, address: str) -> dict[str, int]:
         file = wanted.pop()
         if file in sizes:
             continue
-        response = client.get(file)
+        response: Any = client.get(file)
         if response.status_code != 200:
             raise RuntimeError(f"{file}: {response.status_code}. Run `make static-files`.")
         content = b"".join(response.streaming_content) if response.streaming else response.content
