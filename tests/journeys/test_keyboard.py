@@ -54,10 +54,14 @@ def tab_to_button(page: Page, words: str) -> None:
     tab_to(page, lambda: page.evaluate("document.activeElement.textContent.trim()") == words)
 
 
+def tab_to_question(page: Page, key: str) -> None:
+    tab_to(page, lambda: page.evaluate(FOCUS)["key"] == key)
+
+
 def answer_all(page: Page, section: str) -> None:
     """Answers yes to every question: Space chooses the first option of a group."""
     for question in next(s for s in walk.FRAMEWORK.sections if s.key == section).questions:
-        tab_to(page, lambda key=question.key: page.evaluate(FOCUS)["key"] == key)
+        tab_to_question(page, question.key)
         with walk.answering(page, question.key):
             press(page, "Space")
         walk.expect_saved(page)
@@ -94,7 +98,7 @@ def test_an_assessment_is_started_answered_and_read_with_the_keyboard_alone(page
 def test_arrows_move_between_answers_and_the_last_one_is_saved(page: Page) -> None:
     assessment = walk.start(page)
     page.goto(f"{assessment}ceiling/")
-    tab_to(page, lambda: page.evaluate(FOCUS)["key"] == "prompt_variations")
+    tab_to_question(page, "prompt_variations")
     with walk.answering(page, "prompt_variations"):
         for _ in range(2):
             press(page, "ArrowRight")

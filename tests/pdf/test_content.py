@@ -63,7 +63,7 @@ def test_every_answer_stands_in_it(owner: Client) -> None:
 
 
 @pytest.fixture
-def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], str]:
+def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, Any]], str]]:
     """The content hash that the report of a document would carry, without drawing it."""
     printed: list[str] = []
     whole = reading.report_html

@@ -36,10 +36,10 @@ def test_everything_drawn_is_tagged_or_marked_as_decoration(paper: Paper) -> Non
     drawing = {"Tj", "TJ", "'", '"', "Do", "f", "f*", "F", "S", "s", "B", "B*", "b", "b*", "sh"}
     for page in paper.pdf.pages:
         depth = 0
-        for operands, operator in pikepdf.parse_content_stream(page):
-            name = str(operator)
+        for instruction in pikepdf.parse_content_stream(page):
+            name = str(instruction.operator)
             depth += (name in ("BDC", "BMC")) - (name == "EMC")
-            assert depth or name not in drawing, f"{name} {operands} outside of any tag"
+            assert depth or name not in drawing, f"{name} {instruction.operands} outside of any tag"
 
 
 def test_headings_leave_no_level_out(paper: Paper) -> None:
@@ -64,10 +64,9 @@ def test_cells_of_tables_name_their_headers(paper: Paper) -> None:
         assert not without, f"{len(without)} of {len(cells)} cells"
 
 
-def has_headers(cell: pikepdf.Object) -> bool:
+def has_headers(cell: Any) -> bool:
     attributes = cell.get("/A", [])
-    parts = attributes if isinstance(attributes, pikepdf.Array) else [attributes]
-    return any("/Headers" in part for part in parts)  # type: ignore[attr-defined]
+    return any("/Headers" in part for part in (attributes if isinstance(attributes, pikepdf.Array) else [attributes]))
 
 
 def test_bookmarks_lead_to_every_part(paper: Paper) -> None:
