@@ -6,11 +6,16 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.test.utils import override_settings
+from hypothesis import settings as hypothesis_settings
 
 from assessments.models import Assessment
 
 from .documents import EXAMPLES, example_document
 from .visits import start
+
+# How long one example takes says nothing on a machine that does other things too.
+hypothesis_settings.register_profile("ftdecide", deadline=None)
+hypothesis_settings.load_profile("ftdecide")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -184,8 +184,10 @@ class _Reader:
 
     def readiness(self, raw: Any) -> dict[str, float]:
         readiness = self.numbers(raw, "readiness")
-        labelled, reviewed = (readiness.get(f"{kind}_examples") for kind in ("labelled", "reviewed"))
-        if labelled and reviewed is not None and reviewed > labelled:
+        # The raw counts: one that is faulty itself is no measure for the other.
+        table = raw if isinstance(raw, dict) else {}
+        labelled, reviewed = (table.get(f"{kind}_examples") for kind in ("labelled", "reviewed"))
+        if _is_count(labelled) and _is_count(reviewed) and float(reviewed or 0) > float(labelled or 0):
             self.fault("readiness.reviewed_examples", f"{reviewed} is more than the {labelled} labelled")
         return readiness
 
@@ -382,3 +384,7 @@ def text_fault(text: str) -> str:
 def is_web_link(link: str) -> bool:
     """Whether a link leads to a web page: nothing else is ever rendered as a link."""
     return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
+
+
+def _is_count(raw: Any) -> bool:
+    return isinstance(raw, (int, float)) and not isinstance(raw, bool) and math.isfinite(raw) and raw >= 0

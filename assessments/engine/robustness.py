@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assessments.framework.schema import Framework
 
@@ -112,16 +113,19 @@ def _shares(names: Sequence[str], indexes: Indexes) -> Mapping[str, float]:
 def _find_out_next(cases: Cases, unsure: Sequence[str], outcomes: Indexes) -> tuple[str, ...]:
     """The unsure questions by how much knowing them would settle, most first.
 
-    How much: the expected drop in the share of completions that differ from the commonest outcome.
+    How much: the expected drop in the share of completions that differ from the commonest outcome. Where
+    that is the same, the expected drop in the chance that two completions differ decides [ours]. What
+    settles nothing by either is left out.
     """
 
-    def differing(some: Indexes) -> float:
-        return 1 - np.bincount(some).max() / len(some) if len(some) else 0.0
+    def spread(some: Indexes) -> NDArray[np.float64]:
+        shares = np.bincount(some) / max(1, len(some))
+        return np.array([1 - shares.max(), 1 - (shares**2).sum()]) if len(some) else np.zeros(2)
 
-    before = differing(outcomes)
+    before = spread(outcomes)
     drops = {}
     for key in unsure:
         yes = cases[key]
-        after = yes.mean() * differing(outcomes[yes]) + (~yes).mean() * differing(outcomes[~yes])
-        drops[key] = round(float(before - after), 12)
-    return tuple(key for key in sorted(unsure, key=lambda key: -drops[key]) if drops[key] > 0) or tuple(unsure)
+        after = yes.mean() * spread(outcomes[yes]) + (~yes).mean() * spread(outcomes[~yes])
+        drops[key] = tuple(np.round(before - after, 12).tolist())
+    return tuple(sorted((key for key in unsure if max(drops[key]) > 0), key=lambda key: [-drop for drop in drops[key]]))

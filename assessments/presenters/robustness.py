@@ -74,11 +74,11 @@ def _sentence(decision: Decision) -> str:
     if not unsure:
         return "All the answers that can decide are known."
     answers = "answer that is open" if unsure == 1 else f"{count(unsure)} answers that are open"
+    how = "" if robustness.exact else " This is an estimate from 4,096 draws."
     if robustness.settled:
-        return f"Whatever comes of the {answers}, the verdict stays."
+        return f"Whatever comes of the {answers}, the verdict stays.{how}"
     part = robustness.possible_approaches.get(decision.approach, 0.0)
     about = "" if robustness.exact else "about "
-    how = "" if robustness.exact else " This is an estimate from 4,096 draws."
     return f"The {answers} could still change it. In {about}{share(part)} of the ways they can turn out it stays.{how}"
 
 
@@ -87,6 +87,9 @@ def _evidence_sentence(decision: Decision) -> str:
     firm, framework = decision.on_evidence_alone, decision.framework
     if (firm.approach, firm.action) == (decision.approach, decision.action):
         return "On documented and measured answers alone, the verdict is the same."
+    if firm.approach == decision.approach:
+        action = firm.action.replace("_", " ")
+        return f"On documented and measured answers alone it would be a {action}, not a {decision.action}."
     return (
         f"On documented and measured answers alone it would be: {_lower(framework.approach[firm.approach].verdict)}. "
         "The rest is opinion so far."

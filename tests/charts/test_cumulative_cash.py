@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.charts.cumulative_cash import CumulativeCash, cumulative_cash
@@ -160,6 +160,7 @@ def test_nothing_is_written_outside_the_drawing() -> None:
 money = st.floats(-1e9, 1e9, allow_nan=False).map(lambda dollars: round(dollars, 2))
 
 
+@settings(deadline=None)
 @given(
     savings=money,
     upfront=st.floats(0, 1e9).map(lambda dollars: round(dollars, 2)),

@@ -3,7 +3,7 @@
 import math
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.charts.svg import month_ticks, nice_ticks, short_money
@@ -20,6 +20,7 @@ lists = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(lists)
 def test_money_ticks_span_the_values_evenly(totals: list[float]) -> None:
     ticks = nice_ticks(totals)
@@ -31,6 +32,7 @@ def test_money_ticks_span_the_values_evenly(totals: list[float]) -> None:
     assert max(steps) - min(steps) <= 1e-6 * max(steps) + 1e-9
 
 
+@settings(deadline=None)
 @given(lists)
 def test_money_steps_are_round(totals: list[float]) -> None:
     first, second, *_ = nice_ticks(totals)
@@ -39,11 +41,13 @@ def test_money_steps_are_round(totals: list[float]) -> None:
     assert min(abs(leading - factor) for factor in (1, 2, 2.5, 5, 10)) < 1e-3
 
 
+@settings(deadline=None)
 @given(lists)
 def test_zero_is_a_tick_where_the_values_cross_it(totals: list[float]) -> None:
     assert 0 in nice_ticks([*totals, 0])
 
 
+@settings(deadline=None)
 @given(lists)
 def test_no_two_ticks_have_the_same_name(totals: list[float]) -> None:
     words = [short_money(tick) for tick in nice_ticks([*totals, 0])]
@@ -52,6 +56,7 @@ def test_no_two_ticks_have_the_same_name(totals: list[float]) -> None:
         assert all(len(word) <= 8 for word in words), words
 
 
+@settings(deadline=None)
 @given(st.integers(1, 600))
 def test_month_ticks_start_at_the_first_and_end_at_the_last(horizon: int) -> None:
     ticks = month_ticks(0, horizon)

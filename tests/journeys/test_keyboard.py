@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from . import walk
 
@@ -133,3 +133,18 @@ def test_the_skip_link_leads_to_the_questions(page: Page) -> None:
     inside = "document.getElementById('main').contains(document.activeElement)"
     press(page, "Tab")
     assert page.evaluate(inside)
+
+
+def test_the_focus_in_the_list_of_sections_survives_a_save(page: Page) -> None:
+    """The list is brought anew with each save; whoever is in it by then stays where they are."""
+    assessment = walk.start(page)
+    page.goto(f"{assessment}ceiling/")
+    held: list[Route] = []
+    page.route("**/answers/*/", lambda route: held.append(route))
+    walk.radio(page, "prompt_variations", "yes").check()
+    expect(page.locator("#save")).to_contain_text("Saving")
+    link = page.get_by_role("navigation", name="Sections").locator("a[href$='/reasons_for/']")
+    link.focus()
+    held[0].continue_()
+    walk.expect_saved(page)
+    expect(link).to_be_focused()
