@@ -9,6 +9,8 @@ from . import walk
 ADDRESSES = {
     "landing": "/",
     "privacy": "/privacy/",
+    "method": "/method/",
+    "precedents": "/precedents/",
     "import": "/import/",
     "assessments": "/assessments/",
     "overview": "{own}",

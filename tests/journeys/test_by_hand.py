@@ -33,14 +33,11 @@ def test_every_answer_by_hand_leads_to_the_published_figures(page: Page) -> None
             if not answer.question.choices:
                 walk.enter(page, answer)
                 continue
-            with walk.answering(page, key):
-                walk.radio(page, key, answer.value).check()
-            walk.expect_saved(page)
+            walk.choose(page, key, answer.value)
             expect(walk.radio(page, key, answer.value)).to_be_focused()
             if answer.evidence:
-                with walk.answering(page, key):
+                with walk.saving(page, key):
                     walk.evidence(page, key).fill(answer.evidence)
-                walk.expect_saved(page)
                 expect(walk.evidence(page, key)).to_be_focused()
             verdicts.append(page.locator("#verdict .big").inner_text())
         changes = [now for before, now in zip(["", *verdicts], verdicts, strict=False) if now != before]

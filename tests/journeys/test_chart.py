@@ -91,9 +91,9 @@ def test_hostile_names_draw_no_link_and_run_nothing(page: Page) -> None:
     assessment = walk.start_example(page)
     hostile = '<a href="https://evil.example">x</a><script>document.title="run"</script><img src=x onerror=alert(1)>'
     page.goto(f"{assessment}use_case/")
-    with walk.answering(page, "name"):
+    with walk.saving(page, "name"):
         walk.field(page, "name").fill(hostile)
-    with walk.answering(page, "task"):
+    with walk.saving(page, "task"):
         walk.field(page, "task").fill(hostile)
     page.goto(f"{assessment}result/")
     plot = drawn(page)

@@ -74,7 +74,7 @@ def test_a_link_shows_later_changes(page: Page, visitor: Callable[..., BrowserCo
     reader = visitor().new_page()
     reader.goto(make_link(page, assessment))
     page.goto(f"{assessment}use_case/")
-    with walk.answering(page, "name"):
+    with walk.saving(page, "name"):
         walk.field(page, "name").fill("Task assistant, second try")
     reader.reload()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Task assistant, second try")

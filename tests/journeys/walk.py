@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,12 +96,22 @@ def answering(page: Page, key: str) -> Any:
     return page.expect_response(is_save)
 
 
-def choose(page: Page, key: str, value: str) -> None:
-    """Chooses an answer and waits until it is saved and the page says so."""
+@contextmanager
+def saving(page: Page, key: str) -> Iterator[None]:
+    """Waits until a change of this question is saved and the page has taken in the server's answer."""
+    rev = page.locator(f"#{key}-rev")
+    before = rev.input_value()
     with answering(page, key) as response:
-        radio(page, key, value).check()
+        yield
     assert response.value.ok, response.value.status
+    expect(rev).not_to_have_value(before)
     expect_saved(page)
+
+
+def choose(page: Page, key: str, value: str) -> None:
+    """Chooses an answer and waits until it is saved."""
+    with saving(page, key):
+        radio(page, key, value).check()
 
 
 def expect_saved(page: Page) -> None:

@@ -31,7 +31,7 @@ def durable_break_even_months(flows: Sequence[float]) -> float | None:
     >>> durable_break_even_months([0, -100]) is None
     True
     """
-    if not flows or not _reached(sum(flows), flows):
+    if not flows or sum(flows) < _counts_as_zero(flows):
         return None
     crossings = _crossings(flows)
     return crossings[-1] if crossings else None
@@ -64,8 +64,9 @@ def _crossings(flows: Sequence[float]) -> list[float]:
     crossings = []
     below = True
     before = 0.0
+    zero = _counts_as_zero(flows)
     for month, total in enumerate(accumulate(flows)):
-        reached = _reached(total, flows)
+        reached = total >= zero
         if reached and below:
             crossings.append(0.0 if month == 0 else (month - 1) + -before / flows[month])
         below = not reached
@@ -73,5 +74,6 @@ def _crossings(flows: Sequence[float]) -> list[float]:
     return crossings
 
 
-def _reached(total: float, flows: Sequence[float]) -> bool:
-    return total >= -_TOLERANCE * max(abs(flow) for flow in flows)
+def _counts_as_zero(flows: Sequence[float]) -> float:
+    """How far below zero a running total may be by rounding alone."""
+    return -_TOLERANCE * max(abs(flow) for flow in flows)
