@@ -9,6 +9,7 @@ from . import walk
 ADDRESSES = {
     "landing": "/",
     "privacy": "/privacy/",
+    "method": "/method/",
     "import": "/import/",
     "assessments": "/assessments/",
     "overview": "{own}",
