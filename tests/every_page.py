@@ -58,6 +58,7 @@ def other_pages(client: Client) -> dict[str, Any]:
     return {
         "landing": client.get("/"),
         "privacy": client.get("/privacy/"),
+        "method": client.get("/method/"),
         "list": client.get("/assessments/"),
         "empty list": Client().get("/assessments/"),
         "import": client.get("/import/"),
@@ -84,4 +85,5 @@ def fragments(client: Client) -> dict[str, Any]:
         "conflict": client.post(url, stale, headers=htmx),
         "refused": client.post(url, stale | {"brand_voice-link": HOSTILE}, headers=htmx),
         "link": client.post(reverse("make_link", args=[assessment.pk]), headers=htmx),
+        "ticked": client.post(reverse("checks", args=[assessment.pk]), {"toggled": "alarm"}, headers=htmx),
     }

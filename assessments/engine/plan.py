@@ -10,11 +10,12 @@ from assessments.framework.schema import Approach, Framework
 
 from .decision import PlanGoal, Verdict
 from .document import Document
-from .plan_figures import figures_of
+from .plan_figures import figures_of, shortened
 from .plan_parts import Phase, Plan, Slice, Task
 
 _SAMPLE = "failures"
 _OTHER_KIND = "other"
+_LONGEST_LABEL = 80
 
 
 def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, ...]:
@@ -171,7 +172,7 @@ def _slices(framework: Framework, document: Document) -> tuple[Slice, ...]:
         count = sum(document.failures.get(mode, 0) for mode in text.modes)
         key = "" if count else next(iter(document.answers.those(text.keys)), "")
         if count or key or text.default or (text.labels and rarest):
-            words = text.text.format(label=rarest) if text.labels else text.text
+            words = text.text.format(label=shortened(rarest, _LONGEST_LABEL)) if text.labels else text.text
             found.append(Slice(text=words, source=text.source, count=count, key=key))
     found.sort(key=lambda one: (-one.count, not one.key))
     return tuple(found[: texts.most_slices])

@@ -13,6 +13,10 @@ _HORIZON = "horizon_months"
 _EXAMPLES = "examples"  # documents and preference pairs take other work than one answer each
 
 
+_LONGEST_LABEL = 80
+_MOST_LABELS = 5
+
+
 def figures_of(framework: Framework, document: Document, verdict: Verdict) -> Mapping[str, str]:
     """The figures that are known and not nothing, by name, as a sentence shows them.
 
@@ -46,7 +50,9 @@ def _sample(framework: Framework, verdict: Verdict) -> dict[str, str | int]:
 def _examples(framework: Framework, verdict: Verdict) -> dict[str, str | int]:
     """What is missing for the goal and for each label. [framework, module; weeks ours]"""
     data = verdict.data
-    found: dict[str, str | int] = {"labels": "; ".join(f"{gap.label}, {gap.missing:,} more" for gap in data.gaps)}
+    labels = [f"{shortened(gap.label, _LONGEST_LABEL)}, {gap.missing:,} more" for gap in data.gaps]
+    others = [f"and {len(labels) - _MOST_LABELS:,} other labels"] if len(labels) > _MOST_LABELS else []
+    found: dict[str, str | int] = {"labels": "; ".join([*labels[:_MOST_LABELS], *others])}
     if data.goal is None:
         return found | {"no_goal": "yes"}
     found |= {"needed": data.goal.examples_from, "unit": data.goal.unit}
@@ -57,6 +63,15 @@ def _examples(framework: Framework, verdict: Verdict) -> dict[str, str | int]:
     if missing and data.goal.unit == _EXAMPLES:
         return found | {"collect_weeks": math.ceil(missing / framework.guide.plan.examples_per_week)}
     return found | {"no_collect_weeks": "yes"}
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text that somebody typed, cut where a sentence could not hold it.
+
+    >>> shortened("routine lockouts", 9)
+    'routine…'
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
 
 
 def _blockers(framework: Framework, document: Document) -> list[str]:

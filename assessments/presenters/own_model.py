@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
+from assessments.engine.plan_figures import shortened
 
 from .formats import money, months, number
 from .plan import PlanView
 from .questionnaire import Stored, answer_words
 from .verdict import headline
 
+_LONGEST_NOTE = 1000
 _DECIDING = ("ceiling", "indicator", "anti_indicator", "shape", "readiness")
 
 
@@ -45,14 +47,15 @@ def present_own_model(
 
 def _situation(decision: Decision, name: str, task: str, answers: Mapping[str, Stored]) -> str:
     """The use case: its name, the task, and what else is known of it."""
-    lines = [f"The use case: {name}."]
+    lines = [f"The use case: {shortened(name, _LONGEST_NOTE)}."]
     if task:
-        lines.append(f"The task: {task}")
+        lines.append(f"The task: {shortened(task, _LONGEST_NOTE)}")
     for question in decision.framework:
         if question.place == "use_case" and question.key not in ("name", "task"):
             stored = answers.get(question.key)
             words = answer_words(question, stored.value) if stored else ""
-            lines += [f"{question.label}: {words.removesuffix(question.unit).strip()}"] if words else []
+            words = shortened(words.removesuffix(question.unit).strip(), _LONGEST_NOTE)
+            lines += [f"{question.label}: {words}"] if words else []
     return "\n".join(lines)
 
 
@@ -63,7 +66,7 @@ def _answers(decision: Decision, answers: Mapping[str, Stored]) -> str:
         stored = answers.get(question.key)
         if question.place == "answers" and stored and stored.value not in (None, "unsure"):
             strength = stored.strength or "opinion"
-            shown = " ".join(part for part in (stored.evidence, stored.link) if part)
+            shown = " ".join(part for part in (shortened(stored.evidence, _LONGEST_NOTE), stored.link) if part)
             evidence = f" Shown by ({strength}): {shown}" if shown else ""
             lines.append(f"- {question.ask} {answer_words(question, stored.value)}.{evidence}")
     return "\n".join(lines) or "- Nothing yet."

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.engine.decision import Decision
+from assessments.engine.plan_figures import shortened
 from assessments.engine.plan_parts import ChecklistState, Phase, PointState, Slice, Task
 
 from .formats import count, number, weeks
@@ -12,6 +13,7 @@ from .questionnaire import Stored
 from .review import answer_row
 
 _SAMPLE = "failures"
+_LONGEST_ANSWER = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ def _answer(decision: Decision, key: str, answers: Mapping[str, Stored]) -> str:
     """A question and its answer, or an empty string where there is none."""
     framework = decision.framework
     words = answer_row(framework.section_of[key], framework.questions[key], answers).words
-    return f"{framework.questions[key].label}: {words.lower()}" if words else ""
+    return f"{framework.questions[key].label}: {shortened(words.lower(), _LONGEST_ANSWER)}" if words else ""
 
 
 def _because(decision: Decision, one: Slice) -> str:

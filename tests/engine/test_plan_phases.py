@@ -151,6 +151,14 @@ def test_labels_that_fall_short_are_named_with_what_is_missing():
     assert words in tasks(project(data=rows), "comparison")
 
 
+def test_long_labels_are_cut_and_many_are_counted():
+    rows = [{"label": f"{'x' * 200}{i}", "required": 9, "available": 0, "reviewed": 0} for i in range(8)]
+    words = tasks(project(data=rows), "comparison")[-1]
+    assert words.count("x…, 9 more") == 5
+    assert words.endswith("; and 3 other labels.")
+    assert len(words) < 600
+
+
 # ---------- other verdicts
 
 

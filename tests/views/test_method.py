@@ -85,7 +85,7 @@ def test_every_threshold_is_named_with_its_value(method_page: Page) -> None:
 @pytest.mark.parametrize(
     ("key", "figures"),
     [
-        ("enough", ["200 good examples", "Fewer than 1,000", "500 to 10,000", "hundred to a few thousand"]),
+        ("enough", ["200 good examples", "Fewer than 1,000", "500 to 10,000", "from some hundreds to some thousands"]),
         ("eleven", ["lists 11 and divides 4 by 10", "0.40 instead of 0.36"]),
         ("net_or_ratio", ["2,048", "1,023", "50%"]),
         ("three", ["more than 3", "rule 10"]),
