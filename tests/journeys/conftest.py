@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
 from .server import CHROMIUM_ARGUMENTS, chromium, real_server
 
 # A violation is told in the console too, in words that differ between browsers.
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`securitypolicyviolation: ${event.violatedDirective} ${event.blockedURI}`))"""
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
 @dataclass
