@@ -87,7 +87,7 @@ def visitor(new_context: Callable[..., BrowserContext], watch: Watch) -> Callabl
 
     def make(**options: Any) -> BrowserContext:
         context = new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         watch.follow(context)
         return context
 
