@@ -91,11 +91,9 @@ def changes(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The document with one value changed, for each value that is in it."""
 
     def places(value: Any, path: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-        if isinstance(value, dict):
-            for key, inner in value.items():
+        if isinstance(value, (dict, list)):
+            for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
                 yield from places(inner, (*path, key))
-        elif isinstance(value, list):
-            yield (*path, 0)
         else:
             yield path
 
