@@ -37,17 +37,16 @@ def _missing(
     for condition in gate.conditions:
         if condition.met is not True:
             key = condition.keys[0]
-            reviewed = int(document.readiness.get("reviewed_examples", 0))
             figures = {
                 "weeks": str(limits.gate_weeks),
                 "needed": str(limits.gate_reviewed_examples),
-                "have": f"{reviewed:,}",
+                "have": _entered(document.readiness.get("reviewed_examples")),
             }
             yield ("gate.trend" if key == "override_weeks" else f"gate.{key}"), figures
     if data.goal is None:
         yield "goal", {}
     elif (data.labelled or 0) < data.goal.examples_from:
-        needed, have = f"{data.goal.examples_from:,}", f"{data.labelled or 0:,}"
+        needed, have = f"{data.goal.examples_from:,}", _entered(data.labelled)
         yield "examples", {"needed": needed, "unit": data.goal.unit, "have": have}
     if document.answers.value("tuning_available") == "no":
         yield "tuning_available", {}
@@ -61,3 +60,8 @@ def _missing(
         if months is None or months > limit + margin:
             have = "none" if months is None else f"{months:.2f}".rstrip("0").rstrip(".")
             yield ("strategic_payback" if strategic else "payback"), {"months": f"{limit:g}", "have": have}
+
+
+def _entered(count: float | None) -> str:
+    """A count that nobody entered is not a count of none."""
+    return "not entered" if count is None else f"{int(count):,}"

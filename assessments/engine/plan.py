@@ -26,8 +26,8 @@ def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, 
     """
     goals = {}
     if goal := framework.goal.get(document.use_case.get("goal", "")):
-        goals[goal.key] = "Your stated goal"
-    for key, because in _later_goals(document):
+        goals[goal.key] = framework.guide.plan.goal_because.stated
+    for key, because in _later_goals(framework, document):
         goals.setdefault(key, because)
     return tuple(
         PlanGoal(priority=f"P{order}", goal=framework.goal[key], because=because)
@@ -35,23 +35,23 @@ def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, 
     )
 
 
-def _later_goals(document: Document) -> Iterator[tuple[str, str]]:
-    failures = document.failures
+def _later_goals(framework: Framework, document: Document) -> Iterator[tuple[str, str]]:
+    failures, because = document.failures, framework.guide.plan.goal_because
     counted = any(failures.values())
     if document.answers.yes("brand_voice"):
-        yield "persona", "Brand voice is one of your reasons"
+        yield "persona", because.brand_voice
     elif failures.get("policy_tone"):
-        yield "persona", "Failures of tone in your sample"
+        yield "persona", because.policy_tone
     if failures.get("format_failure"):
-        yield "format", "Failures of format in your sample"
+        yield "format", because.format_failure
     for goal, mode, found in (
-        ("tools", "tool_failure", "Failures with tools in your sample"),
-        ("safety", "should_abstain", "Answers in your sample that should have been refusals"),
+        ("tools", "tool_failure", because.tool_failure),
+        ("safety", "should_abstain", because.should_abstain),
     ):
         if failures.get(mode):
             yield goal, found
         elif not counted:
-            yield goal, "Only if failures of this kind remain; none were counted yet"
+            yield goal, because.not_counted
 
 
 def steps_next(framework: Framework, document: Document, approach: Approach) -> tuple[str, ...]:

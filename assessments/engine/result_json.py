@@ -96,7 +96,9 @@ def _robustness_json(robustness: "Robustness") -> dict[str, Any]:
 def _lens_json(lens: "LensResult") -> dict[str, Any]:
     table: dict[str, Any] = {"stance": lens.stance}
     if lens.value is not None:
-        table |= {"value": lens.value, "band": lens.band}
+        table["value"] = lens.value
+    if lens.band is not None:
+        table["band"] = lens.band
     if lens.names is not None:
         table["names"] = lens.names
     if lens.lens == "training_gate":

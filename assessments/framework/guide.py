@@ -176,6 +176,19 @@ class SliceText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoalReasons:
+    """Why a goal stands in the plan, by what the answers and the sample show."""
+
+    stated: str
+    brand_voice: str
+    policy_tone: str
+    format_failure: str
+    tool_failure: str
+    should_abstain: str
+    not_counted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTexts:
     """Everything a plan is made of. `label_from` to `label_to` failures are worth sorting by cause.
 
@@ -187,6 +200,7 @@ class PlanTexts:
     held_out: int
     examples_per_week: int
     most_slices: int
+    goal_because: GoalReasons
     plans: tuple[PlanText, ...]
     closing: tuple[PhaseText, ...]
     measures: tuple[MeasureText, ...]

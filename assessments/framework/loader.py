@@ -147,6 +147,8 @@ def _check(framework: schema.Framework) -> None:
 def _check_decision(framework: schema.Framework) -> None:
     """That the engine finds every text, weight and threshold it will ask for."""
     _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, schema.VERDICT_RULES)
+    _same("verdict.toml: actions", set(framework.verdict.actions), schema.ACTION_WORDS)
+    _same("verdict.toml: tree_parts_ways", set(framework.verdict.tree_parts_ways), {"net_pilot", "other"})
     _same("verdict.toml: missing_for_go", set(framework.verdict.missing_for_go), schema.MISSING_FOR_GO)
     _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, schema.LEAVES)
     weights = set(framework.thresholds.weights)

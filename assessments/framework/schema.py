@@ -266,6 +266,7 @@ VERDICT_RULES = {
     *("knowledge_and_tools", "ceiling_steps_open", "target_not_missed", "blockers", "candidate"),
     *("net_pilot", "no_case"),
 }
+ACTION_WORDS = {"keep", "use_other_lever", "fix_first", "fix_first_tuning", "pilot", "go"}
 MISSING_FOR_GO = {
     *("gate.trend", "gate.root_cause_known", "gate.reviewed_examples", "gate.prompt_fix_failed"),
     *("gate.regression_baseline", "examples", "goal", "tuning_available", "economics_missing"),
@@ -273,9 +274,9 @@ MISSING_FOR_GO = {
 }
 # The findings that the engine raises, each with the figures it fills in.
 _FINDINGS_WITHOUT_FIGURES = (
-    *("tuning_for_facts", "tuning_before_prompts", "no_held_out_set", "noisy_examples", "missing_capability"),
-    *("no_fallback", "no_owner", "succeeds_and_misses", "low_volume_and_costly", "stable_and_changing"),
-    *("exploring_and_narrow", "fast_enough_but_slow"),
+    *("tuning_for_facts", "facts_as_goal", "tuning_before_prompts", "no_held_out_set"),
+    *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses"),
+    *("low_volume_and_costly", "stable_and_changing", "exploring_and_narrow", "fast_enough_but_slow"),
 )
 FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURES, ()) | {
     "prompt_would_do": ("sample",),

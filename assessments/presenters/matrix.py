@@ -131,17 +131,28 @@ def _firmness(decision: Decision) -> str:
     name = framework.approach[leader.approach].name
     firm = f"{name} comes first in {share(leader.first_share)} of 10,000 weightings around yours."
     if not matrix.tippings:
-        return f"{firm} No single weight between 0 and 5 would change that."
+        return f"{firm} No single weight between {framework.matrix.minimum_weight:g} and {framework.matrix.maximum_weight:g} would change that."
     tipping = matrix.tippings[0]
-    criterion = next(one for one in framework.matrix.criteria if one.key == tipping.criterion)
+    rules = framework.matrix
+    criterion = next(one for one in rules.criteria if one.key == tipping.criterion)
+    weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)
     return (
         f"{firm} It stays first until “{criterion.name.lower()}” weighs {'above' if tipping.above else 'below'} "
-        f"{_weight_words(tipping.weight)}; then {_lower(framework.approach[tipping.leader].name)} leads."
+        f"{weight}; then {_lower(framework.approach[tipping.leader].name)} leads."
     )
 
 
-def _weight_words(weight: float) -> str:
-    return f"{weight:.1f}" if weight >= 0.1 else f"{weight:.2f}"
+def weight_words(weight: float, *, minimum: float, maximum: float) -> str:
+    """A weight with as few decimals as keep it off the ends of the scale, beyond which none can be set.
+
+    >>> [weight_words(weight, minimum=0, maximum=5) for weight in (4.21, 0.04, 4.97, 4.99999)]
+    ['4.2', '0.04', '4.97', 'almost 5']
+    """
+    for decimals in (1, 2, 3):
+        words = f"{weight:.{decimals}f}"
+        if minimum < float(words) < maximum:
+            return words
+    return f"almost {round(weight):d}"
 
 
 def _note(decision: Decision) -> str:

@@ -16,6 +16,8 @@ RAISED: list[Raised] = [
      [{"domain_knowledge": "no"}, {"needs_fresh_knowledge": "unsure"}, {"needs_fresh_knowledge": "no"}]),
     ("tuning_for_facts", {"domain_knowledge": "yes", "missing_knowledge": 3, "should_abstain": 2},
      [{"domain_knowledge": "unsure"}, {"should_abstain": 3}, {"missing_knowledge": 2}]),
+    ("facts_as_goal", {"goal": "knowledge"},
+     [{"goal": "persona"}, {"goal": None}]),
     ("tuning_before_prompts", {"brand_voice": "yes", "few_shot_used": "no"},
      [{"brand_voice": "no"}, {"brand_voice": "unsure"}, {"few_shot_used": "unsure"}, {"few_shot_used": "yes"}]),
     ("prompt_would_do", {"format_failure": 1, "policy_tone": 1, **CEILING_HIT, "target_missed": "unsure"},
@@ -23,7 +25,7 @@ RAISED: list[Raised] = [
     ("no_held_out_set", {"eval_set": "no"}, [{"eval_set": "unsure"}, {"eval_set": "yes"}]),
     ("too_few_examples", {"goal": "format", "labelled_examples": 499},
      [{"labelled_examples": 500}, {"goal": None}, {"labelled_examples": None}]),
-    ("too_few_examples", {"goal": "knowledge", "labelled_examples": 500}, [{"goal": "persona"}]),
+    ("too_few_examples", {"goal": "tools", "labelled_examples": 500}, [{"goal": "persona"}]),
     ("too_few_examples", {"goal": "domain", "labelled_examples": 0}, [{"labelled_examples": 100_000}]),
     ("noisy_examples", {"examples_inconsistent": "yes"},
      [{"examples_inconsistent": "no"}, {"examples_inconsistent": "unsure"}]),
@@ -61,7 +63,7 @@ CASES = [
     pytest.param(code, given, changes, id=f"{code}-{'-'.join(key for key in given if key not in CEILING_HIT)}")
     for code, given, changes in RAISED
 ]
-MISUSES = 10
+MISUSES = 11
 CONTRADICTIONS = 10
 
 
@@ -176,3 +178,10 @@ def test_every_blank_in_a_message_is_filled_by_some_document_here():
         if blanks:
             given = next(given for code, given, _ in RAISED if code == text.code)
             assert findings_of(given)[0].message != text.message
+
+
+def test_the_goal_of_knowledge_always_carries_one_warning():
+    """method.md 5: facts that change belong in retrieval."""
+    goal = {"goal": "knowledge"}
+    for reasons in ({}, {"domain_knowledge": "yes"}, {"domain_knowledge": "yes", "needs_fresh_knowledge": "yes"}):
+        assert len({"facts_as_goal", "tuning_for_facts"} & set(codes_of(goal | reasons))) == 1

@@ -38,11 +38,12 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
     answers, failures, limits = document.answers, document.failures, framework.thresholds
     hit = ceiling(framework, answers)
     sample = diagnosis.sample
-    if answers.yes("domain_knowledge"):
-        if answers.yes("needs_fresh_knowledge"):
-            yield "tuning_for_facts", ("domain_knowledge", "needs_fresh_knowledge"), {}
-        elif diagnosis.dominant == "knowledge":
-            yield "tuning_for_facts", ("domain_knowledge", *_counted(framework, document, "knowledge")), {}
+    if answers.yes("domain_knowledge") and answers.yes("needs_fresh_knowledge"):
+        yield "tuning_for_facts", ("domain_knowledge", "needs_fresh_knowledge"), {}
+    elif answers.yes("domain_knowledge") and diagnosis.dominant == "knowledge":
+        yield "tuning_for_facts", ("domain_knowledge", *_counted(framework, document, "knowledge")), {}
+    elif document.use_case.get("goal") == "knowledge":
+        yield "facts_as_goal", ("goal",), {}
     untried = answers.those(ceiling_steps(framework), "no")
     if untried and answers.those(framework.keys("indicator")):
         yield "tuning_before_prompts", untried, {}

@@ -13,7 +13,7 @@ from ..trend import declining_p
 def look(framework: Framework, document: Document) -> LensResult:
     """For with all five conditions, open where only the trend is unknown, else against."""
     limits = framework.thresholds
-    reviewed = int(document.readiness.get("reviewed_examples", 0))
+    reviewed = document.readiness.get("reviewed_examples")
     trend = trend_of(framework, document)
     conditions = (
         Condition(
@@ -23,8 +23,9 @@ def look(framework: Framework, document: Document) -> LensResult:
         ),
         _established(document, "root_cause_known", "Cause of the failures known from evidence"),
         Condition(
-            text=f"{limits.gate_reviewed_examples} reviewed examples: {reviewed:,}",
-            met=reviewed >= limits.gate_reviewed_examples,
+            text=f"{limits.gate_reviewed_examples} reviewed examples: "
+            + ("not entered" if reviewed is None else f"{int(reviewed):,}"),
+            met=None if reviewed is None else reviewed >= limits.gate_reviewed_examples,
             keys=("reviewed_examples",),
         ),
         _established(document, "prompt_fix_failed", "A prompt fix for this failure tried, without success"),
