@@ -32,9 +32,7 @@ def read_submission(question: Question, posted: Mapping[str, str]) -> Submission
     return Submission(
         key=question.key,
         content=Content(
-            value=_read_rows(question, posted)
-            if question.kind == "table"
-            else _read_value(question, posted.get(question.key, "").strip()),
+            value=_read_value(question, posted),
             evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
             link=_read_link(question, posted),
             strength=read_strength(question, posted),
@@ -44,16 +42,18 @@ def read_submission(question: Question, posted: Mapping[str, str]) -> Submission
     )
 
 
-def _read_value(question: Question, typed: str) -> Any:
+def _read_value(question: Question, posted: Mapping[str, str]) -> Any:
+    if question.kind == "table":
+        return _read_rows(question, posted)
+    if question.kind == "numbers":
+        return _read_numbers(question, posted)
+    typed, name = posted.get(question.key, "").strip(), question.label
     if not typed:
         return None
-    name = question.label
     if question.choices:
         if typed not in question.choices:
             raise FormatError(question.key, f"{name}: choose one of the answers")
         return typed
-    if question.kind == "numbers":
-        return _read_numbers(question, typed)
     if question.kind == "number":
         return _read_number(question, typed)
     if sentence := text_fault(typed):
@@ -77,15 +77,20 @@ def _read_number(question: Question, typed: str) -> float:
     return number
 
 
-def _read_numbers(question: Question, typed: str) -> list[float]:
-    parts = [part for part in re.split(r"[,;\s]+", typed) if part]
-    numbers = [_number(part) for part in parts]
-    if len(parts) > MOST_ROWS:
-        raise FormatError(question.key, f"{question.label}: at most {MOST_ROWS} weeks")
-    if not all(number is not None and 0 <= number <= 1_000_000 for number in numbers):
-        sentence = f"{question.label} must be numbers with commas between them, like 31, 29, 33"
-        raise FormatError(question.key, sentence)
-    return [number for number in numbers if number is not None]
+def _read_numbers(question: Question, posted: Mapping[str, str]) -> list[float] | None:
+    """The numbers of all cells in order; a cell may hold a row or a column that was pasted into it."""
+    numbers: list[float] = []
+    for index in range(MOST_ROWS):
+        name = f"{question.key}-{index}"
+        for part in re.split(r"[,;\s]+", posted.get(name, "").strip()):
+            number = _number(part) if part else 0
+            if number is None or not 0 <= number <= 1_000_000:
+                raise FormatError(name, f"{question.label}: week {index + 1} must be a number, like 31")
+            if part:
+                numbers.append(number)
+    if len(numbers) > MOST_ROWS:
+        raise FormatError(f"{question.key}-0", f"{question.label}: at most {MOST_ROWS} weeks")
+    return numbers or None
 
 
 def _number(typed: str) -> float | None:

@@ -99,6 +99,11 @@ def test_a_number_out_of_bounds_is_refused_with_the_bound(key, typed, complaint)
     assert sentence(key, typed=typed) == (key, f"{FRAMEWORK.questions[key].label} {complaint}")
 
 
+def read_weeks(*cells):
+    posted = {f"override_weeks-{index}": typed for index, typed in enumerate(cells)}
+    return read_submission(FRAMEWORK.questions["override_weeks"], posted).content.value
+
+
 @pytest.mark.parametrize(
     ("typed", "weeks"),
     [
@@ -109,21 +114,28 @@ def test_a_number_out_of_bounds_is_refused_with_the_bound(key, typed, complaint)
         (", ".join(["7"] * 500), [7] * 500),
     ],
 )
-def test_weeks_are_read_with_any_separator(typed, weeks):
-    assert content("override_weeks", typed=typed).value == weeks
+def test_weeks_pasted_into_one_cell_are_read_with_any_separator(typed, weeks):
+    assert read_weeks(typed) == weeks
+
+
+def test_weeks_are_read_in_the_order_of_their_cells_and_empty_ones_left_out():
+    assert read_weeks("31", " 29 ", "", "33 34", "41") == [31, 29, 33, 34, 41]
+    assert read_weeks("", " ") is None
 
 
 @pytest.mark.parametrize("typed", ["31, many", "-1", "1_0", "nan", "1000001", "1e309"])
 def test_weeks_that_are_no_numbers_are_refused(typed):
     label = FRAMEWORK.questions["override_weeks"].label
-    expected = f"{label} must be numbers with commas between them, like 31, 29, 33"
-    assert sentence("override_weeks", typed=typed) == ("override_weeks", expected)
+    with pytest.raises(FormatError) as refused:
+        read_weeks("31", "29", typed)
+    assert refused.value == FormatError("override_weeks-2", f"{label}: week 3 must be a number, like 31")
 
 
 def test_more_weeks_than_a_document_can_hold_are_refused():
     label = FRAMEWORK.questions["override_weeks"].label
-    typed = ", ".join(["7"] * 501)
-    assert sentence("override_weeks", typed=typed) == ("override_weeks", f"{label}: at most 500 weeks")
+    with pytest.raises(FormatError) as refused:
+        read_weeks("7", " ".join(["7"] * 500))
+    assert refused.value == FormatError("override_weeks-0", f"{label}: at most 500 weeks")
 
 
 def test_text_is_kept_as_it_is_but_for_the_space_around_it():

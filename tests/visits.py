@@ -50,6 +50,11 @@ def questions_of(section: str) -> tuple[Question, ...]:
     return found.questions
 
 
+def control_of(key: str) -> str:
+    """The name of the control of a question, the first where it has several."""
+    return f"{key}-0" if FRAMEWORK.questions[key].kind == "numbers" else key
+
+
 def section_url(assessment: Assessment, section: str) -> str:
     return reverse("section", args=[assessment.pk, section])
 
@@ -70,7 +75,7 @@ def autosave(client: Client, assessment: Assessment, key: str, form: dict[str, s
 def save_one(client: Client, assessment: Assessment, key: str, typed: str, **more: str) -> HttpResponse:
     """Opens the page of a question, answers it, and lets it be saved."""
     form = open_section(client, assessment, FRAMEWORK.section_of[key].key)
-    form[key] = typed
+    form[control_of(key)] = typed
     form.update({f"{key}-{name}": text for name, text in more.items()})
     return autosave(client, assessment, key, form)
 

@@ -127,13 +127,12 @@ def _own_cells(decision: Decision) -> Sequence[OwnCell]:
 def _firmness(decision: Decision) -> str:
     """How far the weights would have to move for another approach to lead."""
     matrix, framework = decision.matrix, decision.framework
-    leader = matrix.rows[0]
+    rules, leader = framework.matrix, matrix.rows[0]
     name = framework.approach[leader.approach].name
     firm = f"{name} comes first in {share(leader.first_share)} of 10,000 weightings around yours."
     if not matrix.tippings:
-        return f"{firm} No single weight between {framework.matrix.minimum_weight:g} and {framework.matrix.maximum_weight:g} would change that."
+        return f"{firm} No single weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
     tipping = matrix.tippings[0]
-    rules = framework.matrix
     criterion = next(one for one in rules.criteria if one.key == tipping.criterion)
     weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)
     return (

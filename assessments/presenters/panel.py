@@ -54,11 +54,11 @@ def present_panel(verdict: Verdict, document: Document) -> Panel:
         deciding=len(deciding),
         steps=_steps(verdict, document),
         next_line=_next_line(verdict, document) if started else "",
-        money_line=_money_line(verdict),
+        money_line=money_line(verdict),
     )
 
 
-def _money_line(verdict: Verdict) -> str:
+def money_line(verdict: Verdict) -> str:
     """Payback at a glance, once costs are filled in."""
     economics = verdict.economics
     if economics is None:

@@ -44,6 +44,7 @@ class Conflict:
 
 
 BLANK_ROWS = 2
+FEWEST_CELLS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,8 @@ class Field:
     conflict: Conflict | None = None
     range_words: str = ""
     rows: Sequence[DataRowView] = ()
+    cells: Sequence[str] = ()
+    """One number each, as typed, of a question that takes a list of them."""
     notes: Sequence[FindingView] = ()
     """Contradictions that this answer is part of."""
 
@@ -108,6 +111,10 @@ class Field:
     @property
     def first_control(self) -> str:
         """The id of the first control, for links from an error summary."""
+        if self.question.kind == "table":
+            return f"{self.key}-0-label"
+        if self.question.kind == "numbers":
+            return f"{self.key}-0"
         return f"{self.key}-{self.question.choices[0]}" if self.question.choices else self.key
 
     @property
@@ -189,18 +196,27 @@ def _blocks(fields: Sequence[Field]) -> Sequence[Block]:
 def present_field(question: Question, stored: Stored | None, rev: str) -> Field:
     """A question with the answer that is stored."""
     if stored is None:
-        rows = data_rows(None) if question.kind == "table" else ()
-        return Field(question=question, typed="", rev=rev, rows=rows)
+        return Field(question=question, typed="", rev=rev, **_parts(question, None))
     return Field(
         question=question,
-        typed="" if question.kind == "table" else stored_value(stored.value),
+        typed="" if question.kind in ("table", "numbers") else stored_value(stored.value),
         rev=rev,
         evidence=stored.evidence,
         link=stored.link,
         strength=stored.strength or "opinion",
         range_words=value_range(stored.value),
-        rows=data_rows(stored.value) if question.kind == "table" else (),
+        **_parts(question, stored.value),
     )
+
+
+def _parts(question: Question, value: Any) -> dict[str, Any]:
+    """The rows or cells of a question that has more than one control."""
+    if question.kind == "table":
+        return {"rows": data_rows(value)}
+    if question.kind == "numbers":
+        typed = [stored_value(number) for number in value or ()]
+        return {"cells": [*typed, *[""] * max(BLANK_ROWS, FEWEST_CELLS - len(typed))]}
+    return {}
 
 
 def data_rows(value: Any) -> Sequence[DataRowView]:

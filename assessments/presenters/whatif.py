@@ -1,25 +1,37 @@
-"""What if: the answers to try, and what they would do to verdict, path and ranking."""
+"""What if: the answers to try, and what they would do to verdict, path, money and ranking."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.charts.tree import draw_tree
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question, Section
 
-from .formats import ANSWER_WORDS, share
-from .questionnaire import Stored
+from .formats import share, stored_value
+from .panel import money_line
+from .questionnaire import Stored, answer_words
 from .verdict import headline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What somebody tries for one question. `error` says what is wrong with it, if it cannot be read."""
+
+    typed: str
+    value: Any = None
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriedAnswer:
     question: Question
     choices: Sequence[tuple[str, str, bool]]
-    """Value, words, whether it is chosen."""
-    chosen: str
+    """Value, words, whether it is chosen; empty for a question that takes a number."""
+    typed: str
     stored_words: str
     changed: bool
+    error: str
     seen_version: int
 
 
@@ -35,28 +47,43 @@ class Tried:
     """The outcome of the changes beside the verdict that stands."""
 
     changes: Sequence[str]
+    errors: Sequence[tuple[str, str]]
+    """The key of a question, and what is wrong with what was typed."""
     before: str
     after: str
     because: str
     moved: bool
+    money: str
+    money_before: str
     tree: str
     ranking: Sequence[tuple[str, str, str]]
     """Approach, mean, how often it comes first."""
 
 
+def can_be_tried(question: Question) -> bool:
+    """Whether another answer could change anything: words alone cannot."""
+    return question.kind in ("choice", "select", "number", "numbers")
+
+
+def standing_value(question: Question, stored: Stored | None) -> Any:
+    """What is stored; a yes-or-no question that nobody answered counts as unsure."""
+    value = stored.value if stored else None
+    return "unsure" if value is None and question.kind == "choice" else value
+
+
 def whatif_sections(
     framework: Framework,
     stored: Mapping[str, Stored],
-    changes: Mapping[str, str],
+    attempts: Mapping[str, Attempt],
     seen: Mapping[str, int],
 ) -> Sequence[TriedSection]:
-    """Every yes-or-no question with its stored answer and the one to try."""
+    """Every question that decides something, with its stored answer and the one to try."""
     sections = []
     for section in framework.sections:
         answers = [
-            _tried(question, stored.get(question.key), changes.get(question.key), seen.get(question.key, 0))
+            _tried(question, stored.get(question.key), attempts.get(question.key), seen.get(question.key, 0))
             for question in section.questions
-            if question.kind == "choice"
+            if can_be_tried(question)
         ]
         if answers:
             changed = sum(answer.changed for answer in answers)
@@ -64,27 +91,49 @@ def whatif_sections(
     return sections
 
 
-def _tried(question: Question, stored: Stored | None, change: str | None, version: int) -> TriedAnswer:
-    standing = (stored.value if stored else None) or "unsure"
-    chosen = change or standing
+def _tried(question: Question, stored: Stored | None, attempt: Attempt | None, version: int) -> TriedAnswer:
+    standing = standing_value(question, stored)
+    typed = attempt.typed if attempt else stored_value(standing)
+    choices = [(value, answer_words(question, value), value == typed) for value in question.choices]
+    if question.kind == "select":
+        choices = [("", "Not answered", typed == ""), *choices]
     return TriedAnswer(
         question=question,
-        choices=[(value, ANSWER_WORDS[value], value == chosen) for value in question.choices],
-        chosen=chosen,
-        stored_words=ANSWER_WORDS[standing],
-        changed=change is not None,
+        choices=choices,
+        typed=typed,
+        stored_words=_words(question, standing),
+        changed=attempt is not None,
+        error=attempt.error if attempt else "",
         seen_version=version,
     )
 
 
-def present_whatif(framework: Framework, standing: Decision, tried: Decision, changes: Mapping[str, str]) -> Tried:
+def _words(question: Question, value: Any) -> str:
+    if words := answer_words(question, value):
+        return words
+    if question.default is not None:
+        return f"our default, {answer_words(question, question.default)}"
+    return "nothing"
+
+
+def present_whatif(
+    framework: Framework, standing: Decision, tried: Decision, attempts: Mapping[str, Attempt]
+) -> Tried:
     before, after = headline(standing).title, headline(tried).title
+    money_before, money_after = money_line(standing), money_line(tried)
     return Tried(
-        changes=[f"{framework.questions[key].label}: {ANSWER_WORDS[value]}" for key, value in changes.items()],
+        changes=[
+            f"{framework.questions[key].label}: {_words(framework.questions[key], attempt.value)}"
+            for key, attempt in attempts.items()
+            if not attempt.error
+        ],
+        errors=[(key, attempt.error) for key, attempt in attempts.items() if attempt.error],
         before=before,
         after=after,
         because=tried.because,
         moved=before != after,
+        money=money_after,
+        money_before=money_before if money_before != money_after else "",
         tree=draw_tree(tried),
         ranking=[
             (framework.approach[row.approach].name, f"{row.mean:.2f}", share(row.first_share))

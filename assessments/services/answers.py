@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -147,10 +147,14 @@ def _save(assessment: Assessment, sheet: AnswerSheet, submission: Submission, no
 
 def _check_reviewed(sheet: AnswerSheet, outcomes: Sequence[Outcome]) -> None:
     saved = {outcome.submission.key for outcome in outcomes if outcome.state == "saved"}
-    if not saved & {"labelled_examples", "reviewed_examples"}:
-        return
-    counts = [content_of(sheet.answers.get(f"{kind}_examples")).value for kind in ("labelled", "reviewed")]
-    labelled, reviewed = counts
-    if labelled is not None and reviewed is not None and reviewed > labelled:
-        key = "reviewed_examples" if "reviewed_examples" in saved else "labelled_examples"
-        raise TooManyReviewed(key, labelled, reviewed)
+    if error := too_many_reviewed(sheet, saved):
+        raise error
+
+
+def too_many_reviewed(sheet: AnswerSheet, changed: Collection[str]) -> TooManyReviewed | None:
+    """What these changed answers would break: no more examples can be reviewed than are labelled."""
+    keys = [key for key in ("reviewed_examples", "labelled_examples") if key in changed]
+    labelled, reviewed = (content_of(sheet.answers.get(f"{kind}_examples")).value for kind in ("labelled", "reviewed"))
+    if not keys or labelled is None or reviewed is None or reviewed <= labelled:
+        return None
+    return TooManyReviewed(keys[0], labelled, reviewed)

@@ -26,6 +26,7 @@ def with_notes(field: Field, sheet: AnswerSheet) -> Field:
 
 def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str], error: FormatError) -> Field:
     """What was typed, kept as it is, with what is wrong."""
+    cells = [posted[name] for week in range(ROWS_READ) if (name := f"{question.key}-{week}") in posted]
     rows = [
         DataRowView(number=row, **{column: posted.get(f"{question.key}-{row}-{column}", "") for column in DATA_COLUMNS})
         for row in range(ROWS_READ)
@@ -40,6 +41,7 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
         strength=read_strength(question, posted),
         errors={error.field: error.sentence},
         rows=rows,
+        cells=cells,
     )
 
 
@@ -56,6 +58,7 @@ def conflict_field(question: Question, outcome: Outcome) -> Field:
         link=yours.link,
         strength=yours.strength,
         rows=shown.rows,
+        cells=shown.cells,
         conflict=Conflict(
             at=outcome.stored.changed_at if outcome.stored else None,
             theirs=answer_words(question, theirs.value) or "No answer",

@@ -1,6 +1,8 @@
 """What if: change any answer without saving, see verdict, path and matrix move, then keep or discard."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +11,24 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
+from assessments.forms import FormatError, read_submission
+from assessments.framework import Question
 from assessments.models import Assessment, StoredAnswer
-from assessments.presenters.whatif import present_whatif, whatif_sections
+from assessments.presenters.formats import stored_value
+from assessments.presenters.whatif import Attempt, can_be_tried, present_whatif, standing_value, whatif_sections
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.answers import Content, Saving, Submission, content_of, save_answers
+from assessments.services.answers import (
+    Content,
+    Submission,
+    TooManyReviewed,
+    content_of,
+    save_answers,
+    too_many_reviewed,
+)
+
+from .fields import rejected_words
+
+LONGEST_ATTEMPT = 1_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,70 +37,92 @@ def whatif(request: HttpRequest, assessment_id: str) -> HttpResponse:
     sheet = read_sheet(assessment)
     if request.method == "POST":
         return _keep(request, assessment, sheet)
-    changes = _changes(sheet, request.GET)
-    address = _address(assessment, changes)
+    attempts = _attempts(sheet, request.GET)
+    address = _address(assessment, attempts)
     if not request.htmx and request.GET and request.get_full_path() != address:  # type: ignore[attr-defined]
         return redirect(address)
-    response = _page(request, assessment, sheet, changes)
+    response = _page(request, assessment, sheet, attempts)
     if request.htmx:  # type: ignore[attr-defined]
         response.headers["HX-Push-Url"] = address
     return response
 
 
-def _changes(sheet: AnswerSheet, sent: Mapping[str, str]) -> dict[str, str]:
-    """The answers in an address or form that differ from what is stored."""
-    return {
-        question.key: sent[question.key]
-        for question in sheet.framework
-        if question.kind == "choice"
-        and sent.get(question.key) in question.choices
-        and sent[question.key] != (content_of(sheet.answers.get(question.key)).value or "unsure")
-    }
+def _attempts(sheet: AnswerSheet, sent: Mapping[str, str]) -> dict[str, Attempt]:
+    """What in an address or form differs from what is stored, read as the questionnaire reads it."""
+    attempts = {}
+    for question in filter(can_be_tried, sheet.framework):
+        typed = sent.get(question.key)
+        if typed is None or typed.strip() == stored_value(standing_value(question, sheet.answers.get(question.key))):
+            continue
+        attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT])
+        if attempt.error and question.choices:
+            continue  # no page offers it
+        attempts[question.key] = attempt
+    return attempts
 
 
-def _address(assessment: Assessment, changes: Mapping[str, str]) -> str:
+def _attempt(question: Question, typed: str) -> Attempt:
+    control = f"{question.key}-0" if question.kind == "numbers" else question.key
+    try:
+        return Attempt(typed=typed, value=read_submission(question, {control: typed}).content.value)
+    except FormatError as error:
+        return Attempt(typed=typed, error=error.sentence)
+
+
+def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:
     path = reverse("whatif", args=[assessment.id])
-    return f"{path}?{urlencode(changes)}" if changes else path
+    typed = {key: attempt.typed for key, attempt in attempts.items()}
+    return f"{path}?{urlencode(typed)}" if typed else path
 
 
 def _page(
     request: HttpRequest,
     assessment: Assessment,
     sheet: AnswerSheet,
-    changes: Mapping[str, str],
+    attempts: dict[str, Attempt],
     *,
-    conflicts: Saving | None = None,
+    conflicts: bool = False,
 ) -> HttpResponse:
     tried = sheet
-    for key, value in changes.items():
-        tried = tried.with_answer(StoredAnswer(key=key, value=value, strength="opinion"))
+    for key, attempt in attempts.items():
+        if not attempt.error:
+            tried = tried.with_answer(StoredAnswer(key=key, value=attempt.value, strength="opinion"))
+    if error := too_many_reviewed(tried, attempts):
+        attempts = attempts | {error.key: replace(attempts[error.key], error=rejected_words(error))}
+        return _page(request, assessment, sheet, attempts, conflicts=conflicts)
     seen = {key: answer.version for key, answer in sheet.answers.items()}
     context = {
         "assessment": assessment,
         "sheet": sheet,
-        "sections": whatif_sections(sheet.framework, sheet.answers, changes, seen),
-        "outcome": present_whatif(sheet.framework, sheet.decision, tried.decision, changes),
-        "conflicts": [outcome.submission.key for outcome in conflicts.conflicts] if conflicts else (),
+        "sections": whatif_sections(sheet.framework, sheet.answers, attempts, seen),
+        "outcome": present_whatif(sheet.framework, sheet.decision, tried.decision, attempts),
+        "conflicts": conflicts,
     }
     return render(request, "assessments/whatif.html", context, status=409 if conflicts else 200)
 
 
 def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> HttpResponse:
     """Saves what differs, each against the version that the page had shown."""
-    changes = _changes(sheet, request.POST)
-    submissions = []
-    for key, value in changes.items():
-        content = content_of(sheet.answers.get(key))
-        version = request.POST.get(f"{key}-rev", "0")
-        submissions.append(
-            Submission(
-                key=key,
-                content=Content(value=value, evidence=content.evidence, link=content.link, strength=content.strength),
-                seen_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
-                seen_digest="",
-            )
-        )
-    saving = save_answers(assessment, submissions)
+    attempts = _attempts(sheet, request.POST)
+    submissions = [
+        _submission(sheet, key, attempt.value, request.POST.get(f"{key}-rev", ""))
+        for key, attempt in attempts.items()
+        if not attempt.error
+    ]
+    try:
+        saving = save_answers(assessment, submissions)
+    except TooManyReviewed:
+        return redirect(_address(assessment, attempts))
     if saving.conflicts:
-        return _page(request, assessment, saving.after, _changes(saving.after, request.POST), conflicts=saving)
+        return _page(request, assessment, saving.after, _attempts(saving.after, request.POST), conflicts=True)
     return redirect("result", assessment.id)
+
+
+def _submission(sheet: AnswerSheet, key: str, value: Any, version: str) -> Submission:
+    content = content_of(sheet.answers.get(key))
+    return Submission(
+        key=key,
+        content=Content(value=value, evidence=content.evidence, link=content.link, strength=content.strength),
+        seen_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
+        seen_digest="",
+    )

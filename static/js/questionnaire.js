@@ -103,6 +103,22 @@
     if (!leaving && (unsaved.size || failed.size)) event.preventDefault();
   });
 
+  // A pasted row or column fills one cell each, from where it is pasted; what is left over stays in the last.
+  document.addEventListener("paste", (event) => {
+    const list = event.target.closest?.("[data-cells]");
+    const parts = (event.clipboardData?.getData("text") || "").split(/[\s,;]+/).filter(Boolean);
+    if (!list || parts.length < 2) return;
+    event.preventDefault();
+    const cells = [...list.querySelectorAll("input")];
+    const free = cells.slice(cells.indexOf(event.target));
+    free.forEach((cell, index) => {
+      if (index < parts.length) cell.value = parts[index];
+    });
+    if (parts.length > free.length) free.at(-1).value = parts.slice(free.length - 1).join(" ");
+    free[Math.min(parts.length, free.length) - 1].focus();
+    event.target.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+
   const fields = (element) => [...element.querySelectorAll("input:not([type=hidden]), select, textarea")];
 
   function contents(element) {
@@ -120,6 +136,7 @@
   function putBack() {
     for (const { id, checked, value } of typed) {
       const field = document.getElementById(id);
+      if (!field) continue; // the card has fewer rows now
       if (field.type === "radio") field.checked = checked;
       else field.value = value;
     }

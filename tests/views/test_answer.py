@@ -11,6 +11,7 @@ from ..visits import (
     FRAMEWORK,
     autosave,
     bring_in,
+    control_of,
     open_section,
     rows,
     save_one,
@@ -126,6 +127,15 @@ def test_what_cannot_be_read_is_told_in_place_and_nothing_else_is_swapped(owner,
     assert rows(assessment) == {}
 
 
+def test_what_is_wrong_in_a_row_or_a_cell_is_told_beside_its_question(owner, assessment):
+    """The message has one place for all the controls of such a question, and says which it means."""
+    form = open_section(owner, assessment, "readiness") | {"data-0-label": "A", "data-0-required": "many"}
+    response = autosave(owner, assessment, "data", form)
+    assert swapped(response) == {"data-error": "true", "save": "true"}
+    assert "Row 1" in Page(response).words("data-error")
+    assert "week 1" in Page(save_one(owner, assessment, "override_weeks", "some")).words("override_weeks-error")
+
+
 def test_a_message_is_taken_back_when_the_answer_is_saved(owner, assessment):
     response = save_one(owner, assessment, "monthly_requests", "500")
     assert Page(response).words("monthly_requests-error") == ""
@@ -166,10 +176,10 @@ def test_every_question_can_be_in_conflict(owner, assessment, key):
     stale = open_section(owner, assessment, FRAMEWORK.section_of[key].key)
     if key == "reviewed_examples":
         save_one(owner, assessment, "labelled_examples", "5")
-    assert autosave(owner, assessment, key, stale | {key: first}).status_code == 200
-    response = autosave(owner, assessment, key, stale | {key: second})
+    assert autosave(owner, assessment, key, stale | {control_of(key): first}).status_code == 200
+    response = autosave(owner, assessment, key, stale | {control_of(key): second})
     assert response.status_code == 409
-    assert Page(response).form(f"q-{key}")[key] == second
+    assert Page(response).form(f"q-{key}")[control_of(key)] == second
 
 
 def test_the_table_of_examples_can_be_in_conflict(owner, assessment):

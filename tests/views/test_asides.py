@@ -38,7 +38,7 @@ def test_weekly_corrections_are_told_as_a_trend(owner, weeks, sentence):
 
 def test_a_pasted_column_of_weeks_is_taken(owner, assessment):
     form = open_section(owner, assessment, "diagnosis")
-    autosave(owner, assessment, "override_weeks", form | {"override_weeks": "31\r\n29\r\n33\r\n34"})
+    autosave(owner, assessment, "override_weeks", form | {"override_weeks-2": "31\r\n29\r\n33\r\n34"})
     assert assessment.answers.get(key="override_weeks").value == [31, 29, 33, 34]
 
 

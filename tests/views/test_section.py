@@ -8,7 +8,18 @@ from assessments.services.answers import content_of
 
 from ..documents import named
 from ..pages import Page
-from ..visits import FRAMEWORK, bring_in, open_section, questions_of, rows, section_url, stored, value_of, version_of
+from ..visits import (
+    FRAMEWORK,
+    bring_in,
+    control_of,
+    open_section,
+    questions_of,
+    rows,
+    section_url,
+    stored,
+    value_of,
+    version_of,
+)
 
 SECTIONS = [section.key for section in FRAMEWORK.sections]
 
@@ -24,7 +35,7 @@ def test_every_question_has_a_control_named_by_its_key_and_a_place_to_link_to(ow
     page = Page(owner.get(section_url(assessment, section)))
     names = {control.get("name") for control in page.all("input", "textarea", "select")}
     for question in questions_of(section):
-        control = f"{question.key}-0-label" if question.kind == "table" else question.key
+        control = f"{question.key}-0-label" if question.kind == "table" else control_of(question.key)
         assert {control, f"{question.key}-rev"} <= names
         assert page.has(f"q-{question.key}")
         assert page.has(f"{question.key}-error")
@@ -79,7 +90,7 @@ def test_the_button_without_script_saves_and_stays_on_the_page(owner, assessment
 def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
     typed = {
         "use_case": {"name": "Refunds", "task": "Read, then\r\ndraft", "goal": "persona", "monthly_requests": "20 000"},
-        "diagnosis": {"missing_knowledge": "12", "override_weeks": "31, 29, 33.5", "voice_drift": "yes"},
+        "diagnosis": {"missing_knowledge": "12", "override_weeks-0": "31, 29, 33.5", "voice_drift": "yes"},
         "ceiling": {"retrieval_optimized": "na"},
         "readiness": {"labelled_examples": "346", "reviewer_agreement": "0.83"},
         "costs": {"api_savings": "-$1,500.50", "strategic_value": "unsure"},
@@ -102,7 +113,7 @@ def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
     }
     shown = {key: value for section in typed for key, value in open_section(owner, assessment, section).items()}
     assert shown["monthly_requests"] == "20000"
-    assert shown["override_weeks"] == "31, 29, 33.5"
+    assert [shown[f"override_weeks-{week}"] for week in range(4)] == ["31", "29", "33.5", ""]
     assert shown["api_savings"] == "-1500.5"
     assert shown["retrieval_optimized"] == "na"
 

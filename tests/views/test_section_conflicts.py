@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ..documents import named
 from ..pages import Page
-from ..visits import FRAMEWORK, bring_in, open_section, rows, section_url, value_of, version_of
+from ..visits import FRAMEWORK, bring_in, control_of, open_section, rows, section_url, value_of, version_of
 
 SECTION = "reasons_for"
 
@@ -104,14 +104,14 @@ def test_two_who_give_the_same_answer_do_not_collide(owner, assessment, url):
     ],
 )
 def test_every_kind_of_answer_is_put_side_by_side(owner, assessment, section, key, first, second, shown):
-    url, stale = section_url(assessment, section), open_section(owner, assessment, section)
-    assert owner.post(url, stale | {key: first}).status_code == 302
-    stale = stale | {key: second or "something else"}
+    url, stale, control = section_url(assessment, section), open_section(owner, assessment, section), control_of(key)
+    assert owner.post(url, stale | {control: first}).status_code == 302
+    stale = stale | {control: second or "something else"}
     response = owner.post(url, stale)
     assert response.status_code == 409
     page = Page(response)
     assert shown in page.words(f"q-{key}")
-    assert page.form("section-form")[key] == stale[key]
+    assert page.form("section-form")[control] == stale[control]
     assert value_of(assessment, key) != second
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ..documents import example_document
 from ..pages import Page
-from ..visits import bring_in, save_one, value_of
+from ..visits import bring_in, save_one, value_of, version_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,54 @@ def test_a_rev_of_any_size_is_no_fault_of_the_server(owner, task_api):
     for rev in ("", "x", "9" * 500, "-1"):
         response = owner.post(whatif(task_api), {"low_volume": "yes", "low_volume-rev": rev})
         assert response.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("changes", "moved"),
+    [
+        ({"missing_knowledge": "40"}, "Missing knowledge: 40"),
+        ({"goal": "format"}, "Main goal: Keep to our format every time"),
+        ({"override_weeks": "9 7 5 3"}, "Corrections per week: 9, 7, 5, 3"),
+        ({"api_savings": "3,000"}, "Saving on the model bill: $3,000 a month"),
+    ],
+)
+def test_counts_choices_weeks_and_money_can_be_tried(owner, task_api, changes, moved):
+    out = Page(owner.get(whatif(task_api), changes)).words("whatif-out")
+    assert moved in out
+    assert Page(owner.get(whatif(task_api))).words("whatif-out") != out
+
+
+def test_counted_failures_move_the_verdict(owner, task_api):
+    out = Page(owner.get(whatif(task_api), {"missing_knowledge": "40"})).words("whatif-out")
+    assert "The verdict would become" in out
+
+
+def test_a_saving_moves_the_payback(owner, task_api):
+    out = Page(owner.get(whatif(task_api), {"api_savings": "0"})).words("whatif-out")
+    assert "Now: $6,000 upfront; pays back after 4 months." in out
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_tried(owner, task_api):
+    page = Page(owner.get(whatif(task_api), {"monthly_requests": "many", "exploration_phase": "yes"}))
+    assert "must be a number, like" in page.words("whatif-out")
+    assert "The verdict would become" in page.words("whatif-out")
+    assert page.with_id("try-monthly_requests").get("value") == "many"
+    assert page.form("whatif-form")["monthly_requests"] == "many"
+
+
+def test_more_reviewed_than_labelled_is_told_and_never_kept(owner, task_api):
+    changes = {"labelled_examples": "10", "reviewed_examples": "11"}
+    seen = {f"{key}-rev": str(version_of(task_api, key)) for key in changes}
+    out = Page(owner.get(whatif(task_api), changes)).words("whatif-out")
+    assert "cannot be more than the 10 labelled ones" in out
+    response = owner.post(whatif(task_api), changes | seen)
+    assert response.status_code == 302
+    assert response["Location"].startswith(whatif(task_api))
+    assert value_of(task_api, "reviewed_examples") != 11
+
+
+def test_numbers_that_are_kept_are_saved_as_numbers(owner, task_api):
+    page = Page(owner.get(whatif(task_api), {"goal": "", "missing_knowledge": "40"}))
+    kept = {name: value for name, value in page.form("keep").items() if name != "csrfmiddlewaretoken"}
+    assert owner.post(whatif(task_api), kept)["Location"] == reverse("result", args=[task_api.pk])
+    assert (value_of(task_api, "missing_knowledge"), value_of(task_api, "goal")) == (40, None)
