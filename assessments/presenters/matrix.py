@@ -131,7 +131,7 @@ def _firmness(decision: Decision) -> str:
     name = framework.approach[leader.approach].name
     firm = f"{name} comes first in {share(leader.first_share)} of 10,000 weightings around yours."
     if not matrix.tippings:
-        return f"{firm} No single weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
+        return f"{firm} No one weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
     tipping = matrix.tippings[0]
     criterion = next(one for one in rules.criteria if one.key == tipping.criterion)
     weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)
