@@ -116,9 +116,7 @@ def _words(question: Question, value: Any) -> str:
     return "nothing"
 
 
-def present_whatif(
-    framework: Framework, standing: Decision, tried: Decision, attempts: Mapping[str, Attempt]
-) -> Tried:
+def present_whatif(framework: Framework, standing: Decision, tried: Decision, attempts: Mapping[str, Attempt]) -> Tried:
     before, after = headline(standing).title, headline(tried).title
     money_before, money_after = money_line(standing), money_line(tried)
     return Tried(
