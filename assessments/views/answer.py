@@ -29,8 +29,7 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         saving = save_answers(assessment, [read_submission(question, request.POST)])
     except (FormatError, TooManyReviewed) as error:
         sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
-        in_own_place = isinstance(error, FormatError) and question.kind == "choice"
-        field = error.field if in_own_place else key
+        field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
         return _conflict(request, assessment, conflict_field(question, saving.conflicts[0]))
