@@ -64,4 +64,4 @@ def _missing(
 
 def _entered(count: float | None) -> str:
     """A count that nobody entered is not a count of none."""
-    return "not entered" if count is None else f"{int(count):,}"
+    return "none entered yet" if count is None else f"now {int(count):,}"

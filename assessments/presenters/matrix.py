@@ -1,6 +1,6 @@
 """The comparison matrix as a heat map: a number and a word in each cell, best approach first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Cell, Decision
@@ -57,6 +57,8 @@ class HeatMap:
     firmness: str
     columns: Sequence[Column]
     rows: Sequence[HeatRow]
+    origins: Sequence[str]
+    """What the answers changed in weights and scores, and which answers."""
     words: Sequence[tuple[int, str]]
     own_weights: bool
     own_cells: Sequence[OwnCell]
@@ -65,6 +67,18 @@ class HeatMap:
 def present_matrix(decision: Decision) -> HeatMap:
     framework, matrix = decision.framework, decision.matrix
     approach = framework.approach
+    rows = [
+        HeatRow(
+            criterion=criterion,
+            weight=number(matrix.weights[criterion.key]),
+            weight_reason=matrix.weight_reasons[criterion.key],
+            cells=[
+                _heat_cell(approach[row.approach].name, row.cells[criterion.key], framework.matrix.words)
+                for row in matrix.rows
+            ],
+        )
+        for criterion in framework.matrix.criteria
+    ]
     return HeatMap(
         heading=f"{approach[matrix.ranking[0]].name} scores highest overall",
         note=_note(decision),
@@ -78,18 +92,8 @@ def present_matrix(decision: Decision) -> HeatMap:
             )
             for row in matrix.rows
         ],
-        rows=[
-            HeatRow(
-                criterion=criterion,
-                weight=number(matrix.weights[criterion.key]),
-                weight_reason=matrix.weight_reasons[criterion.key],
-                cells=[
-                    _heat_cell(approach[row.approach].name, row.cells[criterion.key], framework.matrix.words)
-                    for row in matrix.rows
-                ],
-            )
-            for criterion in framework.matrix.criteria
-        ],
+        rows=rows,
+        origins=[line for row in rows for line in _origins(row)],
         own_weights="Set by you" in matrix.weight_reasons.values(),
         own_cells=_own_cells(decision),
         words=list(enumerate(framework.matrix.words, start=1)),
@@ -106,6 +110,18 @@ def _heat_cell(approach: str, cell: Cell, words: Sequence[str]) -> HeatCell:
         origin=_ORIGIN_WORDS[cell.origin],
         reason=cell.reason,
     )
+
+
+def _origins(row: HeatRow) -> Iterator[str]:
+    """One line for each thing that answers changed in this row; one for all cells where their reason is the same."""
+    if row.weight_reason != "Default":
+        yield f"{row.criterion.name}, weight {row.weight}: {row.weight_reason}"
+    derived = [cell for cell in row.cells if cell.origin == _ORIGIN_WORDS["derived"]]
+    reasons = {cell.reason for cell in derived}
+    if len(reasons) == 1 < len(derived):
+        yield f"{row.criterion.name}: {reasons.pop()}"
+    else:
+        yield from (f"{row.criterion.name}, {cell.approach}: {cell.score}. {cell.reason}" for cell in derived)
 
 
 def _own_cells(decision: Decision) -> Sequence[OwnCell]:

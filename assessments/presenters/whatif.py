@@ -113,7 +113,7 @@ def _words(question: Question, value: Any) -> str:
         return words
     if question.default is not None:
         return f"our default, {answer_words(question, question.default)}"
-    return "nothing"
+    return "not entered"
 
 
 def present_whatif(framework: Framework, standing: Decision, tried: Decision, attempts: Mapping[str, Attempt]) -> Tried:
