@@ -43,6 +43,46 @@ def secret_key(folder: Path) -> str:
     return path.read_text()
 
 
+def mail_server(url: str) -> dict[str, Any]:
+    """Host, port and account of an EMAIL_URL; nothing without one."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(f"EMAIL_URL must look like smtp://user:password@host:587, not {parts.scheme}:")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp" and bool(parts.username),
+    }
+
+
+def single_sign_on(issuer: str) -> list[dict[str, Any]]:
+    """The OpenID Connect provider that the environment names, as allauth takes it; none without OIDC_URL."""
+    if not issuer:
+        return []
+    if not text("OIDC_CLIENT_ID") or not text("OIDC_CLIENT_SECRET"):
+        raise ImproperlyConfigured("OIDC_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET beside it.")
+    return [
+        {
+            "provider_id": "sso",
+            "name": text("OIDC_NAME", "Single sign-on"),
+            "client_id": text("OIDC_CLIENT_ID"),
+            "secret": text("OIDC_CLIENT_SECRET"),
+            "settings": {"server_url": issuer},
+        }
+    ]
+
+
+def origin(url: str) -> list[str]:
+    """Scheme and host of an address, as a content security policy names them."""
+    parts = urlsplit(url)
+    return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+
+
 def database(url: str, *, default_file: Path) -> dict[str, Any]:
     """Django's database settings for a DATABASE_URL; SQLite in `default_file` without one.
 

@@ -5,6 +5,13 @@ FTDECIDE_DATA   the folder for the secret key, the SQLite file and collected sta
 DATABASE_URL    postgresql://user:password@host/name; without it, SQLite in the data folder
 SECRET_KEY      at least 32 characters; without it, one is made and kept in the data folder
 DEBUG           1 for Django's debug pages while developing
+
+EMAIL_URL       smtp://user:password@host:587 or smtps://…; without it, nothing is mailed and links are copied by hand
+EMAIL_FROM      the sender of mails
+EMAIL_VERIFIED  1 if an account may be used only after its address has been confirmed by mail
+OIDC_URL        the issuer of an OpenID Connect provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: single sign-on
+OIDC_NAME       what its button says
+PROXIES         how many trusted proxies stand before the server, so that rate limits see the visitor's address
 """
 
 from pathlib import Path
@@ -26,11 +33,17 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
-    "assessments",
+    "assessments",  # before allauth, whose templates it replaces
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -41,6 +54,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "ftdecide.urls"
@@ -53,7 +69,9 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "assessments.views.appearance.context",
+                "assessments.views.who.context",
             ],
         },
     },
@@ -63,7 +81,41 @@ DATABASES = {
     "default": environment.database(environment.text("DATABASE_URL"), default_file=DATA_DIR / "ftdecide.sqlite3")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 AUTH_USER_MODEL = "assessments.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "assessments"
+ACCOUNT_ADAPTER = "assessments.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "assessments.accounts.SignupForm"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if environment.flag("EMAIL_VERIFIED") else "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
+MFA_ADAPTER = "assessments.accounts.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "ftdecide"
+
+_oidc = environment.text("OIDC_URL")
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.single_sign_on(_oidc)}}
+
+MAIL_SERVER = environment.mail_server(environment.text("EMAIL_URL"))
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.get("host", "localhost"), MAIL_SERVER.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.get("user", ""), MAIL_SERVER.get("password", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.get("use_tls", False), MAIL_SERVER.get("use_ssl", False)
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "ftdecide@localhost")
 
 SESSION_COOKIE_AGE = 180 * 24 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
@@ -86,7 +138,7 @@ SECURE_CSP = {
     "img-src": ["'self'", "data:", "blob:"],
     "connect-src": ["'self'"],
     "font-src": ["'self'"],
-    "form-action": ["'self'"],
+    "form-action": ["'self'", *environment.origin(_oidc)],  # signing in elsewhere ends in a redirect there
     "base-uri": ["'none'"],
     "frame-ancestors": ["'none'"],
 }
@@ -105,7 +157,8 @@ STORAGES = {
     }
 }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Shared by all processes: rate limits are counted here.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     # Results that were drawn, by assessment and time of change; each process keeps its own few.
     "results": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

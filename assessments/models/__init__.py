@@ -1,8 +1,33 @@
-"""What is stored: assessments, their answers, and links to them."""
+"""What is stored: people and teams, assessments with their answers, history and versions, and who agreed."""
 
-from .answer import StoredAnswer
+from .answer import AnswerChange, StoredAnswer
 from .assessment import Assessment
-from .share_link import ShareLink
+from .audit import AuditEvent, AuditHead
+from .comment import Comment
+from .share_link import ShareLink, Tries
+from .sign_off import Approval, ApprovalCondition, SignOff
+from .standing import Standing
 from .user import User
+from .version import Version
+from .workspace import Invitation, Membership, Role, Workspace
 
-__all__ = ["Assessment", "ShareLink", "StoredAnswer", "User"]
+__all__ = [
+    "AnswerChange",
+    "Approval",
+    "ApprovalCondition",
+    "Assessment",
+    "AuditEvent",
+    "AuditHead",
+    "Comment",
+    "Invitation",
+    "Membership",
+    "Role",
+    "ShareLink",
+    "SignOff",
+    "Standing",
+    "StoredAnswer",
+    "Tries",
+    "User",
+    "Version",
+    "Workspace",
+]

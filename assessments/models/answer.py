@@ -1,5 +1,6 @@
 """One answer as it is stored, with the version that a save must name."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
 
@@ -8,6 +9,26 @@ from assessments.engine.document import LONGEST_TEXT
 from .assessment import Assessment
 
 models.TextField.register_lookup(Length)
+
+
+class AnswerChange(models.Model):
+    """One change of one answer: who, when, from what to what. Never changed itself."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="changes")
+    key = models.CharField(max_length=64)
+    version = models.PositiveIntegerField()
+    """The version of the answer that this change made."""
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["assessment", "-at"], name="changes_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id}.{self.key} {self.version}"
 
 
 class StoredAnswer(models.Model):

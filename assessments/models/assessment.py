@@ -2,9 +2,13 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils import timezone
+
+if TYPE_CHECKING:
+    from .user import User
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks alike
 UNDO_FOR = timedelta(days=7)
@@ -17,8 +21,12 @@ def new_id() -> str:
 
 class Assessment(models.Model):
     id = models.CharField(primary_key=True, max_length=12, default=new_id, editable=False)
+    workspace = models.ForeignKey(
+        "assessments.Workspace", on_delete=models.CASCADE, null=True, related_name="assessments"
+    )
+    """The team it belongs to; none while somebody tries without an account, and for a sample."""
     browser = models.CharField(max_length=64, blank=True, db_index=True)
-    """The browser session it belongs to; empty for a sample."""
+    """The browser session it belongs to, if no team; empty for a sample."""
     sample = models.SlugField(max_length=64, blank=True)
     """The name of a sample that everybody can read; empty for people's own."""
     framework = models.CharField(max_length=16)
@@ -26,9 +34,16 @@ class Assessment(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
 
+    # Set by access.py, for this request: who looks, and in which role.
+    person: "User | None" = None
+    role: str
+
     class Meta:
         ordering = ["-changed_at"]
         constraints = [
+            models.CheckConstraint(
+                condition=models.Q(workspace=None) | models.Q(browser="", sample=""), name="belongs_to_one"
+            ),
             models.UniqueConstraint(fields=["sample"], condition=~models.Q(sample=""), name="one_sample_of_a_name"),
         ]
 

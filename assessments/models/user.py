@@ -1,12 +1,31 @@
-"""The account of a person. A model of our own from the first migration, so that it can grow."""
+"""The account of a person: who they are to others is a name and an e-mail address."""
+
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
 
 
 class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
+    name = models.CharField(max_length=100, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    deleted_at = models.DateTimeField(null=True)
+    """When the person asked for the account to go. Until it does, signing in brings it back."""
 
-    objects = BaseUserManager["User"]()
+    objects = UserManager()
 
     USERNAME_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.name or self.email

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, StoredAnswer
 
+from . import history
 from .answer_sheet import AnswerSheet, read_sheet
 
 
@@ -27,6 +28,14 @@ class Content:
     @property
     def is_blank(self) -> bool:
         return self == Content()
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """What it says, without what it leaves empty."""
+        said = {"value": self.value, "evidence": self.evidence, "link": self.link}
+        if self.evidence or self.link:
+            said["strength"] = self.strength
+        return {name: value for name, value in said.items() if value not in (None, "")}
 
     @property
     def digest(self) -> str:
@@ -142,6 +151,8 @@ def _save(assessment: Assessment, sheet: AnswerSheet, submission: Submission, no
         if not rows.update(**fields):
             return Outcome(submission=submission, state="conflict", stored=stored)
         saved = StoredAnswer(id=stored.pk, assessment=assessment, key=submission.key, **fields)
+    before = current.as_json if stored else None
+    history.record(assessment, submission.key, version=fields["version"], before=before, after=content.as_json, at=now)
     return Outcome(submission=submission, state="saved", stored=saved)
 
 

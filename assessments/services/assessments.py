@@ -7,21 +7,25 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment, StoredAnswer, Workspace
 from assessments.models.assessment import UNDO_FOR
 
+from . import history
 from .answer_sheet import from_document
+from .answers import content_of
 
 
-def start(browser: str) -> Assessment:
-    """A new, empty assessment that belongs to this browser session."""
-    return Assessment.objects.create(browser=browser, framework=load_framework().key)
+def start(workspace: Workspace | None, browser: str) -> Assessment:
+    """A new, empty assessment that belongs to this workspace, or else to this browser session."""
+    return Assessment.objects.create(workspace=workspace, browser=browser, framework=load_framework().key)
 
 
 @transaction.atomic
-def start_from_document(browser: str, framework: Framework, document: Mapping[str, Any]) -> Assessment:
+def start_from_document(
+    workspace: Workspace | None, browser: str, framework: Framework, document: Mapping[str, Any]
+) -> Assessment:
     """A new assessment with the answers of a document that has been checked."""
-    assessment = Assessment.objects.create(browser=browser, framework=framework.key)
+    assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
     _fill(assessment, framework, document)
     return assessment
 
@@ -56,3 +60,5 @@ def _fill(assessment: Assessment, framework: Framework, document: Mapping[str, A
     for row in rows:
         row.assessment, row.changed_at = assessment, now
     StoredAnswer.objects.bulk_create(rows)
+    if not assessment.sample:
+        history.record_first(assessment, [(row.key, content_of(row).as_json) for row in rows], at=now)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
+from assessments.acts import act
 from assessments.forms import FormatError, read_submission
 from assessments.framework import Section, load_framework
 from assessments.models import Assessment
@@ -17,6 +18,7 @@ from .asides import section_asides
 from .fields import conflict_field, rejected_words, stored_field
 
 
+@act("edit")
 @require_POST
 def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)

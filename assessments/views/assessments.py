@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
+from assessments.acts import act
 from assessments.models import Assessment
 from assessments.presenters.listing import present_listed
 from assessments.presenters.verdict import headline
@@ -17,12 +18,14 @@ from assessments.steps import progress
 MOST_UNDO = 3
 
 
+@act("visit")
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    assessment = assessments.start(access.start_browser(request))
+    assessment = assessments.start(*access.room_for_new(request))
     return redirect("section", assessment.id, "use_case")
 
 
+@act("visit")
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     own = access.own_assessments(request).filter(deleted_at=None).prefetch_related("answers")

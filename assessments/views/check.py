@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
+from assessments.acts import act
 from assessments.presenters.review import open_rows, present_review
 from assessments.services.answer_sheet import read_sheet
 from assessments.steps import progress
 
 
+@act("read")
 @require_safe
 def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
+from assessments.acts import act
 from assessments.presenters.plan import checklist_words
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.checks import tick
 
 
+@act("edit")
 @require_POST
 def save_checks(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)

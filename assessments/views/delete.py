@@ -5,11 +5,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
+from assessments.acts import act
 from assessments.models.assessment import UNDO_FOR
 from assessments.services import assessments
 from assessments.services.answer_sheet import read_sheet
 
 
+@act("delete")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
@@ -20,6 +22,7 @@ def delete(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return render(request, "assessments/delete.html", context)
 
 
+@act("delete")
 @require_POST
 def restore(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessments.restore(access.own_deleted_assessment(request, assessment_id))

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
+from assessments.acts import act
 from assessments.engine.document import (
     LARGEST_DOCUMENT,
     DocumentError,
@@ -18,6 +19,7 @@ from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 
 
+@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_document(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
@@ -33,7 +35,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
         read_document(raw, framework)
     except DocumentError as error:
         return _refused(request, error.faults, 422)
-    assessment = start_from_document(access.start_browser(request), framework, raw)
+    assessment = start_from_document(*access.room_for_new(request), framework, raw)
     return redirect("overview", assessment.id)
 
 
@@ -41,6 +43,7 @@ def _refused(request: HttpRequest, faults: list[str] | tuple[str, ...], status: 
     return render(request, "assessments/import.html", {"faults": faults}, status=status)
 
 
+@act("export")
 @require_safe
 def export_document(request: HttpRequest, assessment_id: str) -> HttpResponse:
     sheet = read_sheet(access.own_assessment(request, assessment_id))

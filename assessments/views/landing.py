@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from assessments.acts import act
 from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
@@ -15,6 +16,7 @@ from assessments.services.answer_sheet import read_sheet
 SAMPLE = "task-api"
 
 
+@act("visit")
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     sample = Assessment.objects.filter(sample=SAMPLE, deleted_at=None).first()

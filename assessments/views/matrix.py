@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
+from assessments.acts import act
 from assessments.engine.document import text_fault
 from assessments.framework import Framework, load_framework
 from assessments.services.parts import change_part
@@ -18,6 +19,7 @@ from .result import own_result_page
 from .weights import plain, read_weights
 
 
+@act("edit")
 @require_POST
 def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Saves weights or a cell, or takes them back, and returns to the matrix."""

@@ -8,10 +8,12 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
+from assessments.acts import act
 from assessments.framework import load_framework
 from assessments.presenters.precedents import present_precedents
 
 
+@act("visit")
 @require_safe
 def precedents(request: HttpRequest) -> HttpResponse:
     page = present_precedents(load_framework(), request.GET.dict())

@@ -5,11 +5,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments import access
+from assessments.acts import act
 from assessments.services import sharing
 
 from .reading import Reader, show_report, show_result
 
 
+@act("read")
 @require_safe
 def own_result(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return own_result_page(request, assessment_id)
@@ -26,6 +28,7 @@ def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: s
     return show_result(request, assessment, reader, matrix_fault=matrix_fault)
 
 
+@act("read")
 @require_safe
 def own_report(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return show_report(request, access.own_assessment(request, assessment_id))

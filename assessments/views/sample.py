@@ -6,12 +6,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
+from assessments.acts import act
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 
 from .reading import Reader, show_report, show_result
 
 
+@act("visit")
 @require_safe
 def sample_result(request: HttpRequest, sample: str) -> HttpResponse:
     assessment = access.sample_assessment(sample)
@@ -19,14 +21,16 @@ def sample_result(request: HttpRequest, sample: str) -> HttpResponse:
     return show_result(request, assessment, reader)
 
 
+@act("visit")
 @require_safe
 def sample_report(request: HttpRequest, sample: str) -> HttpResponse:
     return show_report(request, access.sample_assessment(sample))
 
 
+@act("visit")
 @require_POST
 def copy_sample(request: HttpRequest, sample: str) -> HttpResponse:
     """A copy of one's own, open at the overview."""
     sheet = read_sheet(access.sample_assessment(sample))
-    copy = start_from_document(access.start_browser(request), sheet.framework, sheet.raw)
+    copy = start_from_document(*access.room_for_new(request), sheet.framework, sheet.raw)
     return redirect("overview", copy.id)

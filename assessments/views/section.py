@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
+from assessments.acts import act
 from assessments.forms import FormatError, read_submission
 from assessments.framework import Section
 from assessments.models import Assessment
@@ -20,6 +21,7 @@ from .asides import section_asides
 from .fields import conflict_field, error_field, rejected_words, stored_field
 
 
+@act("edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
+from assessments.acts import act
 from assessments.services import sharing
 
 from .reading import Reader, show_report, show_result
 
 
+@act("link")
 @require_POST
 def make_link(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Makes a link and shows it, this once. An earlier link stops working."""
@@ -24,6 +26,7 @@ def make_link(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return render(request, f"{template}#share" if request.htmx else template, context)  # type: ignore[attr-defined]
 
 
+@act("link")
 @require_POST
 def switch_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
@@ -31,6 +34,7 @@ def switch_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return redirect(reverse("result", args=[assessment.id]) + "#share")
 
 
+@act("visit")
 @require_safe
 def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     assessment = access.shared_assessment(token)
@@ -38,6 +42,7 @@ def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     return _not_indexed(show_result(request, assessment, reader))
 
 
+@act("visit")
 @require_safe
 def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     return _not_indexed(show_report(request, access.shared_assessment(token)))

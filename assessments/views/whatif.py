@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
+from assessments.acts import act
 from assessments.forms import FormatError, read_submission
 from assessments.framework import Question
 from assessments.models import Assessment, StoredAnswer
@@ -31,6 +32,7 @@ from .fields import rejected_words
 LONGEST_ATTEMPT = 1_000
 
 
+@act("read", post="edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def whatif(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def assessment():
-    return start("a browser")
+    return start(None, "a browser")
 
 
 def test_a_token_has_256_bits_and_no_two_are_alike(assessment):
@@ -43,7 +43,7 @@ def test_a_new_link_ends_the_old_one(assessment):
 
 
 def test_switching_off_ends_the_link_of_this_assessment_only(assessment):
-    other = start("a browser")
+    other = start(None, "a browser")
     for one in (assessment, other):
         sharing.make_link(one)
     sharing.switch_off(assessment)

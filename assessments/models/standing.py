@@ -1,0 +1,29 @@
+"""Where an assessment stands, in columns that a list can be sorted and filtered by. Worked out anew when it is old."""
+
+from django.db import models
+
+from .assessment import Assessment
+
+
+class Standing(models.Model):
+    assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    at = models.DateTimeField()
+    """The assessment's `changed_at` that this was worked out for."""
+    name = models.CharField(max_length=200)
+    task_kind = models.CharField(max_length=64, blank=True)
+    approach = models.CharField(max_length=64)
+    action = models.CharField(max_length=32)
+    leaf = models.CharField(max_length=64)
+    settled = models.BooleanField()
+    ceiling_met = models.PositiveIntegerField()
+    reasons_for = models.PositiveIntegerField()
+    reasons_against = models.PositiveIntegerField()
+    labelled = models.PositiveBigIntegerField(null=True)
+    payback_months = models.FloatField(null=True)
+    """None where it never pays back, or where no costs were entered: `has_costs` tells."""
+    has_costs = models.BooleanField()
+    answered = models.PositiveIntegerField()
+    questions = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id}: {self.approach}"
