@@ -76,6 +76,7 @@ def own_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
     workspace = own_workspaces(request).filter(pk=workspace_id).first()
     if workspace is None:
         raise Http404
+    request.chain = workspace.pk  # type: ignore[attr-defined]
     if not may(workspace.role, act_of(request)):
         raise PermissionDenied
     return workspace
@@ -130,6 +131,7 @@ def _for_this_act(request: HttpRequest, assessment: Assessment | None) -> Assess
     act = act_of(request)
     if assessment is None:
         raise Http404
+    request.chain = assessment.workspace_id or assessment.pk  # type: ignore[attr-defined]
     if not may(assessment.role, act):
         raise PermissionDenied
     assessment.person = person(request)

@@ -4,6 +4,7 @@ FTDECIDE_URL    where people reach the site, e.g. https://decide.example.org; wi
 FTDECIDE_DATA   the folder for the secret key, the SQLite file and collected static files; `var` by default
 DATABASE_URL    postgresql://user:password@host/name; without it, SQLite in the data folder
 SECRET_KEY      at least 32 characters; without it, one is made and kept in the data folder
+AUDIT_KEY       what the audit trail is sealed with; the secret key without it. Changing it breaks the chain
 DEBUG           1 for Django's debug pages while developing
 
 EMAIL_URL       smtp://user:password@host:587 or smtps://…; without it, nothing is mailed and links are copied by hand
@@ -23,6 +24,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(environment.text("FTDECIDE_DATA", str(BASE_DIR / "var")))
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(DATA_DIR)
+
+AUDIT_KEY = environment.text("AUDIT_KEY", SECRET_KEY)
 
 SITE_URL = environment.text("FTDECIDE_URL").rstrip("/")
 _site = urlsplit(SITE_URL)
@@ -57,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "assessments.auditing.every_unsafe_request",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "ftdecide.urls"

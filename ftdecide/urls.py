@@ -1,6 +1,6 @@
 """Every address of the site."""
 
-from django.urls import path
+from django.urls import include, path
 
 from assessments.views import (
     answer,
@@ -28,6 +28,7 @@ urlpatterns = [
     path("", landing.landing, name="landing"),
     path("precedents/", precedents.precedents, name="precedents"),
     path("method/", method.method, name="method"),
+    path("accounts/", include("allauth.urls")),
     path("privacy/", privacy.privacy, name="privacy"),
     path("appearance/", appearance.choose, name="appearance"),
     path("a/", assessments.start, name="start"),

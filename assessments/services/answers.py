@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, StoredAnswer
 
-from . import history
+from . import audit, history
 from .answer_sheet import AnswerSheet, read_sheet
 
 
@@ -123,7 +123,12 @@ def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> S
                 after = after.with_answer(outcome.stored)
             outcomes.append(outcome)
         _check_reviewed(after, outcomes)
-        if after is before:
+        saved = {o.submission.key: o.stored.version for o in outcomes if o.state == "saved" and o.stored}
+        if saved:
+            audit.record(
+                audit.chain_of(assessment), "answer", person=assessment.person, about=assessment.pk, versions=saved
+            )
+        else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after, outcomes=tuple(outcomes))
 

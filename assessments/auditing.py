@@ -1,0 +1,36 @@
+"""Every request that could change something leaves an event in the audit trail."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from . import access
+from .services import audit
+
+_SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
+NOT_RECORDED = {"appearance"}
+"""Changes nothing but a cookie of the visitor's own."""
+
+
+def every_unsafe_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Records the request where the service that it reached has not recorded what was done."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method in _SAFE:
+            return get_response(request)
+        audit.recorded.set(0)
+        response = get_response(request)
+        match = request.resolver_match
+        reached = match and response.status_code != 405 and match.view_name not in NOT_RECORDED
+        if match and reached and not audit.recorded.get():
+            audit.record(
+                getattr(request, "chain", audit.SITE),
+                match.view_name or "unknown",
+                person=access.person(request),
+                about=str(next(iter(match.kwargs.values()), ""))[:64] if "token" not in match.kwargs else "",
+                method=request.method,
+                status=response.status_code,
+            )
+        return response
+
+    return respond
