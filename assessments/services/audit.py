@@ -14,6 +14,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import Assessment, AuditEvent, AuditHead, User
@@ -30,26 +31,26 @@ def chain_of(assessment: Assessment) -> str:
     return assessment.workspace_id or assessment.pk
 
 
-@transaction.atomic
 def record(
     chain: str, act: str, *, person: User | None = None, who: str = "", about: str = "", **details: Any
 ) -> AuditEvent:
     """Adds an event to the end of a chain."""
-    head = _locked_head(chain)
-    event = AuditEvent(
-        chain=chain,
-        sequence=head.sequence + 1,
-        at=timezone.now(),
-        person=person,
-        who=who or _who(person),
-        act=act,
-        about=about,
-        details=details,
-        previous=head.mac,
-    )
-    event.mac = mac_of(event)
-    event.save(force_insert=True)
-    AuditHead.objects.filter(pk=chain).update(sequence=event.sequence, mac=event.mac)
+    with transaction.atomic(savepoint=False):
+        head = _next_head(chain)
+        event = AuditEvent(
+            chain=chain,
+            sequence=head.sequence,
+            at=timezone.now(),
+            person=person,
+            who=who or _who(person),
+            act=act,
+            about=about,
+            details=details,
+            previous=head.mac,
+        )
+        event.mac = mac_of(event)
+        event.save(force_insert=True)
+        AuditHead.objects.filter(pk=chain).update(mac=event.mac)
     recorded.set(recorded.get() + 1)
     return event
 
@@ -87,9 +88,7 @@ def faults(chain: str, *, head: str = "") -> Iterator[Fault]:
     previous, expected, seen = "", 1, set()
     for event in AuditEvent.objects.filter(chain=chain).order_by("sequence").iterator():
         if event.sequence != expected:
-            yield Fault(
-                chain=chain, sequence=expected, sentence=f"events {expected} to {event.sequence - 1} are missing"
-            )
+            yield Fault(chain=chain, sequence=expected, sentence="the event of this place is missing")
         if event.previous != previous:
             yield Fault(chain=chain, sequence=event.sequence, sentence="does not follow the event before it")
         if not hmac.compare_digest(event.mac, mac_of(event)):
@@ -100,15 +99,15 @@ def faults(chain: str, *, head: str = "") -> Iterator[Fault]:
     if (end.mac if end else "") != previous:
         yield Fault(chain=chain, sequence=expected, sentence="the chain does not end where it should")
     if head and head not in seen:
-        yield Fault(
-            chain=chain, sequence=expected, sentence="the printed head is not in the chain: its end was cut off"
-        )
+        yield Fault(chain=chain, sequence=expected, sentence="the printed head is not in it: its end was cut off")
 
 
-def _locked_head(chain: str) -> AuditHead:
-    """The head of a chain, locked: one event is added at a time."""
-    AuditHead.objects.get_or_create(pk=chain)
-    return AuditHead.objects.select_for_update().get(pk=chain)
+def _next_head(chain: str) -> AuditHead:
+    """The head of a chain with its next place, locked: one event is added at a time."""
+    if not AuditHead.objects.filter(pk=chain).update(sequence=F("sequence") + 1):
+        AuditHead.objects.get_or_create(pk=chain)
+        AuditHead.objects.filter(pk=chain).update(sequence=F("sequence") + 1)
+    return AuditHead.objects.get(pk=chain)
 
 
 def _who(person: User | None) -> str:
