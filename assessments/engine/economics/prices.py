@@ -6,7 +6,7 @@ another thing: it prices one request of that size, and long requests cost more b
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +94,7 @@ def _models(provider: str, on: date) -> tuple[ModelPrice, ...]:
         for model in maker.models
         if model.id not in names and (found := _read(seller, model, on, maker=maker))
     ]
-    return tuple([*sorted(own, key=_by_name), *sorted(others, key=_by_name)])
+    return (*sorted(own, key=_by_name), *sorted(others, key=_by_name))
 
 
 def model_price(provider: str, model: str, on: date) -> ModelPrice | None:
@@ -148,10 +148,10 @@ def _standard(model: "types.ModelInfo", on: date) -> Any:
     """The prices that hold all day on that date. Cheaper or dearer hours are told in a note."""
     if not isinstance(model.prices, list):
         return model.prices
-    at = datetime.combine(on, time(12), tzinfo=UTC)
     standard = model.prices[0].prices
     for conditional in model.prices:
-        if hasattr(conditional.constraint, "start_date") and conditional.constraint.active(at):
+        start = getattr(conditional.constraint, "start_date", None)
+        if start and start <= on:
             standard = conditional.prices
     return standard
 
