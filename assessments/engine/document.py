@@ -220,9 +220,7 @@ class _Reader(Checker):
             found.append(DataRow(label=label, **{key: int(value) for key, value in values.items()}))
         return tuple(found)
 
-    def costs(
-        self, raw: Any
-    ) -> tuple[dict[str, Any], dict[str, Estimate], DetailedForm | None, dict[str, Origins]]:
+    def costs(self, raw: Any) -> tuple[dict[str, Any], dict[str, Estimate], DetailedForm | None, dict[str, Origins]]:
         general = {q.key: q for q in self.framework if q.place == "costs"}
         known = [*general, "distribution", "currency", "summary", "detailed", "origins"]
         table = self.table(raw, "costs", known) or {}

@@ -12,7 +12,6 @@ from assessments.framework.cost_inputs import CostGroup, CostInput
 from .formats import count, day, number, percentage, price, stored_percentage, stored_value
 from .questionnaire import Choice, Conflict
 
-TODAYS_PROMPT = "Today's prompt"
 # Where 0.93 is likelier meant as 93% than as less than one in a hundred.
 _MOSTLY_LARGE = ("accuracy", "cache_hit_share", "gpu_utilisation")
 _ALWAYS_OPEN = ("traffic", "people", "tokens", "prices", "quality", "upkeep")
@@ -93,7 +92,7 @@ class FormParts:
 def approach_name(framework: Framework, scope: str) -> str:
     if scope == CASE:
         return "Traffic and people"
-    return TODAYS_PROMPT if scope == STATUS_QUO else framework.approach[scope].name
+    return framework.cost_inputs.status_quo if scope == STATUS_QUO else framework.approach[scope].name
 
 
 def scope_inputs(framework: Framework, scope: str) -> Mapping[str, CostInput]:
@@ -246,4 +245,6 @@ def _amount(cost: CostInput, value: float) -> str:
 def _note(cost: CostInput, likely: Any) -> str:
     if cost.key not in _MOSTLY_LARGE or likely is None or not 0 < likely <= 0.01:
         return ""
-    return f"That is {percentage(likely)}, not even one in a hundred. For {likely * 100:.0%}, type {likely * 10000:.0f}."
+    return (
+        f"That is {percentage(likely)}, not even one in a hundred. For {likely * 100:.0%}, type {likely * 10000:.0f}."
+    )

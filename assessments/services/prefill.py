@@ -1,4 +1,4 @@
-"""Numbers of the detailed costs form that nobody typed: taken over from today's prompt, or suggested by the framework."""
+"""Numbers of the detailed costs form that nobody typed: taken over from today's prompt, or suggested by us."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

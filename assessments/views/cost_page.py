@@ -59,7 +59,7 @@ class CostSheet:
     def form_parts(self, scope: str) -> FormParts:
         origins = self.sheet.document.origins.get(scope, Origins())
         if scope == CASE and not self.sheet.answers.get("detailed"):
-            origins = Origins(numbers={key: "use_case" for key in self.parts.origins_of(CASE)})
+            origins = Origins(numbers=dict.fromkeys(self.parts.origins_of(CASE), "use_case"))
         return FormParts(scope=scope, numbers=self.parts.numbers(scope), origins=origins)
 
     def fields(self, scope: str) -> list[CostField]:
@@ -120,9 +120,7 @@ def typed_again(field: CostField, posted: Mapping[str, str]) -> CostField:
 def in_conflict(framework: Framework, field: CostField, posted: Mapping[str, str], outcome: Outcome) -> CostField:
     """Your number with the one that somebody else saved meanwhile. Sent again, yours is kept."""
     scope = outcome.entry.scope
-    theirs, yours = (
-        _words(framework, scope, field.key, value) for value in (outcome.stored, outcome.entry.value)
-    )
+    theirs, yours = (_words(framework, scope, field.key, value) for value in (outcome.stored, outcome.entry.value))
     conflict = Conflict(at=None, theirs=theirs, yours=yours)
     return replace(typed_again(field, posted), rev=mark(outcome.stored), conflict=conflict)
 

@@ -152,7 +152,9 @@ def save_number(request: HttpRequest, assessment_id: str, approach: str, key: st
     if key not in inputs and (key != ESCALATION or approach == CASE):
         raise Http404
     try:
-        entry = read_entry(approach, inputs[key], request.POST) if key in inputs else _escalation(approach, request.POST)
+        entry = (
+            read_entry(approach, inputs[key], request.POST) if key in inputs else _escalation(approach, request.POST)
+        )
     except FormatError as error:
         return _refused(request, key, error)
     saving = save_entries(assessment, [entry])
