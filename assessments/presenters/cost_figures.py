@@ -54,7 +54,7 @@ def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
         name=approach_name(framework, found.approach),
         figures=[
             Figure(name="Upfront", words=_money(found.upfront)),
-            *(Figure(name=f"Month {month}", words=_money(found.monthly_cost[month - 1])) for month in _months(found)),
+            *(_month_figure(found, month) for month in _months(found)),
             Figure(name="Each request", words=_per_request(found), about="Month 1, with everything"),
             Figure(name="Attempts", words=number(round(found.attempts, 3)), about="Expected for one request"),
             Figure(name="Falls to people", words=percentage(found.fallback_share), about="Of all requests"),
@@ -76,7 +76,7 @@ def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) 
             "Each request",
             "Attempts",
             "Falls to people",
-            "Pays back against today",
+            "Pays back",
         ],
         rows=[
             ComparedRow(
@@ -105,6 +105,15 @@ def _months(found: ApproachMoney) -> Sequence[int]:
     """Months 1, 12 and 36, as far as the plan looks ahead, and its last month where it is shorter."""
     horizon = len(found.monthly_cost)
     return sorted({1, *(month for month in (12, 36) if month <= horizon), *([horizon] if horizon < 36 else [])})
+
+
+def _month_figure(found: ApproachMoney, month: int) -> Figure:
+    retrained = found.components["retraining"][month - 1] > 0
+    return Figure(
+        name=f"Month {month}",
+        words=_money(found.monthly_cost[month - 1]),
+        about="With a retraining" if retrained else "",
+    )
 
 
 def _against_today(found: ApproachMoney) -> str:

@@ -9,9 +9,10 @@ from assessments.engine.economics.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.cost_inputs import CostGroup, CostInput
 
-from .formats import count, day, number, percentage, price, stored_percentage, stored_value
+from .formats import count, day, listed, number, percentage, price, stored_percentage, stored_value
 from .questionnaire import Choice, Conflict
 
+TODAYS_PROMPT = "Today's prompt"
 # Where 0.93 is likelier meant as 93% than as less than one in a hundred.
 _MOSTLY_LARGE = ("accuracy", "cache_hit_share", "gpu_utilisation")
 _ALWAYS_OPEN = ("traffic", "people", "tokens", "prices", "quality", "upkeep")
@@ -62,8 +63,8 @@ class CostField:
 
     @property
     def open(self) -> bool:
-        """Whether the range is unfolded."""
-        return bool(self.low or self.high or self.low_error or self.high_error)
+        """Whether the range is unfolded: where something in it has to be mended."""
+        return bool(self.low_error or self.high_error)
 
     @property
     def range_words(self) -> str:
@@ -76,8 +77,14 @@ class CostGroupView:
     title: str
     intro: str
     fields: Sequence[CostField]
+    more: Sequence[CostField]
+    """Fields that change nothing until another one is filled in."""
     folded: bool
     summary: str
+
+    @property
+    def more_words(self) -> str:
+        return f"{count(len(self.more)).capitalize()} more: " + listed([one.label.lower() for one in self.more])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +99,7 @@ class FormParts:
 def approach_name(framework: Framework, scope: str) -> str:
     if scope == CASE:
         return "Traffic and people"
-    return framework.cost_inputs.status_quo if scope == STATUS_QUO else framework.approach[scope].name
+    return TODAYS_PROMPT if scope == STATUS_QUO else framework.approach[scope].name
 
 
 def scope_inputs(framework: Framework, scope: str) -> Mapping[str, CostInput]:
@@ -157,7 +164,7 @@ def value_words(cost: CostInput, value: Any) -> str:
 def origin_words(framework: Framework, cost: CostInput, parts: FormParts) -> OriginWords:
     """Where the number comes from, in words that also say the number unless somebody typed it."""
     if cost.key not in parts.numbers:
-        words = f"Our default: {value_words(cost, cost.default)}"
+        words = f"Our default: {_amount(cost, cost.default)}"
         if cost.default_source == "Nothing entered":
             return OriginWords(kind="default", words=f"Nothing entered: counts as {_amount(cost, cost.default)}")
         return OriginWords(kind="default", words=words, reason=cost.default_source)
@@ -169,7 +176,7 @@ def origin_words(framework: Framework, cost: CostInput, parts: FormParts) -> Ori
             return OriginWords(kind="today", words="Same as today" + (" until you measure" if unmeasured else ""))
         case "suggested":
             change = framework.approach_costs.approach[parts.scope].number.get(cost.key)
-            reason = f"{change.why} Source: {change.source}." if change else ""
+            reason = f"{change.why} {_source_words(change.source)}" if change else ""
             return OriginWords(kind="suggested", words=f"Our suggestion: {words}", reason=reason)
         case "price_list":
             as_of = f" of {day(origins.model.as_of)}" if origins.model else ""
@@ -193,23 +200,40 @@ def present_groups(framework: Framework, scope: str, fields: Sequence[CostField]
     for group in framework.cost_inputs.groups:
         members = [one for one in fields if _group_of(inputs, one) == group.key]
         if members:
-            views.append(_group_view(group, members, scope=scope, tuning=tuning))
+            views.append(_group_view(group, members, inputs, scope=scope, tuning=tuning))
     return _merge_rest(views) if scope == CASE else views
+
+
+def _changes_nothing(inputs: Mapping[str, CostInput], shown: CostField, members: Sequence[CostField]) -> bool:
+    """Whether nobody typed it and the number that it hangs on is nothing."""
+    if shown.origin.kind == "yours" or shown.errors or shown.conflict:
+        return False
+    parent = inputs[shown.key].only_with if shown.key in inputs else "escalation_share"
+    return any(one.key == parent and one.typed in ("", "0") and not one.errors for one in members)
 
 
 def _group_of(inputs: Mapping[str, CostInput], shown: CostField) -> str:
     return inputs[shown.key].group if shown.key in inputs else "escalation"
 
 
-def _group_view(group: CostGroup, members: Sequence[CostField], *, scope: str, tuning: bool) -> CostGroupView:
+def _group_view(
+    group: CostGroup,
+    members: Sequence[CostField],
+    inputs: Mapping[str, CostInput],
+    *,
+    scope: str,
+    tuning: bool,
+) -> CostGroupView:
     entered = sum(one.origin.kind != "default" for one in members)
     shown = group.key in _ALWAYS_OPEN or (tuning and group.key in _FOR_TUNING)
     shown = shown or (group.key == "upfront" and scope != STATUS_QUO)
+    more = [one for one in members if _changes_nothing(inputs, one, members)]
     return CostGroupView(
         key=group.key,
         title=group.title,
         intro=group.intro,
-        fields=members,
+        fields=[one for one in members if one not in more],
+        more=more,
         folded=not shown and not entered and not any(one.errors or one.conflict for one in members),
         summary=f"{count(entered)} entered" if entered else "nothing entered",
     )
@@ -219,17 +243,22 @@ def _merge_rest(views: Sequence[CostGroupView]) -> Sequence[CostGroupView]:
     """On the page of the case, the groups of one field each stand together at the end."""
     first = [view for view in views if view.key in ("traffic", "people")]
     rest = [view for view in views if view not in first]
-    fields = [one for view in rest for one in view.fields]
+    fields = [one for view in rest for one in (*view.fields, *view.more)]
     untouched = all(one.origin.kind == "default" for one in fields)
     merged = CostGroupView(
         key="rest",
         title="Rules that rarely change",
         intro="For prompts that are cached, and for models that are trained again or hosted.",
         fields=fields,
+        more=(),
         folded=untouched and not any(one.errors or one.conflict for one in fields),
         summary="our defaults" if untouched else "some of them yours",
     )
     return [*first, merged]
+
+
+def _source_words(source: str) -> str:
+    return "Our own judgement." if source == "Ours" else f"Source: {source}."
 
 
 def _typed(cost: CostInput, value: Any) -> str:

@@ -103,7 +103,8 @@ def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_mo
             words = value_words(inputs[key], one.likely if one.low is None else ranged)
             prices.append(f"{inputs[key].label}: {words}")
     if offer.base_model:
-        prices.append(f"Use: {number(offer.base_factor)} times the price of {offer.base_model}")
+        times = "" if offer.base_factor == 1 else f"{number(offer.base_factor)} times "
+        prices.append(f"Use: {times}the price of {offer.base_model}")
     return OfferRow(
         key=offer.key,
         provider=offer.provider,

@@ -53,7 +53,8 @@ def picked(costs: CostSheet, scope: str, today: date) -> Picked:
     if origins.model:
         found = prices.model_price(origins.model.provider, origins.model.model, today)
         name = f"{found.name}, {found.provider_name}" if found else origins.model.model[:80]
-        model = f"{name}. Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
+        window = f" Context window of {number(found.context_window)} tokens." if found and found.context_window else ""
+        model = f"{name}.{window} Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
     offer = costs.framework.tuning_prices.offer.get(origins.offer.key) if origins.offer else None
     if offer:
         offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
@@ -151,7 +152,14 @@ def costs_tokens(request: HttpRequest, assessment_id: str, approach: str) -> Htt
             fault = f"The prompt has {number(len(prompt))} characters; at most {number(LONGEST_PROMPT)} can be counted"
         else:
             estimate = estimate_tokens(prompt)
-    context = {**_page_parts(costs, approach), "prompt": prompt, "estimate": estimate, "fault": fault}
+    counted = {"least": number(estimate.least), "likely": number(estimate.likely)} if estimate else None
+    context = {
+        **_page_parts(costs, approach),
+        "prompt": prompt,
+        "estimate": estimate,
+        "counted": counted,
+        "fault": fault,
+    }
     template = "assessments/costs_tokens.html" + ("#count" if request.htmx else "")  # type: ignore[attr-defined]
     return render(request, template, context, status=422 if fault else 200)
 

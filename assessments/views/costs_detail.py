@@ -128,6 +128,7 @@ def _page(
         "faulty": [field for field in fields if field.errors or field.conflict],
         "tuning": scope in framework.approach and framework.approach[scope].tuning,
         "about": "" if scope in (CASE, STATUS_QUO) else framework.approach_costs.approach[scope].about,
+        "prefilled": costs.form_parts(scope).origins.prefilled,
         "picked": picked(costs, scope, today),
         "price_age": _oldest(costs, today),
         "can_add": [one for one in framework.approaches if one.key not in costs.added],
