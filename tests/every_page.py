@@ -69,7 +69,9 @@ def filled_costs(client: Client) -> dict[str, Any]:
     form = Page(client.get(url)).form("section-form")
     client.post(reverse("costs_detail", args=[assessment.pk]), {"add": "hybrid"})
     client.post(reverse("costs_tuning", args=[assessment.pk, "hybrid"]), {"offer": "openai_gpt_4_1"})
-    client.post(reverse("costs_model", args=[assessment.pk, "fine_tune_small"]), {"provider": "openai", "model": "gpt-5"})
+    client.post(
+        reverse("costs_model", args=[assessment.pk, "fine_tune_small"]), {"provider": "openai", "model": "gpt-5"}
+    )
     client.post(url, form | {"user_tokens": "201"})
     tokens = reverse("costs_tokens", args=[assessment.pk, "status_quo"])
     return {
