@@ -67,6 +67,11 @@ class CostField:
         return bool(self.low_error or self.high_error)
 
     @property
+    def ours(self) -> str:
+        """The range as it is shown, where nobody typed it: it goes when somebody types another likely value."""
+        return f"{self.low} {self.typed} {self.high}" if self.low and self.origin.kind != "yours" else ""
+
+    @property
     def range_words(self) -> str:
         return f"Between {self.low or self.typed} and {self.high or self.typed}" if self.low or self.high else "Range"
 

@@ -9,6 +9,7 @@ from assessments.framework import load_framework
 from tests.documents import named
 
 PICKED = {"provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10", "cache_write_ratio": 1.25}
+MODEL, A_DAY = "costs.origins.tools.model", 'must be a day, like "2026-11-10"'
 
 
 def read(origins):
@@ -46,10 +47,10 @@ def test_a_document_without_them_has_none():
         ({"nobody": {}}, "costs.origins.nobody: is not a known key"),
         ({"case": {"numbers": {"input_price": "today"}}}, "costs.origins.case.numbers.input_price: is not a known key"),
         ({"tools": {"prefilled": 1}}, "costs.origins.tools.prefilled: must be true or false"),
-        ({"tools": {"model": {**PICKED, "as_of": "2026-13-01"}}}, 'costs.origins.tools.model.as_of: must be a day, like "2026-11-10"'),
-        ({"tools": {"model": {**PICKED, "as_of": 20261110}}}, 'costs.origins.tools.model.as_of: must be a day, like "2026-11-10"'),
+        ({"tools": {"model": {**PICKED, "as_of": "2026-13-01"}}}, f"{MODEL}.as_of: {A_DAY}"),
+        ({"tools": {"model": {**PICKED, "as_of": 20261110}}}, f"{MODEL}.as_of: {A_DAY}"),
         ({"tools": {"offer": {"as_of": "2026-11-10"}}}, "costs.origins.tools.offer.key: must be there"),
-        ({"tools": {"model": {**PICKED, "cache_write_ratio": -1}}}, "costs.origins.tools.model.cache_write_ratio: -1 is below 0"),
+        ({"tools": {"model": {**PICKED, "cache_write_ratio": -1}}}, f"{MODEL}.cache_write_ratio: -1 is below 0"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_with_its_place(origins, fault):

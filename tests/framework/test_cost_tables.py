@@ -18,7 +18,7 @@ FRAMEWORK = load_framework()
         ("tuning_prices.toml", 'key = "cohere"', 'key = "bedrock_nova"', "a key stands there twice"),
         ("tuning_prices.toml", "as_of = 2026-10-07", 'as_of = "soon"', "as_of"),
         ("tuning_prices.toml", "training_price = { likely = 0.5 }", "train = { likely = 0.5 }", "no input train"),
-        ("tuning_prices.toml", "low = 2.0, likely = 2.95", "low = 3.0, likely = 2.95", "self_hosted_h100.prices.gpu_hourly"),
+        ("tuning_prices.toml", "low = 2.0, likely = 2.95", "low = 3.0, likely = 2.95", "prices.gpu_hourly: not"),
         ("tuning_prices.toml", "last_use = 2027-01-14", "last_use = 2027-01-01", "before last_training"),
         ("tuning_prices.toml", "last_use = 2027-10-31\n", "", "azure_openai.status"),
         ("tuning_prices.toml", 'status = "open"', 'status = "ajar"', "status"),

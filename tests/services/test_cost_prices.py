@@ -161,9 +161,9 @@ def test_a_model_that_left_the_list_is_told_and_keeps_its_prices(costs, monkeypa
 def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(costs, monkeypatch):
     take(costs, "status_quo", "openai", "gpt-5-mini")
     later = date(2027, 2, 1)
-    monkeypatch.setattr(
-        cost_prices, "model_price", lambda *where: replace(model_price(*where) or pytest.fail(), as_of=later)
-    )
+    found_now = model_price("openai", "gpt-5-mini", TODAY)
+    assert found_now
+    monkeypatch.setattr(cost_prices, "model_price", lambda *where: replace(found_now, as_of=later))
     found = renewal(parts_of(read_sheet(costs)), later)
     assert found.moves == ()
     renew(costs, later, found.mark)
