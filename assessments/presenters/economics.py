@@ -53,7 +53,7 @@ def present_economics(framework: Framework, economics: Economics, answers: Mappi
     if investment is None:
         raise ValueError(f"no costs of {economics.approach}")
     inputs = _inputs(framework, economics, answers)
-    defaults = len(economics.defaults_used)
+    defaults = sum(row.is_default for row in inputs)
     return EconomicsView(
         heading=_heading(investment),
         subtitle=(

@@ -14,6 +14,7 @@ from .numbers import CaseNumbers
 from .requests import cost_per_attempt
 
 _MOST_STEPS = 200
+_MOST_REQUESTS = 1e12  # as many as can be entered
 
 
 def cash_flows(costs: ApproachCosts, reference: ApproachCosts, *, quality_value: Amount, months: int) -> Floats:
@@ -99,8 +100,8 @@ def flat_costs(numbers: CaseNumbers, approach: str, costs: ApproachCosts) -> Fla
 def break_even_requests(own: FlatCosts, reference: FlatCosts) -> float | None:
     """Requests a month from which the approach pays back within the horizon (equation 18).
 
-    0 where it pays at any volume. GPUs come one at a time: starting from the smallest number, they are
-    added until those that are paid for can carry the volume.
+    0 where it pays at any volume, None beyond what can be entered. GPUs come one at a time: from the
+    smallest number, they are added until those that are paid for can carry the volume.
     """
     volume = 0.0
     for _ in range(_MOST_STEPS):
@@ -114,7 +115,7 @@ def break_even_requests(own: FlatCosts, reference: FlatCosts) -> float | None:
             cost_per_request=own.by_request,
             reference_cost_per_request=reference.by_request,
         )
-        if found is None:
+        if found is None or found > _MOST_REQUESTS:
             return None
         found = max(0.0, found)
         if own.gpus(found) == gpus and reference.gpus(found) == reference_gpus:
