@@ -173,7 +173,8 @@ def origin_words(framework: Framework, cost: CostInput, parts: FormParts) -> Ori
         if cost.default_source == "Nothing entered":
             return OriginWords(kind="default", words=f"Nothing entered: counts as {_amount(cost, cost.default)}")
         return OriginWords(kind="default", words=words, reason=cost.default_source)
-    words = value_words(cost, parts.numbers[cost.key])
+    value = parts.numbers[cost.key]
+    words = value_words(cost, value["likely"] if isinstance(value, dict) else value)
     origins = parts.origins
     match origins.numbers.get(cost.key):
         case "today":

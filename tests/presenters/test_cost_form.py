@@ -56,10 +56,10 @@ def test_where_a_number_comes_from(found, expected):
     assert found == expected
 
 
-def test_a_suggestion_says_its_range_its_reason_and_its_source():
+def test_a_suggestion_says_its_reason_and_its_source():
     found = words("cost_per_label", {"low": 0.1, "likely": 2, "high": 10}, "suggested", scope="fine_tune_large")
     assert found == (
-        "Our suggestion: $2.00 an example ($0.10 to $10.00)",
+        "Our suggestion: $2.00 an example",
         "From a crowd worker's label to six minutes of an expert. "
         "Source: Public prices of labelling services, 2026; the middle is ours.",
     )

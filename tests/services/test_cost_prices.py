@@ -125,6 +125,7 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     take(costs, "other_model", "openai", "gpt-5-mini")
     assert moves(costs, TODAY) == []
+    assert not renewal(parts_of(read_sheet(costs)), TODAY).newer
     expected = [("status_quo", "input_price", 0.75, 1.5), ("status_quo", "output_price", 3.75, 7.5)]
     assert moves(costs, NEW_YEAR) == expected
     assert numbers(costs, "status_quo")["input_price"] == 0.75
@@ -165,6 +166,6 @@ def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(costs, monkey
     assert found_now
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: replace(found_now, as_of=later))
     found = renewal(parts_of(read_sheet(costs)), later)
-    assert found.moves == ()
+    assert (found.moves, found.newer) == ((), True)
     renew(costs, later, found.mark)
     assert value_of(costs, "origins")["status_quo"]["model"]["as_of"] == "2027-02-01"

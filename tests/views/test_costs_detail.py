@@ -1,10 +1,15 @@
 """Costs in detail: traffic first, then one approach at a time; each number on its own; bad input told in place."""
 
+from random import Random
+
 import pytest
 from django.urls import reverse
 
+from assessments.engine.document import read_document
+from assessments.framework import load_framework
 from assessments.models import Assessment
 from tests.documents import example_document, named
+from tests.hostile import SMALL_TEXTS
 from tests.pages import Page, words
 from tests.visits import bring_in, section_url, start, value_of, version_of
 
@@ -82,7 +87,8 @@ def test_adding_saves_what_was_typed_and_opens_the_approach(owner, costs):
     page = opened(owner, costs, "prompting")
     assert page.form("section-form")["cacheable_tokens"] == "6000"
     assert page.words("cacheable_tokens-origin") == "Same as today"
-    assert page.words("upfront_hours-origin").startswith("Our suggestion: 16 hours (8 to 40)")
+    assert page.words("upfront_hours-origin").startswith("Our suggestion: 16 hours")
+    assert page.words("upfront_hours-range") == "Between 8 and 40"
 
 
 def test_an_approach_that_was_not_added_leads_to_where_it_can_be(owner, costs):
@@ -293,3 +299,22 @@ def test_ones_own_range_stays_and_has_to_fit(owner, costs):
     page = Page(send(owner, costs, accuracy="80"))
     (faults,) = [one for one in page.with_id("q-accuracy").iter("div") if one.get("class") == "faults"]
     assert "low must not be above" in words(faults), "not folded away"
+
+
+def test_whatever_is_sent_is_calmly_answered_and_what_is_kept_is_a_document(owner, costs):
+    """Hostile values with the right mark: what passes the checks is saved, and no page fails on it."""
+    send(owner, costs, "case", add="hybrid")
+    random, statuses = Random(2026), set()
+    for _ in range(120):
+        scope = random.choice(("case", "status_quo", "hybrid"))
+        form = opened(owner, costs, scope).form("section-form")
+        key = random.choice([name.removesuffix("-rev") for name in form if name.endswith("-rev")])
+        for field in (key, f"{key}-low", f"{key}-high"):
+            if random.random() < 0.7:
+                form[field] = random.choice(SMALL_TEXTS).encode("utf-8", "replace").decode()
+        url = reverse("costs_number", args=[costs.pk, scope, key])
+        statuses.add(owner.post(url, form, headers=HTMX).status_code)
+    assert statuses == {200, 422}
+    read_document(owner.get(reverse("export", args=[costs.pk])).json(), load_framework())
+    for scope in ("case", "status_quo", "hybrid"):
+        assert owner.get(url_of(costs, scope)).status_code == 200
