@@ -170,6 +170,14 @@ def test_caching(cache, cost):
     assert float(cost_per_attempt(V9 | cache, minimum_cacheable_tokens=5001)) == pytest.approx(0.0164, abs=1e-12)
 
 
+def test_a_prompt_of_exactly_the_minimum_is_cached():
+    """economics.md (2): S < minimum_cacheable_tokens is not."""
+    cached = V9 | {"cache_hit_share": 1, "cache_read_ratio": 0}
+    whole, repeated = 0.0164, 5000 * 2 / 10**6
+    assert float(cost_per_attempt(cached, minimum_cacheable_tokens=5000)) == pytest.approx(whole - repeated, abs=1e-12)
+    assert float(cost_per_attempt(cached, minimum_cacheable_tokens=5000.5)) == pytest.approx(whole, abs=1e-12)
+
+
 @pytest.mark.parametrize(("volume", "gpus"), [(0, 1), (5_390_769, 1), (5_390_770, 2), (20_000_000, 4)])
 def test_gpus(volume, gpus):
     """economics.md 4, V14: I 1500, O 300, 20000 and 2500 tokens a second, load .4, 730 hours."""
