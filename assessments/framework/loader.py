@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -10,9 +11,13 @@ from typing import Any, TypeVar
 
 import cattrs
 
-from . import guide, schema
+from . import guide, names, schema
+from .approach_costs import ApproachCosts
+from .cost_checks import cost_faults
+from .cost_inputs import FORGOTTEN, WARNINGS, CostInputs
 from .guide_checks import guide_faults
 from .precedents import Precedents
+from .tuning_prices import TuningPrices
 
 CURRENT = "v1"
 _HERE = Path(__file__).parent
@@ -36,7 +41,7 @@ def _strict_converter() -> cattrs.Converter:
             raise ValueError(f"{value!r} is not a list")
         return tuple(exactly(str)(text, str) for text in value)
 
-    for kind in (bool, int, float, str):
+    for kind in (bool, int, float, str, date):
         converter.register_structure_hook(kind, exactly(kind))
     converter.register_structure_hook_func(lambda shape: shape == tuple[str, ...], texts)
     return converter
@@ -72,12 +77,15 @@ def read_framework(folder: Path) -> schema.Framework:
             raise FrameworkError(f"{name}: {error}") from None
 
     main = _structure(table("framework.toml"), schema.FrameworkFile, "framework.toml")
-    names = [f"sections/{key}.toml" for key in main.sections]
-    sections = tuple(_structure(table(name), schema.Section, name) for name in names)
+    paths = [f"sections/{key}.toml" for key in main.sections]
+    sections = tuple(_structure(table(path), schema.Section, path) for path in paths)
     approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
     goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
     findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
+    cost_inputs = _structure(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
+    tuning_prices = _structure(table("tuning_prices.toml"), TuningPrices, "tuning_prices.toml")
+    approach_costs = _structure(table("approach_costs.toml"), ApproachCosts, "approach_costs.toml")
     precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
     advice = guide.Guide(
         guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
@@ -102,6 +110,9 @@ def read_framework(folder: Path) -> schema.Framework:
         goals=goals.goals,
         verdict=verdict,
         findings=findings.findings,
+        cost_inputs=cost_inputs,
+        tuning_prices=tuning_prices,
+        approach_costs=approach_costs,
         precedents=precedents,
         guide=advice,
     )
@@ -134,23 +145,28 @@ def _check(framework: schema.Framework) -> None:
         if criterion.scores:
             _same(f"approaches.toml: {criterion.key}.scores", set(criterion.scores), approaches)
         _known(f"approaches.toml: {criterion.key}.raised_by", criterion.raised_by, asked)
+    _same("approaches.toml: matrix.cost_scores.floors", set(framework.matrix.cost_scores.floors), names.COST_SCORES)
+    for key, floor in framework.matrix.cost_scores.floors.items():
+        if not floor > 0:
+            raise FrameworkError(f"approaches.toml: matrix.cost_scores.floors.{key}: must be above 0")
     _known("framework.toml: failure_groups", modes, asked)
     _known("use_case.toml", ["goal"], asked)
     _same("goals.toml", {goal.key for goal in framework.goals}, set(framework.questions["goal"].choices))
     _check_decision(framework)
     _check_findings(framework)
+    _check_cost_inputs(framework)
     _check_precedents(framework)
-    for fault in guide_faults(framework):
+    for fault in (*guide_faults(framework), *cost_faults(framework)):
         raise FrameworkError(fault)
 
 
 def _check_decision(framework: schema.Framework) -> None:
     """That the engine finds every text, weight and threshold it will ask for."""
-    _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, schema.VERDICT_RULES)
-    _same("verdict.toml: actions", set(framework.verdict.actions), schema.ACTION_WORDS)
+    _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, names.VERDICT_RULES)
+    _same("verdict.toml: actions", set(framework.verdict.actions), names.ACTION_WORDS)
     _same("verdict.toml: tree_parts_ways", set(framework.verdict.tree_parts_ways), {"net_pilot", "other"})
-    _same("verdict.toml: missing_for_go", set(framework.verdict.missing_for_go), schema.MISSING_FOR_GO)
-    _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, schema.LEAVES)
+    _same("verdict.toml: missing_for_go", set(framework.verdict.missing_for_go), names.MISSING_FOR_GO)
+    _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, names.LEAVES)
     weights = set(framework.thresholds.weights)
     for question in framework:
         if question.role in ("indicator", "anti_indicator") and question.weight not in weights:
@@ -167,15 +183,27 @@ def _check_decision(framework: schema.Framework) -> None:
 def _check_findings(framework: schema.Framework) -> None:
     """Every finding that the engine raises has its words, and these have no blank that it cannot fill."""
     _no_repeats("findings.toml: finding", [finding.code for finding in framework.findings])
-    _same("findings.toml: findings", set(framework.finding), set(schema.FINDINGS))
+    _same("findings.toml: findings", set(framework.finding), set(names.FINDINGS))
     for finding in framework.findings:
-        place = f"findings.toml: {finding.code}.message"
-        try:
-            blanks = {name for _, name, _, _ in Formatter().parse(finding.message) if name is not None}
-        except ValueError as error:
-            raise FrameworkError(f"{place}: {error}") from None
-        if unknown := blanks - set(schema.FINDINGS[finding.code]):
-            raise FrameworkError(f"{place}: no {', '.join(sorted(unknown))}")
+        _only_blanks(f"findings.toml: {finding.code}.message", finding.message, names.FINDINGS[finding.code])
+
+
+def _check_cost_inputs(framework: schema.Framework) -> None:
+    """Each input is named once, stands in a group, can have its default, and hangs on one that there is."""
+    found, place = framework.cost_inputs, "cost_inputs.toml"
+    keys = [cost.key for cost in found.inputs]
+    _no_repeats(f"{place}: input", keys)
+    for cost in found.inputs:
+        _one_of(f"{place}: {cost.key}.group", cost.group, [group.key for group in found.groups])
+        _one_of(f"{place}: {cost.key}.only_with", cost.only_with, ["", *getattr(found, cost.scope)])
+        if cost.default and not cost.minimum <= cost.default <= cost.maximum:
+            raise FrameworkError(f"{place}: {cost.key}.default: not from {cost.minimum:g} to {cost.maximum:g}")
+    asked = [question.key for question in framework if question.place == "costs"]
+    _known(f"{place}: general_defaults", found.general, asked)
+    _same(f"{place}: forgotten", set(found.forgotten), set(FORGOTTEN))
+    _same(f"{place}: warnings", set(found.warnings), set(WARNINGS))
+    for code, message in found.warnings.items():
+        _only_blanks(f"{place}: warnings.{code}", message, WARNINGS[code])
 
 
 def _check_precedents(framework: schema.Framework) -> None:
@@ -197,6 +225,16 @@ def _check_precedents(framework: schema.Framework) -> None:
         _one_of(f"{here}.dominant_failure", case.dominant_failure, ["", *modes])
         for outcome in (case.outcome, *case.also_defensible):
             _one_of(f"{here}.outcome", outcome, found.outcome)
+
+
+def _only_blanks(place: str, message: str, figures: Iterable[str]) -> None:
+    """That every {blank} of a message is one that the engine fills in."""
+    try:
+        blanks = {name for _, name, _, _ in Formatter().parse(message) if name is not None}
+    except ValueError as error:
+        raise FrameworkError(f"{place}: {error}") from None
+    if unknown := blanks - set(figures):
+        raise FrameworkError(f"{place}: no {', '.join(sorted(unknown))}")
 
 
 def _one_of(place: str, value: str, allowed: Iterable[str]) -> None:

@@ -169,3 +169,31 @@ def test_a_line_of_the_list_tells_the_name_the_verdict_and_how_far_it_has_come()
 def test_a_line_of_an_empty_assessment_has_no_verdict():
     sheet = AnswerSheet(FRAMEWORK, {})
     assert present_listed(sheet.decision, sheet.document, progress(sheet), assessment=None).verdict == ""
+
+
+def test_detailed_costs_show_the_verdict_s_investment():
+    document = example_document("eight_approaches")
+    decision, answers = decision_and_answers(document)
+    assert decision.economics is not None
+    shown = present_economics(FRAMEWORK, decision.economics, answers)
+    assert shown.subtitle.endswith("compared with a split prompt.")
+    assert len(shown.months) == 37
+    rows = {row.name: row for row in shown.inputs}
+    assert rows["Growth a month"].words == "3% a month"
+    assert rows["A better prompt: Right answers"].words == "93%"
+    assert rows["A split prompt: Price of the prompt"].words == "$2 per 1M tokens"
+    assert rows["A better prompt: Calls for one request"].is_default
+    assert not any(name.startswith("Tuning with retrieval") for name in rows)
+    assert shown.defaults_note == f"1 of {len(rows)} numbers are our defaults."
+
+
+def test_detailed_costs_without_the_verdict_s_approach_show_no_investment():
+    """The rest of the result is there, and says nowhere that it pays back."""
+    form = {"approaches": {"status_quo": {}, "hybrid": {"upfront_cash": 5}}}
+    decision, answers = decision_and_answers(named(costs={"detailed": form}))
+    shown = view(named(costs={"detailed": form}))
+    assert shown.economics is None
+    assert "Pays back in" not in [figure.name for figure in shown.figures]
+    assert decision.economics is not None
+    with pytest.raises(ValueError, match="prompting"):
+        present_economics(FRAMEWORK, decision.economics, answers)
