@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
+from assessments.acts import act
 from assessments.engine.economics import prices
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.tokens import LONGEST_PROMPT, estimate_tokens
@@ -81,6 +82,7 @@ def _back(assessment: Assessment, approach: str, anchor: str) -> HttpResponse:
     return redirect(reverse("costs_approach", args=[assessment.id, approach]) + f"#{anchor}")
 
 
+@act("edit")
 @require_http_methods(PICKS)
 def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """The price list of one provider at a time, to be searched; a button copies a model's prices."""
@@ -115,6 +117,7 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
     return render(request, "assessments/costs_model.html", context, status=422 if fault else 200)
 
 
+@act("edit")
 @require_http_methods(PICKS)
 def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """Every way to tune that we know a price of, and whether it can be bought for as long as the plan looks ahead."""
@@ -133,6 +136,7 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     return render(request, "assessments/costs_tuning.html", context, status=422 if fault else 200)
 
 
+@act("edit")
 @require_http_methods(PICKS)
 def costs_tokens(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """Estimates how long a pasted prompt is. The prompt is counted and forgotten; only a number is kept, if wanted."""
@@ -164,6 +168,7 @@ def costs_tokens(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     return render(request, template, context, status=422 if fault else 200)
 
 
+@act("edit")
 @require_http_methods(PICKS)
 def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """What has moved since prices were looked up, old beside new; they change only when somebody says so."""

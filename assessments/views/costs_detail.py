@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
+from assessments.acts import act
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.origins import CASE
 from assessments.forms import FormatError, read_entry, typed_over_our_range
@@ -25,11 +26,13 @@ from .cost_picks import picked
 SAVES = ["GET", "HEAD", "POST"]
 
 
+@act("edit")
 @require_http_methods(SAVES)
 def costs_detail(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return _show_or_save(request, assessment_id, CASE)
 
 
+@act("edit")
 @require_http_methods(SAVES)
 def costs_approach(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     return _show_or_save(request, assessment_id, approach)
@@ -143,6 +146,7 @@ def _oldest(costs: CostSheet, today: date) -> int | None:
     return max(0, (today - min(models)).days) if models else None
 
 
+@act("edit")
 @require_POST
 def save_number(request: HttpRequest, assessment_id: str, approach: str, key: str) -> HttpResponse:
     """Saves one number while somebody works: an htmx request from the field's own card."""
