@@ -17,6 +17,7 @@ from assessments.engine.economics.origins import CASE
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredAnswer
 
+from . import audit, history
 from .answer_sheet import AnswerSheet, read_sheet
 from .prefill import Parts, follow_today
 
@@ -96,7 +97,9 @@ def change_form(assessment: Assessment, change: Callable[[Framework, Parts], Non
             follow_today(framework, parts)
             for key, value in ((DETAILED, parts.detailed), (ORIGINS, parts.origins)):
                 after = _store(assessment, after, key, value or None)
-        if after is before:
+        if after is not before:
+            audit.record(audit.chain_of(assessment), "costs", person=assessment.person, about=assessment.pk)
+        else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after)
 
@@ -115,6 +118,9 @@ def _store(assessment: Assessment, sheet: AnswerSheet, key: str, value: Any) -> 
         changed_at=timezone.now(),
     )
     row.save()
+    if key == DETAILED:
+        before = {"value": stored.value} if stored and stored.value else None
+        history.record(assessment, key, version=row.version, before=before, after={"value": value}, at=row.changed_at)
     return sheet.with_answer(row)
 
 
