@@ -2,24 +2,25 @@
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.framework.schema import Framework, Question
 
 from .answers import STRENGTHS, Answer, Answers, Estimate
-from .economics.inputs import APPROACH_NUMBERS, DETAILED_NUMBERS, NumberRange
+from .checker import LARGEST, Checker, NumberRange
+from .checker import LONGEST_TEXT as LONGEST_TEXT
+from .checker import MOST_ROWS as MOST_ROWS
+from .checker import text_fault as text_fault
+from .economics.detailed_form import read_detailed_form
+from .economics.inputs import DISTRIBUTIONS, DetailedForm
 from .json_text import DocumentError as DocumentError
 from .json_text import parse_json as parse_json
-from .json_text import quote
 
 FORMAT = "ftdecide/assessment"
 VERSION = 1
-LONGEST_TEXT = 10_000
 LARGEST_DOCUMENT = 1_000_000
-MOST_ROWS = 500
-_REFERENCE = "status_quo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Document:
     data: tuple[DataRow, ...] = ()
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
+    detailed: DetailedForm | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     checks: tuple[str, ...] = ()
@@ -97,15 +99,12 @@ def write_document(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-class _Reader:
+class _Reader(Checker):
     """Walks a raw document once and collects the faults with their places."""
 
     def __init__(self, framework: Framework):
+        super().__init__()
         self.framework = framework
-        self.faults: list[str] = []
-
-    def fault(self, place: str, sentence: str) -> None:
-        self.faults.append(f"{place}: {sentence}")
 
     def document(self, raw: Any) -> Document | None:
         known = [
@@ -129,7 +128,7 @@ class _Reader:
         if table.get("version") != VERSION or isinstance(table.get("version"), bool):
             self.fault("version", f"must be {VERSION}")
         matrix = self.table(table.get("matrix", {}), "matrix", ["weights", "overrides"]) or {}
-        costs, summary = self.costs(table.get("costs", {}))
+        costs, summary, detailed = self.costs(table.get("costs", {}))
         return Document(
             use_case=self.use_case(table.get("use_case", {})),
             answers=self.answers(table.get("answers", {}), costs.get("strategic_value")),
@@ -139,6 +138,7 @@ class _Reader:
             data=self.data(table.get("data", [])),
             costs=costs,
             summary=summary,
+            detailed=detailed,
             weights=self.weights(matrix.get("weights", {})),
             overrides=self.overrides(matrix.get("overrides", [])),
             checks=self.checks(table.get("checks", [])),
@@ -216,7 +216,7 @@ class _Reader:
             found.append(DataRow(label=label, **{key: int(value) for key, value in values.items()}))
         return tuple(found)
 
-    def costs(self, raw: Any) -> tuple[dict[str, Any], dict[str, Estimate]]:
+    def costs(self, raw: Any) -> tuple[dict[str, Any], dict[str, Estimate], DetailedForm | None]:
         general = {q.key: q for q in self.framework if q.place == "costs"}
         known = [*general, "distribution", "currency", "summary", "detailed"]
         table = self.table(raw, "costs", known) or {}
@@ -228,33 +228,14 @@ class _Reader:
             if key in general
         }
         if "distribution" in table:
-            self.choice(table["distribution"], "costs.distribution", ("pert", "triangular"))
+            costs["distribution"] = self.choice(table["distribution"], "costs.distribution", DISTRIBUTIONS)
         if "currency" in table:
             self.text(table["currency"], "costs.currency")
         questions = {q.key: q for q in self.framework if q.place == "costs.summary"}
         lines = self.table(table.get("summary", {}), "costs.summary", questions) or {}
         summary = {key: self.estimate(value, f"costs.summary.{key}", questions[key]) for key, value in lines.items()}
-        if "detailed" in table:
-            self.detailed(table["detailed"])
-        return costs, summary
-
-    def detailed(self, raw: Any) -> None:
-        place = "costs.detailed"
-        table = self.table(raw, place, [*DETAILED_NUMBERS, "approaches"]) or {}
-        for key, value in table.items():
-            if key != "approaches":
-                self.number_or_range(value, f"{place}.{key}", DETAILED_NUMBERS[key])
-        names = [_REFERENCE, *self.framework.approach]
-        approaches = self.table(table.get("approaches", {}), f"{place}.approaches", names) or {}
-        if _REFERENCE not in approaches:
-            self.fault(f"{place}.approaches.{_REFERENCE}", "must be there")
-        for name, inputs in approaches.items():
-            here = f"{place}.approaches.{name}"
-            for key, value in (self.table(inputs, here, [*APPROACH_NUMBERS, "escalation_to"]) or {}).items():
-                if key == "escalation_to":
-                    self.choice(value, f"{here}.{key}", tuple(approaches))
-                else:
-                    self.number_or_range(value, f"{here}.{key}", APPROACH_NUMBERS[key])
+        detailed = read_detailed_form(self, self.framework, table["detailed"]) if "detailed" in table else None
+        return costs, summary, detailed
 
     def weights(self, raw: Any) -> dict[str, float]:
         rules = self.framework.matrix
@@ -299,63 +280,6 @@ class _Reader:
             return self.choice(raw, place, question.choices)
         return self.number(raw, place, number_range(question))
 
-    def table(self, raw: Any, place: str, known: Mapping[str, Any] | Sequence[str]) -> dict[str, Any] | None:
-        if not isinstance(raw, dict):
-            self.fault(place, "must be an object")
-            return None
-        prefix = "" if place == "document" else f"{place}."
-        for key in raw:
-            if key not in known:
-                self.fault(f"{prefix}{quote(key)[1:-1]}", "is not a known key")
-        return {key: value for key, value in raw.items() if key in known}
-
-    def rows(self, raw: Any, place: str) -> list[Any]:
-        if not isinstance(raw, list):
-            self.fault(place, "must be a list")
-            return []
-        if len(raw) > MOST_ROWS:
-            self.fault(place, f"has {len(raw)} rows; at most {MOST_ROWS} are allowed")
-            return []
-        return raw
-
-    def text(self, raw: Any, place: str) -> str:
-        if not isinstance(raw, str):
-            self.fault(place, "must be text")
-            return ""
-        if sentence := text_fault(raw):
-            self.fault(place, sentence)
-        return raw
-
-    def choice(self, raw: Any, place: str, allowed: Sequence[str]) -> str:
-        if not isinstance(raw, str) or raw not in allowed:
-            self.fault(place, f"{quote(raw)} is not one of {', '.join(allowed)}")
-            return allowed[0]
-        return raw
-
-    def number(self, raw: Any, place: str, bounds: NumberRange) -> float:
-        if isinstance(raw, bool) or not isinstance(raw, (int, float)):
-            self.fault(place, f"{quote(raw)} is not a number")
-            return 0
-        if sentence := bounds.fault(raw):
-            self.fault(place, sentence)
-            return 0
-        return int(raw) if bounds.whole else raw
-
-    def number_or_range(self, raw: Any, place: str, bounds: NumberRange) -> Estimate:
-        if not isinstance(raw, dict):
-            number = self.number(raw, place, bounds)
-            return Estimate(low=number, likely=number, high=number)
-        table = self.table(raw, place, ["low", "likely", "high"]) or {}
-        for key in ("low", "likely", "high"):
-            if key not in table:
-                self.fault(f"{place}.{key}", "must be there")
-        low, likely, high = (
-            self.number(table.get(key, 0), f"{place}.{key}", bounds) for key in ("low", "likely", "high")
-        )
-        if len(table) == 3 and not low <= likely <= high:
-            self.fault(place, f"low {low}, likely {likely}, high {high} are not in rising order")
-        return Estimate(low=low, likely=likely, high=high)
-
     def estimate(self, raw: Any, place: str, question: Question) -> Estimate:
         if question.integer:
             number = self.number(raw, place, number_range(question))
@@ -372,19 +296,10 @@ def number_range(question: Question) -> NumberRange:
     )
 
 
-def text_fault(text: str) -> str:
-    """What is wrong with a text that somebody typed, or an empty string."""
-    if len(text) > LONGEST_TEXT:
-        return f"has {len(text):,} characters; at most {LONGEST_TEXT:,} are allowed"
-    if any((character < " " and character not in "\t\n\r") or "\ud800" <= character <= "\udfff" for character in text):
-        return "has a control character that cannot be kept"
-    return ""
-
-
 def is_web_link(link: str) -> bool:
     """Whether a link leads to a web page: nothing else is ever rendered as a link."""
     return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
 
 
 def _is_count(raw: Any) -> bool:
-    return isinstance(raw, (int, float)) and not isinstance(raw, bool) and math.isfinite(raw) and raw >= 0
+    return isinstance(raw, (int, float)) and not isinstance(raw, bool) and 0 <= raw <= LARGEST

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import cattrs
 
 from . import guide, schema
+from .cost_inputs import FORGOTTEN, WARNINGS, CostInputs
 from .guide_checks import guide_faults
 from .precedents import Precedents
 
@@ -78,6 +79,7 @@ def read_framework(folder: Path) -> schema.Framework:
     goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
     findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
+    cost_inputs = _structure(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
     precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
     advice = guide.Guide(
         guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
@@ -102,6 +104,7 @@ def read_framework(folder: Path) -> schema.Framework:
         goals=goals.goals,
         verdict=verdict,
         findings=findings.findings,
+        cost_inputs=cost_inputs,
         precedents=precedents,
         guide=advice,
     )
@@ -139,6 +142,7 @@ def _check(framework: schema.Framework) -> None:
     _same("goals.toml", {goal.key for goal in framework.goals}, set(framework.questions["goal"].choices))
     _check_decision(framework)
     _check_findings(framework)
+    _check_cost_inputs(framework)
     _check_precedents(framework)
     for fault in guide_faults(framework):
         raise FrameworkError(fault)
@@ -169,13 +173,25 @@ def _check_findings(framework: schema.Framework) -> None:
     _no_repeats("findings.toml: finding", [finding.code for finding in framework.findings])
     _same("findings.toml: findings", set(framework.finding), set(schema.FINDINGS))
     for finding in framework.findings:
-        place = f"findings.toml: {finding.code}.message"
-        try:
-            blanks = {name for _, name, _, _ in Formatter().parse(finding.message) if name is not None}
-        except ValueError as error:
-            raise FrameworkError(f"{place}: {error}") from None
-        if unknown := blanks - set(schema.FINDINGS[finding.code]):
-            raise FrameworkError(f"{place}: no {', '.join(sorted(unknown))}")
+        _only_blanks(f"findings.toml: {finding.code}.message", finding.message, schema.FINDINGS[finding.code])
+
+
+def _check_cost_inputs(framework: schema.Framework) -> None:
+    """Each input is named once, stands in a group, can have its default, and hangs on one that there is."""
+    found, place = framework.cost_inputs, "cost_inputs.toml"
+    keys = [cost.key for cost in found.inputs]
+    _no_repeats(f"{place}: input", keys)
+    for cost in found.inputs:
+        _one_of(f"{place}: {cost.key}.group", cost.group, [group.key for group in found.groups])
+        _one_of(f"{place}: {cost.key}.only_with", cost.only_with, ["", *getattr(found, cost.scope)])
+        if cost.default and not cost.minimum <= cost.default <= cost.maximum:
+            raise FrameworkError(f"{place}: {cost.key}.default: not from {cost.minimum:g} to {cost.maximum:g}")
+    asked = [question.key for question in framework if question.place == "costs"]
+    _known(f"{place}: general_defaults", found.general, asked)
+    _same(f"{place}: forgotten", set(found.forgotten), set(FORGOTTEN))
+    _same(f"{place}: warnings", set(found.warnings), set(WARNINGS))
+    for code, message in found.warnings.items():
+        _only_blanks(f"{place}: warnings.{code}", message, WARNINGS[code])
 
 
 def _check_precedents(framework: schema.Framework) -> None:
@@ -197,6 +213,16 @@ def _check_precedents(framework: schema.Framework) -> None:
         _one_of(f"{here}.dominant_failure", case.dominant_failure, ["", *modes])
         for outcome in (case.outcome, *case.also_defensible):
             _one_of(f"{here}.outcome", outcome, found.outcome)
+
+
+def _only_blanks(place: str, message: str, figures: Iterable[str]) -> None:
+    """That every {blank} of a message is one that the engine fills in."""
+    try:
+        blanks = {name for _, name, _, _ in Formatter().parse(message) if name is not None}
+    except ValueError as error:
+        raise FrameworkError(f"{place}: {error}") from None
+    if unknown := blanks - set(figures):
+        raise FrameworkError(f"{place}: no {', '.join(sorted(unknown))}")
 
 
 def _one_of(place: str, value: str, allowed: Iterable[str]) -> None:

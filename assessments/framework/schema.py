@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from .cost_inputs import CostInputs
 from .guide import Guide
 from .precedents import Precedents
 from .source import Source as Source
@@ -338,6 +339,7 @@ class Framework:
     goals: tuple[Goal, ...]
     verdict: VerdictTexts
     findings: tuple[FindingText, ...]
+    cost_inputs: CostInputs
     precedents: Precedents
     guide: Guide
 

@@ -2,9 +2,11 @@
 
 from hypothesis import strategies as st
 
-from assessments.engine.economics.inputs import APPROACH_NUMBERS, DETAILED_NUMBERS
+from assessments.engine.economics.detailed_form import number_range
 
 from .documents import FRAMEWORK
+
+COSTS = FRAMEWORK.cost_inputs
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20)
 links = st.sampled_from(("", "https://example.org/a", "http://localhost"))
@@ -68,7 +70,33 @@ def reviewed_at_most(more, fewer):
 
 counts = st.integers(0, 10**9)
 rows = st.fixed_dictionaries({"label": texts, "required": counts, "available": counts, "reviewed": counts})
-inputs = some_of({key: number_or_range(number(*bounds)) for key, bounds in APPROACH_NUMBERS.items()})
+case_numbers = {key: number_or_range(number(*number_range(cost))) for key, cost in COSTS.case.items()}
+inputs = some_of({key: number_or_range(number(*number_range(cost))) for key, cost in COSTS.approach.items()})
+
+
+def passing_on(form):
+    """A detailed form in which some approaches pass requests on, each to one that stands before it."""
+    names = list(form["approaches"])
+    targets = st.tuples(*(st.sampled_from((None, *names[:place])) for place in range(len(names))))
+
+    def with_targets(chosen):
+        approaches = {
+            name: own | ({"escalation_to": target} if target else {})
+            for (name, own), target in zip(form["approaches"].items(), chosen, strict=True)
+        }
+        return form | {"approaches": approaches}
+
+    return targets.map(with_targets)
+
+
+detailed_forms = st.fixed_dictionaries(
+    {
+        "approaches": st.fixed_dictionaries(
+            {"status_quo": inputs}, optional=dict.fromkeys(("prompting", "fine_tune_small", "hybrid"), inputs)
+        )
+    },
+    optional=case_numbers,
+).flatmap(passing_on)
 overrides = st.fixed_dictionaries(
     {
         "approach": st.sampled_from(tuple(FRAMEWORK.approach)),
@@ -84,10 +112,7 @@ costs = st.fixed_dictionaries(
         "distribution": st.sampled_from(("pert", "triangular")),
         "currency": texts,
         "summary": some_of(questions_at("costs.summary", cost_of)),
-        "detailed": st.fixed_dictionaries(
-            {"approaches": st.fixed_dictionaries({"status_quo": inputs}, optional={"hybrid": inputs})},
-            optional={key: number_or_range(number(*bounds)) for key, bounds in DETAILED_NUMBERS.items()},
-        ),
+        "detailed": detailed_forms,
     },
 )
 failures = st.one_of(
@@ -135,7 +160,7 @@ any_json = st.recursive(
 PARTS = ("answers", "failures", "override_weeks", "readiness", "data", "costs", "matrix", "checks")
 KNOWN_KEYS = sorted(
     {
-        *(*FRAMEWORK.questions, *APPROACH_NUMBERS, *DETAILED_NUMBERS, *FRAMEWORK.approach),
+        *(*FRAMEWORK.questions, *COSTS.approach, *COSTS.case, *FRAMEWORK.approach),
         *("format", "version", "use_case", *PARTS, "summary", "detailed", "approaches", "status_quo"),
         *("value", "evidence", "link", "strength", "low", "likely", "high", "weights", "overrides"),
         *("label", "required", "available", "reviewed", "approach", "criterion", "score", "reason"),
