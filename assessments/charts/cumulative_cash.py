@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.engine.decision import Economics
+from assessments.engine.decision import Comparison
 
 from .svg import draw, month_ticks, nice_ticks, short_money
 
@@ -30,13 +30,13 @@ class CumulativeCash:
         return json.dumps(self.figure).replace("<", "\\u003c")
 
 
-def cumulative_cash(economics: Economics) -> CumulativeCash:
+def cumulative_cash(investment: Comparison) -> CumulativeCash:
     """A line from month 0 to the horizon, in dollars, and a marker at break-even.
 
     Long horizons show every month; the line is the running total at month ends.
     """
-    totals = economics.cash_flow.cumulative
-    horizon = economics.horizon_months
+    totals = investment.cash_flow.cumulative
+    horizon = investment.horizon_months
     last = _money(totals[-1])
     money_ticks = nice_ticks([*totals, 0])
     annotations = [
@@ -59,8 +59,8 @@ def cumulative_cash(economics: Economics) -> CumulativeCash:
             "hovertemplate": "Month %{x}: %{y:$,.0f}<extra></extra>",
         }
     ]
-    month = economics.break_even_months
-    if month is not None and economics.cash_flow.upfront > 0:
+    month = investment.break_even_months
+    if month is not None and investment.cash_flow.upfront > 0:
         words = f"Pays back after {month:.1f}".removesuffix(".0") + (" month" if month == 1 else " months")
         data.append(
             {

@@ -1,13 +1,13 @@
 """From a framework and a document to a decision: every room of the engine, in order."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from assessments.framework.schema import Framework
 
 from .checklists import checklists_for
-from .decision import Action, Decision, Gap, LensResult, ShortVerdict, Verdict
-from .diagnosis import diagnose
+from .decision import Action, Decision, Economics, Gap, LensResult, ShortVerdict, Verdict
 from .document import Document
+from .economics.detailed import detailed_economics
 from .economics.summary import summary_economics
 from .go import missing_for_go
 from .guidance import guidance_for
@@ -26,7 +26,7 @@ from .plan import goals_in_order, plan_for, steps_next
 from .precedents import similar
 from .readiness import examples_at_hand
 from .robustness import how_settled, on_evidence_alone
-from .verdict import Ground, carried_by, cases_of, judge
+from .verdict import Ground, carried_by, cases_of, ground_of, judge
 
 _CANDIDATE = "candidate"
 
@@ -40,16 +40,17 @@ def decide(framework: Framework, document: Document) -> Decision:
     >>> decision.rule, decision.approach, decision.leaf
     (7, 'prompting', 'keep_prompting')
     """
-    verdict = verdict_on(framework, document)
-    ground = Ground(framework, document, verdict.diagnosis)
+    ground = ground_of(framework, document)
+    verdict = _verdict(ground)
     approach = framework.approach[verdict.approach]
-    firm = verdict_on(framework, on_evidence_alone(document))
+    firm = _verdict(replace(ground, document=on_evidence_alone(document)))
     return Decision(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
+        document=document,
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
         carried_by=carried_by(ground, verdict.rule_key),
         parts_ways=_parts_ways(framework, verdict.leaf, verdict.rule_key, approach.key),
-        matrix=compare(framework, document, cases_of(framework, document.answers)),
+        matrix=compare(framework, document, cases_of(framework, document.answers), ground.money),
         robustness=how_settled(ground),
         on_evidence_alone=ShortVerdict(leaf=firm.leaf, approach=firm.approach, action=firm.action),
         plan=goals_in_order(framework, document) if approach.tuning else (),
@@ -62,15 +63,18 @@ def decide(framework: Framework, document: Document) -> Decision:
 
 
 def verdict_on(framework: Framework, document: Document) -> Verdict:
-    """The verdict without what surrounds it: a millisecond, for while somebody is answering."""
-    answers = document.answers
-    diagnosis = diagnose(framework, document.failures)
-    outcome = judge(Ground(framework, document, diagnosis), cases_of(framework, answers))
+    """The verdict without what surrounds it: a millisecond or two, for while somebody is answering."""
+    return _verdict(ground_of(framework, document))
+
+
+def _verdict(ground: Ground) -> Verdict:
+    framework, document, answers = ground.framework, ground.document, ground.document.answers
+    outcome = judge(ground, cases_of(framework, answers))
     rule = framework.verdict.rules[outcome.rule[0]]
     approach = framework.approaches[outcome.approach[0]].key
     leaf, path = decision_tree.walk(framework, answers)
     gate = training_gate.look(framework, document)
-    economics = summary_economics(framework, document, approach=approach)
+    economics = _economics(ground, approach)
     data = examples_at_hand(framework, document)
     missing: tuple[Gap, ...] = ()
     action: Action = rule.action
@@ -88,12 +92,20 @@ def verdict_on(framework: Framework, document: Document) -> Verdict:
         rule_key=rule.key,
         because=rule.because,
         missing_for_go=missing,
-        diagnosis=diagnosis,
+        diagnosis=ground.diagnosis,
         economics=economics,
         data=data,
         gate=gate,
-        findings=misuse_checks.look(framework, document, diagnosis),
+        findings=misuse_checks.look(framework, document, ground.diagnosis),
     )
+
+
+def _economics(ground: Ground, approach: str) -> Economics | None:
+    """Of the detailed form where there is one, else of the summary form."""
+    form = ground.document.detailed
+    if form is None:
+        return summary_economics(ground.framework, ground.document, approach=approach)
+    return detailed_economics(ground.framework, ground.document, form, ground.money, approach=approach)
 
 
 def _lenses(framework: Framework, document: Document, verdict: Verdict) -> tuple[LensResult, ...]:

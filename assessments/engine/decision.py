@@ -7,7 +7,10 @@ from typing import Any, Literal
 from assessments.framework.precedents import Precedent
 from assessments.framework.schema import Framework, Goal, Stance
 
-from .economics.cash_flow import CashFlow
+from .document import Document
+from .economics.money import ApproachMoney as ApproachMoney
+from .economics.money import Comparison as Comparison
+from .economics.money import Economics as Economics
 from .plan_parts import ChecklistState, Guidance, Plan
 from .result_json import result_json
 
@@ -133,31 +136,6 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Economics:
-    """The summary form: one investment against going on as today. Money in dollars, time in months."""
-
-    form: Literal["summary"]
-    approach: str
-    inputs: Mapping[str, float]
-    defaults_used: tuple[str, ...]
-    cash_flow: CashFlow
-    break_even_months: float | None
-    discounted_break_even_months: float | None
-    durable_break_even_months: float | None
-    npv: float
-    roi: float | None
-
-    @property
-    def net(self) -> float:
-        """What is left after the horizon, undiscounted."""
-        return sum(self.cash_flow.flows)
-
-    @property
-    def horizon_months(self) -> int:
-        return len(self.cash_flow.monthly_net)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Something that is missing, in words."""
 
@@ -268,6 +246,8 @@ class Verdict:
 class Decision(Verdict):
     """The verdict with everything around it: what others say, how settled it is, what to do."""
 
+    document: Document
+    """What it was decided on."""
     lenses: Mapping[str, LensResult]
     carried_by: tuple[str, ...]
     parts_ways: str

@@ -52,9 +52,11 @@ def _missing(
         yield "tuning_available", {}
     if economics is None:
         yield "economics_missing", {}
+    elif economics.investment is None:
+        yield "approach_costs", {"approach": framework.approach[economics.approach].name}
     else:
         strategic = document.answers.yes("strategic_value")
-        months = economics.break_even_months
+        months = economics.investment.break_even_months
         limit = limits.strategic_payback_months if strategic else limits.payback_months
         margin = _TOLERANCE if strategic else -_TOLERANCE  # within 24 months, but under six
         if months is None or months > limit + margin:

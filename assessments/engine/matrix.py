@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 from assessments.framework.schema import Approach, Criterion, Framework
 
 from .answers import Answers
+from .cost_scores import CostScore, cost_scores
 from .decision import Cell, Matrix, MatrixRow, Tipping
 from .document import Document
+from .economics.money import ApproachMoney
 
 Floats = NDArray[np.float64]
 _WEIGHTINGS = 10_000
@@ -26,13 +28,14 @@ class YesByKey(Protocol):
     def __getitem__(self, key: str) -> NDArray[np.bool_]: ...
 
 
-def compare(framework: Framework, document: Document, cases: YesByKey) -> Matrix:
+def compare(framework: Framework, document: Document, cases: YesByKey, money: tuple[ApproachMoney, ...] = ()) -> Matrix:
     """Scores from 1 to 5 for each approach on each criterion, best approach first. [ours]
 
-    A cell is the team's own where it overrode it, derived for the failures it fixes, else the base
-    score. `cases` is the one case that is established.
+    A cell is the team's own where it overrode it, derived for the failures it fixes and for the dollars of
+    the detailed costs (`money`), else the base score. `cases` is the one case that is established.
     """
-    scores = cell_scores(framework, document)
+    scores = cell_scores(framework, document, money)
+    dollars = cost_scores(framework, money)
     weights = criterion_weights(framework, document.weights, cases)[:, 0]
     means = weighted_means(scores, weights[:, None])[:, 0]
     firsts = first_shares(scores, weights)
@@ -46,7 +49,7 @@ def compare(framework: Framework, document: Document, cases: YesByKey) -> Matrix
                 approach=framework.approaches[index].key,
                 mean=float(means[index]),
                 first_share=float(firsts[index]),
-                cells=_cells(framework, document, framework.approaches[index], scores[index]),
+                cells=_cells(framework, document, framework.approaches[index], scores[index], dollars),
             )
             for index in order
         ),
@@ -57,9 +60,10 @@ def compare(framework: Framework, document: Document, cases: YesByKey) -> Matrix
     )
 
 
-def cell_scores(framework: Framework, document: Document) -> Floats:
+def cell_scores(framework: Framework, document: Document, money: tuple[ApproachMoney, ...] = ()) -> Floats:
     """The scores, of shape (approaches, criteria), each 1 to 5."""
-    own = {(cell.approach, cell.criterion): cell.score for cell in document.overrides}
+    own = {cell: found.score for cell, found in cost_scores(framework, money).items()}
+    own |= {(cell.approach, cell.criterion): cell.score for cell in document.overrides}
     fits = failure_fit(framework, document.failures)
     return np.array(
         [
@@ -161,14 +165,26 @@ def failure_fit(framework: Framework, failures: Mapping[str, int]) -> dict[str, 
     }
 
 
-def _cells(framework: Framework, document: Document, approach: Approach, scores: Floats) -> Mapping[str, Cell]:
+def _cells(
+    framework: Framework,
+    document: Document,
+    approach: Approach,
+    scores: Floats,
+    dollars: Mapping[tuple[str, str], CostScore],
+) -> Mapping[str, Cell]:
     own = {cell.criterion: cell for cell in document.overrides if cell.approach == approach.key}
     cells = {}
     for criterion, score in zip(framework.matrix.criteria, scores, strict=True):
         if criterion.key in own:
             cells[criterion.key] = Cell(score=_plain(score), origin="user", reason=own[criterion.key].reason)
+        elif (approach.key, criterion.key) in dollars:
+            reason = dollars[approach.key, criterion.key].reason
+            cells[criterion.key] = Cell(score=_plain(score), origin="derived", reason=reason)
         elif criterion.scores:
-            cells[criterion.key] = Cell(score=_plain(score), origin="base", reason="Base score of this product")
+            reason = "Base score of this product"
+            if any(derived == criterion.key for _, derived in dollars):
+                reason += ", as it is not in the detailed costs"
+            cells[criterion.key] = Cell(score=_plain(score), origin="base", reason=reason)
         else:
             cells[criterion.key] = Cell(
                 score=float(score), origin="derived", reason=_fit_reason(framework, document, approach)

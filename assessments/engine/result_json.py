@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .economics_json import economics_json
+
 if TYPE_CHECKING:
-    from .decision import Decision, Economics, LensResult, Matrix, PathNode, Robustness, SimilarCase
+    from .decision import Decision, LensResult, Matrix, PathNode, Robustness, SimilarCase
 
 
 def result_json(decision: "Decision") -> dict[str, Any]:
@@ -51,7 +53,7 @@ def result_json(decision: "Decision") -> dict[str, Any]:
             "action": decision.on_evidence_alone.action,
         },
         "matrix": _matrix_json(decision.matrix),
-        "economics": decision.economics and _economics_json(decision.economics),
+        "economics": decision.economics and economics_json(decision.framework, decision.document, decision.economics),
         "data": {
             "goal_range": decision.data.goal and [decision.data.goal.examples_from, decision.data.goal.examples_to],
             "labelled": decision.data.labelled,
@@ -134,29 +136,4 @@ def _precedent_json(found: "SimilarCase") -> dict[str, Any]:
         "outcome": found.case.outcome,
         "source": found.case.source,
         "because": list(found.because),
-    }
-
-
-def _economics_json(economics: "Economics") -> dict[str, Any]:
-    figures = {
-        "upfront": economics.cash_flow.upfront,
-        "break_even_months": economics.break_even_months,
-        "discounted_break_even_months": economics.discounted_break_even_months,
-        "durable_break_even_months": economics.durable_break_even_months,
-        "net": economics.net,
-        "npv": economics.npv,
-        "roi": economics.roi,
-        "pv_cost": None,
-        "cost_per_attempt": None,
-        "attempts": None,
-        "fallback_share": None,
-        "monthly_cost": None,
-        "break_even_requests": None,
-    }
-    return {
-        "form": economics.form,
-        "approaches": {economics.approach: figures},
-        "reference": "status_quo",
-        "best_untuned": None,
-        "defaults_used": list(economics.defaults_used),
     }

@@ -15,7 +15,10 @@ from assessments.framework.schema import Framework
 
 from .answers import Answers
 from .decision import Diagnosis
+from .diagnosis import diagnose
 from .document import Document
+from .economics.detailed import detailed_money
+from .economics.money import ApproachMoney
 from .lenses.decision_tree import ceiling_steps
 from .matrix import cell_scores, criterion_weights, weighted_means
 
@@ -75,11 +78,18 @@ def cases_of(framework: Framework, answers: Answers, *, times: int = 1) -> Cases
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What is the same in every case: the counted failures and the team's own matrix."""
+    """What is the same in every case: the counted failures, the detailed costs and the team's own matrix."""
 
     framework: Framework
     document: Document
     diagnosis: Diagnosis
+    money: tuple[ApproachMoney, ...]
+    """Every approach of the detailed form; empty without it."""
+
+
+def ground_of(framework: Framework, document: Document) -> Ground:
+    """What this document's verdict stands on, worked out once."""
+    return Ground(framework, document, diagnose(framework, document.failures), detailed_money(framework, document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +192,7 @@ def _best_untuned(ground: Ground, cases: Cases) -> Indexes:
     """The approach without tuning that the matrix ranks first."""
     framework = ground.framework
     weights = criterion_weights(framework, ground.document.weights, cases)
-    means = weighted_means(cell_scores(framework, ground.document), weights)
+    means = weighted_means(cell_scores(framework, ground.document, ground.money), weights)
     untuned = [index for index, approach in enumerate(framework.approaches) if not approach.tuning]
     best: Indexes = np.array(untuned)[means[untuned].argmax(axis=0)]
     return best

@@ -67,6 +67,8 @@ class CostInputs:
     groups: tuple[CostGroup, ...]
     inputs: tuple[CostInput, ...]
     general_defaults: tuple[GeneralDefault, ...]
+    status_quo: str
+    """What doing nothing is called."""
     warnings: Mapping[str, str]
     forgotten: Mapping[str, str]
 

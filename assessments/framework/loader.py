@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import cattrs
 
-from . import guide, schema
+from . import guide, names, schema
 from .cost_inputs import FORGOTTEN, WARNINGS, CostInputs
 from .guide_checks import guide_faults
 from .precedents import Precedents
@@ -73,8 +73,8 @@ def read_framework(folder: Path) -> schema.Framework:
             raise FrameworkError(f"{name}: {error}") from None
 
     main = _structure(table("framework.toml"), schema.FrameworkFile, "framework.toml")
-    names = [f"sections/{key}.toml" for key in main.sections]
-    sections = tuple(_structure(table(name), schema.Section, name) for name in names)
+    paths = [f"sections/{key}.toml" for key in main.sections]
+    sections = tuple(_structure(table(path), schema.Section, path) for path in paths)
     approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
     goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
@@ -137,6 +137,10 @@ def _check(framework: schema.Framework) -> None:
         if criterion.scores:
             _same(f"approaches.toml: {criterion.key}.scores", set(criterion.scores), approaches)
         _known(f"approaches.toml: {criterion.key}.raised_by", criterion.raised_by, asked)
+    _same("approaches.toml: matrix.cost_scores.floors", set(framework.matrix.cost_scores.floors), names.COST_SCORES)
+    for key, floor in framework.matrix.cost_scores.floors.items():
+        if not floor > 0:
+            raise FrameworkError(f"approaches.toml: matrix.cost_scores.floors.{key}: must be above 0")
     _known("framework.toml: failure_groups", modes, asked)
     _known("use_case.toml", ["goal"], asked)
     _same("goals.toml", {goal.key for goal in framework.goals}, set(framework.questions["goal"].choices))
@@ -150,11 +154,11 @@ def _check(framework: schema.Framework) -> None:
 
 def _check_decision(framework: schema.Framework) -> None:
     """That the engine finds every text, weight and threshold it will ask for."""
-    _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, schema.VERDICT_RULES)
-    _same("verdict.toml: actions", set(framework.verdict.actions), schema.ACTION_WORDS)
+    _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, names.VERDICT_RULES)
+    _same("verdict.toml: actions", set(framework.verdict.actions), names.ACTION_WORDS)
     _same("verdict.toml: tree_parts_ways", set(framework.verdict.tree_parts_ways), {"net_pilot", "other"})
-    _same("verdict.toml: missing_for_go", set(framework.verdict.missing_for_go), schema.MISSING_FOR_GO)
-    _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, schema.LEAVES)
+    _same("verdict.toml: missing_for_go", set(framework.verdict.missing_for_go), names.MISSING_FOR_GO)
+    _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, names.LEAVES)
     weights = set(framework.thresholds.weights)
     for question in framework:
         if question.role in ("indicator", "anti_indicator") and question.weight not in weights:
@@ -171,9 +175,9 @@ def _check_decision(framework: schema.Framework) -> None:
 def _check_findings(framework: schema.Framework) -> None:
     """Every finding that the engine raises has its words, and these have no blank that it cannot fill."""
     _no_repeats("findings.toml: finding", [finding.code for finding in framework.findings])
-    _same("findings.toml: findings", set(framework.finding), set(schema.FINDINGS))
+    _same("findings.toml: findings", set(framework.finding), set(names.FINDINGS))
     for finding in framework.findings:
-        _only_blanks(f"findings.toml: {finding.code}.message", finding.message, schema.FINDINGS[finding.code])
+        _only_blanks(f"findings.toml: {finding.code}.message", finding.message, names.FINDINGS[finding.code])
 
 
 def _check_cost_inputs(framework: schema.Framework) -> None:

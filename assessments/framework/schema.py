@@ -198,6 +198,15 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostScores:
+    """How dollars become scores: 5 for the cheapest, some points less for each doubling, at least 1."""
+
+    points_less_by_doubling: float
+    floors: Mapping[str, float]
+    """By criterion: dollars below which cheaper is no better."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRules:
     raised_weight: int
     minimum_weight: float
@@ -205,6 +214,7 @@ class MatrixRules:
     words: tuple[str, ...]
     criteria: tuple[Criterion, ...]
     fit: Mapping[str, Mapping[str, int]]
+    cost_scores: CostScores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,37 +268,6 @@ class VerdictTexts:
     missing_for_go: Mapping[str, str]
     efficiency_first: tuple[str, ...]
     tree_parts_ways: Mapping[str, str]
-
-
-# What the engine asks for by name.
-LEAVES = {"keep_prompting", "improve_rag_or_switch_model", "address_blockers", "fine_tune_candidate"}
-VERDICT_RULES = {
-    *("prompts_work", "exploring", "requirements_change", "capability_dominates", "knowledge_dominates"),
-    *("knowledge_and_tools", "ceiling_steps_open", "target_not_missed", "blockers", "candidate"),
-    *("net_pilot", "no_case"),
-}
-ACTION_WORDS = {"keep", "use_other_lever", "fix_first", "fix_first_tuning", "pilot", "go"}
-MISSING_FOR_GO = {
-    *("gate.trend", "gate.root_cause_known", "gate.reviewed_examples", "gate.prompt_fix_failed"),
-    *("gate.regression_baseline", "examples", "goal", "tuning_available", "economics_missing"),
-    *("payback", "strategic_payback"),
-}
-# The findings that the engine raises, each with the figures it fills in.
-_FINDINGS_WITHOUT_FIGURES = (
-    *("tuning_for_facts", "facts_as_goal", "tuning_before_prompts", "no_held_out_set"),
-    *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses"),
-    *("low_volume_and_costly", "stable_and_changing", "exploring_and_narrow", "fast_enough_but_slow"),
-)
-FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURES, ()) | {
-    "prompt_would_do": ("sample",),
-    "too_few_examples": ("have", "needed", "unit"),
-    "tuning_around_a_defect": ("share",),
-    "enough_data_but_few": ("have", "limit"),
-    "too_little_data_but_many": ("have", "limit"),
-    "low_volume_but_many": ("volume",),
-    "volume_but_few": ("volume",),
-    "no_retrieval_but_knowledge": ("count",),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,13 +116,13 @@ def _examples(decision: Decision) -> str:
 
 
 def _money(decision: Decision) -> str:
-    economics = decision.economics
-    if economics is None:
+    investment = decision.economics and decision.economics.investment
+    if not investment:
         return "not worked out yet."
-    upfront = f"{money(economics.cash_flow.upfront)} once"
-    if economics.break_even_months is None:
-        return f"{upfront}, and no payback within {economics.horizon_months} months."
-    return f"{upfront}, paid back after {months(economics.break_even_months)}."
+    upfront = f"{money(investment.cash_flow.upfront)} once"
+    if investment.break_even_months is None:
+        return f"{upfront}, and no payback within {investment.horizon_months} months."
+    return f"{upfront}, paid back after {months(investment.break_even_months)}."
 
 
 def _plan(plan: PlanView) -> str:

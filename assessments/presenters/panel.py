@@ -60,13 +60,13 @@ def present_panel(verdict: Verdict, document: Document) -> Panel:
 
 def money_line(verdict: Verdict) -> str:
     """Payback at a glance, once costs are filled in."""
-    economics = verdict.economics
-    if economics is None:
+    investment = verdict.economics and verdict.economics.investment
+    if not investment:
         return ""
-    upfront = money(economics.cash_flow.upfront)
-    if economics.break_even_months is None:
-        return f"{upfront} upfront; does not pay back within {economics.horizon_months} months."
-    return f"{upfront} upfront; pays back after {months(economics.break_even_months)}."
+    upfront = money(investment.cash_flow.upfront)
+    if investment.break_even_months is None:
+        return f"{upfront} upfront; does not pay back within {investment.horizon_months} months."
+    return f"{upfront} upfront; pays back after {months(investment.break_even_months)}."
 
 
 def _steps(verdict: Verdict, document: Document) -> tuple[TreeStep, ...]:

@@ -71,7 +71,9 @@ def present_result(
         lenses=present_lenses(decision),
         disagreements=disagreements(decision),
         matrix=present_matrix(decision),
-        economics=present_economics(decision.framework, decision.economics, answers) if decision.economics else None,
+        economics=present_economics(decision.framework, decision.economics, answers)
+        if decision.economics and decision.economics.investment
+        else None,
         evidence=present_evidence(decision, answers),
         settled=present_settled(decision),
         findings=present_findings(decision.framework, decision.findings),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.engine.decision import Decision, Verdict
+from assessments.engine.economics.detailed import approach_in_words
 
 from .formats import count, money, months, of_these, score
 
@@ -73,15 +74,15 @@ def figures(decision: Verdict) -> Sequence[Figure]:
             small=f"of {len(framework.keys('anti_indicator'))}",
         ),
     ]
-    if economics := decision.economics:
+    if decision.economics and (investment := decision.economics.investment):
         found += [
-            Figure(name="Upfront", value=money(economics.cash_flow.upfront), small="work and training"),
+            Figure(name="Upfront", value=money(investment.cash_flow.upfront), small="work and training"),
             Figure(
                 name="Pays back in",
-                value=months(economics.break_even_months),
-                small=f"within {economics.horizon_months} months"
-                if economics.break_even_months is None
-                else "against going on as today",
+                value=months(investment.break_even_months),
+                small=f"within {investment.horizon_months} months"
+                if investment.break_even_months is None
+                else f"against {approach_in_words(framework, investment.reference)}",
             ),
         ]
     return found

@@ -10,21 +10,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.charts.cumulative_cash import CumulativeCash, cumulative_cash
-from assessments.engine.decision import Economics
+from assessments.engine.decision import Comparison
 from tests.documents import decided, example_document
 
 ACROSS, DOWN = 0.05, 0.05  # places are drawn to a tenth of a pixel
 
 
-def economics(**summary: float) -> Economics:
-    """The economics of the Task API assistant with these costs replaced."""
+def investment(**summary: float) -> Comparison:
+    """The investment of the Task API assistant with these costs replaced."""
     document = example_document("task_api")
     general = {key: summary.pop(key) for key in ("horizon_months", "annual_discount_rate") if key in summary}
     document["costs"] |= general
     document["costs"]["summary"] |= summary
     found = decided(document).economics
     assert found
-    return found
+    assert found.investment
+    return found.investment
 
 
 @dataclass
@@ -102,7 +103,7 @@ def expect_same_values(chart: CumulativeCash) -> None:
 
 
 def test_the_drawing_of_the_task_api_assistant() -> None:
-    chart = cumulative_cash(economics())
+    chart = cumulative_cash(investment())
     assert chart.figure["data"][0]["x"] == list(range(37))
     assert chart.figure["data"][0]["y"] == [1500 * month - 6000 for month in range(37)]
     assert (chart.figure["data"][1]["x"], chart.figure["data"][1]["y"]) == ([4], [0])
@@ -110,7 +111,7 @@ def test_the_drawing_of_the_task_api_assistant() -> None:
 
 
 def test_ticks_are_named_as_in_the_figure() -> None:
-    chart = cumulative_cash(economics())
+    chart = cumulative_cash(investment())
     layout = chart.figure["layout"]
     months = [f"Month {layout['xaxis']['tickvals'][0]}", *map(str, layout["xaxis"]["tickvals"][1:])]
     for drawing in drawings(chart):
@@ -123,7 +124,7 @@ def test_ticks_are_named_as_in_the_figure() -> None:
 
 
 def test_it_is_described_in_words() -> None:
-    chart = cumulative_cash(economics())
+    chart = cumulative_cash(investment())
     assert chart.description == "Pays back after 4 months. After 36 months the total is $48,000."
     for drawing in drawings(chart):
         assert chart.description in (drawing.root.findtext("title") or "")
@@ -132,7 +133,7 @@ def test_it_is_described_in_words() -> None:
 
 
 def test_without_break_even_there_is_no_marker() -> None:
-    chart = cumulative_cash(economics(api_savings=0, quality_value=0))
+    chart = cumulative_cash(investment(api_savings=0, quality_value=0))
     assert len(chart.figure["data"]) == 1
     assert all(drawing.markers == [] for drawing in drawings(chart))
     assert "Pays back" not in chart.description
@@ -141,12 +142,12 @@ def test_without_break_even_there_is_no_marker() -> None:
 @pytest.mark.parametrize("savings", [1e-12, 1e-300, 0.004, 1e9, -1e9])
 def test_very_small_and_very_large_sums_are_drawn(savings: float) -> None:
     nothing = dict.fromkeys(("data_preparation_hours", "evaluation_hours", "deployment_hours", "quality_value"), 0.0)
-    expect_same_values(cumulative_cash(economics(**nothing, other_monthly=0, api_savings=savings)))
+    expect_same_values(cumulative_cash(investment(**nothing, other_monthly=0, api_savings=savings)))
 
 
 def test_nothing_is_written_outside_the_drawing() -> None:
     for costs in ({}, {"api_savings": 9e8}, {"api_savings": 501}, {"quality_value": -9e8}, {"horizon_months": 1}):
-        for drawing in drawings(cumulative_cash(economics(**costs))):
+        for drawing in drawings(cumulative_cash(investment(**costs))):
             width, height = map(float, (drawing.root.get("viewBox") or "").split()[2:])
             for text in drawing.root.iter("text"):
                 size = 0.56 * 13 * len(text.text or "")
@@ -167,14 +168,14 @@ money = st.floats(-1e9, 1e9, allow_nan=False).map(lambda dollars: round(dollars,
     horizon=st.integers(1, 120),
 )
 def test_any_case_is_drawn_true(savings: float, upfront: float, horizon: int) -> None:
-    chart = cumulative_cash(economics(api_savings=savings, other_upfront=upfront, horizon_months=horizon))
+    chart = cumulative_cash(investment(api_savings=savings, other_upfront=upfront, horizon_months=horizon))
     expect_same_values(chart)
     assert json.loads(chart.json) == json.loads(json.dumps(chart.figure))
 
 
 @pytest.mark.parametrize("hostile", ["</script><script>alert(1)</script>", "<!--"])
 def test_the_figure_cannot_end_its_script_element(hostile: str) -> None:
-    chart = cumulative_cash(economics())
+    chart = cumulative_cash(investment())
     chart.figure["layout"]["annotations"][0]["text"] = hostile
     assert "<" not in chart.json
     assert "<script" not in chart.svg

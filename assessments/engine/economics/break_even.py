@@ -1,12 +1,17 @@
 """When an investment has paid itself back, for the first time and for good (economics.md, equations 16 and 18)."""
 
+import math
 from collections.abc import Sequence
-from itertools import accumulate
 
-_TOLERANCE = 1e-9  # of the largest amount in question
+import numpy as np
+from numpy.typing import NDArray
+
+from .amounts import TOLERANCE, Floats
+
+Flows = Sequence[float] | Floats
 
 
-def break_even_months(flows: Sequence[float]) -> float | None:
+def break_even_months(flows: Flows) -> float | None:
     """Months until the running total first reaches zero, or None within these flows.
 
     `flows` are CF_0 … CF_T. Within a month the flow is taken as even.
@@ -18,10 +23,10 @@ def break_even_months(flows: Sequence[float]) -> float | None:
     >>> break_even_months([0, -100])
     0.0
     """
-    return next(iter(_crossings(flows)), None)
+    return _or_none(first_crossings(np.asarray(flows, float)))
 
 
-def durable_break_even_months(flows: Sequence[float]) -> float | None:
+def durable_break_even_months(flows: Flows) -> float | None:
     """Months until the running total reaches zero and stays there to the end, or None.
 
     >>> durable_break_even_months([-6000] + [1500] * 36)
@@ -31,10 +36,32 @@ def durable_break_even_months(flows: Sequence[float]) -> float | None:
     >>> durable_break_even_months([0, -100]) is None
     True
     """
-    if not flows or sum(flows) < _counts_as_zero(flows):
-        return None
-    crossings = _crossings(flows)
-    return crossings[-1] if crossings else None
+    return _or_none(last_crossings(np.asarray(flows, float)))
+
+
+def first_crossings(flows: Floats) -> Floats:
+    """Months until the running total first reaches zero, infinite where it does not (equation 16).
+
+    Flows of shape (…, T + 1) give months of shape (…).
+
+    >>> first_crossings(np.array([[-6.0, 4.0, 4.0], [-6.0, 1.0, 1.0]])).tolist()
+    [1.5, inf]
+    """
+    totals, reached = _reached(flows)
+    return _crossed_at(flows, totals, reached.argmax(axis=-1), np.asarray(reached.any(axis=-1)))
+
+
+def last_crossings(flows: Floats) -> Floats:
+    """Months until the running total reaches zero and stays there, infinite where it ends below (equation 16).
+
+    >>> last_crossings(np.array([[-100.0, 200.0, -200.0, 300.0], [-100.0, 200.0, -200.0, 0.0]])).round(4).tolist()
+    [2.3333, inf]
+    """
+    totals, reached = _reached(flows)
+    months = flows.shape[-1] - 1
+    from_the_end = (~reached[..., ::-1]).argmax(axis=-1)
+    crossing = np.where(reached.all(axis=-1), 0, months + 1 - from_the_end)
+    return _crossed_at(flows, totals, np.minimum(crossing, months), reached[..., -1])
 
 
 def break_even_volume(
@@ -54,26 +81,27 @@ def break_even_volume(
     11111.1111
     """
     saved = reference_cost_per_request - cost_per_request
-    if saved <= 0:
+    if saved <= TOLERANCE * max(abs(reference_cost_per_request), abs(cost_per_request)):
         return None
-    return (upfront / months + fixed_monthly - reference_fixed_monthly - quality_value) / saved
+    volume = (upfront / months + fixed_monthly - reference_fixed_monthly - quality_value) / saved
+    return volume if math.isfinite(volume) else None
 
 
-def _crossings(flows: Sequence[float]) -> list[float]:
-    """Each month, as a fraction, at which the running total rises from below zero to it."""
-    crossings = []
-    below = True
-    before = 0.0
-    zero = _counts_as_zero(flows)
-    for month, total in enumerate(accumulate(flows)):
-        reached = total >= zero
-        if reached and below:
-            crossings.append(0.0 if month == 0 else (month - 1) + -before / flows[month])
-        below = not reached
-        before = total
-    return crossings
+def _reached(flows: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """The running totals, and after which months they are at zero or above, rounding aside."""
+    totals = np.cumsum(flows, axis=-1)
+    rounding = TOLERANCE * np.abs(flows).max(axis=-1, keepdims=True)
+    return totals, totals >= -rounding
 
 
-def _counts_as_zero(flows: Sequence[float]) -> float:
-    """How far below zero a running total may be by rounding alone."""
-    return -_TOLERANCE * max(abs(flow) for flow in flows)
+def _crossed_at(flows: Floats, totals: Floats, crossing: NDArray[np.intp], crosses: NDArray[np.bool_]) -> Floats:
+    """When within its month the total reached zero: the flow of a month is taken as even."""
+    before = np.take_along_axis(totals, np.maximum(crossing - 1, 0)[..., None], axis=-1)[..., 0]
+    flow = np.take_along_axis(flows, crossing[..., None], axis=-1)[..., 0]
+    late = crosses & (crossing > 0)
+    part = np.divide(-before, flow, out=np.zeros_like(before), where=late)
+    return np.where(late, crossing - 1 + part, np.where(crosses, 0.0, np.inf))
+
+
+def _or_none(months: Floats) -> float | None:
+    return float(months) if np.isfinite(months) else None

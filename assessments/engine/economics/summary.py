@@ -2,17 +2,13 @@
 
 from assessments.framework.schema import Framework
 
-from ..decision import Economics
 from ..document import Document
-from .break_even import break_even_months, durable_break_even_months
-from .cash_flow import (
-    CashFlow,
-    discounted,
-    monthly_net_benefit,
-    net_present_value,
-    return_on_investment,
-    upfront_cost,
-)
+from .amounts import Amount, Floats, Numbers
+from .cash_flow import monthly_net_benefit, upfront_cost, with_upfront
+from .comparison import compared
+from .inputs import STATUS_QUO
+from .money import Economics
+from .numbers import Choose, general_numbers, likely
 
 
 def summary_economics(framework: Framework, document: Document, *, approach: str) -> Economics | None:
@@ -23,31 +19,41 @@ def summary_economics(framework: Framework, document: Document, *, approach: str
     """
     if not document.summary:
         return None
-    inputs: dict[str, float] = {}
-    defaults_used = []
-    for question in framework:
-        if question.role != "cost" or question.kind != "number":
-            continue
-        entered = document.summary.get(question.key) or document.costs.get(question.key)
-        if entered is None:
-            defaults_used.append(question.key)
-        inputs[question.key] = entered.likely if entered else question.default or 0
-    rate = inputs["hourly_rate"]
-    months = int(inputs["horizon_months"])
-    annual_rate = inputs["annual_discount_rate"]
-    cash_flow = CashFlow(
-        upfront=upfront_cost(inputs, hourly_rate=rate),
-        monthly_net=(monthly_net_benefit(inputs, hourly_rate=rate),) * months,
-    )
+    numbers = summary_numbers(framework, document)
+    inputs = {key: float(value) for key, value in numbers.items()}
     return Economics(
         form="summary",
         approach=approach,
+        reference=STATUS_QUO,
+        best_untuned=None,
         inputs=inputs,
-        defaults_used=tuple(defaults_used),
-        cash_flow=cash_flow,
-        break_even_months=break_even_months(cash_flow.flows),
-        discounted_break_even_months=break_even_months(discounted(cash_flow.flows, annual_rate=annual_rate)),
-        durable_break_even_months=durable_break_even_months(cash_flow.flows),
-        npv=net_present_value(cash_flow.flows, annual_rate=annual_rate),
-        roi=return_on_investment(cash_flow),
+        defaults_used=tuple(key for key in inputs if key not in document.summary and key not in document.costs),
+        horizon_months=int(inputs["horizon_months"]),
+        investment=compared(STATUS_QUO, summary_flows(numbers), annual_rate=inputs["annual_discount_rate"]),
+        forgotten=tuple(code for code, key in _FORGOTTEN.items() if not inputs[key]),
     )
+
+
+_FORGOTTEN = {
+    "monitoring": "monitoring_hours",
+    "retraining": "retraining_hours_per_quarter",
+    "hosting": "inference_cost",
+}
+
+
+def summary_numbers(framework: Framework, document: Document, choose: Choose = likely) -> dict[str, Amount]:
+    """All numbers of the summary form, entered or default, in the order of the page."""
+    numbers = general_numbers(framework, document, choose, detailed=False)
+    for question in framework:
+        if question.place == "costs.summary":
+            entered = document.summary.get(question.key)
+            numbers[question.key] = choose(None, question.key, entered) if entered else question.default or 0.0
+    return numbers
+
+
+def summary_flows(numbers: Numbers) -> Floats:
+    """CF_0 … CF_T, every month alike: shape (T + 1,) or (draws, T + 1)."""
+    rate = numbers["hourly_rate"]
+    upfront = upfront_cost(numbers, hourly_rate=rate)
+    net = monthly_net_benefit(numbers, hourly_rate=rate)
+    return with_upfront(-upfront, net, months=int(numbers["horizon_months"]))

@@ -1,0 +1,194 @@
+"""The detailed form: every approach in dollars, against today and against the best that is no tuning."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from assessments.framework.schema import Framework
+
+from ..document import Document
+from .amounts import Numbers
+from .comparison import break_even_requests, cash_flows, compared
+from .inputs import STATUS_QUO, DetailedForm
+from .money import ApproachMoney, Comparison, CostWarning, Economics
+from .monthly_costs import ApproachCosts, costs_by_approach
+from .numbers import CaseNumbers, case_numbers
+from .outcomes import pv_cost
+
+
+def detailed_money(framework: Framework, document: Document) -> tuple[ApproachMoney, ...]:
+    """Every approach of the detailed form at its likely numbers, the status quo first; () without the form."""
+    if document.detailed is None:
+        return ()
+    numbers = case_numbers(framework, document, document.detailed)
+    costs = dict(costs_by_approach(numbers))
+    pv_costs = {name: float(pv_cost(numbers, found)) for name, found in costs.items()}
+    best = best_untuned(framework, pv_costs)
+    return tuple(
+        ApproachMoney(
+            approach=name,
+            upfront=float(found.upfront),
+            cost_per_attempt=float(found.cost_per_attempt),
+            attempts=float(found.attempts),
+            fallback_share=float(found.fallback_share),
+            gpus=tuple(int(count) for count in np.broadcast_to(found.gpus, numbers.months)),
+            monthly_cost=tuple(found.monthly.tolist()),
+            components={
+                part: tuple(np.broadcast_to(np.asarray(amount, float), numbers.months).tolist())
+                for part, amount in found.components.items()
+            },
+            cost_per_request=_by_request(found, float(numbers.case["monthly_requests"])),
+            pv_cost=pv_costs[name],
+            forgotten=tuple(_forgotten(framework, name, numbers.approaches[name])),
+            against_status_quo=_against(numbers, costs, name, STATUS_QUO),
+            against_best_untuned=_against(numbers, costs, name, best),
+        )
+        for name, found in costs.items()
+    )
+
+
+def detailed_economics(
+    framework: Framework, document: Document, form: DetailedForm, money: tuple[ApproachMoney, ...], *, approach: str
+) -> Economics:
+    """What the verdict's approach is worth against the best approach without tuning (equation 19).
+
+    Where it is that one itself, it stands against the status quo.
+    """
+    numbers = case_numbers(framework, document, form)
+    by_name = {found.approach: found for found in money}
+    best = best_untuned(framework, {found.approach: found.pv_cost for found in money})
+    own = by_name.get(approach)
+    return Economics(
+        form="detailed",
+        approach=approach,
+        reference=STATUS_QUO if approach == best else best,
+        best_untuned=best,
+        inputs=_inputs(numbers),
+        defaults_used=_defaults_used(framework, document, form, numbers),
+        horizon_months=numbers.horizon,
+        investment=_investment(own, best),
+        approaches=money,
+        warnings=tuple(_warnings(framework, numbers)),
+        forgotten=(*_forgotten_of_case(framework, numbers), *(own.forgotten if own else ())),
+    )
+
+
+def best_untuned(framework: Framework, pv_costs: Mapping[str, float]) -> str:
+    """The approach without tuning of the lowest PV cost; going on as today is one of them (equation 19)."""
+    untuned = [name for name in pv_costs if name == STATUS_QUO or not framework.approach[name].tuning]
+    return min(untuned, key=lambda name: pv_costs[name])
+
+
+def _investment(own: ApproachMoney | None, best: str) -> Comparison | None:
+    """An approach against the best without tuning, and that one itself against the status quo."""
+    if own is None:
+        return None
+    return own.against_status_quo if own.approach == best else own.against_best_untuned
+
+
+def _against(
+    numbers: CaseNumbers, costs: Mapping[str, ApproachCosts], approach: str, reference: str
+) -> Comparison | None:
+    if approach == reference:
+        return None
+    own, theirs = costs[approach], costs[reference]
+    return compared(
+        reference,
+        cash_flows(own, theirs, quality_value=numbers.case["quality_value"], months=numbers.horizon),
+        annual_rate=float(numbers.case["annual_discount_rate"]),
+        break_even_requests=break_even_requests(numbers, approach, reference, own, theirs),
+    )
+
+
+def _by_request(costs: ApproachCosts, requests: float) -> float | None:
+    """Month 1's cost by its requests, or None where there are none."""
+    if requests <= 0:
+        return None
+    with np.errstate(over="ignore"):
+        found = float(costs.monthly[0] / requests)
+    return found if np.isfinite(found) else None
+
+
+def _inputs(numbers: CaseNumbers) -> dict[str, float]:
+    own = {
+        f"{name}.{key}": float(value) for name, values in numbers.approaches.items() for key, value in values.items()
+    }
+    return {"horizon_months": numbers.horizon, **{key: float(value) for key, value in numbers.case.items()}, **own}
+
+
+def _defaults_used(
+    framework: Framework, document: Document, form: DetailedForm, numbers: CaseNumbers
+) -> tuple[str, ...]:
+    """The inputs that count with our default.
+
+    What is empty and counts as nothing is left out, unless another input that was entered asks for it.
+    """
+    inputs = framework.cost_inputs
+    general = [question.key for question in framework if question.place == "costs" and question.kind == "number"]
+    found = [key for key in general if key not in document.costs]
+    found += [key for key, cost in inputs.case.items() if key not in form.case and cost.default]
+    for name, own in form.approaches.items():
+        values = numbers.approaches[name]
+        found += [
+            f"{name}.{key}"
+            for key, cost in inputs.approach.items()
+            if key not in own.numbers and (values[cost.only_with] if cost.only_with else cost.default)
+        ]
+    return tuple(found)
+
+
+def _warnings(framework: Framework, numbers: CaseNumbers) -> Iterator[CostWarning]:
+    """What cannot be meant: a benefit counted twice, a GPU without its speed, requests passed on to nobody."""
+    words = framework.cost_inputs.warnings
+    if numbers.case["quality_value"] and numbers.case["human_fallback_cost"]:
+        yield CostWarning(code="quality_counted_twice", message=words["quality_counted_twice"])
+    for code, applies in (("gpu_speed_missing", _gpu_speed_missing), ("escalation_without_target", _passes_to_nobody)):
+        if names := [name for name in numbers.approaches if applies(numbers, name)]:
+            listed = ", ".join(approach_in_words(framework, name) for name in names)
+            yield CostWarning(code=code, message=words[code].format(approaches=listed))
+
+
+def approach_in_words(framework: Framework, name: str) -> str:
+    """An approach's name, or the status quo's, as it stands within a sentence."""
+    words = framework.cost_inputs.status_quo if name == STATUS_QUO else framework.approach[name].name
+    return words[0].lower() + words[1:]
+
+
+def _gpu_speed_missing(numbers: CaseNumbers, name: str) -> bool:
+    own = numbers.approaches[name]
+    read = own["cacheable_tokens"] + own["retrieved_tokens"] + own["user_tokens"]
+    unknown = (
+        not own["gpu_utilisation"]
+        or (read and not own["gpu_input_tokens_per_second"])
+        or (own["output_tokens"] and not own["gpu_output_tokens_per_second"])
+    )
+    return bool(own["gpu_hourly"] and unknown)
+
+
+def _passes_to_nobody(numbers: CaseNumbers, name: str) -> bool:
+    return bool(numbers.approaches[name]["escalation_share"]) and name not in numbers.escalation_to
+
+
+def _forgotten(framework: Framework, name: str, numbers: Numbers) -> Iterator[str]:
+    """Which of the running costs often left out are zero for this approach."""
+    if not numbers["monitoring_hours"]:
+        yield "monitoring"
+    if name == STATUS_QUO or not framework.approach[name].tuning:
+        return
+    if not numbers["retraining_cost"]:
+        yield "retraining"
+    if not numbers["hosting_hourly"] and not numbers["gpu_hourly"]:
+        yield "hosting"
+    if not numbers["annual_obsolescence"]:
+        yield "obsolescence"
+    if not numbers["labelled_examples"] * numbers["cost_per_label"]:
+        yield "labelling"
+
+
+def _forgotten_of_case(framework: Framework, numbers: CaseNumbers) -> Iterator[str]:
+    """The same of the case: a person's time, and the discount that no approach without tuning takes."""
+    if not numbers.case["human_fallback_cost"]:
+        yield "human_fallback"
+    untuned = [name for name in numbers.approaches if name == STATUS_QUO or not framework.approach[name].tuning]
+    if not any(numbers.approaches[name]["cache_hit_share"] for name in untuned):
+        yield "caching"

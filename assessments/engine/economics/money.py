@@ -1,0 +1,85 @@
+"""What the economics say: each approach's costs, and one against another. Dollars and months."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .cash_flow import CashFlow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """An approach against a reference: what is invested beyond it, what comes back, and when."""
+
+    reference: str
+    cash_flow: CashFlow
+    break_even_months: float | None
+    """The first time that the running total reaches zero."""
+    discounted_break_even_months: float | None
+    durable_break_even_months: float | None
+    """From when on it stays there to the end."""
+    npv: float
+    net: float
+    """What is left after the horizon, undiscounted."""
+    roi: float | None
+    break_even_requests: float | None
+    """Requests a month from which it pays back within the horizon, with today's prices and no growth."""
+
+    @property
+    def horizon_months(self) -> int:
+        return len(self.cash_flow.monthly_net)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproachMoney:
+    """One approach of the detailed form. What is by month runs from month 1 to the horizon."""
+
+    approach: str
+    upfront: float
+    cost_per_attempt: float
+    attempts: float
+    """Expected attempts for one request."""
+    fallback_share: float
+    """The share of requests that fall back to a person."""
+    gpus: tuple[int, ...]
+    monthly_cost: tuple[float, ...]
+    components: Mapping[str, tuple[float, ...]]
+    """tokens, people, gpus, upkeep, hosting, other, retraining, redo, escalation: they add up to monthly_cost."""
+    cost_per_request: float | None
+    """Of month 1, with everything; None where there are no requests."""
+    pv_cost: float
+    forgotten: tuple[str, ...]
+    """Which of the costs often forgotten are zero here."""
+    against_status_quo: Comparison | None
+    against_best_untuned: Comparison | None
+
+    @property
+    def average_monthly_cost(self) -> float:
+        return sum(self.monthly_cost) / len(self.monthly_cost)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostWarning:
+    """Something about the costs that cannot be meant, in words."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Economics:
+    """The verdict's approach as an investment, and all approaches of the detailed form beside it."""
+
+    form: Literal["summary", "detailed"]
+    approach: str
+    reference: str
+    best_untuned: str | None
+    inputs: Mapping[str, float]
+    """Every number that counts, by key; an approach's own as "approach.key"."""
+    defaults_used: tuple[str, ...]
+    horizon_months: int
+    investment: Comparison | None
+    """The approach against the reference; None where the detailed form has no such approach."""
+    approaches: tuple[ApproachMoney, ...] = ()
+    warnings: tuple[CostWarning, ...] = ()
+    forgotten: tuple[str, ...] = ()

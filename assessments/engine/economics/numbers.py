@@ -1,0 +1,82 @@
+"""The numbers that the formulas work on: what was entered, else our default, at one value or over draws."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assessments.framework.schema import Framework
+
+from ..answers import Estimate
+from ..document import Document
+from .amounts import Amount, Numbers
+from .inputs import DetailedForm
+
+Choose = Callable[[str | None, str, Estimate], Amount]
+"""What to take for an input that was entered: its approach, or None for the case; its key; and its estimate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseNumbers:
+    """Everything that equations (1) to (13) take in."""
+
+    case: Numbers
+    """The case, with the hourly rate and the discount rate."""
+    approaches: Mapping[str, Numbers]
+    escalation_to: Mapping[str, str]
+    horizon: int
+    months: int
+    """Months to work out: all of the horizon, or the first ones."""
+
+
+def likely(approach: str | None, key: str, estimate: Estimate) -> Amount:
+    """For the point result: the likely value."""
+    return float(estimate.likely)
+
+
+def case_numbers(framework: Framework, document: Document, form: DetailedForm, choose: Choose = likely) -> CaseNumbers:
+    """All numbers of the detailed form. What was not entered counts with the framework's default."""
+    inputs = framework.cost_inputs
+    general = general_numbers(framework, document, choose, detailed=True)
+    horizon = int(general.pop("horizon_months"))
+    case = {key: choose(None, key, estimate) for key, estimate in form.case.items()}
+    return CaseNumbers(
+        case=inputs.case_defaults | general | case,
+        approaches={
+            name: inputs.approach_defaults | {key: choose(name, key, estimate) for key, estimate in own.numbers.items()}
+            for name, own in form.approaches.items()
+        },
+        escalation_to={name: own.escalation_to for name, own in form.approaches.items() if own.escalation_to},
+        horizon=horizon,
+        months=horizon,
+    )
+
+
+def general_numbers(
+    framework: Framework, document: Document, choose: Choose = likely, *, detailed: bool
+) -> dict[str, Amount]:
+    """The numbers that both forms share: months, the hourly rate and the discount rate."""
+    defaults = framework.cost_inputs.general if detailed else {}
+    found: dict[str, Amount] = {}
+    for question in framework:
+        if question.place != "costs" or question.kind != "number":
+            continue
+        entered = document.costs.get(question.key)
+        if entered is not None:
+            found[question.key] = choose(None, question.key, entered)
+        else:
+            own = defaults.get(question.key)
+            found[question.key] = (own.default if own else question.default) or 0.0
+    return found
+
+
+def ranged(document: Document) -> tuple[tuple[str | None, str, Estimate], ...]:
+    """The inputs with a range, of the form that counts: approach or None, key, and estimate."""
+    form = document.detailed
+    general = ((None, key, value) for key, value in document.costs.items() if isinstance(value, Estimate))
+    own = form.case if form else document.summary
+    of_approaches = (
+        (name, key, value)
+        for name, approach in (form.approaches.items() if form else ())
+        for key, value in approach.numbers.items()
+    )
+    case = ((None, key, value) for key, value in own.items())
+    return tuple(found for found in (*general, *case, *of_approaches) if not found[2].is_point)

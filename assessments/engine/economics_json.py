@@ -1,0 +1,88 @@
+"""The economics as plain JSON values: that part of the result format of document.md."""
+
+from typing import Any
+
+from assessments.framework.schema import Framework
+
+from .document import Document
+from .economics.money import ApproachMoney, Comparison, Economics
+from .economics.sensitivity import tornado
+from .economics.simulation import PaybackChances, payback_chances
+
+
+def economics_json(framework: Framework, document: Document, economics: Economics) -> dict[str, Any]:
+    """Every approach's figures against the status quo, the verdict's investment, and how sure it is."""
+    approaches = {money.approach: _figures(money.against_status_quo, money) for money in economics.approaches}
+    if economics.form == "summary":
+        approaches = {economics.approach: _figures(economics.investment, None)}
+    return {
+        "form": economics.form,
+        "approach": economics.approach,
+        "horizon_months": economics.horizon_months,
+        "approaches": approaches,
+        "reference": economics.reference,
+        "best_untuned": economics.best_untuned,
+        "against_best_untuned": {
+            money.approach: _comparison(money.against_best_untuned)
+            for money in economics.approaches
+            if money.against_best_untuned
+        },
+        "investment": economics.investment and _comparison(economics.investment),
+        **_chances(payback_chances(framework, document, economics)),
+        "tornado": [
+            {
+                "input": bar.key,
+                "approach": bar.approach,
+                "low": bar.low,
+                "high": bar.high,
+                "npv_low": bar.npv_low,
+                "npv_high": bar.npv_high,
+            }
+            for bar in tornado(framework, document, economics)
+        ],
+        "defaults_used": list(economics.defaults_used),
+        "warnings": [{"code": warning.code, "message": warning.message} for warning in economics.warnings],
+        "forgotten": list(economics.forgotten),
+    }
+
+
+def _comparison(comparison: Comparison | None) -> dict[str, Any]:
+    """An investment's figures; null for all of them where there is nothing to compare with."""
+    return {
+        key: comparison and getattr(comparison, key)
+        for key in (
+            "break_even_months",
+            "discounted_break_even_months",
+            "durable_break_even_months",
+            "net",
+            "npv",
+            "roi",
+            "break_even_requests",
+        )
+    }
+
+
+def _figures(comparison: Comparison | None, money: ApproachMoney | None) -> dict[str, Any]:
+    upfront = money.upfront if money else comparison and comparison.cash_flow.upfront
+    return {
+        "upfront": upfront,
+        **_comparison(comparison),
+        "pv_cost": money and money.pv_cost,
+        "cost_per_attempt": money and money.cost_per_attempt,
+        "attempts": money and money.attempts,
+        "fallback_share": money and money.fallback_share,
+        "monthly_cost": money and list(money.monthly_cost),
+    }
+
+
+def _chances(chances: PaybackChances) -> dict[str, Any]:
+    """Payback within 6, 12 and 24 months; the standard error is the largest of the three."""
+    found = None
+    if chances.never:
+        found = {str(months): chance.probability for months, chance in chances.within.items()} | {
+            "never": chances.never.probability,
+            "standard_error": max(chance.standard_error for chance in chances.within.values()),
+            "draws": chances.draws,
+        }
+    costs = {name: [found.p10, found.p50, found.p90] for name, found in chances.pv_costs.items()}
+    return {"payback_probability": found, "pv_cost_p10_p50_p90": costs}
