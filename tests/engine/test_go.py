@@ -121,7 +121,7 @@ def test_exactly_six_months_are_not_under_six_and_exactly_24_are_within(
         "retraining_hours_per_quarter": retraining,
     }
     verdict = verdict_with(costs={"summary": lines})
-    assert verdict.economics.break_even_months == pytest.approx(months, abs=1e-9)
+    assert verdict.economics.investment.break_even_months == pytest.approx(months, abs=1e-9)
     assert [gap.code for gap in verdict.missing_for_go] == ["payback"]
     assert missing(costs={"summary": lines, "strategic_value": "yes"}) == []
 

@@ -33,8 +33,8 @@ def test_without_a_line_there_are_no_economics():
 def test_lines_not_entered_count_with_the_default_and_are_named():
     """economics.md 1.2 and 2: $50 and 60 hours upfront; 7.5 h a month and 15 h a quarter to keep it."""
     economics = economics_of(api_savings=2000)
-    assert economics.cash_flow.upfront == 6050
-    assert economics.cash_flow.monthly_net == (750,) * 36
+    assert economics.investment.cash_flow.upfront == 6050
+    assert economics.investment.cash_flow.monthly_net == (750,) * 36
     everything = {q.key for q in FRAMEWORK if q.role == "cost" and q.kind == "number"}
     assert set(economics.defaults_used) == everything - {"api_savings"}
 
@@ -45,8 +45,8 @@ def test_what_is_entered_is_no_default_even_where_it_is_the_same():
 
 
 def test_a_zero_that_was_entered_is_kept():
-    assert economics_of(**ENTERED).cash_flow.upfront == 6000
-    assert economics_of({"hourly_rate": 0}, **ENTERED).cash_flow.upfront == 0
+    assert economics_of(**ENTERED).investment.cash_flow.upfront == 6000
+    assert economics_of({"hourly_rate": 0}, **ENTERED).investment.cash_flow.upfront == 0
 
 
 def test_a_range_counts_with_its_likely_value():
@@ -55,42 +55,50 @@ def test_a_range_counts_with_its_likely_value():
         {"hourly_rate": {"low": 50, "likely": 100, "high": 200}},
         **ENTERED | {"api_savings": {"low": 0, "likely": 1500, "high": 9000}},
     )
-    assert ranged.break_even_months == 4.0
+    assert ranged.investment.break_even_months == 4.0
     assert ranged.inputs["api_savings"] == 1500
 
 
 def test_retraining_hours_are_spread_over_the_quarter():
     """economics.md 2: spread evenly over its months."""
     economics = economics_of(**ENTERED | {"retraining_hours_per_quarter": 15})
-    assert economics.cash_flow.monthly_net == (1000,) * 36
+    assert economics.investment.cash_flow.monthly_net == (1000,) * 36
 
 
 def test_discounting_leaves_the_plain_break_even_alone():
     """economics.md 4, V0b, from a document."""
     economics = economics_of({"annual_discount_rate": 0.10}, **ENTERED)
-    assert economics.break_even_months == 4.0
-    assert economics.durable_break_even_months == 4.0
-    assert economics.discounted_break_even_months == pytest.approx(4.081667, abs=1e-6)
-    assert economics.npv == pytest.approx(40779.6877, abs=5e-5)
-    assert (economics.net, economics.roi) == (48000, 8.0)
+    assert economics.investment.break_even_months == 4.0
+    assert economics.investment.durable_break_even_months == 4.0
+    assert economics.investment.discounted_break_even_months == pytest.approx(4.081667, abs=1e-6)
+    assert economics.investment.npv == pytest.approx(40779.6877, abs=5e-5)
+    assert (economics.investment.net, economics.investment.roi) == (48000, 8.0)
 
 
 def test_a_shorter_horizon_cuts_the_return():
     """economics.md 4, V0c, from a document."""
     economics = economics_of({"horizon_months": 12}, **ENTERED)
-    assert (economics.break_even_months, economics.net, economics.roi) == (4.0, 12000, 2.0)
+    assert (economics.investment.break_even_months, economics.investment.net, economics.investment.roi) == (
+        4.0,
+        12000,
+        2.0,
+    )
 
 
 def test_a_horizon_of_one_month():
     economics = economics_of({"horizon_months": 1}, **ENTERED)
-    assert (economics.break_even_months, economics.net, economics.horizon_months) == (None, -4500, 1)
+    assert (economics.investment.break_even_months, economics.investment.net, economics.horizon_months) == (
+        None,
+        -4500,
+        1,
+    )
 
 
 def test_nothing_invested_has_no_return():
     """economics.md 4, V5a: none where K ≤ 0."""
     free = {"data_preparation_hours": 0, "evaluation_hours": 0, "deployment_hours": 0}
     economics = economics_of(**ENTERED | free)
-    assert (economics.break_even_months, economics.roi) == (0.0, None)
+    assert (economics.investment.break_even_months, economics.investment.roi) == (0.0, None)
 
 
 def test_the_approach_is_the_verdict_s():
@@ -105,8 +113,8 @@ def test_the_approach_is_the_verdict_s():
     more=st.integers(0, 10**6),
 )
 def test_more_savings_never_lengthen_break_even(lines, savings, more):
-    before = economics_of(**lines, api_savings=savings).break_even_months
-    after = economics_of(**lines, api_savings=savings + more).break_even_months
+    before = economics_of(**lines, api_savings=savings).investment.break_even_months
+    after = economics_of(**lines, api_savings=savings + more).investment.break_even_months
     if before is not None:
         assert after is not None
         assert after <= before + 1e-6

@@ -49,13 +49,13 @@ def test_task_api_has_the_scores_of_the_method(task_api, lens, value, printed, b
 
 def test_task_api_pays_back_after_four_months(task_api):
     """method.md 8, economics.md 4 V0: $6,000 upfront, $1,500 + $500 - $500 a month."""
-    economics = task_api.economics
-    assert economics.cash_flow.upfront == 6000
-    assert economics.cash_flow.monthly_net == (1500,) * 36
-    assert economics.break_even_months == 4.0
-    assert economics.durable_break_even_months == 4.0
-    assert economics.discounted_break_even_months == 4.0
-    assert (economics.net, economics.npv, economics.roi) == (48000, 48000, 8.0)
+    economics, investment = task_api.economics, task_api.economics.investment
+    assert investment.cash_flow.upfront == 6000
+    assert investment.cash_flow.monthly_net == (1500,) * 36
+    assert investment.break_even_months == 4.0
+    assert investment.durable_break_even_months == 4.0
+    assert investment.discounted_break_even_months == 4.0
+    assert (investment.net, investment.npv, investment.roi) == (48000, 48000, 8.0)
     assert economics.defaults_used == ()
 
 

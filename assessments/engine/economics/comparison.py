@@ -1,16 +1,20 @@
 """One approach against another: the cash flow between them and what it says (economics.md, equations 14 to 19)."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from .amounts import Amount, Floats
-from .break_even import break_even_months, break_even_volume, durable_break_even_months
-from .cash_flow import CashFlow, discounted, net_present_value, return_on_investment, with_upfront
+from .break_even import break_even_volume, first_crossings, last_crossings
+from .cash_flow import CashFlow, discounted, return_on_investment, with_upfront
 from .money import Comparison
 from .monthly_costs import ApproachCosts, gpus_needed
 from .numbers import CaseNumbers
 from .requests import cost_per_attempt
 
 _MOST_STEPS = 200
+_MOST_REQUESTS = 1e12  # as many as can be entered
 
 
 def cash_flows(costs: ApproachCosts, reference: ApproachCosts, *, quality_value: Amount, months: int) -> Floats:
@@ -20,80 +24,105 @@ def cash_flows(costs: ApproachCosts, reference: ApproachCosts, *, quality_value:
 
 
 def compared(
-    reference: str, flows: Floats, *, annual_rate: float, break_even_requests: float | None = None
-) -> Comparison:
-    """What flows of shape (T + 1,) against this reference say (equations 15 to 17).
+    references: Sequence[str], flows: Floats, *, annual_rate: float, requests: Sequence[float | None] | None = None
+) -> list[Comparison]:
+    """What flows of shape (n, T + 1) say, each against its reference (equations 15 to 17).
 
-    >>> found = compared("status_quo", np.array([-6000.0] + [1500.0] * 36), annual_rate=0.0)
+    `requests` are the break-even volumes, where they are known.
+
+    >>> found, = compared(["status_quo"], np.array([[-6000.0] + [1500.0] * 36]), annual_rate=0.0)
     >>> found.break_even_months, found.npv, found.roi
     (4.0, 48000.0, 8.0)
     """
-    cash_flow = CashFlow(upfront=float(-flows[0]) + 0.0, monthly_net=tuple(flows[1:].tolist()))
-    return Comparison(
-        reference=reference,
-        cash_flow=cash_flow,
-        break_even_months=break_even_months(flows),
-        discounted_break_even_months=break_even_months(discounted(flows, annual_rate=annual_rate)),
-        durable_break_even_months=durable_break_even_months(flows),
-        npv=float(net_present_value(flows, annual_rate=annual_rate)),
-        net=float(flows.sum()),
-        roi=return_on_investment(cash_flow),
-        break_even_requests=break_even_requests,
-    )
-
-
-def break_even_requests(
-    numbers: CaseNumbers, approach: str, reference: str, costs: ApproachCosts, reference_costs: ApproachCosts
-) -> float | None:
-    """Requests a month from which the approach pays back, with month 1's prices and no growth (equation 18).
-
-    0 where it pays at any volume. GPUs come one at a time: starting from the smallest number, they are
-    added until those that are paid for can carry the volume.
-    """
-    quality_value = float(numbers.case["quality_value"])
-    volume = 0.0
-    for _ in range(_MOST_STEPS):
-        gpus = _gpu_costs(numbers, approach, costs, volume)
-        reference_gpus = _gpu_costs(numbers, reference, reference_costs, volume)
-        found = break_even_volume(
-            upfront=float(costs.upfront) - float(reference_costs.upfront),
-            months=numbers.horizon,
-            fixed_monthly=_fixed(costs, numbers.horizon) + gpus,
-            reference_fixed_monthly=_fixed(reference_costs, numbers.horizon) + reference_gpus,
-            quality_value=quality_value,
-            cost_per_request=_by_request(numbers, approach, costs),
-            reference_cost_per_request=_by_request(numbers, reference, reference_costs),
+    today = discounted(flows, annual_rate=annual_rate)
+    first, first_today, durable = first_crossings(flows), first_crossings(today), last_crossings(flows)
+    net, npv = flows.sum(axis=-1), today.sum(axis=-1)
+    found = []
+    for row, reference in enumerate(references):
+        upfront, *monthly = flows[row].tolist()
+        cash_flow = CashFlow(upfront=-upfront + 0.0, monthly_net=tuple(monthly))
+        comparison = Comparison(
+            reference=reference,
+            cash_flow=cash_flow,
+            break_even_months=_or_none(first[row]),
+            discounted_break_even_months=_or_none(first_today[row]),
+            durable_break_even_months=_or_none(durable[row]),
+            npv=float(npv[row]),
+            net=float(net[row]),
+            roi=return_on_investment(cash_flow),
+            break_even_requests=requests[row] if requests else None,
         )
-        if found is None:
-            return None
-        found = max(0.0, found)
-        if (
-            _gpu_costs(numbers, approach, costs, found) == gpus
-            and _gpu_costs(numbers, reference, reference_costs, found) == reference_gpus
-        ):
-            return found
-        volume = found
-    return None
+        found.append(comparison)
+    return found
 
 
-def _fixed(costs: ApproachCosts, months: int) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatCosts:
+    """An approach as equation (18) sees it: month 1's prices, no growth."""
+
+    upfront: float
+    fixed_monthly: float
     """Dollars a month whatever the traffic, GPUs aside, averaged over the horizon."""
-    parts = ("upkeep", "hosting", "other", "retraining", "redo")
-    return sum(float(np.broadcast_to(costs.components[part], months).mean()) for part in parts)
+    by_request: float
+    """Dollars for one more request, GPUs aside."""
+    numbers: CaseNumbers
+    approach: str
+    attempts: Amount
+
+    def gpus(self, volume: float) -> float:
+        """Dollars a month for the GPUs that carry so many requests."""
+        own, hours = self.numbers.approaches[self.approach], self.numbers.case["hours_per_month"]
+        if not own["gpu_hourly"]:
+            return 0.0
+        return float(gpus_needed(volume, self.attempts, own, hours_per_month=hours) * (own["gpu_hourly"] * hours))
 
 
-def _by_request(numbers: CaseNumbers, approach: str, costs: ApproachCosts) -> float:
-    """Dollars for one more request in month 1, GPUs aside."""
+def flat_costs(numbers: CaseNumbers, approach: str, costs: ApproachCosts) -> FlatCosts:
+    """The fixed and the variable part of an approach's costs at its likely numbers."""
+    parts = costs.components
+    retraining = float(np.sum(parts["retraining"])) / numbers.horizon
     passed_on = 0.0
     if target := numbers.escalation_to.get(approach):
         shortest = numbers.case["minimum_cacheable_tokens"]
         theirs = cost_per_attempt(numbers.approaches[target], minimum_cacheable_tokens=shortest)
         passed_on = float(numbers.approaches[approach]["escalation_share"] * theirs)
     person = float(costs.fallback_share * numbers.case["human_fallback_cost"])
-    return float(costs.attempts * costs.cost_per_attempt) + person + passed_on
+    return FlatCosts(
+        upfront=float(costs.upfront),
+        fixed_monthly=retraining + sum(float(parts[part]) for part in ("upkeep", "hosting", "other", "redo")),
+        by_request=float(costs.attempts * costs.cost_per_attempt) + person + passed_on,
+        numbers=numbers,
+        approach=approach,
+        attempts=costs.attempts,
+    )
 
 
-def _gpu_costs(numbers: CaseNumbers, approach: str, costs: ApproachCosts, volume: float) -> float:
-    """Dollars a month for the GPUs that carry so many requests."""
-    own, hours = numbers.approaches[approach], numbers.case["hours_per_month"]
-    return float(gpus_needed(volume, costs.attempts, own, hours_per_month=hours) * (own["gpu_hourly"] * hours))
+def break_even_requests(own: FlatCosts, reference: FlatCosts) -> float | None:
+    """Requests a month from which the approach pays back within the horizon (equation 18).
+
+    0 where it pays at any volume, None beyond what can be entered. GPUs come one at a time: from the smallest number, they are
+    added until those that are paid for can carry the volume.
+    """
+    volume = 0.0
+    for _ in range(_MOST_STEPS):
+        gpus, reference_gpus = own.gpus(volume), reference.gpus(volume)
+        found = break_even_volume(
+            upfront=own.upfront - reference.upfront,
+            months=own.numbers.horizon,
+            fixed_monthly=own.fixed_monthly + gpus,
+            reference_fixed_monthly=reference.fixed_monthly + reference_gpus,
+            quality_value=float(own.numbers.case["quality_value"]),
+            cost_per_request=own.by_request,
+            reference_cost_per_request=reference.by_request,
+        )
+        if found is None or found > _MOST_REQUESTS:
+            return None
+        found = max(0.0, found)
+        if own.gpus(found) == gpus and reference.gpus(found) == reference_gpus:
+            return found
+        volume = found
+    return None
+
+
+def _or_none(months: np.float64) -> float | None:
+    return float(months) if np.isfinite(months) else None

@@ -7,8 +7,8 @@ import numpy as np
 from assessments.framework.schema import Framework
 
 from ..document import Document
-from .amounts import Numbers
-from .comparison import break_even_requests, cash_flows, compared
+from .amounts import Amount, Numbers
+from .comparison import break_even_requests, cash_flows, compared, flat_costs
 from .inputs import STATUS_QUO, DetailedForm
 from .money import ApproachMoney, Comparison, CostWarning, Economics
 from .monthly_costs import ApproachCosts, costs_by_approach
@@ -24,6 +24,7 @@ def detailed_money(framework: Framework, document: Document) -> tuple[ApproachMo
     costs = dict(costs_by_approach(numbers))
     pv_costs = {name: float(pv_cost(numbers, found)) for name, found in costs.items()}
     best = best_untuned(framework, pv_costs)
+    against = _comparisons(numbers, costs, best)
     return tuple(
         ApproachMoney(
             approach=name,
@@ -31,17 +32,14 @@ def detailed_money(framework: Framework, document: Document) -> tuple[ApproachMo
             cost_per_attempt=float(found.cost_per_attempt),
             attempts=float(found.attempts),
             fallback_share=float(found.fallback_share),
-            gpus=tuple(int(count) for count in np.broadcast_to(found.gpus, numbers.months)),
+            gpus=tuple(int(count) for count in _by_month(found.gpus, numbers.months)),
             monthly_cost=tuple(found.monthly.tolist()),
-            components={
-                part: tuple(np.broadcast_to(np.asarray(amount, float), numbers.months).tolist())
-                for part, amount in found.components.items()
-            },
+            components={part: _by_month(amount, numbers.months) for part, amount in found.components.items()},
             cost_per_request=_by_request(found, float(numbers.case["monthly_requests"])),
             pv_cost=pv_costs[name],
             forgotten=tuple(_forgotten(framework, name, numbers.approaches[name])),
-            against_status_quo=_against(numbers, costs, name, STATUS_QUO),
-            against_best_untuned=_against(numbers, costs, name, best),
+            against_status_quo=against.get((name, STATUS_QUO)),
+            against_best_untuned=against.get((name, best)),
         )
         for name, found in costs.items()
     )
@@ -86,18 +84,36 @@ def _investment(own: ApproachMoney | None, best: str) -> Comparison | None:
     return own.against_status_quo if own.approach == best else own.against_best_untuned
 
 
-def _against(
-    numbers: CaseNumbers, costs: Mapping[str, ApproachCosts], approach: str, reference: str
-) -> Comparison | None:
-    if approach == reference:
-        return None
-    own, theirs = costs[approach], costs[reference]
-    return compared(
-        reference,
-        cash_flows(own, theirs, quality_value=numbers.case["quality_value"], months=numbers.horizon),
+def _comparisons(
+    numbers: CaseNumbers, costs: Mapping[str, ApproachCosts], best: str
+) -> dict[tuple[str, str], Comparison]:
+    """Every approach against the status quo and against the best without tuning, all at once."""
+    pairs = [
+        (name, reference) for reference in dict.fromkeys((STATUS_QUO, best)) for name in costs if name != reference
+    ]
+    if not pairs:
+        return {}
+    value = numbers.case["quality_value"]
+    flat = {name: flat_costs(numbers, name, found) for name, found in costs.items()}
+    found = compared(
+        [reference for _, reference in pairs],
+        np.array(
+            [
+                cash_flows(costs[name], costs[reference], quality_value=value, months=numbers.horizon)
+                for name, reference in pairs
+            ]
+        ),
         annual_rate=float(numbers.case["annual_discount_rate"]),
-        break_even_requests=break_even_requests(numbers, approach, reference, own, theirs),
+        requests=[break_even_requests(flat[name], flat[reference]) for name, reference in pairs],
     )
+    return dict(zip(pairs, found, strict=True))
+
+
+def _by_month(amount: Amount, months: int) -> tuple[float, ...]:
+    """Month by month, also where all months are alike."""
+    if np.ndim(amount) == 0:
+        return (float(amount),) * months
+    return tuple(np.asarray(amount).tolist())
 
 
 def _by_request(costs: ApproachCosts, requests: float) -> float | None:

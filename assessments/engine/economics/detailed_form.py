@@ -48,10 +48,11 @@ def number_range(cost: CostInput) -> NumberRange:
 def _numbers(
     checker: Checker, table: Mapping[str, Any], inputs: Mapping[str, CostInput], place: str
 ) -> dict[str, Estimate]:
+    """What was entered, in the framework's order."""
     return {
         key: checker.number_or_range(table[key], f"{place}.{key}", number_range(inputs[key]))
-        for key in table
-        if key in inputs
+        for key in inputs
+        if key in table
     }
 
 

@@ -148,7 +148,7 @@ def redo_cost(annual_obsolescence: Amount, redo_share: Amount, upfront: Amount) 
     """Z, dollars a month to expect for doing part of the work again (equation 12).
 
     >>> round(redo_cost(0.4, 0.5, 9100.0), 4)
-    189.6364
+    189.6234
     """
     monthly_hazard = 1 - (1 - annual_obsolescence) ** (1 / 12)
     return monthly_hazard * redo_share * upfront

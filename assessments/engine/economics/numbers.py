@@ -68,15 +68,16 @@ def general_numbers(
     return found
 
 
-def ranged(document: Document) -> tuple[tuple[str | None, str, Estimate], ...]:
-    """The inputs with a range, of the form that counts: approach or None, key, and estimate."""
+def ranged(framework: Framework, document: Document) -> tuple[tuple[str | None, str, Estimate], ...]:
+    """The inputs with a range, of the form that counts, in the framework's order: approach or None, key, estimate."""
     form = document.detailed
-    general = ((None, key, value) for key, value in document.costs.items() if isinstance(value, Estimate))
-    own = form.case if form else document.summary
-    of_approaches = (
-        (name, key, value)
-        for name, approach in (form.approaches.items() if form else ())
-        for key, value in approach.numbers.items()
-    )
-    case = ((None, key, value) for key, value in own.items())
-    return tuple(found for found in (*general, *case, *of_approaches) if not found[2].is_point)
+    entered = {**document.costs, **({} if form else document.summary)}
+    found: list[tuple[str | None, str, Estimate]] = [
+        (None, question.key, entered[question.key])
+        for question in framework
+        if question.role == "cost" and question.kind == "number" and question.key in entered
+    ]
+    if form:
+        found += [(None, key, estimate) for key, estimate in form.case.items()]
+        found += [(name, key, value) for name, own in form.approaches.items() for key, value in own.numbers.items()]
+    return tuple(one for one in found if not one[2].is_point)

@@ -49,7 +49,7 @@ def tornado(framework: Framework, document: Document, economics: Economics) -> t
     involved = {None, economics.approach, economics.reference}
     if document.detailed:
         involved |= {own.escalation_to for name, own in document.detailed.approaches.items() if name in involved}
-    inputs = [found for found in ranged(document) if found[0] in involved]
+    inputs = [found for found in ranged(framework, document) if found[0] in involved]
     if economics.investment is None or not inputs:
         return ()
     row = {(approach, key): 2 * index for index, (approach, key, _) in enumerate(inputs)}

@@ -70,7 +70,7 @@ def payback_chances(framework: Framework, document: Document, economics: Economi
     Shared inputs are drawn once for all approaches, and each input has its own stream of random numbers,
     by its name. Where nothing has a range nothing is drawn, and the point result stands for all.
     """
-    if not ranged(document):
+    if not ranged(framework, document):
         return _certain(economics)
     distribution = document.costs.get("distribution", "pert")
 

@@ -21,6 +21,8 @@ def summary_economics(framework: Framework, document: Document, *, approach: str
         return None
     numbers = summary_numbers(framework, document)
     inputs = {key: float(value) for key, value in numbers.items()}
+    flows = summary_flows(numbers)
+    [investment] = compared([STATUS_QUO], flows[None, :], annual_rate=inputs["annual_discount_rate"])
     return Economics(
         form="summary",
         approach=approach,
@@ -29,7 +31,7 @@ def summary_economics(framework: Framework, document: Document, *, approach: str
         inputs=inputs,
         defaults_used=tuple(key for key in inputs if key not in document.summary and key not in document.costs),
         horizon_months=int(inputs["horizon_months"]),
-        investment=compared(STATUS_QUO, summary_flows(numbers), annual_rate=inputs["annual_discount_rate"]),
+        investment=investment,
         forgotten=tuple(code for code, key in _FORGOTTEN.items() if not inputs[key]),
     )
 
