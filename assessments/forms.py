@@ -3,13 +3,16 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS
 from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
 from assessments.framework import Question
+from assessments.framework.cost_inputs import CostInput
 
 from .services.answers import Content, Submission
+from .services.detailed import Entry
 
 # Decimals are many, because a page shows a stored number exactly and must get the same one back.
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3}){1,6}|\d{1,20})(\.\d{1,350})?", re.ASCII)
@@ -99,6 +102,46 @@ def _number(typed: str) -> float | None:
         return None
     text = text.replace(",", "")
     return float(text) if "." in text else int(text)
+
+
+def read_entry(scope: str, cost: CostInput, posted: Mapping[str, str]) -> Entry:
+    """What a costs page sends for one number, with its range. Raises FormatError, with the field to mend."""
+    low, likely, high = (_read_cost(cost, f"{cost.key}{end}", posted) for end in ("-low", "", "-high"))
+    value: Any = likely
+    if low is not None or high is not None:
+        if likely is None:
+            raise FormatError(cost.key, f"{cost.label}: fill in the likely value, or clear low and high")
+        low, high = (likely if end is None else end for end in (low, high))
+        if low > likely:
+            raise FormatError(f"{cost.key}-low", f"{cost.label}: low must not be above the likely value")
+        if high < likely:
+            raise FormatError(f"{cost.key}-high", f"{cost.label}: high must not be below the likely value")
+        if low < high:
+            value = {"low": low, "likely": likely, "high": high}
+    return Entry(scope=scope, key=cost.key, value=value, seen=posted.get(f"{cost.key}-rev", "")[:64])
+
+
+def _read_cost(cost: CostInput, field: str, posted: Mapping[str, str]) -> float | None:
+    """One field of a costs page. Percentages become shares."""
+    typed = posted.get(field, "").strip()
+    if not typed:
+        return None
+    text = typed.removesuffix("%").rstrip() if cost.share else typed
+    number, scale = _number(text), 100 if cost.share else 1
+    if number is None:
+        example = cost.default or (5 if cost.share else 1200)
+        raise FormatError(field, f"{cost.label} must be a number, like {example * scale:g}")
+    if cost.share:
+        number = float(Decimal(str(number)) / 100)
+    if cost.whole and number != int(number):
+        raise FormatError(field, f"{cost.label} must be a whole number, like {cost.default or 2:g}")
+    sign = "%" if cost.share else ""
+    if number < cost.minimum:
+        least = "more than 0" if 0 < cost.minimum < 1e-3 else f"{cost.minimum * scale:,.12g}{sign} or more"
+        raise FormatError(field, f"{cost.label} must be {least}")
+    if number > cost.maximum:
+        raise FormatError(field, f"{cost.label} must be {cost.maximum * scale:,.12g}{sign} or less")
+    return number
 
 
 def _read_rows(question: Question, posted: Mapping[str, str]) -> list[dict[str, Any]] | None:

@@ -26,7 +26,7 @@ from .visits import bring_in, start, url_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("owner", "nobody", "stranger", "link visitor")
-PAGE, DONE, FAULTY, NOT_FOUND, NO_SUCH_VERB = 200, 302, 422, 404, 405
+PAGE, DONE, FAULTY, NOT_FOUND, NO_SUCH_VERB, CONFLICT = 200, 302, 422, 404, 405, 409
 
 # URL name: what GET and POST give the owner, and what they give everybody else. No other verb is taken anywhere.
 EXPECTED = {
@@ -51,6 +51,13 @@ EXPECTED = {
     "make_link": ((NO_SUCH_VERB, PAGE), (NO_SUCH_VERB, NOT_FOUND)),
     "switch_off": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "answer": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "costs_detail": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "costs_approach": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "costs_number": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "costs_model": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "costs_tuning": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
     "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "shared_result": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
@@ -94,7 +101,8 @@ def address(site: SimpleNamespace, name: str) -> str:
     arguments = {
         "assessment_id": site.gone.pk if name == "restore" else site.ours.pk,
         "section_key": "use_case",
-        "key": "model",  # not answered yet
+        "key": "accuracy" if name == "costs_number" else "model",  # not answered yet
+        "approach": "status_quo",
         "token": site.token,
         "sample": "task-api",
     }
@@ -175,7 +183,8 @@ def masked(response: Any, *values: str) -> bytes:
 
 
 def with_id(name: str, identity: str) -> str:
-    return url_of(name, assessment_id=identity, section_key="use_case", key="brand_voice")
+    key = "accuracy" if name == "costs_number" else "brand_voice"
+    return url_of(name, assessment_id=identity, section_key="use_case", key=key, approach="status_quo")
 
 
 OF_AN_ASSESSMENT = [

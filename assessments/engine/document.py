@@ -15,6 +15,7 @@ from .checker import MOST_ROWS as MOST_ROWS
 from .checker import text_fault as text_fault
 from .economics.detailed_form import read_detailed_form
 from .economics.inputs import DISTRIBUTIONS, DetailedForm
+from .economics.origins import Origins, read_origins
 from .json_text import DocumentError as DocumentError
 from .json_text import parse_json as parse_json
 
@@ -56,6 +57,8 @@ class Document:
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
     detailed: DetailedForm | None = None
+    origins: Mapping[str, Origins] = field(default_factory=dict)
+    """Where numbers of the detailed form come from, by approach."""
     weights: Mapping[str, float] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     checks: tuple[str, ...] = ()
@@ -128,7 +131,7 @@ class _Reader(Checker):
         if table.get("version") != VERSION or isinstance(table.get("version"), bool):
             self.fault("version", f"must be {VERSION}")
         matrix = self.table(table.get("matrix", {}), "matrix", ["weights", "overrides"]) or {}
-        costs, summary, detailed = self.costs(table.get("costs", {}))
+        costs, summary, detailed, origins = self.costs(table.get("costs", {}))
         return Document(
             use_case=self.use_case(table.get("use_case", {})),
             answers=self.answers(table.get("answers", {}), costs.get("strategic_value")),
@@ -139,6 +142,7 @@ class _Reader(Checker):
             costs=costs,
             summary=summary,
             detailed=detailed,
+            origins=origins,
             weights=self.weights(matrix.get("weights", {})),
             overrides=self.overrides(matrix.get("overrides", [])),
             checks=self.checks(table.get("checks", [])),
@@ -216,9 +220,9 @@ class _Reader(Checker):
             found.append(DataRow(label=label, **{key: int(value) for key, value in values.items()}))
         return tuple(found)
 
-    def costs(self, raw: Any) -> tuple[dict[str, Any], dict[str, Estimate], DetailedForm | None]:
+    def costs(self, raw: Any) -> tuple[dict[str, Any], dict[str, Estimate], DetailedForm | None, dict[str, Origins]]:
         general = {q.key: q for q in self.framework if q.place == "costs"}
-        known = [*general, "distribution", "currency", "summary", "detailed"]
+        known = [*general, "distribution", "currency", "summary", "detailed", "origins"]
         table = self.table(raw, "costs", known) or {}
         costs = {
             key: self.estimate(value, f"costs.{key}", general[key])
@@ -235,7 +239,8 @@ class _Reader(Checker):
         lines = self.table(table.get("summary", {}), "costs.summary", questions) or {}
         summary = {key: self.estimate(value, f"costs.summary.{key}", questions[key]) for key, value in lines.items()}
         detailed = read_detailed_form(self, self.framework, table["detailed"]) if "detailed" in table else None
-        return costs, summary, detailed
+        origins = read_origins(self, self.framework, table.get("origins", {}))
+        return costs, summary, detailed, origins
 
     def weights(self, raw: Any) -> dict[str, float]:
         rules = self.framework.matrix

@@ -3,6 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -11,9 +12,12 @@ from typing import Any, TypeVar
 import cattrs
 
 from . import guide, names, schema
+from .approach_costs import ApproachCosts
+from .cost_checks import cost_faults
 from .cost_inputs import FORGOTTEN, WARNINGS, CostInputs
 from .guide_checks import guide_faults
 from .precedents import Precedents
+from .tuning_prices import TuningPrices
 
 CURRENT = "v1"
 _HERE = Path(__file__).parent
@@ -37,7 +41,7 @@ def _strict_converter() -> cattrs.Converter:
             raise ValueError(f"{value!r} is not a list")
         return tuple(exactly(str)(text, str) for text in value)
 
-    for kind in (bool, int, float, str):
+    for kind in (bool, int, float, str, date):
         converter.register_structure_hook(kind, exactly(kind))
     converter.register_structure_hook_func(lambda shape: shape == tuple[str, ...], texts)
     return converter
@@ -80,6 +84,8 @@ def read_framework(folder: Path) -> schema.Framework:
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
     findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
     cost_inputs = _structure(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
+    tuning_prices = _structure(table("tuning_prices.toml"), TuningPrices, "tuning_prices.toml")
+    approach_costs = _structure(table("approach_costs.toml"), ApproachCosts, "approach_costs.toml")
     precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
     advice = guide.Guide(
         guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
@@ -105,6 +111,8 @@ def read_framework(folder: Path) -> schema.Framework:
         verdict=verdict,
         findings=findings.findings,
         cost_inputs=cost_inputs,
+        tuning_prices=tuning_prices,
+        approach_costs=approach_costs,
         precedents=precedents,
         guide=advice,
     )
@@ -148,7 +156,7 @@ def _check(framework: schema.Framework) -> None:
     _check_findings(framework)
     _check_cost_inputs(framework)
     _check_precedents(framework)
-    for fault in guide_faults(framework):
+    for fault in (*guide_faults(framework), *cost_faults(framework)):
         raise FrameworkError(fault)
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from .approach_costs import ApproachCosts
 from .cost_inputs import CostInputs
 from .guide import Guide
 from .precedents import Precedents
 from .source import Source as Source
+from .tuning_prices import TuningPrices
 
 Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "select"]
 Place = Literal["answers", "use_case", "failures", "override_weeks", "data", "readiness", "costs", "costs.summary"]
@@ -319,6 +321,8 @@ class Framework:
     verdict: VerdictTexts
     findings: tuple[FindingText, ...]
     cost_inputs: CostInputs
+    tuning_prices: TuningPrices
+    approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide
 

@@ -1,6 +1,7 @@
 """The only place where numbers become words."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -122,3 +123,46 @@ def value_range(value: Any) -> str:
     if not isinstance(value, dict):
         return ""
     return f"Between {number(value['low'])} and {number(value['high'])}"
+
+
+def price(dollars: float) -> str:
+    """A price of a small thing, with cents or as many decimals as it needs.
+
+    >>> price(0.25), price(0.0375), price(2), price(0.2027540), price(1234.5), price(0)
+    ('$0.25', '$0.0375', '$2.00', '$0.2028', '$1,234.50', '$0.00')
+    """
+    size = abs(dollars)
+    if 0 < size < 1 and round(size, 2) != size:
+        digits = 3 - Decimal(repr(size)).adjusted()
+        text = f"{size:.{min(digits, 12)}f}".rstrip("0")
+    else:
+        text = f"{size:,.2f}"
+    return f"{'−' if dollars < 0 else ''}${text}"
+
+
+def percentage(value: float) -> str:
+    """A share as a percentage with as many decimals as it needs.
+
+    >>> percentage(0.073348), percentage(0.93), percentage(1)
+    ('7.33%', '93%', '100%')
+    """
+    return f"{round(value * 100, 2):g}%".replace("-", "−")
+
+
+def stored_percentage(value: Any) -> str:
+    """A stored share as it is shown in a field, exactly.
+
+    >>> stored_percentage(0.93), stored_percentage(0.073348), stored_percentage(1.25), stored_percentage(0)
+    ('93', '7.3348', '125', '0')
+    """
+    text = f"{Decimal(repr(value)) * 100:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+
+
+def day(value: date) -> str:
+    """A day in words.
+
+    >>> day(date(2026, 11, 10))
+    '10 November 2026'
+    """
+    return f"{value.day} {value:%B %Y}"

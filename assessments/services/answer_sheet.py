@@ -20,6 +20,7 @@ WHOLE_PARTS: Mapping[str, tuple[str, ...]] = {
     "distribution": ("costs",),
     "currency": ("costs",),
     "detailed": ("costs",),
+    "origins": ("costs",),
 }
 
 

@@ -1,0 +1,186 @@
+"""Prices of base models, read from genai-prices. No other module imports that library.
+
+What is read are the price fields, for one million tokens. The library's own price of "a million tokens" is
+another thing: it prices one request of that size, and long requests cost more by tiers.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from genai_prices import types
+
+AS_OF = date(2026, 11, 10)
+"""The day on which the locked version of the library came out; a test holds the two together."""
+VERSION = "0.2.3"
+
+# Models whose input or output is not text, by what their names have in common.
+_NOT_TEXT = re.compile(
+    r"embed|tts|image|audio|realtime|transcri|whisper|moderation|\bocr|banana|\blive|robotics|omni|voxtral|rerank"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelPrice:
+    """What one model costs. All prices are US dollars for 1,000,000 tokens."""
+
+    provider: str
+    provider_name: str
+    model: str
+    name: str
+    input: float
+    output: float
+    cache_read: float | None
+    cache_write: float | None
+    context_window: int | None
+    as_of: date
+    retired: bool
+    notes: tuple[str, ...]
+    """What the plain prices do not say: dearer long requests, a change to come, other hours of the day."""
+
+    def inputs(self) -> dict[str, float]:
+        """The inputs of the detailed form that these prices fill in.
+
+        >>> model_price("openai", "gpt-5-mini", date(2026, 11, 20)).inputs()
+        {'input_price': 0.25, 'output_price': 2.0, 'cache_read_ratio': 0.1, 'cache_write_ratio': 1.0}
+        """
+        found = {"input_price": self.input, "output_price": self.output}
+        if self.input:
+            read = self.input if self.cache_read is None else self.cache_read
+            write = self.input if self.cache_write is None else self.cache_write
+            found["cache_read_ratio"] = round(read / self.input, 6)
+            found["cache_write_ratio"] = round(write / self.input, 6)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    key: str
+    name: str
+    price_page: str
+
+
+@cache
+def providers() -> tuple[Provider, ...]:
+    """Everybody who sells a text model by the token, by name."""
+    found = [
+        Provider(key=one.id, name=one.name, price_page=(one.pricing_urls or [""])[0])
+        for one in _library().values()
+        if models(one.id, AS_OF)
+    ]
+    return tuple(sorted(found, key=lambda provider: provider.name.lower()))
+
+
+def models(provider: str, on: date) -> tuple[ModelPrice, ...]:
+    """The provider's text models at their prices of that day, by name. None for a provider that is not known.
+
+    Some providers sell models of others at the makers' prices; these come after their own.
+    """
+    return _models(provider, on) if provider in _library() else ()
+
+
+@lru_cache(maxsize=256)
+def _models(provider: str, on: date) -> tuple[ModelPrice, ...]:
+    seller = _library()[provider]
+    own = [found for model in seller.models if (found := _read(seller, model, on))]
+    names = {price.model for price in own}
+    makers = [_library()[key] for key in seller.fallback_model_providers or () if key in _library()]
+    others = [
+        found
+        for maker in makers
+        for model in maker.models
+        if model.id not in names and (found := _read(seller, model, on, maker=maker))
+    ]
+    return (*sorted(own, key=_by_name), *sorted(others, key=_by_name))
+
+
+def model_price(provider: str, model: str, on: date) -> ModelPrice | None:
+    """The price of exactly this model on that day, or None where the list does not have it.
+
+    Names are matched whole: the library itself takes whatever begins alike.
+
+    >>> model_price("openai", "gpt-5-minj", date(2026, 11, 20)) is None
+    True
+    """
+    return next((price for price in models(provider, on) if price.model == model), None)
+
+
+@cache
+def _library() -> "dict[str, types.Provider]":
+    from genai_prices.data import providers as found
+
+    return {one.id: one for one in found}
+
+
+def _by_name(price: ModelPrice) -> str:
+    return price.name.lower()
+
+
+def _read(
+    seller: "types.Provider", model: "types.ModelInfo", on: date, *, maker: "types.Provider | None" = None
+) -> ModelPrice | None:
+    """The price fields of a model, or None where it has no price for text in and out."""
+    prices = _standard(model, on)
+    read, output = _amount(prices.input_mtok), _amount(prices.output_mtok)
+    name = model.name or model.id
+    if read is None or output is None or _NOT_TEXT.search(f"{model.id} {name}".lower()):
+        return None
+    return ModelPrice(
+        provider=seller.id,
+        provider_name=seller.name,
+        model=model.id,
+        name=name,
+        input=read,
+        output=output,
+        cache_read=_amount(prices.cache_read_mtok),
+        cache_write=_amount(prices.cache_write_mtok),
+        context_window=model.context_window,
+        as_of=AS_OF,
+        retired=bool(model.deprecated),
+        notes=(*((f"{maker.name}'s own price.",) if maker else ()), *_notes(model, prices, on)),
+    )
+
+
+def _standard(model: "types.ModelInfo", on: date) -> Any:
+    """The prices that hold all day on that date. Cheaper or dearer hours are told in a note."""
+    if not isinstance(model.prices, list):
+        return model.prices
+    standard = model.prices[0].prices
+    for conditional in model.prices:
+        start = getattr(conditional.constraint, "start_date", None)
+        if start and start <= on:
+            standard = conditional.prices
+    return standard
+
+
+def _amount(price: Any) -> float | None:
+    """A price field as a number: of a price with tiers, that of short requests."""
+    if price is None:
+        return None
+    return float(getattr(price, "base", price))
+
+
+def _notes(model: "types.ModelInfo", prices: Any, on: date) -> list[str]:
+    notes = []
+    if tiers := getattr(prices.input_mtok, "tiers", None):
+        notes.append(f"Requests above {tiers[0].start:,} tokens cost {_dollars(float(tiers[0].price))} for input.")
+    conditional = model.prices if isinstance(model.prices, list) else []
+    for later in conditional:
+        start = getattr(later.constraint, "start_date", None)
+        if start and start > on and (becomes := _amount(later.prices.input_mtok)) is not None:
+            notes.append(f"From {start.day} {start:%B %Y} input costs {_dollars(becomes)}.")
+    if any(hasattr(one.constraint, "start_time") for one in conditional):
+        notes.append("At some hours of the day the price is another.")
+    return notes
+
+
+def _dollars(price: float) -> str:
+    """A price with cents, or with as many decimals as it has.
+
+    >>> _dollars(1.5), _dollars(0.0375)
+    ('$1.50', '$0.0375')
+    """
+    return f"${price:.2f}" if price == round(price, 2) else f"${price:g}"

@@ -1,0 +1,46 @@
+"""The shape of the pre-fill: what each approach changes from today's prompt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuggestedNumber:
+    """One number that an approach changes: a figure of its own, or so many times today's."""
+
+    key: str
+    why: str
+    source: str
+    likely: float | None = None
+    low: float | None = None
+    high: float | None = None
+    times_today: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproachCost:
+    """What an approach changes, and what a person should fill in or pick first."""
+
+    approach: str
+    about: str
+    numbers: tuple[SuggestedNumber, ...]
+
+    @cached_property
+    def number(self) -> Mapping[str, SuggestedNumber]:
+        return {number.key: number for number in self.numbers}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApproachCosts:
+    """What stands in approach_costs.toml."""
+
+    same_as_today: tuple[str, ...]
+    """Inputs that an approach takes over from today's prompt unless it changes them."""
+    unmeasured: tuple[str, ...]
+    """Those of them that say how good the answers are: the same as today until somebody measures."""
+    approaches: tuple[ApproachCost, ...]
+
+    @cached_property
+    def approach(self) -> Mapping[str, ApproachCost]:
+        return {cost.approach: cost for cost in self.approaches}

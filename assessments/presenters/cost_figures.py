@@ -1,0 +1,141 @@
+"""What each approach costs, in words, beside the form that it comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.money import ApproachMoney
+from assessments.framework import Framework
+
+from .cost_form import approach_name
+from .formats import money, months, number, percentage, price
+
+_LARGEST_SHOWN = 1e15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    name: str
+    words: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiguresView:
+    """The figures of one approach. `announcement` is what a screen reader is told when they change."""
+
+    approach: str
+    name: str
+    figures: Sequence[Figure]
+    against_today: str
+    announcement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    approach: str
+    name: str
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedView:
+    """All approaches side by side."""
+
+    columns: Sequence[str]
+    rows: Sequence[ComparedRow]
+
+
+def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
+    first = f"{_money(found.monthly_cost[0])} in month 1"
+    return FiguresView(
+        approach=found.approach,
+        name=approach_name(framework, found.approach),
+        figures=[
+            Figure(name="Upfront", words=_money(found.upfront)),
+            *(_month_figure(found, month) for month in _months(found)),
+            Figure(name="Each request", words=_per_request(found), about="Month 1, with everything"),
+            Figure(name="Attempts", words=number(round(found.attempts, 3)), about="Expected for one request"),
+            Figure(name="Falls to people", words=percentage(found.fallback_share), about="Of all requests"),
+        ],
+        against_today=_against_today(found),
+        announcement=f"{approach_name(framework, found.approach)}: {first}",
+    )
+
+
+def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) -> ComparedView | None:
+    """One row for each approach, today's prompt first; None before there is one."""
+    if not approaches:
+        return None
+    shown = _months(approaches[0])
+    return ComparedView(
+        columns=[
+            "Upfront",
+            *(f"Month {month}" for month in shown),
+            "Each request",
+            "Attempts",
+            "Falls to people",
+            "Pays back",
+        ],
+        rows=[
+            ComparedRow(
+                approach=found.approach,
+                name=approach_name(framework, found.approach),
+                cells=[
+                    _money(found.upfront),
+                    *(_money(found.monthly_cost[month - 1]) for month in shown),
+                    _per_request(found),
+                    number(round(found.attempts, 3)),
+                    percentage(found.fallback_share),
+                    _payback(found),
+                ],
+            )
+            for found in approaches
+        ],
+    )
+
+
+def month_one(approaches: Sequence[ApproachMoney]) -> Mapping[str, str]:
+    """What each approach costs in month 1, by its key."""
+    return {found.approach: _money(found.monthly_cost[0]) for found in approaches}
+
+
+def _months(found: ApproachMoney) -> Sequence[int]:
+    """Months 1, 12 and 36, as far as the plan looks ahead, and its last month where it is shorter."""
+    horizon = len(found.monthly_cost)
+    return sorted({1, *(month for month in (12, 36) if month <= horizon), *([horizon] if horizon < 36 else [])})
+
+
+def _month_figure(found: ApproachMoney, month: int) -> Figure:
+    retrained = found.components["retraining"][month - 1] > 0
+    return Figure(
+        name=f"Month {month}",
+        words=_money(found.monthly_cost[month - 1]),
+        about="With a retraining" if retrained else "",
+    )
+
+
+def _against_today(found: ApproachMoney) -> str:
+    if found.against_status_quo is None:
+        return ""
+    if found.against_status_quo.break_even_months is None:
+        return "It does not pay back against today's prompt."
+    return f"It pays back against today's prompt: {_payback(found).lower()}."
+
+
+def _payback(found: ApproachMoney) -> str:
+    if found.approach == STATUS_QUO or found.against_status_quo is None:
+        return "–"
+    return months(found.against_status_quo.break_even_months)
+
+
+def _per_request(found: ApproachMoney) -> str:
+    return "–" if found.cost_per_request is None else price(found.cost_per_request)
+
+
+def _money(dollars: float) -> str:
+    """An amount that may be beyond all sense, because every number up to a trillion is taken."""
+    if not isfinite(dollars) or abs(dollars) > _LARGEST_SHOWN:
+        return "Too large to show"
+    return money(dollars)

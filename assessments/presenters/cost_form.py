@@ -1,0 +1,279 @@
+"""The detailed costs form as its pages show it: every number with its unit, its range and where it comes from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.origins import CASE, Origins
+from assessments.framework import Framework
+from assessments.framework.cost_inputs import CostGroup, CostInput
+
+from .formats import count, day, listed, number, percentage, price, stored_percentage, stored_value
+from .questionnaire import Choice, Conflict
+
+TODAYS_PROMPT = "Today's prompt"
+# Where 0.93 is likelier meant as 93% than as less than one in a hundred.
+_MOSTLY_LARGE = ("accuracy", "cache_hit_share", "gpu_utilisation")
+_ALWAYS_OPEN = ("traffic", "people", "tokens", "prices", "quality", "upkeep")
+_FOR_TUNING = ("training", "hosting", "gpu")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginWords:
+    """Where a number comes from. `kind` is for marks."""
+
+    kind: str
+    words: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostField:
+    """One control of the form. `rev` is what the page remembers of the stored number."""
+
+    key: str
+    label: str
+    hint: str
+    why: str
+    typed: str
+    rev: str
+    origin: OriginWords
+    prefix: str = ""
+    unit: str = ""
+    low: str = ""
+    high: str = ""
+    ranged: bool = False
+    options: Sequence[Choice] = ()
+    note: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    conflict: Conflict | None = None
+
+    @property
+    def error(self) -> str:
+        return self.errors.get(self.key, "")
+
+    @property
+    def low_error(self) -> str:
+        return self.errors.get(f"{self.key}-low", "")
+
+    @property
+    def high_error(self) -> str:
+        return self.errors.get(f"{self.key}-high", "")
+
+    @property
+    def open(self) -> bool:
+        """Whether the range is unfolded: where something in it has to be mended."""
+        return bool(self.low_error or self.high_error)
+
+    @property
+    def range_words(self) -> str:
+        return f"Between {self.low or self.typed} and {self.high or self.typed}" if self.low or self.high else "Range"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostGroupView:
+    key: str
+    title: str
+    intro: str
+    fields: Sequence[CostField]
+    more: Sequence[CostField]
+    """Fields that change nothing until another one is filled in."""
+    folded: bool
+    summary: str
+
+    @property
+    def more_words(self) -> str:
+        return f"{count(len(self.more)).capitalize()} more: " + listed([one.label.lower() for one in self.more])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormParts:
+    """What is stored of one scope, the case or an approach: numbers and where they come from."""
+
+    scope: str
+    numbers: Mapping[str, Any]
+    origins: Origins
+
+
+def approach_name(framework: Framework, scope: str) -> str:
+    if scope == CASE:
+        return "Traffic and people"
+    return TODAYS_PROMPT if scope == STATUS_QUO else framework.approach[scope].name
+
+
+def scope_inputs(framework: Framework, scope: str) -> Mapping[str, CostInput]:
+    inputs = framework.cost_inputs
+    return inputs.case if scope == CASE else inputs.approach
+
+
+def present_number(framework: Framework, cost: CostInput, parts: FormParts, rev: str) -> CostField:
+    """One number as it is stored, or empty with our default."""
+    value = parts.numbers.get(cost.key)
+    ends = value if isinstance(value, dict) else {"likely": value}
+    low, likely, high = ("" if ends.get(key) is None else _typed(cost, ends[key]) for key in ("low", "likely", "high"))
+    return CostField(
+        key=cost.key,
+        label=cost.label,
+        hint=cost.ask,
+        why=cost.why,
+        typed=likely,
+        low=low,
+        high=high,
+        ranged=cost.range_allowed or bool(low),
+        rev=rev,
+        prefix=cost.prefix,
+        unit=unit_words(cost),
+        origin=origin_words(framework, cost, parts),
+        note=_note(cost, ends.get("likely")),
+    )
+
+
+def present_escalation(
+    framework: Framework, parts: FormParts, added: Sequence[str], rev: str, *, chosen: str | None = None
+) -> CostField:
+    """Who takes over the requests that are passed on: one of the other approaches."""
+    typed = str(parts.numbers.get("escalation_to") or "") if chosen is None else chosen
+    others = [key for key in added if key != parts.scope]
+    options = [Choice(value="", label="Nobody", checked=not typed)]
+    options += [Choice(value=key, label=approach_name(framework, key), checked=key == typed) for key in others]
+    return CostField(
+        key="escalation_to",
+        label="Passed on to",
+        hint="Which approach takes those requests over?",
+        why="",
+        typed=typed,
+        rev=rev,
+        options=options,
+        origin=OriginWords(kind="yours", words="Yours") if typed else OriginWords(kind="default", words="Nobody yet"),
+    )
+
+
+def unit_words(cost: CostInput) -> str:
+    return f"% {cost.unit}".rstrip() if cost.share else cost.unit
+
+
+def value_words(cost: CostInput, value: Any) -> str:
+    """A stored number with its unit, and its range where it has one."""
+    if isinstance(value, dict):
+        low, high = (_amount(cost, value[key]) for key in ("low", "high"))
+        return f"{value_words(cost, value['likely'])} ({low} to {high})"
+    return f"{_amount(cost, value)} {cost.unit}".rstrip()
+
+
+def origin_words(framework: Framework, cost: CostInput, parts: FormParts) -> OriginWords:
+    """Where the number comes from, in words that also say the number unless somebody typed it."""
+    if cost.key not in parts.numbers:
+        words = f"Our default: {_amount(cost, cost.default)}"
+        if cost.default_source == "Nothing entered":
+            return OriginWords(kind="default", words=f"Nothing entered: counts as {_amount(cost, cost.default)}")
+        return OriginWords(kind="default", words=words, reason=cost.default_source)
+    words = value_words(cost, parts.numbers[cost.key])
+    origins = parts.origins
+    match origins.numbers.get(cost.key):
+        case "today":
+            unmeasured = cost.key in framework.approach_costs.unmeasured
+            return OriginWords(kind="today", words="Same as today" + (" until you measure" if unmeasured else ""))
+        case "suggested":
+            change = framework.approach_costs.approach[parts.scope].number.get(cost.key)
+            reason = f"{change.why} {_source_words(change.source)}" if change else ""
+            return OriginWords(kind="suggested", words=f"Our suggestion: {words}", reason=reason)
+        case "price_list":
+            as_of = f" of {day(origins.model.as_of)}" if origins.model else ""
+            return OriginWords(kind="price_list", words=f"{words}, price list{as_of}")
+        case "tuning_price":
+            as_of = f" of {day(origins.offer.as_of)}" if origins.offer else ""
+            return OriginWords(kind="tuning_price", words=f"{words}, tuning price{as_of}")
+        case "prompt":
+            return OriginWords(kind="prompt", words=f"{words}, estimated from a pasted prompt")
+        case "use_case":
+            return OriginWords(kind="use_case", words=f"{words}, as in the use case")
+        case _:
+            return OriginWords(kind="yours", words="Yours")
+
+
+def present_groups(framework: Framework, scope: str, fields: Sequence[CostField]) -> Sequence[CostGroupView]:
+    """The fields in their groups. A group that hardly anybody needs is folded while nothing is in it."""
+    inputs = scope_inputs(framework, scope)
+    tuning = scope in framework.approach and framework.approach[scope].tuning
+    views = []
+    for group in framework.cost_inputs.groups:
+        members = [one for one in fields if _group_of(inputs, one) == group.key]
+        if members:
+            views.append(_group_view(group, members, inputs, scope=scope, tuning=tuning))
+    return _merge_rest(views) if scope == CASE else views
+
+
+def _changes_nothing(inputs: Mapping[str, CostInput], shown: CostField, members: Sequence[CostField]) -> bool:
+    """Whether nobody typed it and the number that it hangs on is nothing."""
+    if shown.origin.kind == "yours" or shown.errors or shown.conflict:
+        return False
+    parent = inputs[shown.key].only_with if shown.key in inputs else "escalation_share"
+    return any(one.key == parent and one.typed in ("", "0") and not one.errors for one in members)
+
+
+def _group_of(inputs: Mapping[str, CostInput], shown: CostField) -> str:
+    return inputs[shown.key].group if shown.key in inputs else "escalation"
+
+
+def _group_view(
+    group: CostGroup,
+    members: Sequence[CostField],
+    inputs: Mapping[str, CostInput],
+    *,
+    scope: str,
+    tuning: bool,
+) -> CostGroupView:
+    entered = sum(one.origin.kind != "default" for one in members)
+    shown = group.key in _ALWAYS_OPEN or (tuning and group.key in _FOR_TUNING)
+    shown = shown or (group.key == "upfront" and scope != STATUS_QUO)
+    more = [one for one in members if _changes_nothing(inputs, one, members)]
+    return CostGroupView(
+        key=group.key,
+        title=group.title,
+        intro=group.intro,
+        fields=[one for one in members if one not in more],
+        more=more,
+        folded=not shown and not entered and not any(one.errors or one.conflict for one in members),
+        summary=f"{count(entered)} entered" if entered else "nothing entered",
+    )
+
+
+def _merge_rest(views: Sequence[CostGroupView]) -> Sequence[CostGroupView]:
+    """On the page of the case, the groups of one field each stand together at the end."""
+    first = [view for view in views if view.key in ("traffic", "people")]
+    rest = [view for view in views if view not in first]
+    fields = [one for view in rest for one in (*view.fields, *view.more)]
+    untouched = all(one.origin.kind == "default" for one in fields)
+    merged = CostGroupView(
+        key="rest",
+        title="Rules that rarely change",
+        intro="For prompts that are cached, and for models that are trained again or hosted.",
+        fields=fields,
+        more=(),
+        folded=untouched and not any(one.errors or one.conflict for one in fields),
+        summary="our defaults" if untouched else "some of them yours",
+    )
+    return [*first, merged]
+
+
+def _source_words(source: str) -> str:
+    return "Our own judgement." if source == "Ours" else f"Source: {source}."
+
+
+def _typed(cost: CostInput, value: Any) -> str:
+    return stored_percentage(value) if cost.share else stored_value(value)
+
+
+def _amount(cost: CostInput, value: float) -> str:
+    if cost.share:
+        return percentage(value)
+    return price(value) if cost.prefix == "$" else f"{cost.prefix}{number(value)}"
+
+
+def _note(cost: CostInput, likely: Any) -> str:
+    if cost.key not in _MOSTLY_LARGE or likely is None or not 0 < likely <= 0.01:
+        return ""
+    return (
+        f"That is {percentage(likely)}, not even one in a hundred. For {likely * 100:.0%}, type {likely * 10000:.0f}."
+    )

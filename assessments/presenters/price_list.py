@@ -1,0 +1,140 @@
+"""The price list and the tuning table in words: what can be picked, what it costs, and how old that is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assessments.engine.economics.prices import ModelPrice, Provider
+from assessments.engine.economics.tuning_offers import purchasable
+from assessments.framework import Framework
+from assessments.framework.tuning_prices import TuningOffer
+
+from .cost_form import approach_name, value_words
+from .formats import day, number, price
+from .questionnaire import Choice
+
+MOST_SHOWN = 25
+# The ones that most people look for come first in the list of providers.
+WELL_KNOWN = ("openai", "anthropic", "google", "azure", "aws", "mistral", "deepseek", "x-ai", "together", "fireworks")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelRow:
+    model: str
+    name: str
+    input: str
+    cached: str
+    output: str
+    context: str
+    notes: Sequence[str]
+    retired: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferRow:
+    key: str
+    provider: str
+    model: str
+    prices: Sequence[str]
+    about: str
+    source: str
+    state: str
+    state_words: str
+    availability: str
+    can_be_taken: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveRow:
+    """One price that is another today."""
+
+    approach: str
+    name: str
+    old: str
+    new: str
+
+
+def present_providers(providers: Sequence[Provider], chosen: str) -> Mapping[str, Sequence[Choice]]:
+    """The providers in two groups, for a list with headings."""
+    choices = {one.key: Choice(value=one.key, label=one.name, checked=one.key == chosen) for one in providers}
+    first = [choices[key] for key in WELL_KNOWN if key in choices]
+    return {"Often used": first, "All others": [choice for choice in choices.values() if choice not in first]}
+
+
+def present_models(models: Sequence[ModelPrice], retired: frozenset[tuple[str, str]]) -> Sequence[ModelRow]:
+    return [
+        ModelRow(
+            model=one.model,
+            name=one.name,
+            input=price(one.input),
+            cached="none listed" if one.cache_read is None else price(one.cache_read),
+            output=price(one.output),
+            context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
+            notes=one.notes,
+            retired=one.retired or (one.provider, one.model) in retired,
+        )
+        for one in models
+    ]
+
+
+def matching(models: Sequence[ModelPrice], words: str) -> Sequence[ModelPrice]:
+    """The models whose name or key has all of these words."""
+    wanted = words.lower().split()
+    return [one for one in models if all(word in f"{one.name} {one.model}".lower() for word in wanted)]
+
+
+_STATES = {"lasts": "Open", "ends": "Closing", "gone": "Closed"}
+
+
+def present_offers(framework: Framework, today: date, horizon_months: int) -> Sequence[OfferRow]:
+    """Every way to tune: those that last first, closed ones at the end."""
+    rows = [_offer_row(framework, offer, today, horizon_months) for offer in framework.tuning_prices.offers]
+    return sorted(rows, key=lambda row: list(_STATES).index(row.state))
+
+
+def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_months: int) -> OfferRow:
+    inputs = framework.cost_inputs.approach
+    available = purchasable(offer, today, horizon_months)
+    prices = []
+    for key, one in offer.prices.items():
+        ranged = {"low": one.low, "likely": one.likely, "high": one.high}
+        if one.likely:
+            words = value_words(inputs[key], one.likely if one.low is None else ranged)
+            prices.append(f"{inputs[key].label}: {words}")
+    if offer.base_model:
+        times = "" if offer.base_factor == 1 else f"{number(offer.base_factor)} times "
+        prices.append(f"Use: {times}the price of {offer.base_model}")
+    return OfferRow(
+        key=offer.key,
+        provider=offer.provider,
+        model=offer.model,
+        prices=prices,
+        about=offer.about,
+        source=f"{offer.source}, {day(offer.as_of)}{'' if offer.verified else ', not checked with the provider'}",
+        state=available.state,
+        state_words=_STATES[available.state],
+        availability=available.sentence,
+        can_be_taken=available.state != "gone",
+    )
+
+
+def age_words(as_of: date, today: date) -> str:
+    days = (today - as_of).days
+    if days <= 0:
+        return "from today"
+    return f"{number(days)} day{'' if days == 1 else 's'} old"
+
+
+def present_moves(framework: Framework, moves: Sequence[tuple[str, str, Any, Any]]) -> Sequence[MoveRow]:
+    """Prices that have moved: approach, input, old and new value."""
+    inputs = framework.cost_inputs.approach
+    return [
+        MoveRow(
+            approach=approach_name(framework, approach),
+            name=inputs[key].label,
+            old=value_words(inputs[key], old),
+            new=value_words(inputs[key], new),
+        )
+        for approach, key, old, new in moves
+    ]

@@ -1,0 +1,199 @@
+"""Prices to pick from for one approach: a base model, a way to tune, the length of a pasted prompt, newer prices."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from assessments import access
+from assessments.engine.economics import prices
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.tokens import LONGEST_PROMPT, estimate_tokens
+from assessments.engine.economics.tuning_offers import purchasable
+from assessments.models import Assessment
+from assessments.presenters.cost_form import approach_name
+from assessments.presenters.formats import day, number
+from assessments.presenters.price_list import (
+    MOST_SHOWN,
+    age_words,
+    matching,
+    present_models,
+    present_moves,
+    present_offers,
+    present_providers,
+)
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
+
+from .cost_page import CostSheet
+
+PICKS = ["GET", "HEAD", "POST"]
+FIRST_PROVIDER = "openai"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """What has been picked for an approach, in words; empty where nothing was."""
+
+    model: str = ""
+    offer: str = ""
+    availability: str = ""
+    availability_state: str = ""
+
+
+def picked(costs: CostSheet, scope: str, today: date) -> Picked:
+    origins = costs.sheet.document.origins.get(scope)
+    if origins is None:
+        return Picked()
+    model = offer_words = sentence = state = ""
+    if origins.model:
+        found = prices.model_price(origins.model.provider, origins.model.model, today)
+        name = f"{found.name}, {found.provider_name}" if found else origins.model.model[:80]
+        window = f" Context window of {number(found.context_window)} tokens." if found and found.context_window else ""
+        model = f"{name}.{window} Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
+    offer = costs.framework.tuning_prices.offer.get(origins.offer.key) if origins.offer else None
+    if offer:
+        offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
+        available = purchasable(offer, today, _horizon(costs))
+        sentence, state = available.sentence, available.state
+    return Picked(model=model, offer=offer_words, availability=sentence, availability_state=state)
+
+
+def _horizon(costs: CostSheet) -> int:
+    months = costs.sheet.document.costs.get("horizon_months")
+    default = costs.framework.questions["horizon_months"].default or 36
+    return int(months.likely if months else default)
+
+
+def _approach_sheet(request: HttpRequest, assessment_id: str, approach: str) -> CostSheet:
+    assessment = access.own_assessment(request, assessment_id)
+    costs = CostSheet(assessment, read_sheet(assessment))
+    if approach not in (STATUS_QUO, *costs.framework.approach):
+        raise Http404
+    return costs
+
+
+def _back(assessment: Assessment, approach: str, anchor: str) -> HttpResponse:
+    return redirect(reverse("costs_approach", args=[assessment.id, approach]) + f"#{anchor}")
+
+
+@require_http_methods(PICKS)
+def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
+    """The price list of one provider at a time, to be searched; a button copies a model's prices."""
+    costs = _approach_sheet(request, assessment_id, approach)
+    if approach not in costs.added:
+        return redirect("costs_detail", assessment_id)
+    today = timezone.localdate()
+    sent = request.POST if request.method == "POST" else request.GET
+    provider, words, fault = sent.get("provider", FIRST_PROVIDER)[:80], sent.get("q", "")[:80], ""
+    if request.method == "POST":
+        found = prices.model_price(provider, sent.get("model", "")[:200], today)
+        if found:
+            take_model(costs.assessment, approach, found)
+            return _back(costs.assessment, approach, "g-prices")
+        fault = "That model is not in the price list. Choose one below, or type its prices by hand"
+    models = prices.models(provider, today)
+    hits = matching(models, words)
+    retired = costs.framework.tuning_prices.retired_models
+    rows = [row for row in present_models(hits, retired) if not row.retired]
+    context = {
+        **_page_parts(costs, approach),
+        "groups": present_providers(prices.providers(), provider),
+        "provider": next((one for one in prices.providers() if one.key == provider), None),
+        "q": words,
+        "rows": rows[:MOST_SHOWN],
+        "total": len(rows),
+        "hidden": len(hits) - len(rows),
+        "as_of": day(prices.AS_OF),
+        "age": age_words(prices.AS_OF, today),
+        "fault": fault,
+    }
+    return render(request, "assessments/costs_model.html", context, status=422 if fault else 200)
+
+
+@require_http_methods(PICKS)
+def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
+    """Every way to tune that we know a price of, and whether it can be bought for as long as the plan looks ahead."""
+    costs = _approach_sheet(request, assessment_id, approach)
+    if approach not in costs.added:
+        return redirect("costs_detail", assessment_id)
+    today, fault = timezone.localdate(), ""
+    offers = present_offers(costs.framework, today, _horizon(costs))
+    if request.method == "POST":
+        key = request.POST.get("offer", "")
+        if any(row.key == key and row.can_be_taken for row in offers):
+            take_offer(costs.assessment, approach, costs.framework.tuning_prices.offer[key], today)
+            return _back(costs.assessment, approach, "g-training")
+        fault = "Choose one of the prices below that is not closed"
+    context = {**_page_parts(costs, approach), "offers": offers, "horizon": _horizon(costs), "fault": fault}
+    return render(request, "assessments/costs_tuning.html", context, status=422 if fault else 200)
+
+
+@require_http_methods(PICKS)
+def costs_tokens(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
+    """Estimates how long a pasted prompt is. The prompt is counted and forgotten; only a number is kept, if wanted."""
+    costs = _approach_sheet(request, assessment_id, approach)
+    if approach not in costs.added:
+        return redirect("costs_detail", assessment_id)
+    posted, estimate, fault = request.POST, None, ""
+    tokens = posted.get("tokens", "")
+    if tokens.isascii() and tokens.isdecimal() and 0 < int(tokens[:9]) <= LONGEST_PROMPT * 2:
+        take_count(costs.assessment, approach, int(tokens[:9]))
+        return _back(costs.assessment, approach, "q-cacheable_tokens")
+    prompt = posted.get("prompt", "")
+    if request.method == "POST":
+        if not prompt.strip():
+            fault = "Paste the prompt first"
+        elif len(prompt) > LONGEST_PROMPT:
+            fault = f"The prompt has {number(len(prompt))} characters; at most {number(LONGEST_PROMPT)} can be counted"
+        else:
+            estimate = estimate_tokens(prompt)
+    counted = {"least": number(estimate.least), "likely": number(estimate.likely)} if estimate else None
+    context = {
+        **_page_parts(costs, approach),
+        "prompt": prompt,
+        "estimate": estimate,
+        "counted": counted,
+        "fault": fault,
+    }
+    template = "assessments/costs_tokens.html" + ("#count" if request.htmx else "")  # type: ignore[attr-defined]
+    return render(request, template, context, status=422 if fault else 200)
+
+
+@require_http_methods(PICKS)
+def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    """What has moved since prices were looked up, old beside new; they change only when somebody says so."""
+    assessment = access.own_assessment(request, assessment_id)
+    today, fault = timezone.localdate(), ""
+    if request.method == "POST":
+        if renew(assessment, today, request.POST.get("shown", "")[:64]):
+            return redirect("costs_detail", assessment_id)
+        fault = "The prices below are not the ones that this page had shown. Look again, then take them"
+    costs = CostSheet(assessment, read_sheet(assessment))
+    found = renewal(costs.parts, today)
+    context = {
+        "assessment": assessment,
+        "sheet": costs.sheet,
+        "moves": present_moves(
+            costs.framework, [(move.approach, move.key, move.old, move.new) for move in found.moves]
+        ),
+        "shown": found.mark,
+        "checked": [approach_name(costs.framework, key) for key in found.checked],
+        "gone": [approach_name(costs.framework, key) for key in found.gone],
+        "as_of": day(prices.AS_OF),
+        "fault": fault,
+    }
+    return render(request, "assessments/costs_prices.html", context, status=409 if fault else 200)
+
+
+def _page_parts(costs: CostSheet, approach: str) -> dict[str, object]:
+    return {
+        "assessment": costs.assessment,
+        "sheet": costs.sheet,
+        "scope": approach,
+        "name": approach_name(costs.framework, approach),
+    }

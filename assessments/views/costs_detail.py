@@ -1,0 +1,205 @@
+"""Costs in detail: traffic and people first, then one approach at a time. Plain forms; htmx saves on the way."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.origins import CASE
+from assessments.forms import FormatError, read_entry
+from assessments.framework import Framework, load_framework
+from assessments.models import Assessment
+from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.detailed import Entry, Saving, add_approach, remove_approach, save_entries
+
+from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
+from .cost_picks import picked
+
+SAVES = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(SAVES)
+def costs_detail(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    return _show_or_save(request, assessment_id, CASE)
+
+
+@require_http_methods(SAVES)
+def costs_approach(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
+    return _show_or_save(request, assessment_id, approach)
+
+
+def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    costs = CostSheet(assessment, read_sheet(assessment))
+    check_scope(costs.framework, scope)
+    if scope not in (CASE, *costs.added):
+        return redirect(reverse("costs_detail", args=[assessment.id]) + "#approaches")
+    if request.method == "POST":
+        return _save(request, costs, scope)
+    return _page(request, costs, scope, costs.fields(scope))
+
+
+def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
+    posted = request.POST
+    entries, errors = _read(costs.framework, scope, posted)
+    keep_theirs = posted.get("use_theirs", "")
+    saving = save_entries(costs.assessment, [entry for entry in entries if entry.key != keep_theirs])
+    for outcome in saving.outcomes:
+        if outcome.state == "refused":
+            errors[outcome.entry.key] = FormatError(outcome.entry.key, outcome.sentence)
+    if errors or any(outcome.state == "conflict" for outcome in saving.outcomes):
+        return _page_with_faults(request, CostSheet(costs.assessment, saving.after), scope, saving, errors)
+    return redirect(_onward(posted, costs, scope))
+
+
+def _read(framework: Framework, scope: str, posted: Mapping[str, str]) -> tuple[list[Entry], dict[str, FormatError]]:
+    entries, errors = [], {}
+    for key, cost in scope_inputs(framework, scope).items():
+        if f"{key}-rev" in posted:
+            try:
+                entries.append(read_entry(scope, cost, posted))
+            except FormatError as error:
+                errors[key] = error
+    if scope != CASE and f"{ESCALATION}-rev" in posted:
+        entries.append(_escalation(scope, posted))
+    return entries, errors
+
+
+def _escalation(scope: str, posted: Mapping[str, str]) -> Entry:
+    seen = posted.get(f"{ESCALATION}-rev", "")[:64]
+    return Entry(scope=scope, key=ESCALATION, value=posted.get(ESCALATION, "").strip()[:64] or None, seen=seen)
+
+
+def _onward(posted: Mapping[str, str], costs: CostSheet, scope: str) -> str:
+    """Adds or takes away what a button asks for, and says where it leads: without one, to the next step."""
+    assessment, approach = costs.assessment, posted.get("add", "")
+    if approach in costs.framework.approach:
+        add_approach(assessment, approach)
+        return _url(assessment, approach)
+    if "remove" in posted and scope in costs.framework.approach:
+        remove_approach(assessment, scope)
+        return f"{_url(assessment, CASE)}#approaches"
+    if "stay" in posted or "use_theirs" in posted:
+        key = posted.get("use_theirs") or posted.get("stay", "")
+        known = key in scope_inputs(costs.framework, scope) or (key == ESCALATION and scope != CASE)
+        return f"{_url(assessment, scope)}#{f'q-{key}' if known else 'figures'}"
+    if "exit" in posted:
+        return reverse("section", args=[assessment.id, "costs"])
+    order = [CASE, *costs.added]
+    following = order[order.index(scope) + 1 :]
+    return _url(assessment, following[0]) if following else f"{_url(assessment, CASE)}#approaches"
+
+
+def _url(assessment: Assessment, scope: str) -> str:
+    if scope == CASE:
+        return reverse("costs_detail", args=[assessment.id])
+    return reverse("costs_approach", args=[assessment.id, scope])
+
+
+def _page_with_faults(
+    request: HttpRequest, costs: CostSheet, scope: str, saving: Saving, errors: Mapping[str, FormatError]
+) -> HttpResponse:
+    conflicts = {outcome.entry.key: outcome for outcome in saving.outcomes if outcome.state == "conflict"}
+    fields = []
+    for field in costs.fields(scope):
+        if field.key in errors:
+            field = with_error(field, request.POST, errors[field.key])
+        elif field.key in conflicts:
+            field = in_conflict(costs.framework, field, request.POST, conflicts[field.key])
+        fields.append(field)
+    return _page(request, costs, scope, fields, status=422 if errors else 409)
+
+
+def _page(
+    request: HttpRequest, costs: CostSheet, scope: str, fields: list[CostField], *, status: int = 200
+) -> HttpResponse:
+    framework, today = costs.framework, timezone.localdate()
+    context = {
+        **costs.beside(scope),
+        "sheet": costs.sheet,
+        "groups": present_groups(framework, scope, fields),
+        "faulty": [field for field in fields if field.errors or field.conflict],
+        "tuning": scope in framework.approach and framework.approach[scope].tuning,
+        "about": "" if scope in (CASE, STATUS_QUO) else framework.approach_costs.approach[scope].about,
+        "prefilled": costs.form_parts(scope).origins.prefilled,
+        "picked": picked(costs, scope, today),
+        "price_age": _oldest(costs, today),
+        "can_add": [one for one in framework.approaches if one.key not in costs.added],
+        "saved_at": costs.assessment.changed_at,
+    }
+    return render(request, "assessments/costs_detail.html", context, status=status)
+
+
+def _oldest(costs: CostSheet, today: date) -> int | None:
+    """How many days ago the oldest price list came out that numbers were copied from."""
+    models = [origins.model.as_of for origins in costs.sheet.document.origins.values() if origins.model]
+    return max(0, (today - min(models)).days) if models else None
+
+
+@require_POST
+def save_number(request: HttpRequest, assessment_id: str, approach: str, key: str) -> HttpResponse:
+    """Saves one number while somebody works: an htmx request from the field's own card."""
+    assessment = access.own_assessment(request, assessment_id)
+    framework = load_framework(assessment.framework)
+    check_scope(framework, approach)
+    inputs = scope_inputs(framework, approach)
+    if key not in inputs and (key != ESCALATION or approach == CASE):
+        raise Http404
+    try:
+        entry = (
+            read_entry(approach, inputs[key], request.POST) if key in inputs else _escalation(approach, request.POST)
+        )
+    except FormatError as error:
+        return _refused(request, key, error)
+    saving = save_entries(assessment, [entry])
+    return _saved(request, assessment, approach, saving)
+
+
+def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Saving) -> HttpResponse:
+    outcome = saving.outcomes[0]
+    key = outcome.entry.key
+    if outcome.state == "refused":
+        return _refused(request, key, FormatError(key, outcome.sentence))
+    before, costs = (CostSheet(assessment, sheet) for sheet in (saving.before, saving.after))
+    if outcome.state == "conflict":
+        field = in_conflict(costs.framework, costs.field(scope, key), request.POST, outcome)
+        context = {"assessment": assessment, "scope": scope, "field": field}
+        response = render(request, "assessments/_cost_conflict.html", context, status=409)
+        response.headers["HX-Retarget"] = f"#q-{key}"
+        response.headers["HX-Reswap"] = "outerHTML"
+        return response
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect(_url(assessment, scope))
+    beside = costs.beside(scope)
+    old = before.figures(scope)
+    news = beside["figures"].announcement if beside["figures"] else ""
+    context = {
+        **beside,
+        "field": costs.field(scope, key),
+        "also": _changed_beside(before, costs, scope, key),
+        "announcement": "" if old and old.announcement == news else news,
+        "saved_at": timezone.now(),
+    }
+    return render(request, "assessments/_cost_saved.html", context)
+
+
+def _changed_beside(before: CostSheet, after: CostSheet, scope: str, key: str) -> list[CostField]:
+    """Other fields of the same page that this change has moved."""
+    old, new = (costs.parts.numbers(scope) for costs in (before, after))
+    changed = [other for other in {**old, **new} if old.get(other) != new.get(other)]
+    return [after.field(scope, other) for other in changed if other not in (key, "approaches")]
+
+
+def _refused(request: HttpRequest, key: str, error: FormatError) -> HttpResponse:
+    """A sentence in place; what was typed stays in the field."""
+    context = {"key": key, "error_field": error.field, "sentence": error.sentence, "oob": True}
+    response = render(request, "assessments/_refused.html", context, status=422)
+    response.headers["HX-Reswap"] = "none"
+    return response
