@@ -61,7 +61,16 @@ def _bars(trace: Trace, frame: "Frame") -> Iterator[str]:
         )
         if words and other - one > width_of([words]) + 6:
             middle, down = (one + other) / 2, top + height / 2 + 4
-            yield text(middle, down, words, anchor="middle", kind="in-bar", colour=font["color"], size=font["size"], strong=True)
+            yield text(
+                middle,
+                down,
+                words,
+                anchor="middle",
+                kind="in-bar",
+                colour=font["color"],
+                size=font["size"],
+                strong=True,
+            )
 
 
 def _places(trace: Trace, frame: "Frame") -> list[tuple[float, float]]:
