@@ -40,6 +40,7 @@ def bar_trace(
         "textposition": "inside",
         "insidetextanchor": "middle",
         "textangle": 0,
+        "constraintext": "none",
         "insidetextfont": {"color": "surface" if colour in palette.DARK_PARTS else "ink", "size": 11, "weight": 600},
         "customdata": list(hover),
         "hovertemplate": "%{customdata}<extra></extra>",

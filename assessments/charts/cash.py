@@ -63,8 +63,8 @@ def cash_chart(investment: Comparison, *, band: Band | None = None) -> Chart:
             "layout": layout(
                 height=_HEIGHT,
                 left=58,
-                right=max(width_of(names) + 16, 40),
-                narrow_right=width_of([brief_money(total) for total in ends.values()]) + 16,
+                right=max(width_of(names) + 22, 48),
+                narrow_right=width_of([brief_money(total) for total in ends.values()]) + 24,
                 xaxis=xaxis,
                 narrow_xaxis=narrow_xaxis,
                 yaxis=money_axis((ticks[0], ticks[-1]), ticks),

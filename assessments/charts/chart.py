@@ -56,7 +56,7 @@ def layout(
         "margin": {"l": round(left), "r": round(right), "t": ABOVE, "b": BELOW},
         "meta": {
             "narrow": {
-                "margin": {"l": round(min(left, 53)), "r": round(narrow_right)},
+                "margin": {"l": round(min(left, 58)), "r": round(narrow_right)},
                 "xaxis": narrow_xaxis or {},
             }
         },

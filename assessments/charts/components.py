@@ -19,6 +19,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "Retraining and redoing": ("retraining", "redo"),
 }
 
+_NUMBERED = 0.035  # of the whole width: narrower parts have no room for their number
+
 
 def costs_by_part(money: ApproachMoney) -> dict[str, float]:
     """Dollars over the horizon, undiscounted, by what they are spent on. They add up to the whole cost."""
@@ -31,6 +33,8 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
     by_approach = {money.approach: costs_by_part(money) for money in approaches}
     totals = {name: sum(parts.values()) for name, parts in by_approach.items()}
     rows = sorted(by_approach, key=totals.__getitem__)
+    span, ticks = ticks_within([0, *totals.values()])
+    wide_enough = _NUMBERED * span[1]
     data = []
     base = [0.0] * len(rows)
     for number, part in enumerate(PARTS, 1):
@@ -41,7 +45,7 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
                 colour=f"part-{number}",
                 base=base,
                 length=sizes,
-                words=[str(number)] * len(rows),
+                words=[str(number) if size >= wide_enough else "" for size in sizes],
                 hover=[
                     f"{cast.names[name]}: {part.lower()} {brief_money(size)}"
                     for name, size in zip(rows, sizes, strict=True)
@@ -49,7 +53,6 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
             )
         )
         base = [start + size for start, size in zip(base, sizes, strict=True)]
-    span, ticks = ticks_within([0, *totals.values()])
     names = {name: f"{cast.names[name]} {brief_money(totals[name])}" for name in rows}
     return Chart(
         key="components",
@@ -71,7 +74,6 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
                     ],
                 ),
                 "barmode": "overlay",
-                "uniformtext": {"minsize": 11, "mode": "hide"},
             },
         },
     )

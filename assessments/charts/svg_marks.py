@@ -59,7 +59,7 @@ def _bars(trace: Trace, frame: "Frame") -> Iterator[str]:
             f'<rect class="bar f-{colour}" x="{number(one)}" y="{number(top)}" width="{number(other - one)}" '
             f'height="{number(height)}" fill="{palette.ROLES[colour]}"/>'
         )
-        if words and other - one > width_of([words]) + 6:
+        if words:
             middle, down = (one + other) / 2, top + height / 2 + 4
             yield text(
                 middle,

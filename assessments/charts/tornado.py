@@ -8,6 +8,9 @@ from .bars import bar_trace, row_axis, row_height, row_name
 from .chart import Chart, layout, money_axis, note
 
 
+_NAMED = 0.11  # of the whole width: narrower bars have no room for their name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One number, its low and high in words, and the present value at each, in dollars."""
@@ -23,13 +26,14 @@ def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
     """A bar to each side of the likely present value, the widest first."""
     ends = [end for row in rows for end in (row.npv_low, row.npv_high)]
     span, ticks = ticks_within([0, likely, *ends])
+    wide_enough = _NAMED * (span[1] - span[0])
     data = [
         bar_trace(
             name=side,
             colour=colour,
             base=[likely] * len(rows),
             length=[end - likely for end in values],
-            words=[""] * len(rows),
+            words=[side if abs(end - likely) >= wide_enough else "" for end in values],
             hover=[
                 f"{row.name}: at {words} it is worth {brief_money(end)}"
                 for row, words, end in zip(rows, inputs, values, strict=True)

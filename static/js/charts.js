@@ -30,8 +30,10 @@
   }
 
   const style = getComputedStyle(document.documentElement);
-  const colour = (role) =>
-    style.getPropertyValue(COLOURS[role] || `--${role}`).trim() + (role === "band" ? BAND_OPACITY : "");
+  const colour = (role) => {
+    const found = style.getPropertyValue(COLOURS[role] || `--${role}`).trim();
+    return found ? found + (role === "band" ? BAND_OPACITY : "") : role;
+  };
 
   function coloured(part, name = "") {
     if (Array.isArray(part)) return part.map((inner) => coloured(inner));
@@ -49,6 +51,7 @@
       fixedrange: true,
       tickangle: 0,
       ticks: "",
+      ticklabelstandoff: 6,
     };
     const looks = (own, more) => ({ ...axis, zeroline: own.showgrid, ...own, ...more });
     return coloured({

@@ -138,6 +138,8 @@ def _payback(label: str, comparison: Comparison | None) -> LabelledCell:
         return LabelledCell(label=label, words=NONE)
     first, durable = comparison.break_even_months, comparison.durable_break_even_months
     small = ""
+    if first == 0 and durable is None:
+        return LabelledCell(label=label, words="Never", small="cheaper only at first")
     if first is not None and durable is None:
         small = "not for good"
     elif first is not None and months(first) != months(durable):

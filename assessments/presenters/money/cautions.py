@@ -7,13 +7,13 @@ from typing import Literal
 
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
+from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.cost_inputs import FORGOTTEN
 
 from ..formats import count, listed
-from .words import short_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class Caution:
 
 def present_cautions(framework: Framework, document: Document, economics: Economics, today: date) -> Sequence[Caution]:
     return [
-        *(Caution(tone="warn", title="Check this", sentence=warning.message) for warning in economics.warnings),
+        *(Caution(tone="warn", title="Check this:", sentence=warning.message) for warning in economics.warnings),
         _forgotten(framework, economics),
         *_for_sale(framework, document, economics, today),
     ]
@@ -40,13 +40,13 @@ def _forgotten(framework: Framework, economics: Economics) -> Caution:
     if not missing:
         return Caution(
             tone="fine",
-            title="Costs often forgotten",
+            title="Costs often forgotten:",
             sentence=f"All {count(asked)} costs that are often left out have a figure here.",
         )
     words = listed([f"{text[0].lower()}{text[1:]}" for text in missing])
     return Caution(
         tone="warn",
-        title="Costs often forgotten",
+        title="Costs often forgotten:",
         sentence=f"{count(len(missing)).capitalize()} of {count(asked)} still count as nothing here: {words}. "
         "With them, payback comes later.",
     )
@@ -56,13 +56,12 @@ def _for_sale(framework: Framework, document: Document, economics: Economics, to
     """Whether each picked way to tune can be bought until the end of the plan."""
     if economics.form == "summary":
         return
-    names = short_names(framework)
     for one in economics.approaches:
         if one.approach == STATUS_QUO or not framework.approach[one.approach].tuning:
             continue
         origins = document.origins.get(one.approach)
         offer = framework.tuning_prices.offer.get(origins.offer.key) if origins and origins.offer else None
-        title = f"{names[one.approach]}: can it still be bought?"
+        title = f"Can {approach_in_words(framework, one.approach)} still be bought?"
         if offer:
             found = purchasable(offer, today, economics.horizon_months)
             tone: Literal["warn", "fine"] = "fine" if found.state == "lasts" else "warn"

@@ -19,7 +19,7 @@ from assessments.framework import Framework
 from ..cost_form import value_words
 from ..formats import money, months, number, share
 from ..questionnaire import answer_words
-from .approaches import featured_tuning, starts_to_pay_words
+from .approaches import featured_tuning
 from .words import NONE, Table, TableRow, months_shown, short_names, starting
 
 _MOST_BARS = 10
@@ -139,8 +139,7 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
         finding = f"Tuning starts to pay from {number(round(pays_from))} requests a month"
     return ChartView(
         finding=finding,
-        about="Month 1 in US dollars, with a tenth of today's requests to ten times as many. Axes grow by factors. "
-        + starts_to_pay_words(framework, economics),
+        about="Month 1 in US dollars, with a tenth of today's requests to ten times as many. Axes grow by factors.",
         chart=volume_chart(volumes, cast, starts_to_pay=pays_from),
         table=Table(
             caption="Cost of month 1 by number of requests",
@@ -164,7 +163,8 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
     return ChartView(
         finding=f"It hangs most on: {first.name[0].lower()}{first.name[1:]}",
         about=f"From {money(low)} to {money(high)} by this figure alone. What the investment is worth in today's money "
-        f"with one figure at its low (light) or its high (dark), and the others as they are.{more}",
+        f"with one figure at its low or its high, and the others as they are.{more}",
+        key=[KeyEntry(colour="part-3", words="At its low"), KeyEntry(colour="part-2", words="At its high")],
         chart=tornado_chart(rows, likely=likely),
         table=Table(
             caption="Worth in today's money with one figure at its low and at its high",
@@ -186,5 +186,5 @@ def _bar_row(framework: Framework, bar: Bar, *, detailed: bool) -> Row:
     else:
         label, low, high = cost.label, value_words(cost, bar.low), value_words(cost, bar.high)
         low = low.removesuffix(f" {cost.unit}") if cost.unit else low
-    name = f"{short_names(framework)[bar.approach]}, {label[0].lower()}{label[1:]}" if bar.approach else label
+    name = f"{label} ({short_names(framework)[bar.approach].lower()})" if bar.approach else label
     return Row(name=name, low=low, high=high, npv_low=bar.npv_low, npv_high=bar.npv_high)

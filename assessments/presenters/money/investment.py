@@ -32,7 +32,7 @@ def _payback(investment: Comparison) -> str:
     if first is None:
         return f"Does not pay back within {investment.horizon_months} months"
     if first == 0 and investment.cash_flow.upfront <= 0:
-        return "Nothing to pay back" if durable is not None else "Costs nothing more upfront, and loses money later"
+        return "Nothing to pay back" if durable is not None else "Cheaper only at first, and never for good"
     if durable is None:
         return f"Pays back after {months(first)}, and loses it again"
     return f"Pays back after {months(first)}"
@@ -45,10 +45,11 @@ def differing(investment: Comparison) -> Sequence[str]:
     found: list[str] = []
     if first is None:
         return found
+    if first == 0 and durable is None:
+        return [f"It is cheaper at the start, but by month {investment.horizon_months} it has cost more."]
     if durable is None:
-        when = "at the start" if first == 0 else f"after {months(first)}"
         found.append(
-            f"The running total is at zero or above {when}, but it ends below zero after "
+            f"The running total reaches zero after {months(first)}, but it ends below zero after "
             f"{investment.horizon_months} months: it does not stay paid back."
         )
     elif months(durable) != months(first):

@@ -32,6 +32,11 @@ def months_of(economics: Economics) -> Sequence[Month]:
     return found
 
 
+def amount(dollars: float) -> str:
+    """Dollars to the cent where the head of the table says that they are dollars."""
+    return cents(dollars).replace("$", "")
+
+
 def month_table(framework: Framework, economics: Economics) -> Table:
     """To the cent. The summary form has one cash flow only."""
     if economics.form == "summary" and economics.investment:
@@ -42,14 +47,14 @@ def month_table(framework: Framework, economics: Economics) -> Table:
         TableRow(
             name=str(month.month),
             cells=[
-                *map(cents, month.costs),
-                *(NONE if value is None else cents(value) for value in (month.flow, month.total)),
+                *map(amount, month.costs),
+                *(NONE if value is None else amount(value) for value in (month.flow, month.total)),
             ],
         )
         for month in months
     ]
-    sums = [cents(sum(costs)) for costs in zip(*(month.costs for month in months), strict=True)]
-    net = cents(economics.investment.net) if economics.investment else NONE
+    sums = [amount(sum(costs)) for costs in zip(*(month.costs for month in months), strict=True)]
+    net = amount(economics.investment.net) if economics.investment else NONE
     rows.append(TableRow(name="Sum", cells=[*sums, net, ""], strong=True))
     return Table(
         caption="Costs by month in US dollars; month 0 is the upfront cost",
