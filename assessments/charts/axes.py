@@ -35,7 +35,7 @@ def log_ticks(values: Sequence[float]) -> list[float]:
     factors = (1, 2, 5) if last - first <= 3 else (1,)
     ticks = [factor * 10.0**power for power in range(first, last + 1) for factor in factors]
     below = [tick for tick in ticks if tick <= min(values)]
-    above = [tick for tick in ticks if tick >= max(values)]
+    above = [tick for tick in ticks if tick >= max(values) and tick > below[-1]]
     kept = [tick for tick in ticks if below[-1] <= tick <= above[0]]
     return [int(tick) if tick == int(tick) else tick for tick in kept]
 
@@ -83,6 +83,8 @@ def short_number(value: float) -> str:
     ('1.5k', '0', '2.5M')
     """
     size = abs(value)
+    if size >= 1e15:
+        return f"{value:.3g}".replace("-", "−")
     for limit, suffix in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
         if size >= limit:
             text = f"{size / limit:.12g}{suffix}"

@@ -21,8 +21,8 @@ def cumulative_costs(approaches: Sequence[ApproachMoney]) -> dict[str, list[floa
 def cost_crossings(totals: Mapping[str, Sequence[float]], main: str) -> list[tuple[str, float, float]]:
     """Where the main approach's line crosses another's: the other, the month, and the dollars of both by then.
 
-    >>> cost_crossings({"a": [10, 12, 14], "b": [0, 8, 16]}, "a")
-    [('b', 1.6666666666666665, 13.333333333333332)]
+    >>> cost_crossings({"a": [10, 12, 14], "b": [0, 10, 18]}, "a")
+    [('b', 1.3333333333333333, 12.666666666666666)]
     """
     own = totals[main]
     found = []

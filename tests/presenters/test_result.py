@@ -3,8 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from assessments.models import StoredAnswer
-from assessments.presenters.economics import present_economics
+from assessments.engine.document import read_document
 from assessments.presenters.evidence import MOST_GAPS, present_evidence
 from assessments.presenters.lenses import disagreements, present_lenses
 from assessments.presenters.listing import present_listed
@@ -21,7 +20,11 @@ from .answers import decision_and_answers
 
 def view(document: dict) -> ResultView:
     decision, answers = decision_and_answers(document)
-    return present_result(decision, name="A name", task="A task", changed_at=timezone.now(), answers=answers)
+    now = timezone.now()
+    read = read_document(document, FRAMEWORK)
+    return present_result(
+        decision, read, name="A name", task="A task", changed_at=now, answers=answers, today=now.date()
+    )
 
 
 @pytest.mark.parametrize("document", [named(), full_document()], ids=["empty", "full"])
@@ -95,40 +98,6 @@ def test_a_cell_of_one_s_own_says_so_with_its_reason():
     row = next(row for row in heat.rows if row.criterion.key == "latency")
     cell = row.cells[column]
     assert (row.weight, cell.score, cell.reason, bool(cell.origin)) == ("3", "4.5", "measured", True)
-
-
-def test_costs_of_the_task_api_example_are_as_the_method_says():
-    """method.md 8.1: $6,000 upfront, $1,500 a month, four months, $48,000 after 36 months."""
-    decision, answers = decision_and_answers(example_document("task_api"))
-    assert decision.economics is not None
-    shown = present_economics(FRAMEWORK, decision.economics, answers)
-    words = [row.words for row in shown.figures]
-    assert words[:3] == ["$6,000", "$1,500", "4 months"]
-    assert "$48,000" in words
-    assert [month.total for month in shown.months[:6]] == ["−$6,000", "−$4,500", "−$3,000", "−$1,500", "$0", "$1,500"]
-    assert len(shown.months) == 37
-    assert not any(row.is_default for row in shown.inputs)
-
-
-def test_defaults_are_marked_with_where_they_come_from():
-    decision, answers = decision_and_answers(named(costs={"summary": {"api_savings": 1500}}))
-    assert decision.economics is not None
-    shown = present_economics(FRAMEWORK, decision.economics, answers)
-    own = [row.name for row in shown.inputs if not row.is_default]
-    assert own == [FRAMEWORK.questions["api_savings"].label]
-    assert all(row.origin and row.words for row in shown.inputs)
-
-
-def test_a_cost_that_was_taken_back_shows_the_default_that_counts():
-    document = named(costs={"summary": {"api_savings": 1500}})
-    decision, answers = decision_and_answers(document)
-    assert decision.economics is not None
-    emptied = StoredAnswer(key="training_cost", value=None, version=2)
-    shown = present_economics(FRAMEWORK, decision.economics, {**answers, "training_cost": emptied})
-    label = FRAMEWORK.questions["training_cost"].label
-    row = next(row for row in shown.inputs if row.name == label)
-    assert row.words.startswith("$50")
-    assert row.is_default
 
 
 def test_answers_that_carried_the_verdict_are_split_by_whether_they_have_evidence(example):

@@ -26,6 +26,7 @@ _MARKS = {
     "prompt": "pasted prompt",
     "use_case": "use case",
 }
+_PASSED_ON = "escalation_to"
 _OURS = ("default", "suggested")
 
 
@@ -72,7 +73,7 @@ class InputsView:
     def note(self) -> str:
         """How many of the numbers are ours."""
         marks = [row.ours for row in self.rows] + [
-            cell.ours for line in self.lines for cell in line.cells if cell.words != NONE
+            cell.ours for line in self.lines for cell in line.cells if cell.words != NONE and line.key != _PASSED_ON
         ]
         if not any(marks):
             return f"All {len(marks)} numbers are yours."
@@ -100,7 +101,7 @@ def present_inputs(
     ]
     targets = [document.detailed.approaches[name].escalation_to for name in approaches]
     passed_on = [InputCell(words=names[target] if target else NONE) for target in targets]
-    lines.append(InputLine(key="escalation_to", name="Passed on to", unit="", cells=passed_on))
+    lines.append(InputLine(key=_PASSED_ON, name="Passed on to", unit="", cells=passed_on))
     return InputsView(
         rows=rows,
         head=[names[name] for name in approaches],
@@ -182,6 +183,12 @@ def form_parts(document: Document, scope: str) -> FormParts:
         numbers={key: raw_value(estimate) for key, estimate in numbers.items()},
         origins=document.origins.get(scope, Origins()),
     )
+
+
+def origin_mark(document: Document, scope: str, key: str) -> str:
+    """A word or two for where a number that was entered comes from; nothing where somebody typed it."""
+    origins = document.origins.get(scope)
+    return _MARKS.get(origins.numbers.get(key, ""), "") if origins else ""
 
 
 def raw_value(estimate: Estimate) -> Any:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
+from assessments.engine.economics.origins import CASE
 from assessments.framework import Framework
 
 from ..cost_form import approach_name
+from .inputs import origin_mark
 from .months import months_of
 from .words import short_names
 
-_CASE = "All approaches"
+_ALL = "All approaches"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,17 +77,26 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
         elif form and key in framework.cost_inputs.case:
             cost = framework.cost_inputs.case[key]
             entered = form.case.get(key)
-            words = (_CASE, cost.label, key)
+            words = (_ALL, cost.label, key)
             unit, source = (cost.prefix + cost.unit if not cost.share else "share"), cost.default_source
         else:
             question = framework.questions[key]
             found = document.costs.get(key) or (None if form else document.summary.get(key))
             entered = found if isinstance(found, Estimate) else None
-            words = (_CASE, question.label, key)
-            unit, source = question.prefix + question.unit, question.default_source
+            words = (_ALL, question.label, key)
+            general = framework.cost_inputs.general.get(key) if form else None
+            unit, source = question.prefix + question.unit, (general or question).default_source
         low, high = (entered.low, entered.high) if entered and not entered.is_point else (None, None)
-        if value or entered or key in economics.defaults_used:
-            yield (*words, value, low, high, unit, "Entered" if entered else f"Our default: {source}")
+        if entered:
+            mark = origin_mark(document, approach or CASE, own) if form else ""
+            yield (*words, value, low, high, unit, mark.capitalize() or "Entered")
+        elif key in economics.defaults_used:
+            yield (*words, value, low, high, unit, f"Our default: {source}")
+    for approach, parts in form.approaches.items() if form else ():
+        if target := parts.escalation_to:
+            key = f"{approach}.escalation_to"
+            name, to = approach_name(framework, approach), approach_name(framework, target)
+            yield name, "Passed on to", key, to, None, None, "", "Entered"
 
 
 def _places(inputs: Sheet) -> Mapping[str, str]:
