@@ -15,12 +15,14 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, pages, published_cases
+        from . import deciding, money, pages, published_cases
 
         print("Ratios are medians of interleaved runs. OVER marks what is above its bound.\n")
         pages.run()
         print()
         deciding.run()
+        print()
+        money.run()
         print()
         published_cases.print_published_cases()
 

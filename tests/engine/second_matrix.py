@@ -3,6 +3,7 @@
 Written without a look at the engine: the two tables are copied column by column, the rest is plain loops.
 """
 
+import math
 from fractions import Fraction
 
 APPROACHES = [
@@ -78,13 +79,33 @@ def failure_fit(failures, approach):
     return 1 + Fraction(4, 5) * total
 
 
-def scores_of(failures, overrides=()):
+# Ours: dollars below which cheaper is no better.
+FLOORS = {"run_cost": 100, "upfront_cost": 1000}
+
+
+def cost_scores(dollars):
+    """5 for the cheapest of the detailed costs, one point less for each doubling, at least 1.
+
+    `dollars` by criterion and approach, the status quo among them; nothing where none costs anything.
+    """
+    scores = {}
+    for criterion, amounts in dollars.items():
+        least = max(FLOORS[criterion], min(amounts.values()))
+        for approach, amount in amounts.items():
+            if any(amounts.values()) and approach in APPROACHES:
+                score = 5 - math.log2(max(FLOORS[criterion], amount) / least)
+                scores[approach, criterion] = max(Fraction(1), Fraction(score))
+    return scores
+
+
+def scores_of(failures, overrides=(), dollars=None):
     """Score by approach and criterion; `overrides` are rows of approach, criterion and score."""
     scores = {}
     for approach in APPROACHES:
         scores[approach, "fixes_failures"] = failure_fit(failures, approach)
         for criterion, digits in BASE_SCORES.items():
             scores[approach, criterion] = Fraction(columns(digits)[approach])
+    scores |= cost_scores(dollars or {})
     for approach, criterion, score in overrides:
         scores[approach, criterion] = Fraction(score)
     return scores
@@ -106,6 +127,6 @@ def ranking_of(means):
     return sorted(APPROACHES, key=lambda approach: (-means[approach], APPROACHES.index(approach)))
 
 
-def best_untuned(answers, failures, own=None):
-    means = means_of(scores_of(failures), weights_of(answers, own))
+def best_untuned(answers, failures, own=None, dollars=None):
+    means = means_of(scores_of(failures, dollars=dollars), weights_of(answers, own))
     return next(approach for approach in ranking_of(means) if approach in UNTUNED)

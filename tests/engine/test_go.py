@@ -126,6 +126,43 @@ def test_exactly_six_months_are_not_under_six_and_exactly_24_are_within(
     assert missing(costs={"summary": lines, "strategic_value": "yes"}) == []
 
 
+def detailed(months, **general):
+    """Detailed costs in which today's prompt costs a lot, the best prompt little, and tuning saves on that one."""
+    saved = 6000 / months
+    approaches = {
+        "status_quo": {"other_monthly": 90_000},
+        "prompting": {"other_monthly": 10_000},
+        "fine_tune_small": {"other_monthly": 10_000 - saved, "upfront_cash": 6000},
+    }
+    return general | {"detailed": {"approaches": approaches}}
+
+
+@pytest.mark.parametrize(
+    ("costs", "codes"),
+    [
+        (detailed(5.99), []),
+        (detailed(6), ["payback"]),
+        (detailed(30), ["payback"]),
+        (detailed(6, strategic_value="yes"), []),
+        (detailed(24, strategic_value="yes"), []),
+        (detailed(24.5, strategic_value="yes"), ["strategic_payback"]),
+    ],
+)
+def test_with_detailed_costs_payback_is_against_the_best_approach_without_tuning(costs, codes):
+    """method.md 6, economics.md (19): against today it would pay back within days."""
+    verdict = verdict_with(costs=costs)
+    assert verdict.approach == "fine_tune_small"
+    assert verdict.economics.reference == "prompting"
+    assert [gap.code for gap in verdict.missing_for_go] == codes
+
+
+def test_an_approach_left_out_of_the_detailed_costs_is_named():
+    approaches = {"status_quo": {"other_monthly": 90_000}, "fine_tune_large": {"other_monthly": 1}}
+    [gap] = verdict_with(costs={"detailed": {"approaches": approaches}}).missing_for_go
+    assert gap.code == "approach_costs"
+    assert gap.message == "The costs of “A tuned small model” in the detailed form"
+
+
 def test_everything_missing_is_named_at_once():
     codes = missing(answers=CANDIDATE, use_case={"name": "A"}, override_weeks=[], readiness={}, costs={})
     assert codes == [

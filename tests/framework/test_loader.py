@@ -99,6 +99,13 @@ def test_an_approach_missing_in_a_fit_is_named(folder):
     assert refusal(folder) == message
 
 
+def test_a_floor_for_costs_must_be_there_and_above_0(folder):
+    break_once(folder, "approaches.toml", "upfront_cost = 1000", "upfront_cost = 0")
+    assert refusal(folder) == "approaches.toml: matrix.cost_scores.floors.upfront_cost: must be above 0"
+    break_once(folder, "approaches.toml", "upfront_cost = 0", "upfront = 1")
+    assert refusal(folder).startswith("approaches.toml: matrix.cost_scores.floors: missing or unknown upfront, ")
+
+
 def test_an_approach_missing_in_a_criterion_is_named(folder):
     break_once(folder, "approaches.toml", "scores = { prompting = 2, ", "scores = { ")
     assert refusal(folder) == "approaches.toml: consistency.scores: missing or unknown prompting"

@@ -138,3 +138,12 @@ def test_a_line_of_the_list_tells_the_name_the_verdict_and_how_far_it_has_come()
 def test_a_line_of_an_empty_assessment_has_no_verdict():
     sheet = AnswerSheet(FRAMEWORK, {})
     assert present_listed(sheet.decision, sheet.document, progress(sheet), assessment=None).verdict == ""
+
+
+def test_detailed_costs_without_the_verdict_s_approach_show_no_investment():
+    """The rest of the result is there, and says nowhere that it pays back."""
+    form = {"approaches": {"status_quo": {}, "hybrid": {"upfront_cash": 5}}}
+    shown = view(named(costs={"detailed": form}))
+    assert shown.money
+    assert shown.money.investment is None
+    assert "Pays back in" not in [figure.name for figure in shown.figures]

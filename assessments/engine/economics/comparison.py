@@ -100,8 +100,8 @@ def flat_costs(numbers: CaseNumbers, approach: str, costs: ApproachCosts) -> Fla
 def break_even_requests(own: FlatCosts, reference: FlatCosts) -> float | None:
     """Requests a month from which the approach pays back within the horizon (equation 18).
 
-    0 where it pays at any volume, None beyond what can be entered. GPUs come one at a time: from the smallest number, they are
-    added until those that are paid for can carry the volume.
+    0 where it pays at any volume, None beyond what can be entered. GPUs come one at a time: from the
+    smallest number, they are added until those that are paid for can carry the volume.
     """
     volume = 0.0
     for _ in range(_MOST_STEPS):

@@ -1,0 +1,152 @@
+"""Run cost and upfront cost in the matrix, once the detailed costs are filled in (method.md, section 4)."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.engine.matrix import cell_scores, compare
+from assessments.engine.verdict import cases_of
+
+from . import second_matrix as second
+from .documents import CEILING_STEPS_DONE, FRAMEWORK, decide_on, document_of, ground_of, judge_on
+
+BLOCKED = CEILING_STEPS_DONE | dict.fromkeys(("target_missed", "low_volume", "insufficient_data"), "yes")
+
+
+def costs_of(dollars):
+    """Detailed costs in which these approaches cost so much each month, and so much once."""
+    return {
+        "detailed": {
+            "approaches": {
+                name: {"other_monthly": monthly, "upfront_cash": once} for name, (monthly, once) in dollars.items()
+            }
+        }
+    }
+
+
+def by_criterion(dollars):
+    return {
+        "run_cost": {name: monthly for name, (monthly, _) in dollars.items()},
+        "upfront_cost": {name: once for name, (_, once) in dollars.items()},
+    }
+
+
+def cells_of(dollars, **parts):
+    decision = decide_on(costs=costs_of(dollars), **parts)
+    return {row.approach: row.cells for row in decision.matrix.rows}
+
+
+DOLLARS = {
+    "status_quo": (1600, 0),
+    "prompting": (800, 1000),
+    "fine_tune_small": (200, 8000),
+    "hybrid": (400, 10**6),
+}
+
+
+def test_five_for_the_cheapest_and_a_point_less_for_each_doubling():
+    cells = cells_of(DOLLARS)
+    scores = {
+        name: (cells[name]["run_cost"].score, cells[name]["upfront_cost"].score) for name in DOLLARS if name in cells
+    }
+    assert scores == {"prompting": (3, 5), "fine_tune_small": (5, 2), "hybrid": (4, 1)}
+    assert {cells[name][key].origin for name in scores for key in ("run_cost", "upfront_cost")} == {"derived"}
+
+
+def test_one_approach_alone_is_measured_against_going_on_as_today():
+    cells = cells_of({"status_quo": (300, 0), "hybrid": (1200, 0)})
+    assert cells["hybrid"]["run_cost"].score == 3
+
+
+def test_below_the_floor_cheaper_is_no_better():
+    cells = cells_of({"status_quo": (0, 0), "prompting": (100, 1000), "hybrid": (200, 2000)})
+    assert [cells[name]["run_cost"].score for name in ("prompting", "hybrid")] == [5, 4]
+    assert [cells[name]["upfront_cost"].score for name in ("prompting", "hybrid")] == [5, 4]
+
+
+def test_the_average_month_of_the_horizon_counts():
+    rising = {"status_quo": {}, "hybrid": {"output_tokens": 10**6, "output_price": 1, "annual_price_decline": 1}}
+    costs = {"horizon_months": 4, "detailed": {"monthly_requests": 1600, "approaches": rising}}
+    [hybrid] = [row for row in decide_on(costs=costs).matrix.rows if row.approach == "hybrid"]
+    # $1,600 in the first of four months and nothing after: $400, twice doubled from the floor of $100.
+    assert hybrid.cells["run_cost"].score == 3
+
+
+def test_a_reason_names_the_dollars_and_the_cheapest():
+    cells = cells_of(DOLLARS)
+    run, upfront = cells["hybrid"]["run_cost"].reason, cells["prompting"]["upfront_cost"].reason
+    assert run == "$400 in an average month, from the detailed costs; the cheapest is a tuned small model, $200"
+    assert upfront == "$1,000 once, from the detailed costs; the cheapest is going on as today, $0"
+    assert cells["fine_tune_small"]["run_cost"].reason.endswith("nothing there is cheaper")
+
+
+def test_an_approach_that_is_not_in_the_form_keeps_its_base_score_and_says_so():
+    cell = cells_of(DOLLARS)["tools"]["run_cost"]
+    assert (cell.score, cell.origin) == (3, "base")
+    assert cell.reason == "Base score of this product, as it is not in the detailed costs"
+    assert cells_of(DOLLARS)["tools"]["latency"].reason == "Base score of this product"
+
+
+def test_a_cell_of_the_team_s_own_stands_whatever_the_costs_say():
+    own = {"approach": "hybrid", "criterion": "run_cost", "score": 1.5, "reason": "we know"}
+    cell = cells_of(DOLLARS, matrix={"overrides": [own]})["hybrid"]["run_cost"]
+    assert (cell.score, cell.origin, cell.reason) == (1.5, "user", "we know")
+
+
+def test_a_form_that_costs_nothing_says_nothing():
+    cells = cells_of({"status_quo": (0, 0), "hybrid": (0, 0)})
+    assert (cells["hybrid"]["run_cost"].score, cells["hybrid"]["run_cost"].origin) == (3, "base")
+    assert cells["hybrid"]["upfront_cost"].score == 1
+
+
+def test_the_summary_form_leaves_the_base_scores():
+    [prompting] = [
+        row for row in decide_on(costs={"summary": {"api_savings": 9}}).matrix.rows if row.approach == "prompting"
+    ]
+    assert prompting.cells["run_cost"].origin == "base"
+
+
+def test_the_slope_is_the_framework_s():
+    rules = FRAMEWORK.matrix
+    steep = replace(FRAMEWORK, matrix=replace(rules, cost_scores=replace(rules.cost_scores, points_less_by_doubling=2)))
+    document = document_of(costs=costs_of(DOLLARS))
+    matrix = compare(steep, document, cases_of(steep, document.answers), ground_of(document).money)
+    [prompting] = [row for row in matrix.rows if row.approach == "prompting"]
+    assert prompting.cells["run_cost"].score == 1
+
+
+dollars = st.fixed_dictionaries(
+    {"status_quo": st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))},
+    optional=dict.fromkeys(second.APPROACHES, st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))),
+)
+
+
+@given(dollars=dollars)
+def test_scores_agree_with_the_second_reading(dollars):
+    ground = ground_of(document_of(costs=costs_of(dollars)))
+    scores = cell_scores(FRAMEWORK, ground.document, ground.money)
+    expected = second.scores_of({}, dollars=by_criterion(dollars))
+    criteria = [criterion.key for criterion in FRAMEWORK.matrix.criteria]
+    assert scores == pytest.approx(
+        np.array([[float(expected[name, key]) for key in criteria] for name in second.APPROACHES]), abs=1e-9
+    )
+    assert scores.min() >= 1
+    assert scores.max() <= 5
+
+
+@given(dollars=dollars, reason=st.sampled_from(("cost_optimization", "data_sovereignty", "domain_knowledge")))
+def test_rule_8_takes_the_best_without_tuning_by_these_scores(dollars, reason):
+    """method.md 6, rule 8, over the matrix that the costs give."""
+    answers = BLOCKED | {reason: "yes"}
+    verdict = judge_on(answers, costs=costs_of(dollars))
+    assert verdict.rule == 8
+    assert verdict.approach == second.best_untuned(answers, {}, dollars=by_criterion(dollars))
+
+
+def test_the_costs_can_turn_rule_8():
+    cheap_tools = {"status_quo": (10_000, 0), "prompting": (10**6, 10**6), "tools": (100, 0)}
+    assert judge_on(BLOCKED).approach == "prompting"
+    assert judge_on(BLOCKED, costs=costs_of(cheap_tools), matrix={"weights": {"run_cost": 5}}).approach == "tools"
