@@ -106,7 +106,10 @@ def _number(typed: str) -> float | None:
 
 def read_entry(scope: str, cost: CostInput, posted: Mapping[str, str]) -> Entry:
     """What a costs page sends for one number, with its range. Raises FormatError, with the field to mend."""
-    low, likely, high = (_read_cost(cost, f"{cost.key}{end}", posted) for end in ("-low", "", "-high"))
+    fields = [f"{cost.key}-low", cost.key, f"{cost.key}-high"]
+    low, likely, high = (_read_cost(cost, field, posted) for field in fields)
+    if typed_over_our_range(cost.key, posted):
+        low = high = None
     value: Any = likely
     if low is not None or high is not None:
         if likely is None:
@@ -119,6 +122,13 @@ def read_entry(scope: str, cost: CostInput, posted: Mapping[str, str]) -> Entry:
         if low < high:
             value = {"low": low, "likely": likely, "high": high}
     return Entry(scope=scope, key=cost.key, value=value, seen=posted.get(f"{cost.key}-rev", "")[:64])
+
+
+def typed_over_our_range(key: str, posted: Mapping[str, str]) -> bool:
+    """Whether somebody typed another likely value and left the range that we had suggested: then it goes, too."""
+    ours = posted.get(f"{key}-ours", "").split(" ")
+    typed = [posted.get(field, "").strip() for field in (f"{key}-low", key, f"{key}-high")]
+    return len(ours) == 3 and typed[0] == ours[0] and typed[2] == ours[2] and typed[1] != ours[1]
 
 
 def _read_cost(cost: CostInput, field: str, posted: Mapping[str, str]) -> float | None:
@@ -137,11 +147,15 @@ def _read_cost(cost: CostInput, field: str, posted: Mapping[str, str]) -> float 
         raise FormatError(field, f"{cost.label} must be a whole number, like {cost.default or 2:g}")
     sign = "%" if cost.share else ""
     if number < cost.minimum:
-        least = "more than 0" if 0 < cost.minimum < 1e-3 else f"{cost.minimum * scale:,.12g}{sign} or more"
+        least = "more than 0" if 0 < cost.minimum < 1e-3 else f"{_bound(cost.minimum * scale)}{sign} or more"
         raise FormatError(field, f"{cost.label} must be {least}")
     if number > cost.maximum:
-        raise FormatError(field, f"{cost.label} must be {cost.maximum * scale:,.12g}{sign} or less")
+        raise FormatError(field, f"{cost.label} must be {_bound(cost.maximum * scale)}{sign} or less")
     return number
+
+
+def _bound(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) else f"{value:g}"
 
 
 def _read_rows(question: Question, posted: Mapping[str, str]) -> list[dict[str, Any]] | None:

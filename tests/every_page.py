@@ -11,6 +11,7 @@ from assessments.services import sharing
 from assessments.services.assessments import load_sample
 
 from .documents import example_document, full_document, named
+from .pages import Page
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 
 HOSTILE = "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(1)> \u202e ünï {{ 7 }} "
@@ -39,10 +40,55 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
     pages = {name: client.get(reverse(name, args=[assessment.pk])) for name in OWN_PAGES}
     for section in FRAMEWORK.sections:
         pages[f"section {section.key}"] = client.get(section_url(assessment, section.key))
+    pages |= costs_pages(client, assessment)
     token = sharing.make_link(assessment)
     pages["shared result"] = Client().get(reverse("shared_result", args=[token]))
     pages["result with a link"] = client.get(reverse("result", args=[assessment.pk]))
     return pages
+
+
+def costs_pages(client: Client, assessment: Assessment) -> dict[str, Any]:
+    """The pages of costs in detail: of the case, of today's prompt, and the lists to pick from."""
+    of_the_case = {name: client.get(reverse(name, args=[assessment.pk])) for name in ("costs_detail", "costs_prices")}
+    names = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
+    today = {name: client.get(reverse(name, args=[assessment.pk, "status_quo"])) for name in names}
+    return of_the_case | today
+
+
+def filled_costs(client: Client) -> dict[str, Any]:
+    """Costs pages with numbers from everywhere, with faults and in conflict."""
+    document = example_document("eight_approaches")
+    numbers = document["costs"]["detailed"]["approaches"]
+    del numbers["hybrid"], numbers["prompting"]
+    document["costs"]["origins"] = {
+        "status_quo": {"model": {"provider": HOSTILE, "model": HOSTILE, "as_of": "2020-01-01"}}
+    }
+    assessment = bring_in(client, document)
+    url = reverse("costs_approach", args=[assessment.pk, "status_quo"])
+    tuned = reverse("costs_approach", args=[assessment.pk, "fine_tune_small"])
+    form = Page(client.get(url)).form("section-form")
+    client.post(reverse("costs_detail", args=[assessment.pk]), {"add": "hybrid"})
+    client.post(reverse("costs_tuning", args=[assessment.pk, "hybrid"]), {"offer": "openai_gpt_4_1"})
+    client.post(
+        reverse("costs_model", args=[assessment.pk, "fine_tune_small"]), {"provider": "openai", "model": "gpt-5"}
+    )
+    client.post(url, form | {"user_tokens": "201"})
+    tokens = reverse("costs_tokens", args=[assessment.pk, "status_quo"])
+    return {
+        "costs filled": client.get(reverse("costs_detail", args=[assessment.pk])),
+        "costs approach filled": client.get(tuned),
+        "costs approach added": client.get(reverse("costs_approach", args=[assessment.pk, "hybrid"])),
+        "costs with faults": client.post(url, form | {"accuracy": HOSTILE, "calls-low": "9"}),
+        "costs in conflict": client.post(url, form | {"user_tokens": "202"}),
+        "prices filled": client.get(reverse("costs_prices", args=[assessment.pk])),
+        "prices not as shown": client.post(reverse("costs_prices", args=[assessment.pk]), {"shown": HOSTILE}),
+        "no such model": client.post(reverse("costs_model", args=[assessment.pk, "status_quo"]), {"model": HOSTILE}),
+        "models searched": client.get(
+            reverse("costs_model", args=[assessment.pk, "status_quo"]), {"provider": "azure", "q": HOSTILE}
+        ),
+        "prompt counted": client.post(tokens, {"prompt": HOSTILE}),
+        "prompt too long": client.post(tokens, {"prompt": "x" * 250_001}),
+    }
 
 
 def other_pages(client: Client) -> dict[str, Any]:
@@ -56,6 +102,7 @@ def other_pages(client: Client) -> dict[str, Any]:
     save_one(client, assessment, "brand_voice", "unsure", evidence=HOSTILE)
     strict = Client(enforce_csrf_checks=True)
     return {
+        **filled_costs(client),
         "landing": client.get("/"),
         "privacy": client.get("/privacy/"),
         "method": client.get("/method/"),
@@ -80,10 +127,21 @@ def fragments(client: Client) -> dict[str, Any]:
     assessment = bring_in(client, example_document("task_api"))
     stale = open_section(client, assessment, "reasons_for") | {"brand_voice": "no"}
     url, htmx = reverse("answer", args=[assessment.pk, "brand_voice"]), {"HX-Request": "true"}
+    number = reverse("costs_number", args=[assessment.pk, "status_quo", "calls"])
+    costs = Page(client.get(reverse("costs_approach", args=[assessment.pk, "status_quo"]))).form("section-form")
+    case = Page(client.get(reverse("costs_detail", args=[assessment.pk]))).form("section-form")
+    growth = reverse("costs_number", args=[assessment.pk, "case", "monthly_growth"])
     return {
         "saved": client.post(url, stale | {"brand_voice": "unsure"}, headers=htmx),
         "conflict": client.post(url, stale, headers=htmx),
         "refused": client.post(url, stale | {"brand_voice-link": HOSTILE}, headers=htmx),
         "link": client.post(reverse("make_link", args=[assessment.pk]), headers=htmx),
+        "number saved": client.post(number, costs | {"calls": "2", "calls-high": "3"}, headers=htmx),
+        "number in conflict": client.post(number, costs | {"calls": "4"}, headers=htmx),
+        "number refused": client.post(number, costs | {"calls": HOSTILE}, headers=htmx),
+        "number of the case": client.post(growth, case | {"monthly_growth": "3"}, headers=htmx),
+        "prompt": client.post(
+            reverse("costs_tokens", args=[assessment.pk, "status_quo"]), {"prompt": "Be brief."}, headers=htmx
+        ),
         "ticked": client.post(reverse("checks", args=[assessment.pk]), {"toggled": "alarm"}, headers=htmx),
     }

@@ -42,13 +42,17 @@ def take(browser: Browser, address: str, folder: Path, scheme: Scheme, width: in
         device_scale_factor=2 if width < 500 else 1,
     )
     page = context.new_page()
-    own = walk.start_example(page)
+    own, detailed = walk.start_example(page), walk.start_example(page, "eight_approaches")
     for name, path in {
         "landing": "/",
         "assessments": "/assessments/",
         "overview": own,
         "section": f"{own}reasons_for/",
         "costs": f"{own}costs/",
+        "costs-detail": f"{detailed}costs/detail/",
+        "costs-approach": f"{detailed}costs/detail/hybrid/",
+        "costs-model": f"{detailed}costs/detail/status_quo/model/",
+        "costs-tuning": f"{detailed}costs/detail/hybrid/tuning/",
         "check": f"{own}check/",
         "result": f"{own}result/",
         "sample": "/samples/eight-approaches/",

@@ -216,7 +216,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (14, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (21, 0)
 
 
 def headers(response: Any) -> dict[str, str]:
@@ -237,6 +237,9 @@ def test_an_unknown_section_question_and_sample_are_not_found(owner, assessment)
     assert owner.get(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
     assert owner.post(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
     assert owner.post(reverse("answer", args=[assessment.pk, "nonsense"])).status_code == 404
+    assert owner.get(reverse("costs_approach", args=[assessment.pk, "nonsense"])).status_code == 404
+    assert owner.get(reverse("costs_model", args=[assessment.pk, "nonsense"])).status_code == 404
+    assert owner.post(reverse("costs_number", args=[assessment.pk, "status_quo", "nonsense"])).status_code == 404
     assert owner.post(reverse("copy_sample", args=["nonsense"])).status_code == 404
     assert owner.get(reverse("sample", args=["nonsense"])).status_code == 404
 

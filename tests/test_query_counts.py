@@ -9,12 +9,14 @@ from assessments.views import reading
 
 from .documents import EXAMPLES, example_document, full_document, named
 from .every_page import STATES
+from .pages import Page
 from .visits import FRAMEWORK, autosave, bring_in, open_section, section_url, start
 
 # Of these, one reads the session, where there is one.
 LIST = 5
 OWN = {"overview": 3, "check": 3, "delete": 3, "export": 3, "result": 4, "report": 3}
-SECTION = 3
+SECTION = COSTS = 3
+COSTS_PAGES = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +34,33 @@ def test_pages_of_an_assessment(owner, state, django_assert_num_queries):
     for section in FRAMEWORK.sections:
         with django_assert_num_queries(SECTION):
             assert owner.get(section_url(assessment, section.key)).status_code == 200
+    for url in (*costs_urls(assessment, "status_quo"), reverse("costs_prices", args=[assessment.pk])):
+        with django_assert_num_queries(COSTS):
+            assert owner.get(url).status_code == 200
+
+
+def costs_urls(assessment, approach):
+    of_an_approach = [reverse(name, args=[assessment.pk, approach]) for name in COSTS_PAGES]
+    return [reverse("costs_detail", args=[assessment.pk]), *of_an_approach]
+
+
+def test_costs_of_eight_approaches(owner, django_assert_num_queries):
+    assessment = bring_in(owner, example_document("eight_approaches"))
+    for url in costs_urls(assessment, "hybrid"):
+        with django_assert_num_queries(COSTS):
+            assert owner.get(url).status_code == 200
+
+
+def test_saving_a_number(owner, django_assert_num_queries):
+    assessment = bring_in(owner, example_document("eight_approaches"))
+    url = reverse("costs_approach", args=[assessment.pk, "status_quo"])
+    form = Page(owner.get(url)).form("section-form")
+    number = reverse("costs_number", args=[assessment.pk, "status_quo", "user_tokens"])
+    htmx = {"HX-Request": "true"}
+    with django_assert_num_queries(7):  # session, assessment, begin, lock, read, write, end
+        assert owner.post(number, form | {"user_tokens": "201"}, headers=htmx).status_code == 200
+    with django_assert_num_queries(7):  # the same again is rolled back instead
+        assert owner.post(number, form | {"user_tokens": "201"}, headers=htmx).status_code == 200
 
 
 def test_a_result_that_was_drawn_before(owner, django_assert_num_queries):

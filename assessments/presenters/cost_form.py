@@ -67,6 +67,11 @@ class CostField:
         return bool(self.low_error or self.high_error)
 
     @property
+    def ours(self) -> str:
+        """The range as it is shown, where nobody typed it: it goes when somebody types another likely value."""
+        return f"{self.low} {self.typed} {self.high}" if self.low and self.origin.kind != "yours" else ""
+
+    @property
     def range_words(self) -> str:
         return f"Between {self.low or self.typed} and {self.high or self.typed}" if self.low or self.high else "Range"
 
@@ -168,7 +173,8 @@ def origin_words(framework: Framework, cost: CostInput, parts: FormParts) -> Ori
         if cost.default_source == "Nothing entered":
             return OriginWords(kind="default", words=f"Nothing entered: counts as {_amount(cost, cost.default)}")
         return OriginWords(kind="default", words=words, reason=cost.default_source)
-    words = value_words(cost, parts.numbers[cost.key])
+    value = parts.numbers[cost.key]
+    words = value_words(cost, value["likely"] if isinstance(value, dict) else value)
     origins = parts.origins
     match origins.numbers.get(cost.key):
         case "today":

@@ -143,10 +143,12 @@ def price(dollars: float) -> str:
 def percentage(value: float) -> str:
     """A share as a percentage with as many decimals as it needs.
 
-    >>> percentage(0.073348), percentage(0.93), percentage(1)
-    ('7.33%', '93%', '100%')
+    >>> percentage(0.073348), percentage(0.93), percentage(1), percentage(0.000001)
+    ('7.33%', '93%', '100%', '0.0001%')
     """
-    return f"{round(value * 100, 2):g}%".replace("-", "−")
+    percent = value * 100
+    text = f"{round(percent, 2):,.12g}" if abs(percent) >= 0.01 or not percent else f"{Decimal(f'{percent:.2g}'):f}"
+    return f"{text}%".replace("-", "−")
 
 
 def stored_percentage(value: Any) -> str:

@@ -34,6 +34,8 @@ class Renewal:
     """The approaches whose model is still in the list."""
     gone: tuple[str, ...]
     """The approaches whose model the list no longer has."""
+    newer: bool
+    """Whether the list is of another day than the one that was copied from."""
 
     @property
     def mark(self) -> str:
@@ -87,7 +89,7 @@ def take_count(assessment: Assessment, approach: str, tokens: int) -> Saving:
 
 def renewal(parts: Parts, on: date) -> Renewal:
     """What has moved since the prices were looked up. Prices that somebody typed over are theirs."""
-    moves, checked, gone = [], [], []
+    moves, checked, gone, newer = [], [], [], False
     for approach, numbers in parts.approaches.items():
         picked = parts.model_of(approach)
         if picked is None:
@@ -97,12 +99,13 @@ def renewal(parts: Parts, on: date) -> Renewal:
             gone.append(approach)
             continue
         checked.append(approach)
+        newer = newer or picked["as_of"] != found.as_of.isoformat()
         origins = parts.origins_of(approach)
         for key, new in found.inputs().items():
             old = picked.get("cache_write_ratio", 1) if key == "cache_write_ratio" else numbers.get(key)
             if origins.get(key) == "price_list" and old != new:
                 moves.append(Move(approach=approach, key=key, old=old, new=new))
-    return Renewal(moves=tuple(moves), checked=tuple(checked), gone=tuple(gone))
+    return Renewal(moves=tuple(moves), checked=tuple(checked), gone=tuple(gone), newer=newer)
 
 
 def renew(assessment: Assessment, on: date, shown: str) -> Saving | None:

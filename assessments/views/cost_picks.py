@@ -182,6 +182,7 @@ def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
             costs.framework, [(move.approach, move.key, move.old, move.new) for move in found.moves]
         ),
         "shown": found.mark,
+        "newer": found.newer,
         "checked": [approach_name(costs.framework, key) for key in found.checked],
         "gone": [approach_name(costs.framework, key) for key in found.gone],
         "as_of": day(prices.AS_OF),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import access
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.origins import CASE
-from assessments.forms import FormatError, read_entry
+from assessments.forms import FormatError, read_entry, typed_over_our_range
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
@@ -183,6 +183,7 @@ def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Sav
     context = {
         **beside,
         "field": costs.field(scope, key),
+        "range_gone": typed_over_our_range(key, request.POST),
         "also": _changed_beside(before, costs, scope, key),
         "announcement": "" if old and old.announcement == news else news,
         "saved_at": timezone.now(),

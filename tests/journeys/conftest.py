@@ -30,7 +30,7 @@ class Watch:
             if status:
                 self.allowed += f"status of {status}", f"Error Code {status}"
             else:
-                self.allowed += "net::ERR_", "htmx:sendError", "htmx:afterRequest"
+                self.allowed += "net::ERR_", "htmx:sendError", "htmx:sendAbort", "htmx:afterRequest"
 
     def follow(self, context: BrowserContext) -> None:
         context.add_init_script(TELL_VIOLATIONS)

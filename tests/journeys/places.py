@@ -15,6 +15,13 @@ ADDRESSES = {
     "assessments": "/assessments/",
     "overview": "{own}",
     **{section.key: f"{{own}}{section.key}/" for section in walk.FRAMEWORK.sections},
+    "costs in detail": "{own}costs/detail/",
+    "costs of today": "{own}costs/detail/status_quo/",
+    "costs model": "{own}costs/detail/status_quo/model/",
+    "costs tuning": "{own}costs/detail/status_quo/tuning/",
+    "costs tokens": "{own}costs/detail/status_quo/tokens/",
+    "costs prices": "{own}costs/detail/prices/",
+    "empty costs": "{empty}costs/detail/",
     "check": "{own}check/",
     "result": "{own}result/",
     "delete": "{own}delete/",
@@ -58,6 +65,31 @@ def _everything_open(page: Page, own: str, empty: str) -> None:
         summary.click()
 
 
+def _costs_filled(page: Page, own: str, empty: str) -> None:
+    """An approach with numbers from everywhere, everything unfolded, and two faults."""
+    page.goto(f"{own}costs/detail/")
+    add = page.get_by_role("button", name="Add A tuned large model")
+    if add.count():
+        add.click()
+    page.goto(f"{own}costs/detail/fine_tune_large/tuning/")
+    page.get_by_role("button", name="Use OpenAI, gpt-4.1-mini").click()
+    page.locator("#accuracy").fill("0.93")
+    expect(page.locator("#accuracy-origin")).to_contain_text("For 93%, type 93")
+    page.locator("#cache_hit_share").fill("101")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    for summary in page.locator("details:visible > summary").all():
+        if not summary.evaluate("one => one.parentElement.open"):
+            summary.click()
+
+
+def _prompt_counted(page: Page, own: str, empty: str) -> None:
+    page.goto(f"{own}costs/detail/status_quo/tokens/")
+    page.get_by_label("Prompt").fill("Answer in two sentences.")
+    page.get_by_role("button", name="Count", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("About 6 tokens")
+
+
 def _refused_import(page: Page, own: str, empty: str) -> None:
     page.goto("/import/")
     page.get_by_role("main").get_by_role("button", name="Import").click()
@@ -94,6 +126,8 @@ STATES: dict[str, Callable[[Page, str, str], None]] = {
     "conflict": _conflict,
     "evidence open": _evidence_open,
     "everything open": _everything_open,
+    "costs filled": _costs_filled,
+    "prompt counted": _prompt_counted,
     "refused import": _refused_import,
     "new link": _new_link,
     "shared": _shared,

@@ -31,6 +31,8 @@ Organisations that have not tuned there before can no longer start.'
     """
     if offer.own_weights:
         return Availability(state="lasts", sentence="You keep the weights, so nobody can take the model away.")
+    if offer.last_use and offer.last_use < today:
+        return Availability(state="gone", sentence=f"Closed: the tuned model stopped in {_month(offer.last_use)}.")
     if offer.status == "closed" or (offer.last_training and offer.last_training < today):
         since = f" since {_month(offer.last_training)}" if offer.last_training else ""
         return Availability(state="gone", sentence=f"Closed: new training is no longer sold{since}.")
@@ -65,13 +67,11 @@ def _end(today: date, months: int) -> date:
 
 
 def _month_number(today: date, day: date) -> int:
-    """In which month of the plan a day falls, from 1. A day that has passed is in month 0.
+    """In which month of the plan a day that has not passed falls, from 1.
 
     >>> _month_number(date(2026, 11, 20), date(2026, 12, 19)), _month_number(date(2026, 11, 20), date(2026, 12, 20))
     (1, 2)
     """
-    if day < today:
-        return 0
     whole = (day.year - today.year) * 12 + day.month - today.month
     return whole + (day.day >= today.day)
 
@@ -80,5 +80,5 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _month(day: date | None) -> str:
-    return f"{day:%B %Y}" if day else ""
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"

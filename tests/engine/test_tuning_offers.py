@@ -1,0 +1,50 @@
+"""Whether a way to tune lasts: dates of economics.md 1.7."""
+
+from datetime import date
+
+import pytest
+
+from assessments.engine.economics.tuning_offers import purchasable
+from assessments.framework import load_framework
+
+OFFERS = load_framework().tuning_prices.offer
+
+
+@pytest.mark.parametrize(
+    ("offer", "today", "months", "state"),
+    [
+        ("openai_gpt_4_1", date(2026, 11, 20), 36, "ends"),
+        ("openai_gpt_4_1", date(2026, 11, 20), 1, "lasts"),  # to 19 December
+        ("openai_gpt_4_1", date(2026, 11, 20), 2, "ends"),
+        ("openai_gpt_4_1", date(2027, 1, 6), 1, "ends"),
+        ("openai_gpt_4_1", date(2027, 1, 7), 36, "gone"),
+        ("azure_openai", date(2026, 11, 20), 11, "lasts"),  # to 19 October 2027
+        ("azure_openai", date(2026, 11, 20), 12, "ends"),
+        ("google_ai_studio", date(2026, 11, 20), 36, "gone"),
+        ("cohere", date(2026, 11, 20), 1, "gone"),
+        ("fireworks_lora_16b", date(2026, 11, 20), 120, "lasts"),
+        ("self_hosted_h100", date(2026, 11, 20), 120, "lasts"),
+    ],
+)
+def test_an_offer_lasts_for_the_plan_or_says_that_it_does_not(offer, today, months, state):
+    assert purchasable(OFFERS[offer], today, months).state == state
+
+
+def test_what_ends_says_when_and_in_which_month_of_the_plan():
+    found = purchasable(OFFERS["azure_openai"], date(2026, 11, 20), 36)
+    assert found.sentence == "The tuned model stops after 31 October 2027, month 12 of your 36."
+
+
+def test_what_has_ended_for_new_customers_says_so():
+    sentence = purchasable(OFFERS["openai_gpt_4_1_mini"], date(2026, 11, 20), 36).sentence
+    assert sentence.endswith("Organisations that have not tuned there before can no longer start.")
+
+
+def test_a_plan_of_a_month_from_the_last_of_january_ends_in_february():
+    assert purchasable(OFFERS["azure_openai"], date(2027, 1, 31), 1).state == "lasts"
+
+
+def test_the_last_day_is_in_the_plan_and_the_day_after_it_is_over():
+    assert "month 1 of" in purchasable(OFFERS["azure_openai"], date(2027, 10, 31), 36).sentence
+    after = purchasable(OFFERS["azure_openai"], date(2027, 11, 1), 36)
+    assert (after.state, after.sentence) == ("gone", "Closed: the tuned model stopped in October 2027.")

@@ -1,0 +1,137 @@
+"""Every number of the form says where it comes from, in words that a person can check."""
+
+from datetime import date
+
+import pytest
+
+from assessments.engine.economics.origins import Origins, PickedModel, PickedOffer
+from assessments.framework import load_framework
+from assessments.presenters.cost_form import (
+    FormParts,
+    origin_words,
+    present_escalation,
+    present_groups,
+    present_number,
+    value_words,
+)
+
+FRAMEWORK = load_framework()
+INPUTS = FRAMEWORK.cost_inputs.approach
+MODEL = PickedModel(provider="openai", model="gpt-5-mini", as_of=date(2026, 11, 10))
+
+
+def parts(scope="prompting", **values):
+    """Numbers with their origins: name=(value, origin), or name=value for one's own."""
+    pairs = {key: value if isinstance(value, tuple) else (value, "") for key, value in values.items()}
+    origins = Origins(
+        numbers={key: origin for key, (_, origin) in pairs.items() if origin},
+        model=MODEL,
+        offer=PickedOffer(key="azure_openai", as_of=date(2026, 3, 19)),
+        prefilled=True,
+    )
+    return FormParts(scope=scope, numbers={key: value for key, (value, _) in pairs.items()}, origins=origins)
+
+
+def words(key, value=None, origin="", scope="prompting"):
+    given = parts(scope, **({key: (value, origin)} if value is not None else {}))
+    found = origin_words(FRAMEWORK, INPUTS[key], given)
+    return found.words, found.reason
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (words("user_tokens"), ("Nothing entered: counts as 0", "")),
+        (words("calls"), ("Our default: 1", "One call for one request")),
+        (words("batch_discount"), ("Our default: 50%", "Half, as at most providers, November 2026")),
+        (words("user_tokens", 200), ("Yours", "")),
+        (words("user_tokens", 200, "today"), ("Same as today", "")),
+        (words("accuracy", 0.93, "today"), ("Same as today until you measure", "")),
+        (words("input_price", 0.25, "price_list"), ("$0.25 per 1M tokens, price list of 10 November 2026", "")),
+        (words("hosting_hourly", 1.7, "tuning_price"), ("$1.70 an hour, tuning price of 19 March 2026", "")),
+        (words("cacheable_tokens", 1234, "prompt"), ("1,234 tokens, estimated from a pasted prompt", "")),
+    ],
+)
+def test_where_a_number_comes_from(found, expected):
+    assert found == expected
+
+
+def test_a_suggestion_says_its_reason_and_its_source():
+    found = words("cost_per_label", {"low": 0.1, "likely": 2, "high": 10}, "suggested", scope="fine_tune_large")
+    assert found == (
+        "Our suggestion: $2.00 an example",
+        "From a crowd worker's label to six minutes of an expert. "
+        "Source: Public prices of labelling services, 2026; the middle is ours.",
+    )
+
+
+def test_a_suggestion_that_an_approach_no_longer_has_is_told_without_a_reason():
+    assert words("user_tokens", 5, "suggested") == ("Our suggestion: 5 tokens", "")
+
+
+def test_shares_are_shown_as_percentages_exactly():
+    field = present_number(
+        FRAMEWORK, INPUTS["accuracy"], parts(accuracy={"low": 0.9, "likely": 0.9275, "high": 0.95}), "r"
+    )
+    assert (field.low, field.typed, field.high, field.unit) == ("90", "92.75", "95", "%")
+    assert field.range_words == "Between 90 and 95"
+
+
+def test_a_share_below_one_in_a_hundred_that_is_hardly_meant_is_noted():
+    field = present_number(FRAMEWORK, INPUTS["accuracy"], parts(accuracy=0.0093), "r")
+    assert field.note == "That is 0.93%, not even one in a hundred. For 93%, type 93."
+    assert present_number(FRAMEWORK, INPUTS["accuracy"], parts(accuracy=0.93), "r").note == ""
+    assert present_number(FRAMEWORK, INPUTS["invalid_share"], parts(invalid_share=0.0093), "r").note == ""
+
+
+def test_a_stored_range_is_shown_even_where_the_form_offers_none():
+    field = present_number(FRAMEWORK, INPUTS["gpu_minimum"], parts(gpu_minimum={"low": 1, "likely": 1, "high": 2}), "r")
+    assert field.ranged
+    assert not present_number(FRAMEWORK, INPUTS["gpu_minimum"], parts(gpu_minimum=1), "r").ranged
+
+
+def test_requests_are_passed_on_to_another_approach_that_was_added():
+    field = present_escalation(
+        FRAMEWORK, parts("hybrid", escalation_to="prompting"), ["status_quo", "prompting", "hybrid"], "r"
+    )
+    assert [(option.value, option.checked) for option in field.options] == [
+        ("", False),
+        ("status_quo", False),
+        ("prompting", True),
+    ]
+
+
+def groups(scope, **values):
+    given = parts(scope, **values)
+    fields = [present_number(FRAMEWORK, cost, given, "r") for cost in INPUTS.values()]
+    return {group.key: group for group in present_groups(FRAMEWORK, scope, fields)}
+
+
+def test_what_nobody_needs_is_folded_until_something_is_in_it():
+    assert {key for key, group in groups("status_quo").items() if group.folded} == {
+        "upfront", "training", "hosting", "gpu", "escalation",
+    }  # fmt: skip
+    assert {key for key, group in groups("fine_tune_small").items() if group.folded} == {"escalation"}
+    assert not groups("status_quo", gpu_hourly=3)["gpu"].folded
+
+
+def test_numbers_that_change_nothing_yet_stand_apart():
+    assert [field.key for field in groups("prompting")["prices"].more] == [
+        "cache_read_ratio", "cache_write_ratio", "batch_discount",
+    ]  # fmt: skip
+    shown = groups("prompting", cache_hit_share=0.9)["prices"]
+    assert [field.key for field in shown.more] == ["batch_discount"]
+    assert groups("prompting", cache_hit_share=0, cache_read_ratio=0.1)["prices"].more_words.startswith("Two more: ")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        ("output_tokens", 1200.0, "1,200 tokens"),
+        ("annual_price_decline", -0.25, "−25% a year"),
+        ("input_price", {"low": 0.1, "likely": 0.25, "high": 2}, "$0.25 per 1M tokens ($0.10 to $2.00)"),
+        ("gpu_utilisation", 1e-6, "0.0001%"),
+    ],
+)
+def test_values_with_their_units(key, value, expected):
+    assert value_words(INPUTS[key], value) == expected

@@ -1,0 +1,47 @@
+"""Two people fill in the detailed form at once: different numbers never disturb each other, added approaches stay."""
+
+import pytest
+from django.urls import reverse
+
+from tests.documents import named
+from tests.pages import Page
+from tests.visits import bring_in, value_of, version_of
+
+from .test_answer_in_threads import run_together, same_browser
+
+SAVES = 25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_loses_a_number_and_what_follows_today_follows_the_last_one(new_client, figure):
+    client = new_client()
+    today = {"user_tokens": 0, "output_tokens": 0}
+    assessment = bring_in(client, named(costs={"detailed": {"approaches": {"status_quo": today}}}))
+    page = reverse("costs_approach", args=[assessment.pk, "status_quo"])
+    blank = Page(client.get(page)).form("section-form")
+    refused: list[str] = []
+
+    def editor(key: str) -> None:
+        browser, form = same_browser(client), dict(blank)
+        for number in range(1, SAVES + 1):
+            form[key] = str(number)
+            url = reverse("costs_number", args=[assessment.pk, "status_quo", key])
+            response = browser.post(url, form, headers={"HX-Request": "true"})
+            if response.status_code != 200:
+                refused.append(f"{key} {number}: {response.status_code}")
+                continue
+            form[f"{key}-rev"] = Page(response).with_id(f"{key}-rev").get("value")
+
+    def adder() -> None:
+        browser = same_browser(client)
+        for approach in ("prompting", "hybrid", "tools"):
+            browser.post(reverse("costs_detail", args=[assessment.pk]), {"add": approach})
+
+    run_together(lambda: editor("user_tokens"), lambda: editor("output_tokens"), adder)
+    figure(f"two numbers and three approaches: saves={2 * SAVES + 3} refused={len(refused)}")
+    assert refused == []
+    approaches = value_of(assessment, "detailed")["approaches"]
+    assert set(approaches) == {"status_quo", "prompting", "hybrid", "tools"}
+    for own in approaches.values():
+        assert (own["user_tokens"], own["output_tokens"]) == (SAVES, SAVES)
+    assert version_of(assessment, "detailed") == 1 + 2 * SAVES + 3
