@@ -191,7 +191,8 @@ def masked(response: Any, *values: str) -> bytes:
 
 def with_id(name: str, identity: str) -> str:
     key = "accuracy" if name == "costs_number" else "brand_voice"
-    return url_of(name, assessment_id=identity, section_key="use_case", key=key, approach="status_quo", file="costs.xlsx")
+    more = {"approach": "status_quo", "file": "costs.xlsx"}
+    return url_of(name, assessment_id=identity, section_key="use_case", key=key, **more)
 
 
 OF_AN_ASSESSMENT = [
@@ -216,7 +217,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (21, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (23, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

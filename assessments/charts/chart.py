@@ -32,8 +32,8 @@ class Chart:
 
     @property
     def json(self) -> str:
-        """The figure for the browser, safe inside a script element."""
-        return json.dumps(self.figure).replace("<", "\\u003c")
+        """The figure for the browser, safe as text of an element. A script element would not survive htmx."""
+        return json.dumps(self.figure).replace("<", "\\u003c").replace("&", "\\u0026")
 
 
 def layout(

@@ -79,8 +79,8 @@
   async function draw(holder) {
     const source = document.getElementById(holder.dataset.chart);
     try {
-      await load(source.dataset.src);
-      const { data, layout } = themed(JSON.parse(source.textContent), holder.clientWidth < PHONE);
+      await load(holder.dataset.library);
+      const { data, layout } = themed(JSON.parse(source.content.textContent), holder.clientWidth < PHONE);
       const plot = document.createElement("div");
       plot.setAttribute("aria-hidden", "true");
       holder.append(plot);

@@ -129,14 +129,15 @@ def test_colours_are_named_by_the_part_they_play(key: str) -> None:
 
 
 @each
-def test_the_figure_is_json_that_cannot_end_its_script_element(key: str) -> None:
+def test_the_figure_is_json_that_is_safe_as_text_of_an_element(key: str) -> None:
     chart = CHARTS[key]
     assert json.loads(chart.json) == json.loads(json.dumps(chart.figure))
-    hostile = "</script><script>alert(1)</script><!--"
+    hostile = "</template><script>alert(1)</script><!-- &lt;"
     note = chart.figure["layout"]["annotations"][0]
     kept = note["text"]
     note["text"] = hostile
     assert "<" not in chart.json
+    assert "&" not in chart.json
     assert "<script" not in chart.svg
     note["text"] = kept
 
