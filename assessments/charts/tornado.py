@@ -7,7 +7,6 @@ from .axes import brief_money, ticks_within
 from .bars import bar_trace, row_axis, row_height, row_name
 from .chart import Chart, layout, money_axis, note
 
-
 _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
 
 
