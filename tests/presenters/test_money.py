@@ -11,6 +11,8 @@ from assessments.models import StoredAnswer
 from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.money.words import Table
+from assessments.presenters.panel import money_line
+from assessments.presenters.verdict import figures
 
 from ..documents import example_document, named
 from ..money import detailed_document, ranged_document, read
@@ -336,3 +338,23 @@ def test_an_edge_is_only_said_where_it_is_reached():
         "over 99 of 100",
         "all",
     ]
+
+
+def test_what_is_cheaper_only_at_first_never_pays_back():
+    """A better prompt costs less upfront than a split one, and more each month."""
+    document = example_document("eight_approaches")
+    shown = view(document)
+    assert shown.heading == "Cheaper only at first, and never for good, compared with a split prompt"
+    assert shown.investment
+    words = {figure.name: figure.words for figure in shown.investment.figures}
+    assert (words["Break-even"], words["Break-even, discounted"]) == ("Never", "Never")
+    decision, _ = decision_and_answers(document)
+    assert {figure.name: figure.value for figure in figures(decision)}["Pays back in"] == "Never"
+    assert "does not pay back" in money_line(decision)
+
+
+def test_the_chart_of_volumes_is_about_the_tuned_approach():
+    """The verdict is a better prompt; the volume is that from which tuning with retrieval pays."""
+    (volume,) = (one for one in view(example_document("eight_approaches")).charts if one.chart.key == "volume")
+    accent = [trace["name"] for trace in volume.chart.figure["data"] if trace["line"]["color"] == "accent"]
+    assert accent == ["Tune + retrieval", "Pays from 98.8k"]

@@ -129,6 +129,9 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
     tuned = featured_tuning(framework, economics)
     comparison = tuned.against_best_untuned if tuned else None
     pays_from = comparison.break_even_requests if comparison else None
+    tuned_cast = (
+        Cast(names=cast.names, main=tuned.approach, reference=comparison.reference) if tuned and comparison else cast
+    )
     if comparison is None:
         finding = "What a month costs with fewer or more requests"
     elif pays_from is None:
@@ -140,7 +143,7 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
     return ChartView(
         finding=finding,
         about="Month 1 in US dollars, with a tenth of today's requests to ten times as many. Axes grow by factors.",
-        chart=volume_chart(volumes, cast, starts_to_pay=pays_from),
+        chart=volume_chart(volumes, tuned_cast, starts_to_pay=pays_from),
         table=Table(
             caption="Cost of month 1 by number of requests",
             head=["Approach", *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],

@@ -7,7 +7,7 @@ from assessments.engine.decision import Comparison, Economics
 from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
-from ..formats import money, months, number
+from ..formats import money, months, number, payback
 from .words import Table, TableRow, starting
 
 
@@ -89,7 +89,7 @@ def figure_rows(framework: Framework, economics: Economics, investment: Comparis
     rows.append(
         FigureRow(
             name="Break-even",
-            words=months(investment.break_even_months),
+            words=payback(investment.break_even_months, investment.durable_break_even_months),
             how=f"{money(upfront)} / {money(monthly)} a month"
             if investment.break_even_months and flat
             else "When the running total first reaches zero",
@@ -102,7 +102,7 @@ def _worth(economics: Economics, investment: Comparison, *, flat: bool) -> Seque
     upfront, horizon = investment.cash_flow.upfront, economics.horizon_months
     rows = []
     if economics.inputs["annual_discount_rate"]:
-        discounted = months(investment.discounted_break_even_months)
+        discounted = payback(investment.discounted_break_even_months, investment.durable_break_even_months)
         rows += [
             FigureRow(name="Break-even, discounted", words=discounted, how="The same in today's money"),
             FigureRow(
