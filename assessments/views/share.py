@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments import access
 from assessments.services import sharing
 
-from .reading import Reader, show_report, show_result
+from .figures import send_figures
+from .reading import Reader, show_chances, show_report, show_result
 
 
 @require_POST
@@ -34,8 +35,18 @@ def switch_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
 @require_safe
 def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     assessment = access.shared_assessment(token)
-    reader = Reader(kind="link", report_url=reverse("shared_report", args=[token]), token=token)
-    return _not_indexed(show_result(request, assessment, reader))
+    return _not_indexed(show_result(request, assessment, Reader(kind="link", key=token)))
+
+
+@require_safe
+def shared_chances(request: HttpRequest, token: str) -> HttpResponse:
+    assessment = access.shared_assessment(token)
+    return _not_indexed(show_chances(request, assessment, Reader(kind="link", key=token)))
+
+
+@require_safe
+def shared_figures(request: HttpRequest, token: str, file: str) -> HttpResponse:
+    return _not_indexed(send_figures(access.shared_assessment(token), file))
 
 
 @require_safe
