@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ..documents import decided, named
 from .documents import FRAMEWORK, decide_on_example, judge_on
 
 ENTERED = {
@@ -118,3 +119,13 @@ def test_more_savings_never_lengthen_break_even(lines, savings, more):
     if before is not None:
         assert after is not None
         assert after <= before + 1e-6
+
+
+def test_the_summary_counts_until_the_detailed_form_has_something_to_compare():
+    summary = {"api_savings": {"low": 1000, "likely": 2000, "high": 3000}}
+    today = {"status_quo": {"other_monthly": 900}}
+    alone = decided(named(costs={"summary": summary, "detailed": {"approaches": today}})).economics
+    assert (alone.form, alone.investment.reference) == ("summary", "status_quo")
+    both = {"approaches": {**today, "prompting": {"other_monthly": 100}}}
+    assert decided(named(costs={"summary": summary, "detailed": both})).economics.form == "detailed"
+    assert decided(named(costs={"detailed": {"approaches": today}})).economics.form == "detailed"
