@@ -11,6 +11,7 @@ from assessments.services import sharing
 from assessments.services.assessments import load_sample
 
 from .documents import example_document, full_document, named
+from .money import detailed_document, ranged_document
 from .pages import Page
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 
@@ -22,6 +23,8 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "partial": lambda: example_document("service_desk"),
     "full": full_document,
     "hostile": lambda: hostile_document(),
+    "detailed costs": detailed_document,
+    "uncertain costs": ranged_document,
 }
 OWN_PAGES = ("overview", "check", "result", "delete")
 
@@ -143,5 +146,6 @@ def fragments(client: Client) -> dict[str, Any]:
         "prompt": client.post(
             reverse("costs_tokens", args=[assessment.pk, "status_quo"]), {"prompt": "Be brief."}, headers=htmx
         ),
+        "chances": client.get(reverse("chances", args=[bring_in(client, ranged_document()).pk]), headers=htmx),
         "ticked": client.post(reverse("checks", args=[assessment.pk]), {"toggled": "alarm"}, headers=htmx),
     }

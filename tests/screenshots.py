@@ -63,12 +63,11 @@ def take(browser: Browser, address: str, folder: Path, scheme: Scheme, width: in
 
 
 def picture(page: Page, path: Path) -> None:
-    """The whole page, with its chart drawn."""
+    """The whole page, with its charts drawn."""
     page.evaluate("document.fonts.ready.then(() => true)")
-    chart = page.locator("[data-chart]")
-    if chart.count():
+    for chart in page.locator("[data-chart]").all():
         chart.scroll_into_view_if_needed()
-        page.locator(".js-plotly-plot .main-svg").first.wait_for()
+        chart.locator(".js-plotly-plot .main-svg").first.wait_for()
         page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=path, full_page=True)
 

@@ -41,6 +41,8 @@ EXPECTED = {
     "overview": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "check": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "result": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "chances": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "figures": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "report": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "export": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "delete": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
@@ -60,8 +62,12 @@ EXPECTED = {
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
     "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "shared_result": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "shared_chances": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "shared_figures": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "sample": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "sample_chances": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "sample_figures": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "sample_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "copy_sample": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
 }
@@ -105,6 +111,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "approach": "status_quo",
         "token": site.token,
         "sample": "task-api",
+        "file": "months.csv",
     }
     return url_of(name, **arguments)
 
@@ -184,7 +191,8 @@ def masked(response: Any, *values: str) -> bytes:
 
 def with_id(name: str, identity: str) -> str:
     key = "accuracy" if name == "costs_number" else "brand_voice"
-    return url_of(name, assessment_id=identity, section_key="use_case", key=key, approach="status_quo")
+    more = {"approach": "status_quo", "file": "costs.xlsx"}
+    return url_of(name, assessment_id=identity, section_key="use_case", key=key, **more)
 
 
 OF_AN_ASSESSMENT = [
@@ -209,7 +217,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (21, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (23, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

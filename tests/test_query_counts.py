@@ -9,6 +9,7 @@ from assessments.views import reading
 
 from .documents import EXAMPLES, example_document, full_document, named
 from .every_page import STATES
+from .money import ranged_document
 from .pages import Page
 from .visits import FRAMEWORK, autosave, bring_in, open_section, section_url, start
 
@@ -81,6 +82,17 @@ def test_behind_a_link(owner, new_client, django_assert_num_queries):
             assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
     with django_assert_num_queries(2):
         assert visitor.get(reverse("shared_report", args=[token])).status_code == 200
+
+
+def test_the_chances_and_the_files(owner, new_client, django_assert_num_queries):
+    assessment = bring_in(owner, ranged_document())
+    url = reverse("chances", args=[assessment.pk])
+    for count in (4, 3):  # the second time they are kept
+        with django_assert_num_queries(count):
+            assert owner.get(url, headers={"HX-Request": "true"}).status_code == 200
+    for file in ("costs.xlsx", "months.csv", "inputs.csv"):
+        with django_assert_num_queries(3):
+            assert owner.get(reverse("figures", args=[assessment.pk, file])).status_code == 200
 
 
 def test_the_list_asks_as_much_for_twenty_assessments_as_for_one(owner, django_assert_num_queries):

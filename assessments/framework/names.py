@@ -8,6 +8,7 @@ VERDICT_RULES = {
     *("knowledge_and_tools", "ceiling_steps_open", "target_not_missed", "blockers", "candidate"),
     *("net_pilot", "no_case"),
 }
+ACTION_WORDS = {"keep", "use_other_lever", "fix_first", "fix_first_tuning", "pilot", "go"}
 MISSING_FOR_GO = {
     *("gate.trend", "gate.root_cause_known", "gate.reviewed_examples", "gate.prompt_fix_failed"),
     *("gate.regression_baseline", "examples", "goal", "tuning_available", "economics_missing"),

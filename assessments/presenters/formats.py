@@ -46,6 +46,15 @@ def months(value: float | None) -> str:
     return f"{text} month{'' if text == '1' else 's'}"
 
 
+def payback(first: float | None, durable: float | None) -> str:
+    """When it pays back. What is cheaper only at first, and dearer in the end, never does.
+
+    >>> payback(4.0, 4.0), payback(3.5, None), payback(0, None), payback(0, 0), payback(None, None)
+    ('4 months', '3.5 months', 'Never', 'At once', 'Never')
+    """
+    return months(None if first == 0 and durable is None else first)
+
+
 def weeks(value: int) -> str:
     """A number of weeks in words.
 

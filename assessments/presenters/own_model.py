@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.engine.decision import Decision
 from assessments.engine.plan_figures import shortened
 
-from .formats import money, months, number
+from .formats import money, months, number, payback
 from .plan import PlanView
 from .questionnaire import Stored, answer_words
 from .verdict import headline
@@ -120,9 +120,10 @@ def _money(decision: Decision) -> str:
     if not investment:
         return "not worked out yet."
     upfront = f"{money(investment.cash_flow.upfront)} once"
-    if investment.break_even_months is None:
+    when = payback(investment.break_even_months, investment.durable_break_even_months)
+    if when == months(None):
         return f"{upfront}, and no payback within {investment.horizon_months} months."
-    return f"{upfront}, paid back after {months(investment.break_even_months)}."
+    return f"{upfront}, paid back {'at once' if when == months(0) else f'after {when}'}."
 
 
 def _plan(plan: PlanView) -> str:

@@ -8,7 +8,7 @@ from assessments.engine.decision import PathNode, Verdict
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
 
-from .formats import count, money, months
+from .formats import count, money, months, payback
 from .verdict import headline
 
 DECIDING_ROLES = ("ceiling", "indicator", "anti_indicator")
@@ -64,9 +64,10 @@ def money_line(verdict: Verdict) -> str:
     if not investment:
         return ""
     upfront = money(investment.cash_flow.upfront)
-    if investment.break_even_months is None:
+    when = payback(investment.break_even_months, investment.durable_break_even_months)
+    if when == months(None):
         return f"{upfront} upfront; does not pay back within {investment.horizon_months} months."
-    return f"{upfront} upfront; pays back after {months(investment.break_even_months)}."
+    return f"{upfront} upfront; pays back {'at once' if when == months(0) else f'after {when}'}."
 
 
 def _steps(verdict: Verdict, document: Document) -> tuple[TreeStep, ...]:

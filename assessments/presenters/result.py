@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from assessments.charts.tree import draw_tree
 from assessments.engine.decision import DataReadiness, Decision, Gap, PlanGoal
+from assessments.engine.document import Document
 from assessments.framework import Framework
 
-from .economics import EconomicsView, present_economics
 from .evidence import Evidence, present_evidence
 from .findings import FindingView, present_findings
 from .guidance import GuidanceView, present_guidance
 from .lenses import LensView, disagreements, present_lenses
 from .matrix import HeatMap, present_matrix
+from .money.section import MoneyView, present_money
 from .own_model import CopyTextView, present_own_model
 from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
@@ -39,7 +40,7 @@ class ResultView:
     lenses: Sequence[LensView]
     disagreements: Sequence[str]
     matrix: HeatMap
-    economics: EconomicsView | None
+    money: MoneyView | None
     evidence: Evidence
     settled: Settled
     findings: Sequence[FindingView]
@@ -54,8 +55,16 @@ class ResultView:
 
 
 def present_result(
-    decision: Decision, *, name: str, task: str, changed_at: datetime, answers: Mapping[str, Stored]
+    decision: Decision,
+    document: Document,
+    *,
+    name: str,
+    task: str,
+    changed_at: datetime,
+    answers: Mapping[str, Stored],
+    today: date,
 ) -> ResultView:
+    """`today` is the day on which a tune can be bought, or no longer."""
     project = present_plan(decision, answers)
     return ResultView(
         name=name,
@@ -71,8 +80,8 @@ def present_result(
         lenses=present_lenses(decision),
         disagreements=disagreements(decision),
         matrix=present_matrix(decision),
-        economics=present_economics(decision.framework, decision.economics, answers)
-        if decision.economics and decision.economics.investment
+        money=present_money(decision.framework, document, decision.economics, answers, today)
+        if decision.economics
         else None,
         evidence=present_evidence(decision, answers),
         settled=present_settled(decision),

@@ -7,7 +7,7 @@ from typing import Literal
 from assessments.engine.decision import Decision, Verdict
 from assessments.engine.economics.detailed import approach_in_words
 
-from .formats import count, money, months, of_these, score
+from .formats import count, money, months, of_these, payback, score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +75,14 @@ def figures(decision: Verdict) -> Sequence[Figure]:
         ),
     ]
     if decision.economics and (investment := decision.economics.investment):
+        when = payback(investment.break_even_months, investment.durable_break_even_months)
         found += [
             Figure(name="Upfront", value=money(investment.cash_flow.upfront), small="work and training"),
             Figure(
                 name="Pays back in",
-                value=months(investment.break_even_months),
+                value=when,
                 small=f"within {investment.horizon_months} months"
-                if investment.break_even_months is None
+                if when == months(None)
                 else f"against {approach_in_words(framework, investment.reference)}",
             ),
         ]

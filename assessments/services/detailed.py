@@ -94,7 +94,8 @@ def change_form(assessment: Assessment, change: Callable[[Framework, Parts], Non
         parts = parts_of(before)
         change(framework, parts)
         if parts != parts_of(before):
-            follow_today(framework, parts)
+            if parts.detailed:
+                follow_today(framework, parts)
             for key, value in ((DETAILED, parts.detailed), (ORIGINS, parts.origins)):
                 after = _store(assessment, after, key, value or None)
         if after is not before:
@@ -199,5 +200,15 @@ def remove_approach(assessment: Assessment, approach: str) -> Saving:
         for own in parts.approaches.values():
             if own.get("escalation_to") == approach:
                 del own["escalation_to"]
+
+    return change_form(assessment, change)
+
+
+def discard_form(assessment: Assessment) -> Saving:
+    """Empties the detailed form, so that the short one counts again."""
+
+    def change(framework: Framework, parts: Parts) -> None:
+        parts.detailed.clear()
+        parts.origins.clear()
 
     return change_form(assessment, change)

@@ -18,7 +18,14 @@ from assessments.framework import Framework, load_framework
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.detailed import Entry, Saving, add_approach, remove_approach, save_entries
+from assessments.services.detailed import (
+    Entry,
+    Saving,
+    add_approach,
+    discard_form,
+    remove_approach,
+    save_entries,
+)
 
 from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
 from .cost_picks import picked
@@ -86,6 +93,9 @@ def _onward(posted: Mapping[str, str], costs: CostSheet, scope: str) -> str:
     if approach in costs.framework.approach:
         add_approach(assessment, approach)
         return _url(assessment, approach)
+    if "discard" in posted and scope == CASE:
+        discard_form(assessment)
+        return reverse("section", args=[assessment.id, "costs"])
     if "remove" in posted and scope in costs.framework.approach:
         remove_approach(assessment, scope)
         return f"{_url(assessment, CASE)}#approaches"
@@ -135,6 +145,7 @@ def _page(
         "picked": picked(costs, scope, today),
         "price_age": _oldest(costs, today),
         "can_add": [one for one in framework.approaches if one.key not in costs.added],
+        "counts": costs.sheet.document.detailed is not None,
         "saved_at": costs.assessment.changed_at,
     }
     return render(request, "assessments/costs_detail.html", context, status=status)

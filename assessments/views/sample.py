@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
@@ -10,15 +9,27 @@ from assessments.acts import act
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 
-from .reading import Reader, show_report, show_result
+from .figures import send_figures
+from .reading import Reader, show_chances, show_report, show_result
 
 
 @act("visit")
 @require_safe
 def sample_result(request: HttpRequest, sample: str) -> HttpResponse:
     assessment = access.sample_assessment(sample)
-    reader = Reader(kind="sample", report_url=reverse("sample_report", args=[sample]))
-    return show_result(request, assessment, reader)
+    return show_result(request, assessment, Reader(kind="sample", key=sample))
+
+
+@act("visit")
+@require_safe
+def sample_chances(request: HttpRequest, sample: str) -> HttpResponse:
+    return show_chances(request, access.sample_assessment(sample), Reader(kind="sample", key=sample))
+
+
+@act("visit")
+@require_safe
+def sample_figures(request: HttpRequest, sample: str, file: str) -> HttpResponse:
+    return send_figures(access.sample_assessment(sample), file)
 
 
 @act("visit")

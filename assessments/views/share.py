@@ -9,7 +9,8 @@ from assessments import access
 from assessments.acts import act
 from assessments.services import sharing
 
-from .reading import Reader, show_report, show_result
+from .figures import send_figures
+from .reading import Reader, show_chances, show_report, show_result
 
 
 @act("link")
@@ -38,8 +39,20 @@ def switch_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
 @require_safe
 def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     assessment = access.shared_assessment(token)
-    reader = Reader(kind="link", report_url=reverse("shared_report", args=[token]), token=token)
-    return _not_indexed(show_result(request, assessment, reader))
+    return _not_indexed(show_result(request, assessment, Reader(kind="link", key=token)))
+
+
+@act("visit")
+@require_safe
+def shared_chances(request: HttpRequest, token: str) -> HttpResponse:
+    assessment = access.shared_assessment(token)
+    return _not_indexed(show_chances(request, assessment, Reader(kind="link", key=token)))
+
+
+@act("visit")
+@require_safe
+def shared_figures(request: HttpRequest, token: str, file: str) -> HttpResponse:
+    return _not_indexed(send_figures(access.shared_assessment(token), file))
 
 
 @act("visit")

@@ -12,6 +12,10 @@
     scrollZoom: false,
     doubleClick: false,
   };
+  const PHONE = 480;
+  // The figure names its colours by the part they play; the theme's colours are the page's own.
+  const COLOURS = { quiet: "--ink-3", faint: "--control", rule: "--line", band: "--accent" };
+  const BAND_OPACITY = "24"; // hexadecimal, as 0.14
   let library;
 
   function load(src) {
@@ -25,50 +29,58 @@
     return library;
   }
 
-  // The figure says what to draw; the theme's colours are the page's own.
-  function themed(figure) {
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(name).trim();
+  const style = getComputedStyle(document.documentElement);
+  const colour = (role) => {
+    const found = style.getPropertyValue(COLOURS[role] || `--${role}`).trim();
+    return found ? found + (role === "band" ? BAND_OPACITY : "") : role;
+  };
+
+  function coloured(part, name = "") {
+    if (Array.isArray(part)) return part.map((inner) => coloured(inner));
+    if (typeof part === "string") return /color$/.test(name) ? colour(part) : part;
+    if (part === null || typeof part !== "object") return part;
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, coloured(inner, key)]));
+  }
+
+  function themed({ data, layout }, narrow) {
+    const phone = narrow ? layout.meta.narrow : {};
     const axis = {
-      gridcolor: colour("--line"),
-      zerolinecolor: colour("--ink-3"),
+      gridcolor: "rule",
+      zerolinecolor: "quiet",
       zerolinewidth: 1.25,
       fixedrange: true,
-      linecolor: colour("--line"),
+      tickangle: 0,
+      ticks: "",
+      ticklabelstandoff: 6,
     };
-    const looks = {
-      lines: { line: { color: colour("--accent"), width: 2.5 } },
-      markers: {
-        marker: { size: 11, color: colour("--surface"), line: { color: colour("--accent"), width: 3 } },
-      },
-    };
-    return {
-      data: figure.data.map((trace) => ({ ...trace, ...looks[trace.mode] })),
+    const looks = (own, more) => ({ ...axis, zeroline: own.showgrid, ...own, ...more });
+    return coloured({
+      data,
       layout: {
-        ...figure.layout,
-        xaxis: { ...axis, ...figure.layout.xaxis, showgrid: false, zeroline: false },
-        yaxis: { ...axis, ...figure.layout.yaxis },
-        annotations: figure.layout.annotations.map((note) => ({
+        ...layout,
+        autosize: true,
+        margin: { ...layout.margin, ...phone.margin },
+        xaxis: looks(layout.xaxis, phone.xaxis),
+        yaxis: looks(layout.yaxis),
+        annotations: layout.annotations.map((note) => ({
           ...note,
-          font: { color: colour("--ink"), size: 13, weight: 600 },
-          yshift: note.yanchor === "top" ? -8 : 8,
-          xshift: note.xanchor === "left" ? 10 : 0,
+          text: (narrow && note.name) || note.text,
+          font: { size: 13, ...note.font },
         })),
-        font: { family: "Inter, sans-serif", size: 13, color: colour("--ink-3") },
+        font: { family: "Inter, sans-serif", size: 13, color: "quiet" },
         paper_bgcolor: "rgba(0,0,0,0)",
         plot_bgcolor: "rgba(0,0,0,0)",
-        margin: { l: 56, r: 16, t: 24, b: 44 },
         dragmode: false,
-        hoverlabel: { bgcolor: colour("--ink"), font: { color: colour("--bg") } },
+        hoverlabel: { bgcolor: "ink", font: { color: "bg" } },
       },
-    };
+    });
   }
 
   async function draw(holder) {
     const source = document.getElementById(holder.dataset.chart);
     try {
-      await load(source.dataset.src);
-      const { data, layout } = themed(JSON.parse(source.textContent));
+      await load(holder.dataset.library);
+      const { data, layout } = themed(JSON.parse(source.content.textContent), holder.clientWidth < PHONE);
       const plot = document.createElement("div");
       plot.setAttribute("aria-hidden", "true");
       holder.append(plot);
@@ -89,5 +101,10 @@
     },
     { rootMargin: "200px" },
   );
-  for (const holder of document.querySelectorAll("[data-chart]")) seen.observe(holder);
+  const watch = (part) => {
+    for (const holder of part.querySelectorAll("[data-chart]")) seen.observe(holder);
+  };
+  watch(document);
+  // Charts that come later: observing what is observed already changes nothing.
+  document.addEventListener("htmx:load", (event) => watch(event.target));
 })();

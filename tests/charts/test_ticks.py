@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.charts.svg import month_ticks, nice_ticks, short_money
+from assessments.charts.axes import log_ticks, month_ticks, nice_ticks, short_money, ticks_within
 
 values = st.one_of(
     st.floats(-1e15, 1e15, allow_nan=False, allow_subnormal=False),
@@ -68,3 +68,20 @@ def test_month_ticks_start_at_the_first_and_end_at_the_last(horizon: int) -> Non
         assert steps[0] / 2 <= steps[-1] <= 1.5 * steps[0], "the last one is not crowded"
     if horizon <= 120:
         assert len(ticks) <= 8
+
+
+@given(st.lists(st.floats(-1e12, 1e12, allow_subnormal=False), min_size=1, max_size=20))
+def test_a_range_that_is_little_wider_holds_all_values_and_all_its_ticks(totals: list[float]) -> None:
+    (low, high), ticks = ticks_within([*totals, 0])
+    assert low <= min(*totals, 0) + 1e-9
+    assert max(*totals, 0) <= high + 1e-9
+    assert len(ticks) >= 2
+    assert all(low <= tick <= high for tick in ticks)
+
+
+@given(st.lists(st.floats(0.01, 1e12, allow_subnormal=False), min_size=1, max_size=20))
+def test_log_ticks_span_the_values_and_are_few(costs: list[float]) -> None:
+    ticks = log_ticks(costs)
+    assert 2 <= len(ticks) <= 16
+    assert ticks == sorted(set(ticks))
+    assert ticks[0] <= min(costs) <= max(costs) <= ticks[-1]

@@ -65,6 +65,16 @@ def _everything_open(page: Page, own: str, empty: str) -> None:
         summary.click()
 
 
+def _sample_open(page: Page, own: str, empty: str) -> None:
+    """Eight approaches with all their charts and tables."""
+    page.goto("/samples/eight-approaches/")
+    for chart in page.locator("[data-chart]").all():
+        chart.scroll_into_view_if_needed()
+        expect(chart.locator(".main-svg").first).to_be_visible()
+    for summary in page.locator("#return details:visible > summary").all():
+        summary.click()
+
+
 def _costs_filled(page: Page, own: str, empty: str) -> None:
     """An approach with numbers from everywhere, everything unfolded, and two faults."""
     page.goto(f"{own}costs/detail/")
@@ -126,6 +136,7 @@ STATES: dict[str, Callable[[Page, str, str], None]] = {
     "conflict": _conflict,
     "evidence open": _evidence_open,
     "everything open": _everything_open,
+    "sample open": _sample_open,
     "costs filled": _costs_filled,
     "prompt counted": _prompt_counted,
     "refused import": _refused_import,

@@ -1,9 +1,12 @@
-"""plotly draws over the server's SVG: the same values, nothing of the cloud, and the SVG stays without it."""
+"""plotly draws over the server's SVGs: the same values, nothing of the cloud, and the SVGs stay without it."""
 
 import json
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.money import ranged_document
 
 from . import walk
 from .conftest import Watch
@@ -19,31 +22,85 @@ def result(page: Page) -> Page:
     return page
 
 
-def drawn(page: Page) -> Locator:
-    page.locator("#return").scroll_into_view_if_needed()
-    plot = page.locator(".js-plotly-plot")
+def drawn(page: Page, key: str = "cash") -> Locator:
+    holder = page.locator(f"[data-chart=chart-{key}]")
+    holder.scroll_into_view_if_needed()
+    plot = holder.locator(".js-plotly-plot")
     expect(plot.locator(".main-svg").first).to_be_visible()
     return plot
 
 
-def figure(page: Page) -> dict:
-    found: dict = json.loads(page.locator("#cash-figure").text_content() or "")
+def figure(page: Page, key: str = "cash") -> dict:
+    found: dict = json.loads(page.locator(f"#chart-{key}").evaluate("source => source.content.textContent"))
     return found
 
 
-def server_drawing(page: Page) -> Locator:
-    return page.locator(".plot svg.chart").first
+def server_drawing(page: Page, key: str = "cash") -> Locator:
+    return page.locator(f"[data-chart=chart-{key}] svg.chart").first
+
+
+def uncertain(page: Page, tmp_path: Path) -> str:
+    """A new assessment with eight approaches and with ranges. Its address."""
+    file = tmp_path / "uncertain.json"
+    file.write_text(json.dumps(ranged_document()))
+    return walk.bring(page, file)
+
+
+SHOWN = """plot => plot.data.map((trace) => Object.fromEntries(["x", "y", "base"].filter((key) => trace[key])
+    .map((key) => [key, [...trace[key]]])))"""
+
+
+def expect_drawn_as_in_the_figure(page: Page, key: str) -> None:
+    plot = drawn(page, key)
+    wanted = figure(page, key)
+    values = [{name: trace[name] for name in ("x", "y", "base") if name in trace} for trace in wanted["data"]]
+    assert plot.evaluate(SHOWN) == values
+    ranges = "({ layout: { xaxis, yaxis } }) => [xaxis.range, yaxis.range, xaxis.ticktext]"
+    axes = wanted["layout"]
+    assert plot.evaluate(ranges) == [axes["xaxis"]["range"], axes["yaxis"]["range"], axes["xaxis"]["ticktext"]]
+    expect(server_drawing(page, key)).to_be_hidden()
 
 
 def test_plotly_draws_the_values_of_the_figure(result: Page) -> None:
-    plot = drawn(result)
-    shown = plot.evaluate("plot => plot.data.map(({ x, y, mode }) => ({ x: [...x], y: [...y], mode }))")
-    wanted = [{key: trace[key] for key in ("x", "y", "mode")} for trace in figure(result)["data"]]
-    assert shown == wanted
-    layout = plot.evaluate("({ layout: { xaxis, yaxis } }) => [xaxis.range, yaxis.range, yaxis.ticktext]")
-    given = figure(result)["layout"]
-    assert layout == [given["xaxis"]["range"], given["yaxis"]["range"], given["yaxis"]["ticktext"]]
-    expect(server_drawing(result)).to_be_hidden()
+    expect_drawn_as_in_the_figure(result, "cash")
+
+
+def test_plotly_draws_all_five_charts(page: Page, tmp_path: Path) -> None:
+    page.goto(f"{uncertain(page, tmp_path)}result/")
+    expect(page.locator("#chances")).to_contain_text("futures drawn from your ranges")
+    for key in ("cash", "costs", "components", "volume", "tornado"):
+        expect_drawn_as_in_the_figure(page, key)
+
+
+def test_the_chances_follow_with_their_band(page: Page, tmp_path: Path) -> None:
+    page.goto(f"{uncertain(page, tmp_path)}result/")
+    expect(page.locator("#chances")).to_contain_text("futures drawn from your ranges")
+    drawn(page)
+    assert any(trace.get("fill") for trace in figure(page)["data"])
+    expect(page.locator("[data-chart=chart-cash] .js-plotly-plot")).to_have_count(1)
+
+
+def test_the_chances_come_without_a_script(browser: Browser, server: str, page: Page, tmp_path: Path) -> None:
+    address = uncertain(page, tmp_path)
+    context = browser.new_context(
+        base_url=server, java_script_enabled=False, storage_state=page.context.storage_state()
+    )
+    plain = context.new_page()
+    plain.goto(f"{address}result/")
+    plain.wait_for_url("**/chances/")
+    expect(plain.locator("#chances")).to_contain_text("futures drawn from your ranges")
+    expect(server_drawing(plain)).to_be_visible()
+    context.close()
+
+
+def test_the_approaches_stand_under_each_other_on_a_phone(page: Page, tmp_path: Path) -> None:
+    address = uncertain(page, tmp_path)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{address}result/")
+    table = page.get_by_role("table", name="What each approach costs")
+    expect(table.get_by_role("row")).to_have_count(9)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert table.evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")
 
 
 def test_nothing_leads_to_the_cloud(result: Page) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, Response, expect
@@ -46,8 +47,13 @@ def start(page: Page) -> str:
 
 def start_example(page: Page, name: str = "task_api") -> str:
     """A new assessment with all the answers of an example, by import. Its address."""
+    return bring(page, FOLDER / f"{name}.json")
+
+
+def bring(page: Page, file: Path) -> str:
+    """A new assessment from a file. Its address."""
     page.goto("/import/")
-    page.get_by_label("Assessment file").set_input_files(FOLDER / f"{name}.json")
+    page.get_by_label("Assessment file").set_input_files(file)
     page.get_by_role("main").get_by_role("button", name="Import").click()
     page.wait_for_url(re.compile(r"/a/\w+/$"))
     return assessment_of(page)

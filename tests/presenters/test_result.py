@@ -3,8 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from assessments.models import StoredAnswer
-from assessments.presenters.economics import present_economics
+from assessments.engine.document import read_document
 from assessments.presenters.evidence import MOST_GAPS, present_evidence
 from assessments.presenters.lenses import disagreements, present_lenses
 from assessments.presenters.listing import present_listed
@@ -21,7 +20,11 @@ from .answers import decision_and_answers
 
 def view(document: dict) -> ResultView:
     decision, answers = decision_and_answers(document)
-    return present_result(decision, name="A name", task="A task", changed_at=timezone.now(), answers=answers)
+    now = timezone.now()
+    read = read_document(document, FRAMEWORK)
+    return present_result(
+        decision, read, name="A name", task="A task", changed_at=now, answers=answers, today=now.date()
+    )
 
 
 @pytest.mark.parametrize("document", [named(), full_document()], ids=["empty", "full"])
@@ -97,40 +100,6 @@ def test_a_cell_of_one_s_own_says_so_with_its_reason():
     assert (row.weight, cell.score, cell.reason, bool(cell.origin)) == ("3", "4.5", "measured", True)
 
 
-def test_costs_of_the_task_api_example_are_as_the_method_says():
-    """method.md 8.1: $6,000 upfront, $1,500 a month, four months, $48,000 after 36 months."""
-    decision, answers = decision_and_answers(example_document("task_api"))
-    assert decision.economics is not None
-    shown = present_economics(FRAMEWORK, decision.economics, answers)
-    words = [row.words for row in shown.figures]
-    assert words[:3] == ["$6,000", "$1,500", "4 months"]
-    assert "$48,000" in words
-    assert [month.total for month in shown.months[:6]] == ["−$6,000", "−$4,500", "−$3,000", "−$1,500", "$0", "$1,500"]
-    assert len(shown.months) == 37
-    assert not any(row.is_default for row in shown.inputs)
-
-
-def test_defaults_are_marked_with_where_they_come_from():
-    decision, answers = decision_and_answers(named(costs={"summary": {"api_savings": 1500}}))
-    assert decision.economics is not None
-    shown = present_economics(FRAMEWORK, decision.economics, answers)
-    own = [row.name for row in shown.inputs if not row.is_default]
-    assert own == [FRAMEWORK.questions["api_savings"].label]
-    assert all(row.origin and row.words for row in shown.inputs)
-
-
-def test_a_cost_that_was_taken_back_shows_the_default_that_counts():
-    document = named(costs={"summary": {"api_savings": 1500}})
-    decision, answers = decision_and_answers(document)
-    assert decision.economics is not None
-    emptied = StoredAnswer(key="training_cost", value=None, version=2)
-    shown = present_economics(FRAMEWORK, decision.economics, {**answers, "training_cost": emptied})
-    label = FRAMEWORK.questions["training_cost"].label
-    row = next(row for row in shown.inputs if row.name == label)
-    assert row.words.startswith("$50")
-    assert row.is_default
-
-
 def test_answers_that_carried_the_verdict_are_split_by_whether_they_have_evidence(example):
     decision, answers = decision_and_answers(example)
     shown = present_evidence(decision, answers)
@@ -171,29 +140,10 @@ def test_a_line_of_an_empty_assessment_has_no_verdict():
     assert present_listed(sheet.decision, sheet.document, progress(sheet), assessment=None).verdict == ""
 
 
-def test_detailed_costs_show_the_verdict_s_investment():
-    document = example_document("eight_approaches")
-    decision, answers = decision_and_answers(document)
-    assert decision.economics is not None
-    shown = present_economics(FRAMEWORK, decision.economics, answers)
-    assert shown.subtitle.endswith("compared with a split prompt.")
-    assert len(shown.months) == 37
-    rows = {row.name: row for row in shown.inputs}
-    assert rows["Growth a month"].words == "3% a month"
-    assert rows["A better prompt: Right answers"].words == "93%"
-    assert rows["A split prompt: Price of the prompt"].words == "$2 per 1M tokens"
-    assert rows["A better prompt: Calls for one request"].is_default
-    assert not any(name.startswith("Tuning with retrieval") for name in rows)
-    assert shown.defaults_note == f"1 of {len(rows)} numbers are our defaults."
-
-
 def test_detailed_costs_without_the_verdict_s_approach_show_no_investment():
     """The rest of the result is there, and says nowhere that it pays back."""
     form = {"approaches": {"status_quo": {}, "hybrid": {"upfront_cash": 5}}}
-    decision, answers = decision_and_answers(named(costs={"detailed": form}))
     shown = view(named(costs={"detailed": form}))
-    assert shown.economics is None
+    assert shown.money
+    assert shown.money.investment is None
     assert "Pays back in" not in [figure.name for figure in shown.figures]
-    assert decision.economics is not None
-    with pytest.raises(ValueError, match="prompting"):
-        present_economics(FRAMEWORK, decision.economics, answers)

@@ -104,6 +104,16 @@ def test_removing_needs_the_button_and_never_takes_todays_prompt(owner, costs):
     assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo"}
 
 
+def test_going_back_to_the_short_form_deletes_the_detailed_numbers(owner, costs):
+    assert "Delete the detailed costs" in opened(owner, costs, "case").html
+    send(owner, costs, "case", add="prompting")
+    assert send(owner, costs, "case", discard="1")["Location"] == section_url(costs, "costs")
+    assert (value_of(costs, "detailed"), value_of(costs, "origins")) == (None, None)
+    assert "Delete the detailed costs" not in opened(owner, costs, "case").html
+    assert send(owner, costs, "case", monthly_growth="3").status_code == 302
+    assert numbers(costs, "case")["monthly_growth"] == 0.03
+
+
 def test_a_saved_number_moves_the_figures_in_place(owner, costs):
     response = autosave(owner, costs, "user_tokens", user_tokens="1,200")
     page = Page(response)

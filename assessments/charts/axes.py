@@ -1,0 +1,136 @@
+"""Ticks of the axes, and numbers short enough to stand at them."""
+
+import math
+from collections.abc import Sequence
+
+
+def nice_ticks(values: Sequence[float], *, about: int = 4) -> list[float]:
+    """Round values at even steps that span all of these; always at least two.
+
+    >>> nice_ticks([-6000, 48000, 0])
+    [-20000, 0, 20000, 40000, 60000]
+    >>> nice_ticks([0])
+    [0, 0.25, 0.5, 0.75, 1]
+    """
+    low, high = min(values), max(values)
+    if high - low < 0.01:  # less than a cent
+        high = low + 1
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    ticks = [round(index * step, 10) for index in range(first, last + 1)]
+    return [int(tick) if tick == int(tick) else tick for tick in ticks]
+
+
+def log_ticks(values: Sequence[float]) -> list[float]:
+    """Ones, twos and fives that span all of these positive values; tens alone where they span much.
+
+    >>> log_ticks([1650, 240000])
+    [1000, 2000, 5000, 10000, 20000, 50000, 100000, 200000, 500000]
+    >>> log_ticks([0.5, 20000000])
+    [0.1, 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000]
+    """
+    first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) + 1e-9)
+    factors = (1, 2, 5) if last - first <= 3 else (1,)
+    ticks = [factor * 10.0**power for power in range(first, last + 1) for factor in factors]
+    below = [tick for tick in ticks if tick <= min(values)]
+    above = [tick for tick in ticks if tick >= max(values) and tick > below[-1]]
+    kept = [tick for tick in ticks if below[-1] <= tick <= above[0]]
+    return [int(tick) if tick == int(tick) else tick for tick in kept]
+
+
+def month_ticks(low: int, high: int) -> list[int]:
+    """Months to label: the first, the last, and even steps between that do not crowd the last.
+
+    >>> month_ticks(0, 36)
+    [0, 6, 12, 18, 24, 30, 36]
+    >>> month_ticks(0, 1)
+    [0, 1]
+    """
+    step = next(step for step in (1, 3, 6, 12, 24) if (high - low) / step <= 6 or step == 24)
+    return [month for month in range(low, high, step) if high - month >= step / 2] + [high]
+
+
+def month_names(ticks: Sequence[int]) -> list[str]:
+    """What stands at the ticks: the last one says what is counted.
+
+    >>> month_names([0, 6, 12])
+    ['0', '6', '12 months']
+    """
+    return [str(month) for month in ticks[:-1]] + [in_months(ticks[-1])]
+
+
+def ticks_within(values: Sequence[float], *, about: int = 4) -> tuple[list[float], list[float]]:
+    """A range that is little wider than these values, and the round values within it.
+
+    >>> ticks_within([0, 1530000])
+    ([0, 1591200.0], [0, 500000, 1000000, 1500000])
+    """
+    low, high = min(values), max(values)
+    ticks = nice_ticks(values, about=about)
+    if high - low < 0.01:
+        return [ticks[0], ticks[-1]], ticks
+    room = (high - low) * 0.04
+    span = [low - room if low < 0 else low, high + room if high > 0 else high]
+    return span, [tick for tick in ticks if span[0] <= tick <= span[1]]
+
+
+def short_number(value: float) -> str:
+    """A number for an axis.
+
+    >>> short_number(1500), short_number(0), short_number(2500000)
+    ('1.5k', '0', '2.5M')
+    """
+    size = abs(value)
+    if size >= 1e15:
+        return f"{value:.3g}".replace("-", "−")
+    for limit, suffix in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if size >= limit:
+            text = f"{size / limit:.12g}{suffix}"
+            break
+    else:
+        text = f"{size:.12g}"
+    return f"{'−' if value < 0 else ''}{text}"
+
+
+def short_money(dollars: float) -> str:
+    """Money for an axis.
+
+    >>> short_money(-8000), short_money(1500), short_money(0), short_money(2500000)
+    ('−$8k', '$1.5k', '$0', '$2.5M')
+    """
+    return f"{'−' if dollars < 0 else ''}${short_number(abs(dollars))}"
+
+
+def brief_money(dollars: float) -> str:
+    """Money beside a mark, to three figures.
+
+    >>> brief_money(632514.58), brief_money(-1040614), brief_money(5053.98), brief_money(0.4), brief_money(0)
+    ('$633k', '−$1.04M', '$5,054', '$0.40', '$0')
+    """
+    size = abs(dollars)
+    if size >= 9999.5:
+        power = 10.0 ** (math.floor(math.log10(size)) - 2)
+        return short_money(math.copysign(round(size / power) * power, dollars))
+    text = f"{size:.2f}" if 0 < size < 9.995 and size != int(size) else f"{size:,.0f}"
+    return f"{'−' if dollars < 0 and text.strip('0.') else ''}${text}"
+
+
+def brief_number(value: float) -> str:
+    """A count beside a mark, to three figures.
+
+    >>> brief_number(98758.16), brief_number(1200), brief_number(11111.11)
+    ('98.8k', '1,200', '11.1k')
+    """
+    return brief_money(value).replace("$", "")
+
+
+def in_months(value: float) -> str:
+    """A time for a mark.
+
+    >>> in_months(4.0), in_months(1.04), in_months(10.496)
+    ('4 months', '1 month', '10.5 months')
+    """
+    text = f"{value:.1f}".removesuffix(".0")
+    return f"{text} month{'' if text == '1' else 's'}"

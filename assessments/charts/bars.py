@@ -1,0 +1,58 @@
+"""Rows of bars across: where each row stands, and what stands above it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import palette
+from .chart import ABOVE, BELOW, note
+
+ROW = 46
+_ABOVE = 14  # pixels from the middle of a row up to the middle of its words
+_THICK = 0.4
+_OFFSET = 0.02
+
+
+def row_height(rows: int) -> int:
+    return rows * ROW + ABOVE + BELOW
+
+
+def bar_trace(
+    *,
+    name: str,
+    colour: str,
+    base: Sequence[float],
+    length: Sequence[float],
+    words: Sequence[str],
+    hover: Sequence[str],
+) -> dict[str, Any]:
+    """One bar in every row, the lower half of the row."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": name,
+        "base": [round(start, 2) for start in base],
+        "x": [round(size, 2) for size in length],
+        "y": list(range(len(base))),
+        "width": _THICK,
+        "offset": _OFFSET,
+        "marker": {"color": colour, "line": {"width": 0}},
+        "text": list(words),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {"color": "surface" if colour in palette.DARK_PARTS else "ink", "size": 11, "weight": 600},
+        "customdata": list(hover),
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def row_axis(rows: int) -> dict[str, Any]:
+    """Rows from the top down; their names are notes above the bars."""
+    return {"range": [rows - 0.5, -0.5], "tickvals": [], "ticktext": [], "showgrid": False}
+
+
+def row_name(words: str, *, short: str, row: int, strong: bool) -> dict[str, Any]:
+    colour = "accent" if strong else "ink"
+    words_above = note(words, x=0, y=row, colour=colour, anchor="left", down=-_ABOVE, strong=strong)
+    return {**words_above, "xref": "paper", "name": short}

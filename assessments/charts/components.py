@@ -1,0 +1,79 @@
+"""What the cost of each approach is made of, over the horizon: one stacked bar for each."""
+
+from collections.abc import Mapping, Sequence
+
+from assessments.engine.economics.money import ApproachMoney
+
+from .axes import brief_money, ticks_within
+from .bars import bar_trace, row_axis, row_height, row_name
+from .chart import Chart, layout, money_axis
+from .lines import Cast
+
+# Small ones stand together, so that a bar can be read. Upfront comes first, at the zero line.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "Before it goes live": ("upfront",),
+    "Tokens": ("tokens", "escalation"),
+    "People who take over": ("people",),
+    "Hosting and GPUs": ("hosting", "gpus"),
+    "Upkeep": ("upkeep", "other"),
+    "Retraining and redoing": ("retraining", "redo"),
+}
+
+_NUMBERED = 0.035  # of the whole width: narrower parts have no room for their number
+
+
+def costs_by_part(money: ApproachMoney) -> dict[str, float]:
+    """Dollars over the horizon, undiscounted, by what they are spent on. They add up to the whole cost."""
+    sums = {"upfront": money.upfront} | {key: sum(amounts) for key, amounts in money.components.items()}
+    return {name: sum(sums[key] for key in keys) for name, keys in PARTS.items()}
+
+
+def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
+    """A row for each approach, the cheapest first, and the same parts in the same order in each."""
+    by_approach = {money.approach: costs_by_part(money) for money in approaches}
+    totals = {name: sum(parts.values()) for name, parts in by_approach.items()}
+    rows = sorted(by_approach, key=totals.__getitem__)
+    span, ticks = ticks_within([0, *totals.values()])
+    wide_enough = _NUMBERED * span[1]
+    data = []
+    base = [0.0] * len(rows)
+    for number, part in enumerate(PARTS, 1):
+        sizes = [by_approach[name][part] for name in rows]
+        data.append(
+            bar_trace(
+                name=part,
+                colour=f"part-{number}",
+                base=base,
+                length=sizes,
+                words=[str(number) if size >= wide_enough else "" for size in sizes],
+                hover=[
+                    f"{cast.names[name]}: {part.lower()} {brief_money(size)}"
+                    for name, size in zip(rows, sizes, strict=True)
+                ],
+            )
+        )
+        base = [start + size for start, size in zip(base, sizes, strict=True)]
+    names = {name: f"{cast.names[name]} {brief_money(totals[name])}" for name in rows}
+    return Chart(
+        key="components",
+        title="Cost by what it is spent on",
+        description=", ".join(names.values()) + ".",
+        figure={
+            "data": data,
+            "layout": {
+                **layout(
+                    height=row_height(len(rows)),
+                    left=24,
+                    right=24,
+                    narrow_right=24,
+                    xaxis=money_axis(span, ticks),
+                    yaxis=row_axis(len(rows)),
+                    annotations=[
+                        row_name(words, short=words, row=row, strong=name == cast.main)
+                        for row, (name, words) in enumerate(names.items())
+                    ],
+                ),
+                "barmode": "overlay",
+            },
+        },
+    )

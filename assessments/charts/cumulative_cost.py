@@ -1,0 +1,92 @@
+"""What each approach has cost by the end of each month, and where the lines cross."""
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import Any
+
+from assessments.engine.economics.money import ApproachMoney
+
+from .axes import brief_money, in_months, ticks_within
+from .chart import Chart, layout, money_axis, month_axis, plot_height
+from .lines import Cast, end_labels, room_for
+
+_HEIGHT = 390
+
+
+def cumulative_costs(approaches: Sequence[ApproachMoney]) -> dict[str, list[float]]:
+    """By approach the upfront cost and all months' costs so far, after month 0 … T, in dollars."""
+    return {one.approach: list(accumulate((one.upfront, *one.monthly_cost))) for one in approaches}
+
+
+def cost_crossings(totals: Mapping[str, Sequence[float]], main: str) -> list[tuple[str, float, float]]:
+    """Where the main approach's line crosses another's: the other, the month, and the dollars of both by then.
+
+    >>> cost_crossings({"a": [10, 12, 14], "b": [0, 10, 18]}, "a")
+    [('b', 1.3333333333333333, 12.666666666666666)]
+    """
+    own = totals[main]
+    found = []
+    for other, theirs in totals.items():
+        gaps = [mine - its for mine, its in zip(own, theirs, strict=True)]
+        for month, (before, after) in enumerate(pairwise(gaps)):
+            if other != main and before * after < 0:
+                part = before / (before - after)
+                found.append((other, month + part, own[month] + part * (own[month + 1] - own[month])))
+    return found
+
+
+def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
+    """A line for each approach from month 0 to the horizon, and a point wherever the main one crosses another."""
+    totals = cumulative_costs(approaches)
+    horizon = len(approaches[0].monthly_cost)
+    span, ticks = ticks_within([0, *(total for line in totals.values() for total in line)])
+    xaxis, narrow_xaxis = month_axis(horizon)
+    data: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": cast.names[approach],
+            "x": list(range(horizon + 1)),
+            "y": [round(total, 2) for total in totals[approach]],
+            "line": cast.line(approach),
+            "hovertemplate": f"{cast.names[approach]}, month %{{x}}: %{{y:$,.0f}}<extra></extra>",
+        }
+        for approach in cast.in_order(list(totals))
+    ]
+    crossings = cost_crossings(totals, cast.main)
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": "Crossings",
+            "x": [month for _, month, _ in crossings],
+            "y": [dollars for _, _, dollars in crossings],
+            "text": [f"Crosses {cast.names[other]} after {in_months(month)}" for other, month, _ in crossings],
+            "marker": {"color": "surface", "size": 10, "line": {"color": "accent", "width": 2}},
+            "hovertemplate": "%{text}<extra></extra>",
+        }
+    )
+    ends = {approach: line[-1] for approach, line in totals.items()}
+    amounts = {approach: brief_money(end) for approach, end in ends.items()}
+    labels = end_labels(cast, ends, amounts, x=horizon, height=plot_height(_HEIGHT), span=span)
+    wide, narrow = room_for(labels)
+    return Chart(
+        key="costs",
+        title="Cost so far by month",
+        description=f"After {horizon} months: "
+        + ", ".join(f"{cast.names[one]} {amounts[one]}" for one in sorted(ends, key=ends.__getitem__))
+        + ".",
+        figure={
+            "data": data,
+            "layout": layout(
+                height=_HEIGHT,
+                left=58,
+                right=wide,
+                narrow_right=narrow,
+                xaxis=xaxis,
+                narrow_xaxis=narrow_xaxis,
+                yaxis=money_axis(span, ticks),
+                annotations=labels,
+            ),
+        },
+    )

@@ -1,0 +1,95 @@
+"""What the result hangs on: one number at a time at its low and at its high, the rest at likely."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .axes import brief_money, ticks_within
+from .bars import bar_trace, row_axis, row_height, row_name
+from .chart import Chart, layout, money_axis, note
+
+_NAMED = 0.11  # of the whole width: narrower bars have no room for their name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One number, its low and high in words, and the present value at each, in dollars."""
+
+    name: str
+    low: str
+    high: str
+    npv_low: float
+    npv_high: float
+
+
+def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
+    """A bar to each side of the likely present value, the widest first."""
+    ends = [end for row in rows for end in (row.npv_low, row.npv_high)]
+    span, ticks = ticks_within([0, likely, *ends])
+    wide_enough = _NAMED * (span[1] - span[0])
+    data = [
+        bar_trace(
+            name=side,
+            colour=colour,
+            base=[likely] * len(rows),
+            length=[end - likely for end in values],
+            words=[side if abs(end - likely) >= wide_enough else "" for end in values],
+            hover=[
+                f"{row.name}: at {words} it is worth {brief_money(end)}"
+                for row, words, end in zip(rows, inputs, values, strict=True)
+            ],
+        )
+        for side, colour, values, inputs in (
+            ("Low", "part-3", [row.npv_low for row in rows], [row.low for row in rows]),
+            ("High", "part-2", [row.npv_high for row in rows], [row.high for row in rows]),
+        )
+    ]
+    data.append(
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": "Likely",
+            "x": [likely, likely],
+            "y": [-0.5, len(rows) - 0.5],
+            "line": {"color": "ink", "width": 1.25, "dash": "3px,3px"},
+            "hoverinfo": "skip",
+        }
+    )
+    names = [f"{row.name}: {row.low} to {row.high}" for row in rows]
+    return Chart(
+        key="tornado",
+        title="What the result hangs on",
+        description="; ".join(
+            f"{name}, worth {brief_money(row.npv_low)} to {brief_money(row.npv_high)}"
+            for name, row in zip(names, rows, strict=True)
+        )
+        + ".",
+        figure={
+            "data": data,
+            "layout": {
+                **layout(
+                    height=row_height(len(rows)),
+                    left=24,
+                    right=24,
+                    narrow_right=24,
+                    xaxis=money_axis(span, ticks),
+                    yaxis=row_axis(len(rows)),
+                    annotations=[
+                        *(
+                            row_name(name, short=name if len(name) < 46 else row.name, row=index, strong=False)
+                            for index, (name, row) in enumerate(zip(names, rows, strict=True))
+                        ),
+                        note(
+                            f"Likely {brief_money(likely)}",
+                            x=likely,
+                            y=-0.5,
+                            colour="ink",
+                            anchor="left" if likely <= (span[0] + span[1]) / 2 else "right",
+                            across=0,
+                            down=-11,
+                        ),
+                    ],
+                ),
+                "barmode": "overlay",
+            },
+        },
+    )

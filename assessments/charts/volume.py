@@ -1,0 +1,110 @@
+"""What a month costs with fewer or more requests than today, by approach, on log axes."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from assessments.engine.economics.sensitivity import VolumeCosts
+
+from .axes import brief_money, brief_number, log_ticks, short_number
+from .chart import Chart, layout, money_axis, note, plot_height
+from .lines import Cast, end_labels, room_for
+
+_HEIGHT = 390
+_TIMES = (0.1, 0.3, 1, 3, 10)
+_FEW = (0.1, 1, 10)
+_TODAY = "Today"
+_LEAST = 0.01  # a log axis has no zero
+
+
+def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None) -> Chart:
+    """A line for each approach, today's volume, and the volume at which tuning starts to pay where it is near."""
+    volumes, today = costs.volumes, costs.volumes[len(costs.volumes) // 2]
+    lines = {name: [max(_LEAST, round(cost, 2)) for cost in line] for name, line in costs.costs.items()}
+    ticks = log_ticks([cost for line in lines.values() for cost in line])
+    span = (math.log10(ticks[0]), math.log10(ticks[-1]))
+    data: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": cast.names[name],
+            "x": list(volumes),
+            "y": lines[name],
+            "line": cast.line(name),
+            "hovertemplate": f"{cast.names[name]}, %{{x:,.0f}} requests: %{{y:$,.0f}}<extra></extra>",
+        }
+        for name in cast.in_order(list(lines))
+    ]
+    ends = {name: math.log10(line[-1]) for name, line in lines.items()}
+    amounts = {name: brief_money(line[-1]) for name, line in lines.items()}
+    labels = end_labels(cast, ends, amounts, x=math.log10(volumes[-1]), height=plot_height(_HEIGHT), span=span)
+    wide, narrow = room_for(labels)
+    marks = {_TODAY: today}
+    if starts_to_pay is not None and volumes[0] <= starts_to_pay <= volumes[-1]:
+        marks[f"Pays from {brief_number(starts_to_pay)}"] = starts_to_pay
+    data += [_mark(volume, words, ticks) for words, volume in marks.items()]
+    return Chart(
+        key="volume",
+        title="Cost of month 1 by number of requests",
+        description=f"From {short_number(round(volumes[0]))} to {short_number(round(volumes[-1]))} requests a month. "
+        + ", ".join(f"{cast.names[name]} {lines[name][0]:,.0f} to {lines[name][-1]:,.0f} dollars" for name in lines)
+        + ".",
+        figure={
+            "data": data,
+            "layout": layout(
+                height=_HEIGHT,
+                left=58,
+                right=wide,
+                narrow_right=narrow,
+                xaxis={
+                    "type": "log",
+                    "range": [math.log10(volumes[0]), math.log10(volumes[-1])],
+                    "tickvals": [today * times for times in _TIMES],
+                    "ticktext": [brief_number(today * times) for times in _TIMES],
+                    "showgrid": False,
+                },
+                narrow_xaxis={
+                    "tickvals": [today * times for times in _FEW],
+                    "ticktext": [brief_number(today * times) for times in _FEW],
+                },
+                yaxis={**money_axis(span, ticks), "type": "log"},
+                annotations=[*labels, *_mark_notes(volumes, marks, span)],
+            ),
+        },
+    )
+
+
+def _mark(volume: float, words: str, ticks: list[float]) -> dict[str, Any]:
+    """An upright line through the whole plot."""
+    today = words == _TODAY
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": words,
+        "x": [volume, volume],
+        "y": [ticks[0], ticks[-1]],
+        "line": {"color": "faint" if today else "accent", "width": 1.25, "dash": "3px,3px"},
+        "hoverinfo": "skip",
+    }
+
+
+def _mark_notes(volumes: Sequence[float], marks: dict[str, float], span: Sequence[float]) -> list[dict[str, Any]]:
+    """Today above the plot; the other one at the bottom, on the side with more room: the lines rise to the right."""
+    middle = (math.log10(volumes[0]) + math.log10(volumes[-1])) / 2
+    notes = []
+    for words, volume in marks.items():
+        today = words == _TODAY
+        left = math.log10(volume) <= middle
+        notes.append(
+            note(
+                words,
+                x=math.log10(volume),
+                y=span[1] if today else span[0],
+                colour="quiet" if today else "accent",
+                anchor="left" if left else "right",
+                across=0 if today else 5 if left else -5,
+                down=-11,
+                strong=not today,
+            )
+        )
+    return notes

@@ -1,0 +1,75 @@
+"""What a sceptic would ask: costs left at zero, numbers that cannot be meant, and a tune that may go away."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assessments.engine.decision import Economics
+from assessments.engine.document import Document
+from assessments.engine.economics.detailed import approach_in_words
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.tuning_offers import purchasable
+from assessments.framework import Framework
+from assessments.framework.cost_inputs import FORGOTTEN
+
+from ..formats import count, listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """One thing to look at; `tone` is told by a word and a shape as well."""
+
+    tone: Literal["warn", "fine"]
+    title: str
+    sentence: str
+
+
+def present_cautions(framework: Framework, document: Document, economics: Economics, today: date) -> Sequence[Caution]:
+    return [
+        *(Caution(tone="warn", title="Check this:", sentence=warning.message) for warning in economics.warnings),
+        _forgotten(framework, economics),
+        *_for_sale(framework, document, economics, today),
+    ]
+
+
+def _forgotten(framework: Framework, economics: Economics) -> Caution:
+    """Running costs that count as nothing here, as a sceptic would name them (economics.md, 1.8)."""
+    asked = len(FORGOTTEN) if economics.form == "detailed" else 3
+    missing = [framework.cost_inputs.forgotten[code] for code in FORGOTTEN if code in economics.forgotten]
+    if not missing:
+        return Caution(
+            tone="fine",
+            title="Costs often forgotten:",
+            sentence=f"All {count(asked)} costs that are often left out have a figure here.",
+        )
+    words = listed([f"{text[0].lower()}{text[1:]}" for text in missing])
+    return Caution(
+        tone="warn",
+        title="Costs often forgotten:",
+        sentence=f"{count(len(missing)).capitalize()} of {count(asked)} still count as nothing here: {words}. "
+        "With them, payback comes later.",
+    )
+
+
+def _for_sale(framework: Framework, document: Document, economics: Economics, today: date) -> Iterator[Caution]:
+    """Whether each picked way to tune can be bought until the end of the plan."""
+    if economics.form == "summary":
+        return
+    for one in economics.approaches:
+        if one.approach == STATUS_QUO or not framework.approach[one.approach].tuning:
+            continue
+        origins = document.origins.get(one.approach)
+        offer = framework.tuning_prices.offer.get(origins.offer.key) if origins and origins.offer else None
+        title = f"Can {approach_in_words(framework, one.approach)} still be bought?"
+        if offer:
+            found = purchasable(offer, today, economics.horizon_months)
+            tone: Literal["warn", "fine"] = "fine" if found.state == "lasts" else "warn"
+            yield Caution(tone=tone, title=title, sentence=f"{offer.provider}, {offer.model}. {found.sentence}")
+        elif one.approach == economics.approach:
+            yield Caution(
+                tone="warn",
+                title=title,
+                sentence="No tuning price was picked, so nobody has checked. Some providers stop selling tuning: "
+                "pick where you would tune in the detailed costs.",
+            )

@@ -1,0 +1,133 @@
+"""How sure the return is, in words that can be repeated."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.charts.cash import cash_chart
+from assessments.charts.chart import Chart
+from assessments.engine.decision import Economics
+from assessments.engine.economics.simulation import Chance, PaybackChances
+from assessments.framework import Framework
+
+from ..formats import money, number
+from .words import Table, TableRow, short_names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChanceRow:
+    """One question of time, its answer in hundredths, and how far that may be off."""
+
+    name: str
+    words: str
+    share: float
+    give_or_take: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChancesView:
+    """`drawn` is false where nothing has a range: then there is nothing to draw."""
+
+    drawn: bool
+    lead: str
+    rows: Sequence[ChanceRow]
+    note: str
+    chart: Chart | None
+    costs: Table | None
+
+
+def present_chances(framework: Framework, economics: Economics, chances: PaybackChances) -> ChancesView:
+    chart = cash_chart(economics.investment, band=chances.band) if economics.investment else None
+    if not chances.draws:
+        return ChancesView(
+            drawn=False,
+            lead="No figure has a range.",
+            rows=(),
+            note="Give low and high for the figures that you are not sure of. "
+            "Then the chance of payback stands here, and a band around the line.",
+            chart=chart,
+            costs=None,
+        )
+    within = [
+        (f"Within {months} months", chance)
+        for months, chance in chances.within.items()
+        if months <= economics.horizon_months
+    ]
+    if chances.never:
+        within.append((f"Not within {economics.horizon_months} months", chances.never))
+    return ChancesView(
+        drawn=True,
+        lead=_lead(economics, chances),
+        rows=[
+            ChanceRow(
+                name=name,
+                words=of_hundred(chance.probability),
+                share=chance.probability,
+                give_or_take=_error(chance),
+            )
+            for name, chance in within
+        ],
+        note=f"{number(chances.draws)} futures, each drawn from your low, likely and high figures; what has no range "
+        "stays as it is. “Give or take” is one standard error: so much the drawing itself may be off.",
+        chart=chart,
+        costs=_cost_ranges(framework, economics, chances),
+    )
+
+
+def of_hundred(probability: float) -> str:
+    """A share as so many of a hundred; the edges are only said where they are reached.
+
+    >>> of_hundred(0.8713), of_hundred(0.9997), of_hundred(0.0003), of_hundred(1), of_hundred(0)
+    ('87 of 100', 'over 99 of 100', 'under 1 of 100', 'all', 'none')
+    """
+    if probability in (0, 1):
+        return "all" if probability else "none"
+    hundredths = round(probability * 100)
+    if hundredths == 100:
+        return "over 99 of 100"
+    return f"{hundredths} of 100" if hundredths else "under 1 of 100"
+
+
+def _lead(economics: Economics, chances: PaybackChances) -> str:
+    """The one sentence to take away: the time that says most."""
+    if chances.never is None:
+        return "The verdict's approach is not in the detailed costs, so there is nothing to pay back."
+    horizon = economics.horizon_months
+    times = {months: chance.probability for months, chance in chances.within.items() if months <= horizon}
+    likely = [months for months, probability in times.items() if probability >= 0.5]
+    in_time = 1 - chances.never.probability
+    if likely:
+        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])} drawn from your ranges."
+    if in_time >= 0.5:
+        return f"It pays back within {horizon} months in {_futures(in_time)} drawn from your ranges."
+    return (
+        f"It does not pay back within {horizon} months in {_futures(chances.never.probability)} drawn from your ranges."
+    )
+
+
+def _futures(probability: float) -> str:
+    words = of_hundred(probability)
+    return f"{words} futures"
+
+
+def _error(chance: Chance) -> str:
+    points = chance.standard_error * 100
+    return f"give or take {points:.1f}" if points >= 0.05 else "give or take less than 0.1"
+
+
+def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackChances) -> Table | None:
+    if not chances.pv_costs:
+        return None
+    names = short_names(framework)
+    ordered = sorted(chances.pv_costs.items(), key=lambda entry: entry[1].p50)
+    return Table(
+        caption=f"All costs over {economics.horizon_months} months in today's money",
+        head=("Approach", "1 in 10 below", "Middle", "1 in 10 above"),
+        rows=[
+            TableRow(
+                name=names[name],
+                cells=(money(costs.p10), money(costs.p50), money(costs.p90)),
+                strong=name == economics.approach,
+            )
+            for name, costs in ordered
+        ],
+    )

@@ -1,0 +1,193 @@
+"""The charts of the detailed form: each with its finding as the heading, and the table of its numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.charts.chart import Chart
+from assessments.charts.components import PARTS, components_chart, costs_by_part
+from assessments.charts.cumulative_cost import cost_crossings, cumulative_cost_chart, cumulative_costs
+from assessments.charts.lines import Cast
+from assessments.charts.tornado import Row, tornado_chart
+from assessments.charts.volume import volume_chart
+from assessments.engine.decision import Economics
+from assessments.engine.document import Document
+from assessments.engine.economics.detailed import approach_in_words
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
+from assessments.framework import Framework
+
+from ..cost_form import value_words
+from ..formats import money, months, number, share
+from ..questionnaire import answer_words
+from .approaches import featured_tuning
+from .words import NONE, Table, TableRow, months_shown, short_names, starting
+
+_MOST_BARS = 10
+_TIMES_SHOWN = (0, 10, 20, 30, 40)  # of the 41 volumes: a tenth, a third, one, three and ten times today's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEntry:
+    """What a colour with a number stands for."""
+
+    colour: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """`about` says the unit and what is assumed."""
+
+    finding: str
+    about: str
+    chart: Chart
+    table: Table
+    key: Sequence[KeyEntry] = ()
+
+
+def present_charts(framework: Framework, document: Document, economics: Economics) -> Sequence[ChartView]:
+    found = []
+    if economics.approaches:
+        cast = _cast(framework, economics)
+        found += [_costs(framework, economics, cast), _components(framework, economics, cast)]
+        if (volumes := volume_costs(framework, document, economics)).volumes:
+            found.append(_volume(framework, economics, cast, volumes))
+    if bars := tornado(framework, document, economics):
+        found.append(_tornado(framework, economics, bars[:_MOST_BARS], left_out=len(bars[_MOST_BARS:])))
+    return found
+
+
+def _cast(framework: Framework, economics: Economics) -> Cast:
+    """The verdict's approach against its reference; without it, the best without tuning against today."""
+    names = short_names(framework)
+    filled_in = [one.approach for one in economics.approaches]
+    best = economics.best_untuned or STATUS_QUO
+    main = economics.approach if economics.approach in filled_in else best
+    reference = best if main != best else STATUS_QUO
+    return Cast(names={name: names[name] for name in filled_in}, main=main, reference=reference)
+
+
+def _costs(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
+    totals = cumulative_costs(economics.approaches)
+    horizon = economics.horizon_months
+    cheapest = min(totals, key=lambda name: totals[name][-1])
+    finding = f"{starting(approach_in_words(framework, cheapest))} costs least over {months(horizon)}"
+    if cheapest != cast.main:
+        more = totals[cast.main][-1] - totals[cheapest][-1]
+        finding += f", {money(more)} less than {approach_in_words(framework, cast.main)}"
+    crossings = cost_crossings(totals, cast.main)
+    head = ["Approach", "Upfront", *(f"By month {month}" for month in months_shown(horizon)), "Lines cross"]
+    rows = [
+        TableRow(
+            name=cast.names[name],
+            cells=[
+                *(money(totals[name][month]) for month in (0, *months_shown(horizon))),
+                ", ".join(f"after {months(at)}" for other, at, _ in crossings if other == name) or NONE,
+            ],
+            strong=name == cast.main,
+        )
+        for name in sorted(totals, key=lambda name: totals[name][-1])
+    ]
+    return ChartView(
+        finding=finding,
+        about="All costs so far in US dollars, upfront included. "
+        f"The circles are where {approach_in_words(framework, cast.main)} crosses another line.",
+        chart=cumulative_cost_chart(economics.approaches, cast),
+        table=Table(caption="Costs so far, and where the verdict's line crosses the others", head=head, rows=rows),
+    )
+
+
+def _components(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
+    parts = {one.approach: costs_by_part(one) for one in economics.approaches}
+    totals = {name: sum(own.values()) for name, own in parts.items()}
+    largest = max(parts[cast.main], key=parts[cast.main].__getitem__)
+    finding = "None of the approaches costs anything"
+    if totals[cast.main]:
+        part = share(parts[cast.main][largest] / totals[cast.main])
+        finding = f"{largest}: {part} of what {approach_in_words(framework, cast.main)} costs"
+    return ChartView(
+        finding=finding,
+        about=f"Costs over {months(economics.horizon_months)} in US dollars, the cheapest approach first.",
+        chart=components_chart(economics.approaches, cast),
+        key=[KeyEntry(colour=f"part-{index}", words=f"{index} {name}") for index, name in enumerate(PARTS, 1)],
+        table=Table(
+            caption="Costs by what they are spent on",
+            head=["Approach", *PARTS, "Together"],
+            rows=[
+                TableRow(
+                    name=cast.names[name],
+                    cells=[*(money(parts[name][part]) for part in PARTS), money(totals[name])],
+                    strong=name == cast.main,
+                )
+                for name in sorted(totals, key=totals.__getitem__)
+            ],
+        ),
+    )
+
+
+def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: VolumeCosts) -> ChartView:
+    tuned = featured_tuning(framework, economics)
+    comparison = tuned.against_best_untuned if tuned else None
+    pays_from = comparison.break_even_requests if comparison else None
+    tuned_cast = (
+        Cast(names=cast.names, main=tuned.approach, reference=comparison.reference) if tuned and comparison else cast
+    )
+    if comparison is None:
+        finding = "What a month costs with fewer or more requests"
+    elif pays_from is None:
+        finding = "Tuning pays at no number of requests"
+    elif pays_from == 0:
+        finding = "Tuning pays at any number of requests"
+    else:
+        finding = f"Tuning starts to pay from {number(round(pays_from))} requests a month"
+    return ChartView(
+        finding=finding,
+        about="Month 1 in US dollars, with a tenth of today's requests to ten times as many. Axes grow by factors.",
+        chart=volume_chart(volumes, tuned_cast, starts_to_pay=pays_from),
+        table=Table(
+            caption="Cost of month 1 by number of requests",
+            head=["Approach", *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],
+            rows=[
+                TableRow(
+                    name=cast.names[name], cells=[money(line[at]) for at in _TIMES_SHOWN], strong=name == cast.main
+                )
+                for name, line in volumes.costs.items()
+            ],
+        ),
+    )
+
+
+def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *, left_out: int) -> ChartView:
+    rows = [_bar_row(framework, bar, detailed=economics.form == "detailed") for bar in bars]
+    likely = economics.investment.npv if economics.investment else 0.0
+    first = rows[0]
+    low, high = sorted((first.npv_low, first.npv_high))
+    more = f" {number(left_out)} more move it less." if left_out else ""
+    return ChartView(
+        finding=f"It hangs most on: {first.name[0].lower()}{first.name[1:]}",
+        about=f"From {money(low)} to {money(high)} by this figure alone. What the investment is worth in today's money "
+        f"with one figure at its low or its high, and the others as they are.{more}",
+        key=[KeyEntry(colour="part-3", words="At its low"), KeyEntry(colour="part-2", words="At its high")],
+        chart=tornado_chart(rows, likely=likely),
+        table=Table(
+            caption="Worth in today's money with one figure at its low and at its high",
+            head=("Figure", "Low", "Worth then", "High", "Worth then"),
+            rows=[
+                TableRow(name=row.name, cells=(row.low, money(row.npv_low), row.high, money(row.npv_high)))
+                for row in rows
+            ],
+        ),
+    )
+
+
+def _bar_row(framework: Framework, bar: Bar, *, detailed: bool) -> Row:
+    inputs = framework.cost_inputs
+    cost = inputs.approach[bar.key] if bar.approach else inputs.case.get(bar.key) if detailed else None
+    if cost is None:
+        question = framework.questions[bar.key]
+        label, low, high = question.label, answer_words(question, bar.low), answer_words(question, bar.high)
+    else:
+        label, low, high = cost.label, value_words(cost, bar.low), value_words(cost, bar.high)
+        low = low.removesuffix(f" {cost.unit}") if cost.unit else low
+    name = f"{label} ({short_names(framework)[bar.approach].lower()})" if bar.approach else label
+    return Row(name=name, low=low, high=high, npv_low=bar.npv_low, npv_high=bar.npv_high)

@@ -1,0 +1,146 @@
+"""The verdict's approach as an investment: when it pays back, what is left, and the running total."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Comparison, Economics
+from assessments.engine.economics.detailed import approach_in_words
+from assessments.framework import Framework
+
+from ..formats import money, months, number, payback
+from .words import Table, TableRow, starting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    name: str
+    words: str
+    how: str
+
+
+def payback_heading(framework: Framework, economics: Economics, investment: Comparison) -> str:
+    """The finding of the whole section."""
+    words = _payback(investment)
+    if economics.form == "summary":
+        return words
+    against = approach_in_words(framework, economics.reference)
+    return f"{words}, compared with {against}"
+
+
+def _payback(investment: Comparison) -> str:
+    first, durable = investment.break_even_months, investment.durable_break_even_months
+    if first is None:
+        return f"Does not pay back within {investment.horizon_months} months"
+    if first == 0 and investment.cash_flow.upfront <= 0:
+        return "Nothing to pay back" if durable is not None else "Cheaper only at first, and never for good"
+    if durable is None:
+        return f"Pays back after {months(first)}, and loses it again"
+    return f"Pays back after {months(first)}"
+
+
+def differing(investment: Comparison) -> Sequence[str]:
+    """Sentences where the first, the discounted and the durable break-even are not the same."""
+    first, durable = investment.break_even_months, investment.durable_break_even_months
+    discounted = investment.discounted_break_even_months
+    found: list[str] = []
+    if first is None:
+        return found
+    if first == 0 and durable is None:
+        return [f"It is cheaper at the start, but by month {investment.horizon_months} it has cost more."]
+    if durable is None:
+        found.append(
+            f"The running total reaches zero after {months(first)}, but it ends below zero after "
+            f"{investment.horizon_months} months: it does not stay paid back."
+        )
+    elif months(durable) != months(first):
+        found.append(
+            f"The running total reaches zero after {months(first)}, falls below it again, "
+            f"and stays above it only from {months(durable)} on."
+        )
+    if discounted is None:
+        found.append("In today's money, where later months count for less, it does not pay back.")
+    elif months(discounted) != months(first):
+        found.append(f"In today's money, where later months count for less, it takes {months(discounted)}.")
+    return found
+
+
+def figure_rows(framework: Framework, economics: Economics, investment: Comparison) -> Sequence[FigureRow]:
+    """How the finding is worked out, line by line."""
+    upfront, horizon = investment.cash_flow.upfront, economics.horizon_months
+    monthly = investment.cash_flow.monthly_net[0]
+    flat = economics.form == "summary"
+    against = approach_in_words(framework, economics.reference)
+    rows = [
+        FigureRow(
+            name="Upfront",
+            words=money(upfront),
+            how="Hours times rate, plus training and other costs" if flat else f"Beyond what {against} costs upfront",
+        )
+    ]
+    if flat:
+        rows.append(
+            FigureRow(name="Net, a month", words=money(monthly), how="Savings and quality value less running costs")
+        )
+    else:
+        last = investment.cash_flow.monthly_net[-1]
+        how = f"What it saves compared with {against}"
+        rows.append(FigureRow(name="Net, month 1", words=money(monthly), how=how))
+        rows.append(FigureRow(name=f"Net, month {horizon}", words=money(last), how="The same at the end"))
+    rows.append(
+        FigureRow(
+            name="Break-even",
+            words=payback(investment.break_even_months, investment.durable_break_even_months),
+            how=f"{money(upfront)} / {money(monthly)} a month"
+            if investment.break_even_months and flat
+            else "When the running total first reaches zero",
+        )
+    )
+    return [*rows, *_worth(economics, investment, flat=flat)]
+
+
+def _worth(economics: Economics, investment: Comparison, *, flat: bool) -> Sequence[FigureRow]:
+    upfront, horizon = investment.cash_flow.upfront, economics.horizon_months
+    rows = []
+    if economics.inputs["annual_discount_rate"]:
+        discounted = payback(investment.discounted_break_even_months, investment.durable_break_even_months)
+        rows += [
+            FigureRow(name="Break-even, discounted", words=discounted, how="The same in today's money"),
+            FigureRow(
+                name="Present value",
+                words=money(investment.npv),
+                how=f"All {horizon} months in today's money, less the upfront cost",
+            ),
+        ]
+    return [
+        *rows,
+        FigureRow(
+            name=f"Left after {horizon} months",
+            words=money(investment.net),
+            how=f"{horizon} × {money(investment.cash_flow.monthly_net[0])} − {money(upfront)}"
+            if flat
+            else "All months together, less the upfront cost",
+        ),
+        FigureRow(
+            name="Return on investment",
+            words="None" if investment.roi is None else f"{number(round(investment.roi, 1))} times",
+            how="What is left, divided by the upfront cost",
+        ),
+    ]
+
+
+def cash_table(investment: Comparison) -> Table:
+    flows, totals = investment.cash_flow.flows, investment.cash_flow.cumulative
+    return Table(
+        caption="Running total by month in US dollars",
+        head=("Month", "That month", "Running total"),
+        rows=[
+            TableRow(name=str(month), cells=(money(flow), money(total)))
+            for month, (flow, total) in enumerate(zip(flows, totals, strict=True))
+        ],
+    )
+
+
+def not_filled_in(framework: Framework, economics: Economics) -> str:
+    """Said where the detailed costs leave the verdict's approach out."""
+    name = starting(approach_in_words(framework, economics.approach))
+    return f"{name} is the verdict, but its costs are not filled in. The others are compared below."

@@ -1,0 +1,91 @@
+"""The money section of the result: one dataclass, filled once. The simulation follows on its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.charts.cash import cash_chart
+from assessments.charts.chart import Chart
+from assessments.engine.decision import Economics
+from assessments.engine.document import Document
+from assessments.engine.economics.detailed import approach_in_words
+from assessments.engine.economics.numbers import ranged
+from assessments.framework import Framework
+
+from ..questionnaire import Stored
+from .approaches import ApproachesView, present_approaches
+from .cautions import Caution, present_cautions
+from .charts import ChartView, present_charts
+from .inputs import InputsView, present_inputs
+from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
+from .months import month_table
+from .words import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvestmentView:
+    """The verdict's approach against its reference, at the likely figures."""
+
+    chart: Chart
+    figures: Sequence[FigureRow]
+    sentences: Sequence[str]
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyView:
+    """Everything about money but the chances. `has_ranges` says whether there is something to draw."""
+
+    heading: str
+    subtitle: str
+    form: str
+    investment: InvestmentView | None
+    has_ranges: bool
+    approaches: ApproachesView | None
+    charts: Sequence[ChartView]
+    cautions: Sequence[Caution]
+    inputs: InputsView
+    months: Table
+
+
+def present_money(
+    framework: Framework, document: Document, economics: Economics, answers: Mapping[str, Stored], today: date
+) -> MoneyView:
+    return MoneyView(
+        heading=_heading(framework, economics),
+        subtitle=_subtitle(framework, economics),
+        form=economics.form,
+        investment=_investment(framework, economics),
+        has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
+        approaches=present_approaches(framework, economics) if economics.approaches else None,
+        charts=present_charts(framework, document, economics),
+        cautions=present_cautions(framework, document, economics, today),
+        inputs=present_inputs(framework, document, economics, answers),
+        months=month_table(framework, economics),
+    )
+
+
+def _heading(framework: Framework, economics: Economics) -> str:
+    if economics.investment is None:
+        return "Cost and return"
+    return payback_heading(framework, economics, economics.investment)
+
+
+def _subtitle(framework: Framework, economics: Economics) -> str:
+    if economics.investment is None:
+        return not_filled_in(framework, economics)
+    against = approach_in_words(framework, economics.reference)
+    best = ", the best approach without tuning" if economics.reference == economics.best_untuned else ""
+    return f"Running total over {economics.horizon_months} months in US dollars, compared with {against}{best}."
+
+
+def _investment(framework: Framework, economics: Economics) -> InvestmentView | None:
+    investment = economics.investment
+    if investment is None:
+        return None
+    return InvestmentView(
+        chart=cash_chart(investment),
+        figures=figure_rows(framework, economics, investment),
+        sentences=differing(investment),
+        table=cash_table(investment),
+    )

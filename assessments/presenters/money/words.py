@@ -1,0 +1,67 @@
+"""What the parts of the money section share: tables, names and exact amounts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.framework import Framework
+
+from ..cost_form import TODAYS_PROMPT
+
+NONE = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    name: str
+    cells: Sequence[str]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of words; the head's first entry stands over the names of the rows."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[TableRow]
+
+
+def short_names(framework: Framework) -> Mapping[str, str]:
+    """What approaches are called where there is little room, the status quo first."""
+    return {STATUS_QUO: TODAYS_PROMPT} | {approach.key: approach.short for approach in framework.approaches}
+
+
+def starting(sentence: str) -> str:
+    """With a capital letter.
+
+    >>> starting("a split prompt costs least")
+    'A split prompt costs least'
+    """
+    return sentence[:1].upper() + sentence[1:]
+
+
+def cents(dollars: float) -> str:
+    """Money to the cent, for those who calculate it again.
+
+    >>> cents(1040614.159), cents(-93109.314), cents(0)
+    ('$1,040,614.16', '−$93,109.31', '$0.00')
+    """
+    text = f"{abs(dollars):,.2f}"
+    return f"{'−' if dollars < 0 and text.strip('0.,') else ''}${text}"
+
+
+def exact_months(value: float | None) -> str:
+    """Months to four decimals.
+
+    >>> exact_months(4.173851), exact_months(0), exact_months(None)
+    ('4.1739', '0', 'never')
+    """
+    if value is None:
+        return "never"
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def months_shown(horizon: int) -> tuple[int, ...]:
+    """The months that a table names: the first, the twelfth, and the last."""
+    return tuple(sorted({1, min(12, horizon), horizon}))

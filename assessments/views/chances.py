@@ -1,0 +1,48 @@
+"""How sure the return is. Drawing it takes a fifth of a second, so it follows the page and is kept."""
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from assessments.engine.economics.simulation import payback_chances
+from assessments.models import Assessment
+from assessments.presenters.money.chances import ChancesView, present_chances
+from assessments.presenters.money.section import MoneyView, present_money
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+
+_TEMPLATE = "assessments/_chances.html"
+
+
+def kept_chances(assessment: Assessment, *, draw: bool) -> str:
+    """The chances as HTML, kept until an answer changes; an empty string where there are none yet, or no costs."""
+    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-chances"
+    kept: str = caches["results"].get(key, "")
+    if not kept and draw:
+        sheet = read_sheet(assessment)
+        economics = sheet.verdict.economics
+        if economics is None:
+            return ""
+        money = present_money(sheet.framework, sheet.document, economics, sheet.answers, timezone.localdate())
+        kept = draw_chances(sheet, money)
+        caches["results"].set(key, kept)
+    return kept
+
+
+def draw_chances(sheet: AnswerSheet, money: MoneyView) -> str:
+    chances = chances_of(sheet)
+    chart = chances.chart if chances else None
+    return str(render_to_string(_TEMPLATE, {"money": money, "chances": chances, "chart": chart}))
+
+
+def pending_chances(money: MoneyView, url: str) -> str:
+    """The investment at its likely figures, and where the chances will come from."""
+    chart = money.investment.chart if money.investment else None
+    return str(render_to_string(_TEMPLATE, {"money": money, "chart": chart, "pending": True, "chances_url": url}))
+
+
+def chances_of(sheet: AnswerSheet) -> ChancesView | None:
+    economics = sheet.verdict.economics
+    if economics is None:
+        return None
+    chances = payback_chances(sheet.framework, sheet.document, economics)
+    return present_chances(sheet.framework, economics, chances)
