@@ -23,6 +23,7 @@ def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: s
     reader = Reader(
         kind="owner",
         report_url=reverse("report", args=[assessment.id]),
+        role=assessment.role,
         link=sharing.live_link(assessment),
     )
     return show_result(request, assessment, reader, matrix_fault=matrix_fault)
