@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
@@ -52,10 +53,15 @@ urlpatterns = [
     page("two-step/", mfa.index, "mfa_index"),
     form("two-step/code/", mfa.authenticate, "mfa_authenticate"),
     form("two-step/reauthenticate/", mfa.reauthenticate, "mfa_reauthenticate"),
-    form("two-step/app/", totp.activate_totp, "mfa_activate_totp"),
-    form("two-step/app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
+    # allauth would keep what somebody signed out sends to these, for after they have signed in
+    form("two-step/app/", login_required(totp.activate_totp), "mfa_activate_totp"),
+    form("two-step/app/remove/", login_required(totp.deactivate_totp), "mfa_deactivate_totp"),
     page("two-step/recovery-codes/", recovery_codes.view_recovery_codes, "mfa_view_recovery_codes"),
-    form("two-step/recovery-codes/new/", recovery_codes.generate_recovery_codes, "mfa_generate_recovery_codes"),
+    form(
+        "two-step/recovery-codes/new/",
+        login_required(recovery_codes.generate_recovery_codes),
+        "mfa_generate_recovery_codes",
+    ),
     page("two-step/recovery-codes.txt", recovery_codes.download_recovery_codes, "mfa_download_recovery_codes"),
     form("sso/", social.connections, "socialaccount_connections"),
     page("sso/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),
