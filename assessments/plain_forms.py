@@ -51,6 +51,8 @@ class Text(forms.CharField):
         super().validate(value)
         if fault := text_fault(value):
             raise ValidationError(f"This {fault}")
+        if value and not any(character.isprintable() and not character.isspace() for character in value):
+            raise ValidationError(self.error_messages["required"])
 
 
 class WorkspaceName(Plain):

@@ -1,6 +1,7 @@
 """The addresses of allauth that we offer, each with the verbs it takes. All others are not there."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.account import views as account
@@ -10,9 +11,11 @@ from allauth.mfa.totp import views as totp
 from allauth.socialaccount import views as social
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 
 from assessments.acts import act
 from assessments.views.own_email import own_email
@@ -24,6 +27,19 @@ def form(route: str, view: View, name: str, *, by: Callable[..., Any] = path) ->
     """A page with a form on it. Django's form views would take PUT as well."""
     found: URLPattern = by(route, act("visit")(require_http_methods(["GET", "HEAD", "POST"])(view)), name=name)
     return found
+
+
+def asking_elsewhere(view: View) -> View:
+    """A provider that does not answer is no fault of ours: the page about it says to try once more."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **more)
+        except RequestException:
+            return redirect("socialaccount_login_error")
+
+    return asked
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
@@ -67,6 +83,10 @@ urlpatterns = [
     page("sso/cancelled/", social.login_cancelled, "socialaccount_login_cancelled"),
     page("sso/error/", social.login_error, "socialaccount_login_error"),
     form("sso/signup/", social.signup, "socialaccount_signup"),
-    form("oidc/<slug:provider_id>/login/", openid_connect.login, "openid_connect_login"),
-    form("oidc/<slug:provider_id>/login/callback/", openid_connect.callback, "openid_connect_callback"),
+    form("oidc/<slug:provider_id>/login/", asking_elsewhere(openid_connect.login), "openid_connect_login"),
+    form(
+        "oidc/<slug:provider_id>/login/callback/",
+        asking_elsewhere(openid_connect.callback),
+        "openid_connect_callback",
+    ),
 ]
