@@ -7,18 +7,29 @@ inside without the right to this act is refused. Roles are read anew for every r
 import secrets
 from datetime import date, timedelta
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from .acts import ROLES, TRIAL, act_of, may
-from .models import Assessment, Membership, Role, ShareLink, User, Workspace
+from .acts import TRIAL, Act, act_of, may
+from .models import Assessment, Invitation, Membership, Role, ShareLink, User, Workspace
 from .models.assessment import UNDO_FOR
+
+
+class NotInThisRole(PermissionDenied):
+    """Somebody who is inside asks for what their role may not do. Carries what the page says about it."""
+
+    def __init__(self, act: Act, role: str = "", assessment: Assessment | None = None):
+        super().__init__(act)
+        self.act, self.role, self.assessment = act, role, assessment
+
 
 _BROWSER = "browser"
 _RENEWED = "renewed"
 _WORKSPACE = "workspace"
+_INVITED = "invited"
 _RENEW_AFTER = timedelta(days=30)
 
 
@@ -71,22 +82,61 @@ def own_workspaces(request: HttpRequest) -> QuerySet[Workspace]:
     )
 
 
+def workspaces(request: HttpRequest) -> list[Workspace]:
+    """The same as a list, which the head of the page and the page itself share."""
+    found: list[Workspace] | None = getattr(request, "own_workspaces", None)
+    if found is None:
+        found = list(own_workspaces(request)) if person(request) else []
+        request.own_workspaces = found  # type: ignore[attr-defined]
+    return found
+
+
 def own_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
     """One's own workspace, to do there what this view is."""
-    workspace = own_workspaces(request).filter(pk=workspace_id).first()
+    return _to_do_this_there(request, own_workspaces(request).filter(pk=workspace_id).first())
+
+
+def own_deleted_workspaces(request: HttpRequest) -> QuerySet[Workspace]:
+    """The workspaces that can still be brought back, the last deleted first, each with the role in it."""
+    since = timezone.now() - UNDO_FOR
+    return (
+        Workspace.objects.filter(memberships__user=person(request), deleted_at__gte=since)
+        .annotate(role=F("memberships__role"))  # type: ignore[no-redef]
+        .order_by("-deleted_at", "pk")
+    )
+
+
+def own_deleted_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
+    user = person(request)
+    found = own_deleted_workspaces(request).filter(pk=workspace_id).first() if user else None
+    return _to_do_this_there(request, found)
+
+
+def _to_do_this_there(request: HttpRequest, workspace: Workspace | None) -> Workspace:
+    act = act_of(request)
     if workspace is None:
         raise Http404
-    request.chain = workspace.pk  # type: ignore[attr-defined]
-    if not may(workspace.role, act_of(request)):
-        raise PermissionDenied
+    request.chain, request.role = workspace.pk, workspace.role  # type: ignore[attr-defined]
+    if not may(workspace.role, act):
+        raise NotInThisRole(act, workspace.role)
     return workspace
 
 
 def current_workspace(request: HttpRequest) -> Workspace | None:
-    """The workspace that was opened last, else the first; None for somebody without an account."""
-    chosen = request.session.get(_WORKSPACE, "") if person(request) else ""
-    workspaces = list(own_workspaces(request))
-    return next((one for one in workspaces if one.pk == chosen), workspaces[0] if workspaces else None)
+    """The workspace that was chosen last, else the first; None for somebody without an account."""
+    own = workspaces(request)
+    chosen = request.session.get(_WORKSPACE, "") if own else ""
+    return next((one for one in own if one.pk == chosen), own[0] if own else None)
+
+
+def current_role(request: HttpRequest) -> str:
+    """The role towards what this page is about; where it is about nothing, the one in the current workspace."""
+    if role := getattr(request, "role", ""):
+        return str(role)
+    if person(request) is None:
+        return TRIAL
+    workspace = current_workspace(request)
+    return workspace.role if workspace else ""
 
 
 def choose_workspace(request: HttpRequest, workspace: Workspace) -> None:
@@ -112,6 +162,12 @@ def own_assessments(request: HttpRequest) -> QuerySet[Assessment]:
     return Assessment.objects.filter(browser=browser).annotate(role=Value(TRIAL))  # type: ignore[no-redef]
 
 
+def tried_here(request: HttpRequest) -> int:
+    """How many assessments this browser has that belong to no account yet."""
+    browser = browser_id(request)
+    return Assessment.objects.filter(browser=browser, deleted_at=None).count() if browser else 0
+
+
 def own_assessment(request: HttpRequest, assessment_id: str) -> Assessment:
     """One's own assessment, to do with it what this view is."""
     return _for_this_act(request, own_assessments(request).filter(pk=assessment_id, deleted_at=None).first())
@@ -132,8 +188,9 @@ def _for_this_act(request: HttpRequest, assessment: Assessment | None) -> Assess
     if assessment is None:
         raise Http404
     request.chain = assessment.workspace_id or assessment.pk  # type: ignore[attr-defined]
+    request.role = assessment.role  # type: ignore[attr-defined]
     if not may(assessment.role, act):
-        raise PermissionDenied
+        raise NotInThisRole(act, assessment.role, assessment)
     assessment.person = person(request)
     return assessment
 
@@ -142,12 +199,11 @@ def room_for_new(request: HttpRequest) -> tuple[Workspace | None, str]:
     """Where a new assessment goes: a workspace in which this person may write, else this browser."""
     if person(request) is None:
         return None, start_browser(request)
-    workspace = current_workspace(request)
-    if workspace is None or not may(workspace.role, "edit"):
-        workspace = own_workspaces(request).filter(memberships__role__in=ROLES["edit"]).first()
-    if workspace is None:
-        raise PermissionDenied
-    return workspace, ""
+    current = current_workspace(request)
+    own = [one for one in workspaces(request) if may(one.role, "edit")]
+    if not own:
+        raise NotInThisRole("edit", current.role if current else "")
+    return (current if current in own else own[0]), ""
 
 
 def sample_assessment(sample: str) -> Assessment:
@@ -176,3 +232,64 @@ def members(workspace: Workspace) -> QuerySet[Membership]:
     """Everybody in a workspace, owners first."""
     rank = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(Role.values)))
     return workspace.memberships.select_related("user").annotate(rank=rank).order_by("rank", "joined_at", "pk")
+
+
+def own_membership(request: HttpRequest, workspace: Workspace, membership_id: int) -> Membership:
+    """A member of a workspace that was reached by `own_workspace`."""
+    membership = workspace.memberships.select_related("user", "workspace").filter(pk=membership_id).first()
+    if membership is None:
+        raise Http404
+    return membership
+
+
+# invitations
+
+
+def open_invitations(workspace: Workspace) -> QuerySet[Invitation]:
+    """Those of a workspace that can still be accepted, the newest first."""
+    return _open_invitations().filter(workspace=workspace).select_related("invited_by").order_by("-created_at", "-pk")
+
+
+def _open_invitations() -> QuerySet[Invitation]:
+    return Invitation.objects.filter(
+        accepted_at=None, revoked_at=None, expires_at__gt=timezone.now(), workspace__deleted_at=None
+    )
+
+
+def invitation(request: HttpRequest, token: str) -> Invitation:
+    """What an invitation link leads to: unknown, used, expired and taken back look the same.
+
+    Without a token it is the one that this browser came with before signing in.
+    """
+    found = invited_with(Invitation.digest(token)) if token else invited_to(request)
+    if found is None:
+        raise Http404
+    request.chain = found.workspace_id  # type: ignore[attr-defined]
+    return found
+
+
+def invited_with(digest: str) -> Invitation | None:
+    return _open_invitations().filter(token_digest=digest).select_related("workspace", "invited_by").first()
+
+
+def invited_to(request: HttpRequest) -> Invitation | None:
+    """The invitation that this browser came with, while somebody signs up or in to accept it."""
+    digest = request.session.get(_INVITED, "")
+    return invited_with(digest) if digest else None
+
+
+def keep_invitation(request: HttpRequest, found: Invitation) -> None:
+    """Remembers it until somebody has signed in. The token itself is not kept."""
+    request.session[_INVITED] = found.token_digest
+
+
+def forget_invitation(request: HttpRequest) -> None:
+    request.session.pop(_INVITED, None)
+
+
+def is_for(found: Invitation, user: User) -> bool:
+    """Whether this person may accept it: it names nobody, or an address of theirs."""
+    wanted = found.email.lower()
+    if not wanted or wanted == user.email.lower():
+        return True
+    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=wanted).exists()

@@ -1,4 +1,4 @@
-"""What allauth asks of us: names at sign-up, secrets kept encrypted, and trials taken along."""
+"""What allauth asks of us: plain words, secrets kept encrypted, and trials and invitations taken along."""
 
 import base64
 import hashlib
@@ -6,43 +6,94 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
-from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
+from . import access
 from .models import User
-
-
-class SignupForm(forms.Form):
-    """What signing up asks beside e-mail and password."""
-
-    name = forms.CharField(max_length=100, label="Name", help_text="As your team knows you.")
-    field_order = ["name", "email", "password1"]
-
-    def signup(self, request: HttpRequest, user: User) -> None:
-        user.name = self.cleaned_data["name"]
-        user.save(update_fields=["name"])
+from .services import audit, leaving, people
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": "This account is switched off",
+        "cannot_remove_primary_email": "You cannot remove your main address",
+        "duplicate_email": "This address is yours already",
+        "email_password_mismatch": "The e-mail address or the password is not right",
+        "email_taken": "This address cannot be used",
+        "enter_current_password": "That is not your current password",
+        "incorrect_code": "That code is not right",
+        "incorrect_password": "That is not your password",
+        "invalid_password_reset": "This link does not work any more",
+        "max_email_addresses": "You cannot add more than %d addresses",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
+        "unverified_primary_email": "Confirm this address before you make it the main one",
+        "rate_limited": "Too many tries. Wait a few minutes, then try again",
+    }
+
     def login(self, request: HttpRequest, user: User) -> None:
         """Signing in takes along what was tried in this browser. The session gets a new key; the old one is dead."""
-        from . import access
-        from .services import people
-
         browser = access.browser_id(request)
         super().login(request, user)
         access.end_browser(request)
-        people.welcome(user, browser=browser)
+        if user.deleted_at:
+            leaving.restore_account(user)
+            messages.success(request, "Your account was about to be deleted. You signed in, so it stays.")
+        moved = people.take_along(user, browser=browser)
+        if moved:
+            what = "Your assessment is" if moved == 1 else f"Your {moved} assessments are"
+            messages.success(request, f"{what} in your account now.")
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        """Somebody who comes to join a team needs no workspace of their own."""
+        if access.invited_to(request) is None:
+            people.give_room(user)
+        return super().post_login(request, user, **more)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        if access.invited_to(request):
+            return reverse("invited")
+        return str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        address = str(credentials.get("email", ""))[:200]
+        audit.record(audit.SITE, "sign_in_failed", who=f"Somebody as {address}")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if settings.MAIL_SERVER:
             super().send_mail(template_prefix, email, context)
 
 
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    error_messages = {
+        **DefaultSocialAccountAdapter.error_messages,
+        "email_taken": "There is an account with this address. Sign in to it first, then connect %s there",
+    }
+
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
+        user: User = super().populate_user(request, sociallogin, data)
+        parts = (data.get("first_name"), data.get("last_name"))
+        user.name = str(data.get("name") or " ".join(part for part in parts if part))[:100]
+        return user
+
+
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of second factors are stored encrypted: a stolen database opens nothing."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "add_email_blocked": "Switch two-step sign-in off before you add an address",
+        "incorrect_code": "That code is not right",
+        "unverified_email": "Confirm your e-mail address before you switch on two-step sign-in",
+    }
 
     def encrypt(self, text: str) -> str:
         return _fernet().encrypt(text.encode()).decode()

@@ -68,3 +68,37 @@ def act_of(request: HttpRequest) -> Act:
 
 def may(role: str, name: Act) -> bool:
     return role in ROLES[name]
+
+
+def roles_for(name: Act) -> list[str]:
+    """The names of the roles that may do it, in their order."""
+    return [role.label for role in Role if role in ROLES[name]]
+
+
+_IN_WORDS: Mapping[Act, str] = {
+    "read": "read everything",
+    "comment": "comment",
+    "export": "export files",
+    "edit": "change answers",
+    "link": "share by link",
+    "freeze": "freeze versions",
+    "ask_sign_off": "ask for sign-off",
+    "sign_off": "sign off",
+    "audit": "read the audit trail",
+    "delete": "delete assessments",
+    "manage": "manage the workspace",
+}
+
+
+def role_words(role: str) -> str:
+    """What a role may do, in words made from the table above."""
+    may_do = [words for name, words in _IN_WORDS.items() if may(role, name)]
+    if len(may_do) == len(_IN_WORDS):
+        return "do everything, managing the workspace and its members included"
+    *first, last = may_do
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def rights(role: str) -> dict[str, bool]:
+    """Every act by name, and whether this role may do it: what templates ask before they show a button."""
+    return {name: role in roles for name, roles in ROLES.items()}

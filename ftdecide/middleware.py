@@ -17,7 +17,7 @@ def response_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.headers["Cache-Control"] = "private, no-store"
         patch_vary_headers(response, ["HX-Request"])
         return response
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from assessments.views import (
+    account,
     answer,
     appearance,
     assessments,
@@ -13,8 +14,10 @@ from assessments.views import (
     delete,
     document,
     errors,
+    invitations,
     landing,
     matrix,
+    members,
     method,
     overview,
     precedents,
@@ -24,13 +27,36 @@ from assessments.views import (
     section,
     share,
     whatif,
+    workspace,
+    workspaces,
 )
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path("precedents/", precedents.precedents, name="precedents"),
     path("method/", method.method, name="method"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("ftdecide.account_urls")),
+    path("account/", account.account, name="account"),
+    path("account/export/", account.export_account, name="export_account"),
+    path("account/delete/", account.delete_account, name="delete_account"),
+    path("workspaces/", workspaces.workspaces, name="workspaces"),
+    path("workspaces/new/", workspaces.start_workspace, name="start_workspace"),
+    path("w/<slug:workspace_id>/choose/", workspaces.choose_workspace, name="choose_workspace"),
+    path("w/<slug:workspace_id>/members/", workspace.workspace, name="workspace"),
+    path("w/<slug:workspace_id>/settings/", workspace.change_workspace, name="change_workspace"),
+    path("w/<slug:workspace_id>/delete/", workspace.delete_workspace, name="delete_workspace"),
+    path("w/<slug:workspace_id>/restore/", workspace.restore_workspace, name="restore_workspace"),
+    path("w/<slug:workspace_id>/leave/", members.leave_workspace, name="leave_workspace"),
+    path("w/<slug:workspace_id>/members/<int:membership_id>/", members.change_member, name="change_member"),
+    path("w/<slug:workspace_id>/members/<int:membership_id>/remove/", members.remove_member, name="remove_member"),
+    path("w/<slug:workspace_id>/invite/", invitations.invite, name="invite"),
+    path(
+        "w/<slug:workspace_id>/invitations/<int:invitation_id>/revoke/",
+        invitations.revoke_invitation,
+        name="revoke_invitation",
+    ),
+    path("join/", invitations.join, name="invited"),
+    path("join/<slug:token>/", invitations.join, name="join"),
     path("privacy/", privacy.privacy, name="privacy"),
     path("appearance/", appearance.choose, name="appearance"),
     path("a/", assessments.start, name="start"),
@@ -77,4 +103,5 @@ urlpatterns = [
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many  # allauth looks for it here
 handler500 = errors.server_error

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+from django.test.utils import override_settings
 from django.urls import reverse
 
-from assessments.models import Assessment
-from assessments.services import sharing
+from assessments.models import Assessment, Role, User, Workspace
+from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
 
 from .documents import example_document, full_document, named
 from .money import detailed_document, ranged_document
 from .pages import Page
+from .people import make_team
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 
 HOSTILE = "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(1)> \u202e ünï {{ 7 }} "
@@ -122,6 +124,64 @@ def other_pages(client: Client) -> dict[str, Any]:
         "too large": client.generic("POST", "/import/", b"", CONTENT_LENGTH="9000000"),
         "unreadable": client.generic("POST", "/import/", b"x", content_type="multipart/form-data"),
         "dark": Client(headers={"Cookie": "appearance=dark"}).get("/"),
+    }
+
+
+def pages_of_people(client: Client) -> dict[str, Any]:
+    """The response of every page about accounts and workspaces, before and after somebody has signed in."""
+    team, wrong = make_team(), {"typed": "<b>", "name": "", "email": HOSTILE, "role": "boss"}
+    User.objects.filter(pk=team.users["viewer"].pk).update(name=HOSTILE[:100])
+    Workspace.objects.filter(pk=team.workspace.pk).update(name=HOSTILE[:100])
+    owner, member = team.clients["owner"], team.membership("viewer").pk
+    token = people.invite(team.workspace, role=Role.EDITOR, email="", by=team.users["viewer"])
+    people.invite(team.workspace, role=Role.EDITOR, email="else@example.org", by=None)
+    outside = {
+        name: client.get(reverse(name))
+        for name in (
+            *("account_login", "account_signup", "account_reset_password", "account_reset_password_done"),
+            *("account_inactive", "account_email_verification_sent", "account_reset_password_from_key_done"),
+            *("socialaccount_login_cancelled", "socialaccount_login_error"),
+        )
+    }
+    with override_settings(MAIL_SERVER={"host": "mail.example.org"}):
+        outside["reset with mail"] = client.get(reverse("account_reset_password"))
+    signing_up = {"name": HOSTILE, "email": HOSTILE, "password1": "x"}
+    inside = {
+        name: owner.get(reverse(name))
+        for name in (
+            *("account", "delete_account", "workspaces", "account_logout", "account_email", "mfa_index"),
+            *("account_set_password", "socialaccount_connections"),
+        )
+    }
+    return {
+        **outside,
+        **inside,
+        "signing up with faults": client.post(reverse("account_signup"), signing_up),
+        "signing in with faults": client.post(reverse("account_login"), {"login": HOSTILE}),
+        "a reset link that is old": client.get("/accounts/password/reset/key/zz-abc/"),
+        "a confirmation that is old": client.get("/accounts/confirm-email/abc/"),
+        "workspace": owner.get(team.url("workspace")),
+        "workspace of a viewer": team.clients["viewer"].get(team.url("workspace")),
+        "invitation made": owner.post(team.url("invite"), {"role": "viewer"}),
+        "invitation with faults": owner.post(team.url("invite"), wrong),
+        "settings with faults": owner.post(team.url("change_workspace"), wrong),
+        "role with faults": owner.post(team.url("change_member", member), wrong),
+        "start with faults": owner.post(reverse("start_workspace"), wrong),
+        "remove": owner.get(team.url("remove_member", member)),
+        "leave": team.clients["editor"].get(team.url("leave_workspace")),
+        "leave as the last owner": owner.get(team.url("leave_workspace")),
+        "delete": owner.get(team.url("delete_workspace")),
+        "delete with faults": owner.post(team.url("delete_workspace"), wrong),
+        "name with faults": owner.post(reverse("account"), wrong),
+        "delete an account": team.clients["viewer"].get(reverse("delete_account")),
+        "join": client.get(reverse("join", args=[token])),
+        "join inside": team.outsider.get(reverse("join", args=[token])),
+        "join as a member": owner.get(reverse("join", args=[token])),
+        "list": owner.get("/assessments/"),
+        "overview of a viewer": team.clients["viewer"].get(reverse("overview", args=[team.assessment.pk])),
+        "result of a viewer": team.clients["viewer"].get(reverse("result", args=[team.assessment.pk])),
+        "role does not allow": team.clients["viewer"].get(section_url(team.assessment, "costs")),
+        "nowhere to start": team.clients["viewer"].post("/a/"),
     }
 
 

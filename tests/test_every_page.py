@@ -8,7 +8,7 @@ import pytest
 
 from assessments.views import reading
 
-from .every_page import STATES, fragments, other_pages, pages_of
+from .every_page import STATES, fragments, other_pages, pages_of, pages_of_people
 from .pages import Page, parse_errors, words
 from .visits import bring_in
 
@@ -25,14 +25,20 @@ STATUS = {
     "prices not as shown": 409,
     "no such model": 422,
     "prompt too long": 422,
+    "socialaccount_login_error": 401,
+    **dict.fromkeys(("invitation with faults", "settings with faults", "role with faults"), 422),
+    **dict.fromkeys(("start with faults", "delete with faults", "name with faults"), 422),
+    **dict.fromkeys(("role does not allow", "nowhere to start"), 403),
 }
 
 
-@pytest.fixture(params=[*STATES, "other"])
+@pytest.fixture(params=[*STATES, "other", "people"])
 def pages(owner, request, monkeypatch) -> dict[str, Any]:
     monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
     if request.param == "other":
         return other_pages(owner)
+    if request.param == "people":
+        return pages_of_people(owner)
     return pages_of(owner, bring_in(owner, STATES[request.param]()))
 
 

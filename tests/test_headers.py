@@ -2,13 +2,13 @@
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from assessments.views import reading
 
 from .documents import example_document
-from .every_page import fragments, other_pages, pages_of
+from .every_page import fragments, other_pages, pages_of, pages_of_people
 from .visits import bring_in
 
 POLICY = (
@@ -33,6 +33,7 @@ def responses(owner, monkeypatch):
     monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     assessment = bring_in(owner, example_document("task_api"))
     found = {**pages_of(owner, assessment), **other_pages(owner)}
+    found |= {f"people {name}": response for name, response in pages_of_people(Client()).items()}
     found |= {f"fragment {name}": response for name, response in fragments(owner).items()}
     found["report"] = owner.get(reverse("report", args=[assessment.pk]))
     found["export"] = owner.get(reverse("export", args=[assessment.pk]))

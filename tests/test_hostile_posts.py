@@ -7,20 +7,21 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
-from assessments.models import Assessment
-from assessments.services import sharing
+from assessments.models import Assessment, Role
+from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
 from assessments.views import reading
 
 from .documents import example_document, full_document
 from .every_page import pages_of
-from .hostile import Hostile, Post
-from .visits import bring_in, rows, url_of, version_of
+from .hostile import TEXTS, Hostile, Post
+from .people import Team, make_team
+from .visits import bring_in, rows, url_of, url_patterns, version_of
 
-CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422}
-NAMES = tuple(sorted(p.name or "" for p in get_resolver().url_patterns if isinstance(p, URLPattern)))
+CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
+NAMES = tuple(sorted(pattern.name or "" for pattern in url_patterns(get_resolver().url_patterns)))
 ON_THE_SPARE = ("delete", "restore", "make_link", "switch_off")
 
 
@@ -32,13 +33,16 @@ def site(owner, monkeypatch) -> SimpleNamespace:
     kept, spare = (bring_in(owner, full_document()) for _ in range(2))
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     strict.cookies = owner.cookies
-    return SimpleNamespace(owner=owner, strict=strict, kept=kept, spare=spare, token=sharing.make_link(kept))
+    token = sharing.make_link(kept)
+    return SimpleNamespace(owner=owner, strict=strict, kept=kept, spare=spare, token=token, team=make_team())
 
 
 def send(site: SimpleNamespace, post: Post) -> Any:
     assessment = site.spare if post.name in ON_THE_SPARE else site.kept
     arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api"}
     arguments["approach"] = "status_quo"
+    arguments |= {"workspace_id": site.team.workspace.pk, "membership_id": "1", "invitation_id": "1"}
+    arguments |= {"provider_id": "sso", "uidb36": "1"}
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
     headers = {name: value for name, value in post.headers.items() if name != "Cookie"}
@@ -88,3 +92,46 @@ def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_take
 
 def opens(site: SimpleNamespace, name: str, identity: str) -> bool:
     return bool(site.owner.get(reverse(name, args=[identity])).status_code == 200)
+
+
+def hostile_forms(team: Team, token: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Every form about people, with the fields that it reads."""
+    return [
+        (team.url("invite"), ("role", "email")),
+        (team.url("delete_workspace"), ("typed",)),  # before the workspace gets one of these texts as its name
+        (team.url("change_workspace"), ("name", "public_links")),
+        (team.url("change_member", team.membership("viewer").pk), ("role",)),
+        (reverse("start_workspace"), ("name",)),
+        (reverse("account"), ("name",)),
+        (reverse("delete_account"), ("typed",)),
+        (reverse("account_email"), ("email", "action_add", "action_primary", "action_remove")),
+        (reverse("account_change_password"), ("oldpassword", "password1")),
+        (reverse("account_set_password"), ("password1",)),
+        (reverse("join", args=[token]), ("sign_up",)),
+    ]
+
+
+def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db, figure):
+    team = make_team()
+    token = people.invite(team.workspace, role=Role.EDITOR, email="", by=None)
+    owner, count, faults = team.clients["owner"], 0, []
+    for url, fields in hostile_forms(team, token):
+        for text in TEXTS:
+            sent = {field: text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for field in fields}
+            response = owner.post(url, sent)
+            count += 1
+            if response.status_code not in CALM:
+                faults.append(f"{response.status_code} {url} {text[:40]!r}")
+    assert faults == []
+    for url in (team.url("workspace"), "/workspaces/", "/account/", "/assessments/", reverse("account_email")):
+        assert owner.get(url).status_code == 200
+    assert team.workspace.memberships.count() == 4
+    figure(f"posts_about_people={count} status500=0")
+
+
+def test_texts_that_nobody_types_when_signing_up_and_in_do_no_harm(client, db):
+    forms = {"account_signup": ("name", "email", "password1"), "account_login": ("login", "password")}
+    for name, fields in forms.items():
+        for text in TEXTS[::4]:
+            response = client.post(reverse(name), dict.fromkeys(fields, text.encode("utf-8", "replace").decode()))
+            assert response.status_code in (200, 429)

@@ -11,7 +11,9 @@ from threading import Thread
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
 
+from assessments.checks import addresses_can_be_confirmed
 from ftdecide import environment
 
 FILE = Path("/somewhere/ftdecide.sqlite3")
@@ -19,7 +21,7 @@ FILE = Path("/somewhere/ftdecide.sqlite3")
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch):
-    for name in ("SECRET_KEY", "DATABASE_URL", "DEBUG", "FTDECIDE_URL", "FTDECIDE_DATA"):
+    for name in ("SECRET_KEY", "DATABASE_URL", "DEBUG", "FTDECIDE_URL", "FTDECIDE_DATA", "EMAIL_URL", "OIDC_URL"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -185,3 +187,51 @@ def test_an_https_address_makes_cookies_secure_and_https_the_only_way(tmp_path):
         "SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"],
         "TIME_ZONE": "Europe/Berlin",
     }
+
+
+# mail and single sign-on
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail.example.org", ("mail.example.org", 587, "", "", False, False)),
+        ("smtp://ann:s%40fe@mail.example.org:2525", ("mail.example.org", 2525, "ann", "s@fe", False, True)),
+        ("smtps://ann:safe@mail.example.org", ("mail.example.org", 465, "ann", "safe", True, False)),
+    ],
+)
+def test_a_mail_server_is_taken_apart(url, expected):
+    server = environment.mail_server(url)
+    assert tuple(server[key] for key in ("host", "port", "user", "password", "use_ssl", "use_tls")) == expected
+
+
+def test_without_a_mail_server_there_is_none():
+    assert environment.mail_server("") == {}
+
+
+@pytest.mark.parametrize("url", ["http://mail.example.org", "mail.example.org", "smtp://"])
+def test_another_kind_of_mail_server_is_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must look like smtp://"):
+        environment.mail_server(url)
+
+
+def test_single_sign_on_needs_an_id_and_a_secret(monkeypatch):
+    for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    assert environment.single_sign_on("") == []
+    with pytest.raises(ImproperlyConfigured, match="OIDC_URL needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET"):
+        environment.single_sign_on("https://id.example.org")
+    monkeypatch.setenv("OIDC_CLIENT_ID", "ft")
+    monkeypatch.setenv("OIDC_CLIENT_SECRET", "secret")
+    (found,) = environment.single_sign_on("https://id.example.org")
+    assert (found["client_id"], found["secret"], found["name"]) == ("ft", "secret", "Single sign-on")
+    assert found["settings"] == {"server_url": "https://id.example.org"}
+
+
+def test_addresses_cannot_be_confirmed_without_a_mail_server():
+    with override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory", MAIL_SERVER={}):
+        assert [error.id for error in addresses_can_be_confirmed()] == ["assessments.E002"]
+    with override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory", MAIL_SERVER={"host": "mail.example.org"}):
+        assert addresses_can_be_confirmed() == []
+    with override_settings(ACCOUNT_EMAIL_VERIFICATION="none", MAIL_SERVER={}):
+        assert addresses_can_be_confirmed() == []

@@ -1,12 +1,13 @@
 """What a browser does on the site: open pages, fill in forms, and send them."""
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, get_resolver, resolve, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from assessments.framework import Framework, Question, load_framework
 from assessments.models import Assessment, StoredAnswer
@@ -39,9 +40,18 @@ def _opened(response: Any) -> Assessment:
 
 def url_of(name: str, **arguments: str) -> str:
     """The address of that name, with those of the arguments that it takes."""
-    patterns = [one for one in get_resolver().url_patterns if isinstance(one, URLPattern) and one.name == name]
-    taken: Any = patterns[0].pattern
-    return reverse(name, kwargs={key: arguments[key] for key in taken.converters})
+    taken: Any = next(one.pattern for one in url_patterns(get_resolver().url_patterns) if one.name == name)
+    names = taken.converters or (taken.regex.groupindex if hasattr(taken, "_regex") else {})
+    return reverse(name, kwargs={key: arguments[key] for key in names})
+
+
+def url_patterns(patterns: Iterable[Any]) -> Iterator[URLPattern]:
+    """Every address, included ones too."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from url_patterns(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern
 
 
 def questions_of(section: str) -> tuple[Question, ...]:

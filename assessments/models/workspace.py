@@ -1,13 +1,13 @@
 """A team's room: its members with their roles, and the invitations into it."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from .assessment import new_id
+from .assessment import UNDO_FOR, new_id
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -32,6 +32,11 @@ class Workspace(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def undo_until(self) -> datetime | None:
+        """Until when a deleted workspace can be brought back."""
+        return self.deleted_at and self.deleted_at + UNDO_FOR
 
 
 class Membership(models.Model):

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from assessments.models import AnswerChange, Assessment
 
 ONE_GO = timedelta(minutes=1)
@@ -33,3 +35,10 @@ def changes_of(assessment: Assessment, key: str = "") -> Iterable[AnswerChange]:
     """Every change, the newest first; of one answer if a key is given."""
     changes = assessment.changes.select_related("by")
     return changes.filter(key=key) if key else changes
+
+
+def last_changes(assessments: Iterable[Assessment]) -> dict[str, AnswerChange]:
+    """The newest change of each of these assessments, by its id."""
+    newest = AnswerChange.objects.filter(assessment=OuterRef("pk")).order_by("-at", "-id").values("pk")[:1]
+    ids = Assessment.objects.filter(pk__in=[one.pk for one in assessments]).values_list(Subquery(newest), flat=True)
+    return {one.assessment_id: one for one in AnswerChange.objects.filter(pk__in=ids).select_related("by")}

@@ -1,4 +1,4 @@
-"""People and their workspaces: welcoming, inviting, changing roles, leaving."""
+"""People and their workspaces: welcoming, inviting, joining, changing roles, leaving."""
 
 import secrets
 
@@ -9,36 +9,58 @@ from django.utils import timezone
 from assessments.models import Assessment, Invitation, Membership, Role, User, Workspace
 from assessments.models.workspace import INVITATION_LASTS
 
+from . import audit
+
 
 class LastOwner(Exception):
     """A workspace cannot be left without an owner."""
 
 
-@transaction.atomic
 def welcome(user: User, *, browser: str) -> None:
-    """Takes along what was tried in a browser, into a workspace where this person may write.
+    """Takes along what was tried in a browser, and gives somebody without a team a workspace of their own."""
+    take_along(user, browser=browser)
+    give_room(user)
 
-    Somebody with nothing to take along and a team to work in gets no workspace of their own.
-    """
+
+@transaction.atomic
+def take_along(user: User, *, browser: str) -> int:
+    """Moves what was tried in a browser into a workspace where this person may write. Says how much that was."""
     tried = Assessment.objects.filter(browser=browser, workspace=None) if browser else Assessment.objects.none()
+    if not tried.exists():
+        return 0
     writes = user.memberships.filter(role__in=[Role.OWNER, Role.EDITOR], workspace__deleted_at=None)
-    membership = writes.select_related("workspace").order_by("joined_at").first()
-    if membership is None and (tried.exists() or not user.memberships.exists()):
-        membership = start_workspace(user, f"{user.name}'s workspace" if user.name else "My workspace")
-    if membership:
-        tried.update(workspace=membership.workspace, browser="")
+    membership = writes.select_related("workspace").order_by("joined_at", "pk").first()
+    membership = membership or start_workspace(user, _first_name_for(user))
+    moved = tried.update(workspace=membership.workspace, browser="")
+    audit.record(membership.workspace_id, "take_along", person=user, assessments=moved)
+    return moved
+
+
+def give_room(user: User) -> None:
+    """A workspace of their own, for somebody who is in none."""
+    if not user.memberships.filter(workspace__deleted_at=None).exists():
+        start_workspace(user, _first_name_for(user))
 
 
 @transaction.atomic
 def start_workspace(user: User, name: str) -> Membership:
     workspace = Workspace.objects.create(name=name)
-    return Membership.objects.create(workspace=workspace, user=user, role=Role.OWNER)
+    membership = Membership.objects.create(workspace=workspace, user=user, role=Role.OWNER)
+    audit.record(workspace.pk, "start_workspace", person=user, about=str(membership.pk), name=name)
+    return membership
 
 
+def change_workspace(workspace: Workspace, *, name: str, public_links: bool, by: User | None) -> None:
+    """Another name, or another answer to whether links may be open to everybody who has them."""
+    Workspace.objects.filter(pk=workspace.pk).update(name=name, public_links=public_links)
+    audit.record(workspace.pk, "change_workspace", person=by, name=name, public_links=public_links)
+
+
+@transaction.atomic
 def invite(workspace: Workspace, *, role: str, email: str, by: User | None) -> str:
     """A new token of 256 bits for an invitation. It is shown once and not kept."""
     token = secrets.token_urlsafe(32)
-    Invitation.objects.create(
+    invitation = Invitation.objects.create(
         workspace=workspace,
         role=role,
         email=email,
@@ -46,40 +68,82 @@ def invite(workspace: Workspace, *, role: str, email: str, by: User | None) -> s
         invited_by=by,
         expires_at=timezone.now() + INVITATION_LASTS,
     )
+    who = "" if by else "The command line"
+    audit.record(workspace.pk, "invite", person=by, who=who, about=str(invitation.pk), role=role, email=email)
     return token
 
 
 @transaction.atomic
 def accept(invitation: Invitation, user: User) -> Membership:
-    """Joins, once. Somebody who is a member already keeps the role they have."""
-    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None)
-    if not taken.update(accepted_at=timezone.now()):
+    """Joins, once. Somebody who is a member already keeps the role they have.
+
+    Raises Invitation.DoesNotExist where somebody else was faster, or it was taken back or ran out meanwhile.
+    """
+    now = timezone.now()
+    taken = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=now)
+    if not taken.update(accepted_at=now):
         raise Invitation.DoesNotExist
     membership, _ = Membership.objects.get_or_create(
         workspace=invitation.workspace, user=user, defaults={"role": invitation.role}
     )
+    audit.record(invitation.workspace_id, "join", person=user, about=str(invitation.pk), role=membership.role)
     return membership
 
 
+def revoke(invitation: Invitation, *, by: User | None) -> None:
+    """Takes an invitation back, at once."""
+    if Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        audit.record(invitation.workspace_id, "revoke_invitation", person=by, about=str(invitation.pk))
+
+
 @transaction.atomic
-def change_role(membership: Membership, role: str) -> None:
+def change_role(membership: Membership, role: str, *, by: User | None = None) -> None:
     """Raises LastOwner where nobody would be left to manage the workspace."""
-    if membership.role == Role.OWNER and role != Role.OWNER:
+    if role != Role.OWNER:
         _keep_an_owner(membership)
+    before = Membership.objects.get(pk=membership.pk).role
     Membership.objects.filter(pk=membership.pk).update(role=role)
+    audit.record(
+        membership.workspace_id,
+        "change_role",
+        person=by,
+        about=str(membership.pk),
+        of=_named(membership),
+        before=before,
+        after=role,
+    )
 
 
 @transaction.atomic
-def remove(membership: Membership) -> None:
+def remove(membership: Membership, *, by: User | None = None) -> None:
     """Takes somebody out of a workspace, at once. Raises LastOwner as `change_role` does."""
-    if membership.role == Role.OWNER:
-        _keep_an_owner(membership)
-    membership.delete()
+    _keep_an_owner(membership)
+    act = "leave_workspace" if by == membership.user else "remove_member"
+    audit.record(
+        membership.workspace_id, act, person=by, about=str(membership.pk), of=_named(membership), role=membership.role
+    )
+    Membership.objects.filter(pk=membership.pk).delete()
+
+
+def other_owners(membership: Membership) -> bool:
+    """Whether somebody else owns the workspace too. An account that is about to go does not count."""
+    owners = Membership.objects.filter(
+        workspace_id=membership.workspace_id, role=Role.OWNER, user__deleted_at=None, user__is_active=True
+    )
+    return owners.exclude(pk=membership.pk).exists()
 
 
 def _keep_an_owner(membership: Membership) -> None:
-    # The row lock lets one change of a workspace's members through at a time.
+    # The row lock lets one change of a workspace's members through at a time; roles are read behind it.
     Workspace.objects.filter(pk=membership.workspace_id).update(name=F("name"))
-    owners = Membership.objects.filter(workspace_id=membership.workspace_id, role=Role.OWNER)
-    if not owners.exclude(pk=membership.pk).exists():
+    owns = Membership.objects.filter(pk=membership.pk, role=Role.OWNER).exists()
+    if owns and not other_owners(membership):
         raise LastOwner
+
+
+def _first_name_for(user: User) -> str:
+    return f"{user.name}'s workspace"[:100] if user.name else "My workspace"
+
+
+def _named(membership: Membership) -> str:
+    return f"{membership.user.name} <{membership.user.email}>"

@@ -7,15 +7,16 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act
-from assessments.models import Assessment
-from assessments.presenters.listing import present_listed
+from assessments.acts import act, may
+from assessments.models import Assessment, Workspace
+from assessments.presenters.listing import change_words, present_listed
 from assessments.presenters.verdict import headline
-from assessments.services import assessments
+from assessments.services import assessments, history
 from assessments.services.answer_sheet import sheet_of
 from assessments.steps import progress
 
 MOST_UNDO = 3
+MOST_LISTED = 50
 
 
 @act("visit")
@@ -28,23 +29,37 @@ def start(request: HttpRequest) -> HttpResponse:
 @act("visit")
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    own = access.own_assessments(request).filter(deleted_at=None).prefetch_related("answers")
+    """What is in the current workspace, or in this browser for somebody without an account."""
+    workspace = access.current_workspace(request)
+    own = access.own_assessments(request).filter(deleted_at=None, workspace=workspace)
+    shown = list(own.prefetch_related("answers")[: MOST_LISTED + 1])
+    last = history.last_changes(shown) if workspace else {}
     listed = []
-    for assessment in own:
+    for assessment in shown[:MOST_LISTED]:
         sheet = sheet_of(assessment, assessment.answers.all())
-        listed.append(present_listed(sheet.verdict, sheet.document, progress(sheet), assessment=assessment))
+        change = last.get(assessment.pk)
+        words = change_words(sheet.framework, change.key) if change else ""
+        who = str(change.by) if change and change.by else ""
+        listed.append(
+            present_listed(
+                sheet.verdict, sheet.document, progress(sheet), assessment=assessment, changed=words, changed_by=who
+            )
+        )
     context = {
         "nav": "assessments",
         "listed": listed,
-        "deleted": _recently_deleted(request),
+        "more": MOST_LISTED if len(shown) > MOST_LISTED else 0,
+        "deleted": _recently_deleted(request, workspace),
         "samples": _samples(),
     }
     return render(request, "assessments/assessments.html", context)
 
 
-def _recently_deleted(request: HttpRequest) -> list[dict[str, Any]]:
-    """The ones deleted last, while that can be undone."""
-    gone = access.own_deleted_assessments(request).prefetch_related("answers")[:MOST_UNDO]
+def _recently_deleted(request: HttpRequest, workspace: Workspace | None) -> list[dict[str, Any]]:
+    """The ones deleted last, while that can be undone by whoever looks."""
+    if not may(access.current_role(request), "delete"):
+        return []
+    gone = access.own_deleted_assessments(request).filter(workspace=workspace).prefetch_related("answers")[:MOST_UNDO]
     return [{"id": one.id, "name": sheet_of(one, one.answers.all()).name, "until": one.undo_until} for one in gone]
 
 

@@ -1,12 +1,20 @@
 """Calm pages for when something is wrong: what happened, whether work is saved, one button."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from assessments import access
+from assessments.acts import may, roles_for
+from assessments.models import Role
 
 
-def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
-    context = {"title": title, "sentence": sentence}
+def _page(request: HttpRequest, status: int, title: str, sentence: str, **more: Any) -> HttpResponse:
+    context = {"title": title, "sentence": sentence, **more}
     return render(request, "assessments/error.html", context, status=status)
 
 
@@ -20,8 +28,24 @@ def too_large(request: HttpRequest) -> HttpResponse:
     return _page(request, 413, "That is too large", "At most 1 MB can be sent at once. What you saved before is safe.")
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    return _page(request, 429, "That was too often", "Wait a few minutes, then try again. Nothing was changed.")
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 403, "That is not allowed", "What you saved before is safe.")
+    """Says which role is needed, where that is what was wrong."""
+    if not isinstance(exception, access.NotInThisRole):
+        return _page(request, 403, "That is not allowed", "What you saved before is safe.")
+    needed = " or ".join(role.lower() for role in roles_for(exception.act))
+    if exception.role:
+        here = "here" if exception.assessment or hasattr(request, "chain") else "in your workspace"
+        sentence = f"You are {Role(exception.role).label.lower()} {here}. This takes the role of {needed}."
+    else:
+        sentence = f"This takes a workspace in which you are {needed}."
+    more: dict[str, Any] = {"start_workspace": exception.assessment is None and exception.act == "edit"}
+    if exception.assessment and may(exception.role, "read"):
+        more["result_of"] = exception.assessment
+    return _page(request, 403, "Your role does not allow this", sentence, **more)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -35,13 +59,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request,
-        404,
-        "There is nothing here",
-        "The address may be mistyped, the link switched off, or the assessment deleted. Assessments belong to the "
-        "browser they were started in.",
+    signed_in = hasattr(request, "user") and access.person(request)
+    where = "to the browser they were started in, or to a team"
+    sentence = "The address may be mistyped, the link switched off, or what it led to deleted. " + (
+        "You see what belongs to your workspaces." if signed_in else f"Assessments belong {where}."
     )
+    more = {} if signed_in else {"sign_in": f"{reverse('account_login')}?{urlencode({'next': request.path})}"}
+    return _page(request, 404, "There is nothing here", sentence, **more)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -50,4 +74,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
         500,
         "Something went wrong on our side",
         "What you saved before is safe. Try again in a minute; if it stays like this, tell whoever runs this site.",
+        person=None,  # whatever is broken is not asked again
     )

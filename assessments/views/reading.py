@@ -15,6 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from assessments.acts import rights
 from assessments.engine.content_hash import content_hash
 from assessments.engine.document import write_document
 from assessments.framework import load_framework
@@ -38,11 +39,17 @@ class Reader:
 
     kind: Literal["owner", "link", "sample"]
     key: str
+    role: str = ""
+    """Towards one's own assessment; none for somebody with a link or at a sample."""
     link: ShareLink | None = None
 
     @property
     def may_edit(self) -> bool:
-        return self.kind == "owner"
+        return self.may.get("edit", False)
+
+    @property
+    def may(self) -> dict[str, bool]:
+        return rights(self.role) if self.role else {}
 
     @property
     def report_url(self) -> str:
@@ -113,7 +120,7 @@ def _filled(body: str, request: HttpRequest, chances: str) -> SafeString:
 
 def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
     """The result's page, kept until an answer changes: every save moves `changed_at`."""
-    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-{reader.kind}-{reader.key}"
+    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-{reader.kind}-{reader.key}-{reader.may_edit}"
     page: ResultPage | None = caches["results"].get(key)
     if page is None:
         page = _draw_page(assessment, reader)

@@ -44,4 +44,4 @@ def own_report(request: HttpRequest, assessment_id: str) -> HttpResponse:
 
 
 def _owner(assessment: Assessment) -> Reader:
-    return Reader(kind="owner", key=assessment.id, link=sharing.live_link(assessment))
+    return Reader(kind="owner", key=assessment.id, role=assessment.role, link=sharing.live_link(assessment))

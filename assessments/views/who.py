@@ -1,12 +1,25 @@
-"""Who is here, for the head of every page."""
+"""Who is here and what they may do, for every page."""
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from assessments import access
+from assessments.acts import rights
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """The person who is signed in, if any. Lazy: a page that shows nothing of it asks nothing."""
-    return {"person": access.person(request) if hasattr(request, "user") else None}
+    """All of it is lazy: a page that shows nothing of it asks nothing."""
+    if not hasattr(request, "user"):  # refused before anybody looked who it is
+        return {"person": None}
+    return {
+        "person": SimpleLazyObject(lambda: access.person(request)),
+        "own_workspaces": SimpleLazyObject(lambda: access.workspaces(request)),
+        "current_workspace": SimpleLazyObject(lambda: access.current_workspace(request)),
+        "may": SimpleLazyObject(lambda: rights(access.current_role(request))),
+        "tried_here": SimpleLazyObject(lambda: access.tried_here(request)),
+        "invitation_kept": SimpleLazyObject(lambda: access.invited_to(request)),
+        "can_mail": bool(settings.MAIL_SERVER),
+    }

@@ -1,4 +1,4 @@
-// Small helps on any page: copy a text, print, take back a tick that was not saved, unfold what a link
+// Small helps on any page: copy a text, print, show a password, take back a tick that was not saved, unfold what a link
 // leads to, one submit per click. Everything works without.
 "use strict";
 
@@ -42,6 +42,17 @@ function unfold() {
 }
 window.addEventListener("hashchange", unfold);
 unfold();
+
+// A password can be looked at while it is typed.
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const field = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.firstChild.data = shown ? "Show" : "Hide";
+  });
+}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

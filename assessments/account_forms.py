@@ -1,0 +1,128 @@
+"""The forms of allauth with our words: a label, what helps, and a sentence where something is missing."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import passthrough_next_redirect_url
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.socialaccount import forms as social
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from .models import User
+from .plain_forms import Plain, Words
+
+_ADDRESS = "address"
+"""Where the session keeps the address that somebody has just signed up with, for the sign-in page."""
+
+
+_EMAIL = Words("E-mail address", "Enter an e-mail address, like name@example.org", "", {"autocomplete": "username"})
+_NEW_PASSWORD = Words(
+    "Password",
+    "Enter a password",
+    "At least 10 characters. A few words in a row are easy to remember.",
+    {"autocomplete": "new-password"},
+)
+_CODE = Words(
+    "Code",
+    "Enter the code",
+    "",
+    {"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"},
+)
+_NAME = Words("Name", "Enter your name", "As your team knows you.", {"autocomplete": "name"})
+
+
+class Login(Plain, account.LoginForm):
+    words = {
+        "login": _EMAIL,
+        "password": Words("Password", "Enter your password", "", {"autocomplete": "current-password"}),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if self.request and _ADDRESS in self.request.session:
+            self.fields["login"].initial = self.request.session[_ADDRESS]
+
+
+class Signup(Plain, account.SignupForm):
+    """Whether there is an account with an address already is told to nobody but its owner, by mail."""
+
+    words = {"name": _NAME, "email": _EMAIL, "password1": _NEW_PASSWORD}
+
+    def validate_unique_email(self, value: str) -> str:
+        try:
+            return str(super().validate_unique_email(value))
+        except ValidationError:
+            self.account_already_exists = True
+            return value
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """With confirmation by mail everybody is asked to look there. Without it everybody is asked to sign in.
+
+        Signing in right away would tell by the answer which addresses are known.
+        """
+        if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+            return super().try_save(request)
+        address, user = self.cleaned_data["email"], None
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])  # takes as long as saving one
+            get_adapter().send_account_already_exists_mail(address)
+        else:
+            user = self.save(request)
+        request.session[_ADDRESS] = address
+        messages.info(
+            request, "Sign in to go on. If this address had an account before, the password of that account holds."
+        )
+        return user, HttpResponseRedirect(passthrough_next_redirect_url(request, reverse("account_login"), "next"))
+
+
+class ResetPassword(Plain, account.ResetPasswordForm):
+    words = {"email": _EMAIL}
+
+
+class ResetPasswordKey(Plain, account.ResetPasswordKeyForm):
+    password2 = None
+    words = {"password1": _NEW_PASSWORD._replace(label="New password")}
+
+
+class ChangePassword(Plain, account.ChangePasswordForm):
+    password2 = None
+    words = {
+        "oldpassword": Words("Current password", "Enter your current password"),
+        "password1": _NEW_PASSWORD._replace(label="New password", missing="Enter a new password"),
+    }
+
+
+class SetPassword(Plain, account.SetPasswordForm):
+    password2 = None
+    words = {"password1": _NEW_PASSWORD}
+
+
+class AddEmail(Plain, account.AddEmailForm):
+    words = {"email": _EMAIL._replace(label="Another e-mail address", attributes={"autocomplete": "email"})}
+
+
+class Reauthenticate(Plain, account.ReauthenticateForm):
+    words = {"password": Words("Password", "Enter your password")}
+
+
+class AuthenticateByCode(Plain, mfa.AuthenticateForm):
+    words = {"code": _CODE._replace(help="Six digits from your app, or one of your recovery codes.")}
+
+
+class ReauthenticateByCode(Plain, mfa.ReauthenticateForm):
+    words = {"code": _CODE._replace(help="Six digits from your app, or one of your recovery codes.")}
+
+
+class ActivateTOTP(Plain, totp.ActivateTOTPForm):
+    words = {"code": _CODE._replace(help="Six digits that the app shows now.")}
+
+
+class SocialSignup(Plain, social.SignupForm):
+    words = {"name": _NAME, "email": _EMAIL}

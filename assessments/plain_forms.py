@@ -1,0 +1,114 @@
+"""Forms in our words: a label, what helps, and a sentence where something is missing."""
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from .engine.document import text_fault
+from .models import Role
+
+
+class Words(NamedTuple):
+    label: str
+    missing: str
+    help: str = ""
+    attributes: Mapping[str, str] = {}
+
+
+def _saying(sentence: str, validator: Any) -> Any:
+    """The same check with our words, where it says that something is not what it should be."""
+    if getattr(validator, "code", "") == "invalid":
+        validator = copy(validator)
+        validator.message = sentence
+    return validator
+
+
+class Plain(forms.Form):
+    """No placeholders, and every sentence our own."""
+
+    use_required_attribute = False
+    words: Mapping[str, Words] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            words = self.words.get(name)
+            if words:
+                field.label, field.help_text = words.label, words.help
+                field.error_messages["required"] = field.error_messages["invalid"] = words.missing
+                field.validators = [_saying(words.missing, one) for one in field.validators]
+                field.widget.attrs.update(words.attributes)
+
+
+class Text(forms.CharField):
+    """A line of text that the database and a page can hold."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if fault := text_fault(value):
+            raise ValidationError(f"This {fault}")
+        if value and not any(character.isprintable() and not character.isspace() for character in value):
+            raise ValidationError(self.error_messages["required"])
+
+
+class WorkspaceName(Plain):
+    name = Text(max_length=100)
+    words = {
+        "name": Words("Name of the workspace", "Enter a name for the workspace", "Such as your team or department.")
+    }
+
+
+class WorkspaceSettings(WorkspaceName):
+    public_links = forms.BooleanField(required=False)
+    words = {
+        "name": Words("Name", "Enter a name for the workspace"),
+        "public_links": Words(
+            "Allow links that open without an account",
+            "",
+            "Without a tick all links of this workspace stop working. They work again when it is ticked.",
+        ),
+    }
+
+
+class Invite(Plain):
+    role = forms.ChoiceField(choices=Role.choices)
+    email = forms.EmailField(required=False)
+    words = {
+        "role": Words("Role", "Choose a role"),
+        "email": Words(
+            "E-mail address (optional)",
+            "Enter an e-mail address, like name@example.org, or leave it empty",
+            "Then the link works for the account with this address only.",
+            {"autocomplete": "off"},
+        ),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["role"].error_messages["invalid_choice"] = "Choose a role"
+
+
+class OwnName(Plain):
+    name = Text(max_length=100)
+    words = {"name": Words("Name", "Enter your name", "As your team knows you.", {"autocomplete": "name"})}
+
+
+class Typed(Plain):
+    """Something that is typed again before it is deleted."""
+
+    typed = forms.CharField(max_length=300)
+
+    def __init__(self, *args: Any, wanted: str, label: str, **kwargs: Any):
+        self.wanted = wanted
+        self.words = {"typed": Words(label, "Type it to go on", wanted, {"autocomplete": "off"})}
+        super().__init__(*args, **kwargs)
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"]
+        if " ".join(typed.split()).casefold() != " ".join(self.wanted.split()).casefold():
+            raise ValidationError("That is not the same. Type it as it stands here")
+        return typed

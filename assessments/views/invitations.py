@@ -1,0 +1,72 @@
+"""Invitations into a workspace: made, taken back, and accepted."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access
+from assessments.acts import act, role_words
+from assessments.models import Invitation, Role, User
+from assessments.plain_forms import Invite
+from assessments.services import people
+
+from .workspace import workspace_page
+
+
+@act("manage")
+@require_POST
+def invite(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    """Makes an invitation and shows its link, this once."""
+    workspace = access.own_workspace(request, workspace_id)
+    form = Invite(request.POST)
+    if not form.is_valid():
+        return workspace_page(request, workspace, invite_form=form, status=422)
+    token = people.invite(workspace, **form.cleaned_data, by=access.person(request))
+    link = request.build_absolute_uri(reverse("join", args=[token]))
+    return workspace_page(request, workspace, link=link)
+
+
+@act("manage")
+@require_POST
+def revoke_invitation(request: HttpRequest, workspace_id: str, invitation_id: int) -> HttpResponse:
+    workspace = access.own_workspace(request, workspace_id)
+    found = get_object_or_404(access.open_invitations(workspace), pk=invitation_id)
+    people.revoke(found, by=access.person(request))
+    return redirect(reverse("workspace", args=[workspace.pk]) + "#invitations")
+
+
+@act("visit")
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, token: str = "") -> HttpResponse:
+    """What an invitation leads to. Somebody without an account signs up or in first, and comes back here."""
+    found, user = access.invitation(request, token), access.person(request)
+    if request.method == "POST" and user is None:
+        access.keep_invitation(request, found)
+        return redirect("account_signup" if "sign_up" in request.POST else "account_login")
+    member = user and found.workspace.memberships.filter(user=user).first()
+    for_me = user is None or access.is_for(found, user)
+    if request.method == "POST" and user and for_me:
+        return _joined(request, found, user)
+    context = {
+        "invitation": found,
+        "role_label": Role(found.role).label.lower(),
+        "role_words": role_words(found.role),
+        "member": member,
+        "for_me": for_me,
+    }
+    return render(request, "assessments/join.html", context, status=200 if for_me else 403)
+
+
+def _joined(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:
+    if not found.workspace.memberships.filter(user=user).exists():
+        try:
+            membership = people.accept(found, user)
+        except Invitation.DoesNotExist:  # somebody else was faster
+            raise Http404 from None
+        role = Role(membership.role).label.lower()
+        messages.success(request, f"You are in {found.workspace.name} now, as {role}.")
+    access.forget_invitation(request)
+    access.choose_workspace(request, found.workspace)
+    return redirect("assessments")

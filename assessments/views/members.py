@@ -1,0 +1,69 @@
+"""Members of a workspace: another role, removed, or leaving by themselves."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments import access
+from assessments.acts import act
+from assessments.models import Role
+from assessments.services import people
+
+from .workspace import workspace_page
+
+LAST_OWNER = "A workspace needs an owner. Make somebody else owner first"
+
+
+@act("manage")
+@require_POST
+def change_member(request: HttpRequest, workspace_id: str, membership_id: int) -> HttpResponse:
+    workspace = access.own_workspace(request, workspace_id)
+    membership = access.own_membership(request, workspace, membership_id)
+    role = request.POST.get("role", "")
+    if role not in Role.values:
+        return workspace_page(request, workspace, problem="Choose a role", status=422)
+    if role != membership.role:
+        try:
+            people.change_role(membership, role, by=access.person(request))
+        except people.LastOwner:
+            return workspace_page(request, workspace, problem=LAST_OWNER, status=422)
+        messages.success(request, f"{membership.user} is {Role(role).label.lower()} now.")
+    return redirect("workspace", workspace.pk)
+
+
+@act("manage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_member(request: HttpRequest, workspace_id: str, membership_id: int) -> HttpResponse:
+    workspace = access.own_workspace(request, workspace_id)
+    membership = access.own_membership(request, workspace, membership_id)
+    if request.method != "POST":
+        context = {"workspace": workspace, "membership": membership}
+        return render(request, "assessments/remove_member.html", context)
+    try:
+        people.remove(membership, by=access.person(request))
+    except people.LastOwner:
+        return workspace_page(request, workspace, problem=LAST_OWNER, status=422)
+    if membership.user == access.person(request):
+        return redirect("workspaces")
+    messages.success(request, f"{membership.user} is not in this workspace any more.")
+    return redirect("workspace", workspace.pk)
+
+
+@act("read")
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    workspace = access.own_workspace(request, workspace_id)
+    membership = workspace.memberships.select_related("user").filter(user=access.person(request)).first()
+    if membership is None:  # removed a moment ago
+        raise Http404
+    if request.method == "POST":
+        try:
+            people.remove(membership, by=access.person(request))
+        except people.LastOwner:
+            return workspace_page(request, workspace, problem=LAST_OWNER, status=422)
+        messages.success(request, f"You have left {workspace.name}.")
+        return redirect("workspaces")
+    last = membership.role == Role.OWNER and not people.other_owners(membership)
+    context = {"workspace": workspace, "membership": membership, "last_owner": last}
+    return render(request, "assessments/leave_workspace.html", context)

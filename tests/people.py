@@ -1,0 +1,71 @@
+"""People with accounts, and teams of them."""
+
+from dataclasses import dataclass
+
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Assessment, Membership, Role, User, Workspace
+from assessments.services import people
+
+from .documents import example_document
+from .visits import bring_in
+
+PASSWORD = "correct horse battery"
+
+
+def person(name: str, *, password: str | None = None) -> User:
+    """Somebody with an account; without a password they are signed in by the test itself."""
+    return User.objects.create_user(f"{name.lower()}@example.org", password, name=name)
+
+
+def signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+@dataclass(frozen=True, kw_only=True)
+class Team:
+    """A workspace with one member of each role, each with a browser, and somebody from another workspace."""
+
+    workspace: Workspace
+    users: dict[str, User]
+    clients: dict[str, Client]
+    assessment: Assessment
+    outsider: Client
+
+    def membership(self, role: str) -> Membership:
+        return self.workspace.memberships.get(user=self.users[role])
+
+    def url(self, name: str, *more: object) -> str:
+        return reverse(name, args=[self.workspace.pk, *more])
+
+
+NAMES = {Role.OWNER: "Olga", Role.EDITOR: "Ed", Role.APPROVER: "Ann", Role.VIEWER: "Vi"}
+
+
+def make_team() -> Team:
+    users = {str(role): person(name) for role, name in NAMES.items()}
+    workspace = people.start_workspace(users["owner"], "Support").workspace
+    for role, user in users.items():
+        Membership.objects.get_or_create(workspace=workspace, user=user, defaults={"role": role})
+    clients = {role: signed_in(user) for role, user in users.items()}
+    stranger = person("Otto")
+    people.start_workspace(stranger, "Elsewhere")
+    return Team(
+        workspace=workspace,
+        users=users,
+        clients=clients,
+        assessment=bring_in(clients["owner"], example_document("task_api")),
+        outsider=signed_in(stranger),
+    )
+
+
+def sign_up(client: Client, name: str, email: str, *, password: str = PASSWORD, follow: bool = False):
+    sent = {"name": name, "email": email, "password1": password}
+    return client.post(reverse("account_signup"), sent, follow=follow)
+
+
+def sign_in(client: Client, email: str, *, password: str = PASSWORD, follow: bool = False):
+    return client.post(reverse("account_login"), {"login": email, "password": password}, follow=follow)

@@ -1,0 +1,178 @@
+"""Workspaces and accounts go in two steps: put away and brought back within a week, then really removed."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+
+from assessments.models import (
+    AnswerChange,
+    Approval,
+    Assessment,
+    AuditEvent,
+    Comment,
+    Invitation,
+    Membership,
+    Role,
+    ShareLink,
+    SignOff,
+    StoredAnswer,
+    User,
+    Version,
+    Workspace,
+)
+from assessments.services import leaving, people, sharing
+
+from ..people import Team, make_team, person
+
+
+@pytest.fixture
+def team(db) -> Team:
+    return make_team()
+
+
+@pytest.fixture
+def days_later(monkeypatch):
+    now = timezone.now()
+
+    def move(days: float) -> None:
+        monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=days))
+
+    return move
+
+
+def signed_off(team: Team, approver: User) -> Approval:
+    version = Version.objects.create(
+        assessment=team.assessment, number=1, framework="v1", document={}, result={}, content_hash="0" * 64
+    )
+    return Approval.objects.create(
+        sign_off=SignOff.objects.create(version=version, asked_by=team.users["owner"]),
+        approver=approver,
+        decision=Approval.Decision.APPROVED,
+        decided_at=timezone.now(),
+    )
+
+
+# workspaces
+
+
+def test_it_counts_what_will_go(team):
+    signed_off(team, team.users["approver"])
+    sharing.make_link(team.assessment)
+    token = sharing.make_link(team.assessment)  # the first one is switched off by it
+    assert token
+    counted = leaving.contents_of([team.workspace])
+    assert counted == leaving.Contents(assessments=1, versions=1, links=1, members=4)
+
+
+def test_a_deleted_workspace_is_brought_back_as_it_was(team):
+    before = Workspace.objects.values().get(pk=team.workspace.pk)
+    answers = StoredAnswer.objects.filter(assessment=team.assessment).count()
+    leaving.delete_workspace(team.workspace, by=team.users["owner"])
+    leaving.restore_workspace(team.workspace, by=team.users["owner"])
+    assert Workspace.objects.values().get(pk=team.workspace.pk) == before
+    assert StoredAnswer.objects.filter(assessment=team.assessment).count() == answers > 10
+    assert team.workspace.memberships.count() == 4
+
+
+def test_after_a_week_it_is_really_gone_but_the_audit_trail_stays(team, days_later):
+    signed_off(team, team.users["approver"])
+    sharing.make_link(team.assessment)
+    elsewhere = Workspace.objects.get(name="Elsewhere")
+    leaving.delete_workspace(team.workspace, by=team.users["owner"])
+    days_later(6.99)
+    assert leaving.purge() == leaving.Purged(assessments=0, workspaces=0, accounts=0)
+    days_later(7.01)
+    assert leaving.purge() == leaving.Purged(assessments=1, workspaces=1, accounts=0)
+    for model in (Assessment, StoredAnswer, AnswerChange, Version, SignOff, Approval, ShareLink):
+        assert not model.objects.exists(), model
+    assert list(Workspace.objects.all()) == [elsewhere]
+    assert AuditEvent.objects.filter(chain=team.workspace.pk, act="delete_workspace").exists()
+    assert User.objects.count() == 5
+
+
+def test_deleting_another_one_purges_too(team, days_later):
+    leaving.delete_workspace(team.workspace, by=team.users["owner"])
+    days_later(7.01)
+    leaving.delete_workspace(people.start_workspace(team.users["editor"], "Short").workspace, by=team.users["editor"])
+    assert not Workspace.objects.filter(pk=team.workspace.pk).exists()
+
+
+# accounts
+
+
+def test_the_only_owner_of_a_team_cannot_go(team):
+    assert [one.name for one in leaving.kept_by(team.users["owner"])] == ["Support"]
+    with pytest.raises(leaving.KeepsAWorkspace):
+        leaving.delete_account(team.users["owner"])
+    team.users["owner"].refresh_from_db()
+    assert team.users["owner"].deleted_at is None
+
+
+def test_whoever_is_alone_in_a_workspace_takes_it_along(team):
+    own = people.start_workspace(team.users["editor"], "Ed alone").workspace
+    assert list(leaving.own_alone(team.users["editor"])) == [own]
+    leaving.delete_account(team.users["editor"])
+    own.refresh_from_db(), team.workspace.refresh_from_db()
+    assert own.deleted_at
+    assert team.workspace.deleted_at is None
+
+
+def test_one_s_account_and_what_went_with_it_come_back(team):
+    editor = team.users["editor"]
+    own = people.start_workspace(editor, "Ed alone").workspace
+    gone_before = people.start_workspace(editor, "Gone before").workspace
+    leaving.delete_workspace(gone_before, by=editor)
+    leaving.delete_account(editor)
+    editor.refresh_from_db()
+    leaving.restore_account(editor)
+    own.refresh_from_db(), gone_before.refresh_from_db(), editor.refresh_from_db()
+    assert (editor.deleted_at, own.deleted_at) == (None, None)
+    assert gone_before.deleted_at is not None
+
+
+def test_it_is_signed_out_everywhere_at_once_and_nobody_else_is(team):
+    leaving.delete_account(team.users["editor"])
+    assert team.clients["editor"].get(f"/a/{team.assessment.pk}/").status_code == 404
+    assert team.clients["owner"].get(f"/a/{team.assessment.pk}/").status_code == 200
+
+
+def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team, days_later):
+    ann = team.users["approver"]
+    approval = signed_off(team, ann)
+    comment = Comment.objects.create(assessment=team.assessment, place="result", text="Good", author=ann)
+    comment.mentioned.add(ann)
+    EmailAddress.objects.create(user=ann, email="ann@example.org", verified=True, primary=True)
+    Authenticator.objects.create(user=ann, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    token = people.invite(team.workspace, role=Role.VIEWER, email="ann@example.org", by=None)
+    Invitation.objects.filter(token_digest=Invitation.digest(token)).update(accepted_at=timezone.now())
+    leaving.delete_account(ann)
+    days_later(7.01)
+    assert leaving.purge().accounts == 1
+    ann.refresh_from_db(), approval.refresh_from_db(), comment.refresh_from_db()
+    assert (str(ann), ann.is_active, ann.has_usable_password()) == ("A former member", False, False)
+    assert approval.approver == comment.author == ann
+    assert approval.decision == Approval.Decision.APPROVED
+    assert not comment.mentioned.exists()
+    for model in (EmailAddress, Authenticator, Membership):
+        assert not model.objects.filter(user=ann).exists(), model
+    stored = [str(row) for row in [*User.objects.values_list(), *Invitation.objects.values_list()]]
+    assert not any("ann@example.org" in row or "Ann" in row for row in stored)
+    assert leaving.purge().accounts == 0
+
+
+def test_the_address_can_be_used_again_afterwards(team, days_later):
+    leaving.delete_account(team.users["viewer"])
+    days_later(7.01)
+    leaving.purge()
+    assert person("Vi").pk != team.users["viewer"].pk
+
+
+def test_a_workspace_that_went_with_an_account_goes_for_good_with_it(team, days_later):
+    own = people.start_workspace(team.users["viewer"], "Vi alone").workspace
+    Assessment.objects.create(workspace=own, framework="v1")
+    leaving.delete_account(team.users["viewer"])
+    days_later(7.01)
+    assert leaving.purge() == leaving.Purged(assessments=1, workspaces=1, accounts=1)

@@ -1,0 +1,162 @@
+"""One's own account: another name, everything as a file, and its end."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessments.models import AuditEvent, Comment, User
+from assessments.services import people
+from assessments.services.answer_sheet import read_sheet
+
+from ..documents import example_document
+from ..pages import Page
+from ..people import PASSWORD, Team, make_team, person, sign_in
+from ..visits import bring_in, save_one, start
+
+
+@pytest.fixture
+def team(db) -> Team:
+    return make_team()
+
+
+def export(client) -> dict:
+    response = client.post("/account/export/")
+    assert response["Content-Type"] == "application/json"
+    assert response["Content-Disposition"].startswith('attachment; filename="ftdecide-account-')
+    return dict(json.loads(b"".join(response.streaming_content)))
+
+
+def test_a_name_is_changed(team):
+    assert team.clients["viewer"].post("/account/", {"name": "Violet"}).status_code == 302
+    assert "Violet" in team.clients["owner"].get(team.url("workspace")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 101, "a\x00b", "a\x1bb"])
+def test_a_faulty_name_is_told_and_changes_nothing(team, name):
+    response = team.clients["viewer"].post("/account/", {"name": name})
+    assert response.status_code == 422
+    assert Page(response).title.startswith("Error: ")
+    team.users["viewer"].refresh_from_db()
+    assert team.users["viewer"].name == "Vi"
+
+
+def test_the_page_says_how_one_signs_in(team, django_assert_num_queries):
+    # session, person, two-step sign-in, workspaces for the head of the page
+    with django_assert_num_queries(4):
+        page = Page(team.clients["viewer"].get("/account/"))
+    assert "Two-step sign-inSwitched off" in page.words("main")
+
+
+# everything as a file
+
+
+def test_everything_that_is_theirs_is_in_the_file(team):
+    editor = team.clients["editor"]
+    save_one(editor, team.assessment, "model", "gpt-x")
+    Comment.objects.create(assessment=team.assessment, place="result", text="Mine", author=team.users["editor"])
+    Comment.objects.create(assessment=team.assessment, place="result", text="Theirs", author=team.users["owner"])
+    said = export(editor)
+    assert (said["format"], said["version"]) == ("ftdecide-account", 1)
+    assert (said["account"]["name"], said["account"]["email"]) == ("Ed", "ed@example.org")
+    assert [(one["workspace"]["name"], one["role"]) for one in said["memberships"]] == [("Support", "editor")]
+    assert [one["document"] for one in said["assessments"]] == [read_sheet(team.assessment).raw]
+    assert [one["text"] for one in said["comments"]] == ["Mine"]
+    assert [(one["key"], one["after"]) for one in said["changes"]] == [("model", {"value": "gpt-x"})]
+    assert said["decisions"] == []
+
+
+def test_a_document_in_it_can_be_imported_again(team, owner):
+    document = export(team.clients["owner"])["assessments"][0]["document"]
+    assert document == example_document("task_api")
+    assert read_sheet(bring_in(owner, document)).raw == document
+
+
+def test_it_holds_nothing_of_other_teams_nothing_deleted_and_no_secrets(team):
+    gone = start(team.clients["owner"])
+    team.clients["owner"].post(f"/a/{gone.pk}/delete/")
+    said = export(team.outsider)
+    assert said["assessments"] == []
+    assert [one["workspace"]["name"] for one in said["memberships"]] == ["Elsewhere"]
+    said = export(team.clients["owner"])
+    assert [one["id"] for one in said["assessments"]] == [team.assessment.pk]
+    assert team.users["owner"].password not in json.dumps(said)
+
+
+def test_whoever_may_not_take_files_out_finds_no_documents_in_it(team):
+    assert export(team.clients["viewer"])["assessments"] == []
+
+
+def test_after_leaving_a_team_nothing_of_it_is_in_the_file(team):
+    save_one(team.clients["editor"], team.assessment, "model", "gpt-x")
+    people.remove(team.membership("editor"))
+    said = export(team.clients["editor"])
+    assert (said["assessments"], said["changes"], said["memberships"]) == ([], [], [])
+
+
+def test_taking_it_out_stands_in_the_audit_trail(team):
+    export(team.clients["viewer"])
+    assert AuditEvent.objects.get(act="export_account").person == team.users["viewer"]
+
+
+def test_many_assessments_are_read_a_few_at_a_time(team, django_assert_max_num_queries, monkeypatch):
+    for _ in range(5):
+        start(team.clients["owner"])
+    with django_assert_max_num_queries(25):
+        assert len(export(team.clients["owner"])["assessments"]) == 6
+
+
+# its end
+
+
+def test_it_says_what_goes_and_asks_for_the_address(team):
+    alone = people.start_workspace(team.users["editor"], "Ed alone").workspace
+    editor = team.clients["editor"]
+    editor.post(f"/w/{alone.pk}/choose/")
+    start(editor)
+    main = Page(editor.get("/account/delete/")).words("main")
+    assert "The workspace Ed alone, in which you are alone, goes with it:1 assessment" in main
+    assert "You leave 1 workspace with other members" in main
+    for typed in ("", "Ed", "owner@example.org"):
+        assert editor.post("/account/delete/", {"typed": typed}).status_code == 422
+    team.users["editor"].refresh_from_db()
+    assert team.users["editor"].deleted_at is None
+
+
+def test_the_only_owner_of_a_team_is_told_which_one(team):
+    owner = team.clients["owner"]
+    for response in (owner.get("/account/delete/"), owner.post("/account/delete/", {"typed": "olga@example.org"})):
+        page = Page(response)
+        assert "You are the only owner of a team" in page.words("main")
+        assert team.url("workspace") in {link.get("href") for link in page.all("a")}
+    team.users["owner"].refresh_from_db()
+    assert team.users["owner"].deleted_at is None
+
+
+def test_whoever_goes_is_signed_out_told_until_when_and_seen_as_leaving(team):
+    editor = team.clients["editor"]
+    until = timezone.now() + timedelta(days=7)
+    page = Page(editor.post("/account/delete/", {"typed": "ED@example.org"}, follow=True))
+    told = f"You are signed out, and your account will be deleted on {until:%-d %B}. Sign in before then to keep it."
+    assert told in page.words("main")
+    assert editor.get("/account/").status_code == 302
+    assert "Account about to be deleted" in team.clients["viewer"].get(team.url("workspace")).content.decode()
+
+
+def test_a_whole_life(db, client, monkeypatch):
+    """Signed up, gone, back, gone for good; the address is free again."""
+    user = person("Dana", password=PASSWORD)
+    people.welcome(user, browser="")
+    sign_in(client, user.email)
+    client.post("/account/delete/", {"typed": user.email})
+    sign_in(client, user.email)
+    assert client.get("/account/").status_code == 200
+    client.post("/account/delete/", {"typed": user.email})
+    later = timezone.now() + timedelta(days=7, minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    from assessments.services.leaving import purge
+
+    assert purge().accounts == 1
+    assert "is not right" in sign_in(client, "dana@example.org").content.decode()
+    assert not User.objects.filter(email="dana@example.org").exists()
