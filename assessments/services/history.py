@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Max, QuerySet
+
 from assessments.models import AnswerChange, Assessment
 
 ONE_GO = timedelta(minutes=1)
@@ -29,7 +31,31 @@ def record_first(assessment: Assessment, answers: Iterable[tuple[str, Any]], *, 
     )
 
 
-def changes_of(assessment: Assessment, key: str = "") -> Iterable[AnswerChange]:
+def record_all(assessment: Assessment, changes: Iterable[tuple[str, int, Any, Any]], *, at: datetime) -> None:
+    """Keeps changes that were made at once: key, the version made, before and after. None of them amends another."""
+    AnswerChange.objects.bulk_create(
+        AnswerChange(
+            assessment=assessment, key=key, version=version, before=before, after=after, by=assessment.person, at=at
+        )
+        for key, version, before, after in changes
+    )
+
+
+def last_change(assessment: Assessment) -> AnswerChange | None:
+    """What was changed last, and by whom."""
+    return assessment.changes.select_related("by").first()
+
+
+def last_changes(assessment: Assessment, *, until: datetime | None = None) -> dict[str, AnswerChange]:
+    """The last change of each answer, up to a moment if one is given."""
+    changes = assessment.changes.all()
+    if until:
+        changes = changes.filter(at__lte=until)
+    last = changes.order_by().values("key").annotate(last=Max("pk")).values("last")
+    return {change.key: change for change in AnswerChange.objects.filter(pk__in=last).select_related("by")}
+
+
+def changes_of(assessment: Assessment, key: str = "") -> QuerySet[AnswerChange]:
     """Every change, the newest first; of one answer if a key is given."""
     changes = assessment.changes.select_related("by")
     return changes.filter(key=key) if key else changes

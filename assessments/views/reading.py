@@ -1,7 +1,9 @@
 """The result and the report of one assessment, for whoever may read it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -12,15 +14,17 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from assessments.engine.content_hash import content_hash
 from assessments.engine.document import write_document
 from assessments.framework import load_framework
-from assessments.models import Assessment, ShareLink
+from assessments.models import Assessment, ShareLink, Version
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
+from assessments.services.seal import seal
+from assessments.services.versions import hash_of, sheet_of_version
 
+from .paper_trail import PaperTrail, paper_trail
 from .weights import read_weights
 
 
@@ -32,16 +36,33 @@ class Reader:
     report_url: str
     link: ShareLink | None = None
     token: str = ""
+    version: Version | None = None
+    """The frozen version that is read; the newest state without one."""
 
     @property
     def may_edit(self) -> bool:
         return self.kind == "owner"
 
+    def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
+        """What this reader sees of the assessment, under other weights if there are any."""
+        sheet = sheet_of_version(self.version) if self.version else read_sheet(assessment)
+        return sheet.with_weights(weights) if weights else sheet
+
+
+_OF_EVERYTHING = Reader(kind="report", report_url="")
+
 
 def show_result(
-    request: HttpRequest, assessment: Assessment, reader: Reader, *, matrix_fault: str = ""
+    request: HttpRequest,
+    assessment: Assessment,
+    reader: Reader,
+    *,
+    matrix_fault: str = "",
+    beside: Callable[["ResultPage"], Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    weights, faults = read_weights(load_framework(assessment.framework), request.GET)
+    """The result's page. `beside` gives what stands around the kept body and is asked for anew each time."""
+    framework = load_framework(reader.version.framework if reader.version else assessment.framework)
+    weights, faults = read_weights(framework, request.GET)
     fault = matrix_fault or (faults[0] if faults else "")
     if weights or fault:
         page = _draw_page(assessment, reader, weights=weights, matrix_fault=fault)
@@ -53,6 +74,7 @@ def show_result(
         "page": page,
         "body": _filled(page.body, request),
         "pdf": pdf_is_available(),
+        **(beside(page) if beside and not weights else {}),
     }
     return render(request, "assessments/result.html", context, status=422 if fault else 200)
 
@@ -66,6 +88,8 @@ class ResultPage:
     framework: str
     has_chart: bool
     body: str
+    content_hash: str
+    """Of everything that it shows."""
 
 
 # What differs from one visit to the next is filled into the kept body: the address, and the form token.
@@ -79,7 +103,8 @@ def _filled(body: str, request: HttpRequest) -> SafeString:
 
 def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
     """The result's page, kept until an answer changes: every save moves `changed_at`."""
-    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-{reader.kind}"
+    state = f"version-{reader.version.pk}" if reader.version else assessment.changed_at.timestamp()
+    key = f"{assessment.pk}-{state}-{reader.kind}"
     page: ResultPage | None = caches["results"].get(key)
     if page is None:
         page = _draw_page(assessment, reader)
@@ -95,10 +120,8 @@ def _draw_page(
     matrix_fault: str = "",
 ) -> ResultPage:
     """The page of the stored result, or of the same answers under other weights."""
-    sheet = read_sheet(assessment)
-    if weights:
-        sheet = sheet.with_weights(weights)
-    result = _view(assessment, sheet)
+    sheet = reader.sheet(assessment, weights=weights)
+    result = _view(sheet, reader.version.created_at if reader.version else assessment.changed_at)
     context = {
         "assessment": assessment,
         "reader": reader,
@@ -114,48 +137,53 @@ def _draw_page(
         framework=f"{result.framework.name}, version {result.framework.version}",
         has_chart=result.economics is not None,
         body=render_to_string("assessments/_result_body.html", context),
+        content_hash=hash_of(sheet),
     )
 
 
-def show_report(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def show_report(request: HttpRequest, assessment: Assessment, reader: Reader = _OF_EVERYTHING) -> HttpResponse:
     """The PDF, drawn in the request and kept by its content hash."""
     if not pdf_is_available():
         sentence = f"PDF export is switched off on this machine. Print the result page instead. {HOW_TO_INSTALL}"
         context = {"title": "No PDF here", "sentence": sentence}
         return render(request, "assessments/error.html", context, status=503)
-    sheet = read_sheet(assessment)
-    digest = content_hash(sheet.raw, sheet.decision.to_json())
-    kept = f"{digest}-{assessment.changed_at:%Y%m%d}"
+    sheet = reader.sheet(assessment)
+    trail = paper_trail(assessment, sheet, reader.version)
+    at = reader.version.created_at if reader.version else assessment.changed_at
+    kept = f"{trail.content_hash}-{at:%Y%m%d}-{trail.digest}"
     pdf = caches["reports"].get(kept)
     if pdf is None:
         pdf = draw_pdf(
-            report_html(assessment, sheet, digest),
+            report_html(sheet, trail, at=at),
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
-            at=assessment.changed_at,
+            at=at,
         )
+        pdf = seal(pdf, trail.content_hash)
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = slugify(sheet.name) or "assessment"
-    response.headers["Content-Disposition"] = f'inline; filename="ftdecide-{name[:60]}.pdf"'
+    version = f"-version-{reader.version.number}" if reader.version else ""
+    response.headers["Content-Disposition"] = f'inline; filename="ftdecide-{name[:60]}{version}.pdf"'
     return response
 
 
-def report_html(assessment: Assessment, sheet: AnswerSheet, digest: str) -> str:
+def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
     """The report as HTML of its own, made for paper."""
     context = {
-        "result": _view(assessment, sheet),
+        "result": _view(sheet, at),
         "reviews": present_review(sheet.framework, sheet.answers),
-        "content_hash": digest,
+        "content_hash": trail.content_hash,
+        "trail": trail,
     }
     return render_to_string("assessments/report.html", context)
 
 
-def _view(assessment: Assessment, sheet: AnswerSheet) -> ResultView:
+def _view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
     return present_result(
         sheet.decision,
         name=sheet.name,
         task=sheet.document.use_case.get("task", ""),
-        changed_at=assessment.changed_at,
+        changed_at=changed_at,
         answers=sheet.answers,
     )

@@ -1,14 +1,21 @@
 """The result and the report of one's own assessment."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
-from assessments.services import sharing
+from assessments.acts import act, may
+from assessments.models import Assessment
+from assessments.presenters.sign_off import STATE_SHAPES
+from assessments.services import history, sharing
+from assessments.services.sign_off_state import due_again, state_of
 
-from .reading import Reader, show_report, show_result
+from .reading import Reader, ResultPage, show_report, show_result
 
 
 @act("read")
@@ -25,7 +32,29 @@ def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: s
         report_url=reverse("report", args=[assessment.id]),
         link=sharing.live_link(assessment),
     )
-    return show_result(request, assessment, reader, matrix_fault=matrix_fault)
+    return show_result(
+        request, assessment, reader, matrix_fault=matrix_fault, beside=lambda page: _panel(assessment, page)
+    )
+
+
+def _panel(assessment: Assessment, page: ResultPage) -> Mapping[str, Any]:
+    """Where the sign-off stands: asked for anew each time, since the body of the page is kept."""
+    if assessment.person is None:
+        return {}
+    state = state_of(assessment)
+    approvals = state.sign_off.approvals.all() if state.sign_off else ()
+    changed = state.is_current and state.sign_off and state.sign_off.version.content_hash != page.content_hash
+    return {
+        "state": state,
+        "shape": STATE_SHAPES[state.kind],
+        "due": due_again(assessment, timezone.localdate()) if state.approved else [],
+        "result_changed": changed,
+        "may_ask": may(assessment.role, "ask_sign_off"),
+        "waits_for_you": any(
+            one.approver_id == assessment.person.pk and not one.decision for one in approvals if not state.is_approved
+        ),
+        "last": history.last_change(assessment),
+    }
 
 
 @act("read")
