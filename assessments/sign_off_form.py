@@ -19,9 +19,12 @@ _TERMS = (
 )
 
 
-def terms_of(sign_off: SignOff) -> dict[str, Any]:
-    """What was agreed the last time, to start from when it is asked for again."""
-    return {name: getattr(sign_off, name) for name in _TERMS}
+def asked_before(sign_off: SignOff) -> dict[str, Any]:
+    """Whom and what was asked the last time, to start from when it is asked for again."""
+    terms = {name: getattr(sign_off, name) for name in _TERMS}
+    if sign_off.budget is not None and sign_off.budget == int(sign_off.budget):
+        terms["budget"] = int(sign_off.budget)
+    return {"approvers": [str(one.approver_id) for one in sign_off.approvals.all()], **terms}
 
 
 def _line(label: str, hint: str) -> forms.CharField:
@@ -104,9 +107,8 @@ class AskForm(forms.Form):
     @property
     def chosen(self) -> set[str]:
         """The people who are ticked on the page."""
-        if not self.is_bound:
-            return set()
-        return set(self.data.getlist("approvers")) & set(self.memberships)  # type: ignore[attr-defined]
+        ticked = self.data.getlist("approvers") if self.is_bound else self.initial.get("approvers", ())  # type: ignore[attr-defined]
+        return set(ticked) & set(self.memberships)
 
     @property
     def ticks(self) -> list[Any]:

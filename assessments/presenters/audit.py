@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .formats import count
-from .sign_off import DECISION_WORDS
+from .sign_off import DECISION_WORDS, day
 
 # What was done, by the name that the event has: a service's own, or that of the address that was asked.
 _DONE = {
@@ -80,8 +80,8 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"{count(len(changed)).capitalize()} answer{'' if len(changed) == 1 else 's'}")
     if approvers := details.get("approvers"):
         notes.append(f"Approvers: {', '.join(approvers)}")
-    if details.get("due_on"):
-        notes.append(f"Due {details['due_on']}")
+    if due_on := details.get("due_on"):
+        notes.append(f"Due {day(date.fromisoformat(due_on))}")
     if decision := details.get("decision"):
         notes.append(DECISION_WORDS.get(decision, (decision,))[0])
     if comment := details.get("comment"):

@@ -27,7 +27,13 @@ class Group:
     """Differences of one kind, under a heading."""
 
     heading: str
-    moved: Sequence[Moved]
+    moved: Sequence[Moved] = ()
+    added: Sequence[str] = ()
+    gone: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.moved or self.added or self.gone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,7 @@ def compare(before: State, after: State) -> VersionDiff:
     ]
     verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
     rules = [_rule(side.result) for side in (before, after)]
-    groups = [group for group in result_groups(before, after) if group.moved]
+    groups = [group for group in result_groups(before, after) if not group.is_empty]
     return VersionDiff(
         answers=answers,
         verdict_before=verdicts[0],
@@ -64,7 +70,7 @@ def compare(before: State, after: State) -> VersionDiff:
         rule=Moved(name="Rule", before=rules[0], after=rules[1]) if rules[0] != rules[1] else None,
         rule_stays=rules[1],
         groups=groups,
-        lead=_lead(len(answers), verdicts, bool(groups) or rules[0] != rules[1]),
+        lead=_lead(len(answers), verdicts, elsewhere=bool(groups), other_rule=rules[0] != rules[1]),
     )
 
 
@@ -76,40 +82,52 @@ def headline_of(framework: Framework, result: Result) -> str:
 def result_groups(before: State, after: State) -> Sequence[Group]:
     """What differs between two results, in groups, empty ones too."""
     found = [
-        ("Verdict", _verdict, ""),
-        ("What it could still become", _possible, "Not possible"),
-        ("Payback and money", _money, "None"),
-        ("What each method says", _lenses, ""),
-        ("Counts", _counts, ""),
-        ("Things to look at", _findings, "Not raised"),
-        ("Missing for a go", _missing, "Not missing"),
-        ("Approaches compared", _ranking, ""),
+        ("Approach, action and path", _verdict),
+        ("Payback and money", _money),
+        ("What it could still become", _possible),
+        ("What each method says", _lenses),
+        ("Counts", _counts),
+        ("Approaches compared", _ranking),
     ]
+    groups = [Group(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
     return [
-        Group(heading=heading, moved=_differing(words(before), words(after), absent))
-        for heading, words, absent in found
+        *groups,
+        _listed(
+            "Things to look at", *([one["message"] for one in side.result["findings"]] for side in (before, after))
+        ),
+        _listed("Missing for a go", *(side.result["missing_for_go"] for side in (before, after))),
     ]
 
 
-def _lead(changed: int, verdicts: Sequence[str], elsewhere: bool) -> str:
-    if not changed and not elsewhere and verdicts[0] == verdicts[1]:
+def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_rule: bool) -> str:
+    if not changed and not elsewhere and not other_rule and verdicts[0] == verdicts[1]:
         return "Nothing changed."
     words = f"{changed or 'No'} answer{'' if changed == 1 else 's'} changed."
     if verdicts[0] != verdicts[1]:
         return f"{words} The verdict is another one."
-    return f"{words} The verdict stays." if changed else f"{words} The same answers give another result."
+    if not changed:
+        return f"{words} The same answers give another result."
+    return f"{words} The verdict stays{', by another rule' if other_rule else ''}."
 
 
 def _rule(result: Result) -> str:
     return f"Rule {result['rule']} of 11. {result['because']}"
 
 
-def _differing(before: Mapping[str, str], after: Mapping[str, str], absent: str) -> list[Moved]:
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
     return [
-        Moved(name=name, before=before.get(name, absent), after=after.get(name, absent))
+        Moved(name=name, before=before.get(name, "None"), after=after.get(name, "None"))
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name)
     ]
+
+
+def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Group:
+    return Group(
+        heading=heading,
+        added=[words for words in after if words not in before],
+        gone=[words for words in before if words not in after],
+    )
 
 
 def _verdict(side: State) -> dict[str, str]:
@@ -126,7 +144,7 @@ def _verdict(side: State) -> dict[str, str]:
 
 def _possible(side: State) -> dict[str, str]:
     possible = side.result["possible_approaches"]
-    return {side.framework.approach[key].name: _share(part) for key, part in possible.items()}
+    return {one.name: _share(possible[one.key]) for one in side.framework.approaches if one.key in possible}
 
 
 def _share(part: float) -> str:
@@ -171,12 +189,8 @@ def _counts(side: State) -> dict[str, str]:
     }
 
 
-def _findings(side: State) -> dict[str, str]:
-    return {finding["message"]: "Raised" for finding in side.result["findings"]}
-
-
-def _missing(side: State) -> dict[str, str]:
-    return dict.fromkeys(side.result["missing_for_go"], "Missing")
+def _findings(side: State) -> list[str]:
+    return [finding["message"] for finding in side.result["findings"]]
 
 
 def _ranking(side: State) -> dict[str, str]:

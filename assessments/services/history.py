@@ -4,19 +4,22 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
-from assessments.models import AnswerChange, Assessment
+from assessments.models import AnswerChange, Assessment, Version
 
 ONE_GO = timedelta(minutes=1)
 """Saves by one person to one answer that follow each other this closely are one change, as while typing."""
 
 
 def record(assessment: Assessment, key: str, *, version: int, before: Any, after: Any, at: datetime) -> None:
-    """Keeps a change that made this version of the answer. Whoever acts stands on the assessment."""
+    """Keeps a change that made this version of the answer. Whoever acts stands on the assessment.
+
+    What a frozen version shows is never amended.
+    """
     going_on = AnswerChange.objects.filter(
         assessment=assessment, key=key, by=assessment.person, version=version - 1, at__gte=at - ONE_GO
-    )
+    ).exclude(Exists(Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))))
     if not going_on.update(after=after, version=version, at=at):
         AnswerChange.objects.create(
             assessment=assessment, key=key, version=version, before=before, after=after, by=assessment.person, at=at

@@ -69,7 +69,7 @@ def otherwise_today(version: Version, sheet: AnswerSheet) -> Sequence[Group]:
     said = {key: content.as_json for key, content in contents_of(sheet).items()}
     frozen = State(framework=sheet.framework, said=said, result=version.result)
     today = State(framework=sheet.framework, said=said, result=sheet.decision.to_json())
-    return [group for group in result_groups(frozen, today) if group.moved]
+    return [group for group in result_groups(frozen, today) if not group.is_empty]
 
 
 def _approvals(sign_off: SignOff | None) -> Sequence[ApprovalView]:

@@ -21,7 +21,6 @@ from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
-from assessments.services.seal import seal
 from assessments.services.versions import hash_of, sheet_of_version
 
 from .paper_trail import PaperTrail, paper_trail
@@ -68,13 +67,14 @@ def show_result(
         page = _draw_page(assessment, reader, weights=weights, matrix_fault=fault)
     else:
         page = _kept_page(assessment, reader)
+    more = beside(page) if beside and not weights else {}
     context = {
         "assessment": assessment,
         "reader": reader,
         "page": page,
-        "body": _filled(page.body, request),
+        "body": _filled(page.body, request, more),
         "pdf": pdf_is_available(),
-        **(beside(page) if beside and not weights else {}),
+        **more,
     }
     return render(request, "assessments/result.html", context, status=422 if fault else 200)
 
@@ -92,13 +92,15 @@ class ResultPage:
     """Of everything that it shows."""
 
 
-# What differs from one visit to the next is filled into the kept body: the address, and the form token.
-_HERE, _CSRF = "%here%", "%csrf%"
+# What differs from one visit to the next is filled into the kept body: the address, the form token, the sign-off.
+_HERE, _CSRF, _SIGN_OFF = "%here%", "%csrf%", "<!--sign-off-->"
 
 
-def _filled(body: str, request: HttpRequest) -> SafeString:
+def _filled(body: str, request: HttpRequest, more: Mapping[str, Any]) -> SafeString:
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-    return mark_safe(body.replace(_CSRF, token).replace(_HERE, escape(request.path)))
+    body = body.replace(_CSRF, token).replace(_HERE, escape(request.path))
+    panel = render_to_string("assessments/_sign_off_panel.html", {**more}, request) if "state" in more else ""
+    return mark_safe(body.replace(_SIGN_OFF, panel, 1))
 
 
 def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
@@ -130,6 +132,7 @@ def _draw_page(
         "matrix_fault": matrix_fault,
         "here": _HERE,
         "csrf_slot": _CSRF,
+        "sign_off_slot": mark_safe(_SIGN_OFF),
     }
     return ResultPage(
         name=result.name,
@@ -158,8 +161,8 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader = _
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
             at=at,
+            content_hash=trail.content_hash,
         )
-        pdf = seal(pdf, trail.content_hash)
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = slugify(sheet.name) or "assessment"

@@ -45,6 +45,7 @@ def _panel(assessment: Assessment, page: ResultPage) -> Mapping[str, Any]:
     approvals = state.sign_off.approvals.all() if state.sign_off else ()
     changed = state.is_current and state.sign_off and state.sign_off.version.content_hash != page.content_hash
     return {
+        "assessment": assessment,
         "state": state,
         "shape": STATE_SHAPES[state.kind],
         "due": due_again(assessment, timezone.localdate()) if state.approved else [],

@@ -25,7 +25,7 @@ from assessments.services import sign_off as service
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import completed_on, due_again, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, sheet_of_version
-from assessments.sign_off_form import AskForm, DecisionForm, terms_of
+from assessments.sign_off_form import AskForm, DecisionForm, asked_before
 
 
 @act("read")
@@ -82,7 +82,7 @@ def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
     memberships = list(service.approvers_of(assessment))
     if request.method != "POST":
         before = access.own_sign_offs(assessment).first()
-        form = AskForm(memberships=memberships, initial=terms_of(before) if before else {})
+        form = AskForm(memberships=memberships, initial=asked_before(before) if before else {})
         return _ask_page(request, assessment, form)
     form = AskForm(request.POST, memberships=memberships)
     if form.is_valid():
