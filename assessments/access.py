@@ -5,16 +5,32 @@ inside without the right to this act is refused. Roles are read anew for every r
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TypeVar
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Model, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.fields.json import KT
 from django.http import Http404, HttpRequest
+from django.urls import resolve
 from django.utils import timezone
 
 from .acts import TRIAL, Act, act_of, may
-from .models import Assessment, Invitation, Membership, Role, ShareLink, User, Workspace
+from .models import (
+    ApprovalCondition,
+    Assessment,
+    Invitation,
+    Membership,
+    Role,
+    ShareLink,
+    SignOff,
+    StoredAnswer,
+    User,
+    Version,
+    Workspace,
+)
 from .models.assessment import UNDO_FOR
 
 
@@ -31,6 +47,7 @@ _RENEWED = "renewed"
 _WORKSPACE = "workspace"
 _INVITED = "invited"
 _RENEW_AFTER = timedelta(days=30)
+_Row = TypeVar("_Row", bound=Model)
 
 
 # people
@@ -65,6 +82,11 @@ def _renew(request: HttpRequest) -> None:
     seen = request.session.get(_RENEWED, "")
     if not seen or today - date.fromisoformat(seen) >= _RENEW_AFTER:
         request.session[_RENEWED] = today.isoformat()
+
+
+def come_back(request: HttpRequest) -> None:
+    """A request that was put aside while somebody confirmed who they are comes back through that page's address."""
+    request.resolver_match = resolve(request.path_info)
 
 
 # workspaces
@@ -293,3 +315,85 @@ def is_for(found: Invitation, user: User) -> bool:
     if not wanted or wanted == user.email.lower():
         return True
     return EmailAddress.objects.filter(user=user, verified=True, email__iexact=wanted).exists()
+
+
+# versions and sign-offs of an assessment that was looked up for this act
+
+
+def own_versions(assessment: Assessment) -> QuerySet[Version]:
+    """Every version of one's own assessment without its content, the newest first, with what it decided."""
+    return (
+        Version.objects.filter(assessment=assessment)
+        .annotate(approach=KT("result__approach"), action=KT("result__action"))  # type: ignore[no-redef]
+        .defer("document", "result")
+        .select_related("created_by", "last_edited_by")
+    )
+
+
+def own_version(assessment: Assessment, number: int) -> Version:
+    versions = Version.objects.filter(assessment=assessment).select_related("created_by", "last_edited_by")
+    return _found(versions.filter(number=number).first())
+
+
+def number_in(typed: str) -> int:
+    """A version's number in an address. What is none is not found."""
+    if not typed.isascii() or not typed.isdecimal() or len(typed) > 9:
+        raise Http404
+    return int(typed)
+
+
+def own_version_with(assessment: Assessment, content_hash: str) -> Version | None:
+    """The newest version that has exactly this content, if there is one."""
+    return Version.objects.filter(assessment=assessment, content_hash=content_hash).first()
+
+
+def own_sign_offs(assessment: Assessment) -> QuerySet[SignOff]:
+    """Every request of one's own assessment, those that were taken back too, the newest first."""
+    return (
+        SignOff.objects.filter(version__assessment=assessment)
+        .select_related("version__last_edited_by", "asked_by")
+        .defer("version__document", "version__result")
+        .prefetch_related("approvals__approver", "approvals__conditions__met_by")
+    )
+
+
+def own_sign_off(assessment: Assessment, sign_off_id: int) -> SignOff:
+    return _found(own_sign_offs(assessment).filter(pk=sign_off_id).first())
+
+
+def own_condition(assessment: Assessment, condition_id: int) -> ApprovalCondition:
+    conditions = ApprovalCondition.objects.filter(approval__sign_off__version__assessment=assessment)
+    return _found(conditions.select_related("approval__sign_off__version").filter(pk=condition_id).first())
+
+
+def sign_offs_of(versions: Iterable[Version]) -> QuerySet[SignOff]:
+    """The requests about these versions that were not taken back, the newest first."""
+    return (
+        SignOff.objects.filter(version__in=[version.pk for version in versions], withdrawn_at=None)
+        .select_related("version")
+        .defer("version__document", "version__result")
+        .prefetch_related("approvals__approver", "approvals__conditions__met_by")
+    )
+
+
+def names_of(workspace: Workspace, ids: Iterable[str]) -> dict[str, str]:
+    """What the assessments of a workspace with these ids are called, those that are not deleted."""
+    of_these = Assessment.objects.filter(workspace=workspace, pk__in=list(ids), deleted_at=None)
+    name = StoredAnswer.objects.filter(assessment=OuterRef("pk"), key="name").values("value")[:1]
+    return {pk: found or "Untitled use case" for pk, found in of_these.values_list("pk", Subquery(name))}
+
+
+def versions_with(content_hash: str) -> QuerySet[Version]:
+    """The versions that have this content, for whoever has the report or its hash. Deleted ones are gone."""
+    return (
+        Version.objects.filter(content_hash=content_hash, assessment__deleted_at=None)
+        .exclude(assessment__workspace__deleted_at__isnull=False)
+        .select_related("assessment", "last_edited_by")
+        .order_by("created_at", "pk")
+    )
+
+
+def _found(row: _Row | None) -> _Row:
+    if row is None:
+        raise Http404
+    return row

@@ -22,6 +22,7 @@ Act = Literal[
     "comment",
     "ask_sign_off",
     "sign_off",
+    "meet_condition",
     "audit",
     "manage",
 ]
@@ -40,6 +41,7 @@ ROLES: Mapping[Act, frozenset[str]] = {
     "comment": frozenset(_EVERY_MEMBER),
     "ask_sign_off": frozenset({Role.OWNER, Role.EDITOR}),
     "sign_off": frozenset({Role.OWNER, Role.APPROVER}),
+    "meet_condition": frozenset({Role.OWNER, Role.EDITOR, Role.APPROVER}),
     "audit": frozenset({Role.OWNER, Role.APPROVER}),
     "manage": frozenset({Role.OWNER}),
 }

@@ -1,13 +1,16 @@
 """Fixtures that several rooms of tests share. Keep this small: what one room needs stands in that room."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
 
+from assessments import append_only
 from assessments.models import Assessment
 
 from .documents import EXAMPLES, example_document
@@ -35,6 +38,19 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
+    """SQLite empties tables by DELETE after a test with threads; PostgreSQL truncates, which no row's trigger sees."""
+    whole = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: Any, **more: Any) -> list[str]:
+        return [*append_only.switch_off("sqlite"), *whole(self, *args, **more), *append_only.switch_on("sqlite")]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from .visits import FRAMEWORK, autosave, bring_in, open_section, section_url, st
 
 # Of these, one reads the session, where there is one.
 LIST = 5
-OWN = {"overview": 3, "check": 3, "delete": 3, "export": 3, "result": 4, "report": 3}
+OWN = {"overview": 4, "check": 4, "delete": 3, "export": 3, "result": 4, "report": 5}
 SECTION = COSTS = 3
 COSTS_PAGES = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
 
@@ -80,7 +80,7 @@ def test_behind_a_link(owner, new_client, django_assert_num_queries):
     for count in (2, 1):  # the second time it has been drawn
         with django_assert_num_queries(count):
             assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         assert visitor.get(reverse("shared_report", args=[token])).status_code == 200
 
 

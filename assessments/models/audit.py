@@ -22,6 +22,7 @@ class AuditEvent(models.Model):
     class Meta:
         ordering = ["chain", "sequence"]
         constraints = [models.UniqueConstraint(fields=["chain", "sequence"], name="one_event_of_a_place")]
+        indexes = [models.Index(fields=["chain", "about", "-sequence"], name="events_by_subject")]
 
     def __str__(self) -> str:
         return f"{self.chain} {self.sequence} {self.act}"

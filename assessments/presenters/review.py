@@ -1,7 +1,9 @@
 """The check-answers page: every answer with its evidence, the missing ones first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
 
 from assessments.framework import Framework, Question, Section
 
@@ -19,6 +21,9 @@ class AnswerRow:
     evidence: str = ""
     link: str = ""
     strength: str = ""
+    by: str = ""
+    at: datetime | None = None
+    """Who changed it last, and when, where the history was asked."""
 
     @property
     def anchor(self) -> str:
@@ -55,6 +60,20 @@ def answer_row(section: Section, question: Question, answers: Mapping[str, Store
         link=stored.link,
         strength=STRENGTH_WORDS[stored.strength or "opinion"] if has_evidence else "",
     )
+
+
+def with_authors(reviews: Sequence[SectionReview], last: Mapping[str, Any]) -> Sequence[SectionReview]:
+    """The same with who changed each answer last."""
+    return [
+        replace(
+            review,
+            rows=[
+                replace(row, by=str(change.by or ""), at=change.at) if (change := last.get(row.question.key)) else row
+                for row in review.rows
+            ],
+        )
+        for review in reviews
+    ]
 
 
 def open_rows(reviews: Sequence[SectionReview]) -> Sequence[AnswerRow]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from assessments.engine.decision import Decision, Verdict
 from assessments.engine.economics.detailed import approach_in_words
+from assessments.framework import Framework
 
 from .formats import count, money, months, of_these, payback, score
 
@@ -28,11 +29,15 @@ class Figure:
     small: str
 
 
+def headline_words(framework: Framework, approach: str, action: str) -> str:
+    """What to do, and how, in one or two sentences."""
+    chosen = framework.approach[approach]
+    words = "fix_first_tuning" if action == "fix_first" and chosen.tuning else action
+    return f"{chosen.verdict}. {framework.verdict.actions[words]}"
+
+
 def headline(decision: Verdict) -> Headline:
-    framework = decision.framework
-    approach = framework.approach[decision.approach]
-    action = "fix_first_tuning" if decision.action == "fix_first" and approach.tuning else decision.action
-    title = f"{approach.verdict}. {framework.verdict.actions[action]}"
+    title = headline_words(decision.framework, decision.approach, decision.action)
     if decision.action == "go":
         return Headline(title=title, tone="go", word="Go")
     if decision.action == "pilot":

@@ -82,9 +82,9 @@ def to_document(framework: Framework, answers: Mapping[str, StoredAnswer]) -> di
         stored = answers.get(question.key)
         if stored is None or question.key in WHOLE_PARTS:
             continue
-        if question.place == "answers":
+        if question.place == "answers" and (stored.value or stored.evidence or stored.link):
             _place(document, ("answers", question.key), _answer_json(stored))
-        elif stored.value is not None:
+        elif question.place != "answers" and stored.value is not None:
             _place(document, (*question.place.split("."), question.key), stored.value)
     for key, folder in WHOLE_PARTS.items():
         if key in answers and answers[key].value is not None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, StoredAnswer, Workspace
+from assessments.models import Assessment, StoredAnswer, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
 from . import history
@@ -22,10 +22,16 @@ def start(workspace: Workspace | None, browser: str) -> Assessment:
 
 @transaction.atomic
 def start_from_document(
-    workspace: Workspace | None, browser: str, framework: Framework, document: Mapping[str, Any]
+    workspace: Workspace | None,
+    browser: str,
+    framework: Framework,
+    document: Mapping[str, Any],
+    *,
+    person: User | None = None,
 ) -> Assessment:
     """A new assessment with the answers of a document that has been checked."""
     assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
+    assessment.person = person
     _fill(assessment, framework, document)
     return assessment
 

@@ -85,21 +85,53 @@ class Fault:
 
 def faults(chain: str, *, head: str = "") -> Iterator[Fault]:
     """Everything that does not fit in a chain. `head` is one that was printed earlier and must be in it."""
-    previous, expected, seen = "", 1, set()
+    previous, expected, found = "", 1, False
     for event in AuditEvent.objects.filter(chain=chain).order_by("sequence").iterator():
         if event.sequence != expected:
             yield Fault(chain=chain, sequence=expected, sentence="the event of this place is missing")
         if event.previous != previous:
             yield Fault(chain=chain, sequence=event.sequence, sentence="does not follow the event before it")
-        if not hmac.compare_digest(event.mac, mac_of(event)):
+        if not is_as_recorded(event):
             yield Fault(chain=chain, sequence=event.sequence, sentence="was changed after it was recorded")
         previous, expected = event.mac, event.sequence + 1
-        seen.add(event.mac)
+        found = found or event.mac == head
     end = head_of(chain)
-    if (end.mac if end else "") != previous:
+    if (end.sequence, end.mac) != (expected - 1, previous) if end else expected > 1:
         yield Fault(chain=chain, sequence=expected, sentence="the chain does not end where it should")
-    if head and head not in seen:
+    if head and not found:
         yield Fault(chain=chain, sequence=expected, sentence="the printed head is not in it: its end was cut off")
+
+
+def is_as_recorded(event: AuditEvent) -> bool:
+    """Whether nothing about an event was changed since it was recorded."""
+    return hmac.compare_digest(event.mac, mac_of(event))
+
+
+def chains() -> list[str]:
+    """Every chain that has an event or a head."""
+    names = {*AuditEvent.objects.order_by().values_list("chain", flat=True).distinct()}
+    return sorted(names | {*AuditHead.objects.values_list("chain", flat=True)})
+
+
+def chain_with(head: str) -> str | None:
+    """The chain that a printed head is in, or None where it is in none any more."""
+    return AuditEvent.objects.filter(mac=head).values_list("chain", flat=True).first()
+
+
+PAGE = 50
+
+
+def events_of(chain: str, page: int) -> list[AuditEvent]:
+    """One page of a chain's events, the newest first. Page 1 has the newest."""
+    end = head_of(chain)
+    last = (end.sequence if end else 0) - (page - 1) * PAGE
+    within = AuditEvent.objects.filter(chain=chain, sequence__lte=last, sequence__gt=last - PAGE)
+    return list(within.order_by("-sequence")) if last > 0 else []
+
+
+def last_about(chain: str, about: str) -> AuditEvent | None:
+    """The last event about something: its place and its seal are what a report prints."""
+    return AuditEvent.objects.filter(chain=chain, about=about).order_by("-sequence").first()
 
 
 def _next_head(chain: str) -> AuditHead:

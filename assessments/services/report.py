@@ -7,6 +7,8 @@ from typing import Any
 
 from django.conf import settings
 
+from .seal import seal
+
 HOW_TO_INSTALL = (
     "Install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core, "
     "or brew install pango."
@@ -27,8 +29,8 @@ def pdf_is_available() -> bool:
     return True
 
 
-def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime) -> bytes:
-    """The PDF of this HTML, tagged for assistive technology, with the document attached.
+def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime, content_hash: str) -> bytes:
+    """The PDF of this HTML, tagged for assistive technology, with the document attached, and sealed.
 
     `at` dates the attachment. The same input gives the same bytes.
     """
@@ -52,7 +54,7 @@ def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime) 
         custom_metadata=True,
         presentational_hints=False,
     )
-    return pdf
+    return seal(pdf, content_hash)
 
 
 def _fetcher() -> Any:

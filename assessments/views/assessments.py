@@ -33,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     workspace = access.current_workspace(request)
     own = access.own_assessments(request).filter(deleted_at=None, workspace=workspace)
     shown = list(own.prefetch_related("answers")[: MOST_LISTED + 1])
-    last = history.last_changes(shown) if workspace else {}
+    last = history.last_change_of_each(shown) if workspace else {}
     listed = []
     for assessment in shown[:MOST_LISTED]:
         sheet = sheet_of(assessment, assessment.answers.all())

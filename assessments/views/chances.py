@@ -1,5 +1,7 @@
 """How sure the return is. Drawing it takes a fifth of a second, so it follows the page and is kept."""
 
+from typing import Protocol
+
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -8,17 +10,24 @@ from assessments.engine.economics.simulation import payback_chances
 from assessments.models import Assessment
 from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.money.section import MoneyView, present_money
-from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.answer_sheet import AnswerSheet
 
 _TEMPLATE = "assessments/_chances.html"
 
 
-def kept_chances(assessment: Assessment, *, draw: bool) -> str:
+class Reads(Protocol):
+    """Whoever reads: what they see, and a mark of its state."""
+
+    def sheet(self, assessment: Assessment) -> AnswerSheet: ...
+    def state(self, assessment: Assessment) -> str: ...
+
+
+def kept_chances(reader: Reads, assessment: Assessment, *, draw: bool) -> str:
     """The chances as HTML, kept until an answer changes; an empty string where there are none yet, or no costs."""
-    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-chances"
+    key = f"{reader.state(assessment)}-chances"
     kept: str = caches["results"].get(key, "")
     if not kept and draw:
-        sheet = read_sheet(assessment)
+        sheet = reader.sheet(assessment)
         economics = sheet.verdict.economics
         if economics is None:
             return ""

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.acts import act
-from assessments.presenters.review import open_rows, present_review
+from assessments.presenters.review import open_rows, present_review, with_authors
 from assessments.services.answer_sheet import read_sheet
+from assessments.services.history import last_changes
 from assessments.steps import progress
 
 
@@ -16,7 +17,7 @@ from assessments.steps import progress
 def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
     sheet = read_sheet(assessment)
-    reviews = present_review(sheet.framework, sheet.answers)
+    reviews = with_authors(present_review(sheet.framework, sheet.answers), last_changes(assessment))
     context = {
         "assessment": assessment,
         "sheet": sheet,

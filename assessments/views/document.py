@@ -35,7 +35,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
         read_document(raw, framework)
     except DocumentError as error:
         return _refused(request, error.faults, 422)
-    assessment = start_from_document(*access.room_for_new(request), framework, raw)
+    assessment = start_from_document(*access.room_for_new(request), framework, raw, person=access.person(request))
     return redirect("overview", assessment.id)
 
 

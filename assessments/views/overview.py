@@ -8,6 +8,7 @@ from assessments import access
 from assessments.acts import act
 from assessments.presenters.panel import present_panel
 from assessments.services.answer_sheet import read_sheet
+from assessments.services.history import last_change
 from assessments.steps import progress
 
 
@@ -21,5 +22,6 @@ def overview(request: HttpRequest, assessment_id: str) -> HttpResponse:
         "sheet": sheet,
         "progress": progress(sheet),
         "panel": present_panel(sheet.verdict, sheet.document),
+        "last": last_change(assessment),
     }
     return render(request, "assessments/overview.html", context)

@@ -1,8 +1,9 @@
 """The result and the report of one assessment, for whoever may read it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Any, Literal
 
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,17 +17,18 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
 from assessments.acts import rights
-from assessments.engine.content_hash import content_hash
 from assessments.engine.document import write_document
 from assessments.framework import load_framework
-from assessments.models import Assessment, ShareLink
+from assessments.models import Assessment, ShareLink, Version
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
+from assessments.services.versions import sheet_of_version
 
 from .chances import chances_of, draw_chances, kept_chances, pending_chances
 from .figures import FIGURE_FILES, FigureFile
+from .paper_trail import PaperTrail, paper_trail
 from .weights import read_weights
 
 
@@ -37,15 +39,31 @@ class Reader:
     `key` is what stands in their addresses.
     """
 
-    kind: Literal["owner", "link", "sample"]
+    kind: Literal["owner", "version", "link", "sample"]
     key: str
     role: str = ""
     """Towards one's own assessment; none for somebody with a link or at a sample."""
     link: ShareLink | None = None
+    version: Version | None = None
+    """The frozen version that is read; the newest state without one."""
 
     @property
     def may_edit(self) -> bool:
         return self.may.get("edit", False)
+
+    def at(self, assessment: Assessment) -> datetime:
+        """When what is read was last changed, or frozen."""
+        return self.version.created_at if self.version else assessment.changed_at
+
+    def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
+        """What this reader sees of the assessment, under other weights if there are any."""
+        sheet = sheet_of_version(self.version) if self.version else read_sheet(assessment)
+        return sheet.with_weights(weights) if weights else sheet
+
+    def state(self, assessment: Assessment) -> str:
+        """Tells what this reader sees now from what it was before, and from what others see."""
+        content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
+        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}"
 
     @property
     def may(self) -> dict[str, bool]:
@@ -61,10 +79,14 @@ class Reader:
 
     @property
     def figure_files(self) -> list[FigureFile]:
+        if self.version:
+            return []
         return [FigureFile(url=self._url("figures", name), words=words) for name, words in FIGURE_FILES.items()]
 
     def _url(self, name: str, *more: str) -> str:
-        prefix = {"owner": "", "link": "shared_", "sample": "sample_"}[self.kind]
+        if self.version and self.kind == "version":
+            return reverse(f"version_{name}", args=[self.key, self.version.number, *more])
+        prefix = {"link": "shared_", "sample": "sample_"}.get(self.kind, "")
         return reverse(f"{prefix}{name}", args=[self.key, *more])
 
 
@@ -75,22 +97,29 @@ def show_result(
     *,
     matrix_fault: str = "",
     with_chances: bool = False,
+    beside: Callable[[], Mapping[str, Any]] | None = None,
 ) -> HttpResponse:
-    """The page. The chances follow on their own, unless they were drawn before or the page must have them."""
-    weights, faults = read_weights(load_framework(assessment.framework), request.GET)
+    """The page. The chances follow on their own, unless they were drawn before or the page must have them.
+
+    `beside` gives what stands around the kept body, and is asked for anew each time.
+    """
+    framework = load_framework(reader.version.framework if reader.version else assessment.framework)
+    weights, faults = read_weights(framework, request.GET)
     fault = matrix_fault or (faults[0] if faults else "")
     if weights or fault:
         page = _draw_page(assessment, reader, weights=weights, matrix_fault=fault)
     else:
         page = _kept_page(assessment, reader)
-    chances = kept_chances(assessment, draw=with_chances) if page.pending else ""
+    chances = kept_chances(reader, assessment, draw=with_chances) if page.pending else ""
+    more = beside() if beside and not weights else {}
     context = {
         "assessment": assessment,
         "reader": reader,
         "page": page,
-        "body": _filled(page.body, request, chances or page.pending),
+        "body": _filled(page.body, request, chances=chances or page.pending, more=more),
         "waits": bool(page.pending and not chances),
         "pdf": pdf_is_available(),
+        **more,
     }
     return render(request, "assessments/result.html", context, status=422 if fault else 200)
 
@@ -108,19 +137,21 @@ class ResultPage:
     """What stands in the body until the chances are drawn, if there are any to draw."""
 
 
-# What differs from one visit to the next is filled into the kept body: the address, the form token and the
-# chances. The slots begin with a character that no text can have.
-_HERE, _CSRF, _CHANCES = "\x1ahere", "\x1acsrf", "\x1achances"
+# What differs from one visit to the next is filled into the kept body: the address, the form token, the chances
+# and the sign-off. The slots begin with a character that no text can have.
+_HERE, _CSRF, _CHANCES, _SIGN_OFF = "\x1ahere", "\x1acsrf", "\x1achances", "\x1asign-off"
 
 
-def _filled(body: str, request: HttpRequest, chances: str) -> SafeString:
+def _filled(body: str, request: HttpRequest, *, chances: str, more: Mapping[str, Any]) -> SafeString:
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-    return mark_safe(body.replace(_CHANCES, chances).replace(_CSRF, token).replace(_HERE, escape(request.path)))
+    panel = render_to_string("assessments/_sign_off_panel.html", {**more}, request) if "state" in more else ""
+    body = body.replace(_CHANCES, chances).replace(_CSRF, token).replace(_HERE, escape(request.path))
+    return mark_safe(body.replace(_SIGN_OFF, panel))
 
 
 def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
     """The result's page, kept until an answer changes: every save moves `changed_at`."""
-    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-{reader.kind}-{reader.key}-{reader.may_edit}"
+    key = reader.state(assessment)
     page: ResultPage | None = caches["results"].get(key)
     if page is None:
         page = _draw_page(assessment, reader)
@@ -136,10 +167,8 @@ def _draw_page(
     matrix_fault: str = "",
 ) -> ResultPage:
     """The page of the stored result, or of the same answers under other weights."""
-    sheet = read_sheet(assessment)
-    if weights:
-        sheet = sheet.with_weights(weights)
-    result = _view(assessment, sheet)
+    sheet = reader.sheet(assessment, weights=weights)
+    result = _view(sheet, reader.at(assessment))
     context = {
         "assessment": assessment,
         "reader": reader,
@@ -151,8 +180,9 @@ def _draw_page(
         "here": _HERE,
         "csrf_slot": _CSRF,
         "chances_slot": _CHANCES,
+        "sign_off_slot": _SIGN_OFF,
     }
-    waits = result.money is not None and result.money.has_ranges
+    waits = result.money is not None and result.money.has_ranges and reader.version is None
     body: str = render_to_string("assessments/_result_body.html", context)
     if result.money and not waits:
         body = body.replace(_CHANCES, draw_chances(sheet, result.money))
@@ -170,54 +200,58 @@ def show_chances(request: HttpRequest, assessment: Assessment, reader: Reader) -
     """The chances alone, for htmx; in their page for everybody else."""
     if not request.htmx:  # type: ignore[attr-defined]
         return show_result(request, assessment, reader, with_chances=True)
-    chances = kept_chances(assessment, draw=True)
+    chances = kept_chances(reader, assessment, draw=True)
     if not chances:
         raise Http404
     return HttpResponse(chances)
 
 
-def show_report(request: HttpRequest, assessment: Assessment) -> HttpResponse:
-    """The PDF, drawn in the request and kept by its content hash."""
+def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
+    """The PDF, drawn in the request and kept by what it says."""
     if not pdf_is_available():
         sentence = f"PDF export is switched off on this machine. Print the result page instead. {HOW_TO_INSTALL}"
         context = {"title": "No PDF here", "sentence": sentence}
         return render(request, "assessments/error.html", context, status=503)
-    sheet = read_sheet(assessment)
-    digest = content_hash(sheet.raw, sheet.decision.to_json())
-    kept = f"{digest}-{assessment.changed_at:%Y%m%d}-{timezone.localdate():%Y%m%d}"
+    sheet = reader.sheet(assessment)
+    trail = paper_trail(assessment, sheet, reader.version)
+    at = reader.at(assessment)
+    kept = f"{trail.content_hash}-{at:%Y%m%d}-{trail.digest}-{timezone.localdate():%Y%m%d}"
     pdf = caches["reports"].get(kept)
     if pdf is None:
         pdf = draw_pdf(
-            report_html(assessment, sheet, digest),
+            report_html(sheet, trail, at=at),
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
-            at=assessment.changed_at,
+            at=at,
+            content_hash=trail.content_hash,
         )
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = slugify(sheet.name) or "assessment"
-    response.headers["Content-Disposition"] = f'inline; filename="ftdecide-{name[:60]}.pdf"'
+    version = f"-version-{reader.version.number}" if reader.version else ""
+    response.headers["Content-Disposition"] = f'inline; filename="ftdecide-{name[:60]}{version}.pdf"'
     return response
 
 
-def report_html(assessment: Assessment, sheet: AnswerSheet, digest: str) -> str:
+def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
     """The report as HTML of its own, made for paper."""
     context = {
-        "result": _view(assessment, sheet),
+        "result": _view(sheet, at),
         "chances": chances_of(sheet),
         "reviews": present_review(sheet.framework, sheet.answers),
-        "content_hash": digest,
+        "content_hash": trail.content_hash,
+        "trail": trail,
     }
     return render_to_string("assessments/report.html", context)
 
 
-def _view(assessment: Assessment, sheet: AnswerSheet) -> ResultView:
+def _view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
     return present_result(
         sheet.decision,
         sheet.document,
         name=sheet.name,
         task=sheet.document.use_case.get("task", ""),
-        changed_at=assessment.changed_at,
+        changed_at=changed_at,
         answers=sheet.answers,
         today=timezone.localdate(),
     )

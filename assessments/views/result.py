@@ -1,12 +1,20 @@
 """The result and the report of one's own assessment."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
+from assessments.acts import act, may
 from assessments.models import Assessment
-from assessments.services import sharing
+from assessments.presenters.sign_off import STATE_SHAPES
+from assessments.services import history, sharing
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.sign_off_state import due_again, state_of
+from assessments.services.versions import hash_of
 
 from .figures import send_figures
 from .reading import Reader, show_chances, show_report, show_result
@@ -21,7 +29,29 @@ def own_result(request: HttpRequest, assessment_id: str) -> HttpResponse:
 def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: str = "") -> HttpResponse:
     """The result, with what was wrong in a change of the matrix."""
     assessment = access.own_assessment(request, assessment_id)
-    return show_result(request, assessment, _owner(assessment), matrix_fault=matrix_fault)
+    reader = _owner(assessment)
+    return show_result(request, assessment, reader, matrix_fault=matrix_fault, beside=lambda: _panel(assessment))
+
+
+def _panel(assessment: Assessment) -> Mapping[str, Any]:
+    """Where the sign-off stands: asked for anew each time, since the body of the page is kept."""
+    if assessment.person is None:
+        return {}
+    state = state_of(assessment)
+    approvals = state.sign_off.approvals.all() if state.sign_off else ()
+    signed = state.sign_off.version if state.is_current and state.sign_off else None
+    return {
+        "assessment": assessment,
+        "state": state,
+        "shape": STATE_SHAPES[state.kind],
+        "due": due_again(assessment, timezone.localdate()) if state.approved else [],
+        "result_changed": signed is not None and signed.content_hash != hash_of(read_sheet(assessment)),
+        "may_ask": may(assessment.role, "ask_sign_off"),
+        "waits_for_you": any(
+            one.approver_id == assessment.person.pk and not one.decision for one in approvals if not state.is_approved
+        ),
+        "last": history.last_change(assessment),
+    }
 
 
 @act("read")
@@ -40,7 +70,8 @@ def own_figures(request: HttpRequest, assessment_id: str, file: str) -> HttpResp
 @act("read")
 @require_safe
 def own_report(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    return show_report(request, access.own_assessment(request, assessment_id))
+    assessment = access.own_assessment(request, assessment_id)
+    return show_report(request, assessment, _owner(assessment))
 
 
 def _owner(assessment: Assessment) -> Reader:

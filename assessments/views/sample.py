@@ -35,7 +35,7 @@ def sample_figures(request: HttpRequest, sample: str, file: str) -> HttpResponse
 @act("visit")
 @require_safe
 def sample_report(request: HttpRequest, sample: str) -> HttpResponse:
-    return show_report(request, access.sample_assessment(sample))
+    return show_report(request, access.sample_assessment(sample), Reader(kind="sample", key=sample))
 
 
 @act("visit")
@@ -43,5 +43,6 @@ def sample_report(request: HttpRequest, sample: str) -> HttpResponse:
 def copy_sample(request: HttpRequest, sample: str) -> HttpResponse:
     """A copy of one's own, open at the overview."""
     sheet = read_sheet(access.sample_assessment(sample))
-    copy = start_from_document(*access.room_for_new(request), sheet.framework, sheet.raw)
+    room, person = access.room_for_new(request), access.person(request)
+    copy = start_from_document(*room, sheet.framework, sheet.raw, person=person)
     return redirect("overview", copy.id)

@@ -58,7 +58,7 @@ def shared_figures(request: HttpRequest, token: str, file: str) -> HttpResponse:
 @act("visit")
 @require_safe
 def shared_report(request: HttpRequest, token: str) -> HttpResponse:
-    return _not_indexed(show_report(request, access.shared_assessment(token)))
+    return _not_indexed(show_report(request, access.shared_assessment(token), Reader(kind="link", key=token)))
 
 
 def _not_indexed(response: HttpResponse) -> HttpResponse:

@@ -68,10 +68,10 @@ def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     printed: list[str] = []
     whole = reading.report_html
 
-    def note(assessment: Any, sheet: Any, digest: str) -> str:
-        html = whole(assessment, sheet, digest)
-        assert digest in html
-        printed.append(digest)
+    def note(sheet: Any, trail: Any, **more: Any) -> str:
+        html = whole(sheet, trail, **more)
+        assert trail.content_hash in html
+        printed.append(trail.content_hash)
         return html
 
     monkeypatch.setattr(reading, "report_html", note)

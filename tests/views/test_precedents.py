@@ -8,6 +8,7 @@ from django.urls import reverse
 from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.services.answer_sheet import read_sheet
+from assessments.views.paper_trail import paper_trail
 from assessments.views.reading import report_html
 from tests.documents import example_document
 from tests.pages import Page, fields, parse_errors, words
@@ -179,7 +180,8 @@ def test_a_result_of_nothing_shows_no_cases_that_are_not_similar(owner, assessme
 
 def test_the_report_has_the_similar_cases_in_a_table(owner):
     assessment = bring_in(owner, example_document("service_desk"))
-    html = report_html(assessment, read_sheet(assessment), "0" * 64)
+    sheet = read_sheet(assessment)
+    html = report_html(sheet, paper_trail(assessment, sheet, None), at=assessment.changed_at)
     page = Page(HttpResponse(html))
     (table,) = [table for table in page.all("table") if table.get("class") == "cases"]
     rows = [row for body in table.iter("tbody") for row in body.iter("tr")]

@@ -1,0 +1,187 @@
+"""A sign-off in words: what is approved, who decided what, on which terms, and for how long."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from assessments.framework import Framework
+
+from .formats import STANCE_WORDS, money, months, number
+from .version_diff import headline_of
+
+DECISION_WORDS = {
+    "": ("Not decided yet", "todo", ""),
+    "approved": ("Approved", "done", "pos"),
+    "conditions": ("Approved with conditions", "half", "acc"),
+    "objected": ("Objected", "warn", "neg"),
+}
+STATE_SHAPES = {
+    "not_asked": ("todo", ""),
+    "waiting": ("now", "acc"),
+    "second": ("now", "acc"),
+    "objected": ("warn", "neg"),
+    "approved": ("done", "pos"),
+    "conditions": ("half", "warn"),
+}
+
+
+class Terms(Protocol):
+    """What was agreed when a sign-off was asked for."""
+
+    target_metric: str
+    baseline: str
+    least_improvement: str
+    largest_regression: str
+    budget: Any
+    stop_on: date | None
+    valid_until: date | None
+    volume_low: int | None
+    volume_high: int | None
+    until_model_replaced: bool
+    until_corrections_fall: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionView:
+    pk: int
+    text: str
+    met: str
+    """Who ticked it off and when; empty while it is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalView:
+    """One approver with what they decided last. The shape and the tone say the same as the word."""
+
+    name: str
+    word: str
+    shape: str
+    tone: str
+    decided_at: datetime | None
+    comment: str
+    conditions: Sequence[ConditionView]
+    edited_last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    name: str
+    words: str
+
+
+def present_approvals(approvals: Sequence[Any], *, last_editor: int | None) -> Sequence[ApprovalView]:
+    """Everybody who was asked, by name."""
+    return [
+        ApprovalView(
+            name=str(one.approver),
+            word=DECISION_WORDS[one.decision][0],
+            shape=DECISION_WORDS[one.decision][1],
+            tone=DECISION_WORDS[one.decision][2],
+            decided_at=one.decided_at,
+            comment=one.comment,
+            conditions=[ConditionView(pk=point.pk, text=point.text, met=_met(point)) for point in one.conditions.all()],
+            edited_last=one.approver_id == last_editor,
+        )
+        for one in sorted(approvals, key=lambda one: (str(one.approver).lower(), one.approver_id))
+    ]
+
+
+def _met(point: Any) -> str:
+    if point.met_at is None:
+        return ""
+    return f"{day(point.met_at)} by {point.met_by or 'somebody whose account is gone'}"
+
+
+def criteria(terms: Terms) -> Sequence[Row]:
+    """When the work stops, as it was written down before it began. What was left empty is left out."""
+    rows = [
+        ("Target metric", terms.target_metric),
+        ("Baseline", terms.baseline),
+        ("Least improvement", terms.least_improvement),
+        ("Largest regression", terms.largest_regression),
+        ("Budget", "" if terms.budget is None else money(float(terms.budget))),
+        ("Stop date", day(terms.stop_on)),
+    ]
+    return [Row(name=name, words=words) for name, words in rows if words]
+
+
+def validity(terms: Terms) -> Sequence[str]:
+    """Until when, or until what, the decision holds; empty where nothing was agreed."""
+    low, high = terms.volume_low, terms.volume_high
+    found = []
+    if terms.valid_until:
+        found.append(f"Until {day(terms.valid_until)}")
+    if low is not None and high is not None:
+        found.append(f"While volume is between {number(low)} and {number(high)} requests a month")
+    elif low is not None:
+        found.append(f"While volume is {number(low)} requests a month or more")
+    elif high is not None:
+        found.append(f"While volume is {number(high)} requests a month or less")
+    if terms.until_model_replaced:
+        found.append("Until the base model is replaced")
+    if terms.until_corrections_fall:
+        found.append("Until weekly corrections are falling")
+    return found
+
+
+def day(moment: date | datetime | None) -> str:
+    return f"{moment.day} {moment:%B %Y}" if moment else ""
+
+
+def hash_groups(content_hash: str) -> str:
+    """A hash in groups of eight, so that two can be held against each other.
+
+    >>> hash_groups("0123456789abcdef")
+    '01234567 89abcdef'
+    """
+    return " ".join(content_hash[place : place + 8] for place in range(0, len(content_hash), 8))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved:
+    """Exactly what is approved: what was stored when the version was frozen, not what is worked out anew."""
+
+    headline: str
+    because: str
+    rule: int
+    settled: str
+    money: Sequence[Row]
+    missing: Sequence[str]
+    findings: Sequence[str]
+    gaps: Sequence[str]
+    methods: Sequence[Row]
+    next_steps: Sequence[str]
+
+
+def what_is_approved(framework: Framework, result: Mapping[str, Any]) -> Approved:
+    """A stored result in short."""
+    questions = framework.questions
+    unsure = [questions[key].label for key in result["find_out_next"] if key in questions]
+    return Approved(
+        headline=headline_of(framework, result),
+        because=result["because"],
+        rule=result["rule"],
+        settled="Settled" if result["settled"] else "Provisional: open answers could still change it",
+        money=_money(result),
+        missing=result["missing_for_go"],
+        findings=[finding["message"] for finding in result["findings"]],
+        gaps=[f"{label}: not known yet" for label in unsure]
+        + [f"Examples of {gap['label']}: {number(gap['missing'])} missing" for gap in result["data"]["gaps"]],
+        methods=[
+            Row(name=framework.lens[key].name, words=STANCE_WORDS[lens["stance"]])
+            for key, lens in result["lenses"].items()
+        ],
+        next_steps=result["next_steps"],
+    )
+
+
+def _money(result: Mapping[str, Any]) -> Sequence[Row]:
+    if not result["economics"]:
+        return [Row(name="Cost and return", words="Not filled in")]
+    (figures,) = result["economics"]["approaches"].values()
+    return [
+        Row(name="Upfront", words=money(figures["upfront"])),
+        Row(name="Pays back after", words=months(figures["break_even_months"])),
+        Row(name="Left at the end", words=money(figures["net"])),
+    ]

@@ -1,0 +1,205 @@
+"""Two states of an assessment beside each other, in plain words: what was changed, and what that did."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.framework import Framework
+
+from .changes import AnswerMove, Moved, Said, answer_move
+from .formats import STANCE_WORDS, money, months, number, share
+from .verdict import headline_words
+
+Result = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One side of a comparison: the framework, what each answer says, and the result as JSON."""
+
+    framework: Framework
+    said: Mapping[str, Said]
+    result: Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Differences of one kind, under a heading."""
+
+    heading: str
+    moved: Sequence[Moved] = ()
+    added: Sequence[str] = ()
+    gone: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.moved or self.added or self.gone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionDiff:
+    answers: Sequence[AnswerMove]
+    verdict_before: str
+    verdict_after: str
+    rule: Moved | None
+    """Which rule fired, where that differs; each with its reason."""
+    rule_stays: str
+    groups: Sequence[Group]
+    lead: str
+
+    @property
+    def is_same(self) -> bool:
+        return not self.answers and not self.rule and not self.groups
+
+
+def compare(before: State, after: State) -> VersionDiff:
+    """What differs between two states."""
+    keys = [*after.framework.questions, *before.said, *after.said]
+    answers = [
+        answer_move(after.framework, key, before.said.get(key), after.said.get(key))
+        for key in dict.fromkeys(keys)
+        if before.said.get(key) != after.said.get(key)
+    ]
+    verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
+    rules = [_rule(side.result) for side in (before, after)]
+    groups = [group for group in result_groups(before, after) if not group.is_empty]
+    return VersionDiff(
+        answers=answers,
+        verdict_before=verdicts[0],
+        verdict_after=verdicts[1],
+        rule=Moved(name="Rule", before=rules[0], after=rules[1]) if rules[0] != rules[1] else None,
+        rule_stays=rules[1],
+        groups=groups,
+        lead=_lead(len(answers), verdicts, elsewhere=bool(groups), other_rule=rules[0] != rules[1]),
+    )
+
+
+def headline_of(framework: Framework, result: Result) -> str:
+    """The verdict that a stored result states, as a sentence."""
+    return headline_words(framework, result["approach"], result["action"])
+
+
+def result_groups(before: State, after: State) -> Sequence[Group]:
+    """What differs between two results, in groups, empty ones too."""
+    found = [
+        ("Approach, action and path", _verdict),
+        ("Payback and money", _money),
+        ("What it could still become", _possible),
+        ("What each method says", _lenses),
+        ("Counts", _counts),
+        ("Approaches compared", _ranking),
+    ]
+    groups = [Group(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
+    return [
+        *groups,
+        _listed(
+            "Things to look at", *([one["message"] for one in side.result["findings"]] for side in (before, after))
+        ),
+        _listed("Missing for a go", *(side.result["missing_for_go"] for side in (before, after))),
+    ]
+
+
+def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_rule: bool) -> str:
+    if not changed and not elsewhere and not other_rule and verdicts[0] == verdicts[1]:
+        return "Nothing changed."
+    words = f"{changed or 'No'} answer{'' if changed == 1 else 's'} changed."
+    if verdicts[0] != verdicts[1]:
+        return f"{words} The verdict is another one."
+    if not changed:
+        return f"{words} The same answers give another result."
+    return f"{words} The verdict stays{', by another rule' if other_rule else ''}."
+
+
+def _rule(result: Result) -> str:
+    return f"Rule {result['rule']} of 11. {result['because']}"
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
+    return [
+        Moved(name=name, before=before.get(name, "None"), after=after.get(name, "None"))
+        for name in dict.fromkeys((*before, *after))
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Group:
+    return Group(
+        heading=heading,
+        added=[words for words in after if words not in before],
+        gone=[words for words in before if words not in after],
+    )
+
+
+def _verdict(side: State) -> dict[str, str]:
+    framework, result = side.framework, side.result
+    firm = result["on_evidence_alone"]
+    return {
+        "Approach": framework.approach[result["approach"]].name,
+        "Action": _plain(result["action"]),
+        "Where the decision tree ends": framework.leaf[result["leaf"]].name,
+        "How firm": "Settled" if result["settled"] else "Provisional",
+        "On documented and measured answers alone": headline_words(framework, firm["approach"], firm["action"]),
+    }
+
+
+def _possible(side: State) -> dict[str, str]:
+    possible = side.result["possible_approaches"]
+    return {one.name: _share(possible[one.key]) for one in side.framework.approaches if one.key in possible}
+
+
+def _share(part: float) -> str:
+    return share(part) if part >= 0.005 else "under 1%"
+
+
+_FIGURES = {
+    "upfront": ("Upfront", money),
+    "break_even_months": ("Pays back after", months),
+    "discounted_break_even_months": ("Pays back after, discounted", months),
+    "durable_break_even_months": ("Pays back for good after", months),
+    "net": ("Left at the end", money),
+    "npv": ("Present value", money),
+    "roi": ("Return on investment", lambda times: "None" if times is None else f"{number(round(times, 1))} times"),
+}
+
+
+def _money(side: State) -> dict[str, str]:
+    economics = side.result["economics"]
+    if not economics:
+        return {"Costs and benefits": "Not filled in"}
+    words = {"Costs and benefits": "Filled in"}
+    for approach, figures in economics["approaches"].items():
+        words["Worked out for"] = side.framework.approach[approach].name
+        words |= {name: say(figures[key]) for key, (name, say) in _FIGURES.items()}
+    return words
+
+
+def _lenses(side: State) -> dict[str, str]:
+    return {
+        side.framework.lens[key].name: STANCE_WORDS[lens["stance"]] + (f", {lens['band']}" if lens.get("band") else "")
+        for key, lens in side.result["lenses"].items()
+    }
+
+
+def _counts(side: State) -> dict[str, str]:
+    counts = side.result["counts"]
+    return {
+        "Reasons for": number(counts["indicators"]),
+        "Reasons against": number(counts["anti_indicators"]),
+        "Open among them": number(counts["unsure"]),
+    }
+
+
+def _findings(side: State) -> list[str]:
+    return [finding["message"] for finding in side.result["findings"]]
+
+
+def _ranking(side: State) -> dict[str, str]:
+    rows = side.result["matrix"]["rows"]
+    return {
+        side.framework.approach[key].name: f"Place {place}, mean {rows[key]['mean']:.2f}"
+        for place, key in enumerate(side.result["matrix"]["ranking"], start=1)
+    }
+
+
+def _plain(action: str) -> str:
+    return action.replace("_", " ").capitalize()

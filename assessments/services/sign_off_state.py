@@ -1,0 +1,253 @@
+"""Where sign-offs stand, for one assessment or for many in the same few queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.db.models import Max
+from django.db.models.fields.json import KT
+from django.utils import timezone
+
+from assessments.engine.lenses.training_gate import trend_of
+from assessments.models import Approval, Assessment, SignOff, StoredAnswer, Version
+
+from .answer_sheet import AnswerSheet, sheet_of
+from .versions import CLOSE, answers_are_those_of
+
+Kind = Literal["not_asked", "waiting", "second", "objected", "approved", "conditions"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOffState:
+    """Where the sign-off of one assessment stands."""
+
+    kind: Kind = "not_asked"
+    sign_off: SignOff | None = None
+    """The request that this is about: the newest that was not taken back."""
+    number: int | None = None
+    """The version that it asks about."""
+    decided: int = 0
+    asked: int = 0
+    open_conditions: int = 0
+    overdue: bool = False
+    looking_at: int = 1
+    """The version that the answers of now are, or will be when they are frozen."""
+    is_frozen: bool = False
+    """Whether the answers of now are a version already."""
+    is_current: bool = True
+    """Whether the answers of now are those that the request is about."""
+    approved: SignOff | None = None
+    """The newest sign-off that is complete; its version may be an earlier one."""
+
+    @property
+    def is_approved(self) -> bool:
+        return self.kind in ("approved", "conditions")
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether something else was approved than what is answered now."""
+        return self.is_approved and not self.is_current
+
+    @property
+    def words(self) -> str:
+        """In short, as a list shows it."""
+        if self.kind == "waiting":
+            return f"Waiting, {self.decided} of {self.asked}"
+        if self.kind == "conditions":
+            points = f"{self.open_conditions} open condition{'' if self.open_conditions == 1 else 's'}"
+            return f"Version {self.number} approved, {points}" if self.is_stale else f"Approved, {points}"
+        if self.kind == "approved":
+            return f"Version {self.number} approved" if self.is_stale else "Approved"
+        return {"not_asked": "Not asked", "second": "Waits for a second approver", "objected": "Objected"}[self.kind]
+
+
+def favour(approvals: Iterable[Approval]) -> list[Approval]:
+    """Those who approve, with conditions or without."""
+    return [one for one in approvals if one.decision in (Approval.Decision.APPROVED, Approval.Decision.CONDITIONS)]
+
+
+def is_complete(sign_off: SignOff, approvals: Sequence[Approval]) -> bool:
+    """Whether everybody who was asked approves, somebody else than the last editor among them."""
+    return _kind(sign_off, approvals, 0) in ("approved", "conditions")
+
+
+def kind_of(sign_off: SignOff) -> Kind:
+    """Where one request stands, whatever became of the answers since."""
+    approvals = list(sign_off.approvals.all())
+    return _kind(sign_off, approvals, _open_conditions(approvals))
+
+
+def _open_conditions(approvals: Iterable[Approval]) -> int:
+    return sum(point.met_at is None for one in favour(approvals) for point in one.conditions.all())
+
+
+def completed_on(sign_off: SignOff) -> datetime | None:
+    """When the last one of those who were asked approved; None while that has not happened."""
+    approvals = list(sign_off.approvals.all())
+    if not is_complete(sign_off, approvals):
+        return None
+    return max(one.decided_at for one in approvals if one.decided_at)
+
+
+def _kind(sign_off: SignOff, approvals: Sequence[Approval], open_conditions: int) -> Kind:
+    if any(one.decision == Approval.Decision.OBJECTED for one in approvals):
+        return "objected"
+    approving = favour(approvals)
+    if approving and all(one.approver_id == sign_off.version.last_edited_by_id for one in approving):
+        return "second"
+    if not approving or len(approving) < len(approvals):
+        return "waiting"
+    return "conditions" if open_conditions else "approved"
+
+
+def states(assessments: Iterable[Assessment]) -> dict[str, SignOffState]:
+    """Where the sign-off of each of these assessments stands, by id. The number of queries does not grow."""
+    listed = {assessment.pk: assessment for assessment in assessments}
+    requests: dict[str, list[SignOff]] = {}
+    for sign_off in _requests(listed):
+        requests.setdefault(sign_off.version.assessment_id, []).append(sign_off)
+    newest = _newest_versions(listed)
+    standing = _standing(listed, newest, requests)
+    return {pk: _state(requests.get(pk, []), newest.get(pk), standing[pk]) for pk in listed}
+
+
+def state_of(assessment: Assessment) -> SignOffState:
+    return states([assessment])[assessment.pk]
+
+
+def _requests(assessments: Iterable[str]) -> Iterable[SignOff]:
+    """Every request that was not taken back, the newest first, with its decisions and conditions."""
+    return (
+        SignOff.objects.filter(version__assessment__in=list(assessments), withdrawn_at=None)
+        .select_related("version")
+        .defer("version__document", "version__result")
+        .prefetch_related("approvals__approver", "approvals__conditions__met_by")
+    )
+
+
+def _newest_versions(assessments: Iterable[str]) -> dict[str, Version]:
+    """The newest version of each assessment, without its content."""
+    of_these = Version.objects.filter(assessment__in=list(assessments)).order_by()
+    last = of_these.values("assessment").annotate(last=Max("pk")).values("last")
+    found = Version.objects.filter(pk__in=last).defer("document", "result")
+    return {version.assessment_id: version for version in found}
+
+
+def _standing(
+    assessments: Mapping[str, Assessment], newest: Mapping[str, Version], requests: Mapping[str, list[SignOff]]
+) -> dict[str, set[str]]:
+    """For each assessment the content hashes that its answers of now have among those of its versions.
+
+    Mostly the time of the last change tells; where something was changed since, the answers are compared.
+    """
+    hashes = {pk: {newest[pk].content_hash} if pk in newest else set() for pk in assessments}
+    changed = [
+        pk
+        for pk, assessment in assessments.items()
+        if pk in newest and assessment.changed_at > newest[pk].created_at - CLOSE
+    ]
+    if not changed:
+        return hashes
+    wanted = [newest[pk].pk for pk in changed] + [one.version_id for pk in changed for one in requests.get(pk, [])]
+    answers: dict[str, list[StoredAnswer]] = {pk: [] for pk in changed}
+    for answer in StoredAnswer.objects.filter(assessment__in=changed):
+        answers[answer.assessment_id].append(answer)
+    sheets = {pk: sheet_of(assessments[pk], answers[pk]) for pk in changed}
+    hashes |= {pk: set() for pk in changed}
+    for version in Version.objects.filter(pk__in=wanted).defer("result"):
+        if answers_are_those_of(sheets[version.assessment_id], version):
+            hashes[version.assessment_id].add(version.content_hash)
+    return hashes
+
+
+def _state(requests: Sequence[SignOff], newest: Version | None, standing: set[str]) -> SignOffState:
+    number = newest.number if newest else 0
+    is_frozen = newest is not None and newest.content_hash in standing
+    looking_at = number if is_frozen else number + 1
+    approved = next((one for one in requests if is_complete(one, list(one.approvals.all()))), None)
+    if not requests:
+        return SignOffState(looking_at=looking_at, is_frozen=is_frozen)
+    sign_off = requests[0]
+    approvals = list(sign_off.approvals.all())
+    open_conditions = _open_conditions(approvals)
+    kind = _kind(sign_off, approvals, open_conditions)
+    late = sign_off.due_on is not None and sign_off.due_on < timezone.localdate()
+    return SignOffState(
+        kind=kind,
+        sign_off=sign_off,
+        number=sign_off.version.number,
+        decided=sum(bool(one.decision) for one in approvals),
+        asked=len(approvals),
+        open_conditions=open_conditions,
+        overdue=late and kind not in ("approved", "conditions"),
+        looking_at=looking_at,
+        is_frozen=is_frozen,
+        is_current=sign_off.version.content_hash in standing,
+        approved=approved,
+    )
+
+
+_WATCHED = ("monthly_requests", "model", "override_weeks")
+
+
+def due_again(assessment: Assessment, today: date) -> list[str]:
+    """Why an approved assessment is due for another look, in sentences; nothing where it is not."""
+    return due_looks([assessment], today)[assessment.pk]
+
+
+def due_looks(assessments: Iterable[Assessment], today: date) -> dict[str, list[str]]:
+    """The same for many assessments at once. The number of queries does not grow."""
+    listed = {assessment.pk: assessment for assessment in assessments}
+    approved: dict[str, SignOff] = {}
+    for sign_off in _requests(listed):
+        if is_complete(sign_off, list(sign_off.approvals.all())):
+            approved.setdefault(sign_off.version.assessment_id, sign_off)
+    answers: dict[str, list[StoredAnswer]] = {pk: [] for pk in approved}
+    for answer in StoredAnswer.objects.filter(assessment__in=approved, key__in=_WATCHED) if approved else ():
+        answers[answer.assessment_id].append(answer)
+    models = _models_then(approved.values())
+    return {
+        pk: _reasons(approved[pk], sheet_of(assessment, answers[pk]), models.get(approved[pk].version_id, ""), today)
+        if pk in approved
+        else []
+        for pk, assessment in listed.items()
+    }
+
+
+def _models_then(sign_offs: Iterable[SignOff]) -> dict[int, str]:
+    """The base model that each version names, where its replacement ends the decision."""
+    wanted = [one.version_id for one in sign_offs if one.until_model_replaced]
+    if not wanted:
+        return {}
+    found = Version.objects.filter(pk__in=wanted).annotate(model=KT("document__use_case__model"))
+    return {pk: name or "" for pk, name in found.values_list("pk", "model")}
+
+
+def _reasons(sign_off: SignOff, sheet: AnswerSheet, model_then: str, today: date) -> list[str]:
+    reasons = []
+    if sign_off.stop_on and sign_off.stop_on <= today:
+        reasons.append(f"The stop date was {_day(sign_off.stop_on)}.")
+    if sign_off.valid_until and sign_off.valid_until < today:
+        reasons.append(f"The approval was valid until {_day(sign_off.valid_until)}.")
+    volume = _value(sheet, "monthly_requests")
+    if volume is not None and sign_off.volume_low is not None and volume < sign_off.volume_low:
+        reasons.append(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed.")
+    if volume is not None and sign_off.volume_high is not None and volume > sign_off.volume_high:
+        reasons.append(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed.")
+    model = _value(sheet, "model") or ""
+    if sign_off.until_model_replaced and model != model_then:
+        names = [f"“{name}”" if name else "none named" for name in (model_then, model)]
+        reasons.append(f"The base model was replaced: {names[0]} then, {names[1]} now.")
+    if sign_off.until_corrections_fall and trend_of(sheet.framework, sheet.document) == "declining":
+        reasons.append("Weekly corrections are falling.")
+    return reasons
+
+
+def _value(sheet: AnswerSheet, key: str) -> Any:
+    stored = sheet.answers.get(key)
+    return stored.value if stored else None
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,127 @@
+"""Versions: freezing an assessment with its result, reading one back, and going back to one."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from assessments.engine.content_hash import content_hash
+from assessments.framework import load_framework
+from assessments.models import Assessment, StoredAnswer, User, Version
+
+from . import audit, history
+from .answer_sheet import AnswerSheet, from_document, read_sheet, sheet_of
+from .answers import Content, content_of
+
+WHY_LONGEST = 200
+CLOSE = timedelta(minutes=1)
+"""A change this close to a freeze may have come before or after it: clocks do not tell."""
+
+
+def hash_of(sheet: AnswerSheet) -> str:
+    """The hash of everything that a result shows."""
+    return content_hash(sheet.raw, sheet.decision.to_json())
+
+
+@transaction.atomic
+def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Version:
+    """A new version of what is answered now. Where nothing has changed since the last one, it is that one."""
+    lock(assessment)
+    sheet = read_sheet(assessment)
+    digest = hash_of(sheet)
+    newest = assessment.versions.first()
+    if newest and newest.content_hash == digest:
+        return newest
+    last = history.last_change(assessment)
+    version = Version.objects.create(
+        assessment=assessment,
+        number=newest.number + 1 if newest else 1,
+        framework=sheet.framework.key,
+        document=sheet.raw,
+        result=sheet.decision.to_json(),
+        content_hash=digest,
+        reason=reason[:WHY_LONGEST],
+        created_by=person,
+        # Where nobody knows who changed it last, whoever freezes it answers for it.
+        last_edited_by=(last.by if last else None) or person,
+    )
+    audit.record(
+        audit.chain_of(assessment),
+        "freeze",
+        person=person,
+        about=version.place,
+        number=version.number,
+        content_hash=digest,
+    )
+    return version
+
+
+def lock(assessment: Assessment) -> None:
+    """Lets one change of an assessment, its versions or its sign-off through at a time."""
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+
+
+def sheet_of_version(version: Version) -> AnswerSheet:
+    """The answers as they were frozen, under the framework that they were given to."""
+    framework = load_framework(version.framework)
+    return AnswerSheet(framework, {row.key: row for row in from_document(framework, version.document)})
+
+
+def is_intact(version: Version) -> bool:
+    """Whether what is stored is still what was hashed when the version was frozen."""
+    return content_hash(version.document, version.result) == version.content_hash
+
+
+def answers_are_those_of(sheet: AnswerSheet, version: Version) -> bool:
+    """Whether the answers now are the version's, whatever the engine makes of them."""
+    same: bool = sheet.framework.key == version.framework and sheet.raw == version.document
+    return same
+
+
+@transaction.atomic
+def go_back(assessment: Assessment, version: Version) -> int:
+    """Sets the answers to those of a version, each change kept in the history. Says how many differed.
+
+    The version itself stays as it is, and so do those after it: the next freeze makes a new one.
+    """
+    now = timezone.now()
+    lock(assessment)
+    stored = {answer.key: answer for answer in assessment.answers.all()}
+    before, wanted = contents_of(sheet_of(assessment, stored.values())), contents_of(sheet_of_version(version))
+    changes = []
+    for key in (*wanted, *(key for key in before if key not in wanted)):
+        old, new = before.get(key, Content()), wanted.get(key, Content())
+        if old != new:
+            made = _write(assessment, key, stored.get(key), new, now)
+            changes.append((key, made, old.as_json or None, new.as_json or None))
+    if not changes and assessment.framework == version.framework:
+        return 0
+    Assessment.objects.filter(pk=assessment.pk).update(changed_at=now, framework=version.framework)
+    history.record_all(assessment, changes, at=now)
+    audit.record(
+        audit.chain_of(assessment),
+        "go_back",
+        person=assessment.person,
+        about=version.place,
+        number=version.number,
+        versions={key: made for key, made, _, _ in changes},
+    )
+    return len(changes)
+
+
+def contents_of(sheet: AnswerSheet) -> dict[str, Content]:
+    """What each answer says, as the document has it."""
+    return {row.key: content_of(row) for row in from_document(sheet.framework, sheet.raw)}
+
+
+def _write(assessment: Assessment, key: str, stored: StoredAnswer | None, content: Content, now: datetime) -> int:
+    """Writes one answer and says which version of it that makes. An answer that goes leaves an empty row.
+
+    The row stays so that a page that was opened before it went cannot overwrite what comes after.
+    """
+    row = stored or StoredAnswer(assessment=assessment, key=key, version=0)
+    row.value, row.evidence, row.link, row.strength = content.value, content.evidence, content.link, content.strength
+    row.version += 1
+    row.changed_at = now
+    row.save()
+    return row.version

@@ -1,0 +1,96 @@
+"""What a report says about where it comes from: its version, who approved it, its hash, and how to check it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from assessments import access
+from assessments.models import Assessment, SignOff, Version
+from assessments.presenters.sign_off import ApprovalView, Row, criteria, day, present_approvals, validity
+from assessments.presenters.version_diff import Group, State, headline_of, result_groups
+from assessments.services import audit
+from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.sign_off_state import completed_on, kind_of
+from assessments.services.versions import contents_of, hash_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTrail:
+    """All of it in words. The same state gives the same words, so that a report stays the same file."""
+
+    content_hash: str
+    standing: str
+    is_asked: bool = False
+    approvals: Sequence[ApprovalView] = ()
+    criteria: Sequence[Row] = ()
+    validity: Sequence[str] = ()
+    check_at: str = ""
+    event: int | None = None
+    """The place in the audit chain, and the seal there: what is cut off behind it is missed."""
+    head: str = ""
+    frozen_headline: str = ""
+    differs: Sequence[Group] = ()
+    """What this release of ftdecide makes of the same answers otherwise than when they were frozen."""
+
+    @property
+    def digest(self) -> str:
+        """Tells one state of the trail from another."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
+
+
+def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
+    """The trail of a frozen version, or of the answers of now, which may be a version too."""
+    digest = hash_of(sheet)
+    version = version or access.own_version_with(assessment, digest)
+    event = audit.last_about(audit.chain_of(assessment), version.place if version else assessment.pk)
+    content_hash = version.content_hash if version else digest
+    sign_off = access.own_sign_offs(assessment).filter(version=version, withdrawn_at=None).first() if version else None
+    differs = version is not None and version.content_hash != digest
+    return PaperTrail(
+        content_hash=content_hash,
+        standing=_standing(version, sign_off),
+        is_asked=sign_off is not None,
+        approvals=_approvals(sign_off),
+        criteria=criteria(sign_off) if sign_off else (),
+        validity=validity(sign_off) if sign_off else (),
+        check_at=f"{settings.SITE_URL}{reverse('verify')}?hash={content_hash}" if settings.SITE_URL else "",
+        event=event.sequence if event else None,
+        head=event.mac if event else "",
+        frozen_headline=headline_of(sheet.framework, version.result) if version and differs else "",
+        differs=otherwise_today(version, sheet) if version and differs else (),
+    )
+
+
+def otherwise_today(version: Version, sheet: AnswerSheet) -> Sequence[Group]:
+    """How today's result on a version's answers differs from the one that was frozen with it."""
+    said = {key: content.as_json for key, content in contents_of(sheet).items()}
+    frozen = State(framework=sheet.framework, said=said, result=version.result)
+    today = State(framework=sheet.framework, said=said, result=sheet.decision.to_json())
+    return [group for group in result_groups(frozen, today) if not group.is_empty]
+
+
+def _approvals(sign_off: SignOff | None) -> Sequence[ApprovalView]:
+    if sign_off is None:
+        return ()
+    return present_approvals(list(sign_off.approvals.all()), last_editor=sign_off.version.last_edited_by_id)
+
+
+def _standing(version: Version | None, sign_off: SignOff | None) -> str:
+    if version is None:
+        return "This is a draft: its answers are not frozen as a version, and nobody has approved them."
+    name = f"Version {version.number}, frozen on {day(version.created_at)}"
+    if sign_off is None:
+        return f"{name}. Nobody has been asked to approve it here."
+    asked = f"{name}. Approval was asked for on {day(sign_off.asked_at)}"
+    asked += f", due on {day(sign_off.due_on)}." if sign_off.due_on else "."
+    outcome = {
+        "waiting": "It has not been decided by everybody yet.",
+        "second": "The last editor approves; it waits for a second approver.",
+        "objected": "It is not approved: somebody objects.",
+        "approved": f"It was approved on {day(completed_on(sign_off))}.",
+        "conditions": f"It was approved on {day(completed_on(sign_off))}, with conditions that are still open.",
+    }
+    return f"{asked} {outcome[kind_of(sign_off)]}"

@@ -1,0 +1,219 @@
+"""Sign-off: where it stands, asking for it, deciding on it, its conditions, taking the request back."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access
+from assessments.acts import act, may
+from assessments.models import Approval, Assessment, SignOff, User
+from assessments.presenters.sign_off import (
+    STATE_SHAPES,
+    criteria,
+    hash_groups,
+    present_approvals,
+    validity,
+    what_is_approved,
+)
+from assessments.services import history
+from assessments.services import sign_off as service
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.sign_off_state import completed_on, due_again, is_complete, kind_of, state_of
+from assessments.services.versions import is_intact, sheet_of_version
+from assessments.sign_off_form import AskForm, DecisionForm, asked_before
+
+
+@act("read")
+@require_safe
+def sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    return _page(request, access.own_assessment(request, assessment_id))
+
+
+def _page(request: HttpRequest, assessment: Assessment, *, refused: str = "", status: int = 200) -> HttpResponse:
+    requests = list(access.own_sign_offs(assessment))
+    state = state_of(assessment)
+    current = next((one for one in requests if one.withdrawn_at is None), None)
+    approval = _own(current, assessment)
+    context = {
+        "assessment": assessment,
+        "sheet": read_sheet(assessment),
+        "state": state,
+        "shape": STATE_SHAPES[state.kind],
+        "current": current and _present(current),
+        "earlier": [_present(one) for one in requests if one is not current],
+        "due": due_again(assessment, timezone.localdate()),
+        "refused": refused,
+        "may_ask": may(assessment.role, "ask_sign_off"),
+        "may_tick": may(assessment.role, "meet_condition"),
+        "may_decide": approval is not None and may(assessment.role, "sign_off") and not state.is_approved,
+        "own_decision": approval.decision if approval else "",
+        "is_trial": assessment.person is None,
+    }
+    return render(request, "assessments/sign_off.html", context, status=status)
+
+
+def _own(current: SignOff | None, assessment: Assessment) -> Approval | None:
+    """What whoever looks is asked to decide."""
+    approvals = current.approvals.all() if current else ()
+    return next((one for one in approvals if one.approver == assessment.person), None)
+
+
+def _present(one: SignOff) -> dict[str, Any]:
+    return {
+        "request": one,
+        "approvals": present_approvals(list(one.approvals.all()), last_editor=one.version.last_edited_by_id),
+        "criteria": criteria(one),
+        "validity": validity(one),
+        "completed_on": completed_on(one),
+        "kind": kind_of(one),
+        "hash": hash_groups(one.version.content_hash),
+    }
+
+
+@act("ask_sign_off")
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    memberships = list(service.approvers_of(assessment))
+    if request.method != "POST":
+        before = access.own_sign_offs(assessment).first()
+        form = AskForm(memberships=memberships, initial=asked_before(before) if before else {})
+        return _ask_page(request, assessment, form)
+    form = AskForm(request.POST, memberships=memberships)
+    if form.is_valid():
+        try:
+            service.ask(
+                assessment,
+                person=_person(request),
+                approvers=form.people,
+                due_on=form.cleaned_data["due_on"],
+                terms=form.terms,
+            )
+            return redirect("sign_off", assessment.id)
+        except service.Refused as refused:
+            form.add_error("approvers", refused.sentence)
+    return _ask_page(request, assessment, form)
+
+
+def _ask_page(request: HttpRequest, assessment: Assessment, form: AskForm) -> HttpResponse:
+    last = history.last_change(assessment)
+    context = {
+        "assessment": assessment,
+        "sheet": read_sheet(assessment),
+        "state": state_of(assessment),
+        "form": form,
+        "last_editor": (last.by_id if last else None) or (assessment.person and assessment.person.pk),
+    }
+    return render(request, "assessments/ask_sign_off.html", context, status=422 if form.errors else 200)
+
+
+@act("sign_off")
+@require_http_methods(["GET", "HEAD", "POST"])
+def decide(request: HttpRequest, assessment_id: str, sign_off_id: int) -> HttpResponse:
+    access.come_back(request)
+    assessment = access.own_assessment(request, assessment_id)
+    current = access.own_sign_off(assessment, sign_off_id)
+    if request.method == "POST":
+        return _decide(request, assessment, current)
+    return _decide_page(request, assessment, current, DecisionForm())
+
+
+@reauthentication_required()
+def _decide(request: HttpRequest, assessment: Assessment, current: SignOff) -> HttpResponse:
+    """Keeps the decision of somebody who has just shown who they are."""
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _decide_page(request, assessment, current, form, status=422)
+    given = form.cleaned_data
+    try:
+        service.decide(
+            assessment,
+            current,
+            person=_person(request),
+            decision=given["decision"],
+            comment=given["comment"],
+            conditions=form.points,
+            content_hash=given["content_hash"],
+        )
+    except service.Refused as refused:
+        return _decide_page(request, assessment, current, form, refused=refused.sentence, status=409)
+    return redirect("sign_off", assessment.id)
+
+
+def _decide_page(
+    request: HttpRequest,
+    assessment: Assessment,
+    current: SignOff,
+    form: DecisionForm,
+    *,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    version = access.own_version(assessment, current.version.number)
+    approval = _own(current, assessment)
+    state = state_of(assessment)
+    complete = is_complete(current, list(current.approvals.all()))
+    context = {
+        "assessment": assessment,
+        "version": version,
+        "name": sheet_of_version(version).name,
+        "approved": what_is_approved(sheet_of_version(version).framework, version.result),
+        "hash": hash_groups(version.content_hash),
+        "intact": is_intact(version),
+        "one": _present(current),
+        "state": state,
+        "form": form,
+        "typed": form.data if form.is_bound else _said(approval),
+        "open": approval is not None and current.withdrawn_at is None and not complete,
+        "asked": approval is not None,
+        "edited_last": approval is not None and version.last_edited_by_id == approval.approver_id,
+        "refused": refused,
+    }
+    return render(request, "assessments/decide.html", context, status=status)
+
+
+def _said(approval: Approval | None) -> dict[str, str]:
+    """What somebody decided before, to be looked at and changed."""
+    if approval is None:
+        return {}
+    conditions = "\n".join(point.text for point in approval.conditions.all())
+    return {"decision": approval.decision, "comment": approval.comment, "conditions": conditions}
+
+
+@act("ask_sign_off")
+@require_POST
+def withdraw(request: HttpRequest, assessment_id: str, sign_off_id: int) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    current = access.own_sign_off(assessment, sign_off_id)
+    try:
+        service.withdraw(assessment, current, person=_person(request))
+    except service.Refused as refused:
+        return _page(request, assessment, refused=refused.sentence, status=409)
+    return redirect("sign_off", assessment.id)
+
+
+@act("meet_condition")
+@require_POST
+def meet_condition(request: HttpRequest, assessment_id: str, condition_id: int) -> HttpResponse:
+    """Ticks an open point off, or takes the tick back."""
+    assessment = access.own_assessment(request, assessment_id)
+    condition = access.own_condition(assessment, condition_id)
+    service.tick(assessment, condition, person=_person(request), met=_says_met(request.POST))
+    return redirect("sign_off", assessment.id)
+
+
+def _person(request: HttpRequest) -> User:
+    """Whoever is signed in. Nobody else has a role in a sign-off."""
+    person = access.person(request)
+    if person is None:
+        raise PermissionDenied
+    return person
+
+
+def _says_met(posted: QueryDict) -> bool:
+    return posted.get("met", "1") != "0"

@@ -1,0 +1,180 @@
+"""Versions of an assessment: the list, freezing, looking at one, comparing two, and going back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access
+from assessments.acts import act, may
+from assessments.framework import load_framework
+from assessments.models import Assessment, Version
+from assessments.presenters.changes import with_author
+from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
+from assessments.presenters.verdict import headline_words
+from assessments.presenters.version_diff import State, VersionDiff, compare, headline_of
+from assessments.services import history, versions
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.sign_off_state import kind_of, state_of
+from assessments.services.versions import contents_of, hash_of, is_intact, sheet_of_version
+
+from .paper_trail import otherwise_today
+from .reading import Reader, show_report, show_result
+
+PAGE = 50
+NOW = "now"
+
+
+@act("read")
+@require_safe
+def version_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    sheet = read_sheet(assessment)
+    page = Paginator(access.own_versions(assessment), PAGE).get_page(request.GET.get("page"))
+    signed = _signed(assessment)
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "state": state_of(assessment),
+        "page": page,
+        "listed": [
+            {
+                "version": one,
+                "headline": headline_words(load_framework(one.framework), one.approach, one.action),
+                "hash": hash_groups(one.content_hash)[:17],
+                "signed": signed.get(one.number),
+            }
+            for one in page
+        ],
+        "last": history.last_change(assessment),
+        "may_freeze": may(assessment.role, "freeze"),
+        "may_edit": may(assessment.role, "edit"),
+    }
+    return render(request, "assessments/versions.html", context)
+
+
+def _signed(assessment: Assessment) -> dict[int, tuple[str, str, str]]:
+    """How the newest request about each version stands, by the version's number: words, shape and tone."""
+    words = {
+        "waiting": "Waiting for approval",
+        "second": "Waiting for approval",
+        "objected": "Objected",
+        "approved": "Approved",
+        "conditions": "Approved, conditions open",
+    }
+    kinds = {
+        sign_off.version.number: kind_of(sign_off)
+        for sign_off in reversed(access.own_sign_offs(assessment).filter(withdrawn_at=None))
+    }
+    return {number: (words[kind], *STATE_SHAPES[kind]) for number, kind in kinds.items()}
+
+
+@act("freeze")
+@require_POST
+def freeze(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    reason = request.POST.get("reason", "").replace("\0", "").strip()
+    version = versions.freeze(assessment, reason=reason, person=assessment.person)
+    return redirect(reverse("versions", args=[assessment.id]) + f"#version-{version.number}")
+
+
+@act("read")
+@require_safe
+def version(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
+    """A frozen version as the result page shows it, under the framework that it was answered to."""
+    assessment = access.own_assessment(request, assessment_id)
+    frozen = access.own_version(assessment, number)
+    reader = Reader(kind="version", key=assessment.id, version=frozen)
+    return show_result(request, assessment, reader, beside=lambda: _about(assessment, frozen))
+
+
+def _about(assessment: Assessment, frozen: Version) -> Mapping[str, Any]:
+    """What stands around a frozen result: whether it is still what was frozen, and who signed it."""
+    sheet = sheet_of_version(frozen)
+    differs = hash_of(sheet) != frozen.content_hash
+    return {
+        "frozen": frozen,
+        "intact": is_intact(frozen),
+        "otherwise": otherwise_today(frozen, sheet) if differs else (),
+        "frozen_headline": headline_of(sheet.framework, frozen.result) if differs else "",
+        "hash": hash_groups(frozen.content_hash),
+        "signed": _signed(assessment).get(frozen.number),
+        "may_edit": may(assessment.role, "edit"),
+    }
+
+
+@act("read")
+@require_safe
+def version_report(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id)
+    frozen = access.own_version(assessment, number)
+    return show_report(request, assessment, Reader(kind="version", key=assessment.id, version=frozen))
+
+
+@act("read")
+@require_safe
+def version_diff(request: HttpRequest, assessment_id: str, number: int, other: str) -> HttpResponse:
+    """What differs between a version and another one, or the answers of now."""
+    assessment = access.own_assessment(request, assessment_id)
+    before = access.own_version(assessment, number)
+    after = None if other == NOW else access.own_version(assessment, access.number_in(other))
+    sheet = sheet_of_version(after) if after else read_sheet(assessment)
+    diff = compare(_frozen(before), _frozen(after) if after else _live(sheet))
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "before": before,
+        "after": after,
+        "diff": _authored(diff, assessment, before, after),
+        "may_edit": may(assessment.role, "edit"),
+    }
+    return render(request, "assessments/version_diff.html", context)
+
+
+def _authored(diff: VersionDiff, assessment: Assessment, before: Version, after: Version | None) -> VersionDiff:
+    """The same with who changed each answer last in between, where the history knows."""
+    last = history.last_changes(assessment, until=after.created_at if after else None) if diff.answers else {}
+    answers = [
+        with_author(move, last[move.key])
+        if move.key in last and last[move.key].at > before.created_at - versions.CLOSE
+        else move
+        for move in diff.answers
+    ]
+    return replace(diff, answers=answers)
+
+
+def _frozen(version: Version) -> State:
+    return _state(sheet_of_version(version), version.result)
+
+
+def _live(sheet: AnswerSheet) -> State:
+    return _state(sheet, sheet.decision.to_json())
+
+
+def _state(sheet: AnswerSheet, result: Mapping[str, Any]) -> State:
+    said = {key: content.as_json for key, content in contents_of(sheet).items()}
+    return State(framework=sheet.framework, said=said, result=result)
+
+
+@act("edit")
+@require_http_methods(["GET", "HEAD", "POST"])
+def go_back(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
+    """Asks first, with everything that would change, then sets the answers to those of a version."""
+    assessment = access.own_assessment(request, assessment_id)
+    wanted = access.own_version(assessment, number)
+    if request.method == "POST":
+        versions.go_back(assessment, wanted)
+        return redirect("versions", assessment.id)
+    sheet = read_sheet(assessment)
+    context = {
+        "assessment": assessment,
+        "sheet": sheet,
+        "wanted": wanted,
+        "diff": compare(_live(sheet), _frozen(wanted)),
+    }
+    return render(request, "assessments/go_back.html", context)

@@ -1,0 +1,322 @@
+"""Frozen versions: numbered, never changed, and the way back to one."""
+
+import copy
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from hypothesis import given, settings
+
+from assessments.engine.content_hash import content_hash
+from assessments.framework import load_framework
+from assessments.models import AnswerChange, Assessment, AuditEvent, ShareLink, StoredAnswer, Version
+from assessments.models.version import FrozenVersion
+from assessments.services import assessments as service
+from assessments.services import versions
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.answers import Content, Submission, save_answers
+from assessments.services.versions import freeze, go_back, is_intact, sheet_of_version
+
+from ..documents import decided, example_document, full_document, named
+from ..engine.strategies import accepted_documents
+from ..signers import Team, answer, new_team
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team() -> Team:
+    return new_team()
+
+
+@pytest.fixture
+def assessment(team: Team) -> Assessment:
+    return team.assessment()
+
+
+def test_a_version_holds_the_answers_the_result_and_their_hash(team, assessment):
+    version = freeze(assessment, reason="For the board", person=team.ana)
+    document = example_document("task_api")
+    assert (version.number, version.framework, version.reason) == (1, "v1", "For the board")
+    stored = Version.objects.get(pk=version.pk)
+    assert stored.document == document
+    assert stored.result == decided(document).to_json()
+    assert stored.content_hash == content_hash(document, decided(document).to_json())
+    assert stored.created_by == team.ana
+    assert is_intact(stored)
+
+
+def test_freezing_again_without_a_change_gives_the_same_version(team, assessment):
+    first = freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no")
+    answer(assessment, team.eve, "brand_voice", "yes")
+    assert freeze(assessment, reason="another", person=team.bo) == first
+    assert assessment.versions.count() == 1
+
+
+def test_numbers_go_on_by_one_for_each_assessment(team, assessment):
+    other = team.assessment(named())
+    for number in (1, 2, 3):
+        answer(assessment, team.eve, "monthly_requests", number)
+        assert freeze(assessment, reason="", person=team.eve).number == number
+    assert freeze(other, reason="", person=team.eve).number == 1
+
+
+@pytest.mark.parametrize("parts", [{}, {"answers": {"brand_voice": "unsure"}}])
+def test_an_empty_and_an_unsure_assessment_can_be_frozen(team, parts):
+    version = freeze(team.assessment(named(**parts)), reason="", person=team.eve)
+    assert sheet_of_version(Version.objects.get(pk=version.pk)).raw == named(**parts)
+
+
+def test_a_trial_can_be_frozen_without_a_person(owner):
+    assessment = service.start(None, "a browser")
+    version = freeze(assessment, reason="", person=None)
+    assert (version.created_by, version.last_edited_by) == (None, None)
+
+
+def test_the_last_editor_is_whoever_changed_an_answer_last(team, assessment):
+    assert freeze(assessment, reason="", person=team.ana).last_edited_by == team.eve
+    answer(assessment, team.bo, "monthly_requests", 7)
+    answer(assessment, team.eve, "brand_voice", "no")
+    answer(assessment, team.ana, "brand_voice", "unsure")
+    assert freeze(assessment, reason="", person=team.bo).last_edited_by == team.ana
+
+
+def test_where_nobody_knows_who_edited_last_whoever_freezes_it_counts(team):
+    tried = service.start_from_document(team.workspace, "", load_framework(), named())
+    assert freeze(tried, reason="", person=team.cy).last_edited_by == team.cy
+
+
+def test_a_long_reason_is_cut(team, assessment):
+    assert len(freeze(assessment, reason="x" * 999, person=team.ana).reason) == versions.WHY_LONGEST
+
+
+def test_freezing_leaves_one_event_in_the_audit_trail(team, assessment):
+    version = freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, reason="", person=team.ana)
+    event = AuditEvent.objects.get(act="freeze")
+    assert (event.chain, event.about) == (team.workspace.pk, f"{assessment.pk}.1")
+    assert event.details == {"number": 1, "content_hash": version.content_hash}
+
+
+# never changed
+
+
+def refusals(version: Version) -> Iterator[Callable[[], Any]]:
+    version.reason = "Another"
+    yield version.save
+    yield lambda: version.save(update_fields=["reason"])
+    yield version.delete
+    yield lambda: Version.objects.filter(pk=version.pk).update(reason="Another")
+    yield lambda: Version.objects.filter(pk=version.pk).delete()
+    yield lambda: version.assessment.versions.all().delete()
+    yield lambda: version.assessment.versions.update(number=9)
+    yield lambda: Version.objects.bulk_update([version], ["reason"])
+    yield lambda: Version.objects.update_or_create(pk=version.pk, defaults={"reason": "Another"})
+
+
+def test_a_frozen_version_is_neither_changed_nor_deleted(team, assessment):
+    version = freeze(assessment, reason="As it is", person=team.ana)
+    for attempt in refusals(version):
+        with pytest.raises(FrozenVersion):
+            attempt()
+    assert Version.objects.get().reason == "As it is"
+
+
+def test_it_goes_with_its_assessment_and_outlives_the_accounts_of_its_people(team, assessment):
+    freeze(assessment, reason="", person=team.vic)
+    team.vic.delete()
+    assert Version.objects.get().created_by is None
+    assessment.delete()
+    assert not Version.objects.exists()
+
+
+def test_an_assessment_deleted_for_good_takes_its_versions_along(team, assessment):
+    ShareLink.objects.create(
+        assessment=assessment, version=freeze(assessment, reason="", person=None), token_digest="d"
+    )
+    Assessment.objects.filter(pk=assessment.pk).delete()
+    assert not Version.objects.exists()
+
+
+def test_editing_goes_on_beside_a_version(team, assessment):
+    version = freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no", "Nobody asked for it")
+    assert Version.objects.get(pk=version.pk).document == example_document("task_api")
+    assert is_intact(Version.objects.get(pk=version.pk))
+
+
+def test_a_version_changed_in_the_database_is_noticed(team, assessment):
+    version = freeze(assessment, reason="", person=team.ana)
+    document = {**version.document, "use_case": {"name": "Something else"}}
+    Version._base_manager.filter(pk=version.pk).update(document=document)
+    assert not is_intact(Version.objects.get(pk=version.pk))
+
+
+# the hash covers everything
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The path of every value inside, empty lists and objects too."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    found = False
+    for key, part in inner:
+        found = True
+        yield from leaves(part, (*path, key))
+    if not found:
+        yield path
+
+
+def another(value: Any) -> Any:
+    if isinstance(value, bool) or value is None:
+        return not value
+    if isinstance(value, (int, float)):
+        return value + 1
+    return f"{value} " if isinstance(value, str) else "something"
+
+
+def changed_at(content: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]:
+    changed = copy.deepcopy(content)
+    place: Any = changed
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = another(place[path[-1]])
+    return changed
+
+
+def test_changing_any_one_shown_field_changes_the_hash_and_changing_none_does_not(team, figure):
+    document = full_document()
+    version = freeze(team.assessment(document), reason="", person=team.ana)
+    content = {"document": version.document, "result": version.result}
+    paths = list(leaves(content))
+    same = [path for path in paths if content_hash(**changed_at(content, path)) == version.content_hash]
+    removed = copy.deepcopy(content)
+    removed["result"]["lenses"].pop("net_score")
+    assert content_hash(**removed) != version.content_hash
+    figure(f"fields={len(paths)} hash_unchanged={len(same)}")
+    assert len(paths) > 300
+    assert same == []
+    # what is not shown: who froze it, when, and why
+    again = freeze(team.assessment(document, by=team.bo), reason="Another", person=team.bo)
+    assert again.content_hash == version.content_hash
+
+
+@settings(max_examples=25)
+@given(raw=accepted_documents)
+def test_every_document_there_can_be_comes_back_from_a_version_as_it_was(raw):
+    framework = load_framework()
+    with connection.cursor():  # each example in the transaction of the test
+        assessment = service.start_from_document(None, "a browser", framework, raw)
+        sheet = read_sheet(assessment)
+        version = freeze(assessment, reason="", person=None)
+        stored = Version.objects.get(pk=version.pk)
+        assert is_intact(stored)
+        assert sheet_of_version(stored).raw == sheet.raw
+        assert versions.hash_of(sheet_of_version(stored)) == stored.content_hash
+
+
+# going back
+
+
+def test_going_back_sets_every_answer_and_keeps_what_was_in_the_history(team, assessment):
+    freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no", "Nobody asked for it")
+    answer(assessment, team.eve, "exploration_phase", "yes")
+    answer(assessment, team.eve, "regression_baseline", "yes", "In the sheet of June")
+    second = freeze(assessment, reason="", person=team.eve)
+    answer(assessment, team.eve, "monthly_requests", 5)
+
+    assessment.person = team.bo
+    assert go_back(assessment, assessment.versions.get(number=1)) == 4
+    assert read_sheet(assessment).raw == example_document("task_api")
+    change = AnswerChange.objects.filter(key="brand_voice").first()
+    assert change
+    assert (change.by, change.before, change.after) == (
+        team.bo,
+        {"value": "no", "evidence": "Nobody asked for it", "strength": "opinion"},
+        {"value": "yes"},
+    )
+    gone = AnswerChange.objects.filter(key="regression_baseline").first()
+    assert gone
+    assert (gone.before["evidence"], gone.after) == ("In the sheet of June", None)
+    lost = AnswerChange.objects.filter(key="monthly_requests").first()
+    assert lost
+    assert lost.before == {"value": 5}
+
+    third = freeze(assessment, reason="", person=team.ana)
+    assert (third.number, third.content_hash) == (3, assessment.versions.get(number=1).content_hash)
+    assert third.last_edited_by == team.bo
+    go_back(assessment, second)
+    assert read_sheet(assessment).raw == second.document
+
+
+def test_going_back_right_after_typing_amends_nothing(team, assessment):
+    """Two saves of one person within a minute are one change; going back is never part of one."""
+    version = freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no", "Three hours of work")
+    go_back(assessment, version)
+    changes = [(one.before, one.after) for one in AnswerChange.objects.filter(key="brand_voice")]
+    typed = {"value": "no", "evidence": "Three hours of work", "strength": "opinion"}
+    assert changes == [(typed, {"value": "yes"}), ({"value": "yes"}, typed), (None, {"value": "yes"})]
+
+
+def test_what_a_version_froze_stays_in_the_history(team, assessment):
+    answer(assessment, team.eve, "brand_voice", "no")
+    freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "unsure")
+    values = [one.after["value"] for one in AnswerChange.objects.filter(key="brand_voice")]
+    assert values[:2] == ["unsure", "no"]
+
+
+def test_going_back_where_nothing_differs_changes_nothing(team, assessment):
+    version = freeze(assessment, reason="", person=team.ana)
+    before = (assessment.changed_at, AnswerChange.objects.count(), AuditEvent.objects.count())
+    assert go_back(assessment, version) == 0
+    assessment.refresh_from_db()
+    assert (assessment.changed_at, AnswerChange.objects.count(), AuditEvent.objects.count()) == before
+
+
+def test_weights_scores_and_ticks_go_back_too(team, assessment):
+    version = freeze(assessment, reason="", person=team.ana)
+    for key, value in (("matrix", {"weights": {"effort": 5}}), ("checks", ["alarm"])):
+        StoredAnswer.objects.create(
+            assessment=assessment, key=key, value=value, strength="opinion", changed_at=assessment.changed_at
+        )
+    assert "matrix" in read_sheet(assessment).raw
+    assert go_back(assessment, version) == 2
+    assert read_sheet(assessment).raw == version.document
+
+
+def test_a_page_opened_before_going_back_does_not_overwrite_what_comes_after(team, assessment):
+    """An answer that went leaves its row, so that its versions go on."""
+    version = freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "regression_baseline", "yes")
+    stale = Submission(
+        key="regression_baseline", content=Content(value="no"), seen_version=1, seen_digest="as it was shown"
+    )
+    go_back(assessment, version)
+    answer(assessment, team.eve, "regression_baseline", "unsure")
+    assert save_answers(assessment, [stale]).conflicts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_freeze_at_once_get_one_version():
+    team = new_team()
+    assessment = team.assessment()
+    numbers, barrier = [], threading.Barrier(4)
+
+    def press() -> None:
+        barrier.wait()
+        try:
+            numbers.append(freeze(Assessment.objects.get(pk=assessment.pk), reason="", person=team.ana).number)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (numbers, assessment.versions.count()) == ([1] * 4, 1)

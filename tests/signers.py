@@ -1,0 +1,107 @@
+"""A team with an assessment to sign: its people, each in a browser of their own."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.test import Client
+
+from assessments.framework import load_framework
+from assessments.models import Approval, Assessment, Membership, Role, SignOff, User, Workspace
+from assessments.services import sign_off
+from assessments.services.answers import Content, Submission, content_of, save_answers
+from assessments.services.assessments import start_from_document
+
+from .documents import example_document
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass
+class Team:
+    """Ana owns, Eve edits, Bo and Cy approve, Vic looks. Dan has a workspace of his own elsewhere."""
+
+    workspace: Workspace
+    ana: User
+    eve: User
+    bo: User
+    cy: User
+    vic: User
+    dan: User
+
+    def assessment(self, document: dict[str, Any] | None = None, *, by: User | None = None) -> Assessment:
+        """A new assessment that this person brought in as a file; Eve, if nobody is named."""
+        document = document or example_document("task_api")
+        return start_from_document(self.workspace, "", load_framework(), document, person=by or self.eve)
+
+    def ask(self, assessment: Assessment, *approvers: User, **more: Any) -> SignOff:
+        """Ana asks these people, or Bo and Cy, to approve what is answered now."""
+        due_on = more.pop("due_on", None)
+        return sign_off.ask(
+            assessment, person=self.ana, approvers=approvers or (self.bo, self.cy), due_on=due_on, terms=more
+        )
+
+
+def new_team() -> Team:
+    people = {
+        name.lower(): User.objects.create_user(f"{name.lower()}@example.org", name=f"{name} Example")
+        for name in ("Ana", "Eve", "Bo", "Cy", "Vic", "Dan")
+    }
+    workspace, elsewhere = (Workspace.objects.create(name=name) for name in ("Support", "Elsewhere"))
+    roles = {"ana": Role.OWNER, "eve": Role.EDITOR, "bo": Role.APPROVER, "cy": Role.APPROVER, "vic": Role.VIEWER}
+    for name, role in roles.items():
+        Membership.objects.create(workspace=workspace, user=people[name], role=role)
+    Membership.objects.create(workspace=elsewhere, user=people["dan"], role=Role.OWNER)
+    return Team(workspace=workspace, **people)
+
+
+def browser(person: User, *, confirmed: bool = True) -> Client:
+    """A browser in which this person is signed in and has just shown who they are."""
+    client = Client(raise_request_exception=False)
+    client.force_login(person, backend=BACKEND)
+    if confirmed:
+        confirm(client)
+    return client
+
+
+def confirm(client: Client, *, seconds_ago: float = 0) -> None:
+    """As after typing one's password again."""
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time() - seconds_ago, "reauthenticated": True}
+    ]
+    session.save()
+
+
+def answer(assessment: Assessment, person: User | None, key: str, value: Any, evidence: str = "") -> None:
+    """This person saves one answer."""
+    stored = assessment.answers.filter(key=key).first()
+    assessment.person = person
+    content = Content(value=value, evidence=evidence, strength=content_of(stored).strength or "opinion")
+    seen = stored.version if stored else 0
+    save_answers(assessment, [Submission(key=key, content=content, seen_version=seen, seen_digest="")])
+    assessment.refresh_from_db()
+
+
+def approve(
+    assessment: Assessment,
+    request: SignOff,
+    person: User,
+    decision: str = "approved",
+    comment: str = "",
+    conditions: tuple[str, ...] = (),
+) -> Approval:
+    return sign_off.decide(
+        assessment,
+        request,
+        person=person,
+        decision=decision,
+        comment=comment,
+        conditions=conditions,
+        content_hash=request.version.content_hash,
+    )
+
+
+def days_from(day: date, days: int) -> date:
+    return date.fromordinal(day.toordinal() + days)
