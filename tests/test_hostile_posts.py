@@ -21,7 +21,10 @@ from .visits import bring_in, rows, url_of, version_of
 
 CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422}
 NAMES = tuple(sorted(p.name or "" for p in get_resolver().url_patterns if isinstance(p, URLPattern)))
-ON_THE_SPARE = ("delete", "restore", "make_link", "switch_off")
+ON_THE_SPARE = (
+    *("delete", "restore", "make_link"),
+    *("change_link", "pause_link", "resume_link", "reset_tries", "switch_off"),
+)
 
 
 @pytest.fixture
@@ -32,12 +35,16 @@ def site(owner, monkeypatch) -> SimpleNamespace:
     kept, spare = (bring_in(owner, full_document()) for _ in range(2))
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     strict.cookies = owner.cookies
-    return SimpleNamespace(owner=owner, strict=strict, kept=kept, spare=spare, token=sharing.make_link(kept))
+    sharing.make_link(spare)
+    link = spare.share_links.get().pk
+    token = sharing.make_link(kept)
+    return SimpleNamespace(owner=owner, strict=strict, kept=kept, spare=spare, token=token, link=link)
 
 
 def send(site: SimpleNamespace, post: Post) -> Any:
     assessment = site.spare if post.name in ON_THE_SPARE else site.kept
     arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api"}
+    arguments["link_id"] = str(site.link)
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
     headers = {name: value for name, value in post.headers.items() if name != "Cookie"}

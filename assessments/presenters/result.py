@@ -51,10 +51,18 @@ class ResultView:
     project: PlanView
     guidance: GuidanceView
     own_model: Sequence[CopyTextView]
+    left_out: Sequence[str]
+    """What this reader does not get to see: costs, evidence."""
 
 
 def present_result(
-    decision: Decision, *, name: str, task: str, changed_at: datetime, answers: Mapping[str, Stored]
+    decision: Decision,
+    *,
+    name: str,
+    task: str,
+    changed_at: datetime,
+    answers: Mapping[str, Stored],
+    left_out: Sequence[str] = (),
 ) -> ResultView:
     project = present_plan(decision, answers)
     return ResultView(
@@ -82,5 +90,6 @@ def present_result(
         next_steps=decision.next_steps,
         project=project,
         guidance=present_guidance(decision),
-        own_model=present_own_model(decision, project, name=name, task=task, answers=answers),
+        own_model=present_own_model(decision, project, name=name, task=task, answers=answers, left_out=left_out),
+        left_out=left_out,
     )

@@ -15,10 +15,11 @@ from django.utils.text import slugify
 from assessments.engine.content_hash import content_hash
 from assessments.engine.document import write_document
 from assessments.framework import load_framework
-from assessments.models import Assessment, ShareLink
+from assessments.models import Assessment, Version
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.extract import Scope, extract, sheet_of_version
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
 
 from .weights import read_weights
@@ -30,18 +31,31 @@ class Reader:
 
     kind: str
     report_url: str
-    link: ShareLink | None = None
-    token: str = ""
+    may_link: bool = False
+    links_on: int = 0
+    """How many links can be opened now."""
+    scope: Scope = Scope()
+    version: Version | None = None
+    """The frozen version that is read; the newest state without one."""
 
     @property
     def may_edit(self) -> bool:
         return self.kind == "owner"
 
+    def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
+        """What this reader sees of the assessment, under other weights if there are any."""
+        sheet = sheet_of_version(self.version) if self.version else read_sheet(assessment)
+        return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
+
+
+_OF_EVERYTHING = Reader(kind="report", report_url="")
+
 
 def show_result(
     request: HttpRequest, assessment: Assessment, reader: Reader, *, matrix_fault: str = ""
 ) -> HttpResponse:
-    weights, faults = read_weights(load_framework(assessment.framework), request.GET)
+    framework = load_framework(reader.version.framework if reader.version else assessment.framework)
+    weights, faults = read_weights(framework, request.GET)
     fault = matrix_fault or (faults[0] if faults else "")
     if weights or fault:
         page = _draw_page(assessment, reader, weights=weights, matrix_fault=fault)
@@ -79,7 +93,8 @@ def _filled(body: str, request: HttpRequest) -> SafeString:
 
 def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
     """The result's page, kept until an answer changes: every save moves `changed_at`."""
-    key = f"{assessment.pk}-{assessment.changed_at.timestamp()}-{reader.kind}"
+    state = f"version-{reader.version.pk}" if reader.version else assessment.changed_at.timestamp()
+    key = f"{assessment.pk}-{state}-{reader.kind}-{reader.scope.key}"
     page: ResultPage | None = caches["results"].get(key)
     if page is None:
         page = _draw_page(assessment, reader)
@@ -95,10 +110,7 @@ def _draw_page(
     matrix_fault: str = "",
 ) -> ResultPage:
     """The page of the stored result, or of the same answers under other weights."""
-    sheet = read_sheet(assessment)
-    if weights:
-        sheet = sheet.with_weights(weights)
-    result = _view(assessment, sheet)
+    result = _view(assessment, reader.sheet(assessment, weights=weights))
     context = {
         "assessment": assessment,
         "reader": reader,
@@ -117,15 +129,15 @@ def _draw_page(
     )
 
 
-def show_report(request: HttpRequest, assessment: Assessment) -> HttpResponse:
+def show_report(request: HttpRequest, assessment: Assessment, reader: Reader = _OF_EVERYTHING) -> HttpResponse:
     """The PDF, drawn in the request and kept by its content hash."""
     if not pdf_is_available():
         sentence = f"PDF export is switched off on this machine. Print the result page instead. {HOW_TO_INSTALL}"
         context = {"title": "No PDF here", "sentence": sentence}
         return render(request, "assessments/error.html", context, status=503)
-    sheet = read_sheet(assessment)
+    sheet = reader.sheet(assessment)
     digest = content_hash(sheet.raw, sheet.decision.to_json())
-    kept = f"{digest}-{assessment.changed_at:%Y%m%d}"
+    kept = f"{digest}-{assessment.changed_at:%Y%m%d}-{reader.scope.key}"
     pdf = caches["reports"].get(kept)
     if pdf is None:
         pdf = draw_pdf(
@@ -145,8 +157,8 @@ def report_html(assessment: Assessment, sheet: AnswerSheet, digest: str) -> str:
     """The report as HTML of its own, made for paper."""
     context = {
         "result": _view(assessment, sheet),
-        "reviews": present_review(sheet.framework, sheet.answers),
-        "content_hash": digest,
+        "reviews": present_review(sheet.framework, sheet.answers, left_out=sheet.left_out),
+        "content_hash": "" if sheet.left_out else digest,
     }
     return render_to_string("assessments/report.html", context)
 
@@ -158,4 +170,5 @@ def _view(assessment: Assessment, sheet: AnswerSheet) -> ResultView:
         task=sheet.document.use_case.get("task", ""),
         changed_at=assessment.changed_at,
         answers=sheet.answers,
+        left_out=sheet.left_out,
     )

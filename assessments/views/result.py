@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
+from assessments.acts import act, may
 from assessments.services import sharing
 
 from .reading import Reader, show_report, show_result
@@ -23,7 +23,8 @@ def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: s
     reader = Reader(
         kind="owner",
         report_url=reverse("report", args=[assessment.id]),
-        link=sharing.live_link(assessment),
+        may_link=may(assessment.role, "link"),
+        links_on=sharing.links_on(assessment),
     )
     return show_result(request, assessment, reader, matrix_fault=matrix_fault)
 
