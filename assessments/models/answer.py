@@ -17,7 +17,7 @@ class AnswerChange(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="changes")
     key = models.CharField(max_length=64)
     version = models.PositiveIntegerField()
-    """The version of the answer that this change made."""
+    """The version of the answer that this change made; 0 for what an assessment started with."""
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -22,9 +22,9 @@ def record(assessment: Assessment, key: str, *, version: int, before: Any, after
 
 
 def record_first(assessment: Assessment, answers: Iterable[tuple[str, Any]], *, at: datetime) -> None:
-    """Keeps what an assessment started with, such as the answers of a file."""
+    """Keeps what an assessment started with, such as the answers of a file; no later change amends it."""
     AnswerChange.objects.bulk_create(
-        AnswerChange(assessment=assessment, key=key, version=1, before=None, after=after, by=assessment.person, at=at)
+        AnswerChange(assessment=assessment, key=key, version=0, before=None, after=after, by=assessment.person, at=at)
         for key, after in answers
     )
 

@@ -1,0 +1,69 @@
+"""The history of answers: who changed what, when, from what to what."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from assessments.models import AnswerChange, User
+from assessments.services.answers import Content, Submission, save_answers
+from assessments.services.assessments import start, start_from_document
+
+from ..documents import named
+from ..visits import FRAMEWORK
+
+pytestmark = pytest.mark.django_db
+
+
+def save(assessment, value, *, seen, evidence=""):
+    content = Content(value=value, evidence=evidence)
+    saving = save_answers(
+        assessment, [Submission(key="brand_voice", content=content, seen_version=seen, seen_digest="")]
+    )
+    assert not saving.conflicts
+
+
+def told(assessment):
+    return [(c.version, c.before, c.after, c.by) for c in reversed(assessment.changes.filter(key="brand_voice"))]
+
+
+def make_older(assessment):
+    assessment.changes.update(at=timezone.now() - timedelta(minutes=5))
+
+
+def test_each_change_is_kept_with_what_was_before():
+    assessment = start(None, "a browser")
+    save(assessment, "yes", seen=0)
+    make_older(assessment)
+    save(assessment, "no", seen=1, evidence="blind review")
+    after = {"value": "no", "evidence": "blind review", "strength": "opinion"}
+    assert told(assessment) == [(1, None, {"value": "yes"}, None), (2, {"value": "yes"}, after, None)]
+
+
+def test_typing_in_one_go_is_one_change():
+    assessment = start(None, "a browser")
+    for version, evidence in enumerate(("b", "bl", "blind")):
+        save(assessment, "yes", seen=version, evidence=evidence)
+    assert told(assessment) == [(3, None, {"value": "yes", "evidence": "blind", "strength": "opinion"}, None)]
+
+
+def test_another_person_makes_another_change():
+    assessment = start(None, "a browser")
+    dana = User.objects.create_user("dana@example.org", name="Dana")
+    save(assessment, "yes", seen=0)
+    assessment.person = dana
+    save(assessment, "no", seen=1)
+    assert told(assessment) == [(1, None, {"value": "yes"}, None), (2, {"value": "yes"}, {"value": "no"}, dana)]
+
+
+def test_what_a_file_brought_is_never_amended():
+    assessment = start_from_document(None, "a browser", FRAMEWORK, named(answers={"brand_voice": "yes"}))
+    save(assessment, "no", seen=1)
+    assert told(assessment) == [(0, None, {"value": "yes"}, None), (2, {"value": "yes"}, {"value": "no"}, None)]
+
+
+def test_a_save_that_changes_nothing_leaves_no_trace():
+    assessment = start(None, "a browser")
+    save(assessment, "yes", seen=0)
+    save(assessment, "yes", seen=0)
+    assert AnswerChange.objects.count() == 1
