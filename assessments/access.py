@@ -191,7 +191,8 @@ def unlock(request: HttpRequest, link: ShareLink) -> None:
 
 def share_links(assessment: Assessment) -> QuerySet[ShareLink]:
     """Every link of one's own assessment, the newest first."""
-    return assessment.share_links.select_related("version", "created_by").defer("version__document", "version__result")
+    links = assessment.share_links.select_related("version", "created_by").order_by("-created_at", "-pk")
+    return links.defer("version__document", "version__result")
 
 
 def own_link(request: HttpRequest, assessment_id: str, link_id: int) -> ShareLink:

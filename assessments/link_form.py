@@ -9,10 +9,11 @@ from django.utils.text import Truncator
 from .models import Assessment, ShareLink, Version
 from .models.share_link import USUAL_LIFE
 from .services.extract import Scope
-from .services.sharing import LONGEST_PASSPHRASE, Choices
+from .services.sharing import FREEZES, LONGEST_PASSPHRASE, Choices
 
 LIVES = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 180: "180 days", 365: "A year"}
-NEWEST = "newest"
+_LIFE_CHOICES = [(str(days), words) for days, words in LIVES.items()]
+NEWEST, NOW = "newest", "now"
 SHORTEST_PASSPHRASE, MOST_OPENINGS = 8, 10_000
 
 
@@ -20,7 +21,7 @@ class _Life(forms.TypedChoiceField):
     def __init__(self, **more: Any):
         super().__init__(
             coerce=lambda days: timedelta(days=int(days)),
-            choices=[(str(days), words) for days, words in LIVES.items()],
+            choices=_LIFE_CHOICES,
             error_messages={
                 "invalid_choice": "Choose how long the link lasts",
                 "required": "Choose how long the link lasts",
@@ -56,15 +57,16 @@ class LinkForm(forms.Form):
         self.versions = {str(one.pk): one for one in _versions(assessment)} if link is None else {}
         self.is_trial = assessment.workspace_id is None
         if link is None:
-            self.fields["shows"].choices = [
+            self.fields["shows"].choices = [  # type: ignore[attr-defined]
                 (NEWEST, "Always the newest state"),
+                *([(NOW, "The state as it is now, frozen as a version")] if FREEZES else []),
                 *((key, _version_words(version)) for key, version in self.versions.items()),
             ]
         else:
             for key in ("shows", "costs", "evidence"):
                 del self.fields[key]
             self.fields["life"].required = False
-            self.fields["life"].choices = [("", "As it is"), *self.fields["life"].choices]
+            self.fields["life"].choices = [("", "As it is"), *_LIFE_CHOICES]  # type: ignore[attr-defined]
         if self.is_trial:
             del self.fields["life"]
 
@@ -92,6 +94,7 @@ class LinkForm(forms.Form):
         return Choices(
             name=said["name"],
             version=self.versions.get(said.get("shows", "")),
+            frozen_now=said.get("shows") == NOW,
             scope=Scope(costs=said.get("costs", True), evidence=said.get("evidence", True)),
             life=said.get("life") or (None if self.link else USUAL_LIFE),
             passphrase=passphrase,

@@ -10,6 +10,7 @@ from gunicorn.glogging import Logger
 
 from ftdecide.logs import MaskSecrets
 
+
 class MaskedLogger(Logger):
     """Writes addresses without the tokens in them, in the access log (off unless asked for) and on errors."""
 

@@ -37,6 +37,9 @@ class Scope:
         return f"{'c' if self.costs else ''}{'e' if self.evidence else ''}"
 
 
+EVERYTHING = Scope()
+
+
 @dataclass(frozen=True)
 class Extract(AnswerSheet):
     """A sheet with parts left out. Its verdict is that of the whole: what is not shown still counted."""

@@ -15,12 +15,20 @@ from assessments.models import Assessment, ShareLink, Tries, User, Version
 from assessments.models.share_link import LONGEST_LIFE, USUAL_LIFE
 
 from . import audit
-from .extract import Scope
+from .extract import EVERYTHING, Scope
+
+try:
+    from .versions import freeze
+except ImportError:  # where nothing can be frozen, links show versions that are there already
+    freeze = None
 
 MOST_TRIES, TRIES_WINDOW = 5, timedelta(minutes=15)
 ONE_VISIT = timedelta(minutes=1)
 """Openings of a link that asks for nothing count as one if they follow each other this closely."""
 LONGEST_PASSPHRASE = 200
+
+
+FREEZES = freeze is not None
 
 
 class LinksForbidden(Exception):
@@ -37,7 +45,9 @@ class Choices:
 
     name: str = ""
     version: Version | None = None
-    scope: Scope = Scope()
+    frozen_now: bool = False
+    """Whether it shows a new version, frozen for it."""
+    scope: Scope = EVERYTHING
     life: timedelta | None = USUAL_LIFE
     """How long from now; None leaves the end of a link as it is."""
     passphrase: str | None = ""
@@ -46,15 +56,19 @@ class Choices:
 
 
 @transaction.atomic
-def make_link(assessment: Assessment, choices: Choices = Choices()) -> str:
+def make_link(assessment: Assessment, choices: Choices | None = None) -> str:
     """A new token of 256 bits. It is shown once and not kept. Raises LinksForbidden.
 
     A link of somebody without an account always ends after 30 days.
     """
+    choices = choices or Choices()
     if assessment.workspace and not assessment.workspace.public_links:
         raise LinksForbidden
     if assessment.workspace is None:
         choices = replace(choices, life=USUAL_LIFE)
+    if choices.frozen_now and freeze:
+        version = freeze(assessment, reason="For a share link", person=assessment.person)
+        choices = replace(choices, version=version)
     token = secrets.token_urlsafe(32)
     link = ShareLink.objects.create(
         assessment=assessment,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from assessments.models import Assessment, Version
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.extract import Scope, extract, sheet_of_version
+from assessments.services.extract import EVERYTHING, Scope, extract, sheet_of_version
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
 
 from .weights import read_weights
@@ -34,13 +35,17 @@ class Reader:
     may_link: bool = False
     links_on: int = 0
     """How many links can be opened now."""
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     version: Version | None = None
     """The frozen version that is read; the newest state without one."""
 
     @property
     def may_edit(self) -> bool:
         return self.kind == "owner"
+
+    def at(self, assessment: Assessment) -> datetime:
+        """When what is read was last changed, or frozen."""
+        return self.version.created_at if self.version else assessment.changed_at
 
     def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
         """What this reader sees of the assessment, under other weights if there are any."""
@@ -110,7 +115,7 @@ def _draw_page(
     matrix_fault: str = "",
 ) -> ResultPage:
     """The page of the stored result, or of the same answers under other weights."""
-    result = _view(assessment, reader.sheet(assessment, weights=weights))
+    result = _view(reader.sheet(assessment, weights=weights), reader.at(assessment))
     context = {
         "assessment": assessment,
         "reader": reader,
@@ -137,14 +142,15 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader = _
         return render(request, "assessments/error.html", context, status=503)
     sheet = reader.sheet(assessment)
     digest = content_hash(sheet.raw, sheet.decision.to_json())
-    kept = f"{digest}-{assessment.changed_at:%Y%m%d}-{reader.scope.key}"
+    at = reader.at(assessment)
+    kept = f"{digest}-{at:%Y%m%d}-{reader.scope.key}"
     pdf = caches["reports"].get(kept)
     if pdf is None:
         pdf = draw_pdf(
-            report_html(assessment, sheet, digest),
+            report_html(sheet, digest, at=at),
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
-            at=assessment.changed_at,
+            at=at,
         )
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -153,22 +159,22 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader = _
     return response
 
 
-def report_html(assessment: Assessment, sheet: AnswerSheet, digest: str) -> str:
+def report_html(sheet: AnswerSheet, digest: str, *, at: datetime) -> str:
     """The report as HTML of its own, made for paper."""
     context = {
-        "result": _view(assessment, sheet),
+        "result": _view(sheet, at),
         "reviews": present_review(sheet.framework, sheet.answers, left_out=sheet.left_out),
         "content_hash": "" if sheet.left_out else digest,
     }
     return render_to_string("assessments/report.html", context)
 
 
-def _view(assessment: Assessment, sheet: AnswerSheet) -> ResultView:
+def _view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
     return present_result(
         sheet.decision,
         name=sheet.name,
         task=sheet.document.use_case.get("task", ""),
-        changed_at=assessment.changed_at,
+        changed_at=changed_at,
         answers=sheet.answers,
         left_out=sheet.left_out,
     )

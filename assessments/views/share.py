@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
 from assessments.acts import act
-from assessments.models import Assessment, ShareLink
+from assessments.models import ShareLink
 from assessments.network import network_of
 from assessments.services import sharing
 from assessments.services.extract import Scope
@@ -25,7 +25,7 @@ def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     if not access.has_unlocked(request, link):
         return _not_indexed(_closed(request, link))
     _note_visit(request, link)
-    return _not_indexed(show_result(request, _shown(link), _reader(link, token)))
+    return _not_indexed(show_result(request, link.assessment, _reader(link, token)))
 
 
 @act("visit")
@@ -35,7 +35,7 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     if not access.has_unlocked(request, link):
         return _not_indexed(redirect("shared_result", token))
     _note_visit(request, link)
-    return _not_indexed(show_report(request, _shown(link), _reader(link, token)))
+    return _not_indexed(show_report(request, link.assessment, _reader(link, token)))
 
 
 def _open(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
@@ -68,13 +68,6 @@ def _closed(
 def _note_visit(request: HttpRequest, link: ShareLink) -> None:
     if request.method == "GET" and not link.is_locked:
         sharing.count_visit(link)
-
-
-def _shown(link: ShareLink) -> Assessment:
-    """The assessment, dated as what is shown of it."""
-    if link.version:
-        link.assessment.changed_at = link.version.created_at
-    return link.assessment
 
 
 def _reader(link: ShareLink, token: str) -> Reader:

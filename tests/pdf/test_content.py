@@ -68,8 +68,8 @@ def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     printed: list[str] = []
     whole = reading.report_html
 
-    def note(assessment: Any, sheet: Any, digest: str) -> str:
-        html = whole(assessment, sheet, digest)
+    def note(sheet: Any, digest: str, **more: Any) -> str:
+        html = whole(sheet, digest, **more)
         assert digest in html
         printed.append(digest)
         return html

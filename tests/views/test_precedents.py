@@ -179,7 +179,7 @@ def test_a_result_of_nothing_shows_no_cases_that_are_not_similar(owner, assessme
 
 def test_the_report_has_the_similar_cases_in_a_table(owner):
     assessment = bring_in(owner, example_document("service_desk"))
-    html = report_html(assessment, read_sheet(assessment), "0" * 64)
+    html = report_html(read_sheet(assessment), "0" * 64, at=assessment.changed_at)
     page = Page(HttpResponse(html))
     (table,) = [table for table in page.all("table") if table.get("class") == "cases"]
     rows = [row for body in table.iter("tbody") for row in body.iter("tr")]
