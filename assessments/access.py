@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from .acts import ROLES, TRIAL, act_of, may
-from .models import Assessment, Membership, Role, ShareLink, User, Workspace
+from .models import Assessment, Comment, Membership, Role, ShareLink, User, Workspace
 from .models.assessment import UNDO_FOR
 
 _BROWSER = "browser"
@@ -212,6 +212,24 @@ def may_change(assessment: Assessment, link: ShareLink) -> bool:
         return False
     made_by = assessment.person is not None and link.created_by_id == assessment.person.pk
     return made_by or assessment.role != Role.EDITOR
+
+
+# people of an assessment, and what they say
+
+
+def own_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> tuple[Assessment, Comment]:
+    """One's own assessment, and a comment on it."""
+    assessment = own_assessment(request, assessment_id)
+    comment = assessment.comments.filter(pk=comment_id).first()
+    if comment is None:
+        raise Http404
+    return assessment, comment
+
+
+def members_of(assessment: Assessment) -> list[User]:
+    """Everybody who can read an assessment of a workspace, by name."""
+    members = User.objects.filter(memberships__workspace=assessment.workspace_id, is_active=True, deleted_at=None)
+    return list(members.order_by("name", "email"))
 
 
 def members(workspace: Workspace) -> QuerySet[Membership]:

@@ -26,7 +26,7 @@ from .visits import bring_in, start, url_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("owner", "nobody", "stranger", "link visitor")
-PAGE, DONE, FAULTY, NOT_FOUND, NO_SUCH_VERB = 200, 302, 422, 404, 405
+PAGE, DONE, FAULTY, FORBIDDEN, NOT_FOUND, NO_SUCH_VERB = 200, 302, 422, 403, 404, 405
 
 # URL name: what GET and POST give the owner, and what they give everybody else. No other verb is taken anywhere.
 EXPECTED = {
@@ -47,6 +47,11 @@ EXPECTED = {
     "restore": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "whatif": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "matrix": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "comments": ((FORBIDDEN, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),  # a trial has nobody to talk to
+    "comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "resolve_comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "reopen_comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "waiting": ((DONE, NO_SUCH_VERB), (DONE, NO_SUCH_VERB)),  # to sign in first
     "checks": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "links": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "make_link": ((PAGE, PAGE), (NOT_FOUND, NOT_FOUND)),
@@ -91,10 +96,11 @@ def site(
     token = sharing.make_link(ours)
     link = ours.share_links.get()
     assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
+    comment = ours.comments.create(place="result", text="Is it right?")
     # Looking at a link that asks for nothing counts once a minute: this minute is a long one.
     ours.share_links.update(last_opened_at=timezone.now() + timedelta(hours=1))
     clients = {"owner": owner, "nobody": new_client(), "stranger": stranger, "link visitor": visitor}
-    return SimpleNamespace(ours=ours, gone=gone, link=link, token=token, clients=clients)
+    return SimpleNamespace(ours=ours, gone=gone, link=link, comment=comment, token=token, clients=clients)
 
 
 def address(site: SimpleNamespace, name: str) -> str:
@@ -105,6 +111,8 @@ def address(site: SimpleNamespace, name: str) -> str:
         "key": "model",  # not answered yet
         "token": site.token,
         "link_id": str(site.link.pk),
+        "place": "result",
+        "comment_id": str(site.comment.pk),
         "sample": "task-api",
     }
     return url_of(name, **arguments)
@@ -183,8 +191,9 @@ def masked(response: Any, *values: str) -> bytes:
     return bytes(body)
 
 
-def with_id(name: str, identity: str, link: int) -> str:
-    return url_of(name, assessment_id=identity, section_key="use_case", key="brand_voice", link_id=str(link))
+def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
+    more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result"}
+    return url_of(name, assessment_id=identity, section_key="use_case", key="brand_voice", **more)
 
 
 OF_AN_ASSESSMENT = [
@@ -204,12 +213,12 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
         if name != "restore":  # one's own deleted assessment is what it is for
             ids.append(deleted.pk)
         for method in METHODS:
-            answers = [stranger.generic(method, with_id(name, identity, site.link.pk)) for identity in ids]
+            answers = [stranger.generic(method, with_id(site, name, identity)) for identity in ids]
             told = [(a.status_code, masked(a, i), headers(a)) for a, i in zip(answers, ids, strict=True)]
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (19, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (23, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

@@ -37,14 +37,22 @@ def site(owner, monkeypatch) -> SimpleNamespace:
     strict.cookies = owner.cookies
     sharing.make_link(spare)
     link = spare.share_links.get().pk
-    token = sharing.make_link(kept)
-    return SimpleNamespace(owner=owner, strict=strict, kept=kept, spare=spare, token=token, link=link)
+    comment = kept.comments.create(place="result", text="Is it right?").pk
+    return SimpleNamespace(
+        owner=owner,
+        strict=strict,
+        kept=kept,
+        spare=spare,
+        token=sharing.make_link(kept),
+        link=link,
+        comment=comment,
+    )
 
 
 def send(site: SimpleNamespace, post: Post) -> Any:
     assessment = site.spare if post.name in ON_THE_SPARE else site.kept
     arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api"}
-    arguments["link_id"] = str(site.link)
+    arguments |= {"link_id": str(site.link), "comment_id": str(site.comment), "place": "costs"}
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
     headers = {name: value for name, value in post.headers.items() if name != "Cookie"}

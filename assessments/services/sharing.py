@@ -142,15 +142,15 @@ def links_on(assessment: Assessment) -> int:
 # what visitors do
 
 
-@transaction.atomic
 def count_visit(link: ShareLink) -> None:
     """Counts that a link was opened that asks for nothing, at most once a minute: readers cannot flood the trail."""
     now = timezone.now()
     if link.last_opened_at and now - link.last_opened_at < ONE_VISIT:
-        return
+        return  # without a transaction: a look takes no lock
     rows = ShareLink.objects.filter(Q(last_opened_at=None) | Q(last_opened_at__lte=now - ONE_VISIT), pk=link.pk)
-    if rows.update(opened=F("opened") + 1, last_opened_at=now):
-        _record("link_opened", link, by_visitor=True)
+    with transaction.atomic():
+        if rows.update(opened=F("opened") + 1, last_opened_at=now):
+            _record("link_opened", link, by_visitor=True)
 
 
 @transaction.atomic

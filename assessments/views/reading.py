@@ -17,6 +17,7 @@ from assessments.engine.content_hash import content_hash
 from assessments.engine.document import write_document
 from assessments.framework import load_framework
 from assessments.models import Assessment, Version
+from assessments.presenters.comments import Talk
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
@@ -57,7 +58,7 @@ _OF_EVERYTHING = Reader(kind="report", report_url="")
 
 
 def show_result(
-    request: HttpRequest, assessment: Assessment, reader: Reader, *, matrix_fault: str = ""
+    request: HttpRequest, assessment: Assessment, reader: Reader, *, matrix_fault: str = "", talk: Talk | None = None
 ) -> HttpResponse:
     framework = load_framework(reader.version.framework if reader.version else assessment.framework)
     weights, faults = read_weights(framework, request.GET)
@@ -72,6 +73,7 @@ def show_result(
         "page": page,
         "body": _filled(page.body, request),
         "pdf": pdf_is_available(),
+        "talk": talk,
     }
     return render(request, "assessments/result.html", context, status=422 if fault else 200)
 

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.acts import act, may
-from assessments.services import sharing
+from assessments.services import comments, sharing
 
+from .comments import talk_on
 from .reading import Reader, show_report, show_result
 
 
@@ -26,7 +27,8 @@ def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: s
         may_link=may(assessment.role, "link"),
         links_on=sharing.links_on(assessment),
     )
-    return show_result(request, assessment, reader, matrix_fault=matrix_fault)
+    talk = talk_on(assessment, comments.RESULT)
+    return show_result(request, assessment, reader, matrix_fault=matrix_fault, talk=talk)
 
 
 @act("read")
