@@ -21,6 +21,7 @@ from .acts import TRIAL, Act, act_of, may
 from .models import (
     ApprovalCondition,
     Assessment,
+    Comment,
     Invitation,
     Membership,
     Role,
@@ -48,6 +49,8 @@ _WORKSPACE = "workspace"
 _INVITED = "invited"
 _RENEW_AFTER = timedelta(days=30)
 _Row = TypeVar("_Row", bound=Model)
+_LINKS = "links"
+_MOST_LINKS = 50
 
 
 # people
@@ -236,18 +239,76 @@ def sample_assessment(sample: str) -> Assessment:
     return assessment
 
 
-def shared_assessment(token: str) -> Assessment:
-    """What a share link opens. Unknown, switched off and deleted look the same."""
+# share links
+
+
+def shared_link(request: HttpRequest, token: str) -> ShareLink:
+    """The link of this token. Unknown, paused, ended, used up, switched off and forbidden look the same."""
     link = (
-        ShareLink.objects.select_related("assessment")
-        .filter(token_digest=ShareLink.digest(token), switched_off_at=None, assessment__deleted_at=None)
-        .exclude(assessment__workspace__deleted_at__isnull=False)
-        .exclude(assessment__workspace__public_links=False)
+        ShareLink.live()
+        .filter(token_digest=ShareLink.digest(token))
+        .select_related("assessment", "version")
+        .defer("version__document", "version__result")
         .first()
     )
+    if link is None or (link.is_used_up and not has_unlocked(request, link)):
+        raise Http404
+    return link
+
+
+def has_unlocked(request: HttpRequest, link: ShareLink) -> bool:
+    """Whether this browser may read what is behind the link."""
+    return not link.is_locked or request.session.get(_LINKS, {}).get(str(link.pk)) == link.mark
+
+
+def unlock(request: HttpRequest, link: ShareLink) -> None:
+    """Lets this browser read on. Its session gets a new key, so that one planted before is worth nothing."""
+    request.session.cycle_key()
+    unlocked = {**request.session.get(_LINKS, {}), str(link.pk): link.mark}
+    request.session[_LINKS] = dict(list(unlocked.items())[-_MOST_LINKS:])
+
+
+def share_links(assessment: Assessment) -> QuerySet[ShareLink]:
+    """Every link of one's own assessment, the newest first."""
+    links = assessment.share_links.select_related("version", "created_by").order_by("-created_at", "-pk")
+    return links.defer("version__document", "version__result")
+
+
+def own_link(request: HttpRequest, assessment_id: str, link_id: int) -> ShareLink:
+    """A link of one's own assessment, to change it. An editor may change only those that they made."""
+    assessment = own_assessment(request, assessment_id)
+    link = share_links(assessment).filter(pk=link_id).first()
     if link is None:
         raise Http404
-    return link.assessment
+    if not may_change(assessment, link):
+        raise PermissionDenied
+    link.assessment = assessment
+    return link
+
+
+def may_change(assessment: Assessment, link: ShareLink) -> bool:
+    if not may(assessment.role, "link"):
+        return False
+    made_by = assessment.person is not None and link.created_by_id == assessment.person.pk
+    return made_by or assessment.role != Role.EDITOR
+
+
+# people of an assessment, and what they say
+
+
+def own_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> tuple[Assessment, Comment]:
+    """One's own assessment, and a comment on it."""
+    assessment = own_assessment(request, assessment_id)
+    comment = assessment.comments.filter(pk=comment_id).first()
+    if comment is None:
+        raise Http404
+    return assessment, comment
+
+
+def members_of(assessment: Assessment) -> list[User]:
+    """Everybody who can read an assessment of a workspace, by name."""
+    members = User.objects.filter(memberships__workspace=assessment.workspace_id, is_active=True, deleted_at=None)
+    return list(members.order_by("name", "email"))
 
 
 def members(workspace: Workspace) -> QuerySet[Membership]:

@@ -6,6 +6,20 @@ import socket
 import sys
 from typing import Any
 
+from gunicorn.glogging import Logger
+
+from ftdecide.logs import MaskSecrets
+
+
+class MaskedLogger(Logger):
+    """Writes addresses without the tokens in them, in the access log (off unless asked for) and on errors."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for log in (self.error_log, self.access_log):
+            log.addFilter(MaskSecrets())
+
+
 wsgi_app = "ftdecide.wsgi"
 bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -13,6 +27,7 @@ workers = 2
 threads = 4
 preload_app = True  # a page that cannot load is told before the address is printed
 loglevel = "warning"
+logger_class = MaskedLogger
 control_socket_disable = True  # its path is one for all of a user's servers
 
 

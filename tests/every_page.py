@@ -15,6 +15,7 @@ from .documents import example_document, full_document, named
 from .money import detailed_document, ranged_document
 from .pages import Page
 from .people import make_team
+from .team import a_team, brought_in
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 
 HOSTILE = "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(1)> \u202e ünï {{ 7 }} "
@@ -28,7 +29,7 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "detailed costs": detailed_document,
     "uncertain costs": ranged_document,
 }
-OWN_PAGES = ("overview", "check", "result", "delete")
+OWN_PAGES = ("overview", "check", "result", "delete", "make_link")
 
 
 def hostile_document() -> dict[str, Any]:
@@ -49,6 +50,7 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
     token = sharing.make_link(assessment)
     pages["shared result"] = Client().get(reverse("shared_result", args=[token]))
     pages["result with a link"] = client.get(reverse("result", args=[assessment.pk]))
+    pages["links"] = client.get(reverse("links", args=[assessment.pk]))
     return pages
 
 
@@ -108,6 +110,8 @@ def other_pages(client: Client) -> dict[str, Any]:
     strict = Client(enforce_csrf_checks=True)
     return {
         **filled_costs(client),
+        **link_pages(client, assessment),
+        **team_pages(),
         "landing": client.get("/"),
         "privacy": client.get("/privacy/"),
         "method": client.get("/method/"),
@@ -185,6 +189,53 @@ def pages_of_people(client: Client) -> dict[str, Any]:
     }
 
 
+def link_pages(client: Client, assessment: Assessment) -> dict[str, Any]:
+    """The form of a link with faults, what can be done to one, and what a visitor meets first."""
+    choices = sharing.Choices(name=HOSTILE, passphrase="correct horse", openings_allowed=1)
+    closed = reverse("shared_result", args=[sharing.make_link(assessment, choices)])
+    counted = reverse("shared_result", args=[sharing.make_link(assessment, sharing.Choices(openings_allowed=1))])
+    link = assessment.share_links.last()
+    assert link
+    change = reverse("change_link", args=[assessment.pk, link.pk])
+    pages = {
+        "link with faults": client.post(
+            reverse("make_link", args=[assessment.pk]), {"choices": "1", "name": HOSTILE * 2, "passphrase": "x"}
+        ),
+        "change link": client.get(change),
+        "change link with faults": client.post(change, {"name": HOSTILE, "openings": HOSTILE}),
+        "switch off": client.get(reverse("switch_off", args=[assessment.pk, link.pk])),
+        "links of every kind": client.get(reverse("links", args=[assessment.pk])),
+        "closed link": Client().get(closed),
+        "counted link": Client().get(counted),
+        "closed link with a fault": Client().post(closed, {"passphrase": HOSTILE}),
+    }
+    for _ in range(4):
+        Client().post(closed, {"passphrase": "wrong"})
+    return pages | {"closed link, locked out": Client().post(closed, {"passphrase": "wrong"})}
+
+
+def team_pages() -> dict[str, Any]:
+    """Pages that only a team has."""
+    team = a_team()
+    assessment = brought_in(team, example_document("task_api"))
+    editor, address = team["editor"], reverse("comments", args=[assessment.pk])
+    nothing_waits = editor.get("/waiting/")
+    for place in ("result", "costs"):
+        to_comment = reverse("comment", args=[assessment.pk, place])
+        editor.post(to_comment, {"text": f"@Editor {HOSTILE}"})
+        editor.post(to_comment, {"text": "Done"})
+        done = assessment.comments.get(place=place, text="Done")
+        editor.post(reverse("resolve_comment", args=[assessment.pk, done.pk]))
+    return {
+        "comments": editor.get(address),
+        "comment with a fault": editor.post(to_comment, {"text": HOSTILE * 500}),
+        "section of a team": editor.get(section_url(assessment, "costs")),
+        "result of a team": team["viewer"].get(reverse("result", args=[assessment.pk])),
+        "waiting": editor.get("/waiting/"),
+        "nothing waits": nothing_waits,
+    }
+
+
 def fragments(client: Client) -> dict[str, Any]:
     """What htmx swaps in, by a name for it."""
     assessment = bring_in(client, example_document("task_api"))
@@ -207,5 +258,16 @@ def fragments(client: Client) -> dict[str, Any]:
             reverse("costs_tokens", args=[assessment.pk, "status_quo"]), {"prompt": "Be brief."}, headers=htmx
         ),
         "chances": client.get(reverse("chances", args=[bring_in(client, ranged_document()).pk]), headers=htmx),
+        **comment_fragments(),
         "ticked": client.post(reverse("checks", args=[assessment.pk]), {"toggled": "alarm"}, headers=htmx),
+    }
+
+
+def comment_fragments() -> dict[str, Any]:
+    team = a_team("Talk")
+    assessment = brought_in(team, example_document("task_api"))
+    url, htmx = reverse("comment", args=[assessment.pk, "costs"]), {"HX-Request": "true"}
+    return {
+        "comment": team["editor-of-talk"].post(url, {"text": HOSTILE, "page": "section"}, headers=htmx),
+        "comment with a fault": team["editor-of-talk"].post(url, {"text": "", "page": "section"}, headers=htmx),
     }

@@ -26,7 +26,8 @@ from .visits import bring_in, start, url_of, url_patterns
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("owner", "nobody", "stranger", "link visitor")
-PAGE, DONE, FAULTY, NOT_SIGNED_IN, NOT_FOUND, NO_SUCH_VERB, CONFLICT = 200, 302, 422, 401, 404, 405, 409
+PAGE, DONE, FAULTY, NOT_SIGNED_IN, FORBIDDEN = 200, 302, 422, 401, 403
+NOT_FOUND, NO_SUCH_VERB, CONFLICT = 404, 405, 409
 
 # URL name: what GET and POST give the owner, and what they give everybody else. No other verb is taken anywhere.
 EXPECTED = {
@@ -49,9 +50,19 @@ EXPECTED = {
     "restore": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "whatif": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "matrix": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "comments": ((FORBIDDEN, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),  # a trial has nobody to talk to
+    "comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "resolve_comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "reopen_comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "waiting": ((DONE, NO_SUCH_VERB), (DONE, NO_SUCH_VERB)),  # to sign in first
     "checks": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
-    "make_link": ((NO_SUCH_VERB, PAGE), (NO_SUCH_VERB, NOT_FOUND)),
-    "switch_off": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "links": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "make_link": ((PAGE, PAGE), (NOT_FOUND, NOT_FOUND)),
+    "change_link": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "pause_link": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "resume_link": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "reset_tries": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "switch_off": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "answer": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "costs_detail": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "costs_approach": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
@@ -61,9 +72,9 @@ EXPECTED = {
     "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
     "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
-    "shared_result": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_chances": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_figures": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "shared_result": ((PAGE, DONE), (PAGE, DONE)),
     "shared_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "sample": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "sample_chances": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
@@ -151,11 +162,17 @@ def site(
     load_sample("task-api", example_document("task_api"))
     visitor = new_client()
     token = sharing.make_link(ours)
+    link = ours.share_links.get()
     assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
+    comment = ours.comments.create(place="result", text="Is it right?")
+    # Looking at a link that asks for nothing counts once a minute: this minute is a long one.
+    ours.share_links.update(last_opened_at=timezone.now() + timedelta(hours=1))
     clients = {"owner": owner, "nobody": new_client(), "stranger": stranger, "link visitor": visitor}
     workspace = people.start_workspace(User.objects.create_user("ann@example.org"), "Ann's").workspace
     people.invite(workspace, role=Role.EDITOR, email="", by=None)
-    return SimpleNamespace(ours=ours, gone=gone, token=token, clients=clients, workspace=workspace)
+    return SimpleNamespace(
+        ours=ours, gone=gone, link=link, comment=comment, token=token, clients=clients, workspace=workspace
+    )
 
 
 def address(site: SimpleNamespace, name: str) -> str:
@@ -166,6 +183,9 @@ def address(site: SimpleNamespace, name: str) -> str:
         "key": "accuracy" if name == "costs_number" else "model",  # not answered yet
         "approach": "status_quo",
         "token": site.token,
+        "link_id": str(site.link.pk),
+        "place": "result",
+        "comment_id": str(site.comment.pk),
         "sample": "task-api",
         "file": "months.csv",
         "workspace_id": site.workspace.pk,
@@ -253,9 +273,10 @@ def masked(response: Any, *values: str) -> bytes:
     return bytes(body)
 
 
-def with_id(name: str, identity: str) -> str:
+def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
     key = "accuracy" if name == "costs_number" else "brand_voice"
-    more = {"approach": "status_quo", "file": "costs.xlsx"}
+    more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result"}
+    more |= {"approach": "status_quo", "file": "costs.xlsx"}
     return url_of(name, assessment_id=identity, section_key="use_case", key=key, **more)
 
 
@@ -276,7 +297,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
         if name != "restore":  # one's own deleted assessment is what it is for
             ids.append(deleted.pk)
         for method in METHODS:
-            answers = [stranger.generic(method, with_id(name, identity)) for identity in ids]
+            answers = [stranger.generic(method, with_id(site, name, identity)) for identity in ids]
             told = [(a.status_code, masked(a, i), headers(a)) for a, i in zip(answers, ids, strict=True)]
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])

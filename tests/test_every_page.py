@@ -29,6 +29,11 @@ STATUS = {
     **dict.fromkeys(("invitation with faults", "settings with faults", "role with faults"), 422),
     **dict.fromkeys(("start with faults", "delete with faults", "name with faults"), 422),
     **dict.fromkeys(("role does not allow", "nowhere to start"), 403),
+    "link with faults": 422,
+    "change link with faults": 422,
+    "closed link with a fault": 422,
+    "closed link, locked out": 429,
+    "comment with a fault": 422,
 }
 
 
@@ -65,6 +70,15 @@ def test_every_fragment_holds(owner):
     statuses = {name: response.status_code for name, response in swapped.items()}
     refused = {"conflict": 409, "refused": 422, "number in conflict": 409, "number refused": 422}
     assert statuses == {name: refused.get(name, 200) for name in swapped}
+    assert statuses == {
+        "saved": 200,
+        "conflict": 409,
+        "refused": 422,
+        "link": 200,
+        "ticked": 200,
+        "comment": 200,
+        "comment with a fault": 422,
+    }
     wrong = []
     for name, response in swapped.items():
         page = Page(response)

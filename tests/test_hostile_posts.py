@@ -22,7 +22,10 @@ from .visits import bring_in, rows, url_of, url_patterns, version_of
 
 CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
 NAMES = tuple(sorted(pattern.name or "" for pattern in url_patterns(get_resolver().url_patterns)))
-ON_THE_SPARE = ("delete", "restore", "make_link", "switch_off")
+ON_THE_SPARE = (
+    *("delete", "restore", "make_link"),
+    *("change_link", "pause_link", "resume_link", "reset_tries", "switch_off"),
+)
 
 
 @pytest.fixture
@@ -33,8 +36,19 @@ def site(owner, monkeypatch) -> SimpleNamespace:
     kept, spare = (bring_in(owner, full_document()) for _ in range(2))
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     strict.cookies = owner.cookies
-    token = sharing.make_link(kept)
-    return SimpleNamespace(owner=owner, strict=strict, kept=kept, spare=spare, token=token, team=make_team())
+    sharing.make_link(spare)
+    link = spare.share_links.get().pk
+    comment = kept.comments.create(place="result", text="Is it right?").pk
+    return SimpleNamespace(
+        owner=owner,
+        strict=strict,
+        kept=kept,
+        spare=spare,
+        token=sharing.make_link(kept),
+        link=link,
+        comment=comment,
+        team=make_team(),
+    )
 
 
 def send(site: SimpleNamespace, post: Post) -> Any:
@@ -43,6 +57,7 @@ def send(site: SimpleNamespace, post: Post) -> Any:
     arguments["approach"] = "status_quo"
     arguments |= {"workspace_id": site.team.workspace.pk, "membership_id": "1", "invitation_id": "1"}
     arguments |= {"provider_id": "sso", "uidb36": "1"}
+    arguments |= {"link_id": str(site.link), "comment_id": str(site.comment), "place": "costs"}
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
     headers = {name: value for name, value in post.headers.items() if name != "Cookie"}

@@ -64,8 +64,12 @@ def steps_next(framework: Framework, document: Document, approach: Approach) -> 
     return (*cheaper, *(step.text for step in first_steps))
 
 
-def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan:
+def plan_for(
+    framework: Framework, document: Document, verdict: Verdict, *, said: Mapping[str, str] | None = None
+) -> Plan:
     """The phases for this verdict with this assessment's numbers; what an answer shows as done takes no weeks.
+
+    `said` puts other words in the place of figures, by their names.
 
     >>> from assessments.framework import load_framework
     >>> from .decide import verdict_on
@@ -75,7 +79,7 @@ def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan
     ('prompting', 3, [(1, 1), (2, 2), (3, 3)])
     """
     text = _plan_text(framework, verdict)
-    figures = figures_of(framework, document, verdict)
+    figures = {**figures_of(framework, document, verdict), **(said or {})}
     closing = (phase for phase in framework.guide.plan.closing if verdict.rule_key in phase.rules)
     texts = [
         phase

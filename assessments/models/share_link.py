@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Literal
 
 from django.conf import settings
 from django.db import models
@@ -49,13 +50,53 @@ class ShareLink(models.Model):
         """SHA-256 of a token. The token is random with 256 bits, so it needs no salt."""
         return hashlib.sha256(token.encode()).hexdigest()
 
+    @classmethod
+    def live(cls) -> models.QuerySet["ShareLink"]:
+        """The links that open something now. One whose openings are used up still does for whoever opened it."""
+        return (
+            cls.objects.filter(
+                switched_off_at=None, paused_at=None, expires_at__gt=timezone.now(), assessment__deleted_at=None
+            )
+            .exclude(assessment__workspace__deleted_at__isnull=False)
+            .exclude(assessment__workspace__public_links=False)
+        )
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether a visitor has to do something to open it. Looking at its address opens nothing then."""
+        return bool(self.passphrase) or self.openings_allowed is not None
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.openings_allowed is not None and self.opened >= self.openings_allowed
+
+    @property
+    def state(self) -> Literal["on", "paused", "used up", "ended", "off"]:
+        """How it stands by itself; a workspace that allows no links is another matter."""
+        if self.switched_off_at:
+            return "off"
+        if self.expires_at <= timezone.now():
+            return "ended"
+        if self.paused_at:
+            return "paused"
+        return "used up" if self.is_used_up else "on"
+
+    @property
+    def mark(self) -> str:
+        """What an unlocked visitor's session keeps: with another passphrase it fits no more."""
+        return hashlib.sha256(f"{self.pk}.{self.passphrase}".encode()).hexdigest()
+
 
 class Tries(models.Model):
-    """How many passphrases were tried at one link from one network since a moment, counted across processes."""
+    """How many passphrases were tried at one link from one network, counted across processes.
+
+    The count starts again once nothing has been tried for a while: so it holds for any stretch of that length.
+    """
 
     link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="tries")
     network = models.CharField(max_length=64)
     since = models.DateTimeField()
+    """When the last one was tried."""
     count = models.PositiveIntegerField(default=0)
 
     class Meta:

@@ -24,7 +24,13 @@ class CopyTextView:
 
 
 def present_own_model(
-    decision: Decision, plan: PlanView, *, name: str, task: str, answers: Mapping[str, Stored]
+    decision: Decision,
+    plan: PlanView,
+    *,
+    name: str,
+    task: str,
+    answers: Mapping[str, Stored],
+    left_out: Sequence[str] = (),
 ) -> Sequence[CopyTextView]:
     parts = {
         "situation": _situation(decision, name, task, answers),
@@ -36,7 +42,7 @@ def present_own_model(
         "tried": _tried(decision, answers),
         "ranking": _ranking(decision),
         "examples": _examples(decision),
-        "money": _money(decision),
+        "money": "left out here." if "costs" in left_out else _money(decision),
         "plan": _plan(plan),
     }
     return [

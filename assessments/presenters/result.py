@@ -52,6 +52,8 @@ class ResultView:
     project: PlanView
     guidance: GuidanceView
     own_model: Sequence[CopyTextView]
+    left_out: Sequence[str]
+    """What this reader does not get to see: costs, evidence."""
 
 
 def present_result(
@@ -63,6 +65,7 @@ def present_result(
     changed_at: datetime,
     answers: Mapping[str, Stored],
     today: date,
+    left_out: Sequence[str] = (),
 ) -> ResultView:
     """`today` is the day on which a tune can be bought, or no longer."""
     project = present_plan(decision, answers)
@@ -93,5 +96,6 @@ def present_result(
         next_steps=decision.next_steps,
         project=project,
         guidance=present_guidance(decision),
-        own_model=present_own_model(decision, project, name=name, task=task, answers=answers),
+        own_model=present_own_model(decision, project, name=name, task=task, answers=answers, left_out=left_out),
+        left_out=left_out,
     )

@@ -36,14 +36,17 @@ class SectionReview:
     rows: Sequence[AnswerRow]
 
 
-def present_review(framework: Framework, answers: Mapping[str, Stored]) -> Sequence[SectionReview]:
-    """Every question of every section with its answer."""
+def present_review(
+    framework: Framework, answers: Mapping[str, Stored], *, left_out: Sequence[str] = ()
+) -> Sequence[SectionReview]:
+    """Every question of every section with its answer; the section on costs is not there if they are left out."""
     return [
         SectionReview(
             section=section,
             rows=[answer_row(section, question, answers) for question in section.questions],
         )
         for section in framework.sections
+        if "costs" not in left_out or any(question.role != "cost" for question in section.questions)
     ]
 
 

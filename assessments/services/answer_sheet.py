@@ -52,6 +52,11 @@ class AnswerSheet:
     def name(self) -> str:
         return str(self.raw["use_case"]["name"])
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What is not in it though it was answered: nothing, unless it is an extract."""
+        return ()
+
     def with_answer(self, answer: StoredAnswer) -> "AnswerSheet":
         """The same sheet after this answer."""
         return AnswerSheet(self.framework, {**self.answers, answer.key: answer})

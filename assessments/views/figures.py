@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
 
-from assessments.models import Assessment
 from assessments.presenters.money.files import as_csv, as_workbook
 from assessments.presenters.money.sheets import all_sheets, input_sheet, month_sheet
-from assessments.services.answer_sheet import read_sheet
+from assessments.services.answer_sheet import AnswerSheet
 
 FIGURE_FILES = {
     "costs.xlsx": "Excel",
@@ -26,9 +25,8 @@ class FigureFile:
     words: str
 
 
-def send_figures(assessment: Assessment, file: str) -> HttpResponse:
+def send_figures(sheet: AnswerSheet, file: str) -> HttpResponse:
     """One of the files. Not found where there is no such file, or nothing to put into it."""
-    sheet = read_sheet(assessment)
     economics = sheet.verdict.economics
     if file not in FIGURE_FILES or economics is None:
         raise Http404

@@ -19,10 +19,12 @@ from django.utils.text import slugify
 from assessments.acts import rights
 from assessments.engine.document import write_document
 from assessments.framework import load_framework
-from assessments.models import Assessment, ShareLink, Version
+from assessments.models import Assessment, Version
+from assessments.presenters.comments import Talk
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.extract import EVERYTHING, Scope, extract
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
 from assessments.services.versions import sheet_of_version
 
@@ -43,7 +45,9 @@ class Reader:
     key: str
     role: str = ""
     """Towards one's own assessment; none for somebody with a link or at a sample."""
-    link: ShareLink | None = None
+    links_on: int = 0
+    """How many links can be opened now."""
+    scope: Scope = EVERYTHING
     version: Version | None = None
     """The frozen version that is read; the newest state without one."""
 
@@ -58,12 +62,12 @@ class Reader:
     def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
         """What this reader sees of the assessment, under other weights if there are any."""
         sheet = sheet_of_version(self.version) if self.version else read_sheet(assessment)
-        return sheet.with_weights(weights) if weights else sheet
+        return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
 
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""
         content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
-        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}"
+        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
 
     @property
     def may(self) -> dict[str, bool]:
@@ -79,7 +83,7 @@ class Reader:
 
     @property
     def figure_files(self) -> list[FigureFile]:
-        if self.version:
+        if self.version:  # frozen; its numbers are in its PDF
             return []
         return [FigureFile(url=self._url("figures", name), words=words) for name, words in FIGURE_FILES.items()]
 
@@ -98,6 +102,7 @@ def show_result(
     matrix_fault: str = "",
     with_chances: bool = False,
     beside: Callable[[], Mapping[str, Any]] | None = None,
+    talk: Talk | None = None,
 ) -> HttpResponse:
     """The page. The chances follow on their own, unless they were drawn before or the page must have them.
 
@@ -119,6 +124,7 @@ def show_result(
         "body": _filled(page.body, request, chances=chances or page.pending, more=more),
         "waits": bool(page.pending and not chances),
         "pdf": pdf_is_available(),
+        "talk": talk,
         **more,
     }
     return render(request, "assessments/result.html", context, status=422 if fault else 200)
@@ -215,7 +221,7 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
     sheet = reader.sheet(assessment)
     trail = paper_trail(assessment, sheet, reader.version)
     at = reader.at(assessment)
-    kept = f"{trail.content_hash}-{at:%Y%m%d}-{trail.digest}-{timezone.localdate():%Y%m%d}"
+    kept = f"{trail.content_hash}-{at:%Y%m%d}-{trail.digest}-{timezone.localdate():%Y%m%d}-{reader.scope.key}"
     pdf = caches["reports"].get(kept)
     if pdf is None:
         pdf = draw_pdf(
@@ -223,7 +229,7 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
             at=at,
-            content_hash=trail.content_hash,
+            content_hash="" if sheet.left_out else trail.content_hash,
         )
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -238,8 +244,8 @@ def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
     context = {
         "result": _view(sheet, at),
         "chances": chances_of(sheet),
-        "reviews": present_review(sheet.framework, sheet.answers),
-        "content_hash": trail.content_hash,
+        "reviews": present_review(sheet.framework, sheet.answers, left_out=sheet.left_out),
+        "content_hash": "" if sheet.left_out else trail.content_hash,
         "trail": trail,
     }
     return render_to_string("assessments/report.html", context)
@@ -254,4 +260,5 @@ def _view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
         changed_at=changed_at,
         answers=sheet.answers,
         today=timezone.localdate(),
+        left_out=sheet.left_out,
     )

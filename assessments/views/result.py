@@ -11,11 +11,12 @@ from assessments import access
 from assessments.acts import act, may
 from assessments.models import Assessment
 from assessments.presenters.sign_off import STATE_SHAPES
-from assessments.services import history, sharing
+from assessments.services import comments, history, sharing
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import due_again, state_of
 from assessments.services.versions import hash_of
 
+from .comments import talk_on
 from .figures import send_figures
 from .reading import Reader, show_chances, show_report, show_result
 
@@ -30,7 +31,14 @@ def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: s
     """The result, with what was wrong in a change of the matrix."""
     assessment = access.own_assessment(request, assessment_id)
     reader = _owner(assessment)
-    return show_result(request, assessment, reader, matrix_fault=matrix_fault, beside=lambda: _panel(assessment))
+    return show_result(
+        request,
+        assessment,
+        reader,
+        matrix_fault=matrix_fault,
+        beside=lambda: _panel(assessment),
+        talk=talk_on(assessment, comments.RESULT),
+    )
 
 
 def _panel(assessment: Assessment) -> Mapping[str, Any]:
@@ -64,7 +72,7 @@ def own_chances(request: HttpRequest, assessment_id: str) -> HttpResponse:
 @act("export")
 @require_safe
 def own_figures(request: HttpRequest, assessment_id: str, file: str) -> HttpResponse:
-    return send_figures(access.own_assessment(request, assessment_id), file)
+    return send_figures(read_sheet(access.own_assessment(request, assessment_id)), file)
 
 
 @act("read")
@@ -75,4 +83,4 @@ def own_report(request: HttpRequest, assessment_id: str) -> HttpResponse:
 
 
 def _owner(assessment: Assessment) -> Reader:
-    return Reader(kind="owner", key=assessment.id, role=assessment.role, link=sharing.live_link(assessment))
+    return Reader(kind="owner", key=assessment.id, role=assessment.role, links_on=sharing.links_on(assessment))

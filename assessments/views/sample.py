@@ -29,7 +29,7 @@ def sample_chances(request: HttpRequest, sample: str) -> HttpResponse:
 @act("visit")
 @require_safe
 def sample_figures(request: HttpRequest, sample: str, file: str) -> HttpResponse:
-    return send_figures(access.sample_assessment(sample), file)
+    return send_figures(read_sheet(access.sample_assessment(sample)), file)
 
 
 @act("visit")

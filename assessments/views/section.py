@@ -18,6 +18,7 @@ from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.answers import Saving, Submission, TooManyReviewed, save_answers
 
 from .asides import section_asides
+from .comments import talk_on
 from .fields import conflict_field, error_field, rejected_words, stored_field
 
 
@@ -120,5 +121,6 @@ def _page(
         "panel": present_panel(sheet.verdict, sheet.document),
         "from_check": request.GET.get("from") == "check" or request.POST.get("from") == "check",
         "saved_at": assessment.changed_at,
+        "talk": talk_on(assessment, asked.key),
     }
     return render(request, "assessments/section.html", context, status=status)

@@ -1,64 +1,100 @@
-"""A link to read a result without an account: made, switched off, opened."""
+"""What a visitor with a link sees: the result and its PDF, after a passphrase or a click where one is asked for."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
 from assessments.acts import act
+from assessments.models import ShareLink
+from assessments.network import network_of
 from assessments.services import sharing
+from assessments.services.extract import Scope
 
 from .figures import send_figures
 from .reading import Reader, show_chances, show_report, show_result
 
 
-@act("link")
-@require_POST
-def make_link(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    """Makes a link and shows it, this once. An earlier link stops working."""
-    assessment = access.own_assessment(request, assessment_id)
-    token = sharing.make_link(assessment)
-    context = {
-        "assessment": assessment,
-        "share_url": request.build_absolute_uri(reverse("shared_result", args=[token])),
-    }
-    template = "assessments/share.html"
-    return render(request, f"{template}#share" if request.htmx else template, context)  # type: ignore[attr-defined]
-
-
-@act("link")
-@require_POST
-def switch_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
-    sharing.switch_off(assessment)
-    return redirect(reverse("result", args=[assessment.id]) + "#share")
-
-
 @act("visit")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def shared_result(request: HttpRequest, token: str) -> HttpResponse:
-    assessment = access.shared_assessment(token)
-    return _not_indexed(show_result(request, assessment, Reader(kind="link", key=token)))
-
-
-@act("visit")
-@require_safe
-def shared_chances(request: HttpRequest, token: str) -> HttpResponse:
-    assessment = access.shared_assessment(token)
-    return _not_indexed(show_chances(request, assessment, Reader(kind="link", key=token)))
-
-
-@act("visit")
-@require_safe
-def shared_figures(request: HttpRequest, token: str, file: str) -> HttpResponse:
-    return _not_indexed(send_figures(access.shared_assessment(token), file))
+    """The result. A link that asks for something shows a page that tells nothing, until it has been opened."""
+    link = access.shared_link(request, token)
+    if request.method == "POST":
+        return _not_indexed(_open(request, link, token))
+    if not access.has_unlocked(request, link):
+        return _not_indexed(_closed(request, link))
+    _note_visit(request, link)
+    return _not_indexed(show_result(request, link.assessment, _reader(link, token)))
 
 
 @act("visit")
 @require_safe
 def shared_report(request: HttpRequest, token: str) -> HttpResponse:
-    return _not_indexed(show_report(request, access.shared_assessment(token), Reader(kind="link", key=token)))
+    link = access.shared_link(request, token)
+    if not access.has_unlocked(request, link):
+        return _not_indexed(redirect("shared_result", token))
+    _note_visit(request, link)
+    return _not_indexed(show_report(request, link.assessment, _reader(link, token)))
+
+
+@act("visit")
+@require_safe
+def shared_chances(request: HttpRequest, token: str) -> HttpResponse:
+    link = access.shared_link(request, token)
+    if not access.has_unlocked(request, link):
+        return _not_indexed(redirect("shared_result", token))
+    return _not_indexed(show_chances(request, link.assessment, _reader(link, token)))
+
+
+@act("visit")
+@require_safe
+def shared_figures(request: HttpRequest, token: str, file: str) -> HttpResponse:
+    link = access.shared_link(request, token)
+    if not access.has_unlocked(request, link):
+        return _not_indexed(redirect("shared_result", token))
+    return _not_indexed(send_figures(_reader(link, token).sheet(link.assessment), file))
+
+
+def _open(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
+    """Opening counts, so it takes a click: a chat program that looks at the address uses up nothing."""
+    if not access.has_unlocked(request, link):
+        if link.passphrase:
+            try:
+                if not sharing.try_passphrase(link, request.POST.get("passphrase", ""), network_of(request)):
+                    return _closed(request, link, fault="This is not the passphrase", status=422)
+            except sharing.TooManyTries:
+                return _closed(request, link, locked_out=True, status=429)
+        if not sharing.take_opening(link):
+            raise Http404  # somebody else was faster, or it has ended just now
+        access.unlock(request, link)
+    return redirect("shared_result", token)
+
+
+def _closed(
+    request: HttpRequest, link: ShareLink, *, fault: str = "", locked_out: bool = False, status: int = 200
+) -> HttpResponse:
+    context = {
+        "asks_passphrase": bool(link.passphrase),
+        "fault": fault,
+        "locked_out": locked_out,
+        "minutes": int(sharing.TRIES_WINDOW.total_seconds() // 60),
+    }
+    return render(request, "assessments/closed_link.html", context, status=status)
+
+
+def _note_visit(request: HttpRequest, link: ShareLink) -> None:
+    if request.method == "GET" and not link.is_locked:
+        sharing.count_visit(link)
+
+
+def _reader(link: ShareLink, token: str) -> Reader:
+    return Reader(
+        kind="link",
+        key=token,
+        scope=Scope(costs=link.with_costs, evidence=link.with_evidence),
+        version=link.version,
+    )
 
 
 def _not_indexed(response: HttpResponse) -> HttpResponse:

@@ -95,6 +95,7 @@
   });
 
   document.addEventListener("submit", (event) => {
+    if ("stays" in event.target.dataset) return; // sent by htmx: the page stays
     if (leaving && event.target.id === "section-form") event.preventDefault();
     leaving = true;
   });

@@ -93,9 +93,13 @@ def test_the_owner_can_share_export_and_change(owner, assessment):
     assert reverse("make_link", args=[assessment.pk]) in {
         form.get("action") for form in page.with_id("share").iter("form")
     }
+    assert "All links" in page.words("share")
     sharing.make_link(assessment)
-    actions = {form.get("action") for form in page_of(owner, assessment).with_id("share").iter("form")}
-    assert actions == {reverse(name, args=[assessment.pk]) for name in ("make_link", "switch_off")}
+    sharing.make_link(assessment)
+    share = page_of(owner, assessment)
+    assert "2 links are on" in share.words("share")
+    leads_to = {link.get("href") for link in share.with_id("share").iter("a")}
+    assert leads_to == {reverse(name, args=[assessment.pk]) for name in ("make_link", "links")}
 
 
 def test_where_no_pdf_can_be_drawn_the_page_can_be_printed(owner, assessment, monkeypatch):

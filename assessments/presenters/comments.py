@@ -1,0 +1,135 @@
+"""Comments on one place as a page shows them, with the form to write one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from .formats import count
+
+GONE = "Somebody who has left"
+
+
+class Stored(Protocol):
+    @property
+    def pk(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def author(self) -> Any: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def resolved_at(self) -> datetime | None: ...
+    @property
+    def resolved_by(self) -> Any: ...
+    @property
+    def mentioned(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentView:
+    pk: int
+    text: str
+    author: str
+    at: datetime
+    for_whom: Sequence[str]
+    resolved_at: datetime | None
+    resolved_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who can be mentioned. The address tells apart those who have one name."""
+
+    pk: int
+    label: str
+    picked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A name that several people have."""
+
+    name: str
+    people: Sequence[Person]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What was typed and is not saved, and what is wrong with it."""
+
+    text: str = ""
+    picked: Collection[int] = ()
+    fault: str = ""
+    questions: Sequence[Question] = ()
+    said: str = ""
+    """What has just been done, to be announced."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """The comments on one place."""
+
+    place: str
+    title: str
+    open: Sequence[CommentView]
+    resolved: Sequence[CommentView]
+    people: Sequence[Person]
+    draft: Draft = field(default_factory=Draft)
+
+    @property
+    def words(self) -> str:
+        """What the disclosure is called."""
+        number = len(self.open)
+        if not number:
+            return "Comment"
+        return f"{count(number).capitalize()} comment{'' if number == 1 else 's'}"
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the disclosure is open on its own: something was just said or went wrong."""
+        return self.draft != Draft()
+
+
+def present_talk(
+    place: str, title: str, comments: Iterable[Stored], members: Iterable[Any], draft: Draft | None = None
+) -> Talk:
+    draft = draft or Draft()
+    views = [_comment(comment) for comment in comments]
+    return Talk(
+        place=place,
+        title=title,
+        open=[view for view in views if view.resolved_at is None],
+        resolved=[view for view in views if view.resolved_at is not None],
+        people=present_people(members, draft.picked),
+        draft=draft,
+    )
+
+
+def present_people(members: Iterable[Any], picked: Collection[int] = ()) -> Sequence[Person]:
+    """People by name. Where two have the same one, or none, the address stands beside it."""
+    members = list(members)
+    names = [member.name.casefold() for member in members]
+    return [
+        Person(
+            pk=member.pk,
+            label=member.name
+            if member.name and names.count(member.name.casefold()) == 1
+            else f"{member.name} ({member.email})".strip(),
+            picked=member.pk in picked,
+        )
+        for member in members
+    ]
+
+
+def _comment(comment: Stored) -> CommentView:
+    return CommentView(
+        pk=comment.pk,
+        text=comment.text,
+        author=str(comment.author or GONE),
+        at=comment.created_at,
+        for_whom=[str(one) for one in comment.mentioned.all()],
+        resolved_at=comment.resolved_at,
+        resolved_by=str(comment.resolved_by or GONE),
+    )

@@ -1,0 +1,84 @@
+"""What waits for one person: mentions, approvals asked of them, conditions that were met, decisions that are due."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from assessments.models import Approval, ApprovalCondition, Assessment, Comment, StoredAnswer, User
+
+from .answer_sheet import UNNAMED
+from .sign_off import open_approvals
+from .sign_off_state import due_looks
+
+MOST = 50
+"""How many of each kind are shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Everything that waits, each in the order in which it should be looked at."""
+
+    mentions: Sequence[Comment]
+    approvals: Sequence[Approval]
+    conditions: Sequence[ApprovalCondition]
+    due: Mapping[str, Sequence[str]]
+    """Why an assessment is due for another look, by its id."""
+    names: Mapping[str, str]
+    """What each assessment is called, by its id."""
+
+
+def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
+    """`own` are the assessments that this person can reach: what they cannot does not wait for them."""
+    mentions = list(_mentions(user, own).select_related("author", "assessment").order_by("-created_at", "-pk")[:MOST])
+    approvals = list(open_approvals(user)[:MOST])
+    conditions = list(_met_conditions(user, own)[:MOST])
+    due = _due(user, own, today)
+    return Waiting(
+        mentions=mentions,
+        approvals=approvals,
+        conditions=conditions,
+        due=due,
+        names=_names(
+            [
+                *(comment.assessment_id for comment in mentions),
+                *(approval.sign_off.version.assessment_id for approval in approvals),
+                *(condition.approval.sign_off.version.assessment_id for condition in conditions),
+                *due,
+            ]
+        ),
+    )
+
+
+def _mentions(user: User, own: QuerySet[Assessment]) -> QuerySet[Comment]:
+    return Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=own.values("pk"))
+
+
+def _met_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
+    """Conditions of this person's that somebody ticked off, while the approval still rests on conditions."""
+    return (
+        ApprovalCondition.objects.filter(
+            approval__approver=user,
+            approval__decision=Approval.Decision.CONDITIONS,
+            approval__sign_off__withdrawn_at=None,
+            approval__sign_off__version__assessment__in=own.values("pk"),
+            met_at__isnull=False,
+        )
+        .select_related("approval__sign_off__version", "met_by")
+        .defer("approval__sign_off__version__document", "approval__sign_off__version__result")
+        .order_by("-met_at", "pk")
+    )
+
+
+def _due(user: User, own: QuerySet[Assessment], today: date) -> dict[str, Sequence[str]]:
+    """The decisions that this person asked for or took part in, where one is due for another look."""
+    took_part = Q(versions__sign_offs__asked_by=user) | Q(versions__sign_offs__approvals__approver=user)
+    decided = Assessment.objects.filter(pk__in=own.filter(took_part).values("pk"))
+    return {pk: reasons for pk, reasons in due_looks(decided, today).items() if reasons}
+
+
+def _names(ids: Iterable[str]) -> dict[str, str]:
+    wanted = set(ids)
+    named = StoredAnswer.objects.filter(assessment__in=wanted, key="name") if wanted else ()
+    return dict.fromkeys(wanted, UNNAMED) | {answer.assessment_id: answer.value or UNNAMED for answer in named}

@@ -1,0 +1,130 @@
+"""Comments of the members: all of an assessment on one page, and what is written, resolved and reopened."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from assessments import access
+from assessments.acts import act, may
+from assessments.engine.document import text_fault
+from assessments.framework import load_framework
+from assessments.models import Assessment
+from assessments.presenters.comments import Draft, Question, Talk, present_people, present_talk
+from assessments.services import comments
+from assessments.services.answer_sheet import read_sheet
+
+
+@act("comment")
+@require_safe
+def all_comments(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    return _all(request, access.own_assessment(request, assessment_id))
+
+
+@act("comment")
+@require_POST
+def comment(request: HttpRequest, assessment_id: str, place: str) -> HttpResponse:
+    """Adds a comment. What cannot be saved comes back with what is wrong, as it was typed."""
+    assessment = access.own_assessment(request, assessment_id)
+    _title(assessment, place)
+    text = _typed(request.POST)
+    members = access.members_of(assessment)
+    picked = {int(one) for one in request.POST.getlist("mention") if one.isdecimal() and len(one) < 19}
+    found = comments.find_mentions(text, members, picked=picked, settled=request.POST.getlist("settled"))
+    fault = _fault(text, picked - {one.pk for one in members})
+    questions = [Question(name=one.name, people=present_people(one.people)) for one in found.unclear]
+    if fault or questions:
+        fault = fault or "Several people have this name: choose whom you mean"
+        draft = Draft(text=text, picked=picked, fault=fault, questions=questions)
+        return _answer(request, assessment, place, draft, status=422)
+    comments.add(assessment, place, text, found.people)
+    return _answer(request, assessment, place, Draft(said="Comment added"))
+
+
+@act("comment")
+@require_POST
+def resolve_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
+    assessment, found = access.own_comment(request, assessment_id, comment_id)
+    comments.resolve(assessment, found)
+    return _answer(request, assessment, found.place, Draft(text=_typed(request.POST), said="Comment resolved"))
+
+
+@act("comment")
+@require_POST
+def reopen_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
+    assessment, found = access.own_comment(request, assessment_id, comment_id)
+    comments.reopen(assessment, found)
+    return _answer(request, assessment, found.place, Draft(text=_typed(request.POST), said="Comment reopened"))
+
+
+def talk_on(assessment: Assessment, place: str, draft: Draft | None = None) -> Talk | None:
+    """The comments on one place, for whoever may comment; None for somebody without an account."""
+    if not may(assessment.role, "comment"):
+        return None
+    found = comments.comments_on(assessment, place)
+    return present_talk(place, _title(assessment, place), found, access.members_of(assessment), draft)
+
+
+def _all(
+    request: HttpRequest, assessment: Assessment, *, place: str = "", draft: Draft | None = None, status: int = 200
+) -> HttpResponse:
+    """Every place with comments, the one that was written on, and the result."""
+    members = access.members_of(assessment)
+    found = sorted(comments.comments_on(assessment), key=lambda one: one.place)
+    by_place = {key: list(group) for key, group in groupby(found, key=lambda one: one.place)}
+    talks = [
+        present_talk(key, title, by_place.get(key, ()), members, draft if key == place else None)
+        for key, title in _places(assessment)
+    ]
+    context = {"assessment": assessment, "sheet": read_sheet(assessment), "talks": talks, "page": "comments"}
+    return render(request, "assessments/comments.html", context, status=status)
+
+
+def _answer(
+    request: HttpRequest, assessment: Assessment, place: str, draft: Draft, *, status: int = 200
+) -> HttpResponse:
+    page = request.POST.get("page", "")
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"assessment": assessment, "talk": talk_on(assessment, place, draft), "page": page}
+        return render(request, "assessments/_comments.html#talk", context, status=status)
+    if draft.fault or draft.text:
+        return _all(request, assessment, place=place, draft=draft, status=status)
+    return redirect(_back(assessment, place, page))
+
+
+def _back(assessment: Assessment, place: str, page: str) -> str:
+    if page == "result" and place == comments.RESULT:
+        address = reverse("result", args=[assessment.pk])
+    elif page == "section" and place != comments.RESULT and may(assessment.role, "edit"):
+        address = reverse("section", args=[assessment.pk, place])
+    else:
+        address = reverse("comments", args=[assessment.pk])
+    return f"{address}#comments-{place}"
+
+
+def _typed(posted: QueryDict) -> str:
+    return posted.get("text", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _fault(text: str, strangers: set[int]) -> str:
+    if not text:
+        return "Write the comment first"
+    if sentence := text_fault(text):
+        return f"The comment {sentence}"
+    return "Choose somebody who is in this workspace" if strangers else ""
+
+
+def _places(assessment: Assessment) -> Sequence[tuple[str, str]]:
+    sections = load_framework(assessment.framework).sections
+    return [(comments.RESULT, "Result"), *((section.key, section.title) for section in sections)]
+
+
+def _title(assessment: Assessment, place: str) -> str:
+    titles: dict[str, Any] = dict(_places(assessment))
+    if place not in titles:
+        raise Http404
+    return str(titles[place])

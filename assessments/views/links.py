@@ -1,0 +1,130 @@
+"""The share links of one's own assessment: listed, made, changed, paused, switched off."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from assessments import access
+from assessments.acts import act, may
+from assessments.link_form import LinkForm
+from assessments.models import Assessment, ShareLink
+from assessments.presenters.links import present_link
+from assessments.services import sharing
+from assessments.services.answer_sheet import read_sheet
+
+
+@act("read")
+@require_safe
+def links(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    """Every link with its state, for everybody who may read the assessment."""
+    assessment = access.own_assessment(request, assessment_id)
+    found = sharing.with_lock_outs(access.share_links(assessment))
+    context = _about(assessment) | {
+        "links": [present_link(link, may_change=access.may_change(assessment, link)) for link in found],
+    }
+    return render(request, "assessments/links.html", context)
+
+
+@act("link")
+@require_http_methods(["GET", "HEAD", "POST"])
+def make_link(request: HttpRequest, assessment_id: str) -> HttpResponse:
+    """Makes a link and shows it, this once: as it usually is, or as the form of choices says."""
+    assessment = access.own_assessment(request, assessment_id)
+    if request.method != "POST":
+        return render(request, "assessments/link_form.html", _about(assessment) | _form(assessment, None))
+    choices = sharing.Choices()
+    if "choices" in request.POST:
+        form = LinkForm(request.POST, assessment=assessment)
+        if not form.is_valid():
+            return _refused(request, assessment, form)
+        choices = form.choices
+    try:
+        token = sharing.make_link(assessment, choices)
+    except sharing.LinksForbidden:
+        return render(request, "assessments/link_form.html", _about(assessment), status=409)
+    template = "assessments/share.html"
+    context = _about(assessment) | {"link": _made(assessment, token), "share_url": _address(request, token)}
+    return render(request, f"{template}#share" if request.htmx else template, context)  # type: ignore[attr-defined]
+
+
+@act("link")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
+    link = access.own_link(request, assessment_id, link_id)
+    if link.switched_off_at:
+        return _back(assessment_id)
+    if request.method != "POST":
+        return render(request, "assessments/link_form.html", _about(link.assessment) | _form(link.assessment, link))
+    form = LinkForm(request.POST, assessment=link.assessment, link=link)
+    if not form.is_valid():
+        return _refused(request, link.assessment, form)
+    sharing.change_link(link, form.choices)
+    return _back(assessment_id)
+
+
+@act("link")
+@require_POST
+def pause_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
+    sharing.pause(access.own_link(request, assessment_id, link_id))
+    return _back(assessment_id)
+
+
+@act("link")
+@require_POST
+def resume_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
+    sharing.go_on(access.own_link(request, assessment_id, link_id))
+    return _back(assessment_id)
+
+
+@act("link")
+@require_POST
+def reset_tries(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
+    sharing.reset_tries(access.own_link(request, assessment_id, link_id))
+    return _back(assessment_id)
+
+
+@act("link")
+@require_http_methods(["GET", "HEAD", "POST"])
+def switch_off(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
+    """Asked first: a link that is switched off stays off."""
+    link = access.own_link(request, assessment_id, link_id)
+    if request.method == "POST":
+        sharing.switch_off(link)
+        return _back(assessment_id)
+    return render(request, "assessments/link_off.html", _about(link.assessment) | {"link": link})
+
+
+def _form(assessment: Assessment, link: ShareLink | None) -> dict[str, Any]:
+    return {"form": LinkForm(assessment=assessment, link=link)}
+
+
+def _refused(request: HttpRequest, assessment: Assessment, form: LinkForm) -> HttpResponse:
+    return render(request, "assessments/link_form.html", _about(assessment) | {"form": form}, status=422)
+
+
+def _about(assessment: Assessment) -> dict[str, Any]:
+    return {
+        "assessment": assessment,
+        "sheet": read_sheet(assessment),
+        "may_link": may(assessment.role, "link"),
+        "forbidden": assessment.workspace is not None and not assessment.workspace.public_links,
+    }
+
+
+def _made(assessment: Assessment, token: str) -> Any:
+    link = access.share_links(assessment).get(token_digest=ShareLink.digest(token))
+    return present_link(link, may_change=True)
+
+
+def _address(request: HttpRequest, token: str) -> str:
+    """The link as it is given to others: under the site's own address where that is known."""
+    path = reverse("shared_result", args=[token])
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def _back(assessment_id: str) -> HttpResponse:
+    return redirect("links", assessment_id)

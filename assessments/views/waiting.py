@@ -1,0 +1,115 @@
+"""What waits for whoever is signed in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assessments import access
+from assessments.acts import act, may
+from assessments.models import Comment
+from assessments.presenters.comments import GONE
+from assessments.services import comments
+from assessments.services.waiting import MOST, Waiting, waiting_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One thing that waits, and where to see to it."""
+
+    name: str
+    url: str
+    words: str
+    small: str
+    at: datetime | None = None
+
+
+@act("visit")
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Mentions, approvals, conditions that were met and decisions due, each with the way to it."""
+    user = access.person(request)
+    if user is None:
+        return redirect_to_login(request.get_full_path())
+    own = access.own_assessments(request).filter(deleted_at=None)
+    found = waiting_for(user, own, timezone.localdate())
+    roles = {one.pk: one.role for one in own.filter(pk__in=[one.assessment_id for one in found.mentions])}
+    groups = [
+        ("Asked to approve", list(_approvals(found))),
+        ("Mentioned", list(_mentions(found, roles))),
+        ("Your conditions that were met", list(_conditions(found))),
+        ("Due for another look", list(_due(found))),
+    ]
+    context = {"nav": "waiting", "groups": [group for group in groups if group[1]], "most": MOST}
+    return render(request, "assessments/waiting.html", context)
+
+
+def _approvals(found: Waiting) -> Iterator[Row]:
+    for approval in found.approvals:
+        sign_off, version = approval.sign_off, approval.sign_off.version
+        due = f", due on {sign_off.due_on.day} {sign_off.due_on:%B %Y}" if sign_off.due_on else ""
+        yield Row(
+            name=found.names[version.assessment_id],
+            url=_page("decide", version.assessment_id, sign_off.pk),
+            words=f"Version {version.number} waits for your decision{due}.",
+            small=f"Asked by {sign_off.asked_by or GONE}",
+            at=sign_off.asked_at,
+        )
+
+
+def _mentions(found: Waiting, roles: Mapping[str, str]) -> Iterator[Row]:
+    for comment in found.mentions:
+        yield Row(
+            name=found.names[comment.assessment_id],
+            url=_place(comment, roles.get(comment.assessment_id, "")),
+            words=comment.text,
+            small=f"By {comment.author or GONE}",
+            at=comment.created_at,
+        )
+
+
+def _conditions(found: Waiting) -> Iterator[Row]:
+    for condition in found.conditions:
+        version = condition.approval.sign_off.version
+        yield Row(
+            name=found.names[version.assessment_id],
+            url=_page("sign_off", version.assessment_id),
+            words=condition.text,
+            small=f"Ticked off by {condition.met_by or GONE}. Look at it, and approve if it is enough",
+            at=condition.met_at,
+        )
+
+
+def _due(found: Waiting) -> Iterator[Row]:
+    for assessment_id, reasons in found.due.items():
+        yield Row(
+            name=found.names[assessment_id],
+            url=reverse("result", args=[assessment_id]),
+            words=" ".join(reasons),
+            small="What was approved may hold no longer",
+        )
+
+
+def _page(name: str, assessment_id: str, *more: int) -> str:
+    """A page of the sign-off, or the result where there is none."""
+    try:
+        return reverse(name, args=[assessment_id, *more])
+    except NoReverseMatch:
+        return reverse("result", args=[assessment_id])
+
+
+def _place(comment: Comment, role: str) -> str:
+    """Where the comment stands, for this role."""
+    if comment.place == comments.RESULT:
+        page = reverse("result", args=[comment.assessment_id])
+    elif may(role, "edit"):
+        page = reverse("section", args=[comment.assessment_id, comment.place])
+    else:
+        page = reverse("comments", args=[comment.assessment_id])
+    return f"{page}#comment-{comment.pk}"

@@ -1,0 +1,350 @@
+"""What a link leaves out is not in the page, the PDF or the file inside it: nothing of it, in no form."""
+
+import copy
+import io
+import json
+import re
+import shutil
+from typing import Any
+
+import pikepdf
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assessments.engine.document import read_document
+from assessments.framework import load_framework
+from assessments.models import Assessment, ShareLink, Version
+from assessments.services import sharing
+from assessments.services.answer_sheet import AnswerSheet, from_document, read_sheet
+from assessments.services.extract import LEFT_OUT, Scope, extract
+from assessments.services.report import pdf_is_available
+from assessments.services.sharing import Choices
+from assessments.views.paper_trail import PaperTrail
+from assessments.views.reading import Reader, _draw_page, report_html
+
+from ..documents import EXAMPLES, example_document, full_document
+from ..pages import Page
+from ..pdf.paper import Paper, needs_poppler
+from ..visits import FRAMEWORK, bring_in, save_one
+
+poppler = shutil.which("pdftotext")
+needs_pdf = pytest.mark.skipif(not pdf_is_available(), reason="needs Pango")
+TEXT, LINK = "Zebrafish count of 4711", "https://evidence.example/zebrafish-4711"
+# Numbers that occur nowhere else, and what they come to.
+COSTS = {
+    "horizon_months": 37,
+    "annual_discount_rate": 0.0731,
+    "hourly_rate": 173.37,
+    "strategic_value": "yes",
+    "summary": {
+        "data_preparation_hours": 83,
+        "evaluation_hours": 59,
+        "deployment_hours": 71,
+        "training_cost": 8317.25,
+        "other_upfront": 9241,
+        "api_savings": {"low": 7101, "likely": 7202, "high": 7303},
+        "quality_value": 1913,
+        "inference_cost": 619,
+        "monitoring_hours": 6.7,
+        "retraining_hours_per_quarter": 43,
+        "other_monthly": 523,
+    },
+    "detailed": {"approaches": {"status_quo": {"input_price": 0.7717}}},
+}
+
+
+def document() -> dict[str, Any]:
+    whole = example_document("task_api")
+    whole["costs"] = copy.deepcopy(COSTS)
+    whole["answers"] = {
+        key: {
+            "value": answer if isinstance(answer, str) else answer["value"],
+            "evidence": f"{TEXT}, {key}",
+            "link": f"{LINK}/{key}",
+            "strength": "measured",
+        }
+        for key, answer in whole["answers"].items()
+    }
+    return whole
+
+
+def numbers_of(sheet: AnswerSheet) -> set[str]:
+    """Every figure among the costs, as entered and as worked out, in each way in which it could be written."""
+    economics = sheet.decision.economics
+    assert economics
+    assert economics.investment
+    worth = economics.investment
+    flow = worth.cash_flow
+    found = {*economics.inputs.values(), flow.upfront, *flow.flows, *flow.cumulative, flow.monthly_net[0]}
+    found |= {7101, 7303, 0.7717, worth.npv, worth.net}
+    found |= {worth.roi or 0, worth.break_even_months or 0, worth.discounted_break_even_months or 0}
+    written = {text for one in found for text in (f"{one:,.0f}", f"{one:.0f}", f"{one:,.2f}", f"{one:g}", repr(one))}
+    return {text.lstrip("-") for text in written if len(re.sub(r"\D", "", text)) >= 4}
+
+
+def holds(haystack: str, needles: set[str]) -> set[str]:
+    """Which of these figures stand somewhere in a text, as they are or as the beginning of a longer one."""
+    written = set(re.findall(r"\d[\d.,]*", haystack))
+    return needles & (written | {one.rstrip(".,") for one in written})
+
+
+class Shared:
+    """What somebody gets who opens a link: the page, the PDF with all that is packed into it, and the file."""
+
+    def __init__(self, assessment: Assessment, **choices: Any):
+        token = sharing.make_link(assessment, Choices(**choices))
+        visitor = Client()
+        self.page = visitor.get(reverse("shared_result", args=[token])).content.decode()
+        response = visitor.get(reverse("shared_report", args=[token]))
+        assert response["Content-Type"] == "application/pdf"
+        self.pdf = pikepdf.open(io.BytesIO(response.content))
+        self.paper = Paper(response.content).text if poppler else ""
+        self.file = self.pdf.attachments["assessment.json"].get_file().read_bytes().decode()
+        self.unpacked = "\n".join(_streams(self.pdf))
+
+    @property
+    def read(self) -> str:
+        """What people and programs read. The rest of a PDF is full of numbers that mean places."""
+        return "\n".join([self.page, self.file, self.paper])
+
+    @property
+    def all(self) -> str:
+        return "\n".join([self.read, self.unpacked])
+
+
+def _streams(pdf: pikepdf.Pdf) -> list[str]:
+    """Every object and stream of a PDF in the clear."""
+    found = []
+    for thing in pdf.objects:
+        found.append(str(thing))
+        if isinstance(thing, pikepdf.Stream):
+            found.append(thing.read_bytes().decode("latin-1"))
+    return found
+
+
+@pytest.fixture
+def assessment(owner: Client) -> Assessment:
+    return bring_in(owner, document())
+
+
+@needs_pdf
+def test_what_is_not_left_out_is_there(assessment):
+    """So that the search below could find something."""
+    whole = Shared(assessment)
+    numbers = numbers_of(read_sheet(assessment))
+    assert len(holds(whole.page, numbers)) > 20
+    assert len(holds(whole.file, numbers)) > 8
+    assert TEXT in whole.page
+    assert LINK in whole.page
+    assert TEXT in whole.file
+    assert "href" not in whole.file
+    assert "Pays back" in whole.page
+
+
+@needs_pdf
+def test_costs_that_are_left_out_are_nowhere(assessment, figure):
+    shared = Shared(assessment, scope=Scope(costs=False))
+    found = holds(shared.read, numbers_of(read_sheet(assessment)))
+    figure(f"costs: searched={len(numbers_of(read_sheet(assessment)))} found={len(found)}")
+    assert found == set()
+    for words in ("Pays back", "Hourly rate", "173", "37 months", "cash-figure", "plotly", "status_quo"):
+        assert words not in shared.page, words
+    assert "costs" not in json.loads(shared.file)
+    assert TEXT in shared.page
+    assert "Left out here: costs" in text_of(shared.page)
+
+
+@needs_pdf
+def test_evidence_that_is_left_out_is_nowhere(assessment):
+    shared = Shared(assessment, scope=Scope(evidence=False))
+    for words in ("ebrafish", "evidence.example"):
+        assert words not in shared.all
+    assert "4711" not in shared.read
+    assert "Measured" in shared.page  # how strong it is stays
+    assert LEFT_OUT in shared.page
+    assert LEFT_OUT not in shared.file
+    assert "$" in shared.page
+
+
+@needs_pdf
+@needs_poppler
+def test_a_pdf_s_text_holds_none_of_it_either(assessment):
+    """The glyphs of a PDF are numbers; only a reader of fonts can say what they spell."""
+    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    paper = Paper(Client().get(reverse("shared_report", args=[token])).content)
+    assert holds(paper.text, numbers_of(read_sheet(assessment))) == set()
+    assert "ebrafish" not in paper.text
+    assert "This copy leaves out costs and evidence" in paper.text
+    assert "Content, SHA-256" not in paper.text  # few costs could be guessed with it
+    assert "Costs and return" not in paper.text
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub("<[^>]+>", " ", html).split())
+
+
+def test_the_file_without_costs_is_a_whole_document_and_says_the_same_but_for_money(assessment):
+    sheet = extract(read_sheet(assessment), Scope(costs=False, evidence=False))
+    read = AnswerSheet(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, sheet.raw)})
+    assert read.raw == sheet.raw
+    assert (read.decision.approach, read.decision.rule) == (sheet.decision.approach, sheet.decision.rule)
+    assert read.decision.on_evidence_alone.approach == sheet.decision.on_evidence_alone.approach
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_verdict_is_that_of_the_whole(owner, name):
+    assessment = bring_in(owner, example_document(name))
+    own = Page(owner.get(reverse("result", args=[assessment.pk])))
+    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    page = Page(Client().get(reverse("shared_result", args=[token])))
+    assert page.words("v-h") == own.words("v-h")
+
+
+def test_links_of_different_scope_do_not_share_what_was_drawn(assessment):
+    """The body of a page is kept: one kept for a reader who may see everything must not reach another."""
+    tokens = [
+        sharing.make_link(assessment, Choices(scope=Scope(costs=costs, evidence=evidence)))
+        for costs, evidence in ((True, True), (False, True), (True, False), (False, False))
+    ]
+    for _ in range(2):
+        pages = [Client().get(reverse("shared_result", args=[token])).content.decode() for token in tokens]
+        assert [("Pays back" in page, TEXT in page) for page in pages] == [
+            (True, True),
+            (False, True),
+            (True, False),
+            (False, False),
+        ]
+
+
+def test_other_weights_in_the_address_bring_nothing_back(assessment):
+    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    address = reverse("shared_result", args=[token])
+    for query in ("?w-quality=5", "?w-quality=nonsense", "?costs=1&evidence=1"):
+        page = Client().get(address + query).content.decode()
+        assert ("Pays back" in page, TEXT in page) == (False, False)
+
+
+# What somebody sees must not depend on what is left out, but for the verdict itself.
+
+_MONEY = st.integers(0, 60_000)
+
+
+def _drawn(raw: dict[str, Any], scope: Scope) -> tuple[str, str, str]:
+    framework = load_framework()
+    read_document(raw, framework)
+    whole = AnswerSheet(framework, {row.key: row for row in from_document(framework, raw)})
+    sheet = extract(whole, scope)
+    assessment = Assessment(framework="v1", pk="abc")
+
+    class Fixed(Reader):
+        def sheet(self, *args: Any, **more: Any) -> AnswerSheet:
+            return sheet
+
+    fixed = Fixed(kind="link", key="x", scope=scope)
+    return (
+        _draw_page(assessment, fixed).body,
+        report_html(sheet, PaperTrail(content_hash="0" * 64, standing=""), at=assessment.changed_at),
+        str(sheet.raw),
+    )
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(["task_api", "full"]),
+    st.dictionaries(st.sampled_from(sorted(COSTS["summary"])), _MONEY, min_size=1),  # type: ignore[call-overload]
+    st.integers(1, 120),
+)
+def test_pages_without_costs_do_not_depend_on_the_costs(name, summary, months):
+    raw = full_document() if name == "full" else example_document(name)
+    one = raw | {"costs": {"summary": {"training_cost": 1_000_000}}}
+    other = raw | {"costs": {"summary": summary, "horizon_months": months}}
+    first, second = (_drawn(version, Scope(costs=False)) for version in (one, other))
+    # Whether payback is fast enough is part of the verdict: pilot or go. Within one verdict nothing differs.
+    if _fast(other) == _fast(one):
+        # The date is when each was made.
+        assert [_undated(text) for text in first] == [_undated(text) for text in second]
+
+
+def _fast(raw: dict[str, Any]) -> tuple[str, int]:
+    framework = load_framework()
+    sheet = AnswerSheet(framework, {row.key: row for row in from_document(framework, raw)})
+    return sheet.decision.action, len(sheet.decision.missing_for_go)
+
+
+def _undated(text: str) -> str:
+    return re.sub(r"\d{1,2} \w+ 20\d\d", "", text)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(min_size=1, max_size=80), st.sampled_from(sorted(example_document("task_api")["answers"])))
+def test_pages_without_evidence_do_not_depend_on_its_words(text, key):
+    drawn = []
+    for evidence in ("Seen", text):
+        raw = example_document("task_api")
+        raw["answers"][key] = {"value": "yes", "evidence": evidence.replace("\0", ""), "strength": "documented"}
+        try:
+            read_document(raw, load_framework())
+        except Exception:
+            return  # a text that nobody could have saved
+        drawn.append([_undated(part) for part in _drawn(raw, Scope(evidence=False))])
+    if text.replace("\0", ""):
+        assert drawn[0] == drawn[1]
+
+
+# versions
+
+
+def frozen(assessment: Assessment) -> Version:
+    sheet = read_sheet(assessment)
+    return Version.objects.create(
+        assessment=assessment,
+        number=assessment.versions.count() + 1,
+        framework=assessment.framework,
+        document=sheet.raw,
+        result=sheet.decision.to_json(),
+        content_hash="0" * 64,
+    )
+
+
+def test_a_link_to_a_version_stays_as_it_was(owner, assessment):
+    caches["results"].clear()
+    version = frozen(assessment)
+    fixed = reverse("shared_result", args=[sharing.make_link(assessment, Choices(version=version))])
+    newest = reverse("shared_result", args=[sharing.make_link(assessment)])
+    before = Page(Client().get(fixed)).words("main")
+    assert "Version 1, frozen on" in before
+    save_one(owner, assessment, "name", "Renamed")
+    save_one(owner, assessment, "brand_voice", "no")
+    assert Page(Client().get(fixed)).words("main") == before
+    assert "Renamed" in Page(Client().get(newest)).title
+    assert "Renamed" not in Page(Client().get(fixed)).title
+
+
+@needs_pdf
+def test_a_version_leaves_out_what_its_link_leaves_out(assessment):
+    shared = Shared(assessment, version=frozen(assessment), scope=Scope(costs=False, evidence=False))
+    assert holds(shared.read, numbers_of(read_sheet(assessment))) == set()
+    assert "ebrafish" not in shared.all
+
+
+def test_two_versions_do_not_mix(owner, assessment):
+    first = frozen(assessment)
+    save_one(owner, assessment, "name", "Second")
+    second = frozen(assessment)
+    tokens = [sharing.make_link(assessment, Choices(version=one)) for one in (first, second)]
+    titles = [Page(Client().get(reverse("shared_result", args=[token]))).title for token in tokens]
+    assert ["Second" in title for title in titles] == [False, True]
+    assert ShareLink.objects.count() == 2
+
+
+def test_links_that_lead_away_tell_nobody_where_from(assessment):
+    page = Page(Client().get(reverse("shared_result", args=[sharing.make_link(assessment)])))
+    away = [link for link in page.all("a") if "//" in (link.get("href") or "")]
+    assert len(away) > 3
+    assert [
+        link.get("href") for link in away if not {"noreferrer", "noopener"} <= set(link.get("rel", "").split())
+    ] == []

@@ -1,0 +1,133 @@
+"""What waits for one person, and for nobody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Membership, SignOff, Version
+from assessments.services import comments
+
+from ..documents import example_document
+from ..pages import Page
+from ..team import a_team, brought_in
+
+
+@pytest.fixture
+def team(db):
+    return a_team()
+
+
+@pytest.fixture
+def ours(team) -> Assessment:
+    assessment = brought_in(team, example_document("task_api"))
+    assessment.person = team.people["owner"]
+    return assessment
+
+
+def mention(assessment: Assessment, *people, text: str = "What do you think?", place: str = "result") -> Comment:
+    return comments.add(assessment, place, text, people)
+
+
+def waits(client: Client) -> str:
+    response = client.get("/waiting/")
+    assert response.status_code == 200
+    return Page(response).words("main")
+
+
+def test_somebody_without_an_account_is_asked_to_sign_in_and_comes_back(new_client, db):
+    assert new_client().get("/waiting/")["Location"] == f"{reverse('account_login')}?next=/waiting/"
+
+
+def test_a_mention_waits_for_whom_it_names_until_it_is_resolved(team, ours):
+    comment = mention(ours, team.people["viewer"], text="Is the volume right?")
+    for who, client in team.browsers.items():
+        assert ("Is the volume right?" in waits(client)) == (who == "viewer")
+    assert "Task API assistant" in waits(team["viewer"])
+    assert "Nothing waits for you" in waits(team["owner"])
+    comments.resolve(ours, comment)
+    assert "Nothing waits for you" in waits(team["viewer"])
+    comments.reopen(ours, comment)
+    assert "Is the volume right?" in waits(team["viewer"])
+
+
+def test_it_leads_to_where_the_comment_stands_for_this_role(team, ours):
+    people = [team.people["editor"], team.people["viewer"]]
+    on_result, on_costs = mention(ours, *people), mention(ours, *people, place="costs")
+
+    def leads(client: Client) -> set[str]:
+        page = Page(client.get("/waiting/"))
+        return {a.get("href") for a in page.with_id("main").iter("a")}
+
+    result, comments_page = (reverse(name, args=[ours.pk]) for name in ("result", "comments"))
+    section = reverse("section", args=[ours.pk, "costs"])
+    assert leads(team["editor"]) == {f"{result}#comment-{on_result.pk}", f"{section}#comment-{on_costs.pk}"}
+    assert leads(team["viewer"]) == {f"{result}#comment-{on_result.pk}", f"{comments_page}#comment-{on_costs.pk}"}
+    for who in ("editor", "viewer"):
+        for url in leads(team[who]):
+            path, _, anchor = url.partition("#")
+            assert Page(team[who].get(path)).has(anchor)
+
+
+@pytest.mark.parametrize("gone", ["assessment", "membership", "workspace"])
+def test_what_one_cannot_reach_does_not_wait(team, ours, gone):
+    mention(ours, team.people["viewer"])
+    if gone == "assessment":
+        Assessment.objects.update(deleted_at=timezone.now())
+    elif gone == "membership":
+        Membership.objects.filter(user=team.people["viewer"]).delete()
+    else:
+        type(team.workspace).objects.update(deleted_at=timezone.now())
+    assert "Nothing waits for you" in waits(team["viewer"])
+
+
+def a_condition(team, assessment: Assessment, **fields) -> ApprovalCondition:
+    version = Version.objects.create(
+        assessment=assessment, number=1, framework="v1", document={}, result={}, content_hash="0" * 64
+    )
+    sign_off = SignOff.objects.create(version=version, asked_by=team.people["owner"])
+    approval = Approval.objects.create(
+        sign_off=sign_off, approver=team.people["approver"], decision=Approval.Decision.CONDITIONS
+    )
+    return ApprovalCondition.objects.create(approval=approval, text="Measure the baseline first", **fields)
+
+
+def test_a_condition_waits_for_who_set_it_once_it_is_ticked_off(team, ours):
+    condition = a_condition(team, ours)
+    assert "Measure the baseline" not in waits(team["approver"])
+    ApprovalCondition.objects.filter(pk=condition.pk).update(met_at=timezone.now(), met_by=team.people["editor"])
+    assert "Measure the baseline first" in waits(team["approver"])
+    assert "Ticked off by Editor" in waits(team["approver"])
+    assert "Measure the baseline" not in waits(team["owner"])
+    Approval.objects.update(decision=Approval.Decision.APPROVED)
+    assert "Measure the baseline" not in waits(team["approver"])
+
+
+def test_a_condition_of_a_request_that_was_taken_back_does_not_wait(team, ours):
+    a_condition(team, ours, met_at=timezone.now())
+    SignOff.objects.update(withdrawn_at=timezone.now())
+    assert "Nothing waits for you" in waits(team["approver"])
+
+
+def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team, ours):
+    for number in range(3):
+        comment = mention(ours, team.people["viewer"], text=f"Number {number} " + "long " * 200)
+        Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() + timedelta(minutes=number))
+    page = waits(team["viewer"])
+    assert page.index("Number 2") < page.index("Number 1") < page.index("Number 0")
+    assert page.count("long") < 300
+
+
+def test_the_page_asks_as_much_for_thirty_as_for_one(team, ours, django_assert_num_queries):
+    mention(ours, team.people["viewer"])
+    team["viewer"].get("/waiting/")
+    # session, person, mentions, conditions, names, roles
+    with django_assert_num_queries(6):
+        waits(team["viewer"])
+    for number in range(29):
+        other = brought_in(team, example_document("task_api")) if number % 10 == 0 else ours
+        mention(other, team.people["viewer"])
+    with django_assert_num_queries(6):
+        waits(team["viewer"])
