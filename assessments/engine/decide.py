@@ -101,8 +101,8 @@ def _verdict(ground: Ground) -> Verdict:
 
 
 def _economics(ground: Ground, approach: str) -> Economics | None:
-    """Of the detailed form where there is one, else of the summary form."""
-    form = ground.document.detailed
+    """Of the detailed form once it has something to compare, else of the summary form."""
+    form = ground.document.detailed_in_force
     if form is None:
         return summary_economics(ground.framework, ground.document, approach=approach)
     return detailed_economics(ground.framework, ground.document, form, ground.money, approach=approach)

@@ -68,6 +68,12 @@ class Document:
     def name(self) -> str:
         return str(self.use_case["name"])
 
+    @property
+    def detailed_in_force(self) -> DetailedForm | None:
+        """The detailed form once it has something to compare; until then a summary that is filled in counts."""
+        only_today = self.detailed is not None and len(self.detailed.approaches) == 1
+        return None if only_today and self.summary else self.detailed
+
 
 def load_document(text: str | bytes, framework: Framework) -> Document:
     """The document in this JSON text. Raises DocumentError with every fault found.

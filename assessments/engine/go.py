@@ -62,6 +62,8 @@ def _missing(
         if months is None or months > limit + margin:
             have = "none" if months is None else f"{months:.2f}".rstrip("0").rstrip(".")
             yield ("strategic_payback" if strategic else "payback"), {"months": f"{limit:g}", "have": have}
+        elif economics.investment.durable_break_even_months is None:
+            yield "payback_lasts", {"months": f"{economics.investment.horizon_months}"}
 
 
 def _entered(count: float | None) -> str:

@@ -12,8 +12,9 @@ ACTION_WORDS = {"keep", "use_other_lever", "fix_first", "fix_first_tuning", "pil
 MISSING_FOR_GO = {
     *("gate.trend", "gate.root_cause_known", "gate.reviewed_examples", "gate.prompt_fix_failed"),
     *("gate.regression_baseline", "examples", "goal", "tuning_available", "economics_missing"),
-    *("approach_costs", "payback", "strategic_payback"),
+    *("approach_costs", "payback", "strategic_payback", "payback_lasts"),
 }
+ACTION_WORDS = {"keep", "use_other_lever", "fix_first", "fix_first_tuning", "pilot", "go"}
 COST_SCORES = {"run_cost", "upfront_cost"}
 # The findings that the engine raises, each with the figures it fills in.
 _FINDINGS_WITHOUT_FIGURES = (

@@ -156,6 +156,26 @@ def test_with_detailed_costs_payback_is_against_the_best_approach_without_tuning
     assert [gap.code for gap in verdict.missing_for_go] == codes
 
 
+def test_a_payback_that_is_lost_again_is_no_go():
+    """Economics.md 1.6: the tune gets no price cuts, the best prompt does, and so the lead does not last."""
+    prompt = {"cacheable_tokens": 1000, "input_price": 30, "annual_price_decline": 0.6}
+    tune = {"other_monthly": 2500, "upfront_cash": 600}
+    approaches = {"status_quo": {"other_monthly": 90_000}, "prompting": prompt, "fine_tune_small": tune}
+    verdict = verdict_with(costs={"detailed": {"monthly_requests": 100_000, "approaches": approaches}})
+    investment = verdict.economics.investment
+    assert investment.break_even_months < 6
+    assert investment.durable_break_even_months is None
+    [gap] = verdict.missing_for_go
+    assert (gap.code, verdict.action) == ("payback_lasts", "pilot")
+    assert gap.message == "Payback that lasts: before 36 months are over the money is lost again"
+
+
+def test_a_tune_that_costs_nothing_upfront_and_more_each_month_is_no_go():
+    approaches = {"status_quo": {"other_monthly": 90_000}, "fine_tune_small": {"other_monthly": 95_000}}
+    verdict = verdict_with(costs={"detailed": {"approaches": approaches}})
+    assert [gap.code for gap in verdict.missing_for_go] == ["payback_lasts"]
+
+
 def test_an_approach_left_out_of_the_detailed_costs_is_named():
     approaches = {"status_quo": {"other_monthly": 90_000}, "fine_tune_large": {"other_monthly": 1}}
     [gap] = verdict_with(costs={"detailed": {"approaches": approaches}}).missing_for_go

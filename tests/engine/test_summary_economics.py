@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ..documents import decided, named
 from .documents import FRAMEWORK, decide_on_example, judge_on
 
 ENTERED = {
@@ -118,3 +119,18 @@ def test_more_savings_never_lengthen_break_even(lines, savings, more):
     if before is not None:
         assert after is not None
         assert after <= before + 1e-6
+
+
+def form_of(**costs):
+    economics = decided(named(costs=costs)).economics
+    assert economics is not None
+    return economics.form
+
+
+def test_the_summary_counts_until_the_detailed_form_has_something_to_compare():
+    summary = {"api_savings": {"low": 1000, "likely": 2000, "high": 3000}}
+    today = {"status_quo": {"other_monthly": 900}}
+    both = {"approaches": {**today, "prompting": {"other_monthly": 100}}}
+    assert form_of(summary=summary, detailed={"approaches": today}) == "summary"
+    assert form_of(summary=summary, detailed=both) == "detailed"
+    assert form_of(detailed={"approaches": today}) == "detailed"

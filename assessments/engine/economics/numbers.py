@@ -70,7 +70,7 @@ def general_numbers(
 
 def ranged(framework: Framework, document: Document) -> tuple[tuple[str | None, str, Estimate], ...]:
     """The inputs with a range, of the form that counts, in the framework's order: approach or None, key, estimate."""
-    form = document.detailed
+    form = document.detailed_in_force
     entered = {**document.costs, **({} if form else document.summary)}
     found: list[tuple[str | None, str, Estimate]] = [
         (None, question.key, entered[question.key])

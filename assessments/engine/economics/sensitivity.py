@@ -47,8 +47,8 @@ class VolumeCosts:
 def tornado(framework: Framework, document: Document, economics: Economics) -> tuple[Bar, ...]:
     """A bar for each input with a range that bears on the investment, the widest swing first (equation 21)."""
     involved = {None, economics.approach, economics.reference}
-    if document.detailed:
-        involved |= {own.escalation_to for name, own in document.detailed.approaches.items() if name in involved}
+    if form := document.detailed_in_force:
+        involved |= {own.escalation_to for name, own in form.approaches.items() if name in involved}
     inputs = [found for found in ranged(framework, document) if found[0] in involved]
     if economics.investment is None or not inputs:
         return ()
