@@ -38,7 +38,7 @@ def site(owner, monkeypatch) -> SimpleNamespace:
 def send(site: SimpleNamespace, post: Post) -> Any:
     assessment = site.spare if post.name in ON_THE_SPARE else site.kept
     arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api"}
-    arguments["approach"] = "status_quo"
+    arguments |= {"approach": "status_quo", "file": "months.csv"}
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
     headers = {name: value for name, value in post.headers.items() if name != "Cookie"}
