@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
@@ -35,6 +36,13 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def empty_caches() -> None:
+    """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
+    for name in ("results", "reports"):
+        caches[name].clear()
 
 
 @pytest.fixture
