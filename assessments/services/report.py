@@ -54,7 +54,7 @@ def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime, 
         custom_metadata=True,
         presentational_hints=False,
     )
-    return seal(pdf, content_hash)
+    return seal(pdf, content_hash) if content_hash else pdf
 
 
 def _fetcher() -> Any:

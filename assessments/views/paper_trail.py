@@ -41,6 +41,10 @@ class PaperTrail:
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
+A_PART = PaperTrail(content_hash="", standing="A copy with parts left out.")
+"""Of a report that does not show everything: it can be checked by nobody."""
+
+
 def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
     """The trail of a frozen version, or of the answers of now, which may be a version too."""
     digest = hash_of(sheet)

@@ -30,7 +30,7 @@ from assessments.services.versions import sheet_of_version
 
 from .chances import chances_of, draw_chances, kept_chances, pending_chances
 from .figures import FIGURE_FILES, FigureFile
-from .paper_trail import PaperTrail, paper_trail
+from .paper_trail import A_PART, PaperTrail, paper_trail
 from .weights import read_weights
 
 
@@ -219,9 +219,10 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
         context = {"title": "No PDF here", "sentence": sentence}
         return render(request, "assessments/error.html", context, status=503)
     sheet = reader.sheet(assessment)
-    trail = paper_trail(assessment, sheet, reader.version)
+    # A copy with parts left out is not what was signed, and what was said about the whole may tell of them.
+    trail = A_PART if sheet.left_out else paper_trail(assessment, sheet, reader.version)
     at = reader.at(assessment)
-    kept = f"{trail.content_hash}-{at:%Y%m%d}-{trail.digest}-{timezone.localdate():%Y%m%d}-{reader.scope.key}"
+    kept = f"{reader.state(assessment)}-{trail.digest}-{timezone.localdate():%Y%m%d}"
     pdf = caches["reports"].get(kept)
     if pdf is None:
         pdf = draw_pdf(
@@ -229,7 +230,7 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
             at=at,
-            content_hash="" if sheet.left_out else trail.content_hash,
+            content_hash=trail.content_hash,
         )
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -245,7 +246,7 @@ def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
         "result": _view(sheet, at),
         "chances": chances_of(sheet),
         "reviews": present_review(sheet.framework, sheet.answers, left_out=sheet.left_out),
-        "content_hash": "" if sheet.left_out else trail.content_hash,
+        "content_hash": trail.content_hash,
         "trail": trail,
     }
     return render_to_string("assessments/report.html", context)
