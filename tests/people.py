@@ -9,6 +9,7 @@ from assessments.models import Assessment, Membership, Role, User, Workspace
 from assessments.services import people
 
 from .documents import example_document
+from .pages import Page, words
 from .visits import bring_in
 
 PASSWORD = "correct horse battery"
@@ -69,3 +70,16 @@ def sign_up(client: Client, name: str, email: str, *, password: str = PASSWORD, 
 
 def sign_in(client: Client, email: str, *, password: str = PASSWORD, follow: bool = False):
     return client.post(reverse("account_login"), {"login": email, "password": password}, follow=follow)
+
+
+def invitation_link(team: Team, **sent: str) -> str:
+    """The path of the link that the page shows."""
+    response = team.clients["owner"].post(team.url("invite"), {"role": "editor", **sent})
+    assert response.status_code == 200, response.content.decode()[:500]
+    link = Page(response).with_id("invitation-url").get("value")
+    return str(link).removeprefix("http://testserver")
+
+
+def alert(page: Page) -> str:
+    """The summary of what is wrong, on top of a page."""
+    return words(next(element for element in page.all("div") if element.get("role") == "alert"))

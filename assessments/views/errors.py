@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from assessments import access
-from assessments.acts import may, roles_for
+from assessments.acts import TRIAL, may, roles_for
 from assessments.models import Role
 
 
@@ -36,6 +36,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     """Says which role is needed, where that is what was wrong."""
     if not isinstance(exception, access.NotInThisRole):
         return _page(request, 403, "That is not allowed", "What you saved before is safe.")
+    if exception.role == TRIAL:
+        sentence = "This takes an account. Sign up, and what you have in this browser comes along."
+        return _page(request, 403, "This takes an account", sentence, sign_up=True)
     needed = " or ".join(role.lower() for role in roles_for(exception.act))
     if exception.role:
         here = "here" if exception.assessment or hasattr(request, "chain") else "in your workspace"

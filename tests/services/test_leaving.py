@@ -115,7 +115,8 @@ def test_whoever_is_alone_in_a_workspace_takes_it_along(team):
     own = people.start_workspace(team.users["editor"], "Ed alone").workspace
     assert list(leaving.own_alone(team.users["editor"])) == [own]
     leaving.delete_account(team.users["editor"])
-    own.refresh_from_db(), team.workspace.refresh_from_db()
+    own.refresh_from_db()
+    team.workspace.refresh_from_db()
     assert own.deleted_at
     assert team.workspace.deleted_at is None
 
@@ -128,7 +129,9 @@ def test_one_s_account_and_what_went_with_it_come_back(team):
     leaving.delete_account(editor)
     editor.refresh_from_db()
     leaving.restore_account(editor)
-    own.refresh_from_db(), gone_before.refresh_from_db(), editor.refresh_from_db()
+    own.refresh_from_db()
+    gone_before.refresh_from_db()
+    editor.refresh_from_db()
     assert (editor.deleted_at, own.deleted_at) == (None, None)
     assert gone_before.deleted_at is not None
 
@@ -151,7 +154,9 @@ def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team, da
     leaving.delete_account(ann)
     days_later(7.01)
     assert leaving.purge().accounts == 1
-    ann.refresh_from_db(), approval.refresh_from_db(), comment.refresh_from_db()
+    ann.refresh_from_db()
+    approval.refresh_from_db()
+    comment.refresh_from_db()
     assert (str(ann), ann.is_active, ann.has_usable_password()) == ("A former member", False, False)
     assert approval.approver == comment.author == ann
     assert approval.decision == Approval.Decision.APPROVED

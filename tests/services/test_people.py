@@ -38,7 +38,8 @@ def test_somebody_new_gets_a_workspace_of_their_own(db):
 def test_what_was_tried_comes_along_and_belongs_to_no_browser_any_more(db):
     user, mine, other = person("Dana"), tried("b1"), tried("b2")
     assert people.take_along(user, browser="b1") == 1
-    mine.refresh_from_db(), other.refresh_from_db()
+    mine.refresh_from_db()
+    other.refresh_from_db()
     assert (mine.workspace, mine.browser) == (user.memberships.get().workspace, "")
     assert (other.workspace, other.browser) == (None, "b2")
     assert people.take_along(user, browser="b1") == 0

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import path, reverse
 
+from assessments.acts import ROLES
 from assessments.views import errors
 from ftdecide import urls
 
@@ -48,6 +49,20 @@ def test_a_form_without_its_csrf_value(db):
     response = Client(enforce_csrf_checks=True).post(reverse("start"))
     assert response.status_code == 403
     assert is_calm(response)
+
+
+def test_what_a_trial_may_not_do_takes_an_account(owner, assessment, monkeypatch):
+    monkeypatch.setitem(ROLES, "export", frozenset({"owner"}))
+    response = owner.get(reverse("export", args=[assessment.pk]))
+    assert response.status_code == 403
+    assert is_calm(response)
+    assert "This takes an account" in Page(response).title
+    assert reverse("account_signup") in {link.get("href") for link in Page(response).with_id("main").iter("a")}
+
+
+def test_a_signed_out_visitor_of_nothing_may_sign_in_and_come_back(client, db):
+    links = {link.get("href") for link in Page(client.get("/a/abcdefghjkmn/?x=1")).with_id("main").iter("a")}
+    assert "/accounts/login/?next=%2Fa%2Fabcdefghjkmn%2F" in links
 
 
 def test_a_host_that_is_not_ours(client, db):
