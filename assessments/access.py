@@ -5,6 +5,7 @@ inside without the right to this act is refused. Roles are read anew for every r
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from .acts import ROLES, TRIAL, act_of, may
-from .models import Assessment, Membership, Role, ShareLink, User, Workspace
+from .models import Assessment, Membership, Role, ShareLink, Standing, User, Workspace
 from .models.assessment import UNDO_FOR
 
 _BROWSER = "browser"
@@ -80,6 +81,22 @@ def own_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
     if not may(workspace.role, act_of(request)):
         raise PermissionDenied
     return workspace
+
+
+def assessments_of(workspace: Workspace, *, deleted_too: bool = False) -> QuerySet[Assessment]:
+    """Every assessment of a workspace that `own_workspace` gave."""
+    found = Assessment.objects.filter(workspace=workspace)
+    return found if deleted_too else found.filter(deleted_at=None)
+
+
+def standings_of(workspace: Workspace) -> QuerySet[Standing]:
+    """Where those assessments stand, as far as that has been worked out."""
+    return Standing.objects.filter(assessment__workspace=workspace, assessment__deleted_at=None)
+
+
+def standings_with(ids: Collection[str]) -> QuerySet[Standing]:
+    """The rows of ids that `standings_of` gave. Asked for the workspace too, SQLite would go through all of it."""
+    return Standing.objects.filter(pk__in=ids)
 
 
 def current_workspace(request: HttpRequest) -> Workspace | None:
