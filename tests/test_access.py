@@ -23,6 +23,7 @@ from assessments.views import reading
 
 from .documents import example_document
 from .visits import bring_in, start, url_of
+from .workspaces import new_workspace
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("owner", "nobody", "stranger", "link visitor")
@@ -52,6 +53,12 @@ EXPECTED = {
     "switch_off": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "answer": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    # Of a workspace that is nobody's here; tests/views/test_portfolio.py has its members.
+    "portfolio": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "compare": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "portfolio_csv": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "portfolio_workbook": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "portfolio_page": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "shared_result": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "sample": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
@@ -86,7 +93,7 @@ def site(
     token = sharing.make_link(ours)
     assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
     clients = {"owner": owner, "nobody": new_client(), "stranger": stranger, "link visitor": visitor}
-    return SimpleNamespace(ours=ours, gone=gone, token=token, clients=clients)
+    return SimpleNamespace(ours=ours, gone=gone, token=token, clients=clients, workspace=new_workspace())
 
 
 def address(site: SimpleNamespace, name: str) -> str:
@@ -96,6 +103,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "section_key": "use_case",
         "key": "model",  # not answered yet
         "token": site.token,
+        "workspace_id": site.workspace.pk,
         "sample": "task-api",
     }
     return url_of(name, **arguments)

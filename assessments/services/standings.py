@@ -33,13 +33,14 @@ def out_of_date(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return assessments.alias(current=IS_CURRENT).filter(current=False)
 
 
-def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int = AT_ONCE) -> int:
+def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None = None) -> int:
     """Works out those that are out of date, the last changed first. Says how many it was."""
     # The assessments are read before their answers: an answer that is saved in between makes a standing
     # out of date again, never one that looks current and is not.
-    behind = list(out_of_date(assessments).prefetch_related("answers").order_by("-changed_at", "pk")[:at_most])
-    work_out(behind)
-    return len(behind)
+    behind = out_of_date(assessments).prefetch_related("answers").order_by("-changed_at", "pk")
+    rows = list(behind[: at_most or AT_ONCE])
+    work_out(rows)
+    return len(rows)
 
 
 def work_out(assessments: Iterable[Assessment]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from unicodedata import category
 
 Value = str | int | float | bool | datetime | None
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
+_FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
 
 
@@ -22,12 +23,13 @@ class Table:
 
 
 def starts_a_formula(text: str) -> bool:
-    """Whether a spreadsheet could take this text for something to work out, also behind white space.
+    """Whether a spreadsheet could take this text for something to work out, also behind what cannot be seen.
 
     >>> [starts_a_formula(text) for text in ("=1+1", " @SUM(A1)", "-5", "1-5", "")]
     [True, True, True, False, False]
     """
-    return text[:1] in _FORMULA_STARTS or text.lstrip()[:1] in _FORMULA_STARTS if text else False
+    seen = (letter for letter in text if not letter.isspace() and category(letter) != "Cf")
+    return text[:1] in _FORMULA_STARTS or next(seen, "") in _FORMULA_STARTS
 
 
 def to_csv(table: Table) -> bytes:
