@@ -5,7 +5,7 @@ inside without the right to this act is refused. Roles are read anew for every r
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from .models import (
     Role,
     ShareLink,
     SignOff,
+    Standing,
     StoredAnswer,
     User,
     Version,
@@ -145,6 +146,22 @@ def _to_do_this_there(request: HttpRequest, workspace: Workspace | None) -> Work
     if not may(workspace.role, act):
         raise NotInThisRole(act, workspace.role)
     return workspace
+
+
+def assessments_of(workspace: Workspace, *, deleted_too: bool = False) -> QuerySet[Assessment]:
+    """Every assessment of a workspace that `own_workspace` gave."""
+    found = Assessment.objects.filter(workspace=workspace)
+    return found if deleted_too else found.filter(deleted_at=None)
+
+
+def standings_of(workspace: Workspace) -> QuerySet[Standing]:
+    """Where those assessments stand, as far as that has been worked out."""
+    return Standing.objects.filter(assessment__workspace=workspace, assessment__deleted_at=None)
+
+
+def standings_with(ids: Collection[str]) -> QuerySet[Standing]:
+    """The rows of ids that `standings_of` gave. Asked for the workspace too, SQLite would go through all of it."""
+    return Standing.objects.filter(pk__in=ids)
 
 
 def current_workspace(request: HttpRequest) -> Workspace | None:

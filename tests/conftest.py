@@ -5,11 +5,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-<<<<<<< HEAD
-from django.db.backends.sqlite3.operations import DatabaseOperations
-=======
 from django.core.cache import caches
->>>>>>> main
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
@@ -44,7 +41,6 @@ def django_db_modify_db_settings(
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
-<<<<<<< HEAD
 @pytest.fixture(scope="session", autouse=True)
 def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
     """SQLite empties tables by DELETE after a test with threads; PostgreSQL truncates, which no row's trigger sees."""
@@ -56,13 +52,13 @@ def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
         yield
-=======
+
+
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
     for name in ("results", "reports"):
         caches[name].clear()
->>>>>>> main
 
 
 @pytest.fixture

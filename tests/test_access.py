@@ -72,6 +72,12 @@ EXPECTED = {
     "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
     "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    # Of a workspace that is nobody's here; tests/views/test_portfolio.py has its members.
+    "portfolio": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "compare": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "portfolio_csv": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "portfolio_workbook": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "portfolio_page": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "shared_chances": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_figures": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_result": ((PAGE, DONE), (PAGE, DONE)),

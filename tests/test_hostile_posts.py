@@ -54,14 +54,11 @@ def site(owner, monkeypatch) -> SimpleNamespace:
 def send(site: SimpleNamespace, post: Post) -> Any:
     assessment = site.spare if post.name in ON_THE_SPARE else site.kept
     arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api"}
-<<<<<<< HEAD
     arguments["approach"] = "status_quo"
     arguments |= {"workspace_id": site.team.workspace.pk, "membership_id": "1", "invitation_id": "1"}
     arguments |= {"provider_id": "sso", "uidb36": "1"}
     arguments |= {"link_id": str(site.link), "comment_id": str(site.comment), "place": "costs"}
-=======
-    arguments |= {"approach": "status_quo", "file": "months.csv"}
->>>>>>> main
+    arguments["file"] = "months.csv"
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
     headers = {name: value for name, value in post.headers.items() if name != "Cookie"}

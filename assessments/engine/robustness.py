@@ -43,6 +43,14 @@ def how_settled(ground: Ground) -> Robustness:
     )
 
 
+def is_settled(ground: Ground) -> bool:
+    """Whether every completion of the unsure answers gives the same approach: `how_settled` in short, for lists."""
+    framework, answers = ground.framework, ground.document.answers
+    unsure = tuple(key for key in deciding_keys(framework) if answers.unsure(key))
+    cases = completions(framework, answers, unsure, exact=len(unsure) <= EXACT_UP_TO)
+    return len(set(judge(ground, cases).approach.tolist())) == 1
+
+
 def completions(framework: Framework, answers: Answers, unsure: Sequence[str], *, exact: bool) -> Cases:
     """Every yes or no to the unsure answers, or draws of them, beside what is established."""
     times = 2 ** len(unsure) if exact else _DRAWS

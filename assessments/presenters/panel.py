@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assessments.engine.begun import has_begun
 from assessments.engine.decision import PathNode, Verdict
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
@@ -44,9 +45,7 @@ def present_panel(verdict: Verdict, document: Document) -> Panel:
     framework = verdict.framework
     deciding = [key for role in DECIDING_ROLES for key in framework.keys(role)]  # type: ignore[arg-type]
     known = sum(not document.answers.unsure(key) for key in deciding)
-    started = any(not document.answers.unsure(key) for key in framework.keys("ceiling")) or (
-        verdict.rule_key not in ("ceiling_steps_open", "target_not_missed")
-    )
+    started = has_begun(verdict, document)
     return Panel(
         sentence=headline(verdict).title if started else "",
         because=verdict.because if started else "",

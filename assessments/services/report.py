@@ -57,6 +57,16 @@ def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime, 
     return seal(pdf, content_hash) if content_hash else pdf
 
 
+def draw_page(html: str) -> bytes:
+    """The PDF of this HTML, tagged, with nothing attached."""
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    document = weasyprint.HTML(string=html, base_url=None, url_fetcher=_fetcher())
+    pdf: bytes = document.write_pdf(font_config=FontConfiguration(), pdf_variant="pdf/ua-1", presentational_hints=False)
+    return pdf
+
+
 def _fetcher() -> Any:
     """Serves the report's own fonts from memory and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse

@@ -1,6 +1,7 @@
-"""Speed and size, as ratios against a floor measured in the same run: python -m tests.benchmarks"""
+"""Speed and size, as ratios against a floor measured in the same run: python -m tests.benchmarks [NAME…]"""
 
 import os
+import sys
 import tempfile
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
@@ -15,16 +16,19 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, money, pages, published_cases
+        from . import deciding, pages, portfolio, published_cases
 
+        runs = {
+            "pages": pages.run,
+            "portfolio": portfolio.run,
+            "deciding": deciding.run,
+            "money": money.run,
+            "published_cases": published_cases.print_published_cases,
+        }
         print("Ratios are medians of interleaved runs. OVER marks what is above its bound.\n")
-        pages.run()
-        print()
-        deciding.run()
-        print()
-        money.run()
-        print()
-        published_cases.print_published_cases()
+        for name in sys.argv[1:] or runs:
+            runs[name]()
+            print()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,27 @@
+"""Works out where assessments stand, for the lists of workspaces: after an update, or ahead of the first visit."""
+
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from assessments.models import Assessment, Standing
+from assessments.services.standings import bring_up_to_date
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Command(BaseCommand):
+    help = "Works out where the assessments of all workspaces stand, as far as their answers have changed since."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--all", action="store_true", help="work out all of them, as after an update of ftdecide")
+
+    def handle(self, *args: Any, all: bool, **options: Any) -> None:
+        if all:
+            Standing.objects.update(at=_LONG_AGO)
+        done = 0
+        while batch := bring_up_to_date(Assessment.objects.exclude(workspace=None)):
+            done += batch
+        self.stdout.write(f"Worked out {done}")

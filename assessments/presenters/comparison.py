@@ -1,0 +1,266 @@
+"""Two to five assessments side by side: what differs first, what is the same for all folded away."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.engine.decision import Decision
+from assessments.framework import Framework, Question
+
+from .economics import EconomicsView, present_economics
+from .formats import count, number, of_these, score, share
+from .lenses import present_lenses
+from .questionnaire import Stored
+from .review import answer_row
+from .robustness import present_settled
+from .verdict import headline
+
+FEWEST, MOST = 2, 5
+_NOTHING = "Not answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One assessment as it goes in."""
+
+    key: str
+    name: str
+    decision: Decision
+    answers: Mapping[str, Stored]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one assessment says in a row."""
+
+    words: str
+    small: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRow:
+    label: str
+    cells: Sequence[Said]
+
+    @property
+    def differs(self) -> bool:
+        return any(cell != self.cells[0] for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedPart:
+    key: str
+    title: str
+    rows: Sequence[ComparedRow]
+
+    @property
+    def different(self) -> Sequence[ComparedRow]:
+        return [row for row in self.rows if row.differs]
+
+    @property
+    def same(self) -> Sequence[ComparedRow]:
+        return [row for row in self.rows if not row.differs]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHead:
+    key: str
+    name: str
+    title: str
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    heads: Sequence[CaseHead]
+    parts: Sequence[ComparedPart]
+    summary: str
+
+    @property
+    def same(self) -> Sequence[ComparedPart]:
+        """The parts that have rows in which all say the same."""
+        return [part for part in self.parts if part.same]
+
+    @property
+    def count_same(self) -> int:
+        return sum(len(part.same) for part in self.parts)
+
+    @property
+    def count_different(self) -> int:
+        return sum(len(part.different) for part in self.parts)
+
+
+def refusal(chosen: int) -> str:
+    """Why that many cannot be compared, or an empty string."""
+    if FEWEST <= chosen <= MOST:
+        return ""
+    had = "None of what you chose is here." if not chosen else f"You chose {count(chosen)}."
+    return f"{had} Tick two to five use cases to see them side by side."
+
+
+def present_comparison(cases: Sequence[Compared]) -> Comparison:
+    parts = [
+        ComparedPart(key="verdict", title="Verdict", rows=_verdict(cases)),
+        ComparedPart(key="path", title="Path and scores", rows=_path(cases)),
+        ComparedPart(key="money", title="Cost and return", rows=list(_money(cases))),
+        ComparedPart(key="matrix", title="Comparison matrix", rows=_matrix(cases)),
+        *_answers(cases),
+    ]
+    different = sum(len(part.different) for part in parts)
+    total = sum(len(part.rows) for part in parts)
+    return Comparison(
+        heads=[_head(case) for case in cases],
+        parts=parts,
+        summary=f"{number(different)} of {number(total)} answers and numbers differ.",
+    )
+
+
+def _head(case: Compared) -> CaseHead:
+    found = headline(case.decision)
+    return CaseHead(key=case.key, name=case.name, title=found.title, word=found.word, tone=found.tone)
+
+
+def _row(label: str, cases: Iterable[Compared], say: Callable[[Compared], str | Said]) -> ComparedRow:
+    said = [say(case) for case in cases]
+    return ComparedRow(label=label, cells=[one if isinstance(one, Said) else Said(words=one) for one in said])
+
+
+def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
+    return [
+        _row("Approach", cases, lambda case: _approach(case).name),
+        _row("What to do", cases, lambda case: headline(case.decision).title.partition(". ")[2]),
+        _row("Because", cases, lambda case: case.decision.because),
+        _row("Rule", cases, lambda case: f"{case.decision.rule} of 11"),
+        _row("Settled", cases, _settled),
+        _row("On evidence alone", cases, _on_evidence),
+        _row("Missing for a go", cases, _missing),
+        _row("Warnings", cases, lambda case: number(len(case.decision.findings))),
+    ]
+
+
+def _approach(case: Compared) -> Any:
+    return case.decision.framework.approach[case.decision.approach]
+
+
+def _settled(case: Compared) -> Said:
+    found = present_settled(case.decision)
+    part = case.decision.robustness.possible_approaches.get(case.decision.approach, 0.0)
+    small = "" if part == 1 else f"stays in {share(part)} of the ways the open answers can turn out"
+    return Said(words=found.word, small=small)
+
+
+def _on_evidence(case: Compared) -> str:
+    firm, framework = case.decision.on_evidence_alone, case.decision.framework
+    return f"{framework.approach[firm.approach].name}, {firm.action.replace('_', ' ')}"
+
+
+def _missing(case: Compared) -> str:
+    """What a pilot lacks for a go. Where something else comes before any tuning, that is not asked."""
+    gaps = [gap.message for gap in case.decision.missing_for_go]
+    if not gaps:
+        return "Nothing" if case.decision.action == "go" else "–"
+    return "; ".join([gaps[0], *(f"{gap[:1].lower()}{gap[1:]}" for gap in gaps[1:])])
+
+
+def _path(cases: Sequence[Compared]) -> list[ComparedRow]:
+    """Where each ends in the tree, with the counts of its questions and what each method says."""
+    rows = [
+        _row("End of the tree", cases, lambda case: case.decision.framework.leaf[case.decision.leaf].name),
+        _row("Reasons for", cases, lambda case: _of(case, case.decision.counts.indicators, "indicator")),
+        _row("Reasons against", cases, lambda case: _of(case, case.decision.counts.anti_indicators, "anti_indicator")),
+        _row("Not known among them", cases, lambda case: number(case.decision.counts.unsure)),
+    ]
+    lenses = [{lens.key: lens for lens in present_lenses(case.decision)} for case in cases]
+    for key in _every_key(lenses):
+        name = next(lenses_of[key].name for lenses_of in lenses if key in lenses_of)
+        rows.append(_row(name, cases, lambda case, key=key: _lens(case, key)))  # type: ignore[misc]
+    return rows
+
+
+def _of(case: Compared, found: int, role: Any) -> str:
+    return of_these(found, len(case.decision.framework.keys(role))).capitalize()
+
+
+def _lens(case: Compared, key: str) -> Said:
+    lens = next((view for view in present_lenses(case.decision) if view.key == key), None)
+    if lens is None:
+        return Said(words="–")
+    value, band = case.decision.lenses[key].value, case.decision.lenses[key].band
+    told = "" if value is None else number(value) if value == int(value) else score(value)
+    return Said(words=lens.words, small=f"{told}, {band}" if told and band else told)
+
+
+def _money(cases: Sequence[Compared]) -> Iterator[ComparedRow]:
+    """Every figure and every number that goes in, each under its name."""
+    views = [_economics(case) for case in cases]
+    for rows_of in (_figures, _inputs):
+        tables = [rows_of(view) for view in views]
+        for name in _every_key(tables):
+            yield ComparedRow(
+                label=name,
+                cells=[table.get(name, Said(words="No costs yet" if not table else "–")) for table in tables],
+            )
+
+
+def _economics(case: Compared) -> EconomicsView | None:
+    decision = case.decision
+    return present_economics(decision.framework, decision.economics, case.answers) if decision.economics else None
+
+
+def _figures(view: EconomicsView | None) -> dict[str, Said]:
+    return {figure.name: Said(words=figure.words) for figure in view.figures} if view else {}
+
+
+def _inputs(view: EconomicsView | None) -> dict[str, Said]:
+    rows = view.inputs if view else ()
+    return {row.name: Said(words=row.words, small="our default" if row.is_default else "") for row in rows}
+
+
+def _matrix(cases: Sequence[Compared]) -> list[ComparedRow]:
+    """The weighted mean of each approach, with its place."""
+
+    def mean(case: Compared, approach: str) -> Said:
+        rows = [row for row in case.decision.matrix.rows if row.approach == approach]
+        if not rows:
+            return Said(words="–")
+        return Said(words=f"{rows[0].mean:.2f}", small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
+
+    framework = cases[0].decision.framework
+    return [
+        _row(approach.name, cases, lambda case, key=approach.key: mean(case, key))  # type: ignore[misc]
+        for approach in framework.approaches
+    ]
+
+
+def _answers(cases: Sequence[Compared]) -> Iterator[ComparedPart]:
+    """Every answer of the questionnaire, section by section, as each assessment's own framework asks it.
+
+    But for the name, which heads the column, and what stands among the money already.
+    """
+    shown = {"name"}.union(*(case.decision.economics.inputs for case in cases if case.decision.economics))
+    frameworks = list({case.decision.framework.key: case.decision.framework for case in cases}.values())
+    for key in _every_key([{section.key: section for section in one.sections} for one in frameworks]):
+        found = [section for one in frameworks if (section := one.section(key))]
+        questions: dict[str, Question] = {}
+        for section in found:
+            questions |= {question.key: question for question in section.questions}
+        rows = [
+            _row(question.label, cases, lambda case, key=question.key: _answer(case, key))  # type: ignore[misc]
+            for question in questions.values()
+            if question.key not in shown
+        ]
+        yield ComparedPart(key=key, title=found[0].title, rows=rows)
+
+
+def _answer(case: Compared, key: str) -> Said:
+    framework: Framework = case.decision.framework
+    if key not in framework.questions:
+        return Said(words="Not asked")
+    row = answer_row(framework.section_of[key], framework.questions[key], case.answers)
+    return Said(words=row.words or _NOTHING, small=row.strength)
+
+
+def _every_key(tables: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The keys of all of them, each once, in the order in which they first come."""
+    return list(dict.fromkeys(key for table in tables for key in table))

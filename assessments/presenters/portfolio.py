@@ -1,0 +1,290 @@
+"""The portfolio in words: tiles over everything, and for each assessment a row with numbers and words."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assessments.engine.lenses.decision_tree import ceiling_steps
+from assessments.framework import Framework
+
+from .formats import count, listed, months, number
+
+ACTION_WORDS = {
+    "go": "Go ahead",
+    "pilot": "Pilot first",
+    "fix_first": "Fix this first",
+    "use_other_lever": "Before any tuning",
+    "keep": "It does the job",
+}
+"""What comes after the approach, in few words. The verdict's own sentences are too long for a cell."""
+
+_AS_WORDS = 10
+"""Counts up to here are written as words, unless a larger one stands beside them."""
+
+_SHAPES = {
+    "go": ("pos", "i-done"),
+    "pilot": ("acc", "i-half"),
+    "fix_first": ("warn", "i-warn"),
+    "use_other_lever": ("neutral", "i-no"),
+    "keep": ("neutral", "i-no"),
+}
+_SIGN_OFF_SHAPES = {
+    "waiting": "i-now",
+    "objected": "i-warn",
+    "conditions": "i-half",
+    "approved": "i-done",
+    "earlier": "i-warn",
+    "not_asked": "i-todo",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """A number with its word, and its step from 1, against tuning, to 5, for it; 0 where nothing is known."""
+
+    label: str
+    number: str
+    word: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A word with its shape."""
+
+    word: str
+    shape: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioRow:
+    standing: Any
+    name: str
+    task_kind: str
+    progress: str
+    is_complete: bool
+    verdict: Mark
+    what_to_do: str
+    """Empty while there is no verdict."""
+    cells: Sequence[HeatCell]
+    settled: Mark
+    sign_off: Mark
+    due: Sequence[str]
+    """Why the decision wants another look, in sentences."""
+
+    @property
+    def has_verdict(self) -> bool:
+        return bool(self.what_to_do)
+
+
+class SignOffSeen(Protocol):
+    @property
+    def state(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def due(self) -> Sequence[str]: ...
+
+
+def present_row(standing: Any, framework: Framework, *, sign_off: SignOffSeen) -> PortfolioRow:
+    """`standing` is a row as models/standing.py has it."""
+    complete = standing.answered >= standing.questions
+    return PortfolioRow(
+        standing=standing,
+        name=standing.name,
+        task_kind=_task_kind(standing, framework),
+        progress="Complete" if complete else f"{standing.answered} of {standing.questions} answered",
+        is_complete=complete,
+        verdict=_verdict(standing, framework),
+        what_to_do=ACTION_WORDS.get(standing.action, ""),
+        cells=present_cells(standing, framework),
+        settled=_settled(standing),
+        sign_off=Mark(word=sign_off.words, shape=_SIGN_OFF_SHAPES[sign_off.state]),
+        due=sign_off.due,
+    )
+
+
+def _task_kind(standing: Any, framework: Framework) -> str:
+    options = framework.questions["task_kind"].options
+    return next((option.label for option in options if option.value == standing.task_kind), "")
+
+
+def _verdict(standing: Any, framework: Framework) -> Mark:
+    if not standing.action:
+        return Mark(word="No verdict yet", shape="i-todo", tone="none")
+    tone, shape = _SHAPES[standing.action]
+    return Mark(word=framework.approach[standing.approach].verdict, shape=shape, tone=tone)
+
+
+def _settled(standing: Any) -> Mark:
+    if not standing.action:
+        return Mark(word="Not yet", shape="i-todo", tone="none")
+    return Mark(word="Settled", shape="i-done") if standing.settled else Mark(word="Provisional", shape="i-half")
+
+
+def present_cells(standing: Any, framework: Framework) -> Sequence[HeatCell]:
+    if not standing.action:
+        labels = ("Ceiling test", "Reasons for", "Reasons against")
+        counted = [HeatCell(label=label, number="–", word="Not looked at", step=0) for label in labels]
+    else:
+        counted = [
+            _ceiling(standing, len(ceiling_steps(framework))),
+            _reasons_for(standing, framework),
+            _reasons_against(standing, framework),
+        ]
+    return [*counted, _examples(standing.labelled, framework), _payback(standing, framework)]
+
+
+def _ceiling(standing: Any, of: int) -> HeatCell:
+    met, reached = standing.ceiling_met, standing.leaf != "keep_prompting"
+    if reached:
+        word = "Reached"
+    elif met == of:
+        word = "Target not judged"
+    else:
+        word = f"{count(of - met).capitalize()} left"
+    return HeatCell(
+        label="Ceiling test", number=f"{met} of {of}", word=word, step=5 if reached else min(4, max(1, met))
+    )
+
+
+def _reasons_for(standing: Any, framework: Framework) -> HeatCell:
+    found, of = standing.reasons_for, len(framework.keys("indicator"))
+    step = min(5, max(1, found - framework.thresholds.tree_indicators_above + 3))
+    words = ("None" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
+    return HeatCell(label="Reasons for", number=f"{found} of {of}", word=words[step - 1], step=step)
+
+
+def _reasons_against(standing: Any, framework: Framework) -> HeatCell:
+    found, of = standing.reasons_against, len(framework.keys("anti_indicator"))
+    limit = framework.thresholds.tree_anti_indicators_below
+    if not found:
+        step, word = 5, "None"
+    elif found < limit:
+        step, word = 4, "Few"
+    elif found == limit:
+        step, word = 2, "Too many"
+    else:
+        step, word = 1, "Far too many"
+    return HeatCell(label="Reasons against", number=f"{found} of {of}", word=word, step=step)
+
+
+def _examples(labelled: int | None, framework: Framework) -> HeatCell:
+    """How far the examples go, by what the framework's kinds of tuning ask for: the least of them, and the most."""
+    label = "Labelled examples"
+    if labelled is None:
+        return HeatCell(label=label, number="–", word="Not known", step=0)
+    limits = framework.thresholds
+    bounds = (
+        limits.gate_reviewed_examples,
+        min(goal.examples_from for goal in framework.goals),
+        limits.enough_examples,
+        min(goal.examples_to for goal in framework.goals if goal.examples_to),
+    )
+    step = 1 + sum(labelled >= bound for bound in bounds)
+    words = ("Too few", "Thin", "Enough to pilot", "Good", "Plenty")
+    return HeatCell(label=label, number=number(labelled), word=words[step - 1], step=step)
+
+
+def _payback(standing: Any, framework: Framework) -> HeatCell:
+    label, found = "Pays back in", standing.payback_months
+    if not standing.has_costs:
+        return HeatCell(label=label, number="–", word="No costs", step=0)
+    if found is None:
+        return HeatCell(label=label, number="Never", word="No payback", step=1)
+    limit, longest = framework.thresholds.payback_months, framework.thresholds.strategic_payback_months
+    step = 5 - sum(found > bound for bound in (limit / 2, limit, limit * 2, longest))
+    words = ("Far too slow", "Slow", "Fair", "Fast", "Very fast")
+    return HeatCell(label=label, number=months(found), word=words[step - 1], step=step)
+
+
+# what stands over the table
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A count over the whole workspace, with the verdicts it is of and the filter that shows them."""
+
+    name: str
+    number: int
+    small: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many assessments of a workspace there are of each kind."""
+
+    total: int
+    worked_out: int
+    behind: int
+    """Whose standing must be worked out, or worked out anew."""
+    in_progress: int
+    by_action: Mapping[str, int]
+    """By the verdict's action; without one where there is no verdict yet."""
+    to_fix: Mapping[str, int]
+    """By approach, those with something to fix first."""
+    other: Mapping[str, int]
+    """By approach, those that are better served another way."""
+
+    @property
+    def tuning(self) -> int:
+        return self.by_action["go"] + self.by_action["pilot"]
+
+    @property
+    def without_verdict(self) -> int:
+        return self.by_action[""]
+
+
+def present_tiles(counts: Counts, framework: Framework) -> Sequence[Tile]:
+    to_fix, other = _commonest(counts.to_fix, framework), _commonest(counts.other, framework)
+    blank = f"{number(counts.without_verdict)} without a verdict yet" if counts.without_verdict else ""
+    return (
+        Tile("Fine-tuning candidates", counts.tuning, _need_pilot(counts), "verdict", "candidates"),
+        Tile("Something to fix first", counts.by_action["fix_first"], to_fix, "verdict", "fix_first"),
+        Tile("Better served another way", sum(counts.other.values()), other, "verdict", "other"),
+        Tile("In progress", counts.in_progress, blank, "progress", "open"),
+    )
+
+
+def _need_pilot(counts: Counts) -> str:
+    pilots = counts.by_action["pilot"]
+    if not counts.tuning:
+        return ""
+    return f"{number(pilots)} need{'s' * (pilots == 1)} a pilot first" if pilots else "ready to go ahead"
+
+
+def _commonest(by_approach: Mapping[str, int], framework: Framework) -> str:
+    """The two approaches that are named most often."""
+    named = [key for key, found in Counter(by_approach).most_common(2) if found]
+    return ", ".join(framework.approach[key].short.lower() for key in named)
+
+
+def lead_sentence(counts: Counts) -> str:
+    """The finding over all: how many are worth tuning."""
+    blank, tuning = counts.without_verdict, counts.tuning
+    total = counts.worked_out - blank
+    say = count if max(total, blank) <= _AS_WORDS else number
+    if not total:
+        return "No use case has a verdict yet. Each needs its prompt ceiling looked at first."
+    if total == 1:
+        found = f"The one use case with a verdict is {'' if tuning else 'not '}worth tuning."
+    else:
+        some = say(tuning).capitalize() if tuning else "None"
+        found = f"{some} of {say(total)} use cases with a verdict {'is' if tuning == 1 else 'are'} worth tuning."
+    return f"{found} {say(blank).capitalize()} {'is' if blank == 1 else 'are'} still without one." if blank else found
+
+
+def found_sentence(found: int, total: int, *, filtered: bool) -> str:
+    """How many rows there are, as it is announced."""
+    cases = f"use case{'' if (total if filtered else found) == 1 else 's'}"
+    return f"{number(found)} of {number(total)} {cases}" if filtered else f"{number(found)} {cases}"
+
+
+def filter_sentence(parts: Mapping[str, str]) -> str:
+    """What a selection leaves, for paper and files: each filter's name with its words."""
+    told = [f"{name}: {words}" for name, words in parts.items() if words]
+    return listed(told) if told else "All use cases"

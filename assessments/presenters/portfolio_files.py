@@ -1,0 +1,66 @@
+"""The portfolio as plain values, for files: one row for each assessment, numbers as numbers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from assessments.engine.lenses.decision_tree import ceiling_steps
+from assessments.framework import Framework
+
+from .portfolio import PortfolioRow
+
+Plain = str | int | float | bool | datetime | None
+
+COLUMNS: Mapping[str, int] = {
+    "Use case": 40,
+    "Kind of task": 20,
+    "Verdict": 34,
+    "What to do": 18,
+    "Ceiling steps done": 10,
+    "Ceiling steps": 10,
+    "Ceiling reached": 10,
+    "Reasons for": 10,
+    "Reasons for, of": 10,
+    "Reasons against": 10,
+    "Reasons against, of": 10,
+    "Labelled examples": 12,
+    "Pays back in months": 12,
+    "Pays back": 10,
+    "Settled": 12,
+    "Sign-off": 22,
+    "Due for another look": 12,
+    "Answered": 10,
+    "Questions": 10,
+    "Last change": 18,
+    "Address": 60,
+}
+"""Each with its width in characters."""
+
+
+def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Plain, ...]:
+    """The values of one row, in the order of the columns. What is not known is left empty."""
+    standing: Any = row.standing
+    pays = None if not standing.has_costs else standing.payback_months is not None
+    return (
+        row.name,
+        row.task_kind,
+        row.verdict.word,
+        row.what_to_do,
+        standing.ceiling_met,
+        len(ceiling_steps(framework)),
+        standing.leaf != "keep_prompting",
+        standing.reasons_for,
+        len(framework.keys("indicator")),
+        standing.reasons_against,
+        len(framework.keys("anti_indicator")),
+        standing.labelled,
+        standing.payback_months,
+        pays,
+        row.settled.word,
+        row.sign_off.word,
+        bool(row.due),
+        standing.answered,
+        standing.questions,
+        standing.assessment.changed_at,
+        address,
+    )

@@ -1,0 +1,163 @@
+"""What of a portfolio is shown and in which order, as its address says. What is unknown in an address is left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Lower
+
+from assessments.framework import Framework
+from assessments.models import Assessment, Standing
+
+from . import sign_off_column
+
+LONGEST_SEARCH = 100
+DUE = "due"
+"""Beside the states of a sign-off: those whose decision wants another look."""
+
+NO_VERDICT = Q(action="")
+VERDICTS: Mapping[str, Q] = {
+    "candidates": Q(action__in=["go", "pilot"]),
+    "fix_first": Q(action="fix_first"),
+    "other": Q(action__in=["use_other_lever", "keep"]),
+    "none": NO_VERDICT,
+}
+SETTLED = {"settled": Q(settled=True), "provisional": Q(settled=False) & ~NO_VERDICT}
+PROGRESS = {"complete": Q(answered__gte=F("questions")), "open": Q(answered__lt=F("questions"))}
+
+_NEVER = 1e9  # months, to stand behind whatever pays back at all
+_RANK = Case(
+    *(When(action=action, then=Value(rank)) for action, rank in (("go", 3), ("pilot", 2), ("fix_first", 1))),
+    default=Value(0),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """By what rows are ordered, the strongest case first; those that are `unknown` come last either way."""
+
+    words: str
+    by: tuple[tuple[Expression | F, bool], ...]
+    """Each with whether its largest value comes first."""
+    unknown: Q | None = NO_VERDICT
+    head: str = ""
+    """What the column is called, where that is not what it is ordered by."""
+
+    @property
+    def rises(self) -> bool:
+        """Whether what it is ordered by grows down the page, as long as it is not turned round."""
+        return not self.by[0][1]
+
+    def expressions(self, *, reverse: bool) -> list[Any]:
+        last = [Case(When(self.unknown, then=Value(1)), default=Value(0))] if self.unknown else []
+        parts = [by.desc() if largest_first != reverse else by.asc() for by, largest_first in self.by]
+        return [*last, *parts, Lower("name"), "assessment_id"]
+
+
+_NET = F("reasons_for") - F("reasons_against")
+_PAYBACK = Coalesce("payback_months", Value(_NEVER))
+ORDERS: Mapping[str, Order] = {
+    "name": Order(words="Name", head="Use case", by=((Lower("name"), False),), unknown=None),
+    "verdict": Order(words="Strength of case", head="Verdict", by=((_RANK, True), (_NET, True), (_PAYBACK, False))),
+    "ceiling": Order(words="Ceiling test", by=((F("ceiling_met"), True),)),
+    "for": Order(words="Reasons for", by=((F("reasons_for"), True),)),
+    "against": Order(words="Reasons against", by=((F("reasons_against"), False),)),
+    "examples": Order(words="Labelled examples", by=((F("labelled"), True),), unknown=Q(labelled=None)),
+    "payback": Order(words="Pays back in", by=((_PAYBACK, False),), unknown=Q(has_costs=False)),
+    "settled": Order(words="Settled", by=((F("settled"), True),)),
+    "sign_off": Order(words="Sign-off", by=((F("sign_off"), False),), unknown=None),
+    "changed": Order(words="Last change", by=((F("assessment__changed_at"), True),), unknown=None),
+}
+STRONGEST = "verdict"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """What to show. Its address says it again, and only what differs from showing everything."""
+
+    q: str = ""
+    verdict: str = ""
+    settled: str = ""
+    sign_off: str = ""
+    task: str = ""
+    progress: str = ""
+    order: str = STRONGEST
+    reverse: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        return not any((self.q, self.verdict, self.settled, self.sign_off, self.task, self.progress))
+
+    @property
+    def looks_at_sign_off(self) -> bool:
+        return bool(self.sign_off) or self.order == "sign_off"
+
+    @cached_property
+    def address(self) -> str:
+        return self.address_with()
+
+    def address_with(self, **changed: Any) -> str:
+        """The query string, starting with a question mark, with this changed."""
+        said = {field.name: getattr(self, field.name) for field in fields(self)} | changed
+        told = {name: value for name, value in said.items() if value and (name, value) != ("order", STRONGEST)}
+        return f"?{urlencode(told)}"
+
+
+def read_selection(sent: Mapping[str, str], framework: Framework) -> Selection:
+    """What an address asks for."""
+    known = {
+        "verdict": [*VERDICTS, *framework.approach],
+        "settled": SETTLED,
+        "sign_off": [*sign_off_column.STATES, DUE],
+        "task": [value for value, _ in task_kinds(framework)],
+        "progress": PROGRESS,
+        "order": ORDERS,
+        "reverse": ["1"],
+    }
+    said = {name: sent[name] for name, values in known.items() if sent.get(name) in values}
+    search = " ".join(sent.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
+    return Selection(q=search, **said)
+
+
+def task_kinds(framework: Framework) -> list[tuple[str, str]]:
+    """Each kind of task with its words."""
+    return [(option.value, option.label) for option in framework.questions["task_kind"].options]
+
+
+def selected(standings: QuerySet[Standing], assessments: QuerySet[Assessment], wanted: Selection) -> QuerySet[Standing]:
+    """The rows that are wanted, in an order that is always the same: what is equal otherwise stands by name."""
+    if wanted.q:
+        standings = standings.filter(name__icontains=wanted.q)
+    if wanted.verdict:
+        standings = standings.filter(VERDICTS.get(wanted.verdict, Q(approach=wanted.verdict)))
+    if wanted.settled:
+        standings = standings.filter(SETTLED[wanted.settled])
+    if wanted.task:
+        standings = standings.filter(task_kind=wanted.task)
+    if wanted.progress:
+        standings = standings.filter(PROGRESS[wanted.progress])
+    standings = _by_sign_off(standings, assessments, wanted)
+    order = ORDERS[wanted.order].expressions(reverse=bool(wanted.reverse))
+    return standings.order_by(*order).select_related("assessment")
+
+
+def _by_sign_off(
+    standings: QuerySet[Standing], assessments: QuerySet[Assessment], wanted: Selection
+) -> QuerySet[Standing]:
+    """Sign-offs move without an answer being changed, so their states are looked up and not kept in a row."""
+    if not wanted.looks_at_sign_off:
+        return standings
+    found, due = sign_off_column.by_state(assessments.filter(versions__sign_offs__isnull=False).distinct())
+    if wanted.sign_off == DUE:
+        standings = standings.filter(pk__in=due)
+    elif wanted.sign_off == sign_off_column.NOT_ASKED:
+        others = [pk for state, pks in found.items() if state != sign_off_column.NOT_ASKED for pk in pks]
+        standings = standings.exclude(pk__in=others)
+    elif wanted.sign_off:
+        standings = standings.filter(pk__in=found[wanted.sign_off])
+    whens = [When(pk__in=pks, then=Value(rank)) for rank, pks in enumerate(found.values()) if pks]
+    rank = Case(*whens, default=Value(len(found))) if whens else Cast(Value(0), IntegerField())
+    return standings.alias(sign_off=rank)

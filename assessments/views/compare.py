@@ -1,0 +1,51 @@
+"""Two to five assessments of a workspace side by side, chosen by the address."""
+
+import re
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from assessments import access
+from assessments.acts import act
+from assessments.models import Assessment, Workspace
+from assessments.presenters.comparison import Compared, present_comparison, refusal
+from assessments.services.answer_sheet import sheet_of
+
+MOST_READ = 50
+_ID = re.compile(r"[a-z0-9]{12}")
+
+
+@act("read")
+@require_safe
+def compare(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    workspace = access.own_workspace(request, workspace_id)
+    chosen = _chosen(request, workspace)
+    context = {"nav": "portfolio", "workspace": workspace, "back": _back([one.pk for one in chosen])}
+    if sentence := refusal(len(chosen)):
+        return render(request, "assessments/compare.html", context | {"refusal": sentence}, status=422)
+    comparison = present_comparison([_compared(assessment) for assessment in chosen])
+    return render(request, "assessments/compare.html", context | {"comparison": comparison})
+
+
+def chosen_ids(request: HttpRequest) -> list[str]:
+    """The ids in the address, each once, in their order. What cannot be one is left out."""
+    sent = dict.fromkeys(request.GET.getlist("a"))
+    return [identity for identity in sent if _ID.fullmatch(identity)][:MOST_READ]
+
+
+def _chosen(request: HttpRequest, workspace: Workspace) -> list[Assessment]:
+    """Those of them that are in the workspace: a foreign id is as unknown as one that does not exist."""
+    wanted = chosen_ids(request)
+    found = access.assessments_of(workspace).prefetch_related("answers").in_bulk(wanted) if wanted else {}
+    return [found[identity] for identity in wanted if identity in found]
+
+
+def _compared(assessment: Assessment) -> Compared:
+    sheet = sheet_of(assessment, assessment.answers.all())
+    return Compared(key=assessment.pk, name=sheet.name, decision=sheet.decision, answers=sheet.answers)
+
+
+def _back(ids: list[str]) -> str:
+    return f"?{urlencode({'a': ids}, doseq=True)}" if ids else ""

@@ -1,0 +1,104 @@
+"""The portfolio as files: all that the filters leave, for a spreadsheet or on one page of paper."""
+
+import hashlib
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from assessments.acts import act
+from assessments.framework import load_framework
+from assessments.presenters.portfolio import filter_sentence, found_sentence, lead_sentence, present_tiles
+from assessments.presenters.portfolio_files import COLUMNS, plain_row
+from assessments.services.report import HOW_TO_INSTALL, draw_page, pdf_is_available
+from assessments.services.tables import Table, Value, to_csv, to_workbook
+
+from .book import Book, open_book
+
+ON_PAPER = 25
+"""Rows that fit a page of A4 across."""
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@act("export")
+@require_safe
+def as_csv(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    book = open_book(request, workspace_id)
+    return _file(book, to_csv(_table(request, book)), "csv", "text/csv; charset=utf-8")
+
+
+@act("export")
+@require_safe
+def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    book = open_book(request, workspace_id)
+    about: list[tuple[str, Value]] = [
+        ("Workspace", book.workspace.name),
+        ("Made", timezone.now()),
+        ("Selection", filter_sentence(book.filters_in_words())),
+        ("Order", book.order_in_words()),
+        ("Framework", f"{book.framework.name}, version {book.framework.version}"),
+    ]
+    return _file(book, to_workbook(_table(request, book), about), "xlsx", WORKBOOK)
+
+
+@act("read")
+@require_safe
+def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    """The first rows on one page, drawn in the request and kept by its content."""
+    book = open_book(request, workspace_id)
+    if not pdf_is_available():
+        sentence = f"PDF export is switched off on this machine. Print the portfolio instead. {HOW_TO_INSTALL}"
+        return render(request, "assessments/error.html", {"title": "No PDF here", "sentence": sentence}, status=503)
+    html = page_html(book)
+    kept = f"portfolio-{hashlib.sha256(html.encode()).hexdigest()}"
+    pdf = caches["reports"].get(kept)
+    if pdf is None:
+        pdf = draw_page(html)
+        caches["reports"].set(kept, pdf)
+    return _file(book, pdf, "pdf", "application/pdf", shown=True)
+
+
+def page_html(book: Book) -> str:
+    rows = book.rows_of(book.first_ids(ON_PAPER))
+    context = {
+        "workspace": book.workspace,
+        "tiles": present_tiles(book.counts, book.framework),
+        "lead": lead_sentence(book.counts),
+        "rows": rows,
+        "more": book.how_many - len(rows),
+        "found": found_sentence(book.how_many, book.counts.worked_out, filtered=not book.selection.is_everything),
+        "behind": book.counts.behind,
+        "filters": filter_sentence(book.filters_in_words()),
+        "order": book.order_in_words(),
+        "framework": book.framework,
+        "today": timezone.localdate(),
+    }
+    return render_to_string("assessments/portfolio_page.html", context)
+
+
+def _table(request: HttpRequest, book: Book) -> Table:
+    rows = [
+        plain_row(
+            row,
+            load_framework(row.standing.assessment.framework),
+            address=request.build_absolute_uri(reverse("result", args=[row.standing.pk])),
+        )
+        for row in book.rows(book.standings)
+    ]
+    return Table("Portfolio", COLUMNS, rows)
+
+
+def _file(book: Book, content: bytes, ending: str, kind: str, *, shown: bool = False) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    name = slugify(book.workspace.name)[:40] or "workspace"
+    disposition = "inline" if shown else "attachment"
+    response.headers["Content-Disposition"] = (
+        f'{disposition}; filename="ftdecide-portfolio-{name}-{timezone.localdate():%Y-%m-%d}.{ending}"'
+    )
+    return response

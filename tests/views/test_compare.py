@@ -1,0 +1,142 @@
+"""Side by side: which ones the address names, and what is refused."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from assessments.models import Assessment
+from assessments.services.assessments import delete, start
+
+from ..documents import EXAMPLES, example_document, named
+from ..every_page import HOSTILE, hostile_document
+from ..pages import Page, words
+from ..workspaces import browser_of_a, new_workspace, put_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def workspace():
+    return new_workspace()
+
+
+@pytest.fixture
+def client(workspace):
+    return browser_of_a("viewer", workspace)
+
+
+@pytest.fixture
+def two(workspace):
+    return [put_in(workspace, example_document(name)) for name in ("task_api", "service_desk")]
+
+
+def ask(client, workspace, *ids):
+    address = "&".join(f"a={identity}" for identity in ids)
+    return client.get(f"{reverse('compare', args=[workspace.pk])}?{address}")
+
+
+def body(response):
+    """The page without the value that differs on every visit."""
+    return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", response.content.decode())
+
+
+def heads(response):
+    return [words(head) for head in Page(response).root.xpath("//ul[contains(@class, 'sides')]//h2")]
+
+
+def test_two_are_shown_in_the_order_of_the_address(client, workspace, two):
+    first, second = two
+    response = ask(client, workspace, second.pk, first.pk)
+    assert response.status_code == 200
+    assert heads(response) == ["Service desk routing: MFA tickets", "Task API assistant"]
+
+
+def test_what_differs_stands_first_and_what_is_the_same_is_folded_away(client, workspace, two):
+    page = Page(ask(client, workspace, *(one.pk for one in two)))
+    (folded,) = page.root.xpath("//details[@class='same']")
+    assert folded.get("open") is None
+    same = [words(head) for head in folded.xpath(".//tbody//th")]
+    different = [words(head) for head in page.root.xpath("//tbody//th[not(ancestor::details)]")]
+    assert "Approach" in different
+    assert "Upfront" in different
+    assert same
+    assert not set(same) & (set(different) - {"Reasons against"})
+    assert words(folded.xpath("summary")[0]) == f"{len(same)} the same for all"
+    told = f"{len(different)} of {len(different) + len(same)} answers and numbers differ."
+    assert told in page.html
+
+
+def test_every_cell_names_its_use_case_for_narrow_screens(client, workspace, two):
+    page = Page(ask(client, workspace, *(one.pk for one in two)))
+    for line in page.root.xpath("//tbody/tr"):
+        labels = [cell.get("data-l") for cell in line.xpath("td")]
+        assert labels == ["Task API assistant", "Service desk routing: MFA tickets"]
+
+
+def test_five_are_shown(client, workspace):
+    made = [put_in(workspace, example_document(EXAMPLES[number % 4])) for number in range(5)]
+    assert len(heads(ask(client, workspace, *(one.pk for one in made)))) == 5
+
+
+@pytest.mark.parametrize(("count", "sentence"), [(0, "None of what you chose"), (1, "chose one"), (6, "chose six")])
+def test_fewer_than_two_and_more_than_five_are_refused_with_a_sentence(client, workspace, count, sentence):
+    made = [put_in(workspace, named(f"Case {number}")) for number in range(count)]
+    response = ask(client, workspace, *(one.pk for one in made))
+    assert response.status_code == 422
+    assert sentence in words(Page(response).root)
+    back = Page(response).root.xpath("//a[text()='Back to the portfolio']/@href")[0]
+    kept = Page(client.get(back)).root.xpath("//input[@name='a'][@checked]/@value")
+    assert set(kept) == {one.pk for one in made}
+
+
+def test_the_same_one_twice_is_one(client, workspace, two):
+    assert ask(client, workspace, two[0].pk, two[0].pk).status_code == 422
+
+
+def test_foreign_deleted_and_unknown_ones_are_left_out_alike(client, workspace, two):
+    foreign = put_in(new_workspace("Another"), named("Foreign"))
+    gone, trial = put_in(workspace, named("Gone")), start(None, "a browser")
+    delete(gone)
+    ids = [one.pk for one in two]
+    shown = ask(client, workspace, *ids)
+    for other in (foreign.pk, gone.pk, trial.pk, "abcdefghjkmn", "%00", "..", "x" * 5000, "%ED%A0%80"):
+        response = ask(client, workspace, *ids, other)
+        assert heads(response) == heads(shown)
+        assert body(response) == body(shown)
+        alone = ask(client, workspace, ids[0], other)
+        assert alone.status_code == 422
+        assert "You chose one." in alone.content.decode()
+
+
+def test_very_many_ids_are_refused_and_not_looked_up_one_by_one(client, workspace, two, django_assert_max_num_queries):
+    many = [f"{number:012}" for number in range(800)]
+    with django_assert_max_num_queries(6):
+        assert ask(client, workspace, *many).status_code == 422
+
+
+def test_hostile_texts_are_text(client, workspace, two):
+    hostile = put_in(workspace, hostile_document())
+    response = ask(client, workspace, two[0].pk, hostile.pk)
+    assert "<script>alert" not in response.content.decode()
+    assert HOSTILE.split()[0] in heads(response)[1]
+
+
+def test_empty_ones_can_be_compared(client, workspace):
+    made = [start(workspace, "") for _ in range(2)]
+    response = ask(client, workspace, *(one.pk for one in made))
+    assert response.status_code == 200
+    assert "0 of" in response.content.decode()
+
+
+def test_five_ask_as_much_of_the_database_as_two(client, workspace, django_assert_num_queries):
+    made = [put_in(workspace, example_document(EXAMPLES[number % 4])).pk for number in range(5)]
+    for some in (made[:2], made):
+        with django_assert_num_queries(5):  # session, person, workspace, assessments, answers
+            assert ask(client, workspace, *some).status_code == 200
+
+
+def test_looking_changes_nothing(client, workspace, two):
+    before = list(Assessment.objects.order_by("pk").values_list())
+    ask(client, workspace, *(one.pk for one in two))
+    assert list(Assessment.objects.order_by("pk").values_list()) == before
