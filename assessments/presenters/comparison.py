@@ -7,9 +7,11 @@ from typing import Any
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question
 
-from .economics import EconomicsView, present_economics
 from .formats import count, number, of_these, score, share
 from .lenses import present_lenses
+from .money.inputs import present_inputs
+from .money.investment import figure_rows
+from .money.words import NONE
 from .questionnaire import Stored
 from .review import answer_row
 from .robustness import present_settled
@@ -17,6 +19,7 @@ from .verdict import headline
 
 FEWEST, MOST = 2, 5
 _NOTHING = "Not answered"
+_OURS = "our default"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,9 +196,8 @@ def _lens(case: Compared, key: str) -> Said:
 
 def _money(cases: Sequence[Compared]) -> Iterator[ComparedRow]:
     """Every figure and every number that goes in, each under its name."""
-    views = [_economics(case) for case in cases]
     for rows_of in (_figures, _inputs):
-        tables = [rows_of(view) for view in views]
+        tables = [rows_of(case) for case in cases]
         for name in _every_key(tables):
             yield ComparedRow(
                 label=name,
@@ -203,18 +205,26 @@ def _money(cases: Sequence[Compared]) -> Iterator[ComparedRow]:
             )
 
 
-def _economics(case: Compared) -> EconomicsView | None:
+def _figures(case: Compared) -> dict[str, Said]:
+    economics = case.decision.economics
+    if economics is None or economics.investment is None:
+        return {}
+    rows = figure_rows(case.decision.framework, economics, economics.investment)
+    return {figure.name: Said(words=figure.words) for figure in rows}
+
+
+def _inputs(case: Compared) -> dict[str, Said]:
+    """The numbers of the case, then those of each approach under its name."""
     decision = case.decision
-    return present_economics(decision.framework, decision.economics, case.answers) if decision.economics else None
-
-
-def _figures(view: EconomicsView | None) -> dict[str, Said]:
-    return {figure.name: Said(words=figure.words) for figure in view.figures} if view else {}
-
-
-def _inputs(view: EconomicsView | None) -> dict[str, Said]:
-    rows = view.inputs if view else ()
-    return {row.name: Said(words=row.words, small="our default" if row.is_default else "") for row in rows}
+    if decision.economics is None:
+        return {}
+    view = present_inputs(decision.framework, decision.document, decision.economics, case.answers)
+    found = {row.name: Said(words=row.words, small=_OURS if row.ours else "") for row in view.rows}
+    for line in view.lines:
+        for approach, cell in zip(view.head, line.cells, strict=True):
+            if cell.words != NONE:
+                found[f"{approach}: {line.name.lower()}"] = Said(words=cell.words, small=_OURS if cell.ours else "")
+    return found
 
 
 def _matrix(cases: Sequence[Compared]) -> list[ComparedRow]:

@@ -16,7 +16,7 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, pages, portfolio, published_cases
+        from . import deciding, money, pages, portfolio, published_cases
 
         runs = {
             "pages": pages.run,
