@@ -87,6 +87,11 @@ class Talk:
         return f"{count(number).capitalize()} comment{'' if number == 1 else 's'}"
 
     @property
+    def is_shown(self) -> bool:
+        """Whether there is something to see, where all places are listed."""
+        return bool(self.open or self.resolved or self.is_busy or self.place == "result")
+
+    @property
     def is_busy(self) -> bool:
         """Whether the disclosure is open on its own: something was just said or went wrong."""
         return self.draft != Draft()

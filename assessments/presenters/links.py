@@ -128,10 +128,10 @@ def _opened(link: Link) -> str:
 
     >>> from types import SimpleNamespace as Of
     >>> _opened(Of(opened=0, openings_allowed=None)), _opened(Of(opened=1, openings_allowed=5))
-    ('Never opened', 'Opened 1 of 5 times')
+    ('Never', '1 of 5 times')
     """
     if link.openings_allowed is not None:
-        return f"Opened {number(link.opened)} of {number(link.openings_allowed)} times"
+        return f"{number(link.opened)} of {number(link.openings_allowed)} times"
     if link.opened == 0:
-        return "Never opened"
-    return "Opened once" if link.opened == 1 else f"Opened {number(link.opened)} times"
+        return "Never"
+    return "Once" if link.opened == 1 else f"{number(link.opened)} times"

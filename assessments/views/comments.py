@@ -41,8 +41,9 @@ def comment(request: HttpRequest, assessment_id: str, place: str) -> HttpRespons
         fault = fault or "Several people have this name: choose whom you mean"
         draft = Draft(text=text, picked=picked, fault=fault, questions=questions)
         return _answer(request, assessment, place, draft, status=422)
-    comments.add(assessment, place, text, found.people)
-    return _answer(request, assessment, place, Draft(said="Comment added"))
+    added = comments.add(assessment, place, text, found.people)
+    # Browsers unfold what an address leads to.
+    return _answer(request, assessment, place, Draft(said="Comment added"), anchor=f"comment-{added.pk}")
 
 
 @act("comment")
@@ -85,7 +86,7 @@ def _all(
 
 
 def _answer(
-    request: HttpRequest, assessment: Assessment, place: str, draft: Draft, *, status: int = 200
+    request: HttpRequest, assessment: Assessment, place: str, draft: Draft, *, anchor: str = "", status: int = 200
 ) -> HttpResponse:
     page = request.POST.get("page", "")
     if request.htmx:  # type: ignore[attr-defined]
@@ -93,17 +94,15 @@ def _answer(
         return render(request, "assessments/_comments.html#talk", context, status=status)
     if draft.fault or draft.text:
         return _all(request, assessment, place=place, draft=draft, status=status)
-    return redirect(_back(assessment, place, page))
+    return redirect(f"{_back(assessment, place, page)}#{anchor or f'comments-{place}'}")
 
 
 def _back(assessment: Assessment, place: str, page: str) -> str:
     if page == "result" and place == comments.RESULT:
-        address = reverse("result", args=[assessment.pk])
-    elif page == "section" and place != comments.RESULT and may(assessment.role, "edit"):
-        address = reverse("section", args=[assessment.pk, place])
-    else:
-        address = reverse("comments", args=[assessment.pk])
-    return f"{address}#comments-{place}"
+        return reverse("result", args=[assessment.pk])
+    if page == "section" and place != comments.RESULT and may(assessment.role, "edit"):
+        return reverse("section", args=[assessment.pk, place])
+    return reverse("comments", args=[assessment.pk])
 
 
 def _typed(posted: QueryDict) -> str:

@@ -23,8 +23,12 @@ def links(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Every link with its state, for everybody who may read the assessment."""
     assessment = access.own_assessment(request, assessment_id)
     found = sharing.with_lock_outs(access.share_links(assessment))
+    views = [present_link(link, may_change=access.may_change(assessment, link)) for link in found]
     context = _about(assessment) | {
-        "links": [present_link(link, may_change=access.may_change(assessment, link)) for link in found],
+        "links": {
+            "current": [link for link in views if not link.is_final],
+            "over": [link for link in views if link.is_final],
+        },
     }
     return render(request, "assessments/links.html", context)
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.acts import act, may
+from assessments.framework import load_framework
 from assessments.models import Comment
 from assessments.presenters.comments import GONE
 from assessments.services import comments
@@ -42,7 +43,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     roles = {one.pk: one.role for one in own.filter(pk__in=[one.assessment_id for one in found.mentions])}
     groups = [
         ("Asked to approve", list(_approvals(found))),
-        ("Mentioned", list(_mentions(found, roles))),
+        ("Mentioned in a comment", list(_mentions(found, roles))),
         ("Your conditions that were met", list(_conditions(found))),
         ("Due for another look", list(_due(found))),
     ]
@@ -69,7 +70,7 @@ def _mentions(found: Waiting, roles: Mapping[str, str]) -> Iterator[Row]:
             name=found.names[comment.assessment_id],
             url=_place(comment, roles.get(comment.assessment_id, "")),
             words=comment.text,
-            small=f"By {comment.author or GONE}",
+            small=f"{comment.author or GONE}, on {_title(comment)}",
             at=comment.created_at,
         )
 
@@ -102,6 +103,11 @@ def _page(name: str, assessment_id: str, *more: int) -> str:
         return reverse(name, args=[assessment_id, *more])
     except NoReverseMatch:
         return reverse("result", args=[assessment_id])
+
+
+def _title(comment: Comment) -> str:
+    section = load_framework(comment.assessment.framework).section(comment.place)
+    return section.title.lower() if section else "the result"
 
 
 def _place(comment: Comment, role: str) -> str:

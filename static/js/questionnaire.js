@@ -98,6 +98,7 @@
     if ("stays" in event.target.dataset) return; // sent by htmx: the page stays
     if (leaving && event.target.id === "section-form") event.preventDefault();
     leaving = true;
+    setTimeout(() => (leaving = false), 1000); // whoever was asked and stayed can send it again
   });
   window.addEventListener("pageshow", () => (leaving = false));
   window.addEventListener("beforeunload", (event) => {

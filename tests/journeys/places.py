@@ -25,6 +25,8 @@ ADDRESSES = {
     "check": "{own}check/",
     "result": "{own}result/",
     "delete": "{own}delete/",
+    "links": "{own}links/",
+    "make a link": "{own}link/",
     "open check": "{empty}check/",
     "open result": "{empty}result/",
     "sample": "/samples/eight-approaches/",
@@ -119,6 +121,28 @@ def _shared(page: Page, own: str, empty: str) -> None:
     page.goto(address)
 
 
+def _closed_link(page: Page, own: str, empty: str) -> None:
+    """A link that asks for a passphrase, after a wrong one."""
+    page.goto(f"{own}link/")
+    page.get_by_label("Passphrase").fill("correct horse")
+    page.get_by_label("How often").fill("3")
+    page.get_by_role("button", name="Make the link").click()
+    address = page.get_by_label("Link", exact=True).input_value()
+    page.context.clear_cookies()
+    page.goto(address)
+    page.get_by_label("Passphrase").fill("wrong")
+    page.get_by_role("button", name="Open report").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def _link_with_faults(page: Page, own: str, empty: str) -> None:
+    page.goto(f"{own}link/")
+    page.get_by_label("Passphrase").fill("short")
+    page.get_by_label("How often").fill("many")
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
 def _empty_list(page: Page, own: str, empty: str) -> None:
     page.context.clear_cookies()
     page.goto("/assessments/")
@@ -142,6 +166,8 @@ STATES: dict[str, Callable[[Page, str, str], None]] = {
     "refused import": _refused_import,
     "new link": _new_link,
     "shared": _shared,
+    "closed link": _closed_link,
+    "link with faults": _link_with_faults,
     "empty list": _empty_list,
     "deleted": _deleted,
 }

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
+environments: dict[str, dict[str, str]] = {}
+"""The environment of each server that is running, by its address."""
 _FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
 
 CHROMIUM_ARGUMENTS = [
@@ -46,10 +48,17 @@ def real_server() -> Iterator[str]:
                 line = process.stdout.readline()
                 if "http://" not in line:
                     raise RuntimeError(f"The server did not start: {line}")
-                yield line.split()[-1]
+                address = line.split()[-1]
+                environments[address] = environment
+                yield address
             finally:
                 process.terminate()
                 process.wait(timeout=30)
+
+
+def run_beside(server: str, code: str) -> None:
+    """Runs Python in the project of a running server: for what no page offers."""
+    _run(["manage.py", "shell", "--verbosity=0", "--command", code], environments[server])
 
 
 def bring_static_files(folder: Path, environment: dict[str, str]) -> None:

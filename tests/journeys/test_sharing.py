@@ -46,8 +46,10 @@ def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
     assert pdf.body().startswith(b"%PDF-")
 
     page.goto(f"{assessment}result/")
-    page.get_by_role("button", name="Switch the link off").click()
-    expect(page.get_by_role("button", name="Make a link")).to_be_visible()
+    page.get_by_role("link", name="1 link is on").click()
+    page.get_by_role("link", name="Switch off").click()
+    page.get_by_role("button", name="Switch off").click()
+    expect(page.get_by_role("main")).to_contain_text("1 link is switched off")
     response = reader.reload()
     assert response
     assert response.status == 404
@@ -55,18 +57,75 @@ def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
     assert reader.request.get(report or "").status == 404
 
 
-def test_a_new_link_ends_the_old_one(page: Page, visitor: Callable[..., BrowserContext], watch: Watch) -> None:
-    watch.allow(404)
-    assessment = walk.start_example(page)
-    old = make_link(page, assessment)
+def close_with(page: Page, assessment: str, **typed: str) -> str:
+    """Makes a link with choices, and says its address."""
     page.goto(f"{assessment}result/")
-    page.get_by_role("button", name="Make a new link").click()
-    new = page.get_by_label("Link", exact=True).input_value()
-    assert new != old
+    page.get_by_role("link", name="More choices").click()
+    for label, words in typed.items():
+        page.get_by_label(label.replace("_", " ").capitalize()).fill(words)
+    page.get_by_role("button", name="Make the link").click()
+    return page.get_by_label("Link", exact=True).input_value()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_a_link_with_a_passphrase_and_two_openings_lets_two_in_and_the_third_finds_nothing(
+    visitor: Callable[..., BrowserContext], watch: Watch, script: bool
+) -> None:
+    watch.allow(404, 422)
+    page = visitor(java_script_enabled=script).new_page()
+    assessment = walk.start_example(page)
+    address = close_with(page, assessment, name="For the board", passphrase="correct horse", how_often="2")
+
+    def open_it(passphrase: str) -> Page:
+        reader = visitor(java_script_enabled=script).new_page()
+        reader.goto(address)
+        expect(reader.get_by_role("main")).not_to_contain_text("Task API")
+        reader.get_by_label("Passphrase").fill(passphrase)
+        reader.get_by_role("button", name="Open report").click()
+        return reader
+
+    first = open_it("wrong one")
+    expect(first.get_by_role("alert")).to_have_text("Error: This is not the passphrase")
+    first.get_by_label("Passphrase").fill("correct horse")
+    first.get_by_role("button", name="Open report").click()
+    expect_read_only(first)
+    report = first.get_by_role("link", name="PDF").first.get_attribute("href") or ""
+    assert first.request.get(report).body().startswith(b"%PDF-")
+    expect_read_only(open_it("correct horse"))
+
+    third = visitor(java_script_enabled=script).new_page()
+    response = third.goto(address)
+    assert response
+    assert response.status == 404
+    expect(third.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+    first.reload()
+    expect_read_only(first)
+    page.goto(f"{assessment}links/")
+    expect(page.get_by_role("listitem").filter(has_text="For the board")).to_contain_text("2 of 2 times")
+
+    page.get_by_role("link", name="Change For the board").click()
+    page.get_by_label("How often").fill("5")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Pause").click()
+    first.reload()
+    expect(first.get_by_role("heading", level=1)).to_have_text("There is nothing here")
+    page.get_by_role("button", name="Let it go on").click()
+    first.reload()
+    expect_read_only(first)
+
+
+def test_a_link_without_costs_shows_none(page: Page, visitor: Callable[..., BrowserContext]) -> None:
+    assessment = walk.start_example(page)
+    page.goto(f"{assessment}link/")
+    page.get_by_label("Costs and return").uncheck()
+    page.get_by_role("button", name="Make the link").click()
     reader = visitor().new_page()
-    assert reader.goto(old).status == 404  # type: ignore[union-attr]
-    reader.goto(new)
-    expect_read_only(reader)
+    reader.goto(page.get_by_label("Link", exact=True).input_value())
+    main = reader.get_by_role("main")
+    expect(main).to_contain_text("Left out here: costs")
+    expect(main.get_by_role("heading", level=1)).to_have_text("Task API assistant")
+    for words in ("$6,000", "Pays back"):
+        expect(main).not_to_contain_text(words)
 
 
 def test_a_link_shows_later_changes(page: Page, visitor: Callable[..., BrowserContext]) -> None:

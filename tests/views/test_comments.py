@@ -43,8 +43,8 @@ def to(name: str, comment: Comment) -> str:
 @pytest.mark.parametrize("who", ["owner", "editor", "approver", "viewer"])
 def test_every_member_comments_and_every_other_reads_it(team, ours, who):
     response = say(team[who], ours, "Is the volume right?\r\nI doubt it.")
-    assert response["Location"] == f"{reverse('result', args=[ours.pk])}#comments-result"
     comment = Comment.objects.get()
+    assert response["Location"] == f"{reverse('result', args=[ours.pk])}#comment-{comment.pk}"
     assert (comment.text, comment.author, comment.place) == (
         "Is the volume right?\nI doubt it.",
         team.people[who],
@@ -57,7 +57,7 @@ def test_every_member_comments_and_every_other_reads_it(team, ours, who):
 
 def test_a_comment_on_a_section_stands_beside_that_section_only(team, ours):
     response = say(team["editor"], ours, "Why 30?", place="costs", page="section")
-    assert response["Location"] == f"{section_url(ours, 'costs')}#comments-costs"
+    assert response["Location"] == f"{section_url(ours, 'costs')}#comment-{Comment.objects.get().pk}"
     assert "One comment" in shown(team["owner"], ours, "costs")
     assert "Why 30?" in shown(team["owner"], ours, "costs")
     for place in ("ceiling", "result"):
@@ -67,7 +67,7 @@ def test_a_comment_on_a_section_stands_beside_that_section_only(team, ours):
 
 def test_who_may_not_open_a_section_is_led_to_all_comments(team, ours):
     response = say(team["approver"], ours, "Why 30?", place="costs", page="section")
-    assert response["Location"] == f"{reverse('comments', args=[ours.pk])}#comments-costs"
+    assert response["Location"] == f"{reverse('comments', args=[ours.pk])}#comment-{Comment.objects.get().pk}"
 
 
 @pytest.mark.parametrize("page", ["section", "result", "comments", "", "nonsense"])
