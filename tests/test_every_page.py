@@ -8,13 +8,14 @@ import pytest
 
 from assessments.views import reading
 
-from .every_page import STATES, fragments, other_pages, pages_of
+from .every_page import STATES, fragments, other_pages, pages_of, workspace_pages
 from .pages import Page, parse_errors, words
 from .visits import bring_in
 
 STATUS = {
     "import with faults": 422,
     "section with faults": 422,
+    "refused comparison": 422,
     "section in conflict": 409,
     "not found": 404,
     "no csrf": 403,
@@ -23,11 +24,13 @@ STATUS = {
 }
 
 
-@pytest.fixture(params=[*STATES, "other"])
+@pytest.fixture(params=[*STATES, "workspace", "other"])
 def pages(owner, request, monkeypatch) -> dict[str, Any]:
     monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
     if request.param == "other":
         return other_pages(owner)
+    if request.param == "workspace":
+        return workspace_pages()
     return pages_of(owner, bring_in(owner, STATES[request.param]()))
 
 
@@ -52,7 +55,7 @@ def test_pages_are_html_without_parse_errors(pages):
 def test_every_fragment_holds(owner):
     swapped = fragments(owner)
     statuses = {name: response.status_code for name, response in swapped.items()}
-    assert statuses == {"saved": 200, "conflict": 409, "refused": 422, "link": 200, "ticked": 200}
+    assert statuses == {"saved": 200, "conflict": 409, "refused": 422, "link": 200, "portfolio": 200, "ticked": 200}
     wrong = []
     for name, response in swapped.items():
         page = Page(response)
