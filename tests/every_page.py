@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from django.test import Client
 from django.test.utils import override_settings
@@ -17,6 +18,7 @@ from .pages import Page
 from .people import make_team
 from .team import a_team, brought_in
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
+from .workspaces import browser_of_a, new_workspace, put_in
 
 HOSTILE = "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(1)> \u202e ünï {{ 7 }} "
 
@@ -236,10 +238,31 @@ def team_pages() -> dict[str, Any]:
     }
 
 
+def workspace_pages() -> dict[str, Any]:
+    """The response of every page over the assessments of a workspace."""
+    load_sample("task-api", example_document("task_api"))
+    empty, full = new_workspace("<b>Empty</b>"), new_workspace()
+    ids = [put_in(full, make()).pk for make in STATES.values()]
+    owner, portfolio = browser_of_a("owner", full), reverse("portfolio", args=[full.pk])
+    compare = reverse("compare", args=[full.pk])
+    return {
+        "portfolio": owner.get(portfolio),
+        "portfolio, filtered": owner.get(f"{portfolio}?q={quote(HOSTILE)}&verdict=other&order=name&reverse=1"),
+        "portfolio of a viewer": browser_of_a("viewer", full).get(portfolio),
+        "empty portfolio": browser_of_a("owner", empty).get(reverse("portfolio", args=[empty.pk])),
+        "empty portfolio of a viewer": browser_of_a("viewer", empty).get(reverse("portfolio", args=[empty.pk])),
+        "comparison": owner.get(f"{compare}?{urlencode({'a': ids}, doseq=True)}"),
+        "refused comparison": owner.get(f"{compare}?a={ids[0]}"),
+    }
+
+
 def fragments(client: Client) -> dict[str, Any]:
     """What htmx swaps in, by a name for it."""
     assessment = bring_in(client, example_document("task_api"))
     stale = open_section(client, assessment, "reasons_for") | {"brand_voice": "no"}
+    full = new_workspace()
+    put_in(full, hostile_document())
+    put_in(full, named())
     url, htmx = reverse("answer", args=[assessment.pk, "brand_voice"]), {"HX-Request": "true"}
     number = reverse("costs_number", args=[assessment.pk, "status_quo", "calls"])
     costs = Page(client.get(reverse("costs_approach", args=[assessment.pk, "status_quo"]))).form("section-form")
@@ -259,6 +282,7 @@ def fragments(client: Client) -> dict[str, Any]:
         ),
         "chances": client.get(reverse("chances", args=[bring_in(client, ranged_document()).pk]), headers=htmx),
         **comment_fragments(),
+        "portfolio": browser_of_a("owner", full).get(reverse("portfolio", args=[full.pk]), headers=htmx),
         "ticked": client.post(reverse("checks", args=[assessment.pk]), {"toggled": "alarm"}, headers=htmx),
     }
 
