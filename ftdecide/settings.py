@@ -104,7 +104,6 @@ ACCOUNT_SIGNUP_FORM_CLASS = "assessments.accounts.SignupForm"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if environment.flag("EMAIL_VERIFIED") else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
-ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip"}  # beside allauth's own
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
 MFA_ADAPTER = "assessments.accounts.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

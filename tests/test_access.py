@@ -19,6 +19,7 @@ from assessments import access
 from assessments.models import Assessment
 from assessments.services import sharing
 from assessments.services.assessments import load_sample
+from assessments.services.versions import freeze
 from assessments.views import reading
 
 from .documents import example_document
@@ -26,7 +27,7 @@ from .visits import bring_in, start, url_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("owner", "nobody", "stranger", "link visitor")
-PAGE, DONE, FAULTY, NOT_FOUND, NO_SUCH_VERB = 200, 302, 422, 404, 405
+PAGE, DONE, FAULTY, FORBIDDEN, NOT_FOUND, NO_SUCH_VERB = 200, 302, 422, 403, 404, 405
 
 # URL name: what GET and POST give the owner, and what they give everybody else. No other verb is taken anywhere.
 EXPECTED = {
@@ -51,6 +52,22 @@ EXPECTED = {
     "make_link": ((NO_SUCH_VERB, PAGE), (NO_SUCH_VERB, NOT_FOUND)),
     "switch_off": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "answer": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "version": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "version_report": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "version_diff": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "go_back": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "history": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "answer_history": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "sign_off": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    # The owner here tries without an account, and nobody signs off without one.
+    "ask_sign_off": ((FORBIDDEN, FORBIDDEN), (NOT_FOUND, NOT_FOUND)),
+    "decide": ((FORBIDDEN, FORBIDDEN), (NOT_FOUND, NOT_FOUND)),
+    "withdraw": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "meet_condition": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "audit": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "verify": ((PAGE, FAULTY), (PAGE, FAULTY)),
     "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "shared_result": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "shared_report": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
@@ -79,6 +96,7 @@ def site(
     monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
     monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
     ours = bring_in(owner, example_document("task_api"))
+    freeze(ours, reason="", person=None)
     gone = bring_in(owner, example_document("service_desk"))
     owner.post(reverse("delete", args=[gone.pk]))
     load_sample("task-api", example_document("task_api"))
@@ -97,8 +115,18 @@ def address(site: SimpleNamespace, name: str) -> str:
         "key": "model",  # not answered yet
         "token": site.token,
         "sample": "task-api",
+        **OF_A_TEAM,
     }
     return url_of(name, **arguments)
+
+
+OF_A_TEAM = {
+    "workspace_id": "abcdefghjkmn",
+    "number": "1",
+    "other": "now",
+    "sign_off_id": "1",
+    "condition_id": "1",
+}
 
 
 def stored_rows() -> dict[str, list[tuple[Any, ...]]]:
@@ -175,7 +203,7 @@ def masked(response: Any, *values: str) -> bytes:
 
 
 def with_id(name: str, identity: str) -> str:
-    return url_of(name, assessment_id=identity, section_key="use_case", key="brand_voice")
+    return url_of(name, assessment_id=identity, section_key="use_case", key="brand_voice", **OF_A_TEAM)
 
 
 OF_AN_ASSESSMENT = [
@@ -200,7 +228,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (14, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (27, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -72,7 +73,7 @@ def edit(random: Random) -> None:
     """One field of one event, in any way."""
     event = one_event(random)
     field = random.choice(("who", "act", "about", "at", "details", "previous", "mac", "chain"))
-    value = {
+    value: Any = {
         "who": "Somebody else",
         "act": "another",
         "about": "",
@@ -249,5 +250,7 @@ def test_a_page_of_events_has_the_newest_first(chain, monkeypatch, page, expecte
 
 
 def test_the_last_event_about_something(chain):
-    assert audit.last_about(chain, "thing7").sequence == 8
+    found = audit.last_about(chain, "thing7")
+    assert found
+    assert found.sequence == 8
     assert audit.last_about(chain, "nothing") is None

@@ -7,9 +7,7 @@ import pytest
 from assessments.services.seal import read_seal, seal
 
 HASH = "ab" * 32
-PDF = (
-    b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n<<>>\nendobj\n" % n for n in range(99)) + b"xref\nstartxref\n1234\n%%EOF\n"
-)
+PDF = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n<<>>\nendobj\n" % n for n in range(99)) + b"xref\nstartxref\n1234\n%%EOF\n"
 
 
 def test_a_sealed_file_is_as_it_was_drawn():
