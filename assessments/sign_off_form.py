@@ -140,7 +140,7 @@ class AskForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """What one approver decides, about which content."""
+    """What one approver decides. About which content is a fixed value of the page, not a field."""
 
     decision = forms.ChoiceField(
         choices=Approval.Decision.choices,
@@ -153,7 +153,6 @@ class DecisionForm(forms.Form):
         max_length=LONGEST_COMMENT,
         error_messages={"max_length": f"The comment can have at most {LONGEST_COMMENT:,} characters."},
     )
-    content_hash = forms.CharField(required=False)
 
     @property
     def points(self) -> list[str]:

@@ -116,7 +116,6 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "ftdecide: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if environment.flag("EMAIL_VERIFIED") else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
-ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip"}  # beside allauth's own
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
 MFA_ADAPTER = "assessments.accounts.MFAAdapter"
 MFA_FORMS = {

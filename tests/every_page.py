@@ -31,7 +31,14 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "detailed costs": detailed_document,
     "uncertain costs": ranged_document,
 }
-OWN_PAGES = ("overview", "check", "result", "delete", "make_link")
+OWN_PAGES = ("overview", "check", "result", "delete", "make_link", "history", "sign_off")
+VERSION_PAGES: dict[str, tuple[Any, ...]] = {
+    "versions": (),
+    "version": (1,),
+    "version_diff": (1, "now"),
+    "go_back": (1,),
+    "answer_history": ("brand_voice",),
+}
 
 
 def hostile_document() -> dict[str, Any]:
@@ -49,6 +56,9 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
     for section in FRAMEWORK.sections:
         pages[f"section {section.key}"] = client.get(section_url(assessment, section.key))
     pages |= costs_pages(client, assessment)
+    client.post(reverse("freeze", args=[assessment.pk]), {"reason": HOSTILE})
+    for name, more in VERSION_PAGES.items():
+        pages[name] = client.get(reverse(name, args=[assessment.pk, *more]))
     token = sharing.make_link(assessment)
     pages["shared result"] = Client().get(reverse("shared_result", args=[token]))
     pages["result with a link"] = client.get(reverse("result", args=[assessment.pk]))
@@ -122,6 +132,9 @@ def other_pages(client: Client) -> dict[str, Any]:
         "import": client.get("/import/"),
         "import with faults": upload(client, '{"answers": {"<b>": 1}}'),
         "sample": client.get("/samples/task-api/"),
+        "verify": client.get("/verify/"),
+        "verify with faults": client.post("/verify/", {"hash": HOSTILE}),
+        "verify unknown": client.post("/verify/", {"hash": "0" * 64}),
         "link": client.post(reverse("make_link", args=[assessment.pk])),
         "section with faults": client.post(costs, {"hourly_rate": HOSTILE, "api_savings": "x", "from": "check"}),
         "section in conflict": client.post(reasons, stale | {"brand_voice": "no"}),

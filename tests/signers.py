@@ -71,6 +71,7 @@ def confirm(client: Client, *, seconds_ago: float = 0) -> None:
     session["account_authentication_methods"] = [
         {"method": "password", "at": time.time() - seconds_ago, "reauthenticated": True}
     ]
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
     session.save()
 
 

@@ -19,6 +19,7 @@ from assessments import access
 from assessments.models import Assessment, AuditEvent, AuditHead, Role, User
 from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
+from assessments.services.versions import freeze
 from assessments.views import reading
 
 from .documents import example_document
@@ -71,6 +72,22 @@ EXPECTED = {
     "costs_tuning": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
+    "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "version": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "version_report": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "version_diff": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "go_back": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "history": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "answer_history": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "sign_off": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    # The owner here tries without an account, and nobody signs off without one.
+    "ask_sign_off": ((FORBIDDEN, FORBIDDEN), (NOT_FOUND, NOT_FOUND)),
+    "decide": ((FORBIDDEN, FORBIDDEN), (NOT_FOUND, NOT_FOUND)),
+    "withdraw": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "meet_condition": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "audit": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "verify": ((PAGE, FAULTY), (PAGE, FAULTY)),
     "section": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     # Of a workspace that is nobody's here; tests/views/test_portfolio.py has its members.
     "portfolio": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
@@ -163,6 +180,7 @@ def site(
     monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
     monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
     ours = bring_in(owner, example_document("task_api"))
+    freeze(ours, reason="", person=None)
     gone = bring_in(owner, example_document("service_desk"))
     owner.post(reverse("delete", args=[gone.pk]))
     load_sample("task-api", example_document("task_api"))
@@ -194,6 +212,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "comment_id": str(site.comment.pk),
         "sample": "task-api",
         "file": "months.csv",
+        **OF_A_TEAM,
         "workspace_id": site.workspace.pk,
         "membership_id": site.workspace.memberships.get().pk,
         "invitation_id": site.workspace.invitations.get().pk,
@@ -203,6 +222,15 @@ def address(site: SimpleNamespace, name: str) -> str:
     if name == "account_reset_password_from_key":
         arguments["key"] = "abc-def"
     return url_of(name, **arguments)
+
+
+OF_A_TEAM = {
+    "workspace_id": "abcdefghjkmn",
+    "number": "1",
+    "other": "now",
+    "sign_off_id": "1",
+    "condition_id": "1",
+}
 
 
 def stored_rows() -> dict[str, list[tuple[Any, ...]]]:
@@ -282,7 +310,7 @@ def masked(response: Any, *values: str) -> bytes:
 def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
     key = "accuracy" if name == "costs_number" else "brand_voice"
     more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result"}
-    more |= {"approach": "status_quo", "file": "costs.xlsx"}
+    more |= {"approach": "status_quo", "file": "costs.xlsx", **OF_A_TEAM}
     return url_of(name, assessment_id=identity, section_key="use_case", key=key, **more)
 
 
@@ -308,7 +336,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (23, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (47, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

@@ -14,6 +14,7 @@ from .visits import bring_in
 
 STATUS = {
     "import with faults": 422,
+    "verify with faults": 422,
     "section with faults": 422,
     "refused comparison": 422,
     "section in conflict": 409,

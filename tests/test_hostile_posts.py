@@ -18,6 +18,7 @@ from .documents import example_document, full_document
 from .every_page import pages_of
 from .hostile import TEXTS, Hostile, Post
 from .people import Team, make_team
+from .test_access import OF_A_TEAM
 from .visits import bring_in, rows, url_of, url_patterns, version_of
 
 CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
@@ -53,7 +54,7 @@ def site(owner, monkeypatch) -> SimpleNamespace:
 
 def send(site: SimpleNamespace, post: Post) -> Any:
     assessment = site.spare if post.name in ON_THE_SPARE else site.kept
-    arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api"}
+    arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api", **OF_A_TEAM}
     arguments["approach"] = "status_quo"
     arguments |= {"workspace_id": site.team.workspace.pk, "membership_id": "1", "invitation_id": "1"}
     arguments |= {"provider_id": "sso", "uidb36": "1"}

@@ -137,4 +137,4 @@ def _flat(value: Any, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _flat(part, f"{place}, {key}" if place else str(key))
     elif value is not None:
         words = number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
-        yield place, words.replace("_", " ")
+        yield place.replace("_", " "), words

@@ -144,10 +144,12 @@ def _verdict(side: State) -> dict[str, str]:
 
 def _possible(side: State) -> dict[str, str]:
     possible = side.result["possible_approaches"]
-    return {one.name: _share(possible[one.key]) for one in side.framework.approaches if one.key in possible}
+    return {one.name: _share(possible.get(one.key)) for one in side.framework.approaches}
 
 
-def _share(part: float) -> str:
+def _share(part: float | None) -> str:
+    if part is None:
+        return "Not possible"
     return share(part) if part >= 0.005 else "under 1%"
 
 

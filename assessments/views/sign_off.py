@@ -138,7 +138,7 @@ def _decide(request: HttpRequest, assessment: Assessment, current: SignOff) -> H
             decision=given["decision"],
             comment=given["comment"],
             conditions=form.points,
-            content_hash=given["content_hash"],
+            content_hash=request.POST.get("content_hash", ""),
         )
     except service.Refused as refused:
         return _decide_page(request, assessment, current, form, refused=refused.sentence, status=409)

@@ -1,0 +1,120 @@
+"""The history of an assessment and of one answer."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import AnswerChange, Assessment
+from assessments.services import history
+from assessments.services.checks import tick
+
+from ..documents import named
+from ..pages import Page
+from ..signers import Team, answer, browser, new_team
+from ..visits import bring_in, save_one
+from .test_versions import told_by
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return new_team()
+
+
+@pytest.fixture
+def assessment(team: Team) -> Assessment:
+    return team.assessment(named())
+
+
+def history_of(client: Client, assessment: Assessment, key: str = "", **query: Any) -> Page:
+    address = reverse("answer_history", args=[assessment.pk, key]) if key else reverse("history", args=[assessment.pk])
+    response = client.get(address, query)
+    assert response.status_code == 200
+    return Page(response)
+
+
+def test_it_says_who_changed_what_when_and_from_what_to_what(team, assessment):
+    answer(assessment, team.eve, "brand_voice", "yes", "The guide")
+    answer(assessment, team.bo, "brand_voice", "no")
+    tick(assessment, {"alarm": True})
+    told = told_by(history_of(browser(team.vic), assessment))
+    assert "Distinct brand voice Bo Example, " in told
+    assert "From Yes To No Evidence From The guide To None" in told
+    assert "Checklists" in told
+    assert "From Not ticked To Ticked" in told
+    assert told.index("Bo Example") < told.index("Eve Example")
+
+
+def test_the_history_of_one_answer_has_nothing_of_others(team, assessment):
+    answer(assessment, team.eve, "brand_voice", "yes")
+    answer(assessment, team.eve, "exploration_phase", "no")
+    page = history_of(browser(team.ana), assessment, "brand_voice")
+    assert "Exploration" not in told_by(page)
+    assert page.title.startswith("History of Distinct brand voice")
+    assert "Nobody has changed this answer." in told_by(history_of(browser(team.ana), assessment, "goal"))
+
+
+def test_a_change_that_was_taken_back_within_a_minute_says_so(team, assessment):
+    answer(assessment, team.eve, "brand_voice", "yes")
+    AnswerChange.objects.update(before={"value": "yes"})
+    assert "Changed and changed back." in told_by(history_of(browser(team.ana), assessment, "brand_voice"))
+
+
+def test_somebody_who_tries_has_a_history_too(owner):
+    assessment = bring_in(owner, named())
+    save_one(owner, assessment, "brand_voice", "yes")
+    assert "Somebody without an account" in told_by(history_of(owner, assessment))
+
+
+def test_an_account_that_is_gone_leaves_its_changes(team, assessment):
+    answer(assessment, team.vic, "brand_voice", "yes")
+    team.vic.delete()
+    assert "Somebody without an account" in told_by(history_of(browser(team.ana), assessment, "brand_voice"))
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99999999999", "x", "\0", ""])
+def test_a_page_that_is_not_there_is_the_nearest_one(team, assessment, page):
+    assert "Every change" in told_by(history_of(browser(team.ana), assessment, page=page))
+
+
+@pytest.mark.parametrize("key", ["nonsense", "__proto__", "x" * 5000])
+def test_an_answer_that_nobody_asks_for_has_no_history(team, assessment, key):
+    assert browser(team.ana).get(reverse("answer_history", args=[assessment.pk, key])).status_code == 404
+
+
+def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_one(team, assessment):
+    client, counts = browser(team.ana), []
+    for changes in (2, 120):
+        now = assessment.changed_at
+        history.record_all(
+            assessment, [("brand_voice", n, {"value": "no"}, {"value": "yes"}) for n in range(changes)], at=now
+        )
+        with CaptureQueriesContext(connection) as captured:
+            page = history_of(client, assessment)
+        counts.append(len(captured))
+    assert counts == [6, 6]
+    assert len(list(page.all("dl"))) == 50
+    assert "Page 1 of 3" in told_by(page)
+    last = history_of(client, assessment, page=3)
+    assert len(list(last.all("dl"))) == 23
+    assert [link.get("href") for link in last.all("a") if (link.text or "") in ("Newer", "Older")] == ["?page=2"]
+
+
+def test_whoever_changed_it_last_is_named_where_it_helps(team, assessment):
+    answer(assessment, team.eve, "brand_voice", "yes")
+    client = browser(team.ana)
+    for name in ("overview", "check", "result"):
+        page = Page(client.get(reverse(name, args=[assessment.pk])))
+        assert "by Eve Example" in told_by(page), name
+        assert (
+            reverse("history", args=[assessment.pk]) in {link.get("href") for link in page.all("a")} or name == "check"
+        )
+    links = {link.get("href") for link in page.all("a")}
+    assert reverse("versions", args=[assessment.pk]) in links
+    check = Page(client.get(reverse("check", args=[assessment.pk])))
+    own = {link.get("href") for link in check.all("a")}
+    assert reverse("answer_history", args=[assessment.pk, "brand_voice"]) in own
+    assert reverse("answer_history", args=[assessment.pk, "goal"]) not in own

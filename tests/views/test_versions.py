@@ -1,0 +1,311 @@
+"""The pages of versions: the list, a frozen one, two compared, and going back."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from assessments.models import Assessment, Version
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.versions import freeze
+from assessments.views import reading
+
+from ..documents import example_document
+from ..pages import Page, parse_errors
+from ..signers import Team, answer, approve, browser, new_team
+from ..test_every_page import inert, labelled, sound, whole
+from ..visits import FRAMEWORK, bring_in, save_one
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return new_team()
+
+
+@pytest.fixture
+def ana(team: Team) -> Client:
+    return browser(team.ana)
+
+
+@pytest.fixture
+def assessment(team: Team) -> Assessment:
+    return team.assessment()
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What would be drawn."""
+    drawn: list[dict[str, Any]] = []
+
+    def draw(html: str, **more: Any) -> bytes:
+        drawn.append({"html": html, **more})
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(reading, "draw_pdf", draw)
+    reading.caches["reports"].clear()
+    return drawn
+
+
+def url(name: str, assessment: Assessment, *more: Any) -> str:
+    return reverse(name, args=[assessment.pk, *more])
+
+
+def page_of(client: Client, *address: Any) -> Page:
+    response = client.get(url(*address))
+    assert response.status_code == 200
+    return Page(response)
+
+
+def told_by(page: Page) -> str:
+    """The words of the main part, those of each element apart."""
+    return " ".join(" ".join(page.with_id("main").itertext()).split())
+
+
+def faults(page: Page) -> list[str]:
+    return [*whole(page), *sound(page), *labelled(page), *inert(page), *parse_errors(page.html)]
+
+
+# the list
+
+
+def test_a_version_is_frozen_by_hand_with_a_reason(ana, assessment):
+    form = told_by(page_of(ana, "versions", assessment))
+    assert "Version 1, not frozen yet" in form
+    response = ana.post(url("freeze", assessment), {"reason": "For the board"})
+    assert response["Location"] == url("versions", assessment) + "#version-1"
+    page = page_of(ana, "versions", assessment)
+    assert "For the board" in page.words("version-1")
+    assert "Fine-tune a small model. Pilot first." in page.words("version-1")
+    assert "Frozen" in page.words("version-1")
+    assert "by Ana Example" in page.words("version-1")
+    assert "Nothing has changed since it was frozen." in told_by(page)
+    assert not [b for b in page.all("button") if "Freeze" in (b.text or "")]
+
+
+def test_pressing_freeze_twice_makes_one_version(ana, assessment):
+    for _ in range(2):
+        ana.post(url("freeze", assessment), {"reason": "\0 a \U0001f469"})
+    assert Version.objects.get().reason == "a \U0001f469"
+
+
+def test_a_viewer_sees_versions_and_no_way_to_freeze_or_go_back(team, assessment):
+    freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no")
+    page = page_of(browser(team.vic), "versions", assessment)
+    links = {link.get("href") for link in page.all("a")}
+    assert url("version", assessment, 1) in links
+    assert url("go_back", assessment, 1) not in links
+    assert not [form for form in page.all("form") if form.get("action") == url("freeze", assessment)]
+
+
+def test_somebody_who_tries_can_freeze_and_compare_too(owner):
+    assessment = bring_in(owner, example_document("task_api"))
+    owner.post(url("freeze", assessment))
+    save_one(owner, assessment, "brand_voice", "no")
+    page = page_of(owner, "version_diff", assessment, 1, "now")
+    assert "1 answer changed" in page.words("lead")
+    assert "Somebody without an account" in told_by(page)
+
+
+# a frozen version
+
+
+def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana, assessment):
+    freeze(assessment, reason="", person=team.ana)
+    for key in ("brand_voice", "consistent_behavior"):
+        answer(assessment, team.eve, key, "no")
+    answer(assessment, team.eve, "name", "Renamed")
+    page = page_of(ana, "version", assessment, 1)
+    assert page.title.startswith("Fine-tune a small model. Pilot first. Task API assistant")
+    assert "Version 1, read only" in told_by(page)
+    assert "Rule 9 of 11" in told_by(page)
+    assert "says something else" not in told_by(page)
+    forms = {form.get("action") for form in page.all("form") if form.get("method") == "post"}
+    assert forms == {reverse("appearance")}
+    assert not [link for link in page.all("a") if "?from=check" in (link.get("href") or "")]
+    assert "Rule 9 of 11" not in told_by(page_of(ana, "result", assessment))
+
+
+def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessment):
+    freeze(assessment, reason="", person=team.ana)
+    response = ana.get(url("version", assessment, 1), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"})
+    assert response.status_code == 200
+    assert "A preview with other weights" in response.content.decode()
+    assert "Save these weights" not in response.content.decode()
+
+
+def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assessment):
+    version = freeze(assessment, reason="", person=team.ana)
+    result = version.result | {"approach": "prompting", "action": "keep", "rule": 1}
+    content_hash = reading.hash_of(read_sheet(assessment))[::-1]
+    Version._base_manager.filter(pk=version.pk).update(result=result, content_hash=content_hash)
+    told = told_by(page_of(ana, "version", assessment, 1))
+    assert "ftdecide says something else today" in told
+    frozen = told.index("what counts for a signature, is: " + FRAMEWORK.approach["prompting"].verdict)
+    assert told.index("As frozen") > frozen
+    assert "Fine-tune a small model. Pilot first." in told
+
+
+def test_a_version_changed_in_the_database_says_so(team, ana, assessment):
+    version = freeze(assessment, reason="", person=team.ana)
+    Version._base_manager.filter(pk=version.pk).update(result=version.result | {"because": "Because we say so."})
+    assert "does not match its hash any more" in told_by(page_of(ana, "version", assessment, 1))
+
+
+def test_the_report_of_a_version_has_its_content_and_its_name(team, ana, assessment, no_drawing):
+    version = freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "name", "Renamed")
+    response = ana.get(url("version_report", assessment, 1))
+    assert response["Content-Disposition"] == 'inline; filename="ftdecide-task-api-assistant-version-1.pdf"'
+    (drawn,) = no_drawing
+    assert drawn["content_hash"] == version.content_hash
+    assert "Version 1, frozen on" in drawn["html"]
+    assert '"Task API assistant"' in drawn["attachment"]
+    ana.get(url("report", assessment))
+    assert "This is a draft" in no_drawing[1]["html"]
+
+
+def test_the_newest_report_is_that_of_the_version_where_nothing_has_changed(team, ana, assessment, no_drawing):
+    freeze(assessment, reason="", person=team.ana)
+    ana.get(url("report", assessment))
+    assert "Version 1, frozen on" in no_drawing[0]["html"]
+
+
+@pytest.mark.parametrize("number", [0, 2, 99, 2**31, 2**63, 10**40])
+def test_a_version_that_is_not_there_is_not_found(team, ana, assessment, number):
+    freeze(assessment, reason="", person=team.ana)
+    base = url("versions", assessment)
+    for path in (f"{number}/", f"{number}/report.pdf", f"{number}/to/now/", f"1/to/{number}/", f"{number}/back/"):
+        assert (path, ana.get(base + path).status_code) == (path, 404)
+    assert ana.post(f"{base}{number}/back/").status_code == 404
+
+
+@pytest.mark.parametrize("other", ["then", "-1", "١", "1a", "0x1"])
+def test_a_version_is_compared_with_a_number_or_with_now(team, ana, assessment, other):
+    freeze(assessment, reason="", person=team.ana)
+    assert ana.get(f"{url('versions', assessment)}1/to/{other}/").status_code == 404
+
+
+# two compared
+
+
+def test_two_versions_are_compared_in_words_with_who_changed_what(team, ana, assessment):
+    freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no", "Twelve interviews, nobody <b>mentions</b> it")
+    answer(assessment, team.bo, "exploration_phase", "yes")
+    freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.ana, "exploration_phase", "no")
+    page = page_of(ana, "version_diff", assessment, 1, "2")
+    told = told_by(page)
+    assert "2 answers changed. The verdict is another one." in told
+    assert "Distinct brand voice Eve Example" in told
+    assert "Exploration phase Bo Example" in told
+    assert "Version 1 Yes Version 2 No" in told
+    assert "nobody <b>mentions</b> it" in told
+    assert "Another rule fires" in told
+    later = told_by(page_of(ana, "version_diff", assessment, 1, "now"))
+    assert "Exploration phase" not in later
+    assert "1 answer changed. The verdict stays, by another rule." in later
+
+
+def test_a_version_compared_with_itself_has_not_changed(team, ana, assessment):
+    freeze(assessment, reason="", person=team.ana)
+    for other in ("1", "now"):
+        page = page_of(ana, "version_diff", assessment, 1, other)
+        assert page.words("lead") == "Nothing changed."
+        assert url("go_back", assessment, 1) not in {link.get("href") for link in page.all("a")}
+
+
+# going back
+
+
+def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
+    freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no")
+    page = page_of(ana, "go_back", assessment, 1)
+    assert "Now No Version 1 Yes" in told_by(page)
+    assert read_sheet(assessment).raw != example_document("task_api")
+    assert ana.post(url("go_back", assessment, 1))["Location"] == url("versions", assessment)
+    assert read_sheet(assessment).raw == example_document("task_api")
+    assert "There is nothing to go back to" in told_by(page_of(ana, "go_back", assessment, 1))
+    history = told_by(page_of(ana, "answer_history", assessment, "brand_voice"))
+    assert history.index("Ana Example") < history.index("Eve Example")
+
+
+@pytest.mark.parametrize("who", ["bo", "vic"])
+def test_who_may_not_edit_may_not_go_back_or_freeze(team, assessment, who):
+    freeze(assessment, reason="", person=team.ana)
+    client = browser(getattr(team, who))
+    for name, more in (("go_back", [1]), ("freeze", [])):
+        assert client.post(url(name, assessment, *more)).status_code == 403
+    assert client.get(url("go_back", assessment, 1)).status_code == 403
+    assert Version.objects.count() == 1
+
+
+# all of them
+
+
+def test_every_page_of_versions_holds(team, ana):
+    document = example_document("task_api")
+    document["use_case"]["name"] = "<script>alert(1)</script>\"' \u202e" + "x" * 300
+    assessment = team.assessment(document)
+    freeze(assessment, reason="<b>\"'", person=team.ana)
+    answer(assessment, team.eve, "brand_voice", "no", "<img src=x onerror=alert(1)> " * 40)
+    freeze(assessment, reason="", person=team.ana)
+    answer(assessment, team.eve, "task", "{{ 7 }}</textarea>")
+    addresses: list[tuple[Any, ...]] = [
+        ("versions",),
+        ("version", 1),
+        ("version_diff", 1, "2"),
+        ("version_diff", 1, "now"),
+        ("version_diff", 2, "2"),
+        ("go_back", 1),
+        ("history",),
+        ("answer_history", "brand_voice"),
+        ("answer_history", "data"),
+    ]
+    wrong = [(name, faults(page_of(ana, name, assessment, *more))) for name, *more in addresses]
+    assert [one for one in wrong if one[1]] == []
+
+
+MOST_QUERIES: dict[tuple[Any, ...], int] = {
+    ("versions",): 18,
+    ("version", 1): 8,
+    ("version", 2): 8,
+    ("version_report", 1): 6,
+    ("version_diff", 1, "2"): 6,
+    ("version_diff", 1, "now"): 6,
+    ("go_back", 1): 5,
+    ("history",): 6,
+    ("answer_history", "monthly_requests"): 6,
+}
+
+
+def test_pages_ask_as_much_for_twenty_versions_as_for_two(team, ana, assessment, no_drawing):
+    def freeze_more(number: int) -> None:
+        answer(assessment, team.eve, "monthly_requests", number)
+        freeze(assessment, reason="", person=team.eve)
+
+    def queries() -> dict[tuple[Any, ...], int]:
+        reading.caches["reports"].clear()
+        reading.caches["results"].clear()
+        found = {}
+        for name, *more in MOST_QUERIES:
+            with CaptureQueriesContext(connection) as captured:
+                assert ana.get(url(name, assessment, *more)).status_code == 200
+            found[(name, *more)] = len(captured)
+        return found
+
+    for number in (1, 2):
+        freeze_more(number)
+    approve(assessment, team.ask(assessment, team.bo), team.bo, "conditions", conditions=("One",))
+    few = queries()
+    for number in range(3, 20):
+        freeze_more(number)
+    approve(assessment, team.ask(assessment, team.bo), team.bo, "conditions", conditions=("One",))
+    assert few == MOST_QUERIES
+    assert queries() == few
