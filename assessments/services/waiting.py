@@ -82,3 +82,15 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
     wanted = set(ids)
     named = StoredAnswer.objects.filter(assessment__in=wanted, key="name") if wanted else ()
     return dict.fromkeys(wanted, UNNAMED) | {answer.assessment_id: answer.value or UNNAMED for answer in named}
+
+
+def count_waiting(user: User) -> int:
+    """How many mentions and approvals wait for this person: one statement, for the head of every page."""
+    reachable = Assessment.objects.filter(
+        workspace__memberships__user=user, workspace__deleted_at=None, deleted_at=None
+    ).values("pk")
+    asked = Approval.objects.filter(
+        approver=user, decision="", sign_off__withdrawn_at=None, sign_off__version__assessment__in=reachable
+    )
+    mentions = Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=reachable)
+    return mentions.order_by().values("pk").union(asked.order_by().values("pk"), all=True).count()

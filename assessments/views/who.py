@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from assessments import access
 from assessments.acts import rights
+from assessments.services.waiting import count_waiting
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -21,5 +22,11 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "may": SimpleLazyObject(lambda: rights(access.current_role(request))),
         "tried_here": SimpleLazyObject(lambda: access.tried_here(request)),
         "invitation_kept": SimpleLazyObject(lambda: access.invited_to(request)),
+        "waiting_count": SimpleLazyObject(lambda: _waiting(request)),
         "can_mail": bool(settings.MAIL_SERVER),
     }
+
+
+def _waiting(request: HttpRequest) -> int:
+    person = access.person(request)
+    return count_waiting(person) if person else 0

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, Version
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.versions import freeze
+from assessments.services.versions import freeze, hash_of
 from assessments.views import reading
 
 from ..documents import example_document
@@ -141,7 +141,7 @@ def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessmen
 def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assessment):
     version = freeze(assessment, reason="", person=team.ana)
     result = version.result | {"approach": "prompting", "action": "keep", "rule": 1}
-    content_hash = reading.hash_of(read_sheet(assessment))[::-1]
+    content_hash = hash_of(read_sheet(assessment))[::-1]
     Version._base_manager.filter(pk=version.pk).update(result=result, content_hash=content_hash)
     told = told_by(page_of(ana, "version", assessment, 1))
     assert "ftdecide says something else today" in told

@@ -123,11 +123,32 @@ def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team, ours):
 def test_the_page_asks_as_much_for_thirty_as_for_one(team, ours, django_assert_num_queries):
     mention(ours, team.people["viewer"])
     team["viewer"].get("/waiting/")
-    # session, person, mentions, conditions, names, roles
-    with django_assert_num_queries(6):
+    # session, person, mentions, conditions, names, roles; how much waits, in the head
+    with django_assert_num_queries(7):
         waits(team["viewer"])
     for number in range(29):
         other = brought_in(team, example_document("task_api")) if number % 10 == 0 else ours
         mention(other, team.people["viewer"])
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         waits(team["viewer"])
+
+
+def test_the_head_says_how_much_waits_in_one_statement(team, ours, django_assert_num_queries):
+    def head(client: Client) -> str:
+        return " ".join(next(Page(client.get("/privacy/")).all("nav")).text_content().split())
+
+    assert "Waiting" not in head(team["approver"])
+    for _ in range(2):
+        mention(ours, team.people["approver"], team.people["viewer"])
+    comments.resolve(ours, mention(ours, team.people["approver"]))
+    a_condition(team, ours)
+    assert "Waiting 2 for you" in head(team["approver"])
+    Approval.objects.update(decision="")
+    assert "Waiting 3 for you" in head(team["approver"])
+    assert "Waiting 2 for you" in head(team["viewer"])
+    SignOff.objects.update(withdrawn_at=timezone.now())
+    assert "Waiting 2 for you" in head(team["approver"])
+    with django_assert_num_queries(3):  # session, person, how much
+        head(team["approver"])
+    Membership.objects.filter(user=team.people["viewer"]).delete()
+    assert "Waiting" not in head(team["viewer"])
