@@ -79,7 +79,8 @@ class Reader:
 
     @property
     def chances_url(self) -> str:
-        return self._url("chances")
+        """Where the chances follow from; a frozen version has them in its page."""
+        return "" if self.version else self._url("chances")
 
     @property
     def figure_files(self) -> list[FigureFile]:
