@@ -1,6 +1,7 @@
 """The result and the report of one's own assessment."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,7 @@ def own_result(request: HttpRequest, assessment_id: str) -> HttpResponse:
 def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: str = "") -> HttpResponse:
     """The result, with what was wrong in a change of the matrix."""
     assessment = access.own_assessment(request, assessment_id)
-    reader = _owner(assessment)
+    reader = replace(_owner(assessment), links_on=sharing.links_on(assessment))
     return show_result(
         request,
         assessment,
@@ -83,4 +84,4 @@ def own_report(request: HttpRequest, assessment_id: str) -> HttpResponse:
 
 
 def _owner(assessment: Assessment) -> Reader:
-    return Reader(kind="owner", key=assessment.id, role=assessment.role, links_on=sharing.links_on(assessment))
+    return Reader(kind="owner", key=assessment.id, role=assessment.role)
