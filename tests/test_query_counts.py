@@ -90,7 +90,7 @@ def test_behind_a_link(owner, new_client, django_assert_num_queries):
 def test_the_chances_and_the_files(owner, new_client, django_assert_num_queries):
     assessment = bring_in(owner, ranged_document())
     url = reverse("chances", args=[assessment.pk])
-    for count in (4, 3):  # the second time they are kept
+    for count in (3, 2):  # the second time they are kept
         with django_assert_num_queries(count):
             assert owner.get(url, headers={"HX-Request": "true"}).status_code == 200
     for file in ("costs.xlsx", "months.csv", "inputs.csv"):

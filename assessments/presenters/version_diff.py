@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
@@ -168,10 +169,14 @@ def _money(side: State) -> dict[str, str]:
     economics = side.result["economics"]
     if not economics:
         return {"Costs and benefits": "Not filled in"}
-    words = {"Costs and benefits": "Filled in"}
+    words = {"Costs and benefits": "In detail" if economics["form"] == "detailed" else "Filled in"}
+    of_one = economics["form"] == "summary"
     for approach, figures in economics["approaches"].items():
-        words["Worked out for"] = side.framework.approach[approach].name
-        words |= {name: say(figures[key]) for key, (name, say) in _FIGURES.items()}
+        whose = approach_in_words(side.framework, approach)
+        if of_one:
+            words["Worked out for"] = whose
+        said = {name: say(figures[key]) for key, (name, say) in _FIGURES.items() if of_one or figures[key] is not None}
+        words |= said if of_one else {f"{whose}: {name.lower()}": text for name, text in said.items()}
     return words
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from assessments.models import Assessment
 
-from .sign_off_state import SignOffState, due_looks, states
+from . import sign_off_state
+from .sign_off_state import SignOffState
 
 NOT_ASKED = "not_asked"
 STATES: Mapping[str, str] = {
@@ -34,10 +35,10 @@ def sign_offs(assessments: Collection[Assessment]) -> Mapping[str, SignOffSeen]:
     """Those of all of these, by id. As many questions to the database for many as for one."""
     if not assessments:
         return {}
-    due = due_looks(assessments, timezone.localdate())
+    due = sign_off_state.due_looks(assessments, timezone.localdate())
     return {
         pk: SignOffSeen(state=_state(one), words=one.words, due=due.get(pk, ()))
-        for pk, one in states(assessments).items()
+        for pk, one in sign_off_state.states(assessments).items()
     }
 
 

@@ -326,12 +326,6 @@ def test_a_state_is_one_of_the_few_of_a_list(workspace, monkeypatch, kind, is_st
     assert (seen.state, seen.words, list(seen.due)) == (state, "In words", [])
 
 
-def test_nobody_is_asked_before_there_is_signing_off(workspace, monkeypatch):
-    monkeypatch.setattr(sign_off_column, "sign_off_state", None)
-    (pk,) = fill(workspace, [{}])
-    assert sign_off_column.sign_offs([Assessment.objects.get()]) == {pk: sign_off_column.SignOffSeen()}
-
-
 # addresses
 
 
