@@ -30,6 +30,17 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
+_FOLDERS: dict[str, str] = {}
+
+
+def inside(address: str, code: str) -> str:
+    """What this Python code prints, run beside the server of that address with the same database."""
+    environment = os.environ | {"FTDECIDE_DATA": _FOLDERS[address], "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
+    code = f"import django; django.setup()\n{code}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode()
+
+
 @contextmanager
 def real_server() -> Iterator[str]:
     """The address of a server with the sample assessments and nothing else."""
@@ -46,7 +57,9 @@ def real_server() -> Iterator[str]:
                 line = process.stdout.readline()
                 if "http://" not in line:
                     raise RuntimeError(f"The server did not start: {line}")
-                yield line.split()[-1]
+                address = line.split()[-1]
+                _FOLDERS[address] = folder
+                yield address
             finally:
                 process.terminate()
                 process.wait(timeout=30)
