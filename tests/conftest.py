@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import settings as hypothesis_settings
@@ -44,13 +44,14 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session", autouse=True)
 def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
     """SQLite empties tables by DELETE after a test with threads; PostgreSQL truncates, which no row's trigger sees."""
-    whole = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    whole = operations.sql_flush
 
-    def sql_flush(self: DatabaseOperations, *args: Any, **more: Any) -> list[str]:
+    def sql_flush(self: Any, *args: Any, **more: Any) -> list[str]:
         return [*append_only.switch_off("sqlite"), *whole(self, *args, **more), *append_only.switch_on("sqlite")]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        patch.setattr(operations, "sql_flush", sql_flush)
         yield
 
 

@@ -23,6 +23,7 @@ class PaperTrail:
 
     content_hash: str
     standing: str
+    is_version: bool = False
     is_asked: bool = False
     approvals: Sequence[ApprovalView] = ()
     criteria: Sequence[Row] = ()
@@ -56,6 +57,7 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
     return PaperTrail(
         content_hash=content_hash,
         standing=_standing(version, sign_off),
+        is_version=version is not None,
         is_asked=sign_off is not None,
         approvals=_approvals(sign_off),
         criteria=criteria(sign_off) if sign_off else (),

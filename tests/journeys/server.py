@@ -32,6 +32,14 @@ def chromium() -> str | None:
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
+def inside(address: str, code: str) -> str:
+    """What this Python code prints, run beside the server of that address with the same database."""
+    environment = environments[address] | {"DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
+    code = f"import django; django.setup()\n{code}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode()
+
+
 @contextmanager
 def real_server(prepare: Callable[[dict[str, str]], None] | None = None) -> Iterator[str]:
     """The address of a server with the sample assessments, and what `prepare` makes in this environment."""
