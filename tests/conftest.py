@@ -1,5 +1,6 @@
 """Fixtures that several rooms of tests share. Keep this small: what one room needs stands in that room."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,8 +18,11 @@ from assessments.models import Assessment
 from .documents import EXAMPLES, example_document
 from .visits import start
 
-# How long one example takes says nothing on a machine that does other things too.
-hypothesis_settings.register_profile("ftdecide", deadline=None)
+# How long one example takes says nothing on a machine that does other things too. As many examples as keep the
+# whole run within a quarter of an hour; HYPOTHESIS_EXAMPLES=1000 looks deeper.
+hypothesis_settings.register_profile(
+    "ftdecide", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "30"))
+)
 hypothesis_settings.load_profile("ftdecide")
 
 

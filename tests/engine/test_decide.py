@@ -29,7 +29,7 @@ def result(raw):
     return decide(FRAMEWORK, read(raw)).to_json()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_every_accepted_document_has_a_decision(raw):
     decision = decide(FRAMEWORK, read(raw))
@@ -50,7 +50,7 @@ def test_every_accepted_document_has_a_decision(raw):
     json.dumps(decision.to_json(), allow_nan=False)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents)
 def test_the_same_document_has_the_same_decision(raw):
     assert result(raw) == result(json.loads(json.dumps(raw)))
@@ -68,7 +68,7 @@ def shuffled(raw, seed):
     return shuffle(raw)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents, seed=st.integers(0, 2**32))
 def test_the_order_of_the_keys_does_not_matter(raw, seed):
     assert result(shuffled(raw, seed)) == result(raw)
@@ -147,7 +147,7 @@ def test_one_more_reason_never_turns_the_verdict_the_other_way(failures):
             assert not np.any(without_it & ~with_it), key
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(answers=deciding_answers, failures=failure_counts, against=st.sampled_from(sorted(second.ANTI_INDICATORS)))
 def test_one_more_reason_against_never_turns_the_verdict_to_tuning(answers, failures, against):
     """The same in documents, from no or from unsure."""
@@ -155,21 +155,21 @@ def test_one_more_reason_against_never_turns_the_verdict_to_tuning(answers, fail
         assert not judge_on(answers | {against: "yes"}, failures).is_tuning
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_answers_alone_are_never_enough_for_a_go(answers, failures):
     """method.md 6: only the tree opens go, and never without the gate."""
     assert judge_on(answers, failures).action != "go"
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_a_plan_of_goals_stands_with_tuning_only(answers, failures):
     decision = decide_on(answers, failures)
     assert decision.is_tuning or not decision.plan
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents)
 def test_a_decision_says_what_its_verdict_says(raw):
     document = read(raw)

@@ -127,7 +127,7 @@ def touches_zero(flows):
     return False
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(form=detailed_forms, horizon=st.integers(1, 120))
 def test_every_form_has_figures_without_a_division_by_zero(form, horizon):
     costs = {"horizon_months": horizon, "detailed": form}
@@ -144,7 +144,7 @@ def test_every_form_has_figures_without_a_division_by_zero(form, horizon):
                 assert durable is None or (first is not None and first <= durable <= horizon)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(form=detailed_forms, order=st.permutations(["status_quo", "prompting", "fine_tune_small", "hybrid"]))
 def test_the_order_of_the_approaches_does_not_matter(form, order):
     turned = form | {"approaches": {name: form["approaches"][name] for name in order if name in form["approaches"]}}

@@ -31,13 +31,13 @@ def test_any_json_is_read_or_refused(raw):
     assert_read_or_refused(load_document, json.dumps(raw))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=40)
 @given(part=st.sampled_from((*raw_document(), *PARTS)), raw=nearly_documents)
 def test_a_part_of_any_shape_is_read_or_refused(part, raw):
     assert_read_or_refused(load_document, json.dumps(raw_document() | {part: raw}))
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=40)
 @given(raw=nearly_documents)
 def test_what_looks_like_a_document_is_read_or_refused(raw):
     parts = raw if isinstance(raw, dict) else {}
@@ -55,13 +55,13 @@ def test_any_bytes_are_read_or_refused(raw):
     assert_read_or_refused(load_document, raw)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_what_the_contract_allows_is_accepted(raw):
     assert faults_of(raw) == []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents, key=st.text(max_size=5))
 def test_one_unknown_key_is_one_fault(raw, key):
     if key not in (*raw_document(), *PARTS):

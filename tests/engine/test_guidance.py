@@ -96,7 +96,7 @@ def test_retrieval_begins_with_what_the_source_lists():
     assert all(f"({name})" in steps for name in ("chunking", "hybrid search", "reranking", "query expansion"))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_method_and_pattern_stand_with_tuning_only(raw):
     decision = decide(FRAMEWORK, read(raw))

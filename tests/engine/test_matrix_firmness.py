@@ -100,7 +100,7 @@ def leads(means, approach, by=0.0):
     return means[approach] >= max(means.values()) - by
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(
     failures=st.fixed_dictionaries({}, optional={mode: st.integers(0, 12) for mode in second.FIT}),
     weights=st.fixed_dictionaries(

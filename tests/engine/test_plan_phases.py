@@ -269,7 +269,7 @@ def test_slices_follow_answers_and_labels_too():
 # ---------- what holds for all
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_every_document_has_a_plan_without_gaps(raw):
     plan = decide(FRAMEWORK, read(raw)).project

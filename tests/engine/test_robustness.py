@@ -68,13 +68,13 @@ def assert_brute_force_agrees(answers, failures, reading):
 # the possible verdicts
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(answers=partly_known(5), failures=failure_counts)
 def test_possible_verdicts_are_those_of_every_completion(answers, failures):
     assert_brute_force_agrees(answers, failures, of_engine)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(answers=partly_known(9), failures=failure_counts)
 def test_possible_verdicts_are_those_of_the_second_reading(answers, failures):
     assert_brute_force_agrees(answers, failures, of_second)
@@ -93,7 +93,7 @@ def test_possible_verdicts_of_twelve_unsure_answers_document_by_document():
     assert_brute_force_agrees(known, {"tool_failure": 1, "policy_tone": 3}, of_engine)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(answers=partly_known(EXACT_UP_TO), failures=failure_counts)
 def test_the_verdict_itself_is_possible(answers, failures):
     """Unsure counts as not established, which is what all its noes are; `na` is no unsure."""
@@ -104,7 +104,7 @@ def test_the_verdict_itself_is_possible(answers, failures):
     assert sum(found.possible_approaches.values()) == pytest.approx(1)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(answers=partly_known(19, EXACT_UP_TO + 1), failures=failure_counts)
 def test_the_verdict_itself_is_possible_in_an_estimate_too(answers, failures):
     verdict, found = judge_on(answers, failures), settled_of(answers, failures)
@@ -113,14 +113,14 @@ def test_the_verdict_itself_is_possible_in_an_estimate_too(answers, failures):
     assert verdict.approach in found.possible_approaches
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(answers=partly_known(EXACT_UP_TO), failures=failure_counts)
 def test_possible_leaves_are_those_of_the_tree(answers, failures):
     """method.md 3.1: the tree's own count of what an unsure answer can still decide."""
     assert set(settled_of(answers, failures).possible_leaves) == second.possible_leaves(answers)
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=40)
 @given(answers=partly_known(EXACT_UP_TO, 1), failures=failure_counts, data=st.data())
 def test_one_more_answer_never_adds_a_possible_verdict(answers, failures, data):
     before = settled_of(answers, failures)
@@ -204,7 +204,7 @@ def expected_drops(answers, failures):
     return drops
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(answers=partly_known(8, 1), failures=failure_counts)
 def test_questions_are_ranked_by_how_much_knowing_them_would_settle(answers, failures):
     """Most first. Among equals those that bring any two completions closer stand before the rest."""

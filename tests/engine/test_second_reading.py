@@ -128,19 +128,19 @@ failure_counts: st.SearchStrategy[dict[str, int]] = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_all_that_decides_is_read_alike(answers, failures):
     assert_read_alike(answers, failures)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(answers=deciding_answers)
 def test_scores_are_read_alike(answers):
     assert_scores_alike(answers)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     answers=st.fixed_dictionaries(dict.fromkeys(second.PRODUCTION_KEYS, st.one_of(ternary, mostly_yes))),
     unlikely=st.fixed_dictionaries({}, optional=dict.fromkeys(second.PRODUCTION_KEYS[-2:], mostly_no)),
@@ -157,7 +157,7 @@ def test_the_production_rule_is_read_alike(answers, unlikely, failures):
     assert lens.stance == second.production_stance(answers, failures)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     answers=st.fixed_dictionaries(
         dict.fromkeys(second.STARTING_KEYS, st.one_of(ternary, mostly_yes, mostly_yes))

@@ -49,7 +49,7 @@ def test_what_a_team_can_bring_about():
     }
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=40)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_the_changes_are_the_smallest_sets_whose_flip_matters(answers, failures):
     """All of them where there are at most twelve, the first twelve where there are more."""
@@ -74,7 +74,7 @@ def test_each_change_is_what_the_changed_document_says(answers, failures):
             assert (flipped != now) == (key in singles), key
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_what_the_team_can_act_on_comes_first(answers, failures):
     changes = changes_of(answers, failures)

@@ -66,7 +66,7 @@ def test_the_columns_of_the_task_api_assistant(workspace):
     }
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(accepted_documents)
 def test_the_columns_say_what_the_decision_says(document):
     sheet, row = standing_of_document(document)

@@ -84,7 +84,7 @@ texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60)
 values = st.one_of(texts, st.integers(-(10**12), 10**12), st.floats(-1e12, 1e12), st.none(), st.sampled_from(FORMULAS))
 
 
-@settings(max_examples=150)
+@settings(max_examples=40)
 @given(st.lists(values, min_size=1, max_size=5))
 def test_a_csv_read_again_has_every_value_and_no_formula(row):
     read = csv_row(*row)
@@ -96,7 +96,7 @@ def test_a_csv_read_again_has_every_value_and_no_formula(row):
             assert float(cell) == value
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(values, min_size=1, max_size=5))
 def test_a_workbook_read_again_has_every_value(row):
     cells = workbook(*row)["Portfolio"][2]
