@@ -1,0 +1,141 @@
+"""Every address of an assessment and of a workspace, for everybody who may come, with every verb.
+
+What is expected is read from the acts that the views declare and the one table of who may do what: an address
+that declares nothing fails, and so does one whose view asks somebody else than the table says.
+"""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from assessments.acts import ROLES
+from assessments.models import Approval, Role
+from assessments.services import people, sharing, sign_off
+from assessments.services.assessments import delete
+from assessments.views import reading
+
+from .documents import example_document
+from .people import make_team, person, signed_in
+from .visits import bring_in, url_of
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+INSIDE = tuple(Role.values)
+OUTSIDE = ("nobody", "trial", "member of another workspace", "removed member", "link visitor", "without the passphrase")
+GRANTED = {200, 302, 409, 422}
+GONE_FOR_ALL = {"restore_workspace"}  # brings back a deleted workspace: this one is not
+
+
+def patterns() -> Iterator[tuple[str, URLPattern]]:
+    for pattern in get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern) and {"assessment_id", "workspace_id"} & set(pattern.pattern.converters):
+            yield str(pattern.name), pattern
+
+
+@pytest.fixture
+def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """A team with everything that an address can name, and everybody who may come."""
+    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+    team = make_team()
+    ours, users = team.assessment, team.users
+    ours.workspace, ours.person = team.workspace, users["editor"]
+    gone = bring_in(team.clients["owner"], example_document("service_desk"))
+    delete(gone)
+    token = sharing.make_link(ours)
+    link = ours.share_links.get()
+    closed = sharing.make_link(ours, sharing.Choices(passphrase="correct horse battery"))
+    comment = ours.comments.create(place="result", text="Is it right?", author=users["editor"])
+    approvers = [users["owner"], users["approver"]]
+    asked = sign_off.ask(ours, person=users["editor"], approvers=approvers, due_on=None, terms={})
+    condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
+    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
+    people.invite(team.workspace, role=Role.VIEWER, email="", by=users["owner"])
+    removed = person("Rita")
+    people.accept(team.workspace.invitations.get(), removed)
+    clients = {
+        **team.clients,
+        "nobody": Client(),
+        "trial": Client(),
+        "member of another workspace": team.outsider,
+        "removed member": signed_in(removed),
+        "link visitor": Client(),
+        "without the passphrase": Client(),
+    }
+    assert clients["removed member"].get(reverse("result", args=[ours.pk])).status_code == 200
+    people.remove(team.workspace.memberships.get(user=removed), by=users["owner"])
+    people.invite(team.workspace, role=Role.VIEWER, email="", by=users["owner"])
+    bring_in(clients["trial"], example_document("task_api"))
+    assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
+    assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
+    return SimpleNamespace(
+        team=team, ours=ours, gone=gone, link=link, comment=comment, asked=asked, condition=condition, clients=clients
+    )
+
+
+def address(site: SimpleNamespace, name: str) -> str:
+    workspace = site.team.workspace
+    return url_of(
+        name,
+        assessment_id=site.gone.pk if name == "restore" else site.ours.pk,
+        workspace_id=workspace.pk,
+        membership_id=site.team.membership("viewer").pk,
+        invitation_id=workspace.invitations.filter(accepted_at=None).get().pk,
+        section_key="use_case",
+        key={"costs_number": "accuracy"}.get(name, "model"),
+        approach="status_quo",
+        file="months.csv",
+        place="result",
+        link_id=str(site.link.pk),
+        comment_id=str(site.comment.pk),
+        number="1",
+        other="now",
+        sign_off_id=str(site.asked.pk),
+        condition_id=str(site.condition.pk),
+    )
+
+
+def status(client: Client, method: str, url: str) -> int:
+    """What is answered. Everything is as before afterwards."""
+    with transaction.atomic():
+        response: Any = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    return int(response.status_code)
+
+
+def test_everybody_may_do_what_the_table_says_and_nothing_else(site, figure):
+    wrong, cells = [], 0
+    for name, pattern in patterns():
+        url, acts = address(site, name), pattern.callback.acts  # type: ignore[attr-defined]
+        for method in METHODS:
+            for actor in (*INSIDE, *OUTSIDE):
+                found = status(site.clients[actor], method, url)
+                cells += 1
+                if found == 405:  # the verb is not taken, from nobody
+                    continue
+                act = acts["GET" if method == "GET" else "POST"]
+                if method not in ("GET", "POST") or (name in GONE_FOR_ALL and found != 404):
+                    wrong.append(f"{actor} {method} {name}: {found}")
+                elif name in GONE_FOR_ALL:
+                    continue
+                elif actor in OUTSIDE:
+                    wrong += [f"{actor} {method} {name}: {found}, not 404"] if found != 404 else []
+                elif actor in ROLES[act]:
+                    wrong += [f"{actor} {method} {name}: {found}, though the role may {act}"] * (found not in GRANTED)
+                elif found != 403:
+                    wrong.append(f"{actor} {method} {name}: {found}, though the role may not {act}")
+    figure(f"cells={cells} leaks={len(wrong)} unlisted=0")
+    assert wrong == []
+
+
+def test_a_right_that_is_taken_away_is_gone_with_the_next_request(site):
+    editor, url = site.clients["editor"], reverse("section", args=[site.ours.pk, "use_case"])
+    assert editor.get(url).status_code == 200
+    people.change_role(site.team.membership("editor"), Role.VIEWER, by=site.team.users["owner"])
+    assert editor.get(url).status_code == 403
+    people.remove(site.team.membership("editor"), by=site.team.users["owner"])
+    assert editor.get(url).status_code == 404
