@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from .models import Assessment, ShareLink, Version
 from .models.share_link import USUAL_LIFE
 from .services.extract import Scope
-from .services.sharing import FREEZES, LONGEST_PASSPHRASE, Choices
+from .services.sharing import LONGEST_PASSPHRASE, Choices
 
 LIVES = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 180: "180 days", 365: "A year"}
 _LIFE_CHOICES = [(str(days), words) for days, words in LIVES.items()]
@@ -59,7 +59,7 @@ class LinkForm(forms.Form):
         if link is None:
             self.fields["shows"].choices = [  # type: ignore[attr-defined]
                 (NEWEST, "Always the newest state"),
-                *([(NOW, "The state as it is now, frozen as a version")] if FREEZES else []),
+                (NOW, "The state as it is now, frozen as a version"),
                 *((key, _version_words(version)) for key, version in self.versions.items()),
             ]
         else:

@@ -24,9 +24,6 @@ ONE_VISIT = timedelta(minutes=1)
 LONGEST_PASSPHRASE = 200
 
 
-FREEZES = freeze is not None
-
-
 class LinksForbidden(Exception):
     """The workspace allows no links that anybody can open."""
 

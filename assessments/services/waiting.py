@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from assessments.models import Approval, ApprovalCondition, Assessment, Comment, StoredAnswer, User
 
@@ -14,6 +15,8 @@ from .sign_off_state import due_looks
 
 MOST = 50
 """How many of each kind are shown."""
+NEWS_FOR = timedelta(days=30)
+"""How long a condition that was met is told to whom it belongs: there may be nothing to do about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,14 +59,14 @@ def _mentions(user: User, own: QuerySet[Assessment]) -> QuerySet[Comment]:
 
 
 def _met_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
-    """Conditions of this person's that somebody ticked off, while the approval still rests on conditions."""
+    """Conditions of this person's that somebody ticked off lately, while the approval rests on conditions."""
     return (
         ApprovalCondition.objects.filter(
             approval__approver=user,
             approval__decision=Approval.Decision.CONDITIONS,
             approval__sign_off__withdrawn_at=None,
             approval__sign_off__version__assessment__in=own.values("pk"),
-            met_at__isnull=False,
+            met_at__gte=timezone.now() - NEWS_FOR,
         )
         .select_related("approval__sign_off__version", "met_by")
         .defer("approval__sign_off__version__document", "approval__sign_off__version__result")

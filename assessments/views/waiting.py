@@ -82,7 +82,7 @@ def _conditions(found: Waiting) -> Iterator[Row]:
             name=found.names[version.assessment_id],
             url=_page("sign_off", version.assessment_id),
             words=condition.text,
-            small=f"Ticked off by {condition.met_by or GONE}. Look at it, and approve if it is enough",
+            small=f"Ticked off by {condition.met_by or GONE}. Look at whether it is met",
             at=condition.met_at,
         )
 

@@ -54,6 +54,14 @@ def report(token: str) -> str:
     return reverse("shared_report", args=[token])
 
 
+def chances(token: str) -> str:
+    return reverse("shared_chances", args=[token])
+
+
+def figures(token: str) -> str:
+    return reverse("shared_figures", args=[token, "costs.xlsx"])
+
+
 def statuses(client: Client, token: str) -> list[int]:
     return [client.get(page(token)).status_code, client.get(report(token)).status_code]
 
@@ -275,7 +283,10 @@ def test_whatever_opens_nothing_looks_the_same_and_asks_as_much(
         start(visitor)
     visitor.get("/")
     different = set()
-    for method, address in (("get", page), ("head", page), ("post", page), ("get", report), ("put", page)):
+    for method, address in (
+        *(("get", one) for one in (page, report, chances, figures)),
+        *((verb, page) for verb in ("head", "post", "put")),
+    ):
         seen = set()
         for token in tokens.values():
             with django_assert_max_num_queries(50) as asked:
@@ -285,7 +296,7 @@ def test_whatever_opens_nothing_looks_the_same_and_asks_as_much(
             seen.add((response.status_code, body.replace(token, "*"), str(headers), len(asked)))
         assert len(seen) == 1, [(one[0], one[2], one[3]) for one in seen]
         different |= seen
-    figure(f"{who}: link_states={len(tokens)} different_answers={len(different) - 5}")
+    figure(f"{who}: link_states={len(tokens)} different_answers={len(different) - 7}")
     assert {status for status, *_ in different} == {404, 405}
 
 

@@ -251,8 +251,9 @@ def test_a_person_who_left_leaves_their_words(team, ours):
 def test_pages_ask_as_much_for_twenty_comments_as_for_one(team, ours, django_assert_num_queries):
     say(team["editor"], ours, "@Viewer one")
     say(team["editor"], ours, "@Viewer one", place="costs")
-    # session, person, assessment, answers, what waits; comments, mentioned, members; the result asks for its links too
-    pages = {"result": 8, "comments": 8, "section": 8}
+    # session, person, assessment, answers, workspaces, what waits; comments, mentioned, members
+    # the result also asks for its links and its sign-off
+    pages = {"result": 12, "comments": 9, "section": 9}
     urls = {name: reverse(name, args=[ours.pk]) for name in ("result", "comments")}
     urls["section"] = section_url(ours, "costs")
     for url in urls.values():

@@ -23,6 +23,7 @@ from assessments.services.answer_sheet import AnswerSheet, from_document, read_s
 from assessments.services.extract import LEFT_OUT, Scope, extract
 from assessments.services.report import pdf_is_available
 from assessments.services.sharing import Choices
+from assessments.views.figures import FIGURE_FILES
 from assessments.views.paper_trail import PaperTrail
 from assessments.views.reading import Reader, _draw_page, report_html
 
@@ -363,3 +364,20 @@ def test_links_that_lead_away_tell_nobody_where_from(assessment):
     assert [
         link.get("href") for link in away if not {"noreferrer", "noopener"} <= set(link.get("rel", "").split())
     ] == []
+
+
+def test_no_other_address_of_a_link_gives_what_it_leaves_out(assessment):
+    """The chances and the files of figures have addresses of their own, which are not on the page then."""
+    numbers = numbers_of(read_sheet(assessment))
+    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False)))
+    whole = sharing.make_link(assessment)
+    page = Client().get(reverse("shared_result", args=[token])).content.decode()
+    for name, more in (("shared_chances", []), *(("shared_figures", [file]) for file in FIGURE_FILES)):
+        address = reverse(name, args=[token, *more])
+        assert Client().get(reverse(name, args=[whole, *more])).status_code == 200
+        assert address not in page
+        for headers in ({}, {"HX-Request": "true"}):
+            response = Client().get(address, headers=headers)
+            found = response.content.decode("utf-8", "replace")
+            assert (name, response.status_code in (200, 404), holds(found, numbers)) == (name, True, set())
+            assert "Pays back" not in found

@@ -137,6 +137,14 @@ def test_a_version_of_another_assessment_cannot_be_shown(team, ours):
     assert made(team["owner"], other, shows=str(version.pk)).version == version
 
 
+def test_the_state_as_it_is_now_is_frozen_for_a_link(team, ours):
+    fixed = made(team["owner"], ours, shows="now")
+    assert (fixed.version.number, fixed.version.created_by) == (1, team.people["owner"])  # type: ignore[union-attr]
+    assert made(team["owner"], ours, shows="now").version == fixed.version  # nothing has changed meanwhile
+    page = make(team["owner"], ours, shows="now", life="77")
+    assert (page.status_code, ours.versions.count()) == (422, 1)
+
+
 def test_a_link_of_a_trial_ends_after_30_days(owner, assessment):
     link = made(owner, assessment, life="365")
     assert abs(link.expires_at - timezone.now() - 30 * DAY) < timedelta(minutes=1)
@@ -298,12 +306,12 @@ def test_networks_that_are_locked_out_are_told_and_let_in_again(team, ours):
 def test_the_list_asks_as_much_for_ten_links_as_for_one(team, ours, django_assert_num_queries):
     made(team["owner"], ours)
     listed(team["owner"], ours)
-    # session, person, assessment, links, answers; what waits, in the head
-    with django_assert_num_queries(6):
+    # session, person, assessment, links, answers; workspaces and what waits, in the head
+    with django_assert_num_queries(7):
         listed(team["owner"], ours)
     for _ in range(9):
         made(team["editor"], ours)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         listed(team["owner"], ours)
 
 

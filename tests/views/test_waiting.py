@@ -1,6 +1,6 @@
 """What waits for one person, and for nobody else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Membership, SignOff, Version
-from assessments.services import comments
+from assessments.services import comments, sign_off
+from assessments.services.waiting import NEWS_FOR
 
 from ..documents import example_document
 from ..pages import Page
@@ -87,9 +88,9 @@ def a_condition(team, assessment: Assessment, **fields) -> ApprovalCondition:
     version = Version.objects.create(
         assessment=assessment, number=1, framework="v1", document={}, result={}, content_hash="0" * 64
     )
-    sign_off = SignOff.objects.create(version=version, asked_by=team.people["owner"])
+    asked = SignOff.objects.create(version=version, asked_by=team.people["owner"])
     approval = Approval.objects.create(
-        sign_off=sign_off, approver=team.people["approver"], decision=Approval.Decision.CONDITIONS
+        sign_off=asked, approver=team.people["approver"], decision=Approval.Decision.CONDITIONS
     )
     return ApprovalCondition.objects.create(approval=approval, text="Measure the baseline first", **fields)
 
@@ -111,6 +112,52 @@ def test_a_condition_of_a_request_that_was_taken_back_does_not_wait(team, ours):
     assert "Nothing waits for you" in waits(team["approver"])
 
 
+def test_what_was_met_long_ago_is_no_news(team, ours):
+    a_condition(team, ours, met_at=timezone.now() - NEWS_FOR - timedelta(minutes=1))
+    assert "Nothing waits for you" in waits(team["approver"])
+
+
+def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(team, ours):
+    asked = sign_off.ask(
+        ours, person=team.people["owner"], approvers=[team.people["approver"]], due_on=date(2027, 1, 31), terms={}
+    )
+    page = Page(team["approver"].get("/waiting/"))
+    assert "Version 1 waits for your decision, due on 31 January 2027." in page.words("main")
+    decide = reverse("decide", args=[ours.pk, asked.pk])
+    assert decide in {link.get("href") for link in page.with_id("main").iter("a")}
+    assert "Nothing waits for you" in waits(team["editor"])
+    sign_off.decide(
+        ours,
+        asked,
+        person=team.people["approver"],
+        decision=Approval.Decision.APPROVED,
+        comment="",
+        conditions=(),
+        content_hash=asked.version.content_hash,
+    )
+    assert "Nothing waits for you" in waits(team["approver"])
+
+
+def test_a_decision_that_is_due_waits_for_who_took_part_in_it(team, ours):
+    until = {"valid_until": timezone.localdate() - timedelta(days=1)}
+    asked = sign_off.ask(
+        ours, person=team.people["editor"], approvers=[team.people["approver"]], due_on=None, terms=until
+    )
+    content_hash = asked.version.content_hash
+    sign_off.decide(
+        ours,
+        asked,
+        person=team.people["approver"],
+        decision=Approval.Decision.APPROVED,
+        comment="",
+        conditions=(),
+        content_hash=content_hash,
+    )
+    for who in ("editor", "approver"):
+        assert "The approval was valid until" in waits(team[who])
+    assert "Nothing waits for you" in waits(team["viewer"])
+
+
 def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team, ours):
     for number in range(3):
         comment = mention(ours, team.people["viewer"], text=f"Number {number} " + "long " * 200)
@@ -123,13 +170,13 @@ def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team, ours):
 def test_the_page_asks_as_much_for_thirty_as_for_one(team, ours, django_assert_num_queries):
     mention(ours, team.people["viewer"])
     team["viewer"].get("/waiting/")
-    # session, person, mentions, conditions, names, roles; how much waits, in the head
-    with django_assert_num_queries(7):
+    # session, person, mentions, approvals, conditions, what is due, names, roles; workspaces and how much, in the head
+    with django_assert_num_queries(10):
         waits(team["viewer"])
     for number in range(29):
         other = brought_in(team, example_document("task_api")) if number % 10 == 0 else ours
         mention(other, team.people["viewer"])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         waits(team["viewer"])
 
 
@@ -148,7 +195,7 @@ def test_the_head_says_how_much_waits_in_one_statement(team, ours, django_assert
     assert "Waiting 2 for you" in head(team["viewer"])
     SignOff.objects.update(withdrawn_at=timezone.now())
     assert "Waiting 2 for you" in head(team["approver"])
-    with django_assert_num_queries(3):  # session, person, how much
+    with django_assert_num_queries(4):  # session, person, workspaces, how much
         head(team["approver"])
     Membership.objects.filter(user=team.people["viewer"]).delete()
     assert "Waiting" not in head(team["viewer"])
