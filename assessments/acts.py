@@ -86,6 +86,7 @@ _IN_WORDS: Mapping[Act, str] = {
     "freeze": "freeze versions",
     "ask_sign_off": "ask for sign-off",
     "sign_off": "sign off",
+    "meet_condition": "tick off conditions",
     "audit": "read the audit trail",
     "delete": "delete assessments",
     "manage": "manage the workspace",

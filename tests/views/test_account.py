@@ -44,7 +44,7 @@ def test_a_faulty_name_is_told_and_changes_nothing(team, name):
 
 def test_the_page_says_how_one_signs_in(team, django_assert_num_queries):
     # session, person, two-step sign-in, workspaces for the head of the page
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = Page(team.clients["viewer"].get("/account/"))
     assert "Two-step sign-inSwitched off" in page.words("main")
 

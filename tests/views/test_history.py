@@ -95,7 +95,7 @@ def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_
         with CaptureQueriesContext(connection) as captured:
             page = history_of(client, assessment)
         counts.append(len(captured))
-    assert counts == [6, 6]
+    assert counts == [8, 8]
     assert len(list(page.all("dl"))) == 50
     assert "Page 1 of 3" in told_by(page)
     last = history_of(client, assessment, page=3)
