@@ -15,7 +15,6 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
-from assessments import access
 from assessments.models import Assessment, AuditEvent, AuditHead, Role, User
 from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
@@ -398,6 +397,6 @@ def test_looking_around_makes_no_session(new_client, db):
 def test_a_session_lasts_anew_once_a_month_of_use(owner, assessment, monkeypatch):
     before = owner.session["renewed"]
     later = timezone.now() + timedelta(days=31)
-    monkeypatch.setattr(access.timezone, "now", lambda: later)
+    monkeypatch.setattr(timezone, "now", lambda: later)
     owner.get(reverse("overview", args=[assessment.pk]))
     assert before < owner.session["renewed"] == later.date().isoformat()

@@ -1,0 +1,64 @@
+"""Share links: for whoever has one, and for those who may read or change them."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from assessments.acts import may
+from assessments.models import Assessment, Role, ShareLink
+
+from .assessments import own_assessment
+
+_LINKS = "links"
+_MOST_LINKS = 50
+
+
+def shared_link(request: HttpRequest, token: str) -> ShareLink:
+    """The link of this token. Unknown, paused, ended, used up, switched off and forbidden look the same."""
+    link = (
+        ShareLink.live()
+        .filter(token_digest=ShareLink.digest(token))
+        .select_related("assessment", "version")
+        .defer("version__document", "version__result")
+        .first()
+    )
+    if link is None or (link.is_used_up and not has_unlocked(request, link)):
+        raise Http404
+    return link
+
+
+def has_unlocked(request: HttpRequest, link: ShareLink) -> bool:
+    """Whether this browser may read what is behind the link."""
+    return not link.is_locked or request.session.get(_LINKS, {}).get(str(link.pk)) == link.mark
+
+
+def unlock(request: HttpRequest, link: ShareLink) -> None:
+    """Lets this browser read on. Its session gets a new key, so that one planted before is worth nothing."""
+    request.session.cycle_key()
+    unlocked = {**request.session.get(_LINKS, {}), str(link.pk): link.mark}
+    request.session[_LINKS] = dict(list(unlocked.items())[-_MOST_LINKS:])
+
+
+def share_links(assessment: Assessment) -> QuerySet[ShareLink]:
+    """Every link of one's own assessment, the newest first."""
+    links = assessment.share_links.select_related("version", "created_by").order_by("-created_at", "-pk")
+    return links.defer("version__document", "version__result")
+
+
+def own_link(request: HttpRequest, assessment_id: str, link_id: int) -> ShareLink:
+    """A link of one's own assessment, to change it. An editor may change only those that they made."""
+    assessment = own_assessment(request, assessment_id)
+    link = share_links(assessment).filter(pk=link_id).first()
+    if link is None:
+        raise Http404
+    if not may_change(assessment, link):
+        raise PermissionDenied
+    link.assessment = assessment
+    return link
+
+
+def may_change(assessment: Assessment, link: ShareLink) -> bool:
+    if not may(assessment.role, "link"):
+        return False
+    made_by = assessment.person is not None and link.created_by_id == assessment.person.pk
+    return made_by or assessment.role != Role.EDITOR

@@ -1,0 +1,26 @@
+"""What becomes of somebody who asks for what is not theirs."""
+
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404
+
+from assessments.acts import Act
+from assessments.models import Assessment
+
+Row = TypeVar("Row", bound=Model)
+
+
+class NotInThisRole(PermissionDenied):
+    """Somebody who is inside asks for what their role may not do. Carries what the page says about it."""
+
+    def __init__(self, act: Act, role: str = "", assessment: Assessment | None = None):
+        super().__init__(act)
+        self.act, self.role, self.assessment = act, role, assessment
+
+
+def found(row: Row | None) -> Row:
+    if row is None:
+        raise Http404
+    return row

@@ -1,0 +1,50 @@
+"""Who asks: somebody with an account, or a browser in which something was tried."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.http import HttpRequest
+from django.urls import resolve
+from django.utils import timezone
+
+from assessments.models import User
+
+_BROWSER = "browser"
+_RENEWED = "renewed"
+_RENEW_AFTER = timedelta(days=30)
+
+
+def person(request: HttpRequest) -> User | None:
+    """Whoever is signed in."""
+    return request.user if isinstance(request.user, User) else None
+
+
+def browser_id(request: HttpRequest) -> str:
+    """The id of this browser's session, or an empty string before it has one."""
+    return request.session.get(_BROWSER, "")
+
+
+def start_browser(request: HttpRequest) -> str:
+    """The id of this browser's session, made if there is none."""
+    if not browser_id(request):
+        request.session[_BROWSER] = secrets.token_urlsafe(24)
+        request.session[_RENEWED] = timezone.now().date().isoformat()
+    return browser_id(request)
+
+
+def end_browser(request: HttpRequest) -> None:
+    """Forgets what this browser tried: it belongs to an account now."""
+    request.session.pop(_BROWSER, None)
+
+
+def renew(request: HttpRequest) -> None:
+    """Once in a while lets the session last anew, so that it ends only where nobody comes back."""
+    today = timezone.now().date()
+    seen = request.session.get(_RENEWED, "")
+    if not seen or today - date.fromisoformat(seen) >= _RENEW_AFTER:
+        request.session[_RENEWED] = today.isoformat()
+
+
+def come_back(request: HttpRequest) -> None:
+    """A request that was put aside while somebody confirmed who they are comes back through that page's address."""
+    request.resolver_match = resolve(request.path_info)
