@@ -26,6 +26,12 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ftdecide")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright leaves a running event loop, beside which Django refuses its database."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Templates name static files as they are, so that nothing has to be collected first."""
