@@ -45,6 +45,11 @@ def words(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def told_by(page: Page) -> str:
+    """The words of the main part, those of each element apart."""
+    return " ".join(" ".join(page.with_id("main").itertext()).split())
+
+
 def fields(form: Any) -> dict[str, str]:
     """The name and value of every control that a browser would send."""
     sent: dict[str, str] = {}

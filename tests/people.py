@@ -21,8 +21,9 @@ def person(name: str, *, password: str | None = None) -> User:
 
 
 def signed_in(user: User) -> Client:
+    """A browser in which this person is signed in. A 500 is a response, not an exception."""
     client = Client(raise_request_exception=False)
-    client.force_login(user)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
 
 

@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any
 
 from django.test import Client
+from django.urls import reverse
 
 from assessments.framework import load_framework
 from assessments.models import Approval, Assessment, Membership, Role, SignOff, User, Workspace
 from assessments.services import sign_off
 from assessments.services.answers import Content, Submission, content_of, save_answers
 from assessments.services.assessments import start_from_document
+from assessments.services.sign_off_state import state_of
 
 from .documents import example_document
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from .pages import Page, told_by
+from .people import signed_in
 
 
 @dataclass
@@ -58,8 +60,7 @@ def new_team() -> Team:
 
 def browser(person: User, *, confirmed: bool = True) -> Client:
     """A browser in which this person is signed in and has just shown who they are."""
-    client = Client(raise_request_exception=False)
-    client.force_login(person, backend=BACKEND)
+    client = signed_in(person)
     if confirmed:
         confirm(client)
     return client
@@ -106,3 +107,27 @@ def approve(
 
 def days_from(day: date, days: int) -> date:
     return date.fromordinal(day.toordinal() + days)
+
+
+def url(name: str, assessment: Assessment, *more: Any) -> str:
+    return reverse(name, args=[assessment.pk, *more])
+
+
+def sign_off_page(person: User, assessment: Assessment) -> str:
+    """What this person reads about the sign-off of this assessment."""
+    return told_by(Page(browser(person).get(url("sign_off", assessment))))
+
+
+def asking(*approvers: User, **more: Any) -> dict[str, Any]:
+    """What the form that asks these people sends."""
+    return {"approvers": [str(one.pk) for one in approvers], **more}
+
+
+def decision(request: SignOff, what: str = "approved", **more: str) -> dict[str, str]:
+    """What the form of an approver sends."""
+    return {"decision": what, "content_hash": request.version.content_hash, **more}
+
+
+def sign_off_words(assessment: Assessment) -> str:
+    """What became of its sign-off, in the words that pages show."""
+    return state_of(Assessment.objects.get(pk=assessment.pk)).words

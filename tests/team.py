@@ -6,6 +6,7 @@ from django.test import Client
 
 from assessments.models import Assessment, Membership, Role, User, Workspace
 
+from .people import signed_in
 from .visits import bring_in
 
 
@@ -21,10 +22,8 @@ class Team:
         """Somebody more, signed in. Other people know them as `known_as`."""
         user = User.objects.create_user(f"{name}@example.org", name=name.capitalize() if known_as is None else known_as)
         Membership.objects.create(workspace=self.workspace, user=user, role=role)
-        browser = Client(raise_request_exception=False)
-        browser.force_login(user)
-        self.people[name], self.browsers[name] = user, browser
-        return browser
+        self.people[name], self.browsers[name] = user, signed_in(user)
+        return self.browsers[name]
 
     def __getitem__(self, name: str) -> Client:
         return self.browsers[name]

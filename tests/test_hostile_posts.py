@@ -14,11 +14,11 @@ from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
 from assessments.views import reading
 
+from .address_table import OF_A_TEAM
 from .documents import example_document, full_document
 from .every_page import pages_of
 from .hostile import TEXTS, Hostile, Post
 from .people import Team, make_team
-from .test_access import OF_A_TEAM
 from .visits import bring_in, rows, url_of, url_patterns, version_of
 
 CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}

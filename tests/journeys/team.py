@@ -36,7 +36,7 @@ def main() -> None:
 
     django.setup()
     from tests.documents import EXAMPLES, example_document
-    from tests.workspaces import browser_of, new_person, new_workspace, put_in
+    from tests.workspaces import new_person, new_workspace, put_in, signed_in
 
     user = new_person()
     full, empty = new_workspace(owner=user), new_workspace("New team", owner=user)
@@ -45,7 +45,7 @@ def main() -> None:
         if number >= len(EXAMPLES):
             document["use_case"]["name"] = f"Case {number:02} of the claims and support department"
         put_in(full, document)
-    session = browser_of(user).cookies["sessionid"].value
+    session = signed_in(user).cookies["sessionid"].value
     print(json.dumps({"session": session, "portfolio": f"/w/{full.pk}/", "empty": f"/w/{empty.pk}/"}))
 
 

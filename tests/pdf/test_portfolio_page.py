@@ -10,8 +10,7 @@ from assessments.models import Workspace
 from assessments.views import portfolio_files
 from assessments.views.portfolio_files import ON_PAPER
 from tests.documents import EXAMPLES, example_document
-from tests.services.test_portfolio import fill
-from tests.workspaces import browser_of_a, new_workspace, put_in
+from tests.workspaces import browser_of_a, fill, new_workspace, put_in
 
 from .paper import Paper, inside, needs_poppler
 from .test_form import has_headers

@@ -1,13 +1,11 @@
 """What an address selects of a portfolio, and in which order: total, the same every time, and filters compose."""
 
 from dataclasses import replace
-from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 from django.http import QueryDict
-from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,46 +14,11 @@ from assessments.services import portfolio, sign_off_column
 from assessments.services.portfolio import DUE, ORDERS, Selection, read_selection, selected, task_kinds
 
 from ..visits import FRAMEWORK
-from ..workspaces import new_person, new_workspace
+from ..workspaces import fill, new_person, new_workspace
 
 pytestmark = pytest.mark.django_db
 
 ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
-
-
-def standing_row(number, **columns):
-    usual = {
-        "name": f"Case {number}",
-        "task_kind": "",
-        "approach": "prompting",
-        "action": "use_other_lever",
-        "leaf": "keep_prompting",
-        "settled": False,
-        "ceiling_met": 0,
-        "reasons_for": 0,
-        "reasons_against": 0,
-        "labelled": None,
-        "payback_months": None,
-        "has_costs": False,
-        "answered": 1,
-        "questions": 54,
-    }
-    return usual | columns
-
-
-def fill(workspace, rows):
-    """Assessments with these columns, in this order from the oldest. Their ids."""
-    now = timezone.now() - timedelta(days=1)
-    made = [
-        Assessment(workspace=workspace, framework=FRAMEWORK.key, changed_at=now + timedelta(seconds=n))
-        for n in range(len(rows))
-    ]
-    Assessment.objects.bulk_create(made)
-    Standing.objects.bulk_create(
-        Standing(assessment=one, **standing_row(n, at=one.changed_at, **row))
-        for n, (one, row) in enumerate(zip(made, rows, strict=True))
-    )
-    return [one.pk for one in made]
 
 
 def names(workspace, **wanted):

@@ -19,7 +19,7 @@ from assessments.services.sign_off_state import due_again, due_looks, state_of, 
 from assessments.services.versions import freeze, go_back
 
 from ..documents import EXAMPLES, example_document, named
-from ..signers import Team, answer, approve, days_from, new_team
+from ..signers import Team, answer, approve, days_from, new_team, sign_off_words
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -35,10 +35,6 @@ def assessment(team: Team) -> Assessment:
     return team.assessment()
 
 
-def words(assessment: Assessment) -> str:
-    return state_of(Assessment.objects.get(pk=assessment.pk)).words
-
-
 # after a later edit
 
 
@@ -49,7 +45,7 @@ def test_any_edit_after_an_approval_shows(team, assessment, key, figure):
     answer(assessment, team.eve, key, {"brand_voice": "no", "task": "Another"}.get(key, 77))
     state = state_of(assessment)
     assert (state.is_approved, state.is_stale, state.number, state.looking_at) == (True, True, 1, 2)
-    assert words(assessment) == "Version 1 approved"
+    assert sign_off_words(assessment) == "Version 1 approved"
     figure("stale_shown=1 of 1")
 
 

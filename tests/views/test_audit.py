@@ -14,11 +14,11 @@ from assessments.services import audit
 from assessments.services.versions import freeze
 
 from ..documents import named
-from ..pages import Page
+from ..page_faults import faults
+from ..pages import Page, told_by
 from ..services.test_audit import as_owner_of_the_database
 from ..signers import Team, answer, approve, browser, new_team
 from ..test_access import masked
-from .test_versions import faults, told_by
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """Deciding: on exactly what was shown, by those who are asked, who have just shown who they are."""
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,14 +10,12 @@ from assessments.models import (
     AuditEvent,
     Membership,
     Role,
-    SignOff,
-    User,
     Version,
 )
 
-from ..pages import Page
-from ..signers import Team, answer, approve, browser, confirm, new_team
-from .test_versions import faults, told_by
+from ..page_faults import faults
+from ..pages import Page, told_by
+from ..signers import Team, answer, approve, browser, confirm, decision, new_team, sign_off_page, url
 
 TODAY = timezone.localdate()
 
@@ -32,22 +28,6 @@ def team(db: None) -> Team:
 @pytest.fixture
 def assessment(team: Team) -> Assessment:
     return team.assessment()
-
-
-def url(name: str, assessment: Assessment, *more: Any) -> str:
-    return reverse(name, args=[assessment.pk, *more])
-
-
-def sign_off_page(person: User, assessment: Assessment) -> str:
-    return told_by(Page(browser(person).get(url("sign_off", assessment))))
-
-
-def asking(*approvers: User, **more: Any) -> dict[str, Any]:
-    return {"approvers": [str(one.pk) for one in approvers], **more}
-
-
-def decision(request: SignOff, what: str = "approved", **more: str) -> dict[str, str]:
-    return {"decision": what, "content_hash": request.version.content_hash, **more}
 
 
 # deciding

@@ -13,10 +13,9 @@ from assessments.services import history
 from assessments.services.checks import tick
 
 from ..documents import named
-from ..pages import Page
+from ..pages import Page, told_by
 from ..signers import Team, answer, browser, new_team
 from ..visits import bring_in, save_one
-from .test_versions import told_by
 
 
 @pytest.fixture

@@ -15,8 +15,7 @@ from assessments.models import Assessment
 from assessments.presenters.portfolio_files import COLUMNS
 
 from ..documents import EXAMPLES, example_document, named
-from ..services.test_portfolio import fill
-from ..workspaces import browser_of_a, new_workspace, put_in
+from ..workspaces import browser_of_a, fill, new_workspace, put_in
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """The pages of a sign-off: asking, deciding on exactly what was shown, conditions, and what becomes of it later."""
 
 import time
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -22,10 +21,10 @@ from assessments.models import (
 from assessments.services.versions import freeze
 
 from ..documents import example_document
-from ..pages import Page, words
-from ..signers import Team, answer, approve, browser, days_from, new_team
+from ..page_faults import faults
+from ..pages import Page, told_by, words
+from ..signers import Team, answer, approve, asking, browser, days_from, decision, new_team, sign_off_page, url
 from ..visits import FRAMEWORK, bring_in
-from .test_versions import faults, told_by
 
 TODAY = timezone.localdate()
 
@@ -38,22 +37,6 @@ def team(db: None) -> Team:
 @pytest.fixture
 def assessment(team: Team) -> Assessment:
     return team.assessment()
-
-
-def url(name: str, assessment: Assessment, *more: Any) -> str:
-    return reverse(name, args=[assessment.pk, *more])
-
-
-def sign_off_page(person: User, assessment: Assessment) -> str:
-    return told_by(Page(browser(person).get(url("sign_off", assessment))))
-
-
-def asking(*approvers: User, **more: Any) -> dict[str, Any]:
-    return {"approvers": [str(one.pk) for one in approvers], **more}
-
-
-def decision(request: SignOff, what: str = "approved", **more: str) -> dict[str, str]:
-    return {"decision": what, "content_hash": request.version.content_hash, **more}
 
 
 # asking

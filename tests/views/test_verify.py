@@ -20,9 +20,9 @@ from assessments.services.versions import freeze
 from assessments.views import reading
 
 from ..documents import example_document, named
-from ..pages import Page
+from ..page_faults import faults
+from ..pages import Page, told_by
 from ..signers import Team, answer, approve, browser, days_from, new_team
-from .test_versions import faults, told_by
 
 TODAY = timezone.localdate()
 ON = f"{TODAY.day} {TODAY:%B %Y}"

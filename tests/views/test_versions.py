@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from assessments.models import Assessment, Version
 from assessments.services.answer_sheet import read_sheet
@@ -14,9 +13,9 @@ from assessments.services.versions import freeze, hash_of
 from assessments.views import reading
 
 from ..documents import example_document
-from ..pages import Page, parse_errors
-from ..signers import Team, answer, approve, browser, new_team
-from ..test_every_page import inert, labelled, sound, whole
+from ..page_faults import faults
+from ..pages import Page, told_by
+from ..signers import Team, answer, approve, browser, new_team, url
 from ..visits import FRAMEWORK, bring_in, save_one
 
 
@@ -50,23 +49,10 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return drawn
 
 
-def url(name: str, assessment: Assessment, *more: Any) -> str:
-    return reverse(name, args=[assessment.pk, *more])
-
-
 def page_of(client: Client, *address: Any) -> Page:
     response = client.get(url(*address))
     assert response.status_code == 200
     return Page(response)
-
-
-def told_by(page: Page) -> str:
-    """The words of the main part, those of each element apart."""
-    return " ".join(" ".join(page.with_id("main").itertext()).split())
-
-
-def faults(page: Page) -> list[str]:
-    return [*whole(page), *sound(page), *labelled(page), *inert(page), *parse_errors(page.html)]
 
 
 # the list
