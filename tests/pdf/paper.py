@@ -1,6 +1,7 @@
 """A report as its readers get it: the file's structure, its text, and where each word stands."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -110,7 +111,18 @@ def inside(node: Any) -> Iterator[Any]:
             yield from inside(child)
 
 
+_drawn: dict[str, Paper] = {}
+
+
 def report_of(client: Client, document: dict[str, Any]) -> Paper:
+    """The report of these answers. It is drawn once: the same answers give the same bytes."""
+    key = json.dumps(document, sort_keys=True)
+    if key not in _drawn:
+        _drawn[key] = new_report_of(client, document)
+    return _drawn[key]
+
+
+def new_report_of(client: Client, document: dict[str, Any]) -> Paper:
     """The report of a new assessment with these answers, by the address that people use."""
     assessment = bring_in(client, document)
     response = client.get(reverse("report", args=[assessment.pk]))

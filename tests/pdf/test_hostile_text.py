@@ -4,6 +4,7 @@ import shutil
 import threading
 import time
 import urllib.request
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,11 +15,14 @@ import pikepdf
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.utils.html import escape
+from lxml import html
 
 from assessments.services import report
+from assessments.views import reading
 
-from .paper import Paper, needs_poppler, report_of
-from .vectors import FETCHING, PROSE, SHAPES, filled
+from .paper import Paper, needs_poppler, new_report_of
+from .vectors import FETCHING, PROSE, SHAPES, filled, told_in
 
 CANARY = "canary-that-nobody-may-read"
 
@@ -93,9 +97,27 @@ def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
 
 
 @pytest.mark.parametrize("name", FETCHING)
-def test_it_is_printed_as_typed_and_nothing_is_fetched(owner: Client, around: Surroundings, name: str) -> None:
-    text = FETCHING[name].format(url=around.url, file=around.file)
-    paper = report_of(owner, filled(text, link=f"{around.url}/link"))
+def test_in_every_place_it_is_text_and_no_element(owner: Client, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What is drawn has the same elements as with a plain word in its place, whichever the place is."""
+    drawn: list[str] = []
+    monkeypatch.setattr(reading, "draw_pdf", lambda text, **more: drawn.append(text))
+    text = FETCHING[name].format(url="http://127.0.0.1:9", file="file:///etc/passwd")
+    for words in ("word", text):
+        caches["reports"].clear()
+        new_report_of(owner, filled(words, link="https://example.org/"))
+    plain, hostile = (elements_of(html) for html in drawn)
+    assert hostile == plain
+    assert squeezed(escape(text)) in squeezed(drawn[1])
+
+
+def elements_of(text: str) -> Counter[tuple[str, ...]]:
+    """Each kind of element with the names of its attributes, as often as it is there."""
+    return Counter((str(element.tag), *element.attrib) for element in html.document_fromstring(text).iter())
+
+
+def test_all_of_it_is_printed_as_typed_and_nothing_is_fetched(owner: Client, around: Surroundings) -> None:
+    texts = [text.format(url=around.url, file=around.file) for text in FETCHING.values()]
+    paper = new_report_of(owner, filled(*texts, link=f"{around.url}/link"))
     around.expect_untouched()
     assert CANARY.encode() not in everything_in(paper)
     assert list(paper.pdf.attachments) == ["assessment.json"]
@@ -103,7 +125,8 @@ def test_it_is_printed_as_typed_and_nothing_is_fetched(owner: Client, around: Su
         assert "/Annots" not in page
         assert "/XObject" not in page.Resources or not page.get_images()
     if shutil.which("pdftotext"):
-        assert squeezed(text) in squeezed(paper.text)
+        printed = squeezed(paper.text)
+        assert [text for text in texts if squeezed(text) not in printed] == []
         expect_inside_the_margins(paper)
 
 
@@ -117,10 +140,9 @@ def squeezed(text: str) -> str:
 
 
 def draw(owner: Client, text: str) -> tuple[Paper, float]:
-    """A report with several texts of 10,000 characters, and the processor time that it took."""
-    caches["reports"].clear()
+    """A report with texts of 10,000 characters, and the processor time that it took."""
     started = time.thread_time()
-    paper = report_of(owner, filled(text, answers=6))
+    paper = new_report_of(owner, told_in(text))
     return paper, time.thread_time() - started
 
 

@@ -1,8 +1,9 @@
 """Texts that try to make a report fetch something, read a file, or come apart."""
 
+from itertools import cycle
 from typing import Any
 
-from tests.documents import full_document
+from tests.documents import full_document, named
 
 # {url} is a server on this machine that counts, {file} is a file whose content must not turn up.
 FETCHING = {
@@ -43,13 +44,20 @@ SHAPES = {
 }
 
 
-def filled(text: str, *, link: str = "", answers: int | None = None) -> dict[str, Any]:
-    """An assessment with this text in every place that takes one, or as evidence of so many answers only."""
-    document = full_document()
-    document["use_case"] |= {"name": text, "task": text, "model": text}
-    for answer in list(document["answers"].values())[:answers]:
-        answer |= {"evidence": text} | ({"link": link} if link else {})
-    document["data"] = [{"label": text, "required": 9, "available": 1, "reviewed": 1}]
-    override = {"approach": "tools", "criterion": "latency", "score": 4, "reason": text}
+def filled(*texts: str, link: str = "") -> dict[str, Any]:
+    """An assessment with these texts in turn in every place that takes one."""
+    turn, document = cycle(texts), full_document()
+    document["use_case"] |= {key: next(turn) for key in ("name", "task", "model")}
+    for answer in document["answers"].values():
+        answer |= {"evidence": next(turn)} | ({"link": link} if link else {})
+    document["data"] = [{"label": next(turn), "required": 9, "available": 1, "reviewed": 1}]
+    override = {"approach": "tools", "criterion": "latency", "score": 4, "reason": next(turn)}
     document["matrix"] = {"overrides": [override]}
+    return document
+
+
+def told_in(text: str) -> dict[str, Any]:
+    """A short assessment with this text as its task and as evidence of an answer, and the end of it as its name."""
+    document = named(text[-200:], answers={"prompt_variations": {"value": "yes", "evidence": text}})
+    document["use_case"]["task"] = text
     return document
