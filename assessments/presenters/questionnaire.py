@@ -35,8 +35,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Somebody else saved another answer meanwhile: what they say, and what you say."""
+    """Another answer was saved meanwhile: by whom, what it says, and what you say."""
 
+    who: str = "Somebody else"
     at: Any
     theirs: str
     yours: str

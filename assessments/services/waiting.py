@@ -1,4 +1,4 @@
-"""What waits for one person: mentions, approvals asked of them, conditions that were met, decisions that are due."""
+"""What waits for one person: mentions, approvals, conditions to meet and conditions met, decisions that are due."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,10 @@ class Waiting:
 
     mentions: Sequence[Comment]
     approvals: Sequence[Approval]
-    conditions: Sequence[ApprovalCondition]
+    to_meet: Sequence[ApprovalCondition]
+    """Open conditions of approvals that this person asked for."""
+    met: Sequence[ApprovalCondition]
+    """Conditions of this person's that somebody ticked off."""
     due: Mapping[str, Sequence[str]]
     """Why an assessment is due for another look, by its id."""
     names: Mapping[str, str]
@@ -36,18 +39,19 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
     """`own` are the assessments that this person can reach: what they cannot does not wait for them."""
     mentions = list(_mentions(user, own).select_related("author", "assessment").order_by("-created_at", "-pk")[:MOST])
     approvals = list(open_approvals(user)[:MOST])
-    conditions = list(_met_conditions(user, own)[:MOST])
+    to_meet, met = (list(found[:MOST]) for found in (_open_conditions(user, own), _met_conditions(user, own)))
     due = _due(user, own, today)
     return Waiting(
         mentions=mentions,
         approvals=approvals,
-        conditions=conditions,
+        to_meet=to_meet,
+        met=met,
         due=due,
         names=_names(
             [
                 *(comment.assessment_id for comment in mentions),
                 *(approval.sign_off.version.assessment_id for approval in approvals),
-                *(condition.approval.sign_off.version.assessment_id for condition in conditions),
+                *(condition.approval.sign_off.version.assessment_id for condition in (*to_meet, *met)),
                 *due,
             ]
         ),
@@ -58,19 +62,25 @@ def _mentions(user: User, own: QuerySet[Assessment]) -> QuerySet[Comment]:
     return Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=own.values("pk"))
 
 
+def _open_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
+    return _conditions(own).filter(approval__sign_off__asked_by=user, met_at=None).order_by("pk")
+
+
 def _met_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
-    """Conditions of this person's that somebody ticked off lately, while the approval rests on conditions."""
+    lately = timezone.now() - NEWS_FOR
+    return _conditions(own).filter(approval__approver=user, met_at__gte=lately).order_by("-met_at", "pk")
+
+
+def _conditions(own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
+    """Those on which an approval rests that was not taken back."""
     return (
         ApprovalCondition.objects.filter(
-            approval__approver=user,
             approval__decision=Approval.Decision.CONDITIONS,
             approval__sign_off__withdrawn_at=None,
             approval__sign_off__version__assessment__in=own.values("pk"),
-            met_at__gte=timezone.now() - NEWS_FOR,
         )
-        .select_related("approval__sign_off__version", "met_by")
+        .select_related("approval__sign_off__version", "approval__approver", "met_by")
         .defer("approval__sign_off__version__document", "approval__sign_off__version__result")
-        .order_by("-met_at", "pk")
     )
 
 
@@ -88,12 +98,17 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
 
 
 def count_waiting(user: User) -> int:
-    """How many mentions and approvals wait for this person: one statement, for the head of every page."""
+    """How many mentions, approvals and open conditions wait for this person: one statement, for the head of pages."""
     reachable = Assessment.objects.filter(
         workspace__memberships__user=user, workspace__deleted_at=None, deleted_at=None
-    ).values("pk")
-    asked = Approval.objects.filter(
-        approver=user, decision="", sign_off__withdrawn_at=None, sign_off__version__assessment__in=reachable
     )
-    mentions = Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=reachable)
-    return mentions.order_by().values("pk").union(asked.order_by().values("pk"), all=True).count()
+    asked = Approval.objects.filter(
+        approver=user,
+        decision="",
+        sign_off__withdrawn_at=None,
+        sign_off__version__assessment__in=reachable.values("pk"),
+    )
+    mentions = Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=reachable.values("pk"))
+    to_meet = _open_conditions(user, reachable)
+    first, *others = (kind.order_by().values("pk") for kind in (mentions, asked, to_meet))
+    return first.union(*others, all=True).count()

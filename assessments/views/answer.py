@@ -34,7 +34,7 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
-        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0]))
+        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], assessment))
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("section", assessment.id, section.key)
     sheet = saving.after

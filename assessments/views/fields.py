@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from assessments.forms import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
 from assessments.framework import Question
+from assessments.models import Assessment
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
 from assessments.presenters.questionnaire import Conflict, DataRowView, Field, answer_words, present_field
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.answers import Outcome, TooManyReviewed, content_of
+from assessments.services.history import changes_of
 
 
 def stored_field(question: Question, sheet: AnswerSheet) -> Field:
@@ -45,8 +47,8 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
     )
 
 
-def conflict_field(question: Question, outcome: Outcome) -> Field:
-    """Your answer, with the one that somebody else saved meanwhile. Sent again, yours is kept."""
+def conflict_field(question: Question, outcome: Outcome, assessment: Assessment) -> Field:
+    """Your answer, with the one that was saved meanwhile. Sent again, yours is kept."""
     yours, theirs = outcome.submission.content, content_of(outcome.stored)
     version = outcome.stored.version if outcome.stored else 0
     shown = present_field(question, yours, f"{version}.{theirs.digest}")
@@ -60,12 +62,21 @@ def conflict_field(question: Question, outcome: Outcome) -> Field:
         rows=shown.rows,
         cells=shown.cells,
         conflict=Conflict(
+            who=_who_changed(assessment, question.key),
             at=outcome.stored.changed_at if outcome.stored else None,
             theirs=answer_words(question, theirs.value) or "No answer",
             yours=answer_words(question, yours.value) or "No answer",
             their_evidence=theirs.evidence if theirs.evidence != yours.evidence else "",
         ),
     )
+
+
+def _who_changed(assessment: Assessment, key: str) -> str:
+    """Who changed this answer last, as the person who looks would say it."""
+    last = changes_of(assessment, key).first()
+    if last is None or last.by is None:
+        return "Somebody else"
+    return "In another window, you" if last.by == assessment.person else str(last.by)
 
 
 def rejected_words(error: TooManyReviewed) -> str:

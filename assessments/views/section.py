@@ -91,7 +91,7 @@ def _page_with_faults(
         if question.key in errors:
             fields.append(error_field(question, saving.after, request.POST, errors[question.key]))
         elif question.key in conflicts:
-            fields.append(conflict_field(question, conflicts[question.key]))
+            fields.append(conflict_field(question, conflicts[question.key], assessment))
         else:
             fields.append(stored_field(question, saving.after))
     status = 422 if errors else 409

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -34,7 +34,7 @@ class Row:
 @act("visit")
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Mentions, approvals, conditions that were met and decisions due, each with the way to it."""
+    """Approvals, mentions, conditions and decisions due, each with the way to it."""
     user = access.person(request)
     if user is None:
         return redirect_to_login(request.get_full_path())
@@ -44,7 +44,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     groups = [
         ("Asked to approve", list(_approvals(found))),
         ("Mentioned in a comment", list(_mentions(found, roles))),
-        ("Your conditions that were met", list(_conditions(found))),
+        ("Conditions to meet", list(_conditions_to_meet(found))),
+        ("Your conditions that were met", list(_conditions_met(found))),
         ("Due for another look", list(_due(found))),
     ]
     context = {"nav": "waiting", "groups": [group for group in groups if group[1]], "most": MOST}
@@ -57,7 +58,7 @@ def _approvals(found: Waiting) -> Iterator[Row]:
         due = f", due on {sign_off.due_on.day} {sign_off.due_on:%B %Y}" if sign_off.due_on else ""
         yield Row(
             name=found.names[version.assessment_id],
-            url=_page("decide", version.assessment_id, sign_off.pk),
+            url=reverse("decide", args=[version.assessment_id, sign_off.pk]),
             words=f"Version {version.number} waits for your decision{due}.",
             small=f"Asked by {sign_off.asked_by or GONE}",
             at=sign_off.asked_at,
@@ -75,12 +76,24 @@ def _mentions(found: Waiting, roles: Mapping[str, str]) -> Iterator[Row]:
         )
 
 
-def _conditions(found: Waiting) -> Iterator[Row]:
-    for condition in found.conditions:
+def _conditions_to_meet(found: Waiting) -> Iterator[Row]:
+    for condition in found.to_meet:
         version = condition.approval.sign_off.version
         yield Row(
             name=found.names[version.assessment_id],
-            url=_page("sign_off", version.assessment_id),
+            url=reverse("sign_off", args=[version.assessment_id]),
+            words=condition.text,
+            small=f"Set by {condition.approval.approver or GONE}. Tick it off once it is met",
+            at=condition.approval.decided_at,
+        )
+
+
+def _conditions_met(found: Waiting) -> Iterator[Row]:
+    for condition in found.met:
+        version = condition.approval.sign_off.version
+        yield Row(
+            name=found.names[version.assessment_id],
+            url=reverse("sign_off", args=[version.assessment_id]),
             words=condition.text,
             small=f"Ticked off by {condition.met_by or GONE}. Look at whether it is met",
             at=condition.met_at,
@@ -95,14 +108,6 @@ def _due(found: Waiting) -> Iterator[Row]:
             words=" ".join(reasons),
             small="What was approved may hold no longer",
         )
-
-
-def _page(name: str, assessment_id: str, *more: int) -> str:
-    """A page of the sign-off, or the result where there is none."""
-    try:
-        return reverse(name, args=[assessment_id, *more])
-    except NoReverseMatch:
-        return reverse("result", args=[assessment_id])
 
 
 def _title(comment: Comment) -> str:

@@ -4,47 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from . import walk
 from .conftest import Watch
+from .looks import NARROW, WIDE, expect_good, expect_whole
 from .places import PLACES, visit
 
 pytestmark = pytest.mark.browser
-
-WIDE, NARROW, SMALLEST = 1280, 390, 320
-
-# Elements that stick out of the window, but for those inside something that scrolls or is hidden.
-STICKING_OUT = """() => {
-    const hidden = (element) => {
-        for (let up = element; up && up !== document.body; up = up.parentElement) {
-            const style = getComputedStyle(up);
-            if (style.position === "absolute" && (style.clip !== "auto" || style.clipPath !== "none")) return true;
-        }
-        return element.closest(".skip");
-    };
-    const scrolls = (element) => {
-        for (let up = element; up && up !== document.body; up = up.parentElement)
-            if (/auto|scroll/.test(getComputedStyle(up).overflowX)) return true;
-        return false;
-    };
-    const out = [...document.body.querySelectorAll("*")].filter((element) => {
-        const place = element.getBoundingClientRect();
-        return place.width && place.right > innerWidth + 1 && !hidden(element) && !scrolls(element);
-    });
-    const wide = document.documentElement.scrollWidth > innerWidth ? ["the page itself"] : [];
-    return [...wide, ...out.map((e) => `${e.tagName} ${e.id || e.className} ${e.textContent.slice(0, 30)}`)];
-}"""
-
-# Text that is cut off by its own box.
-CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((element) => {
-    const style = getComputedStyle(element);
-    const cuts = /hidden|clip/.test(style.overflowX + style.overflowY)
-        && !element.closest(".sr, svg") && style.clipPath === "none";
-    return cuts && element.textContent.trim() && element.clientWidth
-        && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1);
-}).map((e) => `${e.tagName} ${e.id || e.className} ${e.textContent.slice(0, 30)}`)"""
 
 
 @pytest.fixture(scope="module")
@@ -79,47 +46,9 @@ def show(visitor: Callable[..., Any], known: dict[str, Any], watch: Watch) -> Ca
     return show
 
 
-def at_width(page: Page, width: int) -> Page:
-    page.set_viewport_size({"width": width, "height": 900})
-    return page
-
-
-def expect_none(page: Page, faults: str, width: int) -> None:
-    """A chart takes a moment to follow the width of the window."""
-    at_width(page, width)
-    for _ in range(15):
-        found = page.evaluate(faults)
-        if not found:
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"at {width} px: {found}")
-
-
-def violations(page: Page, **options: Any) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
-    return [
-        f"{violation['id']}: {node['html'][:200]} {node['failureSummary']}"
-        for violation in found
-        for node in violation["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("place", [place for place in PLACES if place != "result"])  # "everything open" has it all
-def test_axe_finds_nothing_in_light_and_dark_wide_and_narrow(show: Callable[..., Page], place: str) -> None:
-    page = show(place)
-    for width in (WIDE, NARROW):
-        at_width(page, width).emulate_media(color_scheme="light")
-        assert violations(page) == [], f"at {width} px"
-    page.emulate_media(color_scheme="dark")
-    assert violations(page, runOnly=["color-contrast"]) == [], "dark"
-
-
-@pytest.mark.parametrize("place", PLACES)
-def test_nothing_sticks_out_or_is_cut_off(show: Callable[..., Page], place: str) -> None:
-    page = show(place)
-    for width in (WIDE, NARROW, SMALLEST):
-        expect_none(page, STICKING_OUT, width)
-        expect_none(page, CUT_OFF, width)
+def test_every_place_is_good_in_light_and_dark_wide_and_narrow(show: Callable[..., Page], place: str) -> None:
+    expect_good(show(place))
 
 
 @pytest.fixture(scope="session")
@@ -140,6 +69,5 @@ def test_text_of_twice_the_size_loses_nothing(
     visit(page, place, known["own"], known["empty"])
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
     for width in (WIDE, 2 * NARROW):
-        expect_none(page, STICKING_OUT, width)
-        expect_none(page, CUT_OFF, width)
+        expect_whole(page, width)
     context.close()

@@ -12,7 +12,7 @@ from tests.views.test_two_step import totp
 
 from . import walk
 from .conftest import Watch
-from .test_accessibility import CUT_OFF, NARROW, STICKING_OUT, WIDE, at_width, expect_none, violations
+from .looks import expect_good
 
 pytestmark = pytest.mark.browser
 
@@ -45,7 +45,7 @@ def sign_in(page: Page, email: str, *, password: str = PASSWORD) -> None:
 
 def sign_up(page: Page, name: str) -> str:
     """From the sign-up page, and in. The address."""
-    email = f"{name.lower()}{next(_number)}@example.org"
+    email = f"{name.lower().replace(' ', '.')}{next(_number)}@example.org"
     fill_in(page, name=name, email=email, password=PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign up").click()
     expect(page.get_by_label("E-mail address")).to_have_value(email)
@@ -278,19 +278,6 @@ def prepared(page: Page) -> dict[str, str]:
         "for somebody else": link,
         "sign out": "/accounts/logout/",
     }
-
-
-def expect_good(page: Page, name: str) -> None:
-    page.evaluate("document.fonts.ready.then(() => true)")
-    for width in (WIDE, NARROW):
-        at_width(page, width).emulate_media(color_scheme="light")
-        assert violations(page) == [], f"{name} at {width} px"
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, runOnly=["color-contrast"]) == [], f"{name} at {width} px, dark"
-    for width in (WIDE, WIDE // 2, NARROW, 320):
-        expect_none(page, STICKING_OUT, width)
-        expect_none(page, CUT_OFF, width)
-    at_width(page, WIDE)
 
 
 def test_the_pages_are_in_order_wide_and_narrow_light_and_dark(page: Page, watch: Watch) -> None:

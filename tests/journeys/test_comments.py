@@ -7,8 +7,8 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from . import walk
 from .conftest import Watch
+from .looks import expect_good, violations
 from .people import team
-from .test_accessibility import CUT_OFF, NARROW, SMALLEST, STICKING_OUT, WIDE, at_width, expect_none, violations
 
 pytestmark = pytest.mark.browser
 
@@ -115,11 +115,4 @@ def test_the_pages_hold_for_everybody_at_every_width(
     for address in (f"{assessment}comments/", "/waiting/", f"{assessment}links/"):
         for one in (page, other):
             one.goto(address)
-            for width in (WIDE, NARROW):
-                at_width(one, width).emulate_media(color_scheme="light")
-                assert violations(one) == [], f"{address} at {width} px"
-                one.emulate_media(color_scheme="dark")
-                assert violations(one, runOnly=["color-contrast"]) == [], f"{address} at {width} px, dark"
-            for width in (WIDE, WIDE // 2, NARROW, SMALLEST):
-                expect_none(one, STICKING_OUT, width)
-                expect_none(one, CUT_OFF, width)
+            expect_good(one, address)

@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .conftest import Watch
+from .looks import NARROW, at_width, expect_good
 from .server import real_server
 from .team import CASES, Team, make_team
-from .test_accessibility import CUT_OFF, NARROW, SMALLEST, STICKING_OUT, WIDE, at_width, expect_none, violations
 
 pytestmark = pytest.mark.browser
 
@@ -200,11 +200,4 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     page.goto(team.empty if place == "empty" else address_of(page, team, place))
     for summary in page.locator("details.same > summary").all():
         summary.click()
-    for width in (WIDE, NARROW):
-        at_width(page, width).emulate_media(color_scheme="light")
-        assert violations(page) == [], f"at {width} px"
-        page.emulate_media(color_scheme="dark")
-        assert violations(page, runOnly=["color-contrast"]) == [], f"at {width} px, dark"
-    for width in (WIDE, WIDE // 2, NARROW, SMALLEST):
-        expect_none(page, STICKING_OUT, width)
-        expect_none(page, CUT_OFF, width)
+    expect_good(page, place)

@@ -191,6 +191,21 @@ def test_deciding_asks_who_you_are_and_then_goes_on_with_what_was_typed(team, as
     assert (approval.decision, approval.comment) == ("approved", "Typed before")
 
 
+def test_what_was_typed_and_is_not_complete_comes_back_in_a_form_that_still_decides(team, assessment):
+    """The page is shown at the address that asked for the password; its form must lead back."""
+    team.bo.set_password("a long password 1")
+    team.bo.save()
+    request, client = team.ask(assessment, team.bo), browser(team.bo, confirmed=False)
+    address = url("decide", assessment, request.pk)
+    asked = client.post(address, decision(request, "conditions", comment="Typed before"))
+    page = Page(client.post(asked["Location"], {"password": "a long password 1"}))
+    assert "Write at least one condition" in told_by(page)
+    assert page.with_id("decision").get("action") == address
+    form = page.form("decision")
+    assert (form["decision"], form["comment"]) == ("conditions", "Typed before")
+    assert client.post(address, form | {"conditions": "A privacy review"})["Location"] == url("sign_off", assessment)
+
+
 def test_within_five_minutes_it_is_not_asked_again(team, assessment):
     team.bo.set_password("a long password 1")
     team.bo.save()

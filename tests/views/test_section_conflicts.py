@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from ..documents import named
 from ..pages import Page
+from ..people import make_team
 from ..visits import FRAMEWORK, bring_in, control_of, open_section, rows, section_url, value_of, version_of
 
 SECTION = "reasons_for"
@@ -143,3 +144,16 @@ def test_an_assessment_deleted_meanwhile_is_not_written_to(owner, assessment, ur
     before = rows(assessment)
     assert owner.post(url, stale).status_code == 404
     assert rows(assessment) == before
+
+
+def test_in_a_team_it_says_who_and_to_oneself_that_it_was_another_window(db):
+    team = make_team()
+    url = section_url(team.assessment, SECTION)
+    said = {}
+    for role in ("editor", "owner"):
+        stale = open_section(team.clients["owner"], team.assessment, SECTION)
+        answer = {"brand_voice": "no", "brand_voice-evidence": f"The {role} says so"}
+        assert team.clients[role].post(url, stale | answer).status_code == 302
+        said[role] = Page(team.clients["owner"].post(url, stale | {"brand_voice": "unsure"})).words("q-brand_voice")
+    assert "Ed changed this answer at" in said["editor"]
+    assert "In another window, you changed this answer at" in said["owner"]

@@ -106,10 +106,24 @@ def test_a_condition_waits_for_who_set_it_once_it_is_ticked_off(team, ours):
     assert "Measure the baseline" not in waits(team["approver"])
 
 
+def test_an_open_condition_waits_for_who_asked_for_the_sign_off_until_it_is_ticked_off(team, ours):
+    condition = a_condition(team, ours)
+    assert "Conditions to meet 1" in waits(team["owner"])
+    assert "Measure the baseline first" in waits(team["owner"])
+    assert "Set by Approver" in waits(team["owner"])
+    assert "Waiting 1 for you" in " ".join(Page(team["owner"].get("/privacy/")).root.text_content().split())
+    assert "Nothing waits for you" in waits(team["editor"])
+    ApprovalCondition.objects.filter(pk=condition.pk).update(met_at=timezone.now(), met_by=team.people["owner"])
+    assert "Nothing waits for you" in waits(team["owner"])
+    assert "Waiting" not in Page(team["owner"].get("/privacy/")).words("main")
+
+
 def test_a_condition_of_a_request_that_was_taken_back_does_not_wait(team, ours):
-    a_condition(team, ours, met_at=timezone.now())
+    condition = a_condition(team, ours, met_at=timezone.now())
     SignOff.objects.update(withdrawn_at=timezone.now())
     assert "Nothing waits for you" in waits(team["approver"])
+    ApprovalCondition.objects.filter(pk=condition.pk).update(met_at=None)
+    assert "Nothing waits for you" in waits(team["owner"])
 
 
 def test_what_was_met_long_ago_is_no_news(team, ours):
@@ -170,13 +184,13 @@ def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team, ours):
 def test_the_page_asks_as_much_for_thirty_as_for_one(team, ours, django_assert_num_queries):
     mention(ours, team.people["viewer"])
     team["viewer"].get("/waiting/")
-    # session, person, mentions, approvals, conditions, what is due, names, roles; workspaces and how much, in the head
-    with django_assert_num_queries(10):
+    # session, person, mentions, approvals, conditions met and open, what is due, names, roles; two for the head
+    with django_assert_num_queries(11):
         waits(team["viewer"])
     for number in range(29):
         other = brought_in(team, example_document("task_api")) if number % 10 == 0 else ours
         mention(other, team.people["viewer"])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         waits(team["viewer"])
 
 
