@@ -51,7 +51,6 @@ from .workspaces import (
     own_workspace,
     own_workspaces,
     standings_of,
-    standings_with,
     workspaces,
 )
 
@@ -101,7 +100,6 @@ __all__ = [
     "shared_link",
     "sign_offs_of",
     "standings_of",
-    "standings_with",
     "start_browser",
     "tried_here",
     "unlock",

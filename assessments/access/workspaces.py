@@ -1,7 +1,5 @@
 """Workspaces and their members, for whoever is in them."""
 
-from collections.abc import Collection
-
 from django.db.models import Case, F, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -76,12 +74,7 @@ def assessments_of(workspace: Workspace, *, deleted_too: bool = False) -> QueryS
 
 def standings_of(workspace: Workspace) -> QuerySet[Standing]:
     """Where those assessments stand, as far as that has been worked out."""
-    return Standing.objects.filter(assessment__workspace=workspace, assessment__deleted_at=None)
-
-
-def standings_with(ids: Collection[str]) -> QuerySet[Standing]:
-    """The rows of ids that `standings_of` gave. Asked for the workspace too, SQLite would go through all of it."""
-    return Standing.objects.filter(pk__in=ids)
+    return Standing.objects.filter(workspace=workspace)
 
 
 def current_workspace(request: HttpRequest) -> Workspace | None:

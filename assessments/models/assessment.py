@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
@@ -33,6 +33,8 @@ class Assessment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
+    standing_is_old = models.BooleanField(default=True)
+    """Whether it has changed since `Standing` was worked out."""
 
     # Set by access.py, for this request: who looks, and in which role.
     person: "User | None" = None
@@ -46,9 +48,16 @@ class Assessment(models.Model):
             ),
             models.UniqueConstraint(fields=["sample"], condition=~models.Q(sample=""), name="one_sample_of_a_name"),
         ]
+        indexes = [
+            models.Index(fields=["workspace"], condition=models.Q(standing_is_old=True), name="old_standings"),
+        ]
 
     def __str__(self) -> str:
         return self.id
+
+    def mark_changed(self, at: datetime, **more: Any) -> None:
+        """Stores that it changed. The row's lock lets one change of an assessment through at a time."""
+        Assessment.objects.filter(pk=self.pk).update(changed_at=at, standing_is_old=True, **more)
 
     @property
     def undo_until(self) -> datetime | None:

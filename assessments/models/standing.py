@@ -3,10 +3,13 @@
 from django.db import models
 
 from .assessment import Assessment
+from .workspace import Workspace
 
 
 class Standing(models.Model):
     assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
+    """The assessment's, so that a list need not look it up. One that is deleted has no row here."""
     at = models.DateTimeField()
     """The assessment's `changed_at` that this was worked out for."""
     name = models.CharField(max_length=200)
@@ -24,6 +27,11 @@ class Standing(models.Model):
     has_costs = models.BooleanField()
     answered = models.PositiveIntegerField()
     questions = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [  # has all that the tiles over a list count
+            models.Index(fields=["workspace", "action", "approach", "answered", "questions"], name="standings_counted"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assessment_id}: {self.approach}"

@@ -114,7 +114,7 @@ def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> S
     with transaction.atomic():
         # The row lock lets one save of an assessment through at a time.
         now = timezone.now()
-        Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
+        assessment.mark_changed(now)
         before = after = read_sheet(assessment)
         outcomes = []
         for submission in submissions:

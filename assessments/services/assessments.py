@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, StoredAnswer, User, Workspace
+from assessments.models import Assessment, Standing, StoredAnswer, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
 from . import history
@@ -48,11 +48,13 @@ def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
     return assessment
 
 
+@transaction.atomic
 def delete(assessment: Assessment) -> None:
     """Puts an assessment away. It can be brought back for a week, then it is really gone."""
     now = timezone.now()
     Assessment.objects.filter(deleted_at__lt=now - UNDO_FOR).delete()
-    Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now)
+    Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now, standing_is_old=True)
+    Standing.objects.filter(assessment=assessment).delete()
 
 
 def restore(assessment: Assessment) -> None:

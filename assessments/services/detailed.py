@@ -89,7 +89,7 @@ def change_form(assessment: Assessment, change: Callable[[Framework, Parts], Non
     framework = load_framework(assessment.framework)
     with transaction.atomic():
         now = timezone.now()
-        Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
+        assessment.mark_changed(now)
         before = after = read_sheet(assessment)
         parts = parts_of(before)
         change(framework, parts)

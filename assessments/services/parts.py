@@ -20,7 +20,7 @@ def change_part(assessment: Assessment, key: str, change: Callable[[Any], Any]) 
     assessment lets one change through at a time.
     """
     now = timezone.now()
-    Assessment.objects.filter(pk=assessment.pk).update(changed_at=now)
+    assessment.mark_changed(now)
     stored = StoredAnswer.objects.filter(assessment=assessment, key=key).first()
     if stored is None:
         stored = StoredAnswer(assessment=assessment, key=key, version=0, strength="opinion")

@@ -69,7 +69,7 @@ ORDERS: Mapping[str, Order] = {
     "payback": Order(words="Pays back in", by=((_PAYBACK, False),), unknown=Q(has_costs=False)),
     "settled": Order(words="Settled", by=((F("settled"), True),)),
     "sign_off": Order(words="Sign-off", by=((F("sign_off"), False),), unknown=None),
-    "changed": Order(words="Last change", by=((F("assessment__changed_at"), True),), unknown=None),
+    "changed": Order(words="Last change", by=((F("at"), True),), unknown=None),
 }
 STRONGEST = "verdict"
 
@@ -141,7 +141,8 @@ def selected(standings: QuerySet[Standing], assessments: QuerySet[Assessment], w
         standings = standings.filter(PROGRESS[wanted.progress])
     standings = _by_sign_off(standings, assessments, wanted)
     order = ORDERS[wanted.order].expressions(reverse=bool(wanted.reverse))
-    return standings.order_by(*order).select_related("assessment")
+    # Joined, the assessments of all rows would be looked up before the first of them are known.
+    return standings.order_by(*order).prefetch_related("assessment")
 
 
 def _by_sign_off(

@@ -7,7 +7,7 @@ when a list is opened: those of assessments that have changed since, some hundre
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import QuerySet
 
 from assessments.engine.answers import Answers
 from assessments.engine.begun import has_begun
@@ -23,20 +23,16 @@ from .answer_sheet import AnswerSheet, sheet_of
 AT_ONCE = 300
 """How many are worked out in one request: well under a second."""
 
-IS_CURRENT = Case(When(standing__at=F("changed_at"), then=Value(True)), default=Value(False))
-"""Whether an assessment's standing was worked out from its answers as they are now."""
-
 _COLUMNS = [field.name for field in Standing._meta.concrete_fields if not field.primary_key]
 
 
 def out_of_date(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
-    return assessments.alias(current=IS_CURRENT).filter(current=False)
+    return assessments.filter(standing_is_old=True)
 
 
 def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None = None) -> int:
     """Works out those that are out of date, the last changed first. Says how many it was."""
-    # The assessments are read before their answers: an answer that is saved in between makes a standing
-    # out of date again, never one that looks current and is not.
+    # The assessments are read before their answers: one that changes in between stays out of date.
     behind = out_of_date(assessments).prefetch_related("answers").order_by("-changed_at", "pk")
     rows = list(behind[: at_most or AT_ONCE])
     work_out(rows)
@@ -44,12 +40,21 @@ def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None =
 
 
 def work_out(assessments: Iterable[Assessment]) -> None:
-    """Stores where these stand, whether or not it was stored before."""
-    rows = [standing_of(assessment, sheet_of(assessment, assessment.answers.all())) for assessment in assessments]
+    """Stores where these stand, whether or not it was stored before; not for what was deleted meanwhile."""
+    rows = {one.pk: standing_of(one, sheet_of(one, one.answers.all())) for one in assessments}
     if not rows:
         return
     with transaction.atomic():
-        Standing.objects.bulk_create(rows, update_conflicts=True, unique_fields=["assessment"], update_fields=_COLUMNS)
+        there = Assessment.objects.select_for_update().filter(pk__in=rows, deleted_at=None)
+        now = dict(there.order_by("pk").values_list("pk", "changed_at"))
+        Standing.objects.bulk_create(
+            [rows[pk] for pk in now],
+            update_conflicts=True,
+            unique_fields=["assessment"],
+            update_fields=_COLUMNS,
+        )
+        current = [pk for pk, changed_at in now.items() if rows[pk].at == changed_at]
+        Assessment.objects.filter(pk__in=current).update(standing_is_old=False)
 
 
 def standing_of(assessment: Assessment, sheet: AnswerSheet) -> Standing:
@@ -59,6 +64,7 @@ def standing_of(assessment: Assessment, sheet: AnswerSheet) -> Standing:
     how_far = progress(sheet)
     return Standing(
         assessment=assessment,
+        workspace_id=assessment.workspace_id,  # type: ignore[misc] # stored are those of workspaces alone
         at=assessment.changed_at,
         name=sheet.name[: Standing._meta.get_field("name").max_length],
         task_kind=document.use_case.get("task_kind", ""),

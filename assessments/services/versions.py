@@ -96,7 +96,7 @@ def go_back(assessment: Assessment, version: Version) -> int:
             changes.append((key, made, old.as_json or None, new.as_json or None))
     if not changes and assessment.framework == version.framework:
         return 0
-    Assessment.objects.filter(pk=assessment.pk).update(changed_at=now, framework=version.framework)
+    assessment.mark_changed(now, framework=version.framework)
     history.record_all(assessment, changes, at=now)
     audit.record(
         audit.chain_of(assessment),

@@ -1,13 +1,11 @@
 """A workspace's assessments as its portfolio, its comparison and its files look at them."""
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.core.cache import caches
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from assessments import access
@@ -15,11 +13,7 @@ from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, Workspace
 from assessments.presenters.portfolio import Counts, PortfolioRow, present_row
 from assessments.services import sign_off_column, standings
-from assessments.services.portfolio import DUE, ORDERS, Selection, read_selection, selected, task_kinds
-
-KEPT_FOR = 60
-"""Seconds for which counts and orders of an unchanged workspace are kept. A change is seen at once by its time; only
-one that is stored after a later one, by another process, may take as long as this to show."""
+from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,6 @@ class Book:
     framework: Framework
     selection: Selection
     counts: Counts
-    state: str
 
     @property
     def assessments(self) -> QuerySet[Assessment]:
@@ -40,41 +33,10 @@ class Book:
     def standings(self) -> QuerySet[Standing]:
         return selected(access.standings_of(self.workspace), self.assessments, self.selection)
 
-    @property
+    @cached_property
     def how_many(self) -> int:
         """How many are selected."""
-        return self.counts.worked_out if self.selection.is_everything else len(self.ids)
-
-    @cached_property
-    def ids(self) -> list[str]:
-        """The ids of all that is selected, in order. Putting thousands in order is what takes longest here."""
-        if self._kept_ids is not None:
-            return self._kept_ids
-        ids = list(self.standings.values_list("pk", flat=True))
-        if not self.counts.behind and not self.selection.looks_at_sign_off:
-            caches["results"].set(self._key, " ".join(ids), KEPT_FOR)
-        return ids
-
-    def first_ids(self, count: int) -> list[str]:
-        """The first of them. Where all are selected, to find these alone is quicker than putting all in order."""
-        if not self.selection.is_everything or self._kept_ids is not None or self.selection.looks_at_sign_off:
-            return self.ids[:count]
-        key = f"{self._key}-first-{count}"
-        if kept := caches["results"].get(key):
-            return str(kept).split()
-        ids = list(self.standings.values_list("pk", flat=True)[:count])
-        if not self.counts.behind:
-            caches["results"].set(key, " ".join(ids), KEPT_FOR)
-        return ids
-
-    @cached_property
-    def _kept_ids(self) -> list[str] | None:
-        kept: str | None = caches["results"].get(self._key)
-        return None if kept is None else kept.split()
-
-    @cached_property
-    def _key(self) -> str:
-        return f"{self.state}-{hashlib.sha256(self.address.encode()).hexdigest()}"
+        return self.counts.worked_out if self.selection.is_everything else self.standings.count()
 
     @property
     def address(self) -> str:
@@ -88,11 +50,6 @@ class Book:
             present_row(standing, load_framework(standing.assessment.framework), sign_off=seen[standing.pk])
             for standing in found
         ]
-
-    def rows_of(self, ids: Sequence[str]) -> list[PortfolioRow]:
-        """The rows with these of the ids, in their order."""
-        found = access.standings_with(ids).select_related("assessment").in_bulk()
-        return self.rows(found[pk] for pk in ids if pk in found)
 
     def filters_in_words(self) -> Mapping[str, str]:
         """Each filter that is set, with what it leaves."""
@@ -116,61 +73,31 @@ def open_book(request: HttpRequest, workspace_id: str) -> Book:
     """One's own workspace's, with what has changed since the last look worked out, as far as it goes in one request."""
     workspace = access.own_workspace(request, workspace_id)
     framework = load_framework()
-    state = _state(workspace)
-    counts = current_counts(workspace, framework, state)
-    return Book(workspace, framework, read_selection(request.GET, framework), counts, state)
+    assessments = access.assessments_of(workspace)
+    brought = standings.bring_up_to_date(assessments)
+    # The rows, None where there is none, of those that still are out of date: nothing as a rule.
+    old = list(standings.out_of_date(assessments).values_list("standing__pk", flat=True)) if brought else []
+    counts = _counts(workspace, framework, behind=len(old), without_row=sum(pk is None for pk in old))
+    return Book(workspace, framework, read_selection(request.GET, framework), counts)
 
 
-def current_counts(workspace: Workspace, framework: Framework, state: str) -> Counts:
-    """The counts, after working out what is out of date."""
-    counts: Counts | None = caches["results"].get(f"{state}-counts")
-    if counts is not None:
-        return counts
-    counts = _count(workspace, framework)
-    if counts.behind:
-        standings.bring_up_to_date(access.assessments_of(workspace))
-        counts = _count(workspace, framework)
-    if not counts.behind:
-        caches["results"].set(f"{state}-counts", counts, KEPT_FOR)
-    return counts
-
-
-def _state(workspace: Workspace) -> str:
-    """A name for what a workspace has now. It is another one whenever an assessment comes, changes or goes."""
-    seen = access.assessments_of(workspace, deleted_too=True).aggregate(
-        alive=_number(deleted_at=None), changed=Max("changed_at"), deleted=Max("deleted_at")
-    )
-    return "-".join(str(part).replace(" ", "T") for part in ("portfolio", workspace.pk, *seen.values()))
-
-
-def _count(workspace: Workspace, framework: Framework) -> Counts:
-    """One question to the database, which goes through the assessments once; grouping them would take much longer."""
-    actions, approaches = ("go", "pilot", "fix_first", "use_other_lever", "keep", ""), list(framework.approach)
-    other = Q(standing__action__in=("use_other_lever", "keep"))
-    found = access.assessments_of(workspace).aggregate(
-        total=Count("*"),
-        worked_out=_number(standing__isnull=False),
-        current=_number(standing__at=F("changed_at")),
-        in_progress=_number(standing__answered__lt=F("standing__questions")),
-        **{f"action_{action}": _number(standing__action=action) for action in actions},
-        **{f"fix_{key}": _number(standing__action="fix_first", standing__approach=key) for key in approaches},
-        **{f"other_{key}": _number(other, standing__approach=key) for key in approaches},
-    )
+def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> Counts:
+    """One question to the database, which an index answers."""
+    found = access.standings_of(workspace).order_by().values_list("action", "approach")
+    groups = list(found.annotate(number=Count("pk"), open=Count("pk", filter=PROGRESS["open"])))
+    number = Counter({(action, approach): number for action, approach, number, _ in groups})
     return Counts(
-        total=found["total"],
-        worked_out=found["worked_out"],
-        behind=found["total"] - found["current"],
-        in_progress=found["in_progress"],
-        by_action={action: found[f"action_{action}"] for action in actions},
-        to_fix={key: found[f"fix_{key}"] for key in approaches},
-        other={key: found[f"other_{key}"] for key in approaches},
+        total=number.total() + without_row,
+        worked_out=number.total(),
+        behind=behind,
+        in_progress=sum(in_progress for *_, in_progress in groups),
+        by_action={action: sum(number[action, key] for key in ("", *framework.approach)) for action in ACTIONS},
+        to_fix={key: number["fix_first", key] for key in framework.approach},
+        other={key: number["use_other_lever", key] + number["keep", key] for key in framework.approach},
     )
 
 
-def _number(*conditions: Q, **more: Any) -> Count:
-    return Count("pk", filter=Q(*conditions, **more))
-
-
+ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
 SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
 PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]
 SIGN_OFF_CHOICES = [*sign_off_column.STATES.items(), (DUE, "Due for another look")]

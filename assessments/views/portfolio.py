@@ -59,8 +59,8 @@ def _table(request: HttpRequest, book: Book) -> dict[str, Any]:
     """One page of what is selected, and what was ticked for comparing elsewhere."""
     paginator = Paginator(range(book.how_many), A_PAGE)
     page = paginator.get_page(request.GET.get("page", 1))
-    first = page.start_index() - 1
-    rows = book.rows_of(book.ids[first : first + A_PAGE] if page.has_previous() else book.first_ids(A_PAGE))
+    first = max(0, page.start_index() - 1)
+    rows = book.rows(book.standings[first : first + A_PAGE]) if paginator.count else []
     ticked = chosen_ids(request)
     shown = {row.standing.pk for row in rows}
     elsewhere = [pk for pk in ticked if pk not in shown]

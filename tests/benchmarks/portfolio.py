@@ -72,7 +72,14 @@ def _assessments(workspace: Workspace, count: int) -> Iterator[Assessment]:
     now, framework = timezone.now(), load_framework()
     for number in range(count):
         at: datetime = now - timedelta(hours=1, minutes=number)
-        yield Assessment(pk=new_id(), workspace=workspace, framework=framework.key, created_at=at, changed_at=at)
+        yield Assessment(
+            pk=new_id(),
+            workspace=workspace,
+            framework=framework.key,
+            created_at=at,
+            changed_at=at,
+            standing_is_old=False,
+        )
 
 
 def _standing(assessment: Assessment, number: int) -> Standing:
@@ -81,6 +88,7 @@ def _standing(assessment: Assessment, number: int) -> Standing:
     pays = chance.random() < 0.7
     return Standing(
         assessment=assessment,
+        workspace_id=assessment.workspace_id,  # type: ignore[misc]
         at=assessment.changed_at,
         name=f"{chance.choice(('Refund replies', 'Ticket routing', 'Contract clauses', 'Call notes'))} {number}",
         task_kind=chance.choice(kinds),

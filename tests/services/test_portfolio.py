@@ -23,7 +23,7 @@ ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
 
 def names(workspace, **wanted):
     assessments = Assessment.objects.filter(workspace=workspace)
-    standings = Standing.objects.filter(assessment__workspace=workspace)
+    standings = Standing.objects.filter(workspace=workspace)
     return list(selected(standings, assessments, Selection(**wanted)).values_list("name", flat=True))
 
 
@@ -59,7 +59,7 @@ class RolledBack(Exception):
 
 def ids(workspace, wanted):
     assessments = Assessment.objects.filter(workspace=workspace)
-    standings = Standing.objects.filter(assessment__workspace=workspace)
+    standings = Standing.objects.filter(workspace=workspace)
     return list(selected(standings, assessments, wanted).values_list("pk", flat=True))
 
 

@@ -16,7 +16,7 @@ from assessments.models import Assessment, Standing
 from assessments.presenters.panel import present_panel
 from assessments.services import standings
 from assessments.services.answer_sheet import AnswerSheet, from_document
-from assessments.services.assessments import load_sample, start
+from assessments.services.assessments import delete, load_sample, start
 from assessments.steps import progress
 
 from ..documents import EXAMPLES, example_document, full_document, named
@@ -48,6 +48,7 @@ def test_the_columns_of_the_task_api_assistant(workspace):
     told = {field.name: getattr(row, field.name) for field in Standing._meta.concrete_fields}
     assert told == {
         "assessment": assessment,
+        "workspace": workspace,
         "at": assessment.changed_at,
         "name": "Task API assistant",
         "task_kind": "drafting",
@@ -111,7 +112,7 @@ def test_only_what_changed_is_worked_out_again(workspace):
     first, second = (put_in(workspace, example_document(name)) for name in ("task_api", "service_desk"))
     assert standings.bring_up_to_date(of(workspace)) == 2
     assert standings.bring_up_to_date(of(workspace)) == 0
-    Assessment.objects.filter(pk=first.pk).update(changed_at=first.changed_at + timedelta(seconds=1))
+    first.mark_changed(first.changed_at + timedelta(seconds=1))
     assert [one.pk for one in standings.out_of_date(of(workspace))] == [first.pk]
     assert standings.bring_up_to_date(of(workspace)) == 1
     assert list(standings.out_of_date(of(workspace))) == []
@@ -134,9 +135,17 @@ def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace)
     assessment = put_in(workspace, example_document("task_api"))
     read = of(workspace).prefetch_related("answers").get()
     later = assessment.changed_at + timedelta(seconds=1)
-    of(workspace).update(changed_at=later)
+    assessment.mark_changed(later)
     standings.work_out([read])
     assert list(standings.out_of_date(of(workspace))) == [assessment]
+
+
+def test_what_is_deleted_meanwhile_gets_no_row(workspace):
+    assessment = put_in(workspace, example_document("task_api"))
+    read = of(workspace).prefetch_related("answers").get()
+    delete(assessment)
+    standings.work_out([read])
+    assert not Standing.objects.exists()
 
 
 def test_so_many_at_a_time_the_last_changed_first(workspace):

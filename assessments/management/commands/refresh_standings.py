@@ -1,15 +1,12 @@
 """Works out where assessments stand, for the lists of workspaces: after an update, or ahead of the first visit."""
 
 from argparse import ArgumentParser
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.models import Assessment, Standing
+from assessments.models import Assessment
 from assessments.services.standings import bring_up_to_date
-
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Command(BaseCommand):
@@ -20,8 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, all: bool, **options: Any) -> None:
         if all:
-            Standing.objects.update(at=_LONG_AGO)
+            Assessment.objects.update(standing_is_old=True)
         done = 0
-        while batch := bring_up_to_date(Assessment.objects.exclude(workspace=None)):
+        while batch := bring_up_to_date(Assessment.objects.filter(deleted_at=None).exclude(workspace=None)):
             done += batch
         self.stdout.write(f"Worked out {done}")
