@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,16 +41,14 @@ def inside(address: str, code: str) -> str:
 
 
 @contextmanager
-def real_server(prepare: Callable[[dict[str, str]], None] | None = None) -> Iterator[str]:
-    """The address of a server with the sample assessments, and what `prepare` makes in this environment."""
+def real_server() -> Iterator[str]:
+    """The address of a server with the sample assessments."""
     with TemporaryDirectory(prefix="ftdecide-") as folder:
         environment = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
         environment |= {"FTDECIDE_DATA": folder, "PORT": "0"}
         bring_static_files(Path(folder), environment)
         for command in (["migrate", "--verbosity=0"], ["load_examples"]):
             _run(["manage.py", *command], environment)
-        if prepare:
-            prepare(environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
         with subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
             try:

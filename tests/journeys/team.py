@@ -1,4 +1,4 @@
-"""A team with a full portfolio, made in the database of a server before it starts; prints how to get in.
+"""A team with a full portfolio, made in the database of a server; prints how to get in.
 
 python -m tests.journeys.team, in the environment of the server
 """
@@ -21,7 +21,6 @@ class Team:
     session: str
     portfolio: str
     empty: str
-    server: str = ""
 
 
 def make_team(environment: dict[str, str]) -> Team:

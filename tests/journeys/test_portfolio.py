@@ -1,43 +1,32 @@
 """A team looks at its portfolio: filters, orders, turns pages, compares, with a mouse, by keys and on a phone."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .conftest import Watch
 from .looks import NARROW, at_width, expect_good
-from .server import real_server
+from .server import environments
 from .team import CASES, Team, make_team
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="session")
-def team() -> Iterator[Team]:
-    """A team on a server of its own, with whole addresses."""
-    made: list[Team] = []
-    with real_server(lambda environment: made.append(make_team(environment))) as server:
-        team = made[0]
-        yield replace(team, server=server, portfolio=f"{server}{team.portfolio}", empty=f"{server}{team.empty}")
+def team(server: str) -> Team:
+    """A team with use cases, and one without."""
+    return make_team(environments[server])
 
 
 @pytest.fixture
-def watch(team: Team) -> Iterator[Watch]:
-    watch = Watch(team.server)
-    yield watch
-    assert watch.unexpected() == []
-
-
-@pytest.fixture
-def look(visitor: Callable[..., BrowserContext], team: Team) -> Callable[..., Page]:
+def look(visitor: Callable[..., BrowserContext], team: Team, server: str) -> Callable[..., Page]:
     """Opens an address in a browser of the team's."""
 
     def look(address: str, **options: object) -> Page:
         context = visitor(**options)
-        context.add_cookies([{"name": "sessionid", "value": team.session, "url": team.server}])
+        context.add_cookies([{"name": "sessionid", "value": team.session, "url": server}])
         page = context.new_page()
         page.goto(address)
         return page
