@@ -100,16 +100,16 @@ ACCOUNT_ADAPTER = "assessments.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "assessments.account_name.OurName"
+ACCOUNT_SIGNUP_FORM_CLASS = "assessments.forms.account_name.OurName"
 ACCOUNT_FORMS = {
-    "login": "assessments.account_forms.Login",
-    "signup": "assessments.account_forms.Signup",
-    "reset_password": "assessments.account_forms.ResetPassword",
-    "reset_password_from_key": "assessments.account_forms.ResetPasswordKey",
-    "change_password": "assessments.account_forms.ChangePassword",
-    "set_password": "assessments.account_forms.SetPassword",
-    "add_email": "assessments.account_forms.AddEmail",
-    "reauthenticate": "assessments.account_forms.Reauthenticate",
+    "login": "assessments.forms.accounts.Login",
+    "signup": "assessments.forms.accounts.Signup",
+    "reset_password": "assessments.forms.accounts.ResetPassword",
+    "reset_password_from_key": "assessments.forms.accounts.ResetPasswordKey",
+    "change_password": "assessments.forms.accounts.ChangePassword",
+    "set_password": "assessments.forms.accounts.SetPassword",
+    "add_email": "assessments.forms.accounts.AddEmail",
+    "reauthenticate": "assessments.forms.accounts.Reauthenticate",
 }
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ftdecide: "
@@ -119,9 +119,9 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
 MFA_ADAPTER = "assessments.accounts.MFAAdapter"
 MFA_FORMS = {
-    "authenticate": "assessments.account_forms.AuthenticateByCode",
-    "reauthenticate": "assessments.account_forms.ReauthenticateByCode",
-    "activate_totp": "assessments.account_forms.ActivateTOTP",
+    "authenticate": "assessments.forms.accounts.AuthenticateByCode",
+    "reauthenticate": "assessments.forms.accounts.ReauthenticateByCode",
+    "activate_totp": "assessments.forms.accounts.ActivateTOTP",
 }
 MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION == "none"  # where nobody can confirm an address
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -129,7 +129,7 @@ MFA_TOTP_ISSUER = "ftdecide"
 
 _oidc = environment.text("OIDC_URL")
 SOCIALACCOUNT_ADAPTER = "assessments.accounts.SocialAccountAdapter"
-SOCIALACCOUNT_FORMS = {"signup": "assessments.account_forms.SocialSignup"}
+SOCIALACCOUNT_FORMS = {"signup": "assessments.forms.accounts.SocialSignup"}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": environment.single_sign_on(_oidc)}}

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from assessments.auditing import NOT_RECORDED
 from assessments.models import Assessment, Role, User
 from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
@@ -83,7 +84,30 @@ def address(site: SimpleNamespace, name: str) -> str:
     return url_of(name, **arguments)
 
 
-def ask(client: Client, method: str, url: str) -> tuple[Any, list[str]]:
+TRAIL = "assessments_audit"
+BY_A_LINK = ("shared_result", "shared_report", "shared_chances", "shared_figures")
+UNWATCHED = (TRAIL, '"cache"')
+"""Tables that any request may write to: the trail of unsafe requests, and how often somebody tried."""
+
+
+class Written:
+    """Keeps the statements that changed rows, and how many events went to the trail."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+        self.events = 0
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        result = execute(sql, params, many, context)
+        writes = sql.startswith("INSERT") or (sql.startswith(("UPDATE", "DELETE")) and context["cursor"].rowcount > 0)
+        table = sql.split("(")[0]
+        if writes and not any(name in table for name in UNWATCHED):
+            self.statements.append(sql)
+        self.events += writes and f"{TRAIL}event" in table
+        return result
+
+
+def ask(client: Client, method: str, url: str) -> tuple[Any, Written]:
     """The response, and what was written. Everything is as before afterwards."""
     visitor = Client(raise_request_exception=False)
     visitor.cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
@@ -91,32 +115,14 @@ def ask(client: Client, method: str, url: str) -> tuple[Any, list[str]]:
     with transaction.atomic(), connection.execute_wrapper(written):
         response = visitor.generic(method, url, content_type="application/x-www-form-urlencoded")
         transaction.set_rollback(True)
-    return response, written.statements
-
-
-UNWATCHED = ("assessments_audit", '"cache"')
-"""Tables that any request may write to: the trail of unsafe requests, and how often somebody tried."""
-
-
-class Written:
-    """Keeps the statements that changed rows."""
-
-    def __init__(self) -> None:
-        self.statements: list[str] = []
-
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        result = execute(sql, params, many, context)
-        writes = sql.startswith("INSERT") or (sql.startswith(("UPDATE", "DELETE")) and context["cursor"].rowcount > 0)
-        if writes and not any(name in sql.split("(")[0] for name in UNWATCHED):
-            self.statements.append(sql)
-        return result
+    return response, written
 
 
 def test_what_is_written_is_seen(site):
     """Without this the next tests would prove nothing."""
     client, url = site.clients["owner"], address(site, "make_link")
-    assert ask(client, "GET", url)[1] == []
-    assert any("assessments_sharelink" in statement for statement in ask(client, "POST", url)[1])
+    assert ask(client, "GET", url)[1].statements == []
+    assert any("assessments_sharelink" in statement for statement in ask(client, "POST", url)[1].statements)
 
 
 def test_every_address_is_in_the_table_and_the_table_names_no_other():
@@ -143,19 +149,34 @@ def test_everybody_gets_what_the_table_says_and_nothing_else_changes(site, figur
                 cells += 1
                 if response.status_code != expected:
                     wrong.append(f"{actor} {method} {name}: {response.status_code}, not {expected}")
-                if written and not allowed_to_change:
-                    wrong.append(f"{actor} {method} {name}: {written}")
+                if written.statements and not allowed_to_change:
+                    wrong.append(f"{actor} {method} {name}: {written.statements}")
                 if response["Cache-Control"] != "private, no-store":
                     wrong.append(f"{actor} {method} {name}: Cache-Control {response['Cache-Control']}")
     assert wrong == []
     figure(f"cells={cells} leaks={len(wrong)} unlisted_urls=0")
 
 
+def test_every_unsafe_request_leaves_an_event_and_no_other_does(site, figure):
+    wrong, asked = [], 0
+    for name in EXPECTED:
+        for actor in ACTORS:
+            for method in ("GET", "POST"):
+                response, written = ask(site.clients[actor], method, address(site, name))
+                unsafe = method == "POST" and response.status_code != NO_SUCH_VERB and name not in NOT_RECORDED
+                asked += unsafe
+                opened = name in BY_A_LINK and method == "GET"  # opening a link is told too
+                if not opened and bool(written.events) != unsafe:
+                    wrong.append(f"{actor} {method} {name}: {written.events} events")
+    assert wrong == []
+    figure(f"unsafe_requests={asked} without_an_event=0")
+
+
 def test_head_is_answered_as_get_without_a_body(site):
     for name, ((get, _), _) in EXPECTED.items():
         response, written = ask(site.clients["owner"], "HEAD", address(site, name))
         assert (name, response.status_code, response.content) == (name, get, b"")
-        assert (name, written) == (name, [])
+        assert (name, written.statements) == (name, [])
 
 
 def test_every_post_without_its_csrf_value_is_refused_and_changes_nothing(site):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.forms import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_submission
 from assessments.services.answers import Content
 
 from .visits import FRAMEWORK

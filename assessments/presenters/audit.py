@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from .formats import count
+from .formats import count, listed
 from .sign_off import DECISION_WORDS, day
 
-# What was done, by the name that the event has: a service's own, or that of the address that was asked.
-_DONE = {
+DONE: Mapping[str, str] = {
+    # answering
     "answer": "Changed answers",
     "section": "Saved a section",
     "start": "Started an assessment",
@@ -20,17 +20,89 @@ _DONE = {
     "whatif": "Kept what was tried",
     "matrix": "Changed weights or scores",
     "checks": "Ticked points of a checklist",
-    "make_link": "Made a share link",
-    "switch_off": "Switched a share link off",
+    "costs": "Changed costs",
+    "costs_detail": "Saved costs",
+    "costs_approach": "Saved the costs of an approach",
+    "costs_number": "Saved a cost",
+    "costs_model": "Looked for a model",
+    "costs_tuning": "Looked for tuning prices",
+    "costs_tokens": "Counted the tokens of a prompt",
+    "costs_prices": "Looked at newer prices",
+    # comments
+    "comment": "Commented",
+    "comment_resolved": "Resolved a comment",
+    "comment_reopened": "Reopened a comment",
+    "resolve_comment": "Resolved a comment that was resolved already",
+    "reopen_comment": "Reopened a comment that was open already",
+    # versions and sign-off
     "freeze": "Froze version {number}",
     "go_back": "Went back to version {number}",
     "ask_sign_off": "Asked for sign-off of version {number}",
     "decide": "Decided on version {number}",
     "withdraw_sign_off": "Took back the request to approve version {number}",
+    "withdraw": "Took back a request that was not open",
     "meet_condition": "Ticked off a condition of version {number}",
     "reopen_condition": "Reopened a condition of version {number}",
     "verify": "Had a report checked",
+    # links
+    "make_link": "Asked for a share link",
+    "change_link": "Asked to change a share link",
+    "pause_link": "Asked to pause a share link",
+    "resume_link": "Asked to let a share link go on",
+    "switch_off": "Asked to switch a share link off",
+    "reset_tries": "Asked to let people try a passphrase again",
+    "link_made": "Made a share link",
+    "link_changed": "Changed a share link",
+    "link_paused": "Paused a share link",
+    "link_resumed": "Let a share link go on",
+    "link_off": "Switched a share link off",
+    "link_tries_reset": "Let people try a passphrase again",
+    "link_opened": "Opened a share link",
+    "link_refused": "Typed a wrong passphrase",
+    "shared_result": "Asked to open a share link",
+    # people and workspaces
+    "take_along": "Took along what was tried without an account",
+    "start_workspace": "Started a workspace",
+    "change_workspace": "Changed the settings of the workspace",
+    "choose_workspace": "Went to a workspace",
+    "delete_workspace": "Deleted the workspace",
+    "restore_workspace": "Brought the workspace back",
+    "invite": "Invited somebody",
+    "invited": "Looked at an invitation",
+    "revoke_invitation": "Took an invitation back",
+    "join": "Joined",
+    "change_role": "Changed a role",
+    "change_member": "Asked to change a role",
+    "remove_member": "Removed a member",
+    "leave_workspace": "Left",
+    # accounts
+    "account": "Changed their name",
+    "export_account": "Downloaded everything of their own",
+    "delete_account": "Deleted their account",
+    "restore_account": "Kept their account after all",
+    "reset_link": "Made a link to set a new password",
+    "sign_in_failed": "Could not sign in",
+    "account_login": "Signed in",
+    "account_logout": "Signed out",
+    "account_signup": "Signed up",
+    "account_email": "Changed e-mail addresses",
+    "account_confirm_email": "Confirmed an e-mail address",
+    "account_change_password": "Changed their password",
+    "account_set_password": "Set a password",
+    "account_reset_password": "Asked for a new password",
+    "account_reset_password_from_key": "Set a new password by a link",
+    "account_reauthenticate": "Confirmed who they are",
+    "mfa_activate_totp": "Switched two-step sign-in on",
+    "mfa_deactivate_totp": "Switched two-step sign-in off",
+    "mfa_authenticate": "Entered a code",
+    "mfa_reauthenticate": "Confirmed who they are by a code",
+    "mfa_generate_recovery_codes": "Made new recovery codes",
+    "socialaccount_signup": "Signed up by single sign-on",
+    "socialaccount_connections": "Changed single sign-on",
+    "openid_connect_login": "Went to sign in by single sign-on",
+    "openid_connect_callback": "Came back from single sign-on",
 }
+"""What was done, by the name that the event has: a service's own, or that of the address that was asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +137,8 @@ def present_event(event: Any, *, names: Mapping[str, str], broken: bool) -> Even
 
 
 def _words(act: str, details: Mapping[str, Any]) -> str:
-    plain = act.replace("account_", "account: ").replace("_", " ")
-    words = _DONE.get(act, plain[:1].upper() + plain[1:])
+    plain = act.replace("_", " ")
+    words = DONE.get(act, plain[:1].upper() + plain[1:])
     words = words.replace("version {number}", f"version {details['number']}" if "number" in details else "a version")
     if isinstance(details.get("status"), int) and details["status"] >= 400:
         return f"{words}: refused"
@@ -84,8 +156,20 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"Due {day(date.fromisoformat(due_on))}")
     if decision := details.get("decision"):
         notes.append(DECISION_WORDS.get(decision, (decision,))[0])
-    if comment := details.get("comment"):
+    if isinstance(comment := details.get("comment"), str) and comment:
         notes.append(f"“{comment}”")
+    if mentioned := details.get("mentioned"):
+        notes.append(f"For {listed(mentioned)}")
+    if name := details.get("name"):
+        notes.append(f"“{name}”")
+    if of := details.get("of"):
+        notes.append(str(of))
+    if email := details.get("email"):
+        notes.append(f"For {email}")
+    if after := details.get("after"):
+        notes.append(f"From {details.get('before')} to {after}")
+    elif role := details.get("role"):
+        notes.append(f"As {role}")
     notes += [f"Condition: {text}" for text in details.get("conditions") or ()]
     if condition := details.get("condition"):
         notes.append(condition)

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.acts import act
+from assessments.forms.plain import OwnName, Typed
 from assessments.models import User
 from assessments.models.assessment import UNDO_FOR
-from assessments.plain_forms import OwnName, Typed
 from assessments.services import audit, leaving
 from assessments.services.own_data import own_data
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from assessments import access, steps
 from assessments.acts import act
-from assessments.forms import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_submission
 from assessments.framework import Section, load_framework
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel

@@ -11,7 +11,7 @@ from assessments.engine.economics.detailed import detailed_money
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.engine.economics.origins import CASE, Origins
-from assessments.forms import FormatError
+from assessments.forms.answers import FormatError
 from assessments.framework import Framework
 from assessments.models import Assessment
 from assessments.presenters.cost_figures import FiguresView, month_one, present_compared, present_figures

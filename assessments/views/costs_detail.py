@@ -13,7 +13,7 @@ from assessments import access
 from assessments.acts import act
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.origins import CASE
-from assessments.forms import FormatError, read_entry, typed_over_our_range
+from assessments.forms.answers import FormatError, read_entry, typed_over_our_range
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs

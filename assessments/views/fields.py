@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assessments.forms import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
+from assessments.forms.answers import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
 from assessments.framework import Question
 from assessments.models import Assessment
 from assessments.presenters.findings import contradictions_beside, present_findings

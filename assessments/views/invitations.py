@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
 from assessments.acts import act, role_words
+from assessments.forms.plain import Invite
 from assessments.models import Invitation, Role, User
-from assessments.plain_forms import Invite
 from assessments.services import people
 
 from .workspace import workspace_page

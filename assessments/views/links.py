@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.acts import act, may
-from assessments.link_form import LinkForm
+from assessments.forms.links import LinkForm
 from assessments.models import Assessment, ShareLink
 from assessments.presenters.links import present_link
 from assessments.services import sharing

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
 from assessments.acts import act
-from assessments.forms import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_submission
 from assessments.framework import Section
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel

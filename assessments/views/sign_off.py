@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.acts import act, may
+from assessments.forms.sign_off import AskForm, DecisionForm, asked_before
 from assessments.models import Approval, Assessment, SignOff, User
 from assessments.presenters.sign_off import (
     STATE_SHAPES,
@@ -25,7 +26,6 @@ from assessments.services import sign_off as service
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import completed_on, due_again, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, sheet_of_version
-from assessments.sign_off_form import AskForm, DecisionForm, asked_before
 
 
 @act("read")

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.acts import act
-from assessments.forms import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_submission
 from assessments.framework import Question
 from assessments.models import Assessment, StoredAnswer
 from assessments.presenters.formats import stored_value

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.acts import act, may, role_words
+from assessments.forms.plain import Invite, Typed, WorkspaceSettings
 from assessments.models import Role, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.models.workspace import INVITATION_LASTS
-from assessments.plain_forms import Invite, Typed, WorkspaceSettings
 from assessments.services import leaving, people
 
 

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
 from assessments.acts import act, may
+from assessments.forms.plain import WorkspaceName
 from assessments.models import User, Workspace
-from assessments.plain_forms import WorkspaceName
 from assessments.services import people
 
 

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "assessments"
 ORDER = ("framework", "engine", "charts", "presenters", "views")
 STORED = ("models", "services", "access")
-BESIDE = (*STORED, "acts", "steps", "network", "forms", "plain_forms", "link_form", "sign_off_form")
+BESIDE = (*STORED, "acts", "steps", "network", "forms")
 PURE = ("framework", "engine", "charts")
 
 # What a room may import of the package; a room that is not named here may import anything.

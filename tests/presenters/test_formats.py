@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms import read_submission
+from assessments.forms.answers import read_submission
 from assessments.models import StoredAnswer
 from assessments.presenters import formats
 from assessments.presenters.questionnaire import present_field

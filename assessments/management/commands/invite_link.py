@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
+from assessments.forms.plain import Invite
 from assessments.models import Role, Workspace
-from assessments.plain_forms import Invite
 from assessments.services import people
 
 from ._links import address_of

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 
-from .engine.document import text_fault
-from .models import Role
+from assessments.engine.document import text_fault
+from assessments.models import Role
 
 
 class Words(NamedTuple):

@@ -15,8 +15,9 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from .models import User
-from .plain_forms import Plain, Words
+from assessments.models import User
+
+from .plain import Plain, Words
 
 _ADDRESS = "address"
 """Where the session keeps the address that somebody has just signed up with, for the sign-in page."""

@@ -10,9 +10,8 @@ from assessments.engine.answers import STRENGTHS
 from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
 from assessments.framework import Question
 from assessments.framework.cost_inputs import CostInput
-
-from .services.answers import Content, Submission
-from .services.detailed import Entry
+from assessments.services.answers import Content, Submission
+from assessments.services.detailed import Entry
 
 # Decimals are many, because a page shows a stored number exactly and must get the same one back.
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3}){1,6}|\d{1,20})(\.\d{1,350})?", re.ASCII)

@@ -3,8 +3,9 @@
 from django import forms
 from django.http import HttpRequest
 
-from .models import User
-from .plain_forms import Text
+from assessments.models import User
+
+from .plain import Text
 
 
 class OurName(forms.Form):

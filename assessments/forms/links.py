@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.text import Truncator
 
-from .models import Assessment, ShareLink, Version
-from .models.share_link import USUAL_LIFE
-from .services.extract import Scope
-from .services.sharing import LONGEST_PASSPHRASE, Choices
+from assessments.models import Assessment, ShareLink, Version
+from assessments.models.share_link import USUAL_LIFE
+from assessments.services.extract import Scope
+from assessments.services.sharing import LONGEST_PASSPHRASE, Choices
 
 LIVES = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 180: "180 days", 365: "A year"}
 _LIFE_CHOICES = [(str(days), words) for days, words in LIVES.items()]

@@ -1,0 +1,1 @@
+"""What people send, read and checked in words: answers, accounts, workspaces, links, sign-offs."""

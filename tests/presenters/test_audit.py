@@ -1,0 +1,60 @@
+"""Events of the audit trail in words: every kind that there can be has its own."""
+
+import ast
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import assessments
+from assessments.auditing import NOT_RECORDED
+from assessments.presenters.audit import DONE, EventView, present_event
+
+from ..address_table import EXPECTED, NO_SUCH_VERB
+
+
+def recorded_in_code() -> Iterator[str]:
+    """Every name of an event that some part of the code records."""
+    for file in Path(assessments.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.record", "_record"):
+                names = [argument for argument in node.args[:2] if isinstance(argument, (ast.Constant, ast.IfExp))]
+                for one in (constant for name in names for constant in ast.walk(name)):
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str):
+                        yield one.value
+
+
+def test_every_event_that_the_code_records_has_words():
+    names = set(recorded_in_code())
+    assert {"answer", "decide", "link_opened", "comment_resolved", "meet_condition", "reset_link"} <= names
+    assert sorted(names - DONE.keys()) == []
+
+
+def test_every_address_that_takes_a_post_has_words():
+    taken = {name for name, (for_owner, _) in EXPECTED.items() if for_owner[1] != NO_SUCH_VERB}
+    assert sorted(taken - DONE.keys() - NOT_RECORDED) == []
+
+
+def told(act: str, **details: Any) -> EventView:
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    event = SimpleNamespace(sequence=1, at=at, who="Ana", act=act, about="", details=details, mac="")
+    return present_event(event, names={}, broken=False)
+
+
+def test_what_the_details_say_stands_beside_it():
+    assert told("change_role", of="Bo Lind", before="editor", after="viewer").notes == [
+        "Bo Lind",
+        "From editor to viewer",
+    ]
+    assert told("invite", role="editor", email="bo@example.org").notes == ["For bo@example.org", "As editor"]
+    assert told("comment", comment=12, mentioned=["bo@example.org", "cy@example.org"]).notes == [
+        "For bo@example.org and cy@example.org"
+    ]
+    assert told("link_made", name="For the board").notes == ["“For the board”"]
+    assert told("decide", number=3, decision="approved", comment="Fine").words == "Decided on version 3"
+    assert told("delete", status=404).words == "Deleted an assessment: refused"
+
+
+def test_an_event_of_a_later_version_is_told_by_its_name():
+    assert told("something_new").words == "Something new"
