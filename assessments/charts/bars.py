@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from . import palette
-from .chart import ABOVE, BELOW, note
+from .chart import ABOVE, BELOW, layout, money_axis, note
 
 ROW = 46
 _ABOVE = 14  # pixels from the middle of a row up to the middle of its words
 _THICK = 0.4
 _OFFSET = 0.02
-
-
-def row_height(rows: int) -> int:
-    return rows * ROW + ABOVE + BELOW
 
 
 def bar_trace(
@@ -47,9 +43,20 @@ def bar_trace(
     }
 
 
-def row_axis(rows: int) -> dict[str, Any]:
-    """Rows from the top down; their names are notes above the bars."""
-    return {"range": [rows - 0.5, -0.5], "tickvals": [], "ticktext": [], "showgrid": False}
+def rows_layout(
+    rows: int, span: Sequence[float], ticks: Sequence[float], annotations: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
+    """Rows from the top down over an axis of money; their names are notes above the bars."""
+    across = layout(
+        height=rows * ROW + ABOVE + BELOW,
+        left=24,
+        right=24,
+        narrow_right=24,
+        xaxis=money_axis(span, ticks),
+        yaxis={"range": [rows - 0.5, -0.5], "tickvals": [], "ticktext": [], "showgrid": False},
+        annotations=annotations,
+    )
+    return {**across, "barmode": "overlay"}
 
 
 def row_name(words: str, *, short: str, row: int, strong: bool) -> dict[str, Any]:

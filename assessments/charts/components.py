@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from assessments.engine.economics.money import ApproachMoney
 
 from .axes import brief_money, ticks_within
-from .bars import bar_trace, row_axis, row_height, row_name
-from .chart import Chart, layout, money_axis
+from .bars import bar_trace, row_name, rows_layout
+from .chart import Chart
 from .lines import Cast
 
 # Small ones stand together, so that a bar can be read. Upfront comes first, at the zero line.
@@ -60,20 +60,14 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
         description=", ".join(names.values()) + ".",
         figure={
             "data": data,
-            "layout": {
-                **layout(
-                    height=row_height(len(rows)),
-                    left=24,
-                    right=24,
-                    narrow_right=24,
-                    xaxis=money_axis(span, ticks),
-                    yaxis=row_axis(len(rows)),
-                    annotations=[
-                        row_name(words, short=words, row=row, strong=name == cast.main)
-                        for row, (name, words) in enumerate(names.items())
-                    ],
-                ),
-                "barmode": "overlay",
-            },
+            "layout": rows_layout(
+                len(rows),
+                span,
+                ticks,
+                [
+                    row_name(words, short=words, row=row, strong=name == cast.main)
+                    for row, (name, words) in enumerate(names.items())
+                ],
+            ),
         },
     )

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .axes import brief_money, ticks_within
-from .bars import bar_trace, row_axis, row_height, row_name
-from .chart import Chart, layout, money_axis, note
+from .bars import bar_trace, row_name, rows_layout
+from .chart import Chart, note
 
 _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
 
@@ -65,31 +65,25 @@ def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
         + ".",
         figure={
             "data": data,
-            "layout": {
-                **layout(
-                    height=row_height(len(rows)),
-                    left=24,
-                    right=24,
-                    narrow_right=24,
-                    xaxis=money_axis(span, ticks),
-                    yaxis=row_axis(len(rows)),
-                    annotations=[
-                        *(
-                            row_name(name, short=name if len(name) < 46 else row.name, row=index, strong=False)
-                            for index, (name, row) in enumerate(zip(names, rows, strict=True))
-                        ),
-                        note(
-                            f"Likely {brief_money(likely)}",
-                            x=likely,
-                            y=-0.5,
-                            colour="ink",
-                            anchor="left" if likely <= (span[0] + span[1]) / 2 else "right",
-                            across=0,
-                            down=-11,
-                        ),
-                    ],
-                ),
-                "barmode": "overlay",
-            },
+            "layout": rows_layout(
+                len(rows),
+                span,
+                ticks,
+                [
+                    *(
+                        row_name(name, short=name if len(name) < 46 else row.name, row=index, strong=False)
+                        for index, (name, row) in enumerate(zip(names, rows, strict=True))
+                    ),
+                    note(
+                        f"Likely {brief_money(likely)}",
+                        x=likely,
+                        y=-0.5,
+                        colour="ink",
+                        anchor="left" if likely <= (span[0] + span[1]) / 2 else "right",
+                        across=0,
+                        down=-11,
+                    ),
+                ],
+            ),
         },
     )

@@ -17,6 +17,7 @@ from assessments.forms.answers import FormatError, read_entry, typed_over_our_ra
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
+from assessments.presenters.money.cautions import OLD_PRICES
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.detailed import (
     Entry,
@@ -144,6 +145,7 @@ def _page(
         "prefilled": costs.form_parts(scope).origins.prefilled,
         "picked": picked(costs, scope, today),
         "price_age": _oldest(costs, today),
+        "old_prices": OLD_PRICES,
         "can_add": [one for one in framework.approaches if one.key not in costs.added],
         "counts": costs.sheet.document.detailed is not None,
         "saved_at": costs.assessment.changed_at,

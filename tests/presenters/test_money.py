@@ -1,6 +1,6 @@
 """The money section in words: every number of economics.md, who it is measured against, and how sure it is."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -177,6 +177,27 @@ def test_it_says_whether_the_tune_can_be_bought_to_the_end(offer: str, tone: str
     (found,) = (one for one in view(document).cautions if "bought" in one.title)
     assert found.tone == tone
     assert words in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("days", "tone", "words"),
+    [
+        (0, "fine", "are of today."),
+        (1, "fine", "one day ago."),
+        (60, "fine", "60 days ago."),
+        (61, "warn", "has moved"),
+    ],
+)
+def test_it_says_how_old_the_oldest_prices_are(days: int, tone: str, words: str) -> None:
+    document = detailed_document()
+    for number, approach in enumerate(("status_quo", "fine_tune_small")):
+        as_of = (TODAY - timedelta(days=days * number)).isoformat()
+        model = {"provider": "openai", "model": "gpt-4o", "as_of": as_of}
+        document["costs"].setdefault("origins", {})[approach] = {"model": model}
+    (found,) = (one for one in view(document).cautions if "old" in one.title)
+    assert found.tone == tone
+    assert words in found.sentence
+    assert not any("old" in one.title for one in view(detailed_document()).cautions)
 
 
 def test_defaults_are_marked_and_counted_with_where_they_come_from():

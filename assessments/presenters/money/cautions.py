@@ -13,7 +13,10 @@ from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.cost_inputs import FORGOTTEN
 
-from ..formats import count, listed
+from ..formats import count, day, listed
+
+OLD_PRICES = 60
+"""Days after which prices of models want another look [ours]: most providers change some within two months."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,7 @@ def present_cautions(framework: Framework, document: Document, economics: Econom
     return [
         *(Caution(tone="warn", title="Check this:", sentence=warning.message) for warning in economics.warnings),
         _forgotten(framework, economics),
+        *_age_of_prices(document, economics, today),
         *_for_sale(framework, document, economics, today),
     ]
 
@@ -49,6 +53,22 @@ def _forgotten(framework: Framework, economics: Economics) -> Caution:
         title="Costs often forgotten:",
         sentence=f"{count(len(missing)).capitalize()} of {count(asked)} still count as nothing here: {words}. "
         "With them, payback comes later.",
+    )
+
+
+def _age_of_prices(document: Document, economics: Economics, today: date) -> Iterator[Caution]:
+    """How old the oldest prices are that were copied from a model's price list."""
+    picked = [origins.model.as_of for origins in document.origins.values() if origins.model]
+    if economics.form == "summary" or not picked:
+        return
+    oldest = min(picked)
+    age = max(0, (today - oldest).days)
+    old = age > OLD_PRICES
+    told = f"of {day(oldest)}, {count(age)} day{'' if age == 1 else 's'} ago" if age else "of today"
+    yield Caution(
+        tone="warn" if old else "fine",
+        title="How old are the prices?",
+        sentence=f"The oldest model prices here are {told}." + (" Look at what has moved since." if old else ""),
     )
 
 
