@@ -44,7 +44,7 @@ def bar_trace(
 
 
 def rows_layout(
-    rows: int, span: Sequence[float], ticks: Sequence[float], annotations: Sequence[dict[str, Any]]
+    rows: int, span: Sequence[float], ticks: Sequence[float], annotations: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Rows from the top down over an axis of money; their names are notes above the bars."""
     across = layout(
