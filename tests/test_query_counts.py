@@ -147,5 +147,5 @@ def test_starting_importing_and_deleting(owner, django_assert_num_queries):
     with django_assert_num_queries(3):
         assert owner.get(reverse("delete", args=[assessment.pk])).status_code == 200
     owner.post(reverse("make_link", args=[assessment.pk]))
-    with django_assert_num_queries(4 + AUDIT):
+    with django_assert_num_queries(7 + AUDIT):
         assert owner.post(reverse("delete", args=[assessment.pk])).status_code == 302

@@ -105,6 +105,16 @@ DONE: Mapping[str, str] = {
 """What was done, by the name that the event has: a service's own, or that of the address that was asked."""
 
 
+KEPT_BY_SERVICES = frozenset(
+    {
+        *("answer", "ask_sign_off", "change_workspace", "comment", "decide", "delete_account", "delete_workspace"),
+        *("export_account", "freeze", "go_back", "invite", "join", "leave_workspace", "meet_condition"),
+        *("remove_member", "restore_workspace", "revoke_invitation", "start_workspace"),
+    }
+)
+"""Addresses whose work is recorded where it is done: a record of the request alone says that nothing was done."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     sequence: int
@@ -142,6 +152,8 @@ def _words(act: str, details: Mapping[str, Any]) -> str:
     words = words.replace("version {number}", f"version {details['number']}" if "number" in details else "a version")
     if isinstance(details.get("status"), int) and details["status"] >= 400:
         return f"{words}: refused"
+    if act in KEPT_BY_SERVICES and "method" in details:
+        return f"{words}: asked for, not done"
     return words
 
 

@@ -118,9 +118,13 @@ def change_role(membership: Membership, role: str, *, by: User | None = None) ->
 def remove(membership: Membership, *, by: User | None = None) -> None:
     """Takes somebody out of a workspace, at once. Raises LastOwner as `change_role` does."""
     _keep_an_owner(membership)
-    act = "leave_workspace" if by == membership.user else "remove_member"
     audit.record(
-        membership.workspace_id, act, person=by, about=str(membership.pk), of=_named(membership), role=membership.role
+        membership.workspace_id,
+        "leave_workspace" if by == membership.user else "remove_member",
+        person=by,
+        about=str(membership.pk),
+        of=_named(membership),
+        role=membership.role,
     )
     Membership.objects.filter(pk=membership.pk).delete()
 

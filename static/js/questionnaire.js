@@ -5,6 +5,7 @@
 (() => {
   const WAITS = [2, 5, 15, 30]; // seconds before each retry; the last one repeats
   const unsaved = new Set(); // ids of cards whose words the server does not have yet
+  const due = new Set(); // ids of cards whose words are about to be sent
   const failed = new Map(); // id of a card -> how often its save has failed
   let saving = 0;
   let leaving = false;
@@ -48,13 +49,16 @@
 
   document.addEventListener("input", (event) => {
     const element = card(event.target);
-    if (element) unsaved.add(nameOf(element));
+    if (!element) return;
+    unsaved.add(nameOf(element));
+    due.add(nameOf(element));
   });
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const element = card(event.target);
     if (!element) return;
     saving += 1;
+    due.delete(nameOf(element));
     // What is typed from now on is not in this request: afterRequest compares.
     element.dataset.sent = contents(element);
     clearTimeout(slow);
@@ -85,7 +89,10 @@
   });
 
   // After the server's line has been swapped in, another card may still be waiting.
-  document.addEventListener("htmx:afterSettle", () => failed.size && tellFailure());
+  document.addEventListener("htmx:afterSettle", () => {
+    if (failed.size) tellFailure();
+    else if (due.size) say("Saving", "busy");
+  });
 
   window.addEventListener("offline", () => say("You are offline. Answers are kept on this page", "bad"));
   window.addEventListener("online", () => {

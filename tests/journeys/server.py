@@ -14,6 +14,14 @@ environments: dict[str, dict[str, str]] = {}
 """The environment of each server that is running, by its address."""
 _FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
 
+# Django is loaded once for both.
+_PREPARE = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("migrate", verbosity=0)
+call_command("load_examples")
+"""
 CHROMIUM_ARGUMENTS = [
     "--headless",
     "--no-sandbox",
@@ -28,13 +36,13 @@ CHROMIUM_ARGUMENTS = [
 
 def chromium() -> str | None:
     """The path of a Chromium, or None for the one that Playwright installs."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def inside(address: str, code: str) -> str:
     """What this Python code prints, run beside the server of that address with the same database."""
-    environment = environments[address] | {"DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
+    environment = environments[address]
     code = f"import django; django.setup()\n{code}"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
     return done.stdout.decode()
@@ -45,10 +53,9 @@ def real_server() -> Iterator[str]:
     """The address of a server with the sample assessments."""
     with TemporaryDirectory(prefix="ftdecide-") as folder:
         environment = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
-        environment |= {"FTDECIDE_DATA": folder, "PORT": "0"}
+        environment |= {"FTDECIDE_DATA": folder, "PORT": "0", "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
         bring_static_files(Path(folder), environment)
-        for command in (["migrate", "--verbosity=0"], ["load_examples"]):
-            _run(["manage.py", *command], environment)
+        _run(["-c", _PREPARE], environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
         with subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
             try:

@@ -9,7 +9,7 @@ from typing import Any
 
 import assessments
 from assessments.auditing import NOT_RECORDED
-from assessments.presenters.audit import DONE, EventView, present_event
+from assessments.presenters.audit import DONE, KEPT_BY_SERVICES, EventView, present_event
 
 from ..address_table import EXPECTED, NO_SUCH_VERB
 
@@ -34,6 +34,14 @@ def test_every_event_that_the_code_records_has_words():
 def test_every_address_that_takes_a_post_has_words():
     taken = {name for name, (for_owner, _) in EXPECTED.items() if for_owner[1] != NO_SUCH_VERB}
     assert sorted(taken - DONE.keys() - NOT_RECORDED) == []
+
+
+def test_a_request_that_did_nothing_does_not_say_that_it_was_done():
+    """Such as a decision that was sent before its sender had confirmed who they are."""
+    assert KEPT_BY_SERVICES == set(recorded_in_code()) & EXPECTED.keys() - {"verify"}
+    asked = told("decide", method="POST", status=302)
+    assert asked.words == "Decided on a version: asked for, not done"
+    assert told("delete", method="POST", status=302).words == "Deleted an assessment"
 
 
 def told(act: str, **details: Any) -> EventView:
