@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -125,3 +126,15 @@ def test_a_download_is_named_after_the_use_case(owner: Client) -> None:
     assessment = bring_in(owner, example_document("task_api"))
     response = owner.get(reverse("report", args=[assessment.pk]))
     assert response["Content-Disposition"] == 'inline; filename="ftdecide-task-api-assistant.pdf"'
+
+
+@needs_poppler
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_no_page_ends_with_a_heading_or_with_what_stands_over_a_table(owner: Client, name: str) -> None:
+    paper = report_of(owner, example_document(name))
+    template = (Path(__file__).parents[2] / "templates/assessments/report.html").read_text()
+    over = [*paper.bookmarks, *re.findall(r"<caption>([^<{]+)</caption>", template)]
+    assert len(over) > 30
+    for page in paper.pages:
+        body = page[: page.rindex("Page ")].strip().removesuffix(paper.bookmarks[0]).strip()
+        assert [words for words in over if body.endswith(words)] == []
