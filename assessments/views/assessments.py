@@ -10,7 +10,7 @@ from assessments import access
 from assessments.acts import act, may
 from assessments.models import Assessment, Workspace
 from assessments.presenters.listing import change_words, present_listed
-from assessments.presenters.verdict import headline
+from assessments.presenters.panel import present_panel
 from assessments.services import assessments, history
 from assessments.services.answer_sheet import sheet_of
 from assessments.steps import progress
@@ -65,5 +65,12 @@ def _recently_deleted(request: HttpRequest, workspace: Workspace | None) -> list
 
 def _samples() -> list[dict[str, str]]:
     samples = Assessment.objects.exclude(sample="").order_by("sample").prefetch_related("answers")
-    sheets = [(one, sheet_of(one, one.answers.all())) for one in samples]
-    return [{"slug": one.sample, "name": sheet.name, "verdict": headline(sheet.verdict).title} for one, sheet in sheets]
+    sheets = [(one.sample, sheet_of(one, one.answers.all())) for one in samples]
+    return [
+        {
+            "slug": slug,
+            "name": sheet.name,
+            "verdict": present_panel(sheet.verdict, sheet.document).sentence or "What each approach costs",
+        }
+        for slug, sheet in sheets
+    ]
