@@ -99,6 +99,11 @@ urlpatterns = [
     path("a/<slug:assessment_id>/comments/<slug:place>/", comments.comment, name="comment"),
     path("a/<slug:assessment_id>/comments/<int:comment_id>/resolve/", comments.resolve_comment, name="resolve_comment"),
     path("a/<slug:assessment_id>/comments/<int:comment_id>/reopen/", comments.reopen_comment, name="reopen_comment"),
+    path(
+        "a/<slug:assessment_id>/comments/<int:comment_id>/take-back/",
+        comments.take_back_comment,
+        name="take_back_comment",
+    ),
     path("a/<slug:assessment_id>/checks/", checks.save_checks, name="checks"),
     path("a/<slug:assessment_id>/costs/detail/", costs_detail.costs_detail, name="costs_detail"),
     path("a/<slug:assessment_id>/costs/detail/prices/", cost_picks.costs_prices, name="costs_prices"),

@@ -30,6 +30,7 @@ EXPECTED = {
     "comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
     "resolve_comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
     "reopen_comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "take_back_comment": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
     "waiting": ((DONE, NO_SUCH_VERB), (DONE, NO_SUCH_VERB)),  # to sign in first
     "checks": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "links": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),

@@ -32,6 +32,8 @@ DONE: Mapping[str, str] = {
     "comment": "Commented",
     "comment_resolved": "Resolved a comment",
     "comment_reopened": "Reopened a comment",
+    "comment_taken_back": "Took a comment back",
+    "take_back_comment": "Asked to take back somebody else's comment",
     "resolve_comment": "Resolved a comment that was resolved already",
     "reopen_comment": "Reopened a comment that was open already",
     # versions and sign-off

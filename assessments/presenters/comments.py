@@ -36,6 +36,8 @@ class CommentView:
     for_whom: Sequence[str]
     resolved_at: datetime | None
     resolved_by: str
+    is_own: bool
+    """Written by whoever reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,10 +100,16 @@ class Talk:
 
 
 def present_talk(
-    place: str, title: str, comments: Iterable[Stored], members: Iterable[Any], draft: Draft | None = None
+    place: str,
+    title: str,
+    comments: Iterable[Stored],
+    members: Iterable[Any],
+    draft: Draft | None = None,
+    *,
+    reader: Any = None,
 ) -> Talk:
     draft = draft or Draft()
-    views = [_comment(comment) for comment in comments]
+    views = [_comment(comment, reader) for comment in comments]
     return Talk(
         place=place,
         title=title,
@@ -128,7 +136,7 @@ def present_people(members: Iterable[Any], picked: Collection[int] = ()) -> Sequ
     ]
 
 
-def _comment(comment: Stored) -> CommentView:
+def _comment(comment: Stored, reader: Any) -> CommentView:
     return CommentView(
         pk=comment.pk,
         text=comment.text,
@@ -137,4 +145,5 @@ def _comment(comment: Stored) -> CommentView:
         for_whom=[str(one) for one in comment.mentioned.all()],
         resolved_at=comment.resolved_at,
         resolved_by=str(comment.resolved_by or GONE),
+        is_own=reader is not None and comment.author == reader,
     )

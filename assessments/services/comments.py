@@ -100,6 +100,16 @@ def reopen(assessment: Assessment, comment: Comment) -> None:
         _record(assessment, "comment_reopened", comment)
 
 
+@transaction.atomic
+def take_back(assessment: Assessment, comment: Comment) -> bool:
+    """Removes a comment, if it is open and whoever acts wrote it. Says whether it did."""
+    if comment.resolved_at or comment.author_id is None or comment.author != assessment.person:
+        return False
+    _record(assessment, "comment_taken_back", comment)
+    comment.delete()
+    return True
+
+
 def _record(assessment: Assessment, act: str, comment: Comment, **details: Any) -> None:
     """What was said is not kept in the trail: a comment can go with its assessment."""
     audit.record(

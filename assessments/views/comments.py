@@ -62,12 +62,27 @@ def reopen_comment(request: HttpRequest, assessment_id: str, comment_id: int) ->
     return _answer(request, assessment, found.place, Draft(text=_typed(request.POST), said="Comment reopened"))
 
 
+@act("comment")
+@require_POST
+def take_back_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
+    """Removes one's own comment. Its words go back into the box, to be changed and sent again or not."""
+    assessment, found = access.own_comment(request, assessment_id, comment_id)
+    typed, picked = _typed(request.POST), {one.pk for one in found.mentioned.all()}
+    if not comments.take_back(assessment, found):
+        draft = Draft(text=typed, fault="A comment can be taken back by whoever wrote it, while it is open")
+        return _answer(request, assessment, found.place, draft, status=409)
+    text = "\n\n".join(part for part in (found.text, typed) if part)
+    said = "Comment taken back. Its words are in the box."
+    return _answer(request, assessment, found.place, Draft(text=text, picked=picked, said=said))
+
+
 def talk_on(assessment: Assessment, place: str, draft: Draft | None = None) -> Talk | None:
     """The comments on one place, for whoever may comment; None for somebody without an account."""
     if not may(assessment.role, "comment"):
         return None
     found = comments.comments_on(assessment, place)
-    return present_talk(place, _title(assessment, place), found, access.members_of(assessment), draft)
+    members = access.members_of(assessment)
+    return present_talk(place, _title(assessment, place), found, members, draft, reader=assessment.person)
 
 
 def _all(
@@ -78,7 +93,9 @@ def _all(
     found = sorted(comments.comments_on(assessment), key=lambda one: one.place)
     by_place = {key: list(group) for key, group in groupby(found, key=lambda one: one.place)}
     talks = [
-        present_talk(key, title, by_place.get(key, ()), members, draft if key == place else None)
+        present_talk(
+            key, title, by_place.get(key, ()), members, draft if key == place else None, reader=assessment.person
+        )
         for key, title in _places(assessment)
     ]
     context = {"assessment": assessment, "sheet": read_sheet(assessment), "talks": talks, "page": "comments"}

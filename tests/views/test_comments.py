@@ -70,6 +70,33 @@ def test_who_may_not_open_a_section_is_led_to_all_comments(team, ours):
     assert response["Location"] == f"{reverse('comments', args=[ours.pk])}#comment-{Comment.objects.get().pk}"
 
 
+def test_whoever_wrote_a_comment_takes_it_back_and_has_its_words_in_the_box(team, ours):
+    say(team["editor"], ours, "Is it 30 or 40?", form={"mention": str(team.people["viewer"].pk)})
+    comment = Comment.objects.get()
+    assert "Take back" in shown(team["editor"], ours)
+    assert "Take back" not in shown(team["owner"], ours)
+    refused = team["owner"].post(to("take_back_comment", comment), {"page": "result", "text": "Half a sente"})
+    assert refused.status_code == 409
+    assert "A comment can be taken back by whoever wrote it, while it is open" in Page(refused).words("main")
+    assert "Half a sente" in Page(refused).with_id("comment-result-text").text
+    assert Comment.objects.get() == comment
+    done = team["editor"].post(to("take_back_comment", comment), {"page": "result", "text": "And"}, headers=HTMX)
+    assert "Its words are in the box." in Page(done).root.text_content()
+    assert Page(done).with_id("comment-result-text").text.strip() == "Is it 30 or 40?\n\nAnd"
+    assert not Comment.objects.exists()
+    assert "Is it 30 or 40?" not in shown(team["owner"], ours)
+    assert "Nothing waits for you" in Page(team["viewer"].get("/waiting/")).words("main")
+    assert AuditEvent.objects.filter(act="comment_taken_back", who__contains="Editor").count() == 1
+
+
+def test_a_resolved_comment_stays_as_it_was_read(team, ours):
+    say(team["editor"], ours, "Is it 30 or 40?")
+    team["owner"].post(to("resolve_comment", Comment.objects.get()))
+    assert "Take back" not in shown(team["editor"], ours)
+    assert team["editor"].post(to("take_back_comment", Comment.objects.get())).status_code == 409
+    assert Comment.objects.exists()
+
+
 @pytest.mark.parametrize("page", ["section", "result", "comments", "", "nonsense"])
 def test_htmx_gets_the_talk_alone_and_hears_what_was_done(team, ours, page):
     place = "costs" if page == "section" else "result"
