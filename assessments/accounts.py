@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from . import access
 from .models import User
-from .services import audit, leaving, people
+from .services import audit, leaving, people, sign_ins
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -62,6 +62,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
+
+    def logout(self, request: HttpRequest) -> None:
+        key = request.session.session_key
+        super().logout(request)
+        sign_ins.forget(key)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         address = str(credentials.get("email", ""))[:200]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse
 
 from . import access
@@ -14,13 +15,20 @@ NOT_RECORDED = {"appearance"}
 
 
 def every_unsafe_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Records the request where the service that it reached has not recorded what was done."""
+    """Records the request where the service that it reached has not recorded what was done.
+
+    One that is put aside until somebody has shown who they are is recorded as that. When it goes on, it
+    comes through the page that asked, and is recorded as what it is.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE:
             return get_response(request)
+        asked = request.path_info
         audit.recorded.set(0)
         response = get_response(request)
+        if request.path_info != asked:
+            access.come_back(request)
         match = request.resolver_match
         reached = match and response.status_code != 405 and match.view_name not in NOT_RECORDED
         if match and reached and not audit.recorded.get():
@@ -31,9 +39,15 @@ def every_unsafe_request(get_response: Callable[[HttpRequest], HttpResponse]) ->
                 about=_about(match.kwargs),
                 method=request.method,
                 status=response.status_code,
+                **getattr(request, "put_aside", {}),
             )
         return response
 
+    def put_aside(request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, ReauthenticationRequired):
+            request.put_aside = {"put_aside": True}  # type: ignore[attr-defined]
+
+    respond.process_exception = put_aside  # type: ignore[attr-defined]
     return respond
 
 

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "assessments.auditing.every_unsafe_request",
+    "assessments.last_seen.last_seen",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "ftdecide.urls"
@@ -116,6 +118,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "ftdecide: "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if environment.flag("EMAIL_VERIFIED") else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before e-mail addresses and single sign-on are changed
 ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
 MFA_ADAPTER = "assessments.accounts.MFAAdapter"
 MFA_FORMS = {
@@ -189,6 +192,13 @@ CACHES = {
         "LOCATION": "results",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+    # Which sessions were seen in the last ten minutes: when they were last used is stored no more often.
+    "seen": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "seen",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
     # Reports by content hash.
     "reports": {

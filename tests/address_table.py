@@ -112,26 +112,30 @@ EXPECTED = {
             "socialaccount_signup",
             "account",
             "delete_account",
+            "export_account",
         ),
         ((DONE, DONE), (DONE, DONE)),
     ),
     **dict.fromkeys(
-        ("mfa_index", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "workspaces"),
+        ("mfa_index", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "workspaces", "sign_ins"),
         ((DONE, NO_SUCH_VERB), (DONE, NO_SUCH_VERB)),
     ),
-    **dict.fromkeys(("export_account", "start_workspace"), ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE))),
+    **dict.fromkeys(
+        ("start_workspace", "end_sign_in", "end_other_sign_ins"), ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE))
+    ),
     # workspaces: nobody of these is a member
     "workspace": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     **dict.fromkeys(
-        ("leave_workspace", "delete_workspace", "remove_member", "join", "invited"),
+        (
+            *("leave_workspace", "delete_workspace", "change_workspace", "change_member", "remove_member"),
+            *("join", "invited"),
+        ),
         ((NOT_FOUND, NOT_FOUND), (NOT_FOUND, NOT_FOUND)),
     ),
     **dict.fromkeys(
         (
             "choose_workspace",
-            "change_workspace",
             "restore_workspace",
-            "change_member",
             "invite",
             "revoke_invitation",
         ),
@@ -147,4 +151,5 @@ OF_A_TEAM = {
     "other": "now",
     "sign_off_id": "1",
     "condition_id": "1",
+    "sign_in_id": "1",
 }

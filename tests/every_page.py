@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.test.utils import override_settings
 from django.urls import reverse
@@ -15,7 +16,7 @@ from assessments.services.assessments import load_sample
 from .documents import example_document, full_document, named
 from .money import detailed_document, ranged_document
 from .pages import Page
-from .people import make_team
+from .people import make_team, signed_in
 from .team import a_team, brought_in
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 from .workspaces import browser_of_a, new_workspace, put_in
@@ -169,7 +170,7 @@ def pages_of_people(client: Client) -> dict[str, Any]:
         name: owner.get(reverse(name))
         for name in (
             *("account", "delete_account", "workspaces", "account_logout", "account_email", "mfa_index"),
-            *("account_set_password", "socialaccount_connections"),
+            *("account_set_password", "socialaccount_connections", "sign_ins", "export_account"),
         )
     }
     return {
@@ -201,6 +202,34 @@ def pages_of_people(client: Client) -> dict[str, Any]:
         "result of a viewer": team.clients["viewer"].get(reverse("result", args=[team.assessment.pk])),
         "role does not allow": team.clients["viewer"].get(section_url(team.assessment, "costs")),
         "nowhere to start": team.clients["viewer"].post("/a/"),
+        **pages_of_two_step(),
+    }
+
+
+def pages_of_two_step() -> dict[str, Any]:
+    """A workspace that opens only with two-step sign-in, for who has it and for who has not."""
+    team = a_team("Secure")
+    owner, viewer = team.people["owner-of-secure"], team["viewer-of-secure"]
+    url = reverse("workspace", args=[team.workspace.pk])
+    sent = {"name": HOSTILE[:90], "needs_two_step": "on"}
+    refused = team["owner-of-secure"].post(reverse("change_workspace", args=[team.workspace.pk]), sent)
+    Authenticator.objects.create(user=owner, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    Workspace.objects.filter(pk=team.workspace.pk).update(needs_two_step=True, name=HOSTILE[:90])
+    owner.set_password("correct horse battery")
+    owner.save()
+    browser = signed_in(owner)
+    asked = browser.get(reverse("mfa_deactivate_totp"))["Location"]
+    pages = {"password again": browser.get(asked), "code again": browser.get(reverse("mfa_reauthenticate"))}
+    browser.post(asked, {"password": "correct horse battery"})
+    return {
+        **pages,
+        "two-step settings with faults": refused,
+        "two-step workspace": browser.get(url),
+        "two-step to switch off": browser.get(reverse("mfa_deactivate_totp")),
+        "closed workspace": viewer.get(url),
+        "closed among workspaces": viewer.get("/workspaces/"),
+        "list without a closed one": viewer.get("/assessments/"),
+        "two-step to switch on": viewer.get(reverse("mfa_index")),
     }
 
 

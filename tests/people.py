@@ -1,7 +1,9 @@
 """People with accounts, and teams of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
@@ -21,9 +23,10 @@ def person(name: str, *, password: str | None = None) -> User:
 
 
 def signed_in(user: User) -> Client:
-    """A browser in which this person is signed in. A 500 is a response, not an exception."""
+    """A browser in which this person has just signed in. A 500 is a response, not an exception."""
     client = Client(raise_request_exception=False)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    caches["seen"].add(client.cookies["sessionid"].value, True)
     return client
 
 
@@ -71,6 +74,13 @@ def sign_up(client: Client, name: str, email: str, *, password: str = PASSWORD, 
 
 def sign_in(client: Client, email: str, *, password: str = PASSWORD, follow: bool = False):
     return client.post(reverse("account_login"), {"login": email, "password": password}, follow=follow)
+
+
+def confirm(client: Client, asked: Any, *, password: str = PASSWORD) -> Any:
+    """Types the password where it was asked for: what was put aside goes on."""
+    assert asked.status_code == 302
+    assert asked["Location"].startswith(reverse("account_reauthenticate"))
+    return client.post(asked["Location"], {"password": password})
 
 
 def invitation_link(team: Team, **sent: str) -> str:

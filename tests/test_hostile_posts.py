@@ -116,7 +116,7 @@ def hostile_forms(team: Team, token: str) -> list[tuple[str, tuple[str, ...]]]:
     return [
         (team.url("invite"), ("role", "email")),
         (team.url("delete_workspace"), ("typed",)),  # before the workspace gets one of these texts as its name
-        (team.url("change_workspace"), ("name", "public_links")),
+        (team.url("change_workspace"), ("name", "public_links", "needs_two_step")),
         (team.url("change_member", team.membership("viewer").pk), ("role",)),
         (reverse("start_workspace"), ("name",)),
         (reverse("account"), ("name",)),

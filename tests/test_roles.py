@@ -9,18 +9,23 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from assessments.acts import ROLES
-from assessments.models import Approval, Role
-from assessments.services import people, sharing, sign_off
+from assessments.models import Approval, Role, User, Workspace
+from assessments.services import leaving, people, sharing, sign_off
 from assessments.services.assessments import delete
 from assessments.views import reading
 
+from . import signers
 from .documents import example_document
+from .pages import Page
 from .people import make_team, person, signed_in
+from .test_access import masked
 from .visits import bring_in, url_of
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -99,12 +104,16 @@ def address(site: SimpleNamespace, name: str) -> str:
     )
 
 
-def status(client: Client, method: str, url: str) -> int:
+def ask(client: Client, method: str, url: str, **headers: str) -> Any:
     """What is answered. Everything is as before afterwards."""
     with transaction.atomic():
-        response: Any = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        response = client.generic(method, url, content_type="application/x-www-form-urlencoded", headers=headers)
         transaction.set_rollback(True)
-    return int(response.status_code)
+    return response
+
+
+def status(client: Client, method: str, url: str) -> int:
+    return int(ask(client, method, url).status_code)
 
 
 def test_everybody_may_do_what_the_table_says_and_nothing_else(site, figure):
@@ -139,3 +148,107 @@ def test_a_right_that_is_taken_away_is_gone_with_the_next_request(site):
     assert editor.get(url).status_code == 403
     people.remove(site.team.membership("editor"), by=site.team.users["owner"])
     assert editor.get(url).status_code == 404
+
+
+# a workspace that opens only for members with two-step sign-in
+
+
+def needs_two_step(site: SimpleNamespace) -> None:
+    Workspace.objects.filter(pk=site.team.workspace.pk).update(needs_two_step=True)
+
+
+def switch_on(user: User) -> None:
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+
+
+def taken(site: SimpleNamespace) -> Iterator[tuple[str, str, str]]:
+    """Every address of the workspace and its assessments, with each verb that it takes."""
+    for name, _ in patterns():
+        for method in ("GET", "POST"):
+            if status(site.clients["owner"], method, address(site, name)) != 405:
+                yield name, method, address(site, name)
+
+
+def test_without_a_second_step_every_address_says_only_what_to_do(site, figure):
+    """Pages, fragments, files and reports alike, for every role, before the role is looked at."""
+    wrong, addresses = [], list(taken(site))
+    needs_two_step(site)
+    inside = ("Task API", "Is it right?", "Measure it first", "Olga", "ed@example.org", "4 members")
+    for name, method, url in addresses:
+        for role in INSIDE:
+            for headers in ({}, {"HX-Request": "true"}):
+                response = ask(site.clients[role], method, url, **headers)
+                expected = 404 if name in GONE_FOR_ALL else 403  # there is nothing to bring back
+                if response.status_code != expected:
+                    wrong.append(f"{role} {method} {name}: {response.status_code}")
+                    continue
+                told = Page(response).words("main")
+                if expected == 403 and "“Support” opens only for members with two-step sign-in" not in told:
+                    wrong.append(f"{role} {method} {name}: {told}")
+                wrong += [f"{role} {method} {name}: shows {one}" for one in inside if one in told]
+    figure(f"addresses_without_a_second_step={len(addresses) * len(INSIDE) * 2} leaks={len(wrong)}")
+    assert wrong == []
+    assert len(addresses) > 80
+
+
+def test_whoever_is_outside_gets_no_hint_of_it(site):
+    addresses = list(taken(site))
+
+    def told() -> list[tuple[int, bytes]]:
+        answers = [ask(site.clients[who], method, url) for _, method, url in addresses for who in OUTSIDE]
+        return [(one.status_code, masked(one)) for one in answers]
+
+    before = told()
+    needs_two_step(site)
+    assert told() == before
+    assert {code for code, _ in before} == {404}
+
+
+def test_with_a_second_step_everything_is_as_before_at_once(site):
+    def told() -> list[int]:
+        return [status(site.clients[role], method, url) for role in INSIDE for _, method, url in addresses]
+
+    addresses = list(taken(site))
+    before = told()
+    needs_two_step(site)
+    assert told() != before
+    for role, user in site.team.users.items():
+        switch_on(user)
+        signers.confirm(site.clients[role])  # who has an app is asked for a code before some of it
+    assert told() == before
+
+
+def test_without_the_app_again_it_is_closed_again_at_once(site):
+    needs_two_step(site)
+    switch_on(site.team.users["viewer"])
+    url = address(site, "result")
+    assert status(site.clients["viewer"], "GET", url) == 200
+    Authenticator.objects.all().delete()
+    assert status(site.clients["viewer"], "GET", url) == 403
+
+
+def test_single_sign_on_alone_counts_and_beside_a_password_it_does_not(site):
+    needs_two_step(site)
+    user, url = site.team.users["viewer"], address(site, "result")
+    SocialAccount.objects.create(user=user, provider="sso", uid="42")
+    assert status(site.clients["viewer"], "GET", url) == 200
+    assert status(site.clients["editor"], "GET", url) == 403
+    user.set_password("correct horse battery")
+    user.save()
+    assert status(signed_in(user), "GET", url) == 403
+
+
+def test_a_deleted_workspace_is_not_brought_back_without_a_second_step(site):
+    needs_two_step(site)
+    leaving.delete_workspace(site.team.workspace, by=site.team.users["owner"])
+    url = address(site, "restore_workspace")
+    assert [status(site.clients[role], "POST", url) for role in INSIDE] == [403] * 4
+    assert [status(site.clients[one], "POST", url) for one in OUTSIDE] == [404] * len(OUTSIDE)
+    switch_on(site.team.users["owner"])
+    assert status(site.clients["owner"], "POST", url) == 302
+
+
+def test_links_for_visitors_go_on_working(site):
+    link = reverse("shared_result", args=[sharing.make_link(site.ours)])
+    needs_two_step(site)
+    assert status(Client(), "GET", link) == status(site.clients["editor"], "GET", link) == 200

@@ -25,7 +25,9 @@ from .invitations import (
     open_invitations,
 )
 from .links import has_unlocked, may_change, own_link, share_links, shared_link, unlock
-from .refusal import NotInThisRole
+from .refusal import NeedsTwoStep, NotInThisRole
+from .sign_ins import own_sign_in, own_sign_ins
+from .two_step import closed_to, signs_in_in_two_steps
 from .versions import (
     names_of,
     number_in,
@@ -38,7 +40,7 @@ from .versions import (
     sign_offs_of,
     versions_with,
 )
-from .who import browser_id, come_back, end_browser, person, start_browser
+from .who import browser_id, come_back, confirm, end_browser, person, start_browser
 from .workspaces import (
     assessments_of,
     choose_workspace,
@@ -55,11 +57,14 @@ from .workspaces import (
 )
 
 __all__ = [
+    "NeedsTwoStep",
     "NotInThisRole",
     "assessments_of",
     "browser_id",
     "choose_workspace",
+    "closed_to",
     "come_back",
+    "confirm",
     "current_role",
     "current_workspace",
     "end_browser",
@@ -86,6 +91,8 @@ __all__ = [
     "own_deleted_workspaces",
     "own_link",
     "own_membership",
+    "own_sign_in",
+    "own_sign_ins",
     "own_sign_off",
     "own_sign_offs",
     "own_version",
@@ -99,6 +106,7 @@ __all__ = [
     "share_links",
     "shared_link",
     "sign_offs_of",
+    "signs_in_in_two_steps",
     "standings_of",
     "start_browser",
     "tried_here",

@@ -8,17 +8,29 @@ from assessments.acts import TRIAL, act_of, may
 from assessments.models import Assessment, Comment, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
-from .refusal import NotInThisRole, found
+from .refusal import NeedsTwoStep, NotInThisRole, found
+from .two_step import closed_to
 from .who import browser_id, person, renew, start_browser
 from .workspaces import current_workspace, workspaces
+
+_NEEDS = "workspace__needs_two_step"
 
 
 def own_assessments(request: HttpRequest) -> QuerySet[Assessment]:
     """The assessments of whoever asks, deleted ones too, each with the role towards it."""
+    user, every = person(request), _every(request)
+    return every.exclude(closed_to(user, _NEEDS)) if user else every
+
+
+def _every(request: HttpRequest) -> QuerySet[Assessment]:
+    """These, and those of workspaces that are closed to whoever asks."""
     if user := person(request):
         return (
             Assessment.objects.filter(workspace__memberships__user=user, workspace__deleted_at=None)
-            .annotate(role=F("workspace__memberships__role"))  # type: ignore[no-redef]
+            .annotate(
+                role=F("workspace__memberships__role"),  # type: ignore[no-redef]
+                closed=closed_to(user, _NEEDS),
+            )
             .select_related("workspace")
         )
     browser = browser_id(request)
@@ -36,17 +48,20 @@ def tried_here(request: HttpRequest) -> int:
 
 def own_assessment(request: HttpRequest, assessment_id: str) -> Assessment:
     """One's own assessment, to do with it what this view is."""
-    return _for_this_act(request, own_assessments(request).filter(pk=assessment_id, deleted_at=None).first())
+    return _for_this_act(request, _every(request).filter(pk=assessment_id, deleted_at=None).first())
 
 
 def own_deleted_assessments(request: HttpRequest) -> QuerySet[Assessment]:
     """One's own assessments that can still be brought back, the last deleted first."""
-    since = timezone.now() - UNDO_FOR
-    return own_assessments(request).filter(deleted_at__gte=since).order_by("-deleted_at")
+    return _lately_deleted(own_assessments(request))
 
 
 def own_deleted_assessment(request: HttpRequest, assessment_id: str) -> Assessment:
-    return _for_this_act(request, own_deleted_assessments(request).filter(pk=assessment_id).first())
+    return _for_this_act(request, _lately_deleted(_every(request)).filter(pk=assessment_id).first())
+
+
+def _lately_deleted(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    return assessments.filter(deleted_at__gte=timezone.now() - UNDO_FOR).order_by("-deleted_at")
 
 
 def _for_this_act(request: HttpRequest, assessment: Assessment | None) -> Assessment:
@@ -54,6 +69,8 @@ def _for_this_act(request: HttpRequest, assessment: Assessment | None) -> Assess
     if assessment is None:
         raise Http404
     request.chain = assessment.workspace_id or assessment.pk  # type: ignore[attr-defined]
+    if assessment.closed and assessment.workspace:
+        raise NeedsTwoStep(assessment.workspace)
     request.role = assessment.role  # type: ignore[attr-defined]
     if not may(assessment.role, act):
         raise NotInThisRole(act, assessment.role, assessment)
@@ -66,7 +83,10 @@ def room_for_new(request: HttpRequest) -> tuple[Workspace | None, str]:
     if person(request) is None:
         return None, start_browser(request)
     current = current_workspace(request)
-    own = [one for one in workspaces(request) if may(one.role, "edit")]
+    mine = [one for one in workspaces(request) if may(one.role, "edit")]
+    own = [one for one in mine if not one.closed]
+    if not own and mine:
+        raise NeedsTwoStep(mine[0])
     if not own:
         raise NotInThisRole("edit", current.role if current else "")
     return (current if current in own else own[0]), ""

@@ -1,28 +1,35 @@
 """Workspaces and their members, for whoever is in them."""
 
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from assessments.acts import TRIAL, act_of, may
-from assessments.models import Assessment, Membership, Role, Standing, Workspace
+from assessments.models import Assessment, Membership, Role, Standing, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
-from .refusal import NotInThisRole, found
+from .refusal import NeedsTwoStep, NotInThisRole, found
+from .two_step import closed_to, in_two_steps
 from .who import person
 
 _WORKSPACE = "workspace"
 
 
 def own_workspaces(request: HttpRequest) -> QuerySet[Workspace]:
-    """The workspaces of whoever asks, each with the role in it, the oldest membership first."""
+    """The workspaces of whoever asks, each with the role in it, the oldest membership first.
+
+    Those that are closed to them are among these: of such a one nothing is shown but its name.
+    """
     user = person(request)
     if user is None:
         return Workspace.objects.none()
-    return (
-        Workspace.objects.filter(memberships__user=user, deleted_at=None)
-        .annotate(role=F("memberships__role"))  # type: ignore[no-redef]
-        .order_by("memberships__joined_at", "pk")
+    return _of(user).filter(deleted_at=None).order_by("memberships__joined_at", "pk")
+
+
+def _of(user: User) -> QuerySet[Workspace]:
+    return Workspace.objects.filter(memberships__user=user).annotate(
+        role=F("memberships__role"),  # type: ignore[no-redef]
+        closed=closed_to(user),
     )
 
 
@@ -42,25 +49,25 @@ def own_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
 
 def own_deleted_workspaces(request: HttpRequest) -> QuerySet[Workspace]:
     """The workspaces that can still be brought back, the last deleted first, each with the role in it."""
+    user = person(request)
+    if user is None:
+        return Workspace.objects.none()
     since = timezone.now() - UNDO_FOR
-    return (
-        Workspace.objects.filter(memberships__user=person(request), deleted_at__gte=since)
-        .annotate(role=F("memberships__role"))  # type: ignore[no-redef]
-        .order_by("-deleted_at", "pk")
-    )
+    return _of(user).filter(deleted_at__gte=since).order_by("-deleted_at", "pk")
 
 
 def own_deleted_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
-    user = person(request)
-    workspace = own_deleted_workspaces(request).filter(pk=workspace_id).first() if user else None
-    return _to_do_this_there(request, workspace)
+    return _to_do_this_there(request, own_deleted_workspaces(request).filter(pk=workspace_id).first())
 
 
 def _to_do_this_there(request: HttpRequest, workspace: Workspace | None) -> Workspace:
     act = act_of(request)
     if workspace is None:
         raise Http404
-    request.chain, request.role = workspace.pk, workspace.role  # type: ignore[attr-defined]
+    request.chain = workspace.pk  # type: ignore[attr-defined]
+    if workspace.closed:
+        raise NeedsTwoStep(workspace)
+    request.role = workspace.role  # type: ignore[attr-defined]
     if not may(workspace.role, act):
         raise NotInThisRole(act, workspace.role)
     return workspace
@@ -78,8 +85,8 @@ def standings_of(workspace: Workspace) -> QuerySet[Standing]:
 
 
 def current_workspace(request: HttpRequest) -> Workspace | None:
-    """The workspace that was chosen last, else the first; None for somebody without an account."""
-    own = workspaces(request)
+    """The workspace that was chosen last, else the first that opens; None for somebody without an account."""
+    own = [one for one in workspaces(request) if not one.closed]
     chosen = request.session.get(_WORKSPACE, "") if own else ""
     return next((one for one in own if one.pk == chosen), own[0] if own else None)
 
@@ -100,9 +107,11 @@ def choose_workspace(request: HttpRequest, workspace: Workspace) -> None:
 
 
 def members(workspace: Workspace) -> QuerySet[Membership]:
-    """Everybody in a workspace, owners first."""
+    """Everybody in a workspace, owners first, each with whether they sign in in two steps."""
     rank = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(Role.values)))
-    return workspace.memberships.select_related("user").annotate(rank=rank).order_by("rank", "joined_at", "pk")
+    two_step = Exists(in_two_steps().filter(pk=OuterRef("user")))
+    every = workspace.memberships.select_related("user").annotate(rank=rank, two_step=two_step)  # type: ignore[no-redef]
+    return every.order_by("rank", "joined_at", "pk")
 
 
 def own_membership(request: HttpRequest, workspace: Workspace, membership_id: int) -> Membership:

@@ -64,6 +64,7 @@ class WorkspaceName(Plain):
 
 class WorkspaceSettings(WorkspaceName):
     public_links = forms.BooleanField(required=False)
+    needs_two_step = forms.BooleanField(required=False)
     words = {
         "name": Words("Name", "Enter a name for the workspace"),
         "public_links": Words(
@@ -71,7 +72,24 @@ class WorkspaceSettings(WorkspaceName):
             "",
             "Without a tick all links of this workspace stop working. They work again when it is ticked.",
         ),
+        "needs_two_step": Words(
+            "Everybody here needs two-step sign-in",
+            "",
+            "Members without it see nothing here until they switch it on. Single sign-on counts where it is "
+            "somebody's only way in: your company asks for the second step there. Links that open without an account "
+            "go on working.",
+        ),
     }
+
+    def __init__(self, *args: Any, signs_in_in_two_steps: bool = True, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.signs_in_in_two_steps = signs_in_in_two_steps
+
+    def clean_needs_two_step(self) -> bool:
+        """Whoever asks it of others has it already: nobody shuts themselves out."""
+        if self.cleaned_data["needs_two_step"] and not self.signs_in_in_two_steps:
+            raise ValidationError("Switch on two-step sign-in for yourself first, under “Your account”")
+        return bool(self.cleaned_data["needs_two_step"])
 
 
 class Invite(Plain):

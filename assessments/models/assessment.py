@@ -36,9 +36,10 @@ class Assessment(models.Model):
     standing_is_old = models.BooleanField(default=True)
     """Whether it has changed since `Standing` was worked out."""
 
-    # Set by access.py, for this request: who looks, and in which role.
+    # Set by access, for this request: who looks, in which role, and whether its workspace is closed to them.
     person: "User | None" = None
     role: str
+    closed: bool = False
 
     class Meta:
         ordering = ["-changed_at"]

@@ -84,6 +84,8 @@ DONE: Mapping[str, str] = {
     "restore_account": "Kept their account after all",
     "reset_link": "Made a link to set a new password",
     "sign_in_failed": "Could not sign in",
+    "end_sign_in": "Signed out in one of their browsers",
+    "end_other_sign_ins": "Signed out in all of their other browsers",
     "account_login": "Signed in",
     "account_logout": "Signed out",
     "account_signup": "Signed up",
@@ -154,6 +156,8 @@ def _words(act: str, details: Mapping[str, Any]) -> str:
     words = words.replace("version {number}", f"version {details['number']}" if "number" in details else "a version")
     if isinstance(details.get("status"), int) and details["status"] >= 400:
         return f"{words}: refused"
+    if details.get("put_aside"):
+        return f"{words}: asked who they are first"
     if act in KEPT_BY_SERVICES and "method" in details:
         return f"{words}: asked for, not done"
     return words
@@ -176,6 +180,8 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"For {listed(mentioned)}")
     if name := details.get("name"):
         notes.append(f"“{name}”")
+    if two_step := details.get("two_step"):
+        notes.append(f"Two-step sign-in {'is needed from now on' if two_step == 'on' else 'is not needed any more'}")
     if of := details.get("of"):
         notes.append(str(of))
     if email := details.get("email"):

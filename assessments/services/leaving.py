@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.sessions.models import Session
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.utils import timezone
 from assessments.models import Assessment, Invitation, Membership, Role, ShareLink, User, Version, Workspace
 from assessments.models.assessment import UNDO_FOR
 
-from . import audit
+from . import audit, sign_ins
 
 FORMER = "A former member"
 
@@ -112,7 +112,7 @@ def delete_account(user: User) -> None:
     for workspace in alone:
         audit.record(workspace.pk, "delete_workspace", person=user, name=workspace.name)
     audit.record(audit.SITE, "delete_account", person=user, about=str(user.pk))
-    end_sessions(user)
+    sign_ins.end_all(user)
     purge(now)
 
 
@@ -125,13 +125,6 @@ def restore_account(user: User) -> None:
     User.objects.filter(pk=user.pk).update(deleted_at=None)
     user.deleted_at = None
     audit.record(audit.SITE, "restore_account", person=user, about=str(user.pk))
-
-
-def end_sessions(user: User) -> None:
-    """Signs somebody out in every browser. Sessions are not kept by person, so all are read: this is rare."""
-    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
-        if session.get_decoded().get("_auth_user_id") == str(user.pk):
-            session.delete()
 
 
 # for good
@@ -163,7 +156,7 @@ def purge(now: datetime | None = None) -> Purged:
 
 def _forget(user: User) -> None:
     """Takes out everything that says who somebody was. What they signed off and changed stays, by a former member."""
-    for kept in (EmailAddress, Authenticator, SocialAccount, Membership):
+    for kept in (EmailAddress, Authenticator, SocialAccount, UserSession, Membership):
         kept.objects.filter(user=user).delete()
     Invitation.objects.filter(email__iexact=user.email).exclude(accepted_at=None).update(email="")
     user.mentioned_in.clear()

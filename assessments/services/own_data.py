@@ -6,8 +6,10 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
+from assessments.access import closed_to
 from assessments.acts import ROLES
 from assessments.models import AnswerChange, Approval, Assessment, Comment, User, Workspace
 
@@ -18,18 +20,21 @@ _AT_A_TIME = 200
 
 
 def own_data(user: User) -> Iterator[str]:
-    """The pieces of a JSON file: the account, its memberships, and what it made in the workspaces it is in.
+    """The pieces of a JSON file: the account, its memberships and sign-ins, and what it made in its workspaces.
 
-    Assessments are those of workspaces where this person may take files out, each as a document that
-    can be imported again. Comments, changes and decisions are the person's own.
+    A workspace that asks for a second step which this person does not have is left out. Assessments are
+    those of workspaces where this person may take files out, each as a document that can be imported
+    again. Comments, changes and decisions are the person's own.
     """
-    inside = list(Workspace.objects.filter(memberships__user=user, deleted_at=None).values_list("pk", flat=True))
+    own = Workspace.objects.filter(memberships__user=user, deleted_at=None)
+    inside = list(own.exclude(closed_to(user)).values_list("pk", flat=True))
     yield "{"
     head = {"format": FORMAT, "version": VERSION, "exported_at": timezone.now(), "account": _account(user)}
     for name, value in head.items():
         yield f"{json.dumps(name)}: {_json(value)},\n"
     yield from _list("memberships", _memberships(user), end=",\n")
-    yield from _list("assessments", _assessments(user), end=",\n")
+    yield from _list("sign_ins", _sign_ins(user), end=",\n")
+    yield from _list("assessments", _assessments(user, inside), end=",\n")
     yield from _list("comments", _comments(user, inside), end=",\n")
     yield from _list("changes", _changes(user, inside), end=",\n")
     yield from _list("decisions", _decisions(user, inside), end="}\n")
@@ -52,8 +57,13 @@ def _memberships(user: User) -> Iterator[dict[str, Any]]:
         yield {"workspace": workspace, "role": one.role, "joined_at": one.joined_at}
 
 
-def _assessments(user: User) -> Iterator[dict[str, Any]]:
-    may_export = user.memberships.filter(role__in=ROLES["export"], workspace__deleted_at=None)
+def _sign_ins(user: User) -> Iterator[dict[str, Any]]:
+    for one in UserSession.objects.filter(user=user).order_by("pk"):
+        yield {"browser": one.user_agent, "since": one.created_at, "last_seen_at": one.last_seen_at}
+
+
+def _assessments(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
+    may_export = user.memberships.filter(role__in=ROLES["export"], workspace__in=inside)
     found = Assessment.objects.filter(workspace__in=may_export.values("workspace"), deleted_at=None)
     for one in found.order_by("pk").prefetch_related("answers").iterator(chunk_size=_AT_A_TIME):
         yield {

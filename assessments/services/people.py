@@ -1,11 +1,13 @@
 """People and their workspaces: welcoming, inviting, joining, changing roles, leaving."""
 
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from assessments.access import closed_to
 from assessments.models import Assessment, Invitation, Membership, Role, User, Workspace
 from assessments.models.workspace import INVITATION_LASTS
 
@@ -24,12 +26,16 @@ def welcome(user: User, *, browser: str) -> None:
 
 @transaction.atomic
 def take_along(user: User, *, browser: str) -> int:
-    """Moves what was tried in a browser into a workspace where this person may write. Says how much that was."""
+    """Moves what was tried in a browser into a workspace where this person may write. Says how much that was.
+
+    One that is closed to them is none: they would not find their work there.
+    """
     tried = Assessment.objects.filter(browser=browser, workspace=None) if browser else Assessment.objects.none()
     if not tried.exists():
         return 0
     writes = user.memberships.filter(role__in=[Role.OWNER, Role.EDITOR], workspace__deleted_at=None)
-    membership = writes.select_related("workspace").order_by("joined_at", "pk").first()
+    open_ones = writes.exclude(closed_to(user, "workspace__needs_two_step"))
+    membership = open_ones.select_related("workspace").order_by("joined_at", "pk").first()
     membership = membership or start_workspace(user, _first_name_for(user))
     moved = tried.update(workspace=membership.workspace, browser="")
     audit.record(membership.workspace_id, "take_along", person=user, assessments=moved)
@@ -50,10 +56,14 @@ def start_workspace(user: User, name: str) -> Membership:
     return membership
 
 
-def change_workspace(workspace: Workspace, *, name: str, public_links: bool, by: User | None) -> None:
-    """Another name, or another answer to whether links may be open to everybody who has them."""
-    Workspace.objects.filter(pk=workspace.pk).update(name=name, public_links=public_links)
-    audit.record(workspace.pk, "change_workspace", person=by, name=name, public_links=public_links)
+def change_workspace(
+    workspace: Workspace, *, name: str, public_links: bool, needs_two_step: bool, by: User | None
+) -> None:
+    """Another name, or another answer to who gets in: everybody who has a link, only who signs in in two steps."""
+    fields: dict[str, Any] = {"name": name, "public_links": public_links, "needs_two_step": needs_two_step}
+    two_step = {} if needs_two_step == workspace.needs_two_step else {"two_step": "on" if needs_two_step else "off"}
+    Workspace.objects.filter(pk=workspace.pk).update(**fields)
+    audit.record(workspace.pk, "change_workspace", person=by, **fields, **two_step)
 
 
 @transaction.atomic

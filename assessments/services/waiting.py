@@ -38,7 +38,7 @@ class Waiting:
 def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
     """`own` are the assessments that this person can reach: what they cannot does not wait for them."""
     mentions = list(_mentions(user, own).select_related("author", "assessment").order_by("-created_at", "-pk")[:MOST])
-    approvals = list(open_approvals(user)[:MOST])
+    approvals = list(open_approvals(user).filter(sign_off__version__assessment__in=own.values("pk"))[:MOST])
     to_meet, met = (list(found[:MOST]) for found in (_open_conditions(user, own), _met_conditions(user, own)))
     due = _due(user, own, today)
     return Waiting(
@@ -97,18 +97,15 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(wanted, UNNAMED) | {answer.assessment_id: answer.value or UNNAMED for answer in named}
 
 
-def count_waiting(user: User) -> int:
+def count_waiting(user: User, own: QuerySet[Assessment]) -> int:
     """How many mentions, approvals and open conditions wait for this person: one statement, for the head of pages."""
-    reachable = Assessment.objects.filter(
-        workspace__memberships__user=user, workspace__deleted_at=None, deleted_at=None
-    )
     asked = Approval.objects.filter(
         approver=user,
         decision="",
         sign_off__withdrawn_at=None,
-        sign_off__version__assessment__in=reachable.values("pk"),
+        sign_off__version__assessment__in=own.values("pk"),
     )
-    mentions = Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=reachable.values("pk"))
-    to_meet = _open_conditions(user, reachable)
-    first, *others = (kind.order_by().values("pk") for kind in (mentions, asked, to_meet))
+    first, *others = (
+        kind.order_by().values("pk") for kind in (_mentions(user, own), asked, _open_conditions(user, own))
+    )
     return first.union(*others, all=True).count()

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
@@ -10,8 +11,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from assessments import access
 from assessments.acts import act
 from assessments.forms.plain import OwnName, Typed
 from assessments.models import User
@@ -40,12 +42,23 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 @act("visit")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def export_account(request: HttpRequest) -> Any:
-    """Everything that is theirs in one file, written while it is read from the database."""
+    """Everything that is theirs in one file, written while it is read from the database.
+
+    The page with its button comes after showing who one is, so that the file is never the answer to a password.
+    """
     user = request.user
     assert isinstance(user, User)
+    if request.method != "POST":
+        access.confirm(request)
+        return render(request, "assessments/export_account.html")
+    try:
+        access.confirm(request)
+    except ReauthenticationRequired:
+        audit.record(audit.SITE, "export_account", person=user, put_aside=True)
+        return redirect("export_account")
     audit.record(audit.SITE, "export_account", person=user, about=str(user.pk))
     response = StreamingHttpResponse(own_data(user), content_type="application/json")
     name = f"ftdecide-account-{timezone.now():%Y-%m-%d}.json"
@@ -61,6 +74,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     assert isinstance(user, User)
     form = Typed(request.POST or None, wanted=user.email, label="Type your e-mail address to confirm")
     if request.method == "POST" and form.is_valid() and not leaving.kept_by(user).exists():
+        access.confirm(request)
         return _leave(request, user)
     alone = list(leaving.own_alone(user))
     context = {

@@ -33,7 +33,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Says which role is needed, where that is what was wrong."""
+    """Says which role is needed, or that a second step is, where that is what was wrong."""
+    if isinstance(exception, access.NeedsTwoStep):
+        sentence = (
+            f"“{exception.workspace.name}” opens only for members with two-step sign-in: after your password you "
+            "enter a code from an app on your phone. Switch it on, and you are in at once."
+        )
+        return _page(request, 403, "This takes two-step sign-in", sentence, switch_on=True)
     if not isinstance(exception, access.NotInThisRole):
         return _page(request, 403, "That is not allowed", "What you saved before is safe.")
     if exception.role == TRIAL:

@@ -69,4 +69,6 @@ def _joined(request: HttpRequest, found: Invitation, user: User) -> HttpResponse
         messages.success(request, f"You are in {found.workspace.name} now, as {role}.")
     access.forget_invitation(request)
     access.choose_workspace(request, found.workspace)
+    if found.workspace.needs_two_step and not access.signs_in_in_two_steps(user):
+        return redirect("workspace", found.workspace_id)  # which says what to do first
     return redirect("assessments")

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.acts import act
@@ -16,14 +16,19 @@ LAST_OWNER = "A workspace needs an owner. Make somebody else owner first"
 
 
 @act("manage")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_member(request: HttpRequest, workspace_id: str, membership_id: int) -> HttpResponse:
+    """Takes showing who one is. Without a form it leads to the page of the members."""
+    access.come_back(request)
     workspace = access.own_workspace(request, workspace_id)
     membership = access.own_membership(request, workspace, membership_id)
+    if request.method != "POST":
+        return redirect("workspace", workspace.pk)
     role = request.POST.get("role", "")
     if role not in Role.values:
         return workspace_page(request, workspace, problem="Choose a role", status=422)
     if role != membership.role:
+        access.confirm(request)
         try:
             people.change_role(membership, role, by=access.person(request))
         except people.LastOwner:
@@ -35,11 +40,13 @@ def change_member(request: HttpRequest, workspace_id: str, membership_id: int) -
 @act("manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_member(request: HttpRequest, workspace_id: str, membership_id: int) -> HttpResponse:
+    access.come_back(request)
     workspace = access.own_workspace(request, workspace_id)
     membership = access.own_membership(request, workspace, membership_id)
     if request.method != "POST":
         context = {"workspace": workspace, "membership": membership}
         return render(request, "assessments/remove_member.html", context)
+    access.confirm(request)
     try:
         people.remove(membership, by=access.person(request))
     except people.LastOwner:

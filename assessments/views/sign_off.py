@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -123,9 +122,9 @@ def decide(request: HttpRequest, assessment_id: str, sign_off_id: int) -> HttpRe
     return _decide_page(request, assessment, current, DecisionForm())
 
 
-@reauthentication_required()
 def _decide(request: HttpRequest, assessment: Assessment, current: SignOff) -> HttpResponse:
     """Keeps the decision of somebody who has just shown who they are."""
+    access.confirm(request)
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _decide_page(request, assessment, current, form, status=422)

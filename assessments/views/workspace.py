@@ -20,22 +20,31 @@ def workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 
 @act("manage")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    found = access.own_workspace(request, workspace_id)
-    form = WorkspaceSettings(request.POST)
+    """Not to need two-step sign-in any more takes showing who one is. Without a form it leads to where that stands."""
+    access.come_back(request)
+    found, by = access.own_workspace(request, workspace_id), access.person(request)
+    if request.method != "POST":
+        return redirect("workspace", found.pk)
+    two_step = by is not None and access.signs_in_in_two_steps(by)
+    form = WorkspaceSettings(request.POST, signs_in_in_two_steps=two_step)
     if not form.is_valid():
         return workspace_page(request, found, settings_form=form, status=422)
-    people.change_workspace(found, **form.cleaned_data, by=access.person(request))
+    if found.needs_two_step and not form.cleaned_data["needs_two_step"]:
+        access.confirm(request)
+    people.change_workspace(found, **form.cleaned_data, by=by)
     return redirect("workspace", found.pk)
 
 
 @act("manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
+    access.come_back(request)
     found = access.own_workspace(request, workspace_id)
     form = Typed(request.POST or None, wanted=found.name, label="Type the name of the workspace to confirm")
     if request.method == "POST" and form.is_valid():
+        access.confirm(request)
         leaving.delete_workspace(found, by=access.person(request))
         return redirect("workspaces")
     context = {
@@ -69,6 +78,7 @@ def workspace_page(
     """The page, with an invitation that was just made or with what was wrong in one of its forms."""
     manages = may(found.role, "manage")
     members = list(access.members(found))
+    now = {"name": found.name, "public_links": found.public_links, "needs_two_step": found.needs_two_step}
     context = {
         "workspace": found,
         "members": members,
@@ -77,8 +87,8 @@ def workspace_page(
         "role_label": Role(found.role).label,
         "invitations": list(access.open_invitations(found)) if manages else [],
         "invite_form": invite_form or Invite(initial={"role": Role.EDITOR}),
-        "settings_form": settings_form
-        or WorkspaceSettings(initial={"name": found.name, "public_links": found.public_links}),
+        "settings_form": settings_form or WorkspaceSettings(initial=now),
+        "without_two_step": [member for member in members if not member.two_step],
         "invitation_days": INVITATION_LASTS.days,
         "link": link,
         "problem": problem,

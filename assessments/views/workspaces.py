@@ -42,10 +42,10 @@ def choose_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 def _page(request: HttpRequest, form: WorkspaceName, *, status: int = 200) -> HttpResponse:
     current, own = access.current_workspace(request), access.workspaces(request)
-    ids = [one.pk for one in own]
+    ids = [one.pk for one in own if not one.closed]
     sizes = dict(Workspace.objects.filter(pk__in=ids).annotate(size=Count("memberships")).values_list("pk", "size"))
     context = {
-        "own": [(one, sizes[one.pk], one == current) for one in own],
+        "own": [(one, sizes.get(one.pk), one == current) for one in own],
         "deleted": [(one, may(one.role, "manage")) for one in access.own_deleted_workspaces(request)],
         "form": form,
     }

@@ -67,6 +67,13 @@ def menu(page: Page, name: str) -> None:
     inside.get_by_role("link", name=name).or_(inside.get_by_role("button", name=name)).click()
 
 
+def confirm(page: Page) -> None:
+    """Types the password where it is asked for before something sensitive."""
+    expect(heading(page)).to_have_text("Confirm that it is you")
+    fill_in(page, password=PASSWORD)
+    page.get_by_role("button", name="Continue").click()
+
+
 def heading(page: Page) -> Any:
     return page.get_by_role("heading", level=1)
 
@@ -114,6 +121,7 @@ def test_a_team_comes_together_and_roles_bite_at_once(browser_of: Callable[[], P
     owner.goto(members)
     owner.get_by_label("Role of Ravi").select_option("viewer")
     owner.get_by_role("button", name="Change the role of Ravi").click()
+    confirm(owner)
     expect(owner.get_by_role("main")).to_contain_text("Ravi is viewer now.")
     guest.goto(f"{assessment}use_case/")
     expect(heading(guest)).to_have_text("Your role does not allow this")
@@ -143,6 +151,8 @@ def test_a_role_that_is_taken_away_while_somebody_types_loses_nothing_on_the_pag
     owner.reload()
     owner.get_by_label("Role of Ravi").select_option("viewer")
     owner.get_by_role("button", name="Change the role of Ravi").click()
+    confirm(owner)
+    expect(owner.get_by_role("main")).to_contain_text("Ravi is viewer now.")
     with walk.answering(guest, "name") as response:
         walk.field(guest, "name").fill("Typed just now")
     assert response.value.status == 403
@@ -213,14 +223,17 @@ def test_a_workspace_and_an_account_go_and_come_back(browser_of: Callable[[], Pa
     expect(page.get_by_role("alert")).to_contain_text("Type it to go on")
     page.get_by_label("Type the name of the workspace to confirm").fill("Dana's workspace")
     page.get_by_role("button", name="Delete the workspace").click()
+    confirm(page)
     expect(page.get_by_role("main")).to_contain_text("Dana's workspace is deleted.")
     page.get_by_role("button", name="Undo delete").click()
     expect(heading(page)).to_have_text("Dana's workspace")
 
     menu(page, "Your account")
+    page.get_by_role("link", name="Download everything").click()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download everything").click()
+        page.get_by_role("button", name="Download").click()
     assert download.value.suggested_filename.startswith("ftdecide-account-")
+    page.get_by_role("main").get_by_role("link", name="Your account").click()
     page.get_by_role("link", name="Delete your account").click()
     page.get_by_label("Type your e-mail address to confirm").fill(email)
     page.get_by_role("button", name="Delete my account").click()
@@ -228,6 +241,76 @@ def test_a_workspace_and_an_account_go_and_come_back(browser_of: Callable[[], Pa
     page.get_by_role("link", name="Sign in").click()
     sign_in(page, email)
     expect(page.get_by_role("main")).to_contain_text("You signed in, so it stays.")
+
+
+def test_somebody_signs_out_a_browser_that_was_left_open(browser_of: Callable[[], Page], script: bool) -> None:
+    here, left_open = browser_of(), browser_of()
+    email = new_account(here, "Dana")
+    left_open.goto("/accounts/login/")
+    sign_in(left_open, email)
+    menu(here, "Your account")
+    here.get_by_role("link", name="Look where you are signed in").click()
+    expect(here.get_by_role("main").get_by_role("listitem")).to_have_count(2)
+    expect(here.get_by_role("main").get_by_role("listitem").first).to_contain_text("This browser")
+    looks_good(here, "sign-ins", script)
+    here.get_by_role("button", name=re.compile("^Sign out in ")).click()
+    expect(here.get_by_role("main")).to_contain_text("You are signed in nowhere else.")
+    left_open.goto("/account/")
+    expect(heading(left_open)).to_have_text("Sign in")
+
+
+def test_a_workspace_that_needs_two_step_sign_in_opens_once_it_is_switched_on(
+    browser_of: Callable[[], Page], script: bool, watch: Watch
+) -> None:
+    watch.allow(403, 422)
+    owner, guest = browser_of(), browser_of()
+    new_account(owner, "Olga")
+    menu(owner, "Members")
+    members = owner.url
+    owner.get_by_role("button", name="Make an invitation link").click()
+    guest.goto(owner.get_by_label("Invitation link").input_value())
+    guest.get_by_role("button", name="Sign up to join").click()
+    sign_up(guest, "Ravi")
+    guest.get_by_role("button", name="Join").click()
+
+    owner.goto(members)
+    needed = owner.get_by_label("Everybody here needs two-step sign-in")
+    needed.check()
+    owner.get_by_role("button", name="Save").click()
+    expect(owner.get_by_role("alert")).to_contain_text("Switch on two-step sign-in for yourself first")
+    switch_on(owner)
+    owner.goto(members)
+    needed.check()
+    owner.get_by_role("button", name="Save").click()
+    expect(owner.get_by_role("main")).to_contain_text("No two-step sign-in yet")
+    looks_good(owner, "two-step is needed", script)
+
+    guest.goto(members)
+    expect(heading(guest)).to_have_text("This takes two-step sign-in")
+    looks_good(guest, "closed workspace", script)
+    guest.goto("/workspaces/")
+    looks_good(guest, "closed among workspaces", script)
+    guest.goto("/assessments/")
+    looks_good(guest, "list without a closed one", script)
+    guest.get_by_role("link", name="Switch it on").click()
+    switch_on(guest, there=True)
+    guest.goto(members)
+    expect(heading(guest)).to_have_text("Olga's workspace")
+
+
+def looks_good(page: Page, name: str, script: bool) -> None:
+    if script:  # what looks takes one
+        expect_good(page, name)
+
+
+def switch_on(page: Page, *, there: bool = False) -> None:
+    """Two-step sign-in, from its page or from the link that led there."""
+    if not there:
+        page.goto("/accounts/two-step/app/")
+    confirm(page)
+    page.get_by_label("Code", exact=True).fill(totp(page.locator("#secret").input_value()))
+    page.get_by_role("button", name="Switch on").click()
+    expect(heading(page)).to_have_text("Recovery codes")
 
 
 def test_a_password_can_be_looked_at_while_it_is_typed(page: Page) -> None:

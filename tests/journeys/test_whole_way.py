@@ -7,7 +7,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from . import walk
 from .conftest import Watch
-from .test_accounts import PASSWORD, menu, new_account, sign_up
+from .test_accounts import PASSWORD, confirm, menu, new_account, sign_up
 from .test_conflicts import KEY, card, conflict, save, stored
 from .test_sign_off import ask, decide
 
@@ -69,6 +69,8 @@ def test_invite_edit_at_once_freeze_share_approve_with_a_condition_edit_again_an
     menu(ana, "Members")
     ana.get_by_label("Role of Bo Lind").select_option("approver")
     ana.get_by_role("button", name="Change the role of Bo Lind").click()
+    confirm(ana)
+    expect(ana.get_by_role("main")).to_contain_text("Bo Lind is approver now.")
     ask(ana, assessment)
     bo.goto("/waiting/")
     expect(bo.get_by_role("main")).to_contain_text("Task API assistant")

@@ -62,6 +62,12 @@ def test_what_the_details_say_stands_beside_it():
     assert told("link_made", name="For the board").notes == ["“For the board”"]
     assert told("decide", number=3, decision="approved", comment="Fine").words == "Decided on version 3"
     assert told("delete", status=404).words == "Deleted an assessment: refused"
+    put_aside = told("delete_workspace", status=302, put_aside=True)
+    assert put_aside.words == "Deleted the workspace: asked who they are first"
+    assert told("change_workspace", name="Support", two_step="off").notes == [
+        "“Support”",
+        "Two-step sign-in is not needed any more",
+    ]
 
 
 def test_an_event_of_a_later_version_is_told_by_its_name():

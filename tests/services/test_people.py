@@ -209,7 +209,7 @@ def test_what_happens_to_members_stands_in_the_workspace_s_chain(db):
     people.change_role(team.membership("viewer"), Role.EDITOR, by=by)
     people.remove(team.membership("approver"), by=by)
     people.remove(team.membership("editor"), by=team.users["editor"])
-    people.change_workspace(team.workspace, name="New", public_links=False, by=by)
+    people.change_workspace(team.workspace, name="New", public_links=False, needs_two_step=False, by=by)
     acts = [event.act for event in AuditEvent.objects.filter(chain=team.workspace.pk)]
     assert acts == [
         *("start_workspace", "invite", "join", "invite", "revoke_invitation", "change_role"),

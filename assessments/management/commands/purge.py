@@ -1,15 +1,18 @@
-"""Removes for good what was deleted more than a week ago."""
+"""Removes for good what was deleted more than a week ago, and sessions that ran out."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from assessments.services.leaving import purge
+from assessments.services.sign_ins import forget_ended
 
 
 class Command(BaseCommand):
-    help = "Removes assessments, workspaces and accounts for good that were deleted more than a week ago."
+    help = "Removes for good what was deleted more than a week ago, and sessions that ran out."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        gone = purge()
-        self.stdout.write(f"assessments={gone.assessments} workspaces={gone.workspaces} accounts={gone.accounts}")
+        gone, sessions = purge(), forget_ended()
+        self.stdout.write(
+            f"assessments={gone.assessments} workspaces={gone.workspaces} accounts={gone.accounts} sessions={sessions}"
+        )

@@ -1,0 +1,29 @@
+"""Who signs in in two steps, and which workspaces are closed to whoever does not."""
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+
+from assessments.models import User
+
+
+def in_two_steps() -> QuerySet[User]:
+    """Everybody with an app for codes, and everybody whose only way in is single sign-on.
+
+    There the company's provider asks for the second step. Whoever has a password as well could come in by that alone.
+    """
+    app = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    elsewhere = SocialAccount.objects.filter(user=OuterRef("pk"))
+    no_password = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    return User.objects.filter(Q(Exists(app)) | no_password & Q(Exists(elsewhere)))
+
+
+def signs_in_in_two_steps(user: User) -> bool:
+    return in_two_steps().filter(pk=user.pk).exists()
+
+
+def closed_to(user: User, needs: str = "needs_two_step") -> ExpressionWrapper:
+    """Whether a workspace asks for a second step that this person does not have; `needs` is the way to its column."""
+    without = ~Q(Exists(in_two_steps().filter(pk=user.pk)))
+    return ExpressionWrapper(Q(**{needs: True}) & without, output_field=BooleanField())
