@@ -175,6 +175,8 @@ def test_without_a_second_step_every_address_says_only_what_to_do(site, figure):
     needs_two_step(site)
     inside = ("Task API", "Is it right?", "Measure it first", "Olga", "ed@example.org", "4 members")
     for name, method, url in addresses:
+        if name == "leave_workspace":  # nobody has to switch something on for that
+            continue
         for role in INSIDE:
             for headers in ({}, {"HX-Request": "true"}):
                 response = ask(site.clients[role], method, url, **headers)

@@ -42,9 +42,9 @@ def workspaces(request: HttpRequest) -> list[Workspace]:
     return own
 
 
-def own_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
-    """One's own workspace, to do there what this view is."""
-    return _to_do_this_there(request, own_workspaces(request).filter(pk=workspace_id).first())
+def own_workspace(request: HttpRequest, workspace_id: str, *, closed_too: bool = False) -> Workspace:
+    """One's own workspace, to do there what this view is; `closed_too` is for what needs no second step."""
+    return _to_do_this_there(request, own_workspaces(request).filter(pk=workspace_id).first(), closed_too=closed_too)
 
 
 def own_deleted_workspaces(request: HttpRequest) -> QuerySet[Workspace]:
@@ -60,12 +60,12 @@ def own_deleted_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
     return _to_do_this_there(request, own_deleted_workspaces(request).filter(pk=workspace_id).first())
 
 
-def _to_do_this_there(request: HttpRequest, workspace: Workspace | None) -> Workspace:
+def _to_do_this_there(request: HttpRequest, workspace: Workspace | None, *, closed_too: bool = False) -> Workspace:
     act = act_of(request)
     if workspace is None:
         raise Http404
     request.chain = workspace.pk  # type: ignore[attr-defined]
-    if workspace.closed:
+    if workspace.closed and not closed_too:
         raise NeedsTwoStep(workspace)
     request.role = workspace.role  # type: ignore[attr-defined]
     if not may(workspace.role, act):

@@ -39,7 +39,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
             f"“{exception.workspace.name}” opens only for members with two-step sign-in: after your password you "
             "enter a code from an app on your phone. Switch it on, and you are in at once."
         )
-        return _page(request, 403, "This takes two-step sign-in", sentence, switch_on=True)
+        return _page(
+            request, 403, "This takes two-step sign-in", sentence, switch_on=True, may_leave=exception.workspace
+        )
     if not isinstance(exception, access.NotInThisRole):
         return _page(request, 403, "That is not allowed", "What you saved before is safe.")
     if exception.role == TRIAL:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.acts import act
-from assessments.models import Role
+from assessments.models import Membership, Role, Workspace
 from assessments.services import people
 
 from .workspace import workspace_page
@@ -60,7 +60,8 @@ def remove_member(request: HttpRequest, workspace_id: str, membership_id: int) -
 @act("read")
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    workspace = access.own_workspace(request, workspace_id)
+    """Nobody has to switch something on in order to leave."""
+    workspace = access.own_workspace(request, workspace_id, closed_too=True)
     membership = workspace.memberships.select_related("user").filter(user=access.person(request)).first()
     if membership is None:  # removed a moment ago
         raise Http404
@@ -68,9 +69,15 @@ def leave_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
         try:
             people.remove(membership, by=access.person(request))
         except people.LastOwner:
-            return workspace_page(request, workspace, problem=LAST_OWNER, status=422)
+            return _leave_page(request, workspace, membership, last_owner=True, status=422)
         messages.success(request, f"You have left {workspace.name}.")
         return redirect("workspaces")
     last = membership.role == Role.OWNER and not people.other_owners(membership)
-    context = {"workspace": workspace, "membership": membership, "last_owner": last}
-    return render(request, "assessments/leave_workspace.html", context)
+    return _leave_page(request, workspace, membership, last_owner=last)
+
+
+def _leave_page(
+    request: HttpRequest, workspace: Workspace, membership: Membership, *, last_owner: bool, status: int = 200
+) -> HttpResponse:
+    context = {"workspace": workspace, "membership": membership, "last_owner": last_owner}
+    return render(request, "assessments/leave_workspace.html", context, status=status)

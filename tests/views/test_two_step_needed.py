@@ -126,6 +126,14 @@ def test_it_says_what_to_do_and_where(closed):
     assert reverse("mfa_activate_totp") in {link.get("href") for link in page.with_id("main").iter("a")}
 
 
+def test_whoever_does_not_want_it_can_leave(closed):
+    page = Page(closed.clients["editor"].get(closed.url("portfolio")))
+    assert closed.url("leave_workspace") in {link.get("href") for link in page.with_id("main").iter("a")}
+    assert closed.clients["editor"].get(closed.url("leave_workspace")).status_code == 200
+    assert closed.clients["editor"].post(closed.url("leave_workspace")).status_code == 302
+    assert not closed.workspace.memberships.filter(user=closed.users["editor"]).exists()
+
+
 def test_the_list_is_empty_and_says_why(closed):
     page = Page(closed.clients["editor"].get("/assessments/"))
     assert "Support opens only for members with two-step sign-in." in page.words("main")
