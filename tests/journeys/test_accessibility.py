@@ -60,7 +60,7 @@ def large_text(launch_browser: Callable[..., Browser], browser_type_launch_args:
     browser.close()
 
 
-@pytest.mark.parametrize("place", PLACES[::3])  # one frame and one set of parts hold them all
+@pytest.mark.parametrize("place", PLACES[::4])  # one frame and one set of parts hold them all
 def test_text_of_twice_the_size_loses_nothing(
     large_text: Browser, browser_context_args: dict[str, Any], known: dict[str, Any], place: str
 ) -> None:
