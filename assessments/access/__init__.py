@@ -6,6 +6,7 @@ inside without the right to this act is refused. Roles are read anew for every r
 
 from .assessments import (
     members_of,
+    open_assessments,
     own_assessment,
     own_assessments,
     own_comment,
@@ -53,6 +54,7 @@ from .workspaces import (
     own_workspace,
     own_workspaces,
     standings_of,
+    standings_with,
     workspaces,
 )
 
@@ -80,6 +82,7 @@ __all__ = [
     "members_of",
     "names_of",
     "number_in",
+    "open_assessments",
     "open_invitations",
     "own_assessment",
     "own_assessments",
@@ -108,6 +111,7 @@ __all__ = [
     "sign_offs_of",
     "signs_in_in_two_steps",
     "standings_of",
+    "standings_with",
     "start_browser",
     "tried_here",
     "unlock",

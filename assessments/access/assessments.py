@@ -40,6 +40,13 @@ def _every(request: HttpRequest) -> QuerySet[Assessment]:
     return Assessment.objects.filter(browser=browser).annotate(role=Value(TRIAL))  # type: ignore[no-redef]
 
 
+def open_assessments(request: HttpRequest) -> QuerySet[Assessment]:
+    """Those of every workspace that opens to whoever is signed in, by what the page's head has looked up already."""
+    return Assessment.objects.filter(
+        workspace__in=[one.pk for one in workspaces(request) if not one.closed], deleted_at=None
+    )
+
+
 def tried_here(request: HttpRequest) -> int:
     """How many assessments this browser has that belong to no account yet."""
     browser = browser_id(request)

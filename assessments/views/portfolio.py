@@ -60,7 +60,7 @@ def _table(request: HttpRequest, book: Book) -> dict[str, Any]:
     paginator = Paginator(range(book.how_many), A_PAGE)
     page = paginator.get_page(request.GET.get("page", 1))
     first = max(0, page.start_index() - 1)
-    rows = book.rows(book.standings[first : first + A_PAGE]) if paginator.count else []
+    rows = book.page(first, A_PAGE) if paginator.count else []
     ticked = chosen_ids(request)
     shown = {row.standing.pk for row in rows}
     elsewhere = [pk for pk in ticked if pk not in shown]

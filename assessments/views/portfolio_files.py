@@ -65,7 +65,7 @@ def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 
 def page_html(book: Book) -> str:
-    rows = book.rows(book.standings[:ON_PAPER])
+    rows = book.page(0, ON_PAPER)
     context = {
         "workspace": book.workspace,
         "tiles": present_tiles(book.counts, book.framework),

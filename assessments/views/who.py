@@ -29,4 +29,4 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 def _waiting(request: HttpRequest) -> int:
     person = access.person(request)
-    return count_waiting(person, access.own_assessments(request).filter(deleted_at=None)) if person else 0
+    return count_waiting(person, access.open_assessments(request)) if person else 0
