@@ -35,10 +35,7 @@ def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime, 
     `at` dates the attachment. The same input gives the same bytes.
     """
     import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
 
-    fetcher = _fetcher()
-    document = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
     attached = weasyprint.Attachment(
         string=attachment,
         name=attachment_name,
@@ -47,23 +44,26 @@ def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime, 
         modified=at,
         relationship="Data",
     )
-    pdf: bytes = document.write_pdf(
-        font_config=FontConfiguration(),
-        pdf_variant="pdf/ua-1",
-        attachments=[attached],
-        custom_metadata=True,
-        presentational_hints=False,
-    )
+    pdf = _write(html, "report.css", attachments=[attached], custom_metadata=True)
     return seal(pdf, content_hash) if content_hash else pdf
 
 
 def draw_page(html: str) -> bytes:
     """The PDF of this HTML, tagged, with nothing attached."""
+    return _write(html, "portfolio_page.css")
+
+
+def _write(html: str, style: str, **options: Any) -> bytes:
+    """The PDF of this HTML in this style, which is ours alone: what the HTML itself asks for is refused."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    document = weasyprint.HTML(string=html, base_url=None, url_fetcher=_fetcher())
-    pdf: bytes = document.write_pdf(font_config=FontConfiguration(), pdf_variant="pdf/ua-1", presentational_hints=False)
+    fetcher, fonts = _fetcher(), FontConfiguration()
+    css = weasyprint.CSS(string=_style(style), url_fetcher=fetcher, font_config=fonts)
+    document = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
+    pdf: bytes = document.write_pdf(
+        stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1", presentational_hints=False, **options
+    )
     return pdf
 
 
@@ -78,6 +78,11 @@ def _fetcher() -> Any:
             return URLFetcherResponse(url, _font(_FONTS[url]), {"Content-Type": "font/ttf"})
 
     return OwnFontsOnly()
+
+
+@cache
+def _style(name: str) -> str:
+    return (Path(settings.BASE_DIR) / "templates" / "assessments" / name).read_text()
 
 
 @cache
