@@ -51,7 +51,8 @@ def test_a_path_is_the_name_of_its_field_and_no_two_have_the_same():
 )
 def test_a_path_leads_to_its_field(path, label):
     field = field_at(FRAMEWORK, path)
-    assert field and field.label == label
+    assert field
+    assert field.label == label
 
 
 @pytest.mark.parametrize(
