@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from assessments.engine.document import text_fault
+from assessments.engine.fields import text_fault
 from assessments.models import Approval, Membership, SignOff
 
 MOST_CONDITIONS = 10
