@@ -114,6 +114,6 @@ def text_fault(text: str) -> str:
     """What is wrong with a text that somebody typed, or an empty string."""
     if len(text) > LONGEST_TEXT:
         return f"has {len(text):,} characters; at most {LONGEST_TEXT:,} are allowed"
-    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in text):
+    if any((character < " " and character not in "\t\n\r") or "\ud800" <= character <= "\udfff" for character in text):
         return "has a control character that cannot be kept"
     return ""

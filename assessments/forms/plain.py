@@ -49,14 +49,14 @@ class Line(forms.CharField):
     """One line as it was meant."""
 
     def to_python(self, value: Any) -> str:
-        return plain_line(super().to_python(value))
+        return plain_line(super().to_python(value) or "")
 
 
 class Lines(forms.CharField):
     """A text of many lines as it was meant."""
 
     def to_python(self, value: Any) -> str:
-        return plain_text(super().to_python(value)).strip()
+        return plain_text(super().to_python(value) or "").strip()
 
 
 class Text(Line):

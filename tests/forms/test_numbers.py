@@ -11,7 +11,7 @@ from assessments.forms.numbers import locale_of, read_number, signs_of
 
 LANGUAGES = (
     *("en", "en-GB", "en-IN", "en-ZA", "de", "de-AT", "de-CH", "es", "es-MX", "it", "it-CH", "nl", "pt", "pt-PT"),
-    *("fr", "fr-CH", "sv", "pl", "cs", "da", "nb", "fi", "hu", "ro", "el", "tr", "ru", "uk", "he", "hi", "bn"),
+    *("fr", "sv", "pl", "cs", "da", "nb", "fi", "hu", "ro", "el", "tr", "ru", "uk", "he", "hi", "bn"),
     *("ja", "zh", "ko", "id", "vi", "th", "ar", "ar-EG", "fa", "ur", "mr", "ne", "my"),
 )
 languages = st.sampled_from(LANGUAGES)
