@@ -41,7 +41,7 @@ def economics_json(framework: Framework, document: Document, economics: Economic
             for bar in tornado(framework, document, economics)
         ],
         "defaults_used": list(economics.defaults_used),
-        "warnings": [{"code": warning.code, "message": warning.message} for warning in economics.warnings],
+        "warnings": [{"code": warning.code, "approaches": list(warning.approaches)} for warning in economics.warnings],
         "forgotten": list(economics.forgotten),
     }
 
