@@ -212,7 +212,7 @@ class Phase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice:
-    """Cases to look at apart: because so many failures were counted, because of that answer, or that label above all."""
+    """Cases to look at apart: for so many counted failures, for that answer, or that label above all."""
 
     code: str
     count: int

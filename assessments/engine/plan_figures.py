@@ -38,8 +38,8 @@ def _sample(framework: Framework, verdict: Verdict) -> Figures:
     texts, counted = framework.guide.plan, verdict.diagnosis.sample
     if counted >= texts.label_from:
         return {"enough_sample": True, "counted": counted}
-    mark = "more_sample" if counted else "first_sample"
-    return {mark: True, "counted": counted, "sort_from": texts.label_from - counted, "sort_to": texts.label_to - counted}
+    to_sort = {"counted": counted, "sort_from": texts.label_from - counted, "sort_to": texts.label_to - counted}
+    return to_sort | {"more_sample" if counted else "first_sample": True}
 
 
 def _examples(framework: Framework, verdict: Verdict) -> Figures:

@@ -52,9 +52,7 @@ def result_json(decision: "Decision") -> dict[str, Any]:
         "because": list(decision.because),
         "parts_ways": decision.parts_ways or None,
         "carried_by": list(decision.carried_by),
-        "missing_for_go": [
-            {"code": gap.code, "figures": plain(gap.figures)} for gap in decision.missing_for_go
-        ],
+        "missing_for_go": [{"code": gap.code, "figures": plain(gap.figures)} for gap in decision.missing_for_go],
         "failure_groups": {
             group.key: {"share": group.share, "low": group.low, "high": group.high}
             for group in decision.diagnosis.groups

@@ -174,6 +174,7 @@ def _check_decision(framework: schema.Framework) -> None:
     """That the engine finds every text, weight and threshold it will ask for."""
     _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, names.VERDICT_RULES)
     _same("verdict.toml: actions", set(framework.verdict.actions), names.ACTION_WORDS)
+    _same("verdict.toml: action_short", set(framework.verdict.action_short), names.ACTIONS)
     _same("verdict.toml: action_names", set(framework.verdict.action_names), names.ACTIONS)
     _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, set(names.LEAVES))
     if tuple(framework.leaf) != names.LEAVES:

@@ -244,6 +244,7 @@ class FindingsFile:
 class VerdictTexts:
     rules: tuple[VerdictRule, ...]
     actions: Mapping[str, str]
+    action_short: Mapping[str, str]
     action_names: Mapping[str, str]
     missing_for_go: Mapping[str, str]
     efficiency_first: tuple[Step, ...]

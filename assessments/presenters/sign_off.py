@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
 from .formats import STANCE_WORDS, money, number, payback
 from .version_diff import headline_of
+from .words import approach_in_words, because_in_words, finding_in_words, gap_in_words, rule_in_words
 
 DECISION_WORDS = {
     "": ("Not decided yet", "todo", ""),
@@ -145,7 +145,7 @@ class Approved:
 
     headline: str
     because: str
-    rule: int
+    rule: str
     settled: str
     money: Sequence[Row]
     missing: Sequence[str]
@@ -161,19 +161,19 @@ def what_is_approved(framework: Framework, result: Mapping[str, Any]) -> Approve
     unsure = [questions[key].label for key in result["find_out_next"] if key in questions]
     return Approved(
         headline=headline_of(framework, result),
-        because=result["because"],
-        rule=result["rule"],
+        because=because_in_words(framework, result["because"]),
+        rule=rule_in_words(framework, result["rule"]),
         settled="Settled" if result["settled"] else "Provisional: open answers could still change it",
         money=_money(framework, result),
-        missing=result["missing_for_go"],
-        findings=[finding["message"] for finding in result["findings"]],
+        missing=[gap_in_words(framework, gap["code"], gap["figures"]) for gap in result["missing_for_go"]],
+        findings=[finding_in_words(framework, one["code"], one["figures"]) for one in result["findings"]],
         gaps=[f"{label}: not known yet" for label in unsure]
         + [f"Examples of {gap['label']}: {number(gap['missing'])} missing" for gap in result["data"]["gaps"]],
         methods=[
             Row(name=framework.lens[key].name, words=STANCE_WORDS[lens["stance"]])
             for key, lens in result["lenses"].items()
         ],
-        next_steps=result["next_steps"],
+        next_steps=[framework.step[key].text for key in result["next_steps"]],
     )
 
 

@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
 from .formats import STANCE_WORDS, money, months, number, share
 from .verdict import headline_words
+from .words import (
+    approach_in_words,
+    because_in_words,
+    finding_in_words,
+    gap_in_words,
+    rule_in_words,
+)
 
 Result = Mapping[str, Any]
 
@@ -62,7 +68,7 @@ def compare(before: State, after: State) -> VersionDiff:
         if before.said.get(key) != after.said.get(key)
     ]
     verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
-    rules = [_rule(side.result) for side in (before, after)]
+    rules = [_rule(side) for side in (before, after)]
     groups = [group for group in result_groups(before, after) if not group.is_empty]
     return VersionDiff(
         answers=answers,
@@ -93,10 +99,8 @@ def result_groups(before: State, after: State) -> Sequence[Group]:
     groups = [Group(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
     return [
         *groups,
-        _listed(
-            "Things to look at", *([one["message"] for one in side.result["findings"]] for side in (before, after))
-        ),
-        _listed("Missing for a go", *(side.result["missing_for_go"] for side in (before, after))),
+        _listed("Things to look at", *(_findings(side) for side in (before, after))),
+        _listed("Missing for a go", *(_missing(side) for side in (before, after))),
     ]
 
 
@@ -111,8 +115,10 @@ def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_rule:
     return f"{words} The verdict stays{', by another rule' if other_rule else ''}."
 
 
-def _rule(result: Result) -> str:
-    return f"Rule {result['rule']} of 11. {result['because']}"
+def _rule(side: State) -> str:
+    result = side.result
+    number = rule_in_words(side.framework, result["rule"])
+    return f"{number}. {because_in_words(side.framework, result['because'])}"
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
@@ -136,7 +142,7 @@ def _verdict(side: State) -> dict[str, str]:
     firm = result["on_evidence_alone"]
     return {
         "Approach": framework.approach[result["approach"]].name,
-        "Action": _plain(result["action"]),
+        "Action": framework.verdict.action_short[result["action"]],
         "Where the decision tree ends": framework.leaf[result["leaf"]].name,
         "How firm": "Settled" if result["settled"] else "Provisional",
         "On documented and measured answers alone": headline_words(framework, firm["approach"], firm["action"]),
@@ -197,7 +203,11 @@ def _counts(side: State) -> dict[str, str]:
 
 
 def _findings(side: State) -> list[str]:
-    return [finding["message"] for finding in side.result["findings"]]
+    return [finding_in_words(side.framework, one["code"], one["figures"]) for one in side.result["findings"]]
+
+
+def _missing(side: State) -> list[str]:
+    return [gap_in_words(side.framework, gap["code"], gap["figures"]) for gap in side.result["missing_for_go"]]
 
 
 def _ranking(side: State) -> dict[str, str]:
@@ -206,7 +216,3 @@ def _ranking(side: State) -> dict[str, str]:
         side.framework.approach[key].name: f"Place {place}, mean {rows[key]['mean']:.2f}"
         for place, key in enumerate(side.result["matrix"]["ranking"], start=1)
     }
-
-
-def _plain(action: str) -> str:
-    return action.replace("_", " ").capitalize()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from assessments.engine.decision import Condition, Figures, Verdict
+from assessments.engine.decision import Condition, Decision, Figures, Verdict
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.framework import Framework
 
@@ -19,7 +19,9 @@ _LONGEST_LABEL = 80
 _MOST_LABELS = 5
 
 
-def in_words(framework: Framework, text: str, figures: Figures | None = None, words: Mapping[str, str] | None = None) -> str:
+def in_words(
+    framework: Framework, text: str, figures: Figures | None = None, words: Mapping[str, str] | None = None
+) -> str:
     """The text with every blank filled; `words` stand for keys among the figures.
 
     >>> from assessments.framework import load_framework
@@ -49,7 +51,12 @@ def _plain(value: Any) -> str:
     return value if isinstance(value, str) else number(value)
 
 
-def _part(value: float) -> str:
+def part(value: float) -> str:
+    """A share as it stands after “more than”.
+
+    >>> part(0.5), part(0.37)
+    ('half', '37%')
+    """
     return "half" if value == 0.5 else share(value)
 
 
@@ -68,7 +75,7 @@ _NUMBERS: Mapping[str, Callable[[Any], str]] = {
     "Count": lambda value: count(value).capitalize(),
     "entered": _entered,
     "money": money,
-    "part": _part,
+    "part": part,
     "rounded": _rounded,
     "score": score,
     "share": share,
@@ -152,6 +159,19 @@ def because_in_words(framework: Framework, codes: Sequence[str]) -> str:
     return " ".join(in_words(framework, framework.rule[code].because) for code in codes)
 
 
+def rule_in_words(framework: Framework, number: int) -> str:
+    """Which of the verdict's rules it was."""
+    return f"Rule {number} of {framework.verdict.rules[-1].number}"
+
+
 def why(verdict: Verdict) -> str:
     """Why this verdict is what it is."""
     return because_in_words(verdict.framework, verdict.because)
+
+
+def parts_ways(decision: Decision) -> str:
+    """Why the verdict and the decision tree part ways, or an empty string where they do not."""
+    if not decision.parts_ways:
+        return ""
+    text = decision.framework.verdict.tree_parts_ways[decision.parts_ways]
+    return in_words(decision.framework, text, {"leaf": decision.leaf})

@@ -96,17 +96,23 @@ def tree_questions(framework: Framework, answers: Answers) -> tuple[PathNode, Pa
     )
 
 
-_HIT = {"yes": (True, True), "no": (False, False), "open": (False, True)}
+def possible_leaves(framework: Framework, answers: Answers) -> frozenset[str]:
+    """The leaves that some yes or no to the unsure answers would lead to."""
+    return _possible(framework.thresholds, tree_questions(framework, answers))
+
+
+def _possible(limits: Thresholds, nodes: tuple[PathNode, PathNode, PathNode]) -> frozenset[str]:
+    cases = np.array(list(product(*_extremes(nodes)))).T
+    return frozenset(LEAVES[leaf] for leaf in leaves(limits, *cases))
 
 
 def look(framework: Framework, answers: Answers) -> LensResult:
     """Candidate is for, any other leaf against, open where an unsure answer decides the leaf."""
     limits = framework.thresholds
     nodes = tree_questions(framework, answers)
-    hits, fors, againsts = _HIT[nodes[0].outcome], _extremes(nodes[1]), _extremes(nodes[2])
-    found = {LEAVES[leaf] for leaf in leaves(limits, *np.array(list(product(hits, fors, againsts))).T)}
+    found = _possible(limits, nodes)
     stance: Stance = "open" if len(found) > 1 else "for" if found == {_CANDIDATE} else "against"
-    _, enough, few = passed(limits, np.array(hits), np.array(fors), np.array(againsts))
+    could_be = passed(limits, *map(np.array, _extremes(nodes)))
     figures = (
         {"target": answers.value(TARGET)},
         {"above": limits.tree_indicators_above},
@@ -123,11 +129,16 @@ def look(framework: Framework, answers: Answers) -> LensResult:
                 keys=framework.keys(role),  # type: ignore[arg-type]
                 figures={"count": node.count, "of": node.of, **more},
             )
-            for node, (one, other), more, role in zip(nodes, (hits, enough, few), figures, roles, strict=True)
+            for node, (one, other), more, role in zip(nodes, could_be, figures, roles, strict=True)
         ),
     )
 
 
-def _extremes(node: PathNode) -> tuple[int, int]:
-    """The fewest and the most that the unsure answers could make of a count."""
-    return node.count, node.count + node.unsure
+_HIT = {"yes": (True, True), "no": (False, False), "open": (False, True)}
+
+
+def _extremes(nodes: tuple[PathNode, PathNode, PathNode]) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
+    """The least and the most that the unsure answers could make of each question."""
+    hit, fors, againsts = nodes
+    most_fors, most_againsts = fors.count + fors.unsure, againsts.count + againsts.unsure
+    return _HIT[hit.outcome], (fors.count, most_fors), (againsts.count, most_againsts)
