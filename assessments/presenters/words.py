@@ -11,6 +11,7 @@ from typing import Any
 
 from assessments.engine.decision import Condition, Decision, Figures, Verdict
 from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
 
 from .formats import count, listed, money, number, score, share, weeks
@@ -155,8 +156,24 @@ def finding_in_words(framework: Framework, code: str, figures: Figures) -> str:
 
 
 def because_in_words(framework: Framework, codes: Sequence[str]) -> str:
-    """Why a verdict is what it is."""
-    return " ".join(in_words(framework, framework.rule[code].because) for code in codes)
+    """Why a verdict is what it is. What was stored as a sentence stays that sentence."""
+    rules = framework.rule
+    return " ".join(in_words(framework, rules[code].because) if code in rules else code for code in codes)
+
+
+def step_in_words(framework: Framework, code: str) -> str:
+    """Something to do first. What was stored as a sentence stays that sentence."""
+    return framework.step[code].text if code in framework.step else code
+
+
+def stored_gap_in_words(framework: Framework, gap: StoredGap) -> str:
+    """What a go lacked when it was stored, in the words of that day where these were stored."""
+    return gap.message or gap_in_words(framework, gap.code, gap.figures)
+
+
+def stored_finding_in_words(framework: Framework, finding: StoredFinding) -> str:
+    """A finding of a stored result, in the words of that day where these were stored."""
+    return finding.message or finding_in_words(framework, finding.code, finding.figures)
 
 
 def rule_in_words(framework: Framework, number: int) -> str:
