@@ -14,7 +14,7 @@ from assessments.framework.names import LEAVES
 from assessments.framework.schema import Framework, Stance, Thresholds
 
 from ..answers import Answers
-from ..decision import Condition, Counts, LensResult, PathNode
+from ..decision import Condition, Counts, Figures, LensResult, PathNode
 
 _CANDIDATE = LEAVES[-1]
 
@@ -113,7 +113,7 @@ def look(framework: Framework, answers: Answers) -> LensResult:
     found = _possible(limits, nodes)
     stance: Stance = "open" if len(found) > 1 else "for" if found == {_CANDIDATE} else "against"
     could_be = passed(limits, *map(np.array, _extremes(nodes)))
-    figures = (
+    figures: tuple[Figures, ...] = (
         {"target": answers.value(TARGET)},
         {"above": limits.tree_indicators_above},
         {"below": limits.tree_anti_indicators_below},
