@@ -20,7 +20,7 @@ from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
 from .questionnaire import Stored
 from .robustness import Settled, present_settled
-from .verdict import Figure, Headline, figures, headline, lead_sentences, strength_sentence
+from .verdict import Headline, KeyFigure, figures, headline, lead_sentences, strength_sentence
 from .words import gap_in_words, parts_ways, rule_in_words, why
 
 
@@ -49,7 +49,7 @@ class ResultView:
     rule: str
     decision: Decision
     strength: str
-    figures: Sequence[Figure]
+    figures: Sequence[KeyFigure]
     tree: str
     lenses: Sequence[LensView]
     disagreements: Sequence[str]
