@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0006_two_step_may_be_needed")]
+    dependencies = [("assessments", "0007_one_count_for_every_limit")]
 
     operations = [
         migrations.AddField(
