@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from assessments.acts import act
 from assessments.framework import load_framework
 from assessments.presenters.portfolio import filter_sentence, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_files import COLUMNS, plain_row
@@ -26,17 +25,15 @@ ON_PAPER = 25
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@act("export")
 @require_safe
 def as_csv(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    book = open_book(request, workspace_id)
+    book = open_book(request, workspace_id, "export")
     return _file(book, to_csv(_table(request, book)), "csv", "text/csv; charset=utf-8")
 
 
-@act("export")
 @require_safe
 def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    book = open_book(request, workspace_id)
+    book = open_book(request, workspace_id, "export")
     about: list[tuple[str, Value]] = [
         ("Workspace", book.workspace.name),
         ("Made", timezone.now()),
@@ -47,11 +44,10 @@ def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
     return _file(book, to_workbook(_table(request, book), about), "xlsx", WORKBOOK)
 
 
-@act("read")
 @require_safe
 def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """The first rows on one page, drawn in the request and kept by its content."""
-    book = open_book(request, workspace_id)
+    book = open_book(request, workspace_id, "read")
     if not pdf_is_available():
         sentence = f"PDF export is switched off on this machine. Print the portfolio instead. {HOW_TO_INSTALL}"
         return render(request, "assessments/error.html", {"title": "No PDF here", "sentence": sentence}, status=503)
