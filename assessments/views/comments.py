@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.document import text_fault
+from assessments.engine.plain_text import plain_text
 from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
@@ -119,7 +120,7 @@ def _back(own: OwnAssessment, place: str, page: str) -> str:
 
 
 def _typed(posted: QueryDict) -> str:
-    return posted.get("text", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return plain_text(posted.get("text", "")).strip()
 
 
 def _fault(text: str, strangers: set[int]) -> str:
