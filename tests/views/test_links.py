@@ -244,7 +244,9 @@ def test_pausing_going_on_and_switching_off(team, ours):
         states.append(link.state)
     assert states == ["paused", "on", "off", "off"]
     acts = list(AuditEvent.objects.filter(chain=ours.workspace_id).values_list("act", "who"))
-    assert acts[-4:-1] == [(act, "Owner <owner@example.org>") for act in ("link_paused", "link_resumed", "link_off")]
+    assert acts[-4:-1] == [
+        (act, "Owner <owner@example.org>") for act in ("pause_link", "resume_link", "switch_off_link")
+    ]
 
 
 def test_switching_off_asks_first(team, ours):
