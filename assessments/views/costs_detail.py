@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.origins import CASE
+from assessments.engine.origins import CASE
 from assessments.forms.answers import FormatError, read_entry, typed_over_our_range
 from assessments.framework import Framework, load_framework
 from assessments.http import HtmxHttpRequest
@@ -159,7 +159,8 @@ def _page(
 
 def _oldest(costs: CostSheet, today: date) -> int | None:
     """How many days ago the oldest price list came out that numbers were copied from."""
-    models = [origins.model.as_of for origins in costs.sheet.document.origins.values() if origins.model]
+    picked = [origins.model for origins in costs.sheet.document.cost_origins.values()]
+    models = [model.as_of for model in picked if model]
     return max(0, (today - min(models)).days) if models else None
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
-from assessments.engine.document import text_fault
+from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
 from assessments.framework import Framework, load_framework
 from assessments.services.parts import change_part
