@@ -78,6 +78,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["assessments.templatetags.times"],
             "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", PAGES)])],
             "context_processors": [
                 "django.template.context_processors.request",
