@@ -250,17 +250,17 @@ def test_a_version_of_an_earlier_release_is_intact_until_something_of_it_is_chan
 
 def test_the_same_answers_are_not_frozen_anew_because_they_would_be_hashed_otherwise_today(team, earlier):
     assessment = earlier.assessment
-    assert freeze(assessment, reason="", person=team.ana) == earlier
+    assert freeze(assessment, team.ana, reason="") == earlier
     assert frozen_as(assessment, read_sheet(assessment)) == earlier
     answer(assessment, team.eve, "brand_voice", "no")
     assert frozen_as(assessment, read_sheet(assessment)) is None
-    assert freeze(assessment, reason="", person=team.ana).number == 2
+    assert freeze(assessment, team.ana, reason="").number == 2
 
 
 def test_where_the_verdict_is_another_one_today_the_same_answers_are_another_version(team, earlier):
     result = earlier.result | {"approach": "prompting"}
     Version._base_manager.filter(pk=earlier.pk).update(result=result)
-    assert freeze(earlier.assessment, reason="", person=team.ana).number == 2
+    assert freeze(earlier.assessment, team.ana, reason="").number == 2
 
 
 # going back

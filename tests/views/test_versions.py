@@ -171,7 +171,7 @@ def test_opening_a_result_whose_sign_off_was_asked_for_decides_once_and_then_no_
 
 
 def test_opening_a_version_decides_once_and_then_no_more(team, ana, assessment, decisions):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     decisions.clear()
     for _ in range(3):
         assert "something else today" not in told_by(page_of(ana, "version", assessment, 1))
