@@ -11,6 +11,7 @@ from .field import Field as Field
 from .field import Kind as Kind
 from .field import Option as Option
 from .figures import figures_of
+from .fingerprint import fingerprint
 from .guide import Guide, Step
 from .precedents import Precedents
 from .source import Source as Source
@@ -282,12 +283,11 @@ class GoalsFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Framework:
-    """A whole framework version. Two frameworks with the same `sha256` decide alike."""
+    """A whole framework version."""
 
     key: str
     name: str
     version: str
-    sha256: str
     citations: tuple[Citation, ...]
     sections: tuple[Section, ...]
     lenses: tuple[Lens, ...]
@@ -310,6 +310,11 @@ class Framework:
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())
+
+    @cached_property
+    def sha256(self) -> str:
+        """Two frameworks with the same one decide alike, whatever they say in words."""
+        return fingerprint(self)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
