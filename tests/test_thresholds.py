@@ -13,7 +13,7 @@ from lxml import html
 from assessments.framework import Framework, load_framework
 from assessments.presenters.formats import number, percentage
 from assessments.presenters.words import in_words
-from assessments.views import reading
+from assessments.services import report as drawing
 
 from .documents import named
 from .framework_copies import change, copied, in_force
@@ -138,7 +138,7 @@ def told(framework: Framework, client: Client, db: None, monkeypatch: pytest.Mon
         drawn.append(report_html(*given, **more))
         return '<html lang="en"><title>Drawn</title></html>'
 
-    monkeypatch.setattr(reading, "report_html", caught)
+    monkeypatch.setattr(drawing, "report_html", caught)
     for document in (UNKNOWN, CANDIDATE, MUDDLED):
         name, assessment = document["use_case"]["name"], bring_in(client, document)
         found[f"result, {name}"] = told_by(Page(client.get(reverse("result", args=[assessment.pk]))))
