@@ -32,6 +32,23 @@ def url_names(patterns: Iterable[Any]) -> Iterator[str]:
         yield pattern.name or f"unnamed: {pattern.pattern}"
 
 
+def test_a_browser_that_has_begun_nothing_has_nothing(new_client: Callable[[], Client], owner: Client) -> None:
+    """What belongs to a workspace or to everybody has no browser either: it is not theirs for that."""
+    workspace = people.start_workspace(User.objects.create_user("ann@example.org"), "Ann's").workspace
+    of_a_team = Assessment.objects.create(workspace=workspace, framework="v1")
+    sample = load_sample("task-api", example_document("task_api"))
+    start(owner)
+    visitor = new_client()
+    for one in (of_a_team, sample):
+        assert one.browser == ""
+        for name in ("overview", "result", "delete", "export"):
+            assert visitor.get(reverse(name, args=[one.pk])).status_code == 404
+    page = visitor.get(reverse("assessments")).content.decode()
+    assert "No assessments yet" in page
+    assert of_a_team.pk not in page
+    assert visitor.post(reverse("restore", args=[of_a_team.pk])).status_code == 404
+
+
 @pytest.fixture
 def site(
     owner: Client, stranger: Client, new_client: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
