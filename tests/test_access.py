@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from assessments import access
 from assessments.acts import ACT_AT
 from assessments.models import Assessment, Role, User
 from assessments.services import people, sharing
@@ -39,6 +40,7 @@ def test_a_browser_that_has_begun_nothing_has_nothing(new_client: Callable[[], C
     sample = load_sample("task-api", example_document("task_api"))
     start(owner)
     visitor = new_client()
+    assert access.tried_here(cast(Any, SimpleNamespace(session={}))) == 0
     for one in (of_a_team, sample):
         assert one.browser == ""
         for name in ("overview", "result", "delete", "export"):
