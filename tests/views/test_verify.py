@@ -246,7 +246,7 @@ def test_after_thirty_a_minute_one_has_to_wait(outsider):
 def test_each_check_leaves_one_event_without_what_was_checked(outsider):
     check(outsider, "ab" * 32)
     event = AuditEvent.objects.get()
-    assert (event.chain, event.act, event.about) == ("site", "verify", "")
+    assert (event.chain, event.act, event.about) == ("site", "verify_report", "")
     assert "abab" not in str(event.details)
 
 
