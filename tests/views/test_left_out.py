@@ -167,7 +167,7 @@ def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner):
     whole["costs"] = {"summary": {"training_cost": 8_000, "api_savings": 3_123}}
     assessment = bring_in(owner, whole)
     own = owner.get(reverse("result", args=[assessment.pk])).content.decode()
-    assert "Payback in under 6 months (now 7.47)" in own
+    assert "Payback in under 6 months (now 7.5 months)" in own
     token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
     assert "Payback fast enough for a go" in page
