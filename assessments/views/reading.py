@@ -28,7 +28,7 @@ from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
-from assessments.services.versions import sheet_of_version
+from assessments.services.versions import frozen_sheet
 
 from .chances import draw_chances, kept_chances, pending_chances
 from .figures import FIGURE_FILES, FigureFile
@@ -63,7 +63,8 @@ class Reader:
 
     def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
         """What this reader sees of the assessment, under other weights if there are any."""
-        sheet = sheet_of_version(self.version) if self.version else read_sheet(assessment)
+        # What is frozen is read apart: the reader goes to the template, where what is left out has no place.
+        sheet = frozen_sheet(self.version.pk) if self.version else read_sheet(assessment)
         return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
 
     def state(self, assessment: Assessment) -> str:
