@@ -104,7 +104,7 @@ class Shared:
     """What somebody gets who opens a link: the page, the PDF with all that is packed into it, and the file."""
 
     def __init__(self, assessment: Assessment, **choices: Any):
-        token = sharing.make_link(assessment, Choices(**choices))
+        token = sharing.make_link(assessment, None, Choices(**choices))
         visitor = Client()
         self.page = visitor.get(reverse("shared_result", args=[token])).content.decode()
         response = visitor.get(reverse("shared_report", args=[token]))
@@ -172,7 +172,7 @@ def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner):
     assessment = bring_in(owner, whole)
     own = owner.get(reverse("result", args=[assessment.pk])).content.decode()
     assert "Payback in under 6 months (now 7.47)" in own
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
     assert "Payback fast enough for a go" in page
     assert "7.47" not in page
@@ -197,7 +197,7 @@ def test_evidence_that_is_left_out_is_nowhere(assessment):
 @needs_poppler
 def test_a_pdf_s_text_holds_none_of_it_either(assessment):
     """The glyphs of a PDF are numbers; only a reader of fonts can say what they spell."""
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False, evidence=False)))
     paper = Paper(Client().get(reverse("shared_report", args=[token])).content)
     assert holds(paper.text, numbers_of(read_sheet(assessment))) == set()
     assert "ebrafish" not in paper.text
@@ -223,11 +223,11 @@ def test_the_verdict_is_that_of_the_answers_without_what_is_left_out(owner, name
     assessment = bring_in(owner, document)
     bare = bring_in(owner, {key: part for key, part in document.items() if key != "costs"})
     own = Page(owner.get(reverse("result", args=[bare.pk])))
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Page(Client().get(reverse("shared_result", args=[token])))
     assert page.words("v-h") == own.words("v-h")
     assert "Decided without the costs" in page.words("main")
-    token = sharing.make_link(assessment, Choices(scope=Scope(evidence=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(evidence=False)))
     page = Page(Client().get(reverse("shared_result", args=[token])))
     assert page.words("v-h") == Page(owner.get(reverse("result", args=[assessment.pk]))).words("v-h")
     assert "Decided without" not in page.words("main")
@@ -247,7 +247,7 @@ def test_a_go_that_rests_on_the_costs_is_not_told_where_they_are_left_out(owner)
     document = ready_to_go()
     assessment = bring_in(owner, document)
     assert "Go ahead." in Page(owner.get(reverse("result", args=[assessment.pk]))).words("v-h")
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Page(Client().get(reverse("shared_result", args=[token])))
     assert "Pilot first." in page.words("v-h")
     assert "Payback fast enough for a go" in page.words("main")
@@ -260,7 +260,7 @@ def test_scores_that_a_team_gave_for_what_it_costs_are_left_out_with_the_costs(o
     document["matrix"] = {
         "overrides": [own | {"criterion": "run_cost"}, own | {"criterion": "latency", "reason": "Slow"}]
     }
-    token = sharing.make_link(bring_in(owner, document), Choices(scope=Scope(costs=False)))
+    token = sharing.make_link(bring_in(owner, document), None, Choices(scope=Scope(costs=False)))
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
     assert "98713" not in page
     assert "Slow" in page
@@ -269,7 +269,7 @@ def test_scores_that_a_team_gave_for_what_it_costs_are_left_out_with_the_costs(o
 def test_links_of_different_scope_do_not_share_what_was_drawn(assessment):
     """The body of a page is kept: one kept for a reader who may see everything must not reach another."""
     tokens = [
-        sharing.make_link(assessment, Choices(scope=Scope(costs=costs, evidence=evidence)))
+        sharing.make_link(assessment, None, Choices(scope=Scope(costs=costs, evidence=evidence)))
         for costs, evidence in ((True, True), (False, True), (True, False), (False, False))
     ]
     for _ in range(2):
@@ -283,7 +283,7 @@ def test_links_of_different_scope_do_not_share_what_was_drawn(assessment):
 
 
 def test_other_weights_in_the_address_bring_nothing_back(assessment):
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False, evidence=False)))
     address = reverse("shared_result", args=[token])
     for query in ("?w-quality=5", "?w-quality=nonsense", "?costs=1&evidence=1"):
         page = Client().get(address + query).content.decode()
@@ -362,8 +362,8 @@ def frozen(assessment: Assessment) -> Version:
 def test_a_link_to_a_version_stays_as_it_was(owner, assessment):
     caches["results"].clear()
     version = frozen(assessment)
-    fixed = reverse("shared_result", args=[sharing.make_link(assessment, Choices(version=version))])
-    newest = reverse("shared_result", args=[sharing.make_link(assessment)])
+    fixed = reverse("shared_result", args=[sharing.make_link(assessment, None, Choices(version=version))])
+    newest = reverse("shared_result", args=[sharing.make_link(assessment, None)])
     before = Page(Client().get(fixed)).words("main")
     assert "Version 1, frozen on" in before
     save_one(owner, assessment, "name", "Renamed")
@@ -384,14 +384,14 @@ def test_two_versions_do_not_mix(owner, assessment):
     first = frozen(assessment)
     save_one(owner, assessment, "name", "Second")
     second = frozen(assessment)
-    tokens = [sharing.make_link(assessment, Choices(version=one)) for one in (first, second)]
+    tokens = [sharing.make_link(assessment, None, Choices(version=one)) for one in (first, second)]
     titles = [Page(Client().get(reverse("shared_result", args=[token]))).title for token in tokens]
     assert ["Second" in title for title in titles] == [False, True]
     assert ShareLink.objects.count() == 2
 
 
 def test_links_that_lead_away_tell_nobody_where_from(assessment):
-    page = Page(Client().get(reverse("shared_result", args=[sharing.make_link(assessment)])))
+    page = Page(Client().get(reverse("shared_result", args=[sharing.make_link(assessment, None)])))
     away = [link for link in page.all("a") if "//" in (link.get("href") or "")]
     assert len(away) > 3
     assert [
@@ -402,8 +402,8 @@ def test_links_that_lead_away_tell_nobody_where_from(assessment):
 def test_no_other_address_of_a_link_gives_what_it_leaves_out(assessment):
     """The chances and the files of figures have addresses of their own, which are not on the page then."""
     numbers = numbers_of(read_sheet(assessment))
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False)))
-    whole = sharing.make_link(assessment)
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
+    whole = sharing.make_link(assessment, None)
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
     for name, more in (("shared_chances", []), *(("shared_figures", [file]) for file in FIGURE_FILES)):
         address = reverse(name, args=[token, *more])
@@ -499,8 +499,8 @@ def test_nothing_that_is_given_to_a_template_holds_what_is_left_out(owner, conte
     assessment = bring_in(owner, make())
     money = money_of(read_sheet(assessment))
     written = {text for one in money for text in (f"{one:,.0f}", f"{one:,.2f}", f"{one:g}", repr(one)) if len(text) > 4}
-    version = freeze(assessment, reason="", person=None) if of_version else None
-    token = sharing.make_link(assessment, Choices(version=version, scope=Scope(costs=costs, evidence=evidence)))
+    version = freeze(assessment, None, reason="") if of_version else None
+    token = sharing.make_link(assessment, None, Choices(version=version, scope=Scope(costs=costs, evidence=evidence)))
     contexts.clear()
     for address in addresses(token):
         for headers in ({}, {"HX-Request": "true"}):
