@@ -17,9 +17,9 @@ from django.utils import timezone
 from assessments.acts import ACT_AT
 from assessments.models import Assessment, Role, User
 from assessments.services import people, sharing
+from assessments.services import report as drawing
 from assessments.services.assessments import load_sample
 from assessments.services.versions import freeze
-from assessments.views import reading
 
 from .address_table import ACTORS, EXPECTED, METHODS, NO_SUCH_VERB, OF_A_TEAM, OPEN_TO_ALL
 from .documents import example_document
@@ -37,8 +37,8 @@ def site(
     owner: Client, stranger: Client, new_client: Callable[[], Client], monkeypatch: pytest.MonkeyPatch
 ) -> SimpleNamespace:
     """One assessment with a share link, one in the bin, a sample, and everybody who may come."""
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
     ours = bring_in(owner, example_document("task_api"))
     freeze(ours, None, reason="")
     gone = bring_in(owner, example_document("service_desk"))

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST
 from assessments import access
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
+from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
 from assessments.services.parts import change_part
 
 from .result import own_result_page
-from .weights import plain, read_weights
 
 
 @require_POST

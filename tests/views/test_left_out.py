@@ -23,16 +23,18 @@ from assessments.engine.content_hash import RULE
 from assessments.engine.document import read_document
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, ShareLink, Version
+from assessments.pages.figures import FIGURE_FILES
+from assessments.pages.paper_trail import PaperTrail
+from assessments.pages.reader import Reader
+from assessments.pages.reading import _draw_page
+from assessments.pages.report import report_html
+from assessments.services import report as drawing
 from assessments.services import sharing
 from assessments.services.answer_sheet import AnswerSheet, from_document, read_sheet
 from assessments.services.extract import LEFT_OUT, Scope, extract
 from assessments.services.report import pdf_is_available
 from assessments.services.sharing import Choices
 from assessments.services.versions import freeze
-from assessments.views import reading
-from assessments.views.figures import FIGURE_FILES
-from assessments.views.paper_trail import PaperTrail
-from assessments.views.reading import Reader, _draw_page, report_html
 
 from ..documents import EXAMPLES, example_document, full_document
 from ..pages import Page
@@ -477,8 +479,8 @@ def contexts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
     def note(context: Any, **more: Any) -> None:
         given.append(context.flatten())
 
-    monkeypatch.setattr(reading, "draw_pdf", lambda html, **more: b"%PDF-1.7")
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     template_rendered.connect(note)
     caches["results"].clear()
     yield given
