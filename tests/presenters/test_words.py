@@ -15,7 +15,7 @@ from assessments.presenters.robustness import present_settled
 from assessments.presenters.words import gap_in_words, in_words, parts_ways, why
 from tests.engine.documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, decide_on_example
 from tests.engine.test_cost_scores import DOLLARS
-from tests.engine.test_misuse_checks import CASES, findings_of
+from tests.engine.test_findings import CASES, findings_of
 
 TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
 
