@@ -69,7 +69,6 @@ SCORE_REASONS: Mapping[str, tuple[str, ...]] = {
     "run_cost_cheapest": ("dollars",),
     "upfront_cost": _DOLLARS,
     "upfront_cost_cheapest": ("dollars",),
-    "costs_left_out": (),
     "fit": ("sample", "mode", "count", "fit"),
     "fit_none": ("sample",),
     "fit_not_counted": (),
