@@ -254,8 +254,8 @@ def test_a_version_that_was_never_released_is_refused():
         ("framework.toml", "can_be_measured = ", "can_measure = ", "conditions: missing or unknown can_be_measured, "),
         (
             "framework.toml",
-            "above {confidence_strong} is",
-            "above {confident} is",
+            "Above {confidence_strong} is",
+            "Above {confident} is",
             "score.rule: no confident",
         ),
         ("framework.toml", 'key = "address_blockers"', 'key = "address"', "leaves: missing or unknown address, "),
