@@ -1,6 +1,5 @@
 """What is stored: people and teams, assessments with their answers, history and versions, and who agreed."""
 
-from .answer import AnswerChange, StoredAnswer
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
@@ -8,11 +7,11 @@ from .share_link import ShareLink, Tries
 from .sign_off import Approval, ApprovalCondition, SignOff
 from .standing import Standing
 from .user import User
+from .value import StoredValue, ValueChange
 from .version import Version
 from .workspace import Invitation, Membership, Role, Workspace
 
 __all__ = [
-    "AnswerChange",
     "Approval",
     "ApprovalCondition",
     "Assessment",
@@ -25,9 +24,10 @@ __all__ = [
     "ShareLink",
     "SignOff",
     "Standing",
-    "StoredAnswer",
+    "StoredValue",
     "Tries",
     "User",
+    "ValueChange",
     "Version",
     "Workspace",
 ]

@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, Standing, StoredAnswer, User, Workspace
+from assessments.models import Assessment, Standing, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
-from . import history
-from .answer_sheet import from_document
-from .answers import content_of
+from .answer_sheet import sheet_of_document
+from .values import change, entries_to
 
 
 def start(workspace: Workspace | None, browser: str) -> Assessment:
@@ -31,8 +30,7 @@ def start_from_document(
 ) -> Assessment:
     """A new assessment with the answers of a document that has been checked."""
     assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
-    assessment.person = person
-    _fill(assessment, framework, document)
+    _fill(assessment, person, framework, document)
     return assessment
 
 
@@ -43,8 +41,7 @@ def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
     assessment, _ = Assessment.objects.update_or_create(
         sample=sample, defaults={"framework": framework.key, "changed_at": timezone.now(), "deleted_at": None}
     )
-    assessment.answers.all().delete()
-    _fill(assessment, framework, document)
+    _fill(assessment, None, framework, document)
     return assessment
 
 
@@ -62,11 +59,8 @@ def restore(assessment: Assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(deleted_at=None)
 
 
-def _fill(assessment: Assessment, framework: Framework, document: Mapping[str, Any]) -> None:
-    now = timezone.now()
-    rows = from_document(framework, document)
-    for row in rows:
-        row.assessment, row.changed_at = assessment, now
-    StoredAnswer.objects.bulk_create(rows)
-    if not assessment.sample:
-        history.record_first(assessment, [(row.key, content_of(row).as_json) for row in rows], at=now)
+def _fill(
+    assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any]
+) -> None:
+    wanted = sheet_of_document(framework, document).stated
+    change(assessment, actor, lambda sheet: entries_to(sheet, wanted), act="import", at_once=True)
