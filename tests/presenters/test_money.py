@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assessments.engine.economics.simulation import Chance, payback_chances
+from assessments.engine.economics.simulation import Chance
 from assessments.framework import load_framework
 from assessments.models import StoredAnswer
 from assessments.presenters.money.chances import ChancesView, present_chances
@@ -14,8 +14,8 @@ from assessments.presenters.money.words import Table
 from assessments.presenters.panel import money_line
 from assessments.presenters.verdict import figures
 
-from ..documents import example_document, named
-from ..money import detailed_document, ranged_document, read
+from ..documents import decided, example_document, named
+from ..money import detailed_document, ranged_document
 from .answers import decision_and_answers
 
 FRAMEWORK = load_framework()
@@ -23,14 +23,16 @@ TODAY = date(2026, 11, 20)
 
 
 def view(document: dict[str, Any], **changed: StoredAnswer) -> MoneyView:
-    found, economics = read(document)
-    _, answers = decision_and_answers(document)
-    return present_money(FRAMEWORK, found, economics, {**answers, **changed}, TODAY)
+    decision, answers = decision_and_answers(document)
+    shown = present_money(decision, {**answers, **changed}, TODAY)
+    assert shown
+    return shown
 
 
 def chances(document: dict[str, Any]) -> ChancesView:
-    found, economics = read(document)
-    return present_chances(FRAMEWORK, economics, payback_chances(FRAMEWORK, found, economics))
+    shown = present_chances(decided(document))
+    assert shown
+    return shown
 
 
 def row(table: Table, name: str) -> dict[str, str]:
