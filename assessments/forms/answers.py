@@ -10,8 +10,7 @@ from assessments.engine.answers import STRENGTHS
 from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
 from assessments.framework import Question
 from assessments.framework.schema import Field
-from assessments.services.answers import Content, Submission
-from assessments.services.detailed import Entry
+from assessments.services.values import Entry
 
 # Decimals are many, because a page shows a stored number exactly and must get the same one back.
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3}){1,6}|\d{1,20})(\.\d{1,350})?", re.ASCII)
@@ -28,20 +27,23 @@ class FormatError(Exception):
     sentence: str
 
 
-def read_submission(question: Question, posted: Mapping[str, str]) -> Submission:
+def read_answer(question: Question, posted: Mapping[str, str]) -> Entry:
     """What a page sends for one question. Raises FormatError, with the field to mend."""
-    version, _, digest = posted.get(f"{question.key}-rev", "").partition(".")
-    return Submission(
-        key=question.key,
-        content=Content(
-            value=_read_value(question, posted),
-            evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
-            link=_read_link(question, posted),
-            strength=read_strength(question, posted),
-        ),
-        seen_version=int(version) if re.fullmatch(r"\d{1,9}", version, re.ASCII) else 0,
-        seen_digest=digest[:64],
+    return Entry(
+        path=question.path,
+        value=_read_value(question, posted),
+        evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
+        link=_read_link(question, posted),
+        strength=read_strength(question, posted),
+        **read_seen(question.key, posted),
     )
+
+
+def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
+    """What the page remembers of the value that it had shown."""
+    version, _, digest = posted.get(f"{key}-rev", "").partition(".")
+    known = re.fullmatch(r"\d{1,9}", version, re.ASCII)
+    return {"seen_version": int(version) if known else 0, "seen_digest": digest[:64]}
 
 
 def _read_value(question: Question, posted: Mapping[str, str]) -> Any:
@@ -103,7 +105,7 @@ def _number(typed: str) -> float | None:
     return float(text) if "." in text else int(text)
 
 
-def read_entry(scope: str, cost: Field, posted: Mapping[str, str]) -> Entry:
+def read_cost(path: str, cost: Field, posted: Mapping[str, str]) -> Entry:
     """What a costs page sends for one number, with its range. Raises FormatError, with the field to mend."""
     fields = [f"{cost.key}-low", cost.key, f"{cost.key}-high"]
     low, likely, high = (_read_cost(cost, field, posted) for field in fields)
@@ -120,7 +122,7 @@ def read_entry(scope: str, cost: Field, posted: Mapping[str, str]) -> Entry:
             raise FormatError(f"{cost.key}-high", f"{cost.label}: high must not be below the likely value")
         if low < high:
             value = {"low": low, "likely": likely, "high": high}
-    return Entry(scope=scope, key=cost.key, value=value, seen=posted.get(f"{cost.key}-rev", "")[:64])
+    return Entry(path=path, value=value, **read_seen(cost.key, posted))
 
 
 def typed_over_our_range(key: str, posted: Mapping[str, str]) -> bool:
@@ -199,7 +201,7 @@ def _read_link(question: Question, posted: Mapping[str, str]) -> str:
     return link
 
 
-def read_strength(question: Question, posted: Mapping[str, str]) -> str:
+def read_strength(question: Question, posted: Mapping[str, str]) -> Strength:
     strength = posted.get(f"{question.key}-strength", "")
     return strength if strength in STRENGTHS else "opinion"
 

@@ -47,8 +47,8 @@ class StoredValue(models.Model):
     evidence = models.TextField(blank=True)
     link = models.TextField(blank=True)
     strength = models.CharField(max_length=16, blank=True)
-    origin = models.JSONField(null=True)
-    """Where it comes from, unless somebody typed it."""
+    origin = models.JSONField(default=str)
+    """Where it comes from: a word, or a word with its facts (engine/origins.py); empty for what somebody typed."""
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,14 +1,15 @@
 """The stored values of one assessment, and the document that they make."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.decision import Decision, Verdict
 from assessments.engine.document import Document, read_document
-from assessments.engine.paths import Stated, document_of, known_paths, values_of
+from assessments.engine.fields import fields_of
+from assessments.engine.paths import Stated, document_of, values_of
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredValue
 
@@ -33,7 +34,7 @@ class AnswerSheet:
     def stated(self) -> dict[str, Stated]:
         """What there is, in the framework's order. Evidence without an answer is that of somebody who is unsure."""
         found = {NAME: Stated(value=UNNAMED)}
-        for path in known_paths(self.framework):
+        for path in fields_of(self.framework):
             said = stated(self.values.get(path))
             if said.value is not None:
                 found[path] = said
@@ -61,6 +62,11 @@ class AnswerSheet:
     def left_out(self) -> tuple[str, ...]:
         """What is not in it though it was answered: nothing, unless it is an extract."""
         return ()
+
+    def value(self, path: str) -> Any:
+        """What is stored there, or None."""
+        stored = self.values.get(path)
+        return stored.value if stored else None
 
     def version(self, path: str) -> int:
         """The version that a save of this value must have seen: 0 where nothing was ever stored."""
@@ -92,7 +98,7 @@ def sheet_of_document(framework: Framework, document: Mapping[str, Any]) -> Answ
 
 def row_of(path: str, said: Stated) -> StoredValue:
     """The row of a value that is not stored yet."""
-    return StoredValue(path=path, **{field.name: getattr(said, field.name) for field in fields(said)})
+    return StoredValue(path=path, **asdict(said))
 
 
 def stated(stored: StoredValue | None) -> Stated:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.origins import CASE
+from assessments.engine.origins import CASE, Origins, origin_of, origins_by_table
 from assessments.engine.paths import Stated
 from assessments.framework import Framework
 
@@ -60,6 +60,11 @@ class Draft:
         """The word for where a number comes from."""
         origin = self.origin(scope, key)
         return str(origin["kind"] if isinstance(origin, dict) else origin)
+
+    def origins(self, scope: str) -> Origins:
+        """Where the numbers of the case or of one approach come from."""
+        found = {path: origin_of(said.origin) for path, said in self.stated.items() if said.origin}
+        return origins_by_table(found).get(scope, Origins())
 
     def put(self, scope: str, key: str, value: Any, origin: Any = "") -> None:
         self.stated[path_of(scope, key)] = Stated(value=value, origin=origin)

@@ -1,12 +1,13 @@
 """The history of values: who changed what, when, from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
+from assessments.engine.paths import Stated
 from assessments.models import Assessment, User, ValueChange, Version
 
 ONE_GO = timedelta(minutes=1)
@@ -31,6 +32,11 @@ def said(value: Any) -> dict[str, Any] | None:
     if value.evidence or value.link:
         parts["strength"] = value.strength
     return {name: part for name, part in (parts | {"origin": value.origin}).items() if part not in (None, "")}
+
+
+def all_said(stated: Mapping[str, Stated]) -> dict[str, dict[str, Any]]:
+    """What each value says, by its path."""
+    return {path: said(value) or {} for path, value in stated.items()}
 
 
 def record(

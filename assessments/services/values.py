@@ -77,7 +77,7 @@ class Refused(Exception):
         """What would have been."""
 
 
-type Plan = Callable[[AnswerSheet], Sequence[Entry]]
+Plan = Callable[[AnswerSheet], Sequence[Entry]]
 """Makes entries of what is stored, while nobody else can change it."""
 
 
@@ -105,11 +105,8 @@ def change(
         assessment.mark_changed(now)  # its row's lock lets one save of an assessment through at a time
         before = read_sheet(assessment)
         outcomes = settle(before, entries(before) if callable(entries) else entries)
-        rows = [outcome.stored for outcome in outcomes if outcome.state == "saved" and outcome.stored]
-        after = before.with_values(*rows)
-        if faults := _faults(after, rows):
-            raise Refused(faults, after)
-        if rows:
+        after = _after(before, outcomes)
+        if rows := _saved(outcomes):
             _write(assessment, actor, rows, now)
             if not assessment.sample:
                 _remember(assessment, actor, before, rows, at_once=at_once)
@@ -119,6 +116,11 @@ def change(
         else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after, outcomes=outcomes, at=now)
+
+
+def tried(sheet: AnswerSheet, entries: Sequence[Entry]) -> AnswerSheet:
+    """The sheet as it would be after these entries, for looking only. Raises Refused as `change` does."""
+    return _after(sheet, settle(sheet, entries))
 
 
 def settle(sheet: AnswerSheet, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
@@ -190,6 +192,18 @@ def _settle(stored: StoredValue | None, entry: Entry) -> Outcome:
         version=entry.seen_version + 1,
     )
     return Outcome(entry=entry, state="saved", stored=row)
+
+
+def _saved(outcomes: Sequence[Outcome]) -> list[StoredValue]:
+    return [outcome.stored for outcome in outcomes if outcome.state == "saved" and outcome.stored]
+
+
+def _after(before: AnswerSheet, outcomes: Sequence[Outcome]) -> AnswerSheet:
+    rows = _saved(outcomes)
+    after = before.with_values(*rows)
+    if faults := _faults(after, rows):
+        raise Refused(faults, after)
+    return after
 
 
 def _faults(after: AnswerSheet, rows: Sequence[StoredValue]) -> dict[str, str]:

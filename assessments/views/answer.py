@@ -6,16 +6,17 @@ from django.views.decorators.http import require_POST
 
 from assessments import access, steps
 from assessments.acts import act
-from assessments.forms.answers import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_answer
 from assessments.framework import Section, load_framework
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field
 from assessments.services.answer_sheet import AnswerSheet
-from assessments.services.answers import Saving, TooManyReviewed, save_answers
+from assessments.services.costs import enter
+from assessments.services.values import Refused, Saving
 
 from .asides import section_asides
-from .fields import conflict_field, rejected_words, stored_field
+from .fields import conflict_field, refusal_words, stored_field
 
 
 @act("edit")
@@ -28,9 +29,9 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         raise Http404
     section = framework.section_of[key]
     try:
-        saving = save_answers(assessment, [read_submission(question, request.POST)])
-    except (FormatError, TooManyReviewed) as error:
-        sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
+        saving = enter(assessment, assessment.person, [read_answer(question, request.POST)])
+    except (FormatError, Refused) as error:
+        sentence = error.sentence if isinstance(error, FormatError) else refusal_words(question.path, error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
@@ -49,7 +50,7 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         "announcement": _news(saving.before, panel.announcement),
         "progress": (progress := steps.progress(sheet)),
         "status": progress.at(section.key),
-        "saved_at": sheet.answers[key].changed_at if key in sheet.answers else assessment.changed_at,
+        "saved_at": stored.changed_at if (stored := sheet.values.get(question.path)) else assessment.changed_at,
     }
     return render(request, "assessments/_saved.html", context)
 

@@ -17,7 +17,7 @@ from assessments.steps import progress
 def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
     sheet = read_sheet(assessment)
-    reviews = with_authors(present_review(sheet.framework, sheet.answers), last_changes(assessment))
+    reviews = with_authors(present_review(sheet.framework, sheet.values), last_changes(assessment))
     context = {
         "assessment": assessment,
         "sheet": sheet,

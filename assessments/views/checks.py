@@ -10,19 +10,20 @@ from django.views.decorators.http import require_POST
 from assessments import access
 from assessments.acts import act
 from assessments.presenters.plan import checklist_words
-from assessments.services.answer_sheet import read_sheet
-from assessments.services.checks import tick
+from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.values import Entry, change, entry_on
 
 
 @act("edit")
 @require_POST
 def save_checks(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
-    saved_at = tick(assessment, _wanted(request.POST))
+    wanted = _wanted(request.POST)
+    saving = change(assessment, assessment.person, lambda sheet: _ticks(sheet, wanted), act="checks")
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(reverse("result", args=[assessment.id]) + "#checklists")
-    checklists = read_sheet(assessment).decision.checklists
-    context = {"saved_at": saved_at, "counts": [(one.key, checklist_words(one)) for one in checklists]}
+    checklists = saving.after.decision.checklists
+    context = {"saved_at": saving.at, "counts": [(one.key, checklist_words(one)) for one in checklists]}
     return render(request, "assessments/_checks_saved.html", context)
 
 
@@ -35,3 +36,13 @@ def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
         return {point: point in posted}
     shown = set(posted.get("shown", "").split())
     return {**dict.fromkeys(shown - set(posted), False), **dict.fromkeys(set(posted) - shown, True)}
+
+
+def _ticks(sheet: AnswerSheet, wanted: Mapping[str, bool]) -> list[Entry]:
+    """Each point on its own, whatever is ticked now. Codes that the framework does not have are left out."""
+    return [
+        entry_on(sheet, f"checks.{checklist.key}.{point.code}", wanted[point.code] or None)
+        for checklist in sheet.framework.guide.checklists
+        for point in checklist.points
+        if point.code in wanted
+    ]

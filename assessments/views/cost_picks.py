@@ -47,16 +47,14 @@ class Picked:
 
 
 def picked(costs: CostSheet, scope: str, today: date) -> Picked:
-    origins = costs.sheet.document.origins.get(scope)
-    if origins is None:
-        return Picked()
+    origins = costs.draft.origins(scope)
     model = offer_words = sentence = state = ""
     if origins.model:
         found = prices.model_price(origins.model.provider, origins.model.model, today)
         name = f"{found.name}, {found.provider_name}" if found else origins.model.model[:80]
         window = f" Context window of {number(found.context_window)} tokens." if found and found.context_window else ""
         model = f"{name}.{window} Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
-    offer = costs.framework.tuning_prices.offer.get(origins.offer.key) if origins.offer else None
+    offer = costs.framework.tuning_prices.offer.get(origins.offer.offer) if origins.offer else None
     if offer:
         offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
         available = purchasable(offer, today, _horizon(costs))
@@ -95,7 +93,7 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
     if request.method == "POST":
         found = prices.model_price(provider, sent.get("model", "")[:200], today)
         if found:
-            take_model(costs.assessment, approach, found)
+            take_model(costs.assessment, costs.assessment.person, approach, found)
             return _back(costs.assessment, approach, "g-prices")
         fault = "That model is not in the price list. Choose one below, or type its prices by hand"
     models = prices.models(provider, today)
@@ -129,7 +127,7 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     if request.method == "POST":
         key = request.POST.get("offer", "")
         if any(row.key == key and row.can_be_taken for row in offers):
-            take_offer(costs.assessment, approach, costs.framework.tuning_prices.offer[key], today)
+            take_offer(costs.assessment, costs.assessment.person, approach, costs.framework.tuning_prices.offer[key], today)
             return _back(costs.assessment, approach, "g-training")
         fault = "Choose one of the prices below that is not closed"
     context = {**_page_parts(costs, approach), "offers": offers, "horizon": _horizon(costs), "fault": fault}
@@ -146,7 +144,7 @@ def costs_tokens(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     posted, estimate, fault = request.POST, None, ""
     tokens = posted.get("tokens", "")
     if tokens.isascii() and tokens.isdecimal() and 0 < int(tokens[:9]) <= LONGEST_PROMPT * 2:
-        take_count(costs.assessment, approach, int(tokens[:9]))
+        take_count(costs.assessment, costs.assessment.person, approach, int(tokens[:9]))
         return _back(costs.assessment, approach, "q-cacheable_tokens")
     prompt = posted.get("prompt", "")
     if request.method == "POST":
@@ -175,11 +173,11 @@ def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
     today, fault = timezone.localdate(), ""
     if request.method == "POST":
-        if renew(assessment, today, request.POST.get("shown", "")[:64]):
+        if renew(assessment, assessment.person, today, request.POST.get("shown", "")[:64]):
             return redirect("costs_detail", assessment_id)
         fault = "The prices below are not the ones that this page had shown. Look again, then take them"
     costs = CostSheet(assessment, read_sheet(assessment))
-    found = renewal(costs.parts, today)
+    found = renewal(costs.draft, today)
     context = {
         "assessment": assessment,
         "sheet": costs.sheet,

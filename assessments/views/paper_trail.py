@@ -11,10 +11,10 @@ from assessments import access
 from assessments.models import Assessment, SignOff, Version
 from assessments.presenters.sign_off import ApprovalView, Row, criteria, day, present_approvals, validity
 from assessments.presenters.version_diff import Group, State, headline_of, result_groups
-from assessments.services import audit
+from assessments.services import audit, history
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.sign_off_state import completed_on, kind_of
-from assessments.services.versions import contents_of, hash_of
+from assessments.services.versions import hash_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
 
 def otherwise_today(version: Version, sheet: AnswerSheet) -> Sequence[Group]:
     """How today's result on a version's answers differs from the one that was frozen with it."""
-    said = {key: content.as_json for key, content in contents_of(sheet).items()}
+    said = history.all_said(sheet.stated)
     frozen = State(framework=sheet.framework, said=said, result=version.result)
     today = State(framework=sheet.framework, said=said, result=sheet.decision.to_json())
     return [group for group in result_groups(frozen, today) if not group.is_empty]

@@ -9,17 +9,18 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
 from assessments.acts import act
-from assessments.forms.answers import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_answer
 from assessments.framework import Section
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field, present_groups
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.answers import Saving, Submission, TooManyReviewed, save_answers
+from assessments.services.costs import enter_what_is_sound
+from assessments.services.values import Entry, Saving
 
 from .asides import section_asides
 from .comments import talk_on
-from .fields import conflict_field, error_field, rejected_words, stored_field
+from .fields import conflict_field, error_field, refusal_words, stored_field
 
 
 @act("edit")
@@ -37,16 +38,13 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 
 def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
-    submissions, errors = _read(asked, request.POST)
+    entries, errors = _read(asked, request.POST)
     keep_theirs = request.POST.get("use_theirs", "")
-    submissions = [submission for submission in submissions if submission.key != keep_theirs]
-    while True:  # at most two counts can be refused
-        try:
-            saving = save_answers(assessment, submissions)
-            break
-        except TooManyReviewed as error:
-            errors[error.key] = FormatError(error.key, rejected_words(error))
-            submissions = [submission for submission in submissions if submission.key != error.key]
+    entries.pop(keep_theirs, None)
+    saving, refused = enter_what_is_sound(assessment, assessment.person, list(entries.values()))
+    for key, entry in entries.items():
+        if entry.path in refused:
+            errors[key] = FormatError(key, refusal_words(entry.path, refused[entry.path]))
     if errors or saving.conflicts:
         return _page_with_faults(request, assessment, saving, asked, errors)
     if "use_theirs" in request.POST or "stay" in request.POST:
@@ -56,16 +54,16 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
     return redirect(_onward(request, assessment, sheet, asked))
 
 
-def _read(asked: Section, posted: Mapping[str, str]) -> tuple[list[Submission], dict[str, FormatError]]:
-    submissions, errors = [], {}
+def _read(asked: Section, posted: Mapping[str, str]) -> tuple[dict[str, Entry], dict[str, FormatError]]:
+    entries, errors = {}, {}
     for question in asked.questions:
         if f"{question.key}-rev" not in posted and question.key not in posted:
             continue
         try:
-            submissions.append(read_submission(question, posted))
+            entries[question.key] = read_answer(question, posted)
         except FormatError as error:
             errors[question.key] = error
-    return submissions, errors
+    return entries, errors
 
 
 def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> str:
@@ -85,13 +83,13 @@ def _page_with_faults(
     asked: Section,
     errors: Mapping[str, FormatError],
 ) -> HttpResponse:
-    conflicts = {outcome.submission.key: outcome for outcome in saving.conflicts}
+    conflicts = {outcome.entry.path: outcome for outcome in saving.conflicts}
     fields = []
     for question in asked.questions:
         if question.key in errors:
             fields.append(error_field(question, saving.after, request.POST, errors[question.key]))
-        elif question.key in conflicts:
-            fields.append(conflict_field(question, conflicts[question.key], assessment))
+        elif question.path in conflicts:
+            fields.append(conflict_field(question, conflicts[question.path], assessment))
         else:
             fields.append(stored_field(question, saving.after))
     status = 422 if errors else 409

@@ -21,7 +21,7 @@ from assessments.presenters.version_diff import State, VersionDiff, compare, hea
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import kind_of, state_of
-from assessments.services.versions import contents_of, hash_of, is_intact, sheet_of_version
+from assessments.services.versions import hash_of, is_intact, sheet_of_version
 
 from .paper_trail import otherwise_today
 from .reading import Reader, show_report, show_result
@@ -140,8 +140,8 @@ def _authored(diff: VersionDiff, assessment: Assessment, before: Version, after:
     """The same with who changed each answer last in between, where the history knows."""
     last = history.last_changes(assessment, until=after.created_at if after else None) if diff.answers else {}
     answers = [
-        with_author(move, last[move.key])
-        if move.key in last and last[move.key].at > before.created_at - versions.CLOSE
+        with_author(move, last[move.path])
+        if move.path in last and last[move.path].at > before.created_at - versions.CLOSE
         else move
         for move in diff.answers
     ]
@@ -157,8 +157,7 @@ def _live(sheet: AnswerSheet) -> State:
 
 
 def _state(sheet: AnswerSheet, result: Mapping[str, Any]) -> State:
-    said = {key: content.as_json for key, content in contents_of(sheet).items()}
-    return State(framework=sheet.framework, said=said, result=result)
+    return State(framework=sheet.framework, said=history.all_said(sheet.stated), result=result)
 
 
 @act("edit")
@@ -168,7 +167,7 @@ def go_back(request: HttpRequest, assessment_id: str, number: int) -> HttpRespon
     assessment = access.own_assessment(request, assessment_id)
     wanted = access.own_version(assessment, number)
     if request.method == "POST":
-        versions.go_back(assessment, wanted)
+        versions.go_back(assessment, assessment.person, wanted)
         return redirect("versions", assessment.id)
     sheet = read_sheet(assessment)
     context = {

@@ -12,22 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.acts import act
-from assessments.forms.answers import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_answer
 from assessments.framework import Question
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment
 from assessments.presenters.formats import stored_value
 from assessments.presenters.whatif import Attempt, can_be_tried, present_whatif, standing_value, whatif_sections
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.answers import (
-    Content,
-    Submission,
-    TooManyReviewed,
-    content_of,
-    save_answers,
-    too_many_reviewed,
-)
+from assessments.services.values import Entry, Refused, change, entry_on, tried
 
-from .fields import rejected_words
+from .fields import refusal_words
 
 LONGEST_ATTEMPT = 1_000
 
@@ -54,7 +47,7 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str]) -> dict[str, Attempt]
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
-        if typed is None or typed.strip() == stored_value(standing_value(question, sheet.answers.get(question.key))):
+        if typed is None or typed.strip() == stored_value(standing_value(question, sheet.values.get(question.path))):
             continue
         attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT])
         if attempt.error and question.choices:
@@ -66,7 +59,7 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str]) -> dict[str, Attempt]
 def _attempt(question: Question, typed: str) -> Attempt:
     control = f"{question.key}-0" if question.kind == "numbers" else question.key
     try:
-        return Attempt(typed=typed, value=read_submission(question, {control: typed}).content.value)
+        return Attempt(typed=typed, value=read_answer(question, {control: typed}).value)
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
 
@@ -85,19 +78,24 @@ def _page(
     *,
     conflicts: bool = False,
 ) -> HttpResponse:
-    tried = sheet
-    for key, attempt in attempts.items():
-        if not attempt.error:
-            tried = tried.with_answer(StoredAnswer(key=key, value=attempt.value, strength="opinion"))
-    if error := too_many_reviewed(tried, attempts):
-        attempts = attempts | {error.key: replace(attempts[error.key], error=rejected_words(error))}
-        return _page(request, assessment, sheet, attempts, conflicts=conflicts)
-    seen = {key: answer.version for key, answer in sheet.answers.items()}
+    questions = sheet.framework.questions
+    sound = {questions[key].path: attempt.value for key, attempt in attempts.items() if not attempt.error}
+    try:
+        after = tried(sheet, [entry_on(sheet, path, value) for path, value in sound.items()])
+    except Refused as error:
+        words = {path: refusal_words(path, error) for path in error.faults}
+        faulty = {
+            key: replace(attempt, error=words[questions[key].path])
+            for key, attempt in attempts.items()
+            if questions[key].path in words
+        }
+        return _page(request, assessment, sheet, attempts | faulty, conflicts=conflicts)
+    seen = {path: value.version for path, value in sheet.values.items()}
     context = {
         "assessment": assessment,
         "sheet": sheet,
-        "sections": whatif_sections(sheet.framework, sheet.answers, attempts, seen),
-        "outcome": present_whatif(sheet.framework, sheet.decision, tried.decision, attempts),
+        "sections": whatif_sections(sheet.framework, sheet.values, attempts, seen),
+        "outcome": present_whatif(sheet.framework, sheet.decision, after.decision, attempts),
         "conflicts": conflicts,
     }
     return render(request, "assessments/whatif.html", context, status=409 if conflicts else 200)
@@ -106,25 +104,20 @@ def _page(
 def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> HttpResponse:
     """Saves what differs, each against the version that the page had shown."""
     attempts = _attempts(sheet, request.POST)
-    submissions = [
-        _submission(sheet, key, attempt.value, request.POST.get(f"{key}-rev", ""))
+    entries = [
+        _entry(sheet, sheet.framework.questions[key].path, attempt.value, request.POST.get(f"{key}-rev", ""))
         for key, attempt in attempts.items()
         if not attempt.error
     ]
     try:
-        saving = save_answers(assessment, submissions)
-    except TooManyReviewed:
+        saving = change(assessment, assessment.person, entries)
+    except Refused:
         return redirect(_address(assessment, attempts))
     if saving.conflicts:
         return _page(request, assessment, saving.after, _attempts(saving.after, request.POST), conflicts=True)
     return redirect("result", assessment.id)
 
 
-def _submission(sheet: AnswerSheet, key: str, value: Any, version: str) -> Submission:
-    content = content_of(sheet.answers.get(key))
-    return Submission(
-        key=key,
-        content=Content(value=value, evidence=content.evidence, link=content.link, strength=content.strength),
-        seen_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
-        seen_digest="",
-    )
+def _entry(sheet: AnswerSheet, path: str, value: Any, version: str) -> Entry:
+    seen = int(version) if version.isdecimal() and len(version) < 10 else 0
+    return replace(entry_on(sheet, path, value), seen_version=seen)
