@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from assessments.charts.palette import ACCENT
 from assessments.engine.economics.simulation import Chance
 from assessments.framework import load_framework
 from assessments.models import StoredAnswer
@@ -265,7 +266,7 @@ def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off():
     assert shown.lead == f"It pays back within 6 months in {six.words} futures drawn from your ranges."
     assert "10,000" in shown.note
     assert shown.chart
-    assert any(trace.get("fill") for trace in shown.chart.figure["data"])
+    assert any(trace.fill for trace in shown.chart.figure.data if trace.type == "scatter")
 
 
 def test_what_rarely_pays_back_is_said_the_other_way_round():
@@ -379,5 +380,5 @@ def test_what_is_cheaper_only_at_first_never_pays_back():
 def test_the_chart_of_volumes_is_about_the_tuned_approach():
     """The verdict is a better prompt; the volume is that from which tuning with retrieval pays."""
     (volume,) = (one for one in view(example_document("eight_approaches")).charts if one.chart.key == "volume")
-    accent = [trace["name"] for trace in volume.chart.figure["data"] if trace["line"]["color"] == "accent"]
+    accent = [trace["name"] for trace in volume.chart.figure["data"] if trace["line"]["color"] == ACCENT]
     assert accent == ["Tune + retrieval", "Pays from 98.8k"]
