@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assessments.engine.answers import STRENGTHS
+from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
 from assessments.framework import Question
 from assessments.framework.schema import Field

@@ -115,11 +115,10 @@ def _split_row(values: Any, assessment: str, row: Any, origins: Mapping[str, Any
         values(
             assessment_id=assessment,
             path=path,
-            strength="opinion",
             version=row.version,
             changed_at=row.changed_at,
             changed_by_id=row.changed_by_id,
-            **{"origin": "", **parts},
+            **{"strength": "opinion", "origin": "", **parts},
         )
         for path, parts in said.items()
     )

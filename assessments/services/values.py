@@ -209,11 +209,12 @@ def _after(before: AnswerSheet, outcomes: Sequence[Outcome]) -> AnswerSheet:
 def _faults(after: AnswerSheet, rows: Sequence[StoredValue]) -> dict[str, str]:
     """What is wrong with these rows, each for itself and beside what else is stored then."""
     faults = {row.path: sentence for row in rows if (sentence := _fault(after, row))}
-    if not faults:
-        paths = [row.path for row in rows]
-        for fault in faults_across(after.stated):
-            faults |= dict.fromkeys(_blamed(fault.place, paths), fault.sentence)
-    return faults
+    if faults:
+        return faults
+    across, paths = faults_across(after.stated), [row.path for row in rows]
+    for fault in across:
+        faults |= dict.fromkeys(_blamed(fault.place, paths), fault.sentence)
+    return faults or {fault.place: fault.sentence for fault in across}
 
 
 def _fault(sheet: AnswerSheet, row: StoredValue) -> str:
@@ -234,7 +235,7 @@ def _blamed(place: str, paths: Collection[str]) -> Collection[str]:
     table, _, key = place.rpartition(".")
     below = [path for path in paths if path == place or path.startswith(f"{place}.")]
     beside = [path for path in paths if path.rpartition(".")[0] == table or path.rpartition(".")[2] == key]
-    return below or beside or [place]
+    return below or beside
 
 
 def _write(assessment: Assessment, actor: User | None, rows: Sequence[StoredValue], now: datetime) -> None:
