@@ -67,12 +67,13 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "ftdecide.urls"
 WSGI_APPLICATION = "ftdecide.wsgi.application"
+PAGES = ["ftdecide.templates.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", PAGES)])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

@@ -10,6 +10,7 @@ from assessments.engine.decision import Decision, Verdict
 from assessments.engine.document import Document, read_document
 from assessments.engine.fields import fields_of
 from assessments.engine.paths import Stated, document_of, values_of
+from assessments.engine.result import Result, read_result
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredValue
 
@@ -53,6 +54,11 @@ class AnswerSheet:
     @cached_property
     def decision(self) -> Decision:
         return decide(self.framework, self.document)
+
+    @cached_property
+    def result(self) -> Result:
+        """The decision as it would be stored."""
+        return read_result(self.decision.to_json())
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from assessments.engine.content_hash import content_hash
+from assessments.engine.result import Result, read_result
 from assessments.framework import load_framework
 from assessments.models import Assessment, User, Version
 
@@ -63,6 +64,11 @@ def lock(assessment: Assessment) -> None:
 def sheet_of_version(version: Version) -> AnswerSheet:
     """The answers as they were frozen, under the framework that they were given to."""
     return sheet_of_document(load_framework(version.framework), version.document)
+
+
+def result_of(version: Version) -> Result:
+    """The result as it was frozen."""
+    return read_result(version.result)
 
 
 def is_intact(version: Version) -> bool:

@@ -24,7 +24,7 @@ from assessments.services import history
 from assessments.services import sign_off as service
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import completed_on, due_again, is_complete, kind_of, state_of
-from assessments.services.versions import is_intact, sheet_of_version
+from assessments.services.versions import is_intact, result_of, sheet_of_version
 
 
 @act("read")
@@ -161,7 +161,7 @@ def _decide_page(
         "assessment": assessment,
         "version": version,
         "name": sheet_of_version(version).name,
-        "approved": what_is_approved(sheet_of_version(version).framework, version.result),
+        "approved": what_is_approved(sheet_of_version(version).framework, result_of(version)),
         "hash": hash_groups(version.content_hash),
         "intact": is_intact(version),
         "one": _present(current),
