@@ -14,7 +14,6 @@ from assessments.models import Assessment, StoredValue
 from assessments.services.answer_sheet import read_sheet
 
 
-
 from .pages import Page
 
 FRAMEWORK: Framework = load_framework()

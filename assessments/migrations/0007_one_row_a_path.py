@@ -7,7 +7,6 @@ from django.db import migrations, models
 from . import _paths as paths
 
 
-
 class Migration(migrations.Migration):
     dependencies = [("assessments", "0006_two_step_may_be_needed")]
 

@@ -164,7 +164,7 @@ def _join_changes(changes: Any, part: str, rows: list[Any], now: Mapping[str, Sa
     """What was changed at one time by one person becomes one change of the lump."""
     rows.sort(key=lambda row: (row.at, row.pk))
     first = {row.path: row.before for row in reversed(rows)}
-    state = {path: said for path, said in (now | first).items() if said and said.get("value") is not None}
+    state = {path: said for path, said in {**now, **first}.items() if said and said.get("value") is not None}
     made = []
     for (at, by), together in groupby(rows, key=lambda row: (row.at, row.by_id)):
         before, version = lump(part, state), 0

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.economics.detailed import approach_in_words
+from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 

@@ -59,8 +59,6 @@ def restore(assessment: Assessment) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(deleted_at=None)
 
 
-def _fill(
-    assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any]
-) -> None:
+def _fill(assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any]) -> None:
     wanted = sheet_of_document(framework, document).stated
     change(assessment, actor, lambda sheet: entries_to(sheet, wanted), act="import", at_once=True)

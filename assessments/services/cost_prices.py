@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from assessments.engine.economics.prices import ModelPrice, model_price
-from assessments.framework import Framework
 from assessments.framework.tuning_prices import TuningOffer
 from assessments.models import Assessment, User
 

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Literal
 
 from django.db import transaction
@@ -173,10 +174,12 @@ def _sent_back(value: Any) -> Any:
     return value
 
 
+_said = attrgetter("value", "evidence", "link", "strength")
+
+
 def _settle(stored: StoredValue | None, entry: Entry) -> Outcome:
     was = stated(stored)
-    same = (entry.value, entry.evidence, entry.link, entry.strength) == (was.value, was.evidence, was.link, was.strength)
-    if (same and entry.origin in (None, was.origin)) or entry.is_untouched:
+    if (_said(entry) == _said(was) and entry.origin in (None, was.origin)) or entry.is_untouched:
         return Outcome(entry=entry, state="unchanged", stored=stored)
     if (stored.version if stored else 0) != entry.seen_version:
         return Outcome(entry=entry, state="conflict", stored=stored)

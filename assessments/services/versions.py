@@ -1,6 +1,6 @@
 """Versions: freezing an assessment with its result, reading one back, and going back to one."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 

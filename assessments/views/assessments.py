@@ -38,7 +38,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     for assessment in shown[:MOST_LISTED]:
         sheet = sheet_of(assessment, assessment.values.all())
         change = last.get(assessment.pk)
-        words = change_words(sheet.framework, change.key) if change else ""
+        words = change_words(sheet.framework, change.path) if change else ""
         who = str(change.by) if change and change.by else ""
         listed.append(
             present_listed(

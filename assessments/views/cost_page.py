@@ -124,7 +124,9 @@ def typed_again(field: CostField, posted: Mapping[str, str]) -> CostField:
     )
 
 
-def in_conflict(framework: Framework, field: CostField, posted: Mapping[str, str], outcome: Outcome, looking: User | None) -> CostField:
+def in_conflict(
+    framework: Framework, field: CostField, posted: Mapping[str, str], outcome: Outcome, looking: User | None
+) -> CostField:
     """Your number with the one that somebody else saved meanwhile. Sent again, yours is kept."""
     stored, path = outcome.stored, outcome.entry.path
     theirs, yours = (stated_words(framework, path, one.value if one else None) for one in (stored, outcome.entry))
@@ -132,4 +134,3 @@ def in_conflict(framework: Framework, field: CostField, posted: Mapping[str, str
         who=who_changed(stored, looking), at=stored.changed_at if stored else None, theirs=theirs, yours=yours
     )
     return replace(typed_again(field, posted), rev=rev_of(path, stored), conflict=conflict)
-

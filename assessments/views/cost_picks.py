@@ -127,7 +127,8 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     if request.method == "POST":
         key = request.POST.get("offer", "")
         if any(row.key == key and row.can_be_taken for row in offers):
-            take_offer(costs.assessment, costs.assessment.person, approach, costs.framework.tuning_prices.offer[key], today)
+            offer = costs.framework.tuning_prices.offer[key]
+            take_offer(costs.assessment, costs.assessment.person, approach, offer, today)
             return _back(costs.assessment, approach, "g-training")
         fault = "Choose one of the prices below that is not closed"
     context = {**_page_parts(costs, approach), "offers": offers, "horizon": _horizon(costs), "fault": fault}

@@ -67,7 +67,9 @@ def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
     return redirect(_onward(posted, costs, scope))
 
 
-def _read(framework: Framework, scope: str, posted: Mapping[str, str]) -> tuple[dict[str, Entry], dict[str, FormatError]]:
+def _read(
+    framework: Framework, scope: str, posted: Mapping[str, str]
+) -> tuple[dict[str, Entry], dict[str, FormatError]]:
     entries, errors = {}, {}
     for key, cost in scope_inputs(framework, scope).items():
         if f"{key}-rev" in posted:

@@ -78,7 +78,9 @@ def fill(apps: Any) -> None:
     ann, bob = (user.objects.create(email=f"{name}@example.com", name=name) for name in ("Ann", "Bob"))
     case = assessment.objects.create(id="casecasecase", framework="v1", browser="b")
     for number, (key, value) in enumerate(STORED.items()):
-        shown = {"evidence": "50 replies", "link": "https://e.org/", "strength": "measured"} if key == "brand_voice" else {}
+        shown = (
+            {"evidence": "50 replies", "link": "https://e.org/", "strength": "measured"} if key == "brand_voice" else {}
+        )
         answer.objects.create(
             assessment=case,
             key=key,
@@ -90,7 +92,13 @@ def fill(apps: Any) -> None:
     for number, (key, version, before, after, by) in enumerate(
         [
             ("name", 1, None, {"value": "Refunds"}, ann),
-            ("brand_voice", 11, {"value": "no"}, {"value": "yes", "evidence": "50 replies", "strength": "measured"}, bob),
+            (
+                "brand_voice",
+                11,
+                {"value": "no"},
+                {"value": "yes", "evidence": "50 replies", "strength": "measured"},
+                bob,
+            ),
             ("task", 14, {"value": "Old"}, {}, ann),
             ("detailed", 14, None, {"value": OLD_DETAILED}, ann),
             ("detailed", 15, {"value": OLD_DETAILED}, {"value": DETAILED}, bob),

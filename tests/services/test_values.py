@@ -235,7 +235,12 @@ def test_the_fault_names_its_path_and_what_would_have_been():
         ("failures.reasoning", True, {}, "true is not a number"),
         ("costs.detailed.hybrid.accuracy", 0.9, {}, "must be there"),
         ("answers.brand_voice", "yes", {"link": "javascript:alert(1)"}, "must start with https:// or http://"),
-        ("answers.brand_voice", "yes", {"strength": "certain"}, '"certain" is not one of opinion, documented, measured'),
+        (
+            "answers.brand_voice",
+            "yes",
+            {"strength": "certain"},
+            '"certain" is not one of opinion, documented, measured',
+        ),
         ("answers.brand_voice", "yes", {"origin": "hearsay"}, None),
         ("matrix.weights.latency", 6, {}, "6 is above 5"),
         ("checks.training.examples_reviewed", False, {}, "must be true"),
