@@ -17,6 +17,7 @@ from assessments.services.values import Refused, Saving
 
 from .asides import section_asides
 from .fields import conflict_field, refusal_words, stored_field
+from .language import reader_language
 
 
 @act("edit")
@@ -29,7 +30,7 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         raise Http404
     section = framework.section_of[key]
     try:
-        saving = enter(assessment, assessment.person, [read_answer(question, request.POST)])
+        saving = enter(assessment, assessment.person, [read_answer(question, request.POST, reader_language(request))])
     except (FormatError, Refused) as error:
         sentence = error.sentence if isinstance(error, FormatError) else refusal_words(question.path, error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key

@@ -26,6 +26,7 @@ from assessments.services.values import Entry, Refused, Saving
 from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
 from .cost_picks import picked
 from .fields import refusal_words
+from .language import reader_language
 
 SAVES = ["GET", "HEAD", "POST"]
 
@@ -55,7 +56,7 @@ def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpR
 
 def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
     posted = request.POST
-    entries, errors = _read(costs.framework, scope, posted)
+    entries, errors = _read(costs.framework, scope, posted, reader_language(request))
     entries.pop(posted.get("use_theirs", ""), None)
     assessment = costs.assessment
     saving, refused = enter_what_is_sound(assessment, assessment.person, list(entries.values()), act="costs")
@@ -68,13 +69,13 @@ def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
 
 
 def _read(
-    framework: Framework, scope: str, posted: Mapping[str, str]
+    framework: Framework, scope: str, posted: Mapping[str, str], language: str
 ) -> tuple[dict[str, Entry], dict[str, FormatError]]:
     entries, errors = {}, {}
     for key, cost in scope_inputs(framework, scope).items():
         if f"{key}-rev" in posted:
             try:
-                entries[key] = read_cost(path_of(scope, key), cost, posted)
+                entries[key] = read_cost(path_of(scope, key), cost, posted, language)
             except FormatError as error:
                 errors[key] = error
     if scope != CASE and f"{ESCALATION}-rev" in posted:
@@ -171,7 +172,10 @@ def save_number(request: HttpRequest, assessment_id: str, approach: str, key: st
         raise Http404
     posted, path = request.POST, path_of(approach, key)
     try:
-        entry = read_cost(path, inputs[key], posted) if key in inputs else _escalation(approach, posted)
+        if key in inputs:
+            entry = read_cost(path, inputs[key], posted, reader_language(request))
+        else:
+            entry = _escalation(approach, posted)
         saving = enter(assessment, assessment.person, [entry], act="costs")
     except FormatError as error:
         return _refused(request, key, error)

@@ -13,6 +13,7 @@ from assessments.acts import act
 from assessments.engine.document import text_fault
 from assessments.engine.paths import Stated
 from assessments.forms.answers import read_seen
+from assessments.engine.plain_text import plain_text
 from assessments.framework import Framework, load_framework
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
 from assessments.services.values import Entry, change
@@ -49,7 +50,7 @@ def _read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[s
 
 def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], str]:
     approach, criterion, score = (sent.get(name, "") for name in ("approach", "criterion", "score"))
-    reason, fault = sent.get("reason", "").strip(), ""
+    reason, fault = plain_text(sent.get("reason", "")).strip(), ""
     if approach not in framework.approach:
         fault = "Choose an approach"
     elif criterion not in {one.key for one in framework.matrix.criteria}:

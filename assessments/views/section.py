@@ -21,6 +21,7 @@ from assessments.services.values import Entry, Saving
 from .asides import section_asides
 from .comments import talk_on
 from .fields import conflict_field, error_field, refusal_words, stored_field
+from .language import reader_language
 
 
 @act("edit")
@@ -38,7 +39,7 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 
 def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
-    entries, errors = _read(asked, request.POST)
+    entries, errors = _read(asked, request.POST, reader_language(request))
     keep_theirs = request.POST.get("use_theirs", "")
     entries.pop(keep_theirs, None)
     saving, refused = enter_what_is_sound(assessment, assessment.person, list(entries.values()))
@@ -54,13 +55,15 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
     return redirect(_onward(request, assessment, sheet, asked))
 
 
-def _read(asked: Section, posted: Mapping[str, str]) -> tuple[dict[str, Entry], dict[str, FormatError]]:
+def _read(
+    asked: Section, posted: Mapping[str, str], language: str
+) -> tuple[dict[str, Entry], dict[str, FormatError]]:
     entries, errors = {}, {}
     for question in asked.questions:
         if f"{question.key}-rev" not in posted and question.key not in posted:
             continue
         try:
-            entries[question.key] = read_answer(question, posted)
+            entries[question.key] = read_answer(question, posted, language)
         except FormatError as error:
             errors[question.key] = error
     return entries, errors

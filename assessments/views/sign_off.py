@@ -26,6 +26,8 @@ from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import completed_on, due_again, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
 
+from .language import reader_language
+
 
 @act("read")
 @require_safe
@@ -83,7 +85,7 @@ def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
         before = access.own_sign_offs(assessment).first()
         form = AskForm(memberships=memberships, initial=asked_before(before) if before else {})
         return _ask_page(request, assessment, form)
-    form = AskForm(request.POST, memberships=memberships)
+    form = AskForm(request.POST, memberships=memberships, language=reader_language(request))
     if form.is_valid():
         try:
             service.ask(

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.acts import act, may
+from assessments.engine.plain_text import plain_text
 from assessments.engine.result import Result
 from assessments.framework import load_framework
 from assessments.models import Assessment, Version
@@ -79,7 +80,7 @@ def _signed(assessment: Assessment) -> dict[int, tuple[str, str, str]]:
 @require_POST
 def freeze(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
-    reason = request.POST.get("reason", "").replace("\0", "").strip()
+    reason = plain_text(request.POST.get("reason", "").replace("\0", "")).strip()
     version = versions.freeze(assessment, reason=reason, person=assessment.person)
     return redirect(reverse("versions", args=[assessment.id]) + f"#version-{version.number}")
 
