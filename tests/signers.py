@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assessments.services.answers import Content, Submission, content_of, save_answers
 from django.test import Client
 from django.urls import reverse
 
 from assessments.framework import load_framework
 from assessments.models import Approval, Assessment, Membership, Role, SignOff, User, Workspace
 from assessments.services import sign_off
-from assessments.services.answers import Content, Submission, content_of, save_answers
 from assessments.services.assessments import start_from_document
 from assessments.services.sign_off_state import state_of
 

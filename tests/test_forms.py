@@ -1,9 +1,9 @@
 """What a questionnaire page sends is read by format: what fits is cleaned, what does not is told in words."""
 
 import pytest
+from assessments.services.answers import Content
 
 from assessments.forms.answers import FormatError, read_submission
-from assessments.services.answers import Content
 
 from .visits import FRAMEWORK
 

@@ -13,7 +13,6 @@ from assessments.framework import Framework, Question, load_framework
 from assessments.models import Assessment, StoredValue
 from assessments.services.answer_sheet import read_sheet
 
-
 from .pages import Page
 
 FRAMEWORK: Framework = load_framework()

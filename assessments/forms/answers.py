@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS, Strength
-from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
+from assessments.engine.fields import MOST_ROWS, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework import Question
 from assessments.framework.schema import Field
@@ -77,11 +77,10 @@ def _read_number(question: Question, typed: str, language: str) -> float:
         raise FormatError(question.key, f"{question.label} must be a number, like {example}")
     if question.whole and number != int(number):
         raise FormatError(question.key, f"{question.label} must be a whole number, like {example}")
-    bounds = number_range(question)
-    if number < bounds.minimum:
-        raise FormatError(question.key, f"{question.label} must be {bounds.minimum:,.12g} or more")
-    if number > bounds.maximum:
-        raise FormatError(question.key, f"{question.label} must be {bounds.maximum:,.12g} or less")
+    if number < question.minimum:
+        raise FormatError(question.key, f"{question.label} must be {question.minimum:,.12g} or more")
+    if number > question.maximum:
+        raise FormatError(question.key, f"{question.label} must be {question.maximum:,.12g} or less")
     return number
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
+from assessments.engine.answers import Strength
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.decision import Decision, Verdict
-from assessments.engine.document import Document, read_document
+from assessments.engine.document import Document, document_from
 from assessments.engine.fields import fields_of
 from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
@@ -45,7 +46,7 @@ class AnswerSheet:
 
     @cached_property
     def document(self) -> Document:
-        return read_document(self.raw, self.framework)
+        return document_from(self.framework, self.stated)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -115,6 +116,6 @@ def stated(stored: StoredValue | None) -> Stated:
         value=stored.value,
         evidence=stored.evidence,
         link=stored.link,
-        strength=stored.strength or "opinion",
+        strength=cast(Strength, stored.strength or "opinion"),
         origin=stored.origin or "",
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from assessments.engine.content_hash import content_hash
+from assessments.engine.earlier_documents import in_today_s_shape
 from assessments.engine.result import Result, read_result
 from assessments.framework import load_framework
 from assessments.models import Assessment, User, Version
@@ -63,7 +64,8 @@ def lock(assessment: Assessment) -> None:
 
 def sheet_of_version(version: Version) -> AnswerSheet:
     """The answers as they were frozen, under the framework that they were given to."""
-    return sheet_of_document(load_framework(version.framework), version.document)
+    framework = load_framework(version.framework)
+    return sheet_of_document(framework, in_today_s_shape(framework, version.document))
 
 
 def result_of(version: Version) -> Result:

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST
 
 from assessments import access
 from assessments.acts import act
-from assessments.engine.document import text_fault
+from assessments.engine.fields import text_fault
 from assessments.engine.paths import Stated
-from assessments.forms.answers import read_seen
 from assessments.engine.plain_text import plain_text
+from assessments.forms.answers import read_seen
 from assessments.framework import Framework, load_framework
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
 from assessments.services.values import Entry, change

@@ -55,9 +55,7 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
     return redirect(_onward(request, assessment, sheet, asked))
 
 
-def _read(
-    asked: Section, posted: Mapping[str, str], language: str
-) -> tuple[dict[str, Entry], dict[str, FormatError]]:
+def _read(asked: Section, posted: Mapping[str, str], language: str) -> tuple[dict[str, Entry], dict[str, FormatError]]:
     entries, errors = {}, {}
     for question in asked.questions:
         if f"{question.key}-rev" not in posted and question.key not in posted:

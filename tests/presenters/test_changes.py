@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.engine.document import LONGEST_TEXT
+from assessments.engine.fields import LONGEST_TEXT
 from assessments.framework import load_framework
 from assessments.presenters.changes import answer_move, label_of
 from assessments.presenters.version_diff import State, compare

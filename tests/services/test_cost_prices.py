@@ -11,8 +11,8 @@ from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.services import cost_prices
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
 from assessments.services.cost_draft import Draft
+from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
 from assessments.services.costs import add_approach
 from tests.documents import named
 from tests.visits import bring_in, detailed_costs, rows

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from assessments.services.answers import Content, Submission, save_answers
 from django.db import connection
 from hypothesis import given, settings
 
@@ -16,7 +17,6 @@ from assessments.models.version import FrozenVersion
 from assessments.services import assessments as service
 from assessments.services import versions
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.answers import Content, Submission, save_answers
 from assessments.services.versions import freeze, go_back, is_intact, sheet_of_version
 
 from ..documents import decided, example_document, full_document, named

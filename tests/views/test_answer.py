@@ -1,9 +1,8 @@
 """Autosave: one answer at a time, with what htmx swaps in for each outcome."""
 
 import pytest
-from django.urls import reverse
-
 from assessments.services.answers import content_of
+from django.urls import reverse
 
 from ..documents import named
 from ..pages import Page

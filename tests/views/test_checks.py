@@ -5,12 +5,12 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from assessments.services.checks import tick
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
-from assessments.services.checks import tick
 from tests.documents import named
 from tests.pages import Page, fields, parse_errors
 from tests.visits import bring_in, start, stored, value_of, version_of
@@ -144,7 +144,7 @@ def test_a_point_that_an_answer_proves_has_no_box_and_names_the_answer(owner: Cl
 def test_ticks_travel_with_the_document(owner: Client, tuned: Assessment) -> None:
     toggle(owner, tuned, "alarm", True)
     document = owner.get(reverse("export", args=[tuned.pk])).json()
-    assert document["checks"] == ["alarm"]
+    assert document["checks"] == {"production": ["alarm"]}
     copy = bring_in(owner, document)
     assert value_of(copy, "checks") == ["alarm"]
 

@@ -269,7 +269,7 @@ def test_a_form_with_its_origins_goes_out_and_comes_back(owner, costs):
     owner.post(reverse("costs_tuning", args=[costs.pk, "fine_tune_small"]), {"offer": "self_hosted_a100"})
     owner.post(reverse("costs_model", args=[costs.pk, "status_quo"]), {"provider": "openai", "model": "gpt-5-mini"})
     document = owner.get(reverse("export", args=[costs.pk])).json()
-    assert document["costs"]["origins"]["fine_tune_small"]["offer"]["key"] == "self_hosted_a100"
+    assert document["origins"]["costs.detailed.fine_tune_small.gpu_hourly"]["offer"] == "self_hosted_a100"
     again = bring_in(owner, document)
     assert value_of(again, "detailed") == value_of(costs, "detailed")
     assert value_of(again, "origins") == value_of(costs, "origins")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from assessments.services.checks import tick
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,6 @@ from django.urls import reverse
 
 from assessments.models import AnswerChange, Assessment
 from assessments.services import history
-from assessments.services.checks import tick
 
 from ..documents import named
 from ..pages import Page, told_by

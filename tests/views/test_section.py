@@ -1,10 +1,10 @@
 """A section of the questionnaire works as a plain form: Continue saves what can be saved, and loses nothing."""
 
 import pytest
+from assessments.services.answers import content_of
 from django.urls import reverse
 
 from assessments.models import StoredAnswer
-from assessments.services.answers import content_of
 
 from ..documents import named
 from ..pages import Page
