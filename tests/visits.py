@@ -115,6 +115,11 @@ def detailed_costs(assessment: Assessment) -> dict[str, Any]:
     return dict(read_sheet(assessment).raw.get("costs", {}).get("detailed", {}))
 
 
+def ticked(assessment: Assessment) -> list[str]:
+    """The points of checklists that are ticked, in the framework's order."""
+    return [path.rpartition(".")[2] for path in read_sheet(assessment).stated if path.startswith("checks.")]
+
+
 def rows(assessment: Assessment) -> dict[str, tuple[Any, ...]]:
     """Everything stored, by path, to be compared with later."""
     fields = ("value", "evidence", "link", "strength", "origin", "version", "changed_at")

@@ -19,7 +19,7 @@ from assessments.services.values import Entry, change, entry_on
 def save_checks(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
     wanted = _wanted(request.POST)
-    saving = change(assessment, assessment.person, lambda sheet: _ticks(sheet, wanted), act="checks")
+    saving = change(assessment, assessment.person, lambda sheet: ticks(sheet, wanted), act="checks")
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(reverse("result", args=[assessment.id]) + "#checklists")
     checklists = saving.after.decision.checklists
@@ -38,7 +38,7 @@ def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
     return {**dict.fromkeys(shown - set(posted), False), **dict.fromkeys(set(posted) - shown, True)}
 
 
-def _ticks(sheet: AnswerSheet, wanted: Mapping[str, bool]) -> list[Entry]:
+def ticks(sheet: AnswerSheet, wanted: Mapping[str, bool]) -> list[Entry]:
     """Each point on its own, whatever is ticked now. Codes that the framework does not have are left out."""
     return [
         entry_on(sheet, f"checks.{checklist.key}.{point.code}", wanted[point.code] or None)

@@ -15,7 +15,7 @@ from assessments.engine.verdict import ground_of
 from assessments.models import Assessment, Standing
 from assessments.presenters.panel import present_panel
 from assessments.services import standings
-from assessments.services.answer_sheet import AnswerSheet, from_document
+from assessments.services.answer_sheet import sheet_of_document
 from assessments.services.assessments import delete, load_sample, start
 from assessments.steps import progress
 
@@ -37,7 +37,7 @@ def of(workspace):
 
 
 def standing_of_document(document):
-    sheet = AnswerSheet(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, document)})
+    sheet = sheet_of_document(FRAMEWORK, document)
     return sheet, standings.standing_of(Assessment(framework=FRAMEWORK.key), sheet)
 
 

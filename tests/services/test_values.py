@@ -260,17 +260,17 @@ def test_who_changed_a_value_and_where_it_comes_from_stand_beside_it(assessment)
     dana = User.objects.create_user("dana@example.org", name="Dana")
     taken = Entry(path="use_case.monthly_requests", value=5000, origin="default")
     change(assessment, dana, [taken])
-    row = stored(assessment, "monthly_requests")
+    row = assessment.values.get()
     assert (row.changed_by, row.origin) == (dana, "default")
     change(assessment, None, [entry(assessment, "monthly_requests", 6000)])
-    row = stored(assessment, "monthly_requests")
+    row = assessment.values.get()
     assert (row.changed_by, row.origin) == (None, "")
 
 
 def test_evidence_alone_does_not_make_a_number_one_s_own(assessment):
     change(assessment, None, [Entry(path="costs.hourly_rate", value=90, origin="default")])
     save_now(assessment, "hourly_rate", 90, evidence="The same as in our budget")
-    assert stored(assessment, "hourly_rate").origin == "default"
+    assert assessment.values.get().origin == "default"
 
 
 def test_entries_may_depend_on_what_is_stored(assessment):

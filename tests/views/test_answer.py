@@ -1,8 +1,9 @@
 """Autosave: one answer at a time, with what htmx swaps in for each outcome."""
 
 import pytest
-from assessments.services.answers import content_of
 from django.urls import reverse
+
+from assessments.services.answer_sheet import stated
 
 from ..documents import named
 from ..pages import Page
@@ -101,7 +102,7 @@ def test_evidence_link_and_strength_are_saved_with_the_answer(owner, assessment)
     save_one(owner, assessment, "brand_voice", "yes")
     more = {"evidence": "blind review", "link": "https://example.org", "strength": "measured"}
     assert save_one(owner, assessment, "brand_voice", "yes", **more).status_code == 200
-    answer = content_of(stored(assessment, "brand_voice"))
+    answer = stated(stored(assessment, "brand_voice"))
     assert (answer.value, answer.evidence, answer.link, answer.strength) == ("yes", *more.values())
 
 
@@ -160,12 +161,12 @@ def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner, as
     assert page.has("q-brand_voice")
     assert "theirs" in page.words("q-brand_voice")
     assert page.form("q-brand_voice")["brand_voice-evidence"] == "mine"
-    assert content_of(stored(assessment, "brand_voice")).evidence == "theirs"
+    assert stated(stored(assessment, "brand_voice")).evidence == "theirs"
     focused = [e.get("value") for e in page.all("button") if e.get("autofocus") is not None]
     assert focused == ["brand_voice"]
     kept = stale | page.form("q-brand_voice")
     assert autosave(owner, assessment, "brand_voice", kept).status_code == 200
-    assert content_of(stored(assessment, "brand_voice")).evidence == "mine"
+    assert stated(stored(assessment, "brand_voice")).evidence == "mine"
 
 
 @pytest.mark.parametrize("key", [question.key for question in FRAMEWORK if question.kind != "table"])

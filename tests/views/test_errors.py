@@ -107,7 +107,7 @@ def test_a_body_of_another_kind_saves_nothing_and_does_no_harm(owner, assessment
 def test_a_charset_named_in_capitals_is_read(owner, assessment):
     body, kind = b"name=Refunds", "application/x-www-form-urlencoded; charset=UTF-8"
     assert owner.generic("POST", section_url(assessment, "use_case"), body, content_type=kind).status_code == 302
-    assert assessment.answers.get().value == "Refunds"
+    assert assessment.values.get().value == "Refunds"
 
 
 @pytest.mark.parametrize("cookie", ['"abcdefgh\\000ijkl"', '"' + "\\377" * 40 + '"', "x" * 4000, "=;=;", "\x7f"])

@@ -19,7 +19,7 @@ from assessments.engine.document import read_document
 from assessments.framework import load_framework
 from assessments.models import Assessment, ShareLink, Version
 from assessments.services import sharing
-from assessments.services.answer_sheet import AnswerSheet, from_document, read_sheet
+from assessments.services.answer_sheet import AnswerSheet, read_sheet, sheet_of_document
 from assessments.services.extract import LEFT_OUT, Scope, extract
 from assessments.services.report import pdf_is_available
 from assessments.services.sharing import Choices
@@ -205,7 +205,7 @@ def text_of(html: str) -> str:
 
 def test_the_file_without_costs_is_a_whole_document_and_says_the_same_but_for_money(assessment):
     sheet = extract(read_sheet(assessment), Scope(costs=False, evidence=False))
-    read = AnswerSheet(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, sheet.raw)})
+    read = sheet_of_document(FRAMEWORK, sheet.raw)
     assert read.raw == sheet.raw
     assert (read.decision.approach, read.decision.rule) == (sheet.decision.approach, sheet.decision.rule)
     assert read.decision.on_evidence_alone.approach == sheet.decision.on_evidence_alone.approach
@@ -256,7 +256,7 @@ _SUMMARY = st.fixed_dictionaries(
 def _drawn(raw: dict[str, Any], scope: Scope) -> tuple[str, str, str]:
     framework = load_framework()
     read_document(raw, framework)
-    whole = AnswerSheet(framework, {row.key: row for row in from_document(framework, raw)})
+    whole = sheet_of_document(framework, raw)
     sheet = extract(whole, scope)
     assessment = Assessment(framework="v1", pk="abc")
 
@@ -287,7 +287,7 @@ def test_pages_without_costs_do_not_depend_on_the_costs(name, summary, months):
 
 def _fast(raw: dict[str, Any]) -> tuple[str, int]:
     framework = load_framework()
-    sheet = AnswerSheet(framework, {row.key: row for row in from_document(framework, raw)})
+    sheet = sheet_of_document(framework, raw)
     return sheet.decision.action, len(sheet.decision.missing_for_go)
 
 

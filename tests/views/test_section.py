@@ -1,10 +1,10 @@
 """A section of the questionnaire works as a plain form: Continue saves what can be saved, and loses nothing."""
 
 import pytest
-from assessments.services.answers import content_of
 from django.urls import reverse
 
-from assessments.models import StoredAnswer
+from assessments.models import StoredValue
+from assessments.services.answer_sheet import stated
 
 from ..documents import named
 from ..pages import Page
@@ -97,7 +97,7 @@ def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
     }
     for section, answers in typed.items():
         assert send(owner, assessment, section, **answers).status_code == 302
-    assert {answer.key: answer.value for answer in StoredAnswer.objects.all()} == {
+    assert {answer.path.rpartition(".")[2]: answer.value for answer in StoredValue.objects.all()} == {
         "name": "Refunds",
         "task": "Read, then\ndraft",
         "goal": "persona",
@@ -121,7 +121,7 @@ def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
 def test_evidence_is_saved_with_its_answer(owner, assessment):
     more = {"evidence": "blind review", "link": "https://example.org/r?a=1&b=2", "strength": "documented"}
     send(owner, assessment, "reasons_for", brand_voice="yes", **{f"brand_voice-{k}": v for k, v in more.items()})
-    answer = content_of(stored(assessment, "brand_voice"))
+    answer = stated(stored(assessment, "brand_voice"))
     assert (answer.value, answer.evidence, answer.link, answer.strength) == ("yes", *more.values())
     form = open_section(owner, assessment, "reasons_for")
     assert {name: form[f"brand_voice-{name}"] for name in more} == more
