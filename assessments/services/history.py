@@ -25,13 +25,14 @@ class Change:
 
 
 def said(value: Any) -> dict[str, Any] | None:
-    """What a value says, without what it leaves empty; None where there never was one."""
+    """What a value says, without what it leaves empty; None where it says nothing."""
     if value is None:
         return None
     parts = {name: getattr(value, name) for name in ("value", "evidence", "link")}
     if value.evidence or value.link:
         parts["strength"] = value.strength
-    return {name: part for name, part in (parts | {"origin": value.origin}).items() if part not in (None, "")}
+    said = {name: part for name, part in (parts | {"origin": value.origin}).items() if part not in (None, "")}
+    return said or None
 
 
 def all_said(stated: Mapping[str, Stated]) -> dict[str, dict[str, Any]]:

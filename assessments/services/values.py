@@ -108,6 +108,7 @@ def change(
         outcomes = settle(before, entries(before) if callable(entries) else entries)
         after = _after(before, outcomes)
         if rows := _saved(outcomes):
+            assessment.changed_at = now
             _write(assessment, actor, rows, now)
             if not assessment.sample:
                 _remember(assessment, actor, before, rows, at_once=at_once)

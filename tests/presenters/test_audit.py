@@ -18,8 +18,9 @@ def recorded_in_code() -> Iterator[str]:
     """Every name of an event that some part of the code records."""
     for file in Path(assessments.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.record", "_record"):
-                names = [argument for argument in node.args[:2] if isinstance(argument, (ast.Constant, ast.IfExp))]
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.record", "_record", "change", "enter"):
+                acts = [keyword.value for keyword in node.keywords if keyword.arg == "act"]
+                names = [one for one in (*node.args[:2], *acts) if isinstance(one, (ast.Constant, ast.IfExp))]
                 for one in (constant for name in names for constant in ast.walk(name)):
                     if isinstance(one, ast.Constant) and isinstance(one.value, str):
                         yield one.value

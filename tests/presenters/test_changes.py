@@ -61,7 +61,7 @@ def moved(path, before, after) -> list[tuple[str, str, str]]:
         ),
         ("answers.brand_voice", {"value": "yes"}, {"value": "yes"}, []),
         ("costs.currency", None, {"value": "EUR"}, [("", "Not answered", "EUR")]),
-        ("costs.detailed.status_quo.calls", {"value": 1}, {"value": 2.5}, [("", "1", "2.5")]),
+        ("costs.detailed.status_quo.calls", {"value": 1}, {"value": 2.5}, [("", "1 calls", "2.5 calls")]),
         ("costs.detailed.hybrid.accuracy", None, {"value": 0.93}, [("", "Nothing entered", "93%")]),
         ("costs.detailed.hybrid.escalation_to", {"value": "tools"}, None, [("", TOOLS, "Nobody")]),
         ("costs.detailed.hybrid", None, {"value": True}, [("", "Not compared", "Compared")]),
@@ -93,7 +93,7 @@ def test_a_very_long_text_is_whole():
 
 def test_everything_has_a_name():
     assert label_of(FRAMEWORK, "answers.brand_voice") == FRAMEWORK.questions["brand_voice"].label
-    assert label_of(FRAMEWORK, "matrix.weights.latency") == "Weight of latency"
+    assert label_of(FRAMEWORK, "matrix.weights.latency") == "Weight of speed"
     assert label_of(FRAMEWORK, "checks.production.alarm") == FRAMEWORK.guide.points["alarm"].text
     assert label_of(FRAMEWORK, "costs.detailed.monthly_requests") == "Requests a month"
     assert label_of(FRAMEWORK, "costs.detailed.status_quo.accuracy") == "Today's prompt: accuracy"

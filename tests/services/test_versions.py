@@ -271,6 +271,7 @@ def test_what_a_version_froze_stays_in_the_history(team, assessment):
 
 def test_going_back_where_nothing_differs_changes_nothing(team, assessment):
     version = freeze(assessment, reason="", person=team.ana)
+    assessment.refresh_from_db()
     before = (assessment.changed_at, ValueChange.objects.count(), AuditEvent.objects.count())
     assert go_back(assessment, team.eve, version) == 0
     assessment.refresh_from_db()
