@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "assessments.auditing.every_unsafe_request",
+    "assessments.auditing.EveryUnsafeRequest",
     "assessments.last_seen.last_seen",
     "django_htmx.middleware.HtmxMiddleware",
 ]

@@ -37,14 +37,12 @@ class Team:
     def assessment(self, document: dict[str, Any] | None = None, *, by: User | None = None) -> Assessment:
         """A new assessment that this person brought in as a file; Eve, if nobody is named."""
         document = document or example_document("task_api")
-        return start_from_document(self.workspace, "", load_framework(), document, person=by or self.eve)
+        return start_from_document(self.workspace, "", by or self.eve, load_framework(), document)
 
     def ask(self, assessment: Assessment, *approvers: User, **more: Any) -> SignOff:
         """Ana asks these people, or Bo and Cy, to approve what is answered now."""
         due_on = more.pop("due_on", None)
-        return sign_off.ask(
-            assessment, person=self.ana, approvers=approvers or (self.bo, self.cy), due_on=due_on, terms=more
-        )
+        return sign_off.ask(assessment, self.ana, approvers=approvers or (self.bo, self.cy), due_on=due_on, terms=more)
 
 
 def new_team() -> Team:
@@ -95,8 +93,8 @@ def approve(
 ) -> Approval:
     return sign_off.decide(
         assessment,
+        person,
         request,
-        person=person,
         decision=decision,
         comment=comment,
         conditions=conditions,

@@ -40,12 +40,12 @@ def site(
     monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
     monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
     ours = bring_in(owner, example_document("task_api"))
-    freeze(ours, reason="", person=None)
+    freeze(ours, None, reason="")
     gone = bring_in(owner, example_document("service_desk"))
     owner.post(reverse("delete", args=[gone.pk]))
     load_sample("task-api", example_document("task_api"))
     visitor = new_client()
-    token = sharing.make_link(ours)
+    token = sharing.make_link(ours, None)
     link = ours.share_links.get()
     assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
     comment = ours.comments.create(place="result", text="Is it right?")
@@ -53,7 +53,7 @@ def site(
     ours.share_links.update(last_opened_at=timezone.now() + timedelta(hours=1))
     clients = {"owner": owner, "nobody": new_client(), "stranger": stranger, "link visitor": visitor}
     workspace = people.start_workspace(User.objects.create_user("ann@example.org"), "Ann's").workspace
-    people.invite(workspace, role=Role.EDITOR, email="", by=None)
+    people.invite(workspace, role=Role.EDITOR, email="", actor=None)
     return SimpleNamespace(
         ours=ours, gone=gone, link=link, comment=comment, token=token, clients=clients, workspace=workspace
     )

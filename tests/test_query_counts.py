@@ -77,7 +77,7 @@ def test_a_result_that_was_drawn_before(owner, django_assert_num_queries):
 
 
 def test_behind_a_link(owner, new_client, django_assert_num_queries):
-    token = sharing.make_link(bring_in(owner, full_document()))
+    token = sharing.make_link(bring_in(owner, full_document()), None)
     visitor = new_client()
     # link, answers; the first time in a minute the visit is counted: begin, count, four for the audit trail, end
     for count in (9, 1):  # the second time it has been drawn

@@ -6,31 +6,37 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.acts import Act
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
+from . import audit
 from .answer_sheet import sheet_of_document
 from .values import change, entries_to
 
 
-def start(workspace: Workspace | None, browser: str) -> Assessment:
+@transaction.atomic
+def start(workspace: Workspace | None, browser: str, actor: User | None) -> Assessment:
     """A new, empty assessment that belongs to this workspace, or else to this browser session."""
-    return Assessment.objects.create(workspace=workspace, browser=browser, framework=load_framework().key)
+    assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=load_framework().key)
+    _record("start_assessment", assessment, actor)
+    return assessment
 
 
 @transaction.atomic
 def start_from_document(
     workspace: Workspace | None,
     browser: str,
+    actor: User | None,
     framework: Framework,
     document: Mapping[str, Any],
     *,
-    person: User | None = None,
+    act: Act = "import_assessment",
 ) -> Assessment:
     """A new assessment with the answers of a document that has been checked."""
     assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
-    _fill(assessment, person, framework, document)
+    _fill(assessment, actor, framework, document, act)
     return assessment
 
 
@@ -41,24 +47,33 @@ def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
     assessment, _ = Assessment.objects.update_or_create(
         sample=sample, defaults={"framework": framework.key, "changed_at": timezone.now(), "deleted_at": None}
     )
-    _fill(assessment, None, framework, document)
+    _fill(assessment, None, framework, document, "import_assessment")
     return assessment
 
 
 @transaction.atomic
-def delete(assessment: Assessment) -> None:
+def delete(assessment: Assessment, actor: User | None) -> None:
     """Puts an assessment away. It can be brought back for a week, then it is really gone."""
     now = timezone.now()
     Assessment.objects.filter(deleted_at__lt=now - UNDO_FOR).delete()
     Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now, standing_is_old=True)
     Standing.objects.filter(assessment=assessment).delete()
+    _record("delete_assessment", assessment, actor)
 
 
-def restore(assessment: Assessment) -> None:
+@transaction.atomic
+def restore(assessment: Assessment, actor: User | None) -> None:
     """Brings a deleted assessment back as it was."""
     Assessment.objects.filter(pk=assessment.pk).update(deleted_at=None)
+    _record("restore_assessment", assessment, actor)
 
 
-def _fill(assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any]) -> None:
+def _record(act: Act, assessment: Assessment, actor: User | None) -> None:
+    audit.record(audit.chain_of(assessment), act, actor=actor, about=assessment.pk)
+
+
+def _fill(
+    assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any], act: Act
+) -> None:
     wanted = sheet_of_document(framework, document).stated
-    change(assessment, actor, lambda sheet: entries_to(sheet, wanted), act="import", at_once=True)
+    change(assessment, actor, lambda sheet: entries_to(sheet, wanted), act=act, at_once=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from assessments.acts import Act
 from assessments.models import Assessment, User
 
 from .answer_sheet import NOTHING, AnswerSheet, stated
@@ -10,13 +11,13 @@ from .prefill import follow_today
 from .values import Entry, Refused, Saving, change, settle
 
 
-def enter(assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: str = "answer") -> Saving:
+def enter(assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: Act = "answer") -> Saving:
     """Saves what somebody typed, on whichever page, with what follows from it. Raises Refused as `change` does."""
     return change(assessment, actor, lambda sheet: with_followers(sheet, entries), act=act)
 
 
 def enter_what_is_sound(
-    assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: str = "answer"
+    assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: Act = "answer"
 ) -> tuple[Saving, dict[str, Refused]]:
     """The same for a whole page: what is refused is left out and told by its path, all else is saved."""
     refused: dict[str, Refused] = {}
@@ -64,7 +65,7 @@ def reform(assessment: Assessment, actor: User | None, edit: Callable[[Draft], N
         follow_today(draft)
         return draft.entries()
 
-    return change(assessment, actor, entries, act="costs")
+    return change(assessment, actor, entries, act="change_costs")
 
 
 def add_approach(assessment: Assessment, actor: User | None, approach: str) -> Saving:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.acts import Act
 from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.fields import choice_fault, fault_in, faults_across, field_at, link_fault, text_fault
 from assessments.engine.origins import origin_faults
@@ -87,7 +88,7 @@ def change(
     actor: User | None,
     entries: Sequence[Entry] | Plan,
     *,
-    act: str = "answer",
+    act: Act = "answer",
     at_once: bool = False,
     **details: Any,
 ) -> Saving:
@@ -114,7 +115,7 @@ def change(
                 _remember(assessment, actor, before, rows, at_once=at_once)
                 versions = {row.path: row.version for row in rows}
                 event = {"about": assessment.pk, "versions": versions} | details
-                audit.record(audit.chain_of(assessment), act, person=actor, **event)
+                audit.record(audit.chain_of(assessment), act, actor=actor, **event)
         else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after, outcomes=outcomes, at=now)

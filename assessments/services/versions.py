@@ -25,7 +25,7 @@ def hash_of(sheet: AnswerSheet) -> str:
 
 
 @transaction.atomic
-def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Version:
+def freeze(assessment: Assessment, actor: User | None, *, reason: str) -> Version:
     """A new version of what is answered now. Where nothing has changed since the last one, it is that one."""
     lock(assessment)
     sheet = read_sheet(assessment)
@@ -42,14 +42,14 @@ def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Versi
         result=sheet.decision.to_json(),
         content_hash=digest,
         reason=reason[:WHY_LONGEST],
-        created_by=person,
+        created_by=actor,
         # Where nobody knows who changed it last, whoever freezes it answers for it.
-        last_edited_by=(last.by if last else None) or person,
+        last_edited_by=(last.by if last else None) or actor,
     )
     audit.record(
         audit.chain_of(assessment),
         "freeze",
-        person=person,
+        actor=actor,
         about=version.place,
         number=version.number,
         content_hash=digest,

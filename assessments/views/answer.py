@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
-from assessments.acts import act
 from assessments.forms.answers import FormatError, read_answer
 from assessments.framework import Section, load_framework
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field
@@ -20,24 +20,24 @@ from .fields import conflict_field, refusal_words, stored_field
 from .language import reader_language
 
 
-@act("edit")
 @require_POST
-def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+def save(request: HtmxHttpRequest, assessment_id: str, key: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     framework = load_framework(assessment.framework)
     question = framework.questions.get(key)
     if question is None:
         raise Http404
     section = framework.section_of[key]
     try:
-        saving = enter(assessment, assessment.person, [read_answer(question, request.POST, reader_language(request))])
+        saving = enter(assessment, own.actor, [read_answer(question, request.POST, reader_language(request))])
     except (FormatError, Refused) as error:
         sentence = error.sentence if isinstance(error, FormatError) else refusal_words(question.path, error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
-        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], assessment))
-    if not request.htmx:  # type: ignore[attr-defined]
+        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], own.actor))
+    if not request.htmx:
         return redirect("section", assessment.id, section.key)
     sheet = saving.after
     panel = present_panel(sheet.verdict, sheet.document)

@@ -2,26 +2,25 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
-from assessments.acts import act
+from assessments.http import HtmxHttpRequest
 from assessments.presenters.plan import checklist_words
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.values import Entry, change, entry_on
 
 
-@act("edit")
 @require_POST
-def save_checks(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+def save_checks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "edit")
     wanted = _wanted(request.POST)
-    saving = change(assessment, assessment.person, lambda sheet: ticks(sheet, wanted), act="checks")
-    if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(reverse("result", args=[assessment.id]) + "#checklists")
+    saving = change(own.assessment, own.actor, lambda sheet: ticks(sheet, wanted), act="tick_checks")
+    if not request.htmx:
+        return redirect(reverse("result", args=[own.assessment.id]) + "#checklists")
     checklists = saving.after.decision.checklists
     context = {"saved_at": saving.at, "counts": [(one.key, checklist_words(one)) for one in checklists]}
     return render(request, "assessments/_checks_saved.html", context)

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
-from assessments.acts import act
+from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.origins import CASE
 from assessments.forms.answers import FormatError, read_cost, read_seen, typed_over_our_range
 from assessments.framework import Framework, load_framework
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
 from assessments.presenters.money.cautions import OLD_PRICES
@@ -31,41 +32,39 @@ from .language import reader_language
 SAVES = ["GET", "HEAD", "POST"]
 
 
-@act("edit")
 @require_http_methods(SAVES)
 def costs_detail(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return _show_or_save(request, assessment_id, CASE)
 
 
-@act("edit")
 @require_http_methods(SAVES)
 def costs_approach(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     return _show_or_save(request, assessment_id, approach)
 
 
 def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     costs = CostSheet(assessment, read_sheet(assessment))
     check_scope(costs.framework, scope)
     if scope not in (CASE, *costs.added):
         return redirect(reverse("costs_detail", args=[assessment.id]) + "#approaches")
     if request.method == "POST":
-        return _save(request, costs, scope)
+        return _save(request, own, costs, scope)
     return _page(request, costs, scope, costs.fields(scope))
 
 
-def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
+def _save(request: HttpRequest, own: OwnAssessment, costs: CostSheet, scope: str) -> HttpResponse:
     posted = request.POST
     entries, errors = _read(costs.framework, scope, posted, reader_language(request))
     entries.pop(posted.get("use_theirs", ""), None)
-    assessment = costs.assessment
-    saving, refused = enter_what_is_sound(assessment, assessment.person, list(entries.values()), act="costs")
+    saving, refused = enter_what_is_sound(own.assessment, own.actor, list(entries.values()), act="change_costs")
     for key, entry in entries.items():
         if entry.path in refused:
             errors[key] = FormatError(key, refusal_words(entry.path, refused[entry.path]))
     if errors or saving.conflicts:
-        return _page_with_faults(request, CostSheet(costs.assessment, saving.after), scope, saving, errors)
-    return redirect(_onward(posted, costs, scope))
+        return _page_with_faults(request, own, scope, saving, errors)
+    return redirect(_onward(posted, own, costs, scope))
 
 
 def _read(
@@ -88,17 +87,17 @@ def _escalation(scope: str, posted: Mapping[str, str]) -> Entry:
     return Entry(path=path_of(scope, ESCALATION), value=target or None, **read_seen(ESCALATION, posted))
 
 
-def _onward(posted: Mapping[str, str], costs: CostSheet, scope: str) -> str:
+def _onward(posted: Mapping[str, str], own: OwnAssessment, costs: CostSheet, scope: str) -> str:
     """Adds or takes away what a button asks for, and says where it leads: without one, to the next step."""
-    assessment, approach = costs.assessment, posted.get("add", "")
+    assessment, approach = own.assessment, posted.get("add", "")
     if approach in costs.framework.approach:
-        add_approach(assessment, assessment.person, approach)
+        add_approach(assessment, own.actor, approach)
         return _url(assessment, approach)
     if "discard" in posted and scope == CASE:
-        discard_form(assessment, assessment.person)
+        discard_form(assessment, own.actor)
         return reverse("section", args=[assessment.id, "costs"])
     if "remove" in posted and scope in costs.framework.approach:
-        remove_approach(assessment, assessment.person, scope)
+        remove_approach(assessment, own.actor, scope)
         return f"{_url(assessment, CASE)}#approaches"
     if "stay" in posted or "use_theirs" in posted:
         key = posted.get("use_theirs") or posted.get("stay", "")
@@ -118,15 +117,16 @@ def _url(assessment: Assessment, scope: str) -> str:
 
 
 def _page_with_faults(
-    request: HttpRequest, costs: CostSheet, scope: str, saving: Saving, errors: Mapping[str, FormatError]
+    request: HttpRequest, own: OwnAssessment, scope: str, saving: Saving, errors: Mapping[str, FormatError]
 ) -> HttpResponse:
+    costs = CostSheet(own.assessment, saving.after)
     conflicts = {outcome.entry.path: outcome for outcome in saving.conflicts}
     fields = []
     for field in costs.fields(scope):
         if field.key in errors:
             field = with_error(field, request.POST, errors[field.key])
         elif conflict := conflicts.get(path_of(scope, field.key)):
-            field = in_conflict(costs.framework, field, request.POST, conflict, costs.assessment.person)
+            field = in_conflict(costs.framework, field, request.POST, conflict, own.actor)
         fields.append(field)
     return _page(request, costs, scope, fields, status=422 if errors else 409)
 
@@ -160,11 +160,11 @@ def _oldest(costs: CostSheet, today: date) -> int | None:
     return max(0, (today - min(days)).days) if days else None
 
 
-@act("edit")
 @require_POST
-def save_number(request: HttpRequest, assessment_id: str, approach: str, key: str) -> HttpResponse:
+def save_number(request: HtmxHttpRequest, assessment_id: str, approach: str, key: str) -> HttpResponse:
     """Saves one number while somebody works: an htmx request from the field's own card."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     framework = load_framework(assessment.framework)
     check_scope(framework, approach)
     inputs = scope_inputs(framework, approach)
@@ -176,24 +176,25 @@ def save_number(request: HttpRequest, assessment_id: str, approach: str, key: st
             entry = read_cost(path, inputs[key], posted, reader_language(request))
         else:
             entry = _escalation(approach, posted)
-        saving = enter(assessment, assessment.person, [entry], act="costs")
+        saving = enter(assessment, own.actor, [entry], act="change_costs")
     except FormatError as error:
         return _refused(request, key, error)
     except Refused as error:
         return _refused(request, key, FormatError(key, refusal_words(path, error)))
-    return _saved(request, assessment, approach, key, saving)
+    return _saved(request, own, approach, key, saving)
 
 
-def _saved(request: HttpRequest, assessment: Assessment, scope: str, key: str, saving: Saving) -> HttpResponse:
+def _saved(request: HtmxHttpRequest, own: OwnAssessment, scope: str, key: str, saving: Saving) -> HttpResponse:
+    assessment = own.assessment
     before, costs = (CostSheet(assessment, sheet) for sheet in (saving.before, saving.after))
     for outcome in saving.conflicts:
-        field = in_conflict(costs.framework, costs.field(scope, key), request.POST, outcome, assessment.person)
+        field = in_conflict(costs.framework, costs.field(scope, key), request.POST, outcome, own.actor)
         context = {"assessment": assessment, "scope": scope, "field": field}
         response = render(request, "assessments/_cost_conflict.html", context, status=409)
         response.headers["HX-Retarget"] = f"#q-{key}"
         response.headers["HX-Reswap"] = "outerHTML"
         return response
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return redirect(_url(assessment, scope))
     beside = costs.beside(scope)
     old = before.figures(scope)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assessments.forms.answers import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
 from assessments.framework import Question
-from assessments.models import Assessment, StoredValue, User
+from assessments.models import StoredValue, User
 from assessments.presenters.changes import label_of
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
@@ -47,7 +47,7 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
     )
 
 
-def conflict_field(question: Question, outcome: Outcome, assessment: Assessment) -> Field:
+def conflict_field(question: Question, outcome: Outcome, actor: User | None) -> Field:
     """Your answer, with the one that was saved meanwhile. Sent again, yours is kept."""
     yours, theirs = outcome.entry, stated(outcome.stored)
     shown = present_field(question, yours, rev_of(question.path, outcome.stored))
@@ -61,7 +61,7 @@ def conflict_field(question: Question, outcome: Outcome, assessment: Assessment)
         rows=shown.rows,
         cells=shown.cells,
         conflict=Conflict(
-            who=who_changed(outcome.stored, assessment.person),
+            who=who_changed(outcome.stored, actor),
             at=outcome.stored.changed_at if outcome.stored else None,
             theirs=answer_words(question, theirs.value) or "No answer",
             yours=answer_words(question, yours.value) or "No answer",

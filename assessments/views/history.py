@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
 from assessments.engine.fields import field_at
 from assessments.presenters.changes import label_of, present_history
 from assessments.services.answer_sheet import read_sheet
@@ -15,10 +14,9 @@ from assessments.services.history import changes_of
 PAGE = 50
 
 
-@act("read")
 @require_safe
 def history(request: HttpRequest, assessment_id: str, path: str = "") -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    assessment = access.own_assessment(request, assessment_id, "read").assessment
     sheet = read_sheet(assessment)
     if path and field_at(sheet.framework, path) is None:
         raise Http404

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
-from assessments.acts import act
 from assessments.engine.fields import text_fault
 from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
@@ -24,17 +23,16 @@ from .weights import plain, read_weights
 WEIGHTS, CELLS = "matrix.weights.", "matrix.overrides."
 
 
-@act("edit")
 @require_POST
 def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Saves weights or a cell, or takes them back, and returns to the matrix."""
-    assessment = access.own_assessment(request, assessment_id)
-    framework, sent = load_framework(assessment.framework), request.POST
+    own = access.own_assessment(request, assessment_id, "edit")
+    framework, sent = load_framework(own.assessment.framework), request.POST
     wanted, fault = _read_cell(framework, sent) if "approach" in sent else _read_weights(framework, sent)
     if fault:
-        return own_result_page(request, assessment_id, matrix_fault=fault)
-    change(assessment, assessment.person, lambda sheet: _entries(sheet, wanted, sent), act="matrix")
-    return redirect(reverse("result", args=[assessment.id]) + "#matrix")
+        return own_result_page(request, own, matrix_fault=fault)
+    change(own.assessment, own.actor, lambda sheet: _entries(sheet, wanted, sent), act="change_matrix")
+    return redirect(reverse("result", args=[own.assessment.id]) + "#matrix")
 
 
 def _read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], str]:

@@ -16,14 +16,15 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from assessments.acts import rights
 from assessments.engine.document import write_document
 from assessments.framework import load_framework
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, Version
 from assessments.presenters.comments import Talk
 from assessments.presenters.money.chances import present_chances
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
+from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
@@ -54,7 +55,7 @@ class Reader:
 
     @property
     def may_edit(self) -> bool:
-        return self.may.get("edit", False)
+        return bool(self.role) and may(self.role, "edit")
 
     def at(self, assessment: Assessment) -> datetime:
         """When what is read was last changed, or frozen."""
@@ -71,8 +72,8 @@ class Reader:
         return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
 
     @property
-    def may(self) -> dict[str, bool]:
-        return rights(self.role) if self.role else {}
+    def may(self) -> dict[Right, bool]:
+        return rights_of(self.role) if self.role else {}
 
     @property
     def report_url(self) -> str:
@@ -204,9 +205,9 @@ def _draw_page(
     )
 
 
-def show_chances(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
+def show_chances(request: HtmxHttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
     """The chances alone, for htmx; in their page for everybody else."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         return show_result(request, assessment, reader, with_chances=True)
     chances = kept_chances(reader, assessment, draw=True)
     if not chances:

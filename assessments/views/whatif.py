@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
-from assessments.acts import act
+from assessments.access import OwnAssessment
 from assessments.forms.answers import FormatError, read_answer
 from assessments.framework import Question
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.formats import stored_value
 from assessments.presenters.whatif import Attempt, can_be_tried, present_whatif, standing_value, whatif_sections
@@ -26,19 +27,18 @@ from .language import reader_language
 LONGEST_ATTEMPT = 1_000
 
 
-@act("read", post="edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def whatif(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
-    sheet = read_sheet(assessment)
+def whatif(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "edit" if request.method == "POST" else "read")
+    sheet = read_sheet(own.assessment)
     if request.method == "POST":
-        return _keep(request, assessment, sheet)
+        return _keep(request, own, sheet)
     attempts = _attempts(sheet, request.GET, reader_language(request))
-    address = _address(assessment, attempts)
-    if not request.htmx and request.GET and request.get_full_path() != address:  # type: ignore[attr-defined]
+    address = _address(own.assessment, attempts)
+    if not request.htmx and request.GET and request.get_full_path() != address:
         return redirect(address)
-    response = _page(request, assessment, sheet, attempts)
-    if request.htmx:  # type: ignore[attr-defined]
+    response = _page(request, own, sheet, attempts)
+    if request.htmx:
         response.headers["HX-Push-Url"] = address
     return response
 
@@ -75,7 +75,7 @@ def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:
 
 def _page(
     request: HttpRequest,
-    assessment: Assessment,
+    own: OwnAssessment,
     sheet: AnswerSheet,
     attempts: dict[str, Attempt],
     *,
@@ -92,10 +92,11 @@ def _page(
             for key, attempt in attempts.items()
             if questions[key].path in words
         }
-        return _page(request, assessment, sheet, attempts | faulty, conflicts=conflicts)
+        return _page(request, own, sheet, attempts | faulty, conflicts=conflicts)
     seen = {path: value.version for path, value in sheet.values.items()}
     context = {
-        "assessment": assessment,
+        "assessment": own.assessment,
+        "may": own.rights,
         "sheet": sheet,
         "sections": whatif_sections(sheet.framework, sheet.values, attempts, seen),
         "outcome": present_whatif(sheet.framework, sheet.decision, after.decision, attempts),
@@ -104,7 +105,7 @@ def _page(
     return render(request, "assessments/whatif.html", context, status=409 if conflicts else 200)
 
 
-def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> HttpResponse:
+def _keep(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet) -> HttpResponse:
     """Saves what differs, each against the version that the page had shown."""
     language = reader_language(request)
     attempts = _attempts(sheet, request.POST, language)
@@ -114,13 +115,13 @@ def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> H
         if not attempt.error
     ]
     try:
-        saving = change(assessment, assessment.person, entries)
+        saving = change(own.assessment, own.actor, entries)
     except Refused:
-        return redirect(_address(assessment, attempts))
+        return redirect(_address(own.assessment, attempts))
     if saving.conflicts:
         attempts = _attempts(saving.after, request.POST, language)
-        return _page(request, assessment, saving.after, attempts, conflicts=True)
-    return redirect("result", assessment.id)
+        return _page(request, own, saving.after, attempts, conflicts=True)
+    return redirect("result", own.assessment.id)
 
 
 def _entry(sheet: AnswerSheet, path: str, value: Any, version: str) -> Entry:

@@ -87,7 +87,7 @@ def test_two_workspaces_of_a_name_are_told_apart_by_id(db):
 
 def test_purging_tells_what_it_removed(db, monkeypatch):
     team = make_team()
-    leaving.delete_workspace(team.workspace, by=team.users["owner"])
+    leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     leaving.delete_account(team.users["viewer"])
     assert printed("purge") == "assessments=0 workspaces=0 accounts=0 sessions=0"
     later = timezone.now() + timedelta(days=7, minutes=1)

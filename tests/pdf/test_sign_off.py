@@ -118,7 +118,7 @@ def test_it_is_still_accessible(team):
 def test_the_same_content_and_sign_off_give_the_same_bytes_and_a_later_act_others(team):
     assessment, client = signed(team), browser(team.vic)
     first = fresh(client, assessment)
-    audit.record(team.workspace.pk, "something else happens")
+    audit.record(team.workspace.pk, "comment")
     other = team.assessment()
     approve(other, team.ask(other, team.bo), team.bo)
     assert fresh(client, assessment).data == first.data

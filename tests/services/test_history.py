@@ -32,7 +32,7 @@ def make_older(assessment):
 
 
 def test_each_change_is_kept_with_what_was_before():
-    assessment = start(None, "a browser")
+    assessment = start(None, "a browser", None)
     save(assessment, "yes", seen=0)
     make_older(assessment)
     save(assessment, "no", seen=1, evidence="blind review")
@@ -41,14 +41,14 @@ def test_each_change_is_kept_with_what_was_before():
 
 
 def test_typing_in_one_go_is_one_change():
-    assessment = start(None, "a browser")
+    assessment = start(None, "a browser", None)
     for version, evidence in enumerate(("b", "bl", "blind")):
         save(assessment, "yes", seen=version, evidence=evidence)
     assert told(assessment) == [(3, None, {"value": "yes", "evidence": "blind", "strength": "opinion"}, None)]
 
 
 def test_another_person_makes_another_change():
-    assessment = start(None, "a browser")
+    assessment = start(None, "a browser", None)
     dana = User.objects.create_user("dana@example.org", name="Dana")
     save(assessment, "yes", seen=0)
     save(assessment, "no", seen=1, by=dana)
@@ -56,13 +56,13 @@ def test_another_person_makes_another_change():
 
 
 def test_what_a_file_brought_is_never_amended():
-    assessment = start_from_document(None, "a browser", FRAMEWORK, named(answers={"brand_voice": "yes"}))
+    assessment = start_from_document(None, "a browser", None, FRAMEWORK, named(answers={"brand_voice": "yes"}))
     save(assessment, "no", seen=1)
     assert told(assessment) == [(0, None, {"value": "yes"}, None), (2, {"value": "yes"}, {"value": "no"}, None)]
 
 
 def test_a_save_that_changes_nothing_leaves_no_trace():
-    assessment = start(None, "a browser")
+    assessment = start(None, "a browser", None)
     save(assessment, "yes", seen=0)
     save(assessment, "yes", seen=0)
     assert ValueChange.objects.count() == 1

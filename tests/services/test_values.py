@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def assessment() -> Assessment:
-    return start(None, "a browser")
+    return start(None, "a browser", None)
 
 
 def entry(assessment: Assessment, key: str, value: object, **more: str) -> Entry:
@@ -145,7 +145,7 @@ def test_conflicts_do_not_hold_up_other_answers(assessment):
 
 
 def imported(**parts: Any) -> Assessment:
-    return start_from_document(None, "a browser", FRAMEWORK, named(**parts))
+    return start_from_document(None, "a browser", None, FRAMEWORK, named(**parts))
 
 
 def test_a_range_from_an_import_survives_a_page_that_shows_its_likely_value():

@@ -40,7 +40,7 @@ def assessment(team):
 
 
 def link_to(assessment, **choices) -> tuple[str, ShareLink]:
-    token = sharing.make_link(assessment, Choices(**choices))
+    token = sharing.make_link(assessment, None, Choices(**choices))
     link = ShareLink.objects.get(token_digest=ShareLink.digest(token))
     link.assessment = assessment
     return token, link
@@ -127,7 +127,7 @@ def test_changing_the_passphrase_ends_what_was_unlocked_with_the_old_one(assessm
     visitor = new_client()
     visitor.post(page(token), {"passphrase": PASSPHRASE})
     assert "Task API" in visitor.get(page(token)).content.decode()
-    sharing.change_link(link, Choices(life=None, passphrase=passphrase, openings_allowed=9))
+    sharing.change_link(link, None, Choices(life=None, passphrase=passphrase, openings_allowed=9))
     assert "Task API" not in visitor.get(page(token)).content.decode()
     assert visitor.get(report(token)).status_code == 302
 
@@ -136,10 +136,10 @@ def test_pausing_ends_it_at_once_for_who_had_it_open_and_going_on_goes_on(assess
     token, link = link_to(assessment, passphrase=PASSPHRASE)
     visitor = new_client()
     visitor.post(page(token), {"passphrase": PASSPHRASE})
-    sharing.pause(link)
+    sharing.pause(link, None)
     assert statuses(visitor, token) == [404, 404]
     assert visitor.post(page(token), {"passphrase": PASSPHRASE}).status_code == 404
-    sharing.go_on(link)
+    sharing.go_on(link, None)
     assert statuses(visitor, token) == [200, 200]
 
 
@@ -214,7 +214,7 @@ def test_more_openings_let_the_next_one_in(assessment, new_client):
     new_client().post(page(token))
     late = new_client()
     assert late.post(page(token)).status_code == 404
-    sharing.change_link(link, Choices(life=None, passphrase=None, openings_allowed=2))
+    sharing.change_link(link, None, Choices(life=None, passphrase=None, openings_allowed=2))
     assert late.post(page(token)).status_code == 302
 
 
@@ -261,7 +261,7 @@ def unopenable(assessment, team) -> dict[str, str]:
         elif state == "ended":
             ShareLink.objects.filter(pk=link.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
         else:
-            (sharing.pause if state == "paused" else sharing.switch_off)(link)
+            (sharing.pause if state == "paused" else sharing.switch_off)(link, None)
     other = brought_in(team, example_document("service_desk"))
     tokens["deleted assessment"], _ = link_to(other)
     team["owner"].post(reverse("delete", args=[other.pk]))
@@ -302,8 +302,8 @@ def test_whatever_opens_nothing_looks_the_same_and_asks_as_much(
 
 def test_who_had_it_open_finds_nothing_either_once_it_is_over(assessment, team, new_client):
     ways = {
-        "paused": sharing.pause,
-        "off": sharing.switch_off,
+        "paused": lambda link: sharing.pause(link, None),
+        "off": lambda link: sharing.switch_off(link, None),
         "ended": lambda link: ShareLink.objects.filter(pk=link.pk).update(expires_at=timezone.now()),
         "deleted": lambda link: team["owner"].post(reverse("delete", args=[assessment.pk])),
     }

@@ -259,7 +259,7 @@ def test_a_place_that_does_not_exist_is_not_found(team, ours):
 def test_visitors_with_a_link_see_no_comment(team, ours):
     say(team["editor"], ours, "Between us")
     team["owner"].get(reverse("result", args=[ours.pk]))
-    page = Client().get(reverse("shared_result", args=[sharing.make_link(ours)]))
+    page = Client().get(reverse("shared_result", args=[sharing.make_link(ours, None)]))
     assert "Between us" not in page.content.decode()
     assert "comments.js" not in page.content.decode()
 

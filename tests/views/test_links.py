@@ -330,7 +330,7 @@ def test_the_address_is_that_of_the_site_where_it_is_known(team, ours, settings)
 
 def test_signing_up_keeps_the_link_of_a_trial(owner, team):
     tried = bring_in(owner, example_document("task_api"))
-    token = sharing.make_link(tried)
+    token = sharing.make_link(tried, None)
     Assessment.objects.filter(pk=tried.pk).update(workspace=team.workspace, browser="")
     assert Client().get(reverse("shared_result", args=[token])).status_code == 200
     assert team["owner"].post(to("pause_link", tried.share_links.get())).status_code == 302

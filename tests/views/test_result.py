@@ -94,8 +94,8 @@ def test_the_owner_can_share_export_and_change(owner, assessment):
         form.get("action") for form in page.with_id("share").iter("form")
     }
     assert "All links" in page.words("share")
-    sharing.make_link(assessment)
-    sharing.make_link(assessment)
+    sharing.make_link(assessment, None)
+    sharing.make_link(assessment, None)
     share = page_of(owner, assessment)
     assert "2 links are on" in share.words("share")
     leads_to = {link.get("href") for link in share.with_id("share").iter("a")}

@@ -72,8 +72,8 @@ def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def shared(**choices: object) -> tuple[str, ShareLink]:
-    assessment = start_from_document(None, "a browser", FRAMEWORK, example_document("task_api"))
-    token = sharing.make_link(assessment, Choices(**choices))  # type: ignore[arg-type]
+    assessment = start_from_document(None, "a browser", None, FRAMEWORK, example_document("task_api"))
+    token = sharing.make_link(assessment, None, Choices(**choices))  # type: ignore[arg-type]
     return reverse("shared_result", args=[token]), ShareLink.objects.get(token_digest=ShareLink.digest(token))
 
 

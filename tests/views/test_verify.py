@@ -109,7 +109,7 @@ def test_a_hash_is_read_however_it_is_typed(team, outsider, typed):
 
 def test_drafts_waiting_and_objected_ones_are_not_signed(team, outsider):
     assessment = team.assessment()
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     told = check(outsider, hash_of(assessment))
     assert "has not been signed" in told
     assert "a draft that was never signed" in told
@@ -127,23 +127,23 @@ def test_an_edit_after_the_signature_is_another_content(team, outsider):
     assessment = signed(team)
     before = hash_of(assessment)
     answer(assessment, team.eve, "brand_voice", "no")
-    freeze(assessment, reason="", person=team.eve)
+    freeze(assessment, team.eve, reason="")
     assert "never signed" in check(outsider, hash_of(assessment))
     assert "This content was signed" in check(outsider, before)
 
 
 def test_the_same_content_in_two_places_is_told_for_both_the_signed_one_first(team, outsider):
     other = team.assessment()
-    freeze(other, reason="", person=team.ana)
+    freeze(other, team.ana, reason="")
     told = check(outsider, hash_of(signed(team)))
     assert told.index("signed on") < told.index("never signed")
 
 
 def test_unknown_deleted_and_other_hashes_look_the_same(team, outsider):
     assessment, gone = signed(team), team.assessment(named("Gone"))
-    freeze(gone, reason="", person=team.ana)
+    freeze(gone, team.ana, reason="")
     deleted = hash_of(gone)
-    service.delete(gone)
+    service.delete(gone, None)
     told = {re.sub("[0-9a-f]{8}( [0-9a-f]{8}){7}", "*", check(outsider, one)) for one in (deleted, "0" * 64)}
     assert len(told) == 1
     assert "Unknown here" in told.pop()

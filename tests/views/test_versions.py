@@ -79,7 +79,7 @@ def test_pressing_freeze_twice_makes_one_version(ana, assessment):
 
 
 def test_a_viewer_sees_versions_and_no_way_to_freeze_or_go_back(team, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     page = page_of(browser(team.vic), "versions", assessment)
     links = {link.get("href") for link in page.all("a")}
@@ -105,7 +105,7 @@ def posts_of(page: Page) -> set[str]:
 
 
 def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     for key in ("brand_voice", "consistent_behavior"):
         answer(assessment, team.eve, key, "no")
     answer(assessment, team.eve, "name", "Renamed")
@@ -124,7 +124,7 @@ def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana,
 
 
 def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     response = ana.get(url("version", assessment, 1), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"})
     assert response.status_code == 200
     assert "A preview with other weights" in response.content.decode()
@@ -132,7 +132,7 @@ def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessmen
 
 
 def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     result = version.result | {"approach": "prompting", "action": "keep", "rule": 1}
     content_hash = hash_of(read_sheet(assessment))[::-1]
     Version._base_manager.filter(pk=version.pk).update(result=result, content_hash=content_hash)
@@ -144,13 +144,13 @@ def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assess
 
 
 def test_a_version_changed_in_the_database_says_so(team, ana, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     Version._base_manager.filter(pk=version.pk).update(result=version.result | {"because": "Because we say so."})
     assert "does not match its hash any more" in told_by(page_of(ana, "version", assessment, 1))
 
 
 def test_the_report_of_a_version_has_its_content_and_its_name(team, ana, assessment, no_drawing):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "name", "Renamed")
     response = ana.get(url("version_report", assessment, 1))
     assert response["Content-Disposition"] == 'inline; filename="ftdecide-task-api-assistant-version-1.pdf"'
@@ -163,14 +163,14 @@ def test_the_report_of_a_version_has_its_content_and_its_name(team, ana, assessm
 
 
 def test_the_newest_report_is_that_of_the_version_where_nothing_has_changed(team, ana, assessment, no_drawing):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     ana.get(url("report", assessment))
     assert "Version 1, frozen on" in no_drawing[0]["html"]
 
 
 @pytest.mark.parametrize("number", [0, 2, 99, 2**31, 2**63, 10**40])
 def test_a_version_that_is_not_there_is_not_found(team, ana, assessment, number):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     base = url("versions", assessment)
     for path in (f"{number}/", f"{number}/report.pdf", f"{number}/to/now/", f"1/to/{number}/", f"{number}/back/"):
         assert (path, ana.get(base + path).status_code) == (path, 404)
@@ -179,7 +179,7 @@ def test_a_version_that_is_not_there_is_not_found(team, ana, assessment, number)
 
 @pytest.mark.parametrize("other", ["then", "-1", "١", "1a", "0x1"])
 def test_a_version_is_compared_with_a_number_or_with_now(team, ana, assessment, other):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     assert ana.get(f"{url('versions', assessment)}1/to/{other}/").status_code == 404
 
 
@@ -187,10 +187,10 @@ def test_a_version_is_compared_with_a_number_or_with_now(team, ana, assessment, 
 
 
 def test_two_versions_are_compared_in_words_with_who_changed_what(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Twelve interviews, nobody <b>mentions</b> it")
     answer(assessment, team.bo, "exploration_phase", "yes")
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.ana, "exploration_phase", "no")
     page = page_of(ana, "version_diff", assessment, 1, "2")
     told = told_by(page)
@@ -206,7 +206,7 @@ def test_two_versions_are_compared_in_words_with_who_changed_what(team, ana, ass
 
 
 def test_a_version_compared_with_itself_has_not_changed(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     for other in ("1", "now"):
         page = page_of(ana, "version_diff", assessment, 1, other)
         assert page.words("lead") == "Nothing changed."
@@ -217,7 +217,7 @@ def test_a_version_compared_with_itself_has_not_changed(team, ana, assessment):
 
 
 def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     page = page_of(ana, "go_back", assessment, 1)
     assert "Now No Version 1 Yes" in told_by(page)
@@ -231,7 +231,7 @@ def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
 
 @pytest.mark.parametrize("who", ["bo", "vic"])
 def test_who_may_not_edit_may_not_go_back_or_freeze(team, assessment, who):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     client = browser(getattr(team, who))
     for name, more in (("go_back", [1]), ("freeze", [])):
         assert client.post(url(name, assessment, *more)).status_code == 403
@@ -246,9 +246,9 @@ def test_every_page_of_versions_holds(team, ana):
     document = example_document("task_api")
     document["use_case"]["name"] = "<script>alert(1)</script>\"' \u202e" + "x" * 300
     assessment = team.assessment(document)
-    freeze(assessment, reason="<b>\"'", person=team.ana)
+    freeze(assessment, team.ana, reason="<b>\"'")
     answer(assessment, team.eve, "brand_voice", "no", "<img src=x onerror=alert(1)> " * 40)
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "task", "{{ 7 }}</textarea>")
     addresses: list[tuple[Any, ...]] = [
         ("versions",),
@@ -281,7 +281,7 @@ MOST_QUERIES: dict[tuple[Any, ...], int] = {
 def test_pages_ask_as_much_for_twenty_versions_as_for_two(team, ana, assessment, no_drawing):
     def freeze_more(number: int) -> None:
         answer(assessment, team.eve, "monthly_requests", number)
-        freeze(assessment, reason="", person=team.eve)
+        freeze(assessment, team.eve, reason="")
 
     def queries() -> dict[tuple[Any, ...], int]:
         reading.caches["reports"].clear()
