@@ -1,7 +1,8 @@
 """What can be done, by the name that it has in the audit trail.
 
 A service records what it did. A request that could have changed something, and of which no service has recorded
-anything, is recorded as what its address is for: `ACT_AT` names that for every address that takes such requests.
+anything, is recorded as what its address is for: `ACT_AT` names that for every address that takes such requests,
+but for the one that changes nothing but a cookie of the visitor's own.
 """
 
 from collections.abc import Mapping

@@ -12,8 +12,6 @@ from .acts import ACT_AT
 from .services import audit
 
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
-NOT_RECORDED = {"appearance"}
-"""Changes nothing but a cookie of the visitor's own."""
 
 
 class EveryUnsafeRequest:
@@ -42,11 +40,12 @@ class EveryUnsafeRequest:
 
 def _record(request: HttpRequest, **details: Any) -> None:
     match = _reached(request)
-    if match is None or match.view_name in NOT_RECORDED:
+    act = ACT_AT.get(match.view_name) if match else None
+    if match is None or act is None:
         return
     audit.record(
         access.chain_at(request, match.kwargs) or audit.SITE,
-        ACT_AT[match.view_name],
+        act,
         actor=access.person(request),
         about=_about(match.kwargs),
         method=request.method,

@@ -115,6 +115,16 @@ def detailed_costs(assessment: Assessment) -> dict[str, Any]:
     return dict(read_sheet(assessment).raw.get("costs", {}).get("detailed", {}))
 
 
+def origins_of(assessment: Assessment) -> dict[str, Any]:
+    """Where values come from that nobody typed, by path."""
+    return dict(read_sheet(assessment).raw.get("origins", {}))
+
+
+def matrix_of(assessment: Assessment) -> dict[str, Any]:
+    """Weights and scores of one's own as a document has them."""
+    return dict(read_sheet(assessment).raw.get("matrix", {}))
+
+
 def ticked(assessment: Assessment) -> list[str]:
     """The points of checklists that are ticked, in the framework's order."""
     return [path.rpartition(".")[2] for path in read_sheet(assessment).stated if path.startswith("checks.")]

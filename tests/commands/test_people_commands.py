@@ -34,7 +34,7 @@ def test_a_reset_link_sets_a_new_password_once(db, new_client):
     assert visitor.post(form["Location"], {"password1": "a brand new password"}).status_code == 302
     assert sign_in(new_client(), user.email, password="a brand new password").status_code == 302
     assert "does not work any more" in Page(new_client().get(path)).words("main")
-    assert AuditEvent.objects.get(act="reset_link").who == "The command line"
+    assert AuditEvent.objects.get(act="make_reset_link").who == "The command line"
 
 
 def test_a_reset_link_for_nobody_is_told(db):

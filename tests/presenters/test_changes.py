@@ -96,7 +96,7 @@ def test_everything_has_a_name():
     assert label_of(FRAMEWORK, "matrix.weights.latency") == "Weight of speed"
     assert label_of(FRAMEWORK, "checks.production.alarm") == FRAMEWORK.guide.points["alarm"].text
     assert label_of(FRAMEWORK, "costs.detailed.monthly_requests") == "Requests a month"
-    assert label_of(FRAMEWORK, "costs.detailed.status_quo.accuracy") == "Today's prompt: accuracy"
+    assert label_of(FRAMEWORK, "costs.detailed.status_quo.accuracy") == "Today's prompt: right answers"
     assert label_of(FRAMEWORK, "costs.detailed.hybrid") == f"Detailed costs: {FRAMEWORK.approach['hybrid'].name}"
     assert label_of(FRAMEWORK, "nonsense") == "nonsense"
 

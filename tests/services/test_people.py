@@ -212,7 +212,7 @@ def test_what_happens_to_members_stands_in_the_workspace_s_chain(db):
     people.change_workspace(team.workspace, name="New", public_links=False, needs_two_step=False, actor=by)
     acts = [event.act for event in AuditEvent.objects.filter(chain=team.workspace.pk)]
     assert acts == [
-        *("start_workspace", "import", "invite", "join", "invite", "revoke_invitation", "change_role"),
+        *("start_workspace", "import_assessment", "invite", "join", "invite", "revoke_invitation", "change_role"),
         *("remove_member", "leave_workspace", "change_workspace"),
     ]
     changed = AuditEvent.objects.get(act="change_role")

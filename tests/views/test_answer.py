@@ -53,7 +53,7 @@ def test_only_its_own_answer_is_saved_though_the_whole_form_is_sent(owner, asses
     form = open_section(owner, assessment, "reasons_for")
     form |= {"brand_voice": "yes", "data_sovereignty": "no"}
     assert autosave(owner, assessment, "brand_voice", form).status_code == 200
-    assert set(rows(assessment)) == {"brand_voice"}
+    assert set(rows(assessment)) == {"answers.brand_voice"}
 
 
 def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner, assessment):

@@ -82,7 +82,7 @@ def test_nothing_touched_changes_nothing(owner: Client, tuned: Assessment) -> No
 def test_the_last_tick_taken_back_leaves_no_trace_in_the_document(owner: Client, tuned: Assessment) -> None:
     toggle(owner, tuned, "alarm", True)
     toggle(owner, tuned, "alarm", False)
-    assert ticked(tuned) is None
+    assert ticked(tuned) == []
     assert "checks" not in owner.get(reverse("export", args=[tuned.pk])).json()
 
 

@@ -151,7 +151,7 @@ def test_after_five_wrong_ones_the_right_one_is_not_looked_at_either(assessment,
     assert (late.status_code, "Wait 15 minutes" in late.content.decode()) == (429, True)
     elsewhere = new_client().post(page(token), {"passphrase": PASSPHRASE}, REMOTE_ADDR="203.0.113.9")
     assert elsewhere.status_code == 302
-    assert AuditEvent.objects.filter(act="link_refused", chain=assessment.workspace_id).count() == 5
+    assert AuditEvent.objects.filter(act="mistype_passphrase", chain=assessment.workspace_id).count() == 5
 
 
 def test_neighbours_count_as_one_network_and_others_do_not(assessment, new_client):
@@ -243,7 +243,7 @@ def test_a_link_that_asks_for_nothing_opens_at_once_and_is_counted(assessment, n
 def test_every_opening_is_in_the_audit_trail_without_the_token(assessment, new_client):
     token, _ = link_to(assessment, openings_allowed=3, name="Board")
     new_client().post(page(token))
-    event = AuditEvent.objects.filter(act="link_opened").get()
+    event = AuditEvent.objects.filter(act="open_link").get()
     assert (event.chain, event.who) == (assessment.workspace_id, "Somebody with the link “Board”")
     assert token not in str(list(AuditEvent.objects.values()))
 

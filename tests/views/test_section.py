@@ -173,7 +173,7 @@ def test_a_wrong_format_is_told_at_its_field_what_was_typed_stays_and_the_rest_i
     assert sorted(links) == ["#evaluation_hours", "#hourly_rate"]
     form = page.form("section-form")
     assert (form["hourly_rate"], form["evaluation_hours"], form["api_savings"]) == ("ninety", "-5", "1500")
-    assert set(rows(assessment)) == {"api_savings"}
+    assert set(rows(assessment)) == {"costs.summary.api_savings"}
 
 
 def test_the_mended_form_is_taken(owner, assessment):
@@ -230,9 +230,9 @@ def test_more_reviewed_than_labelled_examples_are_refused_in_both_directions(own
     assert response.status_code == 422
     for key in ("labelled_examples", "reviewed_examples"):
         assert page.words(f"{key}-error").removeprefix("Error: ") == faulty.get(key, "")
-        assert page.form("section-form")[key] == typed.get(key, str(before[key][0]))
+        assert page.form("section-form")[key] == typed.get(key, str(before[f"readiness.{key}"][0]))
     after = rows(assessment)
-    assert after.pop("eval_set")[0] == "yes"
+    assert after.pop("answers.eval_set")[0] == "yes"
     assert after == before
 
 
