@@ -8,7 +8,7 @@ from . import _paths as paths
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0006_two_step_may_be_needed")]
+    dependencies = [("assessments", "0007_one_count_for_every_limit")]
 
     operations = [
         migrations.RemoveConstraint("storedanswer", "one_answer_per_question"),
