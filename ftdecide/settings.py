@@ -78,6 +78,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["assessments.templatetags.times"],
             "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", PAGES)])],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -190,7 +191,7 @@ STORAGES = {
     }
 }
 CACHES = {
-    # Shared by all processes: rate limits are counted here.
+    # Shared by all processes: allauth counts its limits here.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     # Results that were drawn, by assessment and time of change; each process keeps its own few.
     "results": {

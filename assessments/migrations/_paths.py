@@ -1,4 +1,4 @@
-"""How values were stored before migration 0008, by key and some in lumps, and how they are since, each under its path."""
+"""How values were stored before migration 0009, by key and some in lumps, and how they are since, each under its path."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
-from assessments.forms.answers import FormatError, read_answer
+from assessments.forms.answers import FormatError, answer_read_as, read_answer
 from assessments.framework import Section, load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
@@ -17,7 +17,7 @@ from assessments.services.values import Refused, Saving
 
 from .asides import section_asides
 from .fields import conflict_field, refusal_words, stored_field
-from .language import reader_language
+from .language import reader_language, tell_reading
 
 
 @require_POST
@@ -28,16 +28,18 @@ def save(request: HtmxHttpRequest, assessment_id: str, key: str) -> HttpResponse
     question = framework.questions.get(key)
     if question is None:
         raise Http404
-    section = framework.section_of[key]
+    section, language = framework.section_of[key], reader_language(request)
     try:
-        saving = enter(assessment, own.actor, [read_answer(question, request.POST, reader_language(request))])
+        saving = enter(assessment, own.actor, [read_answer(question, request.POST, language)])
     except (FormatError, Refused) as error:
         sentence = error.sentence if isinstance(error, FormatError) else refusal_words(question.path, error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
         return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], own.actor))
+    read_as = answer_read_as(question, request.POST, language)
     if not request.htmx:
+        tell_reading(request, question.label, read_as)
         return redirect("section", assessment.id, section.key)
     sheet = saving.after
     panel = present_panel(sheet.verdict, sheet.document)
@@ -48,6 +50,7 @@ def save(request: HtmxHttpRequest, assessment_id: str, key: str) -> HttpResponse
         "panel": panel,
         "noted": _noted(saving, section),
         **section_asides(sheet, section.key),
+        "read_as": read_as,
         "announcement": _news(saving.before, panel.announcement),
         "progress": (progress := steps.progress(sheet)),
         "status": progress.at(section.key),

@@ -22,7 +22,7 @@ def save_checks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     if not request.htmx:
         return redirect(reverse("result", args=[own.assessment.id]) + "#checklists")
     checklists = saving.after.decision.checklists
-    context = {"saved_at": saving.at, "counts": [(one.key, checklist_words(one)) for one in checklists]}
+    context = {"saved_at": saving.at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
     return render(request, "assessments/_checks_saved.html", context)
 
 

@@ -13,7 +13,7 @@ from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.origins import CASE
-from assessments.forms.answers import FormatError, read_cost, read_seen, typed_over_our_range
+from assessments.forms.answers import FormatError, cost_read_as, read_cost, read_seen, typed_over_our_range
 from assessments.framework import Framework, load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
@@ -27,7 +27,7 @@ from assessments.services.values import Entry, Refused, Saving
 from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
 from .cost_picks import picked
 from .fields import refusal_words
-from .language import reader_language
+from .language import reader_language, tell_reading
 
 SAVES = ["GET", "HEAD", "POST"]
 
@@ -56,12 +56,16 @@ def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpR
 
 def _save(request: HttpRequest, own: OwnAssessment, costs: CostSheet, scope: str) -> HttpResponse:
     posted = request.POST
-    entries, errors = _read(costs.framework, scope, posted, reader_language(request))
-    entries.pop(posted.get("use_theirs", ""), None)
+    language, keep_theirs = reader_language(request), posted.get("use_theirs", "")
+    entries, errors = _read(costs.framework, scope, posted, language)
+    entries.pop(keep_theirs, None)
     saving, refused = enter_what_is_sound(own.assessment, own.actor, list(entries.values()), act="change_costs")
     for key, entry in entries.items():
         if entry.path in refused:
             errors[key] = FormatError(key, refusal_words(entry.path, refused[entry.path]))
+    for cost in scope_inputs(costs.framework, scope).values():
+        if cost.key not in errors and cost.key != keep_theirs:
+            tell_reading(request, cost.label, cost_read_as(cost, posted, language))
     if errors or saving.conflicts:
         return _page_with_faults(request, own, scope, saving, errors)
     return redirect(_onward(posted, own, costs, scope))
@@ -181,10 +185,13 @@ def save_number(request: HtmxHttpRequest, assessment_id: str, approach: str, key
         return _refused(request, key, error)
     except Refused as error:
         return _refused(request, key, FormatError(key, refusal_words(path, error)))
-    return _saved(request, own, approach, key, saving)
+    read_as = cost_read_as(inputs[key], posted, reader_language(request)) if key in inputs else ""
+    return _saved(request, own, approach, key, saving, read_as)
 
 
-def _saved(request: HtmxHttpRequest, own: OwnAssessment, scope: str, key: str, saving: Saving) -> HttpResponse:
+def _saved(
+    request: HtmxHttpRequest, own: OwnAssessment, scope: str, key: str, saving: Saving, read_as: str
+) -> HttpResponse:
     assessment = own.assessment
     before, costs = (CostSheet(assessment, sheet) for sheet in (saving.before, saving.after))
     for outcome in saving.conflicts:
@@ -195,6 +202,7 @@ def _saved(request: HtmxHttpRequest, own: OwnAssessment, scope: str, key: str, s
         response.headers["HX-Reswap"] = "outerHTML"
         return response
     if not request.htmx:
+        tell_reading(request, costs.field(scope, key).label, read_as)
         return redirect(_url(assessment, scope))
     beside = costs.beside(scope)
     old = before.figures(scope)
@@ -202,6 +210,7 @@ def _saved(request: HtmxHttpRequest, own: OwnAssessment, scope: str, key: str, s
     context = {
         **beside,
         "field": costs.field(scope, key),
+        "read_as": read_as,
         "range_gone": typed_over_our_range(key, request.POST),
         "also": _changed_beside(before, costs, scope, key),
         "announcement": "" if old and old.announcement == news else news,

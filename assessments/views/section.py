@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
 from assessments.access import OwnAssessment
-from assessments.forms.answers import FormatError, read_answer
+from assessments.forms.answers import FormatError, answer_read_as, read_answer
 from assessments.framework import Section
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
@@ -21,7 +21,7 @@ from assessments.services.values import Entry, Saving
 from .asides import section_asides
 from .comments import talk_on
 from .fields import conflict_field, error_field, refusal_words, stored_field
-from .language import reader_language
+from .language import reader_language, tell_reading
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,13 +38,17 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 
 def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
-    entries, errors = _read(asked, request.POST, reader_language(request))
+    language = reader_language(request)
+    entries, errors = _read(asked, request.POST, language)
     keep_theirs = request.POST.get("use_theirs", "")
     entries.pop(keep_theirs, None)
     saving, refused = enter_what_is_sound(own.assessment, own.actor, list(entries.values()))
     for key, entry in entries.items():
         if entry.path in refused:
             errors[key] = FormatError(key, refusal_words(entry.path, refused[entry.path]))
+    for question in asked.questions:
+        if question.key not in errors and question.key != keep_theirs:
+            tell_reading(request, question.label, answer_read_as(question, request.POST, language))
     if errors or saving.conflicts:
         return _page_with_faults(request, own, saving, asked, errors)
     if "use_theirs" in request.POST or "stay" in request.POST:

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE, AFTER = ("assessments", "0007_one_count_for_every_limit"), ("assessments", "0008_one_row_a_path")
+BEFORE, AFTER = ("assessments", "0008_how_versions_were_hashed"), ("assessments", "0009_one_row_a_path")
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 MODEL = {"provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10", "cache_write_ratio": 1.25}
 OLD_DETAILED = {"approaches": {"status_quo": {"input_price": 1}}}

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.engine.content_hash import RULE
 from assessments.models import Assessment, AuditEvent, ShareLink, Tries, Version, Workspace
 from assessments.services import sharing
 from assessments.services.limits import PASSPHRASES, take
@@ -132,7 +133,7 @@ def test_fields_that_nobody_offers_change_nothing(team, ours):
 def test_a_version_of_another_assessment_cannot_be_shown(team, ours):
     other = brought_in(team, example_document("service_desk"))
     version = Version.objects.create(
-        assessment=other, number=1, framework="v1", document={}, result={}, content_hash="0" * 64
+        assessment=other, number=1, framework="v1", document={}, result={}, content_hash="0" * 64, hash_rule=RULE
     )
     assert make(team["owner"], ours, shows=str(version.pk)).status_code == 422
     assert made(team["owner"], other, shows=str(version.pk)).version == version

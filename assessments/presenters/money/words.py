@@ -52,14 +52,15 @@ def cents(dollars: float) -> str:
 
 
 def exact_months(value: float | None) -> str:
-    """Months to four decimals.
+    """Months to four decimals, or as many as it takes not to read as a whole number that it is not.
 
-    >>> exact_months(4.173851), exact_months(0), exact_months(None)
-    ('4.1739', '0', 'never')
+    >>> exact_months(4.173851), exact_months(6.0000001), exact_months(0), exact_months(None)
+    ('4.1739', '6.0000001', '0', 'never')
     """
     if value is None:
         return "never"
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return text if "." in text or float(text) == value else repr(value)
 
 
 def months_shown(horizon: int) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from . import _paths as paths
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0007_one_count_for_every_limit")]
+    dependencies = [("assessments", "0008_how_versions_were_hashed")]
 
     operations = [
         migrations.RemoveConstraint("storedanswer", "one_answer_per_question"),
