@@ -84,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "assessments.views.appearance.context",
-                "assessments.views.who.context",
+                "assessments.pages.who.context",
             ],
         },
     },

@@ -11,8 +11,8 @@ from django.urls import get_resolver, reverse
 
 from assessments.models import Assessment, Role
 from assessments.services import people, sharing
+from assessments.services import report as drawing
 from assessments.services.assessments import load_sample
-from assessments.views import reading
 
 from .address_table import OF_A_TEAM
 from .documents import example_document, full_document
@@ -31,8 +31,8 @@ ON_THE_SPARE = (
 
 @pytest.fixture
 def site(owner, monkeypatch) -> SimpleNamespace:
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     load_sample("task-api", example_document("task_api"))
     kept, spare = (bring_in(owner, full_document()) for _ in range(2))
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)

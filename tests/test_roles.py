@@ -19,8 +19,8 @@ from assessments.access import refusal
 from assessments.models import Approval, Role, User, Workspace
 from assessments.rights import ROLES, Right, may
 from assessments.services import leaving, people, sharing, sign_off
+from assessments.services import report as drawing
 from assessments.services.assessments import delete
-from assessments.views import reading
 
 from . import signers
 from .address_table import RIGHTS, RIGHTS_TO_SEND
@@ -50,8 +50,8 @@ def test_every_address_takes_a_right_and_the_table_names_no_other():
 @pytest.fixture
 def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A team with everything that an address can name, and everybody who may come."""
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
     team = make_team()
     ours, users = team.assessment, team.users
     ours.workspace = team.workspace

@@ -15,7 +15,7 @@ from .document import Document
 from .economics.money import ApproachMoney
 
 Floats = NDArray[np.float64]
-_WEIGHTINGS = 10_000
+WEIGHTINGS = 10_000
 _SIGMA = 0.5
 _SEED = 20_261_120
 _DECIMALS = 9  # means closer than this are a tie; the framework's order decides
@@ -28,7 +28,9 @@ class YesByKey(Protocol):
     def __getitem__(self, key: str) -> NDArray[np.bool_]: ...
 
 
-def compare(framework: Framework, document: Document, cases: YesByKey, money: tuple[ApproachMoney, ...] = ()) -> Matrix:
+def compare_approaches(
+    framework: Framework, document: Document, cases: YesByKey, money: tuple[ApproachMoney, ...] = ()
+) -> Matrix:
     """Scores from 1 to 5 for each approach on each criterion, best approach first. [ours]
 
     A cell is the team's own where it overrode it, derived for the failures it fixes and for the dollars of
@@ -112,13 +114,13 @@ def first_shares(scores: Floats, weights: Floats) -> Floats:
     """
     weights = weights if weights.any() else np.ones_like(weights)
     first = weighted_means(scores, weights[:, None] * _factors(len(weights))).argmax(axis=0)
-    return np.bincount(first, minlength=len(scores)) / _WEIGHTINGS
+    return np.bincount(first, minlength=len(scores)) / WEIGHTINGS
 
 
 @cache
 def _factors(criteria: int) -> Floats:
     """The log-normal factors, the same ones each time: shape (criteria, weightings)."""
-    found: Floats = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (criteria, _WEIGHTINGS))
+    found: Floats = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (criteria, WEIGHTINGS))
     found.setflags(write=False)
     return found
 

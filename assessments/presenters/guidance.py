@@ -7,10 +7,11 @@ from assessments.engine.decision import Decision
 from assessments.framework.guide import Advice, ModelChoice, Pattern, TuningMethod
 
 from .formats import listed, number
+from .words import lower, starting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MethodView:
+class TuningMethodView:
     method: TuningMethod
     advised: bool
 
@@ -36,7 +37,7 @@ class GuidanceView:
     fails: str
     facts: Sequence[Fact]
     """The kind of tuning for the goal: empty where nothing is tuned or no goal is named."""
-    methods: Sequence[MethodView]
+    methods: Sequence[TuningMethodView]
     method: TuningMethod | None
     method_because: str
     pattern: Pattern | None
@@ -51,12 +52,12 @@ def present_guidance(decision: Decision) -> GuidanceView:
     texts, approach = framework.guide.guidance, framework.approach[decision.approach]
     ours = "The verdict" if len(guidance.choices) == 1 else "Part of the verdict"
     return GuidanceView(
-        heading=f"About {approach.name[:1].lower()}{approach.name[1:]}",
+        heading=f"About {lower(approach.name)}",
         about=approach.about,
         works=guidance.guide.works.text,
         fails=guidance.guide.fails.text,
         facts=_facts(decision),
-        methods=[MethodView(method=method, advised=method is guidance.method) for method in texts.methods],
+        methods=[TuningMethodView(method=method, advised=method is guidance.method) for method in texts.methods],
         method=guidance.method,
         method_because=_because(guidance.method_because),
         pattern=guidance.pattern,
@@ -80,7 +81,7 @@ def _facts(decision: Decision) -> Sequence[Fact]:
     goal = decision.data.goal
     upper = f" to {number(goal.examples_to)}" if goal.examples_to else " or more"
     return (
-        Fact(name="Kind of tuning", words=f"{goal.kind[:1].upper()}{goal.kind[1:]}"),
+        Fact(name="Kind of tuning", words=starting(goal.kind)),
         Fact(name="Examples", words=f"{number(goal.examples_from)}{upper} {goal.unit}"),
         Fact(name="Computing power", words=goal.compute.capitalize()),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Cell, Decision, Reason
+from assessments.engine.matrix import WEIGHTINGS
 from assessments.framework import Framework
 from assessments.framework.schema import Approach, Criterion
 
@@ -23,7 +24,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeatCell:
+class ScoreCell:
     """One score: its step from 1 to 5, the number, the word for it, and where it comes from."""
 
     approach: str
@@ -50,7 +51,7 @@ class HeatRow:
     criterion: Criterion
     weight: str
     weight_reason: str
-    cells: Sequence[HeatCell]
+    cells: Sequence[ScoreCell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,8 @@ class HeatMap:
     heading: str
     note: str
     firmness: str
+    weightings: str
+    """In how many weightings around the chosen one the approaches were ranked."""
     columns: Sequence[Column]
     rows: Sequence[HeatRow]
     origins: Sequence[str]
@@ -83,6 +86,7 @@ def present_matrix(decision: Decision) -> HeatMap:
         heading=f"{approach[matrix.ranking[0]].name} scores highest overall",
         note=_note(decision),
         firmness=_firmness(decision),
+        weightings=number(WEIGHTINGS),
         columns=[
             Column(
                 approach=approach[row.approach],
@@ -104,10 +108,10 @@ def _weight_reason(framework: Framework, reason: Reason) -> str:
     return in_words(framework, framework.matrix.weight_reasons[reason.code], reason.figures)
 
 
-def _heat_cell(framework: Framework, approach: str, cell: Cell) -> HeatCell:
+def _heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
     words = framework.matrix.words
     step = min(len(words), max(1, int(cell.score + 0.5)))
-    return HeatCell(
+    return ScoreCell(
         approach=approach,
         step=step,
         score=f"{cell.score:.1f}".removesuffix(".0"),
@@ -150,7 +154,7 @@ def _firmness(decision: Decision) -> str:
     matrix, framework = decision.matrix, decision.framework
     rules, leader = framework.matrix, matrix.rows[0]
     name = framework.approach[leader.approach].name
-    firm = f"{name} comes first in {share(leader.first_share)} of 10,000 weightings around yours."
+    firm = f"{name} comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} weightings around yours."
     if not matrix.tippings:
         return f"{firm} No one weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
     tipping = matrix.tippings[0]

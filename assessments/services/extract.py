@@ -1,6 +1,7 @@
 """What a link shows of an assessment: all of it, or a part with the costs or the evidence left out.
 
-What is left out is gone here, before anything is drawn, so that no page, chart, file or PDF can hold it.
+What is left out is cut from the answers here, before anything is decided on them or drawn from them: nothing that
+comes after, no verdict, page, chart, file or PDF, can hold it or tell of it.
 """
 
 from collections.abc import Mapping
@@ -8,9 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from assessments.engine.decision import Decision, Verdict
-from assessments.engine.leave_out import without_costs
 from assessments.engine.paths import Stated, document_of
+from assessments.framework.names import COST_SCORES
 from assessments.models import StoredValue
 
 from .answer_sheet import AnswerSheet, row_of, stated
@@ -43,9 +43,8 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True)
 class Extract(AnswerSheet):
-    """A sheet with parts left out. Its verdict is that of the whole: what is not shown still counted."""
+    """A sheet with parts left out. It is decided on as it is, so it says nothing of what was there."""
 
-    whole: AnswerSheet
     scope: Scope
 
     @property
@@ -58,16 +57,6 @@ class Extract(AnswerSheet):
             return document_of(self.stated)
         return document_of({path: _bare(path, said) for path, said in self.stated.items()})
 
-    @cached_property
-    def verdict(self) -> Verdict:
-        return self.decision
-
-    @cached_property
-    def decision(self) -> Decision:
-        if self.scope.costs:
-            return self.whole.decision
-        return without_costs(self.whole.decision, self.whole.document)
-
 
 def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
     """The sheet as this reader may see it."""
@@ -75,10 +64,15 @@ def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
         return sheet
     values: Mapping[str, StoredValue] = sheet.values
     if not scope.costs:
-        values = {path: one for path, one in values.items() if not path.startswith("costs.")}
+        values = {path: one for path, one in values.items() if not _is_cost(path)}
     if not scope.evidence:
         values = {path: _marked(path, one) for path, one in values.items()}
-    return Extract(sheet.framework, values, sheet, scope)
+    return Extract(sheet.framework, values, scope)
+
+
+def _is_cost(path: str) -> bool:
+    """Whether it was entered about money, or is the team's own score for what something costs."""
+    return path.startswith("costs.") or (path.startswith(_REASONED) and path.rpartition(".")[2] in COST_SCORES)
 
 
 def _marked(path: str, value: StoredValue) -> StoredValue:

@@ -17,6 +17,7 @@ from assessments.engine.economics.tokens import LONGEST_PROMPT, estimate_tokens
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.presenters.availability import availability_in_words
 from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import (
@@ -59,7 +60,8 @@ def picked(costs: CostSheet, scope: str, today: date) -> Picked:
     if offer:
         offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
         available = purchasable(offer, today, _horizon(costs))
-        sentence, state = available.sentence, available.state
+        sentence = availability_in_words(offer, available, _horizon(costs))
+        state = available.state
     return Picked(model=model, offer=offer_words, availability=sentence, availability_state=state)
 
 

@@ -13,12 +13,12 @@ from assessments.engine.fields import text_fault
 from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
 from assessments.forms.answers import read_seen
+from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
 from assessments.services.values import Entry, change
 
 from .result import own_result_page
-from .weights import plain, read_weights
 
 WEIGHTS, CELLS = "matrix.weights.", "matrix.overrides."
 

@@ -11,10 +11,10 @@ from django_htmx.http import push_url
 
 from assessments import access
 from assessments.http import HtmxHttpRequest
+from assessments.pages.book import PROGRESS_CHOICES, SETTLED_CHOICES, SIGN_OFF_CHOICES, VERDICT_CHOICES, Book, open_book
 from assessments.presenters.portfolio import found_sentence, lead_sentence, present_tiles
 from assessments.services.portfolio import ORDERS, task_kinds
 
-from .book import PROGRESS_CHOICES, SETTLED_CHOICES, SIGN_OFF_CHOICES, VERDICT_CHOICES, Book, open_book
 from .compare import chosen_ids
 from .landing import SAMPLE
 

@@ -12,12 +12,11 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from assessments.framework import load_framework
+from assessments.pages.book import Book, open_book
 from assessments.presenters.portfolio import filter_sentence, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_files import COLUMNS, plain_row
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.report import HOW_TO_INSTALL, draw_page, pdf_is_available
-
-from .book import Book, open_book
 
 ON_PAPER = 25
 """Rows that fit a page of A4 across."""

@@ -11,15 +11,17 @@ from django.views.decorators.http import require_safe
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.http import HtmxHttpRequest
+from assessments.pages.figures import send_figures
+from assessments.pages.reader import Reader
+from assessments.pages.reading import show_chances, show_result
+from assessments.pages.report import show_report
+from assessments.pages.today import today_of
 from assessments.presenters.sign_off import STATE_SHAPES
 from assessments.services import comments, history, sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import due_again, state_of
 
 from .comments import talk_on
-from .figures import send_figures
-from .reading import Reader, show_chances, show_report, show_result
-from .today import today_of
 
 
 @require_safe

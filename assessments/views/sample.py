@@ -6,11 +6,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
 from assessments.http import HtmxHttpRequest
+from assessments.pages.figures import send_figures
+from assessments.pages.reader import Reader
+from assessments.pages.reading import show_chances, show_result
+from assessments.pages.report import show_report
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
-
-from .figures import send_figures
-from .reading import Reader, show_chances, show_report, show_result
 
 
 @require_safe

@@ -8,11 +8,12 @@ from assessments import access
 from assessments.http import HtmxHttpRequest
 from assessments.models import ShareLink
 from assessments.network import network_of
+from assessments.pages.figures import send_figures
+from assessments.pages.reader import Reader
+from assessments.pages.reading import show_chances, show_result
+from assessments.pages.report import show_report
 from assessments.services import limits, sharing
 from assessments.services.extract import Scope
-
-from .figures import send_figures
-from .reading import Reader, show_chances, show_report, show_result
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

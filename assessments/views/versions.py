@@ -16,6 +16,10 @@ from assessments.engine.plain_text import plain_text
 from assessments.engine.result import Result
 from assessments.framework import load_framework
 from assessments.models import Assessment, Version
+from assessments.pages.reader import Reader
+from assessments.pages.reading import show_result
+from assessments.pages.report import show_report
+from assessments.pages.today import today_of
 from assessments.presenters.changes import with_author
 from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.verdict import headline_words
@@ -24,9 +28,6 @@ from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
-
-from .reading import Reader, show_report, show_result
-from .today import today_of
 
 PAGE = 50
 NOW = "now"

@@ -6,7 +6,7 @@ import pytest
 
 from assessments.engine.document import read_document
 from assessments.engine.json_text import DocumentError
-from assessments.engine.origins import Origin, PickedModel, PickedOffer, ReadFile
+from assessments.engine.origins import Origin, Origins, PickedModel, PickedOffer, ReadFile
 from assessments.framework import load_framework
 from tests.documents import named
 
@@ -14,7 +14,7 @@ PRICE = "costs.detailed.status_quo.input_price"
 RATIO = "costs.detailed.status_quo.cache_write_ratio"
 LIST = {"kind": "price_list", "provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10"}
 OFFER = {"kind": "tuning_price", "offer": "self_hosted_a100", "as_of": "2026-11-10"}
-FILE = {"kind": "file", "name": "log.csv", "sha256": "0" * 64, "when": "2026-11-10T09:30:00+00:00"}
+FILE = {"kind": "file", "name": "log.csv", "sha256": "0123456789abcdef" * 4, "when": "2026-11-10T09:30:00+00:00"}
 A_DAY = 'must be a day, like "2026-11-10"'
 A_TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
@@ -51,7 +51,9 @@ def refusal(origins):
             FILE,
             Origin(
                 kind="file",
-                facts=ReadFile(name="log.csv", sha256="0" * 64, when=datetime(2026, 11, 10, 9, 30, tzinfo=UTC)),
+                facts=ReadFile(
+                    name="log.csv", sha256="0123456789abcdef" * 4, when=datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
+                ),
             ),
         ),
     ],
@@ -118,3 +120,20 @@ WORDS = "typed, default, today, suggested, use_case, token_count, price_list, tu
 )
 def test_what_cannot_be_is_refused_with_its_place(origins, fault):
     assert refusal(origins) == (fault,)
+
+
+def test_a_value_that_is_refused_may_say_where_it_comes_from():
+    """One fault is one fault: the origin of a wrong number is no second one."""
+    costs = {"detailed": {"approaches": {"status_quo": {"input_price": -1}}}}
+    with pytest.raises(DocumentError) as caught:
+        read_document(named(costs=costs, origins={PRICE: "today"}), load_framework())
+    assert caught.value.faults == ("costs.detailed.approaches.status_quo.input_price: -1 is below 0",)
+
+
+def test_what_nobody_filled_in_follows_nothing():
+    assert not Origins().prefilled
+
+
+@pytest.mark.parametrize("listed", [0, 1000])
+def test_what_a_list_says_may_be_nothing_or_much(listed):
+    assert read({RATIO: LIST | {"listed": listed}}).stated[RATIO].origin["listed"] == listed

@@ -6,6 +6,7 @@ import subprocess
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,7 +15,6 @@ from django.utils import timezone
 from assessments.models import Assessment, Version
 from assessments.services import audit
 from assessments.services.seal import read_seal
-from assessments.views import reading
 from tests.documents import example_document
 from tests.pages import Page
 from tests.signers import Team, answer, approve, browser, days_from, new_team
@@ -42,7 +42,7 @@ def team(db: None) -> Team:
 
 def fresh(client: Client, assessment: Assessment, *version: int) -> Paper:
     """A report drawn anew."""
-    reading.caches["reports"].clear()
+    caches["reports"].clear()
     name = "version_report" if version else "report"
     response = client.get(reverse(name, args=[assessment.pk, *version]))
     assert response.status_code == 200

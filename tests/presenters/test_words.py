@@ -3,9 +3,9 @@
 import dataclasses
 
 import pytest
+from assessments.engine.leave_out import without_costs
 
 from assessments.engine.decision import Decision
-from assessments.engine.leave_out import without_costs
 from assessments.framework.names import FINDINGS, MISSING_FOR_GO
 from assessments.presenters.findings import present_findings
 from assessments.presenters.lenses import present_lenses
@@ -15,7 +15,7 @@ from assessments.presenters.robustness import present_settled
 from assessments.presenters.words import gap_in_words, in_words, parts_ways, why
 from tests.engine.documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, decide_on_example
 from tests.engine.test_cost_scores import DOLLARS
-from tests.engine.test_misuse_checks import CASES, findings_of
+from tests.engine.test_findings import CASES, findings_of
 
 TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
 
@@ -60,8 +60,10 @@ def test_a_finding_names_this_assessment_s_figures(given, words):
             {"needed": 10_000, "goal": "safety", "have": 999},
             "At least 10,000 preference pairs for this goal (now 999)",
         ),
-        ("payback", {"months": 6, "have": None}, "Payback in under 6 months (now none)"),
-        ("payback", {"months": 6.0, "have": 8.0612}, "Payback in under 6 months (now 8.06)"),
+        ("payback", {"months": 6, "have": None}, "Payback in under 6 months (now never)"),
+        ("payback", {"months": 6.0, "have": 8.0612}, "Payback in under 6 months (now 8.1 months)"),
+        ("payback", {"months": 6.0, "have": 6.05}, "Payback in under 6 months (now 6.05 months)"),
+        ("strategic_payback", {"months": 24.0, "have": 24.001}, "Payback within 24 months (now just over 24 months)"),
         ("approach_costs", {"approach": "hybrid"}, "The costs of “Tuning with retrieval” in the detailed form"),
         ("payback_left_out", {}, "Payback fast enough for a go"),
     ],

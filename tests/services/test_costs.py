@@ -10,7 +10,7 @@ from assessments.services.costs import add_approach, enter_what_is_sound, remove
 from assessments.services.values import Entry, Refused, digest_of
 from assessments.views.fields import refusal_words
 from tests.documents import example_document, named
-from tests.visits import bring_in, detailed_costs, rows
+from tests.visits import bring_in, detailed_costs, rows, version_of
 
 
 @pytest.fixture
@@ -51,6 +51,16 @@ def test_a_number_is_saved_and_all_others_stay(costs):
     before = numbers(costs, "status_quo")
     assert enter(costs, "status_quo", "output_tokens", 400).state == "saved"
     assert numbers(costs, "status_quo") == before | {"output_tokens": 400}
+
+
+def test_the_first_number_is_the_first_version(owner):
+    empty = bring_in(owner, named())
+    path = path_of("status_quo", "user_tokens")
+    assert version_of(empty, path) == 0
+    enter(empty, "status_quo", "user_tokens", 200)
+    assert (version_of(empty, path), empty.changes.get(path=path).version) == (1, 1)
+    enter(empty, "status_quo", "user_tokens", 250)
+    assert version_of(empty, path) == 2
 
 
 def test_two_people_who_change_different_numbers_both_keep_theirs(costs):

@@ -260,7 +260,7 @@ def test_the_same_answers_are_not_frozen_anew_because_they_would_be_hashed_other
 def test_where_the_verdict_is_another_one_today_the_same_answers_are_another_version(team, earlier):
     result = earlier.result | {"approach": "prompting"}
     Version._base_manager.filter(pk=earlier.pk).update(result=result)
-    assert freeze(earlier.assessment, reason="", actor=team.ana).number == 2
+    assert freeze(earlier.assessment, team.ana, reason="").number == 2
 
 
 # going back

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import AuditEvent, ShareLink
+from assessments.services import report as drawing
 from assessments.services import sharing
 from assessments.services.sharing import Choices
-from assessments.views import reading
 
 from ..documents import example_document
 from ..pages import Page
@@ -25,8 +25,8 @@ PASSPHRASE = "correct horse"
 def cheap(settings, monkeypatch):
     """No PDF is drawn, and passphrases are hashed at once: neither is looked at here."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
 
 
 @pytest.fixture

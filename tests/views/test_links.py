@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from assessments.engine.content_hash import RULE
 from assessments.models import Assessment, AuditEvent, ShareLink, Tries, Version, Workspace
+from assessments.services import report as drawing
 from assessments.services import sharing
 from assessments.services.limits import PASSPHRASES, take
-from assessments.views import reading
 
 from ..documents import example_document
 from ..pages import Page
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def cheap(settings, monkeypatch):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: False)
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: False)
 
 
 @pytest.fixture

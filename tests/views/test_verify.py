@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -14,9 +15,9 @@ from django.utils import timezone
 
 from assessments.models import Assessment, AuditEvent, SignOff, Version
 from assessments.services import assessments as service
+from assessments.services import report as drawing
 from assessments.services.seal import seal
 from assessments.services.versions import freeze
-from assessments.views import reading
 
 from ..documents import example_document, named
 from ..page_faults import faults
@@ -63,9 +64,9 @@ def hash_of(assessment: Assessment) -> str:
 
 def report_of(client: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """A report without the drawing: what is sealed does not matter here."""
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda html, *, content_hash, **more: seal(html.encode(), content_hash))
-    reading.caches["reports"].clear()
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda html, *, content_hash, **more: seal(html.encode(), content_hash))
+    caches["reports"].clear()
     response = client.get(reverse("report", args=[assessment.pk]))
     assert response.status_code == 200
     return bytes(response.content)
@@ -246,7 +247,7 @@ def test_after_thirty_a_minute_one_has_to_wait(outsider):
 def test_each_check_leaves_one_event_without_what_was_checked(outsider):
     check(outsider, "ab" * 32)
     event = AuditEvent.objects.get()
-    assert (event.chain, event.act, event.about) == ("site", "verify", "")
+    assert (event.chain, event.act, event.about) == ("site", "verify_report", "")
     assert "abab" not in str(event.details)
 
 

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from assessments.engine.decide import decide
 from assessments.models import Approval, Assessment, SignOff, Version
 from assessments.services import answer_sheet
+from assessments.services import report as drawing
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.versions import freeze, hash_of
-from assessments.views import reading
 
 from ..documents import example_document
 from ..page_faults import faults
@@ -48,9 +48,9 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         drawn.append({"html": html, **more})
         return b"%PDF-1.7"
 
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", draw)
-    reading.caches["reports"].clear()
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", draw)
+    caches["reports"].clear()
     return drawn
 
 
@@ -356,8 +356,8 @@ def test_pages_ask_as_much_for_twenty_versions_as_for_two(team, ana, assessment,
         freeze(assessment, team.eve, reason="")
 
     def queries() -> dict[tuple[Any, ...], int]:
-        reading.caches["reports"].clear()
-        reading.caches["results"].clear()
+        caches["reports"].clear()
+        caches["results"].clear()
         found = {}
         for name, *more in MOST_QUERIES:
             with CaptureQueriesContext(connection) as captured:

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Comparison, Economics
+from assessments.engine.decision import Economics, Investment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
 
 from ..formats import money, months, number, price
-from ..words import approach_in_words
+from ..words import approach_in_words, lower, starting
 from .investment import differing
-from .words import NONE, Table, TableRow, cents, exact_months, months_shown, short_names, starting
+from .words import NONE, Table, TableRow, cents, exact_months, months_shown, short_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def present_approaches(framework: Framework, economics: Economics) -> Approaches
         rows=rows,
         notes=[
             f"{starting(approach_in_words(framework, one.approach))}, compared with "
-            f"{approach_in_words(framework, comparison.reference)}: {words[0].lower()}{words[1:]}"
+            f"{approach_in_words(framework, comparison.reference)}: {lower(words)}"
             for one in cheapest_first
             for comparison in _comparisons(one)
             for words in differing(comparison)
@@ -133,7 +133,7 @@ def _cells(framework: Framework, one: ApproachMoney, best: str) -> Sequence[Labe
     return cells
 
 
-def _payback(label: str, comparison: Comparison | None) -> LabelledCell:
+def _payback(label: str, comparison: Investment | None) -> LabelledCell:
     if comparison is None:
         return LabelledCell(label=label, words=NONE)
     first, durable = comparison.break_even_months, comparison.durable_break_even_months
@@ -149,7 +149,7 @@ def _payback(label: str, comparison: Comparison | None) -> LabelledCell:
     return LabelledCell(label=label, words=months(first), small=small)
 
 
-def _comparisons(one: ApproachMoney) -> Sequence[Comparison]:
+def _comparisons(one: ApproachMoney) -> Sequence[Investment]:
     """Against today and against the best without tuning, once where they are the same."""
     found = [comparison for comparison in (one.against_status_quo, one.against_best_untuned) if comparison]
     return found[:1] if len({comparison.reference for comparison in found}) < 2 else found
@@ -182,8 +182,8 @@ def _exact(framework: Framework, economics: Economics) -> Table:
     )
 
 
-def _exact_comparison(against: str, comparisons: Sequence[Comparison | None]) -> Sequence[TableRow]:
-    figures: Mapping[str, Callable[[Comparison], str]] = {
+def _exact_comparison(against: str, comparisons: Sequence[Investment | None]) -> Sequence[TableRow]:
+    figures: Mapping[str, Callable[[Investment], str]] = {
         "Break-even in months": lambda one: exact_months(one.break_even_months),
         "Discounted break-even": lambda one: exact_months(one.discounted_break_even_months),
         "Break-even for good": lambda one: exact_months(one.durable_break_even_months),

@@ -32,15 +32,6 @@ def short_names(framework: Framework) -> Mapping[str, str]:
     return {STATUS_QUO: TODAYS_PROMPT} | {approach.key: approach.short for approach in framework.approaches}
 
 
-def starting(sentence: str) -> str:
-    """With a capital letter.
-
-    >>> starting("a split prompt costs least")
-    'A split prompt costs least'
-    """
-    return sentence[:1].upper() + sentence[1:]
-
-
 def cents(dollars: float) -> str:
     """Money to the cent, for those who calculate it again.
 

@@ -12,7 +12,8 @@ from assessments import access
 from assessments.access import OwnWorkspace
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, Workspace
-from assessments.presenters.portfolio import Counts, PortfolioRow, present_row
+from assessments.presenters.portfolio import Counts
+from assessments.presenters.portfolio_rows import PortfolioRow, present_row
 from assessments.rights import Right
 from assessments.services import sign_off_column, standings
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
