@@ -7,7 +7,7 @@ from django.core.cache import caches
 
 from assessments.engine.content_hash import RULE
 from assessments.models import Version
-from assessments.presenters.version_diff import Group, State, headline_of, result_groups
+from assessments.presenters.version_diff import Differences, State, headline_of, result_groups
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.history import all_said
 from assessments.services.versions import hash_of, result_of
@@ -19,7 +19,7 @@ class Today:
 
     frozen_headline: str = ""
     """What was frozen, where anything differs."""
-    groups: Sequence[Group] = ()
+    groups: Sequence[Differences] = ()
     """What of that people see."""
 
     @property

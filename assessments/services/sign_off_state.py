@@ -1,6 +1,6 @@
-"""Where sign-offs stand, for one assessment or for many in the same few queries."""
+"""Where sign-offs stand, for one assessment or for many in the same few queries, and as lists show and filter it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -60,6 +60,27 @@ class SignOffState:
         if self.kind == "approved":
             return f"Version {self.number} approved" if self.is_stale else "Approved"
         return {"not_asked": "Not asked", "second": "Waits for a second approver", "objected": "Objected"}[self.kind]
+
+
+NOT_ASKED = "not_asked"
+STATES: Mapping[str, str] = {
+    "waiting": "Waiting",
+    "objected": "Objected",
+    "conditions": "Approved with conditions",
+    "earlier": "Earlier version approved",
+    "approved": "Approved",
+    NOT_ASKED: "Not asked",
+}
+"""Every state that a list tells apart, in the order in which it has them: what wants doing first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOffInList:
+    """The state of one assessment, in words, and why its decision wants another look, if it does."""
+
+    state: str = NOT_ASKED
+    words: str = STATES[NOT_ASKED]
+    due: Sequence[str] = ()
 
 
 def favour(approvals: Iterable[Approval]) -> list[Approval]:
@@ -186,6 +207,33 @@ def _state(requests: Sequence[SignOff], newest: Version | None, standing: set[st
         is_current=sign_off.version.content_hash in standing,
         approved=approved,
     )
+
+
+def sign_offs(assessments: Collection[Assessment]) -> Mapping[str, SignOffInList]:
+    """Those of all of these, by id. As many questions to the database for many as for one."""
+    if not assessments:
+        return {}
+    due = due_looks(assessments, timezone.localdate())
+    return {
+        pk: SignOffInList(state=_listed(one), words=one.words, due=due.get(pk, ()))
+        for pk, one in states(assessments).items()
+    }
+
+
+def _listed(found: SignOffState) -> str:
+    if found.is_stale:
+        return "earlier"
+    return found.kind if found.kind in STATES else "waiting"
+
+
+def by_state(assessments: Iterable[Assessment]) -> tuple[Mapping[str, list[str]], list[str]]:
+    """The ids in each state, and those that want another look; given are those that somebody was asked about."""
+    found: dict[str, list[str]] = {state: [] for state in STATES}
+    due = []
+    for pk, listed in sign_offs(list(assessments)).items():
+        found[listed.state].append(pk)
+        due += [pk] if listed.due else []
+    return found, due
 
 
 _REQUESTS, _MODEL = "use_case.monthly_requests", "use_case.model"
