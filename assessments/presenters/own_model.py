@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
+from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .formats import money, months, number, payback
 from .plan import PlanView
@@ -102,8 +103,7 @@ def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
 
 
 def _tried(decision: Decision, answers: Mapping[str, Stored]) -> str:
-    keys = [key for key in decision.framework.keys("ceiling") if key != "target_missed"]
-    done = [key for key in keys if (stored := answers.get(key)) and stored.value == "yes"]
+    done = [key for key in ceiling_steps(decision.framework) if (stored := answers.get(key)) and stored.value == "yes"]
     return "; ".join(decision.framework.questions[key].label for key in done) or "nothing that is on record"
 
 
