@@ -59,7 +59,7 @@ def _situation(decision: Decision, name: str, task: str, answers: Mapping[str, S
         lines.append(f"The task: {shortened(task, _LONGEST_NOTE)}")
     for question in decision.framework:
         if question.place == "use_case" and question.key not in ("name", "task"):
-            stored = answers.get(question.key)
+            stored = answers.get(question.path)
             words = answer_words(question, stored.value) if stored else ""
             words = shortened(words.removesuffix(question.unit).strip(), _LONGEST_NOTE)
             lines += [f"{question.label}: {words}"] if words else []
@@ -70,7 +70,7 @@ def _answers(decision: Decision, answers: Mapping[str, Stored]) -> str:
     """Each yes or no with its evidence, one to a line."""
     lines = []
     for question in decision.framework:
-        stored = answers.get(question.key)
+        stored = answers.get(question.path)
         if question.place == "answers" and stored and stored.value not in (None, "unsure"):
             strength = stored.strength or "opinion"
             shown = " ".join(part for part in (shortened(stored.evidence, _LONGEST_NOTE), stored.link) if part)
@@ -83,7 +83,7 @@ def _unknown(decision: Decision, answers: Mapping[str, Stored]) -> str:
     labels = [
         question.label
         for question in decision.framework
-        if question.place == "answers" and question.role in _DECIDING and _is_open(answers.get(question.key))
+        if question.place == "answers" and question.role in _DECIDING and _is_open(answers.get(question.path))
     ]
     return "; ".join(labels) or "nothing that was asked"
 
@@ -95,7 +95,7 @@ def _is_open(stored: Stored | None) -> bool:
 def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
     counts = []
     for question in decision.framework:
-        stored = answers.get(question.key)
+        stored = answers.get(question.path)
         if question.place == "failures" and stored and stored.value:
             counts.append((stored.value, f"{question.label} {number(stored.value)}"))
     counts.sort(key=lambda found: -found[0])
