@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
@@ -59,11 +60,11 @@ class VersionDiff:
 
 def compare(before: State, after: State) -> VersionDiff:
     """What differs between two states."""
-    keys = [*after.framework.questions, *before.said, *after.said]
+    paths = [*fields_of(after.framework), *before.said, *after.said]
     answers = [
-        answer_move(after.framework, key, before.said.get(key), after.said.get(key))
-        for key in dict.fromkeys(keys)
-        if before.said.get(key) != after.said.get(key)
+        answer_move(after.framework, path, before.said.get(path), after.said.get(path))
+        for path in dict.fromkeys(paths)
+        if before.said.get(path) != after.said.get(path)
     ]
     verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
     rules = [_rule(side) for side in (before, after)]
