@@ -1,10 +1,13 @@
 """Rows of bars across: where each row stands, and what stands above it."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from . import palette
-from .chart import ABOVE, BELOW, layout, money_axis, note
+from .chart import ABOVE, BELOW, figure, money_axis, note
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 ROW = 46
 _ABOVE = 14  # pixels from the middle of a row up to the middle of its words
@@ -37,29 +40,38 @@ def bar_trace(
         "insidetextanchor": "middle",
         "textangle": 0,
         "constraintext": "none",
-        "insidetextfont": {"color": "surface" if colour in palette.DARK_PARTS else "ink", "size": 11, "weight": 600},
+        "insidetextfont": {
+            "color": palette.SURFACE if colour in palette.DARK_PARTS else palette.INK,
+            "size": 11,
+            "weight": 600,
+        },
         "customdata": list(hover),
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def rows_layout(
-    rows: int, span: Sequence[float], ticks: Sequence[float], annotations: list[dict[str, Any]]
-) -> dict[str, Any]:
+def rows_figure(
+    traces: Sequence[Mapping[str, Any]],
+    *,
+    rows: int,
+    span: Sequence[float],
+    ticks: Sequence[float],
+    notes: Sequence[Mapping[str, Any]],
+) -> "Figure":
     """Rows from the top down over an axis of money; their names are notes above the bars."""
-    across = layout(
+    return figure(
+        traces,
         height=rows * ROW + ABOVE + BELOW,
         left=24,
         right=24,
         narrow_right=24,
         xaxis=money_axis(span, ticks),
-        yaxis={"range": [rows - 0.5, -0.5], "tickvals": [], "ticktext": [], "showgrid": False},
-        annotations=annotations,
+        yaxis={"range": [rows - 0.5, -0.5], "tickvals": [], "ticktext": []},
+        notes=notes,
     )
-    return {**across, "barmode": "overlay"}
 
 
 def row_name(words: str, *, short: str, row: int, strong: bool) -> dict[str, Any]:
-    colour = "accent" if strong else "ink"
+    colour = palette.ACCENT if strong else palette.INK
     words_above = note(words, x=0, y=row, colour=colour, anchor="left", down=-_ABOVE, strong=strong)
     return {**words_above, "xref": "paper", "name": short}

@@ -5,8 +5,9 @@ from typing import Any
 from assessments.engine.economics.money import Comparison
 from assessments.engine.economics.simulation import Band
 
+from . import palette
 from .axes import brief_money, in_months, nice_ticks
-from .chart import Chart, end_label, layout, money_axis, month_axis, note, plot_height
+from .chart import Chart, end_label, figure, money_axis, month_axis, note, plot_height
 from .labels import spread, width_of
 
 _HEIGHT = 330
@@ -27,7 +28,7 @@ def cash_chart(investment: Comparison, *, band: Band | None = None) -> Chart:
             "name": "Running total",
             "x": months,
             "y": [round(total, 2) for total in totals],
-            "line": {"color": "accent", "width": 2.5},
+            "line": {"color": palette.ACCENT, "width": 2.5},
             "hovertemplate": "Month %{x}: %{y:$,.0f}<extra></extra>",
         }
     )
@@ -47,7 +48,7 @@ def cash_chart(investment: Comparison, *, band: Band | None = None) -> Chart:
                 paid,
                 x=month,
                 y=0,
-                colour="ink",
+                colour=palette.INK,
                 anchor="right" if right else "left",
                 across=-10 if right else 12,
                 down=-18 if right else 18,
@@ -58,29 +59,27 @@ def cash_chart(investment: Comparison, *, band: Band | None = None) -> Chart:
         key="cash",
         title="Running total by month",
         description=words,
-        figure={
-            "data": data,
-            "layout": layout(
-                height=_HEIGHT,
-                left=58,
-                right=max(width_of(names) + 22, 48),
-                narrow_right=width_of([brief_money(total) for total in ends.values()]) + 24,
-                xaxis=xaxis,
-                narrow_xaxis=narrow_xaxis,
-                yaxis=money_axis((ticks[0], ticks[-1]), ticks),
-                annotations=annotations,
-            ),
-        },
+        figure=figure(
+            data,
+            height=_HEIGHT,
+            left=58,
+            right=max(width_of(names) + 22, 48),
+            narrow_right=width_of([brief_money(total) for total in ends.values()]) + 24,
+            xaxis=xaxis,
+            narrow_xaxis=narrow_xaxis,
+            yaxis=money_axis((ticks[0], ticks[-1]), ticks),
+            notes=annotations,
+        ),
     )
 
 
 def _band(band: Band, months: list[int]) -> list[dict[str, Any]]:
     """Two edges without a line of their own; what lies between them is filled."""
-    edge = {"type": "scatter", "mode": "lines", "x": months, "line": {"color": "accent", "width": 0}}
+    edge = {"type": "scatter", "mode": "lines", "x": months, "line": {"color": palette.ACCENT, "width": 0}}
     low, high = ([round(total, 2) for total in totals] for totals in (band.p10, band.p90))
     return [
         {**edge, "name": "1 in 10 below", "y": low, "hoverinfo": "skip"},
-        {**edge, "name": "1 in 10 above", "y": high, "hoverinfo": "skip", "fill": "tonexty", "fillcolor": "band"},
+        {**edge, "name": "1 in 10 above", "y": high, "hoverinfo": "skip", "fill": "tonexty", "fillcolor": palette.BAND},
     ]
 
 
@@ -91,7 +90,7 @@ def _break_even(month: float, words: str) -> dict[str, Any]:
         "name": "Break-even",
         "x": [month],
         "y": [0],
-        "marker": {"color": "surface", "size": 12, "line": {"color": "accent", "width": 3}},
+        "marker": {"color": palette.SURFACE, "size": 12, "line": {"color": palette.ACCENT, "width": 3}},
         "hovertemplate": f"{words}<extra></extra>",
     }
 
@@ -108,7 +107,7 @@ def _end_labels(ends: list[float], names: list[str], horizon: int, span: tuple[f
             x=horizon,
             y=end,
             down=place - want,
-            colour="quiet" if index else "accent",
+            colour=palette.QUIET if index else palette.ACCENT,
             strong=not index,
         )
         for index, (name, end, want, place) in enumerate(zip(names, ends, wanted, places, strict=True))

@@ -1,70 +1,110 @@
 """A chart: one plotly figure, which the browser's library and the SVG writer draw alike."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from . import palette
 from .axes import month_names, month_ticks, short_money
 from .svg import draw
 
-Figure = dict[str, Any]
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 WIDE, NARROW = 600, 350
 ABOVE, BELOW = 22, 44
 
 
+# What all charts look like in the browser; plotly takes it for whatever a figure does not say itself.
+_AXIS: Mapping[str, Any] = {
+    "showgrid": False,
+    "gridcolor": palette.RULE,
+    "zeroline": False,
+    "zerolinecolor": palette.QUIET,
+    "zerolinewidth": 1.25,
+    "fixedrange": True,
+    "tickangle": 0,
+    "ticks": "",
+    "ticklabelstandoff": 6,
+}
+_TEMPLATE: Mapping[str, Any] = {
+    "layout": {
+        "font": {"family": palette.FONT, "size": 13, "color": palette.QUIET},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+        "paper_bgcolor": palette.CLEAR,
+        "plot_bgcolor": palette.CLEAR,
+        "hoverlabel": {"bgcolor": palette.INK, "font": {"color": palette.GROUND}},
+        "dragmode": False,
+        "showlegend": False,
+        "barmode": "overlay",
+    }
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A figure, with what it shows and says in words. Its colours are named by the part they play."""
+    """A figure, with what it shows and says in words."""
 
     key: str
     title: str
     description: str
-    figure: Figure
+    figure: "Figure"
 
     @property
     def svg(self) -> str:
-        return draw(self.figure, title=self.title, description=self.description, width=WIDE)
+        return self._drawn(WIDE)
 
     @property
     def svg_narrow(self) -> str:
-        return draw(self.figure, title=self.title, description=self.description, width=NARROW, narrow=True)
+        return self._drawn(NARROW, narrow=True)
+
+    def _drawn(self, width: int, *, narrow: bool = False) -> str:
+        words = f"{self.title}. {self.description}"
+        return draw(self.figure.to_plotly_json(), words=words, width=width, narrow=narrow)
 
     @property
     def json(self) -> str:
         """The figure for the browser, safe as text of an element. A script element would not survive htmx."""
-        return json.dumps(self.figure).replace("<", "\\u003c").replace("&", "\\u0026")
+        written: str = self.figure.to_json()
+        return written.replace("<", "\\u003c").replace("&", "\\u0026")
 
 
-def layout(
+def figure(
+    traces: Sequence[Mapping[str, Any]],
     *,
     height: int,
     left: float,
     right: float,
     narrow_right: float,
-    xaxis: dict[str, Any],
-    yaxis: dict[str, Any],
-    annotations: list[dict[str, Any]],
-    narrow_xaxis: dict[str, Any] | None = None,
-) -> dict[str, Any]:
-    """The part of a figure that all charts share. Margins in pixels.
+    xaxis: Mapping[str, Any],
+    yaxis: Mapping[str, Any],
+    notes: Sequence[Mapping[str, Any]],
+    narrow_xaxis: Mapping[str, Any] | None = None,
+) -> "Figure":
+    """These traces in the layout that all charts share, checked by plotly. Margins in pixels.
 
     `meta` says what is different on a phone: less room at the sides, and fewer names below.
     """
-    return {
-        "height": height,
-        "margin": {"l": round(left), "r": round(right), "t": ABOVE, "b": BELOW},
-        "meta": {
-            "narrow": {
-                "margin": {"l": round(min(left, 58)), "r": round(narrow_right)},
-                "xaxis": narrow_xaxis or {},
-            }
+    from plotly.graph_objects import Figure  # here, so that a page without a chart does not wait for it
+
+    return Figure(
+        data=traces,
+        layout={
+            "template": _TEMPLATE,
+            "height": height,
+            "margin": {"l": round(left), "r": round(right), "t": ABOVE, "b": BELOW},
+            "meta": {
+                "narrow": {
+                    "margin": {"l": round(min(left, 58)), "r": round(narrow_right)},
+                    "xaxis": narrow_xaxis or {},
+                }
+            },
+            "xaxis": xaxis,
+            "yaxis": yaxis,
+            "annotations": notes,
         },
-        "xaxis": xaxis,
-        "yaxis": yaxis,
-        "annotations": annotations,
-        "showlegend": False,
-    }
+    )
 
 
 def plot_height(height: int) -> float:
@@ -75,7 +115,7 @@ def month_axis(horizon: int) -> tuple[dict[str, Any], dict[str, Any]]:
     """The axis of months, and what a phone changes of it."""
     ticks = month_ticks(0, horizon)
     few = ticks if len(ticks) < 5 else [ticks[0], ticks[len(ticks) // 2], ticks[-1]]
-    axis = {"range": [0, horizon], "tickvals": ticks, "ticktext": month_names(ticks), "showgrid": False}
+    axis = {"range": [0, horizon], "tickvals": ticks, "ticktext": month_names(ticks)}
     return axis, {"tickvals": few, "ticktext": month_names(few)}
 
 
@@ -85,6 +125,7 @@ def money_axis(span: Sequence[float], ticks: Sequence[float]) -> dict[str, Any]:
         "tickvals": list(ticks),
         "ticktext": [short_money(tick) for tick in ticks],
         "showgrid": True,
+        "zeroline": True,
     }
 
 
@@ -101,7 +142,7 @@ def note(
         "xanchor": anchor,
         "yanchor": "middle",
         "showarrow": False,
-        "bgcolor": "surface",
+        "bgcolor": palette.SURFACE,
         "borderpad": 1,
         "font": {"color": colour, "weight": 600 if strong else 400},
     }
@@ -121,5 +162,5 @@ def end_label(
         "showarrow": True,
         "arrowhead": 0,
         "arrowwidth": 1,
-        "arrowcolor": "faint",
+        "arrowcolor": palette.FAINT,
     }

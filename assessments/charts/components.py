@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from assessments.engine.economics.money import ApproachMoney
 
+from . import palette
 from .axes import brief_money, ticks_within
-from .bars import bar_trace, row_name, rows_layout
+from .bars import bar_trace, row_name, rows_figure
 from .chart import Chart
 from .lines import Cast
 
@@ -37,12 +38,12 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
     wide_enough = _NUMBERED * span[1]
     data = []
     base = [0.0] * len(rows)
-    for number, part in enumerate(PARTS, 1):
+    for number, (part, colour) in enumerate(zip(PARTS, palette.PARTS, strict=True), 1):
         sizes = [by_approach[name][part] for name in rows]
         data.append(
             bar_trace(
                 name=part,
-                colour=f"part-{number}",
+                colour=colour,
                 base=base,
                 length=sizes,
                 words=[str(number) if size >= wide_enough else "" for size in sizes],
@@ -58,16 +59,14 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
         key="components",
         title="Cost by what it is spent on",
         description=", ".join(names.values()) + ".",
-        figure={
-            "data": data,
-            "layout": rows_layout(
-                len(rows),
-                span,
-                ticks,
-                [
-                    row_name(words, short=words, row=row, strong=name == cast.main)
-                    for row, (name, words) in enumerate(names.items())
-                ],
-            ),
-        },
+        figure=rows_figure(
+            data,
+            rows=len(rows),
+            span=span,
+            ticks=ticks,
+            notes=[
+                row_name(words, short=words, row=row, strong=name == cast.main)
+                for row, (name, words) in enumerate(names.items())
+            ],
+        ),
     )

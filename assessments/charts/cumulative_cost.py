@@ -6,8 +6,9 @@ from typing import Any
 
 from assessments.engine.economics.money import ApproachMoney
 
+from . import palette
 from .axes import brief_money, in_months, ticks_within
-from .chart import Chart, layout, money_axis, month_axis, plot_height
+from .chart import Chart, figure, money_axis, month_axis, plot_height
 from .lines import Cast, end_labels, room_for
 
 _HEIGHT = 390
@@ -62,7 +63,7 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Ch
             "x": [month for _, month, _ in crossings],
             "y": [dollars for _, _, dollars in crossings],
             "text": [f"Crosses {cast.names[other]} after {in_months(month)}" for other, month, _ in crossings],
-            "marker": {"color": "surface", "size": 10, "line": {"color": "accent", "width": 2}},
+            "marker": {"color": palette.SURFACE, "size": 10, "line": {"color": palette.ACCENT, "width": 2}},
             "hovertemplate": "%{text}<extra></extra>",
         }
     )
@@ -76,17 +77,15 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Ch
         description=f"After {horizon} months: "
         + ", ".join(f"{cast.names[one]} {amounts[one]}" for one in sorted(ends, key=ends.__getitem__))
         + ".",
-        figure={
-            "data": data,
-            "layout": layout(
-                height=_HEIGHT,
-                left=58,
-                right=wide,
-                narrow_right=narrow,
-                xaxis=xaxis,
-                narrow_xaxis=narrow_xaxis,
-                yaxis=money_axis(span, ticks),
-                annotations=labels,
-            ),
-        },
+        figure=figure(
+            data,
+            height=_HEIGHT,
+            left=58,
+            right=wide,
+            narrow_right=narrow,
+            xaxis=xaxis,
+            narrow_xaxis=narrow_xaxis,
+            yaxis=money_axis(span, ticks),
+            notes=labels,
+        ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from . import palette
 from .chart import end_label
 from .labels import spread, width_of
 
@@ -20,18 +21,18 @@ class Cast:
 
     def colour(self, approach: str) -> str:
         if approach == self.main:
-            return "accent"
-        return "ink" if approach == self.reference else "quiet"
+            return palette.ACCENT
+        return palette.INK if approach == self.reference else palette.QUIET
 
     def line(self, approach: str) -> dict[str, Any]:
         """Solid for the two that matter, a dash pattern of its own for every other."""
         if approach == self.main:
-            return {"color": "accent", "width": 3}
+            return {"color": palette.ACCENT, "width": 3}
         if approach == self.reference:
-            return {"color": "ink", "width": 2}
+            return {"color": palette.INK, "width": 2}
         others = [name for name in self.names if name not in (self.main, self.reference)]
         dash = _DASHES[others.index(approach) % len(_DASHES)]
-        return {"color": "faint", "width": 1.5, "dash": dash}
+        return {"color": palette.FAINT, "width": 1.5, "dash": dash}
 
     def in_order(self, approaches: Sequence[str]) -> list[str]:
         """What matters most is drawn last, over the others."""

@@ -1,32 +1,34 @@
-"""Colours by the part they play. Here they are those of paper; on screen the stylesheet gives each theme its own."""
+"""Colours by the part they play: a figure names the stylesheet's own, which follow the theme; paper has its own."""
 
 from collections.abc import Mapping
 
-INK = "#1a1918"
-INK_QUIET = "#67645e"
-LINE = "#e5e3de"
-CONTROL = "#87847c"
-SURFACE = "#ffffff"
-ACCENT = "#1f4fae"
-ACCENT_SOFT = "#edf2fc"
-FONT = "Inter Report, Inter, sans-serif"
-
-# A figure names these instead of colours; the SVG carries them as classes as well.
-ROLES: Mapping[str, str] = {
-    "accent": ACCENT,
-    "band": ACCENT,
-    "ink": INK,
-    "quiet": INK_QUIET,
-    "faint": CONTROL,
-    "rule": LINE,
-    "surface": SURFACE,
-    "part-1": "#3d3b38",
-    "part-2": "#1f4fae",
-    "part-3": "#8fafe6",
-    "part-4": "#5c594f",
-    "part-5": "#c3d4f2",
-    "part-6": "#b5b1a7",
-}
-BAND_OPACITY = 0.14
+INK, QUIET, FAINT = "var(--ink)", "var(--ink-3)", "var(--control)"
+RULE, SURFACE, GROUND = "var(--line)", "var(--surface)", "var(--bg)"
+ACCENT, ACCENT_SOFT, BAND = "var(--accent)", "var(--accent-soft)", "var(--band)"
+CLEAR = "rgba(0,0,0,0)"
+# What a cost is made of, in the order of the parts.
+PARTS = tuple(f"var(--part-{number})" for number in range(1, 7))
 # On these parts text is light.
-DARK_PARTS = {"part-1", "part-2", "part-4"}
+DARK_PARTS = {PARTS[0], PARTS[1], PARTS[3]}
+
+FONT = "Inter Report, Inter, sans-serif"
+PAPER: Mapping[str, str] = {
+    INK: "#1a1918",
+    QUIET: "#67645e",
+    FAINT: "#87847c",
+    RULE: "#e5e3de",
+    SURFACE: "#ffffff",
+    ACCENT: "#1f4fae",
+    ACCENT_SOFT: "#edf2fc",
+    BAND: "#1f4fae24",
+    **dict(zip(PARTS, ("#3d3b38", "#1f4fae", "#8fafe6", "#5c594f", "#c3d4f2", "#b5b1a7"), strict=True)),
+}
+
+
+def role(colour: str) -> str:
+    """The part alone, as a class names it.
+
+    >>> role("var(--ink-3)")
+    'ink-3'
+    """
+    return colour.removeprefix("var(--").removesuffix(")")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from . import palette
 from .axes import brief_money, ticks_within
-from .bars import bar_trace, row_name, rows_layout
+from .bars import bar_trace, row_name, rows_figure
 from .chart import Chart, note
 
 _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
@@ -39,8 +40,8 @@ def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
             ],
         )
         for side, colour, values, inputs in (
-            ("Low", "part-3", [row.npv_low for row in rows], [row.low for row in rows]),
-            ("High", "part-2", [row.npv_high for row in rows], [row.high for row in rows]),
+            ("Low", palette.PARTS[2], [row.npv_low for row in rows], [row.low for row in rows]),
+            ("High", palette.PARTS[1], [row.npv_high for row in rows], [row.high for row in rows]),
         )
     ]
     data.append(
@@ -50,7 +51,7 @@ def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
             "name": "Likely",
             "x": [likely, likely],
             "y": [-0.5, len(rows) - 0.5],
-            "line": {"color": "ink", "width": 1.25, "dash": "3px,3px"},
+            "line": {"color": palette.INK, "width": 1.25, "dash": "3px,3px"},
             "hoverinfo": "skip",
         }
     )
@@ -63,27 +64,24 @@ def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
             for name, row in zip(names, rows, strict=True)
         )
         + ".",
-        figure={
-            "data": data,
-            "layout": rows_layout(
-                len(rows),
-                span,
-                ticks,
-                [
-                    *(
-                        row_name(name, short=name if len(name) < 46 else row.name, row=index, strong=False)
-                        for index, (name, row) in enumerate(zip(names, rows, strict=True))
-                    ),
-                    note(
-                        f"Likely {brief_money(likely)}",
-                        x=likely,
-                        y=-0.5,
-                        colour="ink",
-                        anchor="left" if likely <= (span[0] + span[1]) / 2 else "right",
-                        across=0,
-                        down=-11,
-                    ),
-                ],
-            ),
-        },
+        figure=rows_figure(
+            data,
+            rows=len(rows),
+            span=span,
+            ticks=ticks,
+            notes=[
+                *(
+                    row_name(name, short=name if len(name) < 46 else row.name, row=index, strong=False)
+                    for index, (name, row) in enumerate(zip(names, rows, strict=True))
+                ),
+                note(
+                    f"Likely {brief_money(likely)}",
+                    x=likely,
+                    y=-0.5,
+                    colour=palette.INK,
+                    anchor="left" if likely <= (span[0] + span[1]) / 2 else "right",
+                    down=-11,
+                ),
+            ],
+        ),
     )

@@ -1,15 +1,17 @@
 """The decision tree with the path taken, as SVG.
 
-The taken way is told by thick solid lines and by the words Yes and No, not by colour alone.
+The taken way is told by thick solid lines and by the words Yes and No, not by colour alone. It has no axes
+and no values, and plotly has no boxes with words: as a figure it would be paths placed by hand, for which
+every page with a result would have to fetch the library.
 """
 
 from collections.abc import Sequence
-from html import escape
 from typing import NamedTuple
 
 from assessments.engine.decision import Decision, PathNode
 
-from . import palette
+from .palette import ACCENT, ACCENT_SOFT, FAINT, INK, QUIET, SURFACE
+from .svg import image, tag
 
 _WIDTH, _STEP, _BOX, _HEIGHT = 424, 114, 58, 436
 
@@ -42,11 +44,7 @@ def draw_tree(decision: Decision) -> str:
             _question_box(top, question.title, _node_words(node), taken=node is not None),
         ]
     parts.append(_end_box(8 + len(questions) * _STEP, decision.leaf == "fine_tune_candidate", _ending(decision)))
-    description = escape(describe_tree(decision))
-    return (
-        f'<svg class="tree" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{description}" '
-        f'font-family="{palette.FONT}" font-size="14"><title>{description}</title>{"".join(parts)}</svg>'
-    )
+    return image("tree", _WIDTH, _HEIGHT, describe_tree(decision), parts)
 
 
 def describe_tree(decision: Decision) -> str:
@@ -82,81 +80,67 @@ def _ending(decision: Decision) -> str:
 
 def _arrow_across(middle: float, *, taken: bool, word: str) -> str:
     return (
-        _line(f"M236 {middle:.0f}H276", taken=taken)
-        + _head(f"M284 {middle:.0f}l-9 -5v10z", taken=taken)
+        _line(f"M236 {middle:g}H276", taken=taken)
+        + _head(f"M284 {middle:g}l-9 -5v10z", taken=taken)
         + _label(258, middle - 9, word, taken=taken, anchor="middle")
     )
 
 
 def _arrow_down(top: float, *, taken: bool) -> str:
     return (
-        _line(f"M123 {top:.0f}V{top + 48:.0f}", taken=taken)
-        + _head(f"M123 {top + 56:.0f}l-6 -9h12z", taken=taken)
+        _line(f"M123 {top:g}V{top + 48:g}", taken=taken)
+        + _head(f"M123 {top + 56:g}l-6 -9h12z", taken=taken)
         + _label(135, top + 33, "Yes", taken=taken, anchor="start")
     )
 
 
 def _line(path: str, *, taken: bool) -> str:
     if taken:
-        return f'<path class="e on" d="{path}" fill="none" stroke="{palette.ACCENT}" stroke-width="3.5"/>'
-    return (
-        f'<path class="e" d="{path}" fill="none" stroke="{palette.CONTROL}" stroke-width="1.25" '
-        'stroke-dasharray="4 4"/>'
-    )
+        return tag("path", "e on", d=path, fill="none", stroke=ACCENT, stroke_width=3.5)
+    return tag("path", "e", d=path, fill="none", stroke=FAINT, stroke_width=1.25, stroke_dasharray="4 4")
 
 
 def _head(path: str, *, taken: bool) -> str:
-    return f'<path class="ah{" on" * taken}" d="{path}" fill="{palette.ACCENT if taken else palette.CONTROL}"/>'
+    return tag("path", "ah on" if taken else "ah", d=path, fill=ACCENT if taken else FAINT)
 
 
 def _label(across: float, down: float, word: str, *, taken: bool, anchor: str) -> str:
-    colour, weight = (palette.ACCENT, 600) if taken else (palette.INK_QUIET, 400)
-    return (
-        f'<text class="lab{" on" * taken}" x="{across:.0f}" y="{down:.0f}" text-anchor="{anchor}" font-size="13" '
-        f'font-weight="{weight}" fill="{colour}">{escape(word)}</text>'
-    )
+    kind, colour, weight = ("lab on", ACCENT, 600) if taken else ("lab", QUIET, 400)
+    return tag("text", kind, word, x=across, y=down, text_anchor=anchor, font_size=13, font_weight=weight, fill=colour)
 
 
 def _question_box(top: float, title: str, words: str, *, taken: bool) -> str:
-    ink = palette.INK if taken else palette.INK_QUIET
+    kind, ink = ("t", INK) if taken else ("t off", QUIET)
     return (
         _box(10, top, 226, _BOX, "n on" if taken else "n")
-        + f'<text class="{"t" if taken else "t off"}" x="26" y="{top + 25:.0f}" font-weight="600" fill="{ink}">'
-        f"{escape(title)}</text>"
-        f'<text class="s" x="26" y="{top + 44:.0f}" font-size="13" fill="{palette.INK_QUIET}">{escape(words)}</text>'
+        + tag("text", kind, title, x=26, y=top + 25, font_weight=600, fill=ink)
+        + tag("text", "s", words, x=26, y=top + 44, font_size=13, fill=QUIET)
     )
 
 
 def _leaf_box(top: float, lines: Sequence[str], *, taken: bool) -> str:
-    kind, ink = ("n end", palette.SURFACE) if taken else ("n", palette.INK_QUIET)
-    text_kind = "inv" if taken else "off"
-    weight = ' font-weight="600"' if taken else ""
-    texts = "".join(
-        f'<text class="{text_kind}" x="350" y="{top + 25 + 18 * index:.0f}" text-anchor="middle" '
-        f'fill="{ink}"{weight}>{escape(line)}</text>'
-        for index, line in enumerate(lines)
+    kind, ink, weight = ("inv", SURFACE, 600) if taken else ("off", QUIET, 400)
+    return _box(284, top, 132, _BOX, "n end" if taken else "n") + "".join(
+        tag("text", kind, line, x=350, y=top + 25 + 18 * row, text_anchor="middle", font_weight=weight, fill=ink)
+        for row, line in enumerate(lines)
     )
-    return _box(284, top, 132, _BOX, kind) + texts
 
 
 def _end_box(top: float, taken: bool, words: str) -> str:
-    title_kind, words_kind = ("t inv", "inv") if taken else ("off", "off")
-    ink = palette.SURFACE if taken else palette.INK_QUIET
+    box, kind, ink = ("n end", "inv", SURFACE) if taken else ("n", "off", QUIET)
+    title = "t inv" if taken else "off"
     return (
-        _box(10, top, 226, 66, "n end" if taken else "n")
-        + f'<text class="{title_kind}" x="26" y="{top + 29:.0f}" font-weight="600" fill="{ink}">'
-        "Fine-tuning candidate</text>"
-        f'<text class="{words_kind}" x="26" y="{top + 49:.0f}" font-size="13" fill="{ink}">{escape(words)}</text>'
+        _box(10, top, 226, 66, box)
+        + tag("text", title, "Fine-tuning candidate", x=26, y=top + 29, font_weight=600, fill=ink)
+        + tag("text", kind, words, x=26, y=top + 49, font_size=13, fill=ink)
     )
 
 
 def _box(left: float, top: float, width: float, height: float, kind: str) -> str:
     fill, stroke, thick = {
-        "n": (palette.SURFACE, palette.CONTROL, 1.25),
-        "n on": (palette.ACCENT_SOFT, palette.ACCENT, 2.5),
-        "n end": (palette.ACCENT, palette.ACCENT, 2.5),
+        "n": (SURFACE, FAINT, 1.25),
+        "n on": (ACCENT_SOFT, ACCENT, 2.5),
+        "n end": (ACCENT, ACCENT, 2.5),
     }[kind]
-    return (
-        f'<rect class="{kind}" x="{left:.0f}" y="{top:.0f}" width="{width:.0f}" height="{height:.0f}" rx="8" '
-        f'fill="{fill}" stroke="{stroke}" stroke-width="{thick}"/>'
-    )
+    look = {"fill": fill, "stroke": stroke}
+    return tag("rect", kind, x=left, y=top, width=width, height=height, rx=8, stroke_width=thick, **look)

@@ -6,8 +6,9 @@ from typing import Any
 
 from assessments.engine.economics.sensitivity import VolumeCosts
 
+from . import palette
 from .axes import brief_money, brief_number, log_ticks, short_number
-from .chart import Chart, layout, money_axis, note, plot_height
+from .chart import Chart, figure, money_axis, note, plot_height
 from .lines import Cast, end_labels, room_for
 
 _HEIGHT = 390
@@ -49,28 +50,26 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None)
         description=f"From {short_number(round(volumes[0]))} to {short_number(round(volumes[-1]))} requests a month. "
         + ", ".join(f"{cast.names[name]} {lines[name][0]:,.0f} to {lines[name][-1]:,.0f} dollars" for name in lines)
         + ".",
-        figure={
-            "data": data,
-            "layout": layout(
-                height=_HEIGHT,
-                left=58,
-                right=wide,
-                narrow_right=narrow,
-                xaxis={
-                    "type": "log",
-                    "range": [math.log10(volumes[0]), math.log10(volumes[-1])],
-                    "tickvals": [today * times for times in _TIMES],
-                    "ticktext": [brief_number(today * times) for times in _TIMES],
-                    "showgrid": False,
-                },
-                narrow_xaxis={
-                    "tickvals": [today * times for times in _FEW],
-                    "ticktext": [brief_number(today * times) for times in _FEW],
-                },
-                yaxis={**money_axis(span, ticks), "type": "log"},
-                annotations=[*labels, *_mark_notes(volumes, marks, span)],
-            ),
-        },
+        figure=figure(
+            data,
+            height=_HEIGHT,
+            left=58,
+            right=wide,
+            narrow_right=narrow,
+            xaxis={
+                "type": "log",
+                "range": [math.log10(volumes[0]), math.log10(volumes[-1])],
+                "tickvals": [today * times for times in _TIMES],
+                "ticktext": [brief_number(today * times) for times in _TIMES],
+                "showgrid": False,
+            },
+            narrow_xaxis={
+                "tickvals": [today * times for times in _FEW],
+                "ticktext": [brief_number(today * times) for times in _FEW],
+            },
+            yaxis={**money_axis(span, ticks), "type": "log"},
+            notes=[*labels, *_mark_notes(volumes, marks, span)],
+        ),
     )
 
 
@@ -83,7 +82,7 @@ def _mark(volume: float, words: str, ticks: list[float]) -> dict[str, Any]:
         "name": words,
         "x": [volume, volume],
         "y": [ticks[0], ticks[-1]],
-        "line": {"color": "faint" if today else "accent", "width": 1.25, "dash": "3px,3px"},
+        "line": {"color": palette.FAINT if today else palette.ACCENT, "width": 1.25, "dash": "3px,3px"},
         "hoverinfo": "skip",
     }
 
@@ -100,7 +99,7 @@ def _mark_notes(volumes: Sequence[float], marks: dict[str, float], span: Sequenc
                 words,
                 x=math.log10(volume),
                 y=span[1] if today else span[0],
-                colour="quiet" if today else "accent",
+                colour=palette.QUIET if today else palette.ACCENT,
                 anchor="left" if left else "right",
                 across=0 if today else 5 if left else -5,
                 down=-11,

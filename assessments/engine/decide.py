@@ -46,7 +46,6 @@ def decide(framework: Framework, document: Document) -> Decision:
     firm = _verdict(replace(ground, document=on_evidence_alone(document)))
     return Decision(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
-        document=document,
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
         carried_by=carried_by(ground, verdict.rule_key),
         parts_ways=_parts_ways(framework, verdict.leaf, verdict.rule_key, approach.key),
@@ -83,6 +82,7 @@ def _verdict(ground: Ground) -> Verdict:
         action = action if missing else "go"
     return Verdict(
         framework=framework,
+        document=document,
         leaf=leaf,
         path=path,
         counts=decision_tree.count(framework, answers),

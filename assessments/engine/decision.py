@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from assessments.framework.precedents import Precedent
@@ -11,6 +12,8 @@ from .document import Document
 from .economics.money import ApproachMoney as ApproachMoney
 from .economics.money import Comparison as Comparison
 from .economics.money import Economics as Economics
+from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
+from .economics.simulation import PaybackChances, payback_chances
 from .plan_parts import ChecklistState, Guidance, Plan
 from .result_json import result_json
 
@@ -217,11 +220,16 @@ class SimilarCase:
     because: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What is decided on what is established: enough for the panel beside the questions."""
+    """What is decided on what is established: enough for the panel beside the questions.
+
+    The chances and the curves of its money are worked out when they are first asked for, and kept.
+    """
 
     framework: Framework
+    document: Document
+    """What it was decided on."""
     leaf: str
     path: tuple[PathNode, ...]
     counts: Counts
@@ -241,13 +249,27 @@ class Verdict:
     def is_tuning(self) -> bool:
         return self.framework.approach[self.approach].tuning
 
+    @cached_property
+    def chances(self) -> PaybackChances | None:
+        """How sure the return is; None without costs."""
+        return payback_chances(self.framework, self.document, self.economics) if self.economics else None
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @cached_property
+    def tornado(self) -> tuple[Bar, ...]:
+        """What the return hangs on, the widest swing first."""
+        return tornado(self.framework, self.document, self.economics) if self.economics else ()
+
+    @cached_property
+    def volume_costs(self) -> VolumeCosts | None:
+        """What each approach costs at other numbers of requests; None without requests of the detailed form."""
+        found = self.economics and volume_costs(self.framework, self.document, self.economics)
+        return found if found and found.volumes else None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision(Verdict):
     """The verdict with everything around it: what others say, how settled it is, what to do."""
 
-    document: Document
-    """What it was decided on."""
     lenses: Mapping[str, LensResult]
     carried_by: tuple[str, ...]
     parts_ways: str

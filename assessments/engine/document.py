@@ -1,7 +1,6 @@
 """The assessment document: the one JSON format that goes in and comes out (document.md)."""
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -292,7 +291,7 @@ class _Reader(Checker):
         return self.number(raw, place, number_range(question))
 
     def estimate(self, raw: Any, place: str, question: Question) -> Estimate:
-        if question.integer:
+        if question.whole:
             number = self.number(raw, place, number_range(question))
             return Estimate(low=number, likely=number, high=number)
         return self.number_or_range(raw, place, number_range(question))
@@ -301,9 +300,9 @@ class _Reader(Checker):
 def number_range(question: Question) -> NumberRange:
     """The bounds of a number question."""
     return NumberRange(
-        -math.inf if question.minimum is None else question.minimum,
-        math.inf if question.maximum is None else question.maximum,
-        whole=question.integer,
+        question.minimum,
+        question.maximum,
+        whole=question.whole,
     )
 
 

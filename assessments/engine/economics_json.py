@@ -1,16 +1,15 @@
 """The economics as plain JSON values: that part of the result format of document.md."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assessments.framework.schema import Framework
-
-from .document import Document
 from .economics.money import ApproachMoney, Comparison, Economics
-from .economics.sensitivity import tornado
-from .economics.simulation import PaybackChances, payback_chances
+from .economics.simulation import PaybackChances
+
+if TYPE_CHECKING:
+    from .decision import Verdict
 
 
-def economics_json(framework: Framework, document: Document, economics: Economics) -> dict[str, Any]:
+def economics_json(verdict: "Verdict", economics: Economics) -> dict[str, Any]:
     """Every approach's figures against the status quo, the verdict's investment, and how sure it is."""
     approaches = {money.approach: _figures(money.against_status_quo, money) for money in economics.approaches}
     if economics.form == "summary":
@@ -28,7 +27,7 @@ def economics_json(framework: Framework, document: Document, economics: Economic
             if money.against_best_untuned
         },
         "investment": economics.investment and _comparison(economics.investment),
-        **_chances(payback_chances(framework, document, economics)),
+        **(_chances(verdict.chances) if verdict.chances else {}),
         "tornado": [
             {
                 "input": bar.key,
@@ -38,7 +37,7 @@ def economics_json(framework: Framework, document: Document, economics: Economic
                 "npv_low": bar.npv_low,
                 "npv_high": bar.npv_high,
             }
-            for bar in tornado(framework, document, economics)
+            for bar in verdict.tornado
         ],
         "defaults_used": list(economics.defaults_used),
         "warnings": [{"code": warning.code, "message": warning.message} for warning in economics.warnings],

@@ -1,6 +1,7 @@
 """The comparison matrix: every approach on every criterion, ranked by weighted mean."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Protocol
 
 import numpy as np
@@ -111,9 +112,16 @@ def first_shares(scores: Floats, weights: Floats) -> Floats:
     Where every weight is 0, all criteria count the same before they are drawn.
     """
     weights = weights if weights.any() else np.ones_like(weights)
-    factors = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (len(weights), _WEIGHTINGS))
-    first = weighted_means(scores, weights[:, None] * factors).argmax(axis=0)
+    first = weighted_means(scores, weights[:, None] * _factors(len(weights))).argmax(axis=0)
     return np.bincount(first, minlength=len(scores)) / _WEIGHTINGS
+
+
+@cache
+def _factors(criteria: int) -> Floats:
+    """The log-normal factors, the same ones each time: shape (criteria, weightings)."""
+    found: Floats = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (criteria, _WEIGHTINGS))
+    found.setflags(write=False)
+    return found
 
 
 def tippings(framework: Framework, scores: Floats, weights: Floats) -> tuple[Tipping, ...]:

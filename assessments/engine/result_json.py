@@ -53,7 +53,7 @@ def result_json(decision: "Decision") -> dict[str, Any]:
             "action": decision.on_evidence_alone.action,
         },
         "matrix": _matrix_json(decision.matrix),
-        "economics": decision.economics and economics_json(decision.framework, decision.document, decision.economics),
+        "economics": decision.economics and economics_json(decision, decision.economics),
         "data": {
             "goal_range": decision.data.goal and [decision.data.goal.examples_from, decision.data.goal.examples_to],
             "labelled": decision.data.labelled,

@@ -9,7 +9,7 @@ from typing import Any
 from assessments.engine.answers import STRENGTHS
 from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
 from assessments.framework import Question
-from assessments.framework.cost_inputs import CostInput
+from assessments.framework.schema import Field
 from assessments.services.answers import Content, Submission
 from assessments.services.detailed import Entry
 
@@ -66,10 +66,10 @@ def _read_value(question: Question, posted: Mapping[str, str]) -> Any:
 def _read_number(question: Question, typed: str) -> float:
     """A number as people type it: spaces, thousands commas and a currency sign are fine."""
     number = _number(typed)
-    example = f"{question.default:g}" if question.default else "1200" if question.integer else "0.8"
+    example = f"{question.default:g}" if question.default else "1200" if question.whole else "0.8"
     if number is None:
         raise FormatError(question.key, f"{question.label} must be a number, like {example}")
-    if question.integer and number != int(number):
+    if question.whole and number != int(number):
         raise FormatError(question.key, f"{question.label} must be a whole number, like {example}")
     bounds = number_range(question)
     if number < bounds.minimum:
@@ -103,7 +103,7 @@ def _number(typed: str) -> float | None:
     return float(text) if "." in text else int(text)
 
 
-def read_entry(scope: str, cost: CostInput, posted: Mapping[str, str]) -> Entry:
+def read_entry(scope: str, cost: Field, posted: Mapping[str, str]) -> Entry:
     """What a costs page sends for one number, with its range. Raises FormatError, with the field to mend."""
     fields = [f"{cost.key}-low", cost.key, f"{cost.key}-high"]
     low, likely, high = (_read_cost(cost, field, posted) for field in fields)
@@ -130,7 +130,7 @@ def typed_over_our_range(key: str, posted: Mapping[str, str]) -> bool:
     return len(ours) == 3 and typed[0] == ours[0] and typed[2] == ours[2] and typed[1] != ours[1]
 
 
-def _read_cost(cost: CostInput, field: str, posted: Mapping[str, str]) -> float | None:
+def _read_cost(cost: Field, field: str, posted: Mapping[str, str]) -> float | None:
     """One field of a costs page. Percentages become shares."""
     typed = posted.get(field, "").strip()
     if not typed:

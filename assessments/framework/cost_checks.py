@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from .approach_costs import SuggestedNumber
-from .cost_inputs import CostInput
-from .schema import Framework
+from .schema import Field, Framework
 
 
 def cost_faults(framework: Framework) -> Iterator[str]:
@@ -51,7 +50,7 @@ def _suggestion_faults(framework: Framework) -> Iterator[str]:
                 yield f"{here}: {fault}"
 
 
-def _number_fault(cost: CostInput, number: SuggestedNumber, taken_over: bool) -> str:
+def _number_fault(cost: Field, number: SuggestedNumber, taken_over: bool) -> str:
     if (number.likely is None) == (number.times_today is None):
         return "needs either likely or times_today"
     if number.likely is None:
@@ -59,8 +58,8 @@ def _number_fault(cost: CostInput, number: SuggestedNumber, taken_over: bool) ->
     return _bounds_fault(cost, number.low, number.likely, number.high)
 
 
-def _bounds_fault(cost: CostInput, low: float | None, likely: float, high: float | None) -> str:
-    if (low is None) != (high is None) or (low is not None and not cost.range_allowed):
+def _bounds_fault(cost: Field, low: float | None, likely: float, high: float | None) -> str:
+    if (low is None) != (high is None) or (low is not None and not cost.offers_range):
         return "low and high belong together, and where a range is allowed"
     numbers = [likely if low is None else low, likely, likely if high is None else high]
     if numbers != sorted(numbers) or numbers[0] < cost.minimum or numbers[2] > cost.maximum:

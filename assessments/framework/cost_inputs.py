@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
-Scope = Literal["case", "approach"]
+from .field import Field
+
+CASE_PLACE, APPROACH_PLACE = "costs.detailed", "costs.detailed.approach"
 # Running costs that are often left out; the engine says which are still zero.
 FORGOTTEN = ("monitoring", "retraining", "hosting", "caching", "human_fallback", "obsolescence", "labelling")
 WARNINGS: Mapping[str, tuple[str, ...]] = {
@@ -25,33 +26,6 @@ class CostGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostInput:
-    """One number of the detailed form, of the whole case or of one approach.
-
-    Shares are kept from 0 to 1 and shown as percentages.
-    """
-
-    key: str
-    scope: Scope
-    group: str
-    label: str
-    ask: str
-    why: str
-    minimum: float
-    maximum: float
-    default: float
-    default_source: str
-    prefix: str = ""
-    unit: str = ""
-    whole: bool = False
-    share: bool = False
-    range_allowed: bool = True
-    """Whether the form offers low and high beside the likely value."""
-    only_with: str = ""
-    """The input without which this one changes nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class GeneralDefault:
     """A default of the detailed form for a question that both forms share."""
 
@@ -65,7 +39,7 @@ class CostInputs:
     """What stands in cost_inputs.toml."""
 
     groups: tuple[CostGroup, ...]
-    inputs: tuple[CostInput, ...]
+    inputs: tuple[Field, ...]
     general_defaults: tuple[GeneralDefault, ...]
     status_quo: str
     """What doing nothing is called."""
@@ -73,14 +47,14 @@ class CostInputs:
     forgotten: Mapping[str, str]
 
     @cached_property
-    def case(self) -> dict[str, CostInput]:
+    def case(self) -> dict[str, Field]:
         """The inputs that are asked once, by key."""
-        return {cost.key: cost for cost in self.inputs if cost.scope == "case"}
+        return {cost.key: cost for cost in self.inputs if cost.place == CASE_PLACE}
 
     @cached_property
-    def approach(self) -> dict[str, CostInput]:
-        """The inputs that are asked for each approach, by key."""
-        return {cost.key: cost for cost in self.inputs if cost.scope == "approach"}
+    def approach(self) -> dict[str, Field]:
+        """The inputs that are asked for each approach, by key; their place names no approach."""
+        return {cost.key: cost for cost in self.inputs if cost.place == APPROACH_PLACE}
 
     @cached_property
     def general(self) -> dict[str, GeneralDefault]:
@@ -88,8 +62,8 @@ class CostInputs:
 
     @cached_property
     def case_defaults(self) -> dict[str, float]:
-        return {key: cost.default for key, cost in self.case.items()}
+        return {key: cost.default or 0.0 for key, cost in self.case.items()}
 
     @cached_property
     def approach_defaults(self) -> dict[str, float]:
-        return {key: cost.default for key, cost in self.approach.items()}
+        return {key: cost.default or 0.0 for key, cost in self.approach.items()}

@@ -14,7 +14,7 @@ import cattrs
 from . import guide, names, schema
 from .approach_costs import ApproachCosts
 from .cost_checks import cost_faults
-from .cost_inputs import FORGOTTEN, WARNINGS, CostInputs
+from .cost_inputs import APPROACH_PLACE, CASE_PLACE, FORGOTTEN, WARNINGS, CostInputs
 from .guide_checks import guide_faults
 from .precedents import Precedents
 from .tuning_prices import TuningPrices
@@ -193,9 +193,11 @@ def _check_cost_inputs(framework: schema.Framework) -> None:
     found, place = framework.cost_inputs, "cost_inputs.toml"
     keys = [cost.key for cost in found.inputs]
     _no_repeats(f"{place}: input", keys)
+    siblings = {CASE_PLACE: found.case, APPROACH_PLACE: found.approach}
     for cost in found.inputs:
         _one_of(f"{place}: {cost.key}.group", cost.group, [group.key for group in found.groups])
-        _one_of(f"{place}: {cost.key}.only_with", cost.only_with, ["", *getattr(found, cost.scope)])
+        _one_of(f"{place}: {cost.key}.place", cost.place, [CASE_PLACE, APPROACH_PLACE])
+        _one_of(f"{place}: {cost.key}.only_with", cost.only_with, ["", *siblings[cost.place]])
         if cost.default and not cost.minimum <= cost.default <= cost.maximum:
             raise FrameworkError(f"{place}: {cost.key}.default: not from {cost.minimum:g} to {cost.maximum:g}")
     asked = [question.key for question in framework if question.place == "costs"]

@@ -21,6 +21,7 @@ _FINDINGS_WITHOUT_FIGURES = (
     *("tuning_for_facts", "facts_as_goal", "tuning_before_prompts", "no_held_out_set"),
     *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses"),
     *("low_volume_and_costly", "stable_and_changing", "exploring_and_narrow", "fast_enough_but_slow"),
+    "no_retrieval_but_changing",
 )
 FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURES, ()) | {
     "prompt_would_do": ("sample",),
@@ -31,4 +32,6 @@ FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURE
     "low_volume_but_many": ("volume",),
     "volume_but_few": ("volume",),
     "no_retrieval_but_knowledge": ("count",),
+    "repeated_label": ("first", "again"),
+    "more_reviewed_than_labelled": ("reviewed", "labelled"),
 }

@@ -7,12 +7,14 @@ from typing import Literal
 
 from .approach_costs import ApproachCosts
 from .cost_inputs import CostInputs
+from .field import Field as Field
+from .field import Kind as Kind
+from .field import Option as Option
 from .guide import Guide
 from .precedents import Precedents
 from .source import Source as Source
 from .tuning_prices import TuningPrices
 
-Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "select"]
 Place = Literal["answers", "use_case", "failures", "override_weeks", "data", "readiness", "costs", "costs.summary"]
 Role = Literal[
     "ceiling",
@@ -38,13 +40,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    value: str
-    label: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     key: str
     title: str
@@ -54,48 +49,22 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One thing asked. Its key is its name in documents, forms, addresses and tests."""
+class Question(Field):
+    """A field that a page of the questionnaire asks for, and what the rules make of it."""
 
-    key: str
-    kind: Kind
     place: Place
     role: Role
-    label: str
     ask: str
     source: Source
-    group: str = ""
-    why: str = ""
-    example: str = ""
-    find_out: str = ""
     weight: Literal["High", "Medium", ""] = ""
-    allows_na: bool = False
     na_label: str = ""
     na_means: str = ""
-    unit: str = ""
-    prefix: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
-    integer: bool = False
-    default: float | None = None
-    default_source: str = ""
-    options: tuple[Option, ...] = ()
-    required: bool = False
     team_can_make: Literal["yes", "no", ""] = ""
     """The answer that the team can bring about by its own work."""
     if_yes: str = ""
     if_no: str = ""
     """How a change of this answer is told: if …"""
     optional: bool = False
-
-    @property
-    def choices(self) -> tuple[str, ...]:
-        """The values that an answer to this question can have."""
-        if self.kind == "select":
-            return tuple(option.value for option in self.options)
-        if self.kind == "choice":
-            return ("yes", "no", "unsure", "na") if self.allows_na else ("yes", "no", "unsure")
-        return ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -325,6 +294,9 @@ class Framework:
     approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())

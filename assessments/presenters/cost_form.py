@@ -7,7 +7,8 @@ from typing import Any
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.origins import CASE, Origins
 from assessments.framework import Framework
-from assessments.framework.cost_inputs import CostGroup, CostInput
+from assessments.framework.cost_inputs import CostGroup
+from assessments.framework.schema import Field
 
 from .formats import count, day, listed, number, percentage, price, stored_percentage, stored_value
 from .questionnaire import Choice, Conflict
@@ -107,12 +108,12 @@ def approach_name(framework: Framework, scope: str) -> str:
     return TODAYS_PROMPT if scope == STATUS_QUO else framework.approach[scope].name
 
 
-def scope_inputs(framework: Framework, scope: str) -> Mapping[str, CostInput]:
+def scope_inputs(framework: Framework, scope: str) -> Mapping[str, Field]:
     inputs = framework.cost_inputs
     return inputs.case if scope == CASE else inputs.approach
 
 
-def present_number(framework: Framework, cost: CostInput, parts: FormParts, rev: str) -> CostField:
+def present_number(framework: Framework, cost: Field, parts: FormParts, rev: str) -> CostField:
     """One number as it is stored, or empty with our default."""
     value = parts.numbers.get(cost.key)
     ends = value if isinstance(value, dict) else {"likely": value}
@@ -125,7 +126,7 @@ def present_number(framework: Framework, cost: CostInput, parts: FormParts, rev:
         typed=likely,
         low=low,
         high=high,
-        ranged=cost.range_allowed or bool(low),
+        ranged=cost.offers_range or bool(low),
         rev=rev,
         prefix=cost.prefix,
         unit=unit_words(cost),
@@ -154,11 +155,11 @@ def present_escalation(
     )
 
 
-def unit_words(cost: CostInput) -> str:
+def unit_words(cost: Field) -> str:
     return f"% {cost.unit}".rstrip() if cost.share else cost.unit
 
 
-def value_words(cost: CostInput, value: Any) -> str:
+def value_words(cost: Field, value: Any) -> str:
     """A stored number with its unit, and its range where it has one."""
     if isinstance(value, dict):
         low, high = (_amount(cost, value[key]) for key in ("low", "high"))
@@ -166,13 +167,13 @@ def value_words(cost: CostInput, value: Any) -> str:
     return f"{_amount(cost, value)} {cost.unit}".rstrip()
 
 
-def origin_words(framework: Framework, cost: CostInput, parts: FormParts) -> OriginWords:
+def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginWords:
     """Where the number comes from, in words that also say the number unless somebody typed it."""
     if cost.key not in parts.numbers:
-        words = f"Our default: {_amount(cost, cost.default)}"
+        default = _amount(cost, cost.default or 0)
         if cost.default_source == "Nothing entered":
-            return OriginWords(kind="default", words=f"Nothing entered: counts as {_amount(cost, cost.default)}")
-        return OriginWords(kind="default", words=words, reason=cost.default_source)
+            return OriginWords(kind="default", words=f"Nothing entered: counts as {default}")
+        return OriginWords(kind="default", words=f"Our default: {default}", reason=cost.default_source)
     value = parts.numbers[cost.key]
     words = value_words(cost, value["likely"] if isinstance(value, dict) else value)
     origins = parts.origins
@@ -210,7 +211,7 @@ def present_groups(framework: Framework, scope: str, fields: Sequence[CostField]
     return _merge_rest(views) if scope == CASE else views
 
 
-def _changes_nothing(inputs: Mapping[str, CostInput], shown: CostField, members: Sequence[CostField]) -> bool:
+def _changes_nothing(inputs: Mapping[str, Field], shown: CostField, members: Sequence[CostField]) -> bool:
     """Whether nobody typed it and the number that it hangs on is nothing."""
     if shown.origin.kind == "yours" or shown.errors or shown.conflict:
         return False
@@ -218,14 +219,14 @@ def _changes_nothing(inputs: Mapping[str, CostInput], shown: CostField, members:
     return any(one.key == parent and one.typed in ("", "0") and not one.errors for one in members)
 
 
-def _group_of(inputs: Mapping[str, CostInput], shown: CostField) -> str:
+def _group_of(inputs: Mapping[str, Field], shown: CostField) -> str:
     return inputs[shown.key].group if shown.key in inputs else "escalation"
 
 
 def _group_view(
     group: CostGroup,
     members: Sequence[CostField],
-    inputs: Mapping[str, CostInput],
+    inputs: Mapping[str, Field],
     *,
     scope: str,
     tuning: bool,
@@ -267,17 +268,17 @@ def _source_words(source: str) -> str:
     return "Our own judgement." if source == "Ours" else f"Source: {source}."
 
 
-def _typed(cost: CostInput, value: Any) -> str:
+def _typed(cost: Field, value: Any) -> str:
     return stored_percentage(value) if cost.share else stored_value(value)
 
 
-def _amount(cost: CostInput, value: float) -> str:
+def _amount(cost: Field, value: float) -> str:
     if cost.share:
         return percentage(value)
     return price(value) if cost.prefix == "$" else f"{cost.prefix}{number(value)}"
 
 
-def _note(cost: CostInput, likely: Any) -> str:
+def _note(cost: Field, likely: Any) -> str:
     if cost.key not in _MOSTLY_LARGE or likely is None or not 0 < likely <= 0.01:
         return ""
     return (

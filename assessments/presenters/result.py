@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 from assessments.charts.tree import draw_tree
 from assessments.engine.decision import DataReadiness, Decision, Gap, PlanGoal
-from assessments.engine.document import Document
 from assessments.framework import Framework
 
 from .evidence import Evidence, present_evidence
@@ -58,7 +57,6 @@ class ResultView:
 
 def present_result(
     decision: Decision,
-    document: Document,
     *,
     name: str,
     task: str,
@@ -83,9 +81,7 @@ def present_result(
         lenses=present_lenses(decision),
         disagreements=disagreements(decision),
         matrix=present_matrix(decision),
-        money=present_money(decision.framework, document, decision.economics, answers, today)
-        if decision.economics
-        else None,
+        money=present_money(decision, answers, today),
         evidence=present_evidence(decision, answers),
         settled=present_settled(decision),
         findings=present_findings(decision.framework, decision.findings),

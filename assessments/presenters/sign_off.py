@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
-from .formats import STANCE_WORDS, money, months, number
+from .formats import STANCE_WORDS, money, number, payback
 from .version_diff import headline_of
 
 DECISION_WORDS = {
@@ -163,7 +164,7 @@ def what_is_approved(framework: Framework, result: Mapping[str, Any]) -> Approve
         because=result["because"],
         rule=result["rule"],
         settled="Settled" if result["settled"] else "Provisional: open answers could still change it",
-        money=_money(result),
+        money=_money(framework, result),
         missing=result["missing_for_go"],
         findings=[finding["message"] for finding in result["findings"]],
         gaps=[f"{label}: not known yet" for label in unsure]
@@ -176,12 +177,23 @@ def what_is_approved(framework: Framework, result: Mapping[str, Any]) -> Approve
     )
 
 
-def _money(result: Mapping[str, Any]) -> Sequence[Row]:
-    if not result["economics"]:
+def _money(framework: Framework, result: Mapping[str, Any]) -> Sequence[Row]:
+    """The verdict's approach as an investment, as the result page has it."""
+    economics = result["economics"]
+    if not economics:
         return [Row(name="Cost and return", words="Not filled in")]
-    (figures,) = result["economics"]["approaches"].values()
-    return [
-        Row(name="Upfront", words=money(figures["upfront"])),
-        Row(name="Pays back after", words=months(figures["break_even_months"])),
-        Row(name="Left at the end", words=money(figures["net"])),
+    own, reference = (economics["approaches"].get(economics[name]) for name in ("approach", "reference"))
+    investment = economics["investment"]
+    if own is None or investment is None:
+        return [Row(name="Cost and return", words="Not filled in for this approach")]
+    rows = [
+        Row(name="Upfront", words=money(own["upfront"] - (reference["upfront"] if reference else 0))),
+        Row(
+            name="Pays back after",
+            words=payback(investment["break_even_months"], investment["durable_break_even_months"]),
+        ),
+        Row(name="Left at the end", words=money(investment["net"])),
     ]
+    if economics["form"] == "summary":
+        return rows
+    return [*rows, Row(name="Compared with", words=approach_in_words(framework, economics["reference"]))]

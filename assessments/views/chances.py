@@ -6,9 +6,9 @@ from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from assessments.engine.economics.simulation import payback_chances
+from assessments.engine.decision import Verdict
 from assessments.models import Assessment
-from assessments.presenters.money.chances import ChancesView, present_chances
+from assessments.presenters.money.chances import present_chances
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.services.answer_sheet import AnswerSheet
 
@@ -28,17 +28,16 @@ def kept_chances(reader: Reads, assessment: Assessment, *, draw: bool) -> str:
     kept: str = caches["results"].get(key, "")
     if not kept and draw:
         sheet = reader.sheet(assessment)
-        economics = sheet.verdict.economics
-        if economics is None:
+        money = present_money(sheet.verdict, sheet.answers, timezone.localdate())
+        if money is None:
             return ""
-        money = present_money(sheet.framework, sheet.document, economics, sheet.answers, timezone.localdate())
-        kept = draw_chances(sheet, money)
+        kept = draw_chances(sheet.verdict, money)
         caches["results"].set(key, kept)
     return kept
 
 
-def draw_chances(sheet: AnswerSheet, money: MoneyView) -> str:
-    chances = chances_of(sheet)
+def draw_chances(verdict: Verdict, money: MoneyView) -> str:
+    chances = present_chances(verdict)
     chart = chances.chart if chances else None
     return str(render_to_string(_TEMPLATE, {"money": money, "chances": chances, "chart": chart}))
 
@@ -47,11 +46,3 @@ def pending_chances(money: MoneyView, url: str) -> str:
     """The investment at its likely figures, and where the chances will come from."""
     chart = money.investment.chart if money.investment else None
     return str(render_to_string(_TEMPLATE, {"money": money, "chart": chart, "pending": True, "chances_url": url}))
-
-
-def chances_of(sheet: AnswerSheet) -> ChancesView | None:
-    economics = sheet.verdict.economics
-    if economics is None:
-        return None
-    chances = payback_chances(sheet.framework, sheet.document, economics)
-    return present_chances(sheet.framework, economics, chances)

@@ -21,6 +21,7 @@ from assessments.engine.document import write_document
 from assessments.framework import load_framework
 from assessments.models import Assessment, Version
 from assessments.presenters.comments import Talk
+from assessments.presenters.money.chances import present_chances
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import present_review
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
@@ -28,7 +29,7 @@ from assessments.services.extract import EVERYTHING, Scope, extract
 from assessments.services.report import HOW_TO_INSTALL, draw_pdf, pdf_is_available
 from assessments.services.versions import sheet_of_version
 
-from .chances import chances_of, draw_chances, kept_chances, pending_chances
+from .chances import draw_chances, kept_chances, pending_chances
 from .figures import FIGURE_FILES, FigureFile
 from .paper_trail import A_PART, PaperTrail, paper_trail
 from .weights import read_weights
@@ -192,7 +193,7 @@ def _draw_page(
     waits = result.money is not None and result.money.has_ranges and reader.version is None
     body: str = render_to_string("assessments/_result_body.html", context)
     if result.money and not waits:
-        body = body.replace(_CHANCES, draw_chances(sheet, result.money))
+        body = body.replace(_CHANCES, draw_chances(sheet.decision, result.money))
     return ResultPage(
         name=result.name,
         headline=result.headline.title,
@@ -245,7 +246,7 @@ def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
     """The report as HTML of its own, made for paper."""
     context = {
         "result": _view(sheet, at),
-        "chances": chances_of(sheet),
+        "chances": present_chances(sheet.decision),
         "reviews": present_review(sheet.framework, sheet.answers, left_out=sheet.left_out),
         "content_hash": trail.content_hash,
         "trail": trail,
@@ -256,7 +257,6 @@ def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
 def _view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
     return present_result(
         sheet.decision,
-        sheet.document,
         name=sheet.name,
         task=sheet.document.use_case.get("task", ""),
         changed_at=changed_at,

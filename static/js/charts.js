@@ -13,9 +13,6 @@
     doubleClick: false,
   };
   const PHONE = 480;
-  // The figure names its colours by the part they play; the theme's colours are the page's own.
-  const COLOURS = { quiet: "--ink-3", faint: "--control", rule: "--line", band: "--accent" };
-  const BAND_OPACITY = "24"; // hexadecimal, as 0.14
   let library;
 
   function load(src) {
@@ -29,58 +26,38 @@
     return library;
   }
 
+  // The figure names its colours as the stylesheet does, so that they are those of the theme.
   const style = getComputedStyle(document.documentElement);
-  const colour = (role) => {
-    const found = style.getPropertyValue(COLOURS[role] || `--${role}`).trim();
-    return found ? found + (role === "band" ? BAND_OPACITY : "") : role;
-  };
+  const NAMED = /^var\((--[\w-]+)\)$/;
 
-  function coloured(part, name = "") {
-    if (Array.isArray(part)) return part.map((inner) => coloured(inner));
-    if (typeof part === "string") return /color$/.test(name) ? colour(part) : part;
+  function coloured(part) {
+    if (Array.isArray(part)) return part.map(coloured);
+    if (typeof part === "string") return part.replace(NAMED, (_, name) => style.getPropertyValue(name).trim());
     if (part === null || typeof part !== "object") return part;
-    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, coloured(inner, key)]));
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, coloured(inner)]));
   }
 
-  function themed({ data, layout }, narrow) {
-    const phone = narrow ? layout.meta.narrow : {};
-    const axis = {
-      gridcolor: "rule",
-      zerolinecolor: "quiet",
-      zerolinewidth: 1.25,
-      fixedrange: true,
-      tickangle: 0,
-      ticks: "",
-      ticklabelstandoff: 6,
-    };
-    const looks = (own, more) => ({ ...axis, zeroline: own.showgrid, ...own, ...more });
-    return coloured({
+  // On a phone the sides are smaller and the names shorter, as the figure says.
+  function narrowed({ data, layout }) {
+    const { margin, xaxis } = layout.meta.narrow;
+    const annotations = layout.annotations.map((note) => ({ ...note, text: note.name || note.text }));
+    return {
       data,
       layout: {
         ...layout,
-        autosize: true,
-        margin: { ...layout.margin, ...phone.margin },
-        xaxis: looks(layout.xaxis, phone.xaxis),
-        yaxis: looks(layout.yaxis),
-        annotations: layout.annotations.map((note) => ({
-          ...note,
-          text: (narrow && note.name) || note.text,
-          font: { size: 13, ...note.font },
-        })),
-        font: { family: "Inter, sans-serif", size: 13, color: "quiet" },
-        paper_bgcolor: "rgba(0,0,0,0)",
-        plot_bgcolor: "rgba(0,0,0,0)",
-        dragmode: false,
-        hoverlabel: { bgcolor: "ink", font: { color: "bg" } },
+        annotations,
+        margin: { ...layout.margin, ...margin },
+        xaxis: { ...layout.xaxis, ...xaxis },
       },
-    });
+    };
   }
 
   async function draw(holder) {
     const source = document.getElementById(holder.dataset.chart);
     try {
       await load(holder.dataset.library);
-      const { data, layout } = themed(JSON.parse(source.content.textContent), holder.clientWidth < PHONE);
+      const figure = coloured(JSON.parse(source.content.textContent));
+      const { data, layout } = holder.clientWidth < PHONE ? narrowed(figure) : figure;
       const plot = document.createElement("div");
       plot.setAttribute("aria-hidden", "true");
       holder.append(plot);

@@ -1,5 +1,6 @@
 """A chart's SVG read back: from places in the drawing to values of the figure."""
 
+import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from assessments.charts.chart import Chart
+from assessments.charts.palette import PAPER, role
 
 # Places are drawn to a tenth of a pixel.
 ROUNDING = 0.11
@@ -84,10 +86,16 @@ class Drawing:
         return [line for line in self.root.iter("line") if line.get("class") in ("grid", "zero")]
 
 
+def figure_of(chart: Chart) -> dict[str, Any]:
+    """The figure as the browser's library reads it."""
+    found: dict[str, Any] = json.loads(chart.json)
+    return found
+
+
 def drawings(chart: Chart) -> Iterator[Drawing]:
     """The chart as it stands on paper and on wide screens, and as on a phone."""
-    yield Drawing(ElementTree.fromstring(chart.svg), chart.figure, narrow=False)
-    yield Drawing(ElementTree.fromstring(chart.svg_narrow), chart.figure, narrow=True)
+    yield Drawing(ElementTree.fromstring(chart.svg), figure_of(chart), narrow=False)
+    yield Drawing(ElementTree.fromstring(chart.svg_narrow), figure_of(chart), narrow=True)
 
 
 def expect_same_values(chart: Chart) -> None:
@@ -97,7 +105,7 @@ def expect_same_values(chart: Chart) -> None:
         lines, points = iter(drawing.of_class("line")), iter(drawing.of_class("pt"))
         bands, bars = iter(drawing.of_class("band")), iter(drawing.of_class("bar"))
         before: dict[str, Any] = {}
-        for trace in chart.figure["data"]:
+        for trace in drawing.figure["data"]:
             if trace["type"] == "bar":
                 for index in range(len(trace["y"])):
                     near.bar(next(bars), trace, index)
@@ -140,4 +148,5 @@ class _Near:
         assert abs(left + width - other) <= 4 * ROUNDING
         top = self.drawing.y(row + trace["offset"])
         assert abs(float(element.get("y") or 0) - top) <= 3 * ROUNDING
-        assert f"f-{trace['marker']['color']}" in (element.get("class") or "")
+        assert f"f-{role(trace['marker']['color'])}" in (element.get("class") or "").split()
+        assert element.get("fill") == PAPER[trace["marker"]["color"]]

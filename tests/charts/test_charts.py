@@ -1,6 +1,7 @@
 """The chart drawn for paper shows the values of the figure that plotly draws in the browser, for all five."""
 
-import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -15,7 +16,7 @@ from assessments.charts.components import PARTS, components_chart, costs_by_part
 from assessments.charts.cumulative_cost import cost_crossings, cumulative_cost_chart, cumulative_costs
 from assessments.charts.labels import spread
 from assessments.charts.lines import Cast
-from assessments.charts.palette import ROLES
+from assessments.charts.palette import ACCENT, CLEAR, GROUND, INK, PAPER
 from assessments.charts.tornado import Row, tornado_chart
 from assessments.charts.volume import volume_chart
 from assessments.engine.economics.break_even import break_even_months
@@ -27,7 +28,7 @@ from assessments.framework import load_framework
 from tests.documents import example_document
 from tests.money import detailed_document, ranged_document, read
 
-from .drawing import drawings, expect_same_values
+from .drawing import drawings, expect_same_values, figure_of
 
 FRAMEWORK = load_framework()
 NAMES = {approach.key: approach.short for approach in FRAMEWORK.approaches} | {"status_quo": "Today's prompt"}
@@ -75,7 +76,7 @@ def test_axes_are_named_as_in_the_figure(key: str) -> None:
 @each
 def test_notes_are_those_of_the_figure_and_shorter_on_a_phone(key: str) -> None:
     for drawing in drawings(CHARTS[key]):
-        notes = CHARTS[key].figure["layout"]["annotations"]
+        notes = drawing.layout["annotations"]
         wanted = [(drawing.narrow and note.get("name")) or note["text"] for note in notes]
         assert drawing.texts("note") == wanted
 
@@ -125,28 +126,26 @@ def test_colours_are_named_by_the_part_they_play(key: str) -> None:
         elif isinstance(part, str) and name.endswith("color"):
             yield part
 
-    assert set(named(CHARTS[key].figure)) <= set(ROLES)
+    assert set(named(figure_of(CHARTS[key]))) <= {*PAPER, GROUND, CLEAR}
 
 
 @each
 def test_the_figure_is_json_that_is_safe_as_text_of_an_element(key: str) -> None:
     chart = CHARTS[key]
-    assert json.loads(chart.json) == json.loads(json.dumps(chart.figure))
-    hostile = "</template><script>alert(1)</script><!-- &lt;"
-    note = chart.figure["layout"]["annotations"][0]
-    kept = note["text"]
-    note["text"] = hostile
+    (note, *_), kept = chart.figure.layout.annotations, chart.figure.layout.annotations[0].text
+    note.text = "</template><script>alert(1)</script><!-- &lt;"
+    assert figure_of(chart)["layout"]["annotations"][0]["text"] == note.text
     assert "<" not in chart.json
     assert "&" not in chart.json
     assert "<script" not in chart.svg
-    note["text"] = kept
+    note.text = kept
 
 
 def test_cash_of_the_task_api_assistant() -> None:
     _, economics = read(example_document("task_api"))
     assert economics.investment
     chart = cash_chart(economics.investment)
-    line, point = chart.figure["data"]
+    line, point = figure_of(chart)["data"]
     assert line["y"] == [1500 * month - 6000 for month in range(37)]
     assert (point["x"], point["y"]) == ([4], [0])
     assert chart.description == "Pays back after 4 months. After 36 months the total is $48k."
@@ -156,7 +155,7 @@ def test_cash_of_the_task_api_assistant() -> None:
 def test_the_band_is_that_of_the_simulation() -> None:
     document, economics = read(ranged_document())
     band = payback_chances(FRAMEWORK, document, economics).band
-    low, high, likely = CHARTS["cash"].figure["data"]
+    low, high, likely = figure_of(CHARTS["cash"])["data"]
     assert band
     assert economics.investment
     assert low["y"] == [round(total, 2) for total in band.p10]
@@ -166,11 +165,11 @@ def test_the_band_is_that_of_the_simulation() -> None:
 
 def test_a_line_for_each_approach_each_with_a_look_of_its_own() -> None:
     for key in ("costs", "volume"):
-        figure = CHARTS[key].figure
+        figure = figure_of(CHARTS[key])
         lines = [trace["line"] for trace in figure["data"] if trace["name"] in NAMES.values()]
         looks = {(line["color"], line.get("dash", "solid"), line["width"]) for line in lines}
         assert len(lines) == len(looks) == 8
-        assert [line["color"] for line in lines][-2:] == ["ink", "accent"], "what matters is drawn last"
+        assert [line["color"] for line in lines][-2:] == [INK, ACCENT], "what matters is drawn last"
         labels = {note["name"] for note in figure["layout"]["annotations"] if "name" in note}
         assert labels == {trace["name"] for trace in figure["data"] if trace["name"] in NAMES.values()}
 
@@ -195,7 +194,7 @@ def test_parts_add_up_to_the_whole_cost_of_each_approach() -> None:
     for one in economics.approaches:
         whole = one.upfront + sum(one.monthly_cost)
         assert sum(costs_by_part(one).values()) == pytest.approx(whole, rel=1e-12)
-    shown = [trace["name"] for trace in CHARTS["components"].figure["data"]]
+    shown = [trace["name"] for trace in figure_of(CHARTS["components"])["data"]]
     assert shown == list(PARTS)
 
 
@@ -205,7 +204,7 @@ def test_the_volume_is_marked_where_tuning_starts_to_pay_only_within_the_chart()
     marks = {}
     for starts in (79_117.93, 5.0, None):
         chart = volume_chart(volumes, cast(economics.approaches), starts_to_pay=starts)
-        marks[starts] = [trace["x"][0] for trace in chart.figure["data"] if trace["name"] not in NAMES.values()]
+        marks[starts] = [trace["x"][0] for trace in figure_of(chart)["data"] if trace["name"] not in NAMES.values()]
         expect_same_values(chart)
     assert marks == {
         79_117.93: [pytest.approx(100_000), 79_117.93],
@@ -260,3 +259,10 @@ def test_labels_keep_apart_and_in_order(wanted: list[float]) -> None:
     assert all(after - before >= 17 - 1e-6 for before, after in pairwise(placed))
     assert placed[0] >= -1e-6
     assert placed[-1] <= 300 + 1e-6
+
+
+def test_a_page_without_a_chart_does_not_wait_for_plotly() -> None:
+    """All addresses are loaded, with every view and presenter behind them."""
+    load = "import sys, django; django.setup(); import ftdecide.urls; print('plotly' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True, check=True)
+    assert shown.stdout.strip() == "False"

@@ -45,12 +45,12 @@ def value_of(question):
         return texts
     if question.choices:
         return st.sampled_from(question.choices)
-    return number(question.minimum, question.maximum, question.integer)
+    return number(question.minimum, question.maximum, question.whole)
 
 
 def cost_of(question):
     numbers = value_of(question)
-    return numbers if question.integer or question.choices else number_or_range(numbers)
+    return numbers if question.whole or question.choices else number_or_range(numbers)
 
 
 def questions_at(place, strategy=value_of):

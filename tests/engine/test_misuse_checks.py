@@ -9,6 +9,12 @@ from assessments.engine.lenses import misuse_checks
 
 from .documents import CEILING_HIT, FRAMEWORK, document_of, ground_of
 
+
+def rows(*labels: str, reviewed: int = 0) -> list[dict[str, Any]]:
+    """Rows of the table of examples, with enough of each label."""
+    return [{"label": label, "required": 20, "available": 20, "reviewed": reviewed} for label in labels]
+
+
 # The finding, then what raises it, then single changes after which it is not raised.
 Raised = tuple[str, dict[str, Any], list[dict[str, Any]]]
 RAISED: list[Raised] = [
@@ -58,20 +64,28 @@ RAISED: list[Raised] = [
      [{"latency_requirements": "unsure"}, {"latency_limit": "no"}]),
     ("no_retrieval_but_knowledge", {"retrieval_optimized": "na", "noisy_context": 1, "should_abstain": 1},
      [{"retrieval_optimized": "unsure"}, {"retrieval_optimized": "no"}, {"noisy_context": 0}]),
+    ("no_retrieval_but_changing", {"retrieval_optimized": "na", "needs_fresh_knowledge": "yes"},
+     [{"retrieval_optimized": "unsure"}, {"retrieval_optimized": "no"}, {"needs_fresh_knowledge": "unsure"}]),
+    ("repeated_label", {"data": rows("Refund", "Delivery", " refund ")},
+     [{"data": rows("Refund", "Delivery", "Refunds")}, {"data": rows("Refund")}, {"data": None}]),
+    ("more_reviewed_than_labelled", {"data": rows("Refund", "Delivery", reviewed=20), "labelled_examples": 39},
+     [{"labelled_examples": 40}, {"data": rows("Refund", reviewed=20)}, {"labelled_examples": None}]),
 ]  # fmt: skip
 CASES = [
     pytest.param(code, given, changes, id=f"{code}-{'-'.join(key for key in given if key not in CEILING_HIT)}")
     for code, given, changes in RAISED
 ]
 MISUSES = 11
-CONTRADICTIONS = 10
+CONTRADICTIONS = 13
 
 
 def findings_of(given):
     """The findings of a document with these answers and numbers by key; None leaves one out."""
-    parts: dict[str, dict[str, Any]] = {"answers": {}, "failures": {}, "readiness": {}, "use_case": {"name": "A"}}
+    parts: dict[str, Any] = {"answers": {}, "failures": {}, "readiness": {}, "use_case": {"name": "A"}}
     for key, value in given.items():
-        if value is not None:
+        if value is not None and key == FRAMEWORK.questions[key].place:
+            parts[key] = value
+        elif value is not None:
             parts[FRAMEWORK.questions[key].place][key] = value
     document = document_of(**parts)
     return misuse_checks.look(FRAMEWORK, document, ground_of(document).diagnosis)
@@ -165,6 +179,8 @@ def test_failures_of_knowledge_are_named_by_the_mode_that_was_counted(mode):
             ("knowledge: 5",),
         ),
         ({"format_failure": 1200, "policy_tone": 34}, ("1,234",)),
+        ({"data": rows("A", "B", "C", "B", "A")}, ("Rows 2 and 4",)),
+        ({"data": rows("A", *"bcdefg", reviewed=20), "labelled_examples": 139}, ("140 reviewed", "139 labelled")),
     ],
 )
 def test_a_message_has_this_assessment_s_figures(given, figures):

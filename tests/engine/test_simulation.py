@@ -5,8 +5,9 @@ import json
 import numpy as np
 import pytest
 
+from assessments.engine import decision
 from assessments.engine.answers import Estimate
-from assessments.engine.decide import verdict_on
+from assessments.engine.decide import decide, verdict_on
 from assessments.engine.economics.sensitivity import tornado, volume_costs
 from assessments.engine.economics.simulation import DRAWS, drawn, payback_chances
 
@@ -197,6 +198,29 @@ def test_the_mean_of_the_draws(distribution, mean):
     """PERT: (a + 4m + b)/6. Triangular: (a + m + b)/3."""
     found = drawn("a", Estimate(low=10, likely=40, high=100), distribution)
     assert found.mean() == pytest.approx(mean, abs=4 * found.std() / DRAWS**0.5)
+
+
+def test_a_decision_draws_once_however_often_it_is_asked_and_not_before(monkeypatch):
+    ran = []
+
+    def count(*args):
+        ran.append(1)
+        return payback_chances(*args)
+
+    monkeypatch.setattr(decision, "payback_chances", count)
+    document = document_of(costs=eight(monthly_growth=GROWTH))
+    beside_the_questions, found = verdict_on(FRAMEWORK, document), decide(FRAMEWORK, document)
+    assert beside_the_questions.economics
+    assert ran == []
+    assert found.to_json() == found.to_json()
+    assert found.chances is found.chances
+    assert found.tornado is found.tornado
+    assert len(ran) == 1
+
+
+def test_without_costs_there_is_nothing_to_draw():
+    found = verdict_on(FRAMEWORK, document_of())
+    assert (found.chances, found.tornado, found.volume_costs) == (None, (), None)
 
 
 # The tornado

@@ -71,14 +71,18 @@ def test_words_and_bounds_can_be_shown(cost):
         (
             "default = 2\n",
             'default = "2"\n',
-            "cost_inputs.toml: invalid value for type, expected float @ $.inputs[4].default",
+            "cost_inputs.toml: invalid value for type, expected float | None @ $.inputs[4].default",
         ),
-        ('scope = "case"', 'scope = "cases"', "cost_inputs.toml: "),
+        (
+            'place = "costs.detailed"',
+            'place = "costs"',
+            "cost_inputs.toml: monthly_requests.place: 'costs' is not one of ",
+        ),
         ("monitoring = ", "monitorin = ", "cost_inputs.toml: forgotten: missing or unknown monitorin, monitoring"),
         ("quality_counted_twice = ", "counted_twice = ", "cost_inputs.toml: warnings: missing or unknown "),
         ("For {approaches}, GPUs", "For {them}, GPUs", "cost_inputs.toml: warnings.gpu_speed_missing: no them"),
         ('key = "annual_discount_rate"', 'key = "rate"', "cost_inputs.toml: general_defaults: no question rate"),
-        ("range_allowed = ", "ranges = ", "cost_inputs.toml: extra fields found (ranges)"),
+        ("offers_range = ", "ranges = ", "cost_inputs.toml: extra fields found (ranges)"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(folder, old, new, message):

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from assessments.engine.economics.simulation import Chance, payback_chances
+from assessments.charts.palette import ACCENT
+from assessments.engine.economics.simulation import Chance
 from assessments.framework import load_framework
 from assessments.models import StoredAnswer
 from assessments.presenters.money.chances import ChancesView, present_chances
@@ -14,8 +15,8 @@ from assessments.presenters.money.words import Table
 from assessments.presenters.panel import money_line
 from assessments.presenters.verdict import figures
 
-from ..documents import example_document, named
-from ..money import detailed_document, ranged_document, read
+from ..documents import decided, example_document, named
+from ..money import detailed_document, ranged_document
 from .answers import decision_and_answers
 
 FRAMEWORK = load_framework()
@@ -23,14 +24,16 @@ TODAY = date(2026, 11, 20)
 
 
 def view(document: dict[str, Any], **changed: StoredAnswer) -> MoneyView:
-    found, economics = read(document)
-    _, answers = decision_and_answers(document)
-    return present_money(FRAMEWORK, found, economics, {**answers, **changed}, TODAY)
+    decision, answers = decision_and_answers(document)
+    shown = present_money(decision, {**answers, **changed}, TODAY)
+    assert shown
+    return shown
 
 
 def chances(document: dict[str, Any]) -> ChancesView:
-    found, economics = read(document)
-    return present_chances(FRAMEWORK, economics, payback_chances(FRAMEWORK, found, economics))
+    shown = present_chances(decided(document))
+    assert shown
+    return shown
 
 
 def row(table: Table, name: str) -> dict[str, str]:
@@ -263,7 +266,7 @@ def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off():
     assert shown.lead == f"It pays back within 6 months in {six.words} futures drawn from your ranges."
     assert "10,000" in shown.note
     assert shown.chart
-    assert any(trace.get("fill") for trace in shown.chart.figure["data"])
+    assert any(trace.fill for trace in shown.chart.figure.data if trace.type == "scatter")
 
 
 def test_what_rarely_pays_back_is_said_the_other_way_round():
@@ -377,5 +380,5 @@ def test_what_is_cheaper_only_at_first_never_pays_back():
 def test_the_chart_of_volumes_is_about_the_tuned_approach():
     """The verdict is a better prompt; the volume is that from which tuning with retrieval pays."""
     (volume,) = (one for one in view(example_document("eight_approaches")).charts if one.chart.key == "volume")
-    accent = [trace["name"] for trace in volume.chart.figure["data"] if trace["line"]["color"] == "accent"]
+    accent = [trace["name"] for trace in volume.chart.figure["data"] if trace["line"]["color"] == ACCENT]
     assert accent == ["Tune + retrieval", "Pays from 98.8k"]

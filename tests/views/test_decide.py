@@ -1,5 +1,7 @@
 """Deciding: on exactly what was shown, by those who are asked, who have just shown who they are."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +15,8 @@ from assessments.models import (
     Version,
 )
 
+from ..documents import example_document
+from ..money import detailed_document, ranged_document
 from ..page_faults import faults
 from ..pages import Page, told_by
 from ..signers import Team, answer, approve, browser, confirm, decision, new_team, sign_off_page, url
@@ -67,6 +71,42 @@ def test_what_is_shown_is_what_was_stored_not_what_is_worked_out_today(team, ass
     assert "Because of the moon." in told
     assert "does not match its hash any more" in told
     assert not Page(response).has("decision")
+
+
+def only(*names: str) -> dict[str, Any]:
+    """Costs in detail for these alone."""
+    document = detailed_document()
+    approaches = document["costs"]["detailed"]["approaches"]
+    document["costs"]["detailed"]["approaches"] = {name: approaches[name] for name in names}
+    return document
+
+
+def without(part: str) -> dict[str, Any]:
+    document = example_document("task_api")
+    del document[part]
+    return document
+
+
+@pytest.mark.parametrize(
+    ("document", "said"),
+    [
+        (example_document("task_api"), "Upfront $6,000 Pays back after 4 months Left at the end $48,000"),
+        (detailed_document(), "Pays back after Never Left at the end −$106,274 Compared with a split prompt"),
+        (ranged_document(), "Pays back after Never Left at the end −$106,274 Compared with a split prompt"),
+        (only("status_quo", "fine_tune_small"), "Left at the end $276,698 Compared with going on as today"),
+        (only("status_quo"), "Cost and return Not filled in for this approach"),
+        (without("costs"), "Cost and return Not filled in"),
+    ],
+    ids=["summary", "nine approaches", "ranges", "one approach", "only today's prompt", "no costs"],
+)
+def test_whatever_was_filled_in_about_money_can_be_decided_on(team, document, said):
+    assessment = team.assessment(document)
+    request = team.ask(assessment)
+    page = Page(browser(team.bo).get(url("decide", assessment, request.pk)))
+    assert said in told_by(page)
+    assert page.has("decision")
+    browser(team.bo).post(url("decide", assessment, request.pk), decision(request))
+    assert "Bo Example Approved" in sign_off_page(team.vic, assessment)
 
 
 def test_each_decides_and_the_last_one_completes_it(team, assessment):

@@ -11,8 +11,9 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
+from assessments.engine import decision
+from assessments.engine.economics.simulation import payback_chances
 from assessments.services import sharing
-from assessments.views import chances
 from tests.documents import example_document, named
 from tests.money import detailed_document, ranged_document
 from tests.pages import Page, words
@@ -33,13 +34,12 @@ def nothing_kept() -> Iterator[None]:
 def draws(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How often the simulation ran."""
     ran: list[int] = []
-    simulate = chances.payback_chances
 
     def count(*args: Any) -> Any:
         ran.append(1)
-        return simulate(*args)
+        return payback_chances(*args)
 
-    monkeypatch.setattr(chances, "payback_chances", count)
+    monkeypatch.setattr(decision, "payback_chances", count)
     return ran
 
 

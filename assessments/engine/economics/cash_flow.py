@@ -82,7 +82,18 @@ def net_present_value(flows: Flows, *, annual_rate: Amount) -> Amount:
     >>> round(float(net_present_value([-6000] + [1500] * 36, annual_rate=0.10)), 4)
     40779.6877
     """
-    found: Amount = discounted(flows, annual_rate=annual_rate).sum(axis=-1)
+    flows = np.asarray(flows, float)
+    return flows[..., 0] + worth_at_start(flows[..., 1:], annual_rate=annual_rate)
+
+
+def worth_at_start(monthly: Floats, *, annual_rate: Amount) -> Amount:
+    """Amounts of month 1, 2, … together, in dollars of month 0: shape (…) for amounts of shape (…, T).
+
+    >>> round(float(worth_at_start(np.array([1500.0] * 36), annual_rate=0.10)), 4)
+    46779.6877
+    """
+    factors = compounded(1 / (1 + monthly_rate(annual_rate)), months=monthly.shape[-1] + 1)[..., 1:]
+    found: Amount = monthly @ factors if factors.ndim == 1 else np.einsum("...t,...t", monthly, factors)
     return found
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.framework.cost_inputs import CostInput
-from assessments.framework.schema import Framework
+from assessments.framework.schema import Field, Framework
 
 from ..answers import Estimate
 from ..checker import Checker, NumberRange
@@ -40,13 +39,13 @@ def read_detailed_form(checker: Checker, framework: Framework, raw: Any) -> Deta
     return DetailedForm(case=case, approaches=forms) if STATUS_QUO in forms else None
 
 
-def number_range(cost: CostInput) -> NumberRange:
+def number_range(cost: Field) -> NumberRange:
     """The bounds of one input of the form."""
     return NumberRange(cost.minimum, cost.maximum, whole=cost.whole)
 
 
 def _numbers(
-    checker: Checker, table: Mapping[str, Any], inputs: Mapping[str, CostInput], place: str
+    checker: Checker, table: Mapping[str, Any], inputs: Mapping[str, Field], place: str
 ) -> dict[str, Estimate]:
     """What was entered, in the framework's order."""
     return {

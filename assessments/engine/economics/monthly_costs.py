@@ -1,6 +1,6 @@
 """What one approach costs by month, part by part (economics.md, equations 7 to 13)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,7 +60,7 @@ def approach_costs(numbers: CaseNumbers, approach: str, volume: Floats) -> Appro
             price_path(theirs["annual_price_decline"], months=months),
         )
     components = {
-        "tokens": volume * (attempts * attempt) * price_path(own["annual_price_decline"], months=months),
+        "tokens": volume * (attempts * attempt * price_path(own["annual_price_decline"], months=months)),
         "people": volume * (fallback * case["human_fallback_cost"]),
         "gpus": gpus * (own["gpu_hourly"] * case["hours_per_month"]),
         **fixed_costs(own, hourly_rate=case["hourly_rate"], hours_per_month=case["hours_per_month"]),
@@ -70,9 +70,6 @@ def approach_costs(numbers: CaseNumbers, approach: str, volume: Floats) -> Appro
         "redo": redo_cost(own["annual_obsolescence"], own["redo_share"], upfront),
         "escalation": escalation,
     }
-    monthly: Floats = np.zeros(months)
-    for amount in components.values():
-        monthly = monthly + amount
     return ApproachCosts(
         upfront=upfront,
         cost_per_attempt=attempt,
@@ -80,8 +77,25 @@ def approach_costs(numbers: CaseNumbers, approach: str, volume: Floats) -> Appro
         fallback_share=fallback,
         gpus=gpus,
         components=components,
-        monthly=monthly,
+        monthly=together(components.values(), months=months),
     )
+
+
+def together(amounts: Iterable[Amount], *, months: int) -> Floats:
+    """The sum by month, of shape (months,) or (draws, months).
+
+    What is by draw comes last, the small shapes before the large, and in place: making room takes longest.
+
+    >>> together([1.0, np.array([1.0, 2.0]), np.array([[10.0], [20.0]])], months=2).tolist()
+    [[12.0, 13.0], [22.0, 23.0]]
+    """
+    total: Floats = np.zeros(months)
+    for amount in sorted(amounts, key=lambda amount: np.size(amount) if np.ndim(amount) > 1 else 0):
+        if np.broadcast_shapes(total.shape, np.shape(amount)) == total.shape:
+            total += amount
+        else:
+            total = total + amount
+    return total
 
 
 def fixed_costs(numbers: Numbers, *, hourly_rate: Amount, hours_per_month: Amount) -> dict[str, Amount]:
@@ -116,8 +130,9 @@ def gpus_needed(volume: Amount, attempts: Amount, numbers: Numbers, *, hours_per
     seconds = _divided(read, numbers["gpu_input_tokens_per_second"])
     seconds = seconds + _divided(numbers["output_tokens"], numbers["gpu_output_tokens_per_second"])
     busy = _divided(attempts * seconds, _SECONDS * hours_per_month * numbers["gpu_utilisation"])
-    needed = np.ceil(volume * (busy * (1 - TOLERANCE)))
-    found: Amount = np.where(np.greater(numbers["gpu_hourly"], 0), np.maximum(numbers["gpu_minimum"], needed), 0.0)
+    needed = np.asarray(volume * (busy * (1 - TOLERANCE)))
+    np.ceil(needed, out=needed)
+    found: Amount = np.maximum(numbers["gpu_minimum"], needed) * np.greater(numbers["gpu_hourly"], 0)
     return found
 
 
@@ -141,7 +156,7 @@ def escalation_cost(volume: Amount, share: Amount, target_cost: Amount, target_p
     >>> [round(0.0006 + escalation_cost(1, share, 0.0093, 1), 7) for share in (0, 0.1, 0.25, 1)]
     [0.0006, 0.00153, 0.002925, 0.0099]
     """
-    return volume * (share * target_cost) * target_prices
+    return volume * (share * target_cost * target_prices)
 
 
 def redo_cost(annual_obsolescence: Amount, redo_share: Amount, upfront: Amount) -> Amount:

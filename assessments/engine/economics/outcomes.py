@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from assessments.framework.schema import Framework
 
 from ..document import Document
 from .amounts import Amount, Floats
-from .cash_flow import net_present_value, with_upfront
+from .cash_flow import net_present_value, worth_at_start
 from .comparison import cash_flows
 from .money import Economics
 from .monthly_costs import ApproachCosts, costs_by_approach
@@ -49,8 +51,8 @@ def outcomes(framework: Framework, document: Document, economics: Economics, cho
 
 def pv_cost(numbers: CaseNumbers, costs: ApproachCosts) -> Amount:
     """K + Σ C_t/(1 + r_m)^t, dollars of month 0 (equation 15): shape () or (cases,)."""
-    flows = with_upfront(costs.upfront, costs.monthly, months=numbers.months)
-    return _npv(flows, numbers.case["annual_discount_rate"])
+    later = worth_at_start(costs.monthly, annual_rate=numbers.case["annual_discount_rate"])
+    return np.squeeze(costs.upfront, -1) + later if np.ndim(costs.upfront) else costs.upfront + later
 
 
 def _npv(flows: Floats, annual_rate: Amount) -> Amount:

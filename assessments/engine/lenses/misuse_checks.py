@@ -3,12 +3,12 @@
 Source: glossary and production; which answers contradict each other is ours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessments.framework.schema import Framework
 
 from ..decision import Diagnosis, Finding
-from ..document import Document
+from ..document import DataRow, Document
 from .decision_tree import ceiling, ceiling_steps
 
 _Raised = tuple[str, tuple[str, ...], dict[str, str]]
@@ -106,6 +106,32 @@ def _contradictions(framework: Framework, document: Document, diagnosis: Diagnos
         figures = {"count": f"{knowledge.count:,}"}
         counted = _counted(framework, document, "knowledge")
         yield "no_retrieval_but_knowledge", ("retrieval_optimized", *counted), figures
+    if answers.value("retrieval_optimized") == "na" and answers.yes("needs_fresh_knowledge"):
+        yield "no_retrieval_but_changing", ("retrieval_optimized", "needs_fresh_knowledge"), {}
+    yield from _examples_by_label(document)
+
+
+def _examples_by_label(document: Document) -> Iterator[_Raised]:
+    """What the table of examples says twice, and what it says otherwise than the count of all."""
+    if twice := _same_label(document.data):
+        first, again = twice
+        yield "repeated_label", ("data",), {"first": f"{first:,}", "again": f"{again:,}"}
+    labelled = document.readiness.get("labelled_examples")
+    reviewed = sum(row.reviewed for row in document.data)
+    if labelled is not None and reviewed > labelled:
+        figures = {"reviewed": f"{reviewed:,}", "labelled": f"{int(labelled):,}"}
+        yield "more_reviewed_than_labelled", ("data", "labelled_examples"), figures
+
+
+def _same_label(rows: Sequence[DataRow]) -> tuple[int, int] | None:
+    """The first two rows with one label, counted from 1; capitals and spaces make no other label of it."""
+    seen: dict[str, int] = {}
+    for number, row in enumerate(rows, 1):
+        label = " ".join(row.label.split()).casefold()
+        if label in seen:
+            return seen[label], number
+        seen[label] = number
+    return None
 
 
 def _counted(framework: Framework, document: Document, group: str) -> tuple[str, ...]:

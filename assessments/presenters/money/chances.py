@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
-from assessments.engine.decision import Economics
+from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.simulation import Chance, PaybackChances
 from assessments.framework import Framework
 
@@ -35,7 +35,11 @@ class ChancesView:
     costs: Table | None
 
 
-def present_chances(framework: Framework, economics: Economics, chances: PaybackChances) -> ChancesView:
+def present_chances(verdict: Verdict) -> ChancesView | None:
+    """None without costs."""
+    framework, economics, chances = verdict.framework, verdict.economics, verdict.chances
+    if economics is None or chances is None:
+        return None
     chart = cash_chart(economics.investment, band=chances.band) if economics.investment else None
     if not chances.draws:
         return ChancesView(

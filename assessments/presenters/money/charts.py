@@ -9,11 +9,10 @@ from assessments.charts.cumulative_cost import cost_crossings, cumulative_cost_c
 from assessments.charts.lines import Cast
 from assessments.charts.tornado import Row, tornado_chart
 from assessments.charts.volume import volume_chart
-from assessments.engine.decision import Economics
-from assessments.engine.document import Document
+from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
+from assessments.engine.economics.sensitivity import Bar, VolumeCosts
 from assessments.framework import Framework
 
 from ..cost_form import value_words
@@ -45,14 +44,15 @@ class ChartView:
     key: Sequence[KeyEntry] = ()
 
 
-def present_charts(framework: Framework, document: Document, economics: Economics) -> Sequence[ChartView]:
+def present_charts(verdict: Verdict, economics: Economics) -> Sequence[ChartView]:
+    framework = verdict.framework
     found = []
     if economics.approaches:
         cast = _cast(framework, economics)
         found += [_costs(framework, economics, cast), _components(framework, economics, cast)]
-        if (volumes := volume_costs(framework, document, economics)).volumes:
-            found.append(_volume(framework, economics, cast, volumes))
-    if bars := tornado(framework, document, economics):
+        if verdict.volume_costs:
+            found.append(_volume(framework, economics, cast, verdict.volume_costs))
+    if bars := verdict.tornado:
         found.append(_tornado(framework, economics, bars[:_MOST_BARS], left_out=len(bars[_MOST_BARS:])))
     return found
 

@@ -10,7 +10,7 @@ from assessments.engine.document import Document
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.origins import CASE, Origins
 from assessments.framework import Framework
-from assessments.framework.cost_inputs import CostInput
+from assessments.framework.schema import Field
 
 from ..cost_form import FormParts, OriginWords, approach_name, origin_words, unit_words, value_words
 from ..formats import day
@@ -156,7 +156,7 @@ def _case_origin(origin: OriginWords) -> str:
     return _MARKS[origin.kind].capitalize()
 
 
-def _cell(document: Document, economics: Economics, name: str, cost: CostInput) -> InputCell:
+def _cell(document: Document, economics: Economics, name: str, cost: Field) -> InputCell:
     """One number of one approach, or a dash where nothing was entered and nothing counts."""
     parts = form_parts(document, name)
     entered = parts.numbers.get(cost.key)
@@ -168,7 +168,7 @@ def _cell(document: Document, economics: Economics, name: str, cost: CostInput) 
     return InputCell(words=_bare(cost, entered), mark=_MARKS.get(kind, ""), ours=kind in _OURS)
 
 
-def _bare(cost: CostInput, value: Any) -> str:
+def _bare(cost: Field, value: Any) -> str:
     """A number without its unit, which stands beside the name of the row."""
     return value_words(cost, value).replace(f" {cost.unit}", "") if cost.unit else value_words(cost, value)
 

@@ -6,8 +6,7 @@ from datetime import date
 
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
-from assessments.engine.decision import Economics
-from assessments.engine.document import Document
+from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.numbers import ranged
 from assessments.framework import Framework
@@ -48,9 +47,11 @@ class MoneyView:
     months: Table
 
 
-def present_money(
-    framework: Framework, document: Document, economics: Economics, answers: Mapping[str, Stored], today: date
-) -> MoneyView:
+def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) -> MoneyView | None:
+    """What the verdict's money comes to; None without costs."""
+    framework, document, economics = verdict.framework, verdict.document, verdict.economics
+    if economics is None:
+        return None
     return MoneyView(
         heading=_heading(framework, economics),
         subtitle=_subtitle(framework, economics),
@@ -58,7 +59,7 @@ def present_money(
         investment=_investment(framework, economics),
         has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
         approaches=present_approaches(framework, economics) if economics.approaches else None,
-        charts=present_charts(framework, document, economics),
+        charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
         inputs=present_inputs(framework, document, economics, answers),
         months=month_table(framework, economics),

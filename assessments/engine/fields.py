@@ -1,0 +1,266 @@
+"""What stands at each path of a document, and the one place that says what is wrong with a value."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from assessments.framework.schema import Field, Framework, Option
+
+from .economics.inputs import DISTRIBUTIONS, STATUS_QUO
+from .json_text import quote
+from .paths import Stated
+
+LONGEST_TEXT = 10_000
+MOST_ROWS = 500
+RANGE = ("low", "likely", "high")
+COUNTS = ("required", "available", "reviewed")
+"""The numbers of a row of examples, beside its label."""
+
+
+class Fault(NamedTuple):
+    """What is wrong, and where: a path, or a place inside a value (`.high`, `[2].label`; empty for all of it)."""
+
+    place: str
+    sentence: str
+
+
+@lru_cache(maxsize=8)
+def fields_of(framework: Framework) -> Mapping[str, Field]:
+    """Every value that a document can state, by its path."""
+    return {field.path: field for field in _fields(framework)}
+
+
+def field_at(framework: Framework, path: str) -> Field | None:
+    """What stands at this path, or None where nothing can.
+
+    >>> from assessments.framework import load_framework
+    >>> field_at(load_framework(), "costs.detailed.hybrid.accuracy").label
+    'Right answers'
+    >>> field_at(load_framework(), "costs.detailed.magic.accuracy") is None
+    True
+    """
+    return fields_of(framework).get(path)
+
+
+def _fields(framework: Framework) -> Iterator[Field]:
+    yield from framework
+    pert, triangular = (Option(value=value, label=value) for value in DISTRIBUTIONS)
+    yield Field(key="distribution", place="costs", kind="select", label="Distribution", options=(pert, triangular))
+    yield Field(key="currency", place="costs", kind="text", label="Currency")
+    yield from _detailed_costs(framework)
+    yield from _matrix(framework)
+    for checklist in framework.guide.checklists:
+        for point in checklist.points:
+            yield Field(key=point.code, place=f"checks.{checklist.key}", kind="tick", label=point.text)
+
+
+def _detailed_costs(framework: Framework) -> Iterator[Field]:
+    """The numbers of the case, and for each approach that it is compared, its numbers, and who takes over from it."""
+    inputs = framework.cost_inputs
+    names = {STATUS_QUO: inputs.status_quo} | {approach.key: approach.name for approach in framework.approaches}
+    targets = tuple(Option(value=key, label=name) for key, name in names.items())
+    yield from inputs.case.values()
+    for key, name in names.items():
+        place = f"costs.detailed.{key}"
+        yield Field(key=key, place="costs.detailed", kind="tick", label=name)
+        yield from (replace(cost, place=place) for cost in inputs.approach.values())
+        yield Field(key="escalation_to", place=place, kind="select", label="Passed on to", options=targets)
+
+
+def _matrix(framework: Framework) -> Iterator[Field]:
+    rules = framework.matrix
+    for criterion in rules.criteria:
+        yield Field(
+            key=criterion.key,
+            place="matrix.weights",
+            kind="number",
+            label=criterion.name,
+            minimum=rules.minimum_weight,
+            maximum=rules.maximum_weight,
+        )
+    for approach in framework.approaches:
+        for criterion in rules.criteria:
+            place, label = f"matrix.overrides.{approach.key}", f"{approach.name}: {criterion.name}"
+            yield Field(key=criterion.key, place=place, kind="number", label=label, minimum=1, maximum=5)
+
+
+def fault_in(field: Field, value: Any) -> str:
+    """What is wrong with this value, or an empty string; a place inside the value stands before the sentence.
+
+    >>> from assessments.framework import load_framework
+    >>> fields = fields_of(load_framework())
+    >>> fault_in(fields["answers.brand_voice"], "maybe")
+    '"maybe" is not one of yes, no, unsure'
+    >>> fault_in(fields["costs.summary.training_cost"], {"low": 1, "likely": 2, "high": -3})
+    'high: -3 is below 0'
+    >>> fault_in(fields["costs.summary.training_cost"], {"low": 1, "likely": 2, "high": 3})
+    ''
+    """
+    for place, sentence in faults_in(field, value):
+        return f"{place.removeprefix('.')}: {sentence}" if place else sentence
+    return ""
+
+
+def faults_in(field: Field, value: Any) -> Sequence[Fault]:
+    """Everything that is wrong with this value."""
+    if field.kind == "number":
+        if field.takes_range and isinstance(value, dict):
+            return _range_faults(field, value)
+        sentence = number_fault(field, value)
+    elif field.kind == "numbers":
+        return _rows_fault(value) or [
+            Fault(f"[{i}]", sentence) for i, number in enumerate(value) if (sentence := number_fault(field, number))
+        ]
+    elif field.kind == "table":
+        return _rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
+    elif field.kind in ("text", "long_text"):
+        sentence = text_fault(value)
+        if not sentence and field.required and not value.strip():
+            sentence = "must be there"
+    elif field.kind == "tick":
+        sentence = "" if value is True else "must be true"
+    else:
+        sentence = choice_fault(value, field.choices)
+    return (Fault("", sentence),) if sentence else ()
+
+
+def number_fault(field: Field, value: Any) -> str:
+    """What is wrong with one number of this field, or an empty string."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return f"{quote(value)} is not a number"
+    if isinstance(value, float) and not math.isfinite(value):
+        return "is not a finite number"
+    if value < field.minimum:
+        return f"{_short(value)} is below {field.minimum:,.12g}"
+    if value > field.maximum:
+        return f"{_short(value)} is above {field.maximum:,.12g}"
+    return f"{_short(value)} is not a whole number" if field.whole and value != int(value) else ""
+
+
+def text_fault(value: Any) -> str:
+    """What is wrong with a text, or an empty string."""
+    if not isinstance(value, str):
+        return "must be text"
+    if len(value) > LONGEST_TEXT:
+        return f"has {len(value):,} characters; at most {LONGEST_TEXT:,} are allowed"
+    if any((character < " " and character not in "\t\n\r") or "\ud800" <= character <= "\udfff" for character in value):
+        return "has a control character that cannot be kept"
+    return ""
+
+
+def choice_fault(value: Any, allowed: Sequence[str]) -> str:
+    """What is wrong with one of a few words, or an empty string."""
+    if isinstance(value, str) and value in allowed:
+        return ""
+    return f"{quote(value)} is not one of {', '.join(allowed)}"
+
+
+def link_fault(value: Any) -> str:
+    """What is wrong with a link, or an empty string: nothing but a way to a web page is ever rendered as one."""
+    if value and not text_fault(value) and not is_web_link(value):
+        return "must start with https:// or http://"
+    return text_fault(value)
+
+
+def is_web_link(link: str) -> bool:
+    return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
+
+
+def key_faults(table: Mapping[str, Any], needed: Sequence[str], others: Sequence[str] = ()) -> list[Fault]:
+    """The keys that a table should not have, and those that it lacks."""
+    unknown = [Fault(f".{quote(key)[1:-1]}", "is not a known key") for key in table if key not in (*needed, *others)]
+    return unknown + [Fault(f".{key}", "must be there") for key in needed if key not in table]
+
+
+def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
+    faults = key_faults(value, RANGE)
+    for key in RANGE:
+        if key in value and (sentence := number_fault(field, value[key])):
+            faults.append(Fault(f".{key}", sentence))
+    if not faults and not value["low"] <= value["likely"] <= value["high"]:
+        low, likely, high = (value[key] for key in RANGE)
+        faults.append(Fault("", f"low {low}, likely {likely}, high {high} are not in rising order"))
+    return faults
+
+
+def _rows_fault(value: Any) -> list[Fault]:
+    if not isinstance(value, list):
+        return [Fault("", "must be a list")]
+    if len(value) > MOST_ROWS:
+        return [Fault("", f"has {len(value)} rows; at most {MOST_ROWS} are allowed")]
+    return []
+
+
+def _row_faults(field: Field, index: int, row: Any) -> Iterator[Fault]:
+    """What is wrong with one row of examples."""
+    here = f"[{index}]"
+    if not isinstance(row, dict):
+        yield Fault(here, "must be an object")
+        return
+    yield from (Fault(here + place, sentence) for place, sentence in key_faults(row, ("label", *COUNTS)))
+    if "label" in row and (sentence := text_fault(row["label"])):
+        yield Fault(f"{here}.label", sentence)
+    sound = {}
+    for key in (key for key in COUNTS if key in row):
+        if sentence := number_fault(field, row[key]):
+            yield Fault(f"{here}.{key}", sentence)
+        else:
+            sound[key] = int(row[key])
+    if sound.get("reviewed", 0) > sound.get("available", math.inf):
+        yield Fault(f"{here}.reviewed", f"{sound['reviewed']} is more than the {sound['available']} available")
+
+
+def _short(number: float) -> str:
+    """A number for a message, also one of thousands of digits."""
+    return f"{number:,.12g}" if abs(number) < 1e300 else "a number of over 300 digits"
+
+
+def faults_across(values: Mapping[str, Stated]) -> list[Fault]:
+    """What is wrong between values that are sound each for itself, with the path of the one to mend.
+
+    No more examples are reviewed than labelled. The detailed costs have a status quo, and numbers only of
+    approaches that are compared. Requests are passed on to one of these, not to itself, and in no circle.
+
+    >>> faults_across({"readiness.labelled_examples": Stated(value=5), "readiness.reviewed_examples": Stated(value=6)})
+    [Fault(place='readiness.reviewed_examples', sentence='6 is more than the 5 labelled')]
+    """
+    faults = []
+    labelled, reviewed = (values.get(f"readiness.{kind}_examples") for kind in ("labelled", "reviewed"))
+    if labelled and reviewed and reviewed.value > labelled.value:
+        sentence = f"{reviewed.value} is more than the {labelled.value} labelled"
+        faults.append(Fault("readiness.reviewed_examples", sentence))
+    detailed = [path for path in values if path.startswith("costs.detailed.")]
+    needed = dict.fromkeys(["costs.detailed.status_quo"] * bool(detailed))
+    needed |= dict.fromkeys(path.rpartition(".")[0] for path in detailed if path.count(".") == 3)
+    faults += [Fault(path, "must be there") for path in needed if path not in values]
+    return faults + list(_passing_on_faults(values, detailed))
+
+
+def _passing_on_faults(values: Mapping[str, Stated], paths: Sequence[str]) -> Iterator[Fault]:
+    """Requests that are passed on to nobody, to the approach itself, or in a circle, each circle once."""
+    targets: dict[str, str] = {}
+    for path in paths:
+        name, _, key = path.removeprefix("costs.detailed.").partition(".")
+        if key != "escalation_to":
+            continue
+        target = values[path].value
+        if f"costs.detailed.{target}" not in values:
+            yield Fault(path, f"{quote(target)} is not filled in")
+        elif target == name:
+            yield Fault(path, f"{quote(target)} cannot pass requests on to itself")
+        else:
+            targets[name] = target
+    seen: set[str] = set()
+    for start in targets:
+        way: list[str] = []
+        name = start
+        while name in targets and name not in seen:
+            seen.add(name)
+            way.append(name)
+            name = targets[name]
+        if name in way:
+            circle = [*way[way.index(name) :], name]
+            sentence = f"requests go in a circle: {' to '.join(circle)}"
+            yield Fault(f"costs.detailed.{name}.escalation_to", sentence)

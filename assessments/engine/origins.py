@@ -1,0 +1,152 @@
+"""Where values came from: each a word, or a table of the word and its facts, such as a price list and its day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+from .fields import Fault, choice_fault, key_faults, text_fault
+from .json_text import quote
+
+Kind = Literal[
+    "typed", "default", "today", "suggested", "use_case", "token_count", "price_list", "tuning_price", "file"
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FACTS: Mapping[str, tuple[str, ...]] = {
+    "price_list": ("provider", "model", "as_of"),
+    "tuning_price": ("offer", "as_of"),
+    "file": ("name", "sha256", "when"),
+}
+"""What an origin names beside its kind: all of it, or (but for a file) none."""
+CASE = "case"
+"""Stands for the numbers that are entered once, where approaches are named."""
+_MORE: Mapping[str, tuple[str, ...]] = {"price_list": ("listed",)}
+_DAY, _TIME = 'must be a day, like "2026-11-10"', 'must be a time, like "2026-11-10T09:30:00+00:00"'
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where one value came from, with the facts that are known of it."""
+
+    kind: Kind = "typed"
+    provider: str = ""
+    model: str = ""
+    offer: str = ""
+    as_of: date | None = None
+    """The day of the price list, or of the offer's source."""
+    listed: float | None = None
+    """What the price list says, where the value is another."""
+    name: str = ""
+    sha256: str = ""
+    when: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origins:
+    """Where the numbers of one approach, or of the case, came from. A number that is not named was typed."""
+
+    numbers: Mapping[str, Origin] = field(default_factory=dict)
+    prefilled: bool = False
+    """Whether numbers that nobody typed follow today's prompt and our suggestions."""
+
+    @property
+    def model(self) -> Origin | None:
+        """The base model whose prices were copied in."""
+        return next((origin for origin in self.numbers.values() if origin.model), None)
+
+    @property
+    def offer(self) -> Origin | None:
+        """The tuning offer whose prices were copied in."""
+        return next((origin for origin in self.numbers.values() if origin.offer), None)
+
+    def kind(self, key: str) -> str:
+        """The word for one number; empty where it was typed."""
+        return self.numbers[key].kind if key in self.numbers else ""
+
+
+def origins_by_table(origins: Mapping[str, Origin]) -> dict[str, Origins]:
+    """The origins of the detailed costs by approach, those of the case under `case`.
+
+    >>> origins_by_table({"costs.detailed.hybrid": Origin(kind="suggested")})
+    {'hybrid': Origins(numbers={}, prefilled=True)}
+    """
+    numbers: dict[str, dict[str, Origin]] = {}
+    prefilled = set()
+    for path, origin in origins.items():
+        match path.split("."):
+            case ["costs", "detailed", name, key]:
+                numbers.setdefault(name, {})[key] = origin
+            case ["costs", "detailed", key] if origin.kind == "suggested":
+                prefilled.add(key)
+                numbers.setdefault(key, {})
+            case ["costs", "detailed", key]:
+                numbers.setdefault(CASE, {})[key] = origin
+    return {name: Origins(numbers=own, prefilled=name in prefilled) for name, own in numbers.items()}
+
+
+def origin_faults(raw: Any) -> Sequence[Fault]:
+    """Everything that is wrong with an origin.
+
+    >>> origin_faults({"kind": "price_list", "provider": "openai", "model": "gpt-5", "as_of": "today"})
+    [Fault(place='.as_of', sentence='must be a day, like "2026-11-10"')]
+    """
+    if not isinstance(raw, dict):
+        sentence = choice_fault(raw, KINDS)
+        if raw == "file":
+            sentence = "must name the file: name, sha256, when"
+        return [Fault("", sentence)] if sentence else ()
+    kind: Any = raw.get("kind")
+    if sentence := choice_fault(kind, tuple(FACTS)):
+        return [Fault(".kind", sentence if "kind" in raw else "must be there")]
+    faults = key_faults(raw, ("kind", *FACTS[kind]), _MORE.get(kind, ()))
+    faults += [Fault(f".{key}", said) for key in FACTS[kind] if key in raw and (said := _fact_fault(key, raw[key]))]
+    if "listed" in raw and (isinstance(raw["listed"], bool) or not isinstance(raw["listed"], (int, float))):
+        faults.append(Fault(".listed", f"{quote(raw['listed'])} is not a number"))
+    elif "listed" in raw and not 0 <= raw["listed"] <= 1000:
+        faults.append(Fault(".listed", "is not from 0 to 1,000"))
+    return faults
+
+
+def origin_of(raw: Any) -> Origin:
+    """A sound origin, read.
+
+    >>> origin_of("today").kind, origin_of({"kind": "tuning_price", "offer": "a", "as_of": "2026-11-10"}).as_of.year
+    ('today', 2026)
+    """
+    if not isinstance(raw, dict):
+        return Origin(kind=raw or "typed")
+    facts = dict(raw)
+    if "as_of" in facts:
+        facts["as_of"] = date.fromisoformat(facts["as_of"])
+    if "when" in facts:
+        facts["when"] = datetime.fromisoformat(facts["when"])
+    return Origin(**facts)
+
+
+def _fact_fault(key: str, value: Any) -> str:
+    if key == "as_of":
+        return _day_fault(value)
+    if key == "when":
+        return _time_fault(value)
+    if key == "sha256":
+        known = isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
+        return "" if known else "must be 64 hexadecimal digits"
+    return text_fault(value)
+
+
+def _day_fault(value: Any) -> str:
+    try:
+        if isinstance(value, str) and len(value) == 10 and date.fromisoformat(value):
+            return ""
+    except ValueError:
+        pass
+    return _DAY
+
+
+def _time_fault(value: Any) -> str:
+    try:
+        if isinstance(value, str) and datetime.fromisoformat(value).tzinfo:
+            return ""
+    except ValueError:
+        pass
+    return _TIME

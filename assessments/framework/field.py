@@ -1,0 +1,82 @@
+"""What is known of one value: where it stands, what kind it is, its bounds, its words and its default."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .source import Source
+
+Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "select", "tick"]
+LARGEST = 1e12
+"""No number of a document is larger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    value: str
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One value that a team states. Its path is its name in documents, services and addresses.
+
+    A share is kept from 0 to 1 and shown as a percentage.
+    """
+
+    key: str
+    place: str
+    """The path of the table that it stands in; its own key where it stands in none."""
+    kind: Kind
+    label: str
+    ask: str = ""
+    why: str = ""
+    example: str = ""
+    find_out: str = ""
+    source: Source = "ours"
+    group: str = ""
+    unit: str = ""
+    prefix: str = ""
+    minimum: float = -LARGEST
+    maximum: float = LARGEST
+    """The least and the greatest number, both allowed."""
+    whole: bool = False
+    share: bool = False
+    one_number: bool = False
+    """Whether it cannot be a range, though it is a number of the costs."""
+    offers_range: bool = True
+    """Whether a form offers low and high beside the likely value."""
+    only_with: str = ""
+    """The field of the same table without which this one changes nothing."""
+    options: tuple[Option, ...] = ()
+    allows_na: bool = False
+    required: bool = False
+    default: float | None = None
+    default_source: str = ""
+
+    @property
+    def path(self) -> str:
+        """
+        >>> Field(key="latency", place="matrix.weights", kind="number", label="Latency").path
+        'matrix.weights.latency'
+        """
+        return self.key if self.place == self.key else f"{self.place}.{self.key}"
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The values that it can have, where these are few."""
+        if self.kind == "select":
+            return tuple(option.value for option in self.options)
+        if self.kind == "choice":
+            return ("yes", "no", "unsure", "na") if self.allows_na else ("yes", "no", "unsure")
+        return ()
+
+    @property
+    def takes_range(self) -> bool:
+        """Whether it may be low, likely and high: numbers of the costs."""
+        return self.kind == "number" and self.place.startswith("costs") and not self.one_number
+
+    @property
+    def takes_evidence(self) -> bool:
+        """Whether it may say what shows it: answers, costs and the matrix."""
+        return self.place.startswith(("answers", "costs", "matrix"))
