@@ -12,7 +12,7 @@ _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TornadoRow:
     """One number, its low and high in words, and the present value at each, in dollars."""
 
     name: str
@@ -22,7 +22,7 @@ class Row:
     npv_high: float
 
 
-def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
+def tornado_chart(rows: Sequence[TornadoRow], *, likely: float) -> Chart:
     """A bar to each side of the likely present value, the widest first."""
     ends = [end for row in rows for end in (row.npv_low, row.npv_high)]
     span, ticks = ticks_within([0, likely, *ends])

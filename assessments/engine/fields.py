@@ -1,7 +1,7 @@
 """What stands at each path of a document, and the one place that says what is wrong with a value."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -30,6 +30,16 @@ class Fault(NamedTuple):
 def fields_of(framework: Framework) -> Mapping[str, Field]:
     """Every value that a document can state, by its path."""
     return {field.path: field for field in _fields(framework)}
+
+
+@lru_cache(maxsize=8)
+def fields_by_table(framework: Framework) -> Mapping[str, Mapping[str, Field]]:
+    """The values of each table of a document, by key. The approaches that are compared are in none."""
+    tables: dict[str, dict[str, Field]] = {}
+    for field in fields_of(framework).values():
+        if field.kind != "tick" or field.place != "costs.detailed":
+            tables.setdefault(field.place, {})[field.key] = field
+    return tables
 
 
 def field_at(framework: Framework, path: str) -> Field | None:
@@ -110,11 +120,11 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
             return _range_faults(field, value)
         sentence = number_fault(field, value)
     elif field.kind == "numbers":
-        return _rows_fault(value) or [
+        return rows_fault(value) or [
             Fault(f"[{i}]", sentence) for i, number in enumerate(value) if (sentence := number_fault(field, number))
         ]
     elif field.kind == "table":
-        return _rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
+        return rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
     elif field.kind in ("text", "long_text"):
         sentence = text_fault(value)
         if not sentence and field.required and not value.strip():
@@ -168,9 +178,11 @@ def is_web_link(link: str) -> bool:
     return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
 
 
-def key_faults(table: Mapping[str, Any], needed: Sequence[str], others: Sequence[str] = ()) -> list[Fault]:
+def key_faults(table: Mapping[str, Any], needed: Sequence[str], others: Collection[str] = ()) -> list[Fault]:
     """The keys that a table should not have, and those that it lacks."""
-    unknown = [Fault(f".{quote(key)[1:-1]}", "is not a known key") for key in table if key not in (*needed, *others)]
+    unknown = [
+        Fault(f".{quote(key)[1:-1]}", "is not a known key") for key in table if key not in needed and key not in others
+    ]
     return unknown + [Fault(f".{key}", "must be there") for key in needed if key not in table]
 
 
@@ -185,7 +197,8 @@ def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def _rows_fault(value: Any) -> list[Fault]:
+def rows_fault(value: Any) -> list[Fault]:
+    """What is wrong with a list as such."""
     if not isinstance(value, list):
         return [Fault("", "must be a list")]
     if len(value) > MOST_ROWS:
@@ -242,10 +255,9 @@ def _passing_on_faults(values: Mapping[str, Stated], paths: Sequence[str]) -> It
     """Requests that are passed on to nobody, to the approach itself, or in a circle, each circle once."""
     targets: dict[str, str] = {}
     for path in paths:
-        name, _, key = path.removeprefix("costs.detailed.").partition(".")
-        if key != "escalation_to":
+        if not path.endswith(".escalation_to"):
             continue
-        target = values[path].value
+        name, target = path.split(".")[2], values[path].value
         if f"costs.detailed.{target}" not in values:
             yield Fault(path, f"{quote(target)} is not filled in")
         elif target == name:

@@ -48,14 +48,14 @@ class Group:
     """Whether its questions count as one when progress is told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Question(Field):
     """A field that a page of the questionnaire asks for, and what the rules make of it."""
 
     place: Place
     role: Role
-    ask: str
-    source: Source
+    ask: str = field()
+    source: Source = field()
     weight: Literal["High", "Medium", ""] = ""
     na_label: str = ""
     na_means: str = ""

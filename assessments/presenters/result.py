@@ -19,7 +19,7 @@ from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
 from .questionnaire import Stored
 from .robustness import Settled, present_settled
-from .verdict import Figure, Headline, figures, headline, lead_sentences, strength_sentence
+from .verdict import Headline, KeyFigure, figures, headline, lead_sentences, strength_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class ResultView:
     lead: str
     decision: Decision
     strength: str
-    figures: Sequence[Figure]
+    figures: Sequence[KeyFigure]
     tree: str
     lenses: Sequence[LensView]
     disagreements: Sequence[str]

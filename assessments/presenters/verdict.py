@@ -21,7 +21,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class KeyFigure:
     """One of the few figures beside the verdict."""
 
     name: str
@@ -65,15 +65,15 @@ def lead_sentences(decision: Decision) -> str:
     return f"{decision.because} {count(things).capitalize()} {words} still missing for a go."
 
 
-def figures(decision: Verdict) -> Sequence[Figure]:
+def figures(decision: Verdict) -> Sequence[KeyFigure]:
     framework = decision.framework
     found = [
-        Figure(
+        KeyFigure(
             name="Reasons for",
             value=str(decision.counts.indicators),
             small=f"of {len(framework.keys('indicator'))}",
         ),
-        Figure(
+        KeyFigure(
             name="Reasons against",
             value=str(decision.counts.anti_indicators),
             small=f"of {len(framework.keys('anti_indicator'))}",
@@ -82,8 +82,8 @@ def figures(decision: Verdict) -> Sequence[Figure]:
     if decision.economics and (investment := decision.economics.investment):
         when = payback(investment.break_even_months, investment.durable_break_even_months)
         found += [
-            Figure(name="Upfront", value=money(investment.cash_flow.upfront), small="work and training"),
-            Figure(
+            KeyFigure(name="Upfront", value=money(investment.cash_flow.upfront), small="work and training"),
+            KeyFigure(
                 name="Pays back in",
                 value=when,
                 small=f"within {investment.horizon_months} months"

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import access
 from assessments.acts import act
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.origins import CASE
+from assessments.engine.origins import CASE
 from assessments.forms.answers import FormatError, read_entry, typed_over_our_range
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment
@@ -30,6 +30,7 @@ from assessments.services.detailed import (
 
 from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
 from .cost_picks import picked
+from .language import reader_language
 
 SAVES = ["GET", "HEAD", "POST"]
 
@@ -59,7 +60,8 @@ def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpR
 
 def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
     posted = request.POST
-    entries, errors = _read(costs.framework, scope, posted)
+    language = reader_language(request)
+    entries, errors = _read(costs.framework, scope, posted, language)
     keep_theirs = posted.get("use_theirs", "")
     saving = save_entries(costs.assessment, [entry for entry in entries if entry.key != keep_theirs])
     for outcome in saving.outcomes:
@@ -70,12 +72,14 @@ def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
     return redirect(_onward(posted, costs, scope))
 
 
-def _read(framework: Framework, scope: str, posted: Mapping[str, str]) -> tuple[list[Entry], dict[str, FormatError]]:
+def _read(
+    framework: Framework, scope: str, posted: Mapping[str, str], language: str
+) -> tuple[list[Entry], dict[str, FormatError]]:
     entries, errors = [], {}
     for key, cost in scope_inputs(framework, scope).items():
         if f"{key}-rev" in posted:
             try:
-                entries.append(read_entry(scope, cost, posted))
+                entries.append(read_entry(scope, cost, posted, language))
             except FormatError as error:
                 errors[key] = error
     if scope != CASE and f"{ESCALATION}-rev" in posted:
@@ -155,7 +159,8 @@ def _page(
 
 def _oldest(costs: CostSheet, today: date) -> int | None:
     """How many days ago the oldest price list came out that numbers were copied from."""
-    models = [origins.model.as_of for origins in costs.sheet.document.origins.values() if origins.model]
+    picked = [origins.model for origins in costs.sheet.document.cost_origins.values()]
+    models = [model.as_of for model in picked if model]
     return max(0, (today - min(models)).days) if models else None
 
 
@@ -170,9 +175,10 @@ def save_number(request: HttpRequest, assessment_id: str, approach: str, key: st
     if key not in inputs and (key != ESCALATION or approach == CASE):
         raise Http404
     try:
-        entry = (
-            read_entry(approach, inputs[key], request.POST) if key in inputs else _escalation(approach, request.POST)
-        )
+        if key in inputs:
+            entry = read_entry(approach, inputs[key], request.POST, reader_language(request))
+        else:
+            entry = _escalation(approach, request.POST)
     except FormatError as error:
         return _refused(request, key, error)
     saving = save_entries(assessment, [entry])

@@ -59,7 +59,7 @@ def test_corrections_that_hold_are_met_by_the_weeks(weeks, state):
 
 
 def test_a_tick_counts_and_a_proof_comes_before_it():
-    found = states(TUNES | {"task_contract": "yes"}, checks=["contract", "alarm"])
+    found = states(TUNES | {"task_contract": "yes"}, checks={"production": ["contract", "alarm"]})
     assert (found["contract"], found["alarm"], found["staged"]) == ("met", "ticked", "open")
 
 
@@ -70,7 +70,8 @@ def test_thresholds_of_the_framework_stand_in_the_points():
 
 
 def test_what_is_done_is_counted():
-    checklist = decide_on(TUNES | {"prompt_fix_failed": "yes"}, checks=["what_remains", "alarm"]).checklists[0]
+    checks = {"training": ["what_remains"], "production": ["alarm"]}
+    checklist = decide_on(TUNES | {"prompt_fix_failed": "yes"}, checks=checks).checklists[0]
     assert checklist.to_json() == {
         "done": 2,
         "of": 7,
@@ -86,24 +87,29 @@ def test_what_is_done_is_counted():
 
 
 def test_ticks_never_change_the_verdict():
-    every = list(FRAMEWORK.guide.points)
+    every = {one.key: [point.code for point in one.points] for one in FRAMEWORK.guide.checklists}
     ticked, bare = decide_on_example("service_desk", checks=every), decide_on_example("service_desk")
     assert {**ticked.to_json(), "checklists": 0} == {**bare.to_json(), "checklists": 0}
 
 
 def test_ticks_are_read_in_the_order_of_the_framework():
-    assert read(raw_document(checks=["alarm", "prompt_fix_tried"])).checks == ("prompt_fix_tried", "alarm")
+    assert read(raw_document(checks={"production": ["alarm"], "training": ["prompt_fix_tried"]})).checks == (
+        "prompt_fix_tried",
+        "alarm",
+    )
     assert read(raw_document()).checks == ()
 
 
 @pytest.mark.parametrize(
     ("checks", "words"),
     [
-        (["alarms"], 'checks[0]: "alarms" is not one of prompt_fix_tried, '),
-        (["alarm", "alarm"], "checks: names a point twice"),
-        ("alarm", "checks: must be a list"),
-        ([{"code": "alarm"}], "checks[0]: "),
-        ([True], "checks[0]: "),
+        ({"training": ["alarm"]}, 'checks.training[0]: "alarm" is not one of prompt_fix_tried, '),
+        ({"production": ["alarm", "alarm"]}, "checks.production: names a point twice"),
+        ({"production": "alarm"}, "checks.production: must be a list"),
+        ({"production": [{"code": "alarm"}]}, "checks.production[0]: "),
+        ({"production": [True]}, "checks.production[0]: "),
+        ({"tuning": []}, "checks.tuning: is not a known key"),
+        (["alarm"], "checks: must be an object"),
     ],
 )
 def test_ticks_that_cannot_be_are_refused_with_their_place(checks, words):

@@ -269,7 +269,7 @@ def test_a_form_with_its_origins_goes_out_and_comes_back(owner, costs):
     owner.post(reverse("costs_tuning", args=[costs.pk, "fine_tune_small"]), {"offer": "self_hosted_a100"})
     owner.post(reverse("costs_model", args=[costs.pk, "status_quo"]), {"provider": "openai", "model": "gpt-5-mini"})
     document = owner.get(reverse("export", args=[costs.pk])).json()
-    assert document["costs"]["origins"]["fine_tune_small"]["offer"]["key"] == "self_hosted_a100"
+    assert document["origins"]["costs.detailed.fine_tune_small.gpu_hourly"]["offer"] == "self_hosted_a100"
     again = bring_in(owner, document)
     assert value_of(again, "detailed") == value_of(costs, "detailed")
     assert value_of(again, "origins") == value_of(costs, "origins")
@@ -284,7 +284,7 @@ def test_an_empty_assessment_has_empty_pages(owner):
     assert "Nothing has been entered yet" in opened(owner, assessment, "case").words("compare")
 
 
-@pytest.mark.parametrize("typed", ["<b>1</b>", "x" * 20_000, "١٢", "½", "\x00", "NaN", "0x1F", "1e5", "--1"])
+@pytest.mark.parametrize("typed", ["<b>1</b>", "x" * 20_000, "½", "\x00", "NaN", "0x1F", "1e5", "--1"])
 def test_hostile_text_is_a_number_that_cannot_be_read(owner, costs, typed):
     url = reverse("costs_number", args=[costs.pk, "status_quo", "user_tokens"])
     response = owner.post(url, {"user_tokens": typed}, headers=HTMX)

@@ -58,7 +58,8 @@ def _forgotten(framework: Framework, economics: Economics) -> Caution:
 
 def _age_of_prices(document: Document, economics: Economics, today: date) -> Iterator[Caution]:
     """How old the oldest prices are that were copied from a model's price list."""
-    picked = [origins.model.as_of for origins in document.origins.values() if origins.model]
+    models = [origins.model for origins in document.cost_origins.values()]
+    picked = [model.as_of for model in models if model]
     if economics.form == "summary" or not picked:
         return
     oldest = min(picked)
@@ -79,8 +80,8 @@ def _for_sale(framework: Framework, document: Document, economics: Economics, to
     for one in economics.approaches:
         if one.approach == STATUS_QUO or not framework.approach[one.approach].tuning:
             continue
-        origins = document.origins.get(one.approach)
-        offer = framework.tuning_prices.offer.get(origins.offer.key) if origins and origins.offer else None
+        origins = document.cost_origins.get(one.approach)
+        offer = framework.tuning_prices.offer.get(origins.offer.offer) if origins and origins.offer else None
         title = f"Can {approach_in_words(framework, one.approach)} still be bought?"
         if offer:
             found = purchasable(offer, today, economics.horizon_months)
