@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.engine.decision import Decision, Verdict
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
 from .formats import count, money, months, of_these, payback, score
+from .words import approach_in_words, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +59,10 @@ def strength_sentence(decision: Decision) -> str:
 def lead_sentences(decision: Decision) -> str:
     """Why this verdict, and how far it is from a go."""
     if decision.action != "pilot" or not decision.missing_for_go:
-        return decision.because
+        return why(decision)
     things = len(decision.missing_for_go)
     words = "thing is" if things == 1 else "things are"
-    return f"{decision.because} {count(things).capitalize()} {words} still missing for a go."
+    return f"{why(decision)} {count(things).capitalize()} {words} still missing for a go."
 
 
 def figures(decision: Verdict) -> Sequence[KeyFigure]:

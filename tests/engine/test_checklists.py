@@ -16,14 +16,14 @@ def states(answers=TUNES, **parts):
 def test_the_source_s_seven_points_stand_in_its_order_with_tuning():
     """module, checklist."""
     decision = decide_on(TUNES)
-    assert [checklist.key for checklist in decision.checklists] == ["training", "production"]
+    assert [found.checklist.key for found in decision.checklists] == ["training", "production"]
     assert len(decision.checklists[0].points) == 7
     assert {point.point.source for point in decision.checklists[0].points} == {"module"}
 
 
 def test_without_tuning_only_what_applies_is_listed():
     decision = decide_on({})
-    assert [checklist.key for checklist in decision.checklists] == ["production"]
+    assert [found.checklist.key for found in decision.checklists] == ["production"]
     assert not {"data_named", "settings_kept", "data_safe", "search_watched"} & set(states({}))
     assert "search_watched" in states({}, failures={"wrong_retrieval": 9})
 
@@ -63,16 +63,10 @@ def test_a_tick_counts_and_a_proof_comes_before_it():
     assert (found["contract"], found["alarm"], found["staged"]) == ("met", "ticked", "open")
 
 
-def test_thresholds_of_the_framework_stand_in_the_points():
-    texts = [point.text for point in decide_on(TUNES).checklists[0].points]
-    assert "At least 200 good examples, each read by a person" in texts
-    assert not any("{" in text for text in texts)
-
-
 def test_what_is_done_is_counted():
     checks = {"training": ["what_remains"], "production": ["alarm"]}
-    checklist = decide_on(TUNES | {"prompt_fix_failed": "yes"}, checks=checks).checklists[0]
-    assert checklist.to_json() == {
+    decision = decide_on(TUNES | {"prompt_fix_failed": "yes"}, checks=checks)
+    assert decision.to_json()["checklists"]["training"] == {
         "done": 2,
         "of": 7,
         "open": [

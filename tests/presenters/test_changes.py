@@ -143,7 +143,7 @@ def test_what_a_changed_answer_does_to_rule_approach_and_money():
     assert diff.rule.before.startswith("Rule 9 of 11.")
     assert diff.rule.after.startswith("Rule 2 of 11. You are still finding out")
     groups = groups_of(diff)
-    assert groups["Approach, action and path"]["Action"] == ("Pilot", "Fix first")
+    assert groups["Approach, action and path"]["Action"] == ("Pilot first", "Fix this first")
     possible = groups["What it could still become"]
     assert possible[FRAMEWORK.approach["fine_tune_small"].name] == ("100%", "Not possible")
     assert groups["Payback and money"]["Pays back after"][0] == "4 months"

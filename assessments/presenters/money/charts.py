@@ -10,7 +10,6 @@ from assessments.charts.lines import Cast
 from assessments.charts.tornado import TornadoRow, tornado_chart
 from assessments.charts.volume import volume_chart
 from assessments.engine.decision import Economics, Verdict
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.sensitivity import Bar, VolumeCosts
 from assessments.framework import Framework
@@ -18,6 +17,7 @@ from assessments.framework import Framework
 from ..cost_form import value_words
 from ..formats import money, months, number, share
 from ..questionnaire import answer_words
+from ..words import approach_in_words
 from .approaches import featured_tuning
 from .words import NONE, Table, TableRow, months_shown, short_names, starting
 
