@@ -21,7 +21,7 @@ from .precedents import Precedents
 from .tuning_prices import TuningPrices
 
 CURRENT = "v1"
-_HERE = Path(__file__).parent
+FOLDER = Path(__file__).parent
 T = TypeVar("T")
 
 
@@ -62,7 +62,7 @@ def load_framework(version: str = CURRENT) -> schema.Framework:
     Raises FrameworkError, naming the file and the key, for a mistyped key, a value of the wrong
     type, a question asked twice, or a table that does not cover every approach.
     """
-    return read_framework(_HERE / version)
+    return read_framework(FOLDER / version)
 
 
 def read_framework(folder: Path) -> schema.Framework:
