@@ -83,14 +83,14 @@ def append(folder: Path, file: str, block: str) -> None:
 def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The site on a copy of the framework with one question and one approach more."""
     folder = tmp_path / loader.CURRENT
-    shutil.copytree(Path(loader.__file__).parent / loader.CURRENT, folder)
+    shutil.copytree(loader.VERSIONS / loader.CURRENT, folder)
     append(folder, "sections/task_shape.toml", QUESTION)
     change(folder, "approaches.toml", r"\n\[matrix\]\n", rf"{APPROACH}\n[matrix]\n")
     change(folder, "approaches.toml", r"(hybrid = \d) \}", r"\1, plain_rules = 5 }", every=True)
     append(folder, "approach_costs.toml", COSTS)
     change(folder, "guidance.toml", r"(\n\[\[approaches\]\]\nkey = \"decomposition\")", rf"{GUIDE}\1")
     change(folder, "plan.toml", r"(approaches = \[\"prompting\")\](\ntitle)", r'\1, "plain_rules"]\2')
-    monkeypatch.setattr(loader, "FOLDER", tmp_path)
+    monkeypatch.setattr(loader, "VERSIONS", tmp_path)
     load_framework.cache_clear()
     yield
     load_framework.cache_clear()

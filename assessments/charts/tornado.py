@@ -7,6 +7,7 @@ from . import palette
 from .axes import brief_money, ticks_within
 from .bars import bar_trace, row_name, rows_figure
 from .chart import Chart, note
+from .lines import dashed, line
 
 _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
 
@@ -44,17 +45,7 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float) -> Chart:
             ("High", palette.PARTS[1], [row.npv_high for row in rows], [row.high for row in rows]),
         )
     ]
-    data.append(
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "Likely",
-            "x": [likely, likely],
-            "y": [-0.5, len(rows) - 0.5],
-            "line": {"color": palette.INK, "width": 1.25, "dash": "3px,3px"},
-            "hoverinfo": "skip",
-        }
-    )
+    data.append(line("Likely", [likely] * 2, [-0.5, len(rows) - 0.5], look=dashed(palette.INK)))
     names = [f"{row.name}: {row.low} to {row.high}" for row in rows]
     return Chart(
         key="tornado",

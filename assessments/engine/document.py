@@ -123,27 +123,27 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
     {'hourly_rate': Estimate(low=9, likely=9, high=9)}
     """
     fields = fields_of(framework)
-    tables: dict[str, dict[str, Any]] = {"": {}}
+    tables: dict[str, dict[str, Any]] = {}
     for path, stated in values.items():
-        table, _, key = path.rpartition(".")
-        tables.setdefault(table, {})[key] = _typed(fields[path], stated)
+        field = fields[path]
+        tables.setdefault(field.place, {})[field.key] = _typed(field, stated)
     answers = tables.get("answers", {})
     costs = tables.get("costs", {})
     if "strategic_value" in costs:
         answers = answers | {"strategic_value": _answer(values["costs.strategic_value"])}
-    ticked = {path.rpartition(".")[2] for path in values if path.startswith("checks.")}
+    ticked = {code for table, codes in tables.items() if table.startswith("checks.") for code in codes}
     return Document(
         use_case=tables.get("use_case", {}),
         answers=Answers(answers),
         failures=tables.get("failures", {}),
-        override_weeks=tables[""].get("override_weeks", ()),
+        override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
-        data=tables[""].get("data", ()),
+        data=tables.get("data", {}).get("data", ()),
         costs=costs,
         summary=tables.get("costs.summary", {}),
         detailed=_detailed_form(framework, tables),
         weights=tables.get("matrix.weights", {}),
-        overrides=tuple(_overrides(values)),
+        overrides=tuple(_overrides(values, tables)),
         checks=tuple(code for code in framework.guide.points if code in ticked),
         stated=values,
     )
@@ -153,7 +153,10 @@ def _typed(field: Field, stated: Stated) -> Any:
     """A value as the engine takes it."""
     value = stated.value
     if field.takes_range or field.one_number:
-        return _estimate(field, value)
+        if isinstance(value, dict):
+            return Estimate(**{end: int(number) if field.whole else number for end, number in value.items()})
+        number = int(value) if field.whole else value
+        return Estimate(low=number, likely=number, high=number)
     if field.place == "answers":
         return _answer(stated)
     if field.kind == "number" and field.whole:
@@ -167,13 +170,6 @@ def _typed(field: Field, stated: Stated) -> Any:
 
 def _answer(stated: Stated) -> Answer:
     return Answer(value=stated.value, evidence=stated.evidence, link=stated.link, strength=stated.strength)
-
-
-def _estimate(field: Field, value: Any) -> Estimate:
-    low, likely, high = (value["low"], value["likely"], value["high"]) if isinstance(value, dict) else (value,) * 3
-    if field.whole:
-        low, likely, high = int(low), int(likely), int(high)
-    return Estimate(low=low, likely=likely, high=high)
 
 
 def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]) -> DetailedForm | None:
@@ -190,8 +186,9 @@ def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]
     return DetailedForm(case={key: case[key] for key in inputs.case if key in case}, approaches=approaches)
 
 
-def _overrides(values: Mapping[str, Stated]) -> Iterator[Override]:
-    for path, stated in values.items():
-        if path.startswith("matrix.overrides."):
-            _, _, approach, criterion = path.split(".")
-            yield Override(approach=approach, criterion=criterion, score=stated.value, reason=stated.evidence)
+def _overrides(values: Mapping[str, Stated], tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Override]:
+    for table, cells in tables.items():
+        if table.startswith("matrix.overrides."):
+            for criterion, score in cells.items():
+                approach, reason = table.rpartition(".")[2], values[f"{table}.{criterion}"].evidence
+                yield Override(approach=approach, criterion=criterion, score=score, reason=reason)

@@ -38,8 +38,8 @@ class DocumentReader:
         self.tables = fields_by_table(framework)
         self.values: dict[str, Stated] = {}
         self.faults: dict[str, None] = {}
-        self.stated: set[str] = set()
-        """The paths of all values, the faulty ones, too."""
+        self.faulty: set[str] = set()
+        """The paths of the values that are not sound."""
 
     def read(self, raw: Any) -> None:
         document = self._table(raw, "document", _PARTS)
@@ -51,17 +51,20 @@ class DocumentReader:
             self._fault("version", f"must be {VERSION}")
         for part in TABLES:
             self._values(document.get(part, {}), part)
-        if isinstance(document.get("use_case", {}), dict) and "use_case.name" not in self.stated:
+        use_case = document.get("use_case", {})
+        if isinstance(use_case, dict) and "name" not in use_case:
             self._fault("use_case.name", "must be there")
         for part in WHOLE:
             if part in document:
-                self._value(self.fields[part], document[part], part)
-        self._costs(document.get("costs", {}))
-        matrix = self._table(document.get("matrix", {}), "matrix", ("weights", "overrides")) or {}
-        self._values(matrix.get("weights", {}), "matrix.weights")
-        self._cells(matrix.get("overrides", []))
-        self._checks(document.get("checks", {}))
-        self._origins(document.get("origins", {}))
+                self._value(self.fields[part], document[part], "", part)
+        for part, read in (
+            ("costs", self._costs),
+            ("matrix", self._matrix),
+            ("checks", self._checks),
+            ("origins", self._origins),
+        ):
+            if part in document:
+                read(document[part])
         for path, sentence in faults_across(self.values):
             # Between values, the only faults of the detailed costs are those of approaches.
             self._fault(path.replace(f"{_DETAILED}.", f"{_DETAILED}.approaches."), sentence)
@@ -75,21 +78,25 @@ class DocumentReader:
         detailed = self._values(costs["detailed"], _DETAILED, besides=("approaches",))
         approaches = self._table(detailed.get("approaches", {}), place, (STATUS_QUO, *self.framework.approach)) or {}
         for name, own in approaches.items():
-            self._state(f"{_DETAILED}.{name}", Stated(value=True))
+            self.values[f"{_DETAILED}.{name}"] = Stated(value=True)
             self._values(own, f"{_DETAILED}.{name}", place=f"{place}.{name}")
         if STATUS_QUO not in approaches:
             self._fault(f"{place}.{STATUS_QUO}", "must be there")
 
+    def _matrix(self, raw: Any) -> None:
+        matrix = self._table(raw, "matrix", ("weights", "overrides")) or {}
+        self._values(matrix.get("weights", {}), "matrix.weights")
+        self._cells(matrix.get("overrides", []))
+
     def _cells(self, raw: Any) -> None:
         """The cells of the matrix that the team scored itself."""
-        criteria = [criterion.key for criterion in self.framework.matrix.criteria]
         for i, row in enumerate(self._rows(raw, "matrix.overrides")):
             place, before = f"matrix.overrides[{i}]", len(self.faults)
             if not isinstance(row, dict):
                 self._fault(place, "must be an object")
                 continue
             self._faults_at(place, key_faults(row, _CELL, ("link", "strength")))
-            for key, allowed in (("approach", tuple(self.framework.approach)), ("criterion", criteria)):
+            for key, allowed in self._sides:
                 if key in row and (sentence := choice_fault(row[key], allowed)):
                     self._fault(f"{place}.{key}", sentence)
             shown = self._shown_by(row, place, evidence="reason")
@@ -97,9 +104,15 @@ class DocumentReader:
                 self._faults_at(f"{place}.score", faults_in(self._any_cell, row["score"]))
             if len(self.faults) == before:
                 path = f"matrix.overrides.{row['approach']}.{row['criterion']}"
-                if path in self.stated:
+                if path in self.values:
                     self._fault(place, "scores a cell twice")
-                self._state(path, Stated(value=row["score"], **shown))
+                self.values[path] = Stated(value=row["score"], **shown)
+
+    @property
+    def _sides(self) -> tuple[tuple[str, Sequence[str]], ...]:
+        """What an approach and a criterion can be."""
+        criteria = [criterion.key for criterion in self.framework.matrix.criteria]
+        return ("approach", tuple(self.framework.approach)), ("criterion", criteria)
 
     @property
     def _any_cell(self) -> Field:
@@ -115,14 +128,14 @@ class DocumentReader:
             for i, point in enumerate(self._rows(points, place)):
                 if sentence := choice_fault(point, tuple(self.tables[place])):
                     self._fault(f"{place}[{i}]", sentence)
-                elif f"{place}.{point}" in self.stated:
+                elif f"{place}.{point}" in self.values:
                     self._fault(place, "names a point twice")
                 else:
-                    self._state(f"{place}.{point}", Stated(value=True))
+                    self.values[f"{place}.{point}"] = Stated(value=True)
 
     def _origins(self, raw: Any) -> None:
         """Where values came from: only of values that are there."""
-        for path, origin in (self._table(raw, "origins", self.stated) or {}).items():
+        for path, origin in (self._table(raw, "origins", self._paths) or {}).items():
             faults = origin_faults(origin)
             self._faults_at(f"origins.{path}", faults)
             if path in self.values and not faults:
@@ -136,40 +149,44 @@ class DocumentReader:
             return {}
         for key, value in found.items():
             if key in known:
-                self._value(known[key], value, place, f".{key}")
+                self._value(known[key], value, place, key)
         return found
 
-    def _value(self, field: Field, raw: Any, place: str, key: str = "") -> None:
-        before, shown = len(self.faults), {}
-        self.stated.add(field.path)
+    def _value(self, field: Field, raw: Any, table: str, key: str) -> None:
         if isinstance(raw, dict) and field.takes_evidence and (field.choices or not raw.keys().isdisjoint(_STATED)):
-            place, key = f"{place}{key}", ".value"
-            self._faults_at(place, key_faults(raw, ("value",), _STATED[1:]))
-            shown = self._shown_by(raw, place)
-            if "value" not in raw:
-                return
-            raw = raw["value"]
-        if faults := faults_in(field, raw):
-            self._faults_at(f"{place}{key}", faults)
+            self._value_with_evidence(field, raw, f"{table}.{key}")
+        elif faults := faults_in(field, raw):
+            self._faults_at(f"{table}.{key}", faults)
+            self.faulty.add(field.path)
+        else:
+            self.values[field.path] = Stated(value=raw)
+
+    def _value_with_evidence(self, field: Field, raw: Mapping[str, Any], place: str) -> None:
+        before = len(self.faults)
+        self._faults_at(place, key_faults(raw, ("value",), _STATED[1:]))
+        shown = self._shown_by(raw, place)
+        if "value" in raw:
+            self._faults_at(f"{place}.value", faults_in(field, raw["value"]))
         if len(self.faults) == before:
-            self.values[field.path] = Stated(value=raw, **shown)
+            self.values[field.path] = Stated(value=raw["value"], **shown)
+        else:
+            self.faulty.add(field.path)
 
     def _shown_by(self, raw: Mapping[str, Any], place: str, evidence: str = "evidence") -> dict[str, Any]:
         """What shows a value. Its evidence may stand under another key."""
-        shown = {"evidence": raw.get(evidence, ""), "link": raw.get("link", "")}
-        strength = raw.get("strength", "opinion")
-        for key, sentence in (
-            (evidence, text_fault(shown["evidence"])),
-            ("link", link_fault(shown["link"])),
-            ("strength", choice_fault(strength, STRENGTHS)),
-        ):
-            if sentence:
-                self._fault(f"{place}.{key}", sentence)
-        return {**shown, "strength": strength}
+        said, link, strength = raw.get(evidence, ""), raw.get("link", ""), raw.get("strength", "opinion")
+        if sentence := text_fault(said):
+            self._fault(f"{place}.{evidence}", sentence)
+        if sentence := link_fault(link):
+            self._fault(f"{place}.link", sentence)
+        if sentence := choice_fault(strength, STRENGTHS):
+            self._fault(f"{place}.strength", sentence)
+        return {"evidence": said, "link": link, "strength": strength}
 
-    def _state(self, path: str, stated: Stated) -> None:
-        self.stated.add(path)
-        self.values[path] = stated
+    @property
+    def _paths(self) -> set[str]:
+        """Where something is stated, sound or not."""
+        return self.faulty | self.values.keys()
 
     def _table(
         self, raw: Any, place: str, known: Collection[str], besides: Sequence[str] = ()
@@ -177,10 +194,11 @@ class DocumentReader:
         if not isinstance(raw, dict):
             self._fault(place, "must be an object")
             return None
-        if all(key in known or key in besides for key in raw):
+        unknown = {key: None for key in raw if key not in known and key not in besides}
+        if not unknown:
             return raw
-        self._faults_at("" if place == "document" else place, key_faults(raw, (), (*known, *besides)))
-        return {key: value for key, value in raw.items() if key in known or key in besides}
+        self._faults_at("" if place == "document" else place, key_faults(unknown, ()))
+        return {key: value for key, value in raw.items() if key not in unknown}
 
     def _rows(self, raw: Any, place: str) -> list[Any]:
         faults = rows_fault(raw)

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from assessments.engine.content_hash import content_hash
+from assessments.engine.content_hash import RULE, content_hash
 from assessments.engine.result import Result, read_result
 from assessments.framework import load_framework
 from assessments.models import Assessment, StoredAnswer, User, Version
@@ -25,13 +26,13 @@ def hash_of(sheet: AnswerSheet) -> str:
 
 
 @transaction.atomic
-def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Version:
+def freeze(assessment: Assessment, actor: User | None, *, reason: str) -> Version:
     """A new version of what is answered now. Where nothing has changed since the last one, it is that one."""
     lock(assessment)
     sheet = read_sheet(assessment)
     digest = hash_of(sheet)
     newest = assessment.versions.first()
-    if newest and newest.content_hash == digest:
+    if newest and holds(newest, sheet, digest):
         return newest
     last = history.last_change(assessment)
     version = Version.objects.create(
@@ -41,15 +42,16 @@ def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Versi
         document=sheet.raw,
         result=sheet.decision.to_json(),
         content_hash=digest,
+        hash_rule=RULE,
         reason=reason[:WHY_LONGEST],
-        created_by=person,
+        created_by=actor,
         # Where nobody knows who changed it last, whoever freezes it answers for it.
-        last_edited_by=(last.by if last else None) or person,
+        last_edited_by=(last.by if last else None) or actor,
     )
     audit.record(
         audit.chain_of(assessment),
         "freeze",
-        person=person,
+        actor=actor,
         about=version.place,
         number=version.number,
         content_hash=digest,
@@ -75,7 +77,24 @@ def result_of(version: Version) -> Result:
 
 def is_intact(version: Version) -> bool:
     """Whether what is stored is still what was hashed when the version was frozen."""
-    return content_hash(version.document, version.result) == version.content_hash
+    return content_hash(version.document, version.result, rule=version.hash_rule) == version.content_hash
+
+
+def holds(version: Version, sheet: AnswerSheet, digest: str) -> bool:
+    """Whether a version is what this sheet comes to, whose hash this is.
+
+    A hash of an earlier rule cannot be held against today's: there the answers and the verdict in short tell.
+    """
+    if version.hash_rule == RULE:
+        return version.content_hash == digest
+    return answers_are_those_of(sheet, version) and result_of(version).in_short == sheet.result.in_short
+
+
+def frozen_as(assessment: Assessment, sheet: AnswerSheet) -> Version | None:
+    """The newest version that has what this sheet comes to, if there is one."""
+    digest = hash_of(sheet)
+    found = assessment.versions.filter(Q(content_hash=digest) | Q(hash_rule__lt=RULE))
+    return next((version for version in found if holds(version, sheet, digest)), None)
 
 
 def answers_are_those_of(sheet: AnswerSheet, version: Version) -> bool:
@@ -85,7 +104,7 @@ def answers_are_those_of(sheet: AnswerSheet, version: Version) -> bool:
 
 
 @transaction.atomic
-def go_back(assessment: Assessment, version: Version) -> int:
+def go_back(assessment: Assessment, actor: User | None, version: Version) -> int:
     """Sets the answers to those of a version, each change kept in the history. Says how many differed.
 
     The version itself stays as it is, and so do those after it: the next freeze makes a new one.
@@ -103,11 +122,11 @@ def go_back(assessment: Assessment, version: Version) -> int:
     if not changes and assessment.framework == version.framework:
         return 0
     assessment.mark_changed(now, framework=version.framework)
-    history.record_all(assessment, changes, at=now)
+    history.record_all(assessment, actor, changes, at=now)
     audit.record(
         audit.chain_of(assessment),
         "go_back",
-        person=assessment.person,
+        actor=actor,
         about=version.place,
         number=version.number,
         versions={key: made for key, made, _, _ in changes},
