@@ -5,7 +5,6 @@ The page docs/extending.md says which files that takes; this test touches those,
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,10 +12,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.framework import load_framework, loader
 from assessments.models import Assessment
 
 from .documents import named
+from .framework_copies import change, copied, in_force
 from .money import detailed_document
 from .pages import Page, told_by
 from .pdf.paper import Paper, needs_poppler
@@ -67,33 +66,23 @@ source = "Ours"
 """
 
 
-def change(folder: Path, file: str, old: str, new: str, *, every: bool = False) -> None:
-    """Changes a file of the copy; what is looked for stands there, once unless every place is meant."""
-    text = (folder / file).read_text()
-    changed, count = re.subn(old, new, text)
-    assert count == 1 or (every and count > 1), (file, old, count)
-    (folder / file).write_text(changed)
-
-
-def append(folder: Path, file: str, block: str) -> None:
-    (folder / file).write_text((folder / file).read_text() + block)
+def append(file: Path, block: str) -> None:
+    file.write_text(file.read_text() + block)
 
 
 @pytest.fixture
-def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def grown(tmp_path: Path) -> Iterator[None]:
     """The site on a copy of the framework with one question and one approach more."""
-    folder = tmp_path / loader.CURRENT
-    shutil.copytree(loader.VERSIONS / loader.CURRENT, folder)
-    append(folder, "sections/task_shape.toml", QUESTION)
-    change(folder, "approaches.toml", r"\n\[matrix\]\n", rf"{APPROACH}\n[matrix]\n")
-    change(folder, "approaches.toml", r"(hybrid = \d) \}", r"\1, plain_rules = 5 }", every=True)
-    append(folder, "approach_costs.toml", COSTS)
-    change(folder, "guidance.toml", r"(\n\[\[approaches\]\]\nkey = \"decomposition\")", rf"{GUIDE}\1")
-    change(folder, "plan.toml", r"(approaches = \[\"prompting\")\](\ntitle)", r'\1, "plain_rules"]\2')
-    monkeypatch.setattr(loader, "VERSIONS", tmp_path)
-    load_framework.cache_clear()
-    yield
-    load_framework.cache_clear()
+    version = copied(tmp_path)
+    append(version / "sections/task_shape.toml", QUESTION)
+    approaches = version / "approaches.toml"
+    change(approaches, r"\n\[matrix\]\n", rf"{APPROACH}\n[matrix]\n")
+    approaches.write_text(re.sub(r"(hybrid = \d) \}", r"\1, plain_rules = 5 }", approaches.read_text()))
+    append(version / "approach_costs.toml", COSTS)
+    change(version / "guidance.toml", r"(\n\[\[approaches\]\]\nkey = \"decomposition\")", rf"{GUIDE}\1")
+    change(version / "plan.toml", r"(approaches = \[\"prompting\")\](\ntitle)", r'\1, "plain_rules"]\2')
+    with in_force(version):
+        yield
 
 
 @pytest.fixture
