@@ -152,7 +152,8 @@ def told(framework: Framework, client: Client, db: None, monkeypatch: pytest.Mon
 
 def test_no_page_says_an_old_number(told: dict[str, str]) -> None:
     found = []
-    for place, text in told.items():
+    for place, said in told.items():
+        text = re.sub(r"\b[0-9a-f]{12,}\b", "a hash", said)
         for pattern in OLD:
             for hit in re.finditer(pattern, text, re.IGNORECASE):
                 around = text[max(0, hit.start() - 60) : hit.end() + 40]

@@ -12,10 +12,10 @@ from assessments import access
 from assessments.access import OwnWorkspace
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, Workspace
-from assessments.presenters.portfolio import Counts
+from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, present_row
 from assessments.rights import Right
-from assessments.services import sign_off_column, standings
+from assessments.services import sign_off_state, standings
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
 
 
@@ -26,7 +26,7 @@ class Book:
     own: OwnWorkspace
     framework: Framework
     selection: Selection
-    counts: Counts
+    counts: PortfolioCounts
 
     @property
     def workspace(self) -> Workspace:
@@ -58,7 +58,7 @@ class Book:
     def rows(self, found: Iterable[Standing]) -> list[PortfolioRow]:
         """These in words, with what is looked up for all of them at once."""
         found = list(found)
-        seen = sign_off_column.sign_offs([standing.assessment for standing in found])
+        seen = sign_off_state.sign_offs([standing.assessment for standing in found])
         return [
             present_row(standing, load_framework(standing.assessment.framework), sign_off=seen[standing.pk])
             for standing in found
@@ -95,12 +95,12 @@ def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     return Book(own, framework, read_selection(request.GET, framework), counts)
 
 
-def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> Counts:
+def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> PortfolioCounts:
     """One question to the database, which an index answers."""
     found = access.standings_of(workspace).order_by().values_list("action", "approach")
     groups = list(found.annotate(number=Count("pk"), open=Count("pk", filter=PROGRESS["open"])))
     number = Counter({(action, approach): number for action, approach, number, _ in groups})
-    return Counts(
+    return PortfolioCounts(
         total=number.total() + without_row,
         worked_out=number.total(),
         behind=behind,
@@ -114,7 +114,7 @@ def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_
 ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
 SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
 PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]
-SIGN_OFF_CHOICES = [*sign_off_column.STATES.items(), (DUE, "Due for another look")]
+SIGN_OFF_CHOICES = [*sign_off_state.STATES.items(), (DUE, "Due for another look")]
 VERDICT_CHOICES = [
     ("candidates", "Fine-tuning candidates"),
     ("fix_first", "Something to fix first"),

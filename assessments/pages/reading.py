@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from assessments.forms.weights import read_weights
 from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
-from assessments.models import AnswerChange, Assessment, Version
+from assessments.models import Assessment, ValueChange, Version
 from assessments.presenters.comments import Talk
 from assessments.presenters.result import ResultView
-from assessments.presenters.version_diff import Group
+from assessments.presenters.version_diff import Differences
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.sign_off_state import SignOffState
@@ -45,7 +45,7 @@ class SignOffPanel(Context):
     may_ask: bool
     waits_for_you: bool
     """Whether whoever looks is asked to decide."""
-    last: AnswerChange | None
+    last: ValueChange | None
     """What was changed last, and by whom: told in the head of the page."""
 
 
@@ -57,7 +57,7 @@ class FrozenNote(Context):
     frozen: Version
     intact: bool
     """Whether what is stored is still what was hashed."""
-    otherwise: Sequence[Group]
+    otherwise: Sequence[Differences]
     """What this release makes of the same answers otherwise."""
     frozen_headline: str
     """What was frozen, where anything differs."""
@@ -141,7 +141,7 @@ def show_result(
         drawn = _draw(assessment, reader, sheet(), weights=weights, matrix_fault=fault)
     else:
         drawn = _kept(assessment, reader, sheet)
-    chances = kept_chances(reader, assessment, draw=with_chances) if drawn.pending else ""
+    chances = kept_chances(reader, assessment, sheet, draw=with_chances) if drawn.pending else ""
     more = beside(sheet) if beside and not weights else None
     page = ResultPage(
         assessment=assessment,
@@ -217,7 +217,7 @@ def show_chances(request: HtmxHttpRequest, assessment: Assessment, reader: Reade
     """The chances alone, for htmx; in their page for everybody else."""
     if not request.htmx:
         return show_result(request, assessment, reader, with_chances=True)
-    chances = kept_chances(reader, assessment, draw=True)
+    chances = kept_chances(reader, assessment, cache(partial(reader.sheet, assessment)), draw=True)
     if not chances:
         raise Http404
     return HttpResponse(chances)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
@@ -28,7 +29,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Differences:
     """Differences of one kind, under a heading."""
 
     heading: str
@@ -49,7 +50,7 @@ class VersionDiff:
     rule: Moved | None
     """Which rule fired, where that differs; each with its reason."""
     rule_stays: str
-    groups: Sequence[Group]
+    groups: Sequence[Differences]
     lead: str
 
     @property
@@ -59,11 +60,11 @@ class VersionDiff:
 
 def compare(before: State, after: State) -> VersionDiff:
     """What differs between two states."""
-    keys = [*after.framework.questions, *before.said, *after.said]
+    paths = [*fields_of(after.framework), *before.said, *after.said]
     answers = [
-        answer_move(after.framework, key, before.said.get(key), after.said.get(key))
-        for key in dict.fromkeys(keys)
-        if before.said.get(key) != after.said.get(key)
+        answer_move(after.framework, path, before.said.get(path), after.said.get(path))
+        for path in dict.fromkeys(paths)
+        if before.said.get(path) != after.said.get(path)
     ]
     verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
     rules = [_rule(side) for side in (before, after)]
@@ -84,7 +85,7 @@ def headline_of(framework: Framework, result: Result) -> str:
     return headline_words(framework, result.approach, result.action)
 
 
-def result_groups(before: State, after: State) -> Sequence[Group]:
+def result_groups(before: State, after: State) -> Sequence[Differences]:
     """What differs between two results, in groups, empty ones too."""
     found = [
         ("Approach, action and path", _verdict),
@@ -94,7 +95,7 @@ def result_groups(before: State, after: State) -> Sequence[Group]:
         ("Counts", _counts),
         ("Approaches compared", _ranking),
     ]
-    groups = [Group(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
+    groups = [Differences(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
     return [
         *groups,
         _listed("Things to look at", _findings(before), _findings(after)),
@@ -126,8 +127,8 @@ def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Move
     ]
 
 
-def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Group:
-    return Group(
+def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Differences:
+    return Differences(
         heading=heading,
         added=[words for words in after if words not in before],
         gone=[words for words in before if words not in after],

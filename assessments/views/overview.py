@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.models import AnswerChange, Assessment
+from assessments.models import Assessment, ValueChange
 from assessments.pages.context import Context, render_page
 from assessments.presenters.panel import Panel, present_panel
 from assessments.rights import Right
@@ -26,7 +26,7 @@ class OverviewPage(Context):
     sheet: AnswerSheet
     progress: Progress
     panel: Panel
-    last: AnswerChange | None
+    last: ValueChange | None
     """What was changed last, and by whom."""
 
 

@@ -3,16 +3,17 @@
 import dataclasses
 
 import pytest
-from assessments.engine.leave_out import without_costs
 
 from assessments.engine.decision import Decision
+from assessments.framework import names
+from assessments.framework.figures import COUNTS
 from assessments.framework.names import FINDINGS, MISSING_FOR_GO
 from assessments.presenters.findings import present_findings
 from assessments.presenters.lenses import present_lenses
 from assessments.presenters.matrix import HeatMap, present_matrix
 from assessments.presenters.plan import PlanView, present_plan
 from assessments.presenters.robustness import present_settled
-from assessments.presenters.words import gap_in_words, in_words, parts_ways, why
+from assessments.presenters.words import WRITINGS, gap_in_words, in_words, parts_ways, why
 from tests.engine.documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, decide_on_example
 from tests.engine.test_cost_scores import DOLLARS
 from tests.engine.test_findings import CASES, findings_of
@@ -65,7 +66,6 @@ def test_a_finding_names_this_assessment_s_figures(given, words):
         ("payback", {"months": 6.0, "have": 6.05}, "Payback in under 6 months (now 6.05 months)"),
         ("strategic_payback", {"months": 24.0, "have": 24.001}, "Payback within 24 months (now just over 24 months)"),
         ("approach_costs", {"approach": "hybrid"}, "The costs of “Tuning with retrieval” in the detailed form"),
-        ("payback_left_out", {}, "Payback fast enough for a go"),
     ],
 )
 def test_what_a_go_lacks_is_said_with_its_figures(code, figures, words):
@@ -97,6 +97,16 @@ def test_every_reason_of_the_verdict_is_a_sentence_without_a_blank():
         assert "{" not in in_words(FRAMEWORK, rule.because)
 
 
+def test_how_many_questions_there_are_of_a_kind_is_counted():
+    assert why(decide_on()).startswith("At least one of the five cheaper steps")
+    counts = {name: FRAMEWORK.figures[name] for name in COUNTS}
+    assert counts == {"ceiling_steps": 5, "reasons_for": 6, "reasons_against": 5, "factors": 11}
+
+
+def test_a_framework_can_ask_for_every_way_of_writing_there_is_and_for_no_other():
+    assert names.WRITINGS == WRITINGS
+
+
 # ---------- the matrix
 
 
@@ -118,8 +128,6 @@ def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
     assert upfront["prompting"] == "$1,000 once, from the detailed costs; the cheapest is going on as today, $0"
     assert run["fine_tune_small"].endswith("nothing there is cheaper")
     assert run["tools"] == "Base score of this product, as it is not in the detailed costs"
-    left_out = cells_of(present_matrix(without_costs(decision, decision.document)), "run_cost")
-    assert left_out["hybrid"] == "From costs that are left out here"
 
 
 def test_a_score_from_failures_names_those_it_helps_most():
@@ -138,6 +146,12 @@ def test_a_weight_says_why_it_is_what_it_is():
     first, second = (f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice"))
     assert reasons["consistency"] == f"Raised by 2 because of {first} and {second}"
     assert (reasons["run_cost"], reasons["latency"], view.own_weights) == ("Set by you", "Default", True)
+    names = {criterion.key: criterion.name for criterion in FRAMEWORK.matrix.criteria}
+    weights = [line for line in view.origins if ", weight " in line]
+    assert weights == [
+        f"{names['consistency']}, weight 3: {reasons['consistency']}",
+        f"{names['run_cost']}, weight 4: Set by you",
+    ]
 
 
 # ---------- the plan
@@ -187,6 +201,8 @@ def test_long_labels_are_cut_and_many_are_counted():
     rows = [{"label": f"{'x' * 200}{i}", "required": 9, "available": 0, "reviewed": 0} for i in range(8)]
     words = next(text for text in tasks_of(decide_on(TUNES, data=rows)) if text.startswith("Fill"))
     assert words.count("x…, 9 more") == 5
+    five = next(text for text in tasks_of(decide_on(TUNES, data=rows[:5])) if text.startswith("Fill"))
+    assert "other labels" not in five
     assert words.endswith("; and 3 other labels.")
     assert len(words) < 600
 
@@ -202,10 +218,9 @@ def test_blockers_are_named_the_heaviest_first():
     assert (closing.gate, closing.when) == ("Fewer than 2 reasons against are left.", "Before any tuning")
 
 
-def test_the_last_gate_names_the_planning_period_unless_costs_are_left_out():
+def test_the_last_gate_names_the_planning_period():
     decision = decide_on(TUNES, costs={"horizon_months": 12})
     assert "for 12 months" in shown(decision).phases[-1].gate
-    assert "for the planned months" in shown(without_costs(decision, decision.document)).phases[-1].gate
 
 
 def test_each_label_apart():
