@@ -98,6 +98,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         invitation_id=workspace.invitations.filter(accepted_at=None).get().pk,
         section_key="use_case",
         key={"costs_number": "accuracy"}.get(name, "model"),
+        path="use_case.model",
         approach="status_quo",
         file="months.csv",
         place="result",
