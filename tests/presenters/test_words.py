@@ -3,7 +3,6 @@
 import dataclasses
 
 import pytest
-from assessments.engine.leave_out import without_costs
 
 from assessments.engine.decision import Decision
 from assessments.framework import names
