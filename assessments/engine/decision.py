@@ -264,7 +264,7 @@ class ChecklistState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Flip:
     """Answers whose flip would give another approach, and whether the team can bring that about."""
 
     flip: Mapping[str, str]
@@ -282,7 +282,7 @@ class Robustness:
     possible_approaches: Mapping[str, float]
     settled: bool
     find_out_next: tuple[str, ...]
-    would_change: tuple[Change, ...]
+    would_change: tuple[Flip, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -385,5 +385,5 @@ class Decision(Verdict):
     precedents: tuple[SimilarCase, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The result as document.md gives it, as plain JSON values."""
+        """The result as docs/document.md gives it, as plain JSON values."""
         return result_json(self)
