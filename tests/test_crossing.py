@@ -1,0 +1,195 @@
+"""Every page, document, fragment and file of every address, for every state of a document and every role.
+
+Nothing fails; and what comes out has no key of the program, no `None`, and no placeholder that nobody filled in.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from assessments.models import Approval, Assessment, Role
+from assessments.services import people, report, sharing, sign_off
+from assessments.services.assessments import load_sample
+from assessments.services.extract import Scope
+from assessments.services.versions import freeze
+from assessments.views import portfolio_files, reading
+from assessments.views.figures import FIGURE_FILES
+
+from .document_states import FRAMEWORK, STATES
+from .documents import example_document
+from .pages import Page
+from .people import make_team
+from .visits import bring_in, url_of, url_patterns
+
+KEY = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
+NOTHING = re.compile(r"\bNone\b(?! of\b)|\bnan\b|\bundefined\b|\bTrue\b|\bFalse\b|\bnull\b")
+PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
+SCOPES = {
+    "whole": Scope(costs=True, evidence=True),
+    "without costs": Scope(costs=False, evidence=True),
+    "without evidence": Scope(costs=True, evidence=False),
+    "without either": Scope(costs=False, evidence=False),
+}
+OPENS, ELSEWHERE = {200}, {302, 403, 404, 405, 409, 422}
+
+
+def told(text: str, *, where: str) -> list[str]:
+    """What no reader should meet in a text, with what stands around it."""
+    text = " ".join(text.split())
+    found = [match for pattern in (KEY, NOTHING, PLACEHOLDER) for match in pattern.finditer(text)]
+    return [f"{where}: {text[max(0, one.start() - 30) : one.end() + 20]!r}" for one in found]
+
+
+def visible(html: str) -> str:
+    """What a page says: its words, and those that screen readers and search results get."""
+    page = Page(SimpleNamespace(content=html.encode()))
+    said = []
+    for element in page.all():
+        if element.tag in ("script", "style", "textarea"):
+            continue
+        said.append(element.text or "")
+        said += [
+            element.get(name) or "" for name in ("alt", "title", "aria-label", "placeholder", "summary", "data-news")
+        ]
+    for element in page.all():
+        said.append(element.tail or "")
+    return " ".join(said)
+
+
+def texts_of(response: Any) -> Iterator[str]:
+    """Everything that a response says to people."""
+    kind = response.get("Content-Type", "").split(";")[0]
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if kind == "text/html":
+        yield visible(content.decode())
+    elif kind in ("text/csv", "text/plain"):
+        yield content.decode("utf-8-sig")
+    elif kind == "application/pdf":
+        yield visible(content.decode())
+    elif "spreadsheet" in kind:
+        for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+            yield sheet.title
+            for row in sheet.iter_rows(values_only=True):
+                yield from (str(cell) for cell in row if cell is not None)
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report comes as the page that would be drawn: drawing is tested elsewhere, and takes long."""
+    monkeypatch.setattr(report, "_write", lambda html, style, **options: html.encode())
+    monkeypatch.setattr(report, "seal", lambda pdf, content_hash: pdf)
+    for room in (reading, portfolio_files):
+        monkeypatch.setattr(room, "pdf_is_available", lambda: True)
+
+
+@pytest.fixture(params=STATES)
+def site(request: pytest.FixtureRequest, db: None) -> SimpleNamespace:
+    """A team's assessment in this state with everything that an address can name, and everybody who may open it."""
+    document = STATES[request.param]()
+    team = make_team()
+    ours = bring_in(team.clients["owner"], document)
+    tokens = {name: sharing.make_link(ours, sharing.Choices(name=name, scope=scope)) for name, scope in SCOPES.items()}
+    users = team.users
+    ours.comments.create(place="result", text="Is it right?", author=users["editor"])
+    freeze(ours, reason="Before the review", person=users["editor"])
+    approvers = [users["owner"], users["approver"]]
+    asked = sign_off.ask(ours, person=users["editor"], approvers=approvers, due_on=None, terms={})
+    condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
+    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
+    people.invite(team.workspace, role=Role.VIEWER, email="", by=users["owner"])
+    gone = bring_in(team.clients["owner"], document)
+    team.clients["owner"].post(reverse("delete", args=[gone.pk]))
+    other = bring_in(team.clients["owner"], example_document("task_api"))
+    trial = Client()
+    tried = bring_in(trial, document)
+    freeze(tried, reason="", person=None)
+    sample = load_sample("crossed", document)
+    return SimpleNamespace(
+        team=team,
+        ours=ours,
+        tried=tried,
+        gone=gone,
+        other=other,
+        trial=trial,
+        tokens=tokens,
+        asked=asked,
+        condition=condition,
+        sample=sample,
+    )
+
+
+def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "none") -> dict[str, str]:
+    """Every address of the site, with each value that the parts of an address can have here, by name and value."""
+    workspace, team = site.team.workspace, site.team
+    fixed = {
+        "assessment_id": assessment.pk,
+        "workspace_id": workspace.pk,
+        "membership_id": str(team.membership("viewer").pk),
+        "invitation_id": str(workspace.invitations.get().pk),
+        "link_id": str(site.ours.share_links.first().pk),
+        "comment_id": str(site.ours.comments.first().pk),
+        "number": "1",
+        "other": "now",
+        "sign_off_id": str(site.asked.pk),
+        "condition_id": str(site.condition.pk),
+        "sign_in_id": "1",
+        "token": token,
+        "sample": "crossed",
+        "place": "result",
+        "provider_id": "sso",
+        "uidb36": "zz",
+        "section_key": "use_case",
+        "approach": "status_quo",
+        "file": "months.csv",
+        "key": "brand_voice",
+    }
+    each = {
+        "section": ("section_key", [section.key for section in FRAMEWORK.sections]),
+        "costs_approach": ("approach", ["status_quo", *FRAMEWORK.approach]),
+        **dict.fromkeys(("figures", "shared_figures", "sample_figures"), ("file", [*FIGURE_FILES])),
+    }
+    found = {}
+    for pattern in url_patterns(get_resolver().url_patterns):
+        name = str(pattern.name)
+        part, values = each.get(name, ("", [""]))
+        for value in values:
+            found[f"{name} {value}".strip()] = url_of(name, **fixed | {part: value})
+    return found
+
+
+def opened(client: Client, where: str, url: str, **headers: str) -> tuple[Any, list[str]]:
+    """What an address gives to a visitor, and what is wrong with it."""
+    response = client.get(url, headers=headers)
+    if response.status_code not in OPENS:
+        return response, [f"{where}: status {response.status_code}"] * (response.status_code not in ELSEWHERE)
+    return response, [fault for text in texts_of(response) for fault in told(text, where=where)]
+
+
+def test_every_address_for_every_role(site, figure):
+    visitors = {role: (site.team.clients[role], site.ours) for role in Role.values}
+    visitors["trial"] = (site.trial, site.tried)
+    wrong, opens = [], 0
+    for role, (client, assessment) in visitors.items():
+        for name, url in addresses(site, assessment).items():
+            response, faults = opened(client, f"{role} {name}", url)
+            wrong += faults
+            opens += response.status_code in OPENS
+    figure(f"crossed: {opens} pages, documents and files opened")
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+def test_every_address_of_a_link_with_parts_left_out(site):
+    wrong = []
+    for scope, token in site.tokens.items():
+        for name, url in addresses(site, site.ours, token=token).items():
+            if name.startswith("shared"):
+                response, faults = opened(Client(), f"link {scope} {name}", url)
+                wrong += faults + [f"{scope} {name}: {response.status_code}"] * (response.status_code not in (200, 404))
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
