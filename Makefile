@@ -39,7 +39,7 @@ test-postgres: develop static-files
 check: develop
 	@.venv/bin/python -m ruff check
 	@.venv/bin/python -m ruff format --check
-	@find templates -name '*.html' -exec .venv/bin/djade --check --target-version 5.2 {} +
+	@.venv/bin/djangofmt --quiet --check --line-length 120 --custom-blocks partialdef templates
 	@.venv/bin/python -m mypy
 	@$(python) manage.py makemigrations --check --dry-run
 	@$(python) manage.py check

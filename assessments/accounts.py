@@ -1,13 +1,11 @@
 """What allauth asks of us: plain words, secrets kept encrypted, and trials and invitations taken along."""
 
-import base64
-import hashlib
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +13,9 @@ from django.urls import reverse
 
 from . import access
 from .models import User
-from .services import audit, leaving, people, sign_ins
+from .services import audit, keys, leaving, people, sign_ins
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -96,17 +96,20 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "add_email_blocked": "Switch two-step sign-in off before you add an address",
+        "another_key": (
+            "This site’s secret key was changed, so your code cannot be checked. Ask whoever runs the site to name "
+            "the former key in its settings"
+        ),
         "incorrect_code": "That code is not right",
         "unverified_email": "Confirm your e-mail address before you switch on two-step sign-in",
     }
 
     def encrypt(self, text: str) -> str:
-        return _fernet().encrypt(text.encode()).decode()
+        return keys.lock("second factors", text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _fernet().decrypt(encrypted_text.encode()).decode()
-
-
-def _fernet() -> Fernet:
-    digest = hashlib.sha256(b"second factors" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(digest))
+        try:
+            return keys.unlock("second factors", encrypted_text)
+        except keys.ClosedWithAnotherKey:
+            log.error("A second factor was stored under another SECRET_KEY. Name that one in SECRET_KEY_FALLBACKS.")
+            raise self.validation_error("another_key") from None

@@ -20,6 +20,14 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def former_keys(name: str) -> list[str]:
+    """Keys of before, with commas between them. What they closed still opens."""
+    found = [part.strip() for part in text(name).split(",") if part.strip()]
+    if any(len(one) < 32 for one in found):
+        raise ImproperlyConfigured(f"Each key of {name} must have at least 32 characters.")
+    return found
+
+
 def secret_key(folder: Path) -> str:
     """SECRET_KEY from the environment, else the one kept in the data folder, made on first use."""
     if key := text("SECRET_KEY"):

@@ -4,7 +4,9 @@ FTDECIDE_URL    where people reach the site, e.g. https://decide.example.org; wi
 FTDECIDE_DATA   the folder for the secret key, the SQLite file and collected static files; `var` by default
 DATABASE_URL    postgresql://user:password@host/name; without it, SQLite in the data folder
 SECRET_KEY      at least 32 characters; without it, one is made and kept in the data folder
-AUDIT_KEY       what the audit trail is sealed with; the secret key without it. Changing it breaks the chain
+AUDIT_KEY       what the audit trail and the reports are sealed with; the secret key without it
+SECRET_KEY_FALLBACKS, AUDIT_KEY_FALLBACKS
+                keys of before, with commas between them: what they locked or sealed still opens
 DEBUG           1 for Django's debug pages while developing
 
 EMAIL_URL       smtp://user:password@host:587 or smtps://…; without it, nothing is mailed and links are copied by hand
@@ -24,8 +26,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(environment.text("FTDECIDE_DATA", str(BASE_DIR / "var")))
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(DATA_DIR)
-
+SECRET_KEY_FALLBACKS = environment.former_keys("SECRET_KEY_FALLBACKS")
 AUDIT_KEY = environment.text("AUDIT_KEY", SECRET_KEY)
+AUDIT_KEY_FALLBACKS = environment.former_keys("AUDIT_KEY_FALLBACKS")
+if AUDIT_KEY == SECRET_KEY:
+    AUDIT_KEY_FALLBACKS += SECRET_KEY_FALLBACKS
 
 SITE_URL = environment.text("FTDECIDE_URL").rstrip("/")
 _site = urlsplit(SITE_URL)
@@ -67,12 +72,13 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "ftdecide.urls"
 WSGI_APPLICATION = "ftdecide.wsgi.application"
+PAGES = ["ftdecide.templates.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", PAGES)])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",

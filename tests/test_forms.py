@@ -8,16 +8,16 @@ from assessments.services.answers import Content
 from .visits import FRAMEWORK
 
 
-def content(key: str, **posted: str) -> Content:
+def content(key: str, language: str = "en-GB", **posted: str) -> Content:
     """What is read for this question: `typed` is its own field, other names are added to its key."""
     fields = {f"{key}-{name}" if name != "typed" else key: text for name, text in posted.items()}
-    return read_submission(FRAMEWORK.questions[key], fields).content
+    return read_submission(FRAMEWORK.questions[key], fields, language).content
 
 
-def sentence(key: str, **posted: str) -> tuple[str, str]:
+def sentence(key: str, language: str = "en-GB", **posted: str) -> tuple[str, str]:
     """The field that is refused, and why."""
     with pytest.raises(FormatError) as refused:
-        content(key, **posted)
+        content(key, language, **posted)
     return refused.value.field, refused.value.sentence
 
 
@@ -67,7 +67,7 @@ def test_a_number_is_read_as_people_type_it(typed, number):
 @pytest.mark.parametrize(
     "typed",
     [
-        *("many", "1_000", "１２", "٣", "1,5", "1,00", "1.2.3", "NaN", "Infinity", "-inf", "0x10", "1/2"),
+        *("many", "1_000", "1.2.3", "1 25", "1,2,3", "NaN", "Infinity", "-inf", "0x10", "1/2"),
         *("--5", "5-", ".", "$", "12%", "1e5", "1e309", "²", "9" * 5000),
         *("9" * 330 + ".5", "9," + "999," * 200 + "999"),
     ],
@@ -99,9 +99,61 @@ def test_a_number_out_of_bounds_is_refused_with_the_bound(key, typed, complaint)
     assert sentence(key, typed=typed) == (key, f"{FRAMEWORK.questions[key].label} {complaint}")
 
 
-def read_weeks(*cells):
+@pytest.mark.parametrize(
+    ("language", "key", "typed", "number"),
+    [
+        ("de-DE", "monthly_requests", "12.000", 12_000),
+        ("de-DE", "api_savings", "1.250", 1250),
+        ("de-DE", "api_savings", "0,850", 0.85),
+        ("en-GB", "monthly_requests", "12,000", 12_000),
+        ("en-GB", "api_savings", "0,850", 0.85),
+        ("en-GB", "api_savings", "1.250,50", 1250.5),
+        ("en-GB", "api_savings", "１２.５", 12.5),
+        ("ar-EG", "api_savings", "٣٬٢٠٠٫٥", 3200.5),
+    ],
+)
+def test_a_number_is_read_by_the_reader_s_language(language, key, typed, number):
+    assert content(key, language, typed=typed).value == number
+
+
+@pytest.mark.parametrize(
+    ("language", "key", "typed", "question"),
+    [
+        ("en-GB", "monthly_requests", "12.000", "12.000 can be read as 12 or as 12,000: type 12 or 12000"),
+        ("en-GB", "api_savings", "$1.250", "$1.250 can be read as 1.25 or as 1,250: type 1.25 or 1250"),
+        ("de-DE", "api_savings", "1,250", "1,250 can be read as 1,25 or as 1\u202f250: type 1.25 or 1250"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_asked(language, key, typed, question):
+    assert sentence(key, language, typed=typed) == (key, f"{FRAMEWORK.questions[key].label}: {question}")
+
+
+def test_counts_of_examples_are_asked_about_in_their_own_field():
+    assert sentence("data", **{"0-label": "Refunds", "0-required": "1.500"}) == (
+        "data-0-required",
+        "Row 1: 1.500 can be read as 1.5 or as 1,500: type 1.5 or 1500",
+    )
+
+
+def read_weeks(*cells, language="en-GB"):
     posted = {f"override_weeks-{index}": typed for index, typed in enumerate(cells)}
-    return read_submission(FRAMEWORK.questions["override_weeks"], posted).content.value
+    return read_submission(FRAMEWORK.questions["override_weeks"], posted, language).content.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "weeks"), [("31,5", [31.5]), ("31,5; 29", [31.5, 29]), ("31, 29", [31, 29]), ("31,29,33", [31, 29, 33])]
+)
+def test_a_comma_in_a_week_is_a_decimal_where_it_is_one_in_the_language(typed, weeks):
+    assert read_weeks(typed, language="de") == weeks
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_week_that_can_be_one_or_two_is_asked_about(language):
+    label = FRAMEWORK.questions["override_weeks"].label
+    with pytest.raises(FormatError) as refused:
+        read_weeks("1,200", language=language)
+    expected = f"{label}: week 1: 1,200 can be one number or several: leave out the comma"
+    assert refused.value == FormatError("override_weeks-0", expected)
 
 
 @pytest.mark.parametrize(
@@ -143,6 +195,19 @@ def test_text_is_kept_as_it_is_but_for_the_space_around_it():
     assert content("task", typed=typed).value == "Grüße <b>& “Zitat”</b>\n\nمرحبا \u202e rtl"
 
 
+def test_what_a_word_processor_leaves_in_a_text_becomes_what_was_meant():
+    typed = "Re\xadfunds\x0btake 5\xa0days.\x07\x07Delivery\u2028one"
+    assert content("task", typed=typed).value == "Refunds\ntake 5\xa0days.\nDelivery\none"
+    assert content("name", typed="Support\xa0copi\xadlot\x0b").value == "Support copilot"
+    assert content("brand_voice", typed="yes", evidence="\x0bblind\x0breview\x07").evidence == "blind\nreview"
+    assert content("data", **{"0-label": "Re\xadfunds\xa0late"}).value[0]["label"] == "Refunds late"
+
+
+@pytest.mark.parametrize("typed", ["\x0b", "\x01\x1b", "\u200b", "\xad\u2028"])
+def test_a_text_of_nothing_that_is_seen_is_no_answer(typed):
+    assert content("task", typed=typed) == content("name", typed=typed) == Content()
+
+
 def test_ten_thousand_characters_are_the_most():
     assert content("task", typed="x" * 10_000).value == "x" * 10_000
     label = FRAMEWORK.questions["task"].label
@@ -150,7 +215,7 @@ def test_ten_thousand_characters_are_the_most():
     assert sentence("task", typed="x" * 10_001) == ("task", expected)
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x1b", "\x08", "\ud800"])
+@pytest.mark.parametrize("character", ["\x00", "\ud800"])
 def test_a_character_that_cannot_be_kept_is_refused(character):
     label = FRAMEWORK.questions["task"].label
     expected = f"{label} has a control character that cannot be kept"
@@ -224,5 +289,5 @@ def test_nothing_typed_is_no_answer(key, typed):
     ],
 )
 def test_a_mark_that_no_page_wrote_counts_as_never_seen(rev, seen):
-    submission = read_submission(FRAMEWORK.questions["brand_voice"], {"brand_voice-rev": rev})
+    submission = read_submission(FRAMEWORK.questions["brand_voice"], {"brand_voice-rev": rev}, "en")
     assert (submission.seen_version, submission.seen_digest) == seen

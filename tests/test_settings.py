@@ -21,7 +21,16 @@ FILE = Path("/somewhere/ftdecide.sqlite3")
 
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch):
-    for name in ("SECRET_KEY", "DATABASE_URL", "DEBUG", "FTDECIDE_URL", "FTDECIDE_DATA", "EMAIL_URL", "OIDC_URL"):
+    for name in (
+        "SECRET_KEY",
+        "SECRET_KEY_FALLBACKS",
+        "DATABASE_URL",
+        "DEBUG",
+        "FTDECIDE_URL",
+        "FTDECIDE_DATA",
+        "EMAIL_URL",
+        "OIDC_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -85,6 +94,15 @@ def test_a_short_key_is_refused(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY", "k" * 31)
     with pytest.raises(ImproperlyConfigured, match="at least 32 characters"):
         environment.secret_key(tmp_path)
+
+
+def test_former_keys_stand_with_commas_between_them(monkeypatch):
+    assert environment.former_keys("SECRET_KEY_FALLBACKS") == []
+    monkeypatch.setenv("SECRET_KEY_FALLBACKS", f"{'a' * 32}, {'b' * 40},")
+    assert environment.former_keys("SECRET_KEY_FALLBACKS") == ["a" * 32, "b" * 40]
+    monkeypatch.setenv("SECRET_KEY_FALLBACKS", f"{'a' * 32},short")
+    with pytest.raises(ImproperlyConfigured, match="Each key of SECRET_KEY_FALLBACKS must have at least 32"):
+        environment.former_keys("SECRET_KEY_FALLBACKS")
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_set(tmp_path):

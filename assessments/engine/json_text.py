@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Never
 
+from .plain_text import plain_text
+
 
 class DocumentError(Exception):
     """A document that cannot be used. `faults` names every place and what is wrong there."""
@@ -14,9 +16,10 @@ class DocumentError(Exception):
 
 
 def parse_json(raw: bytes) -> Any:
-    """The JSON value in these bytes. Raises DocumentError for anything else, NaN included."""
+    """The JSON value in these bytes, its texts as they were meant. Raises DocumentError for anything else, also NaN."""
     try:
-        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_repeats, parse_constant=_not_finite)
+        value = json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_no_repeats, parse_constant=_not_finite)
+        return _in_plain_text(value)
     except UnicodeDecodeError:
         raise DocumentError(["document: not text in UTF-8"]) from None
     except RecursionError:
@@ -26,6 +29,16 @@ def parse_json(raw: bytes) -> Any:
         raise DocumentError([message]) from None
     except ValueError:  # a number of more than 4,300 digits
         raise DocumentError(["document: a number is too long to read"]) from None
+
+
+def _in_plain_text(value: Any) -> Any:
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, list):
+        return [_in_plain_text(one) for one in value]
+    if isinstance(value, dict):
+        return {key: _in_plain_text(one) for key, one in value.items()}
+    return value
 
 
 def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,20 +1,23 @@
 """Reads what a questionnaire page sends: formats are checked here, in words; nothing else is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS
 from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
+from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework import Question
 from assessments.framework.schema import Field
 from assessments.services.answers import Content, Submission
 from assessments.services.detailed import Entry
 
-# Decimals are many, because a page shows a stored number exactly and must get the same one back.
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3}){1,6}|\d{1,20})(\.\d{1,350})?", re.ASCII)
+from .numbers import ReadNumber, read_number, signs_of
+
+# In a list of numbers: one with thousands, or a few of three digits.
+_ONE_OR_MORE = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 
 DATA_COLUMNS = ("label", "required", "available", "reviewed")
 ROWS_READ = MOST_ROWS
@@ -28,13 +31,13 @@ class FormatError(Exception):
     sentence: str
 
 
-def read_submission(question: Question, posted: Mapping[str, str]) -> Submission:
-    """What a page sends for one question. Raises FormatError, with the field to mend."""
+def read_submission(question: Question, posted: Mapping[str, str], language: str) -> Submission:
+    """What a page sends for one question, in the reader's language. Raises FormatError, with the field to mend."""
     version, _, digest = posted.get(f"{question.key}-rev", "").partition(".")
     return Submission(
         key=question.key,
         content=Content(
-            value=_read_value(question, posted),
+            value=_read_value(question, posted, language),
             evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
             link=_read_link(question, posted),
             strength=read_strength(question, posted),
@@ -44,12 +47,14 @@ def read_submission(question: Question, posted: Mapping[str, str]) -> Submission
     )
 
 
-def _read_value(question: Question, posted: Mapping[str, str]) -> Any:
+def _read_value(question: Question, posted: Mapping[str, str], language: str) -> Any:
     if question.kind == "table":
-        return _read_rows(question, posted)
+        return _read_rows(question, posted, language)
     if question.kind == "numbers":
-        return _read_numbers(question, posted)
+        return _read_numbers(question, posted, language)
     typed, name = posted.get(question.key, "").strip(), question.label
+    if question.kind in ("text", "long_text"):
+        typed = plain_line(typed) if question.kind == "text" else plain_text(typed).strip()
     if not typed:
         return None
     if question.choices:
@@ -57,15 +62,14 @@ def _read_value(question: Question, posted: Mapping[str, str]) -> Any:
             raise FormatError(question.key, f"{name}: choose one of the answers")
         return typed
     if question.kind == "number":
-        return _read_number(question, typed)
+        return _read_number(question, typed, language)
     if sentence := text_fault(typed):
         raise FormatError(question.key, f"{name} {sentence}")
-    return _newlines(typed)
+    return typed
 
 
-def _read_number(question: Question, typed: str) -> float:
-    """A number as people type it: spaces, thousands commas and a currency sign are fine."""
-    number = _number(typed)
+def _read_number(question: Question, typed: str, language: str) -> float:
+    number = _one_number(question.key, f"{question.label}: ", read_number(typed, language))
     example = f"{question.default:g}" if question.default else "1200" if question.whole else "0.8"
     if number is None:
         raise FormatError(question.key, f"{question.label} must be a number, like {example}")
@@ -79,34 +83,52 @@ def _read_number(question: Question, typed: str) -> float:
     return number
 
 
-def _read_numbers(question: Question, posted: Mapping[str, str]) -> list[float] | None:
+def _one_number(field: str, place: str, read: ReadNumber) -> float | None:
+    """The number that was typed, or None where it is no number. Raises FormatError to ask which of two was meant."""
+    if read.question:
+        raise FormatError(field, f"{place}{read.question}")
+    return read.number
+
+
+def _read_numbers(question: Question, posted: Mapping[str, str], language: str) -> list[float] | None:
     """The numbers of all cells in order; a cell may hold a row or a column that was pasted into it."""
     numbers: list[float] = []
     for index in range(MOST_ROWS):
         name = f"{question.key}-{index}"
-        for part in re.split(r"[,;\s]+", posted.get(name, "").strip()):
-            number = _number(part) if part else 0
+        place = f"{question.label}: week {index + 1}"
+        for part in _parts_of(posted.get(name, ""), language):
+            if _ONE_OR_MORE.fullmatch(part):
+                raise FormatError(name, f"{place}: {part} can be one number or several: leave out the comma")
+            number = _one_number(name, f"{place}: ", read_number(part, language))
             if number is None or not 0 <= number <= 1_000_000:
-                raise FormatError(name, f"{question.label}: week {index + 1} must be a number, like 31")
-            if part:
-                numbers.append(number)
+                raise FormatError(name, f"{place} must be a number, like 31")
+            numbers.append(number)
     if len(numbers) > MOST_ROWS:
         raise FormatError(f"{question.key}-0", f"{question.label}: at most {MOST_ROWS} weeks")
     return numbers or None
 
 
-def _number(typed: str) -> float | None:
-    text = re.sub(r"[\s\u00a0\u202f$€£]", "", typed).replace("−", "-")
-    if not _NUMBER.fullmatch(text):
-        return None
-    text = text.replace(",", "")
-    return float(text) if "." in text else int(text)
+def _parts_of(cell: str, language: str) -> Iterator[str]:
+    """The numbers in one cell. A comma parts two of them, unless it can belong to a single one."""
+    for part in re.split(r"[;\s]+", cell):
+        words = part.strip(",")
+        decimal = signs_of(language).decimal == "," and read_number(words, language).readings
+        yield from filter(None, [words] if decimal or _ONE_OR_MORE.fullmatch(words) else words.split(","))
 
 
-def read_entry(scope: str, cost: Field, posted: Mapping[str, str]) -> Entry:
+def read_as(fields: Iterable[str], posted: Mapping[str, str], language: str, *, percent: bool = False) -> str:
+    """How the numbers in these fields were read, where that is not plainly what was typed."""
+    said = (read_number(posted.get(field, ""), language, percent=percent).said for field in fields)
+    return ", ".join(filter(None, said))
+
+
+def fields_of_cost(cost: Field) -> tuple[str, str, str]:
+    return f"{cost.key}-low", cost.key, f"{cost.key}-high"
+
+
+def read_entry(scope: str, cost: Field, posted: Mapping[str, str], language: str) -> Entry:
     """What a costs page sends for one number, with its range. Raises FormatError, with the field to mend."""
-    fields = [f"{cost.key}-low", cost.key, f"{cost.key}-high"]
-    low, likely, high = (_read_cost(cost, field, posted) for field in fields)
+    low, likely, high = (_read_cost(cost, field, posted, language) for field in fields_of_cost(cost))
     if typed_over_our_range(cost.key, posted):
         low = high = None
     value: Any = likely
@@ -130,13 +152,13 @@ def typed_over_our_range(key: str, posted: Mapping[str, str]) -> bool:
     return len(ours) == 3 and typed[0] == ours[0] and typed[2] == ours[2] and typed[1] != ours[1]
 
 
-def _read_cost(cost: Field, field: str, posted: Mapping[str, str]) -> float | None:
+def _read_cost(cost: Field, field: str, posted: Mapping[str, str], language: str) -> float | None:
     """One field of a costs page. Percentages become shares."""
     typed = posted.get(field, "").strip()
     if not typed:
         return None
-    text = typed.removesuffix("%").rstrip() if cost.share else typed
-    number, scale = _number(text), 100 if cost.share else 1
+    scale = 100 if cost.share else 1
+    number = _one_number(field, f"{cost.label}: ", read_number(typed, language, percent=cost.share))
     if number is None:
         example = cost.default or (5 if cost.share else 1200)
         raise FormatError(field, f"{cost.label} must be a number, like {example * scale:g}")
@@ -157,23 +179,24 @@ def _bound(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:g}"
 
 
-def _read_rows(question: Question, posted: Mapping[str, str]) -> list[dict[str, Any]] | None:
+def _read_rows(question: Question, posted: Mapping[str, str], language: str) -> list[dict[str, Any]] | None:
     """The rows of the table of examples; a row with nothing in it is left out."""
     rows = []
     for index in range(ROWS_READ):
-        typed = {column: posted.get(f"{question.key}-{index}-{column}", "").strip() for column in DATA_COLUMNS}
+        typed = {column: plain_line(posted.get(f"{question.key}-{index}-{column}", "")) for column in DATA_COLUMNS}
         if any(typed.values()):
-            rows.append(_read_row(question, index, typed))
+            rows.append(_read_row(question, index, typed, language))
     return rows or None
 
 
-def _read_row(question: Question, index: int, typed: Mapping[str, str]) -> dict[str, Any]:
+def _read_row(question: Question, index: int, typed: Mapping[str, str], language: str) -> dict[str, Any]:
     place = f"{question.key}-{index}"
     if not typed["label"] or text_fault(typed["label"]):
         raise FormatError(f"{place}-label", f"Row {index + 1}: write a label")
     row: dict[str, Any] = {"label": typed["label"]}
     for column in DATA_COLUMNS[1:]:
-        number = _number(typed[column] or "0")
+        read = read_number(typed[column] or "0", language)
+        number = _one_number(f"{place}-{column}", f"Row {index + 1}: ", read)
         if number is None or number != int(number) or not 0 <= number <= 1_000_000_000:
             sentence = f"Row {index + 1}: {column} must be a whole number, like 150"
             raise FormatError(f"{place}-{column}", sentence)
@@ -185,7 +208,7 @@ def _read_row(question: Question, index: int, typed: Mapping[str, str]) -> dict[
 
 
 def _read_text(question: Question, field: str, posted: Mapping[str, str], name: str) -> str:
-    text = _newlines(posted.get(field, "").strip()) if question.kind == "choice" else ""
+    text = plain_text(posted.get(field, "")).strip() if question.kind == "choice" else ""
     if sentence := text_fault(text):
         raise FormatError(field, f"{name} for {question.label} {sentence}")
     return text
@@ -202,8 +225,3 @@ def _read_link(question: Question, posted: Mapping[str, str]) -> str:
 def read_strength(question: Question, posted: Mapping[str, str]) -> str:
     strength = posted.get(f"{question.key}-strength", "")
     return strength if strength in STRENGTHS else "opinion"
-
-
-def _newlines(text: str) -> str:
-    """Browsers send a line break as CR LF; what is stored does not depend on who typed it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")

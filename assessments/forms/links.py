@@ -11,6 +11,8 @@ from assessments.models.share_link import USUAL_LIFE
 from assessments.services.extract import Scope
 from assessments.services.sharing import LONGEST_PASSPHRASE, Choices
 
+from .plain import Line
+
 LIVES = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 180: "180 days", 365: "A year"}
 _LIFE_CHOICES = [(str(days), words) for days, words in LIVES.items()]
 NEWEST, NOW = "newest", "now"
@@ -33,7 +35,7 @@ class _Life(forms.TypedChoiceField):
 class LinkForm(forms.Form):
     """A new link, or with `link` an old one in all but what it shows."""
 
-    name = forms.CharField(required=False)
+    name = Line(required=False)
     shows = forms.ChoiceField(error_messages={"invalid_choice": "Choose a version", "required": "Choose a version"})
     costs = forms.BooleanField(required=False)
     evidence = forms.BooleanField(required=False)
@@ -71,7 +73,7 @@ class LinkForm(forms.Form):
             del self.fields["life"]
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
+        name: str = self.cleaned_data["name"]
         if len(name) > 100:
             raise forms.ValidationError(f"The name has {len(name):,} characters; at most 100 are allowed")
         return name

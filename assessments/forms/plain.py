@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from assessments.engine.document import text_fault
+from assessments.engine.plain_text import plain_line, plain_text
 from assessments.models import Role
 
 
@@ -44,7 +45,21 @@ class Plain(forms.Form):
                 field.widget.attrs.update(words.attributes)
 
 
-class Text(forms.CharField):
+class Line(forms.CharField):
+    """One line as it was meant."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_line(super().to_python(value) or "")
+
+
+class Lines(forms.CharField):
+    """A text of many lines as it was meant."""
+
+    def to_python(self, value: Any) -> str:
+        return plain_text(super().to_python(value) or "").strip()
+
+
+class Text(Line):
     """A line of text that the database and a page can hold."""
 
     def validate(self, value: str) -> None:

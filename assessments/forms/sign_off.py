@@ -5,10 +5,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.engine.document import text_fault
 from assessments.models import Approval, Membership, SignOff
+
+from .numbers import read_number
+from .plain import Line, Lines
 
 MOST_CONDITIONS = 10
 LONGEST_CONDITION = 500
@@ -27,9 +31,9 @@ def asked_before(sign_off: SignOff) -> dict[str, Any]:
     return {"approvers": [str(one.approver_id) for one in sign_off.approvals.all()], **terms}
 
 
-def _line(label: str, hint: str) -> forms.CharField:
+def _line(label: str, hint: str) -> Line:
     errors = {"max_length": f"{label} can have at most %(limit_value)d characters."}
-    return forms.CharField(label=label, help_text=hint, max_length=200, required=False, error_messages=errors)
+    return Line(label=label, help_text=hint, max_length=200, required=False, error_messages=errors)
 
 
 def _day(label: str, hint: str = "") -> forms.DateField:
@@ -44,9 +48,29 @@ def _day(label: str, hint: str = "") -> forms.DateField:
     )
 
 
+class _Typed(forms.Field):
+    """A number that is read by the language of whoever types it; one that can be two is asked about."""
+
+    language = "en"
+
+    def to_python(self, value: Any) -> Any:
+        read = read_number(str(value or ""), self.language)
+        if read.question:
+            raise ValidationError(f"{self.label}: {read.question}.")
+        return super().to_python(read.readings[0] if read.readings else value)
+
+
+class _Count(_Typed, forms.IntegerField):
+    pass
+
+
+class _Amount(_Typed, forms.DecimalField):
+    pass
+
+
 def _count(label: str) -> forms.IntegerField:
     said = f"{label} must be a whole number, like 1200."
-    return forms.IntegerField(
+    return _Count(
         label=label,
         min_value=0,
         max_value=1_000_000_000,
@@ -75,7 +99,7 @@ class AskForm(forms.Form):
     baseline = _line("Baseline", "What it is today, such as 71% of 300 replies")
     least_improvement = _line("Least improvement", "Less than this, and the work stops")
     largest_regression = _line("Largest regression", "What may get worse elsewhere, and by how much")
-    budget = forms.DecimalField(
+    budget = _Amount(
         label="Budget",
         help_text="In US dollars",
         required=False,
@@ -98,8 +122,13 @@ class AskForm(forms.Form):
     until_model_replaced = forms.BooleanField(label="The base model is replaced", required=False)
     until_corrections_fall = forms.BooleanField(label="Weekly corrections are falling", required=False)
 
-    def __init__(self, data: Any = None, *, memberships: Sequence[Membership], **more: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, memberships: Sequence[Membership], language: str = "en", **more: Any
+    ) -> None:
         super().__init__(data, **more)
+        for one in self.fields.values():
+            if isinstance(one, _Typed):
+                one.language = language
         self.memberships = {str(one.user_id): one for one in memberships}
         field: Any = self.fields["approvers"]
         field.choices = [(key, str(one.user)) for key, one in self.memberships.items()]
@@ -146,8 +175,8 @@ class DecisionForm(forms.Form):
         choices=Approval.Decision.choices,
         error_messages={"required": "Choose what you decide.", "invalid_choice": "Choose what you decide."},
     )
-    conditions = forms.CharField(required=False, label="Conditions")
-    comment = forms.CharField(
+    conditions = Lines(required=False, label="Conditions")
+    comment = Lines(
         required=False,
         label="Comment",
         max_length=LONGEST_COMMENT,

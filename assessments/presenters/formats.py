@@ -1,5 +1,6 @@
 """The only place where numbers become words."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -111,10 +112,12 @@ def listed(words: Sequence[str]) -> str:
 
 
 def stored_value(value: Any) -> str:
-    """A stored value as it is shown in a field, exactly: what is sent back untouched is the same.
+    """A stored value as it is shown in a field, exactly: what is sent back untouched is the same, in every language.
 
-    >>> stored_value({"low": 1, "likely": 2.0, "high": 4}), stored_value([0.00001, 33.5])
-    ('2', '0.00001, 33.5')
+    Never exactly three decimals after a number that could be thousands: 1.1250 is read in one way by everybody.
+
+    >>> stored_value({"low": 1, "likely": 2.0, "high": 4}), stored_value([0.00001, 33.5]), stored_value(1.125)
+    ('2', '0.00001, 33.5', '1.1250')
     """
     if value is None:
         return ""
@@ -123,7 +126,7 @@ def stored_value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(stored_value, value))
     if isinstance(value, float):
-        return f"{Decimal(repr(value)):f}".removesuffix(".0")
+        return _beyond_doubt(f"{Decimal(repr(value)):f}".removesuffix(".0"))
     return str(value)
 
 
@@ -163,11 +166,15 @@ def percentage(value: float) -> str:
 def stored_percentage(value: Any) -> str:
     """A stored share as it is shown in a field, exactly.
 
-    >>> stored_percentage(0.93), stored_percentage(0.073348), stored_percentage(1.25), stored_percentage(0)
-    ('93', '7.3348', '125', '0')
+    >>> stored_percentage(0.93), stored_percentage(0.073348), stored_percentage(1.25), stored_percentage(0.07125)
+    ('93', '7.3348', '125', '7.1250')
     """
     text = f"{Decimal(repr(value)) * 100:f}"
-    return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
+    return _beyond_doubt((text.rstrip("0").rstrip(".") if "." in text else text) or "0")
+
+
+def _beyond_doubt(text: str) -> str:
+    return f"{text}0" if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", text) else text
 
 
 def day(value: date) -> str:

@@ -1,15 +1,13 @@
 """The portfolio as plain values, for files: one row for each assessment, numbers as numbers."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
 from .portfolio import PortfolioRow
-
-Plain = str | int | float | bool | datetime | None
+from .sheets import Cell
 
 COLUMNS: Mapping[str, int] = {
     "Use case": 40,
@@ -37,7 +35,7 @@ COLUMNS: Mapping[str, int] = {
 """Each with its width in characters."""
 
 
-def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Plain, ...]:
+def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Cell, ...]:
     """The values of one row, in the order of the columns. What is not known is left empty."""
     standing: Any = row.standing
     pays = None if not standing.has_costs else standing.payback_months is not None

@@ -1,11 +1,12 @@
 """A sign-off in words: what is approved, who decided what, on which terms, and for how long."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from assessments.engine.economics.detailed import approach_in_words
+from assessments.engine.result import Result, StoredEconomics
 from assessments.framework import Framework
 
 from .formats import STANCE_WORDS, money, number, payback
@@ -155,45 +156,39 @@ class Approved:
     next_steps: Sequence[str]
 
 
-def what_is_approved(framework: Framework, result: Mapping[str, Any]) -> Approved:
+def what_is_approved(framework: Framework, result: Result) -> Approved:
     """A stored result in short."""
     questions = framework.questions
-    unsure = [questions[key].label for key in result["find_out_next"] if key in questions]
+    unsure = [questions[key].label for key in result.find_out_next if key in questions]
     return Approved(
         headline=headline_of(framework, result),
-        because=result["because"],
-        rule=result["rule"],
-        settled="Settled" if result["settled"] else "Provisional: open answers could still change it",
-        money=_money(framework, result),
-        missing=result["missing_for_go"],
-        findings=[finding["message"] for finding in result["findings"]],
+        because=" ".join(result.because),
+        rule=result.rule,
+        settled="Settled" if result.settled else "Provisional: open answers could still change it",
+        money=_money(framework, result.economics),
+        missing=[gap.message for gap in result.missing_for_go],
+        findings=[finding.message for finding in result.findings],
         gaps=[f"{label}: not known yet" for label in unsure]
-        + [f"Examples of {gap['label']}: {number(gap['missing'])} missing" for gap in result["data"]["gaps"]],
+        + [f"Examples of {gap.label}: {number(gap.missing)} missing" for gap in result.data.gaps],
         methods=[
-            Row(name=framework.lens[key].name, words=STANCE_WORDS[lens["stance"]])
-            for key, lens in result["lenses"].items()
+            Row(name=framework.lens[key].name, words=STANCE_WORDS[lens.stance]) for key, lens in result.lenses.items()
         ],
-        next_steps=result["next_steps"],
+        next_steps=result.next_steps,
     )
 
 
-def _money(framework: Framework, result: Mapping[str, Any]) -> Sequence[Row]:
+def _money(framework: Framework, economics: StoredEconomics | None) -> Sequence[Row]:
     """The verdict's approach as an investment, as the result page has it."""
-    economics = result["economics"]
-    if not economics:
+    if economics is None:
         return [Row(name="Cost and return", words="Not filled in")]
-    own, reference = (economics["approaches"].get(economics[name]) for name in ("approach", "reference"))
-    investment = economics["investment"]
-    if own is None or investment is None:
+    upfront, worth = economics.upfront, economics.investment
+    if upfront is None or worth is None or worth.net is None:
         return [Row(name="Cost and return", words="Not filled in for this approach")]
     rows = [
-        Row(name="Upfront", words=money(own["upfront"] - (reference["upfront"] if reference else 0))),
-        Row(
-            name="Pays back after",
-            words=payback(investment["break_even_months"], investment["durable_break_even_months"]),
-        ),
-        Row(name="Left at the end", words=money(investment["net"])),
+        Row(name="Upfront", words=money(upfront)),
+        Row(name="Pays back after", words=payback(worth.break_even_months, worth.durable_break_even_months)),
+        Row(name="Left at the end", words=money(worth.net)),
     ]
-    if economics["form"] == "summary":
+    if economics.form == "summary":
         return rows
-    return [*rows, Row(name="Compared with", words=approach_in_words(framework, economics["reference"]))]
+    return [*rows, Row(name="Compared with", words=approach_in_words(framework, economics.reference))]

@@ -1,22 +1,20 @@
 """Two states of an assessment beside each other, in plain words: what was changed, and what that did."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from assessments.engine.economics.detailed import approach_in_words
+from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
 from .formats import STANCE_WORDS, money, months, number, share
 from .verdict import headline_words
 
-Result = Mapping[str, Any]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """One side of a comparison: the framework, what each answer says, and the result as JSON."""
+    """One side of a comparison: the framework, what each answer says, and the result that was stored or would be."""
 
     framework: Framework
     said: Mapping[str, Said]
@@ -77,7 +75,7 @@ def compare(before: State, after: State) -> VersionDiff:
 
 def headline_of(framework: Framework, result: Result) -> str:
     """The verdict that a stored result states, as a sentence."""
-    return headline_words(framework, result["approach"], result["action"])
+    return headline_words(framework, result.approach, result.action)
 
 
 def result_groups(before: State, after: State) -> Sequence[Group]:
@@ -93,10 +91,8 @@ def result_groups(before: State, after: State) -> Sequence[Group]:
     groups = [Group(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
     return [
         *groups,
-        _listed(
-            "Things to look at", *([one["message"] for one in side.result["findings"]] for side in (before, after))
-        ),
-        _listed("Missing for a go", *(side.result["missing_for_go"] for side in (before, after))),
+        _listed("Things to look at", _findings(before), _findings(after)),
+        _listed("Missing for a go", _missing(before), _missing(after)),
     ]
 
 
@@ -112,7 +108,7 @@ def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_rule:
 
 
 def _rule(result: Result) -> str:
-    return f"Rule {result['rule']} of 11. {result['because']}"
+    return f"Rule {result.rule} of 11. {' '.join(result.because)}"
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
@@ -133,18 +129,18 @@ def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Group:
 
 def _verdict(side: State) -> dict[str, str]:
     framework, result = side.framework, side.result
-    firm = result["on_evidence_alone"]
+    firm = result.on_evidence_alone
     return {
-        "Approach": framework.approach[result["approach"]].name,
-        "Action": _plain(result["action"]),
-        "Where the decision tree ends": framework.leaf[result["leaf"]].name,
-        "How firm": "Settled" if result["settled"] else "Provisional",
-        "On documented and measured answers alone": headline_words(framework, firm["approach"], firm["action"]),
+        "Approach": framework.approach[result.approach].name,
+        "Action": _plain(result.action),
+        "Where the decision tree ends": framework.leaf[result.leaf].name,
+        "How firm": "Settled" if result.settled else "Provisional",
+        "On documented and measured answers alone": headline_words(framework, firm.approach, firm.action),
     }
 
 
 def _possible(side: State) -> dict[str, str]:
-    possible = side.result["possible_approaches"]
+    possible = side.result.possible_approaches
     return {one.name: _share(possible.get(one.key)) for one in side.framework.approaches}
 
 
@@ -166,45 +162,56 @@ _FIGURES = {
 
 
 def _money(side: State) -> dict[str, str]:
-    economics = side.result["economics"]
+    economics = side.result.economics
     if not economics:
         return {"Costs and benefits": "Not filled in"}
-    words = {"Costs and benefits": "In detail" if economics["form"] == "detailed" else "Filled in"}
-    of_one = economics["form"] == "summary"
-    for approach, figures in economics["approaches"].items():
+    words = {"Costs and benefits": "In detail" if economics.form == "detailed" else "Filled in"}
+    of_one = economics.form == "summary"
+    for approach, figures in economics.approaches.items():
         whose = approach_in_words(side.framework, approach)
         if of_one:
             words["Worked out for"] = whose
-        said = {name: say(figures[key]) for key, (name, say) in _FIGURES.items() if of_one or figures[key] is not None}
+        said = dict(_figures(figures, all_of_them=of_one))
         words |= said if of_one else {f"{whose}: {name.lower()}": text for name, text in said.items()}
     return words
 
 
+def _figures(figures: StoredApproach, *, all_of_them: bool) -> Iterator[tuple[str, str]]:
+    for key, (name, say) in _FIGURES.items():
+        figure = getattr(figures, key)
+        if all_of_them or figure is not None:
+            yield name, say(figure)
+
+
 def _lenses(side: State) -> dict[str, str]:
     return {
-        side.framework.lens[key].name: STANCE_WORDS[lens["stance"]] + (f", {lens['band']}" if lens.get("band") else "")
-        for key, lens in side.result["lenses"].items()
+        side.framework.lens[key].name: STANCE_WORDS[lens.stance] + (f", {lens.band}" if lens.band else "")
+        for key, lens in side.result.lenses.items()
     }
 
 
 def _counts(side: State) -> dict[str, str]:
-    counts = side.result["counts"]
+    counts = side.result.counts
     return {
-        "Reasons for": number(counts["indicators"]),
-        "Reasons against": number(counts["anti_indicators"]),
-        "Open among them": number(counts["unsure"]),
+        "Reasons for": number(counts.indicators),
+        "Reasons against": number(counts.anti_indicators),
+        "Open among them": number(counts.unsure),
     }
 
 
 def _findings(side: State) -> list[str]:
-    return [finding["message"] for finding in side.result["findings"]]
+    return [finding.message for finding in side.result.findings]
+
+
+def _missing(side: State) -> list[str]:
+    return [gap.message for gap in side.result.missing_for_go]
 
 
 def _ranking(side: State) -> dict[str, str]:
-    rows = side.result["matrix"]["rows"]
+    matrix = side.result.matrix
     return {
-        side.framework.approach[key].name: f"Place {place}, mean {rows[key]['mean']:.2f}"
-        for place, key in enumerate(side.result["matrix"]["ranking"], start=1)
+        side.framework.approach[key].name: f"Place {place}, mean {matrix.rows[key].mean:.2f}"
+        for place, key in enumerate(matrix.ranking, start=1)
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.decision import Decision, Verdict
 from assessments.engine.document import FORMAT, VERSION, Document, read_document
+from assessments.engine.result import Result, read_result
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredAnswer
 
@@ -47,6 +48,11 @@ class AnswerSheet:
     @cached_property
     def decision(self) -> Decision:
         return decide(self.framework, self.document)
+
+    @cached_property
+    def result(self) -> Result:
+        """The decision as it would be stored."""
+        return read_result(self.decision.to_json())
 
     @property
     def name(self) -> str:

@@ -4,20 +4,19 @@ Whoever can write to the database but does not have the key cannot change, remov
 event unseen. A cut-off end is seen by the head, which is printed in reports and kept apart.
 """
 
-import hashlib
-import hmac
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 import rfc8785
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import Assessment, AuditEvent, AuditHead, User
+
+from . import keys
 
 SITE = "site"
 """The chain of what belongs to no workspace and no assessment, such as signing in."""
@@ -61,7 +60,11 @@ def head_of(chain: str) -> AuditHead | None:
 
 
 def mac_of(event: AuditEvent) -> str:
-    """HMAC-SHA-256 over the previous event's and the canonical JSON (RFC 8785) of this one."""
+    return keys.mark("audit", _sealed(event))
+
+
+def _sealed(event: AuditEvent) -> bytes:
+    """What the seal of an event is over: the previous event's, and the canonical JSON (RFC 8785) of this one."""
     content = {
         "chain": event.chain,
         "sequence": event.sequence,
@@ -71,7 +74,7 @@ def mac_of(event: AuditEvent) -> str:
         "about": event.about,
         "details": event.details,
     }
-    return hmac.new(_key(), event.previous.encode() + rfc8785.dumps(content), hashlib.sha256).hexdigest()
+    return event.previous.encode() + rfc8785.dumps(content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +107,7 @@ def faults(chain: str, *, head: str = "") -> Iterator[Fault]:
 
 def is_as_recorded(event: AuditEvent) -> bool:
     """Whether nothing about an event was changed since it was recorded."""
-    return hmac.compare_digest(event.mac, mac_of(event))
+    return keys.fits("audit", _sealed(event), event.mac)
 
 
 def chains() -> list[str]:
@@ -144,7 +147,3 @@ def _next_head(chain: str) -> AuditHead:
 
 def _who(person: User | None) -> str:
     return f"{person.name} <{person.email}>" if person else "Somebody without an account"
-
-
-def _key() -> bytes:
-    return hashlib.sha256(b"audit" + settings.AUDIT_KEY.encode()).digest()

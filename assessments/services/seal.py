@@ -5,12 +5,10 @@ other byte. No reader of PDFs shows it, nothing of the file is parsed to check i
 always gets the same seal.
 """
 
-import hashlib
-import hmac
 import re
 from dataclasses import dataclass
 
-from django.conf import settings
+from . import keys
 
 _END = b"startxref"
 _MARK = re.compile(rb"%ftdecide-content: ([0-9a-f]{64})\n%ftdecide-seal: ([0-9a-f]{64})\n")
@@ -28,8 +26,9 @@ def seal(pdf: bytes, content_hash: str) -> bytes:
     """The PDF with the hash of its content and a seal over all of it."""
     place = pdf.rfind(_END)
     place = len(pdf) if place < 0 else place
-    mark = b"%%ftdecide-content: %s\n%%ftdecide-seal: %s\n" % (content_hash.encode(), _mac(pdf, content_hash))
-    return pdf[:place] + mark + pdf[place:]
+    sealed = keys.mark("report", content_hash.encode() + pdf)
+    mark = f"%ftdecide-content: {content_hash}\n%ftdecide-seal: {sealed}\n"
+    return pdf[:place] + mark.encode() + pdf[place:]
 
 
 def read_seal(data: bytes) -> Sealed | None:
@@ -42,10 +41,5 @@ def read_seal(data: bytes) -> Sealed | None:
     rest = data[: mark.start()] + data[mark.end() :]
     return Sealed(
         content_hash=content_hash,
-        untouched=len(marks) == 1 and hmac.compare_digest(mark[2], _mac(rest, content_hash)),
+        untouched=len(marks) == 1 and keys.fits("report", mark[1] + rest, mark[2].decode()),
     )
-
-
-def _mac(pdf: bytes, content_hash: str) -> bytes:
-    key = hashlib.sha256(b"report" + settings.AUDIT_KEY.encode()).digest()
-    return hmac.new(key, content_hash.encode() + pdf, hashlib.sha256).hexdigest().encode()

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from assessments.engine.content_hash import content_hash
+from assessments.engine.result import Result, read_result
 from assessments.framework import load_framework
 from assessments.models import Assessment, StoredAnswer, User, Version
 
@@ -65,6 +66,11 @@ def sheet_of_version(version: Version) -> AnswerSheet:
     """The answers as they were frozen, under the framework that they were given to."""
     framework = load_framework(version.framework)
     return AnswerSheet(framework, {row.key: row for row in from_document(framework, version.document)})
+
+
+def result_of(version: Version) -> Result:
+    """The result as it was frozen."""
+    return read_result(version.result)
 
 
 def is_intact(version: Version) -> bool:

@@ -16,6 +16,7 @@ from assessments.services.answers import Saving, TooManyReviewed, save_answers
 
 from .asides import section_asides
 from .fields import conflict_field, rejected_words, stored_field
+from .language import reader_language
 
 
 @act("edit")
@@ -28,7 +29,7 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         raise Http404
     section = framework.section_of[key]
     try:
-        saving = save_answers(assessment, [read_submission(question, request.POST)])
+        saving = save_answers(assessment, [read_submission(question, request.POST, reader_language(request))])
     except (FormatError, TooManyReviewed) as error:
         sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from assessments import access
 from assessments.acts import act, may
 from assessments.engine.document import text_fault
+from assessments.engine.plain_text import plain_text
 from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.presenters.comments import Draft, Question, Talk, present_people, present_talk
@@ -123,7 +124,7 @@ def _back(assessment: Assessment, place: str, page: str) -> str:
 
 
 def _typed(posted: QueryDict) -> str:
-    return posted.get("text", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+    return plain_text(posted.get("text", "")).strip()
 
 
 def _fault(text: str, strangers: set[int]) -> str:

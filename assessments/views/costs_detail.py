@@ -30,6 +30,7 @@ from assessments.services.detailed import (
 
 from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
 from .cost_picks import picked
+from .language import reader_language
 
 SAVES = ["GET", "HEAD", "POST"]
 
@@ -59,7 +60,8 @@ def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpR
 
 def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
     posted = request.POST
-    entries, errors = _read(costs.framework, scope, posted)
+    language = reader_language(request)
+    entries, errors = _read(costs.framework, scope, posted, language)
     keep_theirs = posted.get("use_theirs", "")
     saving = save_entries(costs.assessment, [entry for entry in entries if entry.key != keep_theirs])
     for outcome in saving.outcomes:
@@ -70,12 +72,14 @@ def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
     return redirect(_onward(posted, costs, scope))
 
 
-def _read(framework: Framework, scope: str, posted: Mapping[str, str]) -> tuple[list[Entry], dict[str, FormatError]]:
+def _read(
+    framework: Framework, scope: str, posted: Mapping[str, str], language: str
+) -> tuple[list[Entry], dict[str, FormatError]]:
     entries, errors = [], {}
     for key, cost in scope_inputs(framework, scope).items():
         if f"{key}-rev" in posted:
             try:
-                entries.append(read_entry(scope, cost, posted))
+                entries.append(read_entry(scope, cost, posted, language))
             except FormatError as error:
                 errors[key] = error
     if scope != CASE and f"{ESCALATION}-rev" in posted:
@@ -170,9 +174,10 @@ def save_number(request: HttpRequest, assessment_id: str, approach: str, key: st
     if key not in inputs and (key != ESCALATION or approach == CASE):
         raise Http404
     try:
-        entry = (
-            read_entry(approach, inputs[key], request.POST) if key in inputs else _escalation(approach, request.POST)
-        )
+        if key in inputs:
+            entry = read_entry(approach, inputs[key], request.POST, reader_language(request))
+        else:
+            entry = _escalation(approach, request.POST)
     except FormatError as error:
         return _refused(request, key, error)
     saving = save_entries(assessment, [entry])

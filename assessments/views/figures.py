@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
 
-from assessments.presenters.money.files import as_csv, as_workbook
 from assessments.presenters.money.sheets import all_sheets, input_sheet, month_sheet
+from assessments.presenters.sheets import CSV, WORKBOOK, to_csv, to_workbook
 from assessments.services.answer_sheet import AnswerSheet
 
 FIGURE_FILES = {
@@ -14,7 +14,6 @@ FIGURE_FILES = {
     "months.csv": "Months as CSV",
     "inputs.csv": "Inputs as CSV",
 }
-_EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +29,15 @@ def send_figures(sheet: AnswerSheet, file: str) -> HttpResponse:
     economics = sheet.verdict.economics
     if file not in FIGURE_FILES or economics is None:
         raise Http404
-    if file == "costs.xlsx":
-        sheets = all_sheets(sheet.framework, sheet.document, economics)
-        response = HttpResponse(as_workbook(sheets, title=sheet.name), content_type=_EXCEL)
-    elif file == "months.csv":
-        table = month_sheet(sheet.framework, economics)
-        response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
-    else:
-        table = input_sheet(sheet.framework, sheet.document, economics)
-        response = HttpResponse(as_csv(table), content_type="text/csv; charset=utf-8")
+    match file:
+        case "costs.xlsx":
+            kind, sheets = WORKBOOK, all_sheets(sheet.framework, sheet.document, economics)
+            content = to_workbook(sheets, title=sheet.name)
+        case "months.csv":
+            kind, content = CSV, to_csv(month_sheet(sheet.framework, economics))
+        case _:
+            kind, content = CSV, to_csv(input_sheet(sheet.framework, sheet.document, economics))
+    response = HttpResponse(content, content_type=kind)
     name = slugify(sheet.name) or "assessment"
     response.headers["Content-Disposition"] = f'attachment; filename="ftdecide-{name[:60]}-{file}"'
     return response

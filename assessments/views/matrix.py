@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from assessments import access
 from assessments.acts import act
 from assessments.engine.document import text_fault
+from assessments.engine.plain_text import plain_text
 from assessments.framework import Framework, load_framework
 from assessments.services.parts import change_part
 
@@ -49,7 +50,7 @@ def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str,
         "approach": sent.get("approach", ""),
         "criterion": sent.get("criterion", ""),
         "score": sent.get("score", ""),
-        "reason": sent.get("reason", "").strip(),
+        "reason": plain_text(sent.get("reason", "")).strip(),
     }
     if cell["approach"] not in framework.approach:
         return cell, "Choose an approach"

@@ -14,7 +14,7 @@ from assessments.presenters.version_diff import Group, State, headline_of, resul
 from assessments.services import audit
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.sign_off_state import completed_on, kind_of
-from assessments.services.versions import contents_of, hash_of
+from assessments.services.versions import contents_of, hash_of, result_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
         check_at=f"{settings.SITE_URL}{reverse('verify')}?hash={content_hash}" if settings.SITE_URL else "",
         event=event.sequence if event else None,
         head=event.mac if event else "",
-        frozen_headline=headline_of(sheet.framework, version.result) if version and differs else "",
+        frozen_headline=headline_of(sheet.framework, result_of(version)) if version and differs else "",
         differs=otherwise_today(version, sheet) if version and differs else (),
     )
 
@@ -73,8 +73,8 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
 def otherwise_today(version: Version, sheet: AnswerSheet) -> Sequence[Group]:
     """How today's result on a version's answers differs from the one that was frozen with it."""
     said = {key: content.as_json for key, content in contents_of(sheet).items()}
-    frozen = State(framework=sheet.framework, said=said, result=version.result)
-    today = State(framework=sheet.framework, said=said, result=sheet.decision.to_json())
+    frozen = State(framework=sheet.framework, said=said, result=result_of(version))
+    today = State(framework=sheet.framework, said=said, result=sheet.result)
     return [group for group in result_groups(frozen, today) if not group.is_empty]
 
 

@@ -15,36 +15,38 @@ from assessments.acts import act
 from assessments.framework import load_framework
 from assessments.presenters.portfolio import filter_sentence, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_files import COLUMNS, plain_row
+from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.report import HOW_TO_INSTALL, draw_page, pdf_is_available
-from assessments.services.tables import Table, Value, to_csv, to_workbook
 
 from .book import Book, open_book
 
 ON_PAPER = 25
 """Rows that fit a page of A4 across."""
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @act("export")
 @require_safe
 def as_csv(request: HttpRequest, workspace_id: str) -> HttpResponse:
     book = open_book(request, workspace_id)
-    return _file(book, to_csv(_table(request, book)), "csv", "text/csv; charset=utf-8")
+    return _file(book, to_csv(_sheet(request, book)), "csv", CSV)
 
 
 @act("export")
 @require_safe
 def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
     book = open_book(request, workspace_id)
-    about: list[tuple[str, Value]] = [
-        ("Workspace", book.workspace.name),
-        ("Made", timezone.now()),
-        ("Selection", filter_sentence(book.filters_in_words())),
-        ("Order", book.order_in_words()),
-        ("Framework", f"{book.framework.name}, version {book.framework.version}"),
-    ]
-    return _file(book, to_workbook(_table(request, book), about), "xlsx", WORKBOOK)
+    about = Sheet(
+        name="About",
+        rows=[
+            ("Workspace", book.workspace.name),
+            ("Made", timezone.now()),
+            ("Selection", filter_sentence(book.filters_in_words())),
+            ("Order", book.order_in_words()),
+            ("Framework", f"{book.framework.name}, version {book.framework.version}"),
+        ],
+        widths=(24, 80),
+    )
+    return _file(book, to_workbook([_sheet(request, book), about], title=book.workspace.name), "xlsx", WORKBOOK)
 
 
 @act("read")
@@ -82,7 +84,7 @@ def page_html(book: Book) -> str:
     return render_to_string("assessments/portfolio_page.html", context)
 
 
-def _table(request: HttpRequest, book: Book) -> Table:
+def _sheet(request: HttpRequest, book: Book) -> Sheet:
     rows = [
         plain_row(
             row,
@@ -91,7 +93,7 @@ def _table(request: HttpRequest, book: Book) -> Table:
         )
         for row in book.rows(book.standings)
     ]
-    return Table("Portfolio", COLUMNS, rows)
+    return Sheet(name="Portfolio", rows=[tuple(COLUMNS), *rows], widths=tuple(COLUMNS.values()), filters=True)
 
 
 def _file(book: Book, content: bytes, ending: str, kind: str, *, shown: bool = False) -> HttpResponse:

@@ -20,6 +20,7 @@ from assessments.services.answers import Saving, Submission, TooManyReviewed, sa
 from .asides import section_asides
 from .comments import talk_on
 from .fields import conflict_field, error_field, rejected_words, stored_field
+from .language import reader_language
 
 
 @act("edit")
@@ -37,7 +38,7 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 
 def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
-    submissions, errors = _read(asked, request.POST)
+    submissions, errors = _read(asked, request.POST, reader_language(request))
     keep_theirs = request.POST.get("use_theirs", "")
     submissions = [submission for submission in submissions if submission.key != keep_theirs]
     while True:  # at most two counts can be refused
@@ -56,13 +57,13 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
     return redirect(_onward(request, assessment, sheet, asked))
 
 
-def _read(asked: Section, posted: Mapping[str, str]) -> tuple[list[Submission], dict[str, FormatError]]:
+def _read(asked: Section, posted: Mapping[str, str], language: str) -> tuple[list[Submission], dict[str, FormatError]]:
     submissions, errors = [], {}
     for question in asked.questions:
         if f"{question.key}-rev" not in posted and question.key not in posted:
             continue
         try:
-            submissions.append(read_submission(question, posted))
+            submissions.append(read_submission(question, posted, language))
         except FormatError as error:
             errors[question.key] = error
     return submissions, errors

@@ -24,7 +24,9 @@ from assessments.services import history
 from assessments.services import sign_off as service
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import completed_on, due_again, is_complete, kind_of, state_of
-from assessments.services.versions import is_intact, sheet_of_version
+from assessments.services.versions import is_intact, result_of, sheet_of_version
+
+from .language import reader_language
 
 
 @act("read")
@@ -83,7 +85,7 @@ def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
         before = access.own_sign_offs(assessment).first()
         form = AskForm(memberships=memberships, initial=asked_before(before) if before else {})
         return _ask_page(request, assessment, form)
-    form = AskForm(request.POST, memberships=memberships)
+    form = AskForm(request.POST, memberships=memberships, language=reader_language(request))
     if form.is_valid():
         try:
             service.ask(
@@ -161,7 +163,7 @@ def _decide_page(
         "assessment": assessment,
         "version": version,
         "name": sheet_of_version(version).name,
-        "approved": what_is_approved(sheet_of_version(version).framework, version.result),
+        "approved": what_is_approved(sheet_of_version(version).framework, result_of(version)),
         "hash": hash_groups(version.content_hash),
         "intact": is_intact(version),
         "one": _present(current),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.acts import act, may
+from assessments.engine.plain_text import plain_text
+from assessments.engine.result import Result
 from assessments.framework import load_framework
 from assessments.models import Assessment, Version
 from assessments.presenters.changes import with_author
@@ -21,7 +23,7 @@ from assessments.presenters.version_diff import State, VersionDiff, compare, hea
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import kind_of, state_of
-from assessments.services.versions import contents_of, hash_of, is_intact, sheet_of_version
+from assessments.services.versions import contents_of, hash_of, is_intact, result_of, sheet_of_version
 
 from .paper_trail import otherwise_today
 from .reading import Reader, show_report, show_result
@@ -78,7 +80,7 @@ def _signed(assessment: Assessment) -> dict[int, tuple[str, str, str]]:
 @require_POST
 def freeze(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = access.own_assessment(request, assessment_id)
-    reason = request.POST.get("reason", "").replace("\0", "").strip()
+    reason = plain_text(request.POST.get("reason", "").replace("\0", "")).strip()
     version = versions.freeze(assessment, reason=reason, person=assessment.person)
     return redirect(reverse("versions", args=[assessment.id]) + f"#version-{version.number}")
 
@@ -101,7 +103,7 @@ def _about(assessment: Assessment, frozen: Version) -> Mapping[str, Any]:
         "frozen": frozen,
         "intact": is_intact(frozen),
         "otherwise": otherwise_today(frozen, sheet) if differs else (),
-        "frozen_headline": headline_of(sheet.framework, frozen.result) if differs else "",
+        "frozen_headline": headline_of(sheet.framework, result_of(frozen)) if differs else "",
         "hash": hash_groups(frozen.content_hash),
         "signed": _signed(assessment).get(frozen.number),
         "may_edit": may(assessment.role, "edit"),
@@ -149,14 +151,14 @@ def _authored(diff: VersionDiff, assessment: Assessment, before: Version, after:
 
 
 def _frozen(version: Version) -> State:
-    return _state(sheet_of_version(version), version.result)
+    return _state(sheet_of_version(version), result_of(version))
 
 
 def _live(sheet: AnswerSheet) -> State:
-    return _state(sheet, sheet.decision.to_json())
+    return _state(sheet, sheet.result)
 
 
-def _state(sheet: AnswerSheet, result: Mapping[str, Any]) -> State:
+def _state(sheet: AnswerSheet, result: Result) -> State:
     said = {key: content.as_json for key, content in contents_of(sheet).items()}
     return State(framework=sheet.framework, said=said, result=result)
 

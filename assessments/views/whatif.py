@@ -28,6 +28,7 @@ from assessments.services.answers import (
 )
 
 from .fields import rejected_words
+from .language import reader_language
 
 LONGEST_ATTEMPT = 1_000
 
@@ -39,7 +40,7 @@ def whatif(request: HttpRequest, assessment_id: str) -> HttpResponse:
     sheet = read_sheet(assessment)
     if request.method == "POST":
         return _keep(request, assessment, sheet)
-    attempts = _attempts(sheet, request.GET)
+    attempts = _attempts(sheet, request.GET, reader_language(request))
     address = _address(assessment, attempts)
     if not request.htmx and request.GET and request.get_full_path() != address:  # type: ignore[attr-defined]
         return redirect(address)
@@ -49,26 +50,28 @@ def whatif(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return response
 
 
-def _attempts(sheet: AnswerSheet, sent: Mapping[str, str]) -> dict[str, Attempt]:
+def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dict[str, Attempt]:
     """What in an address or form differs from what is stored, read as the questionnaire reads it."""
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
         if typed is None or typed.strip() == stored_value(standing_value(question, sheet.answers.get(question.key))):
             continue
-        attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT])
+        attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language)
         if attempt.error and question.choices:
             continue  # no page offers it
         attempts[question.key] = attempt
     return attempts
 
 
-def _attempt(question: Question, typed: str) -> Attempt:
+def _attempt(question: Question, typed: str, language: str) -> Attempt:
+    """One answer that is tried, in the plain form that an address has for readers of all languages."""
     control = f"{question.key}-0" if question.kind == "numbers" else question.key
     try:
-        return Attempt(typed=typed, value=read_submission(question, {control: typed}).content.value)
+        value = read_submission(question, {control: typed}, language).content.value
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
+    return Attempt(typed=stored_value(value), value=value)
 
 
 def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:
@@ -105,7 +108,8 @@ def _page(
 
 def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> HttpResponse:
     """Saves what differs, each against the version that the page had shown."""
-    attempts = _attempts(sheet, request.POST)
+    language = reader_language(request)
+    attempts = _attempts(sheet, request.POST, language)
     submissions = [
         _submission(sheet, key, attempt.value, request.POST.get(f"{key}-rev", ""))
         for key, attempt in attempts.items()
@@ -116,7 +120,8 @@ def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> H
     except TooManyReviewed:
         return redirect(_address(assessment, attempts))
     if saving.conflicts:
-        return _page(request, assessment, saving.after, _attempts(saving.after, request.POST), conflicts=True)
+        attempts = _attempts(saving.after, request.POST, language)
+        return _page(request, assessment, saving.after, attempts, conflicts=True)
     return redirect("result", assessment.id)
 
 

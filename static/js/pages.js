@@ -50,7 +50,7 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
   button.addEventListener("click", () => {
     const shown = field.type === "text";
     field.type = shown ? "password" : "text";
-    button.firstChild.data = shown ? "Show" : "Hide";
+    button.firstElementChild.firstChild.data = shown ? "Show" : "Hide";
   });
 }
 

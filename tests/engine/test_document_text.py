@@ -123,13 +123,26 @@ def test_a_value_of_any_depth_is_refused(part, key):
         assert faults_of_text(f'{start}, "{part}": {{"{key}": {nested(depth)}}}}}') != []
 
 
-@pytest.mark.parametrize("code", [0x00, 0x01, 0x1B, 0x1F, 0xD800, 0xDFFF])
+@pytest.mark.parametrize("code", [0x00, 0xD800, 0xDFFF])
 def test_characters_that_cannot_be_kept_are_refused(code):
     """NUL and lone surrogates fit neither PostgreSQL nor UTF-8."""
     character = chr(code)
     assert faults_with(use_case={"name": f"A{character}"}) == [f"use_case.name: {CANNOT_BE_KEPT}"]
     evidence = {"brand_voice": {"value": "yes", "evidence": character}}
     assert faults_with(answers=evidence) == [f"answers.brand_voice.evidence: {CANNOT_BE_KEPT}"]
+
+
+def test_texts_of_a_file_are_taken_as_they_were_meant():
+    evidence = {"value": "yes", "evidence": "one\x0btwo", "link": "https://exam\xadple.org"}
+    raw = raw_document(use_case={"name": "Re\xadfunds\x07"}, answers={"brand_voice": evidence}, data=[row("A\x1b")])
+    document = load_document(json.dumps(raw), FRAMEWORK)
+    answer = document.answers["brand_voice"]
+    assert (document.name, answer.evidence, answer.link) == ("Refunds\t", "one\ntwo", "https://example.org")
+    assert document.data[0].label == "A"
+
+
+def row(label):
+    return {"label": label, "required": 1, "available": 1, "reviewed": 1}
 
 
 def test_lines_tabs_and_all_other_characters_are_taken():

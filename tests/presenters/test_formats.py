@@ -1,12 +1,13 @@
 """Numbers become words in one place, and a number in a field is exact: an untouched page sends it back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.answers import read_submission
+from assessments.forms.answers import read_entry, read_submission
 from assessments.models import StoredAnswer
 from assessments.presenters import formats
 from assessments.presenters.questionnaire import present_field
@@ -20,22 +21,33 @@ numbers = st.one_of(
 )
 
 
-def read_back(key: str, value: object) -> object:
+thousandths = st.integers(-(10**6), 10**6).map(lambda number: number / 1000)
+languages = st.sampled_from(["en", "de", "fr", "de-CH", "sv", "en-IN", "ar-EG"])
+
+
+def read_back(key: str, value: object, language: str = "en") -> object:
     """What is read when the page that shows this value is sent as it is."""
     posted = {key: formats.stored_value(value)}
-    return read_submission(FRAMEWORK.questions[key], posted).content.value
+    return read_submission(FRAMEWORK.questions[key], posted, language).content.value
 
 
-@given(numbers)
-def test_a_number_in_a_field_is_read_back_as_the_same_number(number):
-    assert read_back("api_savings", number) == number
+@given(numbers | thousandths, languages)
+def test_a_number_in_a_field_is_read_back_as_the_same_number(number, language):
+    assert read_back("api_savings", number, language) == number
 
 
-@given(st.lists(st.floats(0, 1e6, allow_nan=False), min_size=1, max_size=20))
-def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks):
+@given(thousandths.map(abs), languages)
+def test_a_percentage_in_a_field_is_read_back_as_the_same_share(share, language):
+    accuracy = replace(FRAMEWORK.cost_inputs.approach["accuracy"], maximum=1e6)
+    posted = {"accuracy": formats.stored_percentage(share)}
+    assert read_entry("hybrid", accuracy, posted, language).value == share
+
+
+@given(st.lists(st.floats(0, 1e6, allow_nan=False) | thousandths.map(abs), min_size=1, max_size=20), languages)
+def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks, language):
     shown = present_field(FRAMEWORK.questions["override_weeks"], StoredAnswer(value=weeks, strength="opinion"), "")
     posted = {f"override_weeks-{index}": cell for index, cell in enumerate(shown.cells)}
-    assert read_submission(shown.question, posted).content.value == weeks
+    assert read_submission(shown.question, posted, language).content.value == weeks
 
 
 @given(st.tuples(numbers, numbers, numbers).map(sorted))

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from assessments.framework import load_framework
-from assessments.presenters.money.files import as_csv, as_workbook
-from assessments.presenters.money.sheets import Sheet, all_sheets, input_sheet, month_sheet
+from assessments.presenters.money.sheets import all_sheets, input_sheet, month_sheet
+from assessments.presenters.sheets import to_csv, to_workbook
 
 from ..documents import example_document
 from ..money import detailed_document, ranged_document, read
@@ -56,7 +56,7 @@ class Spreadsheet:
 
 def opened(name: str, *, formulas: bool) -> Any:
     document, economics = read(DOCUMENTS[name])
-    data = as_workbook(all_sheets(FRAMEWORK, document, economics), title="=A name")
+    data = to_workbook(all_sheets(FRAMEWORK, document, economics), title="=A name")
     return openpyxl.load_workbook(io.BytesIO(data), data_only=not formulas)
 
 
@@ -107,7 +107,7 @@ def test_changing_an_input_of_the_workbook_changes_its_result() -> None:
 @each
 def test_inputs_are_all_there_with_where_they_come_from(name: str) -> None:
     document, economics = read(DOCUMENTS[name])
-    rows = list(csv.DictReader(io.StringIO(as_csv(input_sheet(FRAMEWORK, document, economics)).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(input_sheet(FRAMEWORK, document, economics)).decode("utf-8-sig"))))
     found = {line["Key"]: float(line["Value"]) for line in rows if not line["Key"].endswith("escalation_to")}
     counting = {key: economics.inputs[key] for key in found}
     assert found == pytest.approx(counting)
@@ -120,7 +120,7 @@ def test_inputs_are_all_there_with_where_they_come_from(name: str) -> None:
 
 def test_ranges_stand_beside_the_likely_value() -> None:
     document, economics = read(DOCUMENTS["ranges"])
-    rows = list(csv.DictReader(io.StringIO(as_csv(input_sheet(FRAMEWORK, document, economics)).decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(input_sheet(FRAMEWORK, document, economics)).decode("utf-8-sig"))))
     (requests,) = (line for line in rows if line["Key"] == "monthly_requests")
     assert [float(requests[key]) for key in ("Low", "Value", "High")] == [60_000, 100_000, 160_000]
 
@@ -128,24 +128,10 @@ def test_ranges_stand_beside_the_likely_value() -> None:
 @each
 def test_the_months_as_csv_have_the_same_values(name: str) -> None:
     _, economics = read(DOCUMENTS[name])
-    rows = list(csv.reader(io.StringIO(as_csv(month_sheet(FRAMEWORK, economics)).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(to_csv(month_sheet(FRAMEWORK, economics)).decode("utf-8-sig"))))
     months = rows[1 : economics.horizon_months + 2]
     assert [int(line[0]) for line in months] == list(range(economics.horizon_months + 1))
     assert economics.investment
     assert [float(line[-1]) for line in months] == pytest.approx(list(economics.investment.cash_flow.cumulative))
     for index, one in enumerate(economics.approaches):
         assert [float(line[index + 1]) for line in months] == pytest.approx([one.upfront, *one.monthly_cost])
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_text_that_a_spreadsheet_would_run_is_plain_text(start: str) -> None:
-    hostile = f'{start}HYPERLINK("https://evil.example")'
-    sheet = Sheet(name="Inputs", rows=[("Name", hostile), (hostile, -5.0)])
-    (_, first), (second, number) = csv.reader(io.StringIO(as_csv(sheet).decode("utf-8-sig"), newline=""))
-    assert first == second == f"'{hostile}"
-    assert float(number) == -5
-    book = openpyxl.load_workbook(io.BytesIO(as_workbook([sheet], title=hostile)))
-    cells = [book["Inputs"][place] for place in ("B1", "A2")]
-    assert {cell.data_type for cell in cells} == {"s"}
-    assert all(cell.value.startswith("'") and cell.hyperlink is None for cell in cells)
-    assert book.properties.title.startswith("'")

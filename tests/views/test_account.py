@@ -46,7 +46,7 @@ def test_the_page_says_how_one_signs_in(team, django_assert_num_queries):
     # session, person, two-step sign-in, workspaces for the head of the page
     with django_assert_num_queries(5):
         page = Page(team.clients["viewer"].get("/account/"))
-    assert "Two-step sign-inSwitched off" in page.words("main")
+    assert "Two-step sign-in Switched off" in page.words("main")
 
 
 # everything as a file
@@ -116,7 +116,7 @@ def test_it_says_what_goes_and_asks_for_the_address(team):
     editor.post(f"/w/{alone.pk}/choose/")
     start(editor)
     main = Page(editor.get("/account/delete/")).words("main")
-    assert "The workspace Ed alone, in which you are alone, goes with it:1 assessment" in main
+    assert "The workspace Ed alone, in which you are alone, goes with it: 1 assessment" in main
     assert "You leave 1 workspace with other members" in main
     for typed in ("", "Ed", "owner@example.org"):
         assert editor.post("/account/delete/", {"typed": typed}).status_code == 422

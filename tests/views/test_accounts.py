@@ -98,7 +98,7 @@ def test_signing_out_is_a_post(owner):
     [
         ("name", "", "Enter your name"),
         ("name", "x" * 101, "at most 100 characters"),
-        ("name", "a\x01b", "control character"),
+        ("name", "a\x00b", "control character"),
         ("email", "", "Enter an e-mail address, like name@example.org"),
         ("email", "nobody", "Enter an e-mail address, like name@example.org"),
         ("password1", "", "Enter a password"),

@@ -111,7 +111,7 @@ def test_evidence_link_and_strength_are_saved_with_the_answer(owner, assessment)
     [
         ("brand_voice", "na", {}, "brand_voice"),
         ("brand_voice", "maybe", {}, "brand_voice"),
-        ("monthly_requests", "１２", {}, "monthly_requests"),
+        ("monthly_requests", "12.000", {}, "monthly_requests"),
         ("override_weeks", "31, many", {}, "override_weeks"),
         ("task", "x" * 10_001, {}, "task"),
         ("brand_voice", "yes", {"link": "data:text/html,x"}, "brand_voice-link"),

@@ -13,7 +13,7 @@ def test_counted_failures_are_shown_as_shares_with_their_range(owner):
     assessment = bring_in(owner, example_document("support_copilot"))
     words = Page(owner.get(section_url(assessment, "diagnosis"))).words("diagnosis")
     assert words.startswith("No one kind causes most of the 260 failures")
-    assert "Missing or muddled knowledge 12347% 41% to 53%" in words
+    assert "Missing or muddled knowledge 123 47% 41% to 53%" in words
     assert "Label about 1,065 more to be sure." in words
 
 

@@ -284,7 +284,7 @@ def test_an_empty_assessment_has_empty_pages(owner):
     assert "Nothing has been entered yet" in opened(owner, assessment, "case").words("compare")
 
 
-@pytest.mark.parametrize("typed", ["<b>1</b>", "x" * 20_000, "١٢", "½", "\x00", "NaN", "0x1F", "1e5", "--1"])
+@pytest.mark.parametrize("typed", ["<b>1</b>", "x" * 20_000, "½", "\x00", "NaN", "0x1F", "1e5", "--1"])
 def test_hostile_text_is_a_number_that_cannot_be_read(owner, costs, typed):
     url = reverse("costs_number", args=[costs.pk, "status_quo", "user_tokens"])
     response = owner.post(url, {"user_tokens": typed}, headers=HTMX)

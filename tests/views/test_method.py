@@ -78,7 +78,7 @@ def test_every_threshold_is_named_with_its_value(method_page: Page) -> None:
     named = {one.key for one in FRAMEWORK.guide.method.thresholds}
     plan = {"label_from", "label_to", "held_out", "examples_per_week", "most_slices"}
     assert named == set(Thresholds.__dataclass_fields__) | plan
-    assert "Training gate: reviewed examples, at least200Module" in method_page.words("thresholds")
+    assert "Training gate: reviewed examples, at least 200 Module" in method_page.words("thresholds")
     assert "Strong above 0.5, moderate from 0.2" in method_page.words("thresholds")
 
 

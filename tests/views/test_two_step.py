@@ -143,3 +143,30 @@ def test_what_somebody_signed_out_sends_is_not_kept(db, client, name):
     response = client.post(reverse(name), {"code": "x" * 100_000})
     assert response["Location"].startswith(reverse("account_login"))
     assert "sessionid" not in client.cookies
+
+
+# another secret key
+
+
+def enter_after_a_change(secret: str, new_client: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    client = new_client()
+    assert sign_in(client, "dana@example.org")["Location"] == reverse("mfa_authenticate")
+    return enter(client, next_code(secret, monkeypatch))
+
+
+def test_whoever_has_a_second_step_signs_in_after_the_secret_key_was_changed(dana, new_client, monkeypatch, settings):
+    secret, codes = switch_on(dana)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "n" * 40
+    assert enter_after_a_change(secret, new_client, monkeypatch).status_code == 302
+    client = new_client()
+    sign_in(client, "dana@example.org")
+    assert enter(client, codes[0]).status_code == 302
+
+
+def test_without_the_former_key_it_says_what_is_wrong(dana, new_client, monkeypatch, settings, caplog):
+    secret, _ = switch_on(dana)
+    settings.SECRET_KEY = "n" * 40
+    page = Page(enter_after_a_change(secret, new_client, monkeypatch))
+    assert "This site’s secret key was changed" in page.words("id_code_error")
+    assert "SECRET_KEY_FALLBACKS" in caplog.text

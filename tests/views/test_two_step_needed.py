@@ -95,7 +95,7 @@ def test_the_page_says_whom_it_would_shut_out_and_whom_it_does(team):
     assert "No two-step sign-in yet" not in main
     settings(owner, team, needs_two_step="on")
     main = Page(owner.get(url)).words("main")
-    assert "ed@example.orgNo two-step sign-in yet" in main
+    assert "ed@example.org No two-step sign-in yet" in main
     assert "olga@example.orgNo" not in main
     switch_on(team.users["viewer"])
     assert "No two-step sign-in" not in Page(team.clients["viewer"].get(url)).words("main")
@@ -160,7 +160,7 @@ def test_with_no_other_nothing_can_be_started_or_brought_in(closed):
 def test_among_one_s_workspaces_stands_its_name_and_nothing_else(closed):
     page = Page(closed.clients["editor"].get("/workspaces/"))
     (row,) = (words(one) for one in page.with_id("main").iter("li"))
-    assert row == "SupportOpens with two-step sign-in onlySwitch it on to open Support"
+    assert row == "Support Opens with two-step sign-in only Switch it on to open Support"
     owner = Page(closed.clients["owner"].get("/workspaces/")).words("main")
     assert "4 members" in owner
 

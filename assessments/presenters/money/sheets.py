@@ -1,7 +1,6 @@
 """The inputs and the monthly table as rows for a spreadsheet, with the formulas of the totals."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
@@ -10,30 +9,12 @@ from assessments.engine.economics.origins import CASE
 from assessments.framework import Framework
 
 from ..cost_form import approach_name
+from ..sheets import Cell, Formula, Sheet
 from .inputs import origin_mark
 from .months import months_of
 from .words import short_names
 
 _ALL = "All approaches"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Formula:
-    """What a spreadsheet works out, and what it must come to."""
-
-    text: str
-    value: float
-
-
-Cell = str | float | Formula | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """One table. Its first row is the head."""
-
-    name: str
-    rows: Sequence[Sequence[Cell]]
 
 
 def column(index: int) -> str:
@@ -116,7 +97,7 @@ def part_sheet(framework: Framework, economics: Economics) -> Sheet:
             at = len(rows) + 1
             total = Formula(text=f"=SUM(C{at}:{last}{at})", value=one.monthly_cost[month])
             rows.append((names[one.approach], month + 1, *amounts, total))
-    return Sheet(name="Parts", rows=rows)
+    return Sheet(name="Parts", rows=rows, money=True)
 
 
 def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[str, str] | None = None) -> Sheet:
@@ -141,7 +122,8 @@ def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[s
             row.append(Formula(text=formula, value=flow) if formula else flow)
             row.append(Formula(text=f"={net}{at}" if at == 2 else f"={total}{at - 1}+{net}{at}", value=running))
         rows.append(row)
-    return Sheet(name="Months", rows=[*rows, *_sums(economics, last_row=len(rows), places=places)])
+    sums = _sums(economics, last_row=len(rows), places=places)
+    return Sheet(name="Months", rows=[*rows, *sums], money=True)
 
 
 def _cost(economics: Economics, index: int, month: int, cost: float, places: Mapping[str, str] | None) -> Cell:

@@ -1,4 +1,4 @@
-"""Tables as files, opened again: nothing that people typed can run, and no value is changed."""
+"""Sheets as files, opened again: nothing that people typed can run, and no value is changed."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from assessments.services.tables import Table, starts_a_formula, to_csv, to_workbook
+from assessments.presenters.sheets import Formula, Sheet, starts_a_formula, to_csv, to_workbook
 
 FORMULAS = (
     "=1+1",
@@ -31,18 +31,21 @@ DANGEROUS = FORMULAS[:-1]
 AT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 
 
-def table(*values):
-    return Table("Portfolio", {f"Column {number}": 12 for number in range(len(values))}, [values])
+def sheet(*values, **parts):
+    head = [f"Column {number}" for number in range(len(values))]
+    return Sheet(name="Portfolio", rows=[head, values], **parts)
 
 
 def csv_row(*values):
-    text = to_csv(table(*values)).decode("utf-8-sig")
+    text = to_csv(sheet(*values)).decode("utf-8-sig")
     _, row = csv.reader(io.StringIO(text, newline=""))
     return row
 
 
-def workbook(*values):
-    return openpyxl.load_workbook(io.BytesIO(to_workbook(table(*values), [("Made", AT)])))
+def workbook(*values, **parts):
+    about = Sheet(name="About", rows=[("Made", AT)])
+    data = to_workbook([sheet(*values, **parts), about], title="=Portfolio")
+    return openpyxl.load_workbook(io.BytesIO(data))
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
@@ -107,7 +110,7 @@ def test_a_workbook_read_again_has_every_value(row):
 
 
 def test_a_workbook_has_its_head_kept_in_sight_and_says_what_it_is():
-    book = workbook("A", 1)
+    book = workbook("A", 1, filters=True)
     assert book.sheetnames == ["Portfolio", "About"]
     assert book["Portfolio"].freeze_panes == "B2"
     assert book["Portfolio"].auto_filter.ref == "A1:B2"
@@ -115,7 +118,23 @@ def test_a_workbook_has_its_head_kept_in_sight_and_says_what_it_is():
     assert [cell.value for cell in book["About"][1]] == ["Made", datetime(2026, 11, 20, 14, 30)]
 
 
-def test_a_table_without_rows_is_still_a_file():
-    empty = Table("Portfolio", {"A": 10, "B": 10}, [])
+def test_the_title_and_the_head_cannot_run_either():
+    book = openpyxl.load_workbook(io.BytesIO(to_workbook([Sheet(name="A", rows=[("=1+1",)])], title="=1+1")))
+    cell = book["A"]["A1"]
+    assert (cell.value, cell.data_type, cell.quotePrefix, cell.font.b) == ("=1+1", "s", True, True)
+    assert book.properties.title == "'=1+1"
+
+
+def test_a_formula_of_ours_is_one_and_carries_its_value():
+    assert csv_row(Formula(text="=1+1", value=2)) == ["2"]
+    data = to_workbook([sheet(Formula(text="=1+1", value=2.0), 0.5, 3, money=True)], title="Sums")
+    for values, shown in ((False, "=1+1"), (True, 2)):
+        cells = openpyxl.load_workbook(io.BytesIO(data), data_only=values)["Portfolio"][2]
+        assert [cell.value for cell in cells] == [shown, 0.5, 3]
+    assert ["0.00" in cell.number_format for cell in cells] == [True, True, False]
+
+
+def test_a_sheet_without_rows_is_still_a_file():
+    empty = Sheet(name="Portfolio", rows=[("A", "B")], filters=True)
     assert to_csv(empty).decode("utf-8-sig") == "A,B\r\n"
-    assert openpyxl.load_workbook(io.BytesIO(to_workbook(empty, [])))["Portfolio"].max_row == 1
+    assert openpyxl.load_workbook(io.BytesIO(to_workbook([empty], title="")))["Portfolio"].max_row == 1

@@ -1,0 +1,182 @@
+"""Reads numbers as people type them, by the signs of their language. What can be read in two ways is not guessed.
+
+The form of a number says most: 1.234,5 and 1,234.5 are the same to everybody, 12,5 has a decimal, and no group of
+three starts with a lone zero. Only one sign before exactly three digits can be both: there the language decides where
+the sign is its own for thousands; else whoever typed it is asked, because many type decimals in one language and
+thousands in another.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+LONGEST_NUMBER = 400
+_NARROW_SPACE = "\u202f"
+_MARKS = dict.fromkeys("\u200b\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\u00ad\ufeff", "")
+_SAME = _MARKS | {
+    **dict.fromkeys("−–‐‑﹣－", "-"),
+    **dict.fromkeys("＋﹢", "+"),
+    **dict.fromkeys("．﹒", "."),
+    **dict.fromkeys("，﹐", ","),
+    **dict.fromkeys("’‘ʼ＇", "'"),
+    **dict.fromkeys("％٪﹪", "%"),
+}
+_TYPED = re.compile(r"([+-]?) ?¤? ?([+-]?) ?((?:\d|[.,٫]\d)[\d.,' ٫٬]*?) ?¤?( ?%)?", re.ASCII)
+
+
+def _way(group: str, decimal: str) -> re.Pattern[str]:
+    """Digits with these signs: no groups, groups of three, or groups of two before the last three as in India."""
+    groups = rf"[1-9]\d{{0,2}}(?:{group}\d{{3}})+|[1-9]\d?(?:{group}\d{{2}})+{group}\d{{3}}"
+    return re.compile(rf"(\d{{0,20}}|{groups})(?:{decimal}(\d{{1,350}}))?", re.ASCII)
+
+
+_WAYS = [
+    (group, _way(re.escape(group), re.escape(decimal)))
+    for group, decimal in product(".,' ٬", ".,٫")
+    if group != decimal
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signs:
+    """What parts thousands and decimals in a language."""
+
+    group: str
+    decimal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadNumber:
+    """What somebody typed, and every number that it can be: none, one, or two. Numbers are plain, as 1234.5."""
+
+    typed: str
+    readings: tuple[str, ...]
+    signs: Signs
+
+    @property
+    def number(self) -> float | None:
+        """The number that was meant, whole where it has no decimals."""
+        if len(self.readings) != 1:
+            return None
+        return float(self.readings[0]) if "." in self.readings[0] else int(self.readings[0])
+
+    @property
+    def question(self) -> str:
+        """What to ask where it can be read in two ways, else an empty string.
+
+        >>> read_number("12.000", "en").question
+        '12.000 can be read as 12 or as 12,000: type 12 or 12000'
+        """
+        if len(self.readings) < 2:
+            return ""
+        one, other = (_written(reading, self.signs) for reading in self.readings)
+        ways = " or ".join(_beyond_doubt(reading) for reading in self.readings)
+        return f"{self.typed} can be read as {one} or as {other}: type {ways}"
+
+    @property
+    def said(self) -> str:
+        """How it was read, where that is not plainly what was typed.
+
+        >>> read_number("12.000", "de").said, read_number("12,000", "en").said, read_number("0.8", "en").said
+        ('Read as 12\\u202f000', 'Read as 12,000', '')
+        """
+        if len(self.readings) != 1 or self.readings[0] == self.typed:
+            return ""
+        return f"Read as {_written(self.readings[0], self.signs)}"
+
+
+def read_number(text: str, language: str, *, percent: bool = False) -> ReadNumber:
+    """Every number that this text can be to somebody who reads this language.
+
+    Taken are digits of all scripts, signs of currencies, spaces and apostrophes between thousands, and, where it is
+    asked for, a percent sign. `language` is a tag like "de-CH"; one that nobody knows counts as English.
+
+    >>> [read_number(typed, "de").number for typed in ("12.000", "12,5", "1.234,50 €", "0.850", "1 234", "many")]
+    [12000, 12.5, 1234.5, 0.85, 1234, None]
+    >>> read_number("1.250", "en").readings
+    ('1.250', '1250')
+    """
+    typed, signs = text.strip(), signs_of(language)
+    matched = _TYPED.fullmatch(_in_plain_signs(typed)) if len(typed) <= LONGEST_NUMBER else None
+    if not matched or (matched[1] and matched[2]) or (matched[4] and not percent):
+        return ReadNumber(typed=typed, readings=(), signs=signs)
+    minus = "-" if "-" in (matched[1], matched[2]) else ""
+    readings = tuple(minus + reading for reading in _readings(matched[3], signs))
+    return ReadNumber(typed=typed.removesuffix(matched[4] or "").rstrip(), readings=readings, signs=signs)
+
+
+def _readings(body: str, signs: Signs) -> list[str]:
+    """The plain numbers that digits and separators can be, decimals first."""
+    found: dict[str, bool] = {}
+    for group, way in _WAYS:
+        if matched := way.fullmatch(body):
+            whole, decimals = (matched[1] or "0").replace(group, ""), matched[2]
+            found[f"{whole}.{decimals}" if decimals else whole] = group in matched[1]
+    if len(found) == 2 and signs.group in body:
+        return [reading for reading, grouped in found.items() if grouped]
+    return sorted(found, key=lambda reading: "." not in reading)
+
+
+def _in_plain_signs(text: str) -> str:
+    return "".join(_plain(character) for character in text)
+
+
+def _plain(character: str) -> str:
+    if character in _SAME:
+        return _SAME[character]
+    if character.isspace():
+        return " "
+    if unicodedata.category(character) == "Sc":
+        return "¤"
+    digit = unicodedata.decimal(character, None)
+    return character if digit is None else str(digit)
+
+
+@lru_cache(maxsize=256)
+def signs_of(language: str) -> Signs:
+    """The signs for thousands and decimals of a language.
+
+    >>> signs_of("de"), signs_of("fr-CA"), signs_of("nobody's")
+    (Signs(group='.', decimal=','), Signs(group=' ', decimal=','), Signs(group=',', decimal='.'))
+    """
+    locale = locale_of(language) or Locale("en")
+    return Signs(group=_in_plain_signs(get_group_symbol(locale)), decimal=get_decimal_symbol(locale))
+
+
+def locale_of(language: str) -> Locale | None:
+    """The locale of a tag as browsers send it, or of its language alone."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
+def _written(reading: str, signs: Signs) -> str:
+    """A plain number as a reader of the language takes it; a full stop never parts thousands, as it may not to others.
+
+    >>> _written("-12345.50", signs_of("en")), _written("1.250", signs_of("de")), _written("12.000", signs_of("en"))
+    ('−12,345.5', '1,25', '12')
+    """
+    group = {".": _NARROW_SPACE, " ": _NARROW_SPACE}.get(signs.group, signs.group)
+    whole, _, decimals = reading.partition(".")
+    text = f"{int(whole):,}".replace(",", group).replace("-", "−")
+    decimals = decimals.rstrip("0")
+    return f"{text}{signs.decimal}{decimals}" if decimals else text
+
+
+def _beyond_doubt(reading: str) -> str:
+    """A plain number that nobody can read in another way: never with exactly three decimals.
+
+    >>> _beyond_doubt("12.000"), _beyond_doubt("1.250"), _beyond_doubt("1.125"), _beyond_doubt("1250")
+    ('12', '1.25', '1.1250', '1250')
+    """
+    whole, _, decimals = reading.partition(".")
+    decimals = decimals.rstrip("0")
+    return f"{whole}.{decimals}{'0' if len(decimals) == 3 else ''}" if decimals else whole

@@ -1,0 +1,18 @@
+"""The language in which a reader types numbers."""
+
+from django.http import HttpRequest
+
+from assessments.forms.numbers import locale_of
+
+PAGE_LANGUAGE = "en"
+_LONGEST_HEADER = 500
+
+
+def reader_language(request: HttpRequest) -> str:
+    """The first language that the browser asks for whose numbers are known, else that of the pages.
+
+    Browsers name the languages best first, so their weights say nothing more.
+    """
+    header = request.headers.get("Accept-Language", "")[:_LONGEST_HEADER]
+    tags = (part.partition(";")[0].strip() for part in header.split(","))
+    return next((tag for tag in tags if locale_of(tag)), PAGE_LANGUAGE)
