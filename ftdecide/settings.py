@@ -190,7 +190,7 @@ STORAGES = {
     }
 }
 CACHES = {
-    # Shared by all processes: rate limits are counted here.
+    # Shared by all processes: allauth counts its limits here.
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
     # Results that were drawn, by assessment and time of change; each process keeps its own few.
     "results": {

@@ -80,9 +80,8 @@ def filled_costs(client: Client) -> dict[str, Any]:
     document = example_document("eight_approaches")
     numbers = document["costs"]["detailed"]["approaches"]
     del numbers["hybrid"], numbers["prompting"]
-    document["costs"]["origins"] = {
-        "status_quo": {"model": {"provider": HOSTILE, "model": HOSTILE, "as_of": "2020-01-01"}}
-    }
+    origin = {"kind": "price_list", "provider": HOSTILE, "model": HOSTILE, "as_of": "2020-01-01"}
+    document["origins"] = {"costs.detailed.status_quo.input_price": origin}
     assessment = bring_in(client, document)
     url = reverse("costs_approach", args=[assessment.pk, "status_quo"])
     tuned = reverse("costs_approach", args=[assessment.pk, "fine_tune_small"])

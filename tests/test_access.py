@@ -86,7 +86,7 @@ def address(site: SimpleNamespace, name: str) -> str:
 
 TRAIL = "assessments_audit"
 BY_A_LINK = ("shared_result", "shared_report", "shared_chances", "shared_figures")
-UNWATCHED = (TRAIL, '"cache"')
+UNWATCHED = (TRAIL, '"cache"', "assessments_tries")
 """Tables that any request may write to: the trail of unsafe requests, and how often somebody tried."""
 
 

@@ -33,11 +33,6 @@ def number_in(typed: str) -> int:
     return int(typed)
 
 
-def own_version_with(assessment: Assessment, content_hash: str) -> Version | None:
-    """The newest version that has exactly this content, if there is one."""
-    return Version.objects.filter(assessment=assessment, content_hash=content_hash).first()
-
-
 def own_sign_offs(assessment: Assessment) -> QuerySet[SignOff]:
     """Every request of one's own assessment, those that were taken back too, the newest first."""
     return (

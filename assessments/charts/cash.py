@@ -7,8 +7,8 @@ from assessments.engine.economics.simulation import Band
 
 from . import palette
 from .axes import brief_money, in_months, nice_ticks
-from .chart import Chart, end_label, figure, money_axis, month_axis, note, plot_height
-from .labels import spread, width_of
+from .chart import Chart, figure, money_axis, month_axis, note, plot_height
+from .lines import Ending, end_labels, line, points, room_for
 
 _HEIGHT = 330
 
@@ -21,29 +21,30 @@ def cash_chart(investment: Comparison, *, band: Band | None = None) -> Chart:
     ticks = nice_ticks([*totals, *edges, 0])
     months = list(range(horizon + 1))
     data = _band(band, months) if band and spans else []
-    data.append(
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "Running total",
-            "x": months,
-            "y": [round(total, 2) for total in totals],
-            "line": {"color": palette.ACCENT, "width": 2.5},
-            "hovertemplate": "Month %{x}: %{y:$,.0f}<extra></extra>",
-        }
-    )
-    ends = {"Likely": totals[-1]} if spans else {"": totals[-1]}
+    look = {"color": palette.ACCENT, "width": 2.5}
+    data.append(line("Running total", months, totals, look=look, hover="Month %{x}: %{y:$,.0f}"))
+    ends = {"Likely" if spans else "": totals[-1]}
     if band and spans:
         ends |= {"1 in 10 above": band.p90[-1], "1 in 10 below": band.p10[-1]}
-    names = [f"{name} {brief_money(total)}".strip() for name, total in ends.items()]
-    annotations = _end_labels(list(ends.values()), names, horizon, (ticks[0], ticks[-1]))
+    endings = [
+        Ending(
+            words=f"{name} {brief_money(total)}".strip(),
+            short=brief_money(total),
+            y=total,
+            colour=palette.QUIET if index else palette.ACCENT,
+            strong=not index,
+        )
+        for index, (name, total) in enumerate(ends.items())
+    ]
+    notes = end_labels(endings, x=horizon, height=plot_height(_HEIGHT), span=(ticks[0], ticks[-1]))
+    wide, narrow = room_for(notes)
     words = f"After {horizon} months the total is {brief_money(totals[-1])}."
     if (month := investment.break_even_months) is not None and investment.cash_flow.upfront > 0:
         paid = f"Pays back after {in_months(month)}"
         words = f"{paid}. {words}"
-        data.append(_break_even(month, paid))
+        data.append(points("Break-even", [month], [0], size=12, edge=3, hover=[paid]))
         right = month >= horizon * 0.5
-        annotations.append(
+        notes.append(
             note(
                 paid,
                 x=month,
@@ -63,52 +64,21 @@ def cash_chart(investment: Comparison, *, band: Band | None = None) -> Chart:
             data,
             height=_HEIGHT,
             left=58,
-            right=max(width_of(names) + 22, 48),
-            narrow_right=width_of([brief_money(total) for total in ends.values()]) + 24,
+            right=max(wide, 48),
+            narrow_right=narrow,
             xaxis=xaxis,
             narrow_xaxis=narrow_xaxis,
             yaxis=money_axis((ticks[0], ticks[-1]), ticks),
-            notes=annotations,
+            notes=notes,
         ),
     )
 
 
 def _band(band: Band, months: list[int]) -> list[dict[str, Any]]:
     """Two edges without a line of their own; what lies between them is filled."""
-    edge = {"type": "scatter", "mode": "lines", "x": months, "line": {"color": palette.ACCENT, "width": 0}}
-    low, high = ([round(total, 2) for total in totals] for totals in (band.p10, band.p90))
-    return [
-        {**edge, "name": "1 in 10 below", "y": low, "hoverinfo": "skip"},
-        {**edge, "name": "1 in 10 above", "y": high, "hoverinfo": "skip", "fill": "tonexty", "fillcolor": palette.BAND},
-    ]
-
-
-def _break_even(month: float, words: str) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "Break-even",
-        "x": [month],
-        "y": [0],
-        "marker": {"color": palette.SURFACE, "size": 12, "line": {"color": palette.ACCENT, "width": 3}},
-        "hovertemplate": f"{words}<extra></extra>",
-    }
-
-
-def _end_labels(ends: list[float], names: list[str], horizon: int, span: tuple[float, float]) -> list[dict[str, Any]]:
-    """The likely total first, in the accent's colour."""
-    pixel = plot_height(_HEIGHT) / (span[1] - span[0])
-    wanted = [-end * pixel for end in ends]
-    places = spread(wanted, low=-span[1] * pixel, high=-span[0] * pixel)
-    return [
-        end_label(
-            name,
-            short=brief_money(end),
-            x=horizon,
-            y=end,
-            down=place - want,
-            colour=palette.QUIET if index else palette.ACCENT,
-            strong=not index,
-        )
-        for index, (name, end, want, place) in enumerate(zip(names, ends, wanted, places, strict=True))
-    ]
+    edge = {"color": palette.ACCENT, "width": 0}
+    low, high = (
+        line(f"1 in 10 {side}", months, totals, look=edge)
+        for side, totals in (("below", band.p10), ("above", band.p90))
+    )
+    return [low, {**high, "fill": "tonexty", "fillcolor": palette.BAND}]

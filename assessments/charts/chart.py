@@ -146,21 +146,3 @@ def note(
         "borderpad": 1,
         "font": {"color": colour, "weight": 600 if strong else 400},
     }
-
-
-def end_label(
-    text: str, *, short: str, x: float, y: float, down: float, colour: str, strong: bool = False
-) -> dict[str, Any]:
-    """What a line is, at its end, joined to it where it had to give way to another; `down` in pixels."""
-    words = {**note(text, x=x, y=y, colour=colour, anchor="left", strong=strong), "name": short}
-    if abs(down) <= 3:
-        return {**words, "xshift": 10, "yshift": round(-down, 1)}
-    return {
-        **words,
-        "ax": 16,
-        "ay": round(down, 1),
-        "showarrow": True,
-        "arrowhead": 0,
-        "arrowwidth": 1,
-        "arrowcolor": palette.FAINT,
-    }

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, pairwise
-from typing import Any
 
 from assessments.engine.economics.money import ApproachMoney
 
-from . import palette
 from .axes import brief_money, in_months, ticks_within
 from .chart import Chart, figure, money_axis, month_axis, plot_height
-from .lines import Cast, end_labels, room_for
+from .lines import Cast, end_labels, line, points, room_for
 
 _HEIGHT = 390
 
@@ -40,36 +38,32 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Ch
     """A line for each approach from month 0 to the horizon, and a point wherever the main one crosses another."""
     totals = cumulative_costs(approaches)
     horizon = len(approaches[0].monthly_cost)
-    span, ticks = ticks_within([0, *(total for line in totals.values() for total in line)])
+    span, ticks = ticks_within([0, *(total for amounts in totals.values() for total in amounts)])
     xaxis, narrow_xaxis = month_axis(horizon)
-    data: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": cast.names[approach],
-            "x": list(range(horizon + 1)),
-            "y": [round(total, 2) for total in totals[approach]],
-            "line": cast.line(approach),
-            "hovertemplate": f"{cast.names[approach]}, month %{{x}}: %{{y:$,.0f}}<extra></extra>",
-        }
-        for approach in cast.in_order(list(totals))
+    data = [
+        line(
+            cast.names[one],
+            range(horizon + 1),
+            totals[one],
+            look=cast.line(one),
+            hover=f"{cast.names[one]}, month %{{x}}: %{{y:$,.0f}}",
+        )
+        for one in cast.in_order(list(totals))
     ]
     crossings = cost_crossings(totals, cast.main)
     data.append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": "Crossings",
-            "x": [month for _, month, _ in crossings],
-            "y": [dollars for _, _, dollars in crossings],
-            "text": [f"Crosses {cast.names[other]} after {in_months(month)}" for other, month, _ in crossings],
-            "marker": {"color": palette.SURFACE, "size": 10, "line": {"color": palette.ACCENT, "width": 2}},
-            "hovertemplate": "%{text}<extra></extra>",
-        }
+        points(
+            "Crossings",
+            [month for _, month, _ in crossings],
+            [dollars for _, _, dollars in crossings],
+            size=10,
+            edge=2,
+            hover=[f"Crosses {cast.names[other]} after {in_months(month)}" for other, month, _ in crossings],
+        )
     )
-    ends = {approach: line[-1] for approach, line in totals.items()}
+    ends = {approach: so_far[-1] for approach, so_far in totals.items()}
     amounts = {approach: brief_money(end) for approach, end in ends.items()}
-    labels = end_labels(cast, ends, amounts, x=horizon, height=plot_height(_HEIGHT), span=span)
+    labels = end_labels(cast.endings(ends, amounts), x=horizon, height=plot_height(_HEIGHT), span=span)
     wide, narrow = room_for(labels)
     return Chart(
         key="costs",

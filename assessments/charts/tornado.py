@@ -7,12 +7,13 @@ from . import palette
 from .axes import brief_money, ticks_within
 from .bars import bar_trace, row_name, rows_figure
 from .chart import Chart, note
+from .lines import dashed, line
 
 _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TornadoRow:
     """One number, its low and high in words, and the present value at each, in dollars."""
 
     name: str
@@ -22,7 +23,7 @@ class Row:
     npv_high: float
 
 
-def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
+def tornado_chart(rows: Sequence[TornadoRow], *, likely: float) -> Chart:
     """A bar to each side of the likely present value, the widest first."""
     ends = [end for row in rows for end in (row.npv_low, row.npv_high)]
     span, ticks = ticks_within([0, likely, *ends])
@@ -44,17 +45,7 @@ def tornado_chart(rows: Sequence[Row], *, likely: float) -> Chart:
             ("High", palette.PARTS[1], [row.npv_high for row in rows], [row.high for row in rows]),
         )
     ]
-    data.append(
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": "Likely",
-            "x": [likely, likely],
-            "y": [-0.5, len(rows) - 0.5],
-            "line": {"color": palette.INK, "width": 1.25, "dash": "3px,3px"},
-            "hoverinfo": "skip",
-        }
-    )
+    data.append(line("Likely", [likely] * 2, [-0.5, len(rows) - 0.5], look=dashed(palette.INK)))
     names = [f"{row.name}: {row.low} to {row.high}" for row in rows]
     return Chart(
         key="tornado",

@@ -9,7 +9,7 @@ from assessments.engine.economics.sensitivity import VolumeCosts
 from . import palette
 from .axes import brief_money, brief_number, log_ticks, short_number
 from .chart import Chart, figure, money_axis, note, plot_height
-from .lines import Cast, end_labels, room_for
+from .lines import Cast, dashed, end_labels, line, room_for
 
 _HEIGHT = 390
 _TIMES = (0.1, 0.3, 1, 3, 10)
@@ -24,26 +24,28 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None)
     lines = {name: [max(_LEAST, round(cost, 2)) for cost in line] for name, line in costs.costs.items()}
     ticks = log_ticks([cost for line in lines.values() for cost in line])
     span = (math.log10(ticks[0]), math.log10(ticks[-1]))
-    data: list[dict[str, Any]] = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "name": cast.names[name],
-            "x": list(volumes),
-            "y": lines[name],
-            "line": cast.line(name),
-            "hovertemplate": f"{cast.names[name]}, %{{x:,.0f}} requests: %{{y:$,.0f}}<extra></extra>",
-        }
+    data = [
+        line(
+            cast.names[name],
+            volumes,
+            lines[name],
+            look=cast.line(name),
+            hover=f"{cast.names[name]}, %{{x:,.0f}} requests: %{{y:$,.0f}}",
+        )
         for name in cast.in_order(list(lines))
     ]
     ends = {name: math.log10(line[-1]) for name, line in lines.items()}
     amounts = {name: brief_money(line[-1]) for name, line in lines.items()}
-    labels = end_labels(cast, ends, amounts, x=math.log10(volumes[-1]), height=plot_height(_HEIGHT), span=span)
+    labels = end_labels(cast.endings(ends, amounts), x=math.log10(volumes[-1]), height=plot_height(_HEIGHT), span=span)
     wide, narrow = room_for(labels)
     marks = {_TODAY: today}
     if starts_to_pay is not None and volumes[0] <= starts_to_pay <= volumes[-1]:
         marks[f"Pays from {brief_number(starts_to_pay)}"] = starts_to_pay
-    data += [_mark(volume, words, ticks) for words, volume in marks.items()]
+    upright = [ticks[0], ticks[-1]]
+    data += [
+        line(words, [volume] * 2, upright, look=dashed(palette.FAINT if words == _TODAY else palette.ACCENT))
+        for words, volume in marks.items()
+    ]
     return Chart(
         key="volume",
         title="Cost of month 1 by number of requests",
@@ -71,20 +73,6 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None)
             notes=[*labels, *_mark_notes(volumes, marks, span)],
         ),
     )
-
-
-def _mark(volume: float, words: str, ticks: list[float]) -> dict[str, Any]:
-    """An upright line through the whole plot."""
-    today = words == _TODAY
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "name": words,
-        "x": [volume, volume],
-        "y": [ticks[0], ticks[-1]],
-        "line": {"color": palette.FAINT if today else palette.ACCENT, "width": 1.25, "dash": "3px,3px"},
-        "hoverinfo": "skip",
-    }
 
 
 def _mark_notes(volumes: Sequence[float], marks: dict[str, float], span: Sequence[float]) -> list[dict[str, Any]]:

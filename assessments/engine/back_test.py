@@ -6,6 +6,7 @@ these cases in view, so this is a check of their fit and no forecast.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from assessments.framework.precedents import Precedent
 from assessments.framework.schema import Framework
@@ -67,20 +68,14 @@ class BackTest:
         return tuple(case for case in self.checked if not case.right)
 
 
-_kept: dict[tuple[str, bool], BackTest] = {}
-
-
+@cache
 def back_test(framework: Framework, *, doubt_only: bool = False) -> BackTest:
     """The figures for every published case of this framework, worked out once.
 
     With `doubt_only`, the ceiling questions count as yes only where the source does not say; without,
     also where it says no: a weak prompt in a study does not mean that a team would stop there.
     """
-    key = (framework.sha256, doubt_only)
-    if key not in _kept:
-        cases = framework.precedents.cases
-        _kept[key] = BackTest(checked=tuple(_check(framework, case, doubt_only) for case in cases))
-    return _kept[key]
+    return BackTest(checked=tuple(_check(framework, case, doubt_only) for case in framework.precedents.cases))
 
 
 def _check(framework: Framework, case: Precedent, doubt_only: bool) -> CheckedCase:

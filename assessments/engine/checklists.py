@@ -1,20 +1,17 @@
 """Checklists: what an answer shows as met, what the team has ticked, what is open. [module, production, workflow]"""
 
-from dataclasses import asdict
 from typing import Literal
 
 from assessments.framework.guide import Point
 from assessments.framework.schema import Framework
 
-from .decision import Verdict
+from .decision import ChecklistState, PointState, Verdict
 from .document import Document
-from .plan_parts import ChecklistState, PointState
 
 
 def checklists_for(framework: Framework, document: Document, verdict: Verdict) -> tuple[ChecklistState, ...]:
     """The checklists and points that apply to this approach."""
     proved = {key for condition in verdict.gate.conditions if condition.met for key in condition.keys}
-    limits = asdict(framework.thresholds)
 
     def state(point: Point) -> Literal["met", "ticked", "open"]:
         if point.proved_by and (point.proved_by in proved or document.answers.yes(point.proved_by)):
@@ -26,13 +23,9 @@ def checklists_for(framework: Framework, document: Document, verdict: Verdict) -
 
     return tuple(
         ChecklistState(
-            key=checklist.key,
-            title=checklist.title,
-            about=checklist.about,
+            checklist=checklist,
             points=tuple(
-                PointState(point=point, text=point.text.format_map(limits), state=state(point))
-                for point in checklist.points
-                if applies(point.approaches)
+                PointState(point=point, state=state(point)) for point in checklist.points if applies(point.approaches)
             ),
         )
         for checklist in framework.guide.checklists

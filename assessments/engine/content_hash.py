@@ -1,23 +1,49 @@
-"""One hash over everything that a result shows, so that a change of any part is seen."""
+"""One hash over what was decided, on what, and by which rules, so that a change of any of it is seen.
+
+It covers the document, the hash of the rules in force (framework/fingerprint.py says what these are) and the codes
+and figures of the result. It does not cover what a release may say otherwise tomorrow though nothing was decided
+otherwise: the framework's name, what a goal's kind of tuning is called, and the published cases beside the verdict.
+"""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
 
+RULE = 2
+"""Which of the rules below hashes what is frozen from now on."""
 
-def content_hash(document: dict[str, Any], result: dict[str, Any]) -> str:
+
+def content_hash(document: Mapping[str, Any], result: Mapping[str, Any], *, rule: int = RULE) -> str:
     """SHA-256, in hex, over the canonical JSON (RFC 8785) of a document and its result.
 
-    The result names the framework's own hash. The order of keys does not matter, nor whether a database
-    gives a number back as 10¹⁸ that was stored as 10.0¹⁸.
+    The order of keys does not matter, nor whether a database gives a number back as 10¹⁸ that was stored as 10.0¹⁸.
+    Rule 1 is that of versions frozen before there was another one: all that was stored, sentences too.
 
-    >>> content_hash({"a": 1, "b": 2}, {}) == content_hash({"b": 2, "a": 1}, {})
+    >>> content_hash({"a": 1, "b": 2}, {}, rule=1) == content_hash({"b": 2, "a": 1}, {}, rule=1)
     True
-    >>> content_hash({"a": 10**18}, {}) == content_hash({"a": 1e18}, {})
+    >>> content_hash({"a": 10**18}, {}, rule=1) == content_hash({"a": 1e18}, {}, rule=1)
     True
     """
-    return hashlib.sha256(rfc8785.dumps(_plain({"document": document, "result": result}))).hexdigest()
+    decided = result if rule == 1 else _decided(result)
+    return hashlib.sha256(rfc8785.dumps(_plain({"document": document, "result": decided}))).hexdigest()
+
+
+_BESIDE = "precedents"
+_SAID = {"framework": "name", "plan": "kind"}
+"""What parts of a result say in words."""
+
+
+def _decided(result: Mapping[str, Any]) -> dict[str, Any]:
+    """The codes and figures of a result, and the rules in force by their hash."""
+    return {key: _without(_SAID.get(key), part) for key, part in result.items() if key != _BESIDE}
+
+
+def _without(name: str | None, part: Any) -> Any:
+    if isinstance(part, (list, tuple)) and name:
+        return [_without(name, one) for one in part]
+    return {key: value for key, value in part.items() if key != name} if isinstance(part, dict) else part
 
 
 def _plain(value: Any) -> Any:

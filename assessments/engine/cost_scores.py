@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 from assessments.framework.schema import Framework
 
-from .economics.detailed import approach_in_words
+from .decision import Reason
 from .economics.money import ApproachMoney
 
 BEST, WORST = 5.0, 1.0
 
 
 class CostScore(NamedTuple):
-    """A score from 1 to 5, and the dollars that gave it, in words."""
+    """A score from 1 to 5, and the dollars that gave it."""
 
     score: float
-    reason: str
+    reason: Reason
 
 
 def cost_scores(framework: Framework, money: tuple[ApproachMoney, ...]) -> Mapping[tuple[str, str], CostScore]:
@@ -43,16 +43,14 @@ def cost_scores(framework: Framework, money: tuple[ApproachMoney, ...]) -> Mappi
                     floor=rules.floors[criterion],
                     less_by_doubling=rules.points_less_by_doubling,
                 )
-                reason = f"{_DOLLARS[criterion].format(amounts[approach])}, from the detailed costs; "
+                figures = {"dollars": amounts[approach]}
                 if amounts[approach] == amounts[cheapest]:
-                    reason += "nothing there is cheaper"
+                    reason = Reason(code=f"{criterion}_cheapest", figures=figures)
                 else:
-                    reason += f"the cheapest is {approach_in_words(framework, cheapest)}, ${amounts[cheapest]:,.0f}"
+                    others = {"cheapest": cheapest, "cheapest_dollars": amounts[cheapest]}
+                    reason = Reason(code=criterion, figures=figures | others)
                 scores[approach, criterion] = CostScore(score, reason)
     return scores
-
-
-_DOLLARS = {"run_cost": "${:,.0f} in an average month", "upfront_cost": "${:,.0f} once"}
 
 
 def score_of(dollars: float, cheapest: float, *, floor: float, less_by_doubling: float) -> float:

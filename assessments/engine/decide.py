@@ -48,13 +48,13 @@ def decide(framework: Framework, document: Document) -> Decision:
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
         carried_by=carried_by(ground, verdict.rule_key),
-        parts_ways=_parts_ways(framework, verdict.leaf, verdict.rule_key, approach.key),
+        parts_ways=_parts_ways(verdict),
         matrix=compare(framework, document, cases_of(framework, document.answers), ground.money),
         robustness=how_settled(ground),
         on_evidence_alone=ShortVerdict(leaf=firm.leaf, approach=firm.approach, action=firm.action),
-        plan=goals_in_order(framework, document) if approach.tuning else (),
+        goals=goals_in_order(framework, document) if approach.tuning else (),
         next_steps=steps_next(framework, document, approach),
-        project=plan_for(framework, document, verdict),
+        plan=plan_for(framework, document, verdict),
         guidance=guidance_for(framework, document, verdict),
         checklists=checklists_for(framework, document, verdict),
         precedents=similar(framework, document, verdict.diagnosis),
@@ -90,7 +90,6 @@ def _verdict(ground: Ground) -> Verdict:
         action=action,
         rule=rule.number,
         rule_key=rule.key,
-        because=rule.because,
         missing_for_go=missing,
         diagnosis=ground.diagnosis,
         economics=economics,
@@ -134,9 +133,8 @@ _SAME_APPROACH = {
 }
 
 
-def _parts_ways(framework: Framework, leaf: str, rule: str, approach: str) -> str:
-    """One sentence where the matched rule and the tree part ways, else an empty string."""
-    if rule in _SAME_RULE[leaf] or approach in _SAME_APPROACH.get(leaf, set()):
+def _parts_ways(verdict: Verdict) -> str:
+    """The code of why the matched rule and the tree part ways, or an empty string where they do not."""
+    if verdict.rule_key in _SAME_RULE[verdict.leaf] or verdict.approach in _SAME_APPROACH.get(verdict.leaf, set()):
         return ""
-    texts = framework.verdict.tree_parts_ways
-    return texts.get(rule, texts["other"]).format(leaf=framework.leaf[leaf].name)
+    return verdict.rule_key if verdict.rule_key in verdict.framework.verdict.tree_parts_ways else "other"

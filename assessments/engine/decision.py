@@ -1,10 +1,15 @@
-"""What the engine decides, with its reasons: frozen, so that nothing downstream computes again."""
+"""What the engine decides, with its reasons: codes and figures, frozen, so that nothing downstream computes again.
+
+A code is the name of a text of the framework; figures are what the text's blanks are filled with. Both become
+words in the presenters.
+"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from assessments.framework.guide import Advice, ApproachGuide, Checklist, ModelChoice, Pattern, Point, TuningMethod
 from assessments.framework.precedents import Precedent
 from assessments.framework.schema import Framework, Goal, Stance
 
@@ -14,19 +19,21 @@ from .economics.money import Comparison as Comparison
 from .economics.money import Economics as Economics
 from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
-from .plan_parts import ChecklistState, Guidance, Plan
 from .result_json import result_json
 
 Action = Literal["keep", "use_other_lever", "fix_first", "pilot", "go"]
+Figures = Mapping[str, Any]
+"""By name: a number whose name carries its unit, a key of the framework or several, None where nobody knows yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """One thing a lens looked at. `met` is None where nobody knows yet."""
 
-    text: str
+    code: str
     met: bool | None
-    keys: tuple[str, ...] = ()
+    keys: tuple[str, ...]
+    figures: Figures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +102,21 @@ class Diagnosis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why something is as it is."""
+
+    code: str
+    figures: Figures = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
+    """One score of the matrix, where it comes from, and why it is what it is."""
+
     score: float
     origin: Literal["base", "derived", "user"]
     reason: str
+    figures: Figures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +147,7 @@ class Matrix:
     """The comparison of all approaches, best first."""
 
     weights: Mapping[str, float]
-    weight_reasons: Mapping[str, str]
+    weight_reasons: Mapping[str, Reason]
     rows: tuple[MatrixRow, ...]
     tippings: tuple[Tipping, ...]
 
@@ -140,10 +158,10 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """Something that is missing, in words."""
+    """Something that is missing."""
 
     code: str
-    message: str
+    figures: Figures = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +181,86 @@ class DataReadiness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanGoal:
+    """A goal of tuning, and the code of why it stands in the plan."""
+
     priority: str
     goal: Goal
     because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """One thing to do. `done_by` is the question whose answer shows that it is done, or empty."""
+
+    code: str
+    done_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A phase of a plan. Weeks count from 1; both are 0 where it is done or takes no weeks of its own."""
+
+    key: str
+    tasks: tuple[Task, ...]
+    first_week: int = 0
+    last_week: int = 0
+
+    @property
+    def done(self) -> bool:
+        return bool(self.tasks) and all(task.done_by for task in self.tasks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Cases to look at apart: for so many counted failures, for that answer, or that label above all."""
+
+    code: str
+    count: int
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What to do next, week by week: texts of the framework by their keys, and the figures that fill them."""
+
+    key: str
+    weeks: int
+    phases: tuple[Phase, ...]
+    measures: tuple[str, ...]
+    slices: tuple[Slice, ...]
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """What to know about the recommended approach. Method and pattern are None where nothing is tuned."""
+
+    guide: ApproachGuide
+    method: TuningMethod | None
+    method_because: Advice | None
+    pattern: Pattern | None
+    pattern_because: Advice | None
+    choices: tuple[ModelChoice, ...]
+    """The model choices that this approach amounts to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointState:
+    """One point of a checklist: met by an answer, ticked by the team, or open."""
+
+    point: Point
+    state: Literal["met", "ticked", "open"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistState:
+    checklist: Checklist
+    points: tuple[PointState, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(point.state != "open" for point in self.points)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,19 +296,18 @@ class ShortVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A misuse or a contradiction: what raised it, how bad it is, and what to do."""
+    """A misuse or a contradiction: what raised it, and how bad it is."""
 
     code: str
     kind: Literal["misuse", "contradiction"]
     severity: Literal["high", "medium", "low"]
     keys: tuple[str, ...]
-    message: str
-    what_to_do: str
+    figures: Figures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarCase:
-    """A published case, how similar it is (higher is more), and in what."""
+    """A published case, how similar it is (higher is more), and the codes of what it is similar in."""
 
     case: Precedent
     similarity: int
@@ -237,13 +331,17 @@ class Verdict:
     action: Action
     rule: int
     rule_key: str
-    because: str
     missing_for_go: tuple[Gap, ...]
     diagnosis: Diagnosis
     economics: Economics | None
     data: DataReadiness
     gate: LensResult
     findings: tuple[Finding, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The codes of why this is the verdict."""
+        return (self.rule_key,)
 
     @property
     def is_tuning(self) -> bool:
@@ -273,12 +371,15 @@ class Decision(Verdict):
     lenses: Mapping[str, LensResult]
     carried_by: tuple[str, ...]
     parts_ways: str
+    """The code of why the matched rule and the tree part ways; empty where they do not."""
     matrix: Matrix
     robustness: Robustness
     on_evidence_alone: ShortVerdict
-    plan: tuple[PlanGoal, ...]
+    goals: tuple[PlanGoal, ...]
+    """What to tune for, in order; empty where nothing is tuned."""
     next_steps: tuple[str, ...]
-    project: Plan
+    """The keys of what to do first."""
+    plan: Plan
     guidance: Guidance
     checklists: tuple[ChecklistState, ...]
     precedents: tuple[SimilarCase, ...]

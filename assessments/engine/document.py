@@ -1,25 +1,22 @@
 """The assessment document: the one JSON format that goes in and comes out (document.md)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from assessments.framework.schema import Framework, Question
+from assessments.framework.schema import Field, Framework
 
-from .answers import STRENGTHS, Answer, Answers, Estimate
-from .checker import LARGEST, Checker, NumberRange
-from .checker import LONGEST_TEXT as LONGEST_TEXT
-from .checker import MOST_ROWS as MOST_ROWS
-from .checker import text_fault as text_fault
-from .economics.detailed_form import read_detailed_form
-from .economics.inputs import DISTRIBUTIONS, DetailedForm
-from .economics.origins import Origins, read_origins
+from .answers import Answer, Answers, Estimate
+from .document_reader import DocumentReader
+from .economics.inputs import STATUS_QUO, ApproachForm, DetailedForm
+from .fields import COUNTS, fields_of
 from .json_text import DocumentError as DocumentError
 from .json_text import parse_json as parse_json
+from .origins import Origin, Origins, origin_of, origins_by_table
+from .paths import Stated
 
-FORMAT = "ftdecide/assessment"
-VERSION = 1
 LARGEST_DOCUMENT = 1_000_000
 
 
@@ -43,7 +40,7 @@ class Override:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """One team's answers to one framework, checked. Counts are whole, money in US dollars."""
 
@@ -56,12 +53,12 @@ class Document:
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
     detailed: DetailedForm | None = None
-    origins: Mapping[str, Origins] = field(default_factory=dict)
-    """Where numbers of the detailed form come from, by approach."""
     weights: Mapping[str, float] = field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     checks: tuple[str, ...] = ()
     """The points of checklists that the team has ticked, by code."""
+    stated: Mapping[str, Stated] = field(default_factory=dict)
+    """Every value by its path as it was stated, with what shows it."""
 
     @property
     def name(self) -> str:
@@ -72,6 +69,16 @@ class Document:
         """The detailed form once it has something to compare; until then a summary that is filled in counts."""
         only_today = self.detailed is not None and len(self.detailed.approaches) == 1
         return None if only_today and self.summary else self.detailed
+
+    @cached_property
+    def origins(self) -> Mapping[str, Origin]:
+        """Where values came from, by path. A value that is not named was typed."""
+        return {path: origin_of(stated.origin) for path, stated in self.stated.items() if stated.origin}
+
+    @cached_property
+    def cost_origins(self) -> Mapping[str, Origins]:
+        """Where the numbers of the detailed form came from, by approach; those of the case under `case`."""
+        return origins_by_table(self.origins)
 
 
 def load_document(text: str | bytes, framework: Framework) -> Document:
@@ -95,11 +102,11 @@ def read_document(raw: Any, framework: Framework) -> Document:
     Traceback (most recent call last):
     assessments.engine.json_text.DocumentError: answers.brand_voice: "maybe" is not one of yes, no, unsure
     """
-    reader = _Reader(framework)
-    document = reader.document(raw)
-    if reader.faults or document is None:
-        raise DocumentError(reader.faults)
-    return document
+    reader = DocumentReader(framework)
+    reader.read(raw)
+    if reader.faults:
+        raise DocumentError(list(reader.faults))
+    return document_from(framework, reader.values)
 
 
 def write_document(document: Mapping[str, Any]) -> str:
@@ -107,209 +114,81 @@ def write_document(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-class _Reader(Checker):
-    """Walks a raw document once and collects the faults with their places."""
+def document_from(framework: Framework, values: Mapping[str, Stated]) -> Document:
+    """The document that states these values. They are sound, each for itself and together.
 
-    def __init__(self, framework: Framework):
-        super().__init__()
-        self.framework = framework
-
-    def document(self, raw: Any) -> Document | None:
-        known = [
-            "format",
-            "version",
-            "use_case",
-            "answers",
-            "failures",
-            "override_weeks",
-            "readiness",
-            "data",
-            "costs",
-            "matrix",
-            "checks",
-        ]
-        table = self.table(raw, "document", known)
-        if table is None:
-            return None
-        if table.get("format") != FORMAT:
-            self.fault("format", f'must be "{FORMAT}"')
-        if table.get("version") != VERSION or isinstance(table.get("version"), bool):
-            self.fault("version", f"must be {VERSION}")
-        matrix = self.table(table.get("matrix", {}), "matrix", ["weights", "overrides"]) or {}
-        costs, summary, detailed, origins = self.costs(table.get("costs", {}))
-        return Document(
-            use_case=self.use_case(table.get("use_case", {})),
-            answers=self.answers(table.get("answers", {}), costs.get("strategic_value")),
-            failures=self.numbers(table.get("failures", {}), "failures"),
-            override_weeks=self.weeks(table.get("override_weeks", [])),
-            readiness=self.readiness(table.get("readiness", {})),
-            data=self.data(table.get("data", [])),
-            costs=costs,
-            summary=summary,
-            detailed=detailed,
-            origins=origins,
-            weights=self.weights(matrix.get("weights", {})),
-            overrides=self.overrides(matrix.get("overrides", [])),
-            checks=self.checks(table.get("checks", [])),
-        )
-
-    # parts
-
-    def use_case(self, raw: Any) -> dict[str, Any]:
-        questions = {q.key: q for q in self.framework if q.place == "use_case"}
-        table = self.table(raw, "use_case", questions) or {}
-        if "name" in questions and raw is not None and not str(table.get("name", "")).strip():
-            self.fault("use_case.name", "must be there")
-        return {key: self.value(value, f"use_case.{key}", questions[key]) for key, value in table.items()}
-
-    def answers(self, raw: Any, strategic_value: Any) -> Answers:
-        questions = {q.key: q for q in self.framework if q.place == "answers"}
-        table = self.table(raw, "answers", questions) or {}
-        answers = {key: self.answer(value, f"answers.{key}", questions[key]) for key, value in table.items()}
-        if strategic_value is not None:
-            answers["strategic_value"] = Answer(value=strategic_value)
-        return Answers(answers)
-
-    def answer(self, raw: Any, place: str, question: Question) -> Answer:
-        if not isinstance(raw, dict):
-            return Answer(value=self.choice(raw, place, question.choices))
-        table = self.table(raw, place, ["value", "evidence", "link", "strength"]) or {}
-        if "value" not in table:
-            self.fault(f"{place}.value", "must be there")
-        link = self.text(table.get("link", ""), f"{place}.link")
-        if link and not is_web_link(link):
-            self.fault(f"{place}.link", "must start with https:// or http://")
-        return Answer(
-            value=self.choice(table.get("value", "unsure"), f"{place}.value", question.choices),
-            evidence=self.text(table.get("evidence", ""), f"{place}.evidence"),
-            link=link,
-            strength=self.choice(table.get("strength", "opinion"), f"{place}.strength", STRENGTHS),  # type: ignore[arg-type]
-        )
-
-    def numbers(self, raw: Any, place: str) -> dict[str, Any]:
-        questions = {q.key: q for q in self.framework if q.place == place}
-        table = self.table(raw, place, questions) or {}
-        return {key: self.value(value, f"{place}.{key}", questions[key]) for key, value in table.items()}
-
-    def readiness(self, raw: Any) -> dict[str, float]:
-        readiness = self.numbers(raw, "readiness")
-        # The raw counts: one that is faulty itself is no measure for the other.
-        table = raw if isinstance(raw, dict) else {}
-        labelled, reviewed = (table.get(f"{kind}_examples") for kind in ("labelled", "reviewed"))
-        if _is_count(labelled) and _is_count(reviewed) and float(reviewed or 0) > float(labelled or 0):
-            self.fault("readiness.reviewed_examples", f"{reviewed} is more than the {labelled} labelled")
-        return readiness
-
-    def weeks(self, raw: Any) -> tuple[float, ...]:
-        rows = self.rows(raw, "override_weeks")
-        bounds = NumberRange(0, 1_000_000)
-        return tuple(self.number(week, f"override_weeks[{i}]", bounds) for i, week in enumerate(rows))
-
-    def data(self, raw: Any) -> tuple[DataRow, ...]:
-        counts = ("required", "available", "reviewed")
-        found = []
-        for i, row in enumerate(self.rows(raw, "data")):
-            place = f"data[{i}]"
-            table = self.table(row, place, ["label", *counts])
-            if table is None:
-                continue
-            for key in ("label", *counts):
-                if key not in table:
-                    self.fault(f"{place}.{key}", "must be there")
-            label = self.text(table.get("label", ""), f"{place}.label")
-            bounds = NumberRange(0, 1_000_000_000, whole=True)
-            values = {key: self.number(table.get(key, 0), f"{place}.{key}", bounds) for key in counts}
-            if "available" in table and values["reviewed"] > values["available"]:
-                sentence = f"{values['reviewed']} is more than the {values['available']} available"
-                self.fault(f"{place}.reviewed", sentence)
-            found.append(DataRow(label=label, **{key: int(value) for key, value in values.items()}))
-        return tuple(found)
-
-    def costs(self, raw: Any) -> tuple[dict[str, Any], dict[str, Estimate], DetailedForm | None, dict[str, Origins]]:
-        general = {q.key: q for q in self.framework if q.place == "costs"}
-        known = [*general, "distribution", "currency", "summary", "detailed", "origins"]
-        table = self.table(raw, "costs", known) or {}
-        costs = {
-            key: self.estimate(value, f"costs.{key}", general[key])
-            if general[key].kind == "number"
-            else self.choice(value, f"costs.{key}", general[key].choices)
-            for key, value in table.items()
-            if key in general
-        }
-        if "distribution" in table:
-            costs["distribution"] = self.choice(table["distribution"], "costs.distribution", DISTRIBUTIONS)
-        if "currency" in table:
-            self.text(table["currency"], "costs.currency")
-        questions = {q.key: q for q in self.framework if q.place == "costs.summary"}
-        lines = self.table(table.get("summary", {}), "costs.summary", questions) or {}
-        summary = {key: self.estimate(value, f"costs.summary.{key}", questions[key]) for key, value in lines.items()}
-        detailed = read_detailed_form(self, self.framework, table["detailed"]) if "detailed" in table else None
-        origins = read_origins(self, self.framework, table.get("origins", {}))
-        return costs, summary, detailed, origins
-
-    def weights(self, raw: Any) -> dict[str, float]:
-        rules = self.framework.matrix
-        table = self.table(raw, "matrix.weights", [criterion.key for criterion in rules.criteria]) or {}
-        bounds = NumberRange(rules.minimum_weight, rules.maximum_weight)
-        return {key: self.number(value, f"matrix.weights.{key}", bounds) for key, value in table.items()}
-
-    def overrides(self, raw: Any) -> tuple[Override, ...]:
-        found = []
-        for i, row in enumerate(self.rows(raw, "matrix.overrides")):
-            place = f"matrix.overrides[{i}]"
-            table = self.table(row, place, ["approach", "criterion", "score", "reason"])
-            if table is None:
-                continue
-            for key in ("approach", "criterion", "score", "reason"):
-                if key not in table:
-                    self.fault(f"{place}.{key}", "must be there")
-            criteria = tuple(criterion.key for criterion in self.framework.matrix.criteria)
-            found.append(
-                Override(
-                    approach=self.choice(table.get("approach"), f"{place}.approach", tuple(self.framework.approach)),
-                    criterion=self.choice(table.get("criterion"), f"{place}.criterion", criteria),
-                    score=self.number(table.get("score", 1), f"{place}.score", NumberRange(1, 5)),
-                    reason=self.text(table.get("reason", ""), f"{place}.reason"),
-                )
-            )
-        return tuple(found)
-
-    def checks(self, raw: Any) -> tuple[str, ...]:
-        codes = tuple(self.framework.guide.points)
-        ticked = [self.choice(code, f"checks[{i}]", codes) for i, code in enumerate(self.rows(raw, "checks"))]
-        if len(set(ticked)) < len(ticked):
-            self.fault("checks", "names a point twice")
-        return tuple(code for code in codes if code in ticked)
-
-    # kinds of value
-
-    def value(self, raw: Any, place: str, question: Question) -> Any:
-        if question.kind in ("text", "long_text"):
-            return self.text(raw, place)
-        if question.choices:
-            return self.choice(raw, place, question.choices)
-        return self.number(raw, place, number_range(question))
-
-    def estimate(self, raw: Any, place: str, question: Question) -> Estimate:
-        if question.whole:
-            number = self.number(raw, place, number_range(question))
-            return Estimate(low=number, likely=number, high=number)
-        return self.number_or_range(raw, place, number_range(question))
-
-
-def number_range(question: Question) -> NumberRange:
-    """The bounds of a number question."""
-    return NumberRange(
-        question.minimum,
-        question.maximum,
-        whole=question.whole,
+    >>> from assessments.framework import load_framework
+    >>> values = {"use_case.name": Stated(value="A"), "costs.hourly_rate": Stated(value=9)}
+    >>> document_from(load_framework(), values).costs
+    {'hourly_rate': Estimate(low=9, likely=9, high=9)}
+    """
+    fields = fields_of(framework)
+    tables: dict[str, dict[str, Any]] = {}
+    for path, stated in values.items():
+        field = fields[path]
+        tables.setdefault(field.place, {})[field.key] = _typed(field, stated)
+    answers = tables.get("answers", {})
+    costs = tables.get("costs", {})
+    if "strategic_value" in costs:
+        answers = answers | {"strategic_value": _answer(values["costs.strategic_value"])}
+    ticked = {code for table, codes in tables.items() if table.startswith("checks.") for code in codes}
+    return Document(
+        use_case=tables.get("use_case", {}),
+        answers=Answers(answers),
+        failures=tables.get("failures", {}),
+        override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
+        readiness=tables.get("readiness", {}),
+        data=tables.get("data", {}).get("data", ()),
+        costs=costs,
+        summary=tables.get("costs.summary", {}),
+        detailed=_detailed_form(framework, tables),
+        weights=tables.get("matrix.weights", {}),
+        overrides=tuple(_overrides(values, tables)),
+        checks=tuple(code for code in framework.guide.points if code in ticked),
+        stated=values,
     )
 
 
-def is_web_link(link: str) -> bool:
-    """Whether a link leads to a web page: nothing else is ever rendered as a link."""
-    return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
+def _typed(field: Field, stated: Stated) -> Any:
+    """A value as the engine takes it."""
+    value = stated.value
+    if field.takes_range or field.one_number:
+        if isinstance(value, dict):
+            return Estimate(**{end: int(number) if field.whole else number for end, number in value.items()})
+        number = int(value) if field.whole else value
+        return Estimate(low=number, likely=number, high=number)
+    if field.place == "answers":
+        return _answer(stated)
+    if field.kind == "number" and field.whole:
+        return int(value)
+    if field.kind == "numbers":
+        return tuple(value)
+    if field.kind == "table":
+        return tuple(DataRow(label=row["label"], **{key: int(row[key]) for key in COUNTS}) for row in value)
+    return value
 
 
-def _is_count(raw: Any) -> bool:
-    return isinstance(raw, (int, float)) and not isinstance(raw, bool) and 0 <= raw <= LARGEST
+def _answer(stated: Stated) -> Answer:
+    return Answer(value=stated.value, evidence=stated.evidence, link=stated.link, strength=stated.strength)
+
+
+def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]) -> DetailedForm | None:
+    """What was entered, in the framework's order."""
+    inputs, case = framework.cost_inputs, tables.get("costs.detailed", {})
+    if STATUS_QUO not in case:
+        return None
+    approaches = {}
+    for name in (STATUS_QUO, *framework.approach):
+        if name in case:
+            own = tables.get(f"costs.detailed.{name}", {})
+            numbers = {key: own[key] for key in inputs.approach if key in own}
+            approaches[name] = ApproachForm(numbers=numbers, escalation_to=own.get("escalation_to"))
+    return DetailedForm(case={key: case[key] for key in inputs.case if key in case}, approaches=approaches)
+
+
+def _overrides(values: Mapping[str, Stated], tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Override]:
+    for table, cells in tables.items():
+        if table.startswith("matrix.overrides."):
+            for criterion, score in cells.items():
+                approach, reason = table.rpartition(".")[2], values[f"{table}.{criterion}"].evidence
+                yield Override(approach=approach, criterion=criterion, score=score, reason=reason)

@@ -40,7 +40,7 @@ def economics_json(verdict: "Verdict", economics: Economics) -> dict[str, Any]:
             for bar in verdict.tornado
         ],
         "defaults_used": list(economics.defaults_used),
-        "warnings": [{"code": warning.code, "message": warning.message} for warning in economics.warnings],
+        "warnings": [{"code": warning.code, "approaches": list(warning.approaches)} for warning in economics.warnings],
         "forgotten": list(economics.forgotten),
     }
 

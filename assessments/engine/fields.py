@@ -1,7 +1,8 @@
 """What stands at each path of a document, and the one place that says what is wrong with a value."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,6 +18,7 @@ MOST_ROWS = 500
 RANGE = ("low", "likely", "high")
 COUNTS = ("required", "available", "reviewed")
 """The numbers of a row of examples, beside its label."""
+_NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 class Fault(NamedTuple):
@@ -30,6 +32,16 @@ class Fault(NamedTuple):
 def fields_of(framework: Framework) -> Mapping[str, Field]:
     """Every value that a document can state, by its path."""
     return {field.path: field for field in _fields(framework)}
+
+
+@lru_cache(maxsize=8)
+def fields_by_table(framework: Framework) -> Mapping[str, Mapping[str, Field]]:
+    """The values of each table of a document, by key. The approaches that are compared are in none."""
+    tables: dict[str, dict[str, Field]] = {}
+    for field in fields_of(framework).values():
+        if field.kind != "tick" or field.place != "costs.detailed":
+            tables.setdefault(field.place, {})[field.key] = field
+    return tables
 
 
 def field_at(framework: Framework, path: str) -> Field | None:
@@ -106,15 +118,15 @@ def fault_in(field: Field, value: Any) -> str:
 def faults_in(field: Field, value: Any) -> Sequence[Fault]:
     """Everything that is wrong with this value."""
     if field.kind == "number":
-        if field.takes_range and isinstance(value, dict):
+        if isinstance(value, dict) and field.takes_range:
             return _range_faults(field, value)
         sentence = number_fault(field, value)
     elif field.kind == "numbers":
-        return _rows_fault(value) or [
+        return rows_fault(value) or [
             Fault(f"[{i}]", sentence) for i, number in enumerate(value) if (sentence := number_fault(field, number))
         ]
     elif field.kind == "table":
-        return _rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
+        return rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
     elif field.kind in ("text", "long_text"):
         sentence = text_fault(value)
         if not sentence and field.required and not value.strip():
@@ -128,15 +140,15 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
 
 def number_fault(field: Field, value: Any) -> str:
     """What is wrong with one number of this field, or an empty string."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if type(value) is not int and type(value) is not float:
         return f"{quote(value)} is not a number"
+    if field.minimum <= value <= field.maximum:
+        return f"{_short(value)} is not a whole number" if field.whole and value != int(value) else ""
     if isinstance(value, float) and not math.isfinite(value):
         return "is not a finite number"
     if value < field.minimum:
         return f"{_short(value)} is below {field.minimum:,.12g}"
-    if value > field.maximum:
-        return f"{_short(value)} is above {field.maximum:,.12g}"
-    return f"{_short(value)} is not a whole number" if field.whole and value != int(value) else ""
+    return f"{_short(value)} is above {field.maximum:,.12g}"
 
 
 def text_fault(value: Any) -> str:
@@ -145,7 +157,7 @@ def text_fault(value: Any) -> str:
         return "must be text"
     if len(value) > LONGEST_TEXT:
         return f"has {len(value):,} characters; at most {LONGEST_TEXT:,} are allowed"
-    if any((character < " " and character not in "\t\n\r") or "\ud800" <= character <= "\udfff" for character in value):
+    if _NOT_KEPT.search(value):
         return "has a control character that cannot be kept"
     return ""
 
@@ -159,18 +171,19 @@ def choice_fault(value: Any, allowed: Sequence[str]) -> str:
 
 def link_fault(value: Any) -> str:
     """What is wrong with a link, or an empty string: nothing but a way to a web page is ever rendered as one."""
-    if value and not text_fault(value) and not is_web_link(value):
-        return "must start with https:// or http://"
-    return text_fault(value)
+    sentence = text_fault(value)
+    return sentence or ("" if not value or is_web_link(value) else "must start with https:// or http://")
 
 
 def is_web_link(link: str) -> bool:
-    return link.startswith(("https://", "http://")) and not any(c.isspace() for c in link)
+    return link.startswith(("https://", "http://")) and link.split() == [link]
 
 
-def key_faults(table: Mapping[str, Any], needed: Sequence[str], others: Sequence[str] = ()) -> list[Fault]:
+def key_faults(table: Mapping[str, Any], needed: Sequence[str], others: Collection[str] = ()) -> list[Fault]:
     """The keys that a table should not have, and those that it lacks."""
-    unknown = [Fault(f".{quote(key)[1:-1]}", "is not a known key") for key in table if key not in (*needed, *others)]
+    unknown = [
+        Fault(f".{quote(key)[1:-1]}", "is not a known key") for key in table if key not in needed and key not in others
+    ]
     return unknown + [Fault(f".{key}", "must be there") for key in needed if key not in table]
 
 
@@ -185,7 +198,8 @@ def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def _rows_fault(value: Any) -> list[Fault]:
+def rows_fault(value: Any) -> list[Fault]:
+    """What is wrong with a list as such."""
     if not isinstance(value, list):
         return [Fault("", "must be a list")]
     if len(value) > MOST_ROWS:
@@ -231,21 +245,21 @@ def faults_across(values: Mapping[str, Stated]) -> list[Fault]:
     if labelled and reviewed and reviewed.value > labelled.value:
         sentence = f"{reviewed.value} is more than the {labelled.value} labelled"
         faults.append(Fault("readiness.reviewed_examples", sentence))
-    detailed = [path for path in values if path.startswith("costs.detailed.")]
-    needed = dict.fromkeys(["costs.detailed.status_quo"] * bool(detailed))
-    needed |= dict.fromkeys(path.rpartition(".")[0] for path in detailed if path.count(".") == 3)
-    faults += [Fault(path, "must be there") for path in needed if path not in values]
-    return faults + list(_passing_on_faults(values, detailed))
+    tables = dict.fromkeys([path.rpartition(".")[0] for path in values if path.startswith("costs.detailed.")])
+    needed = ["costs.detailed.status_quo"] if tables else []
+    approaches = [table for table in tables if table != "costs.detailed"]
+    faults += [Fault(path, "must be there") for path in dict.fromkeys(needed + approaches) if path not in values]
+    return faults + list(_passing_on_faults(values, approaches))
 
 
-def _passing_on_faults(values: Mapping[str, Stated], paths: Sequence[str]) -> Iterator[Fault]:
+def _passing_on_faults(values: Mapping[str, Stated], approaches: Sequence[str]) -> Iterator[Fault]:
     """Requests that are passed on to nobody, to the approach itself, or in a circle, each circle once."""
     targets: dict[str, str] = {}
-    for path in paths:
-        name, _, key = path.removeprefix("costs.detailed.").partition(".")
-        if key != "escalation_to":
+    for approach in approaches:
+        path, name = f"{approach}.escalation_to", approach.rpartition(".")[2]
+        target = values[path].value if path in values else None
+        if target is None:
             continue
-        target = values[path].value
         if f"costs.detailed.{target}" not in values:
             yield Fault(path, f"{quote(target)} is not filled in")
         elif target == name:

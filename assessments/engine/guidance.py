@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from assessments.framework.schema import Framework
 
-from .decision import Verdict
+from .decision import Guidance, Verdict
 from .document import Document
-from .plan_parts import Guidance
 
 _STRUCTURED = frozenset({"classification", "extraction", "tool_use", "code"})
 

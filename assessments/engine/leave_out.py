@@ -6,11 +6,10 @@ from assessments.framework.names import COST_SCORES
 
 from .decision import Decision, Gap, MatrixRow
 from .document import Document
-from .plan import plan_for
 
 _PAYBACK = {"payback", "strategic_payback", "payback_lasts"}
-_FAST_ENOUGH = "Payback fast enough for a go"
-_FROM_COSTS = "From costs that are left out here"
+_FAST_ENOUGH = "payback_left_out"
+_FROM_COSTS = "costs_left_out"
 
 
 def without_costs(decision: Decision, document: Document) -> Decision:
@@ -32,18 +31,17 @@ def without_costs(decision: Decision, document: Document) -> Decision:
         economics=None,
         matrix=replace(decision.matrix, rows=tuple(_without_amounts(row) for row in decision.matrix.rows)),
         missing_for_go=tuple(
-            Gap(code="payback", message=_FAST_ENOUGH) if gap.code in _PAYBACK else gap
-            for gap in decision.missing_for_go
+            Gap(code=_FAST_ENOUGH) if gap.code in _PAYBACK else gap for gap in decision.missing_for_go
         ),
-        # The period that was planned for is one of the costs: "the planned months" stands for it.
-        project=plan_for(decision.framework, document, decision, said={"horizon": "the planned"}),
+        # The period that was planned for is one of the costs.
+        plan=replace(decision.plan, figures={**decision.plan.figures, "horizon": None}),
     )
 
 
 def _without_amounts(row: MatrixRow) -> MatrixRow:
     """The same scores, without the dollars that the reasons of cost scores name."""
     cells = {
-        key: replace(cell, reason=_FROM_COSTS) if key in COST_SCORES and cell.origin == "derived" else cell
+        key: replace(cell, reason=_FROM_COSTS, figures={}) if key in COST_SCORES and cell.origin == "derived" else cell
         for key, cell in row.cells.items()
     }
     return replace(row, cells=cells)

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assessments.framework.schema import Approach, Criterion, Framework
 
-from .answers import Answers
 from .cost_scores import CostScore, cost_scores
-from .decision import Cell, Matrix, MatrixRow, Tipping
+from .decision import Cell, Matrix, MatrixRow, Reason, Tipping
 from .document import Document
 from .economics.money import ApproachMoney
 
@@ -181,52 +180,44 @@ def _cells(
     dollars: Mapping[tuple[str, str], CostScore],
 ) -> Mapping[str, Cell]:
     own = {cell.criterion: cell for cell in document.overrides if cell.approach == approach.key}
+    by_dollars = {criterion for _, criterion in dollars}
     cells = {}
     for criterion, score in zip(framework.matrix.criteria, scores, strict=True):
+        origin: Literal["base", "derived", "user"]
         if criterion.key in own:
-            cells[criterion.key] = Cell(score=_plain(score), origin="user", reason=own[criterion.key].reason)
+            origin, reason = "user", Reason(code="own", figures={"text": own[criterion.key].reason})
         elif (approach.key, criterion.key) in dollars:
-            reason = dollars[approach.key, criterion.key].reason
-            cells[criterion.key] = Cell(score=_plain(score), origin="derived", reason=reason)
+            origin, reason = "derived", dollars[approach.key, criterion.key].reason
         elif criterion.scores:
-            reason = "Base score of this product"
-            if any(derived == criterion.key for _, derived in dollars):
-                reason += ", as it is not in the detailed costs"
-            cells[criterion.key] = Cell(score=_plain(score), origin="base", reason=reason)
+            origin, reason = "base", Reason(code="base_not_in_costs" if criterion.key in by_dollars else "base")
         else:
-            cells[criterion.key] = Cell(
-                score=float(score), origin="derived", reason=_fit_reason(framework, document, approach)
-            )
+            origin, reason = "derived", _fit_reason(framework, document, approach)
+        cells[criterion.key] = Cell(score=_plain(score), origin=origin, reason=reason.code, figures=reason.figures)
     return cells
 
 
-def _fit_reason(framework: Framework, document: Document, approach: Approach) -> str:
-    """Names the counted failures that this approach fixes best, or says that none were counted."""
+def _fit_reason(framework: Framework, document: Document, approach: Approach) -> Reason:
+    """The counted failures that this approach fixes best, or that there are none."""
     failures = document.failures
     sample = sum(failures.values())
     if not sample:
-        return "No failures counted, so every kind of failure counts the same"
-    fits = framework.matrix.fit
-    counted = f"From {sample:,} counted failure{'' if sample == 1 else 's'}"
-    helped = max(fits, key=lambda mode: failures.get(mode, 0) * fits[mode][approach.key])
-    if not failures.get(helped, 0) * fits[helped][approach.key]:
-        return f"{counted}, none of a kind that it fixes"
-    label = framework.questions[helped].label.lower()
-    return (
-        f"{counted}; it helps most with “{label}” ({failures[helped]:,} of them, fit {fits[helped][approach.key]} of 5)"
-    )
+        return Reason(code="fit_not_counted")
+    fits = {mode: fit[approach.key] for mode, fit in framework.matrix.fit.items()}
+    helped = max(fits, key=lambda mode: failures.get(mode, 0) * fits[mode])
+    count = failures.get(helped, 0)
+    if not count * fits[helped]:
+        return Reason(code="fit_none", figures={"sample": sample})
+    return Reason(code="fit", figures={"sample": sample, "mode": helped, "count": count, "fit": fits[helped]})
 
 
-def _weight_reason(framework: Framework, document: Document, criterion: Criterion) -> str:
-    """Why a weight is what it is, naming the answers."""
+def _weight_reason(framework: Framework, document: Document, criterion: Criterion) -> Reason:
+    """Why a weight is what it is: the team's own, raised by answers, or the default."""
     if criterion.key in document.weights:
-        return "Set by you"
-    raised: Answers = document.answers
-    keys = [key for key in criterion.raised_by if raised.yes(key)]
+        return Reason(code="own")
+    keys = document.answers.those(criterion.raised_by)
     if not keys:
-        return "Default"
-    labels = " and ".join(f"“{framework.questions[key].label}”" for key in keys)
-    return f"Raised by {framework.matrix.raised_weight} because of {labels}"
+        return Reason(code="default")
+    return Reason(code="raised", figures={"raised_by": framework.matrix.raised_weight, "keys": keys})
 
 
 def _plain(value: float) -> float:

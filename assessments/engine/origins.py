@@ -1,6 +1,6 @@
 """Where values came from: each a word, or a table of the word and its facts, such as a price list and its day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
@@ -25,20 +25,39 @@ _DAY, _TIME = 'must be a day, like "2026-11-10"', 'must be a time, like "2026-11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
-    """Where one value came from, with the facts that are known of it."""
+class PickedModel:
+    """The base model whose prices were copied in, and the day of the price list."""
 
-    kind: Kind = "typed"
-    provider: str = ""
-    model: str = ""
-    offer: str = ""
-    as_of: date | None = None
-    """The day of the price list, or of the offer's source."""
+    provider: str
+    model: str
+    as_of: date
     listed: float | None = None
-    """What the price list says, where the value is another."""
-    name: str = ""
-    sha256: str = ""
-    when: datetime | None = None
+    """What the list says, where the value is another."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickedOffer:
+    """The tuning offer whose prices were copied in, and the day of its source."""
+
+    offer: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """The file that a value was read from."""
+
+    name: str
+    sha256: str
+    when: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where one value came from, with its facts where these are known."""
+
+    kind: Kind
+    facts: PickedModel | PickedOffer | ReadFile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +69,12 @@ class Origins:
     """Whether numbers that nobody typed follow today's prompt and our suggestions."""
 
     @property
-    def model(self) -> Origin | None:
-        """The base model whose prices were copied in."""
-        return next((origin for origin in self.numbers.values() if origin.model), None)
+    def model(self) -> PickedModel | None:
+        return next((one.facts for one in self.numbers.values() if isinstance(one.facts, PickedModel)), None)
 
     @property
-    def offer(self) -> Origin | None:
-        """The tuning offer whose prices were copied in."""
-        return next((origin for origin in self.numbers.values() if origin.offer), None)
+    def offer(self) -> PickedOffer | None:
+        return next((one.facts for one in self.numbers.values() if isinstance(one.facts, PickedOffer)), None)
 
     def kind(self, key: str) -> str:
         """The word for one number; empty where it was typed."""
@@ -110,17 +127,27 @@ def origin_faults(raw: Any) -> Sequence[Fault]:
 def origin_of(raw: Any) -> Origin:
     """A sound origin, read.
 
-    >>> origin_of("today").kind, origin_of({"kind": "tuning_price", "offer": "a", "as_of": "2026-11-10"}).as_of.year
-    ('today', 2026)
+    >>> origin_of("today")
+    Origin(kind='today', facts=None)
+    >>> origin_of({"kind": "tuning_price", "offer": "a", "as_of": "2026-11-10"}).facts
+    PickedOffer(offer='a', as_of=datetime.date(2026, 11, 10))
     """
     if not isinstance(raw, dict):
-        return Origin(kind=raw or "typed")
-    facts = dict(raw)
-    if "as_of" in facts:
-        facts["as_of"] = date.fromisoformat(facts["as_of"])
-    if "when" in facts:
-        facts["when"] = datetime.fromisoformat(facts["when"])
-    return Origin(**facts)
+        return Origin(kind=raw)
+    kind, facts = raw["kind"], {key: _READ.get(key, _as_it_is)(value) for key, value in raw.items() if key != "kind"}
+    return Origin(kind=kind, facts=_SHAPES[kind](**facts))
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {"as_of": date.fromisoformat, "when": datetime.fromisoformat}
+_SHAPES: Mapping[str, type[PickedModel | PickedOffer | ReadFile]] = {
+    "price_list": PickedModel,
+    "tuning_price": PickedOffer,
+    "file": ReadFile,
+}
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _fact_fault(key: str, value: Any) -> str:

@@ -3,19 +3,18 @@
 Source: framework (fine-tuning plan; order ours) and production (the five phases of an experiment).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from assessments.framework.guide import Passage, PhaseText, PlanText, TaskText
+from assessments.framework.guide import PhaseText, PlanText, TaskText
 from assessments.framework.schema import Approach, Framework
 
-from .decision import PlanGoal, Verdict
+from .decision import Figures, Phase, Plan, PlanGoal, Slice, Task, Verdict
 from .document import Document
-from .plan_figures import figures_of, shortened
-from .plan_parts import Phase, Plan, Slice, Task
+from .plan_figures import figures_of
 
 _SAMPLE = "failures"
 _OTHER_KIND = "other"
-_LONGEST_LABEL = 80
 
 
 def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, ...]:
@@ -26,8 +25,8 @@ def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, 
     """
     goals = {}
     if goal := framework.goal.get(document.use_case.get("goal", "")):
-        goals[goal.key] = framework.guide.plan.goal_because.stated
-    for key, because in _later_goals(framework, document):
+        goals[goal.key] = "stated"
+    for key, because in _later_goals(document):
         goals.setdefault(key, because)
     return tuple(
         PlanGoal(priority=f"P{order}", goal=framework.goal[key], because=because)
@@ -35,41 +34,35 @@ def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, 
     )
 
 
-def _later_goals(framework: Framework, document: Document) -> Iterator[tuple[str, str]]:
-    failures, because = document.failures, framework.guide.plan.goal_because
+def _later_goals(document: Document) -> Iterator[tuple[str, str]]:
+    """The other goals that there is a reason for, each with the code of the reason."""
+    failures = document.failures
     counted = any(failures.values())
     if document.answers.yes("brand_voice"):
-        yield "persona", because.brand_voice
+        yield "persona", "brand_voice"
     elif failures.get("policy_tone"):
-        yield "persona", because.policy_tone
+        yield "persona", "policy_tone"
     if failures.get("format_failure"):
-        yield "format", because.format_failure
-    for goal, mode, found in (
-        ("tools", "tool_failure", because.tool_failure),
-        ("safety", "should_abstain", because.should_abstain),
-    ):
+        yield "format", "format_failure"
+    for goal, mode in (("tools", "tool_failure"), ("safety", "should_abstain")):
         if failures.get(mode):
-            yield goal, found
+            yield goal, mode
         elif not counted:
-            yield goal, because.not_counted
+            yield goal, "not_counted"
 
 
 def steps_next(framework: Framework, document: Document, approach: Approach) -> tuple[str, ...]:
-    """What to do first for this approach; cheaper levers lead where only cost or speed is the motive."""
+    """The keys of what to do first for this approach; cheaper levers lead where only cost or speed is the motive."""
     answers = document.answers
     reasons = set(answers.those(framework.keys("indicator")))
     efficiency_alone = bool(reasons) and reasons <= {"cost_optimization", "latency_requirements"}
     cheaper = framework.verdict.efficiency_first if efficiency_alone else ()
     first_steps = framework.guide.guidance.approach[approach.key].first_steps
-    return (*cheaper, *(step.text for step in first_steps))
+    return tuple(step.key for step in (*cheaper, *first_steps))
 
 
-def plan_for(
-    framework: Framework, document: Document, verdict: Verdict, *, said: Mapping[str, str] | None = None
-) -> Plan:
+def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan:
     """The phases for this verdict with this assessment's numbers; what an answer shows as done takes no weeks.
-
-    `said` puts other words in the place of figures, by their names.
 
     >>> from assessments.framework import load_framework
     >>> from .decide import verdict_on
@@ -79,7 +72,7 @@ def plan_for(
     ('prompting', 3, [(1, 1), (2, 2), (3, 3)])
     """
     text = _plan_text(framework, verdict)
-    figures = {**figures_of(framework, document, verdict), **(said or {})}
+    figures = figures_of(framework, document, verdict)
     closing = (phase for phase in framework.guide.plan.closing if verdict.rule_key in phase.rules)
     texts = [
         phase
@@ -90,11 +83,11 @@ def plan_for(
     phases = tuple(_in_weeks(_phases(document, verdict, figures, texts), texts, figures))
     return Plan(
         key=text.key,
-        title=text.titles.get(verdict.action, text.title),
         weeks=max((phase.last_week for phase in phases), default=0),
         phases=phases,
         measures=_measures(framework, document, verdict),
         slices=_slices(framework, document),
+        figures=figures,
     )
 
 
@@ -105,60 +98,38 @@ def _plan_text(framework: Framework, verdict: Verdict) -> PlanText:
     return next(iter(for_the_rule), None) or next(plan for plan in fitting if not plan.rules)
 
 
-def _phases(
-    document: Document, verdict: Verdict, figures: Mapping[str, str], texts: Iterable[PhaseText]
-) -> Iterator[Phase]:
+def _phases(document: Document, verdict: Verdict, figures: Figures, texts: Iterable[PhaseText]) -> Iterator[Phase]:
     for text in texts:
-        yield Phase(
-            key=text.key,
-            title=text.title,
-            tasks=tuple(_tasks(document, verdict, figures, text.tasks)),
-            gate=Passage(text=text.gate.text.format_map(figures), source=text.gate.source),
-            gate_answer=text.gate_answer,
-            when=text.when,
-        )
+        yield Phase(key=text.key, tasks=tuple(_tasks(document, verdict, figures, text.tasks)))
 
 
-def _tasks(
-    document: Document, verdict: Verdict, figures: Mapping[str, str], texts: Iterable[TaskText]
-) -> Iterator[Task]:
+def _tasks(document: Document, verdict: Verdict, figures: Figures, texts: Iterable[TaskText]) -> Iterator[Task]:
     for text in texts:
         if verdict.approach in (text.approaches or (verdict.approach,)) and all(name in figures for name in text.needs):
             shown = (key for key in text.done_by if _is_shown(document, figures, key))
-            yield Task(text=text.text.format_map(figures), source=text.source, done_by=next(shown, ""))
+            yield Task(code=text.key, done_by=next(shown, ""))
 
 
-def _is_shown(document: Document, figures: Mapping[str, str], key: str) -> bool:
+def _is_shown(document: Document, figures: Figures, key: str) -> bool:
     return "enough_sample" in figures if key == _SAMPLE else document.answers.yes(key)
 
 
-def _in_weeks(phases: Iterable[Phase], texts: Iterable[PhaseText], figures: Mapping[str, str]) -> Iterator[Phase]:
+def _in_weeks(phases: Iterable[Phase], texts: Iterable[PhaseText], figures: Figures) -> Iterator[Phase]:
     """The same phases one after the other in the calendar."""
     week = 0
     for phase, text in zip(phases, texts, strict=True):
-        weeks = 0 if phase.done else text.weeks + int(figures.get(text.extra_weeks, "0").replace(",", ""))
-        if not weeks:
-            yield phase
-            continue
-        yield Phase(
-            key=phase.key,
-            title=phase.title,
-            tasks=phase.tasks,
-            gate=phase.gate,
-            gate_answer=phase.gate_answer,
-            when=phase.when,
-            first_week=week + 1,
-            last_week=(week := week + weeks),
-        )
+        weeks = 0 if phase.done else text.weeks + figures.get(text.extra_weeks, 0)
+        yield replace(phase, first_week=week + 1, last_week=week + weeks) if weeks else phase
+        week += weeks
 
 
-def _measures(framework: Framework, document: Document, verdict: Verdict) -> tuple[Passage, ...]:
+def _measures(framework: Framework, document: Document, verdict: Verdict) -> tuple[str, ...]:
     """What to measure for this kind of task, this goal and the failures counted. [workflow, production, module]"""
     kind = document.use_case.get("task_kind", _OTHER_KIND)
     goal = document.use_case.get("goal", "")
     counted = {mode for mode, count in document.failures.items() if count}
     return tuple(
-        Passage(text=measure.text, source=measure.source)
+        measure.key
         for measure in framework.guide.plan.measures
         if measure.always
         or (measure.tuning and verdict.is_tuning)
@@ -176,7 +147,6 @@ def _slices(framework: Framework, document: Document) -> tuple[Slice, ...]:
         count = sum(document.failures.get(mode, 0) for mode in text.modes)
         key = "" if count else next(iter(document.answers.those(text.keys)), "")
         if count or key or text.default or (text.labels and rarest):
-            words = text.text.format(label=shortened(rarest, _LONGEST_LABEL)) if text.labels else text.text
-            found.append(Slice(text=words, source=text.source, count=count, key=key))
+            found.append(Slice(code=text.key, count=count, key=key, label=rarest if text.labels else ""))
     found.sort(key=lambda one: (-one.count, not one.key))
     return tuple(found[: texts.most_slices])

@@ -12,6 +12,10 @@ from assessments.framework.schema import Framework
 from .decision import Diagnosis, SimilarCase
 from .document import Document
 
+KIND = "task_kind"
+FAILURE_GROUP = "failure_group"
+"""What a case is similar in beside answers; an answer's code is its key and what both sides say: `brand_voice.yes`."""
+
 
 def similar(framework: Framework, document: Document, diagnosis: Diagnosis) -> tuple[SimilarCase, ...]:
     """The most similar cases, most similar first; of one group only as many as the framework allows.
@@ -45,20 +49,20 @@ def _match(framework: Framework, document: Document, diagnosis: Diagnosis, case:
     points, because, also_no = 0, [], []
     if case.task_kind == document.use_case.get("task_kind"):
         points += rules.same_kind
-        because.append(rules.kind_because)
+        because.append(KIND)
     if diagnosis.dominant and diagnosis.dominant == _failure_group(framework, case):
         points += rules.same_failure_group
-        because.append(rules.failure_because)
+        because.append(FAILURE_GROUP)
     for question in rules.questions:
         here, there = document.answers.value(question.key), case.answers.get(question.key)
         if {here, there} == {"yes", "no"}:
             points -= rules.same_answer
         elif here == there == "yes":
             points += rules.same_answer
-            because.append(question.both_yes)
+            because.append(f"{question.key}.yes")
         elif here == there == "no":
             points += rules.same_answer
-            also_no.append(question.both_no)
+            also_no.append(f"{question.key}.no")
     return SimilarCase(case=case, similarity=points, because=(*because, *also_no))
 
 

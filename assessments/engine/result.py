@@ -309,6 +309,12 @@ class Result:
     guidance: StoredGuidance | None = None
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
 
+    @property
+    def in_short(self) -> tuple[Any, ...]:
+        """What every release stored alike: the verdict, how firm it is, and what each method says."""
+        stances = {key: lens.stance for key, lens in self.lenses.items()}
+        return self.leaf, self.approach, self.action, self.settled, self.on_evidence_alone, self.counts, stances
+
 
 def read_result(stored: Mapping[str, Any]) -> Result:
     """The result in these JSON values, of this release or of an earlier one.

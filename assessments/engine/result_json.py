@@ -5,7 +5,18 @@ from typing import TYPE_CHECKING, Any
 from .economics_json import economics_json
 
 if TYPE_CHECKING:
-    from .decision import Decision, LensResult, Matrix, PathNode, Robustness, SimilarCase
+    from .decision import (
+        ChecklistState,
+        Decision,
+        Figures,
+        Guidance,
+        LensResult,
+        Matrix,
+        PathNode,
+        Plan,
+        Robustness,
+        SimilarCase,
+    )
 
 
 def result_json(decision: "Decision") -> dict[str, Any]:
@@ -31,16 +42,17 @@ def result_json(decision: "Decision") -> dict[str, Any]:
                 "code": finding.code,
                 "severity": finding.severity,
                 "keys": list(finding.keys),
-                "message": finding.message,
+                "figures": plain(finding.figures),
             }
             for finding in decision.findings
         ],
         "approach": decision.approach,
         "action": decision.action,
         "rule": decision.rule,
-        "because": decision.because,
+        "because": list(decision.because),
+        "parts_ways": decision.parts_ways or None,
         "carried_by": list(decision.carried_by),
-        "missing_for_go": [gap.message for gap in decision.missing_for_go],
+        "missing_for_go": [{"code": gap.code, "figures": plain(gap.figures)} for gap in decision.missing_for_go],
         "failure_groups": {
             group.key: {"share": group.share, "low": group.low, "high": group.high}
             for group in decision.diagnosis.groups
@@ -61,19 +73,29 @@ def result_json(decision: "Decision") -> dict[str, Any]:
         },
         "plan": [
             {
-                "priority": step.priority,
-                "goal": step.goal.key,
-                "kind": step.goal.kind,
-                "steps": list(step.goal.steps),
+                "priority": found.priority,
+                "goal": found.goal.key,
+                "because": found.because,
+                "kind": found.goal.kind,
+                "steps": [step.key for step in found.goal.steps],
             }
-            for step in decision.plan
+            for found in decision.goals
         ],
         "next_steps": list(decision.next_steps),
-        "phases": decision.project.to_json(),
-        "guidance": decision.guidance.to_json(),
-        "checklists": {checklist.key: checklist.to_json() for checklist in decision.checklists},
+        **_plan_json(decision.plan),
+        "guidance": _guidance_json(decision.guidance),
+        "checklists": {found.checklist.key: _checklist_json(found) for found in decision.checklists},
         "precedents": [_precedent_json(found) for found in decision.precedents],
     }
+
+
+def plain(figures: "Figures") -> dict[str, Any]:
+    """Figures as JSON has them: several keys, or labels with what each lacks, as lists."""
+    return {name: _listed(value) for name, value in figures.items()}
+
+
+def _listed(value: Any) -> Any:
+    return [_listed(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _path_json(node: "PathNode") -> dict[str, Any]:
@@ -106,7 +128,13 @@ def _lens_json(lens: "LensResult") -> dict[str, Any]:
     if lens.lens == "training_gate":
         table |= {"met": lens.met, "of": len(lens.conditions), "trend": lens.trend}
     table["conditions"] = [
-        {"text": condition.text, "met": condition.met, "keys": list(condition.keys)} for condition in lens.conditions
+        {
+            "code": condition.code,
+            "figures": plain(condition.figures),
+            "met": condition.met,
+            "keys": list(condition.keys),
+        }
+        for condition in lens.conditions
     ]
     return table
 
@@ -114,12 +142,21 @@ def _lens_json(lens: "LensResult") -> dict[str, Any]:
 def _matrix_json(matrix: "Matrix") -> dict[str, Any]:
     return {
         "weights": dict(matrix.weights),
+        "weight_reasons": {
+            key: {"code": reason.code, "figures": plain(reason.figures)}
+            for key, reason in matrix.weight_reasons.items()
+        },
         "rows": {
             row.approach: {
                 "mean": row.mean,
                 "first_share": row.first_share,
                 "cells": {
-                    key: {"score": cell.score, "from": cell.origin, "reason": cell.reason}
+                    key: {
+                        "score": cell.score,
+                        "from": cell.origin,
+                        "reason": cell.reason,
+                        "figures": plain(cell.figures),
+                    }
                     for key, cell in row.cells.items()
                 },
             }
@@ -137,3 +174,35 @@ def _precedent_json(found: "SimilarCase") -> dict[str, Any]:
         "source": found.case.source,
         "because": list(found.because),
     }
+
+
+def _plan_json(plan: "Plan") -> dict[str, Any]:
+    phases = [
+        {
+            "phase": phase.key,
+            "done": phase.done,
+            "weeks": [phase.first_week, phase.last_week] if phase.first_week else None,
+            "tasks": [{"code": task.code, "done_by": task.done_by or None} for task in phase.tasks],
+        }
+        for phase in plan.phases
+    ]
+    slices = [
+        {"code": found.code, "count": found.count, "key": found.key or None, "label": found.label or None}
+        for found in plan.slices
+    ]
+    return {"phases": phases, "phase_figures": plain(plan.figures), "measures": list(plan.measures), "slices": slices}
+
+
+def _guidance_json(guidance: "Guidance") -> dict[str, Any]:
+    return {
+        "method": guidance.method and guidance.method.key,
+        "method_because": guidance.method_because and guidance.method_because.key,
+        "pattern": guidance.pattern and guidance.pattern.key,
+        "pattern_because": guidance.pattern_because and guidance.pattern_because.key,
+        "model_choices": [choice.key for choice in guidance.choices],
+    }
+
+
+def _checklist_json(found: "ChecklistState") -> dict[str, Any]:
+    codes = {state: [one.point.code for one in found.points if one.state == state] for state in ("open", "ticked")}
+    return {"done": found.done, "of": len(found.points), **codes}

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assessments.framework.names import LEAVES
 from assessments.framework.schema import Framework
 
 from .answers import Answers
@@ -19,7 +20,7 @@ from .diagnosis import diagnose
 from .document import Document
 from .economics.detailed import detailed_money
 from .economics.money import ApproachMoney
-from .lenses.decision_tree import ceiling_steps
+from .lenses.decision_tree import ceiling_steps, leaves
 from .matrix import cell_scores, criterion_weights, weighted_means
 
 Booleans = NDArray[np.bool_]
@@ -127,8 +128,8 @@ def judge(ground: Ground, cases: Cases) -> Outcomes:
     retrieval = either(wants_hybrid, "hybrid", "better_rag")
     steps = ceiling_steps(framework)
     unmet = len(steps) - np.sum([cases.met(key) for key in steps], axis=0)
-    leaf = _leaves(ground, cases, unmet, fors, againsts)
-    candidate = leaf == list(framework.leaf).index("fine_tune_candidate")
+    leaf = leaves(limits, (unmet == 0) & cases["target_missed"], fors, againsts)
+    candidate = leaf == LEAVES.index("fine_tune_candidate")
 
     rules: dict[str, tuple[Any, Any]] = {
         "prompts_work": (cases["prompts_succeed"] & ~efficiency, "prompting"),
@@ -157,27 +158,6 @@ def judge(ground: Ground, cases: Cases) -> Outcomes:
     )
     rule = matches.argmax(axis=0)
     return Outcomes(leaf=leaf, rule=rule, approach=named[rule, np.arange(len(cases))])
-
-
-def _leaves(
-    ground: Ground, cases: Cases, unmet: Indexes, fors: NDArray[np.int_], againsts: NDArray[np.int_]
-) -> Indexes:
-    """The leaf of the decision tree. [framework, step 3]"""
-    limits, leaves = ground.framework.thresholds, list(ground.framework.leaf)
-    hit = (unmet == 0) & cases["target_missed"]
-    return np.select(
-        [
-            ~hit,
-            fors <= limits.tree_indicators_above,
-            againsts >= limits.tree_anti_indicators_below,
-        ],
-        [
-            leaves.index("keep_prompting"),
-            leaves.index("improve_rag_or_switch_model"),
-            leaves.index("address_blockers"),
-        ],
-        leaves.index("fine_tune_candidate"),
-    )
 
 
 def _missing_step(cases: Cases, unmet: Indexes, either: Any) -> Indexes:

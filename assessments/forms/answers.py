@@ -1,20 +1,20 @@
 """Reads what a questionnaire page sends: formats are checked here, in words; nothing else is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS
-from assessments.engine.document import MOST_ROWS, is_web_link, number_range, text_fault
+from assessments.engine.fields import MOST_ROWS, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework import Question
 from assessments.framework.schema import Field
 from assessments.services.answers import Content, Submission
 from assessments.services.detailed import Entry
 
-from .numbers import ReadNumber, read_number, signs_of
+from .numbers import ReadNumber, read_as, read_number, signs_of
 
 # In a list of numbers: one with thousands, or a few of three digits.
 _ONE_OR_MORE = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
@@ -75,11 +75,10 @@ def _read_number(question: Question, typed: str, language: str) -> float:
         raise FormatError(question.key, f"{question.label} must be a number, like {example}")
     if question.whole and number != int(number):
         raise FormatError(question.key, f"{question.label} must be a whole number, like {example}")
-    bounds = number_range(question)
-    if number < bounds.minimum:
-        raise FormatError(question.key, f"{question.label} must be {bounds.minimum:,.12g} or more")
-    if number > bounds.maximum:
-        raise FormatError(question.key, f"{question.label} must be {bounds.maximum:,.12g} or less")
+    if number < question.minimum:
+        raise FormatError(question.key, f"{question.label} must be {question.minimum:,.12g} or more")
+    if number > question.maximum:
+        raise FormatError(question.key, f"{question.label} must be {question.maximum:,.12g} or less")
     return number
 
 
@@ -116,19 +115,32 @@ def _parts_of(cell: str, language: str) -> Iterator[str]:
         yield from filter(None, [words] if decimal or _ONE_OR_MORE.fullmatch(words) else words.split(","))
 
 
-def read_as(fields: Iterable[str], posted: Mapping[str, str], language: str, *, percent: bool = False) -> str:
-    """How the numbers in these fields were read, where that is not plainly what was typed."""
-    said = (read_number(posted.get(field, ""), language, percent=percent).said for field in fields)
-    return ", ".join(filter(None, said))
+def answer_read_as(question: Question, posted: Mapping[str, str], language: str) -> str:
+    """How the numbers of an answer were read, where that is not plainly what was typed."""
+    key = question.key
+    if question.kind == "number":
+        return read_as([posted.get(key, "")], language)
+    if question.kind == "numbers":
+        cells = (posted.get(f"{key}-{index}", "") for index in range(MOST_ROWS))
+        return read_as([part for cell in cells for part in _parts_of(cell, language)], language)
+    if question.kind == "table":
+        rows = range(ROWS_READ)
+        return read_as([posted.get(f"{key}-{row}-{name}", "") for row in rows for name in DATA_COLUMNS[1:]], language)
+    return ""
 
 
-def fields_of_cost(cost: Field) -> tuple[str, str, str]:
+def cost_read_as(cost: Field, posted: Mapping[str, str], language: str) -> str:
+    """How a number of a costs page and its range were read, where that is not plainly what was typed."""
+    return read_as([posted.get(field, "") for field in _fields_of(cost)], language, percent=cost.share)
+
+
+def _fields_of(cost: Field) -> tuple[str, str, str]:
     return f"{cost.key}-low", cost.key, f"{cost.key}-high"
 
 
 def read_entry(scope: str, cost: Field, posted: Mapping[str, str], language: str) -> Entry:
     """What a costs page sends for one number, with its range. Raises FormatError, with the field to mend."""
-    low, likely, high = (_read_cost(cost, field, posted, language) for field in fields_of_cost(cost))
+    low, likely, high = (_read_cost(cost, field, posted, language) for field in _fields_of(cost))
     if typed_over_our_range(cost.key, posted):
         low = high = None
     value: Any = likely

@@ -8,6 +8,7 @@ thousands in another.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -79,15 +80,11 @@ class ReadNumber:
         return f"{self.typed} can be read as {one} or as {other}: type {ways}"
 
     @property
-    def said(self) -> str:
-        """How it was read, where that is not plainly what was typed.
-
-        >>> read_number("12.000", "de").said, read_number("12,000", "en").said, read_number("0.8", "en").said
-        ('Read as 12\\u202f000', 'Read as 12,000', '')
-        """
+    def words(self) -> str:
+        """How it was read, where that is not plainly what was typed; else an empty string."""
         if len(self.readings) != 1 or self.readings[0] == self.typed:
             return ""
-        return f"Read as {_written(self.readings[0], self.signs)}"
+        return _written(self.readings[0], self.signs)
 
 
 def read_number(text: str, language: str, *, percent: bool = False) -> ReadNumber:
@@ -108,6 +105,16 @@ def read_number(text: str, language: str, *, percent: bool = False) -> ReadNumbe
     minus = "-" if "-" in (matched[1], matched[2]) else ""
     readings = tuple(minus + reading for reading in _readings(matched[3], signs))
     return ReadNumber(typed=typed.removesuffix(matched[4] or "").rstrip(), readings=readings, signs=signs)
+
+
+def read_as(typed: Sequence[str], language: str, *, percent: bool = False) -> str:
+    """How these numbers were read, where that is not plainly what was typed.
+
+    >>> read_as(["12.000"], "de"), read_as(["12,000", "0.8", "1,5"], "en"), read_as(["0.8"], "en")
+    ('Read as 12\\u202f000', 'Read as 12,000 and 1.5', '')
+    """
+    words = [word for one in typed if (word := read_number(one, language, percent=percent).words)]
+    return f"Read as {' and '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}" if words else ""
 
 
 def _readings(body: str, signs: Signs) -> list[str]:

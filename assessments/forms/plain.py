@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.core.exceptions import ValidationError
 
-from assessments.engine.document import text_fault
+from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.models import Role
 

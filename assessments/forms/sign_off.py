@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from assessments.engine.document import text_fault
+from assessments.engine.fields import text_fault
 from assessments.models import Approval, Membership, SignOff
 
 from .numbers import read_number

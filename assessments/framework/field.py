@@ -1,6 +1,7 @@
 """What is known of one value: where it stands, what kind it is, its bounds, its words and its default."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from .source import Source
@@ -17,7 +18,7 @@ class Option:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One value that a team states. Its path is its name in documents, services and addresses.
 
@@ -54,7 +55,7 @@ class Field:
     default: float | None = None
     default_source: str = ""
 
-    @property
+    @cached_property
     def path(self) -> str:
         """
         >>> Field(key="latency", place="matrix.weights", kind="number", label="Latency").path
@@ -62,7 +63,7 @@ class Field:
         """
         return self.key if self.place == self.key else f"{self.place}.{self.key}"
 
-    @property
+    @cached_property
     def choices(self) -> tuple[str, ...]:
         """The values that it can have, where these are few."""
         if self.kind == "select":
@@ -71,12 +72,12 @@ class Field:
             return ("yes", "no", "unsure", "na") if self.allows_na else ("yes", "no", "unsure")
         return ()
 
-    @property
+    @cached_property
     def takes_range(self) -> bool:
         """Whether it may be low, likely and high: numbers of the costs."""
         return self.kind == "number" and self.place.startswith("costs") and not self.one_number
 
-    @property
+    @cached_property
     def takes_evidence(self) -> bool:
         """Whether it may say what shows it: answers, costs and the matrix."""
         return self.place.startswith(("answers", "costs", "matrix"))

@@ -16,13 +16,22 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """Something to do first; its key stands in results."""
+
+    key: str
+    text: str
+    source: Source = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApproachGuide:
     """What to know about one approach. `choices` are the model choices that it amounts to."""
 
     key: str
     works: Passage
     fails: Passage
-    first_steps: tuple[Passage, ...]
+    first_steps: tuple[Step, ...]
     choices: tuple[str, ...]
 
 
@@ -108,6 +117,7 @@ class TaskText:
     `approaches` where some are named. An answer of yes to any of `done_by` shows that it is done.
     """
 
+    key: str
     text: str
     source: Source
     needs: tuple[str, ...] = ()
@@ -151,6 +161,7 @@ class PlanText:
 class MeasureText:
     """Something to measure: always, or for these kinds of task, goals, or failures that were counted."""
 
+    key: str
     text: str
     source: Source
     always: bool = False
@@ -167,6 +178,7 @@ class SliceText:
     `labels` is for those with a table of labels: {label} is the one that asks for the fewest examples.
     """
 
+    key: str
     text: str
     source: Source
     modes: tuple[str, ...] = ()
@@ -175,24 +187,11 @@ class SliceText:
     default: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalReasons:
-    """Why a goal stands in the plan, by what the answers and the sample show."""
-
-    stated: str
-    brand_voice: str
-    policy_tone: str
-    format_failure: str
-    tool_failure: str
-    should_abstain: str
-    not_counted: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PlanTexts:
     """Everything a plan is made of. `label_from` to `label_to` failures are worth sorting by cause.
 
-    `closing` phases end every plan of a verdict by their rules.
+    `closing` phases end every plan of a verdict by their rules. `goal_because` says why a goal stands in it.
     """
 
     label_from: int
@@ -200,11 +199,33 @@ class PlanTexts:
     held_out: int
     examples_per_week: int
     most_slices: int
-    goal_because: GoalReasons
+    goal_because: Mapping[str, str]
     plans: tuple[PlanText, ...]
     closing: tuple[PhaseText, ...]
     measures: tuple[MeasureText, ...]
     slices: tuple[SliceText, ...]
+
+    @cached_property
+    def plan(self) -> dict[str, PlanText]:
+        return {plan.key: plan for plan in self.plans}
+
+    @cached_property
+    def phase(self) -> dict[str, PhaseText]:
+        """Every phase of every plan by its key."""
+        return {phase.key: phase for phase in (*(phase for plan in self.plans for phase in plan.phases), *self.closing)}
+
+    @cached_property
+    def task(self) -> dict[str, TaskText]:
+        """Every task of every phase by its key."""
+        return {task.key: task for phase in self.phase.values() for task in phase.tasks}
+
+    @cached_property
+    def measure(self) -> dict[str, MeasureText]:
+        return {measure.key: measure for measure in self.measures}
+
+    @cached_property
+    def slice(self) -> dict[str, SliceText]:
+        return {part.key: part for part in self.slices}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from .schema import Framework
 
 FIGURES = frozenset(
     {
-        *("first_sample", "more_sample", "enough_sample", "counted"),
-        *("held_out", "needed", "missing", "labelled", "unit", "uncounted", "no_goal", "labels"),
-        *("collect_weeks", "no_collect_weeks", "open_steps", "no_open_steps", "blockers", "blockers_from"),
+        *("first_sample", "more_sample", "enough_sample", "counted", "sort_from", "sort_to"),
+        *("needed", "missing", "labelled", "goal", "uncounted", "no_goal", "labels"),
+        *("collect_weeks", "no_collect_weeks", "open_steps", "no_open_steps", "blockers"),
         *("knowledge_failures", "no_knowledge_failures", "tool_failures", "no_tool_failures", "horizon"),
     }
 )
@@ -25,14 +25,13 @@ OWN_MODEL_PARTS = frozenset(
 
 METHOD_FIGURES = frozenset(
     {
-        *("confidence_strong", "confidence_moderate", "net_strong", "net_moderate", "factors"),
-        *("weight_high", "weight_medium", "weight_sum", "combinations", "differing", "differing_share"),
+        *("weight_sum", "combinations", "differing", "differing_share"),
         *("example_count", "divisor", "theirs", "exact", "lowest", "highest"),
         *("upfront", "months", "cost", "rate", "monitoring", "retraining"),
         *("upkeep_low", "upkeep_high", "months_low", "months_high"),
     }
 )
-"""What presenters/method_notes.py can fill in beside the thresholds."""
+"""What presenters/method_notes.py can fill in beside the framework's own figures."""
 
 METHOD_RULES = frozenset({"whole_field", "own_hardware", "usual"})
 PATTERN_RULES = frozenset(
@@ -70,32 +69,42 @@ def _guidance_faults(framework: Framework) -> Iterator[str]:
 def _plan_faults(framework: Framework) -> Iterator[str]:
     texts, asked = framework.guide.plan, framework.questions
     approaches, rules = set(framework.approach), {rule.key for rule in framework.verdict.rules}
+    known = {*FIGURES, *framework.figures}
     general = [approach for plan in texts.plans if not plan.rules for approach in plan.approaches]
     if different := set(general) ^ approaches:
         yield f"plan.toml: plans: missing or unknown {', '.join(sorted(different))}"
     yield from _unknown("plan.toml: plans.rules", (rule for plan in texts.plans for rule in plan.rules), rules)
     for phase in (*(phase for plan in texts.plans for phase in plan.phases), *texts.closing):
         place = f"plan.toml: {phase.key}"
-        yield from _unknown(f"{place}.gate", _placeholders(phase.gate.text), FIGURES)
+        yield from _unknown(f"{place}.gate", _placeholders(phase.gate.text), known)
         yield from _unknown(f"{place}.extra_weeks", filter(None, [phase.extra_weeks]), FIGURES)
         yield from _unknown(f"{place}.gate_answer", filter(None, [phase.gate_answer]), asked)
         yield from _unknown(f"{place}.rules", phase.rules, rules)
         yield from _unknown(f"{place}.approaches", phase.approaches, approaches)
         for task in phase.tasks:
-            yield from _unknown(f"{place}.tasks.text", _placeholders(task.text), FIGURES)
+            yield from _unknown(f"{place}.tasks.text", _placeholders(task.text), known)
             yield from _unknown(f"{place}.tasks.needs", task.needs, FIGURES)
             yield from _unknown(f"{place}.tasks.done_by", task.done_by, {*asked, SAMPLE})
             yield from _unknown(f"{place}.tasks.approaches", task.approaches, approaches)
+    phases = [phase for plan in texts.plans for phase in plan.phases]
+    for place, keys in (
+        ("phase", [phase.key for phase in (*phases, *texts.closing)]),
+        ("task", [task.key for phase in (*phases, *texts.closing) for task in phase.tasks]),
+        ("measure", [measure.key for measure in texts.measures]),
+        ("slice", [part.key for part in texts.slices]),
+    ):
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield f"plan.toml: {place} {key!r} stands there twice"
     modes = {mode for group in framework.failure_groups for mode in group.modes}
     for measure in texts.measures:
-        place = f"plan.toml: measure {measure.text!r}"
+        place = f"plan.toml: measure {measure.key}"
         yield from _unknown(f"{place}.task_kinds", measure.task_kinds, asked["task_kind"].choices)
         yield from _unknown(f"{place}.goals", measure.goals, framework.goal)
         yield from _unknown(f"{place}.modes", measure.modes, modes)
     for part in texts.slices:
-        yield from _unknown(f"plan.toml: slice {part.text!r}", _placeholders(part.text), ["label"] * part.labels)
-        yield from _unknown(f"plan.toml: slice {part.text!r}.modes", part.modes, modes)
-        yield from _unknown(f"plan.toml: slice {part.text!r}.keys", part.keys, asked)
+        yield from _unknown(f"plan.toml: slice {part.key}", _placeholders(part.text), ["label"] * part.labels)
+        yield from _unknown(f"plan.toml: slice {part.key}.modes", part.modes, modes)
+        yield from _unknown(f"plan.toml: slice {part.key}.keys", part.keys, asked)
 
 
 def _checklist_faults(framework: Framework) -> Iterator[str]:
@@ -109,8 +118,7 @@ def _checklist_faults(framework: Framework) -> Iterator[str]:
         place = f"checklists.toml: {point.code}"
         yield from _unknown(f"{place}.proved_by", filter(None, [point.proved_by]), framework.questions)
         yield from _unknown(f"{place}.approaches", point.approaches, framework.approach)
-        limits = framework.thresholds.__dataclass_fields__
-        yield from _unknown(f"{place}.text", _placeholders(point.text), limits)
+        yield from _unknown(f"{place}.text", _placeholders(point.text), framework.figures)
 
 
 def _method_faults(framework: Framework) -> Iterator[str]:
@@ -125,10 +133,9 @@ def _method_faults(framework: Framework) -> Iterator[str]:
     texts = [text for rule in notes.rules for text in (rule.when, rule.gives)]
     texts += [text for lens in notes.lenses for text in (*lens.asks, lens.stance)]
     texts += [*notes.findings.values(), *(passage.text for passage in notes.go)]
-    texts += [text for one in notes.disagreements for text in (*(part.text for part in one.texts), one.ours)]
-    limits = framework.thresholds.__dataclass_fields__
+    texts += [text for one in notes.disagreements for text in (one.title, *(part.text for part in one.texts), one.ours)]
     for text in texts:
-        yield from _unknown(f"method.toml: {text!r}", _placeholders(text), {*limits, *METHOD_FIGURES})
+        yield from _unknown(f"method.toml: {text!r}", _placeholders(text), {*framework.figures, *METHOD_FIGURES})
 
 
 def _unknown(place: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:

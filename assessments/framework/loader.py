@@ -1,8 +1,7 @@
 """Reads one framework version from its TOML files and refuses what does not fit together."""
 
-import hashlib
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from . import guide, names, schema
 from .approach_costs import ApproachCosts
 from .cost_checks import cost_faults
 from .cost_inputs import APPROACH_PLACE, CASE_PLACE, FORGOTTEN, WARNINGS, CostInputs
+from .figures import numbers_in_force, with_numbers
 from .guide_checks import guide_faults
 from .precedents import Precedents
 from .tuning_prices import TuningPrices
@@ -66,19 +66,25 @@ def load_framework(version: str = CURRENT) -> schema.Framework:
 
 def read_framework(folder: Path) -> schema.Framework:
     """The framework in this folder. Raises FrameworkError as `load_framework` does."""
-    digest = hashlib.sha256()
 
     def table(name: str) -> dict[str, Any]:
         try:
-            text = (folder / name).read_bytes()
-            digest.update(name.encode() + b"\0" + text)
-            return tomllib.loads(text.decode())
+            return tomllib.loads((folder / name).read_bytes().decode())
         except (OSError, ValueError) as error:
             raise FrameworkError(f"{name}: {error}") from None
 
     main = _structure(table("framework.toml"), schema.FrameworkFile, "framework.toml")
-    paths = [f"sections/{key}.toml" for key in main.sections]
-    sections = tuple(_structure(table(path), schema.Section, path) for path in paths)
+    plan = _structure(table("plan.toml"), guide.PlanTexts, "plan.toml")
+    numbers = numbers_in_force(main.thresholds, plan)
+
+    def section(path: str) -> schema.Section:
+        """What is asked, with the numbers in force where a question names them."""
+        try:
+            return _structure(with_numbers(table(path), numbers), schema.Section, path)
+        except KeyError as name:
+            raise FrameworkError(f"{path}: no number {name}") from None
+
+    sections = tuple(section(f"sections/{key}.toml") for key in main.sections)
     approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
     goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
@@ -89,7 +95,7 @@ def read_framework(folder: Path) -> schema.Framework:
     precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
     advice = guide.Guide(
         guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
-        plan=_structure(table("plan.toml"), guide.PlanTexts, "plan.toml"),
+        plan=plan,
         checklists=_structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml").checklists,
         own_model=_structure(table("own_model.toml"), guide.OwnModelFile, "own_model.toml").texts,
         method=_structure(table("method.toml"), guide.MethodNotes, "method.toml"),
@@ -98,7 +104,6 @@ def read_framework(folder: Path) -> schema.Framework:
         key=folder.name,
         name=main.name,
         version=main.version,
-        sha256=digest.hexdigest(),
         citations=main.citations,
         sections=sections,
         lenses=main.lenses,
@@ -164,9 +169,12 @@ def _check_decision(framework: schema.Framework) -> None:
     """That the engine finds every text, weight and threshold it will ask for."""
     _same("verdict.toml: rules", {rule.key for rule in framework.verdict.rules}, names.VERDICT_RULES)
     _same("verdict.toml: actions", set(framework.verdict.actions), names.ACTION_WORDS)
-    _same("verdict.toml: tree_parts_ways", set(framework.verdict.tree_parts_ways), {"net_pilot", "other"})
-    _same("verdict.toml: missing_for_go", set(framework.verdict.missing_for_go), names.MISSING_FOR_GO)
-    _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, names.LEAVES)
+    _same("verdict.toml: action_short", set(framework.verdict.action_short), names.ACTIONS)
+    _same("verdict.toml: action_names", set(framework.verdict.action_names), names.ACTIONS)
+    _same("framework.toml: leaves", {leaf.key for leaf in framework.leaves}, set(names.LEAVES))
+    if tuple(framework.leaf) != names.LEAVES:
+        raise FrameworkError(f"framework.toml: leaves: must stand in this order: {', '.join(names.LEAVES)}")
+    _check_texts(framework)
     weights = set(framework.thresholds.weights)
     for question in framework:
         if question.role in ("indicator", "anti_indicator") and question.weight not in weights:
@@ -180,12 +188,35 @@ def _check_decision(framework: schema.Framework) -> None:
         raise FrameworkError("approaches.toml: a score is not from 1 to 5, or a fit not from 0 to 5")
 
 
+def _check_texts(framework: schema.Framework) -> None:
+    """Every code that the engine returns has its words, and these have no blank that its figures cannot fill."""
+    verdict, matrix = framework.verdict, framework.matrix
+    coded: list[tuple[str, Mapping[str, str], Mapping[str, Iterable[str]]]] = [
+        ("verdict.toml: missing_for_go", verdict.missing_for_go, names.MISSING_FOR_GO),
+        ("verdict.toml: tree_parts_ways", verdict.tree_parts_ways, {"net_pilot": ("leaf",), "other": ("leaf",)}),
+        ("approaches.toml: matrix.reasons", matrix.reasons, names.SCORE_REASONS),
+        ("approaches.toml: matrix.weight_reasons", matrix.weight_reasons, names.WEIGHT_REASONS),
+        ("plan.toml: goal_because", framework.guide.plan.goal_because, dict.fromkeys(names.GOAL_REASONS, ())),
+    ]
+    _same("framework.toml: lenses", set(framework.lens), set(names.CONDITIONS))
+    for lens in framework.lenses:
+        coded.append((f"framework.toml: {lens.key}.conditions", lens.conditions, names.CONDITIONS[lens.key]))
+        _only_blanks(framework, f"framework.toml: {lens.key}.rule", lens.rule, ())
+    for place, texts, figures in coded:
+        _same(place, set(texts), set(figures))
+        for code, text in texts.items():
+            _only_blanks(framework, f"{place}.{code}", text, (*figures[code], "keys"))
+    for rule in verdict.rules:
+        _only_blanks(framework, f"verdict.toml: {rule.key}.because", rule.because, ())
+
+
 def _check_findings(framework: schema.Framework) -> None:
     """Every finding that the engine raises has its words, and these have no blank that it cannot fill."""
     _no_repeats("findings.toml: finding", [finding.code for finding in framework.findings])
     _same("findings.toml: findings", set(framework.finding), set(names.FINDINGS))
     for finding in framework.findings:
-        _only_blanks(f"findings.toml: {finding.code}.message", finding.message, names.FINDINGS[finding.code])
+        for text in (finding.message, finding.what_to_do):
+            _only_blanks(framework, f"findings.toml: {finding.code}.message", text, names.FINDINGS[finding.code])
 
 
 def _check_cost_inputs(framework: schema.Framework) -> None:
@@ -205,7 +236,7 @@ def _check_cost_inputs(framework: schema.Framework) -> None:
     _same(f"{place}: forgotten", set(found.forgotten), set(FORGOTTEN))
     _same(f"{place}: warnings", set(found.warnings), set(WARNINGS))
     for code, message in found.warnings.items():
-        _only_blanks(f"{place}: warnings.{code}", message, WARNINGS[code])
+        _only_blanks(framework, f"{place}: warnings.{code}", message, WARNINGS[code])
 
 
 def _check_precedents(framework: schema.Framework) -> None:
@@ -229,13 +260,13 @@ def _check_precedents(framework: schema.Framework) -> None:
             _one_of(f"{here}.outcome", outcome, found.outcome)
 
 
-def _only_blanks(place: str, message: str, figures: Iterable[str]) -> None:
-    """That every {blank} of a message is one that the engine fills in."""
+def _only_blanks(framework: schema.Framework, place: str, text: str, figures: Iterable[str]) -> None:
+    """That every {blank} of a text is one of these figures or a number of the framework."""
     try:
-        blanks = {name for _, name, _, _ in Formatter().parse(message) if name is not None}
+        blanks = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError as error:
         raise FrameworkError(f"{place}: {error}") from None
-    if unknown := blanks - set(figures):
+    if unknown := blanks - {*figures, *framework.figures}:
         raise FrameworkError(f"{place}: no {', '.join(sorted(unknown))}")
 
 

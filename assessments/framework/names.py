@@ -2,21 +2,79 @@
 
 from collections.abc import Mapping
 
-LEAVES = {"keep_prompting", "improve_rag_or_switch_model", "address_blockers", "fine_tune_candidate"}
+LEAVES = ("keep_prompting", "improve_rag_or_switch_model", "address_blockers", "fine_tune_candidate")
+"""Where the decision tree ends: at each of its three questions where that is not passed, and behind the last."""
 VERDICT_RULES = {
     *("prompts_work", "exploring", "requirements_change", "capability_dominates", "knowledge_dominates"),
     *("knowledge_and_tools", "ceiling_steps_open", "target_not_missed", "blockers", "candidate"),
     *("net_pilot", "no_case"),
 }
-ACTION_WORDS = {"keep", "use_other_lever", "fix_first", "fix_first_tuning", "pilot", "go"}
-MISSING_FOR_GO = {
-    *("gate.trend", "gate.root_cause_known", "gate.reviewed_examples", "gate.prompt_fix_failed"),
-    *("gate.regression_baseline", "examples", "goal", "tuning_available", "economics_missing"),
-    *("approach_costs", "payback", "strategic_payback", "payback_lasts"),
+ACTIONS = {"keep", "use_other_lever", "fix_first", "pilot", "go"}
+ACTION_WORDS = {*ACTIONS, "fix_first_tuning"}
+GOAL_REASONS = {
+    *("stated", "brand_voice", "policy_tone", "format_failure", "tool_failure", "should_abstain", "not_counted"),
 }
-ACTION_WORDS = {"keep", "use_other_lever", "fix_first", "fix_first_tuning", "pilot", "go"}
 COST_SCORES = {"run_cost", "upfront_cost"}
-# The findings that the engine raises, each with the figures it fills in.
+# The codes of what the engine returns, each with the figures that come with it.
+_SHORTFALL, _PAYBACK = ("needed", "have"), ("months", "have")
+MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
+    "gate.trend": _SHORTFALL,
+    "gate.root_cause_known": (),
+    "gate.reviewed_examples": _SHORTFALL,
+    "gate.prompt_fix_failed": (),
+    "gate.regression_baseline": (),
+    "goal": (),
+    "examples": (*_SHORTFALL, "goal"),
+    "tuning_available": (),
+    "economics_missing": (),
+    "approach_costs": ("approach",),
+    "payback": _PAYBACK,
+    "strategic_payback": _PAYBACK,
+    "payback_lasts": ("months",),
+    "payback_left_out": (),
+}
+_OF = ("count", "of")
+_NET = ("indicators", "anti_indicators", "band")
+CONDITIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "decision_tree": {
+        "ceiling": (*_OF, "target"),
+        "indicators": (*_OF, "above"),
+        "anti_indicators": (*_OF, "below"),
+    },
+    "confidence_score": {"score": (*_NET, "factors", "score")},
+    "net_score": {"score": (*_NET, "net")},
+    "weighted_score": {"score": ("gained", "lost", "total", "score", "band")},
+    "production_rule": dict.fromkeys(
+        (
+            *("sign", "knowledge_does_not_lead", "facts_hold_still", "tools_do_not_lead"),
+            *("reviewers_agree", "task_is_narrow", "can_be_measured"),
+        ),
+        (),
+    ),
+    "training_gate": {
+        "trend": _SHORTFALL,
+        "root_cause_known": (),
+        "reviewed_examples": _SHORTFALL,
+        "prompt_fix_failed": (),
+        "regression_baseline": (),
+    },
+    "starting_frame": dict.fromkeys(("behaviour", "repeats", "examples", "prompting", "measurable"), ()),
+}
+_DOLLARS = ("dollars", "cheapest", "cheapest_dollars")
+SCORE_REASONS: Mapping[str, tuple[str, ...]] = {
+    "base": (),
+    "base_not_in_costs": (),
+    "own": ("text",),
+    "run_cost": _DOLLARS,
+    "run_cost_cheapest": ("dollars",),
+    "upfront_cost": _DOLLARS,
+    "upfront_cost_cheapest": ("dollars",),
+    "costs_left_out": (),
+    "fit": ("sample", "mode", "count", "fit"),
+    "fit_none": ("sample",),
+    "fit_not_counted": (),
+}
+WEIGHT_REASONS: Mapping[str, tuple[str, ...]] = {"own": (), "default": (), "raised": ("raised_by", "keys")}
 _FINDINGS_WITHOUT_FIGURES = (
     *("tuning_for_facts", "facts_as_goal", "tuning_before_prompts", "no_held_out_set"),
     *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses"),
@@ -25,8 +83,8 @@ _FINDINGS_WITHOUT_FIGURES = (
 )
 FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURES, ()) | {
     "prompt_would_do": ("sample",),
-    "too_few_examples": ("have", "needed", "unit"),
-    "tuning_around_a_defect": ("share",),
+    "too_few_examples": ("have", "needed", "goal"),
+    "tuning_around_a_defect": ("count", "sample"),
     "enough_data_but_few": ("have", "limit"),
     "too_little_data_but_many": ("have", "limit"),
     "low_volume_but_many": ("volume",),

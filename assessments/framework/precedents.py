@@ -28,7 +28,7 @@ class EvidenceGrade:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class PublishedFigure:
     """One published figure: what it is of, before, after, or for the alternative."""
 
     arm: Literal["before", "after", "alternative"]
@@ -54,7 +54,7 @@ class Precedent:
     answers: Mapping[str, Literal["yes", "no", "na"]]
     also_defensible: tuple[str, ...] = ()
     metric: str = ""
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[PublishedFigure, ...] = ()
     examples: int | None = None
     examples_words: str = ""
     cost_and_speed: str = ""

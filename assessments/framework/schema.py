@@ -10,7 +10,9 @@ from .cost_inputs import CostInputs
 from .field import Field as Field
 from .field import Kind as Kind
 from .field import Option as Option
-from .guide import Guide
+from .figures import figures_of
+from .fingerprint import fingerprint
+from .guide import Guide, Step
 from .precedents import Precedents
 from .source import Source as Source
 from .tuning_prices import TuningPrices
@@ -48,14 +50,14 @@ class Group:
     """Whether its questions count as one when progress is told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Question(Field):
     """A field that a page of the questionnaire asks for, and what the rules make of it."""
 
     place: Place
     role: Role
-    ask: str
-    source: Source
+    ask: str = field()
+    source: Source = field()
     weight: Literal["High", "Medium", ""] = ""
     na_label: str = ""
     na_means: str = ""
@@ -88,6 +90,10 @@ class Lens:
     name: str
     source: Source
     rule: str
+    conditions: Mapping[str, str]
+    """What it looks at, by code, with {figures}."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What stands for a key among the figures of its conditions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +189,9 @@ class MatrixRules:
     minimum_weight: float
     maximum_weight: float
     words: tuple[str, ...]
+    reasons: Mapping[str, str]
+    """Where a score comes from, by code, with {figures}."""
+    weight_reasons: Mapping[str, str]
     criteria: tuple[Criterion, ...]
     fit: Mapping[str, Mapping[str, int]]
     cost_scores: CostScores
@@ -197,7 +206,7 @@ class Goal:
     kind: str
     examples_from: int
     compute: str
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     examples_to: int | None = None
     unit: str = "examples"
 
@@ -215,7 +224,7 @@ class VerdictRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingText:
-    """A misuse or a contradiction, in words. {figures} are filled in by the engine."""
+    """A misuse or a contradiction, in words with {figures}."""
 
     code: str
     kind: Literal["misuse", "contradiction"]
@@ -236,8 +245,10 @@ class FindingsFile:
 class VerdictTexts:
     rules: tuple[VerdictRule, ...]
     actions: Mapping[str, str]
+    action_short: Mapping[str, str]
+    action_names: Mapping[str, str]
     missing_for_go: Mapping[str, str]
-    efficiency_first: tuple[str, ...]
+    efficiency_first: tuple[Step, ...]
     tree_parts_ways: Mapping[str, str]
 
 
@@ -272,12 +283,11 @@ class GoalsFile:
 
 @dataclass(frozen=True, kw_only=True)
 class Framework:
-    """A whole framework version. Two frameworks with the same `sha256` decide alike."""
+    """A whole framework version."""
 
     key: str
     name: str
     version: str
-    sha256: str
     citations: tuple[Citation, ...]
     sections: tuple[Section, ...]
     lenses: tuple[Lens, ...]
@@ -300,6 +310,11 @@ class Framework:
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())
+
+    @cached_property
+    def sha256(self) -> str:
+        """Two frameworks with the same one decide alike, whatever they say in words."""
+        return fingerprint(self)
 
     @cached_property
     def questions(self) -> dict[str, Question]:
@@ -334,8 +349,23 @@ class Framework:
         return {approach.key: approach for approach in self.approaches}
 
     @cached_property
+    def figures(self) -> dict[str, float]:
+        """Every number of this framework that a sentence may name."""
+        return figures_of(self)
+
+    @cached_property
     def goal(self) -> dict[str, Goal]:
         return {goal.key: goal for goal in self.goals}
+
+    @cached_property
+    def rule(self) -> dict[str, VerdictRule]:
+        return {rule.key: rule for rule in self.verdict.rules}
+
+    @cached_property
+    def step(self) -> dict[str, Step]:
+        """Every first step of every approach by its key."""
+        first = [step for guide in self.guide.guidance.approaches for step in guide.first_steps]
+        return {step.key: step for step in (*self.verdict.efficiency_first, *first)}
 
     @cached_property
     def finding(self) -> dict[str, FindingText]:

@@ -4,9 +4,10 @@ from .answer import AnswerChange, StoredAnswer
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
-from .share_link import ShareLink, Tries
+from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
 from .standing import Standing
+from .tries import Tries
 from .user import User
 from .version import Version
 from .workspace import Invitation, Membership, Role, Workspace

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Length
 
-from assessments.engine.document import LONGEST_TEXT
+from assessments.engine.fields import LONGEST_TEXT
 
 from .assessment import Assessment
 

@@ -85,22 +85,3 @@ class ShareLink(models.Model):
     def mark(self) -> str:
         """What an unlocked visitor's session keeps: with another passphrase it fits no more."""
         return hashlib.sha256(f"{self.pk}.{self.passphrase}".encode()).hexdigest()
-
-
-class Tries(models.Model):
-    """How many passphrases were tried at one link from one network, counted across processes.
-
-    The count starts again once nothing has been tried for a while: so it holds for any stretch of that length.
-    """
-
-    link = models.ForeignKey(ShareLink, on_delete=models.CASCADE, related_name="tries")
-    network = models.CharField(max_length=64)
-    since = models.DateTimeField()
-    """When the last one was tried."""
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["link", "network"], name="one_count_of_a_network")]
-
-    def __str__(self) -> str:
-        return f"{self.link_id} from {self.network}: {self.count}"

@@ -33,7 +33,9 @@ class Version(models.Model):
     document = models.JSONField()
     result = models.JSONField()
     content_hash = models.CharField(max_length=64, db_index=True)
-    """SHA-256 over the canonical JSON of document and result."""
+    """What was decided, on what and by which rules, as one SHA-256 (engine/content_hash.py)."""
+    hash_rule = models.PositiveSmallIntegerField()
+    """By which of the rules for that it was hashed."""
     reason = models.CharField(max_length=200, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -16,6 +16,7 @@ from .questionnaire import Stored
 from .review import answer_row
 from .robustness import present_settled
 from .verdict import headline
+from .words import gap_in_words, lower, rule_in_words, why
 
 FEWEST, MOST = 2, 5
 _NOTHING = "Not answered"
@@ -133,13 +134,17 @@ def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
     return [
         _row("Approach", cases, lambda case: _approach(case).name),
         _row("What to do", cases, lambda case: headline(case.decision).title.partition(". ")[2]),
-        _row("Because", cases, lambda case: case.decision.because),
-        _row("Rule", cases, lambda case: f"{case.decision.rule} of 11"),
+        _row("Because", cases, lambda case: why(case.decision)),
+        _row("Rule", cases, _rule),
         _row("Settled", cases, _settled),
         _row("On evidence alone", cases, _on_evidence),
         _row("Missing for a go", cases, _missing),
         _row("Warnings", cases, lambda case: number(len(case.decision.findings))),
     ]
+
+
+def _rule(case: Compared) -> str:
+    return rule_in_words(case.decision.framework, case.decision.rule).removeprefix("Rule ")
 
 
 def _approach(case: Compared) -> Any:
@@ -155,12 +160,13 @@ def _settled(case: Compared) -> Said:
 
 def _on_evidence(case: Compared) -> str:
     firm, framework = case.decision.on_evidence_alone, case.decision.framework
-    return f"{framework.approach[firm.approach].name}, {firm.action.replace('_', ' ')}"
+    return f"{framework.approach[firm.approach].name}, {lower(framework.verdict.action_short[firm.action])}"
 
 
 def _missing(case: Compared) -> str:
     """What a pilot lacks for a go. Where something else comes before any tuning, that is not asked."""
-    gaps = [gap.message for gap in case.decision.missing_for_go]
+    framework = case.decision.framework
+    gaps = [gap_in_words(framework, gap.code, gap.figures) for gap in case.decision.missing_for_go]
     if not gaps:
         return "Nothing" if case.decision.action == "go" else "–"
     return "; ".join([gaps[0], *(f"{gap[:1].lower()}{gap[1:]}" for gap in gaps[1:])])

@@ -15,7 +15,7 @@ _LARGEST_SHOWN = 1e15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class CostFigure:
     name: str
     words: str
     about: str = ""
@@ -27,7 +27,7 @@ class FiguresView:
 
     approach: str
     name: str
-    figures: Sequence[Figure]
+    figures: Sequence[CostFigure]
     against_today: str
     announcement: str
 
@@ -53,11 +53,11 @@ def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
         approach=found.approach,
         name=approach_name(framework, found.approach),
         figures=[
-            Figure(name="Upfront", words=_money(found.upfront)),
+            CostFigure(name="Upfront", words=_money(found.upfront)),
             *(_month_figure(found, month) for month in _months(found)),
-            Figure(name="Each request", words=_per_request(found), about="Month 1, with everything"),
-            Figure(name="Attempts", words=number(round(found.attempts, 3)), about="Expected for one request"),
-            Figure(name="Falls to people", words=percentage(found.fallback_share), about="Of all requests"),
+            CostFigure(name="Each request", words=_per_request(found), about="Month 1, with everything"),
+            CostFigure(name="Attempts", words=number(round(found.attempts, 3)), about="Expected for one request"),
+            CostFigure(name="Falls to people", words=percentage(found.fallback_share), about="Of all requests"),
         ],
         against_today=_against_today(found),
         announcement=f"{approach_name(framework, found.approach)}: {first}",
@@ -107,9 +107,9 @@ def _months(found: ApproachMoney) -> Sequence[int]:
     return sorted({1, *(month for month in (12, 36) if month <= horizon), *([horizon] if horizon < 36 else [])})
 
 
-def _month_figure(found: ApproachMoney, month: int) -> Figure:
+def _month_figure(found: ApproachMoney, month: int) -> CostFigure:
     retrained = found.components["retraining"][month - 1] > 0
-    return Figure(
+    return CostFigure(
         name=f"Month {month}",
         words=_money(found.monthly_cost[month - 1]),
         about="With a retraining" if retrained else "",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.origins import CASE, Origins
+from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.cost_inputs import CostGroup
 from assessments.framework.schema import Field
@@ -177,7 +177,7 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
     value = parts.numbers[cost.key]
     words = value_words(cost, value["likely"] if isinstance(value, dict) else value)
     origins = parts.origins
-    match origins.numbers.get(cost.key):
+    match origins.kind(cost.key):
         case "today":
             unmeasured = cost.key in framework.approach_costs.unmeasured
             return OriginWords(kind="today", words="Same as today" + (" until you measure" if unmeasured else ""))
@@ -191,7 +191,7 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
         case "tuning_price":
             as_of = f" of {day(origins.offer.as_of)}" if origins.offer else ""
             return OriginWords(kind="tuning_price", words=f"{words}, tuning price{as_of}")
-        case "prompt":
+        case "token_count":
             return OriginWords(kind="prompt", words=f"{words}, estimated from a pasted prompt")
         case "use_case":
             return OriginWords(kind="use_case", words=f"{words}, as in the use case")

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from assessments.engine.decision import Diagnosis, Verdict
 from assessments.engine.document import Document
 
-from .formats import number, share
+from .formats import count, number, share
+from .words import part
 
 _TREND_WORDS = {
     "declining": "falling, so what you do already helps",
@@ -53,7 +54,7 @@ def present_diagnosis(verdict: Verdict, document: Document) -> DiagnosisView:
     return DiagnosisView(
         heading=_heading(diagnosis, names),
         bars=bars if diagnosis.sample else (),
-        more=_more(diagnosis),
+        more=_more(diagnosis, part(framework.thresholds.dominant_share)),
         trend=_trend(verdict, document),
     )
 
@@ -66,14 +67,14 @@ def _heading(diagnosis: Diagnosis, names: dict[str, str]) -> str:
     return f"No one kind causes most of the {number(diagnosis.sample)} failures"
 
 
-def _more(diagnosis: Diagnosis) -> str:
-    """How many more to label where the largest share could lie on either side of one half."""
+def _more(diagnosis: Diagnosis, most: str) -> str:
+    """How many more to label where the largest share could lie on either side of what dominates."""
     if not diagnosis.sample or diagnosis.label_more == 0:
         return ""
     if diagnosis.label_more is None:
-        return "The largest kind has exactly half. Label more to see which side it falls on."
+        return f"The largest kind has exactly {most}. Label more to see which side it falls on."
     return (
-        "The largest kind could be above or below one half. "
+        f"The largest kind could be above or below {'one half' if most == 'half' else most}. "
         f"Label about {number(diagnosis.label_more)} more to be sure."
     )
 
@@ -84,5 +85,6 @@ def _trend(verdict: Verdict, document: Document) -> str:
         return ""
     trend = _TREND_WORDS.get(verdict.gate.trend or "")
     if trend is None:
-        return f"{len(weeks)} week{'s' * (len(weeks) > 1)} so far. Four are needed to see a trend."
+        needed = count(verdict.framework.thresholds.gate_weeks).capitalize()
+        return f"{len(weeks)} week{'s' * (len(weeks) > 1)} so far. {needed} are needed to see a trend."
     return f"{len(weeks)} weeks, from {number(weeks[0])} to {number(weeks[-1])}: {trend}."

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from assessments.engine.decision import Finding
 from assessments.framework import Framework, Section
 
+from .words import finding_in_words, in_words
+
 SEVERITY_WORDS = {"high": "Serious", "medium": "Worth a look", "low": "Small"}
 
 
@@ -34,8 +36,8 @@ def present_findings(framework: Framework, findings: Sequence[Finding]) -> Seque
             kind=finding.kind,
             severity=finding.severity,
             severity_word=SEVERITY_WORDS[finding.severity],
-            message=finding.message,
-            what_to_do=finding.what_to_do,
+            message=finding_in_words(framework, finding.code, finding.figures),
+            what_to_do=in_words(framework, framework.finding[finding.code].what_to_do),
             raised_by=[
                 RaisedBy(key=key, label=framework.questions[key].label, section=framework.section_of[key])
                 for key in finding.keys

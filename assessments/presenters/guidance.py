@@ -75,7 +75,7 @@ def _because(advice: Advice | None) -> str:
 
 def _facts(decision: Decision) -> Sequence[Fact]:
     """Kind of tuning, examples and compute for the first goal of the plan. [framework]"""
-    if not decision.plan or decision.data.goal is None:
+    if not decision.goals or decision.data.goal is None:
         return ()
     goal = decision.data.goal
     upper = f" to {number(goal.examples_to)}" if goal.examples_to else " or more"

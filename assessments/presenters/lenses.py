@@ -3,11 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Condition, Decision, LensResult
+from assessments.engine.decision import Decision, LensResult
+from assessments.engine.lenses.production_rule import SIGN
 
-from .formats import STANCE_WORDS, listed, score
+from .formats import STANCE_WORDS, count, listed, score
+from .words import condition_in_words, in_words
 
-_SOURCE_DIVISOR = 10  # what the source's worked example divides by
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LooksAt:
+    """One thing that a lens looked at. `met` is None where nobody knows yet."""
+
+    text: str
+    met: bool | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +25,7 @@ class LensView:
     rule: str
     stance: str
     words: str
-    conditions: Sequence[Condition]
+    conditions: Sequence[LooksAt]
     source: str
 
 
@@ -27,17 +35,19 @@ def present_lenses(decision: Decision) -> Sequence[LensView]:
         LensView(
             key=key,
             name=framework.lens[key].name,
-            rule=framework.lens[key].rule,
+            rule=in_words(framework, framework.lens[key].rule),
             stance=lens.stance,
             words=_words(lens),
-            conditions=lens.conditions,
+            conditions=[
+                LooksAt(text=condition_in_words(framework, key, condition), met=condition.met)
+                for condition in lens.conditions
+            ],
             source=framework.citation[framework.lens[key].source].name,
         )
         for key, lens in decision.lenses.items()
     ]
 
 
-_PRODUCTION_SIGNS = range(7)  # the first conditions of the production rule; the rest are signs against
 _SCORES = ("confidence_score", "net_score", "weighted_score")
 _SHORT_RULE_WORDS = {
     "better_rag": "better retrieval",
@@ -64,12 +74,13 @@ def eleven_or_ten(decision: Decision) -> str:
     framework = decision.framework
     factors = len(framework.keys("indicator")) + len(framework.keys("anti_indicator"))
     ours = decision.lenses["confidence_score"]
-    theirs = decision.counts.net / _SOURCE_DIVISOR
+    divisor = framework.guide.method.score_example.divisor
+    theirs = decision.counts.net / divisor
     band = framework.thresholds.confidence.band(theirs)
     same = "The band is the same." if band == ours.band else f"That would be {band} instead of {ours.band}."
     return (
         f"The confidence score divides by the {factors} reasons there are: {score(ours.value or 0)}. "
-        f"The source lists the same {factors} but divides by {_SOURCE_DIVISOR} in its example, "
+        f"The source lists the same {factors} but divides by {divisor} in its example, "
         f"which gives {score(theirs)} here. {same}"
     )
 
@@ -101,7 +112,8 @@ def _differences(decision: Decision) -> Iterator[str]:
         stop = next((condition for condition in tree.conditions if condition.met is not True), None)
         if stop:
             yield (
-                f"The net score speaks for tuning, the decision tree does not yet: it stops at “{stop.text}”. "
+                f"The net score speaks for tuning, the decision tree does not yet: it stops at "
+                f"“{condition_in_words(decision.framework, tree.lens, stop)}”. "
                 "The net score does not ask that."
             )
     if (gate.stance == "for") != (tree.stance == "for"):
@@ -127,8 +139,12 @@ def _production(decision: Decision) -> Iterator[str]:
     tree, production = decision.lenses["decision_tree"], decision.lenses["production_rule"]
     if (tree.stance == "for") == (production.stance == "for"):
         return
-    signs = len(_PRODUCTION_SIGNS)
-    against = [condition.text.lower() for condition in production.conditions[signs:] if condition.met is False]
+    framework, signs = decision.framework, sum(condition.code == SIGN for condition in production.conditions)
+    against = [
+        condition_in_words(framework, production.lens, condition).lower()
+        for condition in production.conditions
+        if condition.code != SIGN and condition.met is False
+    ]
     if production.stance != "against":
         yield (
             f"The production rule finds {int(production.value or 0)} of {signs} signs for tuning, while the decision "
@@ -139,6 +155,7 @@ def _production(decision: Decision) -> Iterator[str]:
         yield f"The production rule holds back: this does not hold: {listed(against)}. The tree does not ask it."
     else:
         yield (
-            f"The production rule finds only {int(production.value or 0)} of {signs} signs for tuning; it wants four. "
+            f"The production rule finds only {int(production.value or 0)} of {signs} signs for tuning; it wants "
+            f"{count(framework.thresholds.production_strong_from)}. "
             "The tree counts reasons, the rule looks at the shape of the task."
         )

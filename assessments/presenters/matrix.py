@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Cell, Decision
+from assessments.engine.decision import Cell, Decision, Reason
+from assessments.framework import Framework
 from assessments.framework.schema import Approach, Criterion
 
 from .formats import number, share
+from .words import in_words, lower
 
+_OWN, _DEFAULT = "own", "default"
 _ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
 
 
@@ -71,11 +74,8 @@ def present_matrix(decision: Decision) -> HeatMap:
         HeatRow(
             criterion=criterion,
             weight=number(matrix.weights[criterion.key]),
-            weight_reason=matrix.weight_reasons[criterion.key],
-            cells=[
-                _heat_cell(approach[row.approach].name, row.cells[criterion.key], framework.matrix.words)
-                for row in matrix.rows
-            ],
+            weight_reason=_weight_reason(framework, matrix.weight_reasons[criterion.key]),
+            cells=[_heat_cell(framework, approach[row.approach].name, row.cells[criterion.key]) for row in matrix.rows],
         )
         for criterion in framework.matrix.criteria
     ]
@@ -93,14 +93,19 @@ def present_matrix(decision: Decision) -> HeatMap:
             for row in matrix.rows
         ],
         rows=rows,
-        origins=[line for row in rows for line in _origins(row)],
-        own_weights="Set by you" in matrix.weight_reasons.values(),
+        origins=[line for row in rows for line in _origins(row, matrix.weight_reasons[row.criterion.key])],
+        own_weights=any(reason.code == _OWN for reason in matrix.weight_reasons.values()),
         own_cells=_own_cells(decision),
         words=list(enumerate(framework.matrix.words, start=1)),
     )
 
 
-def _heat_cell(approach: str, cell: Cell, words: Sequence[str]) -> HeatCell:
+def _weight_reason(framework: Framework, reason: Reason) -> str:
+    return in_words(framework, framework.matrix.weight_reasons[reason.code], reason.figures)
+
+
+def _heat_cell(framework: Framework, approach: str, cell: Cell) -> HeatCell:
+    words = framework.matrix.words
     step = min(len(words), max(1, int(cell.score + 0.5)))
     return HeatCell(
         approach=approach,
@@ -108,13 +113,13 @@ def _heat_cell(approach: str, cell: Cell, words: Sequence[str]) -> HeatCell:
         score=f"{cell.score:.1f}".removesuffix(".0"),
         word=words[step - 1],
         origin=_ORIGIN_WORDS[cell.origin],
-        reason=cell.reason,
+        reason=in_words(framework, framework.matrix.reasons[cell.reason], cell.figures),
     )
 
 
-def _origins(row: HeatRow) -> Iterator[str]:
+def _origins(row: HeatRow, weight: Reason) -> Iterator[str]:
     """One line for each thing that answers changed in this row; one for all cells where their reason is the same."""
-    if row.weight_reason != "Default":
+    if weight.code != _DEFAULT:
         yield f"{row.criterion.name}, weight {row.weight}: {row.weight_reason}"
     derived = [cell for cell in row.cells if cell.origin == _ORIGIN_WORDS["derived"]]
     reasons = {cell.reason for cell in derived}
@@ -132,7 +137,7 @@ def _own_cells(decision: Decision) -> Sequence[OwnCell]:
             approach=approach[row.approach].name,
             criterion=criterion.name,
             score=number(row.cells[criterion.key].score),
-            reason=row.cells[criterion.key].reason,
+            reason=row.cells[criterion.key].figures["text"],
         )
         for criterion in decision.framework.matrix.criteria
         for row in decision.matrix.rows
@@ -153,7 +158,7 @@ def _firmness(decision: Decision) -> str:
     weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)
     return (
         f"{firm} It stays first until “{criterion.name.lower()}” weighs {'above' if tipping.above else 'below'} "
-        f"{weight}; then {_lower(framework.approach[tipping.leader].name)} leads."
+        f"{weight}; then {lower(framework.approach[tipping.leader].name)} leads."
     )
 
 
@@ -178,13 +183,9 @@ def _note(decision: Decision) -> str:
     place = ranking.index(decision.approach) + 1
     leader = approach[ranking[0]]
     if decision.rule_key == "blockers":
-        return f"The verdict names {_lower(approach[decision.approach].name)}, the best one without tuning."
+        return f"The verdict names {lower(approach[decision.approach].name)}, the best one without tuning."
     return (
-        f"The verdict names {_lower(approach[decision.approach].name)}, number {place} here. The rules decide on your "
-        f"answers; this table weighs general strengths, such as low effort, where {_lower(leader.name)} is ahead. "
+        f"The verdict names {lower(approach[decision.approach].name)}, number {place} here. The rules decide on your "
+        f"answers; this table weighs general strengths, such as low effort, where {lower(leader.name)} is ahead. "
         "Use it to question the verdict."
     )
-
-
-def _lower(name: str) -> str:
-    return name[:1].lower() + name[1:]

@@ -1,8 +1,8 @@
 """The method page: every rule, weight and threshold in force, with its source, made from the framework's data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from assessments.framework import Framework, Question, load_framework
 from assessments.framework.guide import PriceOfError
@@ -10,6 +10,7 @@ from assessments.framework.schema import Approach, Citation, Goal
 
 from .formats import number
 from .method_notes import method_figures, threshold_words
+from .words import in_words
 
 _ROLES = {
     "ceiling": "Prompt ceiling",
@@ -18,6 +19,9 @@ _ROLES = {
     "shape": "Shape of the task",
     "signal": "Sign of a limit",
 }
+Say = Callable[[str], str]
+"""Fills the figures of a text in."""
+
 _SEVERITIES = {"high": "High", "medium": "Medium", "low": "Low"}
 
 
@@ -122,16 +126,16 @@ class MethodView:
 def present_method(version: str) -> MethodView:
     """The page of this framework version, put together once."""
     framework = load_framework(version)
-    figures = method_figures(framework)
+    say = partial(in_words, framework, figures=method_figures(framework))
     sources = short_sources(framework)
     notes = framework.guide.method
     return MethodView(
         framework=framework,
-        rules=_rules(framework, figures, sources),
-        go=[SaidBy(source=sources[one.source], text=one.text.format_map(figures)) for one in notes.go],
-        lenses=_lenses(framework, figures, sources),
-        misuses=_findings(framework, figures, sources, "misuse"),
-        contradictions=_findings(framework, figures, sources, "contradiction"),
+        rules=_rules(framework, say, sources),
+        go=[SaidBy(source=sources[one.source], text=say(one.text)) for one in notes.go],
+        lenses=_lenses(framework, say, sources),
+        misuses=_findings(framework, say, sources, "misuse"),
+        contradictions=_findings(framework, say, sources, "contradiction"),
         sections=[
             QuestionTable(
                 key=section.key,
@@ -152,9 +156,9 @@ def present_method(version: str) -> MethodView:
         disagreements=[
             DisagreementView(
                 key=one.key,
-                title=one.title,
-                said=[SaidBy(source=sources[part.source], text=part.text.format_map(figures)) for part in one.texts],
-                ours=one.ours.format_map(figures),
+                title=say(one.title),
+                said=[SaidBy(source=sources[part.source], text=say(part.text)) for part in one.texts],
+                ours=say(one.ours),
             )
             for one in notes.disagreements
         ],
@@ -169,7 +173,7 @@ def short_sources(framework: Framework) -> dict[str, str]:
     return {citation.key: citation.key.capitalize() for citation in framework.citations}
 
 
-def _rules(framework: Framework, figures: Mapping[str, str], sources: Mapping[str, str]) -> Sequence[RuleView]:
+def _rules(framework: Framework, say: Say, sources: Mapping[str, str]) -> Sequence[RuleView]:
     words = {rule.key: rule for rule in framework.guide.method.rules}
     seen: set[int] = set()
     found = []
@@ -180,40 +184,38 @@ def _rules(framework: Framework, figures: Mapping[str, str], sources: Mapping[st
             RuleView(
                 anchor=f"rule-{rule.number}-{rule.key}" if again else f"rule-{rule.number}",
                 number=rule.number,
-                when=words[rule.key].when.format_map(figures),
-                gives=words[rule.key].gives.format_map(figures),
-                because=rule.because,
+                when=say(words[rule.key].when),
+                gives=say(words[rule.key].gives),
+                because=say(rule.because),
                 source=sources[rule.source],
             )
         )
     return found
 
 
-def _lenses(framework: Framework, figures: Mapping[str, str], sources: Mapping[str, str]) -> Sequence[LensRow]:
+def _lenses(framework: Framework, say: Say, sources: Mapping[str, str]) -> Sequence[LensRow]:
     words = {lens.key: lens for lens in framework.guide.method.lenses}
     return [
         LensRow(
             key=lens.key,
             name=lens.name,
-            rule=lens.rule,
-            asks=[text.format_map(figures) for text in words[lens.key].asks],
-            stance=words[lens.key].stance.format_map(figures),
+            rule=say(lens.rule),
+            asks=[say(text) for text in words[lens.key].asks],
+            stance=say(words[lens.key].stance),
             source=sources[lens.source],
         )
         for lens in framework.lenses
     ]
 
 
-def _findings(
-    framework: Framework, figures: Mapping[str, str], sources: Mapping[str, str], kind: str
-) -> Sequence[FindingRow]:
+def _findings(framework: Framework, say: Say, sources: Mapping[str, str], kind: str) -> Sequence[FindingRow]:
     when = framework.guide.method.findings
     return [
         FindingRow(
             code=finding.code,
-            when=when[finding.code].format_map(figures),
+            when=say(when[finding.code]),
             severity=_SEVERITIES[finding.severity],
-            what_to_do=finding.what_to_do,
+            what_to_do=say(finding.what_to_do),
             source=sources[finding.source],
         )
         for finding in framework.findings

@@ -1,9 +1,10 @@
-"""The figures that the method page's sentences are filled with: thresholds in force, and what follows from them."""
+"""The figures that the method page's sentences are filled with beside the framework's own."""
 
 from collections.abc import Mapping
 from math import comb
 from typing import Any
 
+from assessments.engine.decision import Figures
 from assessments.engine.economics.break_even import break_even_months
 from assessments.framework import Framework
 from assessments.framework.schema import ScoreBands
@@ -14,32 +15,23 @@ _SHARES = frozenset({"dominant_share", "hybrid_knowledge_share"})
 _MONTHS = 120
 
 
-def method_figures(framework: Framework) -> Mapping[str, str]:
-    """Every figure by name, as a sentence shows it."""
-    limits = framework.thresholds
+def method_figures(framework: Framework) -> Figures:
+    """What follows from the framework's own figures, by name."""
     weights = [framework.weight(key) for key in _factors(framework)]
     differing, combinations = bands_that_differ(framework)
     goals = [goal for goal in framework.goals if goal.unit == "examples"]
     example = framework.guide.method.score_example
     return {
-        **{key: threshold_words(framework, key) for key in limits.__dataclass_fields__},
-        "confidence_strong": number(limits.confidence.strong_above),
-        "confidence_moderate": number(limits.confidence.moderate_from),
-        "net_strong": number(limits.net.strong_above),
-        "net_moderate": number(limits.net.moderate_from),
-        "factors": number(len(weights)),
-        "weight_high": number(limits.weights["High"]),
-        "weight_medium": number(limits.weights["Medium"]),
-        "weight_sum": number(sum(weights)),
-        "combinations": number(combinations),
-        "differing": number(differing),
+        "weight_sum": sum(weights),
+        "combinations": combinations,
+        "differing": differing,
         "differing_share": share(differing / combinations),
-        "example_count": number(example.count),
-        "divisor": number(example.divisor),
+        "example_count": example.count,
+        "divisor": example.divisor,
         "theirs": score(example.count / example.divisor),
         "exact": score(example.count / len(weights)),
-        "lowest": number(min(goal.examples_from for goal in goals)),
-        "highest": number(max(goal.examples_to or goal.examples_from for goal in goals)),
+        "lowest": min(goal.examples_from for goal in goals),
+        "highest": max(goal.examples_to or goal.examples_from for goal in goals),
         **_break_even_figures(framework),
     }
 

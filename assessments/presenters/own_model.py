@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
-from assessments.engine.plan_figures import shortened
 
 from .formats import money, months, number, payback
 from .plan import PlanView
 from .questionnaire import Stored, answer_words
 from .verdict import headline
+from .words import shortened, why
 
 _LONGEST_NOTE = 1000
 _DECIDING = ("ceiling", "indicator", "anti_indicator", "shape", "readiness")
@@ -37,7 +37,7 @@ def present_own_model(
         "answers": _answers(decision, answers),
         "unknown": _unknown(decision, answers),
         "verdict": headline(decision).title,
-        "because": decision.because,
+        "because": why(decision),
         "failures": _failures(decision, answers),
         "tried": _tried(decision, answers),
         "ranking": _ranking(decision),

@@ -11,6 +11,7 @@ from assessments.engine.lenses.decision_tree import tree_questions
 
 from .formats import count, money, months, payback
 from .verdict import headline
+from .words import why
 
 DECIDING_ROLES = ("ceiling", "indicator", "anti_indicator")
 
@@ -48,7 +49,7 @@ def present_panel(verdict: Verdict, document: Document) -> Panel:
     started = has_begun(verdict, document)
     return Panel(
         sentence=headline(verdict).title if started else "",
-        because=verdict.because if started else "",
+        because=why(verdict) if started else "",
         known=known,
         deciding=len(deciding),
         steps=_steps(verdict, document),

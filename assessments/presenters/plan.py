@@ -4,16 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.decision import Decision
-from assessments.engine.plan_figures import shortened
-from assessments.engine.plan_parts import ChecklistState, Phase, PointState, Slice, Task
+from assessments.engine.decision import ChecklistState, Decision, Phase, PointState, Slice, Task
 
-from .formats import count, number, weeks
+from .formats import count, number
 from .questionnaire import Stored
 from .review import answer_row
+from .words import in_words, shortened
 
 _SAMPLE = "failures"
-_LONGEST_ANSWER = 80
+_LONGEST_ANSWER = _LONGEST_LABEL = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +76,16 @@ class PlanView:
 
 
 def present_plan(decision: Decision, answers: Mapping[str, Stored]) -> PlanView:
-    plan = decision.project
+    framework, plan = decision.framework, decision.plan
+    texts = framework.guide.plan
+    title = texts.plan[plan.key].titles.get(decision.action, texts.plan[plan.key].title)
     first = next((phase for phase in plan.phases if not phase.done), None)
     return PlanView(
-        heading=plan.title.format(weeks=weeks(plan.weeks)),
+        heading=in_words(framework, title, {"weeks": plan.weeks}),
         note=_note(plan.phases),
         phases=[_phase(decision, phase, answers, first=phase is first) for phase in plan.phases],
-        measures=[measure.text for measure in plan.measures],
-        slices=[SliceView(text=one.text, because=_because(decision, one)) for one in plan.slices],
+        measures=[texts.measure[key].text for key in plan.measures],
+        slices=[SliceView(text=_slice(decision, one), because=_because(decision, one)) for one in plan.slices],
         checklists=[
             _checklist(decision, checklist, answers, first=checklist is decision.checklists[0])
             for checklist in decision.checklists
@@ -108,13 +109,21 @@ def _note(phases: Sequence[Phase]) -> str:
 
 
 def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored], *, first: bool) -> PhaseView:
+    framework, text = decision.framework, decision.framework.guide.plan.phase[phase.key]
+    figures = decision.plan.figures
     return PhaseView(
-        when="Done" if phase.done else phase.when or _weeks_words(phase),
-        title=phase.title,
+        when="Done" if phase.done else text.when or _weeks_words(phase),
+        title=text.title,
         state="done" if phase.done else "now" if first else "later",
-        tasks=[TaskView(text=task.text, done=_done_words(decision, task, answers)) for task in phase.tasks],
-        gate=phase.gate.text,
-        now=_answer(decision, phase.gate_answer, answers) if phase.gate_answer else "",
+        tasks=[
+            TaskView(
+                text=in_words(framework, framework.guide.plan.task[task.code].text, figures),
+                done=_done_words(decision, task, answers),
+            )
+            for task in phase.tasks
+        ],
+        gate=in_words(framework, text.gate.text, figures),
+        now=_answer(decision, text.gate_answer, answers) if text.gate_answer else "",
     )
 
 
@@ -137,6 +146,11 @@ def _answer(decision: Decision, key: str, answers: Mapping[str, Stored]) -> str:
     return f"{framework.questions[key].label}: {shortened(words.lower(), _LONGEST_ANSWER)}" if words else ""
 
 
+def _slice(decision: Decision, one: Slice) -> str:
+    text = decision.framework.guide.plan.slice[one.code].text
+    return in_words(decision.framework, text, {"label": shortened(one.label, _LONGEST_LABEL)})
+
+
 def _because(decision: Decision, one: Slice) -> str:
     if one.count:
         return f"{number(one.count)} in your sample"
@@ -147,9 +161,9 @@ def _checklist(
     decision: Decision, checklist: ChecklistState, answers: Mapping[str, Stored], *, first: bool
 ) -> ChecklistView:
     return ChecklistView(
-        key=checklist.key,
-        title=checklist.title,
-        about=checklist.about,
+        key=checklist.checklist.key,
+        title=checklist.checklist.title,
+        about=checklist.checklist.about,
         words=checklist_words(checklist),
         points=[_point(decision, point, answers) for point in checklist.points],
         open=(first and decision.is_tuning) or any(point.state == "ticked" for point in checklist.points),
@@ -161,12 +175,12 @@ def checklist_words(checklist: ChecklistState) -> str:
 
 
 def _point(decision: Decision, state: PointState, answers: Mapping[str, Stored]) -> PointView:
-    key = state.point.proved_by
+    key, text = state.point.proved_by, in_words(decision.framework, state.point.text)
     if state.state != "met":
-        return PointView(code=state.point.code, text=state.text, state=state.state, because="")
+        return PointView(code=state.point.code, text=text, state=state.state, because="")
     return PointView(
         code=state.point.code,
-        text=state.text,
+        text=text,
         state="met",
         because=_answer(decision, key, answers),
         section=decision.framework.section_of[key].key,

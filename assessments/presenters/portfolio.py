@@ -10,15 +10,6 @@ from assessments.framework import Framework
 
 from .formats import count, listed, months, number
 
-ACTION_WORDS = {
-    "go": "Go ahead",
-    "pilot": "Pilot first",
-    "fix_first": "Fix this first",
-    "use_other_lever": "Before any tuning",
-    "keep": "It does the job",
-}
-"""What comes after the approach, in few words. The verdict's own sentences are too long for a cell."""
-
 _AS_WORDS = 10
 """Counts up to here are written as words, unless a larger one stands beside them."""
 
@@ -98,7 +89,7 @@ def present_row(standing: Any, framework: Framework, *, sign_off: SignOffSeen) -
         progress="Complete" if complete else f"{standing.answered} of {standing.questions} answered",
         is_complete=complete,
         verdict=_verdict(standing, framework),
-        what_to_do=ACTION_WORDS.get(standing.action, ""),
+        what_to_do=framework.verdict.action_short.get(standing.action, ""),
         cells=present_cells(standing, framework),
         settled=_settled(standing),
         sign_off=Mark(word=sign_off.words, shape=_SIGN_OFF_SHAPES[sign_off.state]),

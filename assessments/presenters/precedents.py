@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
+from assessments.engine.precedents import FAILURE_GROUP, KIND
 from assessments.framework import Framework
 from assessments.framework.precedents import Precedent
 
@@ -124,6 +125,16 @@ def present_precedents(framework: Framework, wanted: Mapping[str, str]) -> Prece
     )
 
 
+def _reason(framework: Framework, code: str) -> str:
+    """What a case is similar in."""
+    rules = framework.precedents.similarity
+    if code in (KIND, FAILURE_GROUP):
+        return rules.kind_because if code == KIND else rules.failure_because
+    key, _, said = code.partition(".")
+    question = next(question for question in rules.questions if question.key == key)
+    return question.both_yes if said == "yes" else question.both_no
+
+
 def _because(reasons: Sequence[str]) -> tuple[str, str]:
     """The first few reasons why a case is similar, and the others."""
     if len(reasons) <= MOST_REASONS + 1:
@@ -135,7 +146,7 @@ def _because(reasons: Sequence[str]) -> tuple[str, str]:
 
 def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) -> CaseView:
     precedents = framework.precedents
-    first_reasons, other_reasons = _because(because)
+    first_reasons, other_reasons = _because([_reason(framework, code) for code in because])
     outcome = precedents.outcome[case.outcome]
     examples = case.examples_words if case.examples is None else number(case.examples)
     more = (

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.charts.tree import draw_tree
-from assessments.engine.decision import DataReadiness, Decision, Gap, PlanGoal
+from assessments.engine.decision import DataReadiness, Decision
 from assessments.framework import Framework
+from assessments.framework.schema import Goal
 
 from .evidence import Evidence, present_evidence
 from .findings import FindingView, present_findings
@@ -19,7 +20,17 @@ from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
 from .questionnaire import Stored
 from .robustness import Settled, present_settled
-from .verdict import Figure, Headline, figures, headline, lead_sentences, strength_sentence
+from .verdict import Headline, KeyFigure, figures, headline, lead_sentences, strength_sentence
+from .words import gap_in_words, parts_ways, rule_in_words, why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalView:
+    """One goal of the tuning: its place in the order, and why it stands there."""
+
+    priority: str
+    goal: Goal
+    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +43,13 @@ class ResultView:
     framework: Framework
     headline: Headline
     lead: str
+    because: str
+    parts_ways: str
+    """Why the verdict and the decision tree part ways; empty where they do not."""
+    rule: str
     decision: Decision
     strength: str
-    figures: Sequence[Figure]
+    figures: Sequence[KeyFigure]
     tree: str
     lenses: Sequence[LensView]
     disagreements: Sequence[str]
@@ -44,11 +59,11 @@ class ResultView:
     settled: Settled
     findings: Sequence[FindingView]
     precedents: SimilarCases
-    missing_for_go: Sequence[Gap]
+    missing_for_go: Sequence[str]
     data: DataReadiness
-    plan: Sequence[PlanGoal]
+    goals: Sequence[GoalView]
     next_steps: Sequence[str]
-    project: PlanView
+    plan: PlanView
     guidance: GuidanceView
     own_model: Sequence[CopyTextView]
     left_out: Sequence[str]
@@ -66,14 +81,17 @@ def present_result(
     left_out: Sequence[str] = (),
 ) -> ResultView:
     """`today` is the day on which a tune can be bought, or no longer."""
-    project = present_plan(decision, answers)
+    framework, plan = decision.framework, present_plan(decision, answers)
     return ResultView(
         name=name,
         task=task,
         changed_at=changed_at,
-        framework=decision.framework,
+        framework=framework,
         headline=headline(decision),
         lead=lead_sentences(decision),
+        because=why(decision),
+        parts_ways=parts_ways(decision),
+        rule=rule_in_words(framework, decision.rule),
         decision=decision,
         strength=strength_sentence(decision),
         figures=figures(decision),
@@ -86,12 +104,19 @@ def present_result(
         settled=present_settled(decision),
         findings=present_findings(decision.framework, decision.findings),
         precedents=present_similar(decision),
-        missing_for_go=decision.missing_for_go,
+        missing_for_go=[gap_in_words(framework, gap.code, gap.figures) for gap in decision.missing_for_go],
         data=decision.data,
-        plan=decision.plan,
-        next_steps=decision.next_steps,
-        project=project,
+        goals=[
+            GoalView(
+                priority=found.priority,
+                goal=found.goal,
+                because=framework.guide.plan.goal_because[found.because],
+            )
+            for found in decision.goals
+        ],
+        next_steps=[framework.step[key].text for key in decision.next_steps],
+        plan=plan,
         guidance=present_guidance(decision),
-        own_model=present_own_model(decision, project, name=name, task=task, answers=answers, left_out=left_out),
+        own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
         left_out=left_out,
     )

@@ -7,6 +7,7 @@ from assessments.engine.decision import Change, Decision
 from assessments.framework import Framework, Section
 
 from .formats import count, listed, share
+from .words import action_in_words, lower
 
 _MOST_QUESTIONS = 4
 
@@ -88,10 +89,10 @@ def _evidence_sentence(decision: Decision) -> str:
     if (firm.approach, firm.action) == (decision.approach, decision.action):
         return "On documented and measured answers alone, the verdict is the same."
     if firm.approach == decision.approach:
-        action = firm.action.replace("_", " ")
-        return f"On documented and measured answers alone it would be a {action}, not a {decision.action}."
+        ours, firm_action = (action_in_words(framework, action) for action in (decision.action, firm.action))
+        return f"On documented and measured answers alone it would be {firm_action}, not {ours}."
     return (
-        f"On documented and measured answers alone it would be: {_lower(framework.approach[firm.approach].verdict)}. "
+        f"On documented and measured answers alone it would be: {lower(framework.approach[firm.approach].verdict)}. "
         "The rest is opinion so far."
     )
 
@@ -116,7 +117,3 @@ def change_view(framework: Framework, change: Change) -> ChangeView:
         verdict=framework.approach[change.approach].verdict,
         actionable=change.actionable,
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.result import Result, StoredEconomics
 from assessments.framework import Framework
 
 from .formats import STANCE_WORDS, money, number, payback
 from .version_diff import headline_of
+from .words import (
+    approach_in_words,
+    because_in_words,
+    rule_in_words,
+    step_in_words,
+    stored_finding_in_words,
+    stored_gap_in_words,
+)
 
 DECISION_WORDS = {
     "": ("Not decided yet", "todo", ""),
@@ -146,7 +153,7 @@ class Approved:
 
     headline: str
     because: str
-    rule: int
+    rule: str
     settled: str
     money: Sequence[Row]
     missing: Sequence[str]
@@ -162,18 +169,18 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
     unsure = [questions[key].label for key in result.find_out_next if key in questions]
     return Approved(
         headline=headline_of(framework, result),
-        because=" ".join(result.because),
-        rule=result.rule,
+        because=because_in_words(framework, result.because),
+        rule=rule_in_words(framework, result.rule),
         settled="Settled" if result.settled else "Provisional: open answers could still change it",
         money=_money(framework, result.economics),
-        missing=[gap.message for gap in result.missing_for_go],
-        findings=[finding.message for finding in result.findings],
+        missing=[stored_gap_in_words(framework, gap) for gap in result.missing_for_go],
+        findings=[stored_finding_in_words(framework, finding) for finding in result.findings],
         gaps=[f"{label}: not known yet" for label in unsure]
         + [f"Examples of {gap.label}: {number(gap.missing)} missing" for gap in result.data.gaps],
         methods=[
             Row(name=framework.lens[key].name, words=STANCE_WORDS[lens.stance]) for key, lens in result.lenses.items()
         ],
-        next_steps=result.next_steps,
+        next_steps=[step_in_words(framework, step) for step in result.next_steps],
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.engine.decision import Decision, Verdict
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
 from .formats import count, money, months, of_these, payback, score
+from .words import approach_in_words, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +21,7 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class KeyFigure:
     """One of the few figures beside the verdict."""
 
     name: str
@@ -59,21 +59,21 @@ def strength_sentence(decision: Decision) -> str:
 def lead_sentences(decision: Decision) -> str:
     """Why this verdict, and how far it is from a go."""
     if decision.action != "pilot" or not decision.missing_for_go:
-        return decision.because
+        return why(decision)
     things = len(decision.missing_for_go)
     words = "thing is" if things == 1 else "things are"
-    return f"{decision.because} {count(things).capitalize()} {words} still missing for a go."
+    return f"{why(decision)} {count(things).capitalize()} {words} still missing for a go."
 
 
-def figures(decision: Verdict) -> Sequence[Figure]:
+def figures(decision: Verdict) -> Sequence[KeyFigure]:
     framework = decision.framework
     found = [
-        Figure(
+        KeyFigure(
             name="Reasons for",
             value=str(decision.counts.indicators),
             small=f"of {len(framework.keys('indicator'))}",
         ),
-        Figure(
+        KeyFigure(
             name="Reasons against",
             value=str(decision.counts.anti_indicators),
             small=f"of {len(framework.keys('anti_indicator'))}",
@@ -82,8 +82,8 @@ def figures(decision: Verdict) -> Sequence[Figure]:
     if decision.economics and (investment := decision.economics.investment):
         when = payback(investment.break_even_months, investment.durable_break_even_months)
         found += [
-            Figure(name="Upfront", value=money(investment.cash_flow.upfront), small="work and training"),
-            Figure(
+            KeyFigure(name="Upfront", value=money(investment.cash_flow.upfront), small="work and training"),
+            KeyFigure(
                 name="Pays back in",
                 value=when,
                 small=f"within {investment.horizon_months} months"

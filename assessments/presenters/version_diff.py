@@ -3,13 +3,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
 from .formats import STANCE_WORDS, money, months, number, share
 from .verdict import headline_words
+from .words import (
+    approach_in_words,
+    because_in_words,
+    rule_in_words,
+    stored_finding_in_words,
+    stored_gap_in_words,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +66,7 @@ def compare(before: State, after: State) -> VersionDiff:
         if before.said.get(key) != after.said.get(key)
     ]
     verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
-    rules = [_rule(side.result) for side in (before, after)]
+    rules = [_rule(side) for side in (before, after)]
     groups = [group for group in result_groups(before, after) if not group.is_empty]
     return VersionDiff(
         answers=answers,
@@ -107,8 +113,9 @@ def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_rule:
     return f"{words} The verdict stays{', by another rule' if other_rule else ''}."
 
 
-def _rule(result: Result) -> str:
-    return f"Rule {result.rule} of 11. {' '.join(result.because)}"
+def _rule(side: State) -> str:
+    number = rule_in_words(side.framework, side.result.rule)
+    return f"{number}. {because_in_words(side.framework, side.result.because)}"
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
@@ -132,7 +139,7 @@ def _verdict(side: State) -> dict[str, str]:
     firm = result.on_evidence_alone
     return {
         "Approach": framework.approach[result.approach].name,
-        "Action": _plain(result.action),
+        "Action": framework.verdict.action_short[result.action],
         "Where the decision tree ends": framework.leaf[result.leaf].name,
         "How firm": "Settled" if result.settled else "Provisional",
         "On documented and measured answers alone": headline_words(framework, firm.approach, firm.action),
@@ -200,11 +207,11 @@ def _counts(side: State) -> dict[str, str]:
 
 
 def _findings(side: State) -> list[str]:
-    return [finding.message for finding in side.result.findings]
+    return [stored_finding_in_words(side.framework, finding) for finding in side.result.findings]
 
 
 def _missing(side: State) -> list[str]:
-    return [gap.message for gap in side.result.missing_for_go]
+    return [stored_gap_in_words(side.framework, gap) for gap in side.result.missing_for_go]
 
 
 def _ranking(side: State) -> dict[str, str]:
@@ -213,7 +220,3 @@ def _ranking(side: State) -> dict[str, str]:
         side.framework.approach[key].name: f"Place {place}, mean {matrix.rows[key].mean:.2f}"
         for place, key in enumerate(matrix.ranking, start=1)
     }
-
-
-def _plain(action: str) -> str:
-    return action.replace("_", " ").capitalize()

@@ -12,6 +12,7 @@ from .formats import share, stored_value
 from .panel import money_line
 from .questionnaire import Stored, answer_words
 from .verdict import headline
+from .words import why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def present_whatif(framework: Framework, standing: Decision, tried: Decision, at
         errors=[(key, attempt.error) for key, attempt in attempts.items() if attempt.error],
         before=before,
         after=after,
-        because=tried.because,
+        because=why(tried),
         moved=before != after,
         money=money_after,
         money_before=money_before if money_before != money_after else "",

@@ -7,10 +7,13 @@ from typing import Any
 
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.decision import Decision, Verdict
-from assessments.engine.document import FORMAT, VERSION, Document, read_document
+from assessments.engine.document import Document, read_document
+from assessments.engine.paths import FORMAT, VERSION
 from assessments.engine.result import Result, read_result
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredAnswer
+
+from . import stored_shapes
 
 # Parts of a document that no single question asks for, kept whole: key -> where they belong.
 WHOLE_PARTS: Mapping[str, tuple[str, ...]] = {
@@ -98,8 +101,13 @@ def to_document(framework: Framework, answers: Mapping[str, StoredAnswer]) -> di
         elif question.place != "answers" and stored.value is not None:
             _place(document, (*question.place.split("."), question.key), stored.value)
     for key, folder in WHOLE_PARTS.items():
-        if key in answers and answers[key].value is not None:
-            _place(document, (*folder, key), answers[key].value)
+        if key in answers and (value := answers[key].value) is not None:
+            _place(document, (*folder, key), value)
+    if "checks" in document:
+        document["checks"] = stored_shapes.ticks_in_document(framework, document["checks"])
+    costs = document.get("costs", {})
+    if origins := stored_shapes.origins_in_document(costs.pop("origins", {}), costs.get("detailed", {})):
+        document["origins"] = origins
     return document
 
 
@@ -116,8 +124,13 @@ def from_document(framework: Framework, document: Mapping[str, Any]) -> list[Sto
             rows.append(StoredAnswer(**{"strength": "opinion", **raw}, key=question.key))
         else:
             rows.append(StoredAnswer(key=question.key, value=raw, strength="opinion"))
+    parts = dict(document)
+    if "checks" in document:
+        parts["checks"] = stored_shapes.ticks_stored(framework, document["checks"])
+    if origins := parts.pop("origins", None):
+        parts["costs"] = {**parts["costs"], "origins": stored_shapes.origins_stored(origins)}
     for key, folder in WHOLE_PARTS.items():
-        if (part := _at(document, (*folder, key))) is not None:
+        if (part := _at(parts, (*folder, key))) is not None:
             rows.append(StoredAnswer(key=key, value=part, strength="opinion"))
     return rows
 

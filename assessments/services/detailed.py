@@ -10,10 +10,10 @@ from typing import Any, Literal
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.engine.checker import Checker
-from assessments.engine.economics.detailed_form import read_detailed_form
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.origins import CASE
+from assessments.engine.fields import faults_across
+from assessments.engine.origins import CASE
+from assessments.engine.paths import values_of
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredAnswer
 
@@ -151,7 +151,7 @@ def _enter(framework: Framework, parts: Parts, entry: Entry) -> Outcome:
         return Outcome(entry=entry, state="conflict", stored=stored)
     before = dict(numbers)
     _put(numbers, entry.key, entry.value)
-    if entry.key == "escalation_to" and (sentence := _escalation_fault(framework, parts)):
+    if entry.key == "escalation_to" and (sentence := _escalation_fault(parts)):
         numbers.clear()
         numbers.update(before)
         return Outcome(entry=entry, state="refused", stored=stored, sentence=sentence)
@@ -166,16 +166,15 @@ def _put(numbers: dict[str, Any], key: str, value: Any) -> None:
         numbers[key] = value
 
 
-def _escalation_fault(framework: Framework, parts: Parts) -> str:
+def _escalation_fault(parts: Parts) -> str:
     """What is wrong with who passes requests on to whom, in a sentence, or an empty string."""
-    checker = Checker()
-    read_detailed_form(checker, framework, parts.detailed)
-    fault = next((fault for fault in checker.faults if ".escalation_to: " in fault), "")
-    if not fault:
+    faults = faults_across(values_of({"costs": {"detailed": parts.detailed}}))
+    sentence = next((fault.sentence for fault in faults if fault.place.endswith(".escalation_to")), "")
+    if not sentence:
         return ""
-    if "circle" in fault:
+    if "circle" in sentence:
         return "Requests would go round in a circle: choose an approach that does not pass them back"
-    if "itself" in fault:
+    if "itself" in sentence:
         return "An approach cannot pass requests on to itself"
     return "Choose an approach that has been added"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.origins import CASE
+from assessments.engine.origins import CASE
 from assessments.framework import Framework
 from assessments.framework.approach_costs import SuggestedNumber
 

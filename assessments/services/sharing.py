@@ -8,17 +8,17 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from assessments.models import Assessment, ShareLink, Tries, User, Version
+from assessments.models import Assessment, ShareLink, User, Version
 from assessments.models.share_link import LONGEST_LIFE, USUAL_LIFE
 
-from . import audit
+from . import audit, limits
 from .extract import EVERYTHING, Scope
+from .limits import PASSPHRASES
 from .versions import freeze
 
-MOST_TRIES, TRIES_WINDOW = 5, timedelta(minutes=15)
 ONE_VISIT = timedelta(minutes=1)
 """Openings of a link that asks for nothing count as one if they follow each other this closely."""
 LONGEST_PASSPHRASE = 200
@@ -87,7 +87,7 @@ def change_link(link: ShareLink, choices: Choices) -> None:
         fields["expires_at"] = _end(choices.life)
     if choices.passphrase is not None:
         fields["passphrase"] = _hashed(choices.passphrase)
-        link.tries.all().delete()
+        limits.forget(PASSPHRASES, about=str(link.pk))
     ShareLink.objects.filter(pk=link.pk).update(**fields)
     link.refresh_from_db(fields=list(fields))
     _record("link_changed", link, **_told(link), passphrase_changed=choices.passphrase is not None)
@@ -116,14 +116,13 @@ def switch_off(link: ShareLink) -> None:
 @transaction.atomic
 def reset_tries(link: ShareLink) -> None:
     """Lets every network try again that was locked out."""
-    link.tries.all().delete()
+    limits.forget(PASSPHRASES, about=str(link.pk))
     _record("link_tries_reset", link)
 
 
 def with_lock_outs(links: QuerySet[ShareLink]) -> QuerySet[ShareLink]:
     """The links with `locked_out`: how many networks may not try a passphrase at the moment."""
-    since = timezone.now() - TRIES_WINDOW
-    return links.annotate(locked_out=Count("tries", filter=Q(tries__count__gte=MOST_TRIES, tries__since__gt=since)))
+    return links.annotate(locked_out=limits.networks_refused(PASSPHRASES))
 
 
 def links_on(assessment: Assessment) -> int:
@@ -166,25 +165,15 @@ def try_passphrase(link: ShareLink, passphrase: str, network: str) -> bool:
     A try is counted before it is looked at, so that no number of processes looks at more than are
     allowed. A right one is given back: colleagues behind one address do not lock each other out.
     """
-    if not _count_try(link, network):
+    if not limits.take(PASSPHRASES, network, about=str(link.pk)):
         raise TooManyTries
     # Outside any transaction: it takes as long as many saves.
     right = len(passphrase) <= LONGEST_PASSPHRASE and check_password(_plain(passphrase), link.passphrase)
     if right:
-        Tries.objects.filter(link=link, network=network, count__gt=0).update(count=F("count") - 1)
+        limits.give_back(PASSPHRASES, network, about=str(link.pk))
     else:
         _record("link_refused", link, by_visitor=True, network=network)
     return right
-
-
-def _count_try(link: ShareLink, network: str) -> bool:
-    """One conditional UPDATE decides, so that it is exact on any database and with any number of processes."""
-    now = timezone.now()
-    Tries.objects.get_or_create(link=link, network=network, defaults={"since": now})
-    tries = Tries.objects.filter(link=link, network=network)
-    if tries.filter(since__lte=now - TRIES_WINDOW).update(since=now, count=1):
-        return True
-    return bool(tries.filter(count__lt=MOST_TRIES).update(since=now, count=F("count") + 1))
 
 
 def _hashed(passphrase: str) -> str:

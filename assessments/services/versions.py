@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from assessments.engine.content_hash import content_hash
+from assessments.engine.content_hash import RULE, content_hash
 from assessments.engine.result import Result, read_result
 from assessments.framework import load_framework
 from assessments.models import Assessment, StoredAnswer, User, Version
@@ -31,7 +32,7 @@ def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Versi
     sheet = read_sheet(assessment)
     digest = hash_of(sheet)
     newest = assessment.versions.first()
-    if newest and newest.content_hash == digest:
+    if newest and holds(newest, sheet, digest):
         return newest
     last = history.last_change(assessment)
     version = Version.objects.create(
@@ -41,6 +42,7 @@ def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Versi
         document=sheet.raw,
         result=sheet.decision.to_json(),
         content_hash=digest,
+        hash_rule=RULE,
         reason=reason[:WHY_LONGEST],
         created_by=person,
         # Where nobody knows who changed it last, whoever freezes it answers for it.
@@ -75,7 +77,24 @@ def result_of(version: Version) -> Result:
 
 def is_intact(version: Version) -> bool:
     """Whether what is stored is still what was hashed when the version was frozen."""
-    return content_hash(version.document, version.result) == version.content_hash
+    return content_hash(version.document, version.result, rule=version.hash_rule) == version.content_hash
+
+
+def holds(version: Version, sheet: AnswerSheet, digest: str) -> bool:
+    """Whether a version is what this sheet comes to, whose hash this is.
+
+    A hash of an earlier rule cannot be held against today's: there the answers and the verdict in short tell.
+    """
+    if version.hash_rule == RULE:
+        return version.content_hash == digest
+    return answers_are_those_of(sheet, version) and result_of(version).in_short == sheet.result.in_short
+
+
+def frozen_as(assessment: Assessment, sheet: AnswerSheet) -> Version | None:
+    """The newest version that has what this sheet comes to, if there is one."""
+    digest = hash_of(sheet)
+    found = assessment.versions.filter(Q(content_hash=digest) | Q(hash_rule__lt=RULE))
+    return next((version for version in found if holds(version, sheet, digest)), None)
 
 
 def answers_are_those_of(sheet: AnswerSheet, version: Version) -> bool:

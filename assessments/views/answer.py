@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from assessments import access, steps
 from assessments.acts import act
-from assessments.forms.answers import FormatError, read_submission
+from assessments.forms.answers import FormatError, answer_read_as, read_submission
 from assessments.framework import Section, load_framework
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
@@ -16,7 +16,7 @@ from assessments.services.answers import Saving, TooManyReviewed, save_answers
 
 from .asides import section_asides
 from .fields import conflict_field, rejected_words, stored_field
-from .language import reader_language
+from .language import reader_language, tell_reading
 
 
 @act("edit")
@@ -27,16 +27,18 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
     question = framework.questions.get(key)
     if question is None:
         raise Http404
-    section = framework.section_of[key]
+    section, language = framework.section_of[key], reader_language(request)
     try:
-        saving = save_answers(assessment, [read_submission(question, request.POST, reader_language(request))])
+        saving = save_answers(assessment, [read_submission(question, request.POST, language)])
     except (FormatError, TooManyReviewed) as error:
         sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
         return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], assessment))
+    read_as = answer_read_as(question, request.POST, language)
     if not request.htmx:  # type: ignore[attr-defined]
+        tell_reading(request, question.label, read_as)
         return redirect("section", assessment.id, section.key)
     sheet = saving.after
     panel = present_panel(sheet.verdict, sheet.document)
@@ -47,6 +49,7 @@ def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
         "panel": panel,
         "noted": _noted(saving, section),
         **section_asides(sheet, section.key),
+        "read_as": read_as,
         "announcement": _news(saving.before, panel.announcement),
         "progress": (progress := steps.progress(sheet)),
         "status": progress.at(section.key),

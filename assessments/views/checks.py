@@ -22,7 +22,7 @@ def save_checks(request: HttpRequest, assessment_id: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(reverse("result", args=[assessment.id]) + "#checklists")
     checklists = read_sheet(assessment).decision.checklists
-    context = {"saved_at": saved_at, "counts": [(one.key, checklist_words(one)) for one in checklists]}
+    context = {"saved_at": saved_at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
     return render(request, "assessments/_checks_saved.html", context)
 
 

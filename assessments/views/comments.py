@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
 from assessments.acts import act, may
-from assessments.engine.document import text_fault
+from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
 from assessments.framework import load_framework
 from assessments.models import Assessment

@@ -10,7 +10,7 @@ from django.http import Http404
 from assessments.engine.economics.detailed import detailed_money
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
-from assessments.engine.economics.origins import CASE, Origins
+from assessments.engine.origins import CASE, Origin, Origins
 from assessments.forms.answers import FormatError
 from assessments.framework import Framework
 from assessments.models import Assessment
@@ -57,9 +57,9 @@ class CostSheet:
         return [STATUS_QUO, *(key for key in self.framework.approach if key in self.parts.approaches)]
 
     def form_parts(self, scope: str) -> FormParts:
-        origins = self.sheet.document.origins.get(scope, Origins())
+        origins = self.sheet.document.cost_origins.get(scope, Origins())
         if scope == CASE and not self.sheet.answers.get("detailed"):
-            origins = Origins(numbers=dict.fromkeys(self.parts.origins_of(CASE), "use_case"))
+            origins = Origins(numbers=dict.fromkeys(self.parts.origins_of(CASE), Origin(kind="use_case")))
         return FormParts(scope=scope, numbers=self.parts.numbers(scope), origins=origins)
 
     def fields(self, scope: str) -> list[CostField]:

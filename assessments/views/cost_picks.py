@@ -47,7 +47,7 @@ class Picked:
 
 
 def picked(costs: CostSheet, scope: str, today: date) -> Picked:
-    origins = costs.sheet.document.origins.get(scope)
+    origins = costs.sheet.document.cost_origins.get(scope)
     if origins is None:
         return Picked()
     model = offer_words = sentence = state = ""
@@ -56,7 +56,7 @@ def picked(costs: CostSheet, scope: str, today: date) -> Picked:
         name = f"{found.name}, {found.provider_name}" if found else origins.model.model[:80]
         window = f" Context window of {number(found.context_window)} tokens." if found and found.context_window else ""
         model = f"{name}.{window} Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
-    offer = costs.framework.tuning_prices.offer.get(origins.offer.key) if origins.offer else None
+    offer = costs.framework.tuning_prices.offer.get(origins.offer.offer) if origins.offer else None
     if offer:
         offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
         available = purchasable(offer, today, _horizon(costs))

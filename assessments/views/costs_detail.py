@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments import access
 from assessments.acts import act
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.origins import CASE
-from assessments.forms.answers import FormatError, read_entry, typed_over_our_range
+from assessments.engine.origins import CASE
+from assessments.forms.answers import FormatError, cost_read_as, read_entry, typed_over_our_range
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
@@ -30,7 +30,7 @@ from assessments.services.detailed import (
 
 from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
 from .cost_picks import picked
-from .language import reader_language
+from .language import reader_language, tell_reading
 
 SAVES = ["GET", "HEAD", "POST"]
 
@@ -67,6 +67,9 @@ def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
     for outcome in saving.outcomes:
         if outcome.state == "refused":
             errors[outcome.entry.key] = FormatError(outcome.entry.key, outcome.sentence)
+    for cost in scope_inputs(costs.framework, scope).values():
+        if cost.key not in errors and cost.key != keep_theirs:
+            tell_reading(request, cost.label, cost_read_as(cost, posted, language))
     if errors or any(outcome.state == "conflict" for outcome in saving.outcomes):
         return _page_with_faults(request, CostSheet(costs.assessment, saving.after), scope, saving, errors)
     return redirect(_onward(posted, costs, scope))
@@ -159,7 +162,8 @@ def _page(
 
 def _oldest(costs: CostSheet, today: date) -> int | None:
     """How many days ago the oldest price list came out that numbers were copied from."""
-    models = [origins.model.as_of for origins in costs.sheet.document.origins.values() if origins.model]
+    picked = [origins.model for origins in costs.sheet.document.cost_origins.values()]
+    models = [model.as_of for model in picked if model]
     return max(0, (today - min(models)).days) if models else None
 
 
@@ -181,10 +185,11 @@ def save_number(request: HttpRequest, assessment_id: str, approach: str, key: st
     except FormatError as error:
         return _refused(request, key, error)
     saving = save_entries(assessment, [entry])
-    return _saved(request, assessment, approach, saving)
+    read_as = cost_read_as(inputs[key], request.POST, reader_language(request)) if key in inputs else ""
+    return _saved(request, assessment, approach, saving, read_as)
 
 
-def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Saving) -> HttpResponse:
+def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Saving, read_as: str) -> HttpResponse:
     outcome = saving.outcomes[0]
     key = outcome.entry.key
     if outcome.state == "refused":
@@ -198,6 +203,7 @@ def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Sav
         response.headers["HX-Reswap"] = "outerHTML"
         return response
     if not request.htmx:  # type: ignore[attr-defined]
+        tell_reading(request, costs.field(scope, key).label, read_as)
         return redirect(_url(assessment, scope))
     beside = costs.beside(scope)
     old = before.figures(scope)
@@ -205,6 +211,7 @@ def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Sav
     context = {
         **beside,
         "field": costs.field(scope, key),
+        "read_as": read_as,
         "range_gone": typed_over_our_range(key, request.POST),
         "also": _changed_beside(before, costs, scope, key),
         "announcement": "" if old and old.announcement == news else news,

@@ -1,11 +1,18 @@
 """The language in which a reader types numbers."""
 
+from django.contrib import messages
 from django.http import HttpRequest
 
 from assessments.forms.numbers import locale_of
 
 PAGE_LANGUAGE = "en"
 _LONGEST_HEADER = 500
+
+
+def tell_reading(request: HttpRequest, label: str, words: str) -> None:
+    """Says on the next page how a number was read, where that is not plainly what was typed."""
+    if words:
+        messages.info(request, f"{label}: {words[0].lower()}{words[1:]}")
 
 
 def reader_language(request: HttpRequest) -> str:

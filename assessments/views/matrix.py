@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from assessments import access
 from assessments.acts import act
-from assessments.engine.document import text_fault
+from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
 from assessments.framework import Framework, load_framework
 from assessments.services.parts import change_part

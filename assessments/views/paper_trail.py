@@ -10,11 +10,13 @@ from django.urls import reverse
 from assessments import access
 from assessments.models import Assessment, SignOff, Version
 from assessments.presenters.sign_off import ApprovalView, Row, criteria, day, present_approvals, validity
-from assessments.presenters.version_diff import Group, State, headline_of, result_groups
+from assessments.presenters.version_diff import Group
 from assessments.services import audit
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.sign_off_state import completed_on, kind_of
-from assessments.services.versions import contents_of, hash_of, result_of
+from assessments.services.versions import frozen_as, hash_of
+
+from .today import Today, today_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,12 +50,11 @@ A_PART = PaperTrail(content_hash="", standing="A copy with parts left out.")
 
 def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
     """The trail of a frozen version, or of the answers of now, which may be a version too."""
-    digest = hash_of(sheet)
-    version = version or access.own_version_with(assessment, digest)
+    version = version or frozen_as(assessment, sheet)
     event = audit.last_about(audit.chain_of(assessment), version.place if version else assessment.pk)
-    content_hash = version.content_hash if version else digest
+    content_hash = version.content_hash if version else hash_of(sheet)
     sign_off = access.own_sign_offs(assessment).filter(version=version, withdrawn_at=None).first() if version else None
-    differs = version is not None and version.content_hash != digest
+    today = today_of(version, lambda: sheet) if version else Today()
     return PaperTrail(
         content_hash=content_hash,
         standing=_standing(version, sign_off),
@@ -65,17 +66,9 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
         check_at=f"{settings.SITE_URL}{reverse('verify')}?hash={content_hash}" if settings.SITE_URL else "",
         event=event.sequence if event else None,
         head=event.mac if event else "",
-        frozen_headline=headline_of(sheet.framework, result_of(version)) if version and differs else "",
-        differs=otherwise_today(version, sheet) if version and differs else (),
+        frozen_headline=today.frozen_headline,
+        differs=today.groups,
     )
-
-
-def otherwise_today(version: Version, sheet: AnswerSheet) -> Sequence[Group]:
-    """How today's result on a version's answers differs from the one that was frozen with it."""
-    said = {key: content.as_json for key, content in contents_of(sheet).items()}
-    frozen = State(framework=sheet.framework, said=said, result=result_of(version))
-    today = State(framework=sheet.framework, said=said, result=sheet.result)
-    return [group for group in result_groups(frozen, today) if not group.is_empty]
 
 
 def _approvals(sign_off: SignOff | None) -> Sequence[ApprovalView]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 from typing import Any, Literal
 
 from django.core.cache import caches
@@ -103,22 +104,24 @@ def show_result(
     *,
     matrix_fault: str = "",
     with_chances: bool = False,
-    beside: Callable[[], Mapping[str, Any]] | None = None,
+    beside: Callable[[Callable[[], AnswerSheet]], Mapping[str, Any]] | None = None,
     talk: Talk | None = None,
 ) -> HttpResponse:
     """The page. The chances follow on their own, unless they were drawn before or the page must have them.
 
-    `beside` gives what stands around the kept body, and is asked for anew each time.
+    `beside` gives what stands around the kept body, and is asked for anew each time: it is handed the way to the
+    sheet that the body is drawn from, which is read and decided on at most once, and not at all where all is kept.
     """
     framework = load_framework(reader.version.framework if reader.version else assessment.framework)
     weights, faults = read_weights(framework, request.GET)
     fault = matrix_fault or (faults[0] if faults else "")
+    sheet = cache(partial(reader.sheet, assessment, weights=weights))
     if weights or fault:
-        page = _draw_page(assessment, reader, weights=weights, matrix_fault=fault)
+        page = _draw_page(assessment, reader, sheet(), weights=weights, matrix_fault=fault)
     else:
-        page = _kept_page(assessment, reader)
+        page = _kept_page(assessment, reader, sheet)
     chances = kept_chances(reader, assessment, draw=with_chances) if page.pending else ""
-    more = beside() if beside and not weights else {}
+    more = beside(sheet) if beside and not weights else {}
     context = {
         "assessment": assessment,
         "reader": reader,
@@ -157,12 +160,12 @@ def _filled(body: str, request: HttpRequest, *, chances: str, more: Mapping[str,
     return mark_safe(body.replace(_SIGN_OFF, panel))
 
 
-def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
+def _kept_page(assessment: Assessment, reader: Reader, sheet: Callable[[], AnswerSheet]) -> ResultPage:
     """The result's page, kept until an answer changes: every save moves `changed_at`."""
     key = reader.state(assessment)
     page: ResultPage | None = caches["results"].get(key)
     if page is None:
-        page = _draw_page(assessment, reader)
+        page = _draw_page(assessment, reader, sheet())
         caches["results"].set(key, page)
     return page
 
@@ -170,12 +173,12 @@ def _kept_page(assessment: Assessment, reader: Reader) -> ResultPage:
 def _draw_page(
     assessment: Assessment,
     reader: Reader,
+    sheet: AnswerSheet,
     *,
     weights: Mapping[str, float] | None = None,
     matrix_fault: str = "",
 ) -> ResultPage:
     """The page of the stored result, or of the same answers under other weights."""
-    sheet = reader.sheet(assessment, weights=weights)
     result = _view(sheet, reader.at(assessment))
     context = {
         "assessment": assessment,

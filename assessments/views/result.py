@@ -1,6 +1,6 @@
 """The result and the report of one's own assessment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,13 +13,13 @@ from assessments.acts import act, may
 from assessments.models import Assessment
 from assessments.presenters.sign_off import STATE_SHAPES
 from assessments.services import comments, history, sharing
-from assessments.services.answer_sheet import read_sheet
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import due_again, state_of
-from assessments.services.versions import hash_of
 
 from .comments import talk_on
 from .figures import send_figures
 from .reading import Reader, show_chances, show_report, show_result
+from .today import today_of
 
 
 @act("read")
@@ -37,12 +37,12 @@ def own_result_page(request: HttpRequest, assessment_id: str, *, matrix_fault: s
         assessment,
         reader,
         matrix_fault=matrix_fault,
-        beside=lambda: _panel(assessment),
+        beside=lambda sheet: _panel(assessment, sheet),
         talk=talk_on(assessment, comments.RESULT),
     )
 
 
-def _panel(assessment: Assessment) -> Mapping[str, Any]:
+def _panel(assessment: Assessment, sheet: Callable[[], AnswerSheet]) -> Mapping[str, Any]:
     """Where the sign-off stands: asked for anew each time, since the body of the page is kept."""
     if assessment.person is None:
         return {}
@@ -54,7 +54,7 @@ def _panel(assessment: Assessment) -> Mapping[str, Any]:
         "state": state,
         "shape": STATE_SHAPES[state.kind],
         "due": due_again(assessment, timezone.localdate()) if state.approved else [],
-        "result_changed": signed is not None and signed.content_hash != hash_of(read_sheet(assessment)),
+        "result_changed": signed is not None and today_of(signed, sheet).differs,
         "may_ask": may(assessment.role, "ask_sign_off"),
         "waits_for_you": any(
             one.approver_id == assessment.person.pk and not one.decision for one in approvals if not state.is_approved

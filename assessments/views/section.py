@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
 from assessments.acts import act
-from assessments.forms.answers import FormatError, read_submission
+from assessments.forms.answers import FormatError, answer_read_as, read_submission
 from assessments.framework import Section
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
@@ -20,7 +20,7 @@ from assessments.services.answers import Saving, Submission, TooManyReviewed, sa
 from .asides import section_asides
 from .comments import talk_on
 from .fields import conflict_field, error_field, rejected_words, stored_field
-from .language import reader_language
+from .language import reader_language, tell_reading
 
 
 @act("edit")
@@ -38,7 +38,8 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 
 def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
-    submissions, errors = _read(asked, request.POST, reader_language(request))
+    language = reader_language(request)
+    submissions, errors = _read(asked, request.POST, language)
     keep_theirs = request.POST.get("use_theirs", "")
     submissions = [submission for submission in submissions if submission.key != keep_theirs]
     while True:  # at most two counts can be refused
@@ -48,6 +49,9 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
         except TooManyReviewed as error:
             errors[error.key] = FormatError(error.key, rejected_words(error))
             submissions = [submission for submission in submissions if submission.key != error.key]
+    for question in asked.questions:
+        if question.key not in errors and question.key != keep_theirs:
+            tell_reading(request, question.label, answer_read_as(question, request.POST, language))
     if errors or saving.conflicts:
         return _page_with_faults(request, assessment, saving, asked, errors)
     if "use_theirs" in request.POST or "stay" in request.POST:

@@ -8,7 +8,7 @@ from assessments import access
 from assessments.acts import act
 from assessments.models import ShareLink
 from assessments.network import network_of
-from assessments.services import sharing
+from assessments.services import limits, sharing
 from assessments.services.extract import Scope
 
 from .figures import send_figures
@@ -78,7 +78,7 @@ def _closed(
         "asks_passphrase": bool(link.passphrase),
         "fault": fault,
         "locked_out": locked_out,
-        "minutes": int(sharing.TRIES_WINDOW.total_seconds() // 60),
+        "minutes": limits.PASSPHRASES.minutes,
     }
     return render(request, "assessments/closed_link.html", context, status=status)
 

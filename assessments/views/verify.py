@@ -1,13 +1,10 @@
 """Check a report: is it the version that was signed? For anyone who has the PDF or the hash that it prints."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -15,14 +12,15 @@ from django.views.decorators.http import require_http_methods
 from assessments import access
 from assessments.acts import act
 from assessments.models import Assessment, SignOff, Version
+from assessments.network import network_of
 from assessments.presenters.sign_off import hash_groups, present_approvals
+from assessments.services import limits
 from assessments.services.seal import Sealed, read_seal
 from assessments.services.sign_off_state import completed_on, kind_of
 from assessments.services.versions import is_intact, sheet_of_version
 
 LARGEST_REPORT = 2_900_000
 MOST_SHOWN = 5
-MOST_A_MINUTE = 30
 _NO_HASH = "A hash has 64 characters, 0 to 9 and a to f. It stands at the end of the report"
 _NO_REPORT = (
     "This file carries no mark of a report from this site. It may come from another site, or another program may "
@@ -51,7 +49,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     report = request.FILES.get("report")
     if report is None and not typed.strip() and request.method != "POST":
         return render(request, "assessments/verify.html")
-    if _is_often(request):
+    if not limits.take(limits.REPORTS, network_of(request)):
         context = {
             "fault": "That was very often. Wait a minute and try again",
             "typed": "".join(filter(str.isprintable, typed))[:200],
@@ -68,16 +66,6 @@ def verify(request: HttpRequest) -> HttpResponse:
     if sealed is None:
         return _refused(request, _NO_REPORT, typed)
     return _answer(request, sealed.content_hash, sealed)
-
-
-def _is_often(request: HttpRequest) -> bool:
-    """Whether this visitor has checked more than a person would. Counted roughly: nothing secret is behind it."""
-    visitor = hashlib.sha256(get_adapter().get_client_ip(request).encode()).hexdigest()
-    cache.add(f"verify-{visitor}", 0, timeout=60)
-    try:
-        return cache.incr(f"verify-{visitor}") > MOST_A_MINUTE
-    except ValueError:  # the minute has just passed
-        return False
 
 
 def _refused(request: HttpRequest, fault: str, typed: str, *, status: int = 422) -> HttpResponse:

@@ -1,6 +1,6 @@
 """Versions of an assessment: the list, freezing, looking at one, comparing two, and going back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,14 +19,14 @@ from assessments.models import Assessment, Version
 from assessments.presenters.changes import with_author
 from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.verdict import headline_words
-from assessments.presenters.version_diff import State, VersionDiff, compare, headline_of
+from assessments.presenters.version_diff import State, VersionDiff, compare
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import kind_of, state_of
-from assessments.services.versions import contents_of, hash_of, is_intact, result_of, sheet_of_version
+from assessments.services.versions import contents_of, is_intact, result_of, sheet_of_version
 
-from .paper_trail import otherwise_today
 from .reading import Reader, show_report, show_result
+from .today import today_of
 
 PAGE = 50
 NOW = "now"
@@ -92,18 +92,17 @@ def version(request: HttpRequest, assessment_id: str, number: int) -> HttpRespon
     assessment = access.own_assessment(request, assessment_id)
     frozen = access.own_version(assessment, number)
     reader = Reader(kind="version", key=assessment.id, version=frozen)
-    return show_result(request, assessment, reader, beside=lambda: _about(assessment, frozen))
+    return show_result(request, assessment, reader, beside=lambda sheet: _about(assessment, frozen, sheet))
 
 
-def _about(assessment: Assessment, frozen: Version) -> Mapping[str, Any]:
+def _about(assessment: Assessment, frozen: Version, sheet: Callable[[], AnswerSheet]) -> Mapping[str, Any]:
     """What stands around a frozen result: whether it is still what was frozen, and who signed it."""
-    sheet = sheet_of_version(frozen)
-    differs = hash_of(sheet) != frozen.content_hash
+    today = today_of(frozen, sheet)
     return {
         "frozen": frozen,
         "intact": is_intact(frozen),
-        "otherwise": otherwise_today(frozen, sheet) if differs else (),
-        "frozen_headline": headline_of(sheet.framework, result_of(frozen)) if differs else "",
+        "otherwise": today.groups,
+        "frozen_headline": today.frozen_headline,
         "hash": hash_groups(frozen.content_hash),
         "signed": _signed(assessment).get(frozen.number),
         "may_edit": may(assessment.role, "edit"),

@@ -21,7 +21,7 @@ from assessments.services.waiting import MOST, Waiting, waiting_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class WaitingRow:
     """One thing that waits, and where to see to it."""
 
     name: str
@@ -52,11 +52,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/waiting.html", context)
 
 
-def _approvals(found: Waiting) -> Iterator[Row]:
+def _approvals(found: Waiting) -> Iterator[WaitingRow]:
     for approval in found.approvals:
         sign_off, version = approval.sign_off, approval.sign_off.version
         due = f", due on {sign_off.due_on.day} {sign_off.due_on:%B %Y}" if sign_off.due_on else ""
-        yield Row(
+        yield WaitingRow(
             name=found.names[version.assessment_id],
             url=reverse("decide", args=[version.assessment_id, sign_off.pk]),
             words=f"Version {version.number} waits for your decision{due}.",
@@ -65,9 +65,9 @@ def _approvals(found: Waiting) -> Iterator[Row]:
         )
 
 
-def _mentions(found: Waiting, roles: Mapping[str, str]) -> Iterator[Row]:
+def _mentions(found: Waiting, roles: Mapping[str, str]) -> Iterator[WaitingRow]:
     for comment in found.mentions:
-        yield Row(
+        yield WaitingRow(
             name=found.names[comment.assessment_id],
             url=_place(comment, roles.get(comment.assessment_id, "")),
             words=comment.text,
@@ -76,10 +76,10 @@ def _mentions(found: Waiting, roles: Mapping[str, str]) -> Iterator[Row]:
         )
 
 
-def _conditions_to_meet(found: Waiting) -> Iterator[Row]:
+def _conditions_to_meet(found: Waiting) -> Iterator[WaitingRow]:
     for condition in found.to_meet:
         version = condition.approval.sign_off.version
-        yield Row(
+        yield WaitingRow(
             name=found.names[version.assessment_id],
             url=reverse("sign_off", args=[version.assessment_id]),
             words=condition.text,
@@ -88,10 +88,10 @@ def _conditions_to_meet(found: Waiting) -> Iterator[Row]:
         )
 
 
-def _conditions_met(found: Waiting) -> Iterator[Row]:
+def _conditions_met(found: Waiting) -> Iterator[WaitingRow]:
     for condition in found.met:
         version = condition.approval.sign_off.version
-        yield Row(
+        yield WaitingRow(
             name=found.names[version.assessment_id],
             url=reverse("sign_off", args=[version.assessment_id]),
             words=condition.text,
@@ -100,9 +100,9 @@ def _conditions_met(found: Waiting) -> Iterator[Row]:
         )
 
 
-def _due(found: Waiting) -> Iterator[Row]:
+def _due(found: Waiting) -> Iterator[WaitingRow]:
     for assessment_id, reasons in found.due.items():
-        yield Row(
+        yield WaitingRow(
             name=found.names[assessment_id],
             url=reverse("result", args=[assessment_id]),
             words=" ".join(reasons),

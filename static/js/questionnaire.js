@@ -88,8 +88,20 @@
     }
   });
 
+  // A field shows the number that was stored once nobody is in it: 12000 for 12,000.
+  function showStored() {
+    for (const note of document.querySelectorAll("[data-stored]")) {
+      const field = document.getElementById(note.parentElement.id.replace(/-read$/, ""));
+      if (field === document.activeElement || unsaved.has(nameOf(card(field)))) continue;
+      field.value = note.dataset.stored;
+      note.removeAttribute("data-stored");
+    }
+  }
+  document.addEventListener("focusout", () => setTimeout(showStored));
+
   // After the server's line has been swapped in, another card may still be waiting.
   document.addEventListener("htmx:afterSettle", () => {
+    showStored();
     if (failed.size) tellFailure();
     else if (due.size) say("Saving", "busy");
   });
@@ -115,7 +127,10 @@
   // A pasted row or column fills one cell each, from where it is pasted; what is left over stays in the last.
   document.addEventListener("paste", (event) => {
     const list = event.target.closest?.("[data-cells]");
-    const parts = (event.clipboardData?.getData("text") || "").split(/[\s,;]+/).filter(Boolean);
+    // One comma without room beside it may belong to a number: the server knows, or asks.
+    const text = (event.clipboardData?.getData("text") || "").trim();
+    const apart = /[\s;]/.test(text) || /^[^,]*,[^,]*$/.test(text) ? /[\s;]+/ : /,/;
+    const parts = text.split(apart).map((part) => part.replace(/^,+|,+$/g, "")).filter(Boolean);
     if (!list || parts.length < 2) return;
     event.preventDefault();
     const cells = [...list.querySelectorAll("input")];

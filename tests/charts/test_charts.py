@@ -17,7 +17,7 @@ from assessments.charts.cumulative_cost import cost_crossings, cumulative_cost_c
 from assessments.charts.labels import spread
 from assessments.charts.lines import Cast
 from assessments.charts.palette import ACCENT, CLEAR, GROUND, INK, PAPER
-from assessments.charts.tornado import Row, tornado_chart
+from assessments.charts.tornado import TornadoRow, tornado_chart
 from assessments.charts.volume import volume_chart
 from assessments.engine.economics.break_even import break_even_months
 from assessments.engine.economics.cash_flow import CashFlow
@@ -43,7 +43,7 @@ def five_charts() -> dict[str, Chart]:
     assert economics.investment
     chances = payback_chances(FRAMEWORK, document, economics)
     rows = [
-        Row(name=bar.key, low=str(bar.low), high=str(bar.high), npv_low=bar.npv_low, npv_high=bar.npv_high)
+        TornadoRow(name=bar.key, low=str(bar.low), high=str(bar.high), npv_low=bar.npv_low, npv_high=bar.npv_high)
         for bar in tornado(FRAMEWORK, document, economics)
     ]
     assert len(rows) == 4
@@ -247,7 +247,7 @@ def test_any_cash_flow_is_drawn_true(flows: list[float], upfront: float) -> None
 
 @given(likely=money, ends=st.lists(st.tuples(money, money), min_size=1, max_size=10))
 def test_any_tornado_is_drawn_true(likely: float, ends: list[tuple[float, float]]) -> None:
-    rows = [Row(name="A figure", low="1", high="2", npv_low=low, npv_high=high) for low, high in ends]
+    rows = [TornadoRow(name="A figure", low="1", high="2", npv_low=low, npv_high=high) for low, high in ends]
     expect_same_values(tornado_chart(rows, likely=likely))
 
 

@@ -2,8 +2,6 @@
 
 from hypothesis import strategies as st
 
-from assessments.engine.economics.detailed_form import number_range
-
 from .documents import FRAMEWORK
 
 COSTS = FRAMEWORK.cost_inputs
@@ -48,9 +46,10 @@ def value_of(question):
     return number(question.minimum, question.maximum, question.whole)
 
 
-def cost_of(question):
-    numbers = value_of(question)
-    return numbers if question.whole or question.choices else number_or_range(numbers)
+def cost_of(field):
+    values = number_or_range(value_of(field)) if field.takes_range else value_of(field)
+    shown = st.fixed_dictionaries({"value": values}, optional={"evidence": texts, "link": links, "strength": strengths})
+    return st.one_of(values, values, values, shown)
 
 
 def questions_at(place, strategy=value_of):
@@ -70,8 +69,12 @@ def reviewed_at_most(more, fewer):
 
 counts = st.integers(0, 10**9)
 rows = st.fixed_dictionaries({"label": texts, "required": counts, "available": counts, "reviewed": counts})
-case_numbers = {key: number_or_range(number(*number_range(cost))) for key, cost in COSTS.case.items()}
-inputs = some_of({key: number_or_range(number(*number_range(cost))) for key, cost in COSTS.approach.items()})
+case_numbers = {
+    key: number_or_range(number(cost.minimum, cost.maximum, cost.whole)) for key, cost in COSTS.case.items()
+}
+inputs = some_of(
+    {key: number_or_range(number(cost.minimum, cost.maximum, cost.whole)) for key, cost in COSTS.approach.items()}
+)
 
 
 def passing_on(form):
@@ -103,7 +106,8 @@ overrides = st.fixed_dictionaries(
         "criterion": st.sampled_from([criterion.key for criterion in FRAMEWORK.matrix.criteria]),
         "score": number(1, 5),
         "reason": texts,
-    }
+    },
+    optional={"link": links, "strength": strengths},
 )
 costs = st.fixed_dictionaries(
     {},
@@ -115,6 +119,13 @@ costs = st.fixed_dictionaries(
         "detailed": detailed_forms,
     },
 )
+
+
+def ticks(checklist):
+    """Some points of a checklist."""
+    return st.lists(st.sampled_from([point.code for point in checklist.points]), max_size=5, unique=True)
+
+
 failures = st.one_of(
     some_of({key: st.integers(0, 30) for key in questions_at("failures")}),
     some_of(questions_at("failures")),
@@ -143,10 +154,10 @@ accepted_documents = st.fixed_dictionaries(
         "matrix": some_of(
             {
                 "weights": some_of({c.key: number(0, 5) for c in FRAMEWORK.matrix.criteria}),
-                "overrides": st.lists(overrides, max_size=5),
+                "overrides": st.lists(overrides, max_size=5, unique_by=lambda row: (row["approach"], row["criterion"])),
             }
         ),
-        "checks": st.lists(st.sampled_from(tuple(FRAMEWORK.guide.points)), max_size=5, unique=True),
+        "checks": some_of({one.key: ticks(one) for one in FRAMEWORK.guide.checklists}),
     },
 )
 
@@ -157,7 +168,7 @@ any_json = st.recursive(
     ),
     max_leaves=20,
 )
-PARTS = ("answers", "failures", "override_weeks", "readiness", "data", "costs", "matrix", "checks")
+PARTS = ("answers", "failures", "override_weeks", "readiness", "data", "costs", "matrix", "checks", "origins")
 KNOWN_KEYS = sorted(
     {
         *(*FRAMEWORK.questions, *COSTS.approach, *COSTS.case, *FRAMEWORK.approach),

@@ -1,13 +1,19 @@
 """One hash over a document and its result, for every document there can be."""
 
 import json
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.engine.content_hash import content_hash
+from assessments.engine.decide import decide
+from assessments.engine.document import read_document
 
-from .documents import decide_on_example, raw_document
+from ..documents import example_document
+from .documents import FRAMEWORK, decide_on_example, raw_document
 from .strategies import accepted_documents
 from .test_decide import result, shuffled
 
@@ -30,6 +36,73 @@ def test_the_largest_amounts_have_a_hash():
 def test_three_and_three_point_nought_are_the_same_number():
     """RFC 8785, 3.2.2.3: numbers are written as ECMAScript writes them."""
     assert content_hash({"a": 3}, {}) == content_hash({"a": 3.0}, {})
+
+
+SAMPLES = {
+    "eight_approaches": "bac8c05fd1e04853cae59ada189c9780bba8eea342a7cc87f82a93a51140129f",
+    "service_desk": "2c38362c695a9d3072cf66d7a8f7f9252118a570d806df62c7c3c6a1f9a773fc",
+    "support_copilot": "ecd9deebb6885882842c12dd9bf32aeab249fca83e578d64b207de320b54ecdf",
+    "task_api": "9a0aeb0f1d31b5371afcf593df4f37036723300a740914f71c6dc367cb6eb42b",
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_hash_of_a_sample_is_what_it_was(name):
+    """A rule, a figure or a code that changes unawares is seen here; a mended sentence changes nothing."""
+    raw = example_document(name)
+    assert content_hash(raw, result(raw)) == SAMPLES[name]
+
+
+def reworded(value):
+    """The same part of a framework with every sentence said otherwise."""
+    if is_dataclass(value):
+        return replace(value, **{field.name: reworded(getattr(value, field.name)) for field in fields(value)})
+    if isinstance(value, dict):
+        return {key: reworded(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return tuple(map(reworded, value))
+    return f"{value} Or so." if isinstance(value, str) and " " in value else value
+
+
+def dearer(value):
+    """The same price list with every price doubled."""
+    if is_dataclass(value):
+        return replace(value, **{field.name: dearer(getattr(value, field.name)) for field in fields(value)})
+    if isinstance(value, tuple):
+        return tuple(map(dearer, value))
+    return value * 2 if isinstance(value, float) else value
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_another_language_a_mended_case_and_a_new_price_leave_the_hash_as_it_is(name):
+    raw = example_document(name)
+    other = reworded(replace(FRAMEWORK, tuning_prices=dearer(FRAMEWORK.tuning_prices)))
+    assert other.questions["brand_voice"].ask != FRAMEWORK.questions["brand_voice"].ask
+    assert other.tuning_prices != FRAMEWORK.tuning_prices
+    assert content_hash(raw, decide(other, read_document(raw, other)).to_json()) == SAMPLES[name]
+
+
+def test_another_threshold_is_another_hash():
+    raw = example_document("task_api")
+    other = replace(FRAMEWORK, thresholds=replace(FRAMEWORK.thresholds, gate_weeks=FRAMEWORK.thresholds.gate_weeks + 1))
+    assert content_hash(raw, decide(other, read_document(raw, other)).to_json()) != SAMPLES["task_api"]
+
+
+def test_a_version_of_the_first_release_is_hashed_as_it_was():
+    stored = json.loads((Path(__file__).parent / "stored" / "e7f8723.json").read_text(encoding="utf-8"))
+    assert content_hash(stored["document"], stored["result"], rule=1) == stored["content_hash"]
+    assert content_hash(stored["document"], stored["result"]) != stored["content_hash"]
+
+
+def test_what_a_release_may_say_otherwise_is_not_in_it():
+    table = decide_on_example("task_api").to_json()
+    said = json.loads(json.dumps(table))
+    said["framework"]["name"] = "Another name"
+    said["plan"][0]["kind"] = "another kind"
+    said["precedents"] = []
+    assert content_hash(raw_document(), said) == content_hash(raw_document(), table)
+    said["framework"]["sha256"] = "0" * 64
+    assert content_hash(raw_document(), said) != content_hash(raw_document(), table)
 
 
 def test_any_change_of_the_document_or_the_result_changes_the_hash():

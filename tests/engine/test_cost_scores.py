@@ -77,23 +77,32 @@ def test_the_average_month_of_the_horizon_counts():
 
 def test_a_reason_names_the_dollars_and_the_cheapest():
     cells = cells_of(DOLLARS)
-    run, upfront = cells["hybrid"]["run_cost"].reason, cells["prompting"]["upfront_cost"].reason
-    assert run == "$400 in an average month, from the detailed costs; the cheapest is a tuned small model, $200"
-    assert upfront == "$1,000 once, from the detailed costs; the cheapest is going on as today, $0"
-    assert cells["fine_tune_small"]["run_cost"].reason.endswith("nothing there is cheaper")
+    run, upfront, least = (
+        cells[approach][criterion]
+        for approach, criterion in (
+            ("hybrid", "run_cost"),
+            ("prompting", "upfront_cost"),
+            ("fine_tune_small", "run_cost"),
+        )
+    )
+    assert run.reason == "run_cost"
+    assert run.figures == {"dollars": 400, "cheapest": "fine_tune_small", "cheapest_dollars": 200}
+    assert upfront.reason == "upfront_cost"
+    assert upfront.figures == {"dollars": 1000, "cheapest": "status_quo", "cheapest_dollars": 0}
+    assert (least.reason, least.figures) == ("run_cost_cheapest", {"dollars": 200})
 
 
 def test_an_approach_that_is_not_in_the_form_keeps_its_base_score_and_says_so():
     cell = cells_of(DOLLARS)["tools"]["run_cost"]
     assert (cell.score, cell.origin) == (3, "base")
-    assert cell.reason == "Base score of this product, as it is not in the detailed costs"
-    assert cells_of(DOLLARS)["tools"]["latency"].reason == "Base score of this product"
+    assert cell.reason == "base_not_in_costs"
+    assert cells_of(DOLLARS)["tools"]["latency"].reason == "base"
 
 
 def test_a_cell_of_the_team_s_own_stands_whatever_the_costs_say():
     own = {"approach": "hybrid", "criterion": "run_cost", "score": 1.5, "reason": "we know"}
     cell = cells_of(DOLLARS, matrix={"overrides": [own]})["hybrid"]["run_cost"]
-    assert (cell.score, cell.origin, cell.reason) == (1.5, "user", "we know")
+    assert (cell.score, cell.origin, cell.reason, cell.figures) == (1.5, "user", "own", {"text": "we know"})
 
 
 def test_a_form_that_costs_nothing_says_nothing():

@@ -328,3 +328,67 @@ def test_what_was_read_is_what_was_written():
     assert document.costs["hourly_rate"].likely == 80
     assert dict(document.weights) == {"latency": 2.5}
     assert (document.overrides[0].score, document.overrides[0].reason) == (4, "r")
+
+
+EVIDENCE = {"evidence": "Invoice of May", "link": "https://e.org", "strength": "documented"}
+
+
+@pytest.mark.parametrize(
+    ("parts", "path"),
+    [
+        ({"costs": {"hourly_rate": {"value": 90, **EVIDENCE}}}, "costs.hourly_rate"),
+        ({"costs": {"strategic_value": {"value": "yes", **EVIDENCE}}}, "costs.strategic_value"),
+        (
+            {"costs": {"summary": {"api_savings": {"value": {"low": 1, "likely": 2, "high": 3}, **EVIDENCE}}}},
+            "costs.summary.api_savings",
+        ),
+        (
+            {"costs": {"detailed": {"approaches": {"status_quo": {"accuracy": {"value": 0.9, **EVIDENCE}}}}}},
+            "costs.detailed.status_quo.accuracy",
+        ),
+        ({"matrix": {"weights": {"latency": {"value": 3, **EVIDENCE}}}}, "matrix.weights.latency"),
+    ],
+)
+def test_costs_and_weights_may_say_what_shows_them(parts, path):
+    stated = read(raw_document(**parts)).stated[path]
+    assert (stated.evidence, stated.link, stated.strength) == tuple(EVIDENCE.values())
+
+
+def test_a_number_with_evidence_counts_as_the_number_alone():
+    shown = {"costs": {"hourly_rate": {"value": 90, **EVIDENCE}, "strategic_value": {"value": "yes", **EVIDENCE}}}
+    document = read(raw_document(**shown))
+    assert document.costs == read(raw_document(costs={"hourly_rate": 90, "strategic_value": "yes"})).costs
+    assert document.answers["strategic_value"].strength == "documented"
+
+
+def test_the_reason_of_an_override_is_its_evidence():
+    cell = {"approach": "tools", "criterion": "latency", "score": 4, "reason": "r", "link": "https://e.org"}
+    document = read(raw_document(matrix={"overrides": [cell]}))
+    stated = document.stated["matrix.overrides.tools.latency"]
+    assert (stated.value, stated.evidence, stated.link) == (4, "r", "https://e.org")
+    assert document.overrides[0].reason == "r"
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        ({"costs": {"hourly_rate": {"evidence": "x"}}}, "costs.hourly_rate.value: must be there"),
+        ({"costs": {"hourly_rate": {"value": -1}}}, "costs.hourly_rate.value: -1 is below 0"),
+        ({"costs": {"hourly_rate": {"value": 1, "low": 1}}}, "costs.hourly_rate.low: is not a known key"),
+        ({"costs": {"hourly_rate": {"value": 1, "link": "x"}}}, "costs.hourly_rate.link: must start with https://"),
+        ({"failures": {"reasoning": {"value": 1}}}, 'failures.reasoning: {"value": 1} is not a number'),
+        ({"use_case": {"name": {"value": "A"}}}, "use_case.name: must be text"),
+        ({"costs": {"detailed": {"approaches": {"status_quo": {}}, "hybrid": True}}}, "costs.detailed.hybrid: is not"),
+        ({"costs": {"summary.api_savings": 1}}, "costs.summary.api_savings: is not a known key"),
+        ({"costs": {"detailed": {"status_quo.calls": 1}}}, "costs.detailed.status_quo.calls: is not a known key"),
+    ],
+)
+def test_what_shows_a_value_is_checked_and_paths_are_no_keys(parts, fault):
+    assert any(found.startswith(fault) for found in faults_with(**parts))
+
+
+def test_a_cell_is_scored_once():
+    cell = {"approach": "tools", "criterion": "latency", "score": 4, "reason": "r"}
+    assert faults_with(matrix={"overrides": [cell, cell | {"score": 5}]}) == [
+        "matrix.overrides[1]: scores a cell twice"
+    ]

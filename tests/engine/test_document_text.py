@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from assessments.engine.document import DocumentError, is_web_link, load_document, write_document
+from assessments.engine.document import DocumentError, load_document, write_document
+from assessments.engine.fields import is_web_link
 
 from .documents import FRAMEWORK, faults_of, faults_of_text, faults_with, raw_document
 

@@ -167,7 +167,7 @@ def test_a_payback_that_is_lost_again_is_no_go():
     assert investment.durable_break_even_months is None
     [gap] = verdict.missing_for_go
     assert (gap.code, verdict.action) == ("payback_lasts", "pilot")
-    assert gap.message == "Payback that lasts: before 36 months are over the money is lost again"
+    assert gap.figures == {"months": 36}
 
 
 def test_a_tune_that_costs_nothing_upfront_and_more_each_month_is_no_go():
@@ -180,7 +180,7 @@ def test_an_approach_left_out_of_the_detailed_costs_is_named():
     approaches = {"status_quo": {"other_monthly": 90_000}, "fine_tune_large": {"other_monthly": 1}}
     [gap] = verdict_with(costs={"detailed": {"approaches": approaches}}).missing_for_go
     assert gap.code == "approach_costs"
-    assert gap.message == "The costs of “A tuned small model” in the detailed form"
+    assert gap.figures == {"approach": "fine_tune_small"}
 
 
 def test_everything_missing_is_named_at_once():
@@ -202,13 +202,11 @@ def test_what_is_missing_is_said_with_its_figures():
         readiness={"labelled_examples": 999, "reviewed_examples": 150},
         costs=costs(8),
     )
-    reviewed, examples, payback = (gap.message for gap in verdict.missing_for_go)
-    assert "200" in reviewed
-    assert "150" in reviewed
-    assert "1,000" in examples
-    assert "999" in examples
-    assert "6" in payback
-    assert "(now 8)" in payback
+    assert [(gap.code, gap.figures) for gap in verdict.missing_for_go] == [
+        ("gate.reviewed_examples", {"needed": 200, "have": 150}),
+        ("examples", {"needed": 1000, "goal": "knowledge", "have": 999}),
+        ("payback", {"months": 6, "have": pytest.approx(8)}),
+    ]
 
 
 def test_outside_the_strictest_rule_there_is_no_go():

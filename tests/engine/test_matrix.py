@@ -27,7 +27,8 @@ def rows_of(matrix):
 
 
 def reason_of(approach, criterion, **parts):
-    return rows_of(matrix_of(**parts))[approach].cells[criterion].reason
+    cell = rows_of(matrix_of(**parts))[approach].cells[criterion]
+    return cell.reason, cell.figures
 
 
 @pytest.mark.parametrize(
@@ -65,10 +66,9 @@ def test_a_weight_says_why_it_is_what_it_is():
         {"consistent_behavior": "yes", "brand_voice": "yes", "cost_optimization": "yes"},
         matrix={"weights": {"run_cost": 4}},
     ).weight_reasons
-    form = [f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice")]
-    assert reasons["consistency"] == f"Raised by 2 because of {form[0]} and {form[1]}"
-    assert reasons["run_cost"] == "Set by you"
-    assert reasons["latency"] == "Default"
+    assert reasons["consistency"].code == "raised"
+    assert reasons["consistency"].figures == {"raised_by": 2, "keys": ("consistent_behavior", "brand_voice")}
+    assert (reasons["run_cost"].code, reasons["latency"].code) == ("own", "default")
     assert list(reasons) == CRITERIA
 
 
@@ -116,11 +116,8 @@ def test_without_a_sample_every_mode_has_the_same_share():
 def test_a_cell_says_where_it_comes_from():
     own = {"approach": "tools", "criterion": "latency", "score": 4.5, "reason": "measured"}
     cells = rows_of(matrix_of(matrix={"overrides": [own]}))["tools"].cells
-    assert (cells["latency"].score, cells["latency"].origin, cells["latency"].reason) == (
-        4.5,
-        "user",
-        "measured",
-    )
+    assert (cells["latency"].score, cells["latency"].origin, cells["latency"].reason) == (4.5, "user", "own")
+    assert cells["latency"].figures == {"text": "measured"}
     assert (cells["control"].score, cells["control"].origin) == (3, "base")
     assert cells["fixes_failures"].origin == "derived"
     assert list(cells) == CRITERIA
@@ -128,22 +125,18 @@ def test_a_cell_says_where_it_comes_from():
 
 def test_a_derived_cell_names_the_failures_it_helps_most_and_how_many_were_counted():
     failures = {"policy_tone": 6, "missing_knowledge": 1, "reasoning": 5}
-    label = {mode: FRAMEWORK.questions[mode].label.lower() for mode in second.FIT}
     fitting = reason_of("fine_tune_small", "fixes_failures", failures=failures)
-    tone = f"it helps most with “{label['policy_tone']}” (6 of them, fit 5 of 5)"
-    assert fitting == f"From 12 counted failures; {tone}"
+    assert fitting == ("fit", {"sample": 12, "mode": "policy_tone", "count": 6, "fit": 5})
     # Five of reasoning at a fit of 5 outweigh six of tone at a fit of 3, though tone is counted most.
     other = reason_of("other_model", "fixes_failures", failures=failures)
-    reasoning = f"it helps most with “{label['reasoning']}” (5 of them, fit 5 of 5)"
-    assert other == f"From 12 counted failures; {reasoning}"
-    assert reason_of("tools", "fixes_failures", failures={"tool_failure": 1}).startswith("From 1 counted failure; ")
+    assert other == ("fit", {"sample": 12, "mode": "reasoning", "count": 5, "fit": 5})
 
 
 def test_a_derived_cell_says_where_nothing_it_fixes_was_counted():
-    assert "none" in reason_of("prompting", "fixes_failures", failures={"wrong_retrieval": 1200})
-    assert "1,200" in reason_of("prompting", "fixes_failures", failures={"wrong_retrieval": 1200})
-    assert reason_of("prompting", "fixes_failures").startswith("No failures counted")
-    assert reason_of("prompting", "latency") == "Base score of this product"
+    none = reason_of("prompting", "fixes_failures", failures={"wrong_retrieval": 1200})
+    assert none == ("fit_none", {"sample": 1200})
+    assert reason_of("prompting", "fixes_failures") == ("fit_not_counted", {})
+    assert reason_of("prompting", "latency") == ("base", {})
 
 
 def test_what_fixes_the_failures_can_be_overridden_too():

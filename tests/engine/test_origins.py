@@ -1,20 +1,28 @@
-"""Where numbers come from, as a document tells it: known names only, every fault with its place."""
+"""Where values come from, as a document tells it: known words and facts only, every fault with its place."""
+
+from datetime import UTC, date, datetime
 
 import pytest
 
 from assessments.engine.document import read_document
-from assessments.engine.economics.origins import PickedModel
 from assessments.engine.json_text import DocumentError
+from assessments.engine.origins import Origin, PickedModel, PickedOffer, ReadFile
 from assessments.framework import load_framework
 from tests.documents import named
 
-PICKED = {"provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10", "cache_write_ratio": 1.25}
-MODEL, A_DAY = "costs.origins.tools.model", 'must be a day, like "2026-11-10"'
+PRICE = "costs.detailed.status_quo.input_price"
+RATIO = "costs.detailed.status_quo.cache_write_ratio"
+LIST = {"kind": "price_list", "provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10"}
+OFFER = {"kind": "tuning_price", "offer": "self_hosted_a100", "as_of": "2026-11-10"}
+FILE = {"kind": "file", "name": "log.csv", "sha256": "0" * 64, "when": "2026-11-10T09:30:00+00:00"}
+A_DAY = 'must be a day, like "2026-11-10"'
+A_TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
 
 def read(origins):
-    costs = {"detailed": {"approaches": {"status_quo": {"input_price": 2}}}, "origins": origins}
-    return read_document(named(costs=costs), load_framework()).origins
+    approaches = {"status_quo": {"input_price": 2, "output_price": 8, "cache_write_ratio": 1}, "hybrid": {}}
+    costs = {"detailed": {"monthly_requests": 5, "approaches": approaches}}
+    return read_document(named(costs=costs, origins=origins), load_framework())
 
 
 def refusal(origins):
@@ -23,40 +31,90 @@ def refusal(origins):
     return caught.value.faults
 
 
-def test_a_document_keeps_where_its_numbers_come_from():
-    found = read({"status_quo": {"numbers": {"input_price": "price_list"}, "model": PICKED, "prefilled": True}})
-    own = found["status_quo"]
-    assert own.numbers == {"input_price": "price_list"}
-    assert own.prefilled
-    assert isinstance(own.model, PickedModel)
-    assert (own.model.model, own.model.as_of.isoformat(), own.model.cache_write_ratio) == (
-        "gpt-5-mini",
-        "2026-11-10",
-        1.25,
-    )
+@pytest.mark.parametrize(
+    ("raw", "origin"),
+    [
+        ("today", Origin(kind="today")),
+        ("price_list", Origin(kind="price_list")),
+        (
+            LIST | {"listed": 1.25},
+            Origin(
+                kind="price_list",
+                facts=PickedModel(provider="openai", model="gpt-5-mini", as_of=date(2026, 11, 10), listed=1.25),
+            ),
+        ),
+        (
+            OFFER,
+            Origin(kind="tuning_price", facts=PickedOffer(offer="self_hosted_a100", as_of=date(2026, 11, 10))),
+        ),
+        (
+            FILE,
+            Origin(
+                kind="file",
+                facts=ReadFile(name="log.csv", sha256="0" * 64, when=datetime(2026, 11, 10, 9, 30, tzinfo=UTC)),
+            ),
+        ),
+    ],
+)
+def test_a_document_keeps_where_a_value_comes_from(raw, origin):
+    document = read({PRICE: raw})
+    assert document.origins == {PRICE: origin}
+    assert document.stated[PRICE].origin == raw
 
 
 def test_a_document_without_them_has_none():
-    assert read_document(named(), load_framework()).origins == {}
+    document = read_document(named(), load_framework())
+    assert (document.origins, document.cost_origins) == ({}, {})
+
+
+def test_the_origins_of_an_approach_name_its_model_its_offer_and_whether_it_was_filled_in_for_the_team():
+    document = read({PRICE: LIST, RATIO: OFFER, "costs.detailed.hybrid": "suggested"})
+    today, hybrid = document.cost_origins["status_quo"], document.cost_origins["hybrid"]
+    assert (today.kind("input_price"), today.kind("cache_write_ratio"), today.kind("calls")) == (
+        "price_list",
+        "tuning_price",
+        "",
+    )
+    assert today.model
+    assert today.model.model == "gpt-5-mini"
+    assert today.offer
+    assert today.offer.offer == "self_hosted_a100"
+    assert (today.prefilled, hybrid.prefilled) == (False, True)
+    assert (hybrid.model, hybrid.offer) == (None, None)
+
+
+def test_the_origins_of_the_case_stand_under_a_name_of_their_own():
+    document = read({"costs.detailed.monthly_requests": "use_case"})
+    assert document.cost_origins["case"].kind("monthly_requests") == "use_case"
+
+
+WORDS = "typed, default, today, suggested, use_case, token_count, price_list, tuning_price, file"
 
 
 @pytest.mark.parametrize(
     ("origins", "fault"),
     [
-        ([], "costs.origins: must be an object"),
-        ({"nobody": {}}, "costs.origins.nobody: is not a known key"),
-        ({"case": {"numbers": {"input_price": "today"}}}, "costs.origins.case.numbers.input_price: is not a known key"),
-        ({"tools": {"prefilled": 1}}, "costs.origins.tools.prefilled: must be true or false"),
-        ({"tools": {"model": {**PICKED, "as_of": "2026-13-01"}}}, f"{MODEL}.as_of: {A_DAY}"),
-        ({"tools": {"model": {**PICKED, "as_of": 20261110}}}, f"{MODEL}.as_of: {A_DAY}"),
-        ({"tools": {"offer": {"as_of": "2026-11-10"}}}, "costs.origins.tools.offer.key: must be there"),
-        ({"tools": {"model": {**PICKED, "cache_write_ratio": -1}}}, f"{MODEL}.cache_write_ratio: -1 is below 0"),
+        ([], "origins: must be an object"),
+        ({"nobody": "today"}, "origins.nobody: is not a known key"),
+        ({"costs.detailed.hybrid.calls": "today"}, "origins.costs.detailed.hybrid.calls: is not a known key"),
+        ({PRICE: "a dream"}, f'origins.{PRICE}: "a dream" is not one of {WORDS}'),
+        ({PRICE: 5}, f"origins.{PRICE}: 5 is not one of {WORDS}"),
+        ({PRICE: "file"}, f"origins.{PRICE}: must name the file: name, sha256, when"),
+        ({PRICE: {}}, f"origins.{PRICE}.kind: must be there"),
+        ({PRICE: {"kind": "today"}}, f'origins.{PRICE}.kind: "today" is not one of price_list, tuning_price, file'),
+        ({PRICE: LIST | {"as_of": "2026-13-01"}}, f"origins.{PRICE}.as_of: {A_DAY}"),
+        ({PRICE: LIST | {"as_of": 20261110}}, f"origins.{PRICE}.as_of: {A_DAY}"),
+        ({PRICE: LIST | {"as_of": "20261110"}}, f"origins.{PRICE}.as_of: {A_DAY}"),
+        ({PRICE: LIST | {"model": 5}}, f"origins.{PRICE}.model: must be text"),
+        ({PRICE: LIST | {"offer": "x"}}, f"origins.{PRICE}.offer: is not a known key"),
+        ({PRICE: {"kind": "tuning_price", "as_of": "2026-11-10"}}, f"origins.{PRICE}.offer: must be there"),
+        ({PRICE: LIST | {"listed": True}}, f"origins.{PRICE}.listed: true is not a number"),
+        ({PRICE: LIST | {"listed": -1}}, f"origins.{PRICE}.listed: is not from 0 to 1,000"),
+        ({PRICE: OFFER | {"listed": 1}}, f"origins.{PRICE}.listed: is not a known key"),
+        ({PRICE: FILE | {"sha256": "0" * 63}}, f"origins.{PRICE}.sha256: must be 64 hexadecimal digits"),
+        ({PRICE: FILE | {"when": "2026-11-10"}}, f"origins.{PRICE}.when: {A_TIME}"),
+        ({PRICE: FILE | {"when": "yesterday"}}, f"origins.{PRICE}.when: {A_TIME}"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_is_refused_with_its_place(origins, fault):
     assert refusal(origins) == (fault,)
-
-
-def test_an_origin_that_does_not_exist_is_refused():
-    faults = refusal({"tools": {"numbers": {"calls": "a dream"}}})
-    assert faults[0].startswith('costs.origins.tools.numbers.calls: "a dream" is not one of today, suggested')

@@ -3,12 +3,15 @@
 import json
 
 import pytest
+from hypothesis import given, settings
 
+from assessments.engine.document import read_document
 from assessments.engine.fields import fields_of
 from assessments.engine.paths import Stated, document_of, values_of
 from tests.documents import full_document
 
 from .documents import EXAMPLES, FRAMEWORK, raw_document
+from .strategies import accepted_documents
 
 EVERYTHING = raw_document(
     answers={
@@ -59,6 +62,20 @@ def test_the_examples_come_back_as_they_were(path):
 @pytest.mark.parametrize("raw", [EVERYTHING, full_document(), raw_document()], ids=["each kind", "full", "small"])
 def test_a_document_comes_back_as_it_was(raw):
     assert document_of(values_of(raw)) == raw
+
+
+@settings(deadline=None, max_examples=100)
+@given(raw=accepted_documents)
+def test_paths_and_documents_are_inverse_of_each_other(raw):
+    """What a document leaves out and what it leaves empty are the same."""
+    values = values_of(raw)
+    written = document_of(values)
+    assert values_of(written) == values
+    assert document_of(values_of(written)) == written
+    assert set(values) <= set(fields_of(FRAMEWORK))
+    before, after = (read_document(document, FRAMEWORK) for document in (raw, written))
+    assert before == after
+    assert before.stated == values
 
 
 @pytest.mark.parametrize("raw", [EVERYTHING, full_document()], ids=["each kind", "full"])

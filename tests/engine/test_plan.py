@@ -7,20 +7,20 @@ from .documents import CEILING_HIT, FRAMEWORK, decide_on
 TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
 
 
-def plan(answers=TUNES, failures=None, goal=None):
+def goals_of(answers=TUNES, failures=None, goal=None):
     use_case = {"name": "A"} | ({"goal": goal} if goal else {})
     decision = decide_on(answers, failures, use_case=use_case)
     assert decision.is_tuning
-    assert [step.priority for step in decision.plan] == [f"P{i}" for i in range(len(decision.plan))]
-    return [step.goal.key for step in decision.plan]
+    assert [step.priority for step in decision.goals] == [f"P{i}" for i in range(len(decision.goals))]
+    return [step.goal.key for step in decision.goals]
 
 
 def test_the_stated_goal_comes_first():
-    assert plan(goal="domain") == ["domain", "tools", "safety"]
+    assert goals_of(goal="domain") == ["domain", "tools", "safety"]
 
 
 def test_brand_voice_is_a_goal_of_its_own():
-    assert plan(TUNES | {"brand_voice": "yes"}, goal="knowledge") == [
+    assert goals_of(TUNES | {"brand_voice": "yes"}, goal="knowledge") == [
         "knowledge",
         "persona",
         "tools",
@@ -30,15 +30,15 @@ def test_brand_voice_is_a_goal_of_its_own():
 
 @pytest.mark.parametrize("goal", list(FRAMEWORK.goal))
 def test_no_goal_stands_there_twice(goal):
-    goals = plan(TUNES | {"brand_voice": "yes"}, {"format_failure": 9, "should_abstain": 1}, goal)
+    goals = goals_of(TUNES | {"brand_voice": "yes"}, {"format_failure": 9, "should_abstain": 1}, goal)
     assert goals[0] == goal
     assert len(goals) == len(set(goals))
 
 
 def test_a_counted_sample_rules_out_what_it_does_not_show():
-    assert plan(failures={"format_failure": 9}, goal="persona") == ["persona", "format"]
-    assert plan(failures={"policy_tone": 9}, goal="format") == ["format", "persona"]
-    assert plan(failures={"format_failure": 9, "tool_failure": 1, "should_abstain": 1}) == [
+    assert goals_of(failures={"format_failure": 9}, goal="persona") == ["persona", "format"]
+    assert goals_of(failures={"policy_tone": 9}, goal="format") == ["format", "persona"]
+    assert goals_of(failures={"format_failure": 9, "tool_failure": 1, "should_abstain": 1}) == [
         "format",
         "tools",
         "safety",
@@ -46,18 +46,18 @@ def test_a_counted_sample_rules_out_what_it_does_not_show():
 
 
 def test_without_a_goal_the_list_begins_with_what_is_left():
-    assert plan() == ["tools", "safety"]
+    assert goals_of() == ["tools", "safety"]
 
 
-def test_without_tuning_there_is_no_plan():
+def test_without_tuning_there_are_no_goals():
     decision = decide_on({}, use_case={"name": "A", "goal": "persona"})
-    assert (decision.is_tuning, decision.plan) == (False, ())
+    assert (decision.is_tuning, decision.goals) == (False, ())
 
 
 def test_the_first_steps_are_the_approach_s():
     decision = decide_on({"exploration_phase": "yes"})
     first_steps = FRAMEWORK.guide.guidance.approach["prompting"].first_steps
-    assert decision.next_steps == tuple(step.text for step in first_steps)
+    assert decision.next_steps == tuple(step.key for step in first_steps)
 
 
 def test_data_rows_that_fall_short_are_named_with_what_is_missing():

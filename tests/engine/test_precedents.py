@@ -178,10 +178,10 @@ def test_the_reasons_say_what_is_alike_and_nothing_else():
     answers = {"changing_requirements": "no", "consistent_behavior": "yes", "domain_knowledge": "no"}
     (found,) = found_among(one, answers=answers, failures={"policy_tone": 1})
     assert found.because == (
-        "same kind of task",
-        "same main kind of failure",
-        "also needed consistent behaviour",
-        "requirements also stable",
+        "task_kind",
+        "failure_group",
+        "consistent_behavior.yes",
+        "changing_requirements.no",
     )
 
 
@@ -194,13 +194,13 @@ def test_the_service_desk_is_most_like_other_classifiers():
         "outcome": "fine_tune",
         "source": "arXiv 2407.16615",
         "because": [
-            "same kind of task",
-            "also needed consistent behaviour",
-            "also had concepts of its own",
-            "also short of examples",
-            "facts also stayed the same",
-            "a prompt not good enough there either",
-            "also past exploring",
+            "task_kind",
+            "consistent_behavior.yes",
+            "domain_knowledge.yes",
+            "insufficient_data.yes",
+            "needs_fresh_knowledge.no",
+            "prompts_succeed.no",
+            "exploration_phase.no",
         ],
     }
 

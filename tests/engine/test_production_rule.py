@@ -91,4 +91,4 @@ def test_a_weak_sign_is_a_condition_that_is_not_met():
         ("tool_failure",),
         ("eval_set",),
     ]
-    assert all(condition.text and condition.keys for condition in conditions)
+    assert all(condition.code and condition.keys for condition in conditions)

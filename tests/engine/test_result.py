@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from assessments.engine.result import StoredChances, StoredDiagnosis, StoredGap, read_result
+from assessments.engine.result import StoredChances, StoredDiagnosis, read_result
 
 from ..documents import EXAMPLES, decided, example_document, full_document, named
 from ..money import detailed_document, ranged_document
@@ -31,10 +31,6 @@ def lost(written: Any, read: Any, place: str = "") -> Iterator[str]:
     if isinstance(read, StoredChances):
         rest = {"never": read.never, "standard_error": read.standard_error, "draws": read.draws}
         read = {str(month): chance for month, chance in read.within.items()} | rest
-    if isinstance(read, StoredGap) and isinstance(written, str):
-        read = read.message
-    if isinstance(read, tuple) and isinstance(written, str):
-        (read,) = read
     if isinstance(written, dict):
         for key, value in written.items():
             table = read if isinstance(read, Mapping) else fields_of(read)

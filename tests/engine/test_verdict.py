@@ -145,26 +145,24 @@ def test_blockers_leave_the_best_ranked_approach_without_tuning():
 
 
 @pytest.mark.parametrize(
-    ("answers", "leaf_named"),
+    ("answers", "code"),
     [
-        (CEILING_HIT | FOUR_REASONS, False),
-        ({}, False),
-        (CEILING_HIT, False),
-        (CEILING_HIT | FOUR_REASONS | TWO_AGAINST, False),
-        (CEILING_HIT | {"brand_voice": "yes"}, True),
-        (CEILING_HIT | FOUR_REASONS | {"needs_fresh_knowledge": "yes"}, True),
+        (CEILING_HIT | FOUR_REASONS, ""),
+        ({}, ""),
+        (CEILING_HIT, ""),
+        (CEILING_HIT | FOUR_REASONS | TWO_AGAINST, ""),
+        (CEILING_HIT | {"brand_voice": "yes"}, "net_pilot"),
+        (CEILING_HIT | FOUR_REASONS | {"needs_fresh_knowledge": "yes"}, "other"),
     ],
 )
-def test_where_rule_and_tree_part_ways_one_sentence_says_so(answers, leaf_named):
+def test_where_rule_and_tree_part_ways_a_code_says_why(answers, code):
     """method.md 6."""
-    decision = decide_on(answers)
-    leaf = decision.framework.leaf[decision.leaf].name
-    assert (leaf in decision.parts_ways) == bool(decision.parts_ways) == leaf_named
+    assert decide_on(answers).parts_ways == code
 
 
 def test_efficiency_alone_names_the_cheaper_levers_first():
     """method.md 6: prompt caching, a smaller prompted model, batching."""
-    cheaper = decide_on().framework.verdict.efficiency_first
+    cheaper = tuple(step.key for step in decide_on().framework.verdict.efficiency_first)
     assert len(cheaper) == 3
     alone = decide_on(CEILING_HIT | {"cost_optimization": "yes"})
     assert alone.next_steps[:3] == cheaper

@@ -80,7 +80,11 @@ def test_words_and_bounds_can_be_shown(cost):
         ),
         ("monitoring = ", "monitorin = ", "cost_inputs.toml: forgotten: missing or unknown monitorin, monitoring"),
         ("quality_counted_twice = ", "counted_twice = ", "cost_inputs.toml: warnings: missing or unknown "),
-        ("For {approaches}, GPUs", "For {them}, GPUs", "cost_inputs.toml: warnings.gpu_speed_missing: no them"),
+        (
+            "For {approaches:approaches}, GPUs",
+            "For {them}, GPUs",
+            "cost_inputs.toml: warnings.gpu_speed_missing: no them",
+        ),
         ('key = "annual_discount_rate"', 'key = "rate"', "cost_inputs.toml: general_defaults: no question rate"),
         ("offers_range = ", "ranges = ", "cost_inputs.toml: extra fields found (ranges)"),
     ],

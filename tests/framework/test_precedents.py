@@ -105,10 +105,3 @@ def test_a_mistake_is_named_with_its_file(tmp_path, old, new, named):
     message = refusal(tmp_path, old, new)
     assert message.startswith("precedents.toml: ")
     assert named in message
-
-
-def test_the_cases_are_part_of_the_digest(tmp_path):
-    folder = Path(shutil.copytree(FOLDER, tmp_path / "v1"))
-    with (folder / "precedents.toml").open("a", encoding="utf-8") as file:
-        file.write("\n# a remark\n")
-    assert read_framework(folder).sha256 != V1.sha256

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessments.engine.document import number_range
+from assessments.engine.fields import fault_in
 from assessments.engine.verdict import deciding_keys
 from assessments.framework import load_framework
 from tests.engine.second_matrix import APPROACHES, BASE_SCORES, FIT, RAISED_BY, columns
@@ -96,8 +96,7 @@ def test_numbers_with_a_default_say_where_it_comes_from():
 def test_defaults_of_the_costs_lie_within_their_bounds():
     for question in V1:
         if question.default is not None:
-            bounds = number_range(question)
-            assert bounds.fault(question.default) == "", question.key
+            assert fault_in(question, question.default) == "", question.key
 
 
 def test_defaults_of_the_summary_are_the_frameworks_middles():

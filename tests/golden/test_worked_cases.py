@@ -72,7 +72,7 @@ def test_task_api_is_a_pilot_with_the_gate_still_to_pass(task_api):
 
 def test_task_api_plan_is_the_source_s(task_api):
     """method.md 8: P0 knowledge (SFT), P1 persona, P2 tools, P3 safety."""
-    assert [(step.priority, step.goal.key, step.goal.kind) for step in task_api.plan] == [
+    assert [(step.priority, step.goal.key, step.goal.kind) for step in task_api.goals] == [
         ("P0", "knowledge", "supervised fine-tuning"),
         ("P1", "persona", "persona tuning"),
         ("P2", "tools", "function-calling tuning"),
@@ -162,7 +162,7 @@ def test_support_copilot_fixes_retrieval_first(support_copilot):
         "fix_first",
     )
     assert not support_copilot.is_tuning
-    assert support_copilot.plan == ()
+    assert support_copilot.goals == ()
 
 
 def test_support_copilot_has_mixed_failures(support_copilot):

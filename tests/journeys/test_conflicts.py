@@ -38,7 +38,7 @@ def save(page: Page, value: str, *, evidence: str = "") -> None:
         stay.click()
     else:
         page.wait_for_timeout(1200 if evidence else 0)
-        expect(page.locator("#save")).to_contain_text(re.compile(r"^Saved \d|^Changed by"))
+        expect(page.locator("#save")).to_contain_text(re.compile(r"^\s*(Saved \d|Changed by)"))
 
 
 def card(page: Page) -> Locator:

@@ -66,7 +66,7 @@ def fill_in_today(page: Page, costs: str) -> None:
 def test_todays_prompt_by_picking_a_model_then_a_tuned_one_beside_it(page: Page, costs: str, watch: Watch) -> None:
     watch.allow(0)  # leaving a field by a button or an address may cut off a save that says nothing new
     fill_in_today(page, costs)
-    expect(page.locator("#input_price-origin")).to_have_text(re.compile(r"^\$0\.25 per 1M tokens, price list of"))
+    expect(page.locator("#input_price-origin")).to_have_text(re.compile(r"^\s*\$0\.25 per 1M tokens, price list of"))
     expect(figure(page, "Month 1")).to_have_text("$47")
     enter(page, "accuracy", "93")
     expect(figure(page, "Falls to people")).to_contain_text("7%")

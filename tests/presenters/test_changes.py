@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessments.engine.document import LONGEST_TEXT
+from assessments.engine.fields import LONGEST_TEXT
 from assessments.framework import load_framework
 from assessments.presenters.changes import answer_move, label_of
 from assessments.presenters.version_diff import State, compare
@@ -143,7 +143,7 @@ def test_what_a_changed_answer_does_to_rule_approach_and_money():
     assert diff.rule.before.startswith("Rule 9 of 11.")
     assert diff.rule.after.startswith("Rule 2 of 11. You are still finding out")
     groups = groups_of(diff)
-    assert groups["Approach, action and path"]["Action"] == ("Pilot", "Fix first")
+    assert groups["Approach, action and path"]["Action"] == ("Pilot first", "Fix this first")
     possible = groups["What it could still become"]
     assert possible[FRAMEWORK.approach["fine_tune_small"].name] == ("100%", "Not possible")
     assert groups["Payback and money"]["Pays back after"][0] == "4 months"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from assessments.engine.economics.origins import Origins, PickedModel, PickedOffer
+from assessments.engine.origins import Origin, Origins, PickedModel, PickedOffer
 from assessments.framework import load_framework
 from assessments.presenters.cost_form import (
     FormParts,
@@ -17,16 +17,17 @@ from assessments.presenters.cost_form import (
 
 FRAMEWORK = load_framework()
 INPUTS = FRAMEWORK.cost_inputs.approach
-MODEL = PickedModel(provider="openai", model="gpt-5-mini", as_of=date(2026, 11, 10))
+FACTS: dict[str, PickedModel | PickedOffer] = {
+    "price_list": PickedModel(provider="openai", model="gpt-5-mini", as_of=date(2026, 11, 10)),
+    "tuning_price": PickedOffer(offer="azure_openai", as_of=date(2026, 3, 19)),
+}
 
 
 def parts(scope="prompting", **values):
     """Numbers with their origins: name=(value, origin), or name=value for one's own."""
     pairs = {key: value if isinstance(value, tuple) else (value, "") for key, value in values.items()}
     origins = Origins(
-        numbers={key: origin for key, (_, origin) in pairs.items() if origin},
-        model=MODEL,
-        offer=PickedOffer(key="azure_openai", as_of=date(2026, 3, 19)),
+        numbers={key: Origin(kind=kind, facts=FACTS.get(kind)) for key, (_, kind) in pairs.items() if kind},
         prefilled=True,
     )
     return FormParts(scope=scope, numbers={key: value for key, (value, _) in pairs.items()}, origins=origins)
@@ -49,7 +50,7 @@ def words(key, value=None, origin="", scope="prompting"):
         (words("accuracy", 0.93, "today"), ("Same as today until you measure", "")),
         (words("input_price", 0.25, "price_list"), ("$0.25 per 1M tokens, price list of 10 November 2026", "")),
         (words("hosting_hourly", 1.7, "tuning_price"), ("$1.70 an hour, tuning price of 19 March 2026", "")),
-        (words("cacheable_tokens", 1234, "prompt"), ("1,234 tokens, estimated from a pasted prompt", "")),
+        (words("cacheable_tokens", 1234, "token_count"), ("1,234 tokens, estimated from a pasted prompt", "")),
     ],
 )
 def test_where_a_number_comes_from(found, expected):

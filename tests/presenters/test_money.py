@@ -176,7 +176,8 @@ def test_quality_that_is_counted_twice_is_warned_about():
 def test_it_says_whether_the_tune_can_be_bought_to_the_end(offer: str, tone: str, words: str) -> None:
     document = detailed_document()
     as_of = FRAMEWORK.tuning_prices.offer[offer].as_of.isoformat()
-    document["costs"]["origins"] = {"fine_tune_small": {"offer": {"key": offer, "as_of": as_of}}}
+    origin = {"kind": "tuning_price", "offer": offer, "as_of": as_of}
+    document["origins"] = {"costs.detailed.fine_tune_small.upfront_cash": origin}
     (found,) = (one for one in view(document).cautions if "bought" in one.title)
     assert found.tone == tone
     assert words in found.sentence
@@ -195,8 +196,8 @@ def test_it_says_how_old_the_oldest_prices_are(days: int, tone: str, words: str)
     document = detailed_document()
     for number, approach in enumerate(("status_quo", "fine_tune_small")):
         as_of = (TODAY - timedelta(days=days * number)).isoformat()
-        model = {"provider": "openai", "model": "gpt-4o", "as_of": as_of}
-        document["costs"].setdefault("origins", {})[approach] = {"model": model}
+        origin = {"kind": "price_list", "provider": "openai", "model": "gpt-4o", "as_of": as_of}
+        document.setdefault("origins", {})[f"costs.detailed.{approach}.input_price"] = origin
     (found,) = (one for one in view(document).cautions if "old" in one.title)
     assert found.tone == tone
     assert words in found.sentence
@@ -220,12 +221,8 @@ def test_defaults_are_marked_and_counted_with_where_they_come_from():
 
 def test_numbers_from_a_price_list_name_the_day():
     document = detailed_document()
-    document["costs"]["origins"] = {
-        "status_quo": {
-            "numbers": {"input_price": "price_list"},
-            "model": {"provider": "openai", "model": "gpt-5", "as_of": "2026-11-10"},
-        }
-    }
+    origin = {"kind": "price_list", "provider": "openai", "model": "gpt-5", "as_of": "2026-11-10"}
+    document["origins"] = {"costs.detailed.status_quo.input_price": origin}
     shown = view(document).inputs
     (prices,) = (line for line in shown.lines if line.key == "input_price")
     assert prices.cells[0].mark == "price list"

@@ -193,5 +193,5 @@ def test_what_is_stored_is_a_document_that_is_read_again(costs):
         add_approach(costs, approach)
     document = read_sheet(costs).document
     assert document.detailed is not None
-    assert set(document.origins) >= {"prompting", "hybrid"}
-    assert document.origins["hybrid"].prefilled
+    assert set(document.cost_origins) >= {"prompting", "hybrid"}
+    assert document.cost_origins["hybrid"].prefilled

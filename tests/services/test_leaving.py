@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from assessments.engine.content_hash import RULE
 from assessments.models import (
     AnswerChange,
     Approval,
@@ -45,7 +46,13 @@ def days_later(monkeypatch):
 
 def signed_off(team: Team, approver: User) -> Approval:
     version = Version.objects.create(
-        assessment=team.assessment, number=1, framework="v1", document={}, result={}, content_hash="0" * 64
+        assessment=team.assessment,
+        number=1,
+        framework="v1",
+        document={},
+        result={},
+        content_hash="0" * 64,
+        hash_rule=RULE,
     )
     return Approval.objects.create(
         sign_off=SignOff.objects.create(version=version, asked_by=team.users["owner"]),

@@ -49,6 +49,32 @@ def test_every_kind_of_answer_is_saved(owner, assessment, key, typed, value):
     assert (value_of(assessment, key), version_of(assessment, key)) == (value, 1)
 
 
+@pytest.mark.parametrize(
+    ("language", "key", "typed", "said", "shown"),
+    [
+        ("de-DE,de;q=0.9,en;q=0.8", "monthly_requests", "12.000", "Read as 12 000", "12000"),
+        ("xx-nobody, fr-FR;q=0.9", "api_savings", "1\u202f250,5", "Read as 1 250,5", "1250.5"),
+        ("", "monthly_requests", "12,000", "Read as 12,000", "12000"),
+        ("en-GB", "monthly_requests", "12000", "", None),
+        ("de", "override_weeks", "31,5; 29", "Read as 31,5", None),
+    ],
+)
+def test_how_a_number_was_read_stands_under_its_field(owner, assessment, language, key, typed, said, shown):
+    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = language
+    page = Page(save_one(owner, assessment, key, typed))
+    assert page.words(f"{key}-read") == said
+    assert [one.get("data-stored") for one in page.all("span") if one.get("data-stored")] == [shown] * bool(shown)
+    assert not said or page.words("announce").startswith(said)
+
+
+def test_what_can_be_read_in_two_ways_is_asked_in_place_and_nothing_is_stored(owner, assessment):
+    response = save_one(owner, assessment, "api_savings", "1.250")
+    assert (response.status_code, response["HX-Reswap"]) == (422, "none")
+    question = "Saved on the model bill: 1.250 can be read as 1.25 or as 1,250: type 1.25 or 1250"
+    assert Page(response).words("api_savings-error").partition(": ")[2].endswith(question.partition(": ")[2])
+    assert stored(assessment, "api_savings") is None
+
+
 def test_only_its_own_answer_is_saved_though_the_whole_form_is_sent(owner, assessment):
     form = open_section(owner, assessment, "reasons_for")
     form |= {"brand_voice": "yes", "data_sovereignty": "no"}
@@ -78,6 +104,7 @@ def test_a_number_has_no_evidence_to_swap(owner, assessment):
     assert [key for key in parts if key.startswith("labelled_examples")] == [
         "labelled_examples-rev",
         "labelled_examples-error",
+        "labelled_examples-read",
     ]
 
 

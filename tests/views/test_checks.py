@@ -144,7 +144,7 @@ def test_a_point_that_an_answer_proves_has_no_box_and_names_the_answer(owner: Cl
 def test_ticks_travel_with_the_document(owner: Client, tuned: Assessment) -> None:
     toggle(owner, tuned, "alarm", True)
     document = owner.get(reverse("export", args=[tuned.pk])).json()
-    assert document["checks"] == ["alarm"]
+    assert document["checks"] == {"production": ["alarm"]}
     copy = bring_in(owner, document)
     assert value_of(copy, "checks") == ["alarm"]
 

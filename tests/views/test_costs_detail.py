@@ -120,7 +120,7 @@ def test_a_saved_number_moves_the_figures_in_place(owner, costs):
     assert response.status_code == 200
     assert numbers(costs)["user_tokens"] == 1200
     assert "$1,840" in page.words("figures")
-    assert page.words("announce") == "Today's prompt: $1,840 in month 1"
+    assert page.words("announce") == "Read as 1,200. Today's prompt: $1,840 in month 1"
     assert page.words("user_tokens-origin") == "Yours"
     assert page.with_id("user_tokens-rev").get("value") != ""
 
@@ -197,6 +197,17 @@ def test_bad_input_is_told_while_it_is_typed(owner, costs, scope, typed, sentenc
     assert value_of(costs, "detailed") == before
 
 
+def test_how_a_number_and_its_range_were_read_is_said(owner, costs):
+    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+    typed = {"user_tokens": "1.250", "user_tokens__low": "1.000,5", "user_tokens__high": "2000"}
+    page = Page(autosave(owner, costs, "user_tokens", **typed))
+    assert page.words("user_tokens-read") == "Read as 1 000,5 and 1 250"
+    assert numbers(costs)["user_tokens"] == {"low": 1000.5, "likely": 1250, "high": 2000}
+    again = Page(owner.post(url_of(costs), opened(owner, costs).form("section-form") | {"calls": "1,5"}, follow=True))
+    assert "read as 1,5" in again.words("main")
+    assert numbers(costs)["user_tokens"] == {"low": 1000.5, "likely": 1250, "high": 2000}
+
+
 def test_requests_in_a_circle_are_refused_in_place(owner, costs):
     for approach in ("prompting", "hybrid"):
         send(owner, costs, "case", add=approach)
@@ -269,7 +280,7 @@ def test_a_form_with_its_origins_goes_out_and_comes_back(owner, costs):
     owner.post(reverse("costs_tuning", args=[costs.pk, "fine_tune_small"]), {"offer": "self_hosted_a100"})
     owner.post(reverse("costs_model", args=[costs.pk, "status_quo"]), {"provider": "openai", "model": "gpt-5-mini"})
     document = owner.get(reverse("export", args=[costs.pk])).json()
-    assert document["costs"]["origins"]["fine_tune_small"]["offer"]["key"] == "self_hosted_a100"
+    assert document["origins"]["costs.detailed.fine_tune_small.gpu_hourly"]["offer"] == "self_hosted_a100"
     again = bring_in(owner, document)
     assert value_of(again, "detailed") == value_of(costs, "detailed")
     assert value_of(again, "origins") == value_of(costs, "origins")

@@ -15,6 +15,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from assessments.engine.content_hash import RULE
 from assessments.engine.document import read_document
 from assessments.framework import load_framework
 from assessments.models import Assessment, ShareLink, Version
@@ -259,14 +260,8 @@ def _drawn(raw: dict[str, Any], scope: Scope) -> tuple[str, str, str]:
     whole = AnswerSheet(framework, {row.key: row for row in from_document(framework, raw)})
     sheet = extract(whole, scope)
     assessment = Assessment(framework="v1", pk="abc")
-
-    class Fixed(Reader):
-        def sheet(self, *args: Any, **more: Any) -> AnswerSheet:
-            return sheet
-
-    fixed = Fixed(kind="link", key="x", scope=scope)
     return (
-        _draw_page(assessment, fixed).body,
+        _draw_page(assessment, Reader(kind="link", key="x", scope=scope), sheet).body,
         report_html(sheet, PaperTrail(content_hash="0" * 64, standing=""), at=assessment.changed_at),
         str(sheet.raw),
     )
@@ -323,6 +318,7 @@ def frozen(assessment: Assessment) -> Version:
         document=sheet.raw,
         result=sheet.decision.to_json(),
         content_hash="0" * 64,
+        hash_rule=RULE,
     )
 
 

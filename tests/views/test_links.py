@@ -10,8 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.engine.content_hash import RULE
 from assessments.models import Assessment, AuditEvent, ShareLink, Tries, Version, Workspace
 from assessments.services import sharing
+from assessments.services.limits import PASSPHRASES, take
 from assessments.views import reading
 
 from ..documents import example_document
@@ -131,7 +133,7 @@ def test_fields_that_nobody_offers_change_nothing(team, ours):
 def test_a_version_of_another_assessment_cannot_be_shown(team, ours):
     other = brought_in(team, example_document("service_desk"))
     version = Version.objects.create(
-        assessment=other, number=1, framework="v1", document={}, result={}, content_hash="0" * 64
+        assessment=other, number=1, framework="v1", document={}, result={}, content_hash="0" * 64, hash_rule=RULE
     )
     assert make(team["owner"], ours, shows=str(version.pk)).status_code == 422
     assert made(team["owner"], other, shows=str(version.pk)).version == version
@@ -296,7 +298,8 @@ def test_a_link_that_is_off_is_not_changed(team, ours):
 def test_networks_that_are_locked_out_are_told_and_let_in_again(team, ours):
     link = made(team["owner"], ours, passphrase="correct horse")
     for network in ("10.0.0.0/24", "10.0.1.0/24"):
-        Tries.objects.create(link=link, network=network, since=timezone.now(), count=sharing.MOST_TRIES)
+        for _ in range(PASSPHRASES.most):
+            take(PASSPHRASES, network, about=str(link.pk))
     assert "Too many wrong passphrases from 2 networks" in listed(team["viewer"], ours).words("main")
     team["owner"].post(to("reset_tries", link))
     assert "Too many" not in listed(team["owner"], ours).words("main")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from assessments.framework.schema import Thresholds
 from assessments.presenters.method import present_method
 from assessments.presenters.method_notes import bands_that_differ, method_figures
+from assessments.presenters.words import in_words
 from tests.pages import Page, parse_errors, words
 from tests.visits import FRAMEWORK
 
@@ -35,7 +36,7 @@ def test_every_rule_has_its_place_in_order(method_page: Page) -> None:
     shown = [element.get("id", "") for element in method_page.all("li") if element.get("id", "").startswith("rule-")]
     assert [int(anchor.split("-")[1]) for anchor in shown] == [rule.number for rule in FRAMEWORK.verdict.rules]
     for rule, anchor in zip(FRAMEWORK.verdict.rules, shown, strict=True):
-        assert rule.because in method_page.words(anchor)
+        assert in_words(FRAMEWORK, rule.because) in method_page.words(anchor)
 
 
 def test_the_rules_stand_with_the_thresholds_in_force(method_page: Page) -> None:
@@ -58,7 +59,7 @@ def test_every_lens_finding_and_goal_is_there(method_page: Page) -> None:
     for lens in FRAMEWORK.lenses:
         assert lens.name in method_page.words(f"lens-{lens.key}")
     for finding in FRAMEWORK.findings:
-        assert finding.what_to_do in method_page.words(f"finding-{finding.code}")
+        assert in_words(FRAMEWORK, finding.what_to_do) in method_page.words(f"finding-{finding.code}")
     for goal in FRAMEWORK.goals:
         assert f"{goal.examples_from:,}" in method_page.words(f"goal-{goal.key}")
 

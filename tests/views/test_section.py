@@ -176,6 +176,16 @@ def test_a_wrong_format_is_told_at_its_field_what_was_typed_stays_and_the_rest_i
     assert set(rows(assessment)) == {"api_savings"}
 
 
+def test_a_form_without_script_says_on_the_next_page_how_a_number_was_read(owner, assessment):
+    owner.defaults["HTTP_ACCEPT_LANGUAGE"] = "de"
+    form = open_section(owner, assessment, "costs") | {"api_savings": "1.250,50", "hourly_rate": "90"}
+    page = Page(owner.post(section_url(assessment, "costs"), form, follow=True))
+    said = [words for element in page.all("p") if "read as" in (words := element.text_content())]
+    assert [words.strip() for words in said] == [f"{FRAMEWORK.questions['api_savings'].label}: read as 1\u202f250,5"]
+    assert value_of(assessment, "api_savings") == 1250.5
+    assert open_section(owner, assessment, "costs")["api_savings"] == "1250.5"
+
+
 def test_the_mended_form_is_taken(owner, assessment):
     faulty = Page(send(owner, assessment, "costs", hourly_rate="ninety", api_savings="1500"))
     mended = faulty.form("section-form") | {"hourly_rate": "90"}

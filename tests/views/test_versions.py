@@ -1,13 +1,18 @@
 """The pages of versions: the list, a frozen one, two compared, and going back."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assessments.models import Assessment, Version
+from assessments.engine.decide import decide
+from assessments.models import Approval, Assessment, SignOff, Version
+from assessments.services import answer_sheet
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.versions import freeze, hash_of
 from assessments.views import reading
@@ -141,6 +146,73 @@ def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assess
     frozen = told.index("what counts for a signature, is: " + FRAMEWORK.approach["prompting"].verdict)
     assert told.index("As frozen") > frozen
     assert "Fine-tune a small model. Pilot first." in told
+
+
+@pytest.fixture
+def decisions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How often anything was decided on."""
+    caches["results"].clear()
+    ran: list[int] = []
+
+    def count(*args: Any) -> Any:
+        ran.append(1)
+        return decide(*args)
+
+    monkeypatch.setattr(answer_sheet, "decide", count)
+    return ran
+
+
+def test_opening_a_result_whose_sign_off_was_asked_for_decides_once_and_then_no_more(team, ana, assessment, decisions):
+    team.ask(assessment)
+    decisions.clear()
+    for _ in range(3):
+        assert "another result today" not in told_by(page_of(ana, "result", assessment))
+    assert len(decisions) == 1
+
+
+def test_opening_a_version_decides_once_and_then_no_more(team, ana, assessment, decisions):
+    freeze(assessment, reason="", person=team.ana)
+    decisions.clear()
+    for _ in range(3):
+        assert "something else today" not in told_by(page_of(ana, "version", assessment, 1))
+    assert len(decisions) == 1
+
+
+@pytest.fixture
+def earlier(team: Team) -> Version:
+    """A version that commit e7f8723 froze, and whose sign-off was given."""
+    stored = json.loads((Path(__file__).parents[1] / "engine" / "stored" / "e7f8723.json").read_text(encoding="utf-8"))
+    assessment = team.assessment(stored["document"])
+    frozen = {key: stored[key] for key in ("document", "result", "content_hash")}
+    version = Version.objects.create(
+        assessment=assessment, number=1, framework="v1", hash_rule=1, last_edited_by=team.eve, **frozen
+    )
+    request = SignOff.objects.create(version=version, asked_by=team.ana)
+    Approval.objects.create(sign_off=request, approver=team.bo)
+    approve(assessment, request, team.bo)
+    return version
+
+
+def test_what_an_earlier_release_froze_and_had_signed_still_opens_and_stays_signed(earlier, team, ana, no_drawing):
+    """It is hashed by another rule today and holds sentences where codes are now: neither makes it stale."""
+    caches["results"].clear()
+    assessment = earlier.assessment
+    assert "another result today" not in told_by(page_of(ana, "result", assessment))
+    told = told_by(page_of(ana, "version", assessment, 1))
+    for said in ("does not match its hash", "something else today", "has changed since"):
+        assert said not in told
+    assert "Approved" in told
+    request = earlier.sign_offs.get()
+    decided = told_by(page_of(ana, "decide", assessment, request.pk))
+    assert "The goal is to teach the model knowledge." in decided
+    assert "Upfront $7,050 Pays back after Never Left at the end −$22,451" in decided
+    assert "This content was signed" in told_by(Page(ana.get("/verify/", {"hash": earlier.content_hash})))
+    ana.get(url("report", assessment))
+    assert no_drawing[-1]["content_hash"] == earlier.content_hash
+    assert "It was approved on" in no_drawing[-1]["html"]
+    answer(assessment, team.eve, "brand_voice", "no")
+    diff = told_by(page_of(ana, "version_diff", assessment, 1, "now"))
+    assert "1 answer changed." in diff
 
 
 def test_a_version_changed_in_the_database_says_so(team, ana, assessment):

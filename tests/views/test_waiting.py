@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.engine.content_hash import RULE
 from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Membership, SignOff, Version
 from assessments.services import comments, sign_off
 from assessments.services.waiting import NEWS_FOR
@@ -86,7 +87,7 @@ def test_what_one_cannot_reach_does_not_wait(team, ours, gone):
 
 def a_condition(team, assessment: Assessment, **fields) -> ApprovalCondition:
     version = Version.objects.create(
-        assessment=assessment, number=1, framework="v1", document={}, result={}, content_hash="0" * 64
+        assessment=assessment, number=1, framework="v1", document={}, result={}, content_hash="0" * 64, hash_rule=RULE
     )
     asked = SignOff.objects.create(version=version, asked_by=team.people["owner"])
     approval = Approval.objects.create(

@@ -66,7 +66,7 @@ def detailed_economics(
         horizon_months=numbers.horizon,
         investment=_investment(own, best),
         approaches=money,
-        warnings=tuple(_warnings(framework, numbers)),
+        warnings=tuple(_warnings(numbers)),
         forgotten=(*_forgotten_of_case(framework, numbers), *(own.forgotten if own else ())),
     )
 
@@ -153,21 +153,13 @@ def _defaults_used(
     return tuple(found)
 
 
-def _warnings(framework: Framework, numbers: CaseNumbers) -> Iterator[CostWarning]:
+def _warnings(numbers: CaseNumbers) -> Iterator[CostWarning]:
     """What cannot be meant: a benefit counted twice, a GPU without its speed, requests passed on to nobody."""
-    words = framework.cost_inputs.warnings
     if numbers.case["quality_value"] and numbers.case["human_fallback_cost"]:
-        yield CostWarning(code="quality_counted_twice", message=words["quality_counted_twice"])
+        yield CostWarning(code="quality_counted_twice")
     for code, applies in (("gpu_speed_missing", _gpu_speed_missing), ("escalation_without_target", _passes_to_nobody)):
         if names := [name for name in numbers.approaches if applies(numbers, name)]:
-            listed = ", ".join(approach_in_words(framework, name) for name in names)
-            yield CostWarning(code=code, message=words[code].format(approaches=listed))
-
-
-def approach_in_words(framework: Framework, name: str) -> str:
-    """An approach's name, or the status quo's, as it stands within a sentence."""
-    words = framework.cost_inputs.status_quo if name == STATUS_QUO else framework.approach[name].name
-    return words[0].lower() + words[1:]
+            yield CostWarning(code=code, approaches=tuple(names))
 
 
 def _gpu_speed_missing(numbers: CaseNumbers, name: str) -> bool:

@@ -60,10 +60,10 @@ class ApproachMoney:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CostWarning:
-    """Something about the costs that cannot be meant, in words."""
+    """Something about the costs that cannot be meant, and the approaches that it is about."""
 
     code: str
-    message: str
+    approaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,16 @@ def look(framework: Framework, answers: Answers) -> LensResult:
         band=band,
         conditions=(
             Condition(
-                text=f"({counts.indicators} − {counts.anti_indicators}) / {factors} = {score:.2f}: {band}",
+                code="score",
                 met=band == "strong",
                 keys=(*framework.keys("indicator"), *framework.keys("anti_indicator")),
+                figures={
+                    "indicators": counts.indicators,
+                    "anti_indicators": counts.anti_indicators,
+                    "factors": factors,
+                    "score": score,
+                    "band": band,
+                },
             ),
         ),
     )

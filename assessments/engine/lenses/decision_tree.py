@@ -3,20 +3,42 @@
 Source: framework, step 3.
 """
 
-from assessments.framework.schema import Framework
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.framework.figures import TARGET
+from assessments.framework.names import LEAVES
+from assessments.framework.schema import Framework, Stance, Thresholds
 
 from ..answers import Answers
-from ..decision import Condition, Counts, LensResult, PathNode
+from ..decision import Condition, Counts, Figures, LensResult, PathNode
+
+_CANDIDATE = LEAVES[-1]
+
+
+def passed(limits: Thresholds, hit: Any, fors: Any, againsts: Any) -> tuple[Any, Any, Any]:
+    """Which of the tree's three questions are passed, for one case or for arrays of them."""
+    return hit, fors > limits.tree_indicators_above, againsts < limits.tree_anti_indicators_below
+
+
+def leaves(limits: Thresholds, hit: Any, fors: Any, againsts: Any) -> NDArray[np.intp]:
+    """The index of the leaf, of the same shape: the first question that is not passed, or behind the last."""
+    questions = np.array(np.broadcast_arrays(*passed(limits, hit, fors, againsts), False))
+    found: NDArray[np.intp] = questions.argmin(axis=0)
+    return found
 
 
 def ceiling_steps(framework: Framework) -> tuple[str, ...]:
-    """The keys of the five things to try first: the ceiling questions but for the target."""
-    return tuple(key for key in framework.keys("ceiling") if key != "target_missed")
+    """The keys of the things to try first: the ceiling questions but for the target."""
+    return tuple(key for key in framework.keys("ceiling") if key != TARGET)
 
 
 def ceiling(framework: Framework, answers: Answers) -> str:
     """Whether the prompt ceiling is hit: `yes`, `no`, or `open` where nobody knows yet."""
-    if all(map(answers.met, ceiling_steps(framework))) and answers.yes("target_missed"):
+    if all(map(answers.met, ceiling_steps(framework))) and answers.yes(TARGET):
         return "yes"
     return "no" if answers.those(framework.keys("ceiling"), "no") else "open"
 
@@ -33,45 +55,41 @@ def count(framework: Framework, answers: Answers) -> Counts:
 
 def walk(framework: Framework, answers: Answers) -> tuple[str, tuple[PathNode, ...]]:
     """The leaf that the established answers lead to, and the path there."""
-    limits = framework.thresholds
     nodes = tree_questions(framework, answers)
-    if nodes[0].outcome != "yes":
-        return "keep_prompting", nodes[:1]
-    if nodes[1].count <= limits.tree_indicators_above:
-        return "improve_rag_or_switch_model", nodes[:2]
-    if nodes[2].count >= limits.tree_anti_indicators_below:
-        return "address_blockers", nodes
-    return "fine_tune_candidate", nodes
+    hit, fors, againsts = nodes
+    leaf = int(leaves(framework.thresholds, hit.outcome == "yes", fors.count, againsts.count))
+    return LEAVES[leaf], nodes[: leaf + 1]
 
 
 def tree_questions(framework: Framework, answers: Answers) -> tuple[PathNode, PathNode, PathNode]:
     """All three questions with their counts, those beyond the leaf too."""
-    limits = framework.thresholds
     steps, fors, againsts = (
         ceiling_steps(framework),
         framework.keys("indicator"),
         framework.keys("anti_indicator"),
     )
-    present, against = answers.those(fors), answers.those(againsts)
+    hit = ceiling(framework, answers)
+    present, against = len(answers.those(fors)), len(answers.those(againsts))
+    _, enough, few = passed(framework.thresholds, hit == "yes", present, against)
     return (
         PathNode(
             node="ceiling",
-            outcome=ceiling(framework, answers),  # type: ignore[arg-type]
+            outcome=hit,  # type: ignore[arg-type]
             count=sum(map(answers.met, steps)),
             of=len(steps),
             unsure=sum(map(answers.unsure, framework.keys("ceiling"))),
         ),
         PathNode(
             node="indicators",
-            outcome="yes" if len(present) > limits.tree_indicators_above else "no",
-            count=len(present),
+            outcome="yes" if enough else "no",
+            count=present,
             of=len(fors),
             unsure=sum(map(answers.unsure, fors)),
         ),
         PathNode(
             node="anti_indicators",
-            outcome="yes" if len(against) < limits.tree_anti_indicators_below else "no",
-            count=len(against),
+            outcome="yes" if few else "no",
+            count=against,
             of=len(againsts),
             unsure=sum(map(answers.unsure, againsts)),
         ),
@@ -80,58 +98,47 @@ def tree_questions(framework: Framework, answers: Answers) -> tuple[PathNode, Pa
 
 def possible_leaves(framework: Framework, answers: Answers) -> frozenset[str]:
     """The leaves that some yes or no to the unsure answers would lead to."""
-    limits = framework.thresholds
-    _, fors, againsts = tree_questions(framework, answers)
-    hit = ceiling(framework, answers)
-    leaves = set()
-    if hit != "yes":
-        leaves.add("keep_prompting")
-    if hit == "no":
-        return frozenset(leaves)
-    if fors.count <= limits.tree_indicators_above:
-        leaves.add("improve_rag_or_switch_model")
-    if fors.count + fors.unsure > limits.tree_indicators_above:
-        if againsts.count + againsts.unsure >= limits.tree_anti_indicators_below:
-            leaves.add("address_blockers")
-        if againsts.count < limits.tree_anti_indicators_below:
-            leaves.add("fine_tune_candidate")
-    return frozenset(leaves)
+    return _possible(framework.thresholds, tree_questions(framework, answers))
+
+
+def _possible(limits: Thresholds, nodes: tuple[PathNode, PathNode, PathNode]) -> frozenset[str]:
+    cases = np.array(list(product(*_extremes(nodes)))).T
+    return frozenset(LEAVES[leaf] for leaf in leaves(limits, *cases))
 
 
 def look(framework: Framework, answers: Answers) -> LensResult:
     """Candidate is for, any other leaf against, open where an unsure answer decides the leaf."""
     limits = framework.thresholds
-    first, fors, againsts = tree_questions(framework, answers)
-    leaf, _ = walk(framework, answers)
-    if len(possible_leaves(framework, answers)) > 1:
-        stance = "open"
-    else:
-        stance = "for" if leaf == "fine_tune_candidate" else "against"
-    enough, few = limits.tree_indicators_above, limits.tree_anti_indicators_below
+    nodes = tree_questions(framework, answers)
+    found = _possible(limits, nodes)
+    stance: Stance = "open" if len(found) > 1 else "for" if found == {_CANDIDATE} else "against"
+    could_be = passed(limits, *map(np.array, _extremes(nodes)))
+    figures: tuple[Figures, ...] = (
+        {"target": answers.value(TARGET)},
+        {"above": limits.tree_indicators_above},
+        {"below": limits.tree_anti_indicators_below},
+    )
+    roles = ("ceiling", "indicator", "anti_indicator")
     return LensResult(
         lens="decision_tree",
-        stance=stance,  # type: ignore[arg-type]
-        conditions=(
+        stance=stance,
+        conditions=tuple(
             Condition(
-                text=f"Prompt ceiling reached: {first.count} of {first.of} steps tried" + _and_target(answers),
-                met={"yes": True, "no": False, "open": None}[first.outcome],
-                keys=framework.keys("ceiling"),
-            ),
-            Condition(
-                text=f"More than {enough} reasons for: {fors.count} of {fors.of}",
-                met=True if fors.count > enough else None if fors.count + fors.unsure > enough else False,
-                keys=framework.keys("indicator"),
-            ),
-            Condition(
-                text=f"Fewer than {few} reasons against: {againsts.count} of {againsts.of}",
-                met=False if againsts.count >= few else None if againsts.count + againsts.unsure >= few else True,
-                keys=framework.keys("anti_indicator"),
-            ),
+                code=node.node,
+                met=bool(one) if one == other else None,
+                keys=framework.keys(role),  # type: ignore[arg-type]
+                figures={"count": node.count, "of": node.of, **more},
+            )
+            for node, (one, other), more, role in zip(nodes, could_be, figures, roles, strict=True)
         ),
     )
 
 
-def _and_target(answers: Answers) -> str:
-    return {"yes": ", target still missed", "no": ", but the target is met"}.get(
-        answers.value("target_missed"), ", target not judged yet"
-    )
+_HIT = {"yes": (True, True), "no": (False, False), "open": (False, True)}
+
+
+def _extremes(nodes: tuple[PathNode, PathNode, PathNode]) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
+    """The least and the most that the unsure answers could make of each question."""
+    hit, fors, againsts = nodes
+    most_fors, most_againsts = fors.count + fors.unsure, againsts.count + againsts.unsure
+    return _HIT[hit.outcome], (fors.count, most_fors), (againsts.count, most_againsts)

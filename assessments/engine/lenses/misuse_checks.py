@@ -7,30 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from assessments.framework.schema import Framework
 
-from ..decision import Diagnosis, Finding
+from ..decision import Diagnosis, Figures, Finding
 from ..document import DataRow, Document
 from .decision_tree import ceiling, ceiling_steps
 
-_Raised = tuple[str, tuple[str, ...], dict[str, str]]
+_Raised = tuple[str, tuple[str, ...], Figures]
 _SEVERITIES = ("high", "medium", "low")
 
 
 def look(framework: Framework, document: Document, diagnosis: Diagnosis) -> tuple[Finding, ...]:
     """Everything that is raised, the worst first."""
     raised = (*_misuses(framework, document, diagnosis), *_contradictions(framework, document, diagnosis))
-    findings = []
-    for code, keys, figures in raised:
-        text = framework.finding[code]
-        findings.append(
-            Finding(
-                code=code,
-                kind=text.kind,
-                severity=text.severity,
-                keys=keys,
-                message=text.message.format_map(figures),
-                what_to_do=text.what_to_do,
-            )
+    findings = (
+        Finding(
+            code=code,
+            kind=framework.finding[code].kind,
+            severity=framework.finding[code].severity,
+            keys=keys,
+            figures=figures,
         )
+        for code, keys, figures in raised
+    )
     return tuple(sorted(findings, key=lambda finding: _SEVERITIES.index(finding.severity)))
 
 
@@ -49,13 +46,13 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
         yield "tuning_before_prompts", untried, {}
     form = ("format_failure", "policy_tone")
     if hit != "yes" and sample and sum(failures.get(mode, 0) for mode in form) == sample:
-        yield "prompt_would_do", form, {"sample": f"{sample:,}"}
+        yield "prompt_would_do", form, {"sample": sample}
     if answers.value("eval_set") == "no":
         yield "no_held_out_set", ("eval_set",), {}
     goal = framework.goal.get(document.use_case.get("goal", ""))
     labelled = document.readiness.get("labelled_examples")
     if goal and labelled is not None and labelled < goal.examples_from:
-        figures = {"have": f"{int(labelled):,}", "needed": f"{goal.examples_from:,}", "unit": goal.unit}
+        figures = {"have": int(labelled), "needed": goal.examples_from, "goal": goal.key}
         yield "too_few_examples", ("labelled_examples", "goal"), figures
     agreement = document.readiness.get("reviewer_agreement")
     if answers.yes("examples_inconsistent"):
@@ -66,7 +63,7 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
     defective = sum(failures.get(mode, 0) for mode in defects)
     if sample and defective > limits.dominant_share * sample:
         counted = tuple(mode for mode in defects if failures.get(mode))
-        yield "tuning_around_a_defect", counted, {"share": f"{defective:,} of {sample:,}"}
+        yield "tuning_around_a_defect", counted, {"count": defective, "sample": sample}
     if diagnosis.dominant == "capability":
         yield "missing_capability", ("reasoning",), {}
     if answers.value("fallback_path") == "no":
@@ -87,14 +84,14 @@ def _contradictions(framework: Framework, document: Document, diagnosis: Diagnos
             yield code, (first, second), {}
     labelled = document.readiness.get("labelled_examples")
     if labelled is not None:
-        figures = {"have": f"{int(labelled):,}", "limit": f"{limits.enough_examples:,}"}
+        figures = {"have": int(labelled), "limit": limits.enough_examples}
         if answers.value("insufficient_data") == "no" and labelled < limits.enough_examples:
             yield "enough_data_but_few", ("insufficient_data", "labelled_examples"), figures
         if answers.yes("insufficient_data") and labelled >= limits.enough_examples:
             yield "too_little_data_but_many", ("insufficient_data", "labelled_examples"), figures
     volume = document.use_case.get("monthly_requests")
     if volume is not None:
-        figures = {"volume": f"{int(volume):,}"}
+        figures = {"volume": int(volume)}
         if answers.yes("low_volume") and volume > limits.high_volume_above:
             yield "low_volume_but_many", ("low_volume", "monthly_requests"), figures
         if answers.value("low_volume") == "no" and volume < limits.low_volume_below:
@@ -103,7 +100,7 @@ def _contradictions(framework: Framework, document: Document, diagnosis: Diagnos
         yield "fast_enough_but_slow", ("latency_requirements", "latency_limit"), {}
     knowledge = next(group for group in diagnosis.groups if group.key == "knowledge")
     if answers.value("retrieval_optimized") == "na" and knowledge.count:
-        figures = {"count": f"{knowledge.count:,}"}
+        figures = {"count": knowledge.count}
         counted = _counted(framework, document, "knowledge")
         yield "no_retrieval_but_knowledge", ("retrieval_optimized", *counted), figures
     if answers.value("retrieval_optimized") == "na" and answers.yes("needs_fresh_knowledge"):
@@ -115,11 +112,11 @@ def _examples_by_label(document: Document) -> Iterator[_Raised]:
     """What the table of examples says twice, and what it says otherwise than the count of all."""
     if twice := _same_label(document.data):
         first, again = twice
-        yield "repeated_label", ("data",), {"first": f"{first:,}", "again": f"{again:,}"}
+        yield "repeated_label", ("data",), {"first": first, "again": again}
     labelled = document.readiness.get("labelled_examples")
     reviewed = sum(row.reviewed for row in document.data)
     if labelled is not None and reviewed > labelled:
-        figures = {"reviewed": f"{reviewed:,}", "labelled": f"{int(labelled):,}"}
+        figures = {"reviewed": reviewed, "labelled": int(labelled)}
         yield "more_reviewed_than_labelled", ("data", "labelled_examples"), figures
 
 

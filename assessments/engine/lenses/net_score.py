@@ -22,9 +22,15 @@ def look(framework: Framework, answers: Answers) -> LensResult:
         band=band,
         conditions=(
             Condition(
-                text=f"{counts.indicators} − {counts.anti_indicators} = {counts.net}: {band}",
+                code="score",
                 met=band == "strong",
                 keys=(*framework.keys("indicator"), *framework.keys("anti_indicator")),
+                figures={
+                    "indicators": counts.indicators,
+                    "anti_indicators": counts.anti_indicators,
+                    "net": counts.net,
+                    "band": band,
+                },
             ),
         ),
     )

@@ -8,6 +8,9 @@ from assessments.framework.schema import Framework, Stance
 from ..answers import Answers
 from ..decision import Condition, Diagnosis, LensResult
 
+SIGN = "sign"
+"""The code of a strong sign; what it is a sign of, its keys say."""
+
 # Seven signs of a strong candidate; the keys of one sign are alternatives.
 _STRONG = (
     ("narrow_repeated_task",),
@@ -22,7 +25,7 @@ _STRONG = (
 
 def look(framework: Framework, answers: Answers, diagnosis: Diagnosis) -> LensResult:
     """For with at least four strong signs and no weak one, pilot with exactly one weak, else against."""
-    strong = tuple(_strong_sign(framework, answers, keys) for keys in _STRONG)
+    strong = tuple(_strong_sign(answers, keys) for keys in _STRONG)
     weak = _weak_signs(framework, answers, diagnosis)
     held = sum(condition.met is True for condition in strong)
     against = sum(condition.met is False for condition in weak)
@@ -32,10 +35,9 @@ def look(framework: Framework, answers: Answers, diagnosis: Diagnosis) -> LensRe
     return LensResult(lens="production_rule", stance=stance, conditions=(*strong, *weak), value=held)
 
 
-def _strong_sign(framework: Framework, answers: Answers, keys: tuple[str, ...]) -> Condition:
-    text = " or ".join(framework.questions[key].label for key in keys)
+def _strong_sign(answers: Answers, keys: tuple[str, ...]) -> Condition:
     met = True if answers.yes(*keys) else None if any(map(answers.unsure, keys)) else False
-    return Condition(text=text, met=met, keys=keys)
+    return Condition(code=SIGN, met=met, keys=keys)
 
 
 def _weak_signs(framework: Framework, answers: Answers, diagnosis: Diagnosis) -> tuple[Condition, ...]:
@@ -46,27 +48,15 @@ def _weak_signs(framework: Framework, answers: Answers, diagnosis: Diagnosis) ->
         return None if not diagnosis.sample else diagnosis.dominant == group
 
     signs = (
-        ("Missing knowledge is not the main failure", dominated("knowledge"), modes["knowledge"]),
-        (
-            "Answers need not follow changing documents",
-            _known(answers, "needs_fresh_knowledge", "yes"),
-            ("needs_fresh_knowledge",),
-        ),
-        ("Unused tools are not the main failure", dominated("tools"), modes["tools"]),
-        (
-            "Reviewers would write the same answers",
-            _known(answers, "examples_inconsistent", "yes"),
-            ("examples_inconsistent",),
-        ),
-        (
-            "The task is narrow and repeats",
-            _known(answers, "narrow_repeated_task", "no"),
-            ("narrow_repeated_task",),
-        ),
-        ("There is a test set to measure with", _known(answers, "eval_set", "no"), ("eval_set",)),
+        ("knowledge_does_not_lead", dominated("knowledge"), modes["knowledge"]),
+        ("facts_hold_still", _known(answers, "needs_fresh_knowledge", "yes"), ("needs_fresh_knowledge",)),
+        ("tools_do_not_lead", dominated("tools"), modes["tools"]),
+        ("reviewers_agree", _known(answers, "examples_inconsistent", "yes"), ("examples_inconsistent",)),
+        ("task_is_narrow", _known(answers, "narrow_repeated_task", "no"), ("narrow_repeated_task",)),
+        ("can_be_measured", _known(answers, "eval_set", "no"), ("eval_set",)),
     )
     return tuple(
-        Condition(text=text, met=None if there is None else not there, keys=keys) for text, there, keys in signs
+        Condition(code=code, met=None if there is None else not there, keys=keys) for code, there, keys in signs
     )
 
 

@@ -18,22 +18,22 @@ def look(framework: Framework, answers: Answers, diagnosis: Diagnosis) -> LensRe
     hit = ceiling(framework, answers)
     conditions = (
         Condition(
-            text="The failure is behaviour, not missing knowledge",
+            code="behaviour",
             met=None if diagnosis.dominant is None else diagnosis.dominant == "behaviour",
             keys=tuple(mode for group in framework.failure_groups for mode in group.modes),
         ),
-        _plain("The task repeats", answers, "narrow_repeated_task"),
+        _plain("repeats", answers, "narrow_repeated_task"),
         Condition(
-            text="Good examples can be had",
+            code="examples",
             met=_examples_can_be_had(answers),
             keys=("learnable_from_examples", "examples_inconsistent"),
         ),
         Condition(
-            text="Better prompting has been shown not to solve it",
+            code="prompting",
             met=_prompting_ruled_out(answers, hit),
             keys=("prompt_fix_failed", *framework.keys("ceiling")),
         ),
-        _plain("The result can be measured", answers, "eval_set"),
+        _plain("measurable", answers, "eval_set"),
     )
     met = [condition.met for condition in conditions]
     stance: Stance = "for" if all(met) else "against" if False in met else "open"
@@ -61,8 +61,8 @@ def _prompting_ruled_out(answers: Answers, hit: str) -> bool | None:
     return False if answers.value("prompt_fix_failed") == "no" and hit == "no" else None
 
 
-def _plain(text: str, answers: Answers, key: str) -> Condition:
-    return Condition(text=text, met=_known(answers, key), keys=(key,))
+def _plain(code: str, answers: Answers, key: str) -> Condition:
+    return Condition(code=code, met=_known(answers, key), keys=(key,))
 
 
 def _known(answers: Answers, key: str) -> bool | None:

@@ -17,19 +17,23 @@ def look(framework: Framework, document: Document) -> LensResult:
     trend = trend_of(framework, document)
     conditions = (
         Condition(
-            text=f"Weekly corrections not falling over {limits.gate_weeks} weeks or more",
+            code="trend",
             met={"rising_or_stable": True, "declining": False}.get(trend),
             keys=("override_weeks",),
+            figures={"needed": limits.gate_weeks, "have": len(document.override_weeks)},
         ),
-        _established(document, "root_cause_known", "Cause of the failures known from evidence"),
+        _established(document, "root_cause_known"),
         Condition(
-            text=f"{limits.gate_reviewed_examples} reviewed examples: "
-            + ("not entered" if reviewed is None else f"{int(reviewed):,}"),
+            code="reviewed_examples",
             met=None if reviewed is None else reviewed >= limits.gate_reviewed_examples,
             keys=("reviewed_examples",),
+            figures={
+                "needed": limits.gate_reviewed_examples,
+                "have": None if reviewed is None else int(reviewed),
+            },
         ),
-        _established(document, "prompt_fix_failed", "A prompt fix for this failure tried, without success"),
-        _established(document, "regression_baseline", "All key measures recorded before training"),
+        _established(document, "prompt_fix_failed"),
+        _established(document, "regression_baseline"),
     )
     met = [condition.met for condition in conditions]
     known_shortfall = not all(met[1:]) or met[0] is False
@@ -50,7 +54,7 @@ def trend_of(framework: Framework, document: Document) -> str:
     return "declining" if declining_p(weeks) <= framework.thresholds.gate_trend_p else "rising_or_stable"
 
 
-def _established(document: Document, key: str, text: str) -> Condition:
+def _established(document: Document, key: str) -> Condition:
     value = document.answers.value(key)
     met = None if value == "unsure" else value == "yes"
-    return Condition(text=text, met=met, keys=(key,))
+    return Condition(code=key, met=met, keys=(key,))

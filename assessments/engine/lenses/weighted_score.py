@@ -25,9 +25,10 @@ def look(framework: Framework, answers: Answers) -> LensResult:
         band=band,
         conditions=(
             Condition(
-                text=f"({gained} − {lost}) / {total} = {score:.2f}: {band}",
+                code="score",
                 met=band == "strong",
                 keys=(*fors, *againsts),
+                figures={"gained": gained, "lost": lost, "total": total, "score": score, "band": band},
             ),
         ),
     )

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Comparison, Economics
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
 
 from ..formats import money, months, number, price
+from ..words import approach_in_words
 from .investment import differing
 from .words import NONE, Table, TableRow, cents, exact_months, months_shown, short_names, starting
 

@@ -7,13 +7,14 @@ from typing import Literal
 
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.money import CostWarning
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.cost_inputs import FORGOTTEN
 
 from ..formats import count, day, listed
+from ..words import approach_in_words, in_words
 
 OLD_PRICES = 60
 """Days after which prices of models want another look [ours]: most providers change some within two months."""
@@ -30,11 +31,18 @@ class Caution:
 
 def present_cautions(framework: Framework, document: Document, economics: Economics, today: date) -> Sequence[Caution]:
     return [
-        *(Caution(tone="warn", title="Check this:", sentence=warning.message) for warning in economics.warnings),
+        *(
+            Caution(tone="warn", title="Check this:", sentence=_warning(framework, warning))
+            for warning in economics.warnings
+        ),
         _forgotten(framework, economics),
         *_age_of_prices(document, economics, today),
         *_for_sale(framework, document, economics, today),
     ]
+
+
+def _warning(framework: Framework, warning: CostWarning) -> str:
+    return in_words(framework, framework.cost_inputs.warnings[warning.code], {"approaches": warning.approaches})
 
 
 def _forgotten(framework: Framework, economics: Economics) -> Caution:
@@ -58,7 +66,8 @@ def _forgotten(framework: Framework, economics: Economics) -> Caution:
 
 def _age_of_prices(document: Document, economics: Economics, today: date) -> Iterator[Caution]:
     """How old the oldest prices are that were copied from a model's price list."""
-    picked = [origins.model.as_of for origins in document.origins.values() if origins.model]
+    models = [origins.model for origins in document.cost_origins.values()]
+    picked = [model.as_of for model in models if model]
     if economics.form == "summary" or not picked:
         return
     oldest = min(picked)
@@ -79,8 +88,8 @@ def _for_sale(framework: Framework, document: Document, economics: Economics, to
     for one in economics.approaches:
         if one.approach == STATUS_QUO or not framework.approach[one.approach].tuning:
             continue
-        origins = document.origins.get(one.approach)
-        offer = framework.tuning_prices.offer.get(origins.offer.key) if origins and origins.offer else None
+        origins = document.cost_origins.get(one.approach)
+        offer = framework.tuning_prices.offer.get(origins.offer.offer) if origins and origins.offer else None
         title = f"Can {approach_in_words(framework, one.approach)} still be bought?"
         if offer:
             found = purchasable(offer, today, economics.horizon_months)

@@ -7,10 +7,9 @@ from assessments.charts.chart import Chart
 from assessments.charts.components import PARTS, components_chart, costs_by_part
 from assessments.charts.cumulative_cost import cost_crossings, cumulative_cost_chart, cumulative_costs
 from assessments.charts.lines import Cast
-from assessments.charts.tornado import Row, tornado_chart
+from assessments.charts.tornado import TornadoRow, tornado_chart
 from assessments.charts.volume import volume_chart
 from assessments.engine.decision import Economics, Verdict
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.sensitivity import Bar, VolumeCosts
 from assessments.framework import Framework
@@ -18,6 +17,7 @@ from assessments.framework import Framework
 from ..cost_form import value_words
 from ..formats import money, months, number, share
 from ..questionnaire import answer_words
+from ..words import approach_in_words
 from .approaches import featured_tuning
 from .words import NONE, Table, TableRow, months_shown, short_names, starting
 
@@ -180,7 +180,7 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
     )
 
 
-def _bar_row(framework: Framework, bar: Bar, *, detailed: bool) -> Row:
+def _bar_row(framework: Framework, bar: Bar, *, detailed: bool) -> TornadoRow:
     inputs = framework.cost_inputs
     cost = inputs.approach[bar.key] if bar.approach else inputs.case.get(bar.key) if detailed else None
     if cost is None:
@@ -190,4 +190,4 @@ def _bar_row(framework: Framework, bar: Bar, *, detailed: bool) -> Row:
         label, low, high = cost.label, value_words(cost, bar.low), value_words(cost, bar.high)
         low = low.removesuffix(f" {cost.unit}") if cost.unit else low
     name = f"{label} ({short_names(framework)[bar.approach].lower()})" if bar.approach else label
-    return Row(name=name, low=low, high=high, npv_low=bar.npv_low, npv_high=bar.npv_high)
+    return TornadoRow(name=name, low=low, high=high, npv_low=bar.npv_low, npv_high=bar.npv_high)

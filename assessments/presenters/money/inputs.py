@@ -8,7 +8,7 @@ from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.origins import CASE, Origins
+from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.schema import Field
 
@@ -23,7 +23,7 @@ _MARKS = {
     "suggested": "suggested",
     "price_list": "price list",
     "tuning_price": "tuning price",
-    "prompt": "pasted prompt",
+    "token_count": "pasted prompt",
     "use_case": "use case",
 }
 _PASSED_ON = "escalation_to"
@@ -164,7 +164,7 @@ def _cell(document: Document, economics: Economics, name: str, cost: Field) -> I
         if f"{name}.{cost.key}" not in economics.defaults_used:
             return InputCell(words=NONE)
         return InputCell(words=_bare(cost, cost.default), mark=_MARKS["default"], ours=True)
-    kind = parts.origins.numbers.get(cost.key, "")
+    kind = parts.origins.kind(cost.key)
     return InputCell(words=_bare(cost, entered), mark=_MARKS.get(kind, ""), ours=kind in _OURS)
 
 
@@ -181,14 +181,14 @@ def form_parts(document: Document, scope: str) -> FormParts:
     return FormParts(
         scope=scope,
         numbers={key: raw_value(estimate) for key, estimate in numbers.items()},
-        origins=document.origins.get(scope, Origins()),
+        origins=document.cost_origins.get(scope, Origins()),
     )
 
 
 def origin_mark(document: Document, scope: str, key: str) -> str:
     """A word or two for where a number that was entered comes from; nothing where somebody typed it."""
-    origins = document.origins.get(scope)
-    return _MARKS.get(origins.numbers.get(key, ""), "") if origins else ""
+    origins = document.cost_origins.get(scope)
+    return _MARKS.get(origins.kind(key), "") if origins else ""
 
 
 def raw_value(estimate: Estimate) -> Any:
@@ -207,9 +207,9 @@ def _default_sources(framework: Framework, economics: Economics) -> Iterator[str
 def _origin_sources(framework: Framework, document: Document) -> Iterator[str]:
     """Which models and tuning prices were picked, and of which day."""
     for scope in (STATUS_QUO, *framework.approach):
-        origins = document.origins.get(scope)
+        origins = document.cost_origins.get(scope)
         name = approach_name(framework, scope)
         if origins and origins.model:
             yield f"{name}: prices of {origins.model.model} at {origins.model.provider}, {day(origins.model.as_of)}."
-        if origins and origins.offer and (offer := framework.tuning_prices.offer.get(origins.offer.key)):
+        if origins and origins.offer and (offer := framework.tuning_prices.offer.get(origins.offer.offer)):
             yield f"{name}: tuning prices of {offer.provider}, {offer.model}, {day(origins.offer.as_of)}."

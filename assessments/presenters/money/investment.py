@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Comparison, Economics
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.framework import Framework
 
 from ..formats import money, months, number, payback
+from ..words import approach_in_words
 from .words import Table, TableRow, starting
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
 from assessments.engine.decision import Economics, Verdict
-from assessments.engine.economics.detailed import approach_in_words
 from assessments.engine.economics.numbers import ranged
 from assessments.framework import Framework
 
 from ..questionnaire import Stored
+from ..words import approach_in_words
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions
 from .charts import ChartView, present_charts

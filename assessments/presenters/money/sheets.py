@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
-from assessments.engine.economics.origins import CASE
+from assessments.engine.origins import CASE
 from assessments.framework import Framework
 
 from ..cost_form import approach_name

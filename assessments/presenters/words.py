@@ -1,0 +1,194 @@
+"""Texts of the framework with their figures filled in, and the words for its keys.
+
+A blank is a figure's name and how it is written: `{have}` as a number, `{blockers_from:count}` as a word,
+`{goal:unit}` as what the goal's examples are. Without a figure of that name the framework's own number stands there.
+"""
+
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
+from string import Formatter
+from typing import Any
+
+from assessments.engine.decision import Condition, Decision, Figures, Verdict
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.result import StoredFinding, StoredGap
+from assessments.framework import Framework
+
+from .formats import count, listed, money, number, score, share, weeks
+
+_LONGEST_LABEL = 80
+_MOST_LABELS = 5
+
+
+def in_words(
+    framework: Framework, text: str, figures: Figures | None = None, words: Mapping[str, str] | None = None
+) -> str:
+    """The text with every blank filled; `words` stand for keys among the figures.
+
+    >>> from assessments.framework import load_framework
+    >>> in_words(load_framework(), "{have:or none} of {gate_weeks:count} or more", {"have": 1200})
+    '1,200 of four or more'
+    """
+    known: Mapping[str, Any] = ChainMap(dict(figures or {}), framework.figures)
+    return _Filled(framework, words or {}).vformat(text, (), known)
+
+
+class _Filled(Formatter):
+    def __init__(self, framework: Framework, words: Mapping[str, str]) -> None:
+        self.framework, self.words = framework, words
+
+    def format_field(self, value: Any, spec: str) -> str:
+        name, _, rest = spec.partition(" ")
+        if name == "or":
+            return rest if value is None else _plain(value)
+        if name == "plural":
+            return f"{rest}{'' if value == 1 else 's'}"
+        if name == "word":
+            return self.words[value]
+        return _NUMBERS[name](value) if name in _NUMBERS else _KEYS[name](self.framework, value)
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else number(value)
+
+
+def part(value: float) -> str:
+    """A share as it stands after “more than”.
+
+    >>> part(0.5), part(0.37)
+    ('half', '37%')
+    """
+    return "half" if value == 0.5 else share(value)
+
+
+def _entered(value: float | None) -> str:
+    """A count that nobody entered is not a count of none."""
+    return "none entered yet" if value is None else f"now {number(value)}"
+
+
+def _rounded(value: float | None) -> str:
+    return "none" if value is None else number(round(value, 2))
+
+
+_NUMBERS: Mapping[str, Callable[[Any], str]] = {
+    "": _plain,
+    "count": count,
+    "Count": lambda value: count(value).capitalize(),
+    "entered": _entered,
+    "money": money,
+    "part": part,
+    "rounded": _rounded,
+    "score": score,
+    "share": share,
+    "weeks": weeks,
+}
+
+
+def approach_in_words(framework: Framework, key: str) -> str:
+    """An approach's name, or the status quo's, as it stands within a sentence."""
+    return lower(framework.cost_inputs.status_quo if key == STATUS_QUO else framework.approach[key].name)
+
+
+def action_in_words(framework: Framework, action: str) -> str:
+    """What to do, as it stands within a sentence."""
+    return framework.verdict.action_names[action]
+
+
+def lower(text: str) -> str:
+    """As it stands within a sentence.
+
+    >>> lower("A better prompt")
+    'a better prompt'
+    """
+    return text[:1].lower() + text[1:]
+
+
+def labels(framework: Framework, keys: Sequence[str]) -> list[str]:
+    """The labels of these questions, each in quotes."""
+    return [f"“{framework.questions[key].label}”" for key in keys]
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text that somebody typed, cut where a sentence could not hold it.
+
+    >>> shortened("routine lockouts", 9)
+    'routine…'
+    """
+    return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"
+
+
+def _gaps(_: Framework, gaps: Sequence[tuple[str, int]]) -> str:
+    """Labels and how many examples each lacks; the last of many in one."""
+    told = [f"{shortened(label, _LONGEST_LABEL)}, {number(missing)} more" for label, missing in gaps]
+    others = [f"and {number(len(told) - _MOST_LABELS)} other labels"] if len(told) > _MOST_LABELS else []
+    return "; ".join([*told[:_MOST_LABELS], *others])
+
+
+_KEYS: Mapping[str, Callable[[Framework, Any], str]] = {
+    "all_of": lambda framework, keys: listed(labels(framework, keys)),
+    "any_of": lambda framework, keys: " or ".join(framework.questions[key].label for key in keys),
+    "approach": approach_in_words,
+    "approaches": lambda framework, keys: ", ".join(approach_in_words(framework, key) for key in keys),
+    "gaps": _gaps,
+    "label": lambda framework, key: framework.questions[key].label.lower(),
+    "labels": lambda framework, keys: ", ".join(labels(framework, keys)),
+    "leaf": lambda framework, key: framework.leaf[key].name,
+    "name": lambda framework, key: framework.approach[key].name,
+    "unit": lambda framework, key: framework.goal[key].unit,
+}
+
+
+def condition_in_words(framework: Framework, lens: str, condition: Condition) -> str:
+    """What a lens looked at, with what it found."""
+    texts = framework.lens[lens]
+    figures = {"keys": condition.keys, **condition.figures}
+    return in_words(framework, texts.conditions[condition.code], figures, texts.words)
+
+
+def gap_in_words(framework: Framework, code: str, figures: Figures) -> str:
+    """What a go still lacks."""
+    return in_words(framework, framework.verdict.missing_for_go[code], figures)
+
+
+def finding_in_words(framework: Framework, code: str, figures: Figures) -> str:
+    """A misuse or a contradiction."""
+    return in_words(framework, framework.finding[code].message, figures)
+
+
+def because_in_words(framework: Framework, codes: Sequence[str]) -> str:
+    """Why a verdict is what it is. What was stored as a sentence stays that sentence."""
+    rules = framework.rule
+    return " ".join(in_words(framework, rules[code].because) if code in rules else code for code in codes)
+
+
+def step_in_words(framework: Framework, code: str) -> str:
+    """Something to do first. What was stored as a sentence stays that sentence."""
+    return framework.step[code].text if code in framework.step else code
+
+
+def stored_gap_in_words(framework: Framework, gap: StoredGap) -> str:
+    """What a go lacked when it was stored, in the words of that day where these were stored."""
+    return gap.message or gap_in_words(framework, gap.code, gap.figures)
+
+
+def stored_finding_in_words(framework: Framework, finding: StoredFinding) -> str:
+    """A finding of a stored result, in the words of that day where these were stored."""
+    return finding.message or finding_in_words(framework, finding.code, finding.figures)
+
+
+def rule_in_words(framework: Framework, number: int) -> str:
+    """Which of the verdict's rules it was."""
+    return f"Rule {number} of {framework.verdict.rules[-1].number}"
+
+
+def why(verdict: Verdict) -> str:
+    """Why this verdict is what it is."""
+    return because_in_words(verdict.framework, verdict.because)
+
+
+def parts_ways(decision: Decision) -> str:
+    """Why the verdict and the decision tree part ways, or an empty string where they do not."""
+    if not decision.parts_ways:
+        return ""
+    text = decision.framework.verdict.tree_parts_ways[decision.parts_ways]
+    return in_words(decision.framework, text, {"leaf": decision.leaf})
