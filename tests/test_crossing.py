@@ -53,13 +53,9 @@ def visible(html: str) -> str:
     page = Page(SimpleNamespace(content=html.encode()))
     said = []
     for element in page.all():
-        if element.tag in ("script", "style", "textarea"):
-            continue
-        said.append(element.text or "")
-        said += [
-            element.get(name) or "" for name in ("alt", "title", "aria-label", "placeholder", "summary", "data-news")
-        ]
-    for element in page.all():
+        if element.tag not in ("script", "style", "template"):
+            said.append(element.text or "")
+            said += [element.get(name) or "" for name in ("alt", "title", "aria-label", "placeholder")]
         said.append(element.tail or "")
     return " ".join(said)
 

@@ -77,7 +77,7 @@ def _moved(framework: Framework, key: str, before: Said, after: Said) -> Iterato
         yield from _values(framework, key, before.get("value"), after.get("value"))
     for part, name in (("evidence", "Evidence"), ("link", "Link")):
         if before.get(part, "") != after.get(part, ""):
-            yield Moved(name=name, before=before.get(part) or "None", after=after.get(part) or "None")
+            yield Moved(name=name, before=before.get(part) or "Not stated", after=after.get(part) or "Not stated")
     strengths = [STRENGTH_WORDS.get(said.get("strength", ""), "") for said in (before, after)]
     if all(strengths) and strengths[0] != strengths[1]:
         yield Moved(name="Strength", before=strengths[0], after=strengths[1])
@@ -126,7 +126,7 @@ def _leaves(before: Any, after: Any) -> Iterator[Moved]:
     """What an imported file says beside the questions, place by place."""
     places = [dict(_flat(value)) for value in (before, after)]
     for place in dict.fromkeys((*places[0], *places[1])):
-        words = [one.get(place, "None") for one in places]
+        words = [one.get(place, "Not stated") for one in places]
         if words[0] != words[1]:
             yield Moved(name=place, before=words[0], after=words[1])
 

@@ -144,7 +144,7 @@ def _ceiling(standing: Any, of: int) -> HeatCell:
 def _reasons_for(standing: Any, framework: Framework) -> HeatCell:
     found, of = standing.reasons_for, len(framework.keys("indicator"))
     step = min(5, max(1, found - framework.thresholds.tree_indicators_above + 3))
-    words = ("None" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
+    words = ("Not one" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
     return HeatCell(label="Reasons for", number=f"{found} of {of}", word=words[step - 1], step=step)
 
 
@@ -152,7 +152,7 @@ def _reasons_against(standing: Any, framework: Framework) -> HeatCell:
     found, of = standing.reasons_against, len(framework.keys("anti_indicator"))
     limit = framework.thresholds.tree_anti_indicators_below
     if not found:
-        step, word = 5, "None"
+        step, word = 5, "Not one"
     elif found < limit:
         step, word = 4, "Few"
     elif found == limit:

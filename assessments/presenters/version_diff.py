@@ -120,7 +120,7 @@ def _rule(side: State) -> str:
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
     return [
-        Moved(name=name, before=before.get(name, "None"), after=after.get(name, "None"))
+        Moved(name=name, before=before.get(name, "Not stated"), after=after.get(name, "Not stated"))
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name)
     ]
@@ -164,7 +164,7 @@ _FIGURES = {
     "durable_break_even_months": ("Pays back for good after", months),
     "net": ("Left at the end", money),
     "npv": ("Present value", money),
-    "roi": ("Return on investment", lambda times: "None" if times is None else f"{number(round(times, 1))} times"),
+    "roi": ("Return on investment", lambda times: "Cannot be said" if times is None else f"{number(round(times, 1))} times"),
 }
 
 

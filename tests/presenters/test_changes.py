@@ -51,7 +51,7 @@ def moved(key, before, after) -> list[tuple[str, str, str]]:
             "brand_voice",
             {"value": "yes", "evidence": "Seen", "strength": "opinion"},
             {"value": "yes", "evidence": "Measured", "link": "https://e.org/", "strength": "measured"},
-            [("Evidence", "Seen", "Measured"), ("Link", "None", "https://e.org/"), ("Strength", "Opinion", "Measured")],
+            [("Evidence", "Seen", "Measured"), ("Link", "Not stated", "https://e.org/"), ("Strength", "Opinion", "Measured")],
         ),
         ("brand_voice", {"value": "yes"}, {"value": "yes"}, []),
         (
@@ -61,7 +61,7 @@ def moved(key, before, after) -> list[tuple[str, str, str]]:
             None,
         ),
         ("checks", {"value": ["alarm"]}, {"value": []}, None),
-        ("currency", None, {"value": "EUR"}, [("", "None", "EUR")]),
+        ("currency", None, {"value": "EUR"}, [("", "Not stated", "EUR")]),
         (
             "detailed",
             {"value": {"approaches": {"status_quo": {"calls": 1}}}},
@@ -155,7 +155,7 @@ def test_costs_that_were_not_there_before():
     before = {key: part for key, part in after.items() if key != "costs"}
     words = groups_of(compare(state(before), state(after)))["Payback and money"]
     assert words["Costs and benefits"] == ("Not filled in", "Filled in")
-    assert words["Pays back after"] == ("None", "4 months")
+    assert words["Pays back after"] == ("Not stated", "4 months")
 
 
 def test_an_answer_that_changes_nothing_else():

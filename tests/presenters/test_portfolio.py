@@ -60,7 +60,7 @@ def test_a_row_says_everything_in_words():
     assert [(one.number, one.word) for one in row.cells] == [
         ("5 of 5", "Reached"),
         ("4 of 6", "Good"),
-        ("0 of 5", "None"),
+        ("0 of 5", "Not one"),
         ("640", "Enough to pilot"),
         ("4 months", "Fast"),
     ]
@@ -88,7 +88,7 @@ def test_the_ceiling(columns, told):
 @pytest.mark.parametrize(
     ("found", "word", "step"),
     [
-        (0, "None", 1),
+        (0, "Not one", 1),
         (1, "Hardly any", 1),
         (2, "Few", 2),
         (3, "Some", 3),
@@ -103,7 +103,7 @@ def test_the_reasons_for(found, word, step):
 
 @pytest.mark.parametrize(
     ("found", "word", "step"),
-    [(0, "None", 5), (1, "Few", 4), (2, "Too many", 2), (3, "Far too many", 1), (5, "Far too many", 1)],
+    [(0, "Not one", 5), (1, "Few", 4), (2, "Too many", 2), (3, "Far too many", 1), (5, "Far too many", 1)],
 )
 def test_the_reasons_against(found, word, step):
     assert cell(AGAINST, reasons_against=found) == (f"{found} of 5", word, step)
