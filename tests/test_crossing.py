@@ -81,7 +81,7 @@ def cells_for_people(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     head: Sequence[Any] = ()
     for row in rows:
         head = row if "Key" in row else head
-        yield from (str(cell) for n, cell in enumerate(row) if cell not in (None, "") and head[n : n + 1] != ("Key",))
+        yield from (str(cell) for n, cell in enumerate(row) if cell not in (None, "") and [*head[n : n + 1]] != ["Key"])
 
 
 @pytest.fixture(autouse=True)
