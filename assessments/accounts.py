@@ -70,7 +70,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         address = str(credentials.get("email", ""))[:200]
-        audit.record(audit.SITE, "sign_in_failed", who=f"Somebody as {address}")
+        audit.record(audit.SITE, "fail_sign_in", who=f"Somebody as {address}")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if settings.MAIL_SERVER:

@@ -1,107 +1,161 @@
-"""Who may do what: the one table that the views, the buttons and the tests read.
+"""What can be done, by the name that it has in the audit trail.
 
-Every view declares the act it is. Whoever is outside gets "not found"; whoever is inside without
-the right is told so.
+A service records what it did. A request that could have changed something, and of which no service has recorded
+anything, is recorded as what its address is for: `ACT_AT` names that for every address that takes such requests,
+but for the one that changes nothing but a cookie of the visitor's own.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal, TypeVar
-
-from django.http import HttpRequest, HttpResponse
-
-from .models import Role
+from collections.abc import Mapping
+from typing import Literal
 
 Act = Literal[
-    "visit",
-    "read",
-    "export",
-    "edit",
-    "delete",
-    "link",
-    "freeze",
+    # assessments and their answers
+    "start_assessment",
+    "import_assessment",
+    "copy_sample",
+    "delete_assessment",
+    "restore_assessment",
+    "answer",
+    "change_costs",
+    "count_tokens",
+    "change_matrix",
+    "tick_checks",
+    # comments
     "comment",
+    "resolve_comment",
+    "reopen_comment",
+    "take_back_comment",
+    # versions and sign-off
+    "freeze",
+    "go_back",
     "ask_sign_off",
-    "sign_off",
+    "decide",
+    "withdraw_sign_off",
     "meet_condition",
-    "audit",
-    "manage",
+    "reopen_condition",
+    "verify_report",
+    # links
+    "make_link",
+    "change_link",
+    "pause_link",
+    "resume_link",
+    "switch_off_link",
+    "reset_tries",
+    "open_link",
+    "mistype_passphrase",
+    # people and workspaces
+    "take_along",
+    "start_workspace",
+    "change_workspace",
+    "choose_workspace",
+    "delete_workspace",
+    "restore_workspace",
+    "invite",
+    "revoke_invitation",
+    "join",
+    "change_role",
+    "remove_member",
+    "leave_workspace",
+    # accounts
+    "change_name",
+    "export_account",
+    "delete_account",
+    "restore_account",
+    "make_reset_link",
+    "fail_sign_in",
+    "end_sign_in",
+    "end_other_sign_ins",
+    "sign_in",
+    "sign_out",
+    "sign_up",
+    "change_addresses",
+    "confirm_address",
+    "change_password",
+    "set_password",
+    "ask_new_password",
+    "set_new_password",
+    "confirm_oneself",
+    "confirm_by_code",
+    "switch_two_step_on",
+    "switch_two_step_off",
+    "enter_code",
+    "renew_recovery_codes",
+    "sign_up_elsewhere",
+    "change_single_sign_on",
+    "go_to_single_sign_on",
+    "return_from_single_sign_on",
 ]
-TRIAL = "trial"
-"""Somebody without an account, with what their browser started."""
 
-_EVERY_MEMBER = {Role.OWNER, Role.EDITOR, Role.APPROVER, Role.VIEWER}
-ROLES: Mapping[Act, frozenset[str]] = {
-    "visit": frozenset(),  # everybody, without any right
-    "read": frozenset({*_EVERY_MEMBER, TRIAL}),
-    "export": frozenset({Role.OWNER, Role.EDITOR, Role.APPROVER, TRIAL}),
-    "edit": frozenset({Role.OWNER, Role.EDITOR, TRIAL}),
-    "delete": frozenset({Role.OWNER, TRIAL}),
-    "link": frozenset({Role.OWNER, Role.EDITOR, TRIAL}),
-    "freeze": frozenset({Role.OWNER, Role.EDITOR, TRIAL}),
-    "comment": frozenset(_EVERY_MEMBER),
-    "ask_sign_off": frozenset({Role.OWNER, Role.EDITOR}),
-    "sign_off": frozenset({Role.OWNER, Role.APPROVER}),
-    "meet_condition": frozenset({Role.OWNER, Role.EDITOR, Role.APPROVER}),
-    "audit": frozenset({Role.OWNER, Role.APPROVER}),
-    "manage": frozenset({Role.OWNER}),
-}
-View = TypeVar("View", bound=Callable[..., HttpResponse])
-
-
-def act(name: Act, *, post: Act | None = None) -> Callable[[View], View]:
-    """Declares which act a view is; `post` where sending its form is another one than looking at it."""
-
-    def declare(view: View) -> View:
-        view.acts = {"GET": name, "POST": post or name}  # type: ignore[attr-defined]
-        return view
-
-    return declare
-
-
-def act_of(request: HttpRequest) -> Act:
-    """The act that this request is. A view that declares none is refused."""
-    match = request.resolver_match
-    acts: dict[str, Any] = getattr(match.func, "acts", {}) if match else {}
-    if not acts:
-        raise LookupError(f"{match and match.view_name} declares no act")
-    found: Act = acts["GET" if request.method in ("GET", "HEAD") else "POST"]
-    return found
-
-
-def may(role: str, name: Act) -> bool:
-    return role in ROLES[name]
-
-
-def roles_for(name: Act) -> list[str]:
-    """The names of the roles that may do it, in their order."""
-    return [role.label for role in Role if role in ROLES[name]]
-
-
-_IN_WORDS: Mapping[Act, str] = {
-    "read": "read everything",
+ACT_AT: Mapping[str, Act] = {
+    "start": "start_assessment",
+    "import": "import_assessment",
+    "copy_sample": "copy_sample",
+    "delete": "delete_assessment",
+    "restore": "restore_assessment",
+    "answer": "answer",
+    "section": "answer",
+    "whatif": "answer",
+    "costs_detail": "change_costs",
+    "costs_approach": "change_costs",
+    "costs_number": "change_costs",
+    "costs_model": "change_costs",
+    "costs_tuning": "change_costs",
+    "costs_prices": "change_costs",
+    "costs_tokens": "count_tokens",
+    "matrix": "change_matrix",
+    "checks": "tick_checks",
     "comment": "comment",
-    "export": "export files",
-    "edit": "change answers",
-    "link": "share by link",
-    "freeze": "freeze versions",
-    "ask_sign_off": "ask for sign-off",
-    "sign_off": "sign off",
-    "meet_condition": "tick off conditions",
-    "audit": "read the audit trail",
-    "delete": "delete assessments",
-    "manage": "manage the workspace",
+    "resolve_comment": "resolve_comment",
+    "reopen_comment": "reopen_comment",
+    "take_back_comment": "take_back_comment",
+    "freeze": "freeze",
+    "go_back": "go_back",
+    "ask_sign_off": "ask_sign_off",
+    "decide": "decide",
+    "withdraw": "withdraw_sign_off",
+    "meet_condition": "meet_condition",
+    "verify": "verify_report",
+    "make_link": "make_link",
+    "change_link": "change_link",
+    "pause_link": "pause_link",
+    "resume_link": "resume_link",
+    "switch_off": "switch_off_link",
+    "reset_tries": "reset_tries",
+    "shared_result": "open_link",
+    "start_workspace": "start_workspace",
+    "change_workspace": "change_workspace",
+    "choose_workspace": "choose_workspace",
+    "delete_workspace": "delete_workspace",
+    "restore_workspace": "restore_workspace",
+    "invite": "invite",
+    "revoke_invitation": "revoke_invitation",
+    "join": "join",
+    "invited": "join",
+    "change_member": "change_role",
+    "remove_member": "remove_member",
+    "leave_workspace": "leave_workspace",
+    "account": "change_name",
+    "export_account": "export_account",
+    "delete_account": "delete_account",
+    "end_sign_in": "end_sign_in",
+    "end_other_sign_ins": "end_other_sign_ins",
+    "account_login": "sign_in",
+    "account_logout": "sign_out",
+    "account_signup": "sign_up",
+    "account_email": "change_addresses",
+    "account_confirm_email": "confirm_address",
+    "account_change_password": "change_password",
+    "account_set_password": "set_password",
+    "account_reset_password": "ask_new_password",
+    "account_reset_password_from_key": "set_new_password",
+    "account_reauthenticate": "confirm_oneself",
+    "mfa_reauthenticate": "confirm_by_code",
+    "mfa_activate_totp": "switch_two_step_on",
+    "mfa_deactivate_totp": "switch_two_step_off",
+    "mfa_authenticate": "enter_code",
+    "mfa_generate_recovery_codes": "renew_recovery_codes",
+    "socialaccount_signup": "sign_up_elsewhere",
+    "socialaccount_connections": "change_single_sign_on",
+    "openid_connect_login": "go_to_single_sign_on",
+    "openid_connect_callback": "return_from_single_sign_on",
 }
-
-
-def role_words(role: str) -> str:
-    """What a role may do, in words made from the table above."""
-    may_do = [words for name, words in _IN_WORDS.items() if may(role, name)]
-    if len(may_do) == len(_IN_WORDS):
-        return "do everything, managing the workspace and its members included"
-    *first, last = may_do
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def rights(role: str) -> dict[str, bool]:
-    """Every act by name, and whether this role may do it: what templates ask before they show a button."""
-    return {name: role in roles for name, roles in ROLES.items()}

@@ -5,50 +5,60 @@ from typing import Any
 
 from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, ResolverMatch, resolve
 
 from . import access
+from .acts import ACT_AT
 from .services import audit
 
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
-NOT_RECORDED = {"appearance"}
-"""Changes nothing but a cookie of the visitor's own."""
 
 
-def every_unsafe_request(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+class EveryUnsafeRequest:
     """Records the request where the service that it reached has not recorded what was done.
 
     One that is put aside until somebody has shown who they are is recorded as that. When it goes on, it
     comes through the page that asked, and is recorded as what it is.
     """
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in _SAFE:
-            return get_response(request)
-        asked = request.path_info
+            return self.get_response(request)
         audit.recorded.set(0)
-        response = get_response(request)
-        if request.path_info != asked:
-            access.come_back(request)
-        match = request.resolver_match
-        reached = match and response.status_code != 405 and match.view_name not in NOT_RECORDED
-        if match and reached and not audit.recorded.get():
-            audit.record(
-                getattr(request, "chain", audit.SITE),
-                match.view_name or "unknown",
-                person=access.person(request),
-                about=_about(match.kwargs),
-                method=request.method,
-                status=response.status_code,
-                **getattr(request, "put_aside", {}),
-            )
+        response = self.get_response(request)
+        if response.status_code != 405 and not audit.recorded.get():
+            _record(request, status=response.status_code)
         return response
 
-    def put_aside(request: HttpRequest, exception: Exception) -> None:
-        if isinstance(exception, ReauthenticationRequired):
-            request.put_aside = {"put_aside": True}  # type: ignore[attr-defined]
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, ReauthenticationRequired) and request.method not in _SAFE:
+            _record(request, put_aside=True)
 
-    respond.process_exception = put_aside  # type: ignore[attr-defined]
-    return respond
+
+def _record(request: HttpRequest, **details: Any) -> None:
+    match = _reached(request)
+    act = ACT_AT.get(match.view_name) if match else None
+    if match is None or act is None:
+        return
+    audit.record(
+        access.chain_at(request, match.kwargs) or audit.SITE,
+        act,
+        actor=access.person(request),
+        about=_about(match.kwargs),
+        method=request.method,
+        **details,
+    )
+
+
+def _reached(request: HttpRequest) -> ResolverMatch | None:
+    """What the request was for in the end: one that goes on after it was put aside has its own address again."""
+    try:
+        return resolve(request.path_info)
+    except Resolver404:
+        return None
 
 
 def _about(arguments: dict[str, Any]) -> str:

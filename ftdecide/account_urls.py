@@ -17,7 +17,6 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
 from requests import RequestException
 
-from assessments.acts import act
 from assessments.views.own_email import own_email
 
 View = Callable[..., HttpResponse]
@@ -25,7 +24,7 @@ View = Callable[..., HttpResponse]
 
 def form(route: str, view: View, name: str, *, by: Callable[..., Any] = path) -> URLPattern:
     """A page with a form on it. Django's form views would take PUT as well."""
-    found: URLPattern = by(route, act("visit")(require_http_methods(["GET", "HEAD", "POST"])(view)), name=name)
+    found: URLPattern = by(route, require_http_methods(["GET", "HEAD", "POST"])(view), name=name)
     return found
 
 
@@ -43,7 +42,7 @@ def asking_elsewhere(view: View) -> View:
 
 
 def page(route: str, view: View, name: str) -> URLPattern:
-    return path(route, act("visit")(require_safe(view)), name=name)
+    return path(route, require_safe(view), name=name)
 
 
 urlpatterns = [

@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "assessments.auditing.every_unsafe_request",
+    "assessments.auditing.EveryUnsafeRequest",
     "assessments.last_seen.last_seen",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -78,12 +78,13 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
+            "builtins": ["assessments.templatetags.times"],
             "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", PAGES)])],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "assessments.views.appearance.context",
-                "assessments.views.who.context",
+                "assessments.pages.who.context",
             ],
         },
     },

@@ -1,5 +1,7 @@
 """What every address gives to whom, and what stands in the addresses of a team's things."""
 
+from assessments.rights import Right
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ACTORS = ("owner", "nobody", "stranger", "link visitor")
 PAGE, DONE, FAULTY, NOT_SIGNED_IN, FORBIDDEN = 200, 302, 422, 401, 403
@@ -153,3 +155,71 @@ OF_A_TEAM = {
     "condition_id": "1",
     "sign_in_id": "1",
 }
+
+# The right that an address of an assessment or a workspace takes.
+RIGHTS: dict[str, Right] = {
+    "choose_workspace": "read",
+    "workspace": "read",
+    "change_workspace": "manage",
+    "delete_workspace": "manage",
+    "restore_workspace": "manage",
+    "leave_workspace": "read",
+    "change_member": "manage",
+    "remove_member": "manage",
+    "invite": "manage",
+    "revoke_invitation": "manage",
+    "audit": "audit",
+    "overview": "read",
+    "check": "read",
+    "result": "read",
+    "chances": "read",
+    "figures": "export",
+    "report": "read",
+    "export": "export",
+    "delete": "delete",
+    "restore": "delete",
+    "whatif": "read",
+    "matrix": "edit",
+    "links": "read",
+    "make_link": "link",
+    "change_link": "link",
+    "pause_link": "link",
+    "resume_link": "link",
+    "reset_tries": "link",
+    "switch_off": "link",
+    "answer": "edit",
+    "comments": "comment",
+    "comment": "comment",
+    "resolve_comment": "comment",
+    "reopen_comment": "comment",
+    "take_back_comment": "comment",
+    "checks": "edit",
+    "costs_detail": "edit",
+    "costs_prices": "edit",
+    "costs_approach": "edit",
+    "costs_model": "edit",
+    "costs_tuning": "edit",
+    "costs_tokens": "edit",
+    "costs_number": "edit",
+    "versions": "read",
+    "freeze": "freeze",
+    "version": "read",
+    "version_report": "read",
+    "version_diff": "read",
+    "go_back": "edit",
+    "history": "read",
+    "answer_history": "read",
+    "sign_off": "read",
+    "ask_sign_off": "ask_sign_off",
+    "decide": "sign_off",
+    "withdraw": "ask_sign_off",
+    "meet_condition": "meet_condition",
+    "section": "edit",
+    "portfolio": "read",
+    "compare": "read",
+    "portfolio_csv": "export",
+    "portfolio_workbook": "export",
+    "portfolio_page": "read",
+}
+# Where sending something takes another right than looking.
+RIGHTS_TO_SEND: dict[str, Right] = {"whatif": "edit"}

@@ -60,7 +60,7 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
     client.post(reverse("freeze", args=[assessment.pk]), {"reason": HOSTILE})
     for name, more in VERSION_PAGES.items():
         pages[name] = client.get(reverse(name, args=[assessment.pk, *more]))
-    token = sharing.make_link(assessment)
+    token = sharing.make_link(assessment, None)
     pages["shared result"] = Client().get(reverse("shared_result", args=[token]))
     pages["result with a link"] = client.get(reverse("result", args=[assessment.pk]))
     pages["links"] = client.get(reverse("links", args=[assessment.pk]))
@@ -152,8 +152,8 @@ def pages_of_people(client: Client) -> dict[str, Any]:
     User.objects.filter(pk=team.users["viewer"].pk).update(name=HOSTILE[:100])
     Workspace.objects.filter(pk=team.workspace.pk).update(name=HOSTILE[:100])
     owner, member = team.clients["owner"], team.membership("viewer").pk
-    token = people.invite(team.workspace, role=Role.EDITOR, email="", by=team.users["viewer"])
-    people.invite(team.workspace, role=Role.EDITOR, email="else@example.org", by=None)
+    token = people.invite(team.workspace, role=Role.EDITOR, email="", actor=team.users["viewer"])
+    people.invite(team.workspace, role=Role.EDITOR, email="else@example.org", actor=None)
     outside = {
         name: client.get(reverse(name))
         for name in (
@@ -235,8 +235,8 @@ def pages_of_two_step() -> dict[str, Any]:
 def link_pages(client: Client, assessment: Assessment) -> dict[str, Any]:
     """The form of a link with faults, what can be done to one, and what a visitor meets first."""
     choices = sharing.Choices(name=HOSTILE, passphrase="correct horse", openings_allowed=1)
-    closed = reverse("shared_result", args=[sharing.make_link(assessment, choices)])
-    counted = reverse("shared_result", args=[sharing.make_link(assessment, sharing.Choices(openings_allowed=1))])
+    closed = reverse("shared_result", args=[sharing.make_link(assessment, None, choices)])
+    counted = reverse("shared_result", args=[sharing.make_link(assessment, None, sharing.Choices(openings_allowed=1))])
     link = assessment.share_links.last()
     assert link
     change = reverse("change_link", args=[assessment.pk, link.pk])

@@ -35,14 +35,12 @@ class Team:
     def assessment(self, document: dict[str, Any] | None = None, *, by: User | None = None) -> Assessment:
         """A new assessment that this person brought in as a file; Eve, if nobody is named."""
         document = document or example_document("task_api")
-        return start_from_document(self.workspace, "", load_framework(), document, person=by or self.eve)
+        return start_from_document(self.workspace, "", by or self.eve, load_framework(), document)
 
     def ask(self, assessment: Assessment, *approvers: User, **more: Any) -> SignOff:
         """Ana asks these people, or Bo and Cy, to approve what is answered now."""
         due_on = more.pop("due_on", None)
-        return sign_off.ask(
-            assessment, person=self.ana, approvers=approvers or (self.bo, self.cy), due_on=due_on, terms=more
-        )
+        return sign_off.ask(assessment, self.ana, approvers=approvers or (self.bo, self.cy), due_on=due_on, terms=more)
 
 
 def new_team() -> Team:
@@ -79,10 +77,9 @@ def confirm(client: Client, *, seconds_ago: float = 0) -> None:
 def answer(assessment: Assessment, person: User | None, key: str, value: Any, evidence: str = "") -> None:
     """This person saves one answer."""
     stored = assessment.answers.filter(key=key).first()
-    assessment.person = person
     content = Content(value=value, evidence=evidence, strength=content_of(stored).strength or "opinion")
     seen = stored.version if stored else 0
-    save_answers(assessment, [Submission(key=key, content=content, seen_version=seen, seen_digest="")])
+    save_answers(assessment, person, [Submission(key=key, content=content, seen_version=seen, seen_digest="")])
     assessment.refresh_from_db()
 
 
@@ -96,8 +93,8 @@ def approve(
 ) -> Approval:
     return sign_off.decide(
         assessment,
+        person,
         request,
-        person=person,
         decision=decision,
         comment=comment,
         conditions=conditions,

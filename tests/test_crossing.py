@@ -16,12 +16,12 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from assessments.models import Approval, Assessment, Role
+from assessments.pages.figures import FIGURE_FILES
 from assessments.services import people, report, sharing, sign_off
 from assessments.services.assessments import load_sample
 from assessments.services.extract import Scope
 from assessments.services.versions import freeze
-from assessments.views import portfolio_files, reading
-from assessments.views.figures import FIGURE_FILES
+from assessments.views import portfolio_files
 
 from .document_states import FRAMEWORK, STATES
 from .documents import example_document
@@ -89,7 +89,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A report comes as the page that would be drawn: drawing is tested elsewhere, and takes long."""
     monkeypatch.setattr(report, "_write", lambda html, style, **options: html.encode())
     monkeypatch.setattr(report, "seal", lambda pdf, content_hash: pdf)
-    for room in (reading, portfolio_files):
+    for room in (report, portfolio_files):
         monkeypatch.setattr(room, "pdf_is_available", lambda: True)
 
 
@@ -98,22 +98,25 @@ def site(request: pytest.FixtureRequest, db: None) -> SimpleNamespace:
     """A team's assessment in this state with everything that an address can name, and everybody who may open it."""
     document = STATES[request.param]()
     team = make_team()
-    ours = bring_in(team.clients["owner"], document)
-    tokens = {name: sharing.make_link(ours, sharing.Choices(name=name, scope=scope)) for name, scope in SCOPES.items()}
     users = team.users
+    ours = bring_in(team.clients["owner"], document)
+    tokens = {
+        name: sharing.make_link(ours, users["editor"], sharing.Choices(name=name, scope=scope))
+        for name, scope in SCOPES.items()
+    }
     ours.comments.create(place="result", text="Is it right?", author=users["editor"])
-    freeze(ours, reason="Before the review", person=users["editor"])
+    freeze(ours, users["editor"], reason="Before the review")
     approvers = [users["owner"], users["approver"]]
-    asked = sign_off.ask(ours, person=users["editor"], approvers=approvers, due_on=None, terms={})
+    asked = sign_off.ask(ours, users["editor"], approvers=approvers, due_on=None, terms={})
     condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
     Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
-    people.invite(team.workspace, role=Role.VIEWER, email="", by=users["owner"])
+    people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
     gone = bring_in(team.clients["owner"], document)
     team.clients["owner"].post(reverse("delete", args=[gone.pk]))
     other = bring_in(team.clients["owner"], example_document("task_api"))
     trial = Client()
     tried = bring_in(trial, document)
-    freeze(tried, reason="", person=None)
+    freeze(tried, None, reason="")
     sample = load_sample("crossed", document)
     return SimpleNamespace(
         team=team,

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assessments.views import reading
+from assessments.services import report as drawing
 
 from .every_page import STATES, fragments, other_pages, pages_of, pages_of_people, workspace_pages
 from .page_faults import inert, labelled, sound, whole
@@ -41,7 +41,7 @@ STATUS = {
 
 @pytest.fixture(params=[*STATES, "workspace", "other", "people"])
 def pages(owner, request, monkeypatch) -> dict[str, Any]:
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     if request.param == "other":
         return other_pages(owner)
     if request.param == "people":

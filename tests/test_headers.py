@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from assessments.views import reading
+from assessments.services import report as drawing
 
 from .documents import example_document
 from .every_page import fragments, other_pages, pages_of, pages_of_people
@@ -29,8 +29,8 @@ EVERYWHERE = {
 @pytest.fixture
 def responses(owner, monkeypatch):
     """Every page, fragment, redirect, file and refusal."""
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     assessment = bring_in(owner, example_document("task_api"))
     found = {**pages_of(owner, assessment), **other_pages(owner)}
     found |= {f"people {name}": response for name, response in pages_of_people(Client()).items()}

@@ -11,8 +11,8 @@ from django.urls import get_resolver, reverse
 
 from assessments.models import Assessment, Role
 from assessments.services import people, sharing
+from assessments.services import report as drawing
 from assessments.services.assessments import load_sample
-from assessments.views import reading
 
 from .address_table import OF_A_TEAM
 from .documents import example_document, full_document
@@ -31,13 +31,13 @@ ON_THE_SPARE = (
 
 @pytest.fixture
 def site(owner, monkeypatch) -> SimpleNamespace:
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     load_sample("task-api", example_document("task_api"))
     kept, spare = (bring_in(owner, full_document()) for _ in range(2))
     strict = Client(enforce_csrf_checks=True, raise_request_exception=False)
     strict.cookies = owner.cookies
-    sharing.make_link(spare)
+    sharing.make_link(spare, None)
     link = spare.share_links.get().pk
     comment = kept.comments.create(place="result", text="Is it right?").pk
     return SimpleNamespace(
@@ -45,7 +45,7 @@ def site(owner, monkeypatch) -> SimpleNamespace:
         strict=strict,
         kept=kept,
         spare=spare,
-        token=sharing.make_link(kept),
+        token=sharing.make_link(kept, None),
         link=link,
         comment=comment,
         team=make_team(),
@@ -130,7 +130,7 @@ def hostile_forms(team: Team, token: str) -> list[tuple[str, tuple[str, ...]]]:
 
 def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db, figure):
     team = make_team()
-    token = people.invite(team.workspace, role=Role.EDITOR, email="", by=None)
+    token = people.invite(team.workspace, role=Role.EDITOR, email="", actor=None)
     owner, count, faults = team.clients["owner"], 0, []
     for url, fields in hostile_forms(team, token):
         for text in TEXTS[::2]:

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from assessments.services import report as drawing
 from assessments.services import sharing
 from assessments.services.assessments import load_sample
-from assessments.views import reading
 
 from .documents import EXAMPLES, example_document, full_document, named
 from .every_page import STATES
@@ -25,8 +25,8 @@ AUDIT = 4  # an event at the end of a chain: its place, the event before, the ev
 
 @pytest.fixture(autouse=True)
 def no_drawing(monkeypatch):
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -77,7 +77,7 @@ def test_a_result_that_was_drawn_before(owner, django_assert_num_queries):
 
 
 def test_behind_a_link(owner, new_client, django_assert_num_queries):
-    token = sharing.make_link(bring_in(owner, full_document()))
+    token = sharing.make_link(bring_in(owner, full_document()), None)
     visitor = new_client()
     # link, answers; the first time in a minute the visit is counted: begin, count, four for the audit trail, end
     for count in (9, 1):  # the second time it has been drawn

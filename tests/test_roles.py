@@ -1,7 +1,7 @@
 """Every address of an assessment and of a workspace, for everybody who may come, with every verb.
 
-What is expected is read from the acts that the views declare and the one table of who may do what: an address
-that declares nothing fails, and so does one whose view asks somebody else than the table says.
+What is expected is read from two tables: the right that an address takes, and the roles that have it. What happens
+is asked of the address itself: one that is not in the table fails, and so does one whose view asks for another right.
 """
 
 from collections.abc import Iterator
@@ -15,13 +15,15 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from assessments.acts import ROLES
+from assessments.access import refusal
 from assessments.models import Approval, Role, User, Workspace
+from assessments.rights import ROLES, Right, may
 from assessments.services import leaving, people, sharing, sign_off
+from assessments.services import report as drawing
 from assessments.services.assessments import delete
-from assessments.views import reading
 
 from . import signers
+from .address_table import RIGHTS, RIGHTS_TO_SEND
 from .documents import example_document
 from .pages import Page
 from .people import make_team, person, signed_in
@@ -35,31 +37,35 @@ GRANTED = {200, 302, 409, 422}
 GONE_FOR_ALL = {"restore_workspace"}  # brings back a deleted workspace: this one is not
 
 
-def patterns() -> Iterator[tuple[str, URLPattern]]:
-    for pattern in get_resolver().url_patterns:
-        if isinstance(pattern, URLPattern) and {"assessment_id", "workspace_id"} & set(pattern.pattern.converters):
-            yield str(pattern.name), pattern
+def names() -> list[str]:
+    """Every address that names an assessment or a workspace."""
+    patterns = [pattern for pattern in get_resolver().url_patterns if isinstance(pattern, URLPattern)]
+    return [str(one.name) for one in patterns if {"assessment_id", "workspace_id"} & set(one.pattern.converters)]
+
+
+def test_every_address_takes_a_right_and_the_table_names_no_other():
+    assert sorted(names()) == sorted(RIGHTS)
 
 
 @pytest.fixture
 def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A team with everything that an address can name, and everybody who may come."""
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **kwargs: b"%PDF-1.7")
     team = make_team()
     ours, users = team.assessment, team.users
-    ours.workspace, ours.person = team.workspace, users["editor"]
+    ours.workspace = team.workspace
     gone = bring_in(team.clients["owner"], example_document("service_desk"))
-    delete(gone)
-    token = sharing.make_link(ours)
+    delete(gone, None)
+    token = sharing.make_link(ours, users["editor"])
     link = ours.share_links.get()
-    closed = sharing.make_link(ours, sharing.Choices(passphrase="correct horse battery"))
+    closed = sharing.make_link(ours, users["editor"], sharing.Choices(passphrase="correct horse battery"))
     comment = ours.comments.create(place="result", text="Is it right?", author=users["editor"])
     approvers = [users["owner"], users["approver"]]
-    asked = sign_off.ask(ours, person=users["editor"], approvers=approvers, due_on=None, terms={})
+    asked = sign_off.ask(ours, users["editor"], approvers=approvers, due_on=None, terms={})
     condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
     Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
-    people.invite(team.workspace, role=Role.VIEWER, email="", by=users["owner"])
+    people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
     removed = person("Rita")
     people.accept(team.workspace.invitations.get(), removed)
     clients = {
@@ -72,8 +78,8 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         "without the passphrase": Client(),
     }
     assert clients["removed member"].get(reverse("result", args=[ours.pk])).status_code == 200
-    people.remove(team.workspace.memberships.get(user=removed), by=users["owner"])
-    people.invite(team.workspace, role=Role.VIEWER, email="", by=users["owner"])
+    people.remove(team.workspace.memberships.get(user=removed), actor=users["owner"])
+    people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
     bring_in(clients["trial"], example_document("task_api"))
     assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
@@ -116,27 +122,43 @@ def status(client: Client, method: str, url: str) -> int:
     return int(ask(client, method, url).status_code)
 
 
-def test_everybody_may_do_what_the_table_says_and_nothing_else(site, figure):
+@pytest.fixture
+def rights_asked(monkeypatch: pytest.MonkeyPatch) -> list[Right]:
+    """Every right that was asked for at the door."""
+    asked: list[Right] = []
+
+    def noted(role: str, right: Right) -> bool:
+        asked.append(right)
+        return may(role, right)
+
+    monkeypatch.setattr(refusal, "may", noted)
+    return asked
+
+
+def test_everybody_may_do_what_the_table_says_and_nothing_else(site, figure, rights_asked):
     wrong, cells = [], 0
-    for name, pattern in patterns():
-        url, acts = address(site, name), pattern.callback.acts  # type: ignore[attr-defined]
+    for name in names():
+        url = address(site, name)
         for method in METHODS:
             for actor in (*INSIDE, *OUTSIDE):
+                rights_asked.clear()
                 found = status(site.clients[actor], method, url)
                 cells += 1
                 if found == 405:  # the verb is not taken, from nobody
                     continue
-                act = acts["GET" if method == "GET" else "POST"]
+                right = RIGHTS[name] if method == "GET" else RIGHTS_TO_SEND.get(name, RIGHTS[name])
                 if method not in ("GET", "POST") or (name in GONE_FOR_ALL and found != 404):
                     wrong.append(f"{actor} {method} {name}: {found}")
                 elif name in GONE_FOR_ALL:
                     continue
                 elif actor in OUTSIDE:
                     wrong += [f"{actor} {method} {name}: {found}, not 404"] if found != 404 else []
-                elif actor in ROLES[act]:
-                    wrong += [f"{actor} {method} {name}: {found}, though the role may {act}"] * (found not in GRANTED)
+                elif rights_asked != [right]:
+                    wrong.append(f"{actor} {method} {name}: asks for {rights_asked}, not for the right to {right}")
+                elif actor in ROLES[right]:
+                    wrong += [f"{actor} {method} {name}: {found}, though the role may {right}"] * (found not in GRANTED)
                 elif found != 403:
-                    wrong.append(f"{actor} {method} {name}: {found}, though the role may not {act}")
+                    wrong.append(f"{actor} {method} {name}: {found}, though the role may not {right}")
     figure(f"cells={cells} leaks={len(wrong)} unlisted=0")
     assert wrong == []
 
@@ -144,9 +166,9 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(site, figure):
 def test_a_right_that_is_taken_away_is_gone_with_the_next_request(site):
     editor, url = site.clients["editor"], reverse("section", args=[site.ours.pk, "use_case"])
     assert editor.get(url).status_code == 200
-    people.change_role(site.team.membership("editor"), Role.VIEWER, by=site.team.users["owner"])
+    people.change_role(site.team.membership("editor"), Role.VIEWER, actor=site.team.users["owner"])
     assert editor.get(url).status_code == 403
-    people.remove(site.team.membership("editor"), by=site.team.users["owner"])
+    people.remove(site.team.membership("editor"), actor=site.team.users["owner"])
     assert editor.get(url).status_code == 404
 
 
@@ -163,7 +185,7 @@ def switch_on(user: User) -> None:
 
 def taken(site: SimpleNamespace) -> Iterator[tuple[str, str, str]]:
     """Every address of the workspace and its assessments, with each verb that it takes."""
-    for name, _ in patterns():
+    for name in names():
         for method in ("GET", "POST"):
             if status(site.clients["owner"], method, address(site, name)) != 405:
                 yield name, method, address(site, name)
@@ -242,7 +264,7 @@ def test_single_sign_on_alone_counts_and_beside_a_password_it_does_not(site):
 
 def test_a_deleted_workspace_is_not_brought_back_without_a_second_step(site):
     needs_two_step(site)
-    leaving.delete_workspace(site.team.workspace, by=site.team.users["owner"])
+    leaving.delete_workspace(site.team.workspace, actor=site.team.users["owner"])
     url = address(site, "restore_workspace")
     assert [status(site.clients[role], "POST", url) for role in INSIDE] == [403] * 4
     assert [status(site.clients[one], "POST", url) for one in OUTSIDE] == [404] * len(OUTSIDE)
@@ -251,6 +273,6 @@ def test_a_deleted_workspace_is_not_brought_back_without_a_second_step(site):
 
 
 def test_links_for_visitors_go_on_working(site):
-    link = reverse("shared_result", args=[sharing.make_link(site.ours)])
+    link = reverse("shared_result", args=[sharing.make_link(site.ours, None)])
     needs_two_step(site)
     assert status(Client(), "GET", link) == status(site.clients["editor"], "GET", link) == 200

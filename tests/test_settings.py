@@ -5,8 +5,10 @@ import os
 import stat
 import subprocess
 import sys
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -103,6 +105,28 @@ def test_former_keys_stand_with_commas_between_them(monkeypatch):
     monkeypatch.setenv("SECRET_KEY_FALLBACKS", f"{'a' * 32},short")
     with pytest.raises(ImproperlyConfigured, match="Each key of SECRET_KEY_FALLBACKS must have at least 32"):
         environment.former_keys("SECRET_KEY_FALLBACKS")
+
+
+def read_again() -> Any:
+    """The settings as they are with the environment of now."""
+    spec = spec_from_file_location("ftdecide.settings_of_now", Path(environment.__file__).with_name("settings.py"))
+    assert spec
+    assert spec.loader
+    read = module_from_spec(spec)
+    spec.loader.exec_module(read)
+    return read
+
+
+@pytest.mark.parametrize(
+    ("audit_key", "former"), [("", ["f" * 32, "o" * 32]), ("a" * 32, ["f" * 32])], ids=["none of its own", "its own"]
+)
+def test_a_former_secret_key_sealed_the_trail_where_that_had_no_key_of_its_own(monkeypatch, audit_key, former):
+    keys = {"SECRET_KEY": "k" * 32, "SECRET_KEY_FALLBACKS": "o" * 32, "AUDIT_KEY_FALLBACKS": "f" * 32}
+    for name, value in {**keys, "AUDIT_KEY": audit_key}.items():
+        monkeypatch.setenv(name, value)
+    read = read_again()
+    assert read.SECRET_KEY_FALLBACKS == ["o" * 32]
+    assert (audit_key or "k" * 32, former) == (read.AUDIT_KEY, read.AUDIT_KEY_FALLBACKS)
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_set(tmp_path):

@@ -1,8 +1,16 @@
 """What must hold for the templates themselves, beside what their pages show."""
 
+import re
+from datetime import UTC, datetime
+
+import pytest
 from django.conf import settings
 from django.template import Engine
 from django.urls import reverse
+from django.utils import timezone
+from lxml.html import fromstring
+
+from assessments.templatetags.times import moment
 
 LONGEST = 120
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -17,6 +25,35 @@ def test_no_line_is_too_long_to_read():
     ]
 
     assert not long, "\n".join(long)
+
+
+def test_a_time_of_day_says_its_zone():
+    """`|date` would leave readers elsewhere with hours that are not theirs."""
+    bare = [
+        f"{path.relative_to(TEMPLATES)}: {found}"
+        for path in sorted(TEMPLATES.rglob("*.*"))
+        for found in re.findall(r"\|(?:date|time):?(?:\"[^\"]*\")?", path.read_text())
+        if re.search(r"[GHhgis]", found.partition(":")[2]) and not re.search(r"[eT]\"", found)
+    ]
+    assert not bare, "\n".join(bare)
+
+
+@pytest.mark.parametrize(
+    ("zone", "form", "words"),
+    [
+        ("UTC", "j F Y, H:i", "30 June 2026, 22:05 UTC"),
+        ("Europe/Berlin", "j F Y, H:i", "1 July 2026, 00:05 CEST"),
+        ("Europe/Berlin", "H:i:s", "00:05:09 CEST"),
+    ],
+)
+def test_a_moment_is_told_in_the_zone_of_the_site(zone, form, words):
+    at = datetime(2026, 6, 30, 22, 5, 9, tzinfo=UTC)
+    with timezone.override(zone):
+        told = moment(at, form)
+    element = fromstring(told)
+    assert (element.text_content(), element.get("data-moment")) == (words, form)
+    assert datetime.fromisoformat(element.get("datetime")) == at
+    assert moment(None) == ""
 
 
 def test_pages_travel_without_indentation(db, client):

@@ -39,7 +39,7 @@ def browser_of_a(role: str, workspace: Workspace) -> Client:
 
 def put_in(workspace: Workspace, document: dict[str, Any]) -> Assessment:
     """A new assessment of the workspace with these answers."""
-    return start_from_document(workspace, "", FRAMEWORK, document)
+    return start_from_document(workspace, "", None, FRAMEWORK, document)
 
 
 def standing_row(number: int, **columns: Any) -> dict[str, Any]:

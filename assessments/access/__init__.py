@@ -1,10 +1,12 @@
 """Who may see what. Every look at a stored assessment or workspace goes through here.
 
 Whoever is outside finds nothing: a foreign id and one that does not exist look the same. Whoever is
-inside without the right to this act is refused. Roles are read anew for every request.
+inside without the right that is asked for is refused. Roles are read anew for every request.
 """
 
 from .assessments import (
+    OwnAssessment,
+    chain_at,
     members_of,
     open_assessments,
     own_assessment,
@@ -12,8 +14,10 @@ from .assessments import (
     own_comment,
     own_deleted_assessment,
     own_deleted_assessments,
+    roles_towards,
     room_for_new,
     sample_assessment,
+    samples,
     tried_here,
 )
 from .invitations import (
@@ -30,6 +34,7 @@ from .refusal import NeedsTwoStep, NotInThisRole
 from .sign_ins import own_sign_in, own_sign_ins
 from .two_step import closed_to, signs_in_in_two_steps
 from .versions import (
+    decided_in,
     names_of,
     number_in,
     own_condition,
@@ -40,8 +45,9 @@ from .versions import (
     sign_offs_of,
     versions_with,
 )
-from .who import browser_id, come_back, confirm, end_browser, person, start_browser
+from .who import browser_id, confirm, end_browser, person, start_browser
 from .workspaces import (
+    OwnWorkspace,
     assessments_of,
     choose_workspace,
     current_role,
@@ -51,7 +57,6 @@ from .workspaces import (
     own_deleted_workspaces,
     own_membership,
     own_workspace,
-    own_workspaces,
     standings_of,
     standings_with,
     workspaces,
@@ -60,14 +65,17 @@ from .workspaces import (
 __all__ = [
     "NeedsTwoStep",
     "NotInThisRole",
+    "OwnAssessment",
+    "OwnWorkspace",
     "assessments_of",
     "browser_id",
+    "chain_at",
     "choose_workspace",
     "closed_to",
-    "come_back",
     "confirm",
     "current_role",
     "current_workspace",
+    "decided_in",
     "end_browser",
     "forget_invitation",
     "has_unlocked",
@@ -100,10 +108,11 @@ __all__ = [
     "own_version",
     "own_versions",
     "own_workspace",
-    "own_workspaces",
     "person",
+    "roles_towards",
     "room_for_new",
     "sample_assessment",
+    "samples",
     "share_links",
     "shared_link",
     "sign_offs_of",

@@ -1,14 +1,18 @@
 """Assessments: of one's workspaces, of one's browser, and the samples that everybody may read."""
 
-from django.db.models import F, QuerySet, Value
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.acts import TRIAL, act_of, may
 from assessments.models import Assessment, Comment, User, Workspace
 from assessments.models.assessment import UNDO_FOR
+from assessments.rights import TRIAL, Right, may, rights_of
 
-from .refusal import NeedsTwoStep, NotInThisRole, found
+from .refusal import NeedsTwoStep, NotInThisRole, admit, found
 from .two_step import closed_to
 from .who import browser_id, person, renew, start_browser
 from .workspaces import current_workspace, workspaces
@@ -16,8 +20,25 @@ from .workspaces import current_workspace, workspaces
 _NEEDS = "workspace__needs_two_step"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnAssessment:
+    """An assessment that was opened to whoever asks, with who that is and in which role."""
+
+    assessment: Assessment
+    actor: User | None
+    """None for somebody without an account, to whose browser it belongs."""
+    role: str
+
+    def may(self, right: Right) -> bool:
+        return may(self.role, right)
+
+    @property
+    def rights(self) -> dict[Right, bool]:
+        return rights_of(self.role)
+
+
 def own_assessments(request: HttpRequest) -> QuerySet[Assessment]:
-    """The assessments of whoever asks, deleted ones too, each with the role towards it."""
+    """The assessments of whoever asks, deleted ones too."""
     user, every = person(request), _every(request)
     return every.exclude(closed_to(user, _NEEDS)) if user else every
 
@@ -25,25 +46,19 @@ def own_assessments(request: HttpRequest) -> QuerySet[Assessment]:
 def _every(request: HttpRequest) -> QuerySet[Assessment]:
     """These, and those of workspaces that are closed to whoever asks."""
     if user := person(request):
-        return (
-            Assessment.objects.filter(workspace__memberships__user=user, workspace__deleted_at=None)
-            .annotate(
-                role=F("workspace__memberships__role"),  # type: ignore[no-redef]
-                closed=closed_to(user, _NEEDS),
-            )
-            .select_related("workspace")
-        )
+        of_their_workspaces = Q(workspace__memberships__user=user, workspace__deleted_at=None)
+        return Assessment.objects.filter(of_their_workspaces).select_related("workspace")
     browser = browser_id(request)
     if not browser:
         return Assessment.objects.none()
     renew(request)
-    return Assessment.objects.filter(browser=browser).annotate(role=Value(TRIAL))  # type: ignore[no-redef]
+    return Assessment.objects.filter(browser=browser)
 
 
 def open_assessments(request: HttpRequest) -> QuerySet[Assessment]:
     """Those of every workspace that opens to whoever is signed in, by what the page's head has looked up already."""
     return Assessment.objects.filter(
-        workspace__in=[one.pk for one in workspaces(request) if not one.closed], deleted_at=None
+        workspace__in=[one.workspace.pk for one in workspaces(request) if not one.closed], deleted_at=None
     )
 
 
@@ -53,9 +68,9 @@ def tried_here(request: HttpRequest) -> int:
     return Assessment.objects.filter(browser=browser, deleted_at=None).count() if browser else 0
 
 
-def own_assessment(request: HttpRequest, assessment_id: str) -> Assessment:
-    """One's own assessment, to do with it what this view is."""
-    return _for_this_act(request, _every(request).filter(pk=assessment_id, deleted_at=None).first())
+def own_assessment(request: HttpRequest, assessment_id: str, right: Right) -> OwnAssessment:
+    """One's own assessment, for whoever has this right towards it."""
+    return _open(request, right, _every(request).filter(pk=assessment_id, deleted_at=None))
 
 
 def own_deleted_assessments(request: HttpRequest) -> QuerySet[Assessment]:
@@ -63,26 +78,33 @@ def own_deleted_assessments(request: HttpRequest) -> QuerySet[Assessment]:
     return _lately_deleted(own_assessments(request))
 
 
-def own_deleted_assessment(request: HttpRequest, assessment_id: str) -> Assessment:
-    return _for_this_act(request, _lately_deleted(_every(request)).filter(pk=assessment_id).first())
+def own_deleted_assessment(request: HttpRequest, assessment_id: str, right: Right) -> OwnAssessment:
+    return _open(request, right, _lately_deleted(_every(request)).filter(pk=assessment_id))
 
 
 def _lately_deleted(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return assessments.filter(deleted_at__gte=timezone.now() - UNDO_FOR).order_by("-deleted_at")
 
 
-def _for_this_act(request: HttpRequest, assessment: Assessment | None) -> Assessment:
-    act = act_of(request)
-    if assessment is None:
-        raise Http404
-    request.chain = assessment.workspace_id or assessment.pk  # type: ignore[attr-defined]
-    if assessment.closed and assessment.workspace:
-        raise NeedsTwoStep(assessment.workspace)
-    request.role = assessment.role  # type: ignore[attr-defined]
-    if not may(assessment.role, act):
-        raise NotInThisRole(act, assessment.role, assessment)
-    assessment.person = person(request)
-    return assessment
+def _open(request: HttpRequest, right: Right, assessments: QuerySet[Assessment]) -> OwnAssessment:
+    actor = person(request)
+    if actor is None:
+        own = OwnAssessment(assessment=found(assessments.first()), actor=None, role=TRIAL)
+    else:
+        seen = assessments.annotate(role=F("workspace__memberships__role"), closed=closed_to(actor, _NEEDS)).first()
+        if seen is None:
+            raise Http404
+        if seen.closed and seen.workspace:
+            raise NeedsTwoStep(seen.workspace)
+        own = OwnAssessment(assessment=seen, actor=actor, role=seen.role)
+    admit(own.role, right, own.assessment)
+    return own
+
+
+def roles_towards(request: HttpRequest, ids: list[str]) -> dict[str, str]:
+    """The role of whoever is signed in towards each of their assessments with these ids."""
+    roles = own_assessments(request).filter(pk__in=ids).values_list("pk", "workspace__memberships__role")
+    return dict(roles)
 
 
 def room_for_new(request: HttpRequest) -> tuple[Workspace | None, str]:
@@ -90,27 +112,47 @@ def room_for_new(request: HttpRequest) -> tuple[Workspace | None, str]:
     if person(request) is None:
         return None, start_browser(request)
     current = current_workspace(request)
-    mine = [one for one in workspaces(request) if may(one.role, "edit")]
+    mine = [one for one in workspaces(request) if one.may("edit")]
     own = [one for one in mine if not one.closed]
     if not own and mine:
-        raise NeedsTwoStep(mine[0])
+        raise NeedsTwoStep(mine[0].workspace)
     if not own:
-        raise NotInThisRole("edit", current.role if current else "")
-    return (current if current in own else own[0]), ""
+        raise NotInThisRole("edit", current.role if current else "", inside=False)
+    return (current if current in own else own[0]).workspace, ""
 
 
 def sample_assessment(sample: str) -> Assessment:
     """A sample, which everybody may read."""
-    return found(Assessment.objects.filter(sample=sample, deleted_at=None).first())
+    return found(samples().filter(sample=sample).first())
 
 
-def own_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> tuple[Assessment, Comment]:
-    """One's own assessment, and a comment on it."""
-    assessment = own_assessment(request, assessment_id)
-    return assessment, found(assessment.comments.filter(pk=comment_id).first())
+def samples() -> QuerySet[Assessment]:
+    """Every sample that was not taken away, by name."""
+    return Assessment.objects.exclude(sample="").filter(deleted_at=None).order_by("sample")
+
+
+def own_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> tuple[OwnAssessment, Comment]:
+    """One's own assessment, for whoever may comment, and a comment on it."""
+    own = own_assessment(request, assessment_id, "comment")
+    return own, found(own.assessment.comments.filter(pk=comment_id).first())
 
 
 def members_of(assessment: Assessment) -> list[User]:
     """Everybody who can read an assessment of a workspace, by name."""
     members = User.objects.filter(memberships__workspace=assessment.workspace_id, is_active=True, deleted_at=None)
     return list(members.order_by("name", "email"))
+
+
+def chain_at(request: HttpRequest, arguments: Mapping[str, Any]) -> str:
+    """The audit trail that what an address names is told in; empty where whoever asks is outside.
+
+    The address's arguments are what Django has read in it.
+    """
+    if assessment_id := arguments.get("assessment_id"):
+        assessment = _every(request).filter(pk=assessment_id).first()
+        return (assessment.workspace_id or assessment.pk) if assessment else ""
+    if workspace_id := arguments.get("workspace_id"):
+        user = person(request)
+        inside = user and user.memberships.filter(workspace=workspace_id).exists()
+        return str(workspace_id) if inside else ""
+    return ""

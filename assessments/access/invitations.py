@@ -2,10 +2,12 @@
 
 from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
 from assessments.models import Invitation, User, Workspace
+
+from .refusal import found
 
 _INVITED = "invited"
 
@@ -26,11 +28,7 @@ def invitation(request: HttpRequest, token: str) -> Invitation:
 
     Without a token it is the one that this browser came with before signing in.
     """
-    found = invited_with(Invitation.digest(token)) if token else invited_to(request)
-    if found is None:
-        raise Http404
-    request.chain = found.workspace_id  # type: ignore[attr-defined]
-    return found
+    return found(invited_with(Invitation.digest(token)) if token else invited_to(request))
 
 
 def invited_with(digest: str) -> Invitation | None:
@@ -43,18 +41,18 @@ def invited_to(request: HttpRequest) -> Invitation | None:
     return invited_with(digest) if digest else None
 
 
-def keep_invitation(request: HttpRequest, found: Invitation) -> None:
+def keep_invitation(request: HttpRequest, invitation: Invitation) -> None:
     """Remembers it until somebody has signed in. The token itself is not kept."""
-    request.session[_INVITED] = found.token_digest
+    request.session[_INVITED] = invitation.token_digest
 
 
 def forget_invitation(request: HttpRequest) -> None:
     request.session.pop(_INVITED, None)
 
 
-def is_for(found: Invitation, user: User) -> bool:
+def is_for(invitation: Invitation, user: User) -> bool:
     """Whether this person may accept it: it names nobody, or an address of theirs."""
-    wanted = found.email.lower()
+    wanted = invitation.email.lower()
     if not wanted or wanted == user.email.lower():
         return True
     return EmailAddress.objects.filter(user=user, verified=True, email__iexact=wanted).exists()

@@ -4,10 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from assessments.acts import may
 from assessments.models import Assessment, Role, ShareLink
 
-from .assessments import own_assessment
+from .assessments import OwnAssessment, own_assessment
+from .refusal import found
 
 _LINKS = "links"
 _MOST_LINKS = 50
@@ -45,20 +45,18 @@ def share_links(assessment: Assessment) -> QuerySet[ShareLink]:
     return links.defer("version__document", "version__result")
 
 
-def own_link(request: HttpRequest, assessment_id: str, link_id: int) -> ShareLink:
-    """A link of one's own assessment, to change it. An editor may change only those that they made."""
-    assessment = own_assessment(request, assessment_id)
-    link = share_links(assessment).filter(pk=link_id).first()
-    if link is None:
-        raise Http404
-    if not may_change(assessment, link):
+def own_link(request: HttpRequest, assessment_id: str, link_id: int) -> tuple[OwnAssessment, ShareLink]:
+    """One's own assessment, for whoever may link, and a link of it that they may change.
+
+    An editor may change only those that they made.
+    """
+    own = own_assessment(request, assessment_id, "link")
+    link = found(share_links(own.assessment).filter(pk=link_id).first())
+    if not may_change(own, link):
         raise PermissionDenied
-    link.assessment = assessment
-    return link
+    return own, link
 
 
-def may_change(assessment: Assessment, link: ShareLink) -> bool:
-    if not may(assessment.role, "link"):
-        return False
-    made_by = assessment.person is not None and link.created_by_id == assessment.person.pk
-    return made_by or assessment.role != Role.EDITOR
+def may_change(own: OwnAssessment, link: ShareLink) -> bool:
+    made_it = own.actor is not None and link.created_by_id == own.actor.pk
+    return own.may("link") and (made_it or own.role != Role.EDITOR)

@@ -6,18 +6,21 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404
 
-from assessments.acts import Act
 from assessments.models import Assessment, Workspace
+from assessments.rights import Right, may
 
 Row = TypeVar("Row", bound=Model)
 
 
 class NotInThisRole(PermissionDenied):
-    """Somebody who is inside asks for what their role may not do. Carries what the page says about it."""
+    """Somebody who is inside asks for what their role may not do. Carries what the page says about it.
 
-    def __init__(self, act: Act, role: str = "", assessment: Assessment | None = None):
-        super().__init__(act)
-        self.act, self.role, self.assessment = act, role, assessment
+    `inside` says whether they have this role towards what they asked for, or in the workspace they work in.
+    """
+
+    def __init__(self, right: Right, role: str, assessment: Assessment | None = None, *, inside: bool = True):
+        super().__init__(right)
+        self.right, self.role, self.assessment, self.inside = right, role, assessment, inside
 
 
 class NeedsTwoStep(PermissionDenied):
@@ -26,6 +29,12 @@ class NeedsTwoStep(PermissionDenied):
     def __init__(self, workspace: Workspace):
         super().__init__(workspace.pk)
         self.workspace = workspace
+
+
+def admit(role: str, right: Right, assessment: Assessment | None = None) -> None:
+    """Lets on whoever has the right in this role."""
+    if not may(role, right):
+        raise NotInThisRole(right, role, assessment)
 
 
 def found(row: Row | None) -> Row:

@@ -12,13 +12,16 @@ from .refusal import found
 
 
 def own_versions(assessment: Assessment) -> QuerySet[Version]:
-    """Every version of one's own assessment without its content, the newest first, with what it decided."""
-    return (
-        Version.objects.filter(assessment=assessment)
-        .annotate(approach=KT("result__approach"), action=KT("result__action"))  # type: ignore[no-redef]
-        .defer("document", "result")
-        .select_related("created_by", "last_edited_by")
-    )
+    """Every version of one's own assessment without its content, the newest first."""
+    versions = Version.objects.filter(assessment=assessment).defer("document", "result")
+    return versions.select_related("created_by", "last_edited_by")
+
+
+def decided_in(versions: Iterable[Version]) -> dict[int, tuple[str, str]]:
+    """What each of these versions decided, by its id: an approach and an action."""
+    decided = Version.objects.filter(pk__in=[version.pk for version in versions]).order_by()
+    found = decided.values_list("pk", KT("result__approach"), KT("result__action"))
+    return {pk: (approach, action) for pk, approach, action in found}
 
 
 def own_version(assessment: Assessment, number: int) -> Version:

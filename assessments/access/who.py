@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest
-from django.urls import resolve
 from django.utils import timezone
 
 from assessments.models import User
@@ -53,8 +52,3 @@ def confirm(request: HttpRequest) -> None:
     Anybody else is asked first; what they sent is put aside and goes on afterwards. Whoever has neither a
     password nor an app for codes comes by single sign-on and cannot be asked here.
     """
-
-
-def come_back(request: HttpRequest) -> None:
-    """A request that was put aside while somebody confirmed who they are comes back through that page's address."""
-    request.resolver_match = resolve(request.path_info)

@@ -1,78 +1,96 @@
 """Workspaces and their members, for whoever is in them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.acts import TRIAL, act_of, may
 from assessments.models import Assessment, Membership, Role, Standing, User, Workspace
 from assessments.models.assessment import UNDO_FOR
+from assessments.rights import TRIAL, Right, may, rights_of
 
-from .refusal import NeedsTwoStep, NotInThisRole, found
+from .refusal import NeedsTwoStep, admit, found
 from .two_step import closed_to, in_two_steps
 from .who import person
 
 _WORKSPACE = "workspace"
 
 
-def own_workspaces(request: HttpRequest) -> QuerySet[Workspace]:
-    """The workspaces of whoever asks, each with the role in it, the oldest membership first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWorkspace:
+    """A workspace that somebody is in, with who that is and in which role."""
 
-    Those that are closed to them are among these: of such a one nothing is shown but its name.
+    workspace: Workspace
+    actor: User
+    role: str
+    closed: bool
+    """Whether it needs a second step that they lack: then nothing of it is shown but its name."""
+
+    def may(self, right: Right) -> bool:
+        return may(self.role, right)
+
+    @property
+    def rights(self) -> dict[Right, bool]:
+        return rights_of(self.role)
+
+
+_looked_up: WeakKeyDictionary[HttpRequest, list[OwnWorkspace]] = WeakKeyDictionary()
+
+
+def workspaces(request: HttpRequest) -> list[OwnWorkspace]:
+    """The workspaces of whoever asks, the oldest membership first, closed ones too.
+
+    Looked up once for a request: the head of the page and the page itself share them.
     """
+    if request not in _looked_up:
+        user = person(request)
+        _looked_up[request] = _own(user, _of(user)) if user else []
+    return _looked_up[request]
+
+
+def _of(user: User) -> QuerySet[Membership]:
+    """The memberships in workspaces that are not deleted, the oldest first."""
+    return Membership.objects.filter(user=user, workspace__deleted_at=None).order_by("joined_at", "workspace")
+
+
+def _own(user: User, memberships: QuerySet[Membership]) -> list[OwnWorkspace]:
+    every = memberships.select_related("workspace").annotate(closed=closed_to(user, "workspace__needs_two_step"))
+    return [OwnWorkspace(workspace=one.workspace, actor=user, role=one.role, closed=one.closed) for one in every]
+
+
+def own_workspace(request: HttpRequest, workspace_id: str, right: Right, *, closed_too: bool = False) -> OwnWorkspace:
+    """One's own workspace, for whoever has this right there; `closed_too` is for what needs no second step."""
     user = person(request)
-    if user is None:
-        return Workspace.objects.none()
-    return _of(user).filter(deleted_at=None).order_by("memberships__joined_at", "pk")
+    return _open(_own(user, _of(user).filter(workspace=workspace_id)) if user else [], right, closed_too=closed_too)
 
 
-def _of(user: User) -> QuerySet[Workspace]:
-    return Workspace.objects.filter(memberships__user=user).annotate(
-        role=F("memberships__role"),  # type: ignore[no-redef]
-        closed=closed_to(user),
-    )
-
-
-def workspaces(request: HttpRequest) -> list[Workspace]:
-    """The same as a list, which the head of the page and the page itself share."""
-    own: list[Workspace] | None = getattr(request, "own_workspaces", None)
-    if own is None:
-        own = list(own_workspaces(request)) if person(request) else []
-        request.own_workspaces = own  # type: ignore[attr-defined]
-    return own
-
-
-def own_workspace(request: HttpRequest, workspace_id: str, *, closed_too: bool = False) -> Workspace:
-    """One's own workspace, to do there what this view is; `closed_too` is for what needs no second step."""
-    return _to_do_this_there(request, own_workspaces(request).filter(pk=workspace_id).first(), closed_too=closed_too)
-
-
-def own_deleted_workspaces(request: HttpRequest) -> QuerySet[Workspace]:
-    """The workspaces that can still be brought back, the last deleted first, each with the role in it."""
+def own_deleted_workspaces(request: HttpRequest) -> list[OwnWorkspace]:
+    """The workspaces that can still be brought back, the last deleted first."""
     user = person(request)
-    if user is None:
-        return Workspace.objects.none()
+    return _own(user, _deleted(user)) if user else []
+
+
+def own_deleted_workspace(request: HttpRequest, workspace_id: str, right: Right) -> OwnWorkspace:
+    user = person(request)
+    return _open(_own(user, _deleted(user).filter(workspace=workspace_id)) if user else [], right)
+
+
+def _deleted(user: User) -> QuerySet[Membership]:
     since = timezone.now() - UNDO_FOR
-    return _of(user).filter(deleted_at__gte=since).order_by("-deleted_at", "pk")
+    deleted = Membership.objects.filter(user=user, workspace__deleted_at__gte=since)
+    return deleted.order_by("-workspace__deleted_at", "workspace")
 
 
-def own_deleted_workspace(request: HttpRequest, workspace_id: str) -> Workspace:
-    return _to_do_this_there(request, own_deleted_workspaces(request).filter(pk=workspace_id).first())
-
-
-def _to_do_this_there(request: HttpRequest, workspace: Workspace | None, *, closed_too: bool = False) -> Workspace:
-    act = act_of(request)
-    if workspace is None:
+def _open(own: list[OwnWorkspace], right: Right, *, closed_too: bool = False) -> OwnWorkspace:
+    if not own:
         raise Http404
-    request.chain = workspace.pk  # type: ignore[attr-defined]
-    if workspace.closed and not closed_too:
-        raise NeedsTwoStep(workspace)
-    request.role = workspace.role  # type: ignore[attr-defined]
-    if not may(workspace.role, act):
-        raise NotInThisRole(act, workspace.role)
-    return workspace
+    if own[0].closed and not closed_too:
+        raise NeedsTwoStep(own[0].workspace)
+    admit(own[0].role, right)
+    return own[0]
 
 
 def assessments_of(workspace: Workspace, *, deleted_too: bool = False) -> QuerySet[Assessment]:
@@ -91,21 +109,19 @@ def standings_with(ids: Collection[str]) -> QuerySet[Standing]:
     return Standing.objects.filter(pk__in=ids)
 
 
-def current_workspace(request: HttpRequest) -> Workspace | None:
+def current_workspace(request: HttpRequest) -> OwnWorkspace | None:
     """The workspace that was chosen last, else the first that opens; None for somebody without an account."""
     own = [one for one in workspaces(request) if not one.closed]
     chosen = request.session.get(_WORKSPACE, "") if own else ""
-    return next((one for one in own if one.pk == chosen), own[0] if own else None)
+    return next((one for one in own if one.workspace.pk == chosen), own[0] if own else None)
 
 
 def current_role(request: HttpRequest) -> str:
-    """The role towards what this page is about; where it is about nothing, the one in the current workspace."""
-    if role := getattr(request, "role", ""):
-        return str(role)
+    """The role in the current workspace."""
     if person(request) is None:
         return TRIAL
-    workspace = current_workspace(request)
-    return workspace.role if workspace else ""
+    current = current_workspace(request)
+    return current.role if current else ""
 
 
 def choose_workspace(request: HttpRequest, workspace: Workspace) -> None:
@@ -113,14 +129,14 @@ def choose_workspace(request: HttpRequest, workspace: Workspace) -> None:
         request.session[_WORKSPACE] = workspace.pk
 
 
-def members(workspace: Workspace) -> QuerySet[Membership]:
+def members(workspace: Workspace) -> list[tuple[Membership, bool]]:
     """Everybody in a workspace, owners first, each with whether they sign in in two steps."""
     rank = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(Role.values)))
     two_step = Exists(in_two_steps().filter(pk=OuterRef("user")))
-    every = workspace.memberships.select_related("user").annotate(rank=rank, two_step=two_step)  # type: ignore[no-redef]
-    return every.order_by("rank", "joined_at", "pk")
+    every = workspace.memberships.select_related("user").annotate(rank=rank, in_two_steps=two_step)
+    return [(one, one.in_two_steps) for one in every.order_by("rank", "joined_at", "pk")]
 
 
-def own_membership(request: HttpRequest, workspace: Workspace, membership_id: int) -> Membership:
+def own_membership(workspace: Workspace, membership_id: int) -> Membership:
     """A member of a workspace that was reached by `own_workspace`."""
     return found(workspace.memberships.select_related("user", "workspace").filter(pk=membership_id).first())

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+_SAME = 1e-9  # months that no rule tells apart
+
 
 def nice_ticks(values: Sequence[float], *, about: int = 4) -> list[float]:
     """Round values at even steps that span all of these; always at least two.
@@ -127,10 +129,17 @@ def brief_number(value: float) -> str:
 
 
 def in_months(value: float) -> str:
-    """A time for a mark.
+    """A time to a tenth of a month. What is not a whole number never reads as one: it could be a limit.
 
-    >>> in_months(4.0), in_months(1.04), in_months(10.496)
-    ('4 months', '1 month', '10.5 months')
+    >>> in_months(4.0), in_months(1), in_months(10.496), in_months(5.96), in_months(6.05), in_months(6.001)
+    ('4 months', '1 month', '10.5 months', '5.96 months', '6.05 months', 'just over 6 months')
     """
-    text = f"{value:.1f}".removesuffix(".0")
-    return f"{text} month{'' if text == '1' else 's'}"
+    whole = round(value)
+    if abs(value - whole) <= _SAME:
+        return f"{whole} month{'' if whole == 1 else 's'}"
+    tenths, hundredths = f"{value:.1f}", f"{value:.2f}"
+    if float(tenths) != whole:
+        return f"{tenths} months"
+    if float(hundredths) != whole:
+        return f"{hundredths} months"
+    return f"just {'over' if value > whole else 'under'} {in_months(whole)}"

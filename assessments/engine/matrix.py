@@ -15,7 +15,7 @@ from .document import Document
 from .economics.money import ApproachMoney
 
 Floats = NDArray[np.float64]
-_WEIGHTINGS = 10_000
+WEIGHTINGS = 10_000
 _SIGMA = 0.5
 _SEED = 20_261_120
 _DECIMALS = 9  # means closer than this are a tie; the framework's order decides
@@ -112,13 +112,13 @@ def first_shares(scores: Floats, weights: Floats) -> Floats:
     """
     weights = weights if weights.any() else np.ones_like(weights)
     first = weighted_means(scores, weights[:, None] * _factors(len(weights))).argmax(axis=0)
-    return np.bincount(first, minlength=len(scores)) / _WEIGHTINGS
+    return np.bincount(first, minlength=len(scores)) / WEIGHTINGS
 
 
 @cache
 def _factors(criteria: int) -> Floats:
     """The log-normal factors, the same ones each time: shape (criteria, weightings)."""
-    found: Floats = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (criteria, _WEIGHTINGS))
+    found: Floats = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (criteria, WEIGHTINGS))
     found.setflags(write=False)
     return found
 

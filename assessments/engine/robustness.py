@@ -15,7 +15,7 @@ from .document import Document
 from .verdict import Cases, Ground, Indexes, cases_of, deciding_keys, judge
 
 EXACT_UP_TO = 12
-_DRAWS = 4096
+DRAWS = 4096
 _SEED = 20_261_120
 _OPPOSITE = {"yes": "no", "no": "yes"}
 MOST_CHANGES = 12
@@ -53,7 +53,7 @@ def is_settled(ground: Ground) -> bool:
 
 def completions(framework: Framework, answers: Answers, unsure: Sequence[str], *, exact: bool) -> Cases:
     """Every yes or no to the unsure answers, or draws of them, beside what is established."""
-    times = 2 ** len(unsure) if exact else _DRAWS
+    times = 2 ** len(unsure) if exact else DRAWS
     cases = cases_of(framework, answers, times=times)
     if exact:
         numbers = np.arange(times)

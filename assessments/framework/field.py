@@ -1,12 +1,24 @@
 """What is known of one value: where it stands, what kind it is, its bounds, its words and its default."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from .source import Source
 
 Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "select", "tick"]
+Place = Literal["answers", "use_case", "failures", "override_weeks", "data", "readiness", "costs", "costs.summary"]
+Role = Literal[
+    "ceiling",
+    "indicator",
+    "anti_indicator",
+    "shape",
+    "signal",
+    "diagnosis",
+    "readiness",
+    "use_case",
+    "cost",
+]
 LARGEST = 1e12
 """No number of a document is larger."""
 
@@ -81,3 +93,23 @@ class Field:
     def takes_evidence(self) -> bool:
         """Whether it may say what shows it: answers, costs and the matrix."""
         return self.place.startswith(("answers", "costs", "matrix"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Field):
+    """A field that a page of the questionnaire asks for, and what the rules make of it."""
+
+    place: Place
+    role: Role
+    # Nothing is asked without words and a source.
+    ask: str = field()
+    source: Source = field()
+    weight: Literal["High", "Medium", ""] = ""
+    na_label: str = ""
+    na_means: str = ""
+    team_can_make: Literal["yes", "no", ""] = ""
+    """The answer that the team can bring about by its own work."""
+    if_yes: str = ""
+    if_no: str = ""
+    """How a change of this answer is told: if …"""
+    optional: bool = False

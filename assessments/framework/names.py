@@ -1,4 +1,4 @@
-"""What the engine asks a framework for by name: a framework that lacks one of these is refused."""
+"""What the engine and the pages ask a framework for by name: a framework that lacks one of these is refused."""
 
 from collections.abc import Mapping
 
@@ -93,3 +93,36 @@ FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURE
     "repeated_label": ("first", "again"),
     "more_reviewed_than_labelled": ("reviewed", "labelled"),
 }
+PLAN_FIGURES = frozenset(
+    {
+        *("first_sample", "more_sample", "enough_sample", "counted", "sort_from", "sort_to"),
+        *("needed", "missing", "labelled", "goal", "uncounted", "no_goal", "labels"),
+        *("collect_weeks", "no_collect_weeks", "open_steps", "no_open_steps", "blockers"),
+        *("knowledge_failures", "no_knowledge_failures", "tool_failures", "no_tool_failures", "horizon"),
+    }
+)
+"""What engine/plan_figures.py can fill in."""
+
+OWN_MODEL_PARTS = frozenset(
+    {
+        *("situation", "answers", "unknown", "verdict", "because", "failures"),
+        *("tried", "ranking", "examples", "money", "plan"),
+    }
+)
+"""What presenters/own_model.py can fill in."""
+
+METHOD_FIGURES = frozenset(
+    {
+        *("weight_sum", "combinations", "differing", "differing_share"),
+        *("example_count", "divisor", "theirs", "exact", "lowest", "highest"),
+        *("upfront", "months", "cost", "rate", "monitoring", "retraining"),
+        *("upkeep_low", "upkeep_high", "months_low", "months_high"),
+    }
+)
+"""What presenters/method_notes.py can fill in beside the framework's own figures."""
+
+METHOD_RULES = frozenset({"whole_field", "own_hardware", "usual"})
+PATTERN_RULES = frozenset(
+    {"facts_outside", "answers_from_documents", "cheaper_or_faster", "fixed_form", "nothing_special"}
+)
+SAMPLE = "failures"

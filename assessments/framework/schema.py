@@ -10,6 +10,8 @@ from .cost_inputs import CostInputs
 from .field import Field as Field
 from .field import Kind as Kind
 from .field import Option as Option
+from .field import Question as Question
+from .field import Role as Role
 from .figures import figures_of
 from .fingerprint import fingerprint
 from .guide import Guide, Step
@@ -17,18 +19,6 @@ from .precedents import Precedents
 from .source import Source as Source
 from .tuning_prices import TuningPrices
 
-Place = Literal["answers", "use_case", "failures", "override_weeks", "data", "readiness", "costs", "costs.summary"]
-Role = Literal[
-    "ceiling",
-    "indicator",
-    "anti_indicator",
-    "shape",
-    "signal",
-    "diagnosis",
-    "readiness",
-    "use_case",
-    "cost",
-]
 Stance = Literal["for", "pilot", "against", "open"]
 
 
@@ -48,25 +38,6 @@ class Group:
     intro: str = ""
     as_one: bool = False
     """Whether its questions count as one when progress is told."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question(Field):
-    """A field that a page of the questionnaire asks for, and what the rules make of it."""
-
-    place: Place
-    role: Role
-    ask: str = field()
-    source: Source = field()
-    weight: Literal["High", "Medium", ""] = ""
-    na_label: str = ""
-    na_means: str = ""
-    team_can_make: Literal["yes", "no", ""] = ""
-    """The answer that the team can bring about by its own work."""
-    if_yes: str = ""
-    if_no: str = ""
-    """How a change of this answer is told: if …"""
-    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,10 @@
 
 import secrets
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
-
-if TYPE_CHECKING:
-    from .user import User
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks alike
 UNDO_FOR = timedelta(days=7)
@@ -35,11 +32,6 @@ class Assessment(models.Model):
     deleted_at = models.DateTimeField(null=True)
     standing_is_old = models.BooleanField(default=True)
     """Whether it has changed since `Standing` was worked out."""
-
-    # Set by access, for this request: who looks, in which role, and whether its workspace is closed to them.
-    person: "User | None" = None
-    role: str
-    closed: bool = False
 
     class Meta:
         ordering = ["-changed_at"]

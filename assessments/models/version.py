@@ -42,10 +42,6 @@ class Version(models.Model):
     last_edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     """Whoever changed the content last before it was frozen: that person cannot approve it alone."""
 
-    # Set by access.py, for lists: what the stored result says.
-    approach: str
-    action: str
-
     objects = _OnlyAddedTo.as_manager()
 
     class Meta:

@@ -29,10 +29,6 @@ class Workspace(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
 
-    # Set by access, for this request: the role of whoever looks, and whether it needs a second step that they lack.
-    role: str
-    closed: bool
-
     def __str__(self) -> str:
         return self.name
 
@@ -47,9 +43,6 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=16, choices=Role.choices)
     joined_at = models.DateTimeField(default=timezone.now)
-
-    two_step: bool
-    """Set by access: whether this member signs in in two steps."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workspace", "user"], name="one_role_in_a_workspace")]

@@ -5,63 +5,46 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from assessments.acts import Act
+
 from .formats import count, listed
 from .sign_off import DECISION_WORDS, day
 
-DONE: Mapping[str, str] = {
-    # answering
-    "answer": "Changed answers",
-    "section": "Saved a section",
-    "start": "Started an assessment",
-    "import": "Imported a file",
+DONE: Mapping[Act, str] = {
+    # assessments and their answers
+    "start_assessment": "Started an assessment",
+    "import_assessment": "Imported a file",
     "copy_sample": "Copied a sample",
-    "delete": "Deleted an assessment",
-    "restore": "Brought a deleted assessment back",
-    "whatif": "Kept what was tried",
-    "matrix": "Changed weights or scores",
-    "checks": "Ticked points of a checklist",
-    "costs": "Changed costs",
-    "costs_detail": "Saved costs",
-    "costs_approach": "Saved the costs of an approach",
-    "costs_number": "Saved a cost",
-    "costs_model": "Looked for a model",
-    "costs_tuning": "Looked for tuning prices",
-    "costs_tokens": "Counted the tokens of a prompt",
-    "costs_prices": "Looked at newer prices",
+    "delete_assessment": "Deleted an assessment",
+    "restore_assessment": "Brought a deleted assessment back",
+    "answer": "Changed answers",
+    "change_costs": "Changed costs",
+    "count_tokens": "Counted the tokens of a prompt",
+    "change_matrix": "Changed weights or scores",
+    "tick_checks": "Ticked points of a checklist",
     # comments
     "comment": "Commented",
-    "comment_resolved": "Resolved a comment",
-    "comment_reopened": "Reopened a comment",
-    "comment_taken_back": "Took a comment back",
-    "take_back_comment": "Asked to take back somebody else's comment",
-    "resolve_comment": "Resolved a comment that was resolved already",
-    "reopen_comment": "Reopened a comment that was open already",
+    "resolve_comment": "Resolved a comment",
+    "reopen_comment": "Reopened a comment",
+    "take_back_comment": "Took a comment back",
     # versions and sign-off
     "freeze": "Froze version {number}",
     "go_back": "Went back to version {number}",
     "ask_sign_off": "Asked for sign-off of version {number}",
     "decide": "Decided on version {number}",
     "withdraw_sign_off": "Took back the request to approve version {number}",
-    "withdraw": "Took back a request that was not open",
     "meet_condition": "Ticked off a condition of version {number}",
     "reopen_condition": "Reopened a condition of version {number}",
-    "verify": "Had a report checked",
+    "verify_report": "Had a report checked",
     # links
-    "make_link": "Asked for a share link",
-    "change_link": "Asked to change a share link",
-    "pause_link": "Asked to pause a share link",
-    "resume_link": "Asked to let a share link go on",
-    "switch_off": "Asked to switch a share link off",
-    "reset_tries": "Asked to let people try a passphrase again",
-    "link_made": "Made a share link",
-    "link_changed": "Changed a share link",
-    "link_paused": "Paused a share link",
-    "link_resumed": "Let a share link go on",
-    "link_off": "Switched a share link off",
-    "link_tries_reset": "Let people try a passphrase again",
-    "link_opened": "Opened a share link",
-    "link_refused": "Typed a wrong passphrase",
-    "shared_result": "Asked to open a share link",
+    "make_link": "Made a share link",
+    "change_link": "Changed a share link",
+    "pause_link": "Paused a share link",
+    "resume_link": "Let a share link go on",
+    "switch_off_link": "Switched a share link off",
+    "reset_tries": "Let people try a passphrase again",
+    "open_link": "Opened a share link",
+    "mistype_passphrase": "Typed a wrong passphrase",
     # people and workspaces
     "take_along": "Took along what was tried without an account",
     "start_workspace": "Started a workspace",
@@ -70,53 +53,115 @@ DONE: Mapping[str, str] = {
     "delete_workspace": "Deleted the workspace",
     "restore_workspace": "Brought the workspace back",
     "invite": "Invited somebody",
-    "invited": "Looked at an invitation",
     "revoke_invitation": "Took an invitation back",
     "join": "Joined",
     "change_role": "Changed a role",
-    "change_member": "Asked to change a role",
     "remove_member": "Removed a member",
     "leave_workspace": "Left",
     # accounts
-    "account": "Changed their name",
+    "change_name": "Changed their name",
     "export_account": "Downloaded everything of their own",
     "delete_account": "Deleted their account",
     "restore_account": "Kept their account after all",
-    "reset_link": "Made a link to set a new password",
-    "sign_in_failed": "Could not sign in",
+    "make_reset_link": "Made a link to set a new password",
+    "fail_sign_in": "Could not sign in",
     "end_sign_in": "Signed out in one of their browsers",
     "end_other_sign_ins": "Signed out in all of their other browsers",
-    "account_login": "Signed in",
-    "account_logout": "Signed out",
-    "account_signup": "Signed up",
-    "account_email": "Changed e-mail addresses",
-    "account_confirm_email": "Confirmed an e-mail address",
-    "account_change_password": "Changed their password",
-    "account_set_password": "Set a password",
-    "account_reset_password": "Asked for a new password",
-    "account_reset_password_from_key": "Set a new password by a link",
-    "account_reauthenticate": "Confirmed who they are",
-    "mfa_activate_totp": "Switched two-step sign-in on",
-    "mfa_deactivate_totp": "Switched two-step sign-in off",
-    "mfa_authenticate": "Entered a code",
-    "mfa_reauthenticate": "Confirmed who they are by a code",
-    "mfa_generate_recovery_codes": "Made new recovery codes",
-    "socialaccount_signup": "Signed up by single sign-on",
-    "socialaccount_connections": "Changed single sign-on",
-    "openid_connect_login": "Went to sign in by single sign-on",
-    "openid_connect_callback": "Came back from single sign-on",
+    "sign_in": "Signed in",
+    "sign_out": "Signed out",
+    "sign_up": "Signed up",
+    "change_addresses": "Changed e-mail addresses",
+    "confirm_address": "Confirmed an e-mail address",
+    "change_password": "Changed their password",
+    "set_password": "Set a password",
+    "ask_new_password": "Asked for a new password",
+    "set_new_password": "Set a new password by a link",
+    "confirm_oneself": "Confirmed who they are",
+    "confirm_by_code": "Confirmed who they are by a code",
+    "switch_two_step_on": "Switched two-step sign-in on",
+    "switch_two_step_off": "Switched two-step sign-in off",
+    "enter_code": "Entered a code",
+    "renew_recovery_codes": "Made new recovery codes",
+    "sign_up_elsewhere": "Signed up by single sign-on",
+    "change_single_sign_on": "Changed single sign-on",
+    "go_to_single_sign_on": "Went to sign in by single sign-on",
+    "return_from_single_sign_on": "Came back from single sign-on",
 }
-"""What was done, by the name that the event has: a service's own, or that of the address that was asked."""
 
+FORMERLY: Mapping[str, str] = {
+    "start": DONE["start_assessment"],
+    "import": DONE["import_assessment"],
+    "delete": DONE["delete_assessment"],
+    "restore": DONE["restore_assessment"],
+    "section": "Saved a section",
+    "whatif": "Kept what was tried",
+    "matrix": DONE["change_matrix"],
+    "checks": DONE["tick_checks"],
+    "costs": DONE["change_costs"],
+    "costs_detail": "Saved costs",
+    "costs_approach": "Saved the costs of an approach",
+    "costs_number": "Saved a cost",
+    "costs_model": "Looked for a model",
+    "costs_tuning": "Looked for tuning prices",
+    "costs_tokens": DONE["count_tokens"],
+    "costs_prices": "Looked at newer prices",
+    "comment_resolved": DONE["resolve_comment"],
+    "comment_reopened": DONE["reopen_comment"],
+    "comment_taken_back": DONE["take_back_comment"],
+    "withdraw": "Took back a request that was not open",
+    "verify": DONE["verify_report"],
+    "switch_off": "Asked to switch a share link off",
+    "link_made": DONE["make_link"],
+    "link_changed": DONE["change_link"],
+    "link_paused": DONE["pause_link"],
+    "link_resumed": DONE["resume_link"],
+    "link_off": DONE["switch_off_link"],
+    "link_tries_reset": DONE["reset_tries"],
+    "link_opened": DONE["open_link"],
+    "link_refused": DONE["mistype_passphrase"],
+    "shared_result": "Asked to open a share link",
+    "invited": "Looked at an invitation",
+    "change_member": "Asked to change a role",
+    "account": DONE["change_name"],
+    "reset_link": DONE["make_reset_link"],
+    "sign_in_failed": DONE["fail_sign_in"],
+    "account_login": DONE["sign_in"],
+    "account_logout": DONE["sign_out"],
+    "account_signup": DONE["sign_up"],
+    "account_email": DONE["change_addresses"],
+    "account_confirm_email": DONE["confirm_address"],
+    "account_change_password": DONE["change_password"],
+    "account_set_password": DONE["set_password"],
+    "account_reset_password": DONE["ask_new_password"],
+    "account_reset_password_from_key": DONE["set_new_password"],
+    "account_reauthenticate": DONE["confirm_oneself"],
+    "mfa_activate_totp": DONE["switch_two_step_on"],
+    "mfa_deactivate_totp": DONE["switch_two_step_off"],
+    "mfa_authenticate": DONE["enter_code"],
+    "mfa_reauthenticate": DONE["confirm_by_code"],
+    "mfa_generate_recovery_codes": DONE["renew_recovery_codes"],
+    "socialaccount_signup": DONE["sign_up_elsewhere"],
+    "socialaccount_connections": DONE["change_single_sign_on"],
+    "openid_connect_login": DONE["go_to_single_sign_on"],
+    "openid_connect_callback": DONE["return_from_single_sign_on"],
+}
+"""Names that events have which were recorded before acts had names of their own: a chain is never written anew."""
 
-KEPT_BY_SERVICES = frozenset(
+DONE_BY_REQUEST: frozenset[Act] = frozenset(
     {
-        *("answer", "ask_sign_off", "change_workspace", "comment", "decide", "delete_account", "delete_workspace"),
-        *("export_account", "freeze", "go_back", "invite", "join", "leave_workspace", "meet_condition"),
-        *("remove_member", "restore_workspace", "revoke_invitation", "start_workspace"),
+        *("count_tokens", "change_matrix", "tick_checks", "verify_report", "choose_workspace"),
+        *("end_sign_in", "end_other_sign_ins"),
+        *("sign_in", "sign_out", "sign_up", "change_addresses", "confirm_address"),
+        *("change_password", "set_password", "ask_new_password", "set_new_password"),
+        *("confirm_oneself", "confirm_by_code", "switch_two_step_on", "switch_two_step_off", "enter_code"),
+        *("renew_recovery_codes", "sign_up_elsewhere", "change_single_sign_on"),
+        *("go_to_single_sign_on", "return_from_single_sign_on"),
     }
 )
-"""Addresses whose work is recorded where it is done: a record of the request alone says that nothing was done."""
+"""What is done by a request that no service records. Of every other act a record of the request alone says that
+nothing was done."""
+
+_IN_WORDS: Mapping[str, str] = {**FORMERLY, **{str(act): words for act, words in DONE.items()}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +196,13 @@ def present_event(event: Any, *, names: Mapping[str, str], broken: bool) -> Even
 
 
 def _words(act: str, details: Mapping[str, Any]) -> str:
-    plain = act.replace("_", " ")
-    words = DONE.get(act, plain[:1].upper() + plain[1:])
+    words = _IN_WORDS.get(act) or act.replace("_", " ").capitalize()
     words = words.replace("version {number}", f"version {details['number']}" if "number" in details else "a version")
     if isinstance(details.get("status"), int) and details["status"] >= 400:
         return f"{words}: refused"
     if details.get("put_aside"):
         return f"{words}: asked who they are first"
-    if act in KEPT_BY_SERVICES and "method" in details:
+    if act in DONE and act not in DONE_BY_REQUEST and "method" in details:
         return f"{words}: asked for, not done"
     return words
 

@@ -169,7 +169,7 @@ def _missing(case: Compared) -> str:
     gaps = [gap_in_words(framework, gap.code, gap.figures) for gap in case.decision.missing_for_go]
     if not gaps:
         return "Nothing" if case.decision.action == "go" else "–"
-    return "; ".join([gaps[0], *(f"{gap[:1].lower()}{gap[1:]}" for gap in gaps[1:])])
+    return "; ".join([gaps[0], *map(lower, gaps[1:])])
 
 
 def _path(cases: Sequence[Compared]) -> list[ComparedRow]:

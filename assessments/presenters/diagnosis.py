@@ -32,6 +32,9 @@ class ShareBar:
 class DiagnosisView:
     heading: str
     bars: Sequence[ShareBar]
+    mark: str
+    """What a share has to be above to lead, and where on the bar that is."""
+    mark_at: float
     more: str
     trend: str
 
@@ -39,6 +42,8 @@ class DiagnosisView:
 def present_diagnosis(verdict: Verdict, document: Document) -> DiagnosisView:
     diagnosis, framework = verdict.diagnosis, verdict.framework
     names = {group.key: group.name for group in framework.failure_groups}
+    most = part(framework.thresholds.dominant_share)
+    mark = "one half" if most == "half" else most
     bars = [
         ShareBar(
             name=names[group.key],
@@ -54,7 +59,9 @@ def present_diagnosis(verdict: Verdict, document: Document) -> DiagnosisView:
     return DiagnosisView(
         heading=_heading(diagnosis, names),
         bars=bars if diagnosis.sample else (),
-        more=_more(diagnosis, part(framework.thresholds.dominant_share)),
+        mark=mark,
+        mark_at=round(framework.thresholds.dominant_share * 100 - 0.2, 1),
+        more=_more(diagnosis, mark),
         trend=_trend(verdict, document),
     )
 
@@ -67,15 +74,14 @@ def _heading(diagnosis: Diagnosis, names: dict[str, str]) -> str:
     return f"No one kind causes most of the {number(diagnosis.sample)} failures"
 
 
-def _more(diagnosis: Diagnosis, most: str) -> str:
+def _more(diagnosis: Diagnosis, mark: str) -> str:
     """How many more to label where the largest share could lie on either side of what dominates."""
     if not diagnosis.sample or diagnosis.label_more == 0:
         return ""
     if diagnosis.label_more is None:
-        return f"The largest kind has exactly {most}. Label more to see which side it falls on."
+        return f"The largest kind has exactly {mark.removeprefix('one ')}. Label more to see which side it falls on."
     return (
-        f"The largest kind could be above or below {'one half' if most == 'half' else most}. "
-        f"Label about {number(diagnosis.label_more)} more to be sure."
+        f"The largest kind could be above or below {mark}. Label about {number(diagnosis.label_more)} more to be sure."
     )
 
 

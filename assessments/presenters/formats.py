@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from assessments.charts.axes import in_months
+
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
 STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
@@ -34,17 +36,14 @@ def money(dollars: float) -> str:
 
 
 def months(value: float | None) -> str:
-    """A number of months, to a tenth.
+    """A number of months, to a tenth; what is less than half of that is at once.
 
-    >>> months(4.0), months(1), months(5.142857), months(0), months(None)
-    ('4 months', '1 month', '5.1 months', 'At once', 'Never')
+    >>> months(4.0), months(1), months(5.142857), months(5.96), months(0.02), months(None)
+    ('4 months', '1 month', '5.1 months', '5.96 months', 'At once', 'Never')
     """
     if value is None:
         return "Never"
-    if value == 0:
-        return "At once"
-    text = f"{value:.1f}".removesuffix(".0")
-    return f"{text} month{'' if text == '1' else 's'}"
+    return in_months(value) if value >= 0.05 else "At once"
 
 
 def payback(first: float | None, durable: float | None) -> str:

@@ -7,6 +7,7 @@ from assessments.engine.decision import Decision
 from assessments.framework.guide import Advice, ModelChoice, Pattern, TuningMethod
 
 from .formats import listed, number
+from .words import lower, starting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def present_guidance(decision: Decision) -> GuidanceView:
     texts, approach = framework.guide.guidance, framework.approach[decision.approach]
     ours = "The verdict" if len(guidance.choices) == 1 else "Part of the verdict"
     return GuidanceView(
-        heading=f"About {approach.name[:1].lower()}{approach.name[1:]}",
+        heading=f"About {lower(approach.name)}",
         about=approach.about,
         works=guidance.guide.works.text,
         fails=guidance.guide.fails.text,
@@ -80,7 +81,7 @@ def _facts(decision: Decision) -> Sequence[Fact]:
     goal = decision.data.goal
     upper = f" to {number(goal.examples_to)}" if goal.examples_to else " or more"
     return (
-        Fact(name="Kind of tuning", words=f"{goal.kind[:1].upper()}{goal.kind[1:]}"),
+        Fact(name="Kind of tuning", words=starting(goal.kind)),
         Fact(name="Examples", words=f"{number(goal.examples_from)}{upper} {goal.unit}"),
         Fact(name="Computing power", words=goal.compute.capitalize()),
     )

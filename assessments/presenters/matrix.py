@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Cell, Decision, Reason
+from assessments.engine.matrix import WEIGHTINGS
 from assessments.framework import Framework
 from assessments.framework.schema import Approach, Criterion
 
@@ -58,6 +59,8 @@ class HeatMap:
     heading: str
     note: str
     firmness: str
+    weightings: str
+    """In how many weightings around the chosen one the approaches were ranked."""
     columns: Sequence[Column]
     rows: Sequence[HeatRow]
     origins: Sequence[str]
@@ -83,6 +86,7 @@ def present_matrix(decision: Decision) -> HeatMap:
         heading=f"{approach[matrix.ranking[0]].name} scores highest overall",
         note=_note(decision),
         firmness=_firmness(decision),
+        weightings=number(WEIGHTINGS),
         columns=[
             Column(
                 approach=approach[row.approach],
@@ -150,7 +154,7 @@ def _firmness(decision: Decision) -> str:
     matrix, framework = decision.matrix, decision.framework
     rules, leader = framework.matrix, matrix.rows[0]
     name = framework.approach[leader.approach].name
-    firm = f"{name} comes first in {share(leader.first_share)} of 10,000 weightings around yours."
+    firm = f"{name} comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} weightings around yours."
     if not matrix.tippings:
         return f"{firm} No one weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
     tipping = matrix.tippings[0]

@@ -6,7 +6,7 @@ from typing import Any
 from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
-from .portfolio import PortfolioRow
+from .portfolio_rows import PortfolioRow
 from .sheets import Cell
 
 COLUMNS: Mapping[str, int] = {

@@ -9,6 +9,7 @@ from assessments.framework import Framework
 from assessments.framework.precedents import Precedent
 
 from .formats import count, number
+from .words import starting
 
 ARM_WORDS = {"before": "Before", "after": "After", "alternative": "Alternative"}
 MOST_REASONS = 4
@@ -141,7 +142,7 @@ def _because(reasons: Sequence[str]) -> tuple[str, str]:
         return ", ".join(reasons), ""
     others = ", ".join(reasons[MOST_REASONS:])
     more = f"and {count(len(reasons) - MOST_REASONS)} more answers alike"
-    return ", ".join((*reasons[:MOST_REASONS], more)), f"{others[:1].upper()}{others[1:]}"
+    return ", ".join((*reasons[:MOST_REASONS], more)), starting(others)
 
 
 def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) -> CaseView:

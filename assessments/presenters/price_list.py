@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from assessments.engine.economics.prices import ModelPrice, Provider
+from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.tuning_prices import TuningOffer
 
+from .availability import availability_in_words
 from .cost_form import approach_name, value_words
 from .formats import day, number, price
 from .questionnaire import Choice
@@ -71,11 +72,22 @@ def present_models(models: Sequence[ModelPrice], retired: frozenset[tuple[str, s
             cached="none listed" if one.cache_read is None else price(one.cache_read),
             output=price(one.output),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
-            notes=one.notes,
+            notes=[_note(note) for note in one.notes],
             retired=one.retired or (one.provider, one.model) in retired,
         )
         for one in models
     ]
+
+
+def _note(note: PriceNote) -> str:
+    """What the plain price of a model does not say."""
+    if note.code == "maker":
+        return f"{note.maker}'s own price."
+    if note.code == "long_requests":
+        return f"Requests above {number(note.above_tokens)} tokens cost {price(note.price)} for input."
+    if note.code == "changes" and note.on:
+        return f"From {day(note.on)} input costs {price(note.price)}."
+    return "At some hours of the day the price is another."
 
 
 def matching(models: Sequence[ModelPrice], words: str) -> Sequence[ModelPrice]:
@@ -114,7 +126,7 @@ def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_mo
         source=f"{offer.source}, {day(offer.as_of)}{'' if offer.verified else ', not checked with the provider'}",
         state=available.state,
         state_words=_STATES[available.state],
-        availability=available.sentence,
+        availability=availability_in_words(offer, available, horizon_months),
         can_be_taken=available.state != "gone",
     )
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Change, Decision
+from assessments.engine.robustness import DRAWS
 from assessments.framework import Framework, Section
 
-from .formats import count, listed, share
+from .formats import count, listed, number, share
 from .words import action_in_words, lower
 
 _MOST_QUESTIONS = 4
@@ -75,7 +76,7 @@ def _sentence(decision: Decision) -> str:
     if not unsure:
         return "All the answers that can decide are known."
     answers = "answer that is open" if unsure == 1 else f"{count(unsure)} answers that are open"
-    how = "" if robustness.exact else " This is an estimate from 4,096 draws."
+    how = "" if robustness.exact else f" This is an estimate from {number(DRAWS)} draws."
     if robustness.settled:
         return f"Whatever comes of the {answers}, the verdict stays.{how}"
     part = robustness.possible_approaches.get(decision.approach, 0.0)

@@ -164,7 +164,10 @@ _FIGURES = {
     "durable_break_even_months": ("Pays back for good after", months),
     "net": ("Left at the end", money),
     "npv": ("Present value", money),
-    "roi": ("Return on investment", lambda times: "Cannot be said" if times is None else f"{number(round(times, 1))} times"),
+    "roi": (
+        "Return on investment",
+        lambda times: "Cannot be said" if times is None else f"{number(round(times, 1))} times",
+    ),
 }
 
 

@@ -103,6 +103,15 @@ def lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+def starting(text: str) -> str:
+    """With a capital letter, as it stands at the start of a sentence.
+
+    >>> starting("a split prompt costs least")
+    'A split prompt costs least'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def labels(framework: Framework, keys: Sequence[str]) -> list[str]:
     """The labels of these questions, each in quotes."""
     return [f"“{framework.questions[key].label}”" for key in keys]

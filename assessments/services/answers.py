@@ -10,7 +10,7 @@ from typing import Any, Literal
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment, StoredAnswer, User
 
 from . import audit, history
 from .answer_sheet import AnswerSheet, read_sheet
@@ -103,7 +103,7 @@ def content_of(stored: StoredAnswer | None) -> Content:
     return Content(value=stored.value, evidence=stored.evidence, link=stored.link, strength=stored.strength)
 
 
-def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> Saving:
+def save_answers(assessment: Assessment, actor: User | None, submissions: Sequence[Submission]) -> Saving:
     """Saves what changed. Each answer is saved, was the same already, or is in conflict.
 
     A submission that says what its page had shown is left alone, whatever others did meanwhile. One
@@ -118,22 +118,22 @@ def save_answers(assessment: Assessment, submissions: Sequence[Submission]) -> S
         before = after = read_sheet(assessment)
         outcomes = []
         for submission in submissions:
-            outcome = _save(assessment, before, submission, now)
+            outcome = _save(assessment, actor, before, submission, now)
             if outcome.state == "saved" and outcome.stored:
                 after = after.with_answer(outcome.stored)
             outcomes.append(outcome)
         _check_reviewed(after, outcomes)
         saved = {o.submission.key: o.stored.version for o in outcomes if o.state == "saved" and o.stored}
         if saved:
-            audit.record(
-                audit.chain_of(assessment), "answer", person=assessment.person, about=assessment.pk, versions=saved
-            )
+            audit.record(audit.chain_of(assessment), "answer", actor=actor, about=assessment.pk, versions=saved)
         else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after, outcomes=tuple(outcomes))
 
 
-def _save(assessment: Assessment, sheet: AnswerSheet, submission: Submission, now: datetime) -> Outcome:
+def _save(
+    assessment: Assessment, actor: User | None, sheet: AnswerSheet, submission: Submission, now: datetime
+) -> Outcome:
     stored = sheet.answers.get(submission.key)
     current = content_of(stored)
     content = submission.content
@@ -157,7 +157,9 @@ def _save(assessment: Assessment, sheet: AnswerSheet, submission: Submission, no
             return Outcome(submission=submission, state="conflict", stored=stored)
         saved = StoredAnswer(id=stored.pk, assessment=assessment, key=submission.key, **fields)
     before = current.as_json if stored else None
-    history.record(assessment, submission.key, version=fields["version"], before=before, after=content.as_json, at=now)
+    history.record(
+        assessment, actor, submission.key, version=fields["version"], before=before, after=content.as_json, at=now
+    )
     return Outcome(submission=submission, state="saved", stored=saved)
 
 

@@ -6,33 +6,38 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from assessments.acts import Act
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, StoredAnswer, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
-from . import history
+from . import audit, history
 from .answer_sheet import from_document
 from .answers import content_of
 
 
-def start(workspace: Workspace | None, browser: str) -> Assessment:
+@transaction.atomic
+def start(workspace: Workspace | None, browser: str, actor: User | None) -> Assessment:
     """A new, empty assessment that belongs to this workspace, or else to this browser session."""
-    return Assessment.objects.create(workspace=workspace, browser=browser, framework=load_framework().key)
+    assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=load_framework().key)
+    _record("start_assessment", assessment, actor)
+    return assessment
 
 
 @transaction.atomic
 def start_from_document(
     workspace: Workspace | None,
     browser: str,
+    actor: User | None,
     framework: Framework,
     document: Mapping[str, Any],
     *,
-    person: User | None = None,
+    act: Act = "import_assessment",
 ) -> Assessment:
     """A new assessment with the answers of a document that has been checked."""
     assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
-    assessment.person = person
-    _fill(assessment, framework, document)
+    _fill(assessment, actor, framework, document)
+    _record(act, assessment, actor)
     return assessment
 
 
@@ -44,29 +49,36 @@ def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
         sample=sample, defaults={"framework": framework.key, "changed_at": timezone.now(), "deleted_at": None}
     )
     assessment.answers.all().delete()
-    _fill(assessment, framework, document)
+    _fill(assessment, None, framework, document)
     return assessment
 
 
 @transaction.atomic
-def delete(assessment: Assessment) -> None:
+def delete(assessment: Assessment, actor: User | None) -> None:
     """Puts an assessment away. It can be brought back for a week, then it is really gone."""
     now = timezone.now()
     Assessment.objects.filter(deleted_at__lt=now - UNDO_FOR).delete()
     Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now, standing_is_old=True)
     Standing.objects.filter(assessment=assessment).delete()
+    _record("delete_assessment", assessment, actor)
 
 
-def restore(assessment: Assessment) -> None:
+@transaction.atomic
+def restore(assessment: Assessment, actor: User | None) -> None:
     """Brings a deleted assessment back as it was."""
     Assessment.objects.filter(pk=assessment.pk).update(deleted_at=None)
+    _record("restore_assessment", assessment, actor)
 
 
-def _fill(assessment: Assessment, framework: Framework, document: Mapping[str, Any]) -> None:
+def _record(act: Act, assessment: Assessment, actor: User | None) -> None:
+    audit.record(audit.chain_of(assessment), act, actor=actor, about=assessment.pk)
+
+
+def _fill(assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any]) -> None:
     now = timezone.now()
     rows = from_document(framework, document)
     for row in rows:
         row.assessment, row.changed_at = assessment, now
     StoredAnswer.objects.bulk_create(rows)
     if not assessment.sample:
-        history.record_first(assessment, [(row.key, content_of(row).as_json) for row in rows], at=now)
+        history.record_first(assessment, actor, [(row.key, content_of(row).as_json) for row in rows], at=now)

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from assessments.acts import Act
 from assessments.models import Assessment, AuditEvent, AuditHead, User
 
 from . import keys
@@ -31,7 +32,7 @@ def chain_of(assessment: Assessment) -> str:
 
 
 def record(
-    chain: str, act: str, *, person: User | None = None, who: str = "", about: str = "", **details: Any
+    chain: str, act: Act, *, actor: User | None = None, who: str = "", about: str = "", **details: Any
 ) -> AuditEvent:
     """Adds an event to the end of a chain."""
     with transaction.atomic(savepoint=False):
@@ -40,8 +41,8 @@ def record(
             chain=chain,
             sequence=head.sequence,
             at=timezone.now(),
-            person=person,
-            who=who or _who(person),
+            person=actor,
+            who=who or _who(actor),
             act=act,
             about=about,
             details=details,
@@ -145,5 +146,5 @@ def _next_head(chain: str) -> AuditHead:
     return AuditHead.objects.get(pk=chain)
 
 
-def _who(person: User | None) -> str:
-    return f"{person.name} <{person.email}>" if person else "Somebody without an account"
+def _who(actor: User | None) -> str:
+    return f"{actor.name} <{actor.email}>" if actor else "Somebody without an account"

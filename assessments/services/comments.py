@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
+from assessments.acts import Act
 from assessments.models import Assessment, Comment, User
 
 from . import audit
@@ -76,46 +77,45 @@ def _name_at(rest: str, by_name: Mapping[str, list[User]]) -> str:
 
 
 @transaction.atomic
-def add(assessment: Assessment, place: str, text: str, mentioned: Iterable[User]) -> Comment:
-    """A new comment by whoever acts."""
-    comment = Comment.objects.create(assessment=assessment, place=place, text=text, author=assessment.person)
+def add(assessment: Assessment, actor: User | None, place: str, text: str, mentioned: Iterable[User]) -> Comment:
+    comment = Comment.objects.create(assessment=assessment, place=place, text=text, author=actor)
     people = list(mentioned)
     if people:
         comment.mentioned.set(people)
-    _record(assessment, "comment", comment, mentioned=sorted(one.email for one in people))
+    _record(assessment, actor, "comment", comment, mentioned=sorted(one.email for one in people))
     return comment
 
 
 @transaction.atomic
-def resolve(assessment: Assessment, comment: Comment) -> None:
+def resolve(assessment: Assessment, actor: User | None, comment: Comment) -> None:
     """Says that a comment is done with. It stays, and can be reopened."""
     waiting = Comment.objects.filter(pk=comment.pk, resolved_at=None)
-    if waiting.update(resolved_at=timezone.now(), resolved_by=assessment.person):
-        _record(assessment, "comment_resolved", comment)
+    if waiting.update(resolved_at=timezone.now(), resolved_by=actor):
+        _record(assessment, actor, "resolve_comment", comment)
 
 
 @transaction.atomic
-def reopen(assessment: Assessment, comment: Comment) -> None:
+def reopen(assessment: Assessment, actor: User | None, comment: Comment) -> None:
     if Comment.objects.filter(pk=comment.pk).exclude(resolved_at=None).update(resolved_at=None, resolved_by=None):
-        _record(assessment, "comment_reopened", comment)
+        _record(assessment, actor, "reopen_comment", comment)
 
 
 @transaction.atomic
-def take_back(assessment: Assessment, comment: Comment) -> bool:
+def take_back(assessment: Assessment, actor: User | None, comment: Comment) -> bool:
     """Removes a comment, if it is open and whoever acts wrote it. Says whether it did."""
-    if comment.resolved_at or comment.author_id is None or comment.author != assessment.person:
+    if comment.resolved_at or comment.author_id is None or comment.author != actor:
         return False
-    _record(assessment, "comment_taken_back", comment)
+    _record(assessment, actor, "take_back_comment", comment)
     comment.delete()
     return True
 
 
-def _record(assessment: Assessment, act: str, comment: Comment, **details: Any) -> None:
+def _record(assessment: Assessment, actor: User | None, act: Act, comment: Comment, **details: Any) -> None:
     """What was said is not kept in the trail: a comment can go with its assessment."""
     audit.record(
         audit.chain_of(assessment),
         act,
-        person=assessment.person,
+        actor=actor,
         about=assessment.pk,
         place=comment.place,
         comment=comment.pk,

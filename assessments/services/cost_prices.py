@@ -9,7 +9,7 @@ from typing import Any
 from assessments.engine.economics.prices import ModelPrice, model_price
 from assessments.framework import Framework
 from assessments.framework.tuning_prices import TuningOffer
-from assessments.models import Assessment
+from assessments.models import Assessment, User
 
 from .detailed import Saving, change_form
 from .prefill import Parts
@@ -42,7 +42,7 @@ class Renewal:
         return hashlib.sha256(repr((self.moves, self.checked)).encode()).hexdigest()[:12]
 
 
-def take_model(assessment: Assessment, approach: str, price: ModelPrice) -> Saving:
+def take_model(assessment: Assessment, actor: User | None, approach: str, price: ModelPrice) -> Saving:
     """Copies a model's prices into an approach and remembers whose they are."""
 
     def change(framework: Framework, parts: Parts) -> None:
@@ -50,10 +50,10 @@ def take_model(assessment: Assessment, approach: str, price: ModelPrice) -> Savi
             _copy(parts, approach, price.inputs(), "price_list")
             parts.origins[approach]["model"] = _picked(price)
 
-    return change_form(assessment, change)
+    return change_form(assessment, actor, change)
 
 
-def take_offer(assessment: Assessment, approach: str, offer: TuningOffer, on: date) -> Saving:
+def take_offer(assessment: Assessment, actor: User | None, approach: str, offer: TuningOffer, on: date) -> Saving:
     """Copies the prices of a way to tune into an approach; those of the last one that was picked go."""
 
     def change(framework: Framework, parts: Parts) -> None:
@@ -74,17 +74,17 @@ def take_offer(assessment: Assessment, approach: str, offer: TuningOffer, on: da
         if origins.get("input_price") == "tuning_price":
             parts.origins[approach].pop("model", None)
 
-    return change_form(assessment, change)
+    return change_form(assessment, actor, change)
 
 
-def take_count(assessment: Assessment, approach: str, tokens: int) -> Saving:
+def take_count(assessment: Assessment, actor: User | None, approach: str, tokens: int) -> Saving:
     """Takes an estimate from a pasted prompt as the length of the repeated text."""
 
     def change(framework: Framework, parts: Parts) -> None:
         if approach in parts.approaches:
             _copy(parts, approach, {"cacheable_tokens": tokens}, "prompt")
 
-    return change_form(assessment, change)
+    return change_form(assessment, actor, change)
 
 
 def renewal(parts: Parts, on: date) -> Renewal:
@@ -108,7 +108,7 @@ def renewal(parts: Parts, on: date) -> Renewal:
     return Renewal(moves=tuple(moves), checked=tuple(checked), gone=tuple(gone), newer=newer)
 
 
-def renew(assessment: Assessment, on: date, shown: str) -> Saving | None:
+def renew(assessment: Assessment, actor: User | None, on: date, shown: str) -> Saving | None:
     """Takes today's prices, if they are still what the page had shown; None if they are not."""
     taken = []
 
@@ -125,7 +125,7 @@ def renew(assessment: Assessment, on: date, shown: str) -> Saving | None:
             if price:
                 parts.origins[approach]["model"] = _picked(price)
 
-    saving = change_form(assessment, change)
+    saving = change_form(assessment, actor, change)
     return saving if taken else None
 
 

@@ -15,7 +15,7 @@ from assessments.engine.fields import faults_across
 from assessments.engine.origins import CASE
 from assessments.engine.paths import values_of
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment, StoredAnswer, User
 
 from . import audit, history
 from .answer_sheet import AnswerSheet, read_sheet
@@ -81,7 +81,7 @@ def parts_of(sheet: AnswerSheet) -> Parts:
     return parts
 
 
-def change_form(assessment: Assessment, change: Callable[[Framework, Parts], None]) -> Saving:
+def change_form(assessment: Assessment, actor: User | None, change: Callable[[Framework, Parts], None]) -> Saving:
     """Stores what `change` makes of the parts, in place; what follows today's prompt follows it.
 
     The row lock on the assessment lets one change through at a time.
@@ -97,15 +97,15 @@ def change_form(assessment: Assessment, change: Callable[[Framework, Parts], Non
             if parts.detailed:
                 follow_today(framework, parts)
             for key, value in ((DETAILED, parts.detailed), (ORIGINS, parts.origins)):
-                after = _store(assessment, after, key, value or None)
+                after = _store(assessment, actor, after, key, value or None)
         if after is not before:
-            audit.record(audit.chain_of(assessment), "costs", person=assessment.person, about=assessment.pk)
+            audit.record(audit.chain_of(assessment), "change_costs", actor=actor, about=assessment.pk)
         else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after)
 
 
-def _store(assessment: Assessment, sheet: AnswerSheet, key: str, value: Any) -> AnswerSheet:
+def _store(assessment: Assessment, actor: User | None, sheet: AnswerSheet, key: str, value: Any) -> AnswerSheet:
     stored = sheet.answers.get(key)
     if (stored.value if stored else None) == value:
         return sheet
@@ -121,11 +121,13 @@ def _store(assessment: Assessment, sheet: AnswerSheet, key: str, value: Any) -> 
     row.save()
     if key == DETAILED:
         before = {"value": stored.value} if stored and stored.value else None
-        history.record(assessment, key, version=row.version, before=before, after={"value": value}, at=row.changed_at)
+        history.record(
+            assessment, actor, key, version=row.version, before=before, after={"value": value}, at=row.changed_at
+        )
     return sheet.with_answer(row)
 
 
-def save_entries(assessment: Assessment, entries: Sequence[Entry]) -> Saving:
+def save_entries(assessment: Assessment, actor: User | None, entries: Sequence[Entry]) -> Saving:
     """Saves what changed: each number is saved, was the same already, is in conflict or is refused.
 
     An entry that says what its page had shown is left alone, whatever others did meanwhile. One that
@@ -136,7 +138,7 @@ def save_entries(assessment: Assessment, entries: Sequence[Entry]) -> Saving:
     def change(framework: Framework, parts: Parts) -> None:
         outcomes.extend(_enter(framework, parts, entry) for entry in entries)
 
-    saving = change_form(assessment, change)
+    saving = change_form(assessment, actor, change)
     return Saving(before=saving.before, after=saving.after, outcomes=tuple(outcomes))
 
 
@@ -179,7 +181,7 @@ def _escalation_fault(parts: Parts) -> str:
     return "Choose an approach that has been added"
 
 
-def add_approach(assessment: Assessment, approach: str) -> Saving:
+def add_approach(assessment: Assessment, actor: User | None, approach: str) -> Saving:
     """Adds an approach, filled in from today's prompt and the framework's suggestions. Once is enough."""
 
     def change(framework: Framework, parts: Parts) -> None:
@@ -187,10 +189,10 @@ def add_approach(assessment: Assessment, approach: str) -> Saving:
             parts.approaches[approach] = {}
             parts.origins[approach] = {"numbers": {}, "prefilled": True}
 
-    return change_form(assessment, change)
+    return change_form(assessment, actor, change)
 
 
-def remove_approach(assessment: Assessment, approach: str) -> Saving:
+def remove_approach(assessment: Assessment, actor: User | None, approach: str) -> Saving:
     """Takes an approach away with its numbers, and requests passed on to it."""
 
     def change(framework: Framework, parts: Parts) -> None:
@@ -200,14 +202,14 @@ def remove_approach(assessment: Assessment, approach: str) -> Saving:
             if own.get("escalation_to") == approach:
                 del own["escalation_to"]
 
-    return change_form(assessment, change)
+    return change_form(assessment, actor, change)
 
 
-def discard_form(assessment: Assessment) -> Saving:
+def discard_form(assessment: Assessment, actor: User | None) -> Saving:
     """Empties the detailed form, so that the short one counts again."""
 
     def change(framework: Framework, parts: Parts) -> None:
         parts.detailed.clear()
         parts.origins.clear()
 
-    return change_form(assessment, change)
+    return change_form(assessment, actor, change)

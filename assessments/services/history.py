@@ -6,40 +6,44 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
-from assessments.models import AnswerChange, Assessment, Version
+from assessments.models import AnswerChange, Assessment, User, Version
 
 ONE_GO = timedelta(minutes=1)
 """Saves by one person to one answer that follow each other this closely are one change, as while typing."""
 
 
-def record(assessment: Assessment, key: str, *, version: int, before: Any, after: Any, at: datetime) -> None:
-    """Keeps a change that made this version of the answer. Whoever acts stands on the assessment.
+def record(
+    assessment: Assessment, actor: User | None, key: str, *, version: int, before: Any, after: Any, at: datetime
+) -> None:
+    """Keeps a change that made this version of the answer.
 
     What a frozen version shows is never amended.
     """
     going_on = AnswerChange.objects.filter(
-        assessment=assessment, key=key, by=assessment.person, version=version - 1, at__gte=at - ONE_GO
+        assessment=assessment, key=key, by=actor, version=version - 1, at__gte=at - ONE_GO
     ).exclude(Exists(Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))))
     if not going_on.update(after=after, version=version, at=at):
         AnswerChange.objects.create(
-            assessment=assessment, key=key, version=version, before=before, after=after, by=assessment.person, at=at
+            assessment=assessment, key=key, version=version, before=before, after=after, by=actor, at=at
         )
 
 
-def record_first(assessment: Assessment, answers: Iterable[tuple[str, Any]], *, at: datetime) -> None:
+def record_first(
+    assessment: Assessment, actor: User | None, answers: Iterable[tuple[str, Any]], *, at: datetime
+) -> None:
     """Keeps what an assessment started with, such as the answers of a file; no later change amends it."""
     AnswerChange.objects.bulk_create(
-        AnswerChange(assessment=assessment, key=key, version=0, before=None, after=after, by=assessment.person, at=at)
+        AnswerChange(assessment=assessment, key=key, version=0, before=None, after=after, by=actor, at=at)
         for key, after in answers
     )
 
 
-def record_all(assessment: Assessment, changes: Iterable[tuple[str, int, Any, Any]], *, at: datetime) -> None:
+def record_all(
+    assessment: Assessment, actor: User | None, changes: Iterable[tuple[str, int, Any, Any]], *, at: datetime
+) -> None:
     """Keeps changes that were made at once: key, the version made, before and after. None of them amends another."""
     AnswerChange.objects.bulk_create(
-        AnswerChange(
-            assessment=assessment, key=key, version=version, before=before, after=after, by=assessment.person, at=at
-        )
+        AnswerChange(assessment=assessment, key=key, version=version, before=before, after=after, by=actor, at=at)
         for key, version, before, after in changes
     )
 

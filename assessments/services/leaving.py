@@ -47,19 +47,19 @@ def contents_of(workspaces: Iterable[Workspace]) -> Contents:
 
 
 @transaction.atomic
-def delete_workspace(workspace: Workspace, *, by: User | None) -> None:
+def delete_workspace(workspace: Workspace, *, actor: User | None) -> None:
     """Puts a workspace away: nobody reaches it, and its links stop working. It can be brought back for a week."""
     now = timezone.now()
     if Workspace.objects.filter(pk=workspace.pk, deleted_at=None).update(deleted_at=now):
-        audit.record(workspace.pk, "delete_workspace", person=by, name=workspace.name)
+        audit.record(workspace.pk, "delete_workspace", actor=actor, name=workspace.name)
     purge(now)
 
 
 @transaction.atomic
-def restore_workspace(workspace: Workspace, *, by: User | None) -> None:
+def restore_workspace(workspace: Workspace, *, actor: User | None) -> None:
     """Brings a workspace back as it was, its links too."""
     if Workspace.objects.filter(pk=workspace.pk).exclude(deleted_at=None).update(deleted_at=None):
-        audit.record(workspace.pk, "restore_workspace", person=by, name=workspace.name)
+        audit.record(workspace.pk, "restore_workspace", actor=actor, name=workspace.name)
 
 
 # accounts
@@ -110,8 +110,8 @@ def delete_account(user: User) -> None:
     Workspace.objects.filter(pk__in=[one.pk for one in alone]).update(deleted_at=now)
     User.objects.filter(pk=user.pk).update(deleted_at=now)
     for workspace in alone:
-        audit.record(workspace.pk, "delete_workspace", person=user, name=workspace.name)
-    audit.record(audit.SITE, "delete_account", person=user, about=str(user.pk))
+        audit.record(workspace.pk, "delete_workspace", actor=user, name=workspace.name)
+    audit.record(audit.SITE, "delete_account", actor=user, about=str(user.pk))
     sign_ins.end_all(user)
     purge(now)
 
@@ -124,7 +124,7 @@ def restore_account(user: User) -> None:
     Workspace.objects.filter(memberships__user=user, deleted_at=user.deleted_at).update(deleted_at=None)
     User.objects.filter(pk=user.pk).update(deleted_at=None)
     user.deleted_at = None
-    audit.record(audit.SITE, "restore_account", person=user, about=str(user.pk))
+    audit.record(audit.SITE, "restore_account", actor=user, about=str(user.pk))
 
 
 # for good

@@ -10,8 +10,8 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from assessments.access import closed_to
-from assessments.acts import ROLES
 from assessments.models import AnswerChange, Approval, Assessment, Comment, User, Workspace
+from assessments.rights import ROLES
 
 from .answer_sheet import sheet_of
 

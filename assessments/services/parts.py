@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment, StoredAnswer, User
 
 from . import history
 
 
 @transaction.atomic
-def change_part(assessment: Assessment, key: str, change: Callable[[Any], Any]) -> datetime:
+def change_part(assessment: Assessment, actor: User | None, key: str, change: Callable[[Any], Any]) -> datetime:
     """Stores what `change` makes of the stored value (None where there is none), and says when.
 
     Two people who change different things in one part both keep theirs: the row lock on the
@@ -32,7 +32,8 @@ def change_part(assessment: Assessment, key: str, change: Callable[[Any], Any]) 
     stored.version += 1
     stored.changed_at = now
     stored.save()
-    history.record(assessment, key, version=stored.version, before=_json(before), after=_json(stored.value), at=now)
+    after = _json(stored.value)
+    history.record(assessment, actor, key, version=stored.version, before=_json(before), after=after, at=now)
     return now
 
 

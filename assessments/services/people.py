@@ -38,7 +38,7 @@ def take_along(user: User, *, browser: str) -> int:
     membership = open_ones.select_related("workspace").order_by("joined_at", "pk").first()
     membership = membership or start_workspace(user, _first_name_for(user))
     moved = tried.update(workspace=membership.workspace, browser="")
-    audit.record(membership.workspace_id, "take_along", person=user, assessments=moved)
+    audit.record(membership.workspace_id, "take_along", actor=user, assessments=moved)
     return moved
 
 
@@ -49,25 +49,31 @@ def give_room(user: User) -> None:
 
 
 @transaction.atomic
+def change_name(user: User, name: str) -> None:
+    User.objects.filter(pk=user.pk).update(name=name)
+    audit.record(audit.SITE, "change_name", actor=user, about=str(user.pk))
+
+
+@transaction.atomic
 def start_workspace(user: User, name: str) -> Membership:
     workspace = Workspace.objects.create(name=name)
     membership = Membership.objects.create(workspace=workspace, user=user, role=Role.OWNER)
-    audit.record(workspace.pk, "start_workspace", person=user, about=str(membership.pk), name=name)
+    audit.record(workspace.pk, "start_workspace", actor=user, about=str(membership.pk), name=name)
     return membership
 
 
 def change_workspace(
-    workspace: Workspace, *, name: str, public_links: bool, needs_two_step: bool, by: User | None
+    workspace: Workspace, *, name: str, public_links: bool, needs_two_step: bool, actor: User | None
 ) -> None:
     """Another name, or another answer to who gets in: everybody who has a link, only who signs in in two steps."""
     fields: dict[str, Any] = {"name": name, "public_links": public_links, "needs_two_step": needs_two_step}
     two_step = {} if needs_two_step == workspace.needs_two_step else {"two_step": "on" if needs_two_step else "off"}
     Workspace.objects.filter(pk=workspace.pk).update(**fields)
-    audit.record(workspace.pk, "change_workspace", person=by, **fields, **two_step)
+    audit.record(workspace.pk, "change_workspace", actor=actor, **fields, **two_step)
 
 
 @transaction.atomic
-def invite(workspace: Workspace, *, role: str, email: str, by: User | None) -> str:
+def invite(workspace: Workspace, *, role: str, email: str, actor: User | None) -> str:
     """A new token of 256 bits for an invitation. It is shown once and not kept."""
     token = secrets.token_urlsafe(32)
     invitation = Invitation.objects.create(
@@ -75,11 +81,11 @@ def invite(workspace: Workspace, *, role: str, email: str, by: User | None) -> s
         role=role,
         email=email,
         token_digest=Invitation.digest(token),
-        invited_by=by,
+        invited_by=actor,
         expires_at=timezone.now() + INVITATION_LASTS,
     )
-    who = "" if by else "The command line"
-    audit.record(workspace.pk, "invite", person=by, who=who, about=str(invitation.pk), role=role, email=email)
+    who = "" if actor else "The command line"
+    audit.record(workspace.pk, "invite", actor=actor, who=who, about=str(invitation.pk), role=role, email=email)
     return token
 
 
@@ -96,18 +102,18 @@ def accept(invitation: Invitation, user: User) -> Membership:
     membership, _ = Membership.objects.get_or_create(
         workspace=invitation.workspace, user=user, defaults={"role": invitation.role}
     )
-    audit.record(invitation.workspace_id, "join", person=user, about=str(invitation.pk), role=membership.role)
+    audit.record(invitation.workspace_id, "join", actor=user, about=str(invitation.pk), role=membership.role)
     return membership
 
 
-def revoke(invitation: Invitation, *, by: User | None) -> None:
+def revoke(invitation: Invitation, *, actor: User | None) -> None:
     """Takes an invitation back, at once."""
     if Invitation.objects.filter(pk=invitation.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        audit.record(invitation.workspace_id, "revoke_invitation", person=by, about=str(invitation.pk))
+        audit.record(invitation.workspace_id, "revoke_invitation", actor=actor, about=str(invitation.pk))
 
 
 @transaction.atomic
-def change_role(membership: Membership, role: str, *, by: User | None = None) -> None:
+def change_role(membership: Membership, role: str, *, actor: User | None) -> None:
     """Raises LastOwner where nobody would be left to manage the workspace."""
     if role != Role.OWNER:
         _keep_an_owner(membership)
@@ -116,7 +122,7 @@ def change_role(membership: Membership, role: str, *, by: User | None = None) ->
     audit.record(
         membership.workspace_id,
         "change_role",
-        person=by,
+        actor=actor,
         about=str(membership.pk),
         of=_named(membership),
         before=before,
@@ -125,13 +131,13 @@ def change_role(membership: Membership, role: str, *, by: User | None = None) ->
 
 
 @transaction.atomic
-def remove(membership: Membership, *, by: User | None = None) -> None:
+def remove(membership: Membership, *, actor: User | None) -> None:
     """Takes somebody out of a workspace, at once. Raises LastOwner as `change_role` does."""
     _keep_an_owner(membership)
     audit.record(
         membership.workspace_id,
-        "leave_workspace" if by == membership.user else "remove_member",
-        person=by,
+        "leave_workspace" if actor == membership.user else "remove_member",
+        actor=actor,
         about=str(membership.pk),
         of=_named(membership),
         role=membership.role,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from assessments.acts import Act
 from assessments.models import Assessment, ShareLink, User, Version
 from assessments.models.share_link import LONGEST_LIFE, USUAL_LIFE
 
@@ -49,7 +50,7 @@ class Choices:
 
 
 @transaction.atomic
-def make_link(assessment: Assessment, choices: Choices | None = None) -> str:
+def make_link(assessment: Assessment, actor: User | None, choices: Choices | None = None) -> str:
     """A new token of 256 bits. It is shown once and not kept. Raises LinksForbidden.
 
     A link of somebody without an account always ends after 30 days.
@@ -60,7 +61,7 @@ def make_link(assessment: Assessment, choices: Choices | None = None) -> str:
     if assessment.workspace is None:
         choices = replace(choices, life=USUAL_LIFE)
     if choices.frozen_now:
-        version = freeze(assessment, reason="For a share link", person=assessment.person)
+        version = freeze(assessment, actor, reason="For a share link")
         choices = replace(choices, version=version)
     token = secrets.token_urlsafe(32)
     link = ShareLink.objects.create(
@@ -72,15 +73,15 @@ def make_link(assessment: Assessment, choices: Choices | None = None) -> str:
         with_evidence=choices.scope.evidence,
         passphrase=_hashed(choices.passphrase or ""),
         openings_allowed=choices.openings_allowed,
-        created_by=assessment.person,
+        created_by=actor,
         expires_at=_end(choices.life or USUAL_LIFE),
     )
-    _record("link_made", link, **_told(link))
+    _record("make_link", link, actor, **_told(link))
     return token
 
 
 @transaction.atomic
-def change_link(link: ShareLink, choices: Choices) -> None:
+def change_link(link: ShareLink, actor: User | None, choices: Choices) -> None:
     """Changes a link in all but what it shows. Another passphrase ends what was unlocked with the old one."""
     fields: dict[str, Any] = {"name": choices.name or link.name, "openings_allowed": choices.openings_allowed}
     if choices.life is not None and link.assessment.workspace_id:
@@ -90,34 +91,34 @@ def change_link(link: ShareLink, choices: Choices) -> None:
         limits.forget(PASSPHRASES, about=str(link.pk))
     ShareLink.objects.filter(pk=link.pk).update(**fields)
     link.refresh_from_db(fields=list(fields))
-    _record("link_changed", link, **_told(link), passphrase_changed=choices.passphrase is not None)
+    _record("change_link", link, actor, **_told(link), passphrase_changed=choices.passphrase is not None)
 
 
 @transaction.atomic
-def pause(link: ShareLink) -> None:
+def pause(link: ShareLink, actor: User | None) -> None:
     """The link opens nothing, at once, until somebody lets it go on."""
     if ShareLink.objects.filter(pk=link.pk, switched_off_at=None, paused_at=None).update(paused_at=timezone.now()):
-        _record("link_paused", link)
+        _record("pause_link", link, actor)
 
 
 @transaction.atomic
-def go_on(link: ShareLink) -> None:
+def go_on(link: ShareLink, actor: User | None) -> None:
     if ShareLink.objects.filter(pk=link.pk, switched_off_at=None).exclude(paused_at=None).update(paused_at=None):
-        _record("link_resumed", link)
+        _record("resume_link", link, actor)
 
 
 @transaction.atomic
-def switch_off(link: ShareLink) -> None:
+def switch_off(link: ShareLink, actor: User | None) -> None:
     """Ends the link for good, at once."""
     if ShareLink.objects.filter(pk=link.pk, switched_off_at=None).update(switched_off_at=timezone.now()):
-        _record("link_off", link)
+        _record("switch_off_link", link, actor)
 
 
 @transaction.atomic
-def reset_tries(link: ShareLink) -> None:
+def reset_tries(link: ShareLink, actor: User | None) -> None:
     """Lets every network try again that was locked out."""
     limits.forget(PASSPHRASES, about=str(link.pk))
-    _record("link_tries_reset", link)
+    _record("reset_tries", link, actor)
 
 
 def with_lock_outs(links: QuerySet[ShareLink]) -> QuerySet[ShareLink]:
@@ -142,7 +143,7 @@ def count_visit(link: ShareLink) -> None:
     rows = ShareLink.objects.filter(Q(last_opened_at=None) | Q(last_opened_at__lte=now - ONE_VISIT), pk=link.pk)
     with transaction.atomic():
         if rows.update(opened=F("opened") + 1, last_opened_at=now):
-            _record("link_opened", link, by_visitor=True)
+            _record_visit("open_link", link)
 
 
 @transaction.atomic
@@ -155,7 +156,7 @@ def take_opening(link: ShareLink) -> bool:
     open_now = ShareLink.objects.filter(left, pk=link.pk, switched_off_at=None, paused_at=None, expires_at__gt=now)
     if not open_now.update(opened=F("opened") + 1, last_opened_at=now):
         return False
-    _record("link_opened", link, by_visitor=True)
+    _record_visit("open_link", link)
     return True
 
 
@@ -172,7 +173,7 @@ def try_passphrase(link: ShareLink, passphrase: str, network: str) -> bool:
     if right:
         limits.give_back(PASSPHRASES, network, about=str(link.pk))
     else:
-        _record("link_refused", link, by_visitor=True, network=network)
+        _record_visit("mistype_passphrase", link, network=network)
     return right
 
 
@@ -202,13 +203,11 @@ def _told(link: ShareLink) -> dict[str, Any]:
     }
 
 
-def _record(act: str, link: ShareLink, *, by_visitor: bool = False, **details: Any) -> None:
-    person: User | None = None if by_visitor else link.assessment.person
-    audit.record(
-        audit.chain_of(link.assessment),
-        act,
-        person=person,
-        who=f"Somebody with the link “{link.name}”" if by_visitor else "",
-        about=str(link.pk),
-        **details,
-    )
+def _record(act: Act, link: ShareLink, actor: User | None, **details: Any) -> None:
+    audit.record(audit.chain_of(link.assessment), act, actor=actor, about=str(link.pk), **details)
+
+
+def _record_visit(act: Act, link: ShareLink, **details: Any) -> None:
+    """What a visitor did. Nobody knows who that was, signed in or not."""
+    who = f"Somebody with the link “{link.name}”"
+    audit.record(audit.chain_of(link.assessment), act, who=who, about=str(link.pk), **details)

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from assessments.acts import ROLES
 from assessments.models import Approval, ApprovalCondition, Assessment, Membership, SignOff, User
+from assessments.rights import ROLES
 
 from . import audit
 from .sign_off_state import is_complete
@@ -42,7 +42,7 @@ def approvers_of(assessment: Assessment) -> QuerySet[Membership]:
 
 @transaction.atomic
 def ask(
-    assessment: Assessment, *, person: User, approvers: Sequence[User], due_on: date | None, terms: Mapping[str, Any]
+    assessment: Assessment, actor: User, *, approvers: Sequence[User], due_on: date | None, terms: Mapping[str, Any]
 ) -> SignOff:
     """Freezes what is answered now and asks these people to approve it. An earlier request that is open ends.
 
@@ -52,17 +52,17 @@ def ask(
     allowed = set(approvers_of(assessment).values_list("user_id", flat=True))
     if not approvers or not {approver.pk for approver in approvers} <= allowed:
         raise Refused("Choose approvers among the people who may sign off here.")
-    version = freeze(assessment, reason=ASKED, person=person)
+    version = freeze(assessment, actor, reason=ASKED)
     if {approver.pk for approver in approvers} == {version.last_edited_by_id}:
         raise Refused("Whoever changed the answers last cannot approve alone. Choose somebody else as well.")
     for open_one in _open_requests(assessment):
-        _withdraw(assessment, open_one, person)
-    sign_off = SignOff.objects.create(version=version, asked_by=person, due_on=due_on, **terms)
+        _withdraw(assessment, actor, open_one)
+    sign_off = SignOff.objects.create(version=version, asked_by=actor, due_on=due_on, **terms)
     Approval.objects.bulk_create(Approval(sign_off=sign_off, approver=approver) for approver in approvers)
     audit.record(
         audit.chain_of(assessment),
         "ask_sign_off",
-        person=person,
+        actor=actor,
         about=version.place,
         number=version.number,
         content_hash=version.content_hash,
@@ -76,9 +76,9 @@ def ask(
 @transaction.atomic
 def decide(
     assessment: Assessment,
+    actor: User,
     sign_off: SignOff,
     *,
-    person: User,
     decision: str,
     comment: str,
     conditions: Sequence[str],
@@ -87,12 +87,12 @@ def decide(
     """What one approver decides on exactly the content with this hash. It can be changed until all have decided.
 
     Raises ContentChanged where that is not what was asked to be approved or what is stored, and Refused
-    where the request was taken back, is complete, or does not ask this person.
+    where the request was taken back, is complete, or does not ask whoever acts.
     """
     lock(assessment)
     current = SignOff.objects.select_related("version").get(pk=sign_off.pk)
     version = current.version
-    approval = current.approvals.filter(approver=person).first()
+    approval = current.approvals.filter(approver=actor).first()
     if approval is None:
         raise Refused("You are not asked to approve this.")
     if current.withdrawn_at:
@@ -108,7 +108,7 @@ def decide(
     audit.record(
         audit.chain_of(assessment),
         "decide",
-        person=person,
+        actor=actor,
         about=version.place,
         number=version.number,
         decision=decision,
@@ -129,17 +129,17 @@ def _set_conditions(approval: Approval, texts: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def tick(assessment: Assessment, condition: ApprovalCondition, *, person: User, met: bool) -> None:
+def tick(assessment: Assessment, actor: User, condition: ApprovalCondition, *, met: bool) -> None:
     """Ticks an open point off, or takes the tick back. Twice is as once."""
     lock(assessment)
     waiting = ApprovalCondition.objects.filter(pk=condition.pk, met_at__isnull=met)
-    if not waiting.update(met_at=timezone.now() if met else None, met_by=person if met else None):
+    if not waiting.update(met_at=timezone.now() if met else None, met_by=actor if met else None):
         return
     version = condition.approval.sign_off.version
     audit.record(
         audit.chain_of(assessment),
         "meet_condition" if met else "reopen_condition",
-        person=person,
+        actor=actor,
         about=version.place,
         number=version.number,
         condition=condition.text,
@@ -147,23 +147,23 @@ def tick(assessment: Assessment, condition: ApprovalCondition, *, person: User, 
 
 
 @transaction.atomic
-def withdraw(assessment: Assessment, sign_off: SignOff, *, person: User) -> None:
+def withdraw(assessment: Assessment, actor: User, sign_off: SignOff) -> None:
     """Takes a request back. Raises Refused where all have decided: what was approved stays approved."""
     lock(assessment)
     current = SignOff.objects.select_related("version").get(pk=sign_off.pk)
     if is_complete(current, list(current.approvals.all())):
         raise Refused("All have decided, so the request cannot be taken back.")
     if current.withdrawn_at is None:
-        _withdraw(assessment, current, person)
+        _withdraw(assessment, actor, current)
 
 
-def _withdraw(assessment: Assessment, sign_off: SignOff, person: User) -> None:
+def _withdraw(assessment: Assessment, actor: User, sign_off: SignOff) -> None:
     SignOff.objects.filter(pk=sign_off.pk).update(withdrawn_at=timezone.now())
     version = sign_off.version
     audit.record(
         audit.chain_of(assessment),
         "withdraw_sign_off",
-        person=person,
+        actor=actor,
         about=version.place,
         number=version.number,
     )

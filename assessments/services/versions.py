@@ -26,7 +26,7 @@ def hash_of(sheet: AnswerSheet) -> str:
 
 
 @transaction.atomic
-def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Version:
+def freeze(assessment: Assessment, actor: User | None, *, reason: str) -> Version:
     """A new version of what is answered now. Where nothing has changed since the last one, it is that one."""
     lock(assessment)
     sheet = read_sheet(assessment)
@@ -44,14 +44,14 @@ def freeze(assessment: Assessment, *, reason: str, person: User | None) -> Versi
         content_hash=digest,
         hash_rule=RULE,
         reason=reason[:WHY_LONGEST],
-        created_by=person,
+        created_by=actor,
         # Where nobody knows who changed it last, whoever freezes it answers for it.
-        last_edited_by=(last.by if last else None) or person,
+        last_edited_by=(last.by if last else None) or actor,
     )
     audit.record(
         audit.chain_of(assessment),
         "freeze",
-        person=person,
+        actor=actor,
         about=version.place,
         number=version.number,
         content_hash=digest,
@@ -104,7 +104,7 @@ def answers_are_those_of(sheet: AnswerSheet, version: Version) -> bool:
 
 
 @transaction.atomic
-def go_back(assessment: Assessment, version: Version) -> int:
+def go_back(assessment: Assessment, actor: User | None, version: Version) -> int:
     """Sets the answers to those of a version, each change kept in the history. Says how many differed.
 
     The version itself stays as it is, and so do those after it: the next freeze makes a new one.
@@ -122,11 +122,11 @@ def go_back(assessment: Assessment, version: Version) -> int:
     if not changes and assessment.framework == version.framework:
         return 0
     assessment.mark_changed(now, framework=version.framework)
-    history.record_all(assessment, changes, at=now)
+    history.record_all(assessment, actor, changes, at=now)
     audit.record(
         audit.chain_of(assessment),
         "go_back",
-        person=assessment.person,
+        actor=actor,
         about=version.place,
         number=version.number,
         versions={key: made for key, made, _, _ in changes},

@@ -14,23 +14,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
-from assessments.acts import act
 from assessments.forms.plain import OwnName, Typed
+from assessments.http import AuthenticatedHttpRequest
 from assessments.models import User
 from assessments.models.assessment import UNDO_FOR
-from assessments.services import audit, leaving
+from assessments.services import audit, leaving, people
 from assessments.services.own_data import own_data
 
 
-@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: AuthenticatedHttpRequest) -> HttpResponse:
     user = request.user
-    assert isinstance(user, User)
     form = OwnName(request.POST if request.method == "POST" else None, initial={"name": user.name})
     if request.method == "POST" and form.is_valid():
-        User.objects.filter(pk=user.pk).update(name=form.cleaned_data["name"])
+        people.change_name(user, form.cleaned_data["name"])
         messages.success(request, "Your name is changed.")
         return redirect("account")
     context = {
@@ -41,37 +39,33 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/account.html", context, status=422 if request.method == "POST" else 200)
 
 
-@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def export_account(request: HttpRequest) -> Any:
+def export_account(request: AuthenticatedHttpRequest) -> Any:
     """Everything that is theirs in one file, written while it is read from the database.
 
     The page with its button comes after showing who one is, so that the file is never the answer to a password.
     """
     user = request.user
-    assert isinstance(user, User)
     if request.method != "POST":
         access.confirm(request)
         return render(request, "assessments/export_account.html")
     try:
         access.confirm(request)
     except ReauthenticationRequired:
-        audit.record(audit.SITE, "export_account", person=user, put_aside=True)
+        audit.record(audit.SITE, "export_account", actor=user, put_aside=True)
         return redirect("export_account")
-    audit.record(audit.SITE, "export_account", person=user, about=str(user.pk))
+    audit.record(audit.SITE, "export_account", actor=user, about=str(user.pk))
     response = StreamingHttpResponse(own_data(user), content_type="application/json")
     name = f"ftdecide-account-{timezone.now():%Y-%m-%d}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-def delete_account(request: HttpRequest) -> HttpResponse:
+def delete_account(request: AuthenticatedHttpRequest) -> HttpResponse:
     user = request.user
-    assert isinstance(user, User)
     form = Typed(request.POST or None, wanted=user.email, label="Type your e-mail address to confirm")
     if request.method == "POST" and form.is_valid() and not leaving.kept_by(user).exists():
         access.confirm(request)

@@ -5,9 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
-from assessments.acts import act
 from assessments.forms.answers import FormatError, answer_read_as, read_submission
 from assessments.framework import Section, load_framework
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field
@@ -19,25 +19,26 @@ from .fields import conflict_field, rejected_words, stored_field
 from .language import reader_language, tell_reading
 
 
-@act("edit")
 @require_POST
-def save(request: HttpRequest, assessment_id: str, key: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+def save(request: HtmxHttpRequest, assessment_id: str, key: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     framework = load_framework(assessment.framework)
     question = framework.questions.get(key)
     if question is None:
         raise Http404
     section, language = framework.section_of[key], reader_language(request)
     try:
-        saving = save_answers(assessment, [read_submission(question, request.POST, language)])
+        submission = read_submission(question, request.POST, language)
+        saving = save_answers(assessment, own.actor, [submission])
     except (FormatError, TooManyReviewed) as error:
         sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
-        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], assessment))
+        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], assessment, own.actor))
     read_as = answer_read_as(question, request.POST, language)
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         tell_reading(request, question.label, read_as)
         return redirect("section", assessment.id, section.key)
     sheet = saving.after

@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from assessments.acts import act
-
 THEMES = {"system": "System", "light": "Light", "dark": "Dark"}
 _COOKIE = "appearance"
 _YEAR = 365 * 24 * 3600
@@ -24,7 +22,6 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {"theme": theme, "theme_word": THEMES[theme], "next_theme": following}
 
 
-@act("visit")
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     back = request.POST.get("back", "/")

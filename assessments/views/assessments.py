@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act, may
-from assessments.models import Assessment, Workspace
+from assessments.models import Workspace
 from assessments.presenters.listing import change_words, present_listed
 from assessments.presenters.panel import present_panel
+from assessments.rights import may, rights_of
 from assessments.services import assessments, history
 from assessments.services.answer_sheet import sheet_of
 from assessments.steps import progress
@@ -19,18 +19,17 @@ MOST_UNDO = 3
 MOST_LISTED = 50
 
 
-@act("visit")
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    assessment = assessments.start(*access.room_for_new(request))
+    assessment = assessments.start(*access.room_for_new(request), access.person(request))
     return redirect("section", assessment.id, "use_case")
 
 
-@act("visit")
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """What is in the current workspace, or in this browser for somebody without an account."""
-    workspace = access.current_workspace(request)
+    current = access.current_workspace(request)
+    workspace = current.workspace if current else None
     own = access.own_assessments(request).filter(deleted_at=None, workspace=workspace)
     shown = list(own.prefetch_related("answers")[: MOST_LISTED + 1])
     last = history.last_change_of_each(shown) if workspace else {}
@@ -47,6 +46,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         )
     context = {
         "nav": "assessments",
+        "may": rights_of(access.current_role(request)),
         "listed": listed,
         "more": MOST_LISTED if len(shown) > MOST_LISTED else 0,
         "deleted": _recently_deleted(request, workspace),
@@ -64,7 +64,7 @@ def _recently_deleted(request: HttpRequest, workspace: Workspace | None) -> list
 
 
 def _samples() -> list[dict[str, str]]:
-    samples = Assessment.objects.exclude(sample="").order_by("sample").prefetch_related("answers")
+    samples = access.samples().prefetch_related("answers")
     sheets = [(one.sample, sheet_of(one, one.answers.all())) for one in samples]
     return [
         {

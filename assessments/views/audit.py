@@ -5,16 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
 from assessments.presenters.audit import present_event
 from assessments.presenters.sign_off import hash_groups
 from assessments.services import audit
 
 
-@act("audit")
 @require_safe
 def audit_trail(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    workspace = access.own_workspace(request, workspace_id)
+    workspace = access.own_workspace(request, workspace_id, "audit").workspace
     head = audit.head_of(workspace.pk)
     pages = max(1, -(-(head.sequence if head else 0) // audit.PAGE))
     asked = request.GET.get("page", "1")

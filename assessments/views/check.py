@@ -5,21 +5,21 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
 from assessments.presenters.review import open_rows, present_review, with_authors
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.history import last_changes
 from assessments.steps import progress
 
 
-@act("read")
 @require_safe
 def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "read")
+    assessment = own.assessment
     sheet = read_sheet(assessment)
     reviews = with_authors(present_review(sheet.framework, sheet.answers), last_changes(assessment))
     context = {
         "assessment": assessment,
+        "may": own.rights,
         "sheet": sheet,
         "progress": progress(sheet),
         "reviews": reviews,

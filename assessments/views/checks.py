@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
-from assessments.acts import act
+from assessments.http import HtmxHttpRequest
 from assessments.presenters.plan import checklist_words
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.checks import tick
 
 
-@act("edit")
 @require_POST
-def save_checks(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
-    saved_at = tick(assessment, _wanted(request.POST))
-    if not request.htmx:  # type: ignore[attr-defined]
+def save_checks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
+    saved_at = tick(assessment, own.actor, _wanted(request.POST))
+    if not request.htmx:
         return redirect(reverse("result", args=[assessment.id]) + "#checklists")
     checklists = read_sheet(assessment).decision.checklists
     context = {"saved_at": saved_at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}

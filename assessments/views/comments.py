@@ -10,30 +10,29 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act, may
+from assessments.access import OwnAssessment
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
 from assessments.framework import load_framework
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.comments import Draft, Question, Talk, present_people, present_talk
 from assessments.services import comments
 from assessments.services.answer_sheet import read_sheet
 
 
-@act("comment")
 @require_safe
 def all_comments(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    return _all(request, access.own_assessment(request, assessment_id))
+    return _all(request, access.own_assessment(request, assessment_id, "comment"))
 
 
-@act("comment")
 @require_POST
-def comment(request: HttpRequest, assessment_id: str, place: str) -> HttpResponse:
+def comment(request: HtmxHttpRequest, assessment_id: str, place: str) -> HttpResponse:
     """Adds a comment. What cannot be saved comes back with what is wrong, as it was typed."""
-    assessment = access.own_assessment(request, assessment_id)
-    _title(assessment, place)
+    own = access.own_assessment(request, assessment_id, "comment")
+    _title(own.assessment, place)
     text = _typed(request.POST)
-    members = access.members_of(assessment)
+    members = access.members_of(own.assessment)
     picked = {int(one) for one in request.POST.getlist("mention") if one.isdecimal() and len(one) < 19}
     found = comments.find_mentions(text, members, picked=picked, settled=request.POST.getlist("settled"))
     fault = _fault(text, picked - {one.pk for one in members})
@@ -41,62 +40,59 @@ def comment(request: HttpRequest, assessment_id: str, place: str) -> HttpRespons
     if fault or questions:
         fault = fault or "Several people have this name: choose whom you mean"
         draft = Draft(text=text, picked=picked, fault=fault, questions=questions)
-        return _answer(request, assessment, place, draft, status=422)
-    added = comments.add(assessment, place, text, found.people)
+        return _answer(request, own, place, draft, status=422)
+    added = comments.add(own.assessment, own.actor, place, text, found.people)
     # Browsers unfold what an address leads to.
-    return _answer(request, assessment, place, Draft(said="Comment added"), anchor=f"comment-{added.pk}")
+    return _answer(request, own, place, Draft(said="Comment added"), anchor=f"comment-{added.pk}")
 
 
-@act("comment")
 @require_POST
-def resolve_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
-    assessment, found = access.own_comment(request, assessment_id, comment_id)
-    comments.resolve(assessment, found)
-    return _answer(request, assessment, found.place, Draft(text=_typed(request.POST), said="Comment resolved"))
+def resolve_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
+    own, found = access.own_comment(request, assessment_id, comment_id)
+    comments.resolve(own.assessment, own.actor, found)
+    return _answer(request, own, found.place, Draft(text=_typed(request.POST), said="Comment resolved"))
 
 
-@act("comment")
 @require_POST
-def reopen_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
-    assessment, found = access.own_comment(request, assessment_id, comment_id)
-    comments.reopen(assessment, found)
-    return _answer(request, assessment, found.place, Draft(text=_typed(request.POST), said="Comment reopened"))
+def reopen_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
+    own, found = access.own_comment(request, assessment_id, comment_id)
+    comments.reopen(own.assessment, own.actor, found)
+    return _answer(request, own, found.place, Draft(text=_typed(request.POST), said="Comment reopened"))
 
 
-@act("comment")
 @require_POST
-def take_back_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
+def take_back_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
     """Removes one's own comment. Its words go back into the box, to be changed and sent again or not."""
-    assessment, found = access.own_comment(request, assessment_id, comment_id)
+    own, found = access.own_comment(request, assessment_id, comment_id)
     typed, picked = _typed(request.POST), {one.pk for one in found.mentioned.all()}
-    if not comments.take_back(assessment, found):
+    if not comments.take_back(own.assessment, own.actor, found):
         draft = Draft(text=typed, fault="A comment can be taken back by whoever wrote it, while it is open")
-        return _answer(request, assessment, found.place, draft, status=409)
+        return _answer(request, own, found.place, draft, status=409)
     text = "\n\n".join(part for part in (found.text, typed) if part)
     said = "Comment taken back. Its words are in the box."
-    return _answer(request, assessment, found.place, Draft(text=text, picked=picked, said=said))
+    return _answer(request, own, found.place, Draft(text=text, picked=picked, said=said))
 
 
-def talk_on(assessment: Assessment, place: str, draft: Draft | None = None) -> Talk | None:
+def talk_on(own: OwnAssessment, place: str, draft: Draft | None = None) -> Talk | None:
     """The comments on one place, for whoever may comment; None for somebody without an account."""
-    if not may(assessment.role, "comment"):
+    if not own.may("comment"):
         return None
+    assessment = own.assessment
     found = comments.comments_on(assessment, place)
     members = access.members_of(assessment)
-    return present_talk(place, _title(assessment, place), found, members, draft, reader=assessment.person)
+    return present_talk(place, _title(assessment, place), found, members, draft, reader=own.actor)
 
 
 def _all(
-    request: HttpRequest, assessment: Assessment, *, place: str = "", draft: Draft | None = None, status: int = 200
+    request: HttpRequest, own: OwnAssessment, *, place: str = "", draft: Draft | None = None, status: int = 200
 ) -> HttpResponse:
     """Every place with comments, the one that was written on, and the result."""
+    assessment = own.assessment
     members = access.members_of(assessment)
     found = sorted(comments.comments_on(assessment), key=lambda one: one.place)
     by_place = {key: list(group) for key, group in groupby(found, key=lambda one: one.place)}
     talks = [
-        present_talk(
-            key, title, by_place.get(key, ()), members, draft if key == place else None, reader=assessment.person
-        )
+        present_talk(key, title, by_place.get(key, ()), members, draft if key == place else None, reader=own.actor)
         for key, title in _places(assessment)
     ]
     context = {"assessment": assessment, "sheet": read_sheet(assessment), "talks": talks, "page": "comments"}
@@ -104,23 +100,23 @@ def _all(
 
 
 def _answer(
-    request: HttpRequest, assessment: Assessment, place: str, draft: Draft, *, anchor: str = "", status: int = 200
+    request: HtmxHttpRequest, own: OwnAssessment, place: str, draft: Draft, *, anchor: str = "", status: int = 200
 ) -> HttpResponse:
     page = request.POST.get("page", "")
-    if request.htmx:  # type: ignore[attr-defined]
-        context = {"assessment": assessment, "talk": talk_on(assessment, place, draft), "page": page}
+    if request.htmx:
+        context = {"assessment": own.assessment, "talk": talk_on(own, place, draft), "page": page}
         return render(request, "assessments/_comments.html#talk", context, status=status)
     if draft.fault or draft.text:
-        return _all(request, assessment, place=place, draft=draft, status=status)
-    return redirect(f"{_back(assessment, place, page)}#{anchor or f'comments-{place}'}")
+        return _all(request, own, place=place, draft=draft, status=status)
+    return redirect(f"{_back(own, place, page)}#{anchor or f'comments-{place}'}")
 
 
-def _back(assessment: Assessment, place: str, page: str) -> str:
+def _back(own: OwnAssessment, place: str, page: str) -> str:
     if page == "result" and place == comments.RESULT:
-        return reverse("result", args=[assessment.pk])
-    if page == "section" and place != comments.RESULT and may(assessment.role, "edit"):
-        return reverse("section", args=[assessment.pk, place])
-    return reverse("comments", args=[assessment.pk])
+        return reverse("result", args=[own.assessment.pk])
+    if page == "section" and place != comments.RESULT and own.may("edit"):
+        return reverse("section", args=[own.assessment.pk, place])
+    return reverse("comments", args=[own.assessment.pk])
 
 
 def _typed(posted: QueryDict) -> str:

@@ -8,7 +8,6 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
 from assessments.models import Assessment, Workspace
 from assessments.presenters.comparison import Compared, present_comparison, refusal
 from assessments.services.answer_sheet import sheet_of
@@ -17,10 +16,9 @@ MOST_READ = 50
 _ID = re.compile(r"[a-z0-9]{12}")
 
 
-@act("read")
 @require_safe
 def compare(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    workspace = access.own_workspace(request, workspace_id)
+    workspace = access.own_workspace(request, workspace_id, "read").workspace
     chosen = _chosen(request, workspace)
     context = {"nav": "portfolio", "workspace": workspace, "back": _back([one.pk for one in chosen])}
     if sentence := refusal(len(chosen)):

@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
-from assessments.acts import act
+from assessments.access import OwnAssessment
 from assessments.engine.economics import prices
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.tokens import LONGEST_PROMPT, estimate_tokens
 from assessments.engine.economics.tuning_offers import purchasable
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.presenters.availability import availability_in_words
 from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import (
@@ -60,7 +62,8 @@ def picked(costs: CostSheet, scope: str, today: date) -> Picked:
     if offer:
         offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
         available = purchasable(offer, today, _horizon(costs))
-        sentence, state = available.sentence, available.state
+        sentence = availability_in_words(offer, available, _horizon(costs))
+        state = available.state
     return Picked(model=model, offer=offer_words, availability=sentence, availability_state=state)
 
 
@@ -70,23 +73,22 @@ def _horizon(costs: CostSheet) -> int:
     return int(months.likely if months else default)
 
 
-def _approach_sheet(request: HttpRequest, assessment_id: str, approach: str) -> CostSheet:
-    assessment = access.own_assessment(request, assessment_id)
-    costs = CostSheet(assessment, read_sheet(assessment))
+def _approach_sheet(request: HttpRequest, assessment_id: str, approach: str) -> tuple[OwnAssessment, CostSheet]:
+    own = access.own_assessment(request, assessment_id, "edit")
+    costs = CostSheet(own.assessment, read_sheet(own.assessment))
     if approach not in (STATUS_QUO, *costs.framework.approach):
         raise Http404
-    return costs
+    return own, costs
 
 
 def _back(assessment: Assessment, approach: str, anchor: str) -> HttpResponse:
     return redirect(reverse("costs_approach", args=[assessment.id, approach]) + f"#{anchor}")
 
 
-@act("edit")
 @require_http_methods(PICKS)
 def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """The price list of one provider at a time, to be searched; a button copies a model's prices."""
-    costs = _approach_sheet(request, assessment_id, approach)
+    own, costs = _approach_sheet(request, assessment_id, approach)
     if approach not in costs.added:
         return redirect("costs_detail", assessment_id)
     today = timezone.localdate()
@@ -95,7 +97,7 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
     if request.method == "POST":
         found = prices.model_price(provider, sent.get("model", "")[:200], today)
         if found:
-            take_model(costs.assessment, approach, found)
+            take_model(costs.assessment, own.actor, approach, found)
             return _back(costs.assessment, approach, "g-prices")
         fault = "That model is not in the price list. Choose one below, or type its prices by hand"
     models = prices.models(provider, today)
@@ -117,11 +119,10 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
     return render(request, "assessments/costs_model.html", context, status=422 if fault else 200)
 
 
-@act("edit")
 @require_http_methods(PICKS)
 def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """Every way to tune that we know a price of, and whether it can be bought for as long as the plan looks ahead."""
-    costs = _approach_sheet(request, assessment_id, approach)
+    own, costs = _approach_sheet(request, assessment_id, approach)
     if approach not in costs.added:
         return redirect("costs_detail", assessment_id)
     today, fault = timezone.localdate(), ""
@@ -129,24 +130,23 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     if request.method == "POST":
         key = request.POST.get("offer", "")
         if any(row.key == key and row.can_be_taken for row in offers):
-            take_offer(costs.assessment, approach, costs.framework.tuning_prices.offer[key], today)
+            take_offer(costs.assessment, own.actor, approach, costs.framework.tuning_prices.offer[key], today)
             return _back(costs.assessment, approach, "g-training")
         fault = "Choose one of the prices below that is not closed"
     context = {**_page_parts(costs, approach), "offers": offers, "horizon": _horizon(costs), "fault": fault}
     return render(request, "assessments/costs_tuning.html", context, status=422 if fault else 200)
 
 
-@act("edit")
 @require_http_methods(PICKS)
-def costs_tokens(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
+def costs_tokens(request: HtmxHttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """Estimates how long a pasted prompt is. The prompt is counted and forgotten; only a number is kept, if wanted."""
-    costs = _approach_sheet(request, assessment_id, approach)
+    own, costs = _approach_sheet(request, assessment_id, approach)
     if approach not in costs.added:
         return redirect("costs_detail", assessment_id)
     posted, estimate, fault = request.POST, None, ""
     tokens = posted.get("tokens", "")
     if tokens.isascii() and tokens.isdecimal() and 0 < int(tokens[:9]) <= LONGEST_PROMPT * 2:
-        take_count(costs.assessment, approach, int(tokens[:9]))
+        take_count(costs.assessment, own.actor, approach, int(tokens[:9]))
         return _back(costs.assessment, approach, "q-cacheable_tokens")
     prompt = posted.get("prompt", "")
     if request.method == "POST":
@@ -164,18 +164,18 @@ def costs_tokens(request: HttpRequest, assessment_id: str, approach: str) -> Htt
         "counted": counted,
         "fault": fault,
     }
-    template = "assessments/costs_tokens.html" + ("#count" if request.htmx else "")  # type: ignore[attr-defined]
+    template = "assessments/costs_tokens.html" + ("#count" if request.htmx else "")
     return render(request, template, context, status=422 if fault else 200)
 
 
-@act("edit")
 @require_http_methods(PICKS)
 def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """What has moved since prices were looked up, old beside new; they change only when somebody says so."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     today, fault = timezone.localdate(), ""
     if request.method == "POST":
-        if renew(assessment, today, request.POST.get("shown", "")[:64]):
+        if renew(assessment, own.actor, today, request.POST.get("shown", "")[:64]):
             return redirect("costs_detail", assessment_id)
         fault = "The prices below are not the ones that this page had shown. Look again, then take them"
     costs = CostSheet(assessment, read_sheet(assessment))

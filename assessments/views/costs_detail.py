@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
-from assessments.acts import act
+from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.origins import CASE
 from assessments.forms.answers import FormatError, cost_read_as, read_entry, typed_over_our_range
 from assessments.framework import Framework, load_framework
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
 from assessments.presenters.money.cautions import OLD_PRICES
@@ -35,35 +36,34 @@ from .language import reader_language, tell_reading
 SAVES = ["GET", "HEAD", "POST"]
 
 
-@act("edit")
 @require_http_methods(SAVES)
 def costs_detail(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return _show_or_save(request, assessment_id, CASE)
 
 
-@act("edit")
 @require_http_methods(SAVES)
 def costs_approach(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     return _show_or_save(request, assessment_id, approach)
 
 
 def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     costs = CostSheet(assessment, read_sheet(assessment))
     check_scope(costs.framework, scope)
     if scope not in (CASE, *costs.added):
         return redirect(reverse("costs_detail", args=[assessment.id]) + "#approaches")
     if request.method == "POST":
-        return _save(request, costs, scope)
+        return _save(request, own, costs, scope)
     return _page(request, costs, scope, costs.fields(scope))
 
 
-def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
+def _save(request: HttpRequest, own: OwnAssessment, costs: CostSheet, scope: str) -> HttpResponse:
     posted = request.POST
     language = reader_language(request)
     entries, errors = _read(costs.framework, scope, posted, language)
     keep_theirs = posted.get("use_theirs", "")
-    saving = save_entries(costs.assessment, [entry for entry in entries if entry.key != keep_theirs])
+    saving = save_entries(costs.assessment, own.actor, [entry for entry in entries if entry.key != keep_theirs])
     for outcome in saving.outcomes:
         if outcome.state == "refused":
             errors[outcome.entry.key] = FormatError(outcome.entry.key, outcome.sentence)
@@ -72,7 +72,7 @@ def _save(request: HttpRequest, costs: CostSheet, scope: str) -> HttpResponse:
             tell_reading(request, cost.label, cost_read_as(cost, posted, language))
     if errors or any(outcome.state == "conflict" for outcome in saving.outcomes):
         return _page_with_faults(request, CostSheet(costs.assessment, saving.after), scope, saving, errors)
-    return redirect(_onward(posted, costs, scope))
+    return redirect(_onward(posted, own, costs, scope))
 
 
 def _read(
@@ -95,17 +95,17 @@ def _escalation(scope: str, posted: Mapping[str, str]) -> Entry:
     return Entry(scope=scope, key=ESCALATION, value=posted.get(ESCALATION, "").strip()[:64] or None, seen=seen)
 
 
-def _onward(posted: Mapping[str, str], costs: CostSheet, scope: str) -> str:
+def _onward(posted: Mapping[str, str], own: OwnAssessment, costs: CostSheet, scope: str) -> str:
     """Adds or takes away what a button asks for, and says where it leads: without one, to the next step."""
-    assessment, approach = costs.assessment, posted.get("add", "")
+    assessment, approach = own.assessment, posted.get("add", "")
     if approach in costs.framework.approach:
-        add_approach(assessment, approach)
+        add_approach(assessment, own.actor, approach)
         return _url(assessment, approach)
     if "discard" in posted and scope == CASE:
-        discard_form(assessment)
+        discard_form(assessment, own.actor)
         return reverse("section", args=[assessment.id, "costs"])
     if "remove" in posted and scope in costs.framework.approach:
-        remove_approach(assessment, scope)
+        remove_approach(assessment, own.actor, scope)
         return f"{_url(assessment, CASE)}#approaches"
     if "stay" in posted or "use_theirs" in posted:
         key = posted.get("use_theirs") or posted.get("stay", "")
@@ -167,11 +167,11 @@ def _oldest(costs: CostSheet, today: date) -> int | None:
     return max(0, (today - min(models)).days) if models else None
 
 
-@act("edit")
 @require_POST
-def save_number(request: HttpRequest, assessment_id: str, approach: str, key: str) -> HttpResponse:
+def save_number(request: HtmxHttpRequest, assessment_id: str, approach: str, key: str) -> HttpResponse:
     """Saves one number while somebody works: an htmx request from the field's own card."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     framework = load_framework(assessment.framework)
     check_scope(framework, approach)
     inputs = scope_inputs(framework, approach)
@@ -184,12 +184,12 @@ def save_number(request: HttpRequest, assessment_id: str, approach: str, key: st
             entry = _escalation(approach, request.POST)
     except FormatError as error:
         return _refused(request, key, error)
-    saving = save_entries(assessment, [entry])
+    saving = save_entries(assessment, own.actor, [entry])
     read_as = cost_read_as(inputs[key], request.POST, reader_language(request)) if key in inputs else ""
     return _saved(request, assessment, approach, saving, read_as)
 
 
-def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Saving, read_as: str) -> HttpResponse:
+def _saved(request: HtmxHttpRequest, assessment: Assessment, scope: str, saving: Saving, read_as: str) -> HttpResponse:
     outcome = saving.outcomes[0]
     key = outcome.entry.key
     if outcome.state == "refused":
@@ -202,7 +202,7 @@ def _saved(request: HttpRequest, assessment: Assessment, scope: str, saving: Sav
         response.headers["HX-Retarget"] = f"#q-{key}"
         response.headers["HX-Reswap"] = "outerHTML"
         return response
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         tell_reading(request, costs.field(scope, key).label, read_as)
         return redirect(_url(assessment, scope))
     beside = costs.beside(scope)

@@ -5,25 +5,24 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
-from assessments.acts import act
 from assessments.models.assessment import UNDO_FOR
 from assessments.services import assessments
 from assessments.services.answer_sheet import read_sheet
 
 
-@act("delete")
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "delete")
+    assessment = own.assessment
     if request.method == "POST":
-        assessments.delete(assessment)
+        assessments.delete(assessment, own.actor)
         return redirect("assessments")
     context = {"assessment": assessment, "sheet": read_sheet(assessment), "undo_days": UNDO_FOR.days}
     return render(request, "assessments/delete.html", context)
 
 
-@act("delete")
 @require_POST
 def restore(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessments.restore(access.own_deleted_assessment(request, assessment_id))
+    own = access.own_deleted_assessment(request, assessment_id, "delete")
+    assessments.restore(own.assessment, own.actor)
     return redirect("overview", assessment_id)

@@ -6,7 +6,6 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
-from assessments.acts import act
 from assessments.engine.document import (
     LARGEST_DOCUMENT,
     DocumentError,
@@ -19,7 +18,6 @@ from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 
 
-@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_document(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
@@ -35,7 +33,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
         read_document(raw, framework)
     except DocumentError as error:
         return _refused(request, error.faults, 422)
-    assessment = start_from_document(*access.room_for_new(request), framework, raw, person=access.person(request))
+    assessment = start_from_document(*access.room_for_new(request), access.person(request), framework, raw)
     return redirect("overview", assessment.id)
 
 
@@ -43,10 +41,9 @@ def _refused(request: HttpRequest, faults: list[str] | tuple[str, ...], status: 
     return render(request, "assessments/import.html", {"faults": faults}, status=status)
 
 
-@act("export")
 @require_safe
 def export_document(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    sheet = read_sheet(access.own_assessment(request, assessment_id))
+    sheet = read_sheet(access.own_assessment(request, assessment_id, "export").assessment)
     response = HttpResponse(write_document(sheet.raw), content_type="application/json")
     name = slugify(sheet.name) or "assessment"
     response.headers["Content-Disposition"] = f'attachment; filename="ftdecide-{name[:60]}.json"'

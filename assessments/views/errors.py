@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from assessments import access
-from assessments.acts import TRIAL, may, roles_for
 from assessments.models import Role
+from assessments.rights import TRIAL, may, roles_with
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str, **more: Any) -> HttpResponse:
@@ -47,13 +47,13 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if exception.role == TRIAL:
         sentence = "This takes an account. Sign up, and what you have in this browser comes along."
         return _page(request, 403, "This takes an account", sentence, sign_up=True)
-    needed = " or ".join(role.lower() for role in roles_for(exception.act))
+    needed = " or ".join(role.lower() for role in roles_with(exception.right))
     if exception.role:
-        here = "here" if exception.assessment or hasattr(request, "chain") else "in your workspace"
+        here = "here" if exception.inside else "in your workspace"
         sentence = f"You are {Role(exception.role).label.lower()} {here}. This takes the role of {needed}."
     else:
         sentence = f"This takes a workspace in which you are {needed}."
-    more: dict[str, Any] = {"start_workspace": exception.assessment is None and exception.act == "edit"}
+    more: dict[str, Any] = {"start_workspace": exception.assessment is None and exception.right == "edit"}
     if exception.assessment and may(exception.role, "read"):
         more["result_of"] = exception.assessment
     return _page(request, 403, "Your role does not allow this", sentence, **more)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assessments.forms.answers import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
 from assessments.framework import Question
-from assessments.models import Assessment
+from assessments.models import Assessment, User
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
 from assessments.presenters.questionnaire import Conflict, DataRowView, Field, answer_words, present_field
@@ -47,7 +47,7 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
     )
 
 
-def conflict_field(question: Question, outcome: Outcome, assessment: Assessment) -> Field:
+def conflict_field(question: Question, outcome: Outcome, assessment: Assessment, actor: User | None) -> Field:
     """Your answer, with the one that was saved meanwhile. Sent again, yours is kept."""
     yours, theirs = outcome.submission.content, content_of(outcome.stored)
     version = outcome.stored.version if outcome.stored else 0
@@ -62,7 +62,7 @@ def conflict_field(question: Question, outcome: Outcome, assessment: Assessment)
         rows=shown.rows,
         cells=shown.cells,
         conflict=Conflict(
-            who=_who_changed(assessment, question.key),
+            who=_who_changed(assessment, question.key, actor),
             at=outcome.stored.changed_at if outcome.stored else None,
             theirs=answer_words(question, theirs.value) or "No answer",
             yours=answer_words(question, yours.value) or "No answer",
@@ -71,12 +71,12 @@ def conflict_field(question: Question, outcome: Outcome, assessment: Assessment)
     )
 
 
-def _who_changed(assessment: Assessment, key: str) -> str:
+def _who_changed(assessment: Assessment, key: str, actor: User | None) -> str:
     """Who changed this answer last, as the person who looks would say it."""
     last = changes_of(assessment, key).first()
     if last is None or last.by is None:
         return "Somebody else"
-    return "In another window, you" if last.by == assessment.person else str(last.by)
+    return "In another window, you" if last.by == actor else str(last.by)
 
 
 def rejected_words(error: TooManyReviewed) -> str:

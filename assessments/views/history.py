@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
 from assessments.presenters.changes import label_of, present_history
 from assessments.services.answer_sheet import WHOLE_PARTS, read_sheet
 from assessments.services.history import changes_of
@@ -14,10 +13,9 @@ from assessments.services.history import changes_of
 PAGE = 50
 
 
-@act("read")
 @require_safe
 def history(request: HttpRequest, assessment_id: str, key: str = "") -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    assessment = access.own_assessment(request, assessment_id, "read").assessment
     sheet = read_sheet(assessment)
     if key and key not in sheet.framework.questions and key not in WHOLE_PARTS:
         raise Http404

@@ -7,37 +7,34 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
-from assessments.acts import act, role_words
 from assessments.forms.plain import Invite
 from assessments.models import Invitation, Role, User
+from assessments.rights import role_words
 from assessments.services import people
 
 from .workspace import workspace_page
 
 
-@act("manage")
 @require_POST
 def invite(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """Makes an invitation and shows its link, this once."""
-    workspace = access.own_workspace(request, workspace_id)
+    own = access.own_workspace(request, workspace_id, "manage")
     form = Invite(request.POST)
     if not form.is_valid():
-        return workspace_page(request, workspace, invite_form=form, status=422)
-    token = people.invite(workspace, **form.cleaned_data, by=access.person(request))
+        return workspace_page(request, own, invite_form=form, status=422)
+    token = people.invite(own.workspace, **form.cleaned_data, actor=own.actor)
     link = request.build_absolute_uri(reverse("join", args=[token]))
-    return workspace_page(request, workspace, link=link)
+    return workspace_page(request, own, link=link)
 
 
-@act("manage")
 @require_POST
 def revoke_invitation(request: HttpRequest, workspace_id: str, invitation_id: int) -> HttpResponse:
-    workspace = access.own_workspace(request, workspace_id)
-    found = get_object_or_404(access.open_invitations(workspace), pk=invitation_id)
-    people.revoke(found, by=access.person(request))
-    return redirect(reverse("workspace", args=[workspace.pk]) + "#invitations")
+    own = access.own_workspace(request, workspace_id, "manage")
+    found = get_object_or_404(access.open_invitations(own.workspace), pk=invitation_id)
+    people.revoke(found, actor=own.actor)
+    return redirect(reverse("workspace", args=[workspace_id]) + "#invitations")
 
 
-@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str = "") -> HttpResponse:
     """What an invitation leads to. Somebody without an account signs up or in first, and comes back here."""

@@ -6,9 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.acts import act
+from assessments import access
 from assessments.framework import load_framework
-from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.verdict import figures, headline
 from assessments.services.answer_sheet import read_sheet
@@ -16,10 +15,9 @@ from assessments.services.answer_sheet import read_sheet
 SAMPLE = "task-api"
 
 
-@act("visit")
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    sample = Assessment.objects.filter(sample=SAMPLE, deleted_at=None).first()
+    sample = access.samples().filter(sample=SAMPLE).first()
     context: dict[str, Any] = {"framework": load_framework()}
     if sample:
         sheet = read_sheet(sample)

@@ -9,22 +9,22 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act, may
+from assessments.access import OwnAssessment
 from assessments.forms.links import LinkForm
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, ShareLink
 from assessments.presenters.links import present_link
 from assessments.services import sharing
 from assessments.services.answer_sheet import read_sheet
 
 
-@act("read")
 @require_safe
 def links(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Every link with its state, for everybody who may read the assessment."""
-    assessment = access.own_assessment(request, assessment_id)
-    found = sharing.with_lock_outs(access.share_links(assessment))
-    views = [present_link(link, may_change=access.may_change(assessment, link)) for link in found]
-    context = _about(assessment) | {
+    own = access.own_assessment(request, assessment_id, "read")
+    found = sharing.with_lock_outs(access.share_links(own.assessment))
+    views = [present_link(link, may_change=access.may_change(own, link)) for link in found]
+    context = _about(own) | {
         "links": {
             "current": [link for link in views if not link.is_final],
             "over": [link for link in views if link.is_final],
@@ -33,88 +33,87 @@ def links(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return render(request, "assessments/links.html", context)
 
 
-@act("link")
 @require_http_methods(["GET", "HEAD", "POST"])
-def make_link(request: HttpRequest, assessment_id: str) -> HttpResponse:
+def make_link(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     """Makes a link and shows it, this once: as it usually is, or as the form of choices says."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "link")
+    assessment = own.assessment
     if request.method != "POST":
-        return render(request, "assessments/link_form.html", _about(assessment) | _form(assessment, None))
+        return render(request, "assessments/link_form.html", _about(own) | _form(assessment, None))
     choices = sharing.Choices()
     if "choices" in request.POST:
         form = LinkForm(request.POST, assessment=assessment)
         if not form.is_valid():
-            return _refused(request, assessment, form)
+            return _refused(request, own, form)
         choices = form.choices
     try:
-        token = sharing.make_link(assessment, choices)
+        token = sharing.make_link(assessment, own.actor, choices)
     except sharing.LinksForbidden:
-        return render(request, "assessments/link_form.html", _about(assessment), status=409)
+        return render(request, "assessments/link_form.html", _about(own), status=409)
     template = "assessments/share.html"
-    context = _about(assessment) | {"link": _made(assessment, token), "share_url": _address(request, token)}
-    return render(request, f"{template}#share" if request.htmx else template, context)  # type: ignore[attr-defined]
+    context = _about(own) | {"link": _made(assessment, token), "share_url": _address(request, token)}
+    return render(request, f"{template}#share" if request.htmx else template, context)
 
 
-@act("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
-    link = access.own_link(request, assessment_id, link_id)
+    own, link = access.own_link(request, assessment_id, link_id)
     if link.switched_off_at:
         return _back(assessment_id)
     if request.method != "POST":
-        return render(request, "assessments/link_form.html", _about(link.assessment) | _form(link.assessment, link))
-    form = LinkForm(request.POST, assessment=link.assessment, link=link)
+        return render(request, "assessments/link_form.html", _about(own) | _form(own.assessment, link))
+    form = LinkForm(request.POST, assessment=own.assessment, link=link)
     if not form.is_valid():
-        return _refused(request, link.assessment, form)
-    sharing.change_link(link, form.choices)
+        return _refused(request, own, form)
+    sharing.change_link(link, own.actor, form.choices)
     return _back(assessment_id)
 
 
-@act("link")
 @require_POST
 def pause_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
-    sharing.pause(access.own_link(request, assessment_id, link_id))
+    own, link = access.own_link(request, assessment_id, link_id)
+    sharing.pause(link, own.actor)
     return _back(assessment_id)
 
 
-@act("link")
 @require_POST
 def resume_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
-    sharing.go_on(access.own_link(request, assessment_id, link_id))
+    own, link = access.own_link(request, assessment_id, link_id)
+    sharing.go_on(link, own.actor)
     return _back(assessment_id)
 
 
-@act("link")
 @require_POST
 def reset_tries(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
-    sharing.reset_tries(access.own_link(request, assessment_id, link_id))
+    own, link = access.own_link(request, assessment_id, link_id)
+    sharing.reset_tries(link, own.actor)
     return _back(assessment_id)
 
 
-@act("link")
 @require_http_methods(["GET", "HEAD", "POST"])
 def switch_off(request: HttpRequest, assessment_id: str, link_id: int) -> HttpResponse:
     """Asked first: a link that is switched off stays off."""
-    link = access.own_link(request, assessment_id, link_id)
+    own, link = access.own_link(request, assessment_id, link_id)
     if request.method == "POST":
-        sharing.switch_off(link)
+        sharing.switch_off(link, own.actor)
         return _back(assessment_id)
-    return render(request, "assessments/link_off.html", _about(link.assessment) | {"link": link})
+    return render(request, "assessments/link_off.html", _about(own) | {"link": link})
 
 
 def _form(assessment: Assessment, link: ShareLink | None) -> dict[str, Any]:
     return {"form": LinkForm(assessment=assessment, link=link)}
 
 
-def _refused(request: HttpRequest, assessment: Assessment, form: LinkForm) -> HttpResponse:
-    return render(request, "assessments/link_form.html", _about(assessment) | {"form": form}, status=422)
+def _refused(request: HttpRequest, own: OwnAssessment, form: LinkForm) -> HttpResponse:
+    return render(request, "assessments/link_form.html", _about(own) | {"form": form}, status=422)
 
 
-def _about(assessment: Assessment) -> dict[str, Any]:
+def _about(own: OwnAssessment) -> dict[str, Any]:
+    assessment = own.assessment
     return {
         "assessment": assessment,
         "sheet": read_sheet(assessment),
-        "may_link": may(assessment.role, "link"),
+        "may_link": own.may("link"),
         "forbidden": assessment.workspace is not None and not assessment.workspace.public_links,
     }
 

@@ -10,38 +10,37 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
-from assessments.acts import act
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
+from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
 from assessments.services.parts import change_part
 
 from .result import own_result_page
-from .weights import plain, read_weights
 
 
-@act("edit")
 @require_POST
 def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Saves weights or a cell, or takes them back, and returns to the matrix."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     framework = load_framework(assessment.framework)
     sent = request.POST
     if "reset" in sent:
-        change_part(assessment, "matrix", lambda matrix: _with(matrix, weights={}))
+        change_part(assessment, own.actor, "matrix", lambda matrix: _with(matrix, weights={}))
     elif "remove" in sent:
-        change_part(assessment, "matrix", lambda matrix: _without_cell(matrix, sent["remove"]))
+        change_part(assessment, own.actor, "matrix", lambda matrix: _without_cell(matrix, sent["remove"]))
     elif "approach" in sent:
         cell, fault = _read_cell(framework, sent)
         if fault:
-            return own_result_page(request, assessment_id, matrix_fault=fault)
-        change_part(assessment, "matrix", lambda matrix: _with_cell(matrix, cell))
+            return own_result_page(request, own, matrix_fault=fault)
+        change_part(assessment, own.actor, "matrix", lambda matrix: _with_cell(matrix, cell))
     else:
         weights, faults = read_weights(framework, sent)
         if faults:
-            return own_result_page(request, assessment_id, matrix_fault=faults[0])
+            return own_result_page(request, own, matrix_fault=faults[0])
         if weights:
-            change_part(assessment, "matrix", lambda matrix: _with(matrix, weights=weights))
+            change_part(assessment, own.actor, "matrix", lambda matrix: _with(matrix, weights=weights))
     return redirect(reverse("result", args=[assessment.id]) + "#matrix")
 
 

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
-from assessments.acts import act
 from assessments.models import Membership, Role, Workspace
 from assessments.services import people
 
@@ -15,59 +14,55 @@ from .workspace import workspace_page
 LAST_OWNER = "A workspace needs an owner. Make somebody else owner first"
 
 
-@act("manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_member(request: HttpRequest, workspace_id: str, membership_id: int) -> HttpResponse:
     """Takes showing who one is. Without a form it leads to the page of the members."""
-    access.come_back(request)
-    workspace = access.own_workspace(request, workspace_id)
-    membership = access.own_membership(request, workspace, membership_id)
+    own = access.own_workspace(request, workspace_id, "manage")
+    membership = access.own_membership(own.workspace, membership_id)
     if request.method != "POST":
-        return redirect("workspace", workspace.pk)
+        return redirect("workspace", workspace_id)
     role = request.POST.get("role", "")
     if role not in Role.values:
-        return workspace_page(request, workspace, problem="Choose a role", status=422)
+        return workspace_page(request, own, problem="Choose a role", status=422)
     if role != membership.role:
         access.confirm(request)
         try:
-            people.change_role(membership, role, by=access.person(request))
+            people.change_role(membership, role, actor=own.actor)
         except people.LastOwner:
-            return workspace_page(request, workspace, problem=LAST_OWNER, status=422)
+            return workspace_page(request, own, problem=LAST_OWNER, status=422)
         messages.success(request, f"{membership.user} is {Role(role).label.lower()} now.")
-    return redirect("workspace", workspace.pk)
+    return redirect("workspace", workspace_id)
 
 
-@act("manage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_member(request: HttpRequest, workspace_id: str, membership_id: int) -> HttpResponse:
-    access.come_back(request)
-    workspace = access.own_workspace(request, workspace_id)
-    membership = access.own_membership(request, workspace, membership_id)
+    own = access.own_workspace(request, workspace_id, "manage")
+    membership = access.own_membership(own.workspace, membership_id)
     if request.method != "POST":
-        context = {"workspace": workspace, "membership": membership}
+        context = {"workspace": own.workspace, "membership": membership}
         return render(request, "assessments/remove_member.html", context)
     access.confirm(request)
     try:
-        people.remove(membership, by=access.person(request))
+        people.remove(membership, actor=own.actor)
     except people.LastOwner:
-        return workspace_page(request, workspace, problem=LAST_OWNER, status=422)
-    if membership.user == access.person(request):
+        return workspace_page(request, own, problem=LAST_OWNER, status=422)
+    if membership.user == own.actor:
         return redirect("workspaces")
     messages.success(request, f"{membership.user} is not in this workspace any more.")
-    return redirect("workspace", workspace.pk)
+    return redirect("workspace", workspace_id)
 
 
-@act("read")
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """Nobody has to switch something on in order to leave."""
-    workspace = access.own_workspace(request, workspace_id, closed_too=True)
-    membership = workspace.memberships.select_related("user").filter(user=access.person(request)).first()
+    own = access.own_workspace(request, workspace_id, "read", closed_too=True)
+    workspace = own.workspace
+    membership = workspace.memberships.select_related("user").filter(user=own.actor).first()
     if membership is None:  # removed a moment ago
         raise Http404
     if request.method == "POST":
         try:
-            people.remove(membership, by=access.person(request))
+            people.remove(membership, actor=own.actor)
         except people.LastOwner:
             return _leave_page(request, workspace, membership, last_owner=True, status=422)
         messages.success(request, f"You have left {workspace.name}.")

@@ -4,13 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.acts import act
 from assessments.framework import load_framework
 from assessments.presenters.back_test import present_back_test
 from assessments.presenters.method import present_method
 
 
-@act("visit")
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     framework = load_framework()

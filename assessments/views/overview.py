@@ -5,20 +5,20 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act
 from assessments.presenters.panel import present_panel
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.history import last_change
 from assessments.steps import progress
 
 
-@act("read")
 @require_safe
 def overview(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "read")
+    assessment = own.assessment
     sheet = read_sheet(assessment)
     context = {
         "assessment": assessment,
+        "may": own.rights,
         "sheet": sheet,
         "progress": progress(sheet),
         "panel": present_panel(sheet.verdict, sheet.document),

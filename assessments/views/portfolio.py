@@ -10,12 +10,11 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from assessments import access
-from assessments.acts import act, may
-from assessments.models import Assessment
+from assessments.http import HtmxHttpRequest
+from assessments.pages.book import PROGRESS_CHOICES, SETTLED_CHOICES, SIGN_OFF_CHOICES, VERDICT_CHOICES, Book, open_book
 from assessments.presenters.portfolio import found_sentence, lead_sentence, present_tiles
 from assessments.services.portfolio import ORDERS, task_kinds
 
-from .book import PROGRESS_CHOICES, SETTLED_CHOICES, SIGN_OFF_CHOICES, VERDICT_CHOICES, Book, open_book
 from .compare import chosen_ids
 from .landing import SAMPLE
 
@@ -24,26 +23,25 @@ Choices = Sequence[tuple[str, str]]
 TEMPLATE = "assessments/portfolio.html"
 
 
-@act("read")
 @require_safe
-def portfolio(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    book = open_book(request, workspace_id)
+def portfolio(request: HtmxHttpRequest, workspace_id: str) -> HttpResponse:
+    book = open_book(request, workspace_id, "read")
     access.choose_workspace(request, book.workspace)
     context = {
         "nav": "portfolio",
         "book": book,
         "workspace": book.workspace,
-        "may_edit": may(book.workspace.role, "edit"),
-        "may_export": may(book.workspace.role, "export"),
+        "may_edit": book.own.may("edit"),
+        "may_export": book.own.may("export"),
         "tiles": present_tiles(book.counts, book.framework),
         "sample": "" if book.counts.total else _sample(),
         "lead": lead_sentence(book.counts),
         "filters": _filters(book),
         "orders": ORDERS,
-        "by_form": request.htmx.trigger == "filters",  # type: ignore[attr-defined]
+        "by_form": request.htmx.trigger == "filters",
         **_table(request, book),
     }
-    if request.htmx and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
+    if request.htmx and not request.htmx.history_restore_request:
         response = render(request, f"{TEMPLATE}#swap", context)
         push_url(response, f"{request.path}{context['here']}")
         return response
@@ -52,7 +50,7 @@ def portfolio(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 def _sample() -> str:
     """A sample to look at before there is anything of one's own."""
-    return Assessment.objects.filter(sample=SAMPLE, deleted_at=None).values_list("sample", flat=True).first() or ""
+    return access.samples().filter(sample=SAMPLE).values_list("sample", flat=True).first() or ""
 
 
 def _table(request: HttpRequest, book: Book) -> dict[str, Any]:

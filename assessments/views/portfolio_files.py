@@ -11,30 +11,26 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from assessments.acts import act
 from assessments.framework import load_framework
+from assessments.pages.book import Book, open_book
 from assessments.presenters.portfolio import filter_sentence, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_files import COLUMNS, plain_row
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.report import HOW_TO_INSTALL, draw_page, pdf_is_available
 
-from .book import Book, open_book
-
 ON_PAPER = 25
 """Rows that fit a page of A4 across."""
 
 
-@act("export")
 @require_safe
 def as_csv(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    book = open_book(request, workspace_id)
+    book = open_book(request, workspace_id, "export")
     return _file(book, to_csv(_sheet(request, book)), "csv", CSV)
 
 
-@act("export")
 @require_safe
 def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    book = open_book(request, workspace_id)
+    book = open_book(request, workspace_id, "export")
     about = Sheet(
         name="About",
         rows=[
@@ -49,11 +45,10 @@ def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
     return _file(book, to_workbook([_sheet(request, book), about], title=book.workspace.name), "xlsx", WORKBOOK)
 
 
-@act("read")
 @require_safe
 def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
     """The first rows on one page, drawn in the request and kept by its content."""
-    book = open_book(request, workspace_id)
+    book = open_book(request, workspace_id, "read")
     if not pdf_is_available():
         sentence = f"PDF export is switched off on this machine. Print the portfolio instead. {HOW_TO_INSTALL}"
         return render(request, "assessments/error.html", {"title": "No PDF here", "sentence": sentence}, status=503)

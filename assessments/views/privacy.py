@@ -4,11 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.acts import act
 from assessments.models.assessment import UNDO_FOR
 
 
-@act("visit")
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/privacy.html", {"undo_days": UNDO_FOR.days})

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
-from assessments.acts import act
+from assessments.access import OwnAssessment
 from assessments.forms.answers import FormatError, answer_read_as, read_submission
 from assessments.framework import Section
 from assessments.models import Assessment
@@ -23,28 +23,27 @@ from .fields import conflict_field, error_field, rejected_words, stored_field
 from .language import reader_language, tell_reading
 
 
-@act("edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
-    sheet = read_sheet(assessment)
+    own = access.own_assessment(request, assessment_id, "edit")
+    sheet = read_sheet(own.assessment)
     asked = sheet.framework.section(section_key)
     if asked is None:
         raise Http404
     if request.method == "POST":
-        return _save_section(request, assessment, sheet, asked)
+        return _save_section(request, own, sheet, asked)
     fields = [stored_field(question, sheet) for question in asked.questions]
-    return _page(request, assessment, sheet, asked, fields)
+    return _page(request, own, sheet, asked, fields)
 
 
-def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
-    language = reader_language(request)
+def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
+    assessment, language = own.assessment, reader_language(request)
     submissions, errors = _read(asked, request.POST, language)
     keep_theirs = request.POST.get("use_theirs", "")
     submissions = [submission for submission in submissions if submission.key != keep_theirs]
     while True:  # at most two counts can be refused
         try:
-            saving = save_answers(assessment, submissions)
+            saving = save_answers(assessment, own.actor, submissions)
             break
         except TooManyReviewed as error:
             errors[error.key] = FormatError(error.key, rejected_words(error))
@@ -53,7 +52,7 @@ def _save_section(request: HttpRequest, assessment: Assessment, sheet: AnswerShe
         if question.key not in errors and question.key != keep_theirs:
             tell_reading(request, question.label, answer_read_as(question, request.POST, language))
     if errors or saving.conflicts:
-        return _page_with_faults(request, assessment, saving, asked, errors)
+        return _page_with_faults(request, own, saving, asked, errors)
     if "use_theirs" in request.POST or "stay" in request.POST:
         chosen = keep_theirs or request.POST.get("stay", "")
         anchor = f"#q-{chosen}" if chosen in sheet.framework.questions else "#verdict"
@@ -85,7 +84,7 @@ def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, as
 
 def _page_with_faults(
     request: HttpRequest,
-    assessment: Assessment,
+    own: OwnAssessment,
     saving: Saving,
     asked: Section,
     errors: Mapping[str, FormatError],
@@ -96,16 +95,16 @@ def _page_with_faults(
         if question.key in errors:
             fields.append(error_field(question, saving.after, request.POST, errors[question.key]))
         elif question.key in conflicts:
-            fields.append(conflict_field(question, conflicts[question.key], assessment))
+            fields.append(conflict_field(question, conflicts[question.key], own.assessment, own.actor))
         else:
             fields.append(stored_field(question, saving.after))
     status = 422 if errors else 409
-    return _page(request, assessment, saving.after, asked, fields, status=status)
+    return _page(request, own, saving.after, asked, fields, status=status)
 
 
 def _page(
     request: HttpRequest,
-    assessment: Assessment,
+    own: OwnAssessment,
     sheet: AnswerSheet,
     asked: Section,
     fields: list[Field],
@@ -114,7 +113,7 @@ def _page(
 ) -> HttpResponse:
     progress = steps.progress(sheet)
     context = {
-        "assessment": assessment,
+        "assessment": own.assessment,
         "sheet": sheet,
         "section": asked,
         "groups": present_groups(asked, fields),
@@ -125,7 +124,7 @@ def _page(
         **section_asides(sheet, asked.key),
         "panel": present_panel(sheet.verdict, sheet.document),
         "from_check": request.GET.get("from") == "check" or request.POST.get("from") == "check",
-        "saved_at": assessment.changed_at,
-        "talk": talk_on(assessment, asked.key),
+        "saved_at": own.assessment.changed_at,
+        "talk": talk_on(own, asked.key),
     }
     return render(request, "assessments/section.html", context, status=status)

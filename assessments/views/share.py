@@ -5,17 +5,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
-from assessments.acts import act
+from assessments.http import HtmxHttpRequest
 from assessments.models import ShareLink
 from assessments.network import network_of
+from assessments.pages.figures import send_figures
+from assessments.pages.reader import Reader
+from assessments.pages.reading import show_chances, show_result
+from assessments.pages.report import show_report
 from assessments.services import limits, sharing
 from assessments.services.extract import Scope
 
-from .figures import send_figures
-from .reading import Reader, show_chances, show_report, show_result
 
-
-@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     """The result. A link that asks for something shows a page that tells nothing, until it has been opened."""
@@ -28,7 +28,6 @@ def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     return _not_indexed(show_result(request, link.assessment, _reader(link, token)))
 
 
-@act("visit")
 @require_safe
 def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     link = access.shared_link(request, token)
@@ -38,16 +37,14 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     return _not_indexed(show_report(request, link.assessment, _reader(link, token)))
 
 
-@act("visit")
 @require_safe
-def shared_chances(request: HttpRequest, token: str) -> HttpResponse:
+def shared_chances(request: HtmxHttpRequest, token: str) -> HttpResponse:
     link = access.shared_link(request, token)
     if not access.has_unlocked(request, link):
         return _not_indexed(redirect("shared_result", token))
     return _not_indexed(show_chances(request, link.assessment, _reader(link, token)))
 
 
-@act("visit")
 @require_safe
 def shared_figures(request: HttpRequest, token: str, file: str) -> HttpResponse:
     link = access.shared_link(request, token)

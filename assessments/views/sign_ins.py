@@ -2,30 +2,26 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act
-from assessments.models import User
+from assessments.http import AuthenticatedHttpRequest
 from assessments.services import sign_ins as service
 
 
-@act("visit")
 @require_safe
 @login_required
-def sign_ins(request: HttpRequest) -> HttpResponse:
-    user, here = request.user, request.session.session_key or ""
-    assert isinstance(user, User)
-    found = service.sign_ins_of(user, access.own_sign_ins(request), here=here)
+def sign_ins(request: AuthenticatedHttpRequest) -> HttpResponse:
+    here = request.session.session_key or ""
+    found = service.sign_ins_of(request.user, access.own_sign_ins(request), here=here)
     return render(request, "assessments/sign_ins.html", {"found": found, "others": [o for o in found if not o.is_here]})
 
 
-@act("visit")
 @require_POST
 @login_required
-def end_sign_in(request: HttpRequest, sign_in_id: int) -> HttpResponse:
+def end_sign_in(request: AuthenticatedHttpRequest, sign_in_id: int) -> HttpResponse:
     """Signs out in one other browser. In this one there is a button for it already."""
     row = access.own_sign_in(request, sign_in_id)
     if row.session_key == request.session.session_key:
@@ -35,11 +31,9 @@ def end_sign_in(request: HttpRequest, sign_in_id: int) -> HttpResponse:
     return redirect("sign_ins")
 
 
-@act("visit")
 @require_POST
 @login_required
-def end_other_sign_ins(request: HttpRequest) -> HttpResponse:
-    assert isinstance(request.user, User)
+def end_other_sign_ins(request: AuthenticatedHttpRequest) -> HttpResponse:
     service.end_all(request.user, but=request.session.session_key or "")
     messages.success(request, "You are signed out everywhere else.")
     return redirect("sign_ins")

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act, may
+from assessments.access import OwnAssessment
 from assessments.forms.sign_off import AskForm, DecisionForm, asked_before
-from assessments.models import Approval, Assessment, SignOff, User
+from assessments.models import Approval, SignOff, User
 from assessments.presenters.sign_off import (
     STATE_SHAPES,
     criteria,
@@ -29,17 +29,17 @@ from assessments.services.versions import is_intact, result_of, sheet_of_version
 from .language import reader_language
 
 
-@act("read")
 @require_safe
 def sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    return _page(request, access.own_assessment(request, assessment_id))
+    return _page(request, access.own_assessment(request, assessment_id, "read"))
 
 
-def _page(request: HttpRequest, assessment: Assessment, *, refused: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, own: OwnAssessment, *, refused: str = "", status: int = 200) -> HttpResponse:
+    assessment = own.assessment
     requests = list(access.own_sign_offs(assessment))
     state = state_of(assessment)
     current = next((one for one in requests if one.withdrawn_at is None), None)
-    approval = _own(current, assessment)
+    approval = _approval_of(own.actor, current)
     context = {
         "assessment": assessment,
         "sheet": read_sheet(assessment),
@@ -49,19 +49,19 @@ def _page(request: HttpRequest, assessment: Assessment, *, refused: str = "", st
         "earlier": [_present(one) for one in requests if one is not current],
         "due": due_again(assessment, timezone.localdate()),
         "refused": refused,
-        "may_ask": may(assessment.role, "ask_sign_off"),
-        "may_tick": may(assessment.role, "meet_condition"),
-        "may_decide": approval is not None and may(assessment.role, "sign_off") and not state.is_approved,
+        "may_ask": own.may("ask_sign_off"),
+        "may_tick": own.may("meet_condition"),
+        "may_decide": approval is not None and own.may("sign_off") and not state.is_approved,
         "own_decision": approval.decision if approval else "",
-        "is_trial": assessment.person is None,
+        "is_trial": own.actor is None,
     }
     return render(request, "assessments/sign_off.html", context, status=status)
 
 
-def _own(current: SignOff | None, assessment: Assessment) -> Approval | None:
+def _approval_of(actor: User | None, current: SignOff | None) -> Approval | None:
     """What whoever looks is asked to decide."""
     approvals = current.approvals.all() if current else ()
-    return next((one for one in approvals if one.approver == assessment.person), None)
+    return next((one for one in approvals if one.approver == actor), None)
 
 
 def _present(one: SignOff) -> dict[str, Any]:
@@ -76,21 +76,21 @@ def _present(one: SignOff) -> dict[str, Any]:
     }
 
 
-@act("ask_sign_off")
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "ask_sign_off")
+    assessment = own.assessment
     memberships = list(service.approvers_of(assessment))
     if request.method != "POST":
         before = access.own_sign_offs(assessment).first()
         form = AskForm(memberships=memberships, initial=asked_before(before) if before else {})
-        return _ask_page(request, assessment, form)
+        return _ask_page(request, own, form)
     form = AskForm(request.POST, memberships=memberships, language=reader_language(request))
     if form.is_valid():
         try:
             service.ask(
                 assessment,
-                person=_person(request),
+                _signed_in(own),
                 approvers=form.people,
                 due_on=form.cleaned_data["due_on"],
                 terms=form.terms,
@@ -98,65 +98,65 @@ def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
             return redirect("sign_off", assessment.id)
         except service.Refused as refused:
             form.add_error("approvers", refused.sentence)
-    return _ask_page(request, assessment, form)
+    return _ask_page(request, own, form)
 
 
-def _ask_page(request: HttpRequest, assessment: Assessment, form: AskForm) -> HttpResponse:
+def _ask_page(request: HttpRequest, own: OwnAssessment, form: AskForm) -> HttpResponse:
+    assessment = own.assessment
     last = history.last_change(assessment)
     context = {
         "assessment": assessment,
         "sheet": read_sheet(assessment),
         "state": state_of(assessment),
         "form": form,
-        "last_editor": (last.by_id if last else None) or (assessment.person and assessment.person.pk),
+        "last_editor": (last.by_id if last else None) or (own.actor and own.actor.pk),
     }
     return render(request, "assessments/ask_sign_off.html", context, status=422 if form.errors else 200)
 
 
-@act("sign_off")
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, assessment_id: str, sign_off_id: int) -> HttpResponse:
-    access.come_back(request)
-    assessment = access.own_assessment(request, assessment_id)
-    current = access.own_sign_off(assessment, sign_off_id)
+    own = access.own_assessment(request, assessment_id, "sign_off")
+    current = access.own_sign_off(own.assessment, sign_off_id)
     if request.method == "POST":
-        return _decide(request, assessment, current)
-    return _decide_page(request, assessment, current, DecisionForm())
+        return _decide(request, own, current)
+    return _decide_page(request, own, current, DecisionForm())
 
 
-def _decide(request: HttpRequest, assessment: Assessment, current: SignOff) -> HttpResponse:
+def _decide(request: HttpRequest, own: OwnAssessment, current: SignOff) -> HttpResponse:
     """Keeps the decision of somebody who has just shown who they are."""
     access.confirm(request)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _decide_page(request, assessment, current, form, status=422)
+        return _decide_page(request, own, current, form, status=422)
     given = form.cleaned_data
     try:
         service.decide(
-            assessment,
+            own.assessment,
+            _signed_in(own),
             current,
-            person=_person(request),
             decision=given["decision"],
             comment=given["comment"],
             conditions=form.points,
             content_hash=request.POST.get("content_hash", ""),
         )
     except service.Refused as refused:
-        return _decide_page(request, assessment, current, form, refused=refused.sentence, status=409)
-    return redirect("sign_off", assessment.id)
+        return _decide_page(request, own, current, form, refused=refused.sentence, status=409)
+    return redirect("sign_off", own.assessment.id)
 
 
 def _decide_page(
     request: HttpRequest,
-    assessment: Assessment,
+    own: OwnAssessment,
     current: SignOff,
     form: DecisionForm,
     *,
     refused: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    assessment = own.assessment
     version = access.own_version(assessment, current.version.number)
-    approval = _own(current, assessment)
+    approval = _approval_of(own.actor, current)
     state = state_of(assessment)
     complete = is_complete(current, list(current.approvals.all()))
     context = {
@@ -186,34 +186,33 @@ def _said(approval: Approval | None) -> dict[str, str]:
     return {"decision": approval.decision, "comment": approval.comment, "conditions": conditions}
 
 
-@act("ask_sign_off")
 @require_POST
 def withdraw(request: HttpRequest, assessment_id: str, sign_off_id: int) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "ask_sign_off")
+    assessment = own.assessment
     current = access.own_sign_off(assessment, sign_off_id)
     try:
-        service.withdraw(assessment, current, person=_person(request))
+        service.withdraw(assessment, _signed_in(own), current)
     except service.Refused as refused:
-        return _page(request, assessment, refused=refused.sentence, status=409)
+        return _page(request, own, refused=refused.sentence, status=409)
     return redirect("sign_off", assessment.id)
 
 
-@act("meet_condition")
 @require_POST
 def meet_condition(request: HttpRequest, assessment_id: str, condition_id: int) -> HttpResponse:
     """Ticks an open point off, or takes the tick back."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "meet_condition")
+    assessment = own.assessment
     condition = access.own_condition(assessment, condition_id)
-    service.tick(assessment, condition, person=_person(request), met=_says_met(request.POST))
+    service.tick(assessment, _signed_in(own), condition, met=_says_met(request.POST))
     return redirect("sign_off", assessment.id)
 
 
-def _person(request: HttpRequest) -> User:
-    """Whoever is signed in. Nobody else has a role in a sign-off."""
-    person = access.person(request)
-    if person is None:
+def _signed_in(own: OwnAssessment) -> User:
+    """Whoever acts. Nobody without an account has a role in a sign-off."""
+    if own.actor is None:
         raise PermissionDenied
-    return person
+    return own.actor
 
 
 def _says_met(posted: QueryDict) -> bool:

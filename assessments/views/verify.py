@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
-from assessments.acts import act
 from assessments.models import Assessment, SignOff, Version
 from assessments.network import network_of
 from assessments.presenters.sign_off import hash_groups, present_approvals
@@ -42,7 +41,6 @@ class Found:
     approvals: Any = ()
 
 
-@act("visit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     typed = (request.POST if request.method == "POST" else request.GET).get("hash", "")

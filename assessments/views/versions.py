@@ -11,11 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act, may
+from assessments.access import OwnAssessment
 from assessments.engine.plain_text import plain_text
 from assessments.engine.result import Result
 from assessments.framework import load_framework
 from assessments.models import Assessment, Version
+from assessments.pages.reader import Reader
+from assessments.pages.reading import show_result
+from assessments.pages.report import show_report
+from assessments.pages.today import today_of
 from assessments.presenters.changes import with_author
 from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.verdict import headline_words
@@ -25,20 +29,16 @@ from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import kind_of, state_of
 from assessments.services.versions import contents_of, is_intact, result_of, sheet_of_version
 
-from .reading import Reader, show_report, show_result
-from .today import today_of
-
 PAGE = 50
 NOW = "now"
 
 
-@act("read")
 @require_safe
 def version_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
-    sheet = read_sheet(assessment)
+    own = access.own_assessment(request, assessment_id, "read")
+    assessment, sheet = own.assessment, read_sheet(own.assessment)
     page = Paginator(access.own_versions(assessment), PAGE).get_page(request.GET.get("page"))
-    signed = _signed(assessment)
+    signed, decided = _signed(assessment), access.decided_in(page)
     context = {
         "assessment": assessment,
         "sheet": sheet,
@@ -47,15 +47,15 @@ def version_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
         "listed": [
             {
                 "version": one,
-                "headline": headline_words(load_framework(one.framework), one.approach, one.action),
+                "headline": headline_words(load_framework(one.framework), *decided[one.pk]),
                 "hash": hash_groups(one.content_hash)[:17],
                 "signed": signed.get(one.number),
             }
             for one in page
         ],
         "last": history.last_change(assessment),
-        "may_freeze": may(assessment.role, "freeze"),
-        "may_edit": may(assessment.role, "edit"),
+        "may_freeze": own.may("freeze"),
+        "may_edit": own.may("edit"),
     }
     return render(request, "assessments/versions.html", context)
 
@@ -76,26 +76,25 @@ def _signed(assessment: Assessment) -> dict[int, tuple[str, str, str]]:
     return {number: (words[kind], *STATE_SHAPES[kind]) for number, kind in kinds.items()}
 
 
-@act("freeze")
 @require_POST
 def freeze(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "freeze")
+    assessment = own.assessment
     reason = plain_text(request.POST.get("reason", "").replace("\0", "")).strip()
-    version = versions.freeze(assessment, reason=reason, person=assessment.person)
+    version = versions.freeze(assessment, own.actor, reason=reason)
     return redirect(reverse("versions", args=[assessment.id]) + f"#version-{version.number}")
 
 
-@act("read")
 @require_safe
 def version(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
     """A frozen version as the result page shows it, under the framework that it was answered to."""
-    assessment = access.own_assessment(request, assessment_id)
-    frozen = access.own_version(assessment, number)
+    own = access.own_assessment(request, assessment_id, "read")
+    assessment, frozen = own.assessment, access.own_version(own.assessment, number)
     reader = Reader(kind="version", key=assessment.id, version=frozen)
-    return show_result(request, assessment, reader, beside=lambda sheet: _about(assessment, frozen, sheet))
+    return show_result(request, assessment, reader, beside=lambda sheet: _about(own, frozen, sheet))
 
 
-def _about(assessment: Assessment, frozen: Version, sheet: Callable[[], AnswerSheet]) -> Mapping[str, Any]:
+def _about(own: OwnAssessment, frozen: Version, sheet: Callable[[], AnswerSheet]) -> Mapping[str, Any]:
     """What stands around a frozen result: whether it is still what was frozen, and who signed it."""
     today = today_of(frozen, sheet)
     return {
@@ -104,24 +103,23 @@ def _about(assessment: Assessment, frozen: Version, sheet: Callable[[], AnswerSh
         "otherwise": today.groups,
         "frozen_headline": today.frozen_headline,
         "hash": hash_groups(frozen.content_hash),
-        "signed": _signed(assessment).get(frozen.number),
-        "may_edit": may(assessment.role, "edit"),
+        "signed": _signed(own.assessment).get(frozen.number),
+        "may_edit": own.may("edit"),
     }
 
 
-@act("read")
 @require_safe
 def version_report(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
+    assessment = access.own_assessment(request, assessment_id, "read").assessment
     frozen = access.own_version(assessment, number)
     return show_report(request, assessment, Reader(kind="version", key=assessment.id, version=frozen))
 
 
-@act("read")
 @require_safe
 def version_diff(request: HttpRequest, assessment_id: str, number: int, other: str) -> HttpResponse:
     """What differs between a version and another one, or the answers of now."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "read")
+    assessment = own.assessment
     before = access.own_version(assessment, number)
     after = None if other == NOW else access.own_version(assessment, access.number_in(other))
     sheet = sheet_of_version(after) if after else read_sheet(assessment)
@@ -132,7 +130,7 @@ def version_diff(request: HttpRequest, assessment_id: str, number: int, other: s
         "before": before,
         "after": after,
         "diff": _authored(diff, assessment, before, after),
-        "may_edit": may(assessment.role, "edit"),
+        "may_edit": own.may("edit"),
     }
     return render(request, "assessments/version_diff.html", context)
 
@@ -162,14 +160,14 @@ def _state(sheet: AnswerSheet, result: Result) -> State:
     return State(framework=sheet.framework, said=said, result=result)
 
 
-@act("edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def go_back(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
     """Asks first, with everything that would change, then sets the answers to those of a version."""
-    assessment = access.own_assessment(request, assessment_id)
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment = own.assessment
     wanted = access.own_version(assessment, number)
     if request.method == "POST":
-        versions.go_back(assessment, wanted)
+        versions.go_back(assessment, own.actor, wanted)
         return redirect("versions", assessment.id)
     sheet = read_sheet(assessment)
     context = {

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.acts import act, may
 from assessments.framework import load_framework
 from assessments.models import Comment
 from assessments.presenters.comments import GONE
+from assessments.rights import may
 from assessments.services import comments
 from assessments.services.waiting import MOST, Waiting, waiting_for
 
@@ -31,7 +31,6 @@ class WaitingRow:
     at: datetime | None = None
 
 
-@act("visit")
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Approvals, mentions, conditions and decisions due, each with the way to it."""
@@ -40,7 +39,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     own = access.own_assessments(request).filter(deleted_at=None)
     found = waiting_for(user, own, timezone.localdate())
-    roles = {one.pk: one.role for one in own.filter(pk__in=[one.assessment_id for one in found.mentions])}
+    roles = access.roles_towards(request, [one.assessment_id for one in found.mentions])
     groups = [
         ("Asked to approve", list(_approvals(found))),
         ("Mentioned in a comment", list(_mentions(found, roles))),

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
-from assessments.acts import act
+from assessments.access import OwnAssessment
 from assessments.forms.answers import FormatError, read_submission
 from assessments.framework import Question
+from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, StoredAnswer
 from assessments.presenters.formats import stored_value
 from assessments.presenters.whatif import Attempt, can_be_tried, present_whatif, standing_value, whatif_sections
@@ -33,19 +34,18 @@ from .language import reader_language
 LONGEST_ATTEMPT = 1_000
 
 
-@act("read", post="edit")
 @require_http_methods(["GET", "HEAD", "POST"])
-def whatif(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id)
-    sheet = read_sheet(assessment)
+def whatif(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "edit" if request.method == "POST" else "read")
+    sheet = read_sheet(own.assessment)
     if request.method == "POST":
-        return _keep(request, assessment, sheet)
+        return _keep(request, own, sheet)
     attempts = _attempts(sheet, request.GET, reader_language(request))
-    address = _address(assessment, attempts)
-    if not request.htmx and request.GET and request.get_full_path() != address:  # type: ignore[attr-defined]
+    address = _address(own.assessment, attempts)
+    if not request.htmx and request.GET and request.get_full_path() != address:
         return redirect(address)
-    response = _page(request, assessment, sheet, attempts)
-    if request.htmx:  # type: ignore[attr-defined]
+    response = _page(request, own, sheet, attempts)
+    if request.htmx:
         response.headers["HX-Push-Url"] = address
     return response
 
@@ -82,7 +82,7 @@ def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:
 
 def _page(
     request: HttpRequest,
-    assessment: Assessment,
+    own: OwnAssessment,
     sheet: AnswerSheet,
     attempts: dict[str, Attempt],
     *,
@@ -94,10 +94,11 @@ def _page(
             tried = tried.with_answer(StoredAnswer(key=key, value=attempt.value, strength="opinion"))
     if error := too_many_reviewed(tried, attempts):
         attempts = attempts | {error.key: replace(attempts[error.key], error=rejected_words(error))}
-        return _page(request, assessment, sheet, attempts, conflicts=conflicts)
+        return _page(request, own, sheet, attempts, conflicts=conflicts)
     seen = {key: answer.version for key, answer in sheet.answers.items()}
     context = {
-        "assessment": assessment,
+        "assessment": own.assessment,
+        "may": own.rights,
         "sheet": sheet,
         "sections": whatif_sections(sheet.framework, sheet.answers, attempts, seen),
         "outcome": present_whatif(sheet.framework, sheet.decision, tried.decision, attempts),
@@ -106,7 +107,7 @@ def _page(
     return render(request, "assessments/whatif.html", context, status=409 if conflicts else 200)
 
 
-def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> HttpResponse:
+def _keep(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet) -> HttpResponse:
     """Saves what differs, each against the version that the page had shown."""
     language = reader_language(request)
     attempts = _attempts(sheet, request.POST, language)
@@ -116,13 +117,13 @@ def _keep(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet) -> H
         if not attempt.error
     ]
     try:
-        saving = save_answers(assessment, submissions)
+        saving = save_answers(own.assessment, own.actor, submissions)
     except TooManyReviewed:
-        return redirect(_address(assessment, attempts))
+        return redirect(_address(own.assessment, attempts))
     if saving.conflicts:
         attempts = _attempts(saving.after, request.POST, language)
-        return _page(request, assessment, saving.after, attempts, conflicts=True)
-    return redirect("result", assessment.id)
+        return _page(request, own, saving.after, attempts, conflicts=True)
+    return redirect("result", own.assessment.id)
 
 
 def _submission(sheet: AnswerSheet, key: str, value: Any, version: str) -> Submission:

@@ -7,46 +7,42 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
-from assessments.acts import act, may
 from assessments.forms.plain import WorkspaceName
-from assessments.models import User, Workspace
+from assessments.http import AuthenticatedHttpRequest
+from assessments.models import Workspace
 from assessments.services import people
 
 
-@act("visit")
 @require_safe
 @login_required
 def workspaces(request: HttpRequest) -> HttpResponse:
     return _page(request, WorkspaceName())
 
 
-@act("visit")
 @require_POST
 @login_required
-def start_workspace(request: HttpRequest) -> HttpResponse:
+def start_workspace(request: AuthenticatedHttpRequest) -> HttpResponse:
     form = WorkspaceName(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
-    assert isinstance(request.user, User)
     membership = people.start_workspace(request.user, form.cleaned_data["name"])
     access.choose_workspace(request, membership.workspace)
     return redirect("workspace", membership.workspace_id)
 
 
-@act("read")
 @require_POST
 def choose_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    access.choose_workspace(request, access.own_workspace(request, workspace_id))
+    access.choose_workspace(request, access.own_workspace(request, workspace_id, "read").workspace)
     return redirect("assessments")
 
 
 def _page(request: HttpRequest, form: WorkspaceName, *, status: int = 200) -> HttpResponse:
     current, own = access.current_workspace(request), access.workspaces(request)
-    ids = [one.pk for one in own if not one.closed]
+    ids = [one.workspace.pk for one in own if not one.closed]
     sizes = dict(Workspace.objects.filter(pk__in=ids).annotate(size=Count("memberships")).values_list("pk", "size"))
     context = {
-        "own": [(one, sizes.get(one.pk), one == current) for one in own],
-        "deleted": [(one, may(one.role, "manage")) for one in access.own_deleted_workspaces(request)],
+        "own": [(one, sizes.get(one.workspace.pk), one == current) for one in own],
+        "deleted": [(one.workspace, one.may("manage")) for one in access.own_deleted_workspaces(request)],
         "form": form,
     }
     return render(request, "assessments/workspaces.html", context, status=status)

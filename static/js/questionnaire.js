@@ -23,7 +23,7 @@
     const element = line();
     element.className = `save push ${state}`;
     element.querySelector("use").setAttribute("href", state === "bad" ? "#i-warn" : "#i-check");
-    element.lastChild.textContent = text;
+    element.querySelector("span").textContent = text;
     if (state === "bad" && announced !== text.slice(0, 12)) {
       announced = text.slice(0, 12);
       document.getElementById("announce").textContent = text;

@@ -34,7 +34,7 @@ def test_a_reset_link_sets_a_new_password_once(db, new_client):
     assert visitor.post(form["Location"], {"password1": "a brand new password"}).status_code == 302
     assert sign_in(new_client(), user.email, password="a brand new password").status_code == 302
     assert "does not work any more" in Page(new_client().get(path)).words("main")
-    assert AuditEvent.objects.get(act="reset_link").who == "The command line"
+    assert AuditEvent.objects.get(act="make_reset_link").who == "The command line"
 
 
 def test_a_reset_link_for_nobody_is_told(db):
@@ -87,7 +87,7 @@ def test_two_workspaces_of_a_name_are_told_apart_by_id(db):
 
 def test_purging_tells_what_it_removed(db, monkeypatch):
     team = make_team()
-    leaving.delete_workspace(team.workspace, by=team.users["owner"])
+    leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     leaving.delete_account(team.users["viewer"])
     assert printed("purge") == "assessments=0 workspaces=0 accounts=0 sessions=0"
     later = timezone.now() + timedelta(days=7, minutes=1)

@@ -26,8 +26,8 @@ def verify(*arguments: str) -> tuple[int, str]:
 @pytest.fixture
 def heads() -> dict[str, str]:
     for number in range(5):
-        audit.record("first", "act", number=number)
-        audit.record("second", "act", number=number)
+        audit.record("first", "answer", number=number)
+        audit.record("second", "answer", number=number)
     return {head.chain: head.mac for head in AuditHead.objects.all()}
 
 

@@ -55,7 +55,7 @@ def test_the_hash_of_a_sample_is_what_it_was(name):
 
 def reworded(value):
     """The same part of a framework with every sentence said otherwise."""
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: reworded(getattr(value, field.name)) for field in fields(value)})
     if isinstance(value, dict):
         return {key: reworded(part) for key, part in value.items()}
@@ -66,7 +66,7 @@ def reworded(value):
 
 def dearer(value):
     """The same price list with every price doubled."""
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return replace(value, **{field.name: dearer(getattr(value, field.name)) for field in fields(value)})
     if isinstance(value, tuple):
         return tuple(map(dearer, value))

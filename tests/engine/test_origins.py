@@ -14,7 +14,7 @@ PRICE = "costs.detailed.status_quo.input_price"
 RATIO = "costs.detailed.status_quo.cache_write_ratio"
 LIST = {"kind": "price_list", "provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10"}
 OFFER = {"kind": "tuning_price", "offer": "self_hosted_a100", "as_of": "2026-11-10"}
-FILE = {"kind": "file", "name": "log.csv", "sha256": "0" * 64, "when": "2026-11-10T09:30:00+00:00"}
+FILE = {"kind": "file", "name": "log.csv", "sha256": "0123456789abcdef" * 4, "when": "2026-11-10T09:30:00+00:00"}
 A_DAY = 'must be a day, like "2026-11-10"'
 A_TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
@@ -51,7 +51,9 @@ def refusal(origins):
             FILE,
             Origin(
                 kind="file",
-                facts=ReadFile(name="log.csv", sha256="0" * 64, when=datetime(2026, 11, 10, 9, 30, tzinfo=UTC)),
+                facts=ReadFile(
+                    name="log.csv", sha256="0123456789abcdef" * 4, when=datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
+                ),
             ),
         ),
     ],

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.plan_figures import figures_of
-from assessments.framework.guide_checks import FIGURES
+from assessments.framework.names import PLAN_FIGURES
 
 from .documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, decide_on_example, raw_document, read
 from .strategies import accepted_documents
@@ -296,4 +296,4 @@ def test_every_figure_that_a_plan_may_name_can_be_filled_in():
     for raw in raws:
         document = read(raw)
         found |= set(figures_of(FRAMEWORK, document, verdict_on(FRAMEWORK, document)))
-    assert found == FIGURES
+    assert found == PLAN_FIGURES

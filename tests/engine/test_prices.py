@@ -6,7 +6,7 @@ from importlib.metadata import version
 import pytest
 
 from assessments.engine.economics import prices
-from assessments.engine.economics.prices import model_price, models, providers
+from assessments.engine.economics.prices import PriceNote, model_price, models, providers
 from assessments.framework import load_framework
 
 TODAY = date(2026, 11, 20)
@@ -33,20 +33,20 @@ def test_a_model_has_the_prices_of_its_provider():
 def test_a_price_with_tiers_is_that_of_short_requests_and_says_so():
     found = price("anthropic", "claude-haiku-5-5")
     assert (found.input, found.output) == (0.1, 0.5)
-    assert found.notes == ("Requests above 100,000 tokens cost $0.50 for input.",)
+    assert found.notes == (PriceNote(code="long_requests", above_tokens=100_000, price=0.5),)
 
 
 def test_a_price_that_rises_later_is_told_before_and_counts_from_its_day():
     before, after = price("google", "gemini-3.8-flash"), price("google", "gemini-3.8-flash", date(2027, 1, 1))
     assert (before.input, after.input) == (0.75, 1.5)
-    assert before.notes == ("From 1 January 2027 input costs $1.50.",)
+    assert before.notes == (PriceNote(code="changes", on=date(2027, 1, 1), price=1.5),)
     assert after.notes == ()
 
 
 def test_a_price_of_some_hours_does_not_depend_on_the_hour():
     found = price("deepseek", "deepseek-flash")
     assert found.input == 0.15
-    assert "At some hours of the day the price is another." in found.notes
+    assert PriceNote(code="hours") in found.notes
 
 
 @pytest.mark.parametrize(
@@ -65,9 +65,9 @@ def test_what_takes_or_makes_no_text_is_left_out():
 
 def test_a_reseller_lists_its_makers_models_after_its_own():
     listed = models("azure", TODAY)
-    own = [found for found in listed if "OpenAI's own price." not in found.notes]
+    own = [found for found in listed if PriceNote(code="maker", maker="OpenAI") not in found.notes]
     assert own
-    assert price("azure", "gpt-5-mini").notes == ("OpenAI's own price.",)
+    assert price("azure", "gpt-5-mini").notes == (PriceNote(code="maker", maker="OpenAI"),)
 
 
 def test_every_listed_price_is_a_number_that_the_form_takes():

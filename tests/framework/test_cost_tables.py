@@ -15,7 +15,7 @@ FRAMEWORK = load_framework()
 @pytest.mark.parametrize(
     ("name", "old", "new", "told"),
     [
-        ("tuning_prices.toml", 'key = "cohere"', 'key = "bedrock_nova"', "a key stands there twice"),
+        ("tuning_prices.toml", 'key = "cohere"', 'key = "bedrock_nova"', "offer 'bedrock_nova' stands there twice"),
         ("tuning_prices.toml", "as_of = 2026-10-07", 'as_of = "soon"', "as_of"),
         ("tuning_prices.toml", "training_price = { likely = 0.5 }", "train = { likely = 0.5 }", "no input train"),
         ("tuning_prices.toml", "low = 2.0, likely = 2.95", "low = 3.0, likely = 2.95", "prices.gpu_hourly: not"),

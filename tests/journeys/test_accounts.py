@@ -156,7 +156,7 @@ def test_a_role_that_is_taken_away_while_somebody_types_loses_nothing_on_the_pag
     with walk.answering(guest, "name") as response:
         walk.field(guest, "name").fill("Typed just now")
     assert response.value.status == 403
-    expect(guest.locator("#save")).to_contain_text("Not saved")
+    expect(guest.locator("#save > span")).to_contain_text("Not saved")
     expect(walk.field(guest, "name")).to_have_value("Typed just now")
 
 

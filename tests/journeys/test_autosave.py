@@ -30,7 +30,7 @@ def ceiling(page: Page) -> Page:
 
 
 def save_line(page: Page, words: str) -> None:
-    expect(page.locator("#save")).to_contain_text(re.compile(words))
+    expect(page.locator("#save > span")).to_contain_text(re.compile(words))
 
 
 def leaving_asks(page: Page) -> bool:

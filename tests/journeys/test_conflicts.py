@@ -38,7 +38,7 @@ def save(page: Page, value: str, *, evidence: str = "") -> None:
         stay.click()
     else:
         page.wait_for_timeout(1200 if evidence else 0)
-        expect(page.locator("#save")).to_contain_text(re.compile(r"^\s*(Saved \d|Changed by)"))
+        expect(page.locator("#save > span")).to_contain_text(re.compile(r"^\s*(Saved \d|Changed by)"))
 
 
 def card(page: Page) -> Locator:
@@ -119,9 +119,9 @@ def test_a_conflict_takes_the_focus_to_the_choice_and_is_told(
     assert refused.value.status == 409
     keep, _ = conflict(other)
     expect(keep).to_be_focused()
-    expect(other.locator("#save")).to_contain_text("Changed by somebody else")
+    expect(other.locator("#save > span")).to_contain_text("Changed by somebody else")
     other.wait_for_timeout(500)
-    expect(other.locator("#save")).to_contain_text("Changed by somebody else")
+    expect(other.locator("#save > span")).to_contain_text("Changed by somebody else")
     other.keyboard.press("Enter")
     expect(other).to_have_url(re.compile(f"/ceiling/#q-{KEY}$"))
     expect(walk.radio(other, KEY, "no")).to_be_checked()
@@ -139,7 +139,7 @@ def test_what_is_typed_while_a_conflict_is_on_its_way_stays(
     held: list[Route] = []
     other.route("**/answers/*/", lambda route: held.append(route))
     walk.radio(other, KEY, "no").check()
-    expect(other.locator("#save")).to_contain_text("Saving")
+    expect(other.locator("#save > span")).to_contain_text("Saving")
     walk.evidence(other, KEY).fill("Typed meanwhile")
     held[0].continue_()
     conflict(other)
@@ -180,12 +180,12 @@ def test_a_retry_that_meets_a_conflict_overwrites_nothing(
     other.goto(f"{assessment}ceiling/")
     away.set_offline(True)
     walk.radio(other, KEY, "no").check()
-    expect(other.locator("#save")).to_contain_text("You are offline")
+    expect(other.locator("#save > span")).to_contain_text("You are offline")
     other.wait_for_timeout(500)
     walk.choose(page, KEY, "yes")
     away.set_offline(False)
     conflict(other)
     other.wait_for_timeout(2500)
     conflict(other)
-    expect(other.locator("#save")).to_contain_text("Changed by somebody else")
+    expect(other.locator("#save > span")).to_contain_text("Changed by somebody else")
     assert stored(page) == ("yes", "")

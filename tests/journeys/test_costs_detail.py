@@ -139,7 +139,7 @@ def test_offline_words_are_kept_and_saved_when_back(
     context.set_offline(True)
     number(page, "user_tokens").fill("200")
     number(page, "output_tokens").fill("400")
-    expect(page.locator("#save")).to_contain_text("You are offline")
+    expect(page.locator("#save > span")).to_contain_text("You are offline")
     page.wait_for_timeout(1200)
     context.set_offline(False)
     walk.expect_saved(page)

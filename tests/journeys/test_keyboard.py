@@ -139,7 +139,7 @@ def test_the_focus_in_the_list_of_sections_survives_a_save(page: Page) -> None:
     held: list[Route] = []
     page.route("**/answers/*/", lambda route: held.append(route))
     walk.radio(page, "prompt_variations", "yes").check()
-    expect(page.locator("#save")).to_contain_text("Saving")
+    expect(page.locator("#save > span")).to_contain_text("Saving")
     link = page.get_by_role("navigation", name="Sections").locator("a[href$='/reasons_for/']")
     link.focus()
     held[0].continue_()

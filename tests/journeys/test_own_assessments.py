@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -25,6 +26,22 @@ def test_starting_again_after_going_back_works(page: Page) -> None:
     page.go_back()
     page.get_by_role("button", name="Start an assessment").click()
     page.wait_for_url(re.compile("/use_case/$"))
+
+
+@pytest.mark.parametrize(
+    ("script", "hours", "words"),
+    [(True, 5, r"^\d+ [A-Z]\w+ 20\d\d, \d\d:\d\d$"), (False, 0, r"^\d+ [A-Z]\w+ 20\d\d, \d\d:\d\d UTC$")],
+    ids=["script", "no script"],
+)
+def test_a_time_is_the_reader_s_own_or_says_whose_it_is(
+    visitor: Callable[..., BrowserContext], script: bool, hours: int, words: str
+) -> None:
+    page = visitor(java_script_enabled=script, timezone_id="Asia/Tashkent").new_page()
+    walk.start_example(page)
+    told = page.locator("time").first
+    expect(told).to_have_text(re.compile(words))
+    at = datetime.fromisoformat(told.get_attribute("datetime") or "") + timedelta(hours=hours)
+    assert told.inner_text().removesuffix(" UTC") == f"{at:%-d %B %Y, %H:%M}"
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -121,7 +121,7 @@ def choose(page: Page, key: str, value: str) -> None:
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.locator("#save")).to_contain_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$"))
+    expect(page.locator("#save > span")).to_contain_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$"))
 
 
 def go_on(page: Page) -> None:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
 from assessments.engine.content_hash import content_hash
 from assessments.framework import load_framework
-from assessments.views import reading
+from assessments.pages import report
+from assessments.services import report as drawing
 from tests.documents import EXAMPLES, decided, example_document, full_document
 from tests.visits import bring_in
 
@@ -66,7 +68,7 @@ def test_every_answer_stands_in_it(owner: Client) -> None:
 def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, Any]], str]]:
     """The content hash that the report of a document would carry, without drawing it."""
     printed: list[str] = []
-    whole = reading.report_html
+    whole = report.report_html
 
     def note(sheet: Any, trail: Any, **more: Any) -> str:
         html = whole(sheet, trail, **more)
@@ -74,17 +76,17 @@ def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
         printed.append(trail.content_hash)
         return html
 
-    monkeypatch.setattr(reading, "report_html", note)
-    monkeypatch.setattr(reading, "draw_pdf", lambda html, **more: b"%PDF-")
+    monkeypatch.setattr(report, "report_html", note)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: b"%PDF-")
 
     def find(document: dict[str, Any]) -> str:
-        reading.caches["reports"].clear()
+        caches["reports"].clear()
         assessment = bring_in(owner, document)
         owner.get(reverse("report", args=[assessment.pk]))
         return printed.pop()
 
     yield find
-    reading.caches["reports"].clear()
+    caches["reports"].clear()
 
 
 def changes(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

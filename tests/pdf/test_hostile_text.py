@@ -19,7 +19,7 @@ from django.utils.html import escape
 from lxml import html
 
 from assessments.services import report
-from assessments.views import reading
+from assessments.services import report as drawing
 
 from .paper import Paper, needs_poppler, new_report_of
 from .vectors import FETCHING, PROSE, SHAPES, filled, told_in
@@ -100,7 +100,7 @@ def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
 def test_in_every_place_it_is_text_and_no_element(owner: Client, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """What is drawn has the same elements as with a plain word in its place, whichever the place is."""
     drawn: list[str] = []
-    monkeypatch.setattr(reading, "draw_pdf", lambda text, **more: drawn.append(text))
+    monkeypatch.setattr(drawing, "draw_pdf", lambda text, **more: drawn.append(text))
     text = FETCHING[name].format(url="http://127.0.0.1:9", file="file:///etc/passwd")
     for words in ("word", text):
         caches["reports"].clear()

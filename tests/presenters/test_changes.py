@@ -51,7 +51,11 @@ def moved(key, before, after) -> list[tuple[str, str, str]]:
             "brand_voice",
             {"value": "yes", "evidence": "Seen", "strength": "opinion"},
             {"value": "yes", "evidence": "Measured", "link": "https://e.org/", "strength": "measured"},
-            [("Evidence", "Seen", "Measured"), ("Link", "Not stated", "https://e.org/"), ("Strength", "Opinion", "Measured")],
+            [
+                ("Evidence", "Seen", "Measured"),
+                ("Link", "Not stated", "https://e.org/"),
+                ("Strength", "Opinion", "Measured"),
+            ],
         ),
         ("brand_voice", {"value": "yes"}, {"value": "yes"}, []),
         (

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assessments.forms.answers import read_entry, read_submission
 from assessments.models import StoredAnswer
 from assessments.presenters import formats
+from assessments.presenters.money.words import exact_months
 from assessments.presenters.questionnaire import present_field
 
 from ..visits import FRAMEWORK
@@ -48,6 +49,38 @@ def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks, language):
     shown = present_field(FRAMEWORK.questions["override_weeks"], StoredAnswer(value=weeks, strength="opinion"), "")
     posted = {f"override_weeks-{index}": cell for index, cell in enumerate(shown.cells)}
     assert read_submission(shown.question, posted, language).content.value == weeks
+
+
+NEAR_A_LIMIT = st.sampled_from([1, 3, 4, 6, 12, 24, 36]).flatmap(
+    lambda limit: st.one_of(
+        st.floats(limit - 0.2, limit + 0.2),
+        st.floats(-1e-6, 1e-6).map(lambda little: limit + little),
+        st.just(limit),
+    )
+)
+
+
+def month_bounds(words: str) -> tuple[float, float]:
+    """What a reader takes these words for: from and to."""
+    number = float(words.removeprefix("just over ").removeprefix("just under ").split(" ")[0])
+    over, under = (words.startswith(f"just {way}") for way in ("over", "under"))
+    return number + over * 1e-9 - under * 0.01, number + over * 0.01 - under * 1e-9
+
+
+@given(NEAR_A_LIMIT | st.floats(0.05, 120))
+def test_months_in_words_never_contradict_a_limit(value):
+    value = round(value) if abs(value - round(value)) <= 1e-9 else value  # as the rules take it
+    low, high = month_bounds(formats.months(value))
+    exact = float(exact_months(value))
+    for limit in (1, 3, 4, 6, 12, 24, 36):
+        assert (value < limit, value > limit) == (high < limit, low > limit)
+        assert (value < limit, value > limit) == (exact < limit, exact > limit)
+    assert low - 0.06 <= value <= high + 0.06
+
+
+@given(st.floats(0, 0.0499))
+def test_less_than_a_day_or_so_is_at_once(value):
+    assert formats.months(value) == "At once"
 
 
 @given(st.tuples(numbers, numbers, numbers).map(sorted))
@@ -93,7 +126,8 @@ def test_money_has_cents_only_below_ten_dollars(value, words):
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [(0.96, "1 month"), (0.04, "0 months"), (1.04, "1 month"), (12.34, "12.3 months")]
+    ("value", "words"),
+    [(0.96, "0.96 months"), (0.04, "At once"), (1.04, "1.04 months"), (12.34, "12.3 months"), (6 + 1e-10, "6 months")],
 )
 def test_months_are_told_to_a_tenth(value, words):
     assert formats.months(value) == words

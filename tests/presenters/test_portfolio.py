@@ -11,10 +11,9 @@ from assessments.presenters.portfolio import (
     filter_sentence,
     found_sentence,
     lead_sentence,
-    present_cells,
-    present_row,
     present_tiles,
 )
+from assessments.presenters.portfolio_rows import present_cells, present_row
 
 from ..visits import FRAMEWORK
 

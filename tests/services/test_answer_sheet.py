@@ -36,7 +36,7 @@ def test_an_example_decides_the_same_after_a_round_trip(example):
 @pytest.mark.django_db
 def test_an_example_comes_back_from_the_database_as_it_was(name):
     document = example_document(name)
-    sheet = read_sheet(start_from_document(None, "a browser", FRAMEWORK, document))
+    sheet = read_sheet(start_from_document(None, "a browser", None, FRAMEWORK, document))
     assert sheet.raw == document
     assert sheet.decision.to_json() == decide(FRAMEWORK, read_document(document, FRAMEWORK)).to_json()
 
@@ -87,7 +87,7 @@ def test_parts_that_no_question_asks_for_do_not_take_a_question_s_key():
 
 @pytest.mark.django_db
 def test_an_empty_assessment_is_a_document_with_a_name_of_ours():
-    sheet = read_sheet(start(None, "a browser"))
+    sheet = read_sheet(start(None, "a browser", None))
     assert sheet.raw == named(UNNAMED)
     assert sheet.name == UNNAMED
     assert sheet.decision.leaf == "keep_prompting"
@@ -107,6 +107,6 @@ def test_with_answer_leaves_the_sheet_before_it_alone():
 
 @pytest.mark.django_db
 def test_reading_a_sheet_is_one_query(django_assert_num_queries):
-    assessment = start_from_document(None, "a browser", FRAMEWORK, example_document("task_api"))
+    assessment = start_from_document(None, "a browser", None, FRAMEWORK, example_document("task_api"))
     with django_assert_num_queries(1):
         assert read_sheet(assessment).decision.leaf == "fine_tune_candidate"

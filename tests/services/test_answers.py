@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def assessment() -> Assessment:
-    return start(None, "a browser")
+    return start(None, "a browser", None)
 
 
 def submission(assessment: Assessment, key: str, value: object, **more: str) -> Submission:
@@ -39,7 +39,7 @@ def submission(assessment: Assessment, key: str, value: object, **more: str) -> 
 
 
 def save(assessment: Assessment, *submissions: Submission) -> list[str]:
-    return [outcome.state for outcome in save_answers(assessment, submissions).outcomes]
+    return [outcome.state for outcome in save_answers(assessment, None, submissions).outcomes]
 
 
 def save_now(assessment: Assessment, key: str, value: object, **more: str) -> None:
@@ -62,7 +62,7 @@ def test_evidence_link_and_strength_are_part_of_the_answer(assessment):
 
 
 def test_the_sheets_before_and_after_differ_by_what_was_saved(assessment):
-    saving = save_answers(assessment, [submission(assessment, "name", "Refunds")])
+    saving = save_answers(assessment, None, [submission(assessment, "name", "Refunds")])
     assert (saving.before.name, saving.after.name) == ("Untitled use case", "Refunds")
     assert saving.after.answers["name"] == stored(assessment, "name")
     assert saving.conflicts == ()
@@ -80,7 +80,7 @@ def test_the_loser_of_two_editors_is_in_conflict_and_the_winner_stays(assessment
     first = submission(assessment, "brand_voice", "yes")
     second = submission(assessment, "brand_voice", "no")
     assert save(assessment, first) == ["saved"]
-    saving = save_answers(assessment, [second])
+    saving = save_answers(assessment, None, [second])
     assert saving.conflicts == (Outcome(submission=second, state="conflict", stored=saving.conflicts[0].stored),)
     assert saving.conflicts[0].stored == stored(assessment, "brand_voice")
     assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == ("yes", 1)
@@ -138,7 +138,7 @@ def test_only_the_stored_version_opens_an_answer(assessment, seen_version):
 
 def test_an_answer_that_is_not_there_cannot_be_overwritten(assessment):
     never = replace(submission(assessment, "brand_voice", "yes"), seen_version=7)
-    saving = save_answers(assessment, [never])
+    saving = save_answers(assessment, None, [never])
     assert [(outcome.state, outcome.stored) for outcome in saving.outcomes] == [("conflict", None)]
     assert StoredAnswer.objects.count() == 0
 
@@ -151,7 +151,7 @@ def test_conflicts_do_not_hold_up_other_answers(assessment):
 
 
 def imported(**parts: Any) -> Assessment:
-    return start_from_document(None, "a browser", FRAMEWORK, named(**parts))
+    return start_from_document(None, "a browser", None, FRAMEWORK, named(**parts))
 
 
 def test_a_range_from_an_import_survives_a_page_that_shows_its_likely_value():
@@ -195,7 +195,7 @@ def test_an_untouched_answer_is_known_by_what_a_page_sends_back(assessment, key,
 def reviewed(assessment: Assessment, **counts: int) -> str:
     """Saves counts together; the key that is refused, or `saved`."""
     try:
-        save_answers(assessment, [submission(assessment, f"{k}_examples", v) for k, v in counts.items()])
+        save_answers(assessment, None, [submission(assessment, f"{k}_examples", v) for k, v in counts.items()])
     except TooManyReviewed as error:
         return error.key
     return "saved"
@@ -227,5 +227,5 @@ def test_as_many_reviewed_as_labelled_examples_or_fewer_are_saved(counts):
 def test_the_refused_counts_are_told():
     assessment = imported(readiness={"labelled_examples": 20})
     with pytest.raises(TooManyReviewed) as refused:
-        save_answers(assessment, [submission(assessment, "reviewed_examples", 21)])
+        save_answers(assessment, None, [submission(assessment, "reviewed_examples", 21)])
     assert (refused.value.labelled, refused.value.reviewed) == (20, 21)

@@ -20,7 +20,7 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 def filled() -> Assessment:
-    return assessments.start_from_document(None, "a browser", FRAMEWORK, example_document("task_api"))
+    return assessments.start_from_document(None, "a browser", None, FRAMEWORK, example_document("task_api"))
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def days_later(monkeypatch):
 
 
 def test_a_new_assessment_is_empty_belongs_to_its_browser_and_keeps_its_framework():
-    assessment = assessments.start(None, "a browser")
+    assessment = assessments.start(None, "a browser", None)
     assessment.refresh_from_db()
     assert (assessment.browser, assessment.framework, assessment.sample) == ("a browser", "v1", "")
     assert assessment.deleted_at is None
@@ -43,7 +43,7 @@ def test_a_new_assessment_is_empty_belongs_to_its_browser_and_keeps_its_framewor
 
 
 def test_ids_are_short_and_random():
-    ids = {assessments.start(None, "a browser").pk for _ in range(50)}
+    ids = {assessments.start(None, "a browser", None).pk for _ in range(50)}
     assert len(ids) == 50
     assert {len(identity) for identity in ids} == {12}
     assert all(identity.isalnum() and identity.isascii() and identity.islower() for identity in ids)
@@ -52,7 +52,7 @@ def test_ids_are_short_and_random():
 def test_an_import_is_all_or_nothing():
     twice = {**named(), "costs": {"currency": "EUR"}, "data": [{"label": object()}]}
     with pytest.raises(TypeError):
-        assessments.start_from_document(None, "a browser", FRAMEWORK, twice)
+        assessments.start_from_document(None, "a browser", None, FRAMEWORK, twice)
     assert Assessment.objects.count() == 0
 
 
@@ -60,7 +60,7 @@ def test_a_sample_is_loaded_once_under_its_name_and_reset_the_next_time():
     document = example_document("task_api")
     first = assessments.load_sample("task-api", document)
     first.answers.filter(key="name").update(value="Changed")
-    assessments.delete(first)
+    assessments.delete(first, None)
     second = assessments.load_sample("task-api", document)
     assert (second.pk, Assessment.objects.count()) == (first.pk, 1)
     second.refresh_from_db()
@@ -70,7 +70,7 @@ def test_a_sample_is_loaded_once_under_its_name_and_reset_the_next_time():
 
 def test_a_deleted_assessment_is_only_put_away(filled):
     before = rows(filled)
-    assessments.delete(filled)
+    assessments.delete(filled, None)
     filled.refresh_from_db()
     assert filled.deleted_at is not None
     assert filled.undo_until == filled.deleted_at + WEEK
@@ -78,43 +78,43 @@ def test_a_deleted_assessment_is_only_put_away(filled):
 
 
 def test_a_restored_assessment_is_as_it_was(filled):
-    sharing.make_link(filled)
+    sharing.make_link(filled, None)
     before = (Assessment.objects.values().get(pk=filled.pk), rows(filled), list(ShareLink.objects.values()))
-    assessments.delete(filled)
-    assessments.restore(filled)
+    assessments.delete(filled, None)
+    assessments.restore(filled, None)
     after = (Assessment.objects.values().get(pk=filled.pk), rows(filled), list(ShareLink.objects.values()))
     assert after == before
 
 
 def test_deleting_twice_does_not_start_the_week_anew(filled, days_later):
-    assessments.delete(filled)
+    assessments.delete(filled, None)
     filled.refresh_from_db()
     first = filled.deleted_at
     days_later(3)
-    assessments.delete(filled)
+    assessments.delete(filled, None)
     filled.refresh_from_db()
     assert filled.deleted_at == first
 
 
 def test_after_a_week_it_is_gone_with_all_that_belongs_to_it(filled, days_later):
-    sharing.make_link(filled)
-    assessments.delete(filled)
+    sharing.make_link(filled, None)
+    assessments.delete(filled, None)
     days_later(7.01)
-    assessments.delete(other := assessments.start(None, "another browser"))
+    assessments.delete(other := assessments.start(None, "another browser", None), None)
     assert list(Assessment.objects.all()) == [other]
     assert StoredAnswer.objects.count() == 0
     assert ShareLink.objects.count() == 0
 
 
 def test_within_the_week_nobody_else_s_delete_takes_it_away(filled, days_later):
-    assessments.delete(filled)
+    assessments.delete(filled, None)
     days_later(6.99)
-    assessments.delete(assessments.start(None, "another browser"))
+    assessments.delete(assessments.start(None, "another browser", None), None)
     assert Assessment.objects.filter(pk=filled.pk).exists()
     assert StoredAnswer.objects.filter(assessment=filled).count() == len(rows(filled)) > 40
 
 
 def test_what_is_not_deleted_stays_however_old_it_is(filled, days_later):
     days_later(10_000)
-    assessments.delete(assessments.start(None, "another browser"))
+    assessments.delete(assessments.start(None, "another browser", None), None)
     assert read_document(read_sheet(filled).raw, FRAMEWORK).name == "Task API assistant"

@@ -11,11 +11,13 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from assessments import append_only
+from assessments.acts import Act
 from assessments.models import AuditEvent, AuditHead, User
 from assessments.services import audit
 
 CHAIN = "abcdefghjkmn"
 LENGTH = 30
+ACTS: tuple[Act, ...] = ("answer", "freeze", "comment", "decide")
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +40,8 @@ def chain() -> str:
     """A chain of events, between events of another one."""
     person = User.objects.create_user("ana@example.org", name="Ana")
     for number in range(LENGTH):
-        audit.record(CHAIN, f"act_{number % 4}", person=person, about=f"thing{number}", number=number, text="ünï")
-        audit.record("anotherchain", "act")
+        audit.record(CHAIN, ACTS[number % 4], actor=person, about=f"thing{number}", number=number, text="ünï")
+        audit.record("anotherchain", "freeze")
     return CHAIN
 
 
@@ -169,7 +171,7 @@ def test_a_chain_that_goes_on_after_a_cut_is_missed_too(chain):
     printed = head()
     with as_owner_of_the_database():
         cut_off(Random(1))
-    audit.record(CHAIN, "as if nothing had happened")
+    audit.record(CHAIN, "go_back")
     assert said(chain) == []
     assert said(chain, head=printed) != []
 
@@ -217,9 +219,9 @@ def test_a_place_is_taken_once(chain):
 
 def test_what_is_rolled_back_leaves_no_gap(chain):
     with transaction.atomic():
-        audit.record(chain, "never happened")
+        audit.record(chain, "decide")
         transaction.set_rollback(True)
-    audit.record(chain, "happened")
+    audit.record(chain, "freeze")
     assert said(chain) == []
     assert AuditHead.objects.get(pk=chain).sequence == LENGTH + 1
 
@@ -228,7 +230,7 @@ def test_what_is_rolled_back_leaves_no_gap(chain):
 def test_a_test_with_threads_can_empty_the_table_afterwards():
     """As every test above found it empty, and the next one will."""
     assert not AuditEvent.objects.exists()
-    audit.record(CHAIN, "act")
+    audit.record(CHAIN, "freeze")
     with pytest.raises(DatabaseError):
         AuditEvent.objects.all().delete()
 

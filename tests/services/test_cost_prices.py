@@ -30,7 +30,7 @@ def costs(owner) -> Assessment:
 def take(assessment, approach, provider, model):
     found = model_price(provider, model, TODAY)
     assert found is not None
-    take_model(assessment, approach, found)
+    take_model(assessment, None, approach, found)
 
 
 def moves(assessment, on):
@@ -57,7 +57,7 @@ def test_a_model_fills_in_its_prices_and_is_remembered_with_the_day_of_its_list(
 
 
 def test_what_follows_today_follows_todays_model(costs):
-    add_approach(costs, "prompting")
+    add_approach(costs, None, "prompting")
     take(costs, "status_quo", "openai", "gpt-5-mini")
     assert numbers(costs, "prompting")["input_price"] == 0.25
     assert origins(costs, "prompting")["input_price"] == "today"
@@ -65,7 +65,7 @@ def test_what_follows_today_follows_todays_model(costs):
 
 def test_only_who_uses_the_cache_pays_for_writing_to_it(costs):
     """Anthropic charges 125% for it; today's prompt is not cached, the better prompt is."""
-    add_approach(costs, "prompting")
+    add_approach(costs, None, "prompting")
     take(costs, "status_quo", "anthropic", "claude-sonnet-5")
     assert numbers(costs, "status_quo")["cache_write_ratio"] == 1
     assert numbers(costs, "prompting")["cache_write_ratio"] == 1.25
@@ -77,35 +77,35 @@ def test_only_who_uses_the_cache_pays_for_writing_to_it(costs):
 
 
 def test_an_offer_fills_in_training_and_hosting(costs):
-    add_approach(costs, "fine_tune_large")
-    take_offer(costs, "fine_tune_large", OFFERS["openai_gpt_4_1"], TODAY)
+    add_approach(costs, None, "fine_tune_large")
+    take_offer(costs, None, "fine_tune_large", OFFERS["openai_gpt_4_1"], TODAY)
     own = numbers(costs, "fine_tune_large")
     assert (own["training_price"], own["input_price"], own["output_price"]) == (25, 3.0, 12.0)
     assert value_of(costs, "origins")["fine_tune_large"]["offer"] == {"key": "openai_gpt_4_1", "as_of": "2026-10-21"}
 
 
 def test_another_offer_takes_the_prices_of_the_first_one_back(costs):
-    add_approach(costs, "fine_tune_large")
-    take_offer(costs, "fine_tune_large", OFFERS["azure_openai"], TODAY)
+    add_approach(costs, None, "fine_tune_large")
+    take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     assert numbers(costs, "fine_tune_large")["hosting_hourly"] == 1.7
-    take_offer(costs, "fine_tune_large", OFFERS["fireworks_lora_16b"], TODAY)
+    take_offer(costs, None, "fine_tune_large", OFFERS["fireworks_lora_16b"], TODAY)
     own = numbers(costs, "fine_tune_large")
     assert (own["hosting_hourly"], own["gpu_hourly"], own["training_price"], own["input_price"]) == (0, 8, 0.5, 0)
-    take_offer(costs, "fine_tune_large", OFFERS["together_16b"], TODAY)
+    take_offer(costs, None, "fine_tune_large", OFFERS["together_16b"], TODAY)
     assert "gpu_hourly" not in numbers(costs, "fine_tune_large")
     assert numbers(costs, "fine_tune_large")["training_price"] == {"low": 0.48, "likely": 0.48, "high": 1.35}
 
 
 def test_a_model_picked_for_an_offer_without_one_stays(costs):
-    add_approach(costs, "fine_tune_large")
+    add_approach(costs, None, "fine_tune_large")
     take(costs, "fine_tune_large", "openai", "gpt-4.1")
-    take_offer(costs, "fine_tune_large", OFFERS["azure_openai"], TODAY)
+    take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     assert numbers(costs, "fine_tune_large")["input_price"] == 2.0
     assert value_of(costs, "origins")["fine_tune_large"]["model"]["model"] == "gpt-4.1"
 
 
 def test_a_count_of_tokens_says_that_it_is_an_estimate(costs):
-    take_count(costs, "status_quo", 1234)
+    take_count(costs, None, "status_quo", 1234)
     assert numbers(costs, "status_quo")["cacheable_tokens"] == 1234
     assert origins(costs, "status_quo") == {"cacheable_tokens": "prompt"}
     enter(costs, "status_quo", "cacheable_tokens", 1300)
@@ -114,14 +114,14 @@ def test_a_count_of_tokens_says_that_it_is_an_estimate(costs):
 
 def test_nothing_is_filled_into_an_approach_that_is_not_there(costs):
     take(costs, "prompting", "openai", "gpt-5-mini")
-    take_offer(costs, "fine_tune_large", OFFERS["azure_openai"], TODAY)
-    take_count(costs, "tools", 5)
+    take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
+    take_count(costs, None, "tools", 5)
     assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo"}
 
 
 def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
     """These models double on 1 January 2027."""
-    add_approach(costs, "other_model")
+    add_approach(costs, None, "other_model")
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     take(costs, "other_model", "openai", "gpt-5-mini")
     assert moves(costs, TODAY) == []
@@ -130,7 +130,7 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
     assert moves(costs, NEW_YEAR) == expected
     assert numbers(costs, "status_quo")["input_price"] == 0.75
     found = renewal(parts_of(read_sheet(costs)), NEW_YEAR)
-    assert renew(costs, NEW_YEAR, found.mark) is not None
+    assert renew(costs, None, NEW_YEAR, found.mark) is not None
     assert numbers(costs, "status_quo")["input_price"] == 1.5
     assert moves(costs, NEW_YEAR) == []
 
@@ -139,8 +139,8 @@ def test_what_was_not_shown_is_not_taken(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     shown = renewal(parts_of(read_sheet(costs)), TODAY).mark
     version = version_of(costs, "detailed")
-    assert renew(costs, NEW_YEAR, shown) is None
-    assert renew(costs, NEW_YEAR, "") is None
+    assert renew(costs, None, NEW_YEAR, shown) is None
+    assert renew(costs, None, NEW_YEAR, "") is None
     assert version_of(costs, "detailed") == version
 
 
@@ -148,7 +148,7 @@ def test_a_price_that_somebody_typed_over_stays_theirs(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     enter(costs, "status_quo", "input_price", 0.6)
     assert moves(costs, NEW_YEAR) == [("status_quo", "output_price", 3.75, 7.5)]
-    renew(costs, NEW_YEAR, renewal(parts_of(read_sheet(costs)), NEW_YEAR).mark)
+    renew(costs, None, NEW_YEAR, renewal(parts_of(read_sheet(costs)), NEW_YEAR).mark)
     assert numbers(costs, "status_quo")["input_price"] == 0.6
 
 
@@ -167,5 +167,5 @@ def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(costs, monkey
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: replace(found_now, as_of=later))
     found = renewal(parts_of(read_sheet(costs)), later)
     assert (found.moves, found.newer) == ((), True)
-    renew(costs, later, found.mark)
+    renew(costs, None, later, found.mark)
     assert value_of(costs, "origins")["status_quo"]["model"]["as_of"] == "2027-02-01"

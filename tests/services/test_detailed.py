@@ -20,7 +20,7 @@ def enter(assessment, scope, key, value, seen=None):
     """Enters one number as a page that has just been loaded does; `seen` is what it had shown."""
     shown = parts_of(read_sheet(assessment)).numbers(scope).get(key) if seen is None else seen
     entry = Entry(scope=scope, key=key, value=value, seen=mark(shown))
-    return save_entries(assessment, [entry]).outcomes[0]
+    return save_entries(assessment, None, [entry]).outcomes[0]
 
 
 def numbers(assessment, approach):
@@ -41,8 +41,8 @@ def test_two_people_who_change_different_numbers_both_keep_theirs(costs):
     """Both pages were loaded before either saved."""
     first = Entry(scope="status_quo", key="user_tokens", value=250, seen=mark(200))
     second = Entry(scope="status_quo", key="accuracy", value=0.95, seen=mark(0.93))
-    assert save_entries(costs, [first]).outcomes[0].state == "saved"
-    assert save_entries(costs, [second]).outcomes[0].state == "saved"
+    assert save_entries(costs, None, [first]).outcomes[0].state == "saved"
+    assert save_entries(costs, None, [second]).outcomes[0].state == "saved"
     assert numbers(costs, "status_quo") | {"user_tokens": 250, "accuracy": 0.95} == numbers(costs, "status_quo")
 
 
@@ -83,7 +83,7 @@ def test_nothing_is_stored_before_somebody_enters_something(owner):
 
 
 def test_an_added_approach_starts_from_today_and_from_our_suggestions(costs):
-    add_approach(costs, "fine_tune_small")
+    add_approach(costs, None, "fine_tune_small")
     own, whence = numbers(costs, "fine_tune_small"), origins(costs, "fine_tune_small")
     assert (own["user_tokens"], whence["user_tokens"]) == (200, "today")
     assert (own["cacheable_tokens"], whence["cacheable_tokens"]) == (
@@ -96,14 +96,14 @@ def test_an_added_approach_starts_from_today_and_from_our_suggestions(costs):
 
 
 def test_a_split_prompt_has_shares_of_todays_lengths(costs):
-    add_approach(costs, "decomposition")
+    add_approach(costs, None, "decomposition")
     assert numbers(costs, "decomposition")["cacheable_tokens"] == 1500
     enter(costs, "status_quo", "cacheable_tokens", {"low": 4000, "likely": 8000, "high": 10_000})
     assert numbers(costs, "decomposition")["cacheable_tokens"] == {"low": 1000, "likely": 2000, "high": 2500}
 
 
 def test_what_nobody_typed_follows_todays_prompt_and_what_somebody_typed_stays(costs):
-    add_approach(costs, "prompting")
+    add_approach(costs, None, "prompting")
     enter(costs, "prompting", "accuracy", 0.95)
     enter(costs, "status_quo", "accuracy", 0.9)
     enter(costs, "status_quo", "user_tokens", 250)
@@ -116,7 +116,7 @@ def test_what_nobody_typed_follows_todays_prompt_and_what_somebody_typed_stays(c
 
 
 def test_emptying_a_number_of_an_added_approach_brings_the_suggestion_back(costs):
-    add_approach(costs, "prompting")
+    add_approach(costs, None, "prompting")
     enter(costs, "prompting", "upfront_hours", 99)
     enter(costs, "prompting", "upfront_hours", None)
     assert numbers(costs, "prompting")["upfront_hours"]["likely"] == 16
@@ -133,17 +133,17 @@ def test_numbers_that_came_with_a_document_are_theirs_and_follow_nothing(owner):
 
 
 def test_adding_twice_keeps_what_was_entered(costs):
-    add_approach(costs, "prompting")
+    add_approach(costs, None, "prompting")
     enter(costs, "prompting", "accuracy", 0.95)
-    add_approach(costs, "prompting")
+    add_approach(costs, None, "prompting")
     assert numbers(costs, "prompting")["accuracy"] == 0.95
 
 
 def test_a_removed_approach_takes_its_numbers_and_what_was_passed_to_it(costs):
-    add_approach(costs, "prompting")
-    add_approach(costs, "hybrid")
+    add_approach(costs, None, "prompting")
+    add_approach(costs, None, "hybrid")
     enter(costs, "hybrid", "escalation_to", "prompting")
-    remove_approach(costs, "prompting")
+    remove_approach(costs, None, "prompting")
     assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo", "hybrid"}
     assert set(value_of(costs, "origins")) == {"hybrid"}
     assert "escalation_to" not in numbers(costs, "hybrid")
@@ -153,7 +153,7 @@ def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs):
     outcome = enter(costs, "status_quo", "user_tokens", 1)
     assert outcome.state == "saved"
     entry = Entry(scope="prompting", key="user_tokens", value=1, seen=mark(None))
-    refused = save_entries(costs, [entry]).outcomes[0]
+    refused = save_entries(costs, None, [entry]).outcomes[0]
     assert (refused.state, refused.sentence) == ("refused", "Somebody else has removed this approach")
     assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo"}
 
@@ -170,7 +170,7 @@ def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs):
 def test_requests_cannot_be_passed_to_nobody_or_in_a_circle(costs, target, sentence):
     """The circle is closed by another person's save, which knows nothing of the first one."""
     for approach in ("prompting", "hybrid"):
-        add_approach(costs, approach)
+        add_approach(costs, None, approach)
     assert enter(costs, "prompting", "escalation_to", "hybrid").state == "saved"
     refused = enter(costs, "hybrid", "escalation_to", target)
     assert (refused.state, refused.sentence) == ("refused", sentence)
@@ -178,19 +178,19 @@ def test_requests_cannot_be_passed_to_nobody_or_in_a_circle(costs, target, sente
 
 
 def test_what_is_refused_leaves_the_other_numbers_of_the_page_saved(costs):
-    add_approach(costs, "hybrid")
+    add_approach(costs, None, "hybrid")
     seen = mark(numbers(costs, "hybrid").get("user_tokens"))
     entries = [
         Entry(scope="hybrid", key="escalation_to", value="hybrid", seen=mark(None)),
         Entry(scope="hybrid", key="user_tokens", value=99, seen=seen),
     ]
-    assert [outcome.state for outcome in save_entries(costs, entries).outcomes] == ["refused", "saved"]
+    assert [outcome.state for outcome in save_entries(costs, None, entries).outcomes] == ["refused", "saved"]
     assert numbers(costs, "hybrid")["user_tokens"] == 99
 
 
 def test_what_is_stored_is_a_document_that_is_read_again(costs):
     for approach in ("prompting", "decomposition", "better_rag", "tools", "other_model", "fine_tune_large", "hybrid"):
-        add_approach(costs, approach)
+        add_approach(costs, None, approach)
     document = read_sheet(costs).document
     assert document.detailed is not None
     assert set(document.cost_origins) >= {"prompting", "hybrid"}

@@ -67,9 +67,9 @@ def signed_off(team: Team, approver: User) -> Approval:
 
 def test_it_counts_what_will_go(team):
     signed_off(team, team.users["approver"])
-    sharing.make_link(team.assessment)
-    sharing.make_link(team.assessment)
-    sharing.switch_off(team.assessment.share_links.first())
+    sharing.make_link(team.assessment, None)
+    sharing.make_link(team.assessment, None)
+    sharing.switch_off(team.assessment.share_links.first(), None)
     counted = leaving.contents_of([team.workspace])
     assert counted == leaving.Contents(assessments=1, versions=1, links=1, members=4)
 
@@ -77,8 +77,8 @@ def test_it_counts_what_will_go(team):
 def test_a_deleted_workspace_is_brought_back_as_it_was(team):
     before = Workspace.objects.values().get(pk=team.workspace.pk)
     answers = StoredAnswer.objects.filter(assessment=team.assessment).count()
-    leaving.delete_workspace(team.workspace, by=team.users["owner"])
-    leaving.restore_workspace(team.workspace, by=team.users["owner"])
+    leaving.delete_workspace(team.workspace, actor=team.users["owner"])
+    leaving.restore_workspace(team.workspace, actor=team.users["owner"])
     assert Workspace.objects.values().get(pk=team.workspace.pk) == before
     assert StoredAnswer.objects.filter(assessment=team.assessment).count() == answers > 10
     assert team.workspace.memberships.count() == 4
@@ -86,9 +86,9 @@ def test_a_deleted_workspace_is_brought_back_as_it_was(team):
 
 def test_after_a_week_it_is_really_gone_but_the_audit_trail_stays(team, days_later):
     signed_off(team, team.users["approver"])
-    sharing.make_link(team.assessment)
+    sharing.make_link(team.assessment, None)
     elsewhere = Workspace.objects.get(name="Elsewhere")
-    leaving.delete_workspace(team.workspace, by=team.users["owner"])
+    leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     days_later(6.99)
     assert leaving.purge() == leaving.Purged(assessments=0, workspaces=0, accounts=0)
     days_later(7.01)
@@ -101,9 +101,11 @@ def test_after_a_week_it_is_really_gone_but_the_audit_trail_stays(team, days_lat
 
 
 def test_deleting_another_one_purges_too(team, days_later):
-    leaving.delete_workspace(team.workspace, by=team.users["owner"])
+    leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     days_later(7.01)
-    leaving.delete_workspace(people.start_workspace(team.users["editor"], "Short").workspace, by=team.users["editor"])
+    leaving.delete_workspace(
+        people.start_workspace(team.users["editor"], "Short").workspace, actor=team.users["editor"]
+    )
     assert not Workspace.objects.filter(pk=team.workspace.pk).exists()
 
 
@@ -132,7 +134,7 @@ def test_one_s_account_and_what_went_with_it_come_back(team):
     editor = team.users["editor"]
     own = people.start_workspace(editor, "Ed alone").workspace
     gone_before = people.start_workspace(editor, "Gone before").workspace
-    leaving.delete_workspace(gone_before, by=editor)
+    leaving.delete_workspace(gone_before, actor=editor)
     leaving.delete_account(editor)
     editor.refresh_from_db()
     leaving.restore_account(editor)
@@ -156,7 +158,7 @@ def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team, da
     comment.mentioned.add(ann)
     EmailAddress.objects.create(user=ann, email="ann@example.org", verified=True, primary=True)
     Authenticator.objects.create(user=ann, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    token = people.invite(team.workspace, role=Role.VIEWER, email="ann@example.org", by=None)
+    token = people.invite(team.workspace, role=Role.VIEWER, email="ann@example.org", actor=None)
     Invitation.objects.filter(token_digest=Invitation.digest(token)).update(accepted_at=timezone.now())
     leaving.delete_account(ann)
     days_later(7.01)

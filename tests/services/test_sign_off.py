@@ -47,7 +47,7 @@ def test_asking_freezes_what_is_answered_now(team, assessment):
 
 
 def test_asking_for_what_is_frozen_already_takes_that_version(team, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     assert team.ask(assessment).version == version
 
 
@@ -56,7 +56,7 @@ def test_only_members_who_may_sign_off_can_be_asked(team, assessment):
         with pytest.raises(Refused, match="who may sign off"):
             team.ask(assessment, team.bo, nobody)
     with pytest.raises(Refused, match="who may sign off"):
-        sign_off.ask(assessment, person=team.ana, approvers=[], due_on=None, terms={})
+        sign_off.ask(assessment, team.ana, approvers=[], due_on=None, terms={})
     assert (SignOff.objects.count(), Version.objects.count()) == (0, 0)
 
 
@@ -134,13 +134,13 @@ def test_conditions_are_open_points_until_they_are_ticked_off(team, assessment):
     approve(assessment, request, team.cy, "conditions", conditions=("Privacy review", "A fallback"))
     assert sign_off_words(assessment) == "Approved, 2 open conditions"
     one, other = ApprovalCondition.objects.all()
-    sign_off.tick(assessment, one, person=team.eve, met=True)
+    sign_off.tick(assessment, team.eve, one, met=True)
     one.refresh_from_db()
     assert (one.met_by, one.met_at is not None) == (team.eve, True)
     assert sign_off_words(assessment) == "Approved, 1 open condition"
-    sign_off.tick(assessment, other, person=team.ana, met=True)
+    sign_off.tick(assessment, team.ana, other, met=True)
     assert sign_off_words(assessment) == "Approved"
-    sign_off.tick(assessment, other, person=team.ana, met=False)
+    sign_off.tick(assessment, team.ana, other, met=False)
     assert sign_off_words(assessment) == "Approved, 1 open condition"
     acts = list(AuditEvent.objects.filter(act__endswith="condition").values_list("act", flat=True))
     assert acts == ["meet_condition", "meet_condition", "reopen_condition"]
@@ -150,8 +150,8 @@ def test_ticking_twice_keeps_who_was_first(team, assessment):
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo, "conditions", conditions=("Privacy review",))
     point = ApprovalCondition.objects.get()
-    sign_off.tick(assessment, point, person=team.eve, met=True)
-    sign_off.tick(assessment, point, person=team.ana, met=True)
+    sign_off.tick(assessment, team.eve, point, met=True)
+    sign_off.tick(assessment, team.ana, point, met=True)
     point.refresh_from_db()
     assert point.met_by == team.eve
 
@@ -160,7 +160,7 @@ def test_a_decision_can_be_changed_until_all_have_decided_and_every_one_stays_in
     request = team.ask(assessment)
     approve(assessment, request, team.bo, "objected", "Too soon")
     approve(assessment, request, team.bo, "conditions", conditions=("One", "Two"))
-    sign_off.tick(assessment, ApprovalCondition.objects.get(text="Two"), person=team.eve, met=True)
+    sign_off.tick(assessment, team.eve, ApprovalCondition.objects.get(text="Two"), met=True)
     approve(assessment, request, team.bo, "conditions", conditions=("Two", "Three"))
     assert [(one.text, one.met_by) for one in ApprovalCondition.objects.all()] == [("Two", team.eve), ("Three", None)]
     approve(assessment, request, team.bo)
@@ -178,7 +178,7 @@ def test_another_content_than_was_shown_is_not_approved(team, assessment, wrong)
     request = team.ask(assessment)
     with pytest.raises(ContentChanged):
         sign_off.decide(
-            assessment, request, person=team.bo, decision="approved", comment="", conditions=(), content_hash=wrong
+            assessment, team.bo, request, decision="approved", comment="", conditions=(), content_hash=wrong
         )
     assert Approval.objects.get(approver=team.bo).decision == ""
 
@@ -194,7 +194,7 @@ def test_who_is_not_asked_and_what_was_taken_back_cannot_be_decided(team, assess
     request = team.ask(assessment, team.bo)
     with pytest.raises(Refused, match="not asked"):
         approve(assessment, request, team.cy)
-    sign_off.withdraw(assessment, request, person=team.ana)
+    sign_off.withdraw(assessment, team.ana, request)
     with pytest.raises(Refused, match="taken back"):
         approve(assessment, request, team.bo)
     assert sign_off_words(assessment) == "Not asked"
@@ -204,7 +204,7 @@ def test_a_complete_sign_off_cannot_be_taken_back(team, assessment):
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
     with pytest.raises(Refused, match="All have decided"):
-        sign_off.withdraw(assessment, request, person=team.ana)
+        sign_off.withdraw(assessment, team.ana, request)
     assert sign_off_words(assessment) == "Approved"
 
 
@@ -217,5 +217,5 @@ def test_every_act_of_a_sign_off_is_in_an_unbroken_chain(team, assessment):
     request = team.ask(assessment)
     approve(assessment, request, team.bo, "conditions", "With care \U0001f469", conditions=("“One”\u2028",))
     approve(assessment, request, team.cy)
-    sign_off.tick(assessment, ApprovalCondition.objects.get(), person=team.eve, met=True)
+    sign_off.tick(assessment, team.eve, ApprovalCondition.objects.get(), met=True)
     assert list(audit.faults(team.workspace.pk)) == []

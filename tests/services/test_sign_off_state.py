@@ -60,13 +60,13 @@ def test_the_same_answers_again_are_what_was_approved(team, assessment):
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
     answer(assessment, team.eve, "brand_voice", "no")
-    freeze(assessment, reason="", person=team.eve)
+    freeze(assessment, team.eve, reason="")
     assert (state_of(assessment).looking_at, state_of(assessment).is_stale) == (2, True)
-    go_back(assessment, assessment.versions.get(number=1))
+    go_back(assessment, None, assessment.versions.get(number=1))
     assessment.refresh_from_db()
     state = state_of(assessment)
     assert (state.is_stale, state.is_frozen, state.looking_at) == (False, False, 3)
-    freeze(assessment, reason="", person=team.eve)
+    freeze(assessment, team.eve, reason="")
     state = state_of(assessment)
     assert (state.is_stale, state.is_frozen, state.looking_at) == (False, True, 3)
 
@@ -117,7 +117,7 @@ def in_every_state(team: Team) -> list[Assessment]:
         if number > 2:
             answer(one, team.eve, "brand_voice", "no")
         if number > 3:
-            freeze(one, reason="", person=team.eve)
+            freeze(one, team.eve, reason="")
     return found
 
 
@@ -155,7 +155,7 @@ def test_what_waits_for_a_person(team):
     waiting = [one.sign_off.version.assessment for one in open_approvals(team.bo)]
     assert waiting == [soon, late, never]
     approve(soon, requests[soon.pk], team.bo)
-    sign_off.withdraw(late, requests[late.pk], person=team.ana)
+    sign_off.withdraw(late, team.ana, requests[late.pk])
     assert [one.sign_off.version.assessment for one in open_approvals(team.bo)] == [never]
     assert len(open_approvals(team.cy)) == 2
     assert not open_approvals(team.ana)
@@ -169,9 +169,9 @@ def test_nothing_waits_where_the_right_or_the_assessment_is_gone(team, assessmen
     assert not open_approvals(team.cy)
     Membership.objects.filter(user=team.bo).update(role=Role.APPROVER)
     assert open_approvals(team.bo)
-    assessment_service.delete(assessment)
+    assessment_service.delete(assessment, None)
     assert not open_approvals(team.bo)
-    assessment_service.restore(assessment)
+    assessment_service.restore(assessment, None)
     team.workspace.deleted_at = timezone.now()
     team.workspace.save()
     assert not open_approvals(team.bo)

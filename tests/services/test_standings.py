@@ -102,7 +102,7 @@ def test_every_kind_of_assessment_can_be_stored(workspace, make):
 
 
 def test_an_empty_one_has_no_verdict(workspace):
-    start(workspace, "")
+    start(workspace, "", None)
     standings.bring_up_to_date(of(workspace))
     row = Standing.objects.get()
     assert (row.name, row.approach, row.action, row.settled) == ("Untitled use case", "", "", False)
@@ -143,7 +143,7 @@ def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace)
 def test_what_is_deleted_meanwhile_gets_no_row(workspace):
     assessment = put_in(workspace, example_document("task_api"))
     read = of(workspace).prefetch_related("answers").get()
-    delete(assessment)
+    delete(assessment, None)
     standings.work_out([read])
     assert not Standing.objects.exists()
 
@@ -182,7 +182,7 @@ def test_the_command_works_out_all_of_all_workspaces_and_no_trial(workspace, cap
         put_in(workspace, example_document(name))
     put_in(new_workspace("Another"), named())
     load_sample("task-api", example_document("task_api"))
-    start(None, "a browser")
+    start(None, "a browser", None)
     call_command("refresh_standings")
     assert capsys.readouterr().out == "Worked out 5\n"
     assert Standing.objects.count() == 5

@@ -39,7 +39,7 @@ def assessment(team: Team) -> Assessment:
 
 
 def test_a_version_holds_the_answers_the_result_and_their_hash(team, assessment):
-    version = freeze(assessment, reason="For the board", person=team.ana)
+    version = freeze(assessment, team.ana, reason="For the board")
     document = example_document("task_api")
     assert (version.number, version.framework, version.reason) == (1, "v1", "For the board")
     stored = Version.objects.get(pk=version.pk)
@@ -51,10 +51,10 @@ def test_a_version_holds_the_answers_the_result_and_their_hash(team, assessment)
 
 
 def test_freezing_again_without_a_change_gives_the_same_version(team, assessment):
-    first = freeze(assessment, reason="", person=team.ana)
+    first = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     answer(assessment, team.eve, "brand_voice", "yes")
-    assert freeze(assessment, reason="another", person=team.bo) == first
+    assert freeze(assessment, team.bo, reason="another") == first
     assert assessment.versions.count() == 1
 
 
@@ -62,42 +62,42 @@ def test_numbers_go_on_by_one_for_each_assessment(team, assessment):
     other = team.assessment(named())
     for number in (1, 2, 3):
         answer(assessment, team.eve, "monthly_requests", number)
-        assert freeze(assessment, reason="", person=team.eve).number == number
-    assert freeze(other, reason="", person=team.eve).number == 1
+        assert freeze(assessment, team.eve, reason="").number == number
+    assert freeze(other, team.eve, reason="").number == 1
 
 
 @pytest.mark.parametrize("parts", [{}, {"answers": {"brand_voice": "unsure"}}])
 def test_an_empty_and_an_unsure_assessment_can_be_frozen(team, parts):
-    version = freeze(team.assessment(named(**parts)), reason="", person=team.eve)
+    version = freeze(team.assessment(named(**parts)), team.eve, reason="")
     assert sheet_of_version(Version.objects.get(pk=version.pk)).raw == named(**parts)
 
 
 def test_a_trial_can_be_frozen_without_a_person(owner):
-    assessment = service.start(None, "a browser")
-    version = freeze(assessment, reason="", person=None)
+    assessment = service.start(None, "a browser", None)
+    version = freeze(assessment, None, reason="")
     assert (version.created_by, version.last_edited_by) == (None, None)
 
 
 def test_the_last_editor_is_whoever_changed_an_answer_last(team, assessment):
-    assert freeze(assessment, reason="", person=team.ana).last_edited_by == team.eve
+    assert freeze(assessment, team.ana, reason="").last_edited_by == team.eve
     answer(assessment, team.bo, "monthly_requests", 7)
     answer(assessment, team.eve, "brand_voice", "no")
     answer(assessment, team.ana, "brand_voice", "unsure")
-    assert freeze(assessment, reason="", person=team.bo).last_edited_by == team.ana
+    assert freeze(assessment, team.bo, reason="").last_edited_by == team.ana
 
 
 def test_where_nobody_knows_who_edited_last_whoever_freezes_it_counts(team):
-    tried = service.start_from_document(team.workspace, "", load_framework(), named())
-    assert freeze(tried, reason="", person=team.cy).last_edited_by == team.cy
+    tried = service.start_from_document(team.workspace, "", None, load_framework(), named())
+    assert freeze(tried, team.cy, reason="").last_edited_by == team.cy
 
 
 def test_a_long_reason_is_cut(team, assessment):
-    assert len(freeze(assessment, reason="x" * 999, person=team.ana).reason) == versions.WHY_LONGEST
+    assert len(freeze(assessment, team.ana, reason="x" * 999).reason) == versions.WHY_LONGEST
 
 
 def test_freezing_leaves_one_event_in_the_audit_trail(team, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
-    freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
+    freeze(assessment, team.ana, reason="")
     event = AuditEvent.objects.get(act="freeze")
     assert (event.chain, event.about) == (team.workspace.pk, f"{assessment.pk}.1")
     assert event.details == {"number": 1, "content_hash": version.content_hash}
@@ -120,7 +120,7 @@ def refusals(version: Version) -> Iterator[Callable[[], Any]]:
 
 
 def test_a_frozen_version_is_neither_changed_nor_deleted(team, assessment):
-    version = freeze(assessment, reason="As it is", person=team.ana)
+    version = freeze(assessment, team.ana, reason="As it is")
     for attempt in refusals(version):
         with pytest.raises(FrozenVersion):
             attempt()
@@ -128,7 +128,7 @@ def test_a_frozen_version_is_neither_changed_nor_deleted(team, assessment):
 
 
 def test_it_goes_with_its_assessment_and_outlives_the_accounts_of_its_people(team, assessment):
-    freeze(assessment, reason="", person=team.vic)
+    freeze(assessment, team.vic, reason="")
     team.vic.delete()
     assert Version.objects.get().created_by is None
     assessment.delete()
@@ -136,22 +136,20 @@ def test_it_goes_with_its_assessment_and_outlives_the_accounts_of_its_people(tea
 
 
 def test_an_assessment_deleted_for_good_takes_its_versions_along(team, assessment):
-    ShareLink.objects.create(
-        assessment=assessment, version=freeze(assessment, reason="", person=None), token_digest="d"
-    )
+    ShareLink.objects.create(assessment=assessment, version=freeze(assessment, None, reason=""), token_digest="d")
     Assessment.objects.filter(pk=assessment.pk).delete()
     assert not Version.objects.exists()
 
 
 def test_editing_goes_on_beside_a_version(team, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Nobody asked for it")
     assert Version.objects.get(pk=version.pk).document == example_document("task_api")
     assert is_intact(Version.objects.get(pk=version.pk))
 
 
 def test_a_version_changed_in_the_database_is_noticed(team, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     document = {**version.document, "use_case": {"name": "Something else"}}
     Version._base_manager.filter(pk=version.pk).update(document=document)
     assert not is_intact(Version.objects.get(pk=version.pk))
@@ -190,7 +188,7 @@ def changed_at(content: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]
 
 def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(team, figure):
     document = full_document()
-    version = freeze(team.assessment(document), reason="", person=team.ana)
+    version = freeze(team.assessment(document), team.ana, reason="")
     content = {"document": version.document, "result": version.result}
     paths = list(leaves(content))
     same = [path for path in paths if content_hash(**changed_at(content, path)) == version.content_hash]
@@ -203,7 +201,7 @@ def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(t
     said = [path for path in same if path[:2] == ("result", "plan") and path[-1] == "kind"]
     assert [path for path in same if path not in said and path[:3] != beside[0] and path[:2] != beside[1]] == []
     # what is not shown: who froze it, when, and why
-    again = freeze(team.assessment(document, by=team.bo), reason="Another", person=team.bo)
+    again = freeze(team.assessment(document, by=team.bo), team.bo, reason="Another")
     assert again.content_hash == version.content_hash
 
 
@@ -212,9 +210,9 @@ def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(t
 def test_every_document_there_can_be_comes_back_from_a_version_as_it_was(raw):
     framework = load_framework()
     with connection.cursor():  # each example in the transaction of the test
-        assessment = service.start_from_document(None, "a browser", framework, raw)
+        assessment = service.start_from_document(None, "a browser", None, framework, raw)
         sheet = read_sheet(assessment)
-        version = freeze(assessment, reason="", person=None)
+        version = freeze(assessment, None, reason="")
         stored = Version.objects.get(pk=version.pk)
         assert is_intact(stored)
         assert sheet_of_version(stored).raw == sheet.raw
@@ -252,32 +250,31 @@ def test_a_version_of_an_earlier_release_is_intact_until_something_of_it_is_chan
 
 def test_the_same_answers_are_not_frozen_anew_because_they_would_be_hashed_otherwise_today(team, earlier):
     assessment = earlier.assessment
-    assert freeze(assessment, reason="", person=team.ana) == earlier
+    assert freeze(assessment, team.ana, reason="") == earlier
     assert frozen_as(assessment, read_sheet(assessment)) == earlier
     answer(assessment, team.eve, "brand_voice", "no")
     assert frozen_as(assessment, read_sheet(assessment)) is None
-    assert freeze(assessment, reason="", person=team.ana).number == 2
+    assert freeze(assessment, team.ana, reason="").number == 2
 
 
 def test_where_the_verdict_is_another_one_today_the_same_answers_are_another_version(team, earlier):
     result = earlier.result | {"approach": "prompting"}
     Version._base_manager.filter(pk=earlier.pk).update(result=result)
-    assert freeze(earlier.assessment, reason="", person=team.ana).number == 2
+    assert freeze(earlier.assessment, team.ana, reason="").number == 2
 
 
 # going back
 
 
 def test_going_back_sets_every_answer_and_keeps_what_was_in_the_history(team, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Nobody asked for it")
     answer(assessment, team.eve, "exploration_phase", "yes")
     answer(assessment, team.eve, "regression_baseline", "yes", "In the sheet of June")
-    second = freeze(assessment, reason="", person=team.eve)
+    second = freeze(assessment, team.eve, reason="")
     answer(assessment, team.eve, "monthly_requests", 5)
 
-    assessment.person = team.bo
-    assert go_back(assessment, assessment.versions.get(number=1)) == 4
+    assert go_back(assessment, team.bo, assessment.versions.get(number=1)) == 4
     assert read_sheet(assessment).raw == example_document("task_api")
     change = AnswerChange.objects.filter(key="brand_voice").first()
     assert change
@@ -293,18 +290,18 @@ def test_going_back_sets_every_answer_and_keeps_what_was_in_the_history(team, as
     assert lost
     assert lost.before == {"value": 5}
 
-    third = freeze(assessment, reason="", person=team.ana)
+    third = freeze(assessment, team.ana, reason="")
     assert (third.number, third.content_hash) == (3, assessment.versions.get(number=1).content_hash)
     assert third.last_edited_by == team.bo
-    go_back(assessment, second)
+    go_back(assessment, None, second)
     assert read_sheet(assessment).raw == second.document
 
 
 def test_going_back_right_after_typing_amends_nothing(team, assessment):
     """Two saves of one person within a minute are one change; going back is never part of one."""
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Three hours of work")
-    go_back(assessment, version)
+    go_back(assessment, None, version)
     changes = [(one.before, one.after) for one in AnswerChange.objects.filter(key="brand_voice")]
     typed = {"value": "no", "evidence": "Three hours of work", "strength": "opinion"}
     assert changes == [(typed, {"value": "yes"}), ({"value": "yes"}, typed), (None, {"value": "yes"})]
@@ -312,41 +309,41 @@ def test_going_back_right_after_typing_amends_nothing(team, assessment):
 
 def test_what_a_version_froze_stays_in_the_history(team, assessment):
     answer(assessment, team.eve, "brand_voice", "no")
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "unsure")
     values = [one.after and one.after["value"] for one in AnswerChange.objects.filter(key="brand_voice")]
     assert values[:2] == ["unsure", "no"]
 
 
 def test_going_back_where_nothing_differs_changes_nothing(team, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     before = (assessment.changed_at, AnswerChange.objects.count(), AuditEvent.objects.count())
-    assert go_back(assessment, version) == 0
+    assert go_back(assessment, None, version) == 0
     assessment.refresh_from_db()
     assert (assessment.changed_at, AnswerChange.objects.count(), AuditEvent.objects.count()) == before
 
 
 def test_weights_scores_and_ticks_go_back_too(team, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     for key, value in (("matrix", {"weights": {"effort": 5}}), ("checks", ["alarm"])):
         StoredAnswer.objects.create(
             assessment=assessment, key=key, value=value, strength="opinion", changed_at=assessment.changed_at
         )
     assert "matrix" in read_sheet(assessment).raw
-    assert go_back(assessment, version) == 2
+    assert go_back(assessment, None, version) == 2
     assert read_sheet(assessment).raw == version.document
 
 
 def test_a_page_opened_before_going_back_does_not_overwrite_what_comes_after(team, assessment):
     """An answer that went leaves its row, so that its versions go on."""
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "regression_baseline", "yes")
     stale = Submission(
         key="regression_baseline", content=Content(value="no"), seen_version=1, seen_digest="as it was shown"
     )
-    go_back(assessment, version)
+    go_back(assessment, None, version)
     answer(assessment, team.eve, "regression_baseline", "unsure")
-    assert save_answers(assessment, [stale]).conflicts
+    assert save_answers(assessment, None, [stale]).conflicts
 
 
 @pytest.mark.django_db(transaction=True)
@@ -358,7 +355,7 @@ def test_two_who_freeze_at_once_get_one_version():
     def press() -> None:
         barrier.wait()
         try:
-            numbers.append(freeze(Assessment.objects.get(pk=assessment.pk), reason="", person=team.ana).number)
+            numbers.append(freeze(Assessment.objects.get(pk=assessment.pk), team.ana, reason="").number)
         finally:
             connection.close()
 

@@ -90,7 +90,7 @@ def test_whoever_may_not_take_files_out_finds_no_documents_in_it(team):
 
 def test_after_leaving_a_team_nothing_of_it_is_in_the_file(team):
     save_one(team.clients["editor"], team.assessment, "model", "gpt-x")
-    people.remove(team.membership("editor"))
+    people.remove(team.membership("editor"), actor=None)
     said = export(team.clients["editor"])
     assert (said["assessments"], said["changes"], said["memberships"]) == ([], [], [])
 

@@ -211,7 +211,7 @@ def test_a_made_up_address_in_a_header_is_no_way_round(db, new_client):
 
 def test_a_failed_try_stands_in_the_audit_trail(db, client):
     sign_in(client, "dana@example.org")
-    event = AuditEvent.objects.get(act="sign_in_failed")
+    event = AuditEvent.objects.get(act="fail_sign_in")
     assert event.who == "Somebody as dana@example.org"
 
 

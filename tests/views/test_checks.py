@@ -114,7 +114,7 @@ def test_ticks_of_eight_people_at_once_are_all_kept() -> None:
     def one(code: str) -> None:
         try:
             together.wait(20)
-            tick(assessment, {code: True})
+            tick(assessment, None, {code: True})
         finally:
             connection.close()
 

@@ -96,8 +96,8 @@ def test_the_same_one_twice_is_one(client, workspace, two):
 
 def test_foreign_deleted_and_unknown_ones_are_left_out_alike(client, workspace, two):
     foreign = put_in(new_workspace("Another"), named("Foreign"))
-    gone, trial = put_in(workspace, named("Gone")), start(None, "a browser")
-    delete(gone)
+    gone, trial = put_in(workspace, named("Gone")), start(None, "a browser", None)
+    delete(gone, None)
     ids = [one.pk for one in two]
     shown = ask(client, workspace, *ids)
     for other in (foreign.pk, gone.pk, trial.pk, "abcdefghjkmn", "%00", "..", "x" * 5000, "%ED%A0%80"):
@@ -123,7 +123,7 @@ def test_hostile_texts_are_text(client, workspace, two):
 
 
 def test_empty_ones_can_be_compared(client, workspace):
-    made = [start(workspace, "") for _ in range(2)]
+    made = [start(workspace, "", None) for _ in range(2)]
     response = ask(client, workspace, *(one.pk for one in made))
     assert response.status_code == 200
     assert "0 of" in response.content.decode()

@@ -279,4 +279,4 @@ def test_the_trail_says_what_was_put_aside_and_what_was_done(room):
 def test_what_goes_on_after_the_password_stands_there_as_what_it_is(room):
     sent = {"action_add": "1", "email": "new@example.org"}
     confirm(room.client, room.client.post(reverse("account_email"), sent))
-    assert list(AuditEvent.objects.filter(chain="site").values_list("act", flat=True)) == ["account_email"] * 2
+    assert list(AuditEvent.objects.filter(chain="site").values_list("act", flat=True)) == ["change_addresses"] * 2

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import path, reverse
 
-from assessments.acts import ROLES
+from assessments.rights import ROLES
 from assessments.views import errors
 from ftdecide import urls
 

@@ -38,7 +38,7 @@ def history_of(client: Client, assessment: Assessment, key: str = "", **query: A
 def test_it_says_who_changed_what_when_and_from_what_to_what(team, assessment):
     answer(assessment, team.eve, "brand_voice", "yes", "The guide")
     answer(assessment, team.bo, "brand_voice", "no")
-    tick(assessment, {"alarm": True})
+    tick(assessment, None, {"alarm": True})
     told = told_by(history_of(browser(team.vic), assessment))
     assert "Distinct brand voice Bo Example, " in told
     assert "From Yes To No Evidence From The guide To None" in told
@@ -89,7 +89,7 @@ def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_
     for changes in (2, 120):
         now = assessment.changed_at
         history.record_all(
-            assessment, [("brand_voice", n, {"value": "no"}, {"value": "yes"}) for n in range(changes)], at=now
+            assessment, None, [("brand_voice", n, {"value": "no"}, {"value": "yes"}) for n in range(changes)], at=now
         )
         with CaptureQueriesContext(connection) as captured:
             page = history_of(client, assessment)

@@ -97,9 +97,9 @@ def test_unknown_used_run_out_taken_back_and_of_a_deleted_workspace_look_the_sam
     used, expired, revoked, open_ = (invitation_of(path) for path in paths)
     people.accept(used, person("Uno"))
     Invitation.objects.filter(pk=expired.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
-    people.revoke(revoked, by=None)
+    people.revoke(revoked, actor=None)
     gone = people.start_workspace(person("Gone"), "Gone").workspace
-    token = people.invite(gone, role=Role.VIEWER, email="", by=None)
+    token = people.invite(gone, role=Role.VIEWER, email="", actor=None)
     Workspace.objects.filter(pk=gone.pk).update(deleted_at=timezone.now())
     closed = [*paths[:3], reverse("join", args=[token]), reverse("join", args=["x" * 43])]
     for client in (new_client(), signed_in(person("Due"))):

@@ -19,14 +19,16 @@ from assessments.engine.content_hash import RULE
 from assessments.engine.document import read_document
 from assessments.framework import load_framework
 from assessments.models import Assessment, ShareLink, Version
+from assessments.pages.figures import FIGURE_FILES
+from assessments.pages.paper_trail import PaperTrail
+from assessments.pages.reader import Reader
+from assessments.pages.reading import _draw_page
+from assessments.pages.report import report_html
 from assessments.services import sharing
 from assessments.services.answer_sheet import AnswerSheet, from_document, read_sheet
 from assessments.services.extract import LEFT_OUT, Scope, extract
 from assessments.services.report import pdf_is_available
 from assessments.services.sharing import Choices
-from assessments.views.figures import FIGURE_FILES
-from assessments.views.paper_trail import PaperTrail
-from assessments.views.reading import Reader, _draw_page, report_html
 
 from ..documents import EXAMPLES, example_document, full_document
 from ..pages import Page
@@ -98,7 +100,7 @@ class Shared:
     """What somebody gets who opens a link: the page, the PDF with all that is packed into it, and the file."""
 
     def __init__(self, assessment: Assessment, **choices: Any):
-        token = sharing.make_link(assessment, Choices(**choices))
+        token = sharing.make_link(assessment, None, Choices(**choices))
         visitor = Client()
         self.page = visitor.get(reverse("shared_result", args=[token])).content.decode()
         response = visitor.get(reverse("shared_report", args=[token]))
@@ -166,7 +168,7 @@ def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner):
     assessment = bring_in(owner, whole)
     own = owner.get(reverse("result", args=[assessment.pk])).content.decode()
     assert "Payback in under 6 months (now 7.47)" in own
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
     assert "Payback fast enough for a go" in page
     assert "7.47" not in page
@@ -191,7 +193,7 @@ def test_evidence_that_is_left_out_is_nowhere(assessment):
 @needs_poppler
 def test_a_pdf_s_text_holds_none_of_it_either(assessment):
     """The glyphs of a PDF are numbers; only a reader of fonts can say what they spell."""
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False, evidence=False)))
     paper = Paper(Client().get(reverse("shared_report", args=[token])).content)
     assert holds(paper.text, numbers_of(read_sheet(assessment))) == set()
     assert "ebrafish" not in paper.text
@@ -216,7 +218,7 @@ def test_the_file_without_costs_is_a_whole_document_and_says_the_same_but_for_mo
 def test_the_verdict_is_that_of_the_whole(owner, name):
     assessment = bring_in(owner, example_document(name))
     own = Page(owner.get(reverse("result", args=[assessment.pk])))
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False, evidence=False)))
     page = Page(Client().get(reverse("shared_result", args=[token])))
     assert page.words("v-h") == own.words("v-h")
 
@@ -224,7 +226,7 @@ def test_the_verdict_is_that_of_the_whole(owner, name):
 def test_links_of_different_scope_do_not_share_what_was_drawn(assessment):
     """The body of a page is kept: one kept for a reader who may see everything must not reach another."""
     tokens = [
-        sharing.make_link(assessment, Choices(scope=Scope(costs=costs, evidence=evidence)))
+        sharing.make_link(assessment, None, Choices(scope=Scope(costs=costs, evidence=evidence)))
         for costs, evidence in ((True, True), (False, True), (True, False), (False, False))
     ]
     for _ in range(2):
@@ -238,7 +240,7 @@ def test_links_of_different_scope_do_not_share_what_was_drawn(assessment):
 
 
 def test_other_weights_in_the_address_bring_nothing_back(assessment):
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False, evidence=False)))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False, evidence=False)))
     address = reverse("shared_result", args=[token])
     for query in ("?w-quality=5", "?w-quality=nonsense", "?costs=1&evidence=1"):
         page = Client().get(address + query).content.decode()
@@ -325,8 +327,8 @@ def frozen(assessment: Assessment) -> Version:
 def test_a_link_to_a_version_stays_as_it_was(owner, assessment):
     caches["results"].clear()
     version = frozen(assessment)
-    fixed = reverse("shared_result", args=[sharing.make_link(assessment, Choices(version=version))])
-    newest = reverse("shared_result", args=[sharing.make_link(assessment)])
+    fixed = reverse("shared_result", args=[sharing.make_link(assessment, None, Choices(version=version))])
+    newest = reverse("shared_result", args=[sharing.make_link(assessment, None)])
     before = Page(Client().get(fixed)).words("main")
     assert "Version 1, frozen on" in before
     save_one(owner, assessment, "name", "Renamed")
@@ -347,14 +349,14 @@ def test_two_versions_do_not_mix(owner, assessment):
     first = frozen(assessment)
     save_one(owner, assessment, "name", "Second")
     second = frozen(assessment)
-    tokens = [sharing.make_link(assessment, Choices(version=one)) for one in (first, second)]
+    tokens = [sharing.make_link(assessment, None, Choices(version=one)) for one in (first, second)]
     titles = [Page(Client().get(reverse("shared_result", args=[token]))).title for token in tokens]
     assert ["Second" in title for title in titles] == [False, True]
     assert ShareLink.objects.count() == 2
 
 
 def test_links_that_lead_away_tell_nobody_where_from(assessment):
-    page = Page(Client().get(reverse("shared_result", args=[sharing.make_link(assessment)])))
+    page = Page(Client().get(reverse("shared_result", args=[sharing.make_link(assessment, None)])))
     away = [link for link in page.all("a") if "//" in (link.get("href") or "")]
     assert len(away) > 3
     assert [
@@ -365,8 +367,8 @@ def test_links_that_lead_away_tell_nobody_where_from(assessment):
 def test_no_other_address_of_a_link_gives_what_it_leaves_out(assessment):
     """The chances and the files of figures have addresses of their own, which are not on the page then."""
     numbers = numbers_of(read_sheet(assessment))
-    token = sharing.make_link(assessment, Choices(scope=Scope(costs=False)))
-    whole = sharing.make_link(assessment)
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
+    whole = sharing.make_link(assessment, None)
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
     for name, more in (("shared_chances", []), *(("shared_figures", [file]) for file in FIGURE_FILES)):
         address = reverse(name, args=[token, *more])

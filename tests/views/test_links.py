@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from assessments.engine.content_hash import RULE
 from assessments.models import Assessment, AuditEvent, ShareLink, Tries, Version, Workspace
+from assessments.services import report as drawing
 from assessments.services import sharing
 from assessments.services.limits import PASSPHRASES, take
-from assessments.views import reading
 
 from ..documents import example_document
 from ..pages import Page
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 @pytest.fixture(autouse=True)
 def cheap(settings, monkeypatch):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: False)
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: False)
 
 
 @pytest.fixture
@@ -246,7 +246,9 @@ def test_pausing_going_on_and_switching_off(team, ours):
         states.append(link.state)
     assert states == ["paused", "on", "off", "off"]
     acts = list(AuditEvent.objects.filter(chain=ours.workspace_id).values_list("act", "who"))
-    assert acts[-4:-1] == [(act, "Owner <owner@example.org>") for act in ("link_paused", "link_resumed", "link_off")]
+    assert acts[-4:-1] == [
+        (act, "Owner <owner@example.org>") for act in ("pause_link", "resume_link", "switch_off_link")
+    ]
 
 
 def test_switching_off_asks_first(team, ours):
@@ -333,7 +335,7 @@ def test_the_address_is_that_of_the_site_where_it_is_known(team, ours, settings)
 
 def test_signing_up_keeps_the_link_of_a_trial(owner, team):
     tried = bring_in(owner, example_document("task_api"))
-    token = sharing.make_link(tried)
+    token = sharing.make_link(tried, None)
     Assessment.objects.filter(pk=tried.pk).update(workspace=team.workspace, browser="")
     assert Client().get(reverse("shared_result", args=[token])).status_code == 200
     assert team["owner"].post(to("pause_link", tried.share_links.get())).status_code == 302

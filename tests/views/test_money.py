@@ -116,7 +116,7 @@ def test_a_file_that_there_is_not_is_not_found(owner, file):
 
 def test_every_reader_gets_chances_and_files_at_addresses_of_their_own(owner, new_client: Callable[[], Client]):
     assessment = bring_in(owner, ranged_document())
-    first, second = (sharing.make_link(assessment) for _ in range(2))
+    first, second = (sharing.make_link(assessment, None) for _ in range(2))
     page = text(new_client(), reverse("shared_result", args=[second]))
     assert reverse("shared_chances", args=[first]) not in page
     assert reverse("shared_chances", args=[second]) in page
@@ -130,7 +130,7 @@ def test_every_reader_gets_chances_and_files_at_addresses_of_their_own(owner, ne
 def test_a_new_link_does_not_show_the_old_ones_addresses(owner, new_client: Callable[[], Client]):
     assessment = bring_in(owner, ranged_document())
     for _ in range(2):
-        token = sharing.make_link(assessment)
+        token = sharing.make_link(assessment, None)
         page = text(new_client(), reverse("shared_result", args=[token]))
         assert reverse("shared_chances", args=[token]) in page
 

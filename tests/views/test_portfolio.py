@@ -80,7 +80,7 @@ def test_the_tiles_lead_to_what_they_count(client, workspace):
 
 
 def test_what_has_no_verdict_yet_says_so_and_leads_to_its_questions(client, workspace):
-    assessment = start(workspace, "")
+    assessment = start(workspace, "", None)
     page = portfolio_page(client, workspace)
     (link,) = page.root.xpath("//tbody//th//a")
     assert link.get("href") == reverse("overview", args=[assessment.pk])
@@ -103,24 +103,24 @@ def test_a_change_shows_at_once(client, workspace):
 def test_what_is_deleted_goes_at_once_and_what_is_brought_back_comes(client, workspace):
     first, second = put_in(workspace, named("First")), put_in(workspace, named("Second"))
     assert len(use_cases(portfolio_page(client, workspace))) == 2
-    delete(first)
+    delete(first, None)
     assert use_cases(portfolio_page(client, workspace)) == ["Second"]
-    delete(second)
-    restore(first)
+    delete(second, None)
+    restore(first, None)
     assert use_cases(portfolio_page(client, workspace)) == ["First"]
-    restore(second)
+    restore(second, None)
     assert len(use_cases(portfolio_page(client, workspace, "?order=name"))) == 2
 
 
 def test_what_is_deleted_before_it_was_worked_out_does_not_count(client, workspace):
-    delete(put_in(workspace, named("Gone")))
+    delete(put_in(workspace, named("Gone")), None)
     assert "Start with one use case" in portfolio_page(client, workspace).html
 
 
 def test_other_workspaces_trials_and_samples_are_not_in_it(client, workspace):
     put_in(new_workspace("Another"), named("Foreign"))
     load_sample("task-api", example_document("task_api"))
-    start(None, "a browser")
+    start(None, "a browser", None)
     put_in(workspace, named("Ours"))
     assert use_cases(portfolio_page(client, workspace)) == ["Ours"]
     assert portfolio_page(client, workspace).words("found") == "1 use case"

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from assessments.framework import load_framework
 from assessments.models import Assessment
+from assessments.pages.paper_trail import paper_trail
+from assessments.pages.report import report_html
 from assessments.services.answer_sheet import read_sheet
-from assessments.views.paper_trail import paper_trail
-from assessments.views.reading import report_html
 from tests.documents import example_document
 from tests.pages import Page, fields, parse_errors, words
 from tests.visits import bring_in

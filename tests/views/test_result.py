@@ -3,8 +3,8 @@
 from django.urls import reverse
 
 from assessments.presenters.verdict import headline
+from assessments.services import report as drawing
 from assessments.services import sharing
-from assessments.views import reading
 
 from ..documents import decided, example_document, named
 from ..pages import Page, words
@@ -94,8 +94,8 @@ def test_the_owner_can_share_export_and_change(owner, assessment):
         form.get("action") for form in page.with_id("share").iter("form")
     }
     assert "All links" in page.words("share")
-    sharing.make_link(assessment)
-    sharing.make_link(assessment)
+    sharing.make_link(assessment, None)
+    sharing.make_link(assessment, None)
     share = page_of(owner, assessment)
     assert "2 links are on" in share.words("share")
     leads_to = {link.get("href") for link in share.with_id("share").iter("a")}
@@ -104,9 +104,9 @@ def test_the_owner_can_share_export_and_change(owner, assessment):
 
 def test_where_no_pdf_can_be_drawn_the_page_can_be_printed(owner, assessment, monkeypatch):
     report = reverse("report", args=[assessment.pk])
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     assert report in {link.get("href") for link in page_of(owner, assessment).all("a")}
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: False)
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: False)
     page = page_of(owner, assessment)
     assert report not in {link.get("href") for link in page.all("a")}
     assert [b for b in page.all("button") if b.get("data-print") is not None]
@@ -120,8 +120,8 @@ def test_a_report_is_drawn_once_for_one_content(owner, assessment, monkeypatch):
         drawn.append(html)
         return b"%PDF-1.7"
 
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", draw)
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", draw)
     report = reverse("report", args=[assessment.pk])
     save_one(owner, assessment, "name", "Größe & Form: „Refunds“")
     for _ in range(2):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.acts import _IN_WORDS, ROLES, may
+from assessments.rights import _IN_WORDS, ROLES, may
 
 from ..pages import Page
 from ..people import PASSWORD, Team, make_team, sign_in

@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import resolve, reverse
 
 from assessments.models import Assessment, ShareLink
-from assessments.views import reading
+from assessments.services import report as drawing
 
 from ..documents import example_document
 from ..pages import Page
@@ -70,8 +70,8 @@ def test_the_link_is_shown_once_as_a_page_or_in_place(owner, shared, headers):
 
 
 def test_pages_behind_a_link_are_not_indexed_kept_or_told_to_others(owner, shared, visitor, monkeypatch):
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     token = make_link(owner, shared)
     for url in (result(token), report(token)):
         response = visitor.get(url)
@@ -96,8 +96,8 @@ def test_many_links_are_open_at_once(owner, shared, visitor):
 
 
 def test_a_link_that_is_switched_off_opens_nothing_also_for_who_had_it_open(owner, shared, visitor, monkeypatch):
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     token = make_link(owner, shared)
     assert [visitor.get(url).status_code for url in (result(token), report(token))] == [200, 200]
     response = owner.post(reverse("switch_off", args=[shared.pk, ShareLink.objects.get().pk]))

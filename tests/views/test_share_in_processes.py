@@ -73,8 +73,8 @@ def server(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> I
 
 
 def shared(**choices: object) -> tuple[str, ShareLink]:
-    assessment = start_from_document(None, "a browser", FRAMEWORK, example_document("task_api"))
-    token = sharing.make_link(assessment, Choices(**choices))  # type: ignore[arg-type]
+    assessment = start_from_document(None, "a browser", None, FRAMEWORK, example_document("task_api"))
+    token = sharing.make_link(assessment, None, Choices(**choices))  # type: ignore[arg-type]
     return reverse("shared_result", args=[token]), ShareLink.objects.get(token_digest=ShareLink.digest(token))
 
 
@@ -113,7 +113,7 @@ def test_sixty_wrong_passphrases_at_once_and_five_are_looked_at(server, figure):
     address, _ = server
     path, link = shared(passphrase="correct horse")
     told = visitors_at_once(address, path, VISITORS, passphrase="wrong")
-    refused = AuditEvent.objects.filter(act="link_refused").count()
+    refused = AuditEvent.objects.filter(act="mistype_passphrase").count()
     figure(f"{connection.vendor}: processes=3 wrong={VISITORS} evaluated={told[422]} refused_unseen={told[429]}")
     assert told == {422: PASSPHRASES.most, 429: VISITORS - PASSPHRASES.most}
     assert refused == PASSPHRASES.most
@@ -128,7 +128,7 @@ def test_five_openings_sixty_visitors_at_once_and_five_get_in(server, figure):
     figure(f"{connection.vendor}: processes=3 visitors={VISITORS} openings=5 opened={told[302]} counted={link.opened}")
     assert told == {302: 5, 404: VISITORS - 5}
     assert link.opened == 5
-    assert AuditEvent.objects.filter(act="link_opened").count() == 5
+    assert AuditEvent.objects.filter(act="open_link").count() == 5
     assert list(audit.faults(audit.chain_of(link.assessment))) == []
 
 

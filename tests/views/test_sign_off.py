@@ -297,7 +297,7 @@ def test_pages_ask_as_much_for_many_approvers_and_requests_as_for_few(team, asse
         return request
 
     few = queries(ask_all(team.bo))
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     more = [User.objects.create_user(f"{n}@example.org", name=f"Person {n}") for n in range(12)]
     for person in more:
         Membership.objects.create(workspace=team.workspace, user=person, role=Role.APPROVER)

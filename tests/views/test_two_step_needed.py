@@ -168,8 +168,8 @@ def test_among_one_s_workspaces_stands_its_name_and_nothing_else(closed):
 def test_what_waits_there_does_not_wait_yet(closed):
     ours, users = closed.assessment, closed.users
     ours.person, ours.workspace = users["owner"], closed.workspace
-    comments.add(ours, "result", "Is the volume right?", [users["approver"]])
-    sign_off.ask(ours, person=users["owner"], approvers=[users["approver"], users["owner"]], due_on=None, terms={})
+    comments.add(ours, None, "result", "Is the volume right?", [users["approver"]])
+    sign_off.ask(ours, users["owner"], approvers=[users["approver"], users["owner"]], due_on=None, terms={})
     ann = closed.clients["approver"]
     assert "Nothing waits for you" in Page(ann.get("/waiting/")).words("main")
     assert "for you" not in words(next(Page(ann.get("/privacy/")).all("header")))

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -14,9 +15,9 @@ from django.utils import timezone
 
 from assessments.models import Assessment, AuditEvent, SignOff, Version
 from assessments.services import assessments as service
+from assessments.services import report as drawing
 from assessments.services.seal import seal
 from assessments.services.versions import freeze
-from assessments.views import reading
 
 from ..documents import example_document, named
 from ..page_faults import faults
@@ -63,9 +64,9 @@ def hash_of(assessment: Assessment) -> str:
 
 def report_of(client: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """A report without the drawing: what is sealed does not matter here."""
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", lambda html, *, content_hash, **more: seal(html.encode(), content_hash))
-    reading.caches["reports"].clear()
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", lambda html, *, content_hash, **more: seal(html.encode(), content_hash))
+    caches["reports"].clear()
     response = client.get(reverse("report", args=[assessment.pk]))
     assert response.status_code == 200
     return bytes(response.content)
@@ -104,7 +105,7 @@ def test_a_hash_is_read_however_it_is_typed(team, outsider, typed):
 
 def test_drafts_waiting_and_objected_ones_are_not_signed(team, outsider):
     assessment = team.assessment()
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     told = check(outsider, hash_of(assessment))
     assert "has not been signed" in told
     assert "a draft that was never signed" in told
@@ -122,23 +123,23 @@ def test_an_edit_after_the_signature_is_another_content(team, outsider):
     assessment = signed(team)
     before = hash_of(assessment)
     answer(assessment, team.eve, "brand_voice", "no")
-    freeze(assessment, reason="", person=team.eve)
+    freeze(assessment, team.eve, reason="")
     assert "never signed" in check(outsider, hash_of(assessment))
     assert "This content was signed" in check(outsider, before)
 
 
 def test_the_same_content_in_two_places_is_told_for_both_the_signed_one_first(team, outsider):
     other = team.assessment()
-    freeze(other, reason="", person=team.ana)
+    freeze(other, team.ana, reason="")
     told = check(outsider, hash_of(signed(team)))
     assert told.index("signed on") < told.index("never signed")
 
 
 def test_unknown_deleted_and_other_hashes_look_the_same(team, outsider):
     assessment, gone = signed(team), team.assessment(named("Gone"))
-    freeze(gone, reason="", person=team.ana)
+    freeze(gone, team.ana, reason="")
     deleted = hash_of(gone)
-    service.delete(gone)
+    service.delete(gone, None)
     told = {re.sub("[0-9a-f]{8}( [0-9a-f]{8}){7}", "*", check(outsider, one)) for one in (deleted, "0" * 64)}
     assert len(told) == 1
     assert "Unknown here" in told.pop()
@@ -246,7 +247,7 @@ def test_after_thirty_a_minute_one_has_to_wait(outsider):
 def test_each_check_leaves_one_event_without_what_was_checked(outsider):
     check(outsider, "ab" * 32)
     event = AuditEvent.objects.get()
-    assert (event.chain, event.act, event.about) == ("site", "verify", "")
+    assert (event.chain, event.act, event.about) == ("site", "verify_report", "")
     assert "abab" not in str(event.details)
 
 

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from assessments.engine.decide import decide
 from assessments.models import Approval, Assessment, SignOff, Version
 from assessments.services import answer_sheet
+from assessments.services import report as drawing
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.versions import freeze, hash_of
-from assessments.views import reading
 
 from ..documents import example_document
 from ..page_faults import faults
@@ -48,9 +48,9 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         drawn.append({"html": html, **more})
         return b"%PDF-1.7"
 
-    monkeypatch.setattr(reading, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(reading, "draw_pdf", draw)
-    reading.caches["reports"].clear()
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    monkeypatch.setattr(drawing, "draw_pdf", draw)
+    caches["reports"].clear()
     return drawn
 
 
@@ -84,7 +84,7 @@ def test_pressing_freeze_twice_makes_one_version(ana, assessment):
 
 
 def test_a_viewer_sees_versions_and_no_way_to_freeze_or_go_back(team, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     page = page_of(browser(team.vic), "versions", assessment)
     links = {link.get("href") for link in page.all("a")}
@@ -110,7 +110,7 @@ def posts_of(page: Page) -> set[str]:
 
 
 def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     for key in ("brand_voice", "consistent_behavior"):
         answer(assessment, team.eve, key, "no")
     answer(assessment, team.eve, "name", "Renamed")
@@ -129,7 +129,7 @@ def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana,
 
 
 def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     response = ana.get(url("version", assessment, 1), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"})
     assert response.status_code == 200
     assert "A preview with other weights" in response.content.decode()
@@ -137,7 +137,7 @@ def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessmen
 
 
 def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     result = version.result | {"approach": "prompting", "action": "keep", "rule": 1}
     content_hash = hash_of(read_sheet(assessment))[::-1]
     Version._base_manager.filter(pk=version.pk).update(result=result, content_hash=content_hash)
@@ -171,7 +171,7 @@ def test_opening_a_result_whose_sign_off_was_asked_for_decides_once_and_then_no_
 
 
 def test_opening_a_version_decides_once_and_then_no_more(team, ana, assessment, decisions):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     decisions.clear()
     for _ in range(3):
         assert "something else today" not in told_by(page_of(ana, "version", assessment, 1))
@@ -216,13 +216,13 @@ def test_what_an_earlier_release_froze_and_had_signed_still_opens_and_stays_sign
 
 
 def test_a_version_changed_in_the_database_says_so(team, ana, assessment):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     Version._base_manager.filter(pk=version.pk).update(result=version.result | {"because": "Because we say so."})
     assert "does not match its hash any more" in told_by(page_of(ana, "version", assessment, 1))
 
 
 def test_the_report_of_a_version_has_its_content_and_its_name(team, ana, assessment, no_drawing):
-    version = freeze(assessment, reason="", person=team.ana)
+    version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "name", "Renamed")
     response = ana.get(url("version_report", assessment, 1))
     assert response["Content-Disposition"] == 'inline; filename="ftdecide-task-api-assistant-version-1.pdf"'
@@ -235,14 +235,14 @@ def test_the_report_of_a_version_has_its_content_and_its_name(team, ana, assessm
 
 
 def test_the_newest_report_is_that_of_the_version_where_nothing_has_changed(team, ana, assessment, no_drawing):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     ana.get(url("report", assessment))
     assert "Version 1, frozen on" in no_drawing[0]["html"]
 
 
 @pytest.mark.parametrize("number", [0, 2, 99, 2**31, 2**63, 10**40])
 def test_a_version_that_is_not_there_is_not_found(team, ana, assessment, number):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     base = url("versions", assessment)
     for path in (f"{number}/", f"{number}/report.pdf", f"{number}/to/now/", f"1/to/{number}/", f"{number}/back/"):
         assert (path, ana.get(base + path).status_code) == (path, 404)
@@ -251,7 +251,7 @@ def test_a_version_that_is_not_there_is_not_found(team, ana, assessment, number)
 
 @pytest.mark.parametrize("other", ["then", "-1", "١", "1a", "0x1"])
 def test_a_version_is_compared_with_a_number_or_with_now(team, ana, assessment, other):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     assert ana.get(f"{url('versions', assessment)}1/to/{other}/").status_code == 404
 
 
@@ -259,10 +259,10 @@ def test_a_version_is_compared_with_a_number_or_with_now(team, ana, assessment, 
 
 
 def test_two_versions_are_compared_in_words_with_who_changed_what(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Twelve interviews, nobody <b>mentions</b> it")
     answer(assessment, team.bo, "exploration_phase", "yes")
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.ana, "exploration_phase", "no")
     page = page_of(ana, "version_diff", assessment, 1, "2")
     told = told_by(page)
@@ -278,7 +278,7 @@ def test_two_versions_are_compared_in_words_with_who_changed_what(team, ana, ass
 
 
 def test_a_version_compared_with_itself_has_not_changed(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     for other in ("1", "now"):
         page = page_of(ana, "version_diff", assessment, 1, other)
         assert page.words("lead") == "Nothing changed."
@@ -289,7 +289,7 @@ def test_a_version_compared_with_itself_has_not_changed(team, ana, assessment):
 
 
 def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     page = page_of(ana, "go_back", assessment, 1)
     assert "Now No Version 1 Yes" in told_by(page)
@@ -303,7 +303,7 @@ def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
 
 @pytest.mark.parametrize("who", ["bo", "vic"])
 def test_who_may_not_edit_may_not_go_back_or_freeze(team, assessment, who):
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     client = browser(getattr(team, who))
     for name, more in (("go_back", [1]), ("freeze", [])):
         assert client.post(url(name, assessment, *more)).status_code == 403
@@ -318,9 +318,9 @@ def test_every_page_of_versions_holds(team, ana):
     document = example_document("task_api")
     document["use_case"]["name"] = "<script>alert(1)</script>\"' \u202e" + "x" * 300
     assessment = team.assessment(document)
-    freeze(assessment, reason="<b>\"'", person=team.ana)
+    freeze(assessment, team.ana, reason="<b>\"'")
     answer(assessment, team.eve, "brand_voice", "no", "<img src=x onerror=alert(1)> " * 40)
-    freeze(assessment, reason="", person=team.ana)
+    freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "task", "{{ 7 }}</textarea>")
     addresses: list[tuple[Any, ...]] = [
         ("versions",),
@@ -353,11 +353,11 @@ MOST_QUERIES: dict[tuple[Any, ...], int] = {
 def test_pages_ask_as_much_for_twenty_versions_as_for_two(team, ana, assessment, no_drawing):
     def freeze_more(number: int) -> None:
         answer(assessment, team.eve, "monthly_requests", number)
-        freeze(assessment, reason="", person=team.eve)
+        freeze(assessment, team.eve, reason="")
 
     def queries() -> dict[tuple[Any, ...], int]:
-        reading.caches["reports"].clear()
-        reading.caches["results"].clear()
+        caches["reports"].clear()
+        caches["results"].clear()
         found = {}
         for name, *more in MOST_QUERIES:
             with CaptureQueriesContext(connection) as captured:

@@ -24,13 +24,11 @@ def team(db):
 
 @pytest.fixture
 def ours(team) -> Assessment:
-    assessment = brought_in(team, example_document("task_api"))
-    assessment.person = team.people["owner"]
-    return assessment
+    return brought_in(team, example_document("task_api"))
 
 
 def mention(assessment: Assessment, *people, text: str = "What do you think?", place: str = "result") -> Comment:
-    return comments.add(assessment, place, text, people)
+    return comments.add(assessment, None, place, text, people)
 
 
 def waits(client: Client) -> str:
@@ -49,9 +47,9 @@ def test_a_mention_waits_for_whom_it_names_until_it_is_resolved(team, ours):
         assert ("Is the volume right?" in waits(client)) == (who == "viewer")
     assert "Task API assistant" in waits(team["viewer"])
     assert "Nothing waits for you" in waits(team["owner"])
-    comments.resolve(ours, comment)
+    comments.resolve(ours, None, comment)
     assert "Nothing waits for you" in waits(team["viewer"])
-    comments.reopen(ours, comment)
+    comments.reopen(ours, None, comment)
     assert "Is the volume right?" in waits(team["viewer"])
 
 
@@ -134,7 +132,7 @@ def test_what_was_met_long_ago_is_no_news(team, ours):
 
 def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(team, ours):
     asked = sign_off.ask(
-        ours, person=team.people["owner"], approvers=[team.people["approver"]], due_on=date(2027, 1, 31), terms={}
+        ours, team.people["owner"], approvers=[team.people["approver"]], due_on=date(2027, 1, 31), terms={}
     )
     page = Page(team["approver"].get("/waiting/"))
     assert "Version 1 waits for your decision, due on 31 January 2027." in page.words("main")
@@ -143,8 +141,8 @@ def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(tea
     assert "Nothing waits for you" in waits(team["editor"])
     sign_off.decide(
         ours,
+        team.people["approver"],
         asked,
-        person=team.people["approver"],
         decision=Approval.Decision.APPROVED,
         comment="",
         conditions=(),
@@ -155,14 +153,12 @@ def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(tea
 
 def test_a_decision_that_is_due_waits_for_who_took_part_in_it(team, ours):
     until = {"valid_until": timezone.localdate() - timedelta(days=1)}
-    asked = sign_off.ask(
-        ours, person=team.people["editor"], approvers=[team.people["approver"]], due_on=None, terms=until
-    )
+    asked = sign_off.ask(ours, team.people["editor"], approvers=[team.people["approver"]], due_on=None, terms=until)
     content_hash = asked.version.content_hash
     sign_off.decide(
         ours,
+        team.people["approver"],
         asked,
-        person=team.people["approver"],
         decision=Approval.Decision.APPROVED,
         comment="",
         conditions=(),
@@ -202,7 +198,7 @@ def test_the_head_says_how_much_waits_in_one_statement(team, ours, django_assert
     assert "Waiting" not in head(team["approver"])
     for _ in range(2):
         mention(ours, team.people["approver"], team.people["viewer"])
-    comments.resolve(ours, mention(ours, team.people["approver"]))
+    comments.resolve(ours, None, mention(ours, team.people["approver"]))
     a_condition(team, ours)
     assert "Waiting 2 for you" in head(team["approver"])
     Approval.objects.update(decision="")

@@ -48,7 +48,7 @@ def member(team: Team, role: str = "viewer") -> int:
 def test_the_page_asks_the_database_as_much_for_many_members_as_for_one(team, django_assert_num_queries, count):
     for number in range(count):
         Membership.objects.create(workspace=team.workspace, user=person(f"M{number}"), role=Role.VIEWER)
-        people.invite(team.workspace, role=Role.VIEWER, email=f"i{number}@example.org", by=team.users["owner"])
+        people.invite(team.workspace, role=Role.VIEWER, email=f"i{number}@example.org", actor=team.users["owner"])
     # session, person, workspace, members, invitations, and the person's workspaces for the head of the page
     with django_assert_num_queries(7):
         team.clients["owner"].get(team.url("workspace"))
@@ -132,7 +132,7 @@ def test_a_member_leaves_by_themselves(team):
 
 
 def test_it_is_renamed_and_may_forbid_public_links(team, new_client):
-    token = sharing.make_link(team.assessment)
+    token = sharing.make_link(team.assessment, None)
     url, visitor = reverse("shared_result", args=[token]), new_client()
     assert visitor.get(url).status_code == 200
     team.clients["owner"].post(team.url("change_workspace"), {"name": " Customer care "})
@@ -189,7 +189,7 @@ def test_a_viewer_is_told_where_they_may_start(team):
 
 
 def test_it_asks_for_the_name_and_says_what_will_go(team):
-    sharing.make_link(team.assessment)
+    sharing.make_link(team.assessment, None)
     owner, url = team.clients["owner"], team.url("delete_workspace")
     main = Page(owner.get(url)).words("main")
     assert all(part in main for part in ("4 members", "1 assessment", "0 frozen versions", "1 link", "7 days"))
@@ -202,7 +202,7 @@ def test_it_asks_for_the_name_and_says_what_will_go(team):
 
 
 def test_in_between_nobody_reaches_it_and_an_owner_brings_it_back(team, new_client):
-    token, owner = sharing.make_link(team.assessment), team.clients["owner"]
+    token, owner = sharing.make_link(team.assessment, None), team.clients["owner"]
     assert owner.post(team.url("delete_workspace"), {"typed": "support "})["Location"] == "/workspaces/"
     for url in (team.url("workspace"), reverse("overview", args=[team.assessment.pk])):
         assert [team.clients[role].get(url).status_code for role in INSIDE] == [404] * 4

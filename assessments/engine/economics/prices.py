@@ -5,10 +5,11 @@ another thing: it prices one request of that size, and long requests cost more b
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from genai_prices import types
@@ -21,6 +22,17 @@ VERSION = "0.2.3"
 _NOT_TEXT = re.compile(
     r"embed|tts|image|audio|realtime|transcri|whisper|moderation|\bocr|banana|\blive|robotics|omni|voxtral|rerank"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceNote:
+    """What a plain price does not say. Prices are US dollars for 1,000,000 tokens of input."""
+
+    code: Literal["maker", "long_requests", "changes", "hours"]
+    maker: str = ""
+    above_tokens: int = 0
+    price: float = 0
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +50,7 @@ class ModelPrice:
     context_window: int | None
     as_of: date
     retired: bool
-    notes: tuple[str, ...]
+    notes: tuple[PriceNote, ...]
     """What the plain prices do not say: dearer long requests, a change to come, other hours of the day."""
 
     def inputs(self) -> dict[str, float]:
@@ -140,7 +152,7 @@ def _read(
         context_window=model.context_window,
         as_of=AS_OF,
         retired=bool(model.deprecated),
-        notes=(*((f"{maker.name}'s own price.",) if maker else ()), *_notes(model, prices, on)),
+        notes=(*((PriceNote(code="maker", maker=maker.name),) if maker else ()), *_notes(model, prices, on)),
     )
 
 
@@ -163,24 +175,13 @@ def _amount(price: Any) -> float | None:
     return float(getattr(price, "base", price))
 
 
-def _notes(model: "types.ModelInfo", prices: Any, on: date) -> list[str]:
-    notes = []
+def _notes(model: "types.ModelInfo", prices: Any, on: date) -> Iterator[PriceNote]:
     if tiers := getattr(prices.input_mtok, "tiers", None):
-        notes.append(f"Requests above {tiers[0].start:,} tokens cost {_dollars(float(tiers[0].price))} for input.")
+        yield PriceNote(code="long_requests", above_tokens=tiers[0].start, price=float(tiers[0].price))
     conditional = model.prices if isinstance(model.prices, list) else []
     for later in conditional:
         start = getattr(later.constraint, "start_date", None)
         if start and start > on and (becomes := _amount(later.prices.input_mtok)) is not None:
-            notes.append(f"From {start.day} {start:%B %Y} input costs {_dollars(becomes)}.")
+            yield PriceNote(code="changes", on=start, price=becomes)
     if any(hasattr(one.constraint, "start_time") for one in conditional):
-        notes.append("At some hours of the day the price is another.")
-    return notes
-
-
-def _dollars(price: float) -> str:
-    """A price with cents, or with as many decimals as it has.
-
-    >>> _dollars(1.5), _dollars(0.0375)
-    ('$1.50', '$0.0375')
-    """
-    return f"${price:.2f}" if price == round(price, 2) else f"${price:g}"
+        yield PriceNote(code="hours")

@@ -10,10 +10,12 @@ from assessments.framework.tuning_prices import TuningOffer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """Whether an offer lasts for the whole plan: `state` is for marks, `sentence` for people."""
+    """Whether an offer lasts for the whole plan, and the code of why."""
 
     state: Literal["lasts", "ends", "gone"]
-    sentence: str
+    code: Literal["own_weights", "stopped", "not_sold", "no_end_announced", "end_announced"]
+    last_month: int | None = None
+    """The month of the plan in which the tuned model stops, from 1; None where it outlasts the plan."""
 
 
 def purchasable(offer: TuningOffer, today: date, horizon_months: int) -> Availability:
@@ -23,40 +25,26 @@ def purchasable(offer: TuningOffer, today: date, horizon_months: int) -> Availab
 
     >>> from assessments.framework import load_framework
     >>> offers = load_framework().tuning_prices.offer
-    >>> purchasable(offers["openai_gpt_4_1"], date(2026, 11, 20), 36).sentence
-    'New training stops after 6 January 2027 and the tuned model stops after 14 January 2027, month 2 of your 36. \
-Organisations that have not tuned there before can no longer start.'
+    >>> purchasable(offers["openai_gpt_4_1"], date(2026, 11, 20), 36)
+    Availability(state='ends', code='end_announced', last_month=2)
     >>> purchasable(offers["fireworks_lora_16b"], date(2026, 11, 20), 36)
-    Availability(state='lasts', sentence='On sale, with no end announced as of 7 October 2026.')
+    Availability(state='lasts', code='no_end_announced', last_month=None)
     """
     if offer.own_weights:
-        return Availability(state="lasts", sentence="You keep the weights, so nobody can take the model away.")
+        return Availability(state="lasts", code="own_weights")
     if offer.last_use and offer.last_use < today:
-        return Availability(state="gone", sentence=f"Closed: the tuned model stopped in {_month(offer.last_use)}.")
+        return Availability(state="gone", code="stopped")
     if offer.status == "closed" or (offer.last_training and offer.last_training < today):
-        since = f" since {_month(offer.last_training)}" if offer.last_training else ""
-        return Availability(state="gone", sentence=f"Closed: new training is no longer sold{since}.")
-    if not offer.last_training and not offer.last_use:
-        words = f"On sale, with no end announced as of {_day(offer.as_of)}."
-        return Availability(state="lasts", sentence=words)
-    sentences = [_end_words(offer, today, horizon_months)]
-    if not offer.new_customers:
-        sentences.append("Organisations that have not tuned there before can no longer start.")
-    ends = min(day for day in (offer.last_training, offer.last_use) if day) < _end(today, horizon_months)
-    return Availability(state="ends" if ends else "lasts", sentence=" ".join(sentences))
-
-
-def _end_words(offer: TuningOffer, today: date, horizon_months: int) -> str:
-    parts = []
-    if offer.last_training:
-        parts.append(f"new training stops after {_day(offer.last_training)}")
-    if offer.last_use:
-        words = f"the tuned model stops after {_day(offer.last_use)}"
-        if offer.last_use < _end(today, horizon_months):
-            words += f", month {_month_number(today, offer.last_use)} of your {horizon_months}"
-        parts.append(words)
-    text = " and ".join(parts)
-    return f"{text[0].upper()}{text[1:]}."
+        return Availability(state="gone", code="not_sold")
+    ends = [day for day in (offer.last_training, offer.last_use) if day]
+    if not ends:
+        return Availability(state="lasts", code="no_end_announced")
+    end = _end(today, horizon_months)
+    return Availability(
+        state="ends" if min(ends) < end else "lasts",
+        code="end_announced",
+        last_month=_month_number(today, offer.last_use) if offer.last_use and offer.last_use < end else None,
+    )
 
 
 def _end(today: date, months: int) -> date:
@@ -74,11 +62,3 @@ def _month_number(today: date, day: date) -> int:
     """
     whole = (day.year - today.year) * 12 + day.month - today.month
     return whole + (day.day >= today.day)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _month(day: date) -> str:
-    return f"{day:%B %Y}"

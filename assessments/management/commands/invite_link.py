@@ -26,7 +26,7 @@ class Command(BaseCommand):
         if not form.is_valid():
             faults = [str(error) for errors in form.errors.values() for error in errors]
             raise CommandError(f"{'. '.join(faults)}. Roles are {', '.join(Role.values)}")
-        token = people.invite(workspace, **form.cleaned_data, by=None)
+        token = people.invite(workspace, **form.cleaned_data, actor=None)
         self.stdout.write(address_of(reverse("join", args=[token])))
 
     def _workspace(self, named: str) -> Workspace:

@@ -25,5 +25,5 @@ class Command(BaseCommand):
             raise CommandError(f"There is no account with the address {options['email']}")
         user = found[0]
         key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
-        audit.record(audit.SITE, "reset_link", who="The command line", about=str(user.pk))
+        audit.record(audit.SITE, "make_reset_link", who="The command line", about=str(user.pk))
         self.stdout.write(address_of(reverse("account_reset_password_from_key", kwargs=key)))

@@ -9,9 +9,9 @@ from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
 
 from ..formats import money, months, number, price
-from ..words import approach_in_words
+from ..words import approach_in_words, lower, starting
 from .investment import differing
-from .words import NONE, Table, TableRow, cents, exact_months, months_shown, short_names, starting
+from .words import NONE, Table, TableRow, cents, exact_months, months_shown, short_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ def present_approaches(framework: Framework, economics: Economics) -> Approaches
         rows=rows,
         notes=[
             f"{starting(approach_in_words(framework, one.approach))}, compared with "
-            f"{approach_in_words(framework, comparison.reference)}: {words[0].lower()}{words[1:]}"
+            f"{approach_in_words(framework, comparison.reference)}: {lower(words)}"
             for one in cheapest_first
             for comparison in _comparisons(one)
             for words in differing(comparison)

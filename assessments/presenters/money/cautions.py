@@ -13,8 +13,9 @@ from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.cost_inputs import FORGOTTEN
 
+from ..availability import availability_in_words
 from ..formats import count, day, listed
-from ..words import approach_in_words, in_words
+from ..words import approach_in_words, in_words, lower
 
 OLD_PRICES = 60
 """Days after which prices of models want another look [ours]: most providers change some within two months."""
@@ -55,7 +56,7 @@ def _forgotten(framework: Framework, economics: Economics) -> Caution:
             title="Costs often forgotten:",
             sentence=f"All {count(asked)} costs that are often left out have a figure here.",
         )
-    words = listed([f"{text[0].lower()}{text[1:]}" for text in missing])
+    words = listed([lower(text) for text in missing])
     return Caution(
         tone="warn",
         title="Costs often forgotten:",
@@ -93,8 +94,9 @@ def _for_sale(framework: Framework, document: Document, economics: Economics, to
         title = f"Can {approach_in_words(framework, one.approach)} still be bought?"
         if offer:
             found = purchasable(offer, today, economics.horizon_months)
+            words = availability_in_words(offer, found, economics.horizon_months)
             tone: Literal["warn", "fine"] = "fine" if found.state == "lasts" else "warn"
-            yield Caution(tone=tone, title=title, sentence=f"{offer.provider}, {offer.model}. {found.sentence}")
+            yield Caution(tone=tone, title=title, sentence=f"{offer.provider}, {offer.model}. {words}")
         elif one.approach == economics.approach:
             yield Caution(
                 tone="warn",

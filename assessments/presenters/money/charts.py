@@ -17,9 +17,9 @@ from assessments.framework import Framework
 from ..cost_form import value_words
 from ..formats import money, months, number, share
 from ..questionnaire import answer_words
-from ..words import approach_in_words
+from ..words import approach_in_words, lower, starting
 from .approaches import featured_tuning
-from .words import NONE, Table, TableRow, months_shown, short_names, starting
+from .words import NONE, Table, TableRow, months_shown, short_names
 
 _MOST_BARS = 10
 _TIMES_SHOWN = (0, 10, 20, 30, 40)  # of the 41 volumes: a tenth, a third, one, three and ten times today's
@@ -164,7 +164,7 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
     low, high = sorted((first.npv_low, first.npv_high))
     more = f" {number(left_out)} more move it less." if left_out else ""
     return ChartView(
-        finding=f"It hangs most on: {first.name[0].lower()}{first.name[1:]}",
+        finding=f"It hangs most on: {lower(first.name)}",
         about=f"From {money(low)} to {money(high)} by this figure alone. What the investment is worth in today's money "
         f"with one figure at its low or its high, and the others as they are.{more}",
         key=[KeyEntry(colour="part-3", words="At its low"), KeyEntry(colour="part-2", words="At its high")],

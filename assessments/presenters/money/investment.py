@@ -7,8 +7,8 @@ from assessments.engine.decision import Comparison, Economics
 from assessments.framework import Framework
 
 from ..formats import money, months, number, payback
-from ..words import approach_in_words
-from .words import Table, TableRow, starting
+from ..words import approach_in_words, starting
+from .words import Table, TableRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,15 +32,6 @@ def short_names(framework: Framework) -> Mapping[str, str]:
     return {STATUS_QUO: TODAYS_PROMPT} | {approach.key: approach.short for approach in framework.approaches}
 
 
-def starting(sentence: str) -> str:
-    """With a capital letter.
-
-    >>> starting("a split prompt costs least")
-    'A split prompt costs least'
-    """
-    return sentence[:1].upper() + sentence[1:]
-
-
 def cents(dollars: float) -> str:
     """Money to the cent, for those who calculate it again.
 
@@ -52,14 +43,15 @@ def cents(dollars: float) -> str:
 
 
 def exact_months(value: float | None) -> str:
-    """Months to four decimals.
+    """Months to four decimals, or as many as it takes not to read as a whole number that it is not.
 
-    >>> exact_months(4.173851), exact_months(0), exact_months(None)
-    ('4.1739', '0', 'never')
+    >>> exact_months(4.173851), exact_months(6.0000001), exact_months(0), exact_months(None)
+    ('4.1739', '6.0000001', '0', 'never')
     """
     if value is None:
         return "never"
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return text if "." in text or float(text) == value else repr(value)
 
 
 def months_shown(horizon: int) -> tuple[int, ...]:

@@ -1,7 +1,5 @@
 """How sure the return is. Drawing it takes a fifth of a second, so it follows the page and is kept."""
 
-from typing import Protocol
-
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -10,19 +8,13 @@ from assessments.engine.decision import Verdict
 from assessments.models import Assessment
 from assessments.presenters.money.chances import present_chances
 from assessments.presenters.money.section import MoneyView, present_money
-from assessments.services.answer_sheet import AnswerSheet
+
+from .reader import Reader
 
 _TEMPLATE = "assessments/_chances.html"
 
 
-class Reads(Protocol):
-    """Whoever reads: what they see, and a mark of its state."""
-
-    def sheet(self, assessment: Assessment) -> AnswerSheet: ...
-    def state(self, assessment: Assessment) -> str: ...
-
-
-def kept_chances(reader: Reads, assessment: Assessment, *, draw: bool) -> str:
+def kept_chances(reader: Reader, assessment: Assessment, *, draw: bool) -> str:
     """The chances as HTML, kept until an answer changes; an empty string where there are none yet, or no costs."""
     key = f"{reader.state(assessment)}-chances"
     kept: str = caches["results"].get(key, "")

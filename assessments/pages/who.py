@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from assessments import access
-from assessments.acts import rights
+from assessments.models import Workspace
 from assessments.services.waiting import count_waiting
 
 
@@ -18,13 +18,17 @@ def context(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": SimpleLazyObject(lambda: access.person(request)),
         "own_workspaces": SimpleLazyObject(lambda: access.workspaces(request)),
-        "current_workspace": SimpleLazyObject(lambda: access.current_workspace(request)),
-        "may": SimpleLazyObject(lambda: rights(access.current_role(request))),
+        "current_workspace": SimpleLazyObject(lambda: _current(request)),
         "tried_here": SimpleLazyObject(lambda: access.tried_here(request)),
         "invitation_kept": SimpleLazyObject(lambda: access.invited_to(request)),
         "waiting_count": SimpleLazyObject(lambda: _waiting(request)),
         "can_mail": bool(settings.MAIL_SERVER),
     }
+
+
+def _current(request: HttpRequest) -> Workspace | None:
+    own = access.current_workspace(request)
+    return own.workspace if own else None
 
 
 def _waiting(request: HttpRequest) -> int:

@@ -9,9 +9,12 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from assessments import access
+from assessments.access import OwnWorkspace
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, Workspace
-from assessments.presenters.portfolio import Counts, PortfolioRow, present_row
+from assessments.presenters.portfolio import Counts
+from assessments.presenters.portfolio_rows import PortfolioRow, present_row
+from assessments.rights import Right
 from assessments.services import sign_off_column, standings
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
 
@@ -20,10 +23,14 @@ from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, rea
 class Book:
     """The assessments of one workspace, brought up to date, and what an address asks to see of them."""
 
-    workspace: Workspace
+    own: OwnWorkspace
     framework: Framework
     selection: Selection
     counts: Counts
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.own.workspace
 
     @property
     def assessments(self) -> QuerySet[Assessment]:
@@ -75,16 +82,17 @@ class Book:
         return ORDERS[self.selection.order].words + (", turned round" if self.selection.reverse else "")
 
 
-def open_book(request: HttpRequest, workspace_id: str) -> Book:
+def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     """One's own workspace's, with what has changed since the last look worked out, as far as it goes in one request."""
-    workspace = access.own_workspace(request, workspace_id)
+    own = access.own_workspace(request, workspace_id, right)
     framework = load_framework()
+    workspace = own.workspace
     assessments = access.assessments_of(workspace)
     brought = standings.bring_up_to_date(assessments)
     # The rows, None where there is none, of those that still are out of date: nothing as a rule.
     old = list(standings.out_of_date(assessments).values_list("standing__pk", flat=True)) if brought else []
     counts = _counts(workspace, framework, behind=len(old), without_row=sum(pk is None for pk in old))
-    return Book(workspace, framework, read_selection(request.GET, framework), counts)
+    return Book(own, framework, read_selection(request.GET, framework), counts)
 
 
 def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> Counts:

@@ -1,0 +1,97 @@
+"""Every approach has its guide, its plan and its points, and every name in these leads somewhere."""
+
+from collections.abc import Iterator
+
+from .. import names
+from ..schema import Framework
+from .kinds import not_the_same, repeated, unfilled, unknown
+
+
+def guide_faults(framework: Framework) -> Iterator[str]:
+    yield from _guidance_faults(framework)
+    yield from _plan_faults(framework)
+    yield from _checklist_faults(framework)
+    yield from _method_faults(framework)
+    for text in framework.guide.own_model:
+        yield from unfilled(f"own_model.toml: {text.key}.text", text.text, names.OWN_MODEL_PARTS)
+
+
+def _guidance_faults(framework: Framework) -> Iterator[str]:
+    guidance, approaches = framework.guide.guidance, {approach.key for approach in framework.approaches}
+    yield from not_the_same("guidance.toml: approaches", (guide.key for guide in guidance.approaches), approaches)
+    choices = {choice.key for choice in guidance.choices}
+    for guide in guidance.approaches:
+        yield from unknown(f"guidance.toml: {guide.key}.choices", guide.choices, choices)
+    for place, rules, conditions, given in (
+        ("method_rules", guidance.method_rule, names.METHOD_RULES, guidance.method),
+        ("pattern_rules", guidance.pattern_rule, names.PATTERN_RULES, guidance.pattern),
+    ):
+        yield from not_the_same(f"guidance.toml: {place}", rules, conditions)
+        yield from unknown(f"guidance.toml: {place}", (rule.gives for rule in rules.values()), given)
+
+
+def _plan_faults(framework: Framework) -> Iterator[str]:
+    texts, asked = framework.guide.plan, framework.questions
+    approaches, rules = set(framework.approach), {rule.key for rule in framework.verdict.rules}
+    known = {*names.PLAN_FIGURES, *framework.figures}
+    general = [approach for plan in texts.plans if not plan.rules for approach in plan.approaches]
+    yield from not_the_same("plan.toml: plans", general, approaches)
+    yield from unknown("plan.toml: plans.rules", (rule for plan in texts.plans for rule in plan.rules), rules)
+    for phase in (*(phase for plan in texts.plans for phase in plan.phases), *texts.closing):
+        place = f"plan.toml: {phase.key}"
+        yield from unfilled(f"{place}.gate", phase.gate.text, known)
+        yield from unknown(f"{place}.extra_weeks", filter(None, [phase.extra_weeks]), names.PLAN_FIGURES)
+        yield from unknown(f"{place}.gate_answer", filter(None, [phase.gate_answer]), asked)
+        yield from unknown(f"{place}.rules", phase.rules, rules)
+        yield from unknown(f"{place}.approaches", phase.approaches, approaches)
+        for task in phase.tasks:
+            yield from unfilled(f"{place}.tasks.text", task.text, known)
+            yield from unknown(f"{place}.tasks.needs", task.needs, names.PLAN_FIGURES)
+            yield from unknown(f"{place}.tasks.done_by", task.done_by, {*asked, names.SAMPLE})
+            yield from unknown(f"{place}.tasks.approaches", task.approaches, approaches)
+    phases = [phase for plan in texts.plans for phase in plan.phases]
+    for place, keys in (
+        ("phase", [phase.key for phase in (*phases, *texts.closing)]),
+        ("task", [task.key for phase in (*phases, *texts.closing) for task in phase.tasks]),
+        ("measure", [measure.key for measure in texts.measures]),
+        ("slice", [part.key for part in texts.slices]),
+    ):
+        yield from repeated(f"plan.toml: {place}", keys)
+    modes = {mode for group in framework.failure_groups for mode in group.modes}
+    for measure in texts.measures:
+        place = f"plan.toml: measure {measure.key}"
+        yield from unknown(f"{place}.task_kinds", measure.task_kinds, asked["task_kind"].choices)
+        yield from unknown(f"{place}.goals", measure.goals, framework.goal)
+        yield from unknown(f"{place}.modes", measure.modes, modes)
+    for part in texts.slices:
+        yield from unfilled(f"plan.toml: slice {part.key}", part.text, ["label"] * part.labels)
+        yield from unknown(f"plan.toml: slice {part.key}.modes", part.modes, modes)
+        yield from unknown(f"plan.toml: slice {part.key}.keys", part.keys, asked)
+
+
+def _checklist_faults(framework: Framework) -> Iterator[str]:
+    points = [point for checklist in framework.guide.checklists for point in checklist.points]
+    yield from repeated("checklists.toml: point", (point.code for point in points))
+    for checklist in framework.guide.checklists:
+        yield from unknown(f"checklists.toml: {checklist.key}.approaches", checklist.approaches, framework.approach)
+    for point in points:
+        place = f"checklists.toml: {point.code}"
+        yield from unknown(f"{place}.proved_by", filter(None, [point.proved_by]), framework.questions)
+        yield from unknown(f"{place}.approaches", point.approaches, framework.approach)
+        yield from unfilled(f"{place}.text", point.text, framework.figures)
+
+
+def _method_faults(framework: Framework) -> Iterator[str]:
+    notes = framework.guide.method
+    for place, found, expected in (
+        ("rules", [rule.key for rule in notes.rules], [rule.key for rule in framework.verdict.rules]),
+        ("lenses", [lens.key for lens in notes.lenses], list(framework.lens)),
+        ("findings", list(notes.findings), list(framework.finding)),
+    ):
+        yield from not_the_same(f"method.toml: {place}", found, expected)
+    texts = [text for rule in notes.rules for text in (rule.when, rule.gives)]
+    texts += [text for lens in notes.lenses for text in (*lens.asks, lens.stance)]
+    texts += [*notes.findings.values(), *(passage.text for passage in notes.go)]
+    texts += [text for one in notes.disagreements for text in (one.title, *(part.text for part in one.texts), one.ours)]
+    for text in texts:
+        yield from unfilled(f"method.toml: {text!r}", text, {*framework.figures, *names.METHOD_FIGURES})

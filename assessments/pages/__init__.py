@@ -1,0 +1,1 @@
+"""What pages are made of: what is stored, put into words, for one view or for several."""

@@ -1,0 +1,77 @@
+"""Who reads a result, and what of it they see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.urls import reverse
+
+from assessments.models import Assessment, Version
+from assessments.rights import Right, may, rights_of
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.extract import EVERYTHING, Scope, extract
+from assessments.services.versions import sheet_of_version
+
+from .figures import FIGURE_FILES, FigureFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads: the owner in their browser, somebody with a link, or anybody looking at a sample.
+
+    `key` is what stands in their addresses.
+    """
+
+    kind: Literal["owner", "version", "link", "sample"]
+    key: str
+    role: str = ""
+    """Towards one's own assessment; none for somebody with a link or at a sample."""
+    links_on: int = 0
+    """How many links can be opened now."""
+    scope: Scope = EVERYTHING
+    version: Version | None = None
+    """The frozen version that is read; the newest state without one."""
+
+    @property
+    def may_edit(self) -> bool:
+        return bool(self.role) and may(self.role, "edit")
+
+    def at(self, assessment: Assessment) -> datetime:
+        """When what is read was last changed, or frozen."""
+        return self.version.created_at if self.version else assessment.changed_at
+
+    def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
+        """What this reader sees of the assessment, under other weights if there are any."""
+        sheet = sheet_of_version(self.version) if self.version else read_sheet(assessment)
+        return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
+
+    def state(self, assessment: Assessment) -> str:
+        """Tells what this reader sees now from what it was before, and from what others see."""
+        content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
+        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
+
+    @property
+    def may(self) -> dict[Right, bool]:
+        return rights_of(self.role) if self.role else {}
+
+    @property
+    def report_url(self) -> str:
+        return self._url("report")
+
+    @property
+    def chances_url(self) -> str:
+        """Where the chances follow from; a frozen version has them in its page."""
+        return "" if self.version else self._url("chances")
+
+    @property
+    def figure_files(self) -> list[FigureFile]:
+        if self.version:  # frozen; its numbers are in its PDF
+            return []
+        return [FigureFile(url=self._url("figures", name), words=words) for name, words in FIGURE_FILES.items()]
+
+    def _url(self, name: str, *more: str) -> str:
+        if self.version and self.kind == "version":
+            return reverse(f"version_{name}", args=[self.key, self.version.number, *more])
+        prefix = {"link": "shared_", "sample": "sample_"}.get(self.kind, "")
+        return reverse(f"{prefix}{name}", args=[self.key, *more])

@@ -1,0 +1,73 @@
+"""The report of one assessment as a PDF, for whoever may read it."""
+
+from datetime import datetime
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import slugify
+
+from assessments.engine.document import write_document
+from assessments.models import Assessment
+from assessments.presenters.money.chances import present_chances
+from assessments.presenters.result import ResultView, present_result
+from assessments.presenters.review import present_review
+from assessments.services import report as drawing
+from assessments.services.answer_sheet import AnswerSheet
+
+from .paper_trail import A_PART, PaperTrail, paper_trail
+from .reader import Reader
+
+
+def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
+    """The PDF, drawn in the request and kept by what it says."""
+    if not drawing.pdf_is_available():
+        instead = "PDF export is switched off on this machine. Print the result page instead."
+        context = {"title": "No PDF here", "sentence": f"{instead} {drawing.HOW_TO_INSTALL}"}
+        return render(request, "assessments/error.html", context, status=503)
+    sheet = reader.sheet(assessment)
+    # A copy with parts left out is not what was signed, and what was said about the whole may tell of them.
+    trail = A_PART if sheet.left_out else paper_trail(assessment, sheet, reader.version)
+    at = reader.at(assessment)
+    kept = f"{reader.state(assessment)}-{trail.digest}-{timezone.localdate():%Y%m%d}"
+    pdf = caches["reports"].get(kept)
+    if pdf is None:
+        pdf = drawing.draw_pdf(
+            report_html(sheet, trail, at=at),
+            attachment=write_document(sheet.raw),
+            attachment_name="assessment.json",
+            at=at,
+            content_hash=trail.content_hash,
+        )
+        caches["reports"].set(kept, pdf)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = slugify(sheet.name) or "assessment"
+    version = f"-version-{reader.version.number}" if reader.version else ""
+    response.headers["Content-Disposition"] = f'inline; filename="ftdecide-{name[:60]}{version}.pdf"'
+    return response
+
+
+def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
+    """The report as HTML of its own, made for paper."""
+    context = {
+        "result": result_view(sheet, at),
+        "chances": present_chances(sheet.decision),
+        "reviews": present_review(sheet.framework, sheet.answers, left_out=sheet.left_out),
+        "content_hash": trail.content_hash,
+        "trail": trail,
+    }
+    return render_to_string("assessments/report.html", context)
+
+
+def result_view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
+    return present_result(
+        sheet.decision,
+        name=sheet.name,
+        task=sheet.document.use_case.get("task", ""),
+        changed_at=changed_at,
+        answers=sheet.answers,
+        today=timezone.localdate(),
+        left_out=sheet.left_out,
+    )

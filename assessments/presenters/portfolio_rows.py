@@ -1,0 +1,187 @@
+"""The rows of the portfolio: each assessment with numbers and words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from assessments.engine.lenses.decision_tree import ceiling_steps
+from assessments.framework import Framework
+
+from .formats import count, months, number
+
+_SHAPES = {
+    "go": ("pos", "i-done"),
+    "pilot": ("acc", "i-half"),
+    "fix_first": ("warn", "i-warn"),
+    "use_other_lever": ("neutral", "i-no"),
+    "keep": ("neutral", "i-no"),
+}
+_SIGN_OFF_SHAPES = {
+    "waiting": "i-now",
+    "objected": "i-warn",
+    "conditions": "i-half",
+    "approved": "i-done",
+    "earlier": "i-warn",
+    "not_asked": "i-todo",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatCell:
+    """A number with its word, and its step from 1, against tuning, to 5, for it; 0 where nothing is known."""
+
+    label: str
+    number: str
+    word: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A word with its shape."""
+
+    word: str
+    shape: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioRow:
+    standing: Any
+    name: str
+    task_kind: str
+    progress: str
+    is_complete: bool
+    verdict: Mark
+    what_to_do: str
+    """Empty while there is no verdict."""
+    cells: Sequence[HeatCell]
+    settled: Mark
+    sign_off: Mark
+    due: Sequence[str]
+    """Why the decision wants another look, in sentences."""
+
+    @property
+    def has_verdict(self) -> bool:
+        return bool(self.what_to_do)
+
+
+class SignOffSeen(Protocol):
+    @property
+    def state(self) -> str: ...
+    @property
+    def words(self) -> str: ...
+    @property
+    def due(self) -> Sequence[str]: ...
+
+
+def present_row(standing: Any, framework: Framework, *, sign_off: SignOffSeen) -> PortfolioRow:
+    """`standing` is a row as models/standing.py has it."""
+    complete = standing.answered >= standing.questions
+    return PortfolioRow(
+        standing=standing,
+        name=standing.name,
+        task_kind=_task_kind(standing, framework),
+        progress="Complete" if complete else f"{standing.answered} of {standing.questions} answered",
+        is_complete=complete,
+        verdict=_verdict(standing, framework),
+        what_to_do=framework.verdict.action_short.get(standing.action, ""),
+        cells=present_cells(standing, framework),
+        settled=_settled(standing),
+        sign_off=Mark(word=sign_off.words, shape=_SIGN_OFF_SHAPES[sign_off.state]),
+        due=sign_off.due,
+    )
+
+
+def _task_kind(standing: Any, framework: Framework) -> str:
+    options = framework.questions["task_kind"].options
+    return next((option.label for option in options if option.value == standing.task_kind), "")
+
+
+def _verdict(standing: Any, framework: Framework) -> Mark:
+    if not standing.action:
+        return Mark(word="No verdict yet", shape="i-todo", tone="none")
+    tone, shape = _SHAPES[standing.action]
+    return Mark(word=framework.approach[standing.approach].verdict, shape=shape, tone=tone)
+
+
+def _settled(standing: Any) -> Mark:
+    if not standing.action:
+        return Mark(word="Not yet", shape="i-todo", tone="none")
+    return Mark(word="Settled", shape="i-done") if standing.settled else Mark(word="Provisional", shape="i-half")
+
+
+def present_cells(standing: Any, framework: Framework) -> Sequence[HeatCell]:
+    if not standing.action:
+        labels = ("Ceiling test", "Reasons for", "Reasons against")
+        counted = [HeatCell(label=label, number="–", word="Not looked at", step=0) for label in labels]
+    else:
+        counted = [
+            _ceiling(standing, len(ceiling_steps(framework))),
+            _reasons_for(standing, framework),
+            _reasons_against(standing, framework),
+        ]
+    return [*counted, _examples(standing.labelled, framework), _payback(standing, framework)]
+
+
+def _ceiling(standing: Any, of: int) -> HeatCell:
+    met, reached = standing.ceiling_met, standing.leaf != "keep_prompting"
+    if reached:
+        word = "Reached"
+    elif met == of:
+        word = "Target not judged"
+    else:
+        word = f"{count(of - met).capitalize()} left"
+    return HeatCell(
+        label="Ceiling test", number=f"{met} of {of}", word=word, step=5 if reached else min(4, max(1, met))
+    )
+
+
+def _reasons_for(standing: Any, framework: Framework) -> HeatCell:
+    found, of = standing.reasons_for, len(framework.keys("indicator"))
+    step = min(5, max(1, found - framework.thresholds.tree_indicators_above + 3))
+    words = ("Not one" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
+    return HeatCell(label="Reasons for", number=f"{found} of {of}", word=words[step - 1], step=step)
+
+
+def _reasons_against(standing: Any, framework: Framework) -> HeatCell:
+    found, of = standing.reasons_against, len(framework.keys("anti_indicator"))
+    limit = framework.thresholds.tree_anti_indicators_below
+    if not found:
+        step, word = 5, "Not one"
+    elif found < limit:
+        step, word = 4, "Few"
+    elif found == limit:
+        step, word = 2, "Too many"
+    else:
+        step, word = 1, "Far too many"
+    return HeatCell(label="Reasons against", number=f"{found} of {of}", word=word, step=step)
+
+
+def _examples(labelled: int | None, framework: Framework) -> HeatCell:
+    """How far the examples go, by what the framework's kinds of tuning ask for: the least of them, and the most."""
+    label = "Labelled examples"
+    if labelled is None:
+        return HeatCell(label=label, number="–", word="Not known", step=0)
+    limits = framework.thresholds
+    bounds = (
+        limits.gate_reviewed_examples,
+        min(goal.examples_from for goal in framework.goals),
+        limits.enough_examples,
+        min(goal.examples_to for goal in framework.goals if goal.examples_to),
+    )
+    step = 1 + sum(labelled >= bound for bound in bounds)
+    words = ("Too few", "Thin", "Enough to pilot", "Good", "Plenty")
+    return HeatCell(label=label, number=number(labelled), word=words[step - 1], step=step)
+
+
+def _payback(standing: Any, framework: Framework) -> HeatCell:
+    label, found = "Pays back in", standing.payback_months
+    if not standing.has_costs:
+        return HeatCell(label=label, number="–", word="No costs", step=0)
+    if found is None:
+        return HeatCell(label=label, number="Never", word="No payback", step=1)
+    limit, longest = framework.thresholds.payback_months, framework.thresholds.strategic_payback_months
+    step = 5 - sum(found > bound for bound in (limit / 2, limit, limit * 2, longest))
+    words = ("Far too slow", "Slow", "Fair", "Fast", "Very fast")
+    return HeatCell(label=label, number=months(found), word=words[step - 1], step=step)

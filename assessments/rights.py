@@ -1,0 +1,82 @@
+"""Who may do what: the one table that the views, the buttons and the tests read.
+
+A view names the right that it takes where it asks for what is stored. Whoever is outside gets "not found";
+whoever is inside without the right is told so.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from .models import Role
+
+Right = Literal[
+    "read",
+    "export",
+    "edit",
+    "delete",
+    "link",
+    "freeze",
+    "comment",
+    "ask_sign_off",
+    "sign_off",
+    "meet_condition",
+    "audit",
+    "manage",
+]
+TRIAL = "trial"
+"""Somebody without an account, with what their browser started."""
+
+_EVERY_MEMBER = {Role.OWNER, Role.EDITOR, Role.APPROVER, Role.VIEWER}
+ROLES: Mapping[Right, frozenset[str]] = {
+    "read": frozenset({*_EVERY_MEMBER, TRIAL}),
+    "export": frozenset({Role.OWNER, Role.EDITOR, Role.APPROVER, TRIAL}),
+    "edit": frozenset({Role.OWNER, Role.EDITOR, TRIAL}),
+    "delete": frozenset({Role.OWNER, TRIAL}),
+    "link": frozenset({Role.OWNER, Role.EDITOR, TRIAL}),
+    "freeze": frozenset({Role.OWNER, Role.EDITOR, TRIAL}),
+    "comment": frozenset(_EVERY_MEMBER),
+    "ask_sign_off": frozenset({Role.OWNER, Role.EDITOR}),
+    "sign_off": frozenset({Role.OWNER, Role.APPROVER}),
+    "meet_condition": frozenset({Role.OWNER, Role.EDITOR, Role.APPROVER}),
+    "audit": frozenset({Role.OWNER, Role.APPROVER}),
+    "manage": frozenset({Role.OWNER}),
+}
+
+
+def may(role: str, right: Right) -> bool:
+    return role in ROLES[right]
+
+
+def roles_with(right: Right) -> list[str]:
+    """The names of the roles that have it, in their order."""
+    return [role.label for role in Role if role in ROLES[right]]
+
+
+_IN_WORDS: Mapping[Right, str] = {
+    "read": "read everything",
+    "comment": "comment",
+    "export": "export files",
+    "edit": "change answers",
+    "link": "share by link",
+    "freeze": "freeze versions",
+    "ask_sign_off": "ask for sign-off",
+    "sign_off": "sign off",
+    "meet_condition": "tick off conditions",
+    "audit": "read the audit trail",
+    "delete": "delete assessments",
+    "manage": "manage the workspace",
+}
+
+
+def role_words(role: str) -> str:
+    """What a role may do, in words made from the table above."""
+    may_do = [words for right, words in _IN_WORDS.items() if may(role, right)]
+    if len(may_do) == len(_IN_WORDS):
+        return "do everything, managing the workspace and its members included"
+    *first, last = may_do
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def rights_of(role: str) -> dict[Right, bool]:
+    """Every right, and whether this role has it: what templates ask before they show a button."""
+    return {right: may(role, right) for right in ROLES}
