@@ -100,10 +100,9 @@ def site(request: pytest.FixtureRequest, db: None) -> SimpleNamespace:
     team = make_team()
     users = team.users
     ours = bring_in(team.clients["owner"], document)
-    tokens = {
-        name: sharing.make_link(ours, users["editor"], sharing.Choices(name=name, scope=scope))
-        for name, scope in SCOPES.items()
-    }
+    tokens = {}
+    for name, scope in SCOPES.items():
+        tokens[name] = sharing.make_link(ours, users["editor"], sharing.Choices(name=name, scope=scope))
     ours.comments.create(place="result", text="Is it right?", author=users["editor"])
     freeze(ours, users["editor"], reason="Before the review")
     approvers = [users["owner"], users["approver"]]
