@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, re_path
 from django.views.decorators.http import require_http_methods, require_safe
-from requests import RequestException
 
 from assessments.views.own_email import own_email
 
@@ -35,7 +34,7 @@ def asking_elsewhere(view: View) -> View:
     def asked(request: HttpRequest, *args: Any, **more: Any) -> HttpResponse:
         try:
             return view(request, *args, **more)
-        except RequestException:
+        except OSError:  # a request that gets no answer, or none that can be read
             return redirect("socialaccount_login_error")
 
     return asked

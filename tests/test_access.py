@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.db import connection, transaction
@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 from django.utils import timezone
 
+from assessments import access
 from assessments.acts import ACT_AT
 from assessments.models import Assessment, Role, User
 from assessments.services import people, sharing
@@ -30,6 +31,24 @@ def url_names(patterns: Iterable[Any]) -> Iterator[str]:
     """The name of every address, included ones too. One without a name is told by its route."""
     for pattern in url_patterns(patterns):
         yield pattern.name or f"unnamed: {pattern.pattern}"
+
+
+def test_a_browser_that_has_begun_nothing_has_nothing(new_client: Callable[[], Client], owner: Client) -> None:
+    """What belongs to a workspace or to everybody has no browser either: it is not theirs for that."""
+    workspace = people.start_workspace(User.objects.create_user("ann@example.org"), "Ann's").workspace
+    of_a_team = Assessment.objects.create(workspace=workspace, framework="v1")
+    sample = load_sample("task-api", example_document("task_api"))
+    start(owner)
+    visitor = new_client()
+    assert access.tried_here(cast(Any, SimpleNamespace(session={}))) == 0
+    for one in (of_a_team, sample):
+        assert one.browser == ""
+        for name in ("overview", "result", "delete", "export"):
+            assert visitor.get(reverse(name, args=[one.pk])).status_code == 404
+    page = visitor.get(reverse("assessments")).content.decode()
+    assert "No assessments yet" in page
+    assert of_a_team.pk not in page
+    assert visitor.post(reverse("restore", args=[of_a_team.pk])).status_code == 404
 
 
 @pytest.fixture

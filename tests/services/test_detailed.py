@@ -37,6 +37,15 @@ def test_a_number_is_saved_and_all_others_stay(costs):
     assert numbers(costs, "status_quo") == before | {"output_tokens": 400}
 
 
+def test_the_first_number_is_the_first_version(owner):
+    empty = bring_in(owner, named())
+    assert version_of(empty, "detailed") == 0
+    enter(empty, "status_quo", "user_tokens", 200)
+    assert (version_of(empty, "detailed"), empty.changes.get(key="detailed").version) == (1, 1)
+    enter(empty, "status_quo", "user_tokens", 250)
+    assert version_of(empty, "detailed") == 2
+
+
 def test_two_people_who_change_different_numbers_both_keep_theirs(costs):
     """Both pages were loaded before either saved."""
     first = Entry(scope="status_quo", key="user_tokens", value=250, seen=mark(200))

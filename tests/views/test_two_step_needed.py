@@ -134,6 +134,18 @@ def test_whoever_does_not_want_it_can_leave(closed):
     assert not closed.workspace.memberships.filter(user=closed.users["editor"]).exists()
 
 
+def test_a_refusal_names_the_first_workspace_that_one_could_write_in(team):
+    """Not one where the second step would help nobody to write, nor one that was joined later."""
+    ed, own = team.users["editor"], [team.workspace]
+    for name, role in (("Read only", Role.VIEWER), ("Written first", Role.EDITOR), ("Written later", Role.EDITOR)):
+        own.append(people.start_workspace(team.users["owner"], name).workspace)
+        Membership.objects.create(workspace=own[-1], user=ed, role=role)
+    team.workspace.memberships.filter(user=ed).delete()
+    Workspace.objects.filter(pk__in=[one.pk for one in own]).update(needs_two_step=True)
+    page = Page(team.clients["editor"].post(reverse("start")))
+    assert "“Written first” opens only for members with two-step sign-in" in page.words("main")
+
+
 def test_the_list_is_empty_and_says_why(closed):
     page = Page(closed.clients["editor"].get("/assessments/"))
     assert "Support opens only for members with two-step sign-in." in page.words("main")

@@ -3,8 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import default_token_generator
-from allauth.account.internal.userkit import filter_users_by_email
-from allauth.account.utils import user_pk_to_url_str
+from allauth.account.utils import filter_users_by_email, user_pk_to_url_str
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.urls import reverse
 
