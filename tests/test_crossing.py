@@ -30,7 +30,7 @@ from .people import make_team
 from .visits import bring_in, url_of, url_patterns
 
 KEY = re.compile(r"(?<!manage\.py )\b[a-z]+(?:_[a-z0-9]+)+\b")
-NOTHING = re.compile(r"\bNone\b(?! (?:are|of|were|yet)\b)|\b(?:nan|undefined|null|True(?!-)|False)\b")
+NOTHING = re.compile(r"\bNone\b(?! (?:are|known|of|were|yet)\b)|\b(?:nan|undefined|null|True(?!-)|False)\b")
 PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
 SCOPES = {
     "whole": Scope(costs=True, evidence=True),
