@@ -11,9 +11,9 @@ from django.urls import reverse
 from lxml import html
 
 from assessments.framework import Framework, load_framework
+from assessments.pages import report
 from assessments.presenters.formats import number, percentage
 from assessments.presenters.words import in_words
-from assessments.views import reading
 
 from .documents import named
 from .framework_copies import change, copied, in_force
@@ -132,13 +132,13 @@ def told(framework: Framework, client: Client, db: None, monkeypatch: pytest.Mon
     """What the pages and the report say about three assessments, and the method page, by name."""
     found = {"method": told_by(Page(client.get(reverse("method"))))}
     drawn: list[str] = []
-    report_html = reading.report_html
+    report_html = report.report_html
 
     def caught(*given: Any, **more: Any) -> str:
         drawn.append(report_html(*given, **more))
         return '<html lang="en"><title>Drawn</title></html>'
 
-    monkeypatch.setattr(reading, "report_html", caught)
+    monkeypatch.setattr(report, "report_html", caught)
     for document in (UNKNOWN, CANDIDATE, MUDDLED):
         name, assessment = document["use_case"]["name"], bring_in(client, document)
         found[f"result, {name}"] = told_by(Page(client.get(reverse("result", args=[assessment.pk]))))
@@ -152,7 +152,8 @@ def told(framework: Framework, client: Client, db: None, monkeypatch: pytest.Mon
 
 def test_no_page_says_an_old_number(told: dict[str, str]) -> None:
     found = []
-    for place, text in told.items():
+    for place, said in told.items():
+        text = re.sub(r"\b[0-9a-f]{12,}\b", "a hash", said)
         for pattern in OLD:
             for hit in re.finditer(pattern, text, re.IGNORECASE):
                 around = text[max(0, hit.start() - 60) : hit.end() + 40]

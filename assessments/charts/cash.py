@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from assessments.engine.economics.money import Comparison
+from assessments.engine.economics.money import Investment
 from assessments.engine.economics.simulation import Band
 
 from . import palette
@@ -13,7 +13,7 @@ from .lines import Ending, end_labels, line, points, room_for
 _HEIGHT = 330
 
 
-def cash_chart(investment: Comparison, *, band: Band | None = None) -> Chart:
+def cash_chart(investment: Investment, *, band: Band | None = None) -> Chart:
     """A line from month 0 to the horizon, in dollars, a point at break-even, and a band of the middle 80 %."""
     totals, horizon = investment.cash_flow.cumulative, investment.horizon_months
     spans = bool(band and band.p10 != band.p90)

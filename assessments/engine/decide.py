@@ -9,19 +9,19 @@ from .decision import Action, Decision, Economics, Gap, LensResult, ShortVerdict
 from .document import Document
 from .economics.detailed import detailed_economics
 from .economics.summary import summary_economics
+from .findings import findings_in
 from .go import missing_for_go
 from .guidance import guidance_for
 from .lenses import (
     confidence_score,
     decision_tree,
-    misuse_checks,
     net_score,
     production_rule,
     starting_frame,
     training_gate,
     weighted_score,
 )
-from .matrix import compare
+from .matrix import compare_approaches
 from .plan import goals_in_order, plan_for, steps_next
 from .precedents import similar
 from .readiness import examples_at_hand
@@ -49,7 +49,7 @@ def decide(framework: Framework, document: Document) -> Decision:
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
         carried_by=carried_by(ground, verdict.rule_key),
         parts_ways=_parts_ways(verdict),
-        matrix=compare(framework, document, cases_of(framework, document.answers), ground.money),
+        matrix=compare_approaches(framework, document, cases_of(framework, document.answers), ground.money),
         robustness=how_settled(ground),
         on_evidence_alone=ShortVerdict(leaf=firm.leaf, approach=firm.approach, action=firm.action),
         goals=goals_in_order(framework, document) if approach.tuning else (),
@@ -95,7 +95,7 @@ def _verdict(ground: Ground) -> Verdict:
         economics=economics,
         data=data,
         gate=gate,
-        findings=misuse_checks.look(framework, document, ground.diagnosis),
+        findings=findings_in(framework, document, ground.diagnosis),
     )
 
 

@@ -15,8 +15,8 @@ from assessments.framework.schema import Framework, Goal, Stance
 
 from .document import Document
 from .economics.money import ApproachMoney as ApproachMoney
-from .economics.money import Comparison as Comparison
 from .economics.money import Economics as Economics
+from .economics.money import Investment as Investment
 from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
 from .result_json import result_json

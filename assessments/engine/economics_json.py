@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from .economics.money import ApproachMoney, Comparison, Economics
+from .economics.money import ApproachMoney, Economics, Investment
 from .economics.simulation import PaybackChances
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def economics_json(verdict: "Verdict", economics: Economics) -> dict[str, Any]:
     }
 
 
-def _comparison(comparison: Comparison | None) -> dict[str, Any]:
+def _comparison(comparison: Investment | None) -> dict[str, Any]:
     """An investment's figures; null for all of them where there is nothing to compare with."""
     return {
         key: comparison and getattr(comparison, key)
@@ -61,7 +61,7 @@ def _comparison(comparison: Comparison | None) -> dict[str, Any]:
     }
 
 
-def _figures(comparison: Comparison | None, money: ApproachMoney | None) -> dict[str, Any]:
+def _figures(comparison: Investment | None, money: ApproachMoney | None) -> dict[str, Any]:
     upfront = money.upfront if money else comparison and comparison.cash_flow.upfront
     return {
         "upfront": upfront,

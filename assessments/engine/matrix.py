@@ -28,7 +28,9 @@ class YesByKey(Protocol):
     def __getitem__(self, key: str) -> NDArray[np.bool_]: ...
 
 
-def compare(framework: Framework, document: Document, cases: YesByKey, money: tuple[ApproachMoney, ...] = ()) -> Matrix:
+def compare_approaches(
+    framework: Framework, document: Document, cases: YesByKey, money: tuple[ApproachMoney, ...] = ()
+) -> Matrix:
     """Scores from 1 to 5 for each approach on each criterion, best approach first. [ours]
 
     A cell is the team's own where it overrode it, derived for the failures it fixes and for the dollars of

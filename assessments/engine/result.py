@@ -57,7 +57,7 @@ class RulesInForce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TreeStep:
+class StoredNode:
     node: str
     outcome: str
     count: int | None = None
@@ -275,7 +275,7 @@ class Result:
 
     framework: RulesInForce
     leaf: str
-    path: tuple[TreeStep, ...]
+    path: tuple[StoredNode, ...]
     counts: Counts
     lenses: Mapping[str, StoredLens]
     findings: tuple[StoredFinding, ...]

@@ -94,7 +94,7 @@ def ground_of(framework: Framework, document: Document) -> Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class Judgements:
     """For n cases the index of the leaf, of the rule, and of the approach, each of shape (n,)."""
 
     leaf: Indexes
@@ -102,7 +102,7 @@ class Outcomes:
     approach: Indexes
 
 
-def judge(ground: Ground, cases: Cases) -> Outcomes:
+def judge(ground: Ground, cases: Cases) -> Judgements:
     """The leaf, the first rule that matches and the approach it names, for each case.
 
     Indexes point into the framework's leaves, verdict rules and approaches. In rule 6 a tie of
@@ -157,7 +157,7 @@ def judge(ground: Ground, cases: Cases) -> Outcomes:
         [np.broadcast_to(approach[then] if isinstance(then, str) else then, len(cases)) for _, then in ordered]
     )
     rule = matches.argmax(axis=0)
-    return Outcomes(leaf=leaf, rule=rule, approach=named[rule, np.arange(len(cases))])
+    return Judgements(leaf=leaf, rule=rule, approach=named[rule, np.arange(len(cases))])
 
 
 def _missing_step(cases: Cases, unmet: Indexes, either: Any) -> Indexes:

@@ -31,7 +31,6 @@ MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
     "payback": _PAYBACK,
     "strategic_payback": _PAYBACK,
     "payback_lasts": ("months",),
-    "payback_left_out": (),
 }
 _OF = ("count", "of")
 _NET = ("indicators", "anti_indicators", "band")
@@ -69,7 +68,6 @@ SCORE_REASONS: Mapping[str, tuple[str, ...]] = {
     "run_cost_cheapest": ("dollars",),
     "upfront_cost": _DOLLARS,
     "upfront_cost_cheapest": ("dollars",),
-    "costs_left_out": (),
     "fit": ("sample", "mode", "count", "fit"),
     "fit_none": ("sample",),
     "fit_not_counted": (),

@@ -11,7 +11,7 @@ from assessments.models import Assessment, Version
 from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
-from assessments.services.versions import sheet_of_version
+from assessments.services.versions import frozen_sheet, sheet_of_version
 
 from .figures import FIGURE_FILES, FigureFile
 
@@ -43,7 +43,12 @@ class Reader:
 
     def sheet(self, assessment: Assessment, *, weights: Mapping[str, float] | None = None) -> AnswerSheet:
         """What this reader sees of the assessment, under other weights if there are any."""
-        sheet = sheet_of_version(self.version) if self.version else read_sheet(assessment)
+        if self.version is None:
+            sheet = read_sheet(assessment)
+        elif self.scope.left_out:  # read apart: the reader goes to the template, where what is left out has no place
+            sheet = frozen_sheet(self.version.pk)
+        else:
+            sheet = sheet_of_version(self.version)
         return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
 
     def state(self, assessment: Assessment) -> str:

@@ -37,7 +37,7 @@ MOST_GAPS = 6
 def present_evidence(decision: Decision, answers: Mapping[str, Stored]) -> Evidence:
     framework = decision.framework
     carried = [answer_row(framework.section_of[key], framework.questions[key], answers) for key in decision.carried_by]
-    firm = sum(row.strength in ("Measured", "Documented") for row in carried)
+    firm = sum(row.firm for row in carried)
     gaps = _gaps(decision, carried)
     return Evidence(
         heading=_heading(len(carried), firm),
@@ -61,18 +61,14 @@ def _heading(carried: int, firm: int) -> str:
 
 def _gaps(decision: Decision, carried: Sequence[AnswerRow]) -> Sequence[OpenPoint]:
     """Open answers first, then answers that rest on opinion alone."""
-    unknown = [row for row in carried if row.words in ("", "Not sure")]
+    unknown = [row for row in carried if not row.known]
     keys = {row.question.key for row in carried}
     elsewhere = [
         answer_row(decision.framework.section_of[key], decision.framework.questions[key], {})
         for key in _unsure_conditions(decision)
         if key not in keys
     ]
-    opinions = [
-        row
-        for row in carried
-        if row not in unknown and row.question.kind == "choice" and row.strength in ("", "Opinion")
-    ]
+    opinions = [row for row in carried if row.known and row.question.kind == "choice" and not row.firm]
     return [
         *(_point(row, f"{row.question.label}: not known yet") for row in (*unknown, *elsewhere)),
         *(_point(row, f"{row.question.label}: opinion only") for row in opinions),

@@ -11,7 +11,7 @@ from .words import lower, starting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MethodView:
+class TuningMethodView:
     method: TuningMethod
     advised: bool
 
@@ -37,7 +37,7 @@ class GuidanceView:
     fails: str
     facts: Sequence[Fact]
     """The kind of tuning for the goal: empty where nothing is tuned or no goal is named."""
-    methods: Sequence[MethodView]
+    methods: Sequence[TuningMethodView]
     method: TuningMethod | None
     method_because: str
     pattern: Pattern | None
@@ -57,7 +57,7 @@ def present_guidance(decision: Decision) -> GuidanceView:
         works=guidance.guide.works.text,
         fails=guidance.guide.fails.text,
         facts=_facts(decision),
-        methods=[MethodView(method=method, advised=method is guidance.method) for method in texts.methods],
+        methods=[TuningMethodView(method=method, advised=method is guidance.method) for method in texts.methods],
         method=guidance.method,
         method_because=_because(guidance.method_because),
         pattern=guidance.pattern,

@@ -24,7 +24,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeatCell:
+class ScoreCell:
     """One score: its step from 1 to 5, the number, the word for it, and where it comes from."""
 
     approach: str
@@ -51,7 +51,7 @@ class HeatRow:
     criterion: Criterion
     weight: str
     weight_reason: str
-    cells: Sequence[HeatCell]
+    cells: Sequence[ScoreCell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +108,10 @@ def _weight_reason(framework: Framework, reason: Reason) -> str:
     return in_words(framework, framework.matrix.weight_reasons[reason.code], reason.figures)
 
 
-def _heat_cell(framework: Framework, approach: str, cell: Cell) -> HeatCell:
+def _heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
     words = framework.matrix.words
     step = min(len(words), max(1, int(cell.score + 0.5)))
-    return HeatCell(
+    return ScoreCell(
         approach=approach,
         step=step,
         score=f"{cell.score:.1f}".removesuffix(".0"),

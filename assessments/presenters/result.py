@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.charts.tree import draw_tree
-from assessments.engine.decision import DataReadiness, Decision
+from assessments.engine.decision import DataReadiness, Decision, Gap
 from assessments.framework import Framework
 from assessments.framework.schema import Goal
 
@@ -104,7 +104,7 @@ def present_result(
         settled=present_settled(decision),
         findings=present_findings(decision.framework, decision.findings),
         precedents=present_similar(decision),
-        missing_for_go=[gap_in_words(framework, gap.code, gap.figures) for gap in decision.missing_for_go],
+        missing_for_go=[_missing(framework, gap, left_out) for gap in decision.missing_for_go],
         data=decision.data,
         goals=[
             GoalView(
@@ -120,3 +120,10 @@ def present_result(
         own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
         left_out=left_out,
     )
+
+
+def _missing(framework: Framework, gap: Gap, left_out: Sequence[str]) -> str:
+    """Where the costs are left out nobody is told whether there are any."""
+    if gap.code == "economics_missing" and "costs" in left_out:
+        return gap_in_words(framework, "payback_left_out", {})
+    return gap_in_words(framework, gap.code, gap.figures)

@@ -21,6 +21,10 @@ class AnswerRow:
     evidence: str = ""
     link: str = ""
     strength: str = ""
+    known: bool = False
+    """Whether something was answered, and not that nobody knows."""
+    firm: bool = False
+    """Whether it is shown by something that was measured or written down."""
     by: str = ""
     at: datetime | None = None
     """Who changed it last, and when, where the history was asked."""
@@ -54,14 +58,17 @@ def answer_row(section: Section, question: Question, answers: Mapping[str, Store
     stored = answers.get(question.key)
     if stored is None:
         return AnswerRow(question=question, section=section, words="")
+    words, strength = answer_words(question, stored.value), stored.strength or "opinion"
     has_evidence = bool(stored.evidence or stored.link)
     return AnswerRow(
         question=question,
         section=section,
-        words=answer_words(question, stored.value),
+        words=words,
         evidence=stored.evidence,
         link=stored.link,
-        strength=STRENGTH_WORDS[stored.strength or "opinion"] if has_evidence else "",
+        strength=STRENGTH_WORDS[strength] if has_evidence else "",
+        known=bool(words) and stored.value != "unsure",
+        firm=has_evidence and strength != "opinion",
     )
 
 
@@ -86,5 +93,5 @@ def open_rows(reviews: Sequence[SectionReview]) -> Sequence[AnswerRow]:
         for review in reviews
         for row in review.rows
         if not row.question.optional and row.question.role != "cost" and row.question.place != "failures"
-        if not row.words or row.words == "Not sure"
+        if not row.known
     ]

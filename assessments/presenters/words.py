@@ -14,7 +14,7 @@ from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
 
-from .formats import count, listed, money, number, score, share, weeks
+from .formats import count, listed, money, months, number, score, share, weeks
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
@@ -66,18 +66,14 @@ def _entered(value: float | None) -> str:
     return "none entered yet" if value is None else f"now {number(value)}"
 
 
-def _rounded(value: float | None) -> str:
-    return "none" if value is None else number(round(value, 2))
-
-
 _NUMBERS: Mapping[str, Callable[[Any], str]] = {
     "": _plain,
     "count": count,
     "Count": lambda value: count(value).capitalize(),
     "entered": _entered,
     "money": money,
+    "months": lambda value: months(value).lower(),
     "part": part,
-    "rounded": _rounded,
     "score": score,
     "share": share,
     "weeks": weeks,

@@ -1,6 +1,7 @@
 """What a link shows of an assessment: all of it, or a part with the costs or the evidence left out.
 
-What is left out is gone here, before anything is drawn, so that no page, chart, file or PDF can hold it.
+What is left out is cut from the answers here, before anything is decided on them or drawn from them: nothing that
+comes after, no verdict, page, chart, file or PDF, can hold it or tell of it.
 """
 
 from collections.abc import Mapping
@@ -8,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from assessments.engine.decision import Decision, Verdict
-from assessments.engine.leave_out import without_costs
+from assessments.framework import Framework
+from assessments.framework.names import COST_SCORES
 from assessments.models import StoredAnswer
 
 from .answer_sheet import WHOLE_PARTS, AnswerSheet, to_document
@@ -41,9 +42,8 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True)
 class Extract(AnswerSheet):
-    """A sheet with parts left out. Its verdict is that of the whole: what is not shown still counted."""
+    """A sheet with parts left out. It is decided on as it is, so it says nothing of what was there."""
 
-    whole: AnswerSheet
     scope: Scope
 
     @property
@@ -56,16 +56,6 @@ class Extract(AnswerSheet):
             return to_document(self.framework, self.answers)
         return to_document(self.framework, {key: _bare(answer) for key, answer in self.answers.items()})
 
-    @cached_property
-    def verdict(self) -> Verdict:
-        return self.decision
-
-    @cached_property
-    def decision(self) -> Decision:
-        if self.scope.costs:
-            return self.whole.decision
-        return without_costs(self.whole.decision, self.whole.document)
-
 
 def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
     """The sheet as this reader may see it."""
@@ -73,14 +63,24 @@ def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
         return sheet
     answers: Mapping[str, StoredAnswer] = sheet.answers
     if not scope.costs:
-        answers = {key: answer for key, answer in answers.items() if not _is_cost(sheet, key)}
+        answers = _without_costs(sheet.framework, answers)
     if not scope.evidence:
         answers = {key: _marked(answer) for key, answer in answers.items()}
-    return Extract(sheet.framework, answers, sheet, scope)
+    return Extract(sheet.framework, answers, scope)
 
 
-def _is_cost(sheet: AnswerSheet, key: str) -> bool:
-    question = sheet.framework.questions.get(key)
+def _without_costs(framework: Framework, answers: Mapping[str, StoredAnswer]) -> Mapping[str, StoredAnswer]:
+    """Without what was entered about money, and without the team's own scores for what it costs."""
+    kept = {key: answer for key, answer in answers.items() if not _is_cost(framework, key)}
+    if "matrix" in kept and kept["matrix"].value:
+        matrix = kept["matrix"].value
+        overrides = [one for one in matrix.get("overrides", ()) if one["criterion"] not in COST_SCORES]
+        kept["matrix"] = StoredAnswer(key="matrix", value=matrix | {"overrides": overrides})
+    return kept
+
+
+def _is_cost(framework: Framework, key: str) -> bool:
+    question = framework.questions.get(key)
     folder = WHOLE_PARTS[key] if key in WHOLE_PARTS else tuple(question.place.split(".")) if question else ()
     return folder[:1] == ("costs",)
 

@@ -70,6 +70,11 @@ def sheet_of_version(version: Version) -> AnswerSheet:
     return AnswerSheet(framework, {row.key: row for row in from_document(framework, version.document)})
 
 
+def frozen_sheet(version_id: int) -> AnswerSheet:
+    """The same of the version with this id, for whoever holds it without its content."""
+    return sheet_of_version(Version.objects.get(pk=version_id))
+
+
 def result_of(version: Version) -> Result:
     """The result as it was frozen."""
     return read_result(version.result)

@@ -21,7 +21,7 @@ from assessments.charts.tornado import TornadoRow, tornado_chart
 from assessments.charts.volume import volume_chart
 from assessments.engine.economics.break_even import break_even_months
 from assessments.engine.economics.cash_flow import CashFlow
-from assessments.engine.economics.money import Comparison
+from assessments.engine.economics.money import Investment
 from assessments.engine.economics.sensitivity import VolumeCosts, tornado, volume_costs
 from assessments.engine.economics.simulation import Band, payback_chances
 from assessments.framework import load_framework
@@ -228,7 +228,7 @@ money = st.floats(-1e9, 1e9, allow_nan=False).map(lambda dollars: round(dollars,
 def test_any_cash_flow_is_drawn_true(flows: list[float], upfront: float) -> None:
     cash_flow = CashFlow(upfront=upfront, monthly_net=tuple(flows))
     month = break_even_months(cash_flow.flows)
-    comparison = Comparison(
+    comparison = Investment(
         reference="status_quo",
         cash_flow=cash_flow,
         break_even_months=month,

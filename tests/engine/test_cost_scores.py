@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.engine.matrix import cell_scores, compare
+from assessments.engine.matrix import cell_scores, compare_approaches
 from assessments.engine.verdict import cases_of
 
 from . import second_matrix as second
@@ -122,7 +122,7 @@ def test_the_slope_is_the_framework_s():
     rules = FRAMEWORK.matrix
     steep = replace(FRAMEWORK, matrix=replace(rules, cost_scores=replace(rules.cost_scores, points_less_by_doubling=2)))
     document = document_of(costs=costs_of(DOLLARS))
-    matrix = compare(steep, document, cases_of(steep, document.answers), ground_of(document).money)
+    matrix = compare_approaches(steep, document, cases_of(steep, document.answers), ground_of(document).money)
     [prompting] = [row for row in matrix.rows if row.approach == "prompting"]
     assert prompting.cells["run_cost"].score == 1
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.engine.economics.comparison import break_even_requests, flat_costs
 from assessments.engine.economics.detailed import detailed_money
+from assessments.engine.economics.investment import break_even_requests, flat_costs
 from assessments.engine.economics.monthly_costs import COMPONENTS, costs_by_approach
 from assessments.engine.economics.numbers import case_numbers
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.engine.matrix import compare
+from assessments.engine.matrix import compare_approaches
 from assessments.engine.verdict import cases_of
 
 from . import second_matrix as second
@@ -19,7 +19,7 @@ CRITERIA = [criterion.key for criterion in FRAMEWORK.matrix.criteria]
 
 def matrix_of(answers=None, failures=None, framework=FRAMEWORK, **parts):
     document = document_of(answers, failures, **parts)
-    return compare(framework, document, cases_of(framework, document.answers))
+    return compare_approaches(framework, document, cases_of(framework, document.answers))
 
 
 def rows_of(matrix):
@@ -85,7 +85,7 @@ own_scores = st.builds(
     answers=st.fixed_dictionaries({}, optional=dict.fromkeys(DECIDING, st.sampled_from(("yes", "no")))),
     failures=failure_counts,
     weights=st.fixed_dictionaries({}, optional={key: st.integers(0, 5) for key in CRITERIA}),
-    own=st.lists(own_scores, max_size=3),
+    own=st.lists(own_scores, max_size=3, unique_by=lambda cell: cell[:2]),
 )
 def test_rows_are_ranked_by_the_exact_weighted_mean(answers, failures, weights, own):
     """The whole of method.md 4 against a second reading in fractions."""

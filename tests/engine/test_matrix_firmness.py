@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.engine.matrix import compare, first_shares
+from assessments.engine.matrix import compare_approaches, first_shares
 from assessments.engine.verdict import cases_of
 
 from . import second_matrix as second
@@ -228,6 +228,6 @@ def test_a_weight_may_be_raised_by_any_answer_that_is_asked():
     framework = replace(FRAMEWORK, matrix=replace(FRAMEWORK.matrix, criteria=criteria))
     for value, weight in (("yes", 3), ("no", 1)):
         document = document_of({"behavior_stable": value})
-        matrix = compare(framework, document, cases_of(framework, document.answers))
+        matrix = compare_approaches(framework, document, cases_of(framework, document.answers))
         assert matrix.weights["operations"] == weight
     assert rows_of(matrix)["prompting"].cells["operations"].score == 5

@@ -6,7 +6,7 @@ import pytest
 
 from assessments.engine.document import read_document
 from assessments.engine.json_text import DocumentError
-from assessments.engine.origins import Origin, PickedModel, PickedOffer, ReadFile
+from assessments.engine.origins import Origin, Origins, PickedModel, PickedOffer, ReadFile
 from assessments.framework import load_framework
 from tests.documents import named
 
@@ -120,3 +120,20 @@ WORDS = "typed, default, today, suggested, use_case, token_count, price_list, tu
 )
 def test_what_cannot_be_is_refused_with_its_place(origins, fault):
     assert refusal(origins) == (fault,)
+
+
+def test_a_value_that_is_refused_may_say_where_it_comes_from():
+    """One fault is one fault: the origin of a wrong number is no second one."""
+    costs = {"detailed": {"approaches": {"status_quo": {"input_price": -1}}}}
+    with pytest.raises(DocumentError) as caught:
+        read_document(named(costs=costs, origins={PRICE: "today"}), load_framework())
+    assert caught.value.faults == ("costs.detailed.approaches.status_quo.input_price: -1 is below 0",)
+
+
+def test_what_nobody_filled_in_follows_nothing():
+    assert not Origins().prefilled
+
+
+@pytest.mark.parametrize("listed", [0, 1000])
+def test_what_a_list_says_may_be_nothing_or_much(listed):
+    assert read({RATIO: LIST | {"listed": listed}}).stated[RATIO].origin["listed"] == listed

@@ -5,30 +5,36 @@ import io
 import json
 import re
 import shutil
+from collections.abc import Iterator, Mapping
+from functools import partial
+from types import FunctionType, ModuleType
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.cache import caches
 from django.test import Client
+from django.test.signals import template_rendered
 from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from assessments.engine.content_hash import RULE
 from assessments.engine.document import read_document
-from assessments.framework import load_framework
+from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, ShareLink, Version
 from assessments.pages.figures import FIGURE_FILES
 from assessments.pages.paper_trail import PaperTrail
 from assessments.pages.reader import Reader
 from assessments.pages.reading import _draw_page
 from assessments.pages.report import report_html
+from assessments.services import report as drawing
 from assessments.services import sharing
 from assessments.services.answer_sheet import AnswerSheet, from_document, read_sheet
 from assessments.services.extract import LEFT_OUT, Scope, extract
 from assessments.services.report import pdf_is_available
 from assessments.services.sharing import Choices
+from assessments.services.versions import freeze
 
 from ..documents import EXAMPLES, example_document, full_document
 from ..pages import Page
@@ -167,7 +173,7 @@ def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner):
     whole["costs"] = {"summary": {"training_cost": 8_000, "api_savings": 3_123}}
     assessment = bring_in(owner, whole)
     own = owner.get(reverse("result", args=[assessment.pk])).content.decode()
-    assert "Payback in under 6 months (now 7.47)" in own
+    assert "Payback in under 6 months (now 7.5 months)" in own
     token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
     assert "Payback fast enough for a go" in page
@@ -206,21 +212,60 @@ def text_of(html: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", html).split())
 
 
-def test_the_file_without_costs_is_a_whole_document_and_says_the_same_but_for_money(assessment):
+def test_the_file_without_costs_is_a_whole_document_and_gives_the_result_that_is_shown(assessment):
     sheet = extract(read_sheet(assessment), Scope(costs=False, evidence=False))
     read = AnswerSheet(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, sheet.raw)})
     assert read.raw == sheet.raw
-    assert (read.decision.approach, read.decision.rule) == (sheet.decision.approach, sheet.decision.rule)
-    assert read.decision.on_evidence_alone.approach == sheet.decision.on_evidence_alone.approach
+    assert read.decision.to_json() == sheet.decision.to_json()
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_the_verdict_is_that_of_the_whole(owner, name):
-    assessment = bring_in(owner, example_document(name))
-    own = Page(owner.get(reverse("result", args=[assessment.pk])))
-    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False, evidence=False)))
+def test_the_verdict_is_that_of_the_answers_without_what_is_left_out(owner, name):
+    document = example_document(name)
+    assessment = bring_in(owner, document)
+    bare = bring_in(owner, {key: part for key, part in document.items() if key != "costs"})
+    own = Page(owner.get(reverse("result", args=[bare.pk])))
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Page(Client().get(reverse("shared_result", args=[token])))
     assert page.words("v-h") == own.words("v-h")
+    assert "Decided without the costs" in page.words("main")
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(evidence=False)))
+    page = Page(Client().get(reverse("shared_result", args=[token])))
+    assert page.words("v-h") == Page(owner.get(reverse("result", args=[assessment.pk]))).words("v-h")
+    assert "Decided without" not in page.words("main")
+
+
+def ready_to_go() -> dict[str, Any]:
+    """Everything that a go asks for, the payback with it."""
+    document = example_document("task_api")
+    document["override_weeks"] = [30, 32, 33, 35]
+    document["answers"] |= dict.fromkeys(("root_cause_known", "prompt_fix_failed", "regression_baseline"), "yes")
+    document["readiness"] = {"labelled_examples": 20_000, "reviewed_examples": 20_000}
+    return document
+
+
+def test_a_go_that_rests_on_the_costs_is_not_told_where_they_are_left_out(owner):
+    """A pilot, for the want of a fast payback: so it would be, too, if none were entered or it never paid back."""
+    document = ready_to_go()
+    assessment = bring_in(owner, document)
+    assert "Go ahead." in Page(owner.get(reverse("result", args=[assessment.pk]))).words("v-h")
+    token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
+    page = Page(Client().get(reverse("shared_result", args=[token])))
+    assert "Pilot first." in page.words("v-h")
+    assert "Payback fast enough for a go" in page.words("main")
+    assert "Costs and benefits filled in" not in page.words("main")
+
+
+def test_scores_that_a_team_gave_for_what_it_costs_are_left_out_with_the_costs(owner):
+    document = example_document("task_api")
+    own = {"approach": "hybrid", "score": 1, "reason": "We were quoted 98713 a month"}
+    document["matrix"] = {
+        "overrides": [own | {"criterion": "run_cost"}, own | {"criterion": "latency", "reason": "Slow"}]
+    }
+    token = sharing.make_link(bring_in(owner, document), None, Choices(scope=Scope(costs=False)))
+    page = Client().get(reverse("shared_result", args=[token])).content.decode()
+    assert "98713" not in page
+    assert "Slow" in page
 
 
 def test_links_of_different_scope_do_not_share_what_was_drawn(assessment):
@@ -247,7 +292,7 @@ def test_other_weights_in_the_address_bring_nothing_back(assessment):
         assert ("Pays back" in page, TEXT in page) == (False, False)
 
 
-# What somebody sees must not depend on what is left out, but for the verdict itself.
+# What somebody sees must not depend on what is left out.
 
 _MONEY = st.integers(0, 60_000)
 _SUMMARY = st.fixed_dictionaries(
@@ -276,16 +321,8 @@ def test_pages_without_costs_do_not_depend_on_the_costs(name, summary, months):
     one = raw | {"costs": {"summary": {"training_cost": 1_000_000}}}
     other = raw | {"costs": {"summary": summary, "horizon_months": months}}
     first, second = (_drawn(version, Scope(costs=False)) for version in (one, other))
-    # Whether payback is fast enough is part of the verdict: pilot or go. Within one verdict nothing differs.
-    if _fast(other) == _fast(one):
-        # The date is when each was made.
-        assert [_undated(text) for text in first] == [_undated(text) for text in second]
-
-
-def _fast(raw: dict[str, Any]) -> tuple[str, int]:
-    framework = load_framework()
-    sheet = AnswerSheet(framework, {row.key: row for row in from_document(framework, raw)})
-    return sheet.decision.action, len(sheet.decision.missing_for_go)
+    # The date is when each was made.
+    assert [_undated(text) for text in first] == [_undated(text) for text in second]
 
 
 def _undated(text: str) -> str:
@@ -379,3 +416,100 @@ def test_no_other_address_of_a_link_gives_what_it_leaves_out(assessment):
             found = response.content.decode("utf-8", "replace")
             assert (name, response.status_code in (200, 404), holds(found, numbers)) == (name, True, set())
             assert "Pays back" not in found
+
+
+# what goes to the template
+
+
+def detailed() -> dict[str, Any]:
+    """Costs in detail with numbers that nobody would think of, evidence under everything."""
+    whole = document()
+    own = {"accuracy": {"low": 0.93117, "likely": 0.95113, "high": 0.96119}, "input_price": 0.77171}
+    whole["costs"] = {
+        "horizon_months": 113,
+        "annual_discount_rate": 0.07313,
+        "detailed": {
+            "monthly_requests": {"low": 61_379, "likely": 98_713, "high": 161_831},
+            "human_fallback_cost": 2.51739,
+            "approaches": {
+                "status_quo": {"user_tokens": 6_131, "output_tokens": 377, "input_price": 1.37171, "accuracy": 0.91117},
+                "prompting": own | {"user_tokens": 5_179, "upfront_cash": 7_919.31},
+                "fine_tune_small": own | {"user_tokens": 1_171, "upfront_cash": 23_917.31},
+            },
+        },
+    }
+    return whole
+
+
+def leaves_of(root: Any) -> Iterator[Any]:
+    """Every text and number that can be reached from there, through tables, lists, fields and attributes."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        found = waiting.pop()
+        if issubclass(type(found), str | bytes | int | float):  # what is lazy says that it is one
+            yield found
+        elif id(found) not in seen and not isinstance(found, Framework | ModuleType | type) and found is not None:
+            seen.add(id(found))
+            if isinstance(found, Mapping):
+                waiting += [*found.keys(), *found.values()]
+            elif isinstance(found, list | tuple | set | frozenset):
+                waiting += found
+            elif isinstance(found, partial):
+                waiting += [found.args, found.keywords]
+            elif isinstance(found, FunctionType):
+                waiting += [cell.cell_contents for cell in found.__closure__ or ()]
+            else:
+                waiting += [getattr(found, name) for name in getattr(found, "__slots__", ()) if hasattr(found, name)]
+                waiting += vars(found).values() if hasattr(found, "__dict__") else ()
+
+
+def money_of(sheet: AnswerSheet) -> set[float]:
+    """Every figure among the costs that nothing else would come to by chance, as entered and as worked out."""
+    decision = sheet.decision
+    amounts = leaves_of([sheet.raw["costs"], decision.economics, decision.chances, decision.tornado])
+    return {abs(one) for one in amounts if isinstance(one, int | float) and len(f"{abs(one):.12g}".strip("0.")) >= 4}
+
+
+@pytest.fixture
+def contexts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
+    """What every template is given, those of the PDF too."""
+    given: list[dict[str, Any]] = []
+
+    def note(context: Any, **more: Any) -> None:
+        given.append(context.flatten())
+
+    monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
+    template_rendered.connect(note)
+    caches["results"].clear()
+    yield given
+    template_rendered.disconnect(note)
+
+
+def addresses(token: str) -> Iterator[str]:
+    for name in ("shared_result", "shared_report", "shared_chances"):
+        yield reverse(name, args=[token])
+    for file in FIGURE_FILES:
+        yield reverse("shared_figures", args=[token, file])
+
+
+@pytest.mark.parametrize("of_version", [False, True], ids=["newest", "version"])
+@pytest.mark.parametrize("make", [document, detailed])
+@pytest.mark.parametrize(("costs", "evidence"), [(False, True), (True, False), (False, False), (True, True)])
+def test_nothing_that_is_given_to_a_template_holds_what_is_left_out(owner, contexts, make, costs, evidence, of_version):
+    assessment = bring_in(owner, make())
+    money = money_of(read_sheet(assessment))
+    written = {text for one in money for text in (f"{one:,.0f}", f"{one:,.2f}", f"{one:g}", repr(one)) if len(text) > 4}
+    version = freeze(assessment, None, reason="") if of_version else None
+    token = sharing.make_link(assessment, None, Choices(version=version, scope=Scope(costs=costs, evidence=evidence)))
+    contexts.clear()
+    for address in addresses(token):
+        for headers in ({}, {"HX-Request": "true"}):
+            Client().get(address, headers=headers)
+    assert contexts
+    leaves = list(leaves_of(contexts))
+    texts = "\n".join(str(leaf) for leaf in leaves if isinstance(leaf, str | bytes))
+    figures = {leaf for leaf in leaves if not isinstance(leaf, str | bytes) and abs(leaf) in money}
+    assert bool(figures or holds(texts, written)) is costs, (figures, holds(texts, written))
+    assert ("ebrafish" in texts) is evidence

@@ -8,10 +8,10 @@ from assessments.framework.schema import Framework
 
 from ..document import Document
 from .amounts import Amount, Numbers
-from .comparison import break_even_requests, cash_flows, compared, flat_costs
 from .inputs import STATUS_QUO, DetailedForm
-from .money import ApproachMoney, Comparison, CostWarning, Economics
-from .monthly_costs import ApproachCosts, costs_by_approach
+from .investment import break_even_requests, cash_flows, compared, flat_costs
+from .money import ApproachMoney, CostWarning, Economics, Investment
+from .monthly_costs import MonthlyCosts, costs_by_approach
 from .numbers import CaseNumbers, case_numbers
 from .outcomes import pv_cost
 
@@ -77,7 +77,7 @@ def best_untuned(framework: Framework, pv_costs: Mapping[str, float]) -> str:
     return min(untuned, key=lambda name: pv_costs[name])
 
 
-def _investment(own: ApproachMoney | None, best: str) -> Comparison | None:
+def _investment(own: ApproachMoney | None, best: str) -> Investment | None:
     """An approach against the best without tuning, and that one itself against the status quo."""
     if own is None:
         return None
@@ -85,8 +85,8 @@ def _investment(own: ApproachMoney | None, best: str) -> Comparison | None:
 
 
 def _comparisons(
-    numbers: CaseNumbers, costs: Mapping[str, ApproachCosts], best: str
-) -> dict[tuple[str, str], Comparison]:
+    numbers: CaseNumbers, costs: Mapping[str, MonthlyCosts], best: str
+) -> dict[tuple[str, str], Investment]:
     """Every approach against the status quo and against the best without tuning, all at once."""
     pairs = [
         (name, reference) for reference in dict.fromkeys((STATUS_QUO, best)) for name in costs if name != reference
@@ -116,7 +116,7 @@ def _by_month(amount: Amount, months: int) -> tuple[float, ...]:
     return tuple(np.asarray(amount).tolist())
 
 
-def _by_request(costs: ApproachCosts, requests: float) -> float | None:
+def _by_request(costs: MonthlyCosts, requests: float) -> float | None:
     """Month 1's cost by its requests, or None where there are none."""
     if requests <= 0:
         return None

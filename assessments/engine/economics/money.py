@@ -8,7 +8,7 @@ from .cash_flow import CashFlow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Investment:
     """An approach against a reference: what is invested beyond it, what comes back, and when."""
 
     reference: str
@@ -50,8 +50,8 @@ class ApproachMoney:
     pv_cost: float
     forgotten: tuple[str, ...]
     """Which of the costs often forgotten are zero here."""
-    against_status_quo: Comparison | None
-    against_best_untuned: Comparison | None
+    against_status_quo: Investment | None
+    against_best_untuned: Investment | None
 
     @property
     def average_monthly_cost(self) -> float:
@@ -78,7 +78,7 @@ class Economics:
     """Every number that counts, by key; an approach's own as "approach.key"."""
     defaults_used: tuple[str, ...]
     horizon_months: int
-    investment: Comparison | None
+    investment: Investment | None
     """The approach against the reference; None where the detailed form has no such approach."""
     approaches: tuple[ApproachMoney, ...] = ()
     warnings: tuple[CostWarning, ...] = ()

@@ -22,7 +22,7 @@ COMPONENTS = ("tokens", "people", "gpus", "upkeep", "hosting", "other", "retrain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApproachCosts:
+class MonthlyCosts:
     """One approach in dollars. What is by month has the shape (months,) or (draws, months)."""
 
     upfront: Amount
@@ -34,14 +34,14 @@ class ApproachCosts:
     monthly: Floats
 
 
-def costs_by_approach(numbers: CaseNumbers) -> Iterator[tuple[str, ApproachCosts]]:
+def costs_by_approach(numbers: CaseNumbers) -> Iterator[tuple[str, MonthlyCosts]]:
     """The costs of each approach of the form, one after the other (equation 7)."""
     volume = monthly_volume(numbers.case["monthly_requests"], numbers.case["monthly_growth"], months=numbers.months)
     for approach in numbers.approaches:
         yield approach, approach_costs(numbers, approach, volume)
 
 
-def approach_costs(numbers: CaseNumbers, approach: str, volume: Floats) -> ApproachCosts:
+def approach_costs(numbers: CaseNumbers, approach: str, volume: Floats) -> MonthlyCosts:
     """C_1 … C_T of one approach at these monthly requests, with everything that leads to it (equation 7)."""
     case, own, months = numbers.case, numbers.approaches[approach], numbers.months
     shortest = case["minimum_cacheable_tokens"]
@@ -70,7 +70,7 @@ def approach_costs(numbers: CaseNumbers, approach: str, volume: Floats) -> Appro
         "redo": redo_cost(own["annual_obsolescence"], own["redo_share"], upfront),
         "escalation": escalation,
     }
-    return ApproachCosts(
+    return MonthlyCosts(
         upfront=upfront,
         cost_per_attempt=attempt,
         attempts=attempts,

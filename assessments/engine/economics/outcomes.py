@@ -10,9 +10,9 @@ from assessments.framework.schema import Framework
 from ..document import Document
 from .amounts import Amount, Floats
 from .cash_flow import net_present_value, worth_at_start
-from .comparison import cash_flows
+from .investment import cash_flows
 from .money import Economics
-from .monthly_costs import ApproachCosts, costs_by_approach
+from .monthly_costs import MonthlyCosts, costs_by_approach
 from .numbers import CaseNumbers, Choose, case_numbers
 from .summary import summary_flows, summary_numbers
 
@@ -36,7 +36,7 @@ def outcomes(framework: Framework, document: Document, economics: Economics, cho
         return Outcomes(flows=flows, npv=_npv(flows, numbers["annual_discount_rate"]), pv_costs={})
     case = case_numbers(framework, document, document.detailed, choose)
     pair = (economics.approach, economics.reference) if economics.investment else ()
-    kept: dict[str, ApproachCosts] = {}
+    kept: dict[str, MonthlyCosts] = {}
     pv_costs = {}
     for name, costs in costs_by_approach(case):
         pv_costs[name] = pv_cost(case, costs)
@@ -49,7 +49,7 @@ def outcomes(framework: Framework, document: Document, economics: Economics, cho
     return Outcomes(flows=flows, npv=_npv(flows, case.case["annual_discount_rate"]), pv_costs=pv_costs)
 
 
-def pv_cost(numbers: CaseNumbers, costs: ApproachCosts) -> Amount:
+def pv_cost(numbers: CaseNumbers, costs: MonthlyCosts) -> Amount:
     """K + Σ C_t/(1 + r_m)^t, dollars of month 0 (equation 15): shape () or (cases,)."""
     later = worth_at_start(costs.monthly, annual_rate=numbers.case["annual_discount_rate"])
     return np.squeeze(costs.upfront, -1) + later if np.ndim(costs.upfront) else costs.upfront + later

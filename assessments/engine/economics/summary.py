@@ -5,8 +5,8 @@ from assessments.framework.schema import Framework
 from ..document import Document
 from .amounts import Amount, Floats, Numbers
 from .cash_flow import monthly_net_benefit, upfront_cost, with_upfront
-from .comparison import compared
 from .inputs import STATUS_QUO
+from .investment import compared
 from .money import Economics
 from .numbers import Choose, general_numbers, likely
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Comparison, Economics
+from assessments.engine.decision import Economics, Investment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
@@ -133,7 +133,7 @@ def _cells(framework: Framework, one: ApproachMoney, best: str) -> Sequence[Labe
     return cells
 
 
-def _payback(label: str, comparison: Comparison | None) -> LabelledCell:
+def _payback(label: str, comparison: Investment | None) -> LabelledCell:
     if comparison is None:
         return LabelledCell(label=label, words=NONE)
     first, durable = comparison.break_even_months, comparison.durable_break_even_months
@@ -149,7 +149,7 @@ def _payback(label: str, comparison: Comparison | None) -> LabelledCell:
     return LabelledCell(label=label, words=months(first), small=small)
 
 
-def _comparisons(one: ApproachMoney) -> Sequence[Comparison]:
+def _comparisons(one: ApproachMoney) -> Sequence[Investment]:
     """Against today and against the best without tuning, once where they are the same."""
     found = [comparison for comparison in (one.against_status_quo, one.against_best_untuned) if comparison]
     return found[:1] if len({comparison.reference for comparison in found}) < 2 else found
@@ -182,8 +182,8 @@ def _exact(framework: Framework, economics: Economics) -> Table:
     )
 
 
-def _exact_comparison(against: str, comparisons: Sequence[Comparison | None]) -> Sequence[TableRow]:
-    figures: Mapping[str, Callable[[Comparison], str]] = {
+def _exact_comparison(against: str, comparisons: Sequence[Investment | None]) -> Sequence[TableRow]:
+    figures: Mapping[str, Callable[[Investment], str]] = {
         "Break-even in months": lambda one: exact_months(one.break_even_months),
         "Discounted break-even": lambda one: exact_months(one.discounted_break_even_months),
         "Break-even for good": lambda one: exact_months(one.durable_break_even_months),

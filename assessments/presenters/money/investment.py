@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Comparison, Economics
+from assessments.engine.decision import Economics, Investment
 from assessments.framework import Framework
 
 from ..formats import money, months, number, payback
@@ -18,7 +18,7 @@ class FigureRow:
     how: str
 
 
-def payback_heading(framework: Framework, economics: Economics, investment: Comparison) -> str:
+def payback_heading(framework: Framework, economics: Economics, investment: Investment) -> str:
     """The finding of the whole section."""
     words = _payback(investment)
     if economics.form == "summary":
@@ -27,7 +27,7 @@ def payback_heading(framework: Framework, economics: Economics, investment: Comp
     return f"{words}, compared with {against}"
 
 
-def _payback(investment: Comparison) -> str:
+def _payback(investment: Investment) -> str:
     first, durable = investment.break_even_months, investment.durable_break_even_months
     if first is None:
         return f"Does not pay back within {investment.horizon_months} months"
@@ -38,7 +38,7 @@ def _payback(investment: Comparison) -> str:
     return f"Pays back after {months(first)}"
 
 
-def differing(investment: Comparison) -> Sequence[str]:
+def differing(investment: Investment) -> Sequence[str]:
     """Sentences where the first, the discounted and the durable break-even are not the same."""
     first, durable = investment.break_even_months, investment.durable_break_even_months
     discounted = investment.discounted_break_even_months
@@ -64,7 +64,7 @@ def differing(investment: Comparison) -> Sequence[str]:
     return found
 
 
-def figure_rows(framework: Framework, economics: Economics, investment: Comparison) -> Sequence[FigureRow]:
+def figure_rows(framework: Framework, economics: Economics, investment: Investment) -> Sequence[FigureRow]:
     """How the finding is worked out, line by line."""
     upfront, horizon = investment.cash_flow.upfront, economics.horizon_months
     monthly = investment.cash_flow.monthly_net[0]
@@ -98,7 +98,7 @@ def figure_rows(framework: Framework, economics: Economics, investment: Comparis
     return [*rows, *_worth(economics, investment, flat=flat)]
 
 
-def _worth(economics: Economics, investment: Comparison, *, flat: bool) -> Sequence[FigureRow]:
+def _worth(economics: Economics, investment: Investment, *, flat: bool) -> Sequence[FigureRow]:
     upfront, horizon = investment.cash_flow.upfront, economics.horizon_months
     rows = []
     if economics.inputs["annual_discount_rate"]:
@@ -128,7 +128,7 @@ def _worth(economics: Economics, investment: Comparison, *, flat: bool) -> Seque
     ]
 
 
-def cash_table(investment: Comparison) -> Table:
+def cash_table(investment: Investment) -> Table:
     flows, totals = investment.cash_flow.flows, investment.cash_flow.cumulative
     return Table(
         caption="Running total by month in US dollars",

@@ -8,8 +8,8 @@ import numpy as np
 from .amounts import Amount, Floats
 from .break_even import break_even_volume, first_crossings, last_crossings
 from .cash_flow import CashFlow, discounted, return_on_investment, with_upfront
-from .money import Comparison
-from .monthly_costs import ApproachCosts, gpus_needed
+from .money import Investment
+from .monthly_costs import MonthlyCosts, gpus_needed
 from .numbers import CaseNumbers
 from .requests import cost_per_attempt
 
@@ -17,7 +17,7 @@ _MOST_STEPS = 200
 _MOST_REQUESTS = 1e12  # as many as can be entered
 
 
-def cash_flows(costs: ApproachCosts, reference: ApproachCosts, *, quality_value: Amount, months: int) -> Floats:
+def cash_flows(costs: MonthlyCosts, reference: MonthlyCosts, *, quality_value: Amount, months: int) -> Floats:
     """CF_0 … CF_T against a reference, in dollars (equation 14): shape (T + 1,) or (draws, T + 1)."""
     net = reference.monthly - costs.monthly + quality_value
     return with_upfront(reference.upfront - costs.upfront, net, months=months)
@@ -25,7 +25,7 @@ def cash_flows(costs: ApproachCosts, reference: ApproachCosts, *, quality_value:
 
 def compared(
     references: Sequence[str], flows: Floats, *, annual_rate: float, requests: Sequence[float | None] | None = None
-) -> list[Comparison]:
+) -> list[Investment]:
     """What flows of shape (n, T + 1) say, each against its reference (equations 15 to 17).
 
     `requests` are the break-even volumes, where they are known.
@@ -41,7 +41,7 @@ def compared(
     for row, reference in enumerate(references):
         upfront, *monthly = flows[row].tolist()
         cash_flow = CashFlow(upfront=-upfront + 0.0, monthly_net=tuple(monthly))
-        comparison = Comparison(
+        comparison = Investment(
             reference=reference,
             cash_flow=cash_flow,
             break_even_months=_or_none(first[row]),
@@ -77,7 +77,7 @@ class FlatCosts:
         return float(gpus_needed(volume, self.attempts, own, hours_per_month=hours) * (own["gpu_hourly"] * hours))
 
 
-def flat_costs(numbers: CaseNumbers, approach: str, costs: ApproachCosts) -> FlatCosts:
+def flat_costs(numbers: CaseNumbers, approach: str, costs: MonthlyCosts) -> FlatCosts:
     """The fixed and the variable part of an approach's costs at its likely numbers."""
     parts = costs.components
     retraining = float(np.sum(parts["retraining"])) / numbers.horizon

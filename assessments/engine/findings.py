@@ -1,4 +1,4 @@
-"""Misuse checks: not a stance but findings, and answers that contradict each other.
+"""Findings: known misuses of fine-tuning, and answers that contradict each other. No stance follows from them.
 
 Source: glossary and production; which answers contradict each other is ours.
 """
@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from assessments.framework.schema import Framework
 
-from ..decision import Diagnosis, Figures, Finding
-from ..document import DataRow, Document
-from .decision_tree import ceiling, ceiling_steps
+from .decision import Diagnosis, Figures, Finding
+from .document import DataRow, Document
+from .lenses.decision_tree import ceiling, ceiling_steps
 
 _Raised = tuple[str, tuple[str, ...], Figures]
 _SEVERITIES = ("high", "medium", "low")
 
 
-def look(framework: Framework, document: Document, diagnosis: Diagnosis) -> tuple[Finding, ...]:
+def findings_in(framework: Framework, document: Document, diagnosis: Diagnosis) -> tuple[Finding, ...]:
     """Everything that is raised, the worst first."""
     raised = (*_misuses(framework, document, diagnosis), *_contradictions(framework, document, diagnosis))
     findings = (

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from assessments.engine.lenses import misuse_checks
+from assessments.engine.findings import findings_in
 from assessments.framework.names import FINDINGS
 
 from .documents import CEILING_HIT, FRAMEWORK, document_of, ground_of
@@ -88,7 +88,7 @@ def findings_of(given):
         elif value is not None:
             parts[FRAMEWORK.questions[key].place][key] = value
     document = document_of(**parts)
-    return misuse_checks.look(FRAMEWORK, document, ground_of(document).diagnosis)
+    return findings_in(FRAMEWORK, document, ground_of(document).diagnosis)
 
 
 def codes_of(given):
