@@ -11,8 +11,7 @@ from .money import detailed_document, ranged_document
 
 FRAMEWORK = load_framework()
 LONGEST = "Refunds that nobody asked for, again and again. " * 208 + "And then it ends."
-RIGHT_TO_LEFT = "ردود الاسترداد \u05d4\u05d7\u05d6\u05e8\u05d9\u05dd"
-ASTRAL = "𝒯one 😀 \U00020bb7野家 👩‍👩‍👧"
+OTHER_SCRIPTS = "ردود الاسترداد \u05d4\u05d7\u05d6\u05e8\u05d9\u05dd 𝒯one 😀 \U00020bb7野家 👩‍👩‍👧"
 
 
 def _half() -> dict[str, Any]:
@@ -133,6 +132,5 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "misused otherwise": _misused_otherwise,
     "thinking": _thinking,
     "longest texts": lambda: _written(LONGEST[:10_000]),
-    "right to left": lambda: _written(RIGHT_TO_LEFT),
-    "astral": lambda: _written(ASTRAL),
+    "right to left and astral": lambda: _written(OTHER_SCRIPTS),
 }
