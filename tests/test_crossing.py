@@ -225,13 +225,13 @@ def test_every_address_for_every_role(site, figure):
 
 
 def faults_of_fragments(site: SimpleNamespace) -> list[str]:
-    """What htmx swaps in: a part of a page, and what comes back when a value was saved, and when somebody was faster."""
+    """What htmx swaps in: parts of pages, what comes back when a value was saved, and when somebody was faster."""
     client, htmx = site.team.clients["owner"], {"HX-Request": "true"}
     parts = {name: url_of(name, assessment_id=site.ours.pk) for name in ("whatif", "chances")}
     parts["portfolio"] = url_of("portfolio", workspace_id=site.team.workspace.pk)
     found = [fault for name, url in parts.items() for fault in opened(client, f"part {name}", url, **htmx)[1]]
     form = open_section(client, site.ours, "reasons_for")
-    now = form["brand_voice"] if "brand_voice" in form else "unsure"
+    now = form.get("brand_voice", "unsure")
     first, second = [value for value in ("yes", "no", "unsure") if value != now]
     saved = autosave(client, site.ours, "brand_voice", form | {"brand_voice": first})
     conflict = autosave(client, site.ours, "brand_voice", form | {"brand_voice": second})

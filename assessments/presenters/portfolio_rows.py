@@ -8,6 +8,7 @@ from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
 from .formats import count, months, number
+from .verdict import NO_VERDICT, settled_word
 
 _SHAPES = {
     "go": ("pos", "i-done"),
@@ -100,15 +101,16 @@ def _task_kind(standing: Any, framework: Framework) -> str:
 
 def _verdict(standing: Any, framework: Framework) -> Mark:
     if not standing.action:
-        return Mark(word="No verdict yet", shape="i-todo", tone="none")
+        return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
     tone, shape = _SHAPES[standing.action]
     return Mark(word=framework.approach[standing.approach].verdict, shape=shape, tone=tone)
 
 
 def _settled(standing: Any) -> Mark:
+    word = settled_word(settled=standing.settled, begun=bool(standing.action))
     if not standing.action:
-        return Mark(word="Not yet", shape="i-todo", tone="none")
-    return Mark(word="Settled", shape="i-done") if standing.settled else Mark(word="Provisional", shape="i-half")
+        return Mark(word=word, shape="i-todo", tone="none")
+    return Mark(word=word, shape="i-done" if standing.settled else "i-half")
 
 
 def present_cells(standing: Any, framework: Framework) -> Sequence[HeatCell]:
@@ -125,11 +127,11 @@ def present_cells(standing: Any, framework: Framework) -> Sequence[HeatCell]:
 
 
 def _ceiling(standing: Any, of: int) -> HeatCell:
-    met, reached = standing.ceiling_met, standing.leaf != "keep_prompting"
+    met, reached = standing.ceiling_met, standing.ceiling == "yes"
     if reached:
         word = "Reached"
     elif met == of:
-        word = "Target not judged"
+        word = "Target not judged" if standing.ceiling == "open" else "Target met"
     else:
         word = f"{count(of - met).capitalize()} left"
     return HeatCell(

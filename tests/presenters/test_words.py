@@ -3,9 +3,9 @@
 import dataclasses
 
 import pytest
+from assessments.engine.leave_out import without_costs
 
 from assessments.engine.decision import Decision
-from assessments.engine.leave_out import without_costs
 from assessments.framework.names import FINDINGS, MISSING_FOR_GO
 from assessments.presenters.findings import present_findings
 from assessments.presenters.lenses import present_lenses
