@@ -74,7 +74,7 @@ def _count(section: Section, sheet: AnswerSheet) -> tuple[int, int]:
         if question.optional:
             continue
         slot = f"group:{question.group}" if question.group in as_one else question.key
-        stored = sheet.answers.get(question.key)
+        stored = sheet.values.get(question.path)
         wanted[slot] = wanted.get(slot, False) or (stored is not None and stored.value is not None)
     return sum(wanted.values()), len(wanted)
 

@@ -38,7 +38,7 @@ VERSION_PAGES: dict[str, tuple[Any, ...]] = {
     "version": (1,),
     "version_diff": (1, "now"),
     "go_back": (1,),
-    "answer_history": ("brand_voice",),
+    "answer_history": ("answers.brand_voice",),
 }
 
 

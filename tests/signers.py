@@ -1,7 +1,7 @@
 """A team with an assessment to sign: its people, each in a browser of their own."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,13 +11,15 @@ from django.urls import reverse
 from assessments.framework import load_framework
 from assessments.models import Approval, Assessment, Membership, Role, SignOff, User, Workspace
 from assessments.services import sign_off
-from assessments.services.answers import Content, Submission, content_of, save_answers
+from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 from assessments.services.sign_off_state import state_of
+from assessments.services.values import change, entry_on
 
 from .documents import example_document
 from .pages import Page, told_by
 from .people import signed_in
+from .visits import path_of
 
 
 @dataclass
@@ -76,10 +78,8 @@ def confirm(client: Client, *, seconds_ago: float = 0) -> None:
 
 def answer(assessment: Assessment, person: User | None, key: str, value: Any, evidence: str = "") -> None:
     """This person saves one answer."""
-    stored = assessment.answers.filter(key=key).first()
-    content = Content(value=value, evidence=evidence, strength=content_of(stored).strength or "opinion")
-    seen = stored.version if stored else 0
-    save_answers(assessment, person, [Submission(key=key, content=content, seen_version=seen, seen_digest="")])
+    was = entry_on(read_sheet(assessment), path_of(key), value)
+    change(assessment, person, [replace(was, evidence=evidence, link="")])
     assessment.refresh_from_db()
 
 

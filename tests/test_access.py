@@ -84,6 +84,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "assessment_id": site.gone.pk if name == "restore" else site.ours.pk,
         "section_key": "use_case",
         "key": "accuracy" if name == "costs_number" else "model",  # not answered yet
+        "path": "use_case.model",
         "approach": "status_quo",
         "token": site.token,
         "link_id": str(site.link.pk),

@@ -2,16 +2,17 @@
 
 import pytest
 
-from assessments.forms.answers import FormatError, read_submission
-from assessments.services.answers import Content
+from assessments.engine.paths import Stated
+from assessments.forms.answers import FormatError, read_answer
 
 from .visits import FRAMEWORK
 
 
-def content(key: str, language: str = "en-GB", **posted: str) -> Content:
+def content(key: str, language: str = "en-GB", **posted: str) -> Stated:
     """What is read for this question: `typed` is its own field, other names are added to its key."""
     fields = {f"{key}-{name}" if name != "typed" else key: text for name, text in posted.items()}
-    return read_submission(FRAMEWORK.questions[key], fields, language).content
+    read = read_answer(FRAMEWORK.questions[key], fields, language)
+    return Stated(value=read.value, evidence=read.evidence, link=read.link, strength=read.strength)
 
 
 def sentence(key: str, language: str = "en-GB", **posted: str) -> tuple[str, str]:
@@ -137,7 +138,7 @@ def test_counts_of_examples_are_asked_about_in_their_own_field():
 
 def read_weeks(*cells, language="en-GB"):
     posted = {f"override_weeks-{index}": typed for index, typed in enumerate(cells)}
-    return read_submission(FRAMEWORK.questions["override_weeks"], posted, language).content.value
+    return read_answer(FRAMEWORK.questions["override_weeks"], posted, language).value
 
 
 @pytest.mark.parametrize(
@@ -205,7 +206,7 @@ def test_what_a_word_processor_leaves_in_a_text_becomes_what_was_meant():
 
 @pytest.mark.parametrize("typed", ["\x0b", "\x01\x1b", "\u200b", "\xad\u2028"])
 def test_a_text_of_nothing_that_is_seen_is_no_answer(typed):
-    assert content("task", typed=typed) == content("name", typed=typed) == Content()
+    assert content("task", typed=typed) == content("name", typed=typed) == Stated(value=None)
 
 
 def test_ten_thousand_characters_are_the_most():
@@ -230,7 +231,7 @@ def test_evidence_comes_with_its_link_and_strength():
         link=" https://example.org/review ",
         strength="measured",
     )
-    assert read == Content(
+    assert read == Stated(
         value="yes",
         evidence="blind review,\n50 replies",
         link="https://example.org/review",
@@ -265,13 +266,13 @@ def test_evidence_that_is_too_long_names_the_evidence():
 
 def test_a_number_has_no_evidence():
     read = content("labelled_examples", typed="5", evidence="a count", link="https://example.org")
-    assert read == Content(value=5)
+    assert read == Stated(value=5)
 
 
 @pytest.mark.parametrize("key", ["brand_voice", "task", "monthly_requests", "override_weeks", "goal"])
 @pytest.mark.parametrize("typed", ["", "   ", "\r\n"])
 def test_nothing_typed_is_no_answer(key, typed):
-    assert content(key, typed=typed) == Content()
+    assert content(key, typed=typed) == Stated(value=None)
 
 
 @pytest.mark.parametrize(
@@ -289,5 +290,5 @@ def test_nothing_typed_is_no_answer(key, typed):
     ],
 )
 def test_a_mark_that_no_page_wrote_counts_as_never_seen(rev, seen):
-    submission = read_submission(FRAMEWORK.questions["brand_voice"], {"brand_voice-rev": rev}, "en")
+    submission = read_answer(FRAMEWORK.questions["brand_voice"], {"brand_voice-rev": rev}, "en")
     assert (submission.seen_version, submission.seen_digest) == seen

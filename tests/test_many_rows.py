@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from assessments.services.sign_off_column import STATES
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import (
-    AnswerChange,
     Approval,
     ApprovalCondition,
     Assessment,
@@ -18,14 +18,14 @@ from assessments.models import (
     Role,
     ShareLink,
     SignOff,
-    StoredAnswer,
+    StoredValue,
+    ValueChange,
     Version,
 )
 from assessments.models.assessment import UNDO_FOR
 from assessments.services import audit, leaving, report, standings
 from assessments.services.own_data import own_data
 from assessments.services.portfolio import ORDERS
-from assessments.services.sign_off_column import STATES
 from assessments.views import portfolio_files
 
 from .people import signed_in
@@ -55,8 +55,9 @@ def much(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
 
 def _name(ids):
     now = timezone.now() - timedelta(days=1)
-    StoredAnswer.objects.bulk_create(
-        StoredAnswer(assessment_id=pk, key="name", value=f"Case {n}", changed_at=now) for n, pk in enumerate(ids)
+    StoredValue.objects.bulk_create(
+        StoredValue(assessment_id=pk, path="use_case.name", value=f"Case {n}", changed_at=now)
+        for n, pk in enumerate(ids)
     )
 
 
@@ -80,8 +81,8 @@ def _sign_off(ids, owner, approver):
 def _crowd(one, owner, approver):
     now = timezone.now() - timedelta(days=1)
     Version.objects.bulk_create(_version(one.pk, 2 + n, created_at=timezone.now()) for n in range(MANY))
-    AnswerChange.objects.bulk_create(
-        AnswerChange(assessment=one, key="name", version=n, before=n, after=n + 1, by=owner, at=now)
+    ValueChange.objects.bulk_create(
+        ValueChange(assessment=one, path="use_case.name", version=n, before=n, after=n + 1, by=owner, at=now)
         for n in range(MANY)
     )
     comments = Comment.objects.bulk_create(

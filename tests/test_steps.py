@@ -3,14 +3,14 @@
 import pytest
 
 from assessments import steps
-from assessments.models import StoredAnswer
+from assessments.models import StoredValue
 from assessments.services.answer_sheet import AnswerSheet
 
-from .visits import FRAMEWORK, questions_of
+from .visits import FRAMEWORK, path_of, questions_of
 
 
 def sheet(**values: object) -> AnswerSheet:
-    return AnswerSheet(FRAMEWORK, {key: StoredAnswer(key=key, value=v) for key, v in values.items()})
+    return AnswerSheet(FRAMEWORK, {path_of(key): StoredValue(path=path_of(key), value=v) for key, v in values.items()})
 
 
 def wanted(section: str) -> list[str]:
@@ -50,8 +50,8 @@ def test_failures_are_asked_as_one_and_one_count_answers_them():
 
 
 def test_an_answer_with_evidence_only_is_not_answered():
-    evidence = StoredAnswer(key="brand_voice", value=None, evidence="a review")
-    progress = steps.progress(AnswerSheet(FRAMEWORK, {"brand_voice": evidence}))
+    evidence = StoredValue(path="answers.brand_voice", value=None, evidence="a review")
+    progress = steps.progress(AnswerSheet(FRAMEWORK, {evidence.path: evidence}))
     assert progress.at("reasons_for").answered == 0
 
 

@@ -56,6 +56,16 @@ def test_a_moment_is_told_in_the_zone_of_the_site(zone, form, words):
     assert moment(None) == ""
 
 
+def test_where_line_breaks_are_shown_none_stands_that_nobody_typed():
+    """`pre` and `answer` keep line breaks: one between the tag and the text would be a blank line on the page."""
+    blank = [
+        f"{path.relative_to(TEMPLATES)}: {found}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for found in re.findall(r"<\w+\s[^<>]*class=\"(?:[\w -]* )?(?:pre|answer)\"[^<>]*>\s*\n\s*.*", path.read_text())
+    ]
+    assert not blank, "\n".join(blank)
+
+
 def test_pages_travel_without_indentation(db, client):
     lines = client.get(reverse("landing")).content.decode().splitlines()
 

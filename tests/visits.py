@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from assessments.framework import Framework, Question, load_framework
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment, StoredValue
+from assessments.services.answer_sheet import read_sheet
 
 from .pages import Page
 
@@ -90,26 +91,51 @@ def save_one(client: Client, assessment: Assessment, key: str, typed: str, **mor
     return autosave(client, assessment, key, form)
 
 
-def stored(assessment: Assessment, key: str) -> StoredAnswer | None:
-    return StoredAnswer.objects.filter(assessment=assessment, key=key).first()
+def path_of(key: str) -> str:
+    """The path of a question, by its key; a path stays one."""
+    return FRAMEWORK.questions[key].path if key in FRAMEWORK.questions else key
+
+
+def stored(assessment: Assessment, key: str) -> StoredValue | None:
+    return StoredValue.objects.filter(assessment=assessment, path=path_of(key)).first()
 
 
 def value_of(assessment: Assessment, key: str) -> Any:
-    answer = stored(assessment, key)
-    return answer.value if answer else None
+    found = stored(assessment, key)
+    return found.value if found else None
 
 
 def version_of(assessment: Assessment, key: str) -> int:
-    answer = stored(assessment, key)
-    return answer.version if answer else 0
+    found = stored(assessment, key)
+    return found.version if found else 0
+
+
+def detailed_costs(assessment: Assessment) -> dict[str, Any]:
+    """The detailed costs as a document has them."""
+    return dict(read_sheet(assessment).raw.get("costs", {}).get("detailed", {}))
+
+
+def origins_of(assessment: Assessment) -> dict[str, Any]:
+    """Where values come from that nobody typed, by path."""
+    return dict(read_sheet(assessment).raw.get("origins", {}))
+
+
+def matrix_of(assessment: Assessment) -> dict[str, Any]:
+    """Weights and scores of one's own as a document has them."""
+    return dict(read_sheet(assessment).raw.get("matrix", {}))
+
+
+def ticked(assessment: Assessment) -> list[str]:
+    """The points of checklists that are ticked, in the framework's order."""
+    return [path.rpartition(".")[2] for path in read_sheet(assessment).stated if path.startswith("checks.")]
 
 
 def rows(assessment: Assessment) -> dict[str, tuple[Any, ...]]:
-    """Everything stored of the answers, by key, to be compared with later."""
-    fields = ("value", "evidence", "link", "strength", "version", "changed_at")
+    """Everything stored, by path, to be compared with later."""
+    fields = ("value", "evidence", "link", "strength", "origin", "version", "changed_at")
     return {
-        answer.key: tuple(getattr(answer, field) for field in fields)
-        for answer in StoredAnswer.objects.filter(assessment=assessment)
+        row.path: tuple(getattr(row, field) for field in fields)
+        for row in StoredValue.objects.filter(assessment=assessment)
     }
 
 

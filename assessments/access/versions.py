@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404
 
-from assessments.models import ApprovalCondition, Assessment, SignOff, StoredAnswer, Version, Workspace
+from assessments.models import ApprovalCondition, Assessment, SignOff, StoredValue, Version, Workspace
 
 from .refusal import found
 
@@ -79,7 +79,7 @@ def sign_offs_of(versions: Iterable[Version]) -> QuerySet[SignOff]:
 def names_of(workspace: Workspace, ids: Iterable[str]) -> dict[str, str]:
     """What the assessments of a workspace with these ids are called, those that are not deleted."""
     of_these = Assessment.objects.filter(workspace=workspace, pk__in=list(ids), deleted_at=None)
-    name = StoredAnswer.objects.filter(assessment=OuterRef("pk"), key="name").values("value")[:1]
+    name = StoredValue.objects.filter(assessment=OuterRef("pk"), path="use_case.name").values("value")[:1]
     return {pk: found or "Untitled use case" for pk, found in of_these.values_list("pk", Subquery(name))}
 
 

@@ -55,8 +55,9 @@ def describe_tree(decision: Decision) -> str:
         "indicators": f"More than {decision.framework.thresholds.tree_indicators_above} reasons for",
         "anti_indicators": (f"Fewer than {decision.framework.thresholds.tree_anti_indicators_below} reasons against"),
     }
+    outcomes = {"open": "not known yet"}
     steps = [
-        f"{names[node.node]}: {'not known yet' if node.outcome == 'open' else node.outcome}, {node_words(decision, node)}."
+        f"{names[node.node]}: {outcomes.get(node.outcome, node.outcome)}, {node_words(decision, node)}."
         for node in decision.path
     ]
     return f"Decision tree. {' '.join(steps)} It ends at: {decision.framework.leaf[decision.leaf].name}."

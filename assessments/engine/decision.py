@@ -387,5 +387,5 @@ class Decision(Verdict):
     precedents: tuple[SimilarCase, ...]
 
     def to_json(self) -> dict[str, Any]:
-        """The result as document.md gives it, as plain JSON values."""
+        """The result as docs/document.md gives it, as plain JSON values."""
         return result_json(self)

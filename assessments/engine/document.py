@@ -1,4 +1,4 @@
-"""The assessment document: the one JSON format that goes in and comes out (document.md)."""
+"""The assessment document: the one JSON format that goes in and comes out (docs/document.md)."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""The economics as plain JSON values: that part of the result format of document.md."""
+"""The economics as plain JSON values: that part of the result format of docs/document.md."""
 
 from typing import TYPE_CHECKING, Any
 

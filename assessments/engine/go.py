@@ -1,4 +1,4 @@
-"""Go or pilot: what must hold before the strictest verdict opens (method.md, section 6)."""
+"""Go or pilot: what must hold before the strictest verdict opens (docs/method.md, section 6)."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,6 @@
 """The published cases that are most like an assessment.
 
-Source: ours (method.md, section 7). Successes are published more often than failures, so how many
+Source: ours (docs/method.md, section 7). Successes are published more often than failures, so how many
 cases went one way is no probability.
 """
 

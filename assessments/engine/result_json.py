@@ -1,4 +1,4 @@
-"""A decision as plain JSON values: the result format of document.md."""
+"""A decision as plain JSON values: the result format of docs/document.md."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def result_json(decision: "Decision") -> dict[str, Any]:
-    """The result of a decision, as document.md gives it."""
+    """The result of a decision, as docs/document.md gives it."""
     return {
         "format": "ftdecide/result",
         "version": 1,

@@ -1,6 +1,6 @@
 """The verdict: eleven rules, first match wins, over one case or over thousands at once.
 
-Source: ours, over the sources' rules (method.md, section 6). The rules are written once, over arrays,
+Source: ours, over the sources' rules (docs/method.md, section 6). The rules are written once, over arrays,
 because the same rules must say what every completion of the unsure answers would give.
 """
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from assessments.engine.answers import STRENGTHS
+from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.fields import MOST_ROWS, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework import Question
 from assessments.framework.schema import Field
-from assessments.services.answers import Content, Submission
-from assessments.services.detailed import Entry
+from assessments.services.values import Entry
 
 from .numbers import ReadNumber, read_as, read_number, signs_of
 
@@ -31,20 +30,23 @@ class FormatError(Exception):
     sentence: str
 
 
-def read_submission(question: Question, posted: Mapping[str, str], language: str) -> Submission:
+def read_answer(question: Question, posted: Mapping[str, str], language: str) -> Entry:
     """What a page sends for one question, in the reader's language. Raises FormatError, with the field to mend."""
-    version, _, digest = posted.get(f"{question.key}-rev", "").partition(".")
-    return Submission(
-        key=question.key,
-        content=Content(
-            value=_read_value(question, posted, language),
-            evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
-            link=_read_link(question, posted),
-            strength=read_strength(question, posted),
-        ),
-        seen_version=int(version) if re.fullmatch(r"\d{1,9}", version, re.ASCII) else 0,
-        seen_digest=digest[:64],
+    return Entry(
+        path=question.path,
+        value=_read_value(question, posted, language),
+        evidence=_read_text(question, f"{question.key}-evidence", posted, "The evidence"),
+        link=_read_link(question, posted),
+        strength=read_strength(question, posted),
+        **read_seen(question.key, posted),
     )
+
+
+def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
+    """What the page remembers of the value that it had shown."""
+    version, _, digest = posted.get(f"{key}-rev", "").partition(".")
+    known = re.fullmatch(r"\d{1,9}", version, re.ASCII)
+    return {"seen_version": int(version) if known else 0, "seen_digest": digest[:64]}
 
 
 def _read_value(question: Question, posted: Mapping[str, str], language: str) -> Any:
@@ -138,7 +140,7 @@ def _fields_of(cost: Field) -> tuple[str, str, str]:
     return f"{cost.key}-low", cost.key, f"{cost.key}-high"
 
 
-def read_entry(scope: str, cost: Field, posted: Mapping[str, str], language: str) -> Entry:
+def read_cost(path: str, cost: Field, posted: Mapping[str, str], language: str) -> Entry:
     """What a costs page sends for one number, with its range. Raises FormatError, with the field to mend."""
     low, likely, high = (_read_cost(cost, field, posted, language) for field in _fields_of(cost))
     if typed_over_our_range(cost.key, posted):
@@ -154,7 +156,7 @@ def read_entry(scope: str, cost: Field, posted: Mapping[str, str], language: str
             raise FormatError(f"{cost.key}-high", f"{cost.label}: high must not be below the likely value")
         if low < high:
             value = {"low": low, "likely": likely, "high": high}
-    return Entry(scope=scope, key=cost.key, value=value, seen=posted.get(f"{cost.key}-rev", "")[:64])
+    return Entry(path=path, value=value, **read_seen(cost.key, posted))
 
 
 def typed_over_our_range(key: str, posted: Mapping[str, str]) -> bool:
@@ -234,6 +236,6 @@ def _read_link(question: Question, posted: Mapping[str, str]) -> str:
     return link
 
 
-def read_strength(question: Question, posted: Mapping[str, str]) -> str:
+def read_strength(question: Question, posted: Mapping[str, str]) -> Strength:
     strength = posted.get(f"{question.key}-strength", "")
     return strength if strength in STRENGTHS else "opinion"

@@ -92,6 +92,14 @@ FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURE
     "repeated_label": ("first", "again"),
     "more_reviewed_than_labelled": ("reviewed", "labelled"),
 }
+WRITINGS = frozenset(
+    {
+        *("", "count", "Count", "entered", "money", "months", "part", "score", "share", "weeks"),
+        *("all_of", "any_of", "approach", "approaches", "gaps", "label", "labels", "leaf", "name", "unit"),
+        *("or", "plural", "word"),
+    }
+)
+"""How a blank can ask for its figure to be written: `{have:count}`. presenters/words.py writes it."""
 PLAN_FIGURES = frozenset(
     {
         *("first_sample", "more_sample", "enough_sample", "counted", "sort_from", "sort_to"),

@@ -1,6 +1,5 @@
 """What is stored: people and teams, assessments with their answers, history and versions, and who agreed."""
 
-from .answer import AnswerChange, StoredAnswer
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
@@ -9,11 +8,11 @@ from .sign_off import Approval, ApprovalCondition, SignOff
 from .standing import Standing
 from .tries import Tries
 from .user import User
+from .value import StoredValue, ValueChange
 from .version import Version
 from .workspace import Invitation, Membership, Role, Workspace
 
 __all__ = [
-    "AnswerChange",
     "Approval",
     "ApprovalCondition",
     "Assessment",
@@ -26,9 +25,10 @@ __all__ = [
     "ShareLink",
     "SignOff",
     "Standing",
-    "StoredAnswer",
+    "StoredValue",
     "Tries",
     "User",
+    "ValueChange",
     "Version",
     "Workspace",
 ]

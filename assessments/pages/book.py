@@ -16,7 +16,7 @@ from assessments.presenters.portfolio import Counts
 from assessments.presenters.portfolio_rows import PortfolioRow, present_row
 from assessments.presenters.verdict import NO_VERDICT
 from assessments.rights import Right
-from assessments.services import sign_off_column, standings
+from assessments.services import sign_off_state, standings
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
 
 
@@ -59,7 +59,7 @@ class Book:
     def rows(self, found: Iterable[Standing]) -> list[PortfolioRow]:
         """These in words, with what is looked up for all of them at once."""
         found = list(found)
-        seen = sign_off_column.sign_offs([standing.assessment for standing in found])
+        seen = sign_off_state.sign_offs([standing.assessment for standing in found])
         return [
             present_row(standing, load_framework(standing.assessment.framework), sign_off=seen[standing.pk])
             for standing in found
@@ -115,7 +115,7 @@ def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_
 ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
 SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
 PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]
-SIGN_OFF_CHOICES = [*sign_off_column.STATES.items(), (DUE, "Due for another look")]
+SIGN_OFF_CHOICES = [*sign_off_state.STATES.items(), (DUE, "Due for another look")]
 VERDICT_CHOICES = [
     ("candidates", "Fine-tuning candidates"),
     ("fix_first", "Something to fix first"),

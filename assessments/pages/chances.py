@@ -20,7 +20,7 @@ def kept_chances(reader: Reader, assessment: Assessment, *, draw: bool) -> str:
     kept: str = caches["results"].get(key, "")
     if not kept and draw:
         sheet = reader.sheet(assessment)
-        money = present_money(sheet.verdict, sheet.answers, timezone.localdate())
+        money = present_money(sheet.verdict, sheet.values, timezone.localdate())
         if money is None:
             return ""
         kept = draw_chances(sheet.verdict, money)

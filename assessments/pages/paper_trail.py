@@ -10,7 +10,7 @@ from django.urls import reverse
 from assessments import access
 from assessments.models import Assessment, SignOff, Version
 from assessments.presenters.sign_off import ApprovalView, Row, criteria, day, present_approvals, validity
-from assessments.presenters.version_diff import Group
+from assessments.presenters.version_diff import Differences
 from assessments.services import audit
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.sign_off_state import completed_on, kind_of
@@ -35,7 +35,7 @@ class PaperTrail:
     """The place in the audit chain, and the seal there: what is cut off behind it is missed."""
     head: str = ""
     frozen_headline: str = ""
-    differs: Sequence[Group] = ()
+    differs: Sequence[Differences] = ()
     """What this release of ftdecide makes of the same answers otherwise than when they were frozen."""
 
     @property

@@ -54,7 +54,7 @@ def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
     context = {
         "result": result_view(sheet, at),
         "chances": present_chances(sheet.decision),
-        "reviews": present_review(sheet.framework, sheet.answers, left_out=sheet.left_out),
+        "reviews": present_review(sheet.framework, sheet.values, left_out=sheet.left_out),
         "content_hash": trail.content_hash,
         "trail": trail,
     }
@@ -67,7 +67,7 @@ def result_view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
         name=sheet.name,
         task=sheet.document.use_case.get("task", ""),
         changed_at=changed_at,
-        answers=sheet.answers,
+        answers=sheet.values,
         today=timezone.localdate(),
         left_out=sheet.left_out,
     )

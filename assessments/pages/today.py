@@ -7,9 +7,10 @@ from django.core.cache import caches
 
 from assessments.engine.content_hash import RULE
 from assessments.models import Version
-from assessments.presenters.version_diff import Group, State, headline_of, result_groups
+from assessments.presenters.version_diff import Differences, State, headline_of, result_groups
 from assessments.services.answer_sheet import AnswerSheet
-from assessments.services.versions import contents_of, hash_of, result_of
+from assessments.services.history import all_said
+from assessments.services.versions import hash_of, result_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class Today:
 
     frozen_headline: str = ""
     """What was frozen, where anything differs."""
-    groups: Sequence[Group] = ()
+    groups: Sequence[Differences] = ()
     """What of that people see."""
 
     @property
@@ -40,7 +41,7 @@ def _today(version: Version, sheet: AnswerSheet) -> Today:
     """A hash of an earlier rule says nothing about today's result: there what people see tells."""
     if version.hash_rule == RULE and version.content_hash == hash_of(sheet):
         return Today()
-    said = {key: content.as_json for key, content in contents_of(sheet).items()}
+    said = all_said(sheet.stated)
     frozen = State(framework=sheet.framework, said=said, result=result_of(version))
     now = State(framework=sheet.framework, said=said, result=sheet.result)
     groups = [group for group in result_groups(frozen, now) if not group.is_empty]

@@ -33,7 +33,7 @@ class FiguresView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ComparedRow:
+class CostRow:
     approach: str
     name: str
     cells: Sequence[str]
@@ -44,7 +44,7 @@ class ComparedView:
     """All approaches side by side."""
 
     columns: Sequence[str]
-    rows: Sequence[ComparedRow]
+    rows: Sequence[CostRow]
 
 
 def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
@@ -79,7 +79,7 @@ def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) 
             "Pays back",
         ],
         rows=[
-            ComparedRow(
+            CostRow(
                 approach=found.approach,
                 name=approach_name(framework, found.approach),
                 cells=[

@@ -70,7 +70,7 @@ def disagreements(decision: Decision) -> Sequence[str]:
 
 
 def eleven_or_ten(decision: Decision) -> str:
-    """The note on the divisor of the confidence score (method.md, 3.2)."""
+    """The note on the divisor of the confidence score (docs/method.md, 3.2)."""
     framework = decision.framework
     factors = len(framework.keys("indicator")) + len(framework.keys("anti_indicator"))
     ours = decision.lenses["confidence_score"]

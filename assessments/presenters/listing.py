@@ -5,7 +5,8 @@ from typing import Any, Protocol
 
 from assessments.engine.decision import Verdict
 from assessments.engine.document import Document
-from assessments.framework import Framework
+from assessments.engine.fields import field_at
+from assessments.framework import Framework, Question
 
 from .panel import present_panel
 
@@ -37,10 +38,10 @@ _PARTS = {
 }
 
 
-def change_words(framework: Framework, key: str) -> str:
-    """What an answer or a part of an assessment is called, for whoever looks at what was changed."""
-    question = framework.questions.get(key)
-    return _PARTS.get(key) or (f"“{question.label}”" if question else "the costs")
+def change_words(framework: Framework, path: str) -> str:
+    """What a value, or the part that it belongs to, is called for whoever looks at what was changed."""
+    field = field_at(framework, path)
+    return _PARTS.get(path.partition(".")[0]) or (f"“{field.label}”" if isinstance(field, Question) else "the costs")
 
 
 def present_listed(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
+from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .formats import money, months, number, payback
 from .plan import PlanView
@@ -58,7 +59,7 @@ def _situation(decision: Decision, name: str, task: str, answers: Mapping[str, S
         lines.append(f"The task: {shortened(task, _LONGEST_NOTE)}")
     for question in decision.framework:
         if question.place == "use_case" and question.key not in ("name", "task"):
-            stored = answers.get(question.key)
+            stored = answers.get(question.path)
             words = answer_words(question, stored.value) if stored else ""
             words = shortened(words.removesuffix(question.unit).strip(), _LONGEST_NOTE)
             lines += [f"{question.label}: {words}"] if words else []
@@ -69,7 +70,7 @@ def _answers(decision: Decision, answers: Mapping[str, Stored]) -> str:
     """Each yes or no with its evidence, one to a line."""
     lines = []
     for question in decision.framework:
-        stored = answers.get(question.key)
+        stored = answers.get(question.path)
         if question.place == "answers" and stored and stored.value not in (None, "unsure"):
             strength = stored.strength or "opinion"
             shown = " ".join(part for part in (shortened(stored.evidence, _LONGEST_NOTE), stored.link) if part)
@@ -82,7 +83,7 @@ def _unknown(decision: Decision, answers: Mapping[str, Stored]) -> str:
     labels = [
         question.label
         for question in decision.framework
-        if question.place == "answers" and question.role in _DECIDING and _is_open(answers.get(question.key))
+        if question.place == "answers" and question.role in _DECIDING and _is_open(answers.get(question.path))
     ]
     return "; ".join(labels) or "nothing that was asked"
 
@@ -94,7 +95,7 @@ def _is_open(stored: Stored | None) -> bool:
 def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
     counts = []
     for question in decision.framework:
-        stored = answers.get(question.key)
+        stored = answers.get(question.path)
         if question.place == "failures" and stored and stored.value:
             counts.append((stored.value, f"{question.label} {number(stored.value)}"))
     counts.sort(key=lambda found: -found[0])
@@ -102,8 +103,7 @@ def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
 
 
 def _tried(decision: Decision, answers: Mapping[str, Stored]) -> str:
-    keys = [key for key in decision.framework.keys("ceiling") if key != "target_missed"]
-    done = [key for key in keys if (stored := answers.get(key)) and stored.value == "yes"]
+    done = [key for key in ceiling_steps(decision.framework) if (stored := answers.get(key)) and stored.value == "yes"]
     return "; ".join(decision.framework.questions[key].label for key in done) or "nothing that is on record"
 
 

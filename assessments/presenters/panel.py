@@ -7,7 +7,7 @@ from typing import Literal
 from assessments.charts.tree import node_words
 from assessments.engine.decision import Verdict
 from assessments.engine.document import Document
-from assessments.engine.lenses.decision_tree import tree_questions
+from assessments.engine.lenses.decision_tree import ceiling_steps, tree_questions
 from assessments.engine.verdict import deciding_keys
 
 from .formats import count, money, months, payback
@@ -96,9 +96,7 @@ def _next_line(verdict: Verdict, document: Document) -> str:
     """The next thing that would move this case on in the tree."""
     limits = verdict.framework.thresholds
     if verdict.leaf == "keep_prompting":
-        open_steps = [
-            key for key in verdict.framework.keys("ceiling") if key != "target_missed" and not document.answers.met(key)
-        ]
+        open_steps = [key for key in ceiling_steps(verdict.framework) if not document.answers.met(key)]
         if open_steps:
             labels = [verdict.framework.questions[key].label.lower() for key in open_steps]
             return f"Still to try: {'; '.join(labels)}."

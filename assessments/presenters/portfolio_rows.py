@@ -67,7 +67,7 @@ class PortfolioRow:
         return bool(self.what_to_do)
 
 
-class SignOffSeen(Protocol):
+class SignOffShown(Protocol):
     @property
     def state(self) -> str: ...
     @property
@@ -76,7 +76,7 @@ class SignOffSeen(Protocol):
     def due(self) -> Sequence[str]: ...
 
 
-def present_row(standing: Any, framework: Framework, *, sign_off: SignOffSeen) -> PortfolioRow:
+def present_row(standing: Any, framework: Framework, *, sign_off: SignOffShown) -> PortfolioRow:
     """`standing` is a row as models/standing.py has it."""
     complete = standing.answered >= standing.questions
     return PortfolioRow(

@@ -55,7 +55,7 @@ def present_review(
 
 
 def answer_row(section: Section, question: Question, answers: Mapping[str, Stored]) -> AnswerRow:
-    stored = answers.get(question.key)
+    stored = answers.get(question.path)
     if stored is None:
         return AnswerRow(question=question, section=section, words="")
     words, strength = answer_words(question, stored.value), stored.strength or "opinion"
@@ -78,7 +78,7 @@ def with_authors(reviews: Sequence[SectionReview], last: Mapping[str, Any]) -> S
         replace(
             review,
             rows=[
-                replace(row, by=str(change.by or ""), at=change.at) if (change := last.get(row.question.key)) else row
+                replace(row, by=str(change.by or ""), at=change.at) if (change := last.get(row.question.path)) else row
                 for row in review.rows
             ],
         )

@@ -83,9 +83,7 @@ def lead_sentences(decision: Decision) -> str:
 
 def _before_a_verdict(decision: Decision) -> str:
     framework = decision.framework
-    leads = (
-        f"So far this leads, as long as nothing else is shown: {lower(framework.approach[decision.approach].verdict)}."
-    )
+    leads = f"What leads so far: {lower(framework.approach[decision.approach].verdict)}."
     asked = [f"“{framework.questions[key].label}”" for key in decision.robustness.find_out_next[:_MOST_QUESTIONS]]
     return f"{leads} Answer next: {listed(asked)}." if asked else leads
 

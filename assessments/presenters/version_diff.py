@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assessments.engine.begun import has_begun
+from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
@@ -30,7 +31,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Differences:
     """Differences of one kind, under a heading."""
 
     heading: str
@@ -51,7 +52,7 @@ class VersionDiff:
     rule: Moved | None
     """Which rule fired, where that differs; each with its reason."""
     rule_stays: str
-    groups: Sequence[Group]
+    groups: Sequence[Differences]
     lead: str
 
     @property
@@ -61,11 +62,11 @@ class VersionDiff:
 
 def compare(before: State, after: State) -> VersionDiff:
     """What differs between two states."""
-    keys = [*after.framework.questions, *before.said, *after.said]
+    paths = [*fields_of(after.framework), *before.said, *after.said]
     answers = [
-        answer_move(after.framework, key, before.said.get(key), after.said.get(key))
-        for key in dict.fromkeys(keys)
-        if before.said.get(key) != after.said.get(key)
+        answer_move(after.framework, path, before.said.get(path), after.said.get(path))
+        for path in dict.fromkeys(paths)
+        if before.said.get(path) != after.said.get(path)
     ]
     verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
     rules = [_rule(side) for side in (before, after)]
@@ -106,7 +107,7 @@ def begun_in(framework: Framework, result: Stored) -> bool:
     return has_begun(framework, rule=result.rule, ceiling=result.ceiling, carried_by=result.carried_by)
 
 
-def result_groups(before: State, after: State) -> Sequence[Group]:
+def result_groups(before: State, after: State) -> Sequence[Differences]:
     """What differs between two results, in groups, empty ones too."""
     found = [
         ("Approach, action and path", _verdict),
@@ -116,7 +117,7 @@ def result_groups(before: State, after: State) -> Sequence[Group]:
         ("Counts", _counts),
         ("Approaches compared", _ranking),
     ]
-    groups = [Group(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
+    groups = [Differences(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
     return [
         *groups,
         _listed("Things to look at", _findings(before), _findings(after)),
@@ -148,8 +149,8 @@ def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Move
     ]
 
 
-def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Group:
-    return Group(
+def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Differences:
+    return Differences(
         heading=heading,
         added=[words for words in after if words not in before],
         gone=[words for words in before if words not in after],

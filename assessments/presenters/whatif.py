@@ -82,7 +82,7 @@ def whatif_sections(
     sections = []
     for section in framework.sections:
         answers = [
-            _tried(question, stored.get(question.key), attempts.get(question.key), seen.get(question.key, 0))
+            _tried(question, stored.get(question.path), attempts.get(question.key), seen.get(question.path, 0))
             for question in section.questions
             if can_be_tried(question)
         ]

@@ -39,12 +39,10 @@ class _Filled(Formatter):
 
     def format_field(self, value: Any, spec: str) -> str:
         name, _, rest = spec.partition(" ")
-        if name == "or":
-            return rest if value is None else _plain(value)
-        if name == "plural":
-            return f"{rest}{'' if value == 1 else 's'}"
         if name == "word":
             return self.words[value]
+        if name in _WITH_TEXT:
+            return _WITH_TEXT[name](value, rest)
         return _NUMBERS[name](value) if name in _NUMBERS else _KEYS[name](self.framework, value)
 
 
@@ -66,6 +64,10 @@ def _entered(value: float | None) -> str:
     return "none entered yet" if value is None else f"now {number(value)}"
 
 
+_WITH_TEXT: Mapping[str, Callable[[Any, str], str]] = {
+    "or": lambda value, otherwise: otherwise if value is None else _plain(value),
+    "plural": lambda value, noun: noun if value == 1 else f"{noun}s",
+}
 _NUMBERS: Mapping[str, Callable[[Any], str]] = {
     "": _plain,
     "count": count,
@@ -141,6 +143,10 @@ _KEYS: Mapping[str, Callable[[Framework, Any], str]] = {
     "name": lambda framework, key: framework.approach[key].name,
     "unit": lambda framework, key: framework.goal[key].unit,
 }
+
+
+WRITINGS = frozenset({"word", *_WITH_TEXT, *_NUMBERS, *_KEYS})
+"""How a blank can ask for its figure to be written."""
 
 
 def condition_in_words(framework: Framework, lens: str, condition: Condition) -> str:

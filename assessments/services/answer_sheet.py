@@ -1,48 +1,52 @@
-"""The stored answers of one assessment, and their way into a document and back."""
+"""The stored values of one assessment, and the document that they make."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
+from assessments.engine.answers import Strength
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.decision import Decision, Verdict
-from assessments.engine.document import Document, read_document
-from assessments.engine.paths import FORMAT, VERSION
+from assessments.engine.document import Document, document_from
+from assessments.engine.fields import fields_of
+from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment, StoredValue
 
-from . import stored_shapes
-
-# Parts of a document that no single question asks for, kept whole: key -> where they belong.
-WHOLE_PARTS: Mapping[str, tuple[str, ...]] = {
-    "override_weeks": (),
-    "data": (),
-    "matrix": (),
-    "checks": (),
-    "distribution": ("costs",),
-    "currency": ("costs",),
-    "detailed": ("costs",),
-    "origins": ("costs",),
-}
+NAME = "use_case.name"
+UNNAMED = "Untitled use case"
+NOTHING = Stated(value=None)
 
 
 @dataclass(frozen=True)
 class AnswerSheet:
-    """An assessment with its answers by key. Reading the sheet is one query."""
+    """An assessment with its values by path. Reading the sheet is one query."""
 
     framework: Framework
-    answers: Mapping[str, StoredAnswer]
+    values: Mapping[str, StoredValue]
 
     @cached_property
     def raw(self) -> dict[str, Any]:
         """The document as JSON values, complete enough to decide on: an unnamed use case gets a name."""
-        return to_document(self.framework, self.answers)
+        return document_of(self.stated)
+
+    @cached_property
+    def stated(self) -> dict[str, Stated]:
+        """What there is, in the framework's order. Evidence without an answer is that of somebody who is unsure."""
+        found = {NAME: Stated(value=UNNAMED)}
+        for path in fields_of(self.framework):
+            said = stated(self.values.get(path))
+            if said.value is not None:
+                found[path] = said
+            elif path.startswith("answers.") and (said.evidence or said.link):
+                found[path] = replace(said, value="unsure")
+        return found
 
     @cached_property
     def document(self) -> Document:
-        return read_document(self.raw, self.framework)
+        return document_from(self.framework, self.stated)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -59,106 +63,59 @@ class AnswerSheet:
 
     @property
     def name(self) -> str:
-        return str(self.raw["use_case"]["name"])
+        return str(self.stated[NAME].value)
 
     @property
     def left_out(self) -> tuple[str, ...]:
         """What is not in it though it was answered: nothing, unless it is an extract."""
         return ()
 
-    def with_answer(self, answer: StoredAnswer) -> "AnswerSheet":
-        """The same sheet after this answer."""
-        return AnswerSheet(self.framework, {**self.answers, answer.key: answer})
+    def value(self, path: str) -> Any:
+        """What is stored there, or None."""
+        stored = self.values.get(path)
+        return stored.value if stored else None
+
+    def version(self, path: str) -> int:
+        """The version that a save of this value must have seen: 0 where nothing was ever stored."""
+        stored = self.values.get(path)
+        return stored.version if stored else 0
+
+    def with_values(self, *rows: StoredValue) -> "AnswerSheet":
+        """The same sheet after these values."""
+        return AnswerSheet(self.framework, {**self.values, **{row.path: row for row in rows}})
 
     def with_weights(self, weights: Mapping[str, float]) -> "AnswerSheet":
         """The same sheet under other weights of the matrix, for looking only."""
-        stored = self.answers.get("matrix")
-        matrix: dict[str, Any] = {**((stored and stored.value) or {}), "weights": dict(weights)}
-        return self.with_answer(StoredAnswer(key="matrix", value=matrix))
-
-
-UNNAMED = "Untitled use case"
+        paths = {f"matrix.weights.{criterion.key}": criterion.key for criterion in self.framework.matrix.criteria}
+        return self.with_values(*(StoredValue(path=path, value=weights.get(key)) for path, key in paths.items()))
 
 
 def read_sheet(assessment: Assessment) -> AnswerSheet:
-    return sheet_of(assessment, assessment.answers.all())
+    return sheet_of(assessment, assessment.values.all())
 
 
-def sheet_of(assessment: Assessment, answers: Iterable[StoredAnswer]) -> AnswerSheet:
-    framework = load_framework(assessment.framework)
-    return AnswerSheet(framework, {answer.key: answer for answer in answers})
+def sheet_of(assessment: Assessment, values: Iterable[StoredValue]) -> AnswerSheet:
+    return AnswerSheet(load_framework(assessment.framework), {value.path: value for value in values})
 
 
-def to_document(framework: Framework, answers: Mapping[str, StoredAnswer]) -> dict[str, Any]:
-    """The document of these answers, its keys in the framework's order."""
-    document: dict[str, Any] = {"format": FORMAT, "version": VERSION, "use_case": {"name": UNNAMED}}
-    for question in framework:
-        stored = answers.get(question.key)
-        if stored is None or question.key in WHOLE_PARTS:
-            continue
-        if question.place == "answers" and (stored.value or stored.evidence or stored.link):
-            _place(document, ("answers", question.key), _answer_json(stored))
-        elif question.place != "answers" and stored.value is not None:
-            _place(document, (*question.place.split("."), question.key), stored.value)
-    for key, folder in WHOLE_PARTS.items():
-        if key in answers and (value := answers[key].value) is not None:
-            _place(document, (*folder, key), value)
-    if "checks" in document:
-        document["checks"] = stored_shapes.ticks_in_document(framework, document["checks"])
-    costs = document.get("costs", {})
-    if origins := stored_shapes.origins_in_document(costs.pop("origins", {}), costs.get("detailed", {})):
-        document["origins"] = origins
-    return document
+def sheet_of_document(framework: Framework, document: Mapping[str, Any]) -> AnswerSheet:
+    """The sheet of a document that has been checked; nothing of it is stored."""
+    return AnswerSheet(framework, {path: row_of(path, said) for path, said in values_of(document).items()})
 
 
-def from_document(framework: Framework, document: Mapping[str, Any]) -> list[StoredAnswer]:
-    """Unsaved rows for a document that has been checked."""
-    rows = []
-    for question in framework:
-        if question.key in WHOLE_PARTS:
-            continue
-        raw = _at(document, (*question.place.split("."), question.key))
-        if raw is None:
-            continue
-        if question.place == "answers" and isinstance(raw, dict):
-            rows.append(StoredAnswer(**{"strength": "opinion", **raw}, key=question.key))
-        else:
-            rows.append(StoredAnswer(key=question.key, value=raw, strength="opinion"))
-    parts = dict(document)
-    if "checks" in document:
-        parts["checks"] = stored_shapes.ticks_stored(framework, document["checks"])
-    if origins := parts.pop("origins", None):
-        parts["costs"] = {**parts["costs"], "origins": stored_shapes.origins_stored(origins)}
-    for key, folder in WHOLE_PARTS.items():
-        if (part := _at(parts, (*folder, key))) is not None:
-            rows.append(StoredAnswer(key=key, value=part, strength="opinion"))
-    return rows
+def row_of(path: str, said: Stated) -> StoredValue:
+    """The row of a value that is not stored yet."""
+    return StoredValue(path=path, **asdict(said))
 
 
-def _answer_json(stored: StoredAnswer) -> Any:
-    """The short form where there is no evidence."""
-    value = stored.value or "unsure"
-    evidence = {
-        key: text
-        for key, text in (
-            ("evidence", stored.evidence),
-            ("link", stored.link),
-            ("strength", "" if stored.strength == "opinion" else stored.strength),
-        )
-        if text
-    }
-    return {"value": value, **evidence} if evidence else value
-
-
-def _place(document: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    for folder in path[:-1]:
-        document = document.setdefault(folder, {})
-    document[path[-1]] = value
-
-
-def _at(document: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
-        if not isinstance(document, Mapping) or key not in document:
-            return None
-        document = document[key]
-    return document
+def stated(stored: StoredValue | None) -> Stated:
+    """What is stored of a value, or that nothing is."""
+    if stored is None:
+        return NOTHING
+    return Stated(
+        value=stored.value,
+        evidence=stored.evidence,
+        link=stored.link,
+        strength=cast(Strength, stored.strength or "opinion"),
+        origin=stored.origin or "",
+    )

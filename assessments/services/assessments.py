@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, Standing, StoredAnswer, User, Workspace
+from assessments.models import Assessment, Standing, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
-from . import audit, history
-from .answer_sheet import from_document
-from .answers import content_of
+from . import audit
+from .answer_sheet import sheet_of_document
+from .values import change, entries_to
 
 
 @transaction.atomic
@@ -36,8 +36,7 @@ def start_from_document(
 ) -> Assessment:
     """A new assessment with the answers of a document that has been checked."""
     assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
-    _fill(assessment, actor, framework, document)
-    _record(act, assessment, actor)
+    _fill(assessment, actor, framework, document, act)
     return assessment
 
 
@@ -48,8 +47,7 @@ def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
     assessment, _ = Assessment.objects.update_or_create(
         sample=sample, defaults={"framework": framework.key, "changed_at": timezone.now(), "deleted_at": None}
     )
-    assessment.answers.all().delete()
-    _fill(assessment, None, framework, document)
+    _fill(assessment, None, framework, document, "import_assessment")
     return assessment
 
 
@@ -74,11 +72,8 @@ def _record(act: Act, assessment: Assessment, actor: User | None) -> None:
     audit.record(audit.chain_of(assessment), act, actor=actor, about=assessment.pk)
 
 
-def _fill(assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any]) -> None:
-    now = timezone.now()
-    rows = from_document(framework, document)
-    for row in rows:
-        row.assessment, row.changed_at = assessment, now
-    StoredAnswer.objects.bulk_create(rows)
-    if not assessment.sample:
-        history.record_first(assessment, actor, [(row.key, content_of(row).as_json) for row in rows], at=now)
+def _fill(
+    assessment: Assessment, actor: User | None, framework: Framework, document: Mapping[str, Any], act: Act
+) -> None:
+    wanted = sheet_of_document(framework, document).stated
+    change(assessment, actor, lambda sheet: entries_to(sheet, wanted), act=act, at_once=True)

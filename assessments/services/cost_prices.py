@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from assessments.engine.economics.prices import ModelPrice, model_price
-from assessments.framework import Framework
 from assessments.framework.tuning_prices import TuningOffer
 from assessments.models import Assessment, User
 
-from .detailed import Saving, change_form
-from .prefill import Parts
+from .cost_draft import Draft
+from .costs import reform
+from .values import Saving
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,66 +45,67 @@ class Renewal:
 def take_model(assessment: Assessment, actor: User | None, approach: str, price: ModelPrice) -> Saving:
     """Copies a model's prices into an approach and remembers whose they are."""
 
-    def change(framework: Framework, parts: Parts) -> None:
-        if approach in parts.approaches:
-            _copy(parts, approach, price.inputs(), "price_list")
-            parts.origins[approach]["model"] = _picked(price)
+    def edit(draft: Draft) -> None:
+        if approach in draft.added:
+            _copy(draft, approach, price.inputs(), _listed(price))
 
-    return change_form(assessment, actor, change)
+    return reform(assessment, actor, edit)
 
 
 def take_offer(assessment: Assessment, actor: User | None, approach: str, offer: TuningOffer, on: date) -> Saving:
     """Copies the prices of a way to tune into an approach; those of the last one that was picked go."""
+    origin = {"kind": "tuning_price", "offer": offer.key, "as_of": offer.as_of.isoformat()}
+    prices: dict[str, Any] = {}
+    if offer.base_model and (base := model_price(offer.base_provider, offer.base_model, on)):
+        prices |= _tuned(base, offer.base_factor)
+    prices |= {
+        key: one.likely if one.low is None else {"low": one.low, "likely": one.likely, "high": one.high}
+        for key, one in offer.prices.items()
+    }
 
-    def change(framework: Framework, parts: Parts) -> None:
-        if approach not in parts.approaches:
+    def edit(draft: Draft) -> None:
+        if approach not in draft.added:
             return
-        numbers, origins = parts.numbers(approach), parts.origins_of(approach)
-        for key in [key for key, origin in origins.items() if origin == "tuning_price"]:
-            numbers.pop(key, None)
-            del origins[key]
-        if offer.base_model and (base := model_price(offer.base_provider, offer.base_model, on)):
-            _copy(parts, approach, _tuned(base, offer.base_factor), "tuning_price")
-        prices = {
-            key: one.likely if one.low is None else {"low": one.low, "likely": one.likely, "high": one.high}
-            for key, one in offer.prices.items()
-        }
-        _copy(parts, approach, prices, "tuning_price")
-        parts.origins[approach]["offer"] = {"key": offer.key, "as_of": offer.as_of.isoformat()}
-        if origins.get("input_price") == "tuning_price":
-            parts.origins[approach].pop("model", None)
+        for key, value in draft.numbers(approach).items():
+            kind = draft.kind(approach, key)
+            if kind == "tuning_price":
+                draft.take(approach, key)
+            elif kind == "price_list" and "input_price" in prices:
+                draft.put(approach, key, value, kind)  # what the tuned model costs is no longer this model's price
+        _copy(draft, approach, prices, origin)
 
-    return change_form(assessment, actor, change)
+    return reform(assessment, actor, edit)
 
 
 def take_count(assessment: Assessment, actor: User | None, approach: str, tokens: int) -> Saving:
     """Takes an estimate from a pasted prompt as the length of the repeated text."""
 
-    def change(framework: Framework, parts: Parts) -> None:
-        if approach in parts.approaches:
-            _copy(parts, approach, {"cacheable_tokens": tokens}, "prompt")
+    def edit(draft: Draft) -> None:
+        if approach in draft.added:
+            draft.put(approach, "cacheable_tokens", tokens, "token_count")
 
-    return change_form(assessment, actor, change)
+    return reform(assessment, actor, edit)
 
 
-def renewal(parts: Parts, on: date) -> Renewal:
+def renewal(draft: Draft, on: date) -> Renewal:
     """What has moved since the prices were looked up. Prices that somebody typed over are theirs."""
     moves, checked, gone, newer = [], [], [], False
-    for approach, numbers in parts.approaches.items():
-        picked = parts.model_of(approach)
-        if picked is None:
+    for approach in draft.added:
+        listed = _from_list(draft, approach)
+        if not listed:
             continue
+        picked = next(iter(listed.values()))
         found = model_price(picked["provider"], picked["model"], on)
         if found is None:
             gone.append(approach)
             continue
         checked.append(approach)
         newer = newer or picked["as_of"] != found.as_of.isoformat()
-        origins = parts.origins_of(approach)
-        for key, new in found.inputs().items():
-            old = picked.get("cache_write_ratio", 1) if key == "cache_write_ratio" else numbers.get(key)
-            if origins.get(key) == "price_list" and old != new:
-                moves.append(Move(approach=approach, key=key, old=old, new=new))
+        numbers, prices = draft.numbers(approach), found.inputs()
+        for key in (key for key in prices if key in listed):
+            old = listed[key].get("listed", numbers[key])
+            if old != prices[key]:
+                moves.append(Move(approach=approach, key=key, old=old, new=prices[key]))
     return Renewal(moves=tuple(moves), checked=tuple(checked), gone=tuple(gone), newer=newer)
 
 
@@ -112,27 +113,32 @@ def renew(assessment: Assessment, actor: User | None, on: date, shown: str) -> S
     """Takes today's prices, if they are still what the page had shown; None if they are not."""
     taken = []
 
-    def change(framework: Framework, parts: Parts) -> None:
-        found = renewal(parts, on)
+    def edit(draft: Draft) -> None:
+        found = renewal(draft, on)
         if found.mark != shown:
             return
         taken.append(found)
-        for move in found.moves:
-            parts.numbers(move.approach)[move.key] = move.new
         for approach in found.checked:
-            picked = parts.origins[approach]["model"]
+            listed = _from_list(draft, approach)
+            picked = next(iter(listed.values()))
             price = model_price(picked["provider"], picked["model"], on)
             if price:
-                parts.origins[approach]["model"] = _picked(price)
+                prices = draft.numbers(approach) | price.inputs()
+                _copy(draft, approach, {key: prices[key] for key in listed}, _listed(price))
 
-    saving = change_form(assessment, actor, change)
+    saving = reform(assessment, actor, edit)
     return saving if taken else None
 
 
-def _copy(parts: Parts, approach: str, prices: Mapping[str, Any], origin: str) -> None:
-    numbers, origins = parts.numbers(approach), parts.origins_of(approach)
+def _from_list(draft: Draft, approach: str) -> dict[str, dict[str, Any]]:
+    """The numbers of an approach that come from a price list, with what is known of where."""
+    origins = {key: draft.origin(approach, key) for key in draft.numbers(approach)}
+    return {key: one for key, one in origins.items() if isinstance(one, dict) and one["kind"] == "price_list"}
+
+
+def _copy(draft: Draft, approach: str, prices: Mapping[str, Any], origin: Any) -> None:
     for key, value in prices.items():
-        numbers[key], origins[key] = value, origin
+        draft.put(approach, key, value, origin)
 
 
 def _tuned(base: ModelPrice, factor: float) -> dict[str, float]:
@@ -142,10 +148,11 @@ def _tuned(base: ModelPrice, factor: float) -> dict[str, float]:
     return prices | {key: round(prices[key] * factor, 9) for key in ("input_price", "output_price")}
 
 
-def _picked(price: ModelPrice) -> dict[str, Any]:
+def _listed(price: ModelPrice) -> dict[str, Any]:
+    """The origin of a model's prices."""
     return {
+        "kind": "price_list",
         "provider": price.provider,
         "model": price.model,
         "as_of": price.as_of.isoformat(),
-        "cache_write_ratio": price.inputs().get("cache_write_ratio", 1),
     }

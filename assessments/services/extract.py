@@ -5,16 +5,17 @@ comes after, no verdict, page, chart, file or PDF, can hold it or tell of it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from assessments.framework import Framework
+from assessments.engine.paths import Stated, document_of
 from assessments.framework.names import COST_SCORES
-from assessments.models import StoredAnswer
+from assessments.models import StoredValue
 
-from .answer_sheet import WHOLE_PARTS, AnswerSheet, to_document
+from .answer_sheet import AnswerSheet, row_of, stated
 
+_REASONED = "matrix.overrides."
 LEFT_OUT = "Left out here"
 """Stands where evidence would: how strong it is stays, since the verdict on evidence alone rests on that."""
 
@@ -53,44 +54,34 @@ class Extract(AnswerSheet):
     @cached_property
     def raw(self) -> dict[str, Any]:
         if self.scope.evidence:
-            return to_document(self.framework, self.answers)
-        return to_document(self.framework, {key: _bare(answer) for key, answer in self.answers.items()})
+            return document_of(self.stated)
+        return document_of({path: _bare(path, said) for path, said in self.stated.items()})
 
 
 def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
     """The sheet as this reader may see it."""
     if not scope.left_out:
         return sheet
-    answers: Mapping[str, StoredAnswer] = sheet.answers
+    values: Mapping[str, StoredValue] = sheet.values
     if not scope.costs:
-        answers = _without_costs(sheet.framework, answers)
+        values = {path: one for path, one in values.items() if not _is_cost(path)}
     if not scope.evidence:
-        answers = {key: _marked(answer) for key, answer in answers.items()}
-    return Extract(sheet.framework, answers, scope)
+        values = {path: _marked(path, one) for path, one in values.items()}
+    return Extract(sheet.framework, values, scope)
 
 
-def _without_costs(framework: Framework, answers: Mapping[str, StoredAnswer]) -> Mapping[str, StoredAnswer]:
-    """Without what was entered about money, and without the team's own scores for what it costs."""
-    kept = {key: answer for key, answer in answers.items() if not _is_cost(framework, key)}
-    if "matrix" in kept and kept["matrix"].value:
-        matrix = kept["matrix"].value
-        overrides = [one for one in matrix.get("overrides", ()) if one["criterion"] not in COST_SCORES]
-        kept["matrix"] = StoredAnswer(key="matrix", value=matrix | {"overrides": overrides})
-    return kept
+def _is_cost(path: str) -> bool:
+    """Whether it was entered about money, or is the team's own score for what something costs."""
+    return path.startswith("costs.") or (path.startswith(_REASONED) and path.rpartition(".")[2] in COST_SCORES)
 
 
-def _is_cost(framework: Framework, key: str) -> bool:
-    question = framework.questions.get(key)
-    folder = WHOLE_PARTS[key] if key in WHOLE_PARTS else tuple(question.place.split(".")) if question else ()
-    return folder[:1] == ("costs",)
+def _marked(path: str, value: StoredValue) -> StoredValue:
+    """The value with a mark where its evidence was. What was written, and where it leads, is gone."""
+    was = stated(value)
+    bare = _bare(path, was)
+    return row_of(path, bare if bare == was else replace(bare, evidence=LEFT_OUT))
 
 
-def _marked(answer: StoredAnswer) -> StoredAnswer:
-    """The answer with a mark where its evidence was. What was written, and where it leads, is gone."""
-    bare = _bare(answer)
-    bare.evidence = LEFT_OUT if answer.evidence or answer.link else ""
-    return bare
-
-
-def _bare(answer: StoredAnswer) -> StoredAnswer:
-    return StoredAnswer(key=answer.key, value=answer.value, strength=answer.strength)
+def _bare(path: str, said: Stated) -> Stated:
+    """Without its evidence. The reason of a score of one's own is no evidence: the matrix shows it."""
+    return said if path.startswith(_REASONED) else replace(said, evidence="", link="")

@@ -1,75 +1,98 @@
-"""The history of answers: who changed what, when, from what to what."""
+"""The history of values: who changed what, when, from what to what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
-from assessments.models import AnswerChange, Assessment, User, Version
+from assessments.engine.paths import Stated
+from assessments.models import Assessment, User, ValueChange, Version
 
 ONE_GO = timedelta(minutes=1)
-"""Saves by one person to one answer that follow each other this closely are one change, as while typing."""
+"""Saves by one person to one value that follow each other this closely are one change, as while typing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one save made of one value."""
+
+    path: str
+    version: int
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def said(value: Any) -> dict[str, Any] | None:
+    """What a value says, without what it leaves empty; None where it says nothing."""
+    if value is None:
+        return None
+    parts = {name: getattr(value, name) for name in ("value", "evidence", "link")}
+    if value.evidence or value.link:
+        parts["strength"] = value.strength
+    said = {name: part for name, part in (parts | {"origin": value.origin}).items() if part not in (None, "")}
+    return said or None
+
+
+def all_said(stated: Mapping[str, Stated]) -> dict[str, dict[str, Any]]:
+    """What each value says, by its path."""
+    return {path: said(value) or {} for path, value in stated.items()}
 
 
 def record(
-    assessment: Assessment, actor: User | None, key: str, *, version: int, before: Any, after: Any, at: datetime
+    assessment: Assessment, actor: User | None, changes: Iterable[Change], *, at: datetime, at_once: bool
 ) -> None:
-    """Keeps a change that made this version of the answer.
+    """Keeps changes. One that goes on with the last one of the same person amends it, as while typing.
 
-    What a frozen version shows is never amended.
+    What a frozen version shows is never amended, and neither is what was made at once with others.
     """
-    going_on = AnswerChange.objects.filter(
-        assessment=assessment, key=key, by=actor, version=version - 1, at__gte=at - ONE_GO
-    ).exclude(Exists(Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))))
-    if not going_on.update(after=after, version=version, at=at):
-        AnswerChange.objects.create(
-            assessment=assessment, key=key, version=version, before=before, after=after, by=actor, at=at
+    ValueChange.objects.bulk_create(
+        ValueChange(
+            assessment=assessment,
+            path=one.path,
+            version=0 if at_once and one.version == 1 else one.version,
+            before=one.before,
+            after=one.after,
+            by=actor,
+            at=at,
         )
-
-
-def record_first(
-    assessment: Assessment, actor: User | None, answers: Iterable[tuple[str, Any]], *, at: datetime
-) -> None:
-    """Keeps what an assessment started with, such as the answers of a file; no later change amends it."""
-    AnswerChange.objects.bulk_create(
-        AnswerChange(assessment=assessment, key=key, version=0, before=None, after=after, by=actor, at=at)
-        for key, after in answers
+        for one in changes
+        if at_once or not _amended(assessment, actor, one, at)
     )
 
 
-def record_all(
-    assessment: Assessment, actor: User | None, changes: Iterable[tuple[str, int, Any, Any]], *, at: datetime
-) -> None:
-    """Keeps changes that were made at once: key, the version made, before and after. None of them amends another."""
-    AnswerChange.objects.bulk_create(
-        AnswerChange(assessment=assessment, key=key, version=version, before=before, after=after, by=actor, at=at)
-        for key, version, before, after in changes
-    )
+def _amended(assessment: Assessment, actor: User | None, change: Change, at: datetime) -> bool:
+    if change.version == 1:
+        return False  # there is nothing to go on with
+    last = ValueChange.objects.filter(
+        assessment=assessment, path=change.path, by=actor, version=change.version - 1, at__gte=at - ONE_GO
+    ).exclude(Exists(Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))))
+    return bool(last.update(after=change.after, version=change.version, at=at))
 
 
-def last_change(assessment: Assessment) -> AnswerChange | None:
+def last_change(assessment: Assessment) -> ValueChange | None:
     """What was changed last, and by whom."""
     return assessment.changes.select_related("by").first()
 
 
-def last_changes(assessment: Assessment, *, until: datetime | None = None) -> dict[str, AnswerChange]:
-    """The last change of each answer, up to a moment if one is given."""
+def last_changes(assessment: Assessment, *, until: datetime | None = None) -> dict[str, ValueChange]:
+    """The last change of each value, up to a moment if one is given."""
     changes = assessment.changes.all()
     if until:
         changes = changes.filter(at__lte=until)
-    last = changes.order_by().values("key").annotate(last=Max("pk")).values("last")
-    return {change.key: change for change in AnswerChange.objects.filter(pk__in=last).select_related("by")}
+    last = changes.order_by().values("path").annotate(last=Max("pk")).values("last")
+    return {change.path: change for change in ValueChange.objects.filter(pk__in=last).select_related("by")}
 
 
-def changes_of(assessment: Assessment, key: str = "") -> QuerySet[AnswerChange]:
-    """Every change, the newest first; of one answer if a key is given."""
+def changes_of(assessment: Assessment, path: str = "") -> QuerySet[ValueChange]:
+    """Every change, the newest first; of one value if its path is given."""
     changes = assessment.changes.select_related("by")
-    return changes.filter(key=key) if key else changes
+    return changes.filter(path=path) if path else changes
 
 
-def last_change_of_each(assessments: Iterable[Assessment]) -> dict[str, AnswerChange]:
+def last_change_of_each(assessments: Iterable[Assessment]) -> dict[str, ValueChange]:
     """The newest change of each of these assessments, by its id."""
-    newest = AnswerChange.objects.filter(assessment=OuterRef("pk")).order_by("-at", "-id").values("pk")[:1]
+    newest = ValueChange.objects.filter(assessment=OuterRef("pk")).order_by("-at", "-id").values("pk")[:1]
     ids = Assessment.objects.filter(pk__in=[one.pk for one in assessments]).values_list(Subquery(newest), flat=True)
-    return {one.assessment_id: one for one in AnswerChange.objects.filter(pk__in=ids).select_related("by")}
+    return {one.assessment_id: one for one in ValueChange.objects.filter(pk__in=ids).select_related("by")}

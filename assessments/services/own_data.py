@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from assessments.access import closed_to
-from assessments.models import AnswerChange, Approval, Assessment, Comment, User, Workspace
+from assessments.models import Approval, Assessment, Comment, User, ValueChange, Workspace
 from assessments.rights import ROLES
 
 from .answer_sheet import sheet_of
@@ -65,13 +65,13 @@ def _sign_ins(user: User) -> Iterator[dict[str, Any]]:
 def _assessments(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
     may_export = user.memberships.filter(role__in=ROLES["export"], workspace__in=inside)
     found = Assessment.objects.filter(workspace__in=may_export.values("workspace"), deleted_at=None)
-    for one in found.order_by("pk").prefetch_related("answers").iterator(chunk_size=_AT_A_TIME):
+    for one in found.order_by("pk").prefetch_related("values").iterator(chunk_size=_AT_A_TIME):
         yield {
             "id": one.pk,
             "workspace": one.workspace_id,
             "created_at": one.created_at,
             "changed_at": one.changed_at,
-            "document": sheet_of(one, one.answers.all()).raw,
+            "document": sheet_of(one, one.values.all()).raw,
         }
 
 
@@ -82,8 +82,8 @@ def _comments(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _changes(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
-    found = AnswerChange.objects.filter(by=user, assessment__workspace__in=inside).order_by("pk")
-    yield from map(dict, found.values("assessment", "key", "before", "after", "at").iterator(_AT_A_TIME))
+    found = ValueChange.objects.filter(by=user, assessment__workspace__in=inside).order_by("pk")
+    yield from map(dict, found.values("assessment", "path", "before", "after", "at").iterator(_AT_A_TIME))
 
 
 def _decisions(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Lower
 from assessments.framework import Framework
 from assessments.models import Assessment, Standing
 
-from . import sign_off_column
+from . import sign_off_state
 
 LONGEST_SEARCH = 100
 DUE = "due"
@@ -111,7 +111,7 @@ def read_selection(sent: Mapping[str, str], framework: Framework) -> Selection:
     known = {
         "verdict": [*VERDICTS, *framework.approach],
         "settled": SETTLED,
-        "sign_off": [*sign_off_column.STATES, DUE],
+        "sign_off": [*sign_off_state.STATES, DUE],
         "task": [value for value, _ in task_kinds(framework)],
         "progress": PROGRESS,
         "order": ORDERS,
@@ -150,11 +150,11 @@ def _by_sign_off(
     """Sign-offs move without an answer being changed, so their states are looked up and not kept in a row."""
     if not wanted.looks_at_sign_off:
         return standings
-    found, due = sign_off_column.by_state(assessments.filter(versions__sign_offs__isnull=False).distinct())
+    found, due = sign_off_state.by_state(assessments.filter(versions__sign_offs__isnull=False).distinct())
     if wanted.sign_off == DUE:
         standings = standings.filter(pk__in=due)
-    elif wanted.sign_off == sign_off_column.NOT_ASKED:
-        others = [pk for state, pks in found.items() if state != sign_off_column.NOT_ASKED for pk in pks]
+    elif wanted.sign_off == sign_off_state.NOT_ASKED:
+        others = [pk for state, pks in found.items() if state != sign_off_state.NOT_ASKED for pk in pks]
         standings = standings.exclude(pk__in=others)
     elif wanted.sign_off:
         standings = standings.filter(pk__in=found[wanted.sign_off])

@@ -1,16 +1,16 @@
-"""Where sign-offs stand, for one assessment or for many in the same few queries."""
+"""Where sign-offs stand, for one assessment or for many in the same few queries, and as lists show and filter it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Literal
 
 from django.db.models import Max
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from assessments.engine.lenses.training_gate import trend_of
-from assessments.models import Approval, Assessment, SignOff, StoredAnswer, Version
+from assessments.models import Approval, Assessment, SignOff, StoredValue, Version
 
 from .answer_sheet import AnswerSheet, sheet_of
 from .versions import CLOSE, answers_are_those_of
@@ -60,6 +60,27 @@ class SignOffState:
         if self.kind == "approved":
             return f"Version {self.number} approved" if self.is_stale else "Approved"
         return {"not_asked": "Not asked", "second": "Waits for a second approver", "objected": "Objected"}[self.kind]
+
+
+NOT_ASKED = "not_asked"
+STATES: Mapping[str, str] = {
+    "waiting": "Waiting",
+    "objected": "Objected",
+    "conditions": "Approved with conditions",
+    "earlier": "Earlier version approved",
+    "approved": "Approved",
+    NOT_ASKED: "Not asked",
+}
+"""Every state that a list tells apart, in the order in which it has them: what wants doing first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOffInList:
+    """The state of one assessment, in words, and why its decision wants another look, if it does."""
+
+    state: str = NOT_ASKED
+    words: str = STATES[NOT_ASKED]
+    due: Sequence[str] = ()
 
 
 def favour(approvals: Iterable[Approval]) -> list[Approval]:
@@ -150,10 +171,10 @@ def _standing(
     if not changed:
         return hashes
     wanted = [newest[pk].pk for pk in changed] + [one.version_id for pk in changed for one in requests.get(pk, [])]
-    answers: dict[str, list[StoredAnswer]] = {pk: [] for pk in changed}
-    for answer in StoredAnswer.objects.filter(assessment__in=changed):
-        answers[answer.assessment_id].append(answer)
-    sheets = {pk: sheet_of(assessments[pk], answers[pk]) for pk in changed}
+    values: dict[str, list[StoredValue]] = {pk: [] for pk in changed}
+    for stored in StoredValue.objects.filter(assessment__in=changed):
+        values[stored.assessment_id].append(stored)
+    sheets = {pk: sheet_of(assessments[pk], values[pk]) for pk in changed}
     hashes |= {pk: set() for pk in changed}
     for version in Version.objects.filter(pk__in=wanted).defer("result"):
         if answers_are_those_of(sheets[version.assessment_id], version):
@@ -188,7 +209,35 @@ def _state(requests: Sequence[SignOff], newest: Version | None, standing: set[st
     )
 
 
-_WATCHED = ("monthly_requests", "model", "override_weeks")
+def sign_offs(assessments: Collection[Assessment]) -> Mapping[str, SignOffInList]:
+    """Those of all of these, by id. As many questions to the database for many as for one."""
+    if not assessments:
+        return {}
+    due = due_looks(assessments, timezone.localdate())
+    return {
+        pk: SignOffInList(state=_listed(one), words=one.words, due=due.get(pk, ()))
+        for pk, one in states(assessments).items()
+    }
+
+
+def _listed(found: SignOffState) -> str:
+    if found.is_stale:
+        return "earlier"
+    return found.kind if found.kind in STATES else "waiting"
+
+
+def by_state(assessments: Iterable[Assessment]) -> tuple[Mapping[str, list[str]], list[str]]:
+    """The ids in each state, and those that want another look; given are those that somebody was asked about."""
+    found: dict[str, list[str]] = {state: [] for state in STATES}
+    due = []
+    for pk, listed in sign_offs(list(assessments)).items():
+        found[listed.state].append(pk)
+        due += [pk] if listed.due else []
+    return found, due
+
+
+_REQUESTS, _MODEL = "use_case.monthly_requests", "use_case.model"
+_WATCHED = (_REQUESTS, _MODEL, "override_weeks")
 
 
 def due_again(assessment: Assessment, today: date) -> list[str]:
@@ -203,12 +252,12 @@ def due_looks(assessments: Iterable[Assessment], today: date) -> dict[str, list[
     for sign_off in _requests(listed):
         if is_complete(sign_off, list(sign_off.approvals.all())):
             approved.setdefault(sign_off.version.assessment_id, sign_off)
-    answers: dict[str, list[StoredAnswer]] = {pk: [] for pk in approved}
-    for answer in StoredAnswer.objects.filter(assessment__in=approved, key__in=_WATCHED) if approved else ():
-        answers[answer.assessment_id].append(answer)
+    values: dict[str, list[StoredValue]] = {pk: [] for pk in approved}
+    for stored in StoredValue.objects.filter(assessment__in=approved, path__in=_WATCHED) if approved else ():
+        values[stored.assessment_id].append(stored)
     models = _models_then(approved.values())
     return {
-        pk: _reasons(approved[pk], sheet_of(assessment, answers[pk]), models.get(approved[pk].version_id, ""), today)
+        pk: _reasons(approved[pk], sheet_of(assessment, values[pk]), models.get(approved[pk].version_id, ""), today)
         if pk in approved
         else []
         for pk, assessment in listed.items()
@@ -230,23 +279,18 @@ def _reasons(sign_off: SignOff, sheet: AnswerSheet, model_then: str, today: date
         reasons.append(f"The stop date was {_day(sign_off.stop_on)}.")
     if sign_off.valid_until and sign_off.valid_until < today:
         reasons.append(f"The approval was valid until {_day(sign_off.valid_until)}.")
-    volume = _value(sheet, "monthly_requests")
+    volume = sheet.value(_REQUESTS)
     if volume is not None and sign_off.volume_low is not None and volume < sign_off.volume_low:
         reasons.append(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed.")
     if volume is not None and sign_off.volume_high is not None and volume > sign_off.volume_high:
         reasons.append(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed.")
-    model = _value(sheet, "model") or ""
+    model = sheet.value(_MODEL) or ""
     if sign_off.until_model_replaced and model != model_then:
         names = [f"“{name}”" if name else "none named" for name in (model_then, model)]
         reasons.append(f"The base model was replaced: {names[0]} then, {names[1]} now.")
     if sign_off.until_corrections_fall and trend_of(sheet.framework, sheet.document) == "declining":
         reasons.append("Weekly corrections are falling.")
     return reasons
-
-
-def _value(sheet: AnswerSheet, key: str) -> Any:
-    stored = sheet.answers.get(key)
-    return stored.value if stored else None
 
 
 def _day(day: date) -> str:

@@ -32,7 +32,7 @@ def out_of_date(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
 def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None = None) -> int:
     """Works out those that are out of date, the last changed first. Says how many it was."""
     # The assessments are read before their answers: one that changes in between stays out of date.
-    behind = out_of_date(assessments).prefetch_related("answers").order_by("-changed_at", "pk")
+    behind = out_of_date(assessments).prefetch_related("values").order_by("-changed_at", "pk")
     rows = list(behind[: at_most or AT_ONCE])
     work_out(rows)
     return len(rows)
@@ -40,7 +40,7 @@ def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None =
 
 def work_out(assessments: Iterable[Assessment]) -> None:
     """Stores where these stand, whether or not it was stored before; not for what was deleted meanwhile."""
-    rows = {one.pk: standing_of(one, sheet_of(one, one.answers.all())) for one in assessments}
+    rows = {one.pk: standing_of(one, sheet_of(one, one.values.all())) for one in assessments}
     if not rows:
         return
     with transaction.atomic():

@@ -1,19 +1,19 @@
 """Versions: freezing an assessment with its result, reading one back, and going back to one."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from assessments.engine.content_hash import RULE, content_hash
+from assessments.engine.earlier_documents import in_today_s_shape
 from assessments.engine.result import Result, read_result
 from assessments.framework import load_framework
-from assessments.models import Assessment, StoredAnswer, User, Version
+from assessments.models import Assessment, User, Version
 
 from . import audit, history
-from .answer_sheet import AnswerSheet, from_document, read_sheet, sheet_of
-from .answers import Content, content_of
+from .answer_sheet import AnswerSheet, read_sheet, sheet_of_document
+from .values import change, entries_to
 
 WHY_LONGEST = 200
 CLOSE = timedelta(minutes=1)
@@ -67,7 +67,7 @@ def lock(assessment: Assessment) -> None:
 def sheet_of_version(version: Version) -> AnswerSheet:
     """The answers as they were frozen, under the framework that they were given to."""
     framework = load_framework(version.framework)
-    return AnswerSheet(framework, {row.key: row for row in from_document(framework, version.document)})
+    return sheet_of_document(framework, in_today_s_shape(framework, version.document))
 
 
 def frozen_sheet(version_id: int) -> AnswerSheet:
@@ -104,8 +104,7 @@ def frozen_as(assessment: Assessment, sheet: AnswerSheet) -> Version | None:
 
 def answers_are_those_of(sheet: AnswerSheet, version: Version) -> bool:
     """Whether the answers now are the version's, whatever the engine makes of them."""
-    same: bool = sheet.framework.key == version.framework and sheet.raw == version.document
-    return same
+    return sheet.framework.key == version.framework and sheet.stated == sheet_of_version(version).stated
 
 
 @transaction.atomic
@@ -114,44 +113,18 @@ def go_back(assessment: Assessment, actor: User | None, version: Version) -> int
 
     The version itself stays as it is, and so do those after it: the next freeze makes a new one.
     """
-    now = timezone.now()
     lock(assessment)
-    stored = {answer.key: answer for answer in assessment.answers.all()}
-    before, wanted = contents_of(sheet_of(assessment, stored.values())), contents_of(sheet_of_version(version))
-    changes = []
-    for key in (*wanted, *(key for key in before if key not in wanted)):
-        old, new = before.get(key, Content()), wanted.get(key, Content())
-        if old != new:
-            made = _write(assessment, key, stored.get(key), new, now)
-            changes.append((key, made, old.as_json or None, new.as_json or None))
-    if not changes and assessment.framework == version.framework:
-        return 0
-    assessment.mark_changed(now, framework=version.framework)
-    history.record_all(assessment, actor, changes, at=now)
-    audit.record(
-        audit.chain_of(assessment),
-        "go_back",
-        actor=actor,
+    if assessment.framework != version.framework:
+        assessment.framework = version.framework
+        assessment.save(update_fields=["framework"])
+    wanted = sheet_of_version(version).stated
+    saving = change(
+        assessment,
+        actor,
+        lambda sheet: entries_to(sheet, wanted),
+        act="go_back",
+        at_once=True,
         about=version.place,
         number=version.number,
-        versions={key: made for key, made, _, _ in changes},
     )
-    return len(changes)
-
-
-def contents_of(sheet: AnswerSheet) -> dict[str, Content]:
-    """What each answer says, as the document has it."""
-    return {row.key: content_of(row) for row in from_document(sheet.framework, sheet.raw)}
-
-
-def _write(assessment: Assessment, key: str, stored: StoredAnswer | None, content: Content, now: datetime) -> int:
-    """Writes one answer and says which version of it that makes. An answer that goes leaves an empty row.
-
-    The row stays so that a page that was opened before it went cannot overwrite what comes after.
-    """
-    row = stored or StoredAnswer(assessment=assessment, key=key, version=0)
-    row.value, row.evidence, row.link, row.strength = content.value, content.evidence, content.link, content.strength
-    row.version += 1
-    row.changed_at = now
-    row.save()
-    return row.version
+    return len(saving.outcomes)

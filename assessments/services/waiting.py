@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assessments.models import Approval, ApprovalCondition, Assessment, Comment, StoredAnswer, User
+from assessments.models import Approval, ApprovalCondition, Assessment, Comment, StoredValue, User
 
-from .answer_sheet import UNNAMED
+from .answer_sheet import NAME, UNNAMED
 from .sign_off import open_approvals
 from .sign_off_state import due_looks
 
@@ -93,8 +93,8 @@ def _due(user: User, own: QuerySet[Assessment], today: date) -> dict[str, Sequen
 
 def _names(ids: Iterable[str]) -> dict[str, str]:
     wanted = set(ids)
-    named = StoredAnswer.objects.filter(assessment__in=wanted, key="name") if wanted else ()
-    return dict.fromkeys(wanted, UNNAMED) | {answer.assessment_id: answer.value or UNNAMED for answer in named}
+    named = StoredValue.objects.filter(assessment__in=wanted, path=NAME) if wanted else ()
+    return dict.fromkeys(wanted, UNNAMED) | {one.assessment_id: one.value or UNNAMED for one in named}
 
 
 def count_waiting(user: User, own: QuerySet[Assessment]) -> int:

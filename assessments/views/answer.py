@@ -5,17 +5,18 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
-from assessments.forms.answers import FormatError, answer_read_as, read_submission
+from assessments.forms.answers import FormatError, answer_read_as, read_answer
 from assessments.framework import Section, load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field
 from assessments.services.answer_sheet import AnswerSheet
-from assessments.services.answers import Saving, TooManyReviewed, save_answers
+from assessments.services.costs import enter
+from assessments.services.values import Refused, Saving
 
 from .asides import section_asides
-from .fields import conflict_field, rejected_words, stored_field
+from .fields import conflict_field, refusal_words, stored_field
 from .language import reader_language, tell_reading
 
 
@@ -29,14 +30,13 @@ def save(request: HtmxHttpRequest, assessment_id: str, key: str) -> HttpResponse
         raise Http404
     section, language = framework.section_of[key], reader_language(request)
     try:
-        submission = read_submission(question, request.POST, language)
-        saving = save_answers(assessment, own.actor, [submission])
-    except (FormatError, TooManyReviewed) as error:
-        sentence = error.sentence if isinstance(error, FormatError) else rejected_words(error)
+        saving = enter(assessment, own.actor, [read_answer(question, request.POST, language)])
+    except (FormatError, Refused) as error:
+        sentence = error.sentence if isinstance(error, FormatError) else refusal_words(question.path, error)
         field = error.field if isinstance(error, FormatError) and question.kind == "choice" else key
         return _refused(request, key=key, field=field, sentence=sentence)
     if saving.conflicts:
-        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], assessment, own.actor))
+        return _conflict(request, assessment, conflict_field(question, saving.conflicts[0], own.actor))
     read_as = answer_read_as(question, request.POST, language)
     if not request.htmx:
         tell_reading(request, question.label, read_as)
@@ -54,7 +54,7 @@ def save(request: HtmxHttpRequest, assessment_id: str, key: str) -> HttpResponse
         "announcement": _news(saving.before, panel.announcement),
         "progress": (progress := steps.progress(sheet)),
         "status": progress.at(section.key),
-        "saved_at": sheet.answers[key].changed_at if key in sheet.answers else assessment.changed_at,
+        "saved_at": stored.changed_at if (stored := sheet.values.get(question.path)) else assessment.changed_at,
     }
     return render(request, "assessments/_saved.html", context)
 

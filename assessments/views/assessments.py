@@ -31,13 +31,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     current = access.current_workspace(request)
     workspace = current.workspace if current else None
     own = access.own_assessments(request).filter(deleted_at=None, workspace=workspace)
-    shown = list(own.prefetch_related("answers")[: MOST_LISTED + 1])
+    shown = list(own.prefetch_related("values")[: MOST_LISTED + 1])
     last = history.last_change_of_each(shown) if workspace else {}
     listed = []
     for assessment in shown[:MOST_LISTED]:
-        sheet = sheet_of(assessment, assessment.answers.all())
+        sheet = sheet_of(assessment, assessment.values.all())
         change = last.get(assessment.pk)
-        words = change_words(sheet.framework, change.key) if change else ""
+        words = change_words(sheet.framework, change.path) if change else ""
         who = str(change.by) if change and change.by else ""
         listed.append(
             present_listed(
@@ -59,13 +59,13 @@ def _recently_deleted(request: HttpRequest, workspace: Workspace | None) -> list
     """The ones deleted last, while that can be undone by whoever looks."""
     if not may(access.current_role(request), "delete"):
         return []
-    gone = access.own_deleted_assessments(request).filter(workspace=workspace).prefetch_related("answers")[:MOST_UNDO]
-    return [{"id": one.id, "name": sheet_of(one, one.answers.all()).name, "until": one.undo_until} for one in gone]
+    gone = access.own_deleted_assessments(request).filter(workspace=workspace).prefetch_related("values")[:MOST_UNDO]
+    return [{"id": one.id, "name": sheet_of(one, one.values.all()).name, "until": one.undo_until} for one in gone]
 
 
 def _samples() -> list[dict[str, str]]:
-    samples = access.samples().prefetch_related("answers")
-    sheets = [(one.sample, sheet_of(one, one.answers.all())) for one in samples]
+    samples = access.samples().prefetch_related("values")
+    sheets = [(one.sample, sheet_of(one, one.values.all())) for one in samples]
     return [
         {
             "slug": slug,

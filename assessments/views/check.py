@@ -16,7 +16,7 @@ def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     assessment = own.assessment
     sheet = read_sheet(assessment)
-    reviews = with_authors(present_review(sheet.framework, sheet.answers), last_changes(assessment))
+    reviews = with_authors(present_review(sheet.framework, sheet.values), last_changes(assessment))
     context = {
         "assessment": assessment,
         "may": own.rights,

@@ -10,19 +10,19 @@ from django.views.decorators.http import require_POST
 from assessments import access
 from assessments.http import HtmxHttpRequest
 from assessments.presenters.plan import checklist_words
-from assessments.services.answer_sheet import read_sheet
-from assessments.services.checks import tick
+from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.values import Entry, change, entry_on
 
 
 @require_POST
 def save_checks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
-    assessment = own.assessment
-    saved_at = tick(assessment, own.actor, _wanted(request.POST))
+    wanted = _wanted(request.POST)
+    saving = change(own.assessment, own.actor, lambda sheet: ticks(sheet, wanted), act="tick_checks")
     if not request.htmx:
-        return redirect(reverse("result", args=[assessment.id]) + "#checklists")
-    checklists = read_sheet(assessment).decision.checklists
-    context = {"saved_at": saved_at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
+        return redirect(reverse("result", args=[own.assessment.id]) + "#checklists")
+    checklists = saving.after.decision.checklists
+    context = {"saved_at": saving.at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
     return render(request, "assessments/_checks_saved.html", context)
 
 
@@ -35,3 +35,13 @@ def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
         return {point: point in posted}
     shown = set(posted.get("shown", "").split())
     return {**dict.fromkeys(shown - set(posted), False), **dict.fromkeys(set(posted) - shown, True)}
+
+
+def ticks(sheet: AnswerSheet, wanted: Mapping[str, bool]) -> list[Entry]:
+    """Each point on its own, whatever is ticked now. Codes that the framework does not have are left out."""
+    return [
+        entry_on(sheet, f"checks.{checklist.key}.{point.code}", wanted[point.code] or None)
+        for checklist in sheet.framework.guide.checklists
+        for point in checklist.points
+        if point.code in wanted
+    ]

@@ -36,13 +36,13 @@ def chosen_ids(request: HttpRequest) -> list[str]:
 def _chosen(request: HttpRequest, workspace: Workspace) -> list[Assessment]:
     """Those of them that are in the workspace: a foreign id is as unknown as one that does not exist."""
     wanted = chosen_ids(request)
-    found = access.assessments_of(workspace).prefetch_related("answers").in_bulk(wanted) if wanted else {}
+    found = access.assessments_of(workspace).prefetch_related("values").in_bulk(wanted) if wanted else {}
     return [found[identity] for identity in wanted if identity in found]
 
 
 def _compared(assessment: Assessment) -> Compared:
-    sheet = sheet_of(assessment, assessment.answers.all())
-    return Compared(key=assessment.pk, name=sheet.name, decision=sheet.decision, answers=sheet.answers)
+    sheet = sheet_of(assessment, assessment.values.all())
+    return Compared(key=assessment.pk, name=sheet.name, decision=sheet.decision, answers=sheet.values)
 
 
 def _back(ids: list[str]) -> str:

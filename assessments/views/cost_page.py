@@ -10,10 +10,11 @@ from django.http import Http404
 from assessments.engine.economics.detailed import detailed_money
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
-from assessments.engine.origins import CASE, Origin, Origins
+from assessments.engine.origins import CASE
 from assessments.forms.answers import FormatError
 from assessments.framework import Framework
-from assessments.models import Assessment
+from assessments.models import Assessment, User
+from assessments.presenters.changes import stated_words
 from assessments.presenters.cost_figures import FiguresView, month_one, present_compared, present_figures
 from assessments.presenters.cost_form import (
     CostField,
@@ -22,12 +23,13 @@ from assessments.presenters.cost_form import (
     present_escalation,
     present_number,
     scope_inputs,
-    value_words,
 )
 from assessments.presenters.questionnaire import Conflict
 from assessments.services.answer_sheet import AnswerSheet
-from assessments.services.detailed import Outcome, mark, parts_of
-from assessments.services.prefill import Parts
+from assessments.services.cost_draft import Draft, path_of
+from assessments.services.values import Outcome, digest_of
+
+from .fields import rev_of, who_changed
 
 ESCALATION = "escalation_to"
 
@@ -44,8 +46,8 @@ class CostSheet:
         return self.sheet.framework
 
     @cached_property
-    def parts(self) -> Parts:
-        return parts_of(self.sheet)
+    def draft(self) -> Draft:
+        return Draft(self.sheet)
 
     @cached_property
     def money(self) -> tuple[ApproachMoney, ...]:
@@ -54,13 +56,10 @@ class CostSheet:
     @property
     def added(self) -> list[str]:
         """The approaches of the form, today's prompt first, then in the framework's order."""
-        return [STATUS_QUO, *(key for key in self.framework.approach if key in self.parts.approaches)]
+        return self.draft.added
 
     def form_parts(self, scope: str) -> FormParts:
-        origins = self.sheet.document.cost_origins.get(scope, Origins())
-        if scope == CASE and not self.sheet.answers.get("detailed"):
-            origins = Origins(numbers=dict.fromkeys(self.parts.origins_of(CASE), Origin(kind="use_case")))
-        return FormParts(scope=scope, numbers=self.parts.numbers(scope), origins=origins)
+        return FormParts(scope=scope, numbers=self.draft.numbers(scope), origins=self.draft.origins(scope))
 
     def fields(self, scope: str) -> list[CostField]:
         found = [self.field(scope, key) for key in scope_inputs(self.framework, scope)]
@@ -68,10 +67,18 @@ class CostSheet:
 
     def field(self, scope: str, key: str) -> CostField:
         parts = self.form_parts(scope)
-        rev = mark(parts.numbers.get(key))
+        rev = self.rev(scope, key)
         if key == ESCALATION:
             return present_escalation(self.framework, parts, self.added, rev)
         return present_number(self.framework, scope_inputs(self.framework, scope)[key], parts, rev)
+
+    def rev(self, scope: str, key: str) -> str:
+        """What a page remembers of a number: of one that is only taken over from the use case, what it shows."""
+        path = path_of(scope, key)
+        stored = self.sheet.values.get(path)
+        if stored is None and path in self.draft.stated:
+            return f"0.{digest_of(path, self.draft.stated[path])}"
+        return rev_of(path, stored)
 
     def figures(self, scope: str) -> FiguresView | None:
         return next((present_figures(self.framework, one) for one in self.money if one.approach == scope), None)
@@ -117,17 +124,13 @@ def typed_again(field: CostField, posted: Mapping[str, str]) -> CostField:
     )
 
 
-def in_conflict(framework: Framework, field: CostField, posted: Mapping[str, str], outcome: Outcome) -> CostField:
+def in_conflict(
+    framework: Framework, field: CostField, posted: Mapping[str, str], outcome: Outcome, looking: User | None
+) -> CostField:
     """Your number with the one that somebody else saved meanwhile. Sent again, yours is kept."""
-    scope = outcome.entry.scope
-    theirs, yours = (_words(framework, scope, field.key, value) for value in (outcome.stored, outcome.entry.value))
-    conflict = Conflict(at=None, theirs=theirs, yours=yours)
-    return replace(typed_again(field, posted), rev=mark(outcome.stored), conflict=conflict)
-
-
-def _words(framework: Framework, scope: str, key: str, value: Any) -> str:
-    if value is None:
-        return "Nothing entered"
-    if key == ESCALATION:
-        return approach_name(framework, value)
-    return value_words(scope_inputs(framework, scope)[key], value)
+    stored, path = outcome.stored, outcome.entry.path
+    theirs, yours = (stated_words(framework, path, one.value if one else None) for one in (stored, outcome.entry))
+    conflict = Conflict(
+        who=who_changed(stored, looking), at=stored.changed_at if stored else None, theirs=theirs, yours=yours
+    )
+    return replace(typed_again(field, posted), rev=rev_of(path, stored), conflict=conflict)

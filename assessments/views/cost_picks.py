@@ -49,9 +49,7 @@ class Picked:
 
 
 def picked(costs: CostSheet, scope: str, today: date) -> Picked:
-    origins = costs.sheet.document.cost_origins.get(scope)
-    if origins is None:
-        return Picked()
+    origins = costs.draft.origins(scope)
     model = offer_words = sentence = state = ""
     if origins.model:
         found = prices.model_price(origins.model.provider, origins.model.model, today)
@@ -130,7 +128,8 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     if request.method == "POST":
         key = request.POST.get("offer", "")
         if any(row.key == key and row.can_be_taken for row in offers):
-            take_offer(costs.assessment, own.actor, approach, costs.framework.tuning_prices.offer[key], today)
+            offer = costs.framework.tuning_prices.offer[key]
+            take_offer(costs.assessment, own.actor, approach, offer, today)
             return _back(costs.assessment, approach, "g-training")
         fault = "Choose one of the prices below that is not closed"
     context = {**_page_parts(costs, approach), "offers": offers, "horizon": _horizon(costs), "fault": fault}
@@ -179,7 +178,7 @@ def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
             return redirect("costs_detail", assessment_id)
         fault = "The prices below are not the ones that this page had shown. Look again, then take them"
     costs = CostSheet(assessment, read_sheet(assessment))
-    found = renewal(costs.parts, today)
+    found = renewal(costs.draft, today)
     context = {
         "assessment": assessment,
         "sheet": costs.sheet,

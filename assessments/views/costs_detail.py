@@ -13,24 +13,20 @@ from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.origins import CASE
-from assessments.forms.answers import FormatError, cost_read_as, read_entry, typed_over_our_range
+from assessments.forms.answers import FormatError, cost_read_as, read_cost, read_seen, typed_over_our_range
 from assessments.framework import Framework, load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.presenters.cost_form import CostField, present_groups, scope_inputs
 from assessments.presenters.money.cautions import OLD_PRICES
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.detailed import (
-    Entry,
-    Saving,
-    add_approach,
-    discard_form,
-    remove_approach,
-    save_entries,
-)
+from assessments.services.cost_draft import path_of
+from assessments.services.costs import add_approach, discard_form, enter, enter_what_is_sound, remove_approach
+from assessments.services.values import Entry, Refused, Saving
 
 from .cost_page import ESCALATION, CostSheet, check_scope, in_conflict, with_error
 from .cost_picks import picked
+from .fields import refusal_words
 from .language import reader_language, tell_reading
 
 SAVES = ["GET", "HEAD", "POST"]
@@ -60,39 +56,39 @@ def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpR
 
 def _save(request: HttpRequest, own: OwnAssessment, costs: CostSheet, scope: str) -> HttpResponse:
     posted = request.POST
-    language = reader_language(request)
+    language, keep_theirs = reader_language(request), posted.get("use_theirs", "")
     entries, errors = _read(costs.framework, scope, posted, language)
-    keep_theirs = posted.get("use_theirs", "")
-    saving = save_entries(costs.assessment, own.actor, [entry for entry in entries if entry.key != keep_theirs])
-    for outcome in saving.outcomes:
-        if outcome.state == "refused":
-            errors[outcome.entry.key] = FormatError(outcome.entry.key, outcome.sentence)
+    entries.pop(keep_theirs, None)
+    saving, refused = enter_what_is_sound(own.assessment, own.actor, list(entries.values()), act="change_costs")
+    for key, entry in entries.items():
+        if entry.path in refused:
+            errors[key] = FormatError(key, refusal_words(entry.path, refused[entry.path]))
     for cost in scope_inputs(costs.framework, scope).values():
         if cost.key not in errors and cost.key != keep_theirs:
             tell_reading(request, cost.label, cost_read_as(cost, posted, language))
-    if errors or any(outcome.state == "conflict" for outcome in saving.outcomes):
-        return _page_with_faults(request, CostSheet(costs.assessment, saving.after), scope, saving, errors)
+    if errors or saving.conflicts:
+        return _page_with_faults(request, own, scope, saving, errors)
     return redirect(_onward(posted, own, costs, scope))
 
 
 def _read(
     framework: Framework, scope: str, posted: Mapping[str, str], language: str
-) -> tuple[list[Entry], dict[str, FormatError]]:
-    entries, errors = [], {}
+) -> tuple[dict[str, Entry], dict[str, FormatError]]:
+    entries, errors = {}, {}
     for key, cost in scope_inputs(framework, scope).items():
         if f"{key}-rev" in posted:
             try:
-                entries.append(read_entry(scope, cost, posted, language))
+                entries[key] = read_cost(path_of(scope, key), cost, posted, language)
             except FormatError as error:
                 errors[key] = error
     if scope != CASE and f"{ESCALATION}-rev" in posted:
-        entries.append(_escalation(scope, posted))
+        entries[ESCALATION] = _escalation(scope, posted)
     return entries, errors
 
 
 def _escalation(scope: str, posted: Mapping[str, str]) -> Entry:
-    seen = posted.get(f"{ESCALATION}-rev", "")[:64]
-    return Entry(scope=scope, key=ESCALATION, value=posted.get(ESCALATION, "").strip()[:64] or None, seen=seen)
+    target = posted.get(ESCALATION, "").strip()[:64]
+    return Entry(path=path_of(scope, ESCALATION), value=target or None, **read_seen(ESCALATION, posted))
 
 
 def _onward(posted: Mapping[str, str], own: OwnAssessment, costs: CostSheet, scope: str) -> str:
@@ -125,15 +121,16 @@ def _url(assessment: Assessment, scope: str) -> str:
 
 
 def _page_with_faults(
-    request: HttpRequest, costs: CostSheet, scope: str, saving: Saving, errors: Mapping[str, FormatError]
+    request: HttpRequest, own: OwnAssessment, scope: str, saving: Saving, errors: Mapping[str, FormatError]
 ) -> HttpResponse:
-    conflicts = {outcome.entry.key: outcome for outcome in saving.outcomes if outcome.state == "conflict"}
+    costs = CostSheet(own.assessment, saving.after)
+    conflicts = {outcome.entry.path: outcome for outcome in saving.conflicts}
     fields = []
     for field in costs.fields(scope):
         if field.key in errors:
             field = with_error(field, request.POST, errors[field.key])
-        elif field.key in conflicts:
-            field = in_conflict(costs.framework, field, request.POST, conflicts[field.key])
+        elif conflict := conflicts.get(path_of(scope, field.key)):
+            field = in_conflict(costs.framework, field, request.POST, conflict, own.actor)
         fields.append(field)
     return _page(request, costs, scope, fields, status=422 if errors else 409)
 
@@ -162,9 +159,9 @@ def _page(
 
 def _oldest(costs: CostSheet, today: date) -> int | None:
     """How many days ago the oldest price list came out that numbers were copied from."""
-    picked = [origins.model for origins in costs.sheet.document.cost_origins.values()]
-    models = [model.as_of for model in picked if model]
-    return max(0, (today - min(models)).days) if models else None
+    picked = [costs.draft.origins(scope).model for scope in costs.added]
+    days = [model.as_of for model in picked if model and model.as_of]
+    return max(0, (today - min(days)).days) if days else None
 
 
 @require_POST
@@ -177,26 +174,28 @@ def save_number(request: HtmxHttpRequest, assessment_id: str, approach: str, key
     inputs = scope_inputs(framework, approach)
     if key not in inputs and (key != ESCALATION or approach == CASE):
         raise Http404
+    posted, path = request.POST, path_of(approach, key)
     try:
         if key in inputs:
-            entry = read_entry(approach, inputs[key], request.POST, reader_language(request))
+            entry = read_cost(path, inputs[key], posted, reader_language(request))
         else:
-            entry = _escalation(approach, request.POST)
+            entry = _escalation(approach, posted)
+        saving = enter(assessment, own.actor, [entry], act="change_costs")
     except FormatError as error:
         return _refused(request, key, error)
-    saving = save_entries(assessment, own.actor, [entry])
-    read_as = cost_read_as(inputs[key], request.POST, reader_language(request)) if key in inputs else ""
-    return _saved(request, assessment, approach, saving, read_as)
+    except Refused as error:
+        return _refused(request, key, FormatError(key, refusal_words(path, error)))
+    read_as = cost_read_as(inputs[key], posted, reader_language(request)) if key in inputs else ""
+    return _saved(request, own, approach, key, saving, read_as)
 
 
-def _saved(request: HtmxHttpRequest, assessment: Assessment, scope: str, saving: Saving, read_as: str) -> HttpResponse:
-    outcome = saving.outcomes[0]
-    key = outcome.entry.key
-    if outcome.state == "refused":
-        return _refused(request, key, FormatError(key, outcome.sentence))
+def _saved(
+    request: HtmxHttpRequest, own: OwnAssessment, scope: str, key: str, saving: Saving, read_as: str
+) -> HttpResponse:
+    assessment = own.assessment
     before, costs = (CostSheet(assessment, sheet) for sheet in (saving.before, saving.after))
-    if outcome.state == "conflict":
-        field = in_conflict(costs.framework, costs.field(scope, key), request.POST, outcome)
+    for outcome in saving.conflicts:
+        field = in_conflict(costs.framework, costs.field(scope, key), request.POST, outcome, own.actor)
         context = {"assessment": assessment, "scope": scope, "field": field}
         response = render(request, "assessments/_cost_conflict.html", context, status=409)
         response.headers["HX-Retarget"] = f"#q-{key}"
@@ -222,9 +221,9 @@ def _saved(request: HtmxHttpRequest, assessment: Assessment, scope: str, saving:
 
 def _changed_beside(before: CostSheet, after: CostSheet, scope: str, key: str) -> list[CostField]:
     """Other fields of the same page that this change has moved."""
-    old, new = (costs.parts.numbers(scope) for costs in (before, after))
+    old, new = (costs.draft.numbers(scope) for costs in (before, after))
     changed = [other for other in {**old, **new} if old.get(other) != new.get(other)]
-    return [after.field(scope, other) for other in changed if other not in (key, "approaches")]
+    return [after.field(scope, other) for other in changed if other != key]
 
 
 def _refused(request: HttpRequest, key: str, error: FormatError) -> HttpResponse:

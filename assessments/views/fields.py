@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from assessments.forms.answers import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
 from assessments.framework import Question
-from assessments.models import Assessment, User
+from assessments.models import StoredValue, User
+from assessments.presenters.changes import label_of
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
 from assessments.presenters.questionnaire import Conflict, DataRowView, Field, answer_words, present_field
-from assessments.services.answer_sheet import AnswerSheet
-from assessments.services.answers import Outcome, TooManyReviewed, content_of
-from assessments.services.history import changes_of
+from assessments.services.answer_sheet import AnswerSheet, stated
+from assessments.services.values import Outcome, Refused, digest_of
 
 
 def stored_field(question: Question, sheet: AnswerSheet) -> Field:
-    stored = sheet.answers.get(question.key)
-    return with_notes(present_field(question, stored, _rev(sheet, question)), sheet)
+    stored = sheet.values.get(question.path)
+    return with_notes(present_field(question, stored, rev_of(question.path, stored)), sheet)
 
 
 def with_notes(field: Field, sheet: AnswerSheet) -> Field:
@@ -37,7 +37,7 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
     return Field(
         question=question,
         typed=posted.get(question.key, ""),
-        rev=posted.get(f"{question.key}-rev", _rev(sheet, question)),
+        rev=posted.get(f"{question.key}-rev", rev_of(question.path, sheet.values.get(question.path))),
         evidence=posted.get(f"{question.key}-evidence", ""),
         link=posted.get(f"{question.key}-link", ""),
         strength=read_strength(question, posted),
@@ -47,11 +47,10 @@ def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str
     )
 
 
-def conflict_field(question: Question, outcome: Outcome, assessment: Assessment, actor: User | None) -> Field:
+def conflict_field(question: Question, outcome: Outcome, actor: User | None) -> Field:
     """Your answer, with the one that was saved meanwhile. Sent again, yours is kept."""
-    yours, theirs = outcome.submission.content, content_of(outcome.stored)
-    version = outcome.stored.version if outcome.stored else 0
-    shown = present_field(question, yours, f"{version}.{theirs.digest}")
+    yours, theirs = outcome.entry, stated(outcome.stored)
+    shown = present_field(question, yours, rev_of(question.path, outcome.stored))
     return Field(
         question=question,
         typed=shown.typed,
@@ -62,7 +61,7 @@ def conflict_field(question: Question, outcome: Outcome, assessment: Assessment,
         rows=shown.rows,
         cells=shown.cells,
         conflict=Conflict(
-            who=_who_changed(assessment, question.key, actor),
+            who=who_changed(outcome.stored, actor),
             at=outcome.stored.changed_at if outcome.stored else None,
             theirs=answer_words(question, theirs.value) or "No answer",
             yours=answer_words(question, yours.value) or "No answer",
@@ -71,21 +70,34 @@ def conflict_field(question: Question, outcome: Outcome, assessment: Assessment,
     )
 
 
-def _who_changed(assessment: Assessment, key: str, actor: User | None) -> str:
-    """Who changed this answer last, as the person who looks would say it."""
-    last = changes_of(assessment, key).first()
-    if last is None or last.by is None:
+def who_changed(stored: StoredValue | None, looking: User | None) -> str:
+    """Who changed this value last, as the person who looks would say it."""
+    if stored is None or stored.changed_by is None:
         return "Somebody else"
-    return "In another window, you" if last.by == actor else str(last.by)
+    return "In another window, you" if stored.changed_by == looking else str(stored.changed_by)
 
 
-def rejected_words(error: TooManyReviewed) -> str:
-    labelled, reviewed = number(error.labelled), number(error.reviewed)
-    if error.key == "reviewed_examples":
-        return f"Reviewed examples ({reviewed}) cannot be more than the {labelled} labelled ones"
-    return f"Labelled examples ({labelled}) cannot be fewer than the {reviewed} reviewed ones"
+def rev_of(path: str, stored: StoredValue | None) -> str:
+    """What a page remembers of a value that it shows."""
+    return f"{stored.version if stored else 0}.{digest_of(path, stated(stored))}"
 
 
-def _rev(sheet: AnswerSheet, question: Question) -> str:
-    stored = sheet.answers.get(question.key)
-    return f"{stored.version if stored else 0}.{content_of(stored).digest}"
+def refusal_words(path: str, error: Refused) -> str:
+    """Why a value was refused, so that somebody who looks at its control knows what to do."""
+    sheet = error.sheet
+    labelled, reviewed = (sheet.value(f"readiness.{kind}_examples") for kind in ("labelled", "reviewed"))
+    match path.split("."):
+        case ["readiness", "reviewed_examples"]:
+            return f"Reviewed examples ({number(reviewed)}) cannot be more than the {number(labelled)} labelled ones"
+        case ["readiness", "labelled_examples"]:
+            return f"Labelled examples ({number(labelled)}) cannot be fewer than the {number(reviewed)} reviewed ones"
+        case ["costs", "detailed", approach, _] if not sheet.value(f"costs.detailed.{approach}"):
+            return "Somebody else has removed this approach"
+        case ["costs", "detailed", approach, "escalation_to"]:
+            target = sheet.value(path)
+            if target == approach:
+                return "An approach cannot pass requests on to itself"
+            if not sheet.value(f"costs.detailed.{target}"):
+                return "Choose an approach that has been added"
+            return "Requests would go round in a circle: choose an approach that does not pass them back"
+    return f"{label_of(sheet.framework, path)}: {error.faults[path]}"

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,71 +10,65 @@ from django.views.decorators.http import require_POST
 
 from assessments import access
 from assessments.engine.fields import text_fault
+from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
+from assessments.forms.answers import read_seen
 from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
-from assessments.services.parts import change_part
+from assessments.services.answer_sheet import NOTHING, AnswerSheet
+from assessments.services.values import Entry, change
 
 from .result import own_result_page
+
+WEIGHTS, CELLS = "matrix.weights.", "matrix.overrides."
 
 
 @require_POST
 def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Saves weights or a cell, or takes them back, and returns to the matrix."""
     own = access.own_assessment(request, assessment_id, "edit")
-    assessment = own.assessment
-    framework = load_framework(assessment.framework)
-    sent = request.POST
-    if "reset" in sent:
-        change_part(assessment, own.actor, "matrix", lambda matrix: _with(matrix, weights={}))
-    elif "remove" in sent:
-        change_part(assessment, own.actor, "matrix", lambda matrix: _without_cell(matrix, sent["remove"]))
-    elif "approach" in sent:
-        cell, fault = _read_cell(framework, sent)
-        if fault:
-            return own_result_page(request, own, matrix_fault=fault)
-        change_part(assessment, own.actor, "matrix", lambda matrix: _with_cell(matrix, cell))
-    else:
-        weights, faults = read_weights(framework, sent)
-        if faults:
-            return own_result_page(request, own, matrix_fault=faults[0])
-        if weights:
-            change_part(assessment, own.actor, "matrix", lambda matrix: _with(matrix, weights=weights))
-    return redirect(reverse("result", args=[assessment.id]) + "#matrix")
+    framework, sent = load_framework(own.assessment.framework), request.POST
+    wanted, fault = _read_cell(framework, sent) if "approach" in sent else _read_weights(framework, sent)
+    if fault:
+        return own_result_page(request, own, matrix_fault=fault)
+    change(own.assessment, own.actor, lambda sheet: _entries(sheet, wanted, sent), act="change_matrix")
+    return redirect(reverse("result", args=[own.assessment.id]) + "#matrix")
 
 
-def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Any], str]:
-    cell: dict[str, Any] = {
-        "approach": sent.get("approach", ""),
-        "criterion": sent.get("criterion", ""),
-        "score": sent.get("score", ""),
-        "reason": plain_text(sent.get("reason", "")).strip(),
-    }
-    if cell["approach"] not in framework.approach:
-        return cell, "Choose an approach"
-    if cell["criterion"] not in {criterion.key for criterion in framework.matrix.criteria}:
-        return cell, "Choose a criterion"
-    if not re.fullmatch(r"[1-4](\.\d{1,2})?|5(\.0{1,2})?", cell["score"], re.ASCII):
-        return cell, "The score must be a number from 1 to 5, like 4"
-    if not cell["reason"]:
-        return cell, "Write the reason for your score, so that others can follow it"
-    if sentence := text_fault(cell["reason"]):
-        return cell, f"The reason {sentence}"
-    return cell | {"score": plain(cell["score"])}, ""
+def _read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], str]:
+    """The weights that are asked for, or what to take back, and what is wrong with them."""
+    if "remove" in sent:
+        return {f"{CELLS}{sent['remove'][:100]}": NOTHING}, ""
+    weights, faults = ({}, []) if "reset" in sent else read_weights(framework, sent)
+    if faults or not (weights or "reset" in sent):
+        return {}, next(iter(faults), "")
+    keys = [criterion.key for criterion in framework.matrix.criteria]
+    return {f"{WEIGHTS}{key}": Stated(value=weights.get(key)) for key in keys}, ""
 
 
-def _with(matrix: Any, **parts: Any) -> dict[str, Any]:
-    return {**(matrix or {}), **parts}
+def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], str]:
+    approach, criterion, score = (sent.get(name, "") for name in ("approach", "criterion", "score"))
+    reason, fault = plain_text(sent.get("reason", "")).strip(), ""
+    if approach not in framework.approach:
+        fault = "Choose an approach"
+    elif criterion not in {one.key for one in framework.matrix.criteria}:
+        fault = "Choose a criterion"
+    elif not re.fullmatch(r"[1-4](\.\d{1,2})?|5(\.0{1,2})?", score, re.ASCII):
+        fault = "The score must be a number from 1 to 5, like 4"
+    elif not reason:
+        fault = "Write the reason for your score, so that others can follow it"
+    elif sentence := text_fault(reason):
+        fault = f"The reason {sentence}"
+    if fault:
+        return {}, fault
+    return {f"{CELLS}{approach}.{criterion}": Stated(value=plain(score), evidence=reason)}, ""
 
 
-def _with_cell(matrix: Any, cell: dict[str, Any]) -> dict[str, Any]:
-    return _with(matrix, overrides=[*_other_cells(matrix, f"{cell['approach']}.{cell['criterion']}"), cell])
-
-
-def _without_cell(matrix: Any, name: str) -> dict[str, Any]:
-    return _with(matrix, overrides=_other_cells(matrix, name))
-
-
-def _other_cells(matrix: Any, name: str) -> list[dict[str, Any]]:
-    cells = (matrix or {}).get("overrides", [])
-    return [cell for cell in cells if f"{cell['approach']}.{cell['criterion']}" != name]
+def _entries(sheet: AnswerSheet, wanted: Mapping[str, Stated], sent: Mapping[str, str]) -> list[Entry]:
+    """What is wanted, against what the page had shown; taking something back is about whatever is there."""
+    return [
+        Entry(path=path, value=said.value, evidence=said.evidence, **seen)
+        for path, said in wanted.items()
+        if path in sheet.values or said.value is not None
+        for seen in [read_seen(path, sent) if f"{path}-rev" in sent else {"seen_version": sheet.version(path)}]
+    ]

@@ -9,17 +9,18 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
 from assessments.access import OwnAssessment
-from assessments.forms.answers import FormatError, answer_read_as, read_submission
+from assessments.forms.answers import FormatError, answer_read_as, read_answer
 from assessments.framework import Section
 from assessments.models import Assessment
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import Field, present_groups
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.answers import Saving, Submission, TooManyReviewed, save_answers
+from assessments.services.costs import enter_what_is_sound
+from assessments.services.values import Entry, Saving
 
 from .asides import section_asides
 from .comments import talk_on
-from .fields import conflict_field, error_field, rejected_words, stored_field
+from .fields import conflict_field, error_field, refusal_words, stored_field
 from .language import reader_language, tell_reading
 
 
@@ -37,17 +38,14 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 
 def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
-    assessment, language = own.assessment, reader_language(request)
-    submissions, errors = _read(asked, request.POST, language)
+    language = reader_language(request)
+    entries, errors = _read(asked, request.POST, language)
     keep_theirs = request.POST.get("use_theirs", "")
-    submissions = [submission for submission in submissions if submission.key != keep_theirs]
-    while True:  # at most two counts can be refused
-        try:
-            saving = save_answers(assessment, own.actor, submissions)
-            break
-        except TooManyReviewed as error:
-            errors[error.key] = FormatError(error.key, rejected_words(error))
-            submissions = [submission for submission in submissions if submission.key != error.key]
+    entries.pop(keep_theirs, None)
+    saving, refused = enter_what_is_sound(own.assessment, own.actor, list(entries.values()))
+    for key, entry in entries.items():
+        if entry.path in refused:
+            errors[key] = FormatError(key, refusal_words(entry.path, refused[entry.path]))
     for question in asked.questions:
         if question.key not in errors and question.key != keep_theirs:
             tell_reading(request, question.label, answer_read_as(question, request.POST, language))
@@ -56,20 +54,20 @@ def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, 
     if "use_theirs" in request.POST or "stay" in request.POST:
         chosen = keep_theirs or request.POST.get("stay", "")
         anchor = f"#q-{chosen}" if chosen in sheet.framework.questions else "#verdict"
-        return redirect(reverse("section", args=[assessment.id, asked.key]) + anchor)
-    return redirect(_onward(request, assessment, sheet, asked))
+        return redirect(reverse("section", args=[own.assessment.id, asked.key]) + anchor)
+    return redirect(_onward(request, own.assessment, sheet, asked))
 
 
-def _read(asked: Section, posted: Mapping[str, str], language: str) -> tuple[list[Submission], dict[str, FormatError]]:
-    submissions, errors = [], {}
+def _read(asked: Section, posted: Mapping[str, str], language: str) -> tuple[dict[str, Entry], dict[str, FormatError]]:
+    entries, errors = {}, {}
     for question in asked.questions:
         if f"{question.key}-rev" not in posted and question.key not in posted:
             continue
         try:
-            submissions.append(read_submission(question, posted, language))
+            entries[question.key] = read_answer(question, posted, language)
         except FormatError as error:
             errors[question.key] = error
-    return submissions, errors
+    return entries, errors
 
 
 def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> str:
@@ -89,13 +87,13 @@ def _page_with_faults(
     asked: Section,
     errors: Mapping[str, FormatError],
 ) -> HttpResponse:
-    conflicts = {outcome.submission.key: outcome for outcome in saving.conflicts}
+    conflicts = {outcome.entry.path: outcome for outcome in saving.conflicts}
     fields = []
     for question in asked.questions:
         if question.key in errors:
             fields.append(error_field(question, saving.after, request.POST, errors[question.key]))
-        elif question.key in conflicts:
-            fields.append(conflict_field(question, conflicts[question.key], own.assessment, own.actor))
+        elif question.path in conflicts:
+            fields.append(conflict_field(question, conflicts[question.path], own.actor))
         else:
             fields.append(stored_field(question, saving.after))
     status = 422 if errors else 409

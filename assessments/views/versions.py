@@ -26,7 +26,7 @@ from assessments.presenters.version_diff import State, VersionDiff, compare, hea
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import kind_of, state_of
-from assessments.services.versions import contents_of, is_intact, result_of, sheet_of_version
+from assessments.services.versions import is_intact, result_of, sheet_of_version
 
 PAGE = 50
 NOW = "now"
@@ -138,8 +138,8 @@ def _authored(diff: VersionDiff, assessment: Assessment, before: Version, after:
     """The same with who changed each answer last in between, where the history knows."""
     last = history.last_changes(assessment, until=after.created_at if after else None) if diff.answers else {}
     answers = [
-        with_author(move, last[move.key])
-        if move.key in last and last[move.key].at > before.created_at - versions.CLOSE
+        with_author(move, last[move.path])
+        if move.path in last and last[move.path].at > before.created_at - versions.CLOSE
         else move
         for move in diff.answers
     ]
@@ -155,8 +155,7 @@ def _live(sheet: AnswerSheet) -> State:
 
 
 def _state(sheet: AnswerSheet, result: Result) -> State:
-    said = {key: content.as_json for key, content in contents_of(sheet).items()}
-    return State(framework=sheet.framework, said=said, result=result)
+    return State(framework=sheet.framework, said=history.all_said(sheet.stated), result=result)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

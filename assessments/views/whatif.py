@@ -12,23 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.access import OwnAssessment
-from assessments.forms.answers import FormatError, read_submission
+from assessments.forms.answers import FormatError, read_answer
 from assessments.framework import Question
 from assessments.http import HtmxHttpRequest
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment
 from assessments.presenters.formats import stored_value
 from assessments.presenters.whatif import Attempt, can_be_tried, present_whatif, standing_value, whatif_sections
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.answers import (
-    Content,
-    Submission,
-    TooManyReviewed,
-    content_of,
-    save_answers,
-    too_many_reviewed,
-)
+from assessments.services.values import Entry, Refused, change, entry_on, tried
 
-from .fields import rejected_words
+from .fields import refusal_words
 from .language import reader_language
 
 LONGEST_ATTEMPT = 1_000
@@ -55,7 +48,7 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dic
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
-        if typed is None or typed.strip() == stored_value(standing_value(question, sheet.answers.get(question.key))):
+        if typed is None or typed.strip() == stored_value(standing_value(question, sheet.values.get(question.path))):
             continue
         attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language)
         if attempt.error and question.choices:
@@ -68,7 +61,7 @@ def _attempt(question: Question, typed: str, language: str) -> Attempt:
     """One answer that is tried, in the plain form that an address has for readers of all languages."""
     control = f"{question.key}-0" if question.kind == "numbers" else question.key
     try:
-        value = read_submission(question, {control: typed}, language).content.value
+        value = read_answer(question, {control: typed}, language).value
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
     return Attempt(typed=stored_value(value), value=value)
@@ -88,20 +81,25 @@ def _page(
     *,
     conflicts: bool = False,
 ) -> HttpResponse:
-    tried = sheet
-    for key, attempt in attempts.items():
-        if not attempt.error:
-            tried = tried.with_answer(StoredAnswer(key=key, value=attempt.value, strength="opinion"))
-    if error := too_many_reviewed(tried, attempts):
-        attempts = attempts | {error.key: replace(attempts[error.key], error=rejected_words(error))}
-        return _page(request, own, sheet, attempts, conflicts=conflicts)
-    seen = {key: answer.version for key, answer in sheet.answers.items()}
+    questions = sheet.framework.questions
+    sound = {questions[key].path: attempt.value for key, attempt in attempts.items() if not attempt.error}
+    try:
+        after = tried(sheet, [entry_on(sheet, path, value) for path, value in sound.items()])
+    except Refused as error:
+        words = {path: refusal_words(path, error) for path in error.faults}
+        faulty = {
+            key: replace(attempt, error=words[questions[key].path])
+            for key, attempt in attempts.items()
+            if questions[key].path in words
+        }
+        return _page(request, own, sheet, attempts | faulty, conflicts=conflicts)
+    seen = {path: value.version for path, value in sheet.values.items()}
     context = {
         "assessment": own.assessment,
         "may": own.rights,
         "sheet": sheet,
-        "sections": whatif_sections(sheet.framework, sheet.answers, attempts, seen),
-        "outcome": present_whatif(sheet.framework, sheet.decision, tried.decision, attempts),
+        "sections": whatif_sections(sheet.framework, sheet.values, attempts, seen),
+        "outcome": present_whatif(sheet.framework, sheet.decision, after.decision, attempts),
         "conflicts": conflicts,
     }
     return render(request, "assessments/whatif.html", context, status=409 if conflicts else 200)
@@ -111,14 +109,14 @@ def _keep(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet) -> HttpR
     """Saves what differs, each against the version that the page had shown."""
     language = reader_language(request)
     attempts = _attempts(sheet, request.POST, language)
-    submissions = [
-        _submission(sheet, key, attempt.value, request.POST.get(f"{key}-rev", ""))
+    entries = [
+        _entry(sheet, sheet.framework.questions[key].path, attempt.value, request.POST.get(f"{key}-rev", ""))
         for key, attempt in attempts.items()
         if not attempt.error
     ]
     try:
-        saving = save_answers(own.assessment, own.actor, submissions)
-    except TooManyReviewed:
+        saving = change(own.assessment, own.actor, entries)
+    except Refused:
         return redirect(_address(own.assessment, attempts))
     if saving.conflicts:
         attempts = _attempts(saving.after, request.POST, language)
@@ -126,11 +124,6 @@ def _keep(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet) -> HttpR
     return redirect("result", own.assessment.id)
 
 
-def _submission(sheet: AnswerSheet, key: str, value: Any, version: str) -> Submission:
-    content = content_of(sheet.answers.get(key))
-    return Submission(
-        key=key,
-        content=Content(value=value, evidence=content.evidence, link=content.link, strength=content.strength),
-        seen_version=int(version) if version.isdecimal() and len(version) < 10 else 0,
-        seen_digest="",
-    )
+def _entry(sheet: AnswerSheet, path: str, value: Any, version: str) -> Entry:
+    seen = int(version) if version.isdecimal() and len(version) < 10 else 0
+    return replace(entry_on(sheet, path, value), seen_version=seen)

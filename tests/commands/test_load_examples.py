@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.management import call_command
 
-from assessments.models import Assessment, StoredAnswer
+from assessments.models import Assessment, StoredValue
 from assessments.services.answer_sheet import read_sheet
 
 from ..documents import EXAMPLES, example_document
@@ -30,8 +30,8 @@ def test_every_example_becomes_a_sample_with_exactly_its_answers():
 def test_running_it_again_changes_nothing_but_brings_back_what_was_changed():
     load()
     before = {one.sample: one.pk for one in Assessment.objects.all()}
-    StoredAnswer.objects.filter(key="name").update(value="Changed")
-    StoredAnswer.objects.filter(key="brand_voice").delete()
+    StoredValue.objects.filter(path="use_case.name").update(value="Changed")
+    StoredValue.objects.filter(path="answers.brand_voice").delete()
     load()
     assert {one.sample: one.pk for one in Assessment.objects.all()} == before
     assert {one.sample: read_sheet(one).raw for one in Assessment.objects.all()} == {

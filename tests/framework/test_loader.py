@@ -235,6 +235,46 @@ def test_a_version_that_was_never_released_is_refused():
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
+        (
+            "verdict.toml",
+            '"gate.trend" = ',
+            '"gate.trent" = ',
+            "missing_for_go: missing or unknown gate.trend",
+        ),
+        ("verdict.toml", "(now {have", "(now {had", "missing_for_go.payback: no had"),
+        ("verdict.toml", "{blockers_from:Count}", "{blockers:Count}", "blockers.because: no blockers"),
+        ("verdict.toml", "“{leaf:leaf}”", "“{leef:leaf}”", "tree_parts_ways.net_pilot: no leef"),
+        ("verdict.toml", 'go = "a go"', 'goes = "a go"', "action_names: missing or unknown go, goes"),
+        (
+            "framework.toml",
+            "{count} of {of} steps",
+            "{count} of {off} steps",
+            "conditions.ceiling: no off",
+        ),
+        ("framework.toml", "can_be_measured = ", "can_measure = ", "conditions: missing or unknown can_be_measured, "),
+        (
+            "framework.toml",
+            "Above {confidence_strong} is",
+            "Above {confident} is",
+            "score.rule: no confident",
+        ),
+        ("framework.toml", 'key = "address_blockers"', 'key = "address"', "leaves: missing or unknown address, "),
+        ("approaches.toml", "fit_none = ", "fit_no = ", "matrix.reasons: missing or unknown fit_no, fit_none"),
+        ("approaches.toml", "{raised_by}", "{risen_by}", "matrix.weight_reasons.raised: no risen_by"),
+        ("plan.toml", "stated = ", "said = ", "goal_because: missing or unknown said, stated"),
+        ("plan.toml", 'key = "sort_more"', 'key = "sort_first"', "task 'sort_first' stands there twice"),
+    ],
+)
+def test_a_code_without_words_is_refused(folder, name, old, new, message):
+    break_once(folder, name, old, new)
+    found = refusal(folder)
+    assert found.startswith(f"{name}: ")
+    assert message in found
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
         ("guidance.toml", 'key = "hybrid"', 'key = "hybridd"', "approaches: missing or unknown hybrid, hybridd"),
         ("guidance.toml", 'choices = ["tuned_small"]', 'choices = ["tuned"]', "fine_tune_small.choices: no tuned"),
         ("guidance.toml", 'gives = "qlora"', 'gives = "quora"', "method_rules: no quora"),

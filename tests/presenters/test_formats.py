@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.answers import read_entry, read_submission
-from assessments.models import StoredAnswer
+from assessments.forms.answers import read_answer, read_cost
+from assessments.models import StoredValue
 from assessments.presenters import formats
 from assessments.presenters.money.words import exact_months
 from assessments.presenters.questionnaire import present_field
@@ -29,7 +29,7 @@ languages = st.sampled_from(["en", "de", "fr", "de-CH", "sv", "en-IN", "ar-EG"])
 def read_back(key: str, value: object, language: str = "en") -> object:
     """What is read when the page that shows this value is sent as it is."""
     posted = {key: formats.stored_value(value)}
-    return read_submission(FRAMEWORK.questions[key], posted, language).content.value
+    return read_answer(FRAMEWORK.questions[key], posted, language).value
 
 
 @given(numbers | thousandths, languages)
@@ -41,14 +41,14 @@ def test_a_number_in_a_field_is_read_back_as_the_same_number(number, language):
 def test_a_percentage_in_a_field_is_read_back_as_the_same_share(share, language):
     accuracy = replace(FRAMEWORK.cost_inputs.approach["accuracy"], maximum=1e6)
     posted = {"accuracy": formats.stored_percentage(share)}
-    assert read_entry("hybrid", accuracy, posted, language).value == share
+    assert read_cost("costs.detailed.hybrid.accuracy", accuracy, posted, language).value == share
 
 
 @given(st.lists(st.floats(0, 1e6, allow_nan=False) | thousandths.map(abs), min_size=1, max_size=20), languages)
 def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks, language):
-    shown = present_field(FRAMEWORK.questions["override_weeks"], StoredAnswer(value=weeks, strength="opinion"), "")
+    shown = present_field(FRAMEWORK.questions["override_weeks"], StoredValue(value=weeks, strength="opinion"), "")
     posted = {f"override_weeks-{index}": cell for index, cell in enumerate(shown.cells)}
-    assert read_submission(shown.question, posted, language).content.value == weeks
+    assert read_answer(shown.question, posted, language).value == weeks
 
 
 NEAR_A_LIMIT = st.sampled_from([1, 3, 4, 6, 12, 24, 36]).flatmap(

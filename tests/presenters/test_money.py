@@ -8,7 +8,7 @@ import pytest
 from assessments.charts.palette import ACCENT
 from assessments.engine.economics.simulation import Chance
 from assessments.framework import load_framework
-from assessments.models import StoredAnswer
+from assessments.models import StoredValue
 from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.money.words import Table
@@ -23,9 +23,9 @@ FRAMEWORK = load_framework()
 TODAY = date(2026, 11, 20)
 
 
-def view(document: dict[str, Any], **changed: StoredAnswer) -> MoneyView:
+def view(document: dict[str, Any], **changed: StoredValue) -> MoneyView:
     decision, answers = decision_and_answers(document)
-    shown = present_money(decision, {**answers, **changed}, TODAY)
+    shown = present_money(decision, {**answers, **{one.path: one for one in changed.values()}}, TODAY)
     assert shown
     return shown
 
@@ -231,7 +231,7 @@ def test_numbers_from_a_price_list_name_the_day():
 
 def test_a_cost_that_was_taken_back_shows_the_default_that_counts():
     document = named(costs={"summary": {"api_savings": 1500}})
-    shown = view(document, training_cost=StoredAnswer(key="training_cost", value=None, version=2))
+    shown = view(document, gone=StoredValue(path="costs.summary.training_cost", value=None, version=2))
     (found,) = (one for one in shown.inputs.rows if one.key == "training_cost")
     assert found.words.startswith("$50")
     assert found.ours

@@ -2,14 +2,14 @@
 
 import pytest
 
-from assessments.models import StoredAnswer
+from assessments.models import StoredValue
 from assessments.presenters.questionnaire import Field, answer_words, present_field, present_groups
 
 from ..visits import FRAMEWORK
 
 
 def field(key: str, value: object = None, **more: str) -> Field:
-    return present_field(FRAMEWORK.questions[key], StoredAnswer(key=key, value=value, **more), rev="1.x")
+    return present_field(FRAMEWORK.questions[key], StoredValue(path=key, value=value, **more), rev="1.x")
 
 
 @pytest.mark.parametrize("question", [q for q in FRAMEWORK if q.choices], ids=lambda q: q.key)

@@ -6,13 +6,14 @@ import pytest
 from assessments.engine.leave_out import without_costs
 
 from assessments.engine.decision import Decision
+from assessments.framework import names
 from assessments.framework.names import FINDINGS, MISSING_FOR_GO
 from assessments.presenters.findings import present_findings
 from assessments.presenters.lenses import present_lenses
 from assessments.presenters.matrix import HeatMap, present_matrix
 from assessments.presenters.plan import PlanView, present_plan
 from assessments.presenters.robustness import present_settled
-from assessments.presenters.words import gap_in_words, in_words, parts_ways, why
+from assessments.presenters.words import WRITINGS, gap_in_words, in_words, parts_ways, why
 from tests.engine.documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, decide_on_example
 from tests.engine.test_cost_scores import DOLLARS
 from tests.engine.test_findings import CASES, findings_of
@@ -95,6 +96,10 @@ def test_every_reason_of_the_verdict_is_a_sentence_without_a_blank():
     assert f"“{FRAMEWORK.leaf[decision.leaf].name}”" in parts_ways(decision)
     for rule in FRAMEWORK.verdict.rules:
         assert "{" not in in_words(FRAMEWORK, rule.because)
+
+
+def test_a_framework_can_ask_for_every_way_of_writing_there_is_and_for_no_other():
+    assert names.WRITINGS == WRITINGS
 
 
 # ---------- the matrix

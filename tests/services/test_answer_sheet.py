@@ -4,15 +4,8 @@ import pytest
 
 from assessments.engine.decide import decide
 from assessments.engine.document import read_document
-from assessments.models import StoredAnswer
-from assessments.services.answer_sheet import (
-    UNNAMED,
-    WHOLE_PARTS,
-    AnswerSheet,
-    from_document,
-    read_sheet,
-    to_document,
-)
+from assessments.models import StoredValue
+from assessments.services.answer_sheet import UNNAMED, AnswerSheet, read_sheet, sheet_of_document
 from assessments.services.assessments import start, start_from_document
 
 from ..documents import EXAMPLES, example_document, full_document, named
@@ -20,7 +13,7 @@ from ..visits import FRAMEWORK
 
 
 def round_trip(document: dict) -> dict:
-    return to_document(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, document)})
+    return sheet_of_document(FRAMEWORK, document).raw
 
 
 def test_an_example_comes_back_as_it_was(example):
@@ -77,12 +70,8 @@ def test_every_question_is_kept_under_its_place():
     """A question that an import kept but an export forgot would be lost."""
     document = full_document()
     read_document(document, FRAMEWORK)
-    assert {row.key for row in from_document(FRAMEWORK, document)} == set(FRAMEWORK.questions)
+    assert set(sheet_of_document(FRAMEWORK, document).stated) == {question.path for question in FRAMEWORK}
     assert round_trip(document) == document
-
-
-def test_parts_that_no_question_asks_for_do_not_take_a_question_s_key():
-    assert [key for key in WHOLE_PARTS if key in FRAMEWORK.questions] == ["override_weeks", "data"]
 
 
 @pytest.mark.django_db
@@ -94,14 +83,14 @@ def test_an_empty_assessment_is_a_document_with_a_name_of_ours():
 
 
 def test_an_answer_with_evidence_only_counts_as_not_sure():
-    answer = StoredAnswer(key="brand_voice", value=None, evidence="a review", strength="opinion")
-    document = to_document(FRAMEWORK, {"brand_voice": answer})
+    row = StoredValue(path="answers.brand_voice", value=None, evidence="a review", strength="opinion")
+    document = AnswerSheet(FRAMEWORK, {row.path: row}).raw
     assert document["answers"] == {"brand_voice": {"value": "unsure", "evidence": "a review"}}
 
 
-def test_with_answer_leaves_the_sheet_before_it_alone():
+def test_with_values_leaves_the_sheet_before_it_alone():
     before = AnswerSheet(FRAMEWORK, {})
-    after = before.with_answer(StoredAnswer(key="name", value="Refunds"))
+    after = before.with_values(StoredValue(path="use_case.name", value="Refunds"))
     assert (before.name, after.name) == (UNNAMED, "Refunds")
 
 

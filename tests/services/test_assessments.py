@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from assessments.engine.document import read_document
-from assessments.models import Assessment, ShareLink, StoredAnswer
+from assessments.models import Assessment, ShareLink, StoredValue
 from assessments.services import assessments, sharing
 from assessments.services.answer_sheet import read_sheet
 
@@ -39,7 +39,7 @@ def test_a_new_assessment_is_empty_belongs_to_its_browser_and_keeps_its_framewor
     assessment.refresh_from_db()
     assert (assessment.browser, assessment.framework, assessment.sample) == ("a browser", "v1", "")
     assert assessment.deleted_at is None
-    assert StoredAnswer.objects.count() == 0
+    assert StoredValue.objects.count() == 0
 
 
 def test_ids_are_short_and_random():
@@ -59,7 +59,7 @@ def test_an_import_is_all_or_nothing():
 def test_a_sample_is_loaded_once_under_its_name_and_reset_the_next_time():
     document = example_document("task_api")
     first = assessments.load_sample("task-api", document)
-    first.answers.filter(key="name").update(value="Changed")
+    first.values.filter(path="use_case.name").update(value="Changed")
     assessments.delete(first, None)
     second = assessments.load_sample("task-api", document)
     assert (second.pk, Assessment.objects.count()) == (first.pk, 1)
@@ -102,7 +102,7 @@ def test_after_a_week_it_is_gone_with_all_that_belongs_to_it(filled, days_later)
     days_later(7.01)
     assessments.delete(other := assessments.start(None, "another browser", None), None)
     assert list(Assessment.objects.all()) == [other]
-    assert StoredAnswer.objects.count() == 0
+    assert StoredValue.objects.count() == 0
     assert ShareLink.objects.count() == 0
 
 
@@ -111,7 +111,7 @@ def test_within_the_week_nobody_else_s_delete_takes_it_away(filled, days_later):
     days_later(6.99)
     assessments.delete(assessments.start(None, "another browser", None), None)
     assert Assessment.objects.filter(pk=filled.pk).exists()
-    assert StoredAnswer.objects.filter(assessment=filled).count() == len(rows(filled)) > 40
+    assert StoredValue.objects.filter(assessment=filled).count() == len(rows(filled)) > 40
 
 
 def test_what_is_not_deleted_stays_however_old_it_is(filled, days_later):

@@ -11,12 +11,13 @@ from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.services import cost_prices
 from assessments.services.answer_sheet import read_sheet
+from assessments.services.cost_draft import Draft
 from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
-from assessments.services.detailed import add_approach, parts_of
+from assessments.services.costs import add_approach
 from tests.documents import named
-from tests.visits import bring_in, value_of, version_of
+from tests.visits import bring_in, detailed_costs, rows
 
-from .test_detailed import enter, numbers, origins
+from .test_costs import enter, numbers, origins
 
 TODAY, NEW_YEAR = date(2026, 11, 20), date(2027, 1, 1)
 OFFERS = load_framework().tuning_prices.offer
@@ -33,8 +34,12 @@ def take(assessment, approach, provider, model):
     take_model(assessment, None, approach, found)
 
 
+def origin(assessment, approach, key):
+    return Draft(read_sheet(assessment)).origin(approach, key)
+
+
 def moves(assessment, on):
-    found = renewal(parts_of(read_sheet(assessment)), on)
+    found = renewal(Draft(read_sheet(assessment)), on)
     return [(move.approach, move.key, move.old, move.new) for move in found.moves]
 
 
@@ -47,11 +52,11 @@ def test_a_model_fills_in_its_prices_and_is_remembered_with_the_day_of_its_list(
         "cache_read_ratio": 0.1,
         "cache_write_ratio": 1,
     }
-    assert value_of(costs, "origins")["status_quo"]["model"] == {
+    assert origin(costs, "status_quo", "input_price") == {
+        "kind": "price_list",
         "provider": "openai",
         "model": "gpt-5-mini",
         "as_of": prices.AS_OF.isoformat(),
-        "cache_write_ratio": 1.0,
     }
     assert set(origins(costs, "status_quo").values()) == {"price_list"}
 
@@ -81,7 +86,8 @@ def test_an_offer_fills_in_training_and_hosting(costs):
     take_offer(costs, None, "fine_tune_large", OFFERS["openai_gpt_4_1"], TODAY)
     own = numbers(costs, "fine_tune_large")
     assert (own["training_price"], own["input_price"], own["output_price"]) == (25, 3.0, 12.0)
-    assert value_of(costs, "origins")["fine_tune_large"]["offer"] == {"key": "openai_gpt_4_1", "as_of": "2026-10-21"}
+    expected = {"kind": "tuning_price", "offer": "openai_gpt_4_1", "as_of": "2026-10-21"}
+    assert origin(costs, "fine_tune_large", "training_price") == expected
 
 
 def test_another_offer_takes_the_prices_of_the_first_one_back(costs):
@@ -101,13 +107,13 @@ def test_a_model_picked_for_an_offer_without_one_stays(costs):
     take(costs, "fine_tune_large", "openai", "gpt-4.1")
     take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     assert numbers(costs, "fine_tune_large")["input_price"] == 2.0
-    assert value_of(costs, "origins")["fine_tune_large"]["model"]["model"] == "gpt-4.1"
+    assert origin(costs, "fine_tune_large", "input_price")["model"] == "gpt-4.1"
 
 
 def test_a_count_of_tokens_says_that_it_is_an_estimate(costs):
     take_count(costs, None, "status_quo", 1234)
     assert numbers(costs, "status_quo")["cacheable_tokens"] == 1234
-    assert origins(costs, "status_quo") == {"cacheable_tokens": "prompt"}
+    assert origins(costs, "status_quo") == {"cacheable_tokens": "token_count"}
     enter(costs, "status_quo", "cacheable_tokens", 1300)
     assert origins(costs, "status_quo") == {}
 
@@ -116,7 +122,7 @@ def test_nothing_is_filled_into_an_approach_that_is_not_there(costs):
     take(costs, "prompting", "openai", "gpt-5-mini")
     take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     take_count(costs, None, "tools", 5)
-    assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo"}
+    assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
 
 
 def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
@@ -125,11 +131,11 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     take(costs, "other_model", "openai", "gpt-5-mini")
     assert moves(costs, TODAY) == []
-    assert not renewal(parts_of(read_sheet(costs)), TODAY).newer
+    assert not renewal(Draft(read_sheet(costs)), TODAY).newer
     expected = [("status_quo", "input_price", 0.75, 1.5), ("status_quo", "output_price", 3.75, 7.5)]
     assert moves(costs, NEW_YEAR) == expected
     assert numbers(costs, "status_quo")["input_price"] == 0.75
-    found = renewal(parts_of(read_sheet(costs)), NEW_YEAR)
+    found = renewal(Draft(read_sheet(costs)), NEW_YEAR)
     assert renew(costs, None, NEW_YEAR, found.mark) is not None
     assert numbers(costs, "status_quo")["input_price"] == 1.5
     assert moves(costs, NEW_YEAR) == []
@@ -137,25 +143,25 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
 
 def test_what_was_not_shown_is_not_taken(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
-    shown = renewal(parts_of(read_sheet(costs)), TODAY).mark
-    version = version_of(costs, "detailed")
+    shown = renewal(Draft(read_sheet(costs)), TODAY).mark
+    before = rows(costs)
     assert renew(costs, None, NEW_YEAR, shown) is None
     assert renew(costs, None, NEW_YEAR, "") is None
-    assert version_of(costs, "detailed") == version
+    assert rows(costs) == before
 
 
 def test_a_price_that_somebody_typed_over_stays_theirs(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     enter(costs, "status_quo", "input_price", 0.6)
     assert moves(costs, NEW_YEAR) == [("status_quo", "output_price", 3.75, 7.5)]
-    renew(costs, None, NEW_YEAR, renewal(parts_of(read_sheet(costs)), NEW_YEAR).mark)
+    renew(costs, None, NEW_YEAR, renewal(Draft(read_sheet(costs)), NEW_YEAR).mark)
     assert numbers(costs, "status_quo")["input_price"] == 0.6
 
 
 def test_a_model_that_left_the_list_is_told_and_keeps_its_prices(costs, monkeypatch):
     take(costs, "status_quo", "openai", "gpt-5-mini")
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: None)
-    found = renewal(parts_of(read_sheet(costs)), TODAY)
+    found = renewal(Draft(read_sheet(costs)), TODAY)
     assert (found.gone, found.moves, found.checked) == (("status_quo",), (), ())
 
 
@@ -165,7 +171,7 @@ def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(costs, monkey
     found_now = model_price("openai", "gpt-5-mini", TODAY)
     assert found_now
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: replace(found_now, as_of=later))
-    found = renewal(parts_of(read_sheet(costs)), later)
+    found = renewal(Draft(read_sheet(costs)), later)
     assert (found.moves, found.newer) == ((), True)
     renew(costs, None, later, found.mark)
-    assert value_of(costs, "origins")["status_quo"]["model"]["as_of"] == "2027-02-01"
+    assert origin(costs, "status_quo", "input_price")["as_of"] == "2027-02-01"

@@ -1,13 +1,13 @@
-"""The history of answers: who changed what, when, from what to what."""
+"""The history of values: who changed what, when, from what to what."""
 
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from assessments.models import AnswerChange, User
-from assessments.services.answers import Content, Submission, save_answers
+from assessments.models import User, ValueChange
 from assessments.services.assessments import start, start_from_document
+from assessments.services.values import Entry, change
 
 from ..documents import named
 from ..visits import FRAMEWORK
@@ -15,15 +15,16 @@ from ..visits import FRAMEWORK
 pytestmark = pytest.mark.django_db
 
 
-def save(assessment, value, *, seen, evidence="", actor=None):
-    content = Content(value=value, evidence=evidence)
-    submission = Submission(key="brand_voice", content=content, seen_version=seen, seen_digest="")
-    saving = save_answers(assessment, actor, [submission])
-    assert not saving.conflicts
+BRAND_VOICE = "answers.brand_voice"
+
+
+def save(assessment, value, *, seen, evidence="", by=None):
+    entry = Entry(path=BRAND_VOICE, value=value, evidence=evidence, seen_version=seen)
+    assert not change(assessment, by, [entry]).conflicts
 
 
 def told(assessment):
-    return [(c.version, c.before, c.after, c.by) for c in reversed(assessment.changes.filter(key="brand_voice"))]
+    return [(c.version, c.before, c.after, c.by) for c in reversed(assessment.changes.filter(path=BRAND_VOICE))]
 
 
 def make_older(assessment):
@@ -50,7 +51,7 @@ def test_another_person_makes_another_change():
     assessment = start(None, "a browser", None)
     dana = User.objects.create_user("dana@example.org", name="Dana")
     save(assessment, "yes", seen=0)
-    save(assessment, "no", seen=1, actor=dana)
+    save(assessment, "no", seen=1, by=dana)
     assert told(assessment) == [(1, None, {"value": "yes"}, None), (2, {"value": "yes"}, {"value": "no"}, dana)]
 
 
@@ -64,4 +65,4 @@ def test_a_save_that_changes_nothing_leaves_no_trace():
     assessment = start(None, "a browser", None)
     save(assessment, "yes", seen=0)
     save(assessment, "yes", seen=0)
-    assert AnswerChange.objects.count() == 1
+    assert ValueChange.objects.count() == 1

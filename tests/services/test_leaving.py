@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from assessments.engine.content_hash import RULE
 from assessments.models import (
-    AnswerChange,
     Approval,
     Assessment,
     AuditEvent,
@@ -19,8 +18,9 @@ from assessments.models import (
     Role,
     ShareLink,
     SignOff,
-    StoredAnswer,
+    StoredValue,
     User,
+    ValueChange,
     Version,
     Workspace,
 )
@@ -76,11 +76,11 @@ def test_it_counts_what_will_go(team):
 
 def test_a_deleted_workspace_is_brought_back_as_it_was(team):
     before = Workspace.objects.values().get(pk=team.workspace.pk)
-    answers = StoredAnswer.objects.filter(assessment=team.assessment).count()
+    answers = StoredValue.objects.filter(assessment=team.assessment).count()
     leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     leaving.restore_workspace(team.workspace, actor=team.users["owner"])
     assert Workspace.objects.values().get(pk=team.workspace.pk) == before
-    assert StoredAnswer.objects.filter(assessment=team.assessment).count() == answers > 10
+    assert StoredValue.objects.filter(assessment=team.assessment).count() == answers > 10
     assert team.workspace.memberships.count() == 4
 
 
@@ -93,7 +93,7 @@ def test_after_a_week_it_is_really_gone_but_the_audit_trail_stays(team, days_lat
     assert leaving.purge() == leaving.Purged(assessments=0, workspaces=0, accounts=0)
     days_later(7.01)
     assert leaving.purge() == leaving.Purged(assessments=1, workspaces=1, accounts=0)
-    for model in (Assessment, StoredAnswer, AnswerChange, Version, SignOff, Approval, ShareLink):
+    for model in (Assessment, StoredValue, ValueChange, Version, SignOff, Approval, ShareLink):
         assert not model.objects.exists(), model
     assert list(Workspace.objects.all()) == [elsewhere]
     assert AuditEvent.objects.filter(chain=team.workspace.pk, act="delete_workspace").exists()

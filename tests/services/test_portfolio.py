@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.models import Assessment, Standing
-from assessments.services import portfolio, sign_off_column
+from assessments.services import portfolio, sign_off_state
 from assessments.services.portfolio import DUE, ORDERS, Selection, read_selection, selected, task_kinds
 
 from ..visits import FRAMEWORK
@@ -47,7 +47,7 @@ VALUES = {
     "q": ("a", "B", "zz", "%", "_"),
     "verdict": (*portfolio.VERDICTS, *FRAMEWORK.approach),
     "settled": tuple(portfolio.SETTLED),
-    "sign_off": (*sign_off_column.STATES, DUE),
+    "sign_off": (*sign_off_state.STATES, DUE),
     "task": [value for value, _ in task_kinds(FRAMEWORK)],
     "progress": tuple(portfolio.PROGRESS),
 }
@@ -237,10 +237,13 @@ def signed(workspace, monkeypatch):
     def due_looks(assessments, today):
         return {one.pk: ["The stop date was 1 March 2026."] if one.pk == made[3] else [] for one in assessments}
 
-    monkeypatch.setattr(sign_off_column, "sign_off_state", SimpleNamespace(states=states, due_looks=due_looks))
+    monkeypatch.setattr(sign_off_state, "states", states)
+    monkeypatch.setattr(sign_off_state, "due_looks", due_looks)
     for pk in kinds:
         assessment = Assessment.objects.get(pk=pk)
-        version = assessment.versions.create(number=1, framework="v1", document={}, result={}, content_hash="a")
+        version = assessment.versions.create(
+            number=1, framework="v1", document={}, result={}, content_hash="a", hash_rule=2
+        )
         version.sign_offs.create()
         version.sign_offs.create()  # asked again: still one row
     return workspace
@@ -283,9 +286,9 @@ def test_the_states_cost_as_many_questions_for_one_as_for_many(signed, django_as
 def test_a_state_is_one_of_the_few_of_a_list(workspace, monkeypatch, kind, is_stale, state):
     (pk,) = fill(workspace, [{}])
     found = {pk: SimpleNamespace(kind=kind, words="In words", is_stale=is_stale)}
-    module = SimpleNamespace(states=lambda some: found, due_looks=lambda some, today: {})
-    monkeypatch.setattr(sign_off_column, "sign_off_state", module)
-    seen = sign_off_column.sign_offs([Assessment.objects.get()])[pk]
+    monkeypatch.setattr(sign_off_state, "states", lambda some: found)
+    monkeypatch.setattr(sign_off_state, "due_looks", lambda some, today: {})
+    seen = sign_off_state.sign_offs([Assessment.objects.get()])[pk]
     assert (seen.state, seen.words, list(seen.due)) == (state, "In words", [])
 
 

@@ -62,7 +62,7 @@ def test_the_same_answers_again_are_what_was_approved(team, assessment):
     answer(assessment, team.eve, "brand_voice", "no")
     freeze(assessment, team.eve, reason="")
     assert (state_of(assessment).looking_at, state_of(assessment).is_stale) == (2, True)
-    go_back(assessment, None, assessment.versions.get(number=1))
+    go_back(assessment, team.eve, assessment.versions.get(number=1))
     assessment.refresh_from_db()
     state = state_of(assessment)
     assert (state.is_stale, state.is_frozen, state.looking_at) == (False, False, 3)

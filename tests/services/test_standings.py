@@ -15,7 +15,7 @@ from assessments.engine.verdict import ground_of
 from assessments.models import Assessment, Standing
 from assessments.presenters.panel import present_panel
 from assessments.services import standings
-from assessments.services.answer_sheet import AnswerSheet, from_document
+from assessments.services.answer_sheet import sheet_of_document
 from assessments.services.assessments import delete, load_sample, start
 from assessments.steps import progress
 
@@ -37,7 +37,7 @@ def of(workspace):
 
 
 def standing_of_document(document):
-    sheet = AnswerSheet(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, document)})
+    sheet = sheet_of_document(FRAMEWORK, document)
     return sheet, standings.standing_of(Assessment(framework=FRAMEWORK.key), sheet)
 
 
@@ -133,7 +133,7 @@ def test_a_changed_answer_changes_the_row(workspace):
 def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace):
     """The row carries the time at which the assessment was read, not the one at which it was stored."""
     assessment = put_in(workspace, example_document("task_api"))
-    read = of(workspace).prefetch_related("answers").get()
+    read = of(workspace).prefetch_related("values").get()
     later = assessment.changed_at + timedelta(seconds=1)
     assessment.mark_changed(later)
     standings.work_out([read])
@@ -142,7 +142,7 @@ def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace)
 
 def test_what_is_deleted_meanwhile_gets_no_row(workspace):
     assessment = put_in(workspace, example_document("task_api"))
-    read = of(workspace).prefetch_related("answers").get()
+    read = of(workspace).prefetch_related("values").get()
     delete(assessment, None)
     standings.work_out([read])
     assert not Standing.objects.exists()

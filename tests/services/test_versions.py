@@ -13,12 +13,12 @@ from hypothesis import given, settings
 
 from assessments.engine.content_hash import content_hash
 from assessments.framework import load_framework
-from assessments.models import AnswerChange, Assessment, AuditEvent, ShareLink, StoredAnswer, Version
+from assessments.models import Assessment, AuditEvent, ShareLink, ValueChange, Version
 from assessments.models.version import FrozenVersion
 from assessments.services import assessments as service
 from assessments.services import versions
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.answers import Content, Submission, save_answers
+from assessments.services.values import Entry, change
 from assessments.services.versions import freeze, frozen_as, go_back, is_intact, sheet_of_version
 
 from ..documents import decided, example_document, full_document, named
@@ -276,24 +276,24 @@ def test_going_back_sets_every_answer_and_keeps_what_was_in_the_history(team, as
 
     assert go_back(assessment, team.bo, assessment.versions.get(number=1)) == 4
     assert read_sheet(assessment).raw == example_document("task_api")
-    change = AnswerChange.objects.filter(key="brand_voice").first()
-    assert change
-    assert (change.by, change.before, change.after) == (
+    made = ValueChange.objects.filter(path="answers.brand_voice").first()
+    assert made
+    assert (made.by, made.before, made.after) == (
         team.bo,
         {"value": "no", "evidence": "Nobody asked for it", "strength": "opinion"},
         {"value": "yes"},
     )
-    gone = AnswerChange.objects.filter(key="regression_baseline").first()
+    gone = ValueChange.objects.filter(path="answers.regression_baseline").first()
     assert gone
     assert (gone.before and gone.before["evidence"], gone.after) == ("In the sheet of June", None)
-    lost = AnswerChange.objects.filter(key="monthly_requests").first()
+    lost = ValueChange.objects.filter(path="use_case.monthly_requests").first()
     assert lost
     assert lost.before == {"value": 5}
 
     third = freeze(assessment, team.ana, reason="")
     assert (third.number, third.content_hash) == (3, assessment.versions.get(number=1).content_hash)
     assert third.last_edited_by == team.bo
-    go_back(assessment, None, second)
+    go_back(assessment, team.bo, second)
     assert read_sheet(assessment).raw == second.document
 
 
@@ -301,8 +301,8 @@ def test_going_back_right_after_typing_amends_nothing(team, assessment):
     """Two saves of one person within a minute are one change; going back is never part of one."""
     version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Three hours of work")
-    go_back(assessment, None, version)
-    changes = [(one.before, one.after) for one in AnswerChange.objects.filter(key="brand_voice")]
+    go_back(assessment, team.eve, version)
+    changes = [(one.before, one.after) for one in ValueChange.objects.filter(path="answers.brand_voice")]
     typed = {"value": "no", "evidence": "Three hours of work", "strength": "opinion"}
     assert changes == [(typed, {"value": "yes"}), ({"value": "yes"}, typed), (None, {"value": "yes"})]
 
@@ -311,26 +311,26 @@ def test_what_a_version_froze_stays_in_the_history(team, assessment):
     answer(assessment, team.eve, "brand_voice", "no")
     freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "unsure")
-    values = [one.after and one.after["value"] for one in AnswerChange.objects.filter(key="brand_voice")]
+    values = [one.after and one.after["value"] for one in ValueChange.objects.filter(path="answers.brand_voice")]
     assert values[:2] == ["unsure", "no"]
 
 
 def test_going_back_where_nothing_differs_changes_nothing(team, assessment):
     version = freeze(assessment, team.ana, reason="")
-    before = (assessment.changed_at, AnswerChange.objects.count(), AuditEvent.objects.count())
-    assert go_back(assessment, None, version) == 0
     assessment.refresh_from_db()
-    assert (assessment.changed_at, AnswerChange.objects.count(), AuditEvent.objects.count()) == before
+    before = (assessment.changed_at, ValueChange.objects.count(), AuditEvent.objects.count())
+    assert go_back(assessment, team.eve, version) == 0
+    assessment.refresh_from_db()
+    assert (assessment.changed_at, ValueChange.objects.count(), AuditEvent.objects.count()) == before
 
 
 def test_weights_scores_and_ticks_go_back_too(team, assessment):
     version = freeze(assessment, team.ana, reason="")
-    for key, value in (("matrix", {"weights": {"effort": 5}}), ("checks", ["alarm"])):
-        StoredAnswer.objects.create(
-            assessment=assessment, key=key, value=value, strength="opinion", changed_at=assessment.changed_at
-        )
+    weight = Entry(path="matrix.weights.latency", value=5)
+    cell = Entry(path="matrix.overrides.tools.latency", value=4, evidence="We measured it")
+    change(assessment, team.eve, [weight, cell, Entry(path="checks.production.alarm", value=True)])
     assert "matrix" in read_sheet(assessment).raw
-    assert go_back(assessment, None, version) == 2
+    assert go_back(assessment, team.eve, version) == 3
     assert read_sheet(assessment).raw == version.document
 
 
@@ -338,12 +338,10 @@ def test_a_page_opened_before_going_back_does_not_overwrite_what_comes_after(tea
     """An answer that went leaves its row, so that its versions go on."""
     version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "regression_baseline", "yes")
-    stale = Submission(
-        key="regression_baseline", content=Content(value="no"), seen_version=1, seen_digest="as it was shown"
-    )
-    go_back(assessment, None, version)
+    stale = Entry(path="answers.regression_baseline", value="no", seen_version=1, seen_digest="as it was shown")
+    go_back(assessment, team.eve, version)
     answer(assessment, team.eve, "regression_baseline", "unsure")
-    assert save_answers(assessment, None, [stale]).conflicts
+    assert change(assessment, team.eve, [stale]).conflicts
 
 
 @pytest.mark.django_db(transaction=True)

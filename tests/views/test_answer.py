@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments.services.answers import content_of
+from assessments.services.answer_sheet import stated
 
 from ..documents import named
 from ..pages import Page
@@ -79,7 +79,7 @@ def test_only_its_own_answer_is_saved_though_the_whole_form_is_sent(owner, asses
     form = open_section(owner, assessment, "reasons_for")
     form |= {"brand_voice": "yes", "data_sovereignty": "no"}
     assert autosave(owner, assessment, "brand_voice", form).status_code == 200
-    assert set(rows(assessment)) == {"brand_voice"}
+    assert set(rows(assessment)) == {"answers.brand_voice"}
 
 
 def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner, assessment):
@@ -129,7 +129,7 @@ def test_evidence_link_and_strength_are_saved_with_the_answer(owner, assessment)
     save_one(owner, assessment, "brand_voice", "yes")
     more = {"evidence": "blind review", "link": "https://example.org", "strength": "measured"}
     assert save_one(owner, assessment, "brand_voice", "yes", **more).status_code == 200
-    answer = content_of(stored(assessment, "brand_voice"))
+    answer = stated(stored(assessment, "brand_voice"))
     assert (answer.value, answer.evidence, answer.link, answer.strength) == ("yes", *more.values())
 
 
@@ -188,12 +188,12 @@ def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner, as
     assert page.has("q-brand_voice")
     assert "theirs" in page.words("q-brand_voice")
     assert page.form("q-brand_voice")["brand_voice-evidence"] == "mine"
-    assert content_of(stored(assessment, "brand_voice")).evidence == "theirs"
+    assert stated(stored(assessment, "brand_voice")).evidence == "theirs"
     focused = [e.get("value") for e in page.all("button") if e.get("autofocus") is not None]
     assert focused == ["brand_voice"]
     kept = stale | page.form("q-brand_voice")
     assert autosave(owner, assessment, "brand_voice", kept).status_code == 200
-    assert content_of(stored(assessment, "brand_voice")).evidence == "mine"
+    assert stated(stored(assessment, "brand_voice")).evidence == "mine"
 
 
 @pytest.mark.parametrize("key", [question.key for question in FRAMEWORK if question.kind != "table"])

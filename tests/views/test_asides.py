@@ -39,7 +39,7 @@ def test_weekly_corrections_are_told_as_a_trend(owner, weeks, sentence):
 def test_a_pasted_column_of_weeks_is_taken(owner, assessment):
     form = open_section(owner, assessment, "diagnosis")
     autosave(owner, assessment, "override_weeks", form | {"override_weeks-2": "31\r\n29\r\n33\r\n34"})
-    assert assessment.answers.get(key="override_weeks").value == [31, 29, 33, 34]
+    assert assessment.values.get(path="override_weeks").value == [31, 29, 33, 34]
 
 
 def test_the_goal_s_range_stands_beside_the_count(owner):
@@ -64,7 +64,7 @@ def test_rows_of_examples_are_typed_checked_and_kept(owner, assessment):
     assert page.form("q-data")["data-0-label"] == "Refunds"
     form["data-0-reviewed"] = "40"
     assert owner.post(section_url(assessment, "readiness"), form).status_code == 302
-    rows = assessment.answers.get(key="data").value
+    rows = assessment.values.get(path="data").value
     assert rows == [{"label": "Refunds", "required": 150, "available": 46, "reviewed": 40}]
 
 

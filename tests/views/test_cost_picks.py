@@ -9,7 +9,7 @@ from assessments.models import Assessment
 from assessments.views import cost_picks
 from tests.documents import named
 from tests.pages import Page, words
-from tests.visits import bring_in, value_of
+from tests.visits import bring_in, detailed_costs
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def url_of(name, assessment, approach="status_quo"):
 
 
 def numbers(assessment, approach="status_quo"):
-    return value_of(assessment, "detailed")["approaches"][approach]
+    return detailed_costs(assessment)["approaches"][approach]
 
 
 def rows(page):
@@ -78,13 +78,13 @@ def test_picking_fills_in_the_prices_and_leads_back_to_them(owner, costs):
 
 @pytest.mark.parametrize("model", ["", "gpt-5-minj", "GPT-5 mini", "\ud800"])
 def test_a_model_that_is_not_listed_fills_in_nothing(owner, costs, model):
-    before = value_of(costs, "detailed")
+    before = detailed_costs(costs)
     response = owner.post(
         url_of("costs_model", costs), {"provider": "openai", "model": model.encode("utf-8", "surrogatepass")}
     )
     assert response.status_code == 422
     assert "not in the price list" in response.content.decode()
-    assert value_of(costs, "detailed") == before
+    assert detailed_costs(costs) == before
 
 
 def test_ways_to_tune_say_whether_they_can_still_be_bought(owner, costs):
@@ -127,7 +127,7 @@ def test_a_pasted_prompt_is_counted_and_forgotten(owner, costs):
     url, prompt = url_of("costs_tokens", costs), "Answer in two sentences. " * 40
     page = Page(owner.post(url, {"prompt": prompt}))
     assert page.words("count").startswith("About 250 tokens, at least 240")
-    assert "secret" not in str(value_of(costs, "detailed"))
+    assert "secret" not in str(detailed_costs(costs))
     response = owner.post(url, {"tokens": "250"})
     assert response["Location"].endswith("#q-cacheable_tokens")
     assert numbers(costs)["cacheable_tokens"] == 250
@@ -187,4 +187,4 @@ def test_an_approach_that_was_not_added_has_nothing_to_pick(owner, costs):
     for name in ("costs_model", "costs_tuning", "costs_tokens"):
         assert owner.get(url_of(name, costs, "hybrid")).status_code == 302
         assert owner.post(url_of(name, costs, "hybrid"), {"offer": "azure_openai", "tokens": "5"}).status_code == 302
-    assert "hybrid" not in value_of(costs, "detailed")["approaches"]
+    assert "hybrid" not in detailed_costs(costs)["approaches"]

@@ -11,7 +11,7 @@ from assessments.models import Assessment
 from tests.documents import example_document, named
 from tests.hostile import SMALL_TEXTS
 from tests.pages import Page, words
-from tests.visits import bring_in, section_url, start, value_of, version_of
+from tests.visits import bring_in, detailed_costs, origins_of, rows, section_url, start
 
 HTMX = {"HX-Request": "true"}
 
@@ -46,7 +46,7 @@ def autosave(client, assessment, key, scope="status_quo", **typed):
 
 
 def numbers(assessment, scope="status_quo"):
-    detailed = value_of(assessment, "detailed")
+    detailed = detailed_costs(assessment)
     return detailed if scope == "case" else detailed["approaches"][scope]
 
 
@@ -57,9 +57,9 @@ def test_the_costs_section_leads_here(owner, costs):
 
 def test_an_untouched_page_changes_nothing(owner, costs):
     for scope in ("case", "status_quo"):
-        before = version_of(costs, "detailed")
+        before = rows(costs)
         assert send(owner, costs, scope).status_code == 302
-        assert version_of(costs, "detailed") == before
+        assert rows(costs) == before
 
 
 def test_the_first_page_of_a_new_assessment_knows_the_requests_of_the_use_case(owner):
@@ -68,7 +68,7 @@ def test_the_first_page_of_a_new_assessment_knows_the_requests_of_the_use_case(o
     assert page.form("section-form")["monthly_requests"] == "5000"
     assert page.words("monthly_requests-origin") == "5,000 requests a month, as in the use case"
     assert send(owner, assessment, "case").status_code == 302
-    assert value_of(assessment, "detailed") is None
+    assert detailed_costs(assessment) == {}
 
 
 def test_continue_leads_through_all_steps(owner, costs):
@@ -99,16 +99,16 @@ def test_an_approach_that_was_not_added_leads_to_where_it_can_be(owner, costs):
 def test_removing_needs_the_button_and_never_takes_todays_prompt(owner, costs):
     send(owner, costs, "case", add="prompting")
     assert send(owner, costs, "prompting", remove="1").status_code == 302
-    assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo"}
+    assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
     send(owner, costs, "status_quo", remove="1")
-    assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo"}
+    assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
 
 
 def test_going_back_to_the_short_form_deletes_the_detailed_numbers(owner, costs):
     assert "Delete the detailed costs" in opened(owner, costs, "case").html
     send(owner, costs, "case", add="prompting")
     assert send(owner, costs, "case", discard="1")["Location"] == section_url(costs, "costs")
-    assert (value_of(costs, "detailed"), value_of(costs, "origins")) == (None, None)
+    assert detailed_costs(costs) == {}
     assert "Delete the detailed costs" not in opened(owner, costs, "case").html
     assert send(owner, costs, "case", monthly_growth="3").status_code == 302
     assert numbers(costs, "case")["monthly_growth"] == 0.03
@@ -190,11 +190,11 @@ def test_bad_input_is_told_beside_its_field_and_stays_there_while_others_are_sav
 @pytest.mark.parametrize(("scope", "typed", "sentence"), BAD)
 def test_bad_input_is_told_while_it_is_typed(owner, costs, scope, typed, sentence):
     key = next(iter(typed)).partition("__")[0]
-    before = value_of(costs, "detailed")
+    before = detailed_costs(costs)
     response = autosave(owner, costs, key, scope, **typed)
     assert (response.status_code, response["HX-Reswap"]) == (422, "none")
     assert sentence in response.content.decode().replace("&#x27;", "'")
-    assert value_of(costs, "detailed") == before
+    assert detailed_costs(costs) == before
 
 
 def test_how_a_number_and_its_range_were_read_is_said(owner, costs):
@@ -272,7 +272,7 @@ def test_the_eight_approaches_open_with_every_number_theirs(owner):
             if key != "approaches":
                 assert (scope, key, page.words(f"{key}-origin")) == (scope, key, "Yours")
         assert send(owner, assessment, scope).status_code == 302
-    assert value_of(assessment, "detailed") == detailed
+    assert detailed_costs(assessment) == detailed
 
 
 def test_a_form_with_its_origins_goes_out_and_comes_back(owner, costs):
@@ -282,8 +282,8 @@ def test_a_form_with_its_origins_goes_out_and_comes_back(owner, costs):
     document = owner.get(reverse("export", args=[costs.pk])).json()
     assert document["origins"]["costs.detailed.fine_tune_small.gpu_hourly"]["offer"] == "self_hosted_a100"
     again = bring_in(owner, document)
-    assert value_of(again, "detailed") == value_of(costs, "detailed")
-    assert value_of(again, "origins") == value_of(costs, "origins")
+    assert detailed_costs(again) == detailed_costs(costs)
+    assert origins_of(again) == origins_of(costs)
     assert opened(owner, again, "status_quo").words("input_price-origin") == opened(owner, costs).words(
         "input_price-origin"
     )

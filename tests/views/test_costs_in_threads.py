@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.documents import named
 from tests.pages import Page
-from tests.visits import bring_in, value_of, version_of
+from tests.visits import bring_in, detailed_costs, version_of
 
 from .test_answer_in_threads import run_together, same_browser
 
@@ -40,8 +40,9 @@ def test_nobody_loses_a_number_and_what_follows_today_follows_the_last_one(new_c
     run_together(lambda: editor("user_tokens"), lambda: editor("output_tokens"), adder)
     figure(f"two numbers and three approaches: saves={2 * SAVES + 3} refused={len(refused)}")
     assert refused == []
-    approaches = value_of(assessment, "detailed")["approaches"]
+    approaches = detailed_costs(assessment)["approaches"]
     assert set(approaches) == {"status_quo", "prompting", "hybrid", "tools"}
     for own in approaches.values():
         assert (own["user_tokens"], own["output_tokens"]) == (SAVES, SAVES)
-    assert version_of(assessment, "detailed") == 1 + 2 * SAVES + 3
+    for key in ("user_tokens", "output_tokens"):
+        assert version_of(assessment, f"costs.detailed.status_quo.{key}") == 1 + SAVES

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment
-from assessments.services.answer_sheet import from_document
+from assessments.services.answer_sheet import sheet_of_document
 
 from ..documents import decided, example_document, named
 from ..pages import Page
@@ -34,8 +34,8 @@ def test_an_import_becomes_a_new_assessment_and_opens_its_overview(owner, exampl
     response = upload(owner, json.dumps(example))
     assessment = Assessment.objects.get()
     assert (response.status_code, response.headers["Location"]) == (302, reverse("overview", args=[assessment.pk]))
-    assert set(rows(assessment)) == {row.key for row in from_document(FRAMEWORK, example)}
-    assert {row[4] for row in rows(assessment).values()} == {1}
+    assert set(rows(assessment)) == set(sheet_of_document(FRAMEWORK, example).values)
+    assert {row[5] for row in rows(assessment).values()} == {1}
 
 
 def test_the_same_file_twice_makes_two_assessments(owner):
@@ -56,11 +56,12 @@ def test_an_export_is_a_file_named_after_the_use_case(owner):
 def typed(document: dict) -> dict[str, dict[str, str]]:
     """What a person types for a document, by section: the value of each answer, and its evidence."""
     forms: dict[str, dict[str, str]] = {}
-    for row in from_document(FRAMEWORK, document):
-        form = forms.setdefault(FRAMEWORK.section_of[row.key].key, {})
-        form[row.key] = ", ".join(map(str, row.value)) if isinstance(row.value, list) else str(row.value)
+    for path, row in sheet_of_document(FRAMEWORK, document).values.items():
+        key = path.rpartition(".")[2]
+        form = forms.setdefault(FRAMEWORK.section_of[key].key, {})
+        form[key] = ", ".join(map(str, row.value)) if isinstance(row.value, list) else str(row.value)
         if row.evidence:
-            form |= {f"{row.key}-evidence": row.evidence, f"{row.key}-strength": row.strength}
+            form |= {f"{key}-evidence": row.evidence, f"{key}-strength": row.strength}
     return forms
 
 

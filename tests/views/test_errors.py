@@ -101,13 +101,13 @@ def test_a_body_that_cannot_be_read(owner, assessment, content_type):
 def test_a_body_of_another_kind_saves_nothing_and_does_no_harm(owner, assessment, content_type):
     response = owner.generic("POST", section_url(assessment, "use_case"), b'{"name": "x"}', content_type=content_type)
     assert response.status_code == 302
-    assert assessment.answers.count() == 0
+    assert assessment.values.count() == 0
 
 
 def test_a_charset_named_in_capitals_is_read(owner, assessment):
     body, kind = b"name=Refunds", "application/x-www-form-urlencoded; charset=UTF-8"
     assert owner.generic("POST", section_url(assessment, "use_case"), body, content_type=kind).status_code == 302
-    assert assessment.answers.get().value == "Refunds"
+    assert assessment.values.get().value == "Refunds"
 
 
 @pytest.mark.parametrize("cookie", ['"abcdefgh\\000ijkl"', '"' + "\\377" * 40 + '"', "x" * 4000, "=;=;", "\x7f"])

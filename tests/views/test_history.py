@@ -8,14 +8,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from assessments.models import AnswerChange, Assessment
+from assessments.models import Assessment, ValueChange
 from assessments.services import history
-from assessments.services.checks import tick
+from assessments.services.values import Entry, change
 
 from ..documents import named
 from ..pages import Page, told_by
 from ..signers import Team, answer, browser, new_team
-from ..visits import bring_in, save_one
+from ..visits import FRAMEWORK, bring_in, save_one
+
+BRAND_VOICE = "answers.brand_voice"
 
 
 @pytest.fixture
@@ -28,8 +30,9 @@ def assessment(team: Team) -> Assessment:
     return team.assessment(named())
 
 
-def history_of(client: Client, assessment: Assessment, key: str = "", **query: Any) -> Page:
-    address = reverse("answer_history", args=[assessment.pk, key]) if key else reverse("history", args=[assessment.pk])
+def history_of(client: Client, assessment: Assessment, path: str = "", **query: Any) -> Page:
+    name, arguments = ("answer_history", [assessment.pk, path]) if path else ("history", [assessment.pk])
+    address = reverse(name, args=arguments)
     response = client.get(address, query)
     assert response.status_code == 200
     return Page(response)
@@ -38,11 +41,11 @@ def history_of(client: Client, assessment: Assessment, key: str = "", **query: A
 def test_it_says_who_changed_what_when_and_from_what_to_what(team, assessment):
     answer(assessment, team.eve, "brand_voice", "yes", "The guide")
     answer(assessment, team.bo, "brand_voice", "no")
-    tick(assessment, None, {"alarm": True})
+    change(assessment, None, [Entry(path="checks.production.alarm", value=True)])
     told = told_by(history_of(browser(team.vic), assessment))
     assert "Distinct brand voice Bo Example, " in told
     assert "From Yes To No Evidence From The guide To None" in told
-    assert "Checklists" in told
+    assert FRAMEWORK.guide.points["alarm"].text in told
     assert "From Not ticked To Ticked" in told
     assert told.index("Bo Example") < told.index("Eve Example")
 
@@ -50,16 +53,16 @@ def test_it_says_who_changed_what_when_and_from_what_to_what(team, assessment):
 def test_the_history_of_one_answer_has_nothing_of_others(team, assessment):
     answer(assessment, team.eve, "brand_voice", "yes")
     answer(assessment, team.eve, "exploration_phase", "no")
-    page = history_of(browser(team.ana), assessment, "brand_voice")
+    page = history_of(browser(team.ana), assessment, BRAND_VOICE)
     assert "Exploration" not in told_by(page)
     assert page.title.startswith("History of Distinct brand voice")
-    assert "Nobody has changed this answer." in told_by(history_of(browser(team.ana), assessment, "goal"))
+    assert "Nobody has changed this answer." in told_by(history_of(browser(team.ana), assessment, "use_case.goal"))
 
 
 def test_a_change_that_was_taken_back_within_a_minute_says_so(team, assessment):
     answer(assessment, team.eve, "brand_voice", "yes")
-    AnswerChange.objects.update(before={"value": "yes"})
-    assert "Changed and changed back." in told_by(history_of(browser(team.ana), assessment, "brand_voice"))
+    ValueChange.objects.update(before={"value": "yes"})
+    assert "Changed and changed back." in told_by(history_of(browser(team.ana), assessment, BRAND_VOICE))
 
 
 def test_somebody_who_tries_has_a_history_too(owner):
@@ -71,7 +74,7 @@ def test_somebody_who_tries_has_a_history_too(owner):
 def test_an_account_that_is_gone_leaves_its_changes(team, assessment):
     answer(assessment, team.vic, "brand_voice", "yes")
     team.vic.delete()
-    assert "Somebody without an account" in told_by(history_of(browser(team.ana), assessment, "brand_voice"))
+    assert "Somebody without an account" in told_by(history_of(browser(team.ana), assessment, BRAND_VOICE))
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99999999999", "x", "\0", ""])
@@ -88,9 +91,11 @@ def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_
     client, counts = browser(team.ana), []
     for changes in (2, 120):
         now = assessment.changed_at
-        history.record_all(
-            assessment, None, [("brand_voice", n, {"value": "no"}, {"value": "yes"}) for n in range(changes)], at=now
-        )
+        many = [
+            history.Change(path=BRAND_VOICE, version=n, before={"value": "no"}, after={"value": "yes"})
+            for n in range(changes)
+        ]
+        history.record(assessment, None, many, at=now, at_once=True)
         with CaptureQueriesContext(connection) as captured:
             page = history_of(client, assessment)
         counts.append(len(captured))
@@ -115,5 +120,5 @@ def test_whoever_changed_it_last_is_named_where_it_helps(team, assessment):
     assert reverse("versions", args=[assessment.pk]) in links
     check = Page(client.get(reverse("check", args=[assessment.pk])))
     own = {link.get("href") for link in check.all("a")}
-    assert reverse("answer_history", args=[assessment.pk, "brand_voice"]) in own
-    assert reverse("answer_history", args=[assessment.pk, "goal"]) not in own
+    assert reverse("answer_history", args=[assessment.pk, BRAND_VOICE]) in own
+    assert reverse("answer_history", args=[assessment.pk, "use_case.goal"]) not in own

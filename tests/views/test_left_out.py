@@ -30,7 +30,7 @@ from assessments.pages.reading import _draw_page
 from assessments.pages.report import report_html
 from assessments.services import report as drawing
 from assessments.services import sharing
-from assessments.services.answer_sheet import AnswerSheet, from_document, read_sheet
+from assessments.services.answer_sheet import AnswerSheet, read_sheet, sheet_of_document
 from assessments.services.extract import LEFT_OUT, Scope, extract
 from assessments.services.report import pdf_is_available
 from assessments.services.sharing import Choices
@@ -214,7 +214,7 @@ def text_of(html: str) -> str:
 
 def test_the_file_without_costs_is_a_whole_document_and_gives_the_result_that_is_shown(assessment):
     sheet = extract(read_sheet(assessment), Scope(costs=False, evidence=False))
-    read = AnswerSheet(FRAMEWORK, {row.key: row for row in from_document(FRAMEWORK, sheet.raw)})
+    read = sheet_of_document(FRAMEWORK, sheet.raw)
     assert read.raw == sheet.raw
     assert read.decision.to_json() == sheet.decision.to_json()
 
@@ -304,7 +304,7 @@ _SUMMARY = st.fixed_dictionaries(
 def _drawn(raw: dict[str, Any], scope: Scope) -> tuple[str, str, str]:
     framework = load_framework()
     read_document(raw, framework)
-    whole = AnswerSheet(framework, {row.key: row for row in from_document(framework, raw)})
+    whole = sheet_of_document(framework, raw)
     sheet = extract(whole, scope)
     assessment = Assessment(framework="v1", pk="abc")
     return (

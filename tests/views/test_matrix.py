@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ..documents import example_document
 from ..pages import Page
-from ..visits import bring_in, value_of
+from ..visits import bring_in, matrix_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_weights_in_the_address_rank_again_without_saving(owner, task_api):
     response = owner.get(result(task_api), {"w-latency": "5", "w-run_cost": "5", "w-control": "5"})
     assert leader(response) == "A tuned small model scores highest overall"
     assert "A preview with other weights. Nothing is saved." in Page(response).words("heat")
-    assert value_of(task_api, "matrix") is None
+    assert matrix_of(task_api) == {}
     assert leader(owner.get(result(task_api))) == "Another model scores highest overall"
 
 
@@ -46,17 +46,17 @@ def test_a_weight_out_of_range_is_refused_in_place(owner, task_api, typed):
 def test_weights_are_saved_on_request_and_taken_back(owner, task_api):
     response = change(owner, task_api, **{"w-latency": "5", "w-control": "2.5"})
     assert response["Location"] == result(task_api) + "#matrix"
-    assert value_of(task_api, "matrix") == {"weights": {"latency": 5, "control": 2.5}}
+    assert matrix_of(task_api) == {"weights": {"latency": 5, "control": 2.5}}
     assert "Set by you" in Page(owner.get(result(task_api))).words("matrix")
     change(owner, task_api, reset="1")
-    assert value_of(task_api, "matrix") == {"weights": {}}
+    assert matrix_of(task_api) == {}
     assert "Set by you" not in Page(owner.get(result(task_api))).words("matrix")
 
 
 def test_faulty_weights_are_not_saved(owner, task_api):
     response = change(owner, task_api, **{"w-latency": "5", "w-control": "9"})
     assert response.status_code == 422
-    assert value_of(task_api, "matrix") is None
+    assert matrix_of(task_api) == {}
 
 
 CELL = {"approach": "tools", "criterion": "latency", "score": "4", "reason": "Ours answer in 20 ms"}
@@ -67,15 +67,15 @@ def test_a_cell_of_ones_own_shows_with_its_reason_and_counts(owner, task_api):
     words = Page(owner.get(result(task_api))).words("matrix")
     assert "Better use of tools, Speed: 4" in words
     assert "Ours answer in 20 ms" in words
-    assert value_of(task_api, "matrix") == {"overrides": [CELL | {"score": 4}]}
+    assert matrix_of(task_api) == {"overrides": [CELL | {"score": 4}]}
 
 
 def test_scoring_a_cell_again_replaces_it_and_taking_it_back_removes_it(owner, task_api):
     change(owner, task_api, **CELL)
     change(owner, task_api, **(CELL | {"score": "1.5", "reason": "Measured"}))
-    assert [cell["score"] for cell in value_of(task_api, "matrix")["overrides"]] == [1.5]
+    assert [cell["score"] for cell in matrix_of(task_api)["overrides"]] == [1.5]
     change(owner, task_api, remove="tools.latency")
-    assert value_of(task_api, "matrix")["overrides"] == []
+    assert matrix_of(task_api) == {}
 
 
 @pytest.mark.parametrize(
@@ -93,13 +93,13 @@ def test_a_faulty_cell_is_refused_in_place(owner, task_api, fault, sentence):
     response = change(owner, task_api, **(CELL | fault))
     assert response.status_code == 422
     assert sentence in Page(response).words("matrix")
-    assert value_of(task_api, "matrix") is None
+    assert matrix_of(task_api) == {}
 
 
 def test_weights_and_cells_are_kept_apart(owner, task_api):
     change(owner, task_api, **{"w-latency": "5"})
     change(owner, task_api, **CELL)
-    assert set(value_of(task_api, "matrix")) == {"weights", "overrides"}
+    assert set(matrix_of(task_api)) == {"weights", "overrides"}
 
 
 def test_the_kept_page_knows_its_visitor_s_address_and_token(owner, task_api):

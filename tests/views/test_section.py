@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import StoredAnswer
-from assessments.services.answers import content_of
+from assessments.models import StoredValue
+from assessments.services.answer_sheet import stated
 
 from ..documents import named
 from ..pages import Page
@@ -97,7 +97,7 @@ def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
     }
     for section, answers in typed.items():
         assert send(owner, assessment, section, **answers).status_code == 302
-    assert {answer.key: answer.value for answer in StoredAnswer.objects.all()} == {
+    assert {answer.path.rpartition(".")[2]: answer.value for answer in StoredValue.objects.all()} == {
         "name": "Refunds",
         "task": "Read, then\ndraft",
         "goal": "persona",
@@ -121,7 +121,7 @@ def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
 def test_evidence_is_saved_with_its_answer(owner, assessment):
     more = {"evidence": "blind review", "link": "https://example.org/r?a=1&b=2", "strength": "documented"}
     send(owner, assessment, "reasons_for", brand_voice="yes", **{f"brand_voice-{k}": v for k, v in more.items()})
-    answer = content_of(stored(assessment, "brand_voice"))
+    answer = stated(stored(assessment, "brand_voice"))
     assert (answer.value, answer.evidence, answer.link, answer.strength) == ("yes", *more.values())
     form = open_section(owner, assessment, "reasons_for")
     assert {name: form[f"brand_voice-{name}"] for name in more} == more
@@ -173,7 +173,7 @@ def test_a_wrong_format_is_told_at_its_field_what_was_typed_stays_and_the_rest_i
     assert sorted(links) == ["#evaluation_hours", "#hourly_rate"]
     form = page.form("section-form")
     assert (form["hourly_rate"], form["evaluation_hours"], form["api_savings"]) == ("ninety", "-5", "1500")
-    assert set(rows(assessment)) == {"api_savings"}
+    assert set(rows(assessment)) == {"costs.summary.api_savings"}
 
 
 def test_a_form_without_script_says_on_the_next_page_how_a_number_was_read(owner, assessment):
@@ -240,9 +240,9 @@ def test_more_reviewed_than_labelled_examples_are_refused_in_both_directions(own
     assert response.status_code == 422
     for key in ("labelled_examples", "reviewed_examples"):
         assert page.words(f"{key}-error").removeprefix("Error: ") == faulty.get(key, "")
-        assert page.form("section-form")[key] == typed.get(key, str(before[key][0]))
+        assert page.form("section-form")[key] == typed.get(key, str(before[f"readiness.{key}"][0]))
     after = rows(assessment)
-    assert after.pop("eval_set")[0] == "yes"
+    assert after.pop("answers.eval_set")[0] == "yes"
     assert after == before
 
 

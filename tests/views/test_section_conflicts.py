@@ -47,7 +47,7 @@ def test_keep_mine_replaces_the_answer_that_was_seen(owner, assessment, url, sta
     assert response.status_code == 302
     assert response["Location"].split("#")[0] == url
     assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == ("no", 2)
-    assert rows(assessment)["brand_voice"][1] == "we doubt it"
+    assert rows(assessment)["answers.brand_voice"][1] == "we doubt it"
 
 
 def test_use_theirs_leaves_the_stored_answer(owner, assessment, url, stale):

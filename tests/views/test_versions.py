@@ -297,7 +297,7 @@ def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
     assert ana.post(url("go_back", assessment, 1))["Location"] == url("versions", assessment)
     assert read_sheet(assessment).raw == example_document("task_api")
     assert "There is nothing to go back to" in told_by(page_of(ana, "go_back", assessment, 1))
-    history = told_by(page_of(ana, "answer_history", assessment, "brand_voice"))
+    history = told_by(page_of(ana, "answer_history", assessment, "answers.brand_voice"))
     assert history.index("Ana Example") < history.index("Eve Example")
 
 
@@ -330,7 +330,7 @@ def test_every_page_of_versions_holds(team, ana):
         ("version_diff", 2, "2"),
         ("go_back", 1),
         ("history",),
-        ("answer_history", "brand_voice"),
+        ("answer_history", "answers.brand_voice"),
         ("answer_history", "data"),
     ]
     wrong = [(name, faults(page_of(ana, name, assessment, *more))) for name, *more in addresses]
@@ -346,7 +346,7 @@ MOST_QUERIES: dict[tuple[Any, ...], int] = {
     ("version_diff", 1, "now"): 8,
     ("go_back", 1): 7,
     ("history",): 8,
-    ("answer_history", "monthly_requests"): 8,
+    ("answer_history", "use_case.monthly_requests"): 8,
 }
 
 

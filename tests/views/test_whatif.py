@@ -59,7 +59,7 @@ def test_keeping_saves_the_changes_and_leaves_the_evidence(owner, task_api):
     assert [tag.get("value") for tag in page.all("input") if tag.get("name") == "low_volume-rev"] == ["1"]
     response = owner.post(whatif(task_api), sent)
     assert (response.status_code, response["Location"]) == (302, reverse("result", args=[task_api.pk]))
-    stored = task_api.answers.get(key="low_volume")
+    stored = task_api.values.get(path="answers.low_volume")
     assert (stored.value, stored.evidence, stored.version) == ("yes", "growth expected; watch that it comes", 2)
 
 

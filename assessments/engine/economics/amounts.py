@@ -12,7 +12,7 @@ Amount: TypeAlias = float | Floats
 Numbers: TypeAlias = Mapping[str, Amount]
 
 TOLERANCE = 1e-9
-"""Amounts are compared to this share of the amounts in question (economics.md, section 3)."""
+"""Amounts are compared to this share of the amounts in question (docs/economics.md, section 3)."""
 
 
 def compounded(factor: Amount, *, months: int) -> Floats:

@@ -1,4 +1,4 @@
-"""When an investment has paid itself back, for the first time and for good (economics.md, equations 16 and 18)."""
+"""When an investment has paid itself back, for the first time and for good (docs/economics.md, equations 16 and 18)."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Cash flows of an investment, and what they are worth (economics.md, equations 13 to 17)."""
+"""Cash flows of an investment, and what they are worth (docs/economics.md, equations 13 to 17)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

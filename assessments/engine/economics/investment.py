@@ -1,4 +1,4 @@
-"""One approach against another: the cash flow between them and what it says (economics.md, equations 14 to 19)."""
+"""One approach against another: the cash flow between them and what it says (docs/economics.md, equations 14 to 19)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

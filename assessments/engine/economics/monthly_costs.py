@@ -1,4 +1,4 @@
-"""What one approach costs by month, part by part (economics.md, equations 7 to 13)."""
+"""What one approach costs by month, part by part (docs/economics.md, equations 7 to 13)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -116,7 +116,7 @@ def gpus_needed(volume: Amount, attempts: Amount, numbers: Numbers, *, hours_per
     """n_t, GPUs that are paid for (equation 9): as many as the load takes, at least the minimum.
 
     None where no GPU is paid for. Where a speed or the load is not filled in, the minimum. The example is
-    V14 of economics.md, section 4.
+    V14 of docs/economics.md, section 4.
 
     >>> v14 = {"cacheable_tokens": 1500, "retrieved_tokens": 0, "user_tokens": 0, "output_tokens": 300,
     ...     "gpu_hourly": 2.95, "gpu_input_tokens_per_second": 20000, "gpu_output_tokens_per_second": 2500,
@@ -151,7 +151,8 @@ def retraining_costs(cost: Amount, every: Amount, *, months: int, horizon: int) 
 def escalation_cost(volume: Amount, share: Amount, target_cost: Amount, target_prices: Amount) -> Amount:
     """Dollars a month for requests passed on: one attempt of the target each, no retries (equation 11).
 
-    The example is V17 of economics.md, section 4, for one request: its own attempt at $0.0006 and what is passed on.
+    The example is V17 of docs/economics.md, section 4, for one request: its own attempt at $0.0006 and what is
+    passed on.
 
     >>> [round(0.0006 + escalation_cost(1, share, 0.0093, 1), 7) for share in (0, 0.1, 0.25, 1)]
     [0.0006, 0.00153, 0.002925, 0.0099]

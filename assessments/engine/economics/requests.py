@@ -1,4 +1,4 @@
-"""What one request takes: tokens and prices, attempts, and a person where all fail (economics.md, equations 1 to 6)."""
+"""What one request takes: tokens, prices, attempts, a person where all fail (docs/economics.md, equations 1 to 6)."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ def cost_per_attempt(numbers: Numbers, *, minimum_cacheable_tokens: Amount) -> A
     """e, dollars for one attempt in month 1 (equations 2 and 3). Prices per 1,000,000 tokens.
 
     A prompt shorter than the provider's minimum is not cached: it pays the normal price. The example is
-    V9 of economics.md, section 4.
+    V9 of docs/economics.md, section 4.
 
     >>> v9 = {"cacheable_tokens": 5000, "retrieved_tokens": 1000, "user_tokens": 200, "output_tokens": 400,
     ...     "input_price": 2, "output_price": 10, "calls": 1, "cache_hit_share": 0.8, "cache_read_ratio": 0.1,

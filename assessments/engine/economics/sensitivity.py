@@ -1,4 +1,4 @@
-"""What the result hangs on: one number at a time, and the number of requests (economics.md, equation 21)."""
+"""What the result hangs on: one number at a time, and the number of requests (docs/economics.md, equation 21)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

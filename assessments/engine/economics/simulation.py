@@ -1,4 +1,4 @@
-"""How sure the return is: the same formulas over 10,000 draws of the ranges (economics.md, equation 20)."""
+"""How sure the return is: the same formulas over 10,000 draws of the ranges (docs/economics.md, equation 20)."""
 
 import math
 from collections.abc import Mapping

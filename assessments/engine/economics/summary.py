@@ -1,4 +1,4 @@
-"""The summary form: hours, rate and savings in; payback, worth and return out (economics.md, section 2)."""
+"""The summary form: hours, rate and savings in; payback, worth and return out (docs/economics.md, section 2)."""
 
 from assessments.framework.schema import Framework
 

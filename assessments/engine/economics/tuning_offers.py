@@ -1,4 +1,4 @@
-"""Whether a way to tune can still be bought for as long as the plan looks ahead (economics.md, 1.7)."""
+"""Whether a way to tune can still be bought for as long as the plan looks ahead (docs/economics.md, 1.7)."""
 
 from calendar import monthrange
 from dataclasses import dataclass

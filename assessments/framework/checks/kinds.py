@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
+from ..names import WRITINGS
+
 
 def repeated(place: str, keys: Iterable[str]) -> Iterator[str]:
     """
@@ -42,14 +44,17 @@ def not_one_of(place: str, value: str, allowed: Iterable[str]) -> Iterator[str]:
 
 
 def unfilled(place: str, text: str, figures: Iterable[str]) -> Iterator[str]:
-    """The {blanks} of a text that nothing fills in.
+    """The {blanks} of a text that nothing fills in, or that nobody knows how to write.
 
     >>> list(unfilled("goals.toml: voice", "{have} of {need}", ["have"])), list(unfilled("goals.toml: voice", "{", []))
     (['goals.toml: voice: no need'], ["goals.toml: voice: Single '{' encountered in format string"])
+    >>> list(unfilled("goals.toml: voice", "{have:cuont}", ["have"]))
+    ['goals.toml: voice: no writing cuont']
     """
     try:
-        blanks = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+        blanks = {name: spec for _, name, spec, _ in Formatter().parse(text) if name is not None}
     except ValueError as error:
         yield f"{place}: {error}"
     else:
         yield from unknown(place, blanks, figures)
+        yield from unknown(place, ((spec or "").partition(" ")[0] for spec in blanks.values()), WRITINGS, "writing")

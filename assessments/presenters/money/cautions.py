@@ -47,7 +47,7 @@ def _warning(framework: Framework, warning: CostWarning) -> str:
 
 
 def _forgotten(framework: Framework, economics: Economics) -> Caution:
-    """Running costs that count as nothing here, as a sceptic would name them (economics.md, 1.8)."""
+    """Running costs that count as nothing here, as a sceptic would name them (docs/economics.md, 1.8)."""
     asked = len(FORGOTTEN) if economics.form == "detailed" else 3
     missing = [framework.cost_inputs.forgotten[code] for code in FORGOTTEN if code in economics.forgotten]
     if not missing:

@@ -118,7 +118,7 @@ def _question_rows(framework: Framework, economics: Economics, answers: Mapping[
         if economics.form == "detailed" and question.place != "costs":
             continue
         ours = question.key in economics.defaults_used
-        stored = answers.get(question.key)
+        stored = answers.get(question.path)
         value: Any = economics.inputs[question.key] if ours or stored is None else stored.value
         general = framework.cost_inputs.general.get(question.key) if economics.form == "detailed" else None
         yield InputRow(

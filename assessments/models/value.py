@@ -1,4 +1,4 @@
-"""One answer as it is stored, with the version that a save must name."""
+"""One value as it is stored under its path, with the version that a save must name, and its history."""
 
 from django.conf import settings
 from django.db import models
@@ -10,14 +10,16 @@ from .assessment import Assessment
 
 models.TextField.register_lookup(Length)
 
+LONGEST_PATH = 128
 
-class AnswerChange(models.Model):
-    """One change of one answer: who, when, from what to what. Never changed itself."""
+
+class ValueChange(models.Model):
+    """One change of one value: who, when, from what to what. Never changed itself."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="changes")
-    key = models.CharField(max_length=64)
+    path = models.CharField(max_length=LONGEST_PATH)
     version = models.PositiveIntegerField()
-    """The version of the answer that this change made; 0 for what an assessment started with."""
+    """The version of the value that this change made; 0 for what an assessment started with."""
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -28,33 +30,37 @@ class AnswerChange(models.Model):
         indexes = [models.Index(fields=["assessment", "-at"], name="changes_by_time")]
 
     def __str__(self) -> str:
-        return f"{self.assessment_id}.{self.key} {self.version}"
+        return f"{self.assessment_id}.{self.path} {self.version}"
 
 
-class StoredAnswer(models.Model):
-    """A row for each question key: different answers never collide.
+class StoredValue(models.Model):
+    """A row for each path: different values never collide.
 
     Saves are compare-and-swap on `version`. A save that is sent twice is recognised by its content,
-    so that no separate mark for it is kept.
+    so that no separate mark for it is kept. A value that goes leaves an empty row, so that a page
+    that was opened before it went cannot overwrite what comes after.
     """
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
-    key = models.CharField(max_length=64)
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="values")
+    path = models.CharField(max_length=LONGEST_PATH)
     value = models.JSONField(null=True)
     evidence = models.TextField(blank=True)
     link = models.TextField(blank=True)
     strength = models.CharField(max_length=16, blank=True)
+    origin = models.JSONField(default=str)
+    """Where it comes from: a word, or a word with its facts (engine/origins.py); empty for what somebody typed."""
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "key"], name="one_answer_per_question"),
+            models.UniqueConstraint(fields=["assessment", "path"], name="one_value_of_a_path"),
             models.CheckConstraint(
                 condition=models.Q(evidence__length__lte=LONGEST_TEXT, link__length__lte=LONGEST_TEXT),
-                name="answer_texts_are_bounded",
+                name="value_texts_are_bounded",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.assessment_id}.{self.key}"
+        return f"{self.assessment_id}.{self.path}"

@@ -3,10 +3,14 @@
 import pytest
 
 from assessments.models import Assessment
-from assessments.services.answer_sheet import read_sheet
-from assessments.services.detailed import Entry, add_approach, mark, parts_of, remove_approach, save_entries
+from assessments.services import costs as service
+from assessments.services.answer_sheet import NOTHING, read_sheet
+from assessments.services.cost_draft import Draft, path_of
+from assessments.services.costs import add_approach, enter_what_is_sound, remove_approach
+from assessments.services.values import Entry, Refused, digest_of
+from assessments.views.fields import refusal_words
 from tests.documents import example_document, named
-from tests.visits import bring_in, value_of, version_of
+from tests.visits import bring_in, detailed_costs, rows, version_of
 
 
 @pytest.fixture
@@ -16,19 +20,31 @@ def costs(owner) -> Assessment:
     return bring_in(owner, named(costs={"detailed": {"approaches": {"status_quo": today}}}))
 
 
-def enter(assessment, scope, key, value, seen=None):
-    """Enters one number as a page that has just been loaded does; `seen` is what it had shown."""
-    shown = parts_of(read_sheet(assessment)).numbers(scope).get(key) if seen is None else seen
-    entry = Entry(scope=scope, key=key, value=value, seen=mark(shown))
-    return save_entries(assessment, None, [entry]).outcomes[0]
+def typed(assessment, scope, key, value):
+    """What a page sends that has just been loaded."""
+    sheet, path = read_sheet(assessment), path_of(scope, key)
+    seen = digest_of(path, Draft(sheet).stated.get(path, NOTHING))
+    return Entry(path=path, value=value, seen_version=sheet.version(path), seen_digest=seen)
+
+
+def enter(assessment, scope, key, value):
+    """Enters one number as a page that has just been loaded does."""
+    return save(assessment, typed(assessment, scope, key, value))
+
+
+def save(assessment, entry):
+    return service.enter(assessment, None, [entry]).outcomes[0]
 
 
 def numbers(assessment, approach):
-    return value_of(assessment, "detailed")["approaches"][approach]
+    return detailed_costs(assessment)["approaches"][approach]
 
 
 def origins(assessment, approach):
-    return (value_of(assessment, "origins") or {}).get(approach, {}).get("numbers", {})
+    """The words for where the numbers of an approach come from."""
+    draft = Draft(read_sheet(assessment))
+    kinds = {key: draft.kind(approach, key) for key in draft.numbers(approach)}
+    return {key: kind for key, kind in kinds.items() if kind}
 
 
 def test_a_number_is_saved_and_all_others_stay(costs):
@@ -39,35 +55,39 @@ def test_a_number_is_saved_and_all_others_stay(costs):
 
 def test_the_first_number_is_the_first_version(owner):
     empty = bring_in(owner, named())
-    assert version_of(empty, "detailed") == 0
+    path = path_of("status_quo", "user_tokens")
+    assert version_of(empty, path) == 0
     enter(empty, "status_quo", "user_tokens", 200)
-    assert (version_of(empty, "detailed"), empty.changes.get(key="detailed").version) == (1, 1)
+    assert (version_of(empty, path), empty.changes.get(path=path).version) == (1, 1)
     enter(empty, "status_quo", "user_tokens", 250)
-    assert version_of(empty, "detailed") == 2
+    assert version_of(empty, path) == 2
 
 
 def test_two_people_who_change_different_numbers_both_keep_theirs(costs):
     """Both pages were loaded before either saved."""
-    first = Entry(scope="status_quo", key="user_tokens", value=250, seen=mark(200))
-    second = Entry(scope="status_quo", key="accuracy", value=0.95, seen=mark(0.93))
-    assert save_entries(costs, None, [first]).outcomes[0].state == "saved"
-    assert save_entries(costs, None, [second]).outcomes[0].state == "saved"
+    first = typed(costs, "status_quo", "user_tokens", 250)
+    second = typed(costs, "status_quo", "accuracy", 0.95)
+    assert save(costs, first).state == "saved"
+    assert save(costs, second).state == "saved"
     assert numbers(costs, "status_quo") | {"user_tokens": 250, "accuracy": 0.95} == numbers(costs, "status_quo")
 
 
 def test_two_people_who_change_the_same_number_are_told(costs):
+    late = typed(costs, "status_quo", "user_tokens", 300)
     assert enter(costs, "status_quo", "user_tokens", 250).state == "saved"
-    outcome = enter(costs, "status_quo", "user_tokens", 300, seen=200)
-    assert (outcome.state, outcome.stored) == ("conflict", 250)
+    outcome = save(costs, late)
+    assert (outcome.state, outcome.stored.value) == ("conflict", 250)
     assert numbers(costs, "status_quo")["user_tokens"] == 250
 
 
 def test_what_an_untouched_page_sends_back_changes_nothing(costs):
+    untouched = typed(costs, "status_quo", "user_tokens", 200)
+    the_same = typed(costs, "status_quo", "user_tokens", 250.0)
     enter(costs, "status_quo", "user_tokens", 250)
-    version = version_of(costs, "detailed")
-    assert enter(costs, "status_quo", "user_tokens", 200, seen=200).state == "unchanged"
-    assert enter(costs, "status_quo", "user_tokens", 250.0, seen=200).state == "unchanged"
-    assert (numbers(costs, "status_quo")["user_tokens"], version_of(costs, "detailed")) == (250, version)
+    before = rows(costs)
+    assert save(costs, untouched).state == "unchanged"
+    assert save(costs, the_same).state == "unchanged"
+    assert (numbers(costs, "status_quo")["user_tokens"], rows(costs)) == (250, before)
 
 
 def test_an_emptied_number_is_gone_and_our_default_counts(costs):
@@ -78,17 +98,29 @@ def test_an_emptied_number_is_gone_and_our_default_counts(costs):
 def test_the_first_number_starts_the_form_with_the_requests_of_the_use_case(owner):
     assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
     enter(assessment, "status_quo", "user_tokens", 10)
-    assert value_of(assessment, "detailed") == {
+    assert detailed_costs(assessment) == {
         "monthly_requests": 5000,
         "approaches": {"status_quo": {"user_tokens": 10}},
     }
-    assert value_of(assessment, "origins") == {"case": {"numbers": {"monthly_requests": "use_case"}}}
+    assert read_sheet(assessment).raw["origins"] == {"costs.detailed.monthly_requests": "use_case"}
+
+
+def test_the_requests_of_the_use_case_can_be_emptied_before_anything_else(owner):
+    assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
+    service.enter(assessment, None, [typed(assessment, "case", "monthly_requests", None)])
+    assert detailed_costs(assessment) == {"approaches": {"status_quo": {}}}
+
+
+def test_a_page_that_shows_the_requests_of_the_use_case_untouched_starts_nothing(owner):
+    assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
+    assert enter(assessment, "case", "monthly_requests", 5000).state == "unchanged"
+    assert detailed_costs(assessment) == {}
 
 
 def test_nothing_is_stored_before_somebody_enters_something(owner):
     assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
     enter(assessment, "status_quo", "user_tokens", None)
-    assert value_of(assessment, "detailed") is None
+    assert detailed_costs(assessment) == {}
 
 
 def test_an_added_approach_starts_from_today_and_from_our_suggestions(costs):
@@ -138,7 +170,7 @@ def test_numbers_that_came_with_a_document_are_theirs_and_follow_nothing(owner):
     enter(assessment, "status_quo", "user_tokens", 250)
     enter(assessment, "status_quo", "calls", 2)
     assert numbers(assessment, "prompting") == before
-    assert value_of(assessment, "origins") is None
+    assert "origins" not in read_sheet(assessment).raw
 
 
 def test_adding_twice_keeps_what_was_entered(costs):
@@ -153,18 +185,24 @@ def test_a_removed_approach_takes_its_numbers_and_what_was_passed_to_it(costs):
     add_approach(costs, None, "hybrid")
     enter(costs, "hybrid", "escalation_to", "prompting")
     remove_approach(costs, None, "prompting")
-    assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo", "hybrid"}
-    assert set(value_of(costs, "origins")) == {"hybrid"}
+    assert set(detailed_costs(costs)["approaches"]) == {"status_quo", "hybrid"}
+    assert not any(path.startswith("costs.detailed.prompting") for path in read_sheet(costs).stated)
     assert "escalation_to" not in numbers(costs, "hybrid")
 
 
 def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs):
     outcome = enter(costs, "status_quo", "user_tokens", 1)
     assert outcome.state == "saved"
-    entry = Entry(scope="prompting", key="user_tokens", value=1, seen=mark(None))
-    refused = save_entries(costs, None, [entry]).outcomes[0]
-    assert (refused.state, refused.sentence) == ("refused", "Somebody else has removed this approach")
-    assert set(value_of(costs, "detailed")["approaches"]) == {"status_quo"}
+    assert refusal(costs, typed(costs, "prompting", "user_tokens", 1)) == "Somebody else has removed this approach"
+    assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
+
+
+def refusal(assessment, entry):
+    """What the page says that sent this."""
+    with pytest.raises(Refused) as refused:
+        save(assessment, entry)
+    assert list(refused.value.faults) == [entry.path]
+    return refusal_words(entry.path, refused.value)
 
 
 @pytest.mark.parametrize(
@@ -181,19 +219,16 @@ def test_requests_cannot_be_passed_to_nobody_or_in_a_circle(costs, target, sente
     for approach in ("prompting", "hybrid"):
         add_approach(costs, None, approach)
     assert enter(costs, "prompting", "escalation_to", "hybrid").state == "saved"
-    refused = enter(costs, "hybrid", "escalation_to", target)
-    assert (refused.state, refused.sentence) == ("refused", sentence)
+    assert refusal(costs, typed(costs, "hybrid", "escalation_to", target)) == sentence
     assert "escalation_to" not in numbers(costs, "hybrid")
 
 
 def test_what_is_refused_leaves_the_other_numbers_of_the_page_saved(costs):
     add_approach(costs, None, "hybrid")
-    seen = mark(numbers(costs, "hybrid").get("user_tokens"))
-    entries = [
-        Entry(scope="hybrid", key="escalation_to", value="hybrid", seen=mark(None)),
-        Entry(scope="hybrid", key="user_tokens", value=99, seen=seen),
-    ]
-    assert [outcome.state for outcome in save_entries(costs, None, entries).outcomes] == ["refused", "saved"]
+    entries = [typed(costs, "hybrid", "escalation_to", "hybrid"), typed(costs, "hybrid", "user_tokens", 99)]
+    saving, refused = enter_what_is_sound(costs, None, entries)
+    assert [outcome.state for outcome in saving.outcomes] == ["saved"]
+    assert list(refused) == ["costs.detailed.hybrid.escalation_to"]
     assert numbers(costs, "hybrid")["user_tokens"] == 99
 
 

@@ -1,0 +1,107 @@
+"""The detailed costs form as it would be: read from a sheet, changed in place, and handed in as entries."""
+
+from dataclasses import replace
+from typing import Any
+
+from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.origins import CASE, Origins, origin_of, origins_by_table
+from assessments.engine.paths import Stated
+from assessments.framework import Framework
+
+from .answer_sheet import NOTHING, AnswerSheet
+from .values import Entry, entry_on
+
+FORM = "costs.detailed."
+_REQUESTS = "use_case.monthly_requests"
+
+
+def path_of(scope: str, key: str) -> str:
+    """The path of a number of the case, or of one approach."""
+    return f"{FORM}{key}" if scope == CASE else f"{FORM}{scope}.{key}"
+
+
+class Draft:
+    """What is stored of the form. Before the first change: today's prompt, empty, and what the use case says."""
+
+    def __init__(self, sheet: AnswerSheet):
+        self.sheet = sheet
+        self.stated = {path: said for path, said in sheet.stated.items() if path.startswith(FORM)}
+        self.is_begun = bool(self.stated)
+        if not self.is_begun:
+            self.stated[FORM + STATUS_QUO] = Stated(value=True)
+            if requests := sheet.stated.get(_REQUESTS):
+                self.put(CASE, "monthly_requests", requests.value, "use_case")
+
+    @property
+    def framework(self) -> Framework:
+        return self.sheet.framework
+
+    @property
+    def added(self) -> list[str]:
+        """The approaches of the form, today's prompt first, then in the framework's order."""
+        return [name for name in (STATUS_QUO, *self.framework.approach) if FORM + name in self.stated]
+
+    def is_prefilled(self, approach: str) -> bool:
+        """Whether the numbers that nobody typed follow today's prompt and our suggestions."""
+        return FORM + approach in self.stated and self.stated[FORM + approach].origin == "suggested"
+
+    def numbers(self, scope: str) -> dict[str, Any]:
+        """The numbers of the case or of one approach, and whom it passes requests on to, by key."""
+        folder = path_of(scope, "")
+        found = {path.removeprefix(folder): said.value for path, said in self.stated.items() if path.startswith(folder)}
+        return {key: value for key, value in found.items() if "." not in key and value is not True}
+
+    def origin(self, scope: str, key: str) -> Any:
+        """Where a number comes from: a word, or a word with its facts; empty where it was typed or is not there."""
+        said = self.stated.get(path_of(scope, key))
+        return said.origin if said else ""
+
+    def kind(self, scope: str, key: str) -> str:
+        """The word for where a number comes from."""
+        origin = self.origin(scope, key)
+        return str(origin["kind"] if isinstance(origin, dict) else origin)
+
+    def origins(self, scope: str) -> Origins:
+        """Where the numbers of the case or of one approach come from."""
+        found = {path: origin_of(said.origin) for path, said in self.stated.items() if said.origin}
+        return origins_by_table(found).get(scope, Origins())
+
+    def put(self, scope: str, key: str, value: Any, origin: Any = "") -> None:
+        self.stated[path_of(scope, key)] = Stated(value=value, origin=origin)
+
+    def take(self, scope: str, key: str) -> None:
+        self.stated.pop(path_of(scope, key), None)
+
+    def add(self, approach: str, origin: str = "") -> None:
+        self.stated.setdefault(FORM + approach, Stated(value=True, origin=origin))
+
+    def remove(self, approach: str) -> None:
+        """Takes an approach away with its numbers, and requests passed on to it."""
+        self.stated = {
+            path: said
+            for path, said in self.stated.items()
+            if path != FORM + approach
+            and not path.startswith(f"{FORM}{approach}.")
+            and not (path.endswith(".escalation_to") and said.value == approach)
+        }
+
+    def state(self, path: str, said: Stated) -> None:
+        """Takes over what somebody typed."""
+        if said.value is None:
+            self.stated.pop(path, None)
+        else:
+            self.stated[path] = said
+
+    def entries(self) -> list[Entry]:
+        """What is another than stored."""
+        changed = []
+        for path in {**self.sheet.stated, **self.stated}:
+            was, said = (stated.get(path, NOTHING) for stated in (self.sheet.stated, self.stated))
+            if path.startswith(FORM) and (said.value, said.origin) != (was.value, was.origin):
+                changed.append(entry_on(self.sheet, path, said.value, said.origin))
+        return changed
+
+    def entry_after(self, entry: Entry) -> Entry:
+        """What somebody typed, with what follows: where a number was emptied, a suggestion may come in its place."""
+        said = self.stated.get(entry.path)
+        return replace(entry, value=said.value, origin=said.origin) if said and entry.value is None else entry

@@ -1,0 +1,83 @@
+"""Changes of the detailed costs form, with what follows from them: each names the numbers it is about."""
+
+from collections.abc import Callable, Sequence
+
+from assessments.acts import Act
+from assessments.models import Assessment, User
+
+from .answer_sheet import NOTHING, AnswerSheet, stated
+from .cost_draft import FORM, Draft
+from .prefill import follow_today
+from .values import Entry, Refused, Saving, change, settle
+
+
+def enter(assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: Act = "answer") -> Saving:
+    """Saves what somebody typed, on whichever page, with what follows from it. Raises Refused as `change` does."""
+    return change(assessment, actor, lambda sheet: with_followers(sheet, entries), act=act)
+
+
+def enter_what_is_sound(
+    assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: Act = "answer"
+) -> tuple[Saving, dict[str, Refused]]:
+    """The same for a whole page: what is refused is left out and told by its path, all else is saved."""
+    refused: dict[str, Refused] = {}
+    while True:
+        try:
+            return enter(assessment, actor, [one for one in entries if one.path not in refused], act=act), refused
+        except Refused as error:
+            if not error.faults.keys() & {entry.path for entry in entries} - refused.keys():
+                raise
+            refused |= dict.fromkeys(error.faults, error)
+
+
+def with_followers(sheet: AnswerSheet, entries: Sequence[Entry]) -> Sequence[Entry]:
+    """These entries, and those that follow from what they change about the costs."""
+    if not any(entry.path.startswith(FORM) for entry in entries):
+        return entries
+    draft = Draft(sheet)
+    before = dict(draft.stated)
+    outcomes = settle(sheet, entries)
+    for outcome in outcomes:
+        path = outcome.entry.path
+        if outcome.state == "saved" and path.startswith(FORM):
+            draft.state(path, stated(outcome.stored))
+        elif not draft.is_begun and path in before and outcome.entry.value is None and not outcome.entry.is_untouched:
+            draft.state(path, NOTHING)  # the number of the use case was shown, and somebody emptied it
+    if draft.stated == before:
+        return entries
+    follow_today(draft)
+    saved = {outcome.entry.path for outcome in outcomes if outcome.state == "saved"}
+    return [
+        *(draft.entry_after(entry) if entry.path in saved else entry for entry in entries),
+        *(entry for entry in draft.entries() if entry.path not in saved),
+    ]
+
+
+def reform(assessment: Assessment, actor: User | None, edit: Callable[[Draft], None]) -> Saving:
+    """Changes the form by more than what somebody typed: an approach comes or goes, prices are filled in."""
+
+    def entries(sheet: AnswerSheet) -> Sequence[Entry]:
+        draft = Draft(sheet)
+        before = dict(draft.stated)
+        edit(draft)
+        if draft.stated == before:
+            return ()
+        follow_today(draft)
+        return draft.entries()
+
+    return change(assessment, actor, entries, act="change_costs")
+
+
+def add_approach(assessment: Assessment, actor: User | None, approach: str) -> Saving:
+    """Adds an approach, filled in from today's prompt and the framework's suggestions. Once is enough."""
+    return reform(assessment, actor, lambda draft: draft.add(approach, "suggested"))
+
+
+def remove_approach(assessment: Assessment, actor: User | None, approach: str) -> Saving:
+    """Takes an approach away with its numbers, and requests passed on to it."""
+    return reform(assessment, actor, lambda draft: draft.remove(approach))
+
+
+def discard_form(assessment: Assessment, actor: User | None) -> Saving:
+    """Empties the detailed form, so that the short one counts again."""
+    return reform(assessment, actor, lambda draft: draft.stated.clear())
