@@ -31,7 +31,7 @@ from .visits import autosave, bring_in, open_section, url_of, url_patterns
 from .workspaces import put_in
 
 KEY = re.compile(r"(?<!manage\.py )\b[a-z]+(?:_[a-z0-9]+)+\b")
-NOTHING = re.compile(r"\bNone\b(?! (?:are|known|of|were|yet)\b)|\b(?:nan|undefined|null|True(?!-)|False)\b")
+NOTHING = re.compile(r"\bNone\b(?! (?:are|known|of|raised|were|yet)\b)|\b(?:nan|undefined|null|True(?!-)|False)\b")
 PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
 SCOPES = {
     "whole": Scope(costs=True, evidence=True),
@@ -158,6 +158,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "approach": "status_quo",
         "file": "months.csv",
         "key": "brand_voice",
+        "path": "answers.brand_voice",
     }
     each = {
         "section": ("section_key", [section.key for section in FRAMEWORK.sections]),

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from assessments.services.sign_off_column import STATES
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -26,6 +25,7 @@ from assessments.models.assessment import UNDO_FOR
 from assessments.services import audit, leaving, report, standings
 from assessments.services.own_data import own_data
 from assessments.services.portfolio import ORDERS
+from assessments.services.sign_off_state import STATES
 from assessments.views import portfolio_files
 
 from .people import signed_in

@@ -82,7 +82,7 @@ def test_weights_and_scores_of_one_s_own():
     cell = {"value": 4, "evidence": "We tried", "strength": "opinion"}
     assert moved(f"matrix.overrides.{approach.key}.{criterion.key}", None, cell) == [
         ("", "Not scored by you", "4"),
-        ("Reason", "None", "We tried"),
+        ("Reason", "Not stated", "We tried"),
     ]
 
 

@@ -3,7 +3,6 @@
 import dataclasses
 
 import pytest
-from assessments.engine.leave_out import without_costs
 
 from assessments.engine.decision import Decision
 from assessments.framework import names
@@ -66,7 +65,6 @@ def test_a_finding_names_this_assessment_s_figures(given, words):
         ("payback", {"months": 6.0, "have": 6.05}, "Payback in under 6 months (now 6.05 months)"),
         ("strategic_payback", {"months": 24.0, "have": 24.001}, "Payback within 24 months (now just over 24 months)"),
         ("approach_costs", {"approach": "hybrid"}, "The costs of “Tuning with retrieval” in the detailed form"),
-        ("payback_left_out", {}, "Payback fast enough for a go"),
     ],
 )
 def test_what_a_go_lacks_is_said_with_its_figures(code, figures, words):
@@ -123,8 +121,6 @@ def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
     assert upfront["prompting"] == "$1,000 once, from the detailed costs; the cheapest is going on as today, $0"
     assert run["fine_tune_small"].endswith("nothing there is cheaper")
     assert run["tools"] == "Base score of this product, as it is not in the detailed costs"
-    left_out = cells_of(present_matrix(without_costs(decision, decision.document)), "run_cost")
-    assert left_out["hybrid"] == "From costs that are left out here"
 
 
 def test_a_score_from_failures_names_those_it_helps_most():
@@ -207,10 +203,9 @@ def test_blockers_are_named_the_heaviest_first():
     assert (closing.gate, closing.when) == ("Fewer than 2 reasons against are left.", "Before any tuning")
 
 
-def test_the_last_gate_names_the_planning_period_unless_costs_are_left_out():
+def test_the_last_gate_names_the_planning_period():
     decision = decide_on(TUNES, costs={"horizon_months": 12})
     assert "for 12 months" in shown(decision).phases[-1].gate
-    assert "for the planned months" in shown(without_costs(decision, decision.document)).phases[-1].gate
 
 
 def test_each_label_apart():
