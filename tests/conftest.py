@@ -41,6 +41,23 @@ def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         yield
 
 
+ARGON2 = settings.PASSWORD_HASHERS
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[None]:
+    """Passwords are hashed at once: in earnest each one is meant to take a fifth of a second."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture
+def in_earnest() -> Iterator[None]:
+    """Passwords are hashed as they are on a site."""
+    with override_settings(PASSWORD_HASHERS=ARGON2):
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

@@ -1,5 +1,7 @@
 """How sure the return is. Drawing it takes a fifth of a second, so it follows the page and is kept."""
 
+from collections.abc import Callable
+
 from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -8,22 +10,25 @@ from assessments.engine.decision import Verdict
 from assessments.models import Assessment
 from assessments.presenters.money.chances import present_chances
 from assessments.presenters.money.section import MoneyView, present_money
+from assessments.services.answer_sheet import AnswerSheet
 
 from .reader import Reader
 
 _TEMPLATE = "assessments/_chances.html"
 
 
-def kept_chances(reader: Reader, assessment: Assessment, *, draw: bool) -> str:
-    """The chances as HTML, kept until an answer changes; an empty string where there are none yet, or no costs."""
+def kept_chances(reader: Reader, assessment: Assessment, sheet: Callable[[], AnswerSheet], *, draw: bool) -> str:
+    """The chances as HTML, kept until an answer changes; an empty string where there are none yet, or no costs.
+
+    `sheet` gives what the reader sees, for where the chances are to be drawn and are not kept.
+    """
     key = f"{reader.state(assessment)}-chances"
     kept: str = caches["results"].get(key, "")
     if not kept and draw:
-        sheet = reader.sheet(assessment)
-        money = present_money(sheet.verdict, sheet.values, timezone.localdate())
+        money = present_money(sheet().verdict, sheet().values, timezone.localdate())
         if money is None:
             return ""
-        kept = draw_chances(sheet.verdict, money)
+        kept = draw_chances(sheet().verdict, money)
         caches["results"].set(key, kept)
     return kept
 

@@ -49,7 +49,7 @@ def show_result(
         page = _draw_page(assessment, reader, sheet(), weights=weights, matrix_fault=fault)
     else:
         page = _kept_page(assessment, reader, sheet)
-    chances = kept_chances(reader, assessment, draw=with_chances) if page.pending else ""
+    chances = kept_chances(reader, assessment, sheet, draw=with_chances) if page.pending else ""
     more = beside(sheet) if beside and not weights else {}
     context = {
         "assessment": assessment,
@@ -140,7 +140,7 @@ def show_chances(request: HtmxHttpRequest, assessment: Assessment, reader: Reade
     """The chances alone, for htmx; in their page for everybody else."""
     if not request.htmx:
         return show_result(request, assessment, reader, with_chances=True)
-    chances = kept_chances(reader, assessment, draw=True)
+    chances = kept_chances(reader, assessment, cache(partial(reader.sheet, assessment)), draw=True)
     if not chances:
         raise Http404
     return HttpResponse(chances)

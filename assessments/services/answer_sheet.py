@@ -50,7 +50,9 @@ class AnswerSheet:
 
     @cached_property
     def verdict(self) -> Verdict:
-        return verdict_on(self.framework, self.document)
+        """The decision, where it is worked out already; else the verdict alone, which is quicker."""
+        decided: Verdict | None = vars(self).get("decision")
+        return decided or verdict_on(self.framework, self.document)
 
     @cached_property
     def decision(self) -> Decision:

@@ -58,7 +58,7 @@ def test_only_the_digest_is_kept(assessment):
     assert token not in str(list(AuditEvent.objects.values()))
 
 
-def test_a_link_is_as_it_was_asked_for(of_a_team):
+def test_a_link_is_as_it_was_asked_for(of_a_team, in_earnest):
     ada = User.objects.create_user("ada@example.org", name="Ada")
     link = made(
         of_a_team,
@@ -139,9 +139,7 @@ def test_another_passphrase_fits_no_session_that_had_the_old_one(of_a_team):
 
 
 @pytest.fixture
-def locked(of_a_team, settings) -> ShareLink:
-    """Hashed cheaply: what is counted here does not depend on it."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def locked(of_a_team) -> ShareLink:
     return made(of_a_team, passphrase="correct horse")
 
 

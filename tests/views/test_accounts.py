@@ -123,7 +123,7 @@ def test_what_is_wrong_is_told_at_the_top_and_beside_the_field(client, db, field
     assert not User.objects.exists()
 
 
-def test_a_password_is_stored_as_argon2_and_nowhere_in_the_clear(client, db):
+def test_a_password_is_stored_as_argon2_and_nowhere_in_the_clear(client, db, in_earnest):
     sign_up(client, "Dana", "dana@example.org")
     stored = User.objects.get().password
     assert stored.startswith("argon2$argon2id$")

@@ -26,8 +26,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def cheap(settings, monkeypatch):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def cheap(monkeypatch):
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: False)
 
 

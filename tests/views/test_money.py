@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from assessments.engine import decision
 from assessments.engine.economics.simulation import payback_chances
-from assessments.services import sharing
+from assessments.services import answer_sheet, sharing
 from tests.documents import example_document, named
 from tests.money import detailed_document, ranged_document
 from tests.pages import Page, words
@@ -180,3 +180,20 @@ def test_a_verdict_that_is_not_filled_in_still_compares_the_others(owner):
     document = named(costs={"detailed": {"monthly_requests": 10, "approaches": {"status_quo": {}, "hybrid": {}}}})
     page = Page(owner.get(reverse("result", args=[bring_in(owner, document).pk])))
     assert "its costs are not filled in" in words(page.with_id("return"))
+
+
+def test_without_a_script_the_page_with_its_chances_is_decided_once(owner, monkeypatch):
+    assessment = bring_in(owner, ranged_document())
+    ran: list[str] = []
+
+    def counted(name: str, work: Any) -> Any:
+        def count(*args: Any) -> Any:
+            ran.append(name)
+            return work(*args)
+
+        return count
+
+    for name in ("decide", "verdict_on"):
+        monkeypatch.setattr(answer_sheet, name, counted(name, getattr(answer_sheet, name)))
+    assert DRAWN in text(owner, reverse("chances", args=[assessment.pk]))
+    assert ran == ["decide"]
