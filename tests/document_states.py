@@ -60,7 +60,7 @@ def _every_approach() -> dict[str, Any]:
 def _misused() -> dict[str, Any]:
     """As many findings as one document can raise."""
     yes = {"value": "yes", "evidence": "Counted", "strength": "documented"}
-    answers = dict.fromkeys(
+    answers: dict[str, Any] = dict.fromkeys(
         (
             *FRAMEWORK.keys("indicator"),
             *FRAMEWORK.keys("anti_indicator"),

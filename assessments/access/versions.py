@@ -32,7 +32,10 @@ def decided_in(versions: Iterable[Version]) -> dict[int, Decided]:
     decided = Version.objects.filter(pk__in=[version.pk for version in versions]).order_by()
     parts = ("approach", "action", "rule", "path__0__outcome", "carried_by")
     found = decided.values_list("pk", *(f"result__{part}" for part in parts))
-    return {pk: Decided(*said[:-1], said[-1] or []) for pk, *said in found}
+    return {
+        pk: Decided(approach, action, rule, ceiling, carried_by or [])
+        for pk, approach, action, rule, ceiling, carried_by in found
+    }
 
 
 def own_version(assessment: Assessment, number: int) -> Version:
