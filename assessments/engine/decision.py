@@ -264,7 +264,7 @@ class ChecklistState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Flip:
     """Answers whose flip would give another approach, and whether the team can bring that about."""
 
     flip: Mapping[str, str]
@@ -282,7 +282,7 @@ class Robustness:
     possible_approaches: Mapping[str, float]
     settled: bool
     find_out_next: tuple[str, ...]
-    would_change: tuple[Change, ...]
+    would_change: tuple[Flip, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

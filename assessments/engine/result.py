@@ -15,7 +15,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from assessments.framework.schema import Stance
 
-from .decision import Action, Change, Counts, LabelGap, ShortVerdict
+from .decision import Action, Counts, Flip, LabelGap, ShortVerdict
 
 Figures = Mapping[str, Any]
 
@@ -291,7 +291,7 @@ class Result:
     possible_leaves: Mapping[str, float]
     possible_approaches: Mapping[str, float]
     find_out_next: tuple[str, ...]
-    would_change: tuple[Change, ...]
+    would_change: tuple[Flip, ...]
     on_evidence_alone: ShortVerdict
     matrix: StoredMatrix
     economics: StoredEconomics | None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from assessments.framework.schema import Framework
 
 from .answers import Answer, Answers
-from .decision import Change, Robustness
+from .decision import Flip, Robustness
 from .document import Document
 from .verdict import Cases, Ground, Indexes, cases_of, deciding_keys, judge
 
@@ -75,7 +75,7 @@ def on_evidence_alone(document: Document) -> Document:
     return replace(document, answers=Answers(firm))
 
 
-def would_change(ground: Ground) -> tuple[Change, ...]:
+def would_change(ground: Ground) -> tuple[Flip, ...]:
     """The smallest sets of established answers, one or two, whose flip gives another approach.
 
     What the team can act on comes first, then single answers, then the framework's order.
@@ -91,7 +91,7 @@ def would_change(ground: Ground) -> tuple[Change, ...]:
     found = _smallest(sets, approach[1:] != approach[0])
     names = list(framework.approach)
     changes = [
-        Change(
+        Flip(
             flip={key: _OPPOSITE[answers.value(key)] for key in sets[row]},
             approach=names[approach[row + 1]],
             actionable=all(

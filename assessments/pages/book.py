@@ -12,7 +12,7 @@ from assessments import access
 from assessments.access import OwnWorkspace
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, Workspace
-from assessments.presenters.portfolio import Counts
+from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, present_row
 from assessments.presenters.verdict import NO_VERDICT
 from assessments.rights import Right
@@ -27,7 +27,7 @@ class Book:
     own: OwnWorkspace
     framework: Framework
     selection: Selection
-    counts: Counts
+    counts: PortfolioCounts
 
     @property
     def workspace(self) -> Workspace:
@@ -96,12 +96,12 @@ def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     return Book(own, framework, read_selection(request.GET, framework), counts)
 
 
-def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> Counts:
+def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> PortfolioCounts:
     """One question to the database, which an index answers."""
     found = access.standings_of(workspace).order_by().values_list("action", "approach")
     groups = list(found.annotate(number=Count("pk"), open=Count("pk", filter=PROGRESS["open"])))
     number = Counter({(action, approach): number for action, approach, number, _ in groups})
-    return Counts(
+    return PortfolioCounts(
         total=number.total() + without_row,
         worked_out=number.total(),
         behind=behind,

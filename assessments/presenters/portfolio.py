@@ -24,7 +24,7 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class PortfolioCounts:
     """How many assessments of a workspace there are of each kind."""
 
     total: int
@@ -48,7 +48,7 @@ class Counts:
         return self.by_action[""]
 
 
-def present_tiles(counts: Counts, framework: Framework) -> Sequence[Tile]:
+def present_tiles(counts: PortfolioCounts, framework: Framework) -> Sequence[Tile]:
     to_fix, other = _commonest(counts.to_fix, framework), _commonest(counts.other, framework)
     blank = f"{number(counts.without_verdict)} without a verdict yet" if counts.without_verdict else ""
     return (
@@ -59,7 +59,7 @@ def present_tiles(counts: Counts, framework: Framework) -> Sequence[Tile]:
     )
 
 
-def _need_pilot(counts: Counts) -> str:
+def _need_pilot(counts: PortfolioCounts) -> str:
     pilots = counts.by_action["pilot"]
     if not counts.tuning:
         return ""
@@ -72,7 +72,7 @@ def _commonest(by_approach: Mapping[str, int], framework: Framework) -> str:
     return ", ".join(framework.approach[key].short.lower() for key in named)
 
 
-def lead_sentence(counts: Counts) -> str:
+def lead_sentence(counts: PortfolioCounts) -> str:
     """The finding over all: how many are worth tuning."""
     blank, tuning = counts.without_verdict, counts.tuning
     total = counts.worked_out - blank

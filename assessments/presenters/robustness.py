@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Change, Decision
+from assessments.engine.decision import Decision, Flip
 from assessments.engine.robustness import DRAWS
 from assessments.framework import Framework, Section
 
@@ -109,7 +109,7 @@ def _question(framework: Framework, key: str) -> QuestionToAsk:
     )
 
 
-def change_view(framework: Framework, change: Change) -> ChangeView:
+def change_view(framework: Framework, change: Flip) -> ChangeView:
     conditions = [
         framework.questions[key].if_yes if value == "yes" else framework.questions[key].if_no
         for key, value in change.flip.items()

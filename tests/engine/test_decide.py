@@ -47,7 +47,8 @@ def test_every_accepted_document_has_a_decision(raw):
         0 <= g.low <= g.share + 1e-12 and g.share <= g.high + 1e-12 <= 1 + 1e-12 for g in decision.diagnosis.groups
     )
     assert all(1 - 1e-9 <= row.mean <= 5 + 1e-9 for row in decision.matrix.rows)
-    json.dumps(decision.to_json(), allow_nan=False)
+    table = decision.to_json()
+    assert json.loads(json.dumps(table, allow_nan=False)) == table, "lists and tables only, no tuples"
 
 
 @settings(deadline=None, max_examples=30)

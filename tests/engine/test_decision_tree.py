@@ -94,3 +94,12 @@ def test_the_path_ends_at_the_node_that_gives_the_leaf(answers, path):
 def test_unsure_factors_are_counted_apart():
     counts = judge_on({"brand_voice": "yes", "low_volume": "yes", "data_sovereignty": "no"}).counts
     assert (counts.indicators, counts.anti_indicators, counts.unsure, counts.net) == (1, 1, 8, 0)
+
+
+def test_a_condition_that_an_unsure_answer_could_still_turn_is_neither_met_nor_not():
+    def met(answers):
+        return [one.met for one in decision_tree.look(FRAMEWORK, document_of(answers).answers).conditions]
+
+    assert met({}) == [None, None, None]
+    assert met(CEILING_HIT | dict.fromkeys(ANTI_INDICATORS, "yes")) == [True, None, False]
+    assert met({"few_shot_used": "no", **dict.fromkeys(INDICATORS, "no")}) == [False, False, None]

@@ -135,6 +135,9 @@ def test_a_derived_cell_names_the_failures_it_helps_most_and_how_many_were_count
 def test_a_derived_cell_says_where_nothing_it_fixes_was_counted():
     none = reason_of("prompting", "fixes_failures", failures={"wrong_retrieval": 1200})
     assert none == ("fit_none", {"sample": 1200})
+    first = next(iter(FRAMEWORK.matrix.fit))
+    unfit = next(key for key, fit in FRAMEWORK.matrix.fit[first].items() if not fit)
+    assert reason_of(unfit, "fixes_failures", failures={first: 7}) == ("fit_none", {"sample": 7})
     assert reason_of("prompting", "fixes_failures") == ("fit_not_counted", {})
     assert reason_of("prompting", "latency") == ("base", {})
 

@@ -70,3 +70,23 @@ def test_data_rows_that_fall_short_are_named_with_what_is_missing():
     data = decide_on(data=rows, readiness={"labelled_examples": 347}).data
     assert [(gap.label, gap.missing) for gap in data.gaps] == [("c", 4)]
     assert (data.labelled, data.goal) == (347, None)
+
+
+def test_each_goal_says_why_it_stands_there():
+    def because(answers, failures, goal=""):
+        use_case = {"name": "A"} | ({"goal": goal} if goal else {})
+        return {found.goal.key: found.because for found in decide_on(answers, failures, use_case=use_case).goals}
+
+    assert because(TUNES, None, "domain") == {
+        "domain": "stated",
+        "tools": "not_counted",
+        "safety": "not_counted",
+    }
+    counted = {"policy_tone": 90, "format_failure": 9, "tool_failure": 1, "should_abstain": 1}
+    assert because(TUNES, counted) == {
+        "persona": "policy_tone",
+        "format": "format_failure",
+        "tools": "tool_failure",
+        "safety": "should_abstain",
+    }
+    assert because(TUNES | {"brand_voice": "yes"}, counted)["persona"] == "brand_voice"

@@ -1,5 +1,6 @@
 """Whether a way to tune lasts: dates of economics.md 1.7."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,3 +44,15 @@ def test_the_last_day_is_in_the_plan_and_the_day_after_it_is_over():
     assert purchasable(OFFERS["azure_openai"], date(2027, 10, 31), 36).last_month == 1
     after = purchasable(OFFERS["azure_openai"], date(2027, 11, 1), 36)
     assert (after.state, after.code) == ("gone", "stopped")
+
+
+def test_what_can_be_used_but_no_longer_trained_to_the_end_ends():
+    """A model has to be trained again while it is used."""
+    offer = replace(OFFERS["azure_openai"], last_training=date(2027, 3, 1))
+    assert purchasable(offer, date(2026, 11, 20), 6).state == "ends"
+    assert purchasable(offer, date(2026, 11, 20), 3).state == "lasts"
+
+
+def test_what_stops_on_the_last_day_of_the_plan_outlasts_it():
+    found = purchasable(OFFERS["azure_openai"], date(2026, 11, 1), 12)  # to 31 October 2027
+    assert (found.state, found.last_month) == ("lasts", None)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.presenters.portfolio import (
-    Counts,
+    PortfolioCounts,
     filter_sentence,
     found_sentence,
     lead_sentence,
@@ -197,7 +197,7 @@ def counts(*, to_fix=None, other=None, blank=0, in_progress=0, behind=0, **actio
     by_action = {"go": 0, "pilot": 0, "keep": 0} | actions
     by_action |= {"fix_first": sum(to_fix.values()), "use_other_lever": sum(other.values()), "": blank}
     worked_out = sum(by_action.values())
-    return Counts(
+    return PortfolioCounts(
         total=worked_out + behind,
         worked_out=worked_out,
         behind=behind,

@@ -20,11 +20,14 @@ def test_every_question_has_a_row_in_its_section(example):
 
 def test_a_row_says_the_answer_its_evidence_and_its_strength():
     answer = {"value": "yes", "evidence": "50 replies", "link": "https://e.org", "strength": "documented"}
-    document = named(answers={"brand_voice": answer, "low_volume": "no"})
+    said = {"value": "yes", "strength": "measured"}
+    document = named(answers={"brand_voice": answer, "low_volume": "no", "eval_set": said, "owner_named": "unsure"})
     rows = {row.question.key: row for part in review(document) for row in part.rows}
     row = rows["brand_voice"]
     assert (row.words, row.evidence, row.link, row.strength) == ("Yes", "50 replies", "https://e.org", "Documented")
     assert (rows["low_volume"].words, rows["low_volume"].strength) == ("No", "")
+    assert [key for key, row in rows.items() if row.firm] == ["brand_voice"], "what shows nothing is not firm"
+    assert [rows[key].known for key in ("low_volume", "owner_named", "data_sovereignty")] == [True, False, False]
     assert (rows["data_sovereignty"].words, row.anchor) == ("", "q-brand_voice")
 
 

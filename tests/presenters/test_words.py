@@ -6,6 +6,7 @@ import pytest
 
 from assessments.engine.decision import Decision
 from assessments.framework import names
+from assessments.framework.figures import COUNTS
 from assessments.framework.names import FINDINGS, MISSING_FOR_GO
 from assessments.presenters.findings import present_findings
 from assessments.presenters.lenses import present_lenses
@@ -96,6 +97,12 @@ def test_every_reason_of_the_verdict_is_a_sentence_without_a_blank():
         assert "{" not in in_words(FRAMEWORK, rule.because)
 
 
+def test_how_many_questions_there_are_of_a_kind_is_counted():
+    assert why(decide_on()).startswith("At least one of the five cheaper steps")
+    counts = {name: FRAMEWORK.figures[name] for name in COUNTS}
+    assert counts == {"ceiling_steps": 5, "reasons_for": 6, "reasons_against": 5, "factors": 11}
+
+
 def test_a_framework_can_ask_for_every_way_of_writing_there_is_and_for_no_other():
     assert names.WRITINGS == WRITINGS
 
@@ -139,6 +146,12 @@ def test_a_weight_says_why_it_is_what_it_is():
     first, second = (f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice"))
     assert reasons["consistency"] == f"Raised by 2 because of {first} and {second}"
     assert (reasons["run_cost"], reasons["latency"], view.own_weights) == ("Set by you", "Default", True)
+    names = {criterion.key: criterion.name for criterion in FRAMEWORK.matrix.criteria}
+    weights = [line for line in view.origins if ", weight " in line]
+    assert weights == [
+        f"{names['consistency']}, weight 3: {reasons['consistency']}",
+        f"{names['run_cost']}, weight 4: Set by you",
+    ]
 
 
 # ---------- the plan
@@ -188,6 +201,8 @@ def test_long_labels_are_cut_and_many_are_counted():
     rows = [{"label": f"{'x' * 200}{i}", "required": 9, "available": 0, "reviewed": 0} for i in range(8)]
     words = next(text for text in tasks_of(decide_on(TUNES, data=rows)) if text.startswith("Fill"))
     assert words.count("x…, 9 more") == 5
+    five = next(text for text in tasks_of(decide_on(TUNES, data=rows[:5])) if text.startswith("Fill"))
+    assert "other labels" not in five
     assert words.endswith("; and 3 other labels.")
     assert len(words) < 600
 

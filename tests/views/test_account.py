@@ -63,7 +63,7 @@ def test_everything_that_is_theirs_is_in_the_file(team):
     assert [(one["workspace"]["name"], one["role"]) for one in said["memberships"]] == [("Support", "editor")]
     assert [one["document"] for one in said["assessments"]] == [read_sheet(team.assessment).raw]
     assert [one["text"] for one in said["comments"]] == ["Mine"]
-    assert [(one["key"], one["after"]) for one in said["changes"]] == [("model", {"value": "gpt-x"})]
+    assert [(one["path"], one["after"]) for one in said["changes"]] == [("use_case.model", {"value": "gpt-x"})]
     assert said["decisions"] == []
 
 
