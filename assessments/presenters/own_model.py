@@ -40,7 +40,7 @@ def present_own_model(
         "verdict": headline(decision).title,
         "because": why(decision),
         "failures": _failures(decision, answers),
-        "tried": _tried(decision, answers),
+        "tried": _tried(decision),
         "ranking": _ranking(decision),
         "examples": _examples(decision),
         "money": "left out here." if "costs" in left_out else _money(decision),
@@ -102,8 +102,8 @@ def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
     return "; ".join(words for _, words in counts) or "not counted yet"
 
 
-def _tried(decision: Decision, answers: Mapping[str, Stored]) -> str:
-    done = [key for key in ceiling_steps(decision.framework) if (stored := answers.get(key)) and stored.value == "yes"]
+def _tried(decision: Decision) -> str:
+    done = decision.document.answers.those(ceiling_steps(decision.framework))
     return "; ".join(decision.framework.questions[key].label for key in done) or "nothing that is on record"
 
 

@@ -146,3 +146,10 @@ def test_detailed_costs_without_the_verdict_s_approach_show_no_investment():
     assert shown.money
     assert shown.money.investment is None
     assert "Pays back in" not in [figure.name for figure in shown.figures]
+
+
+def test_the_texts_to_copy_say_which_steps_were_tried():
+    texts = " ".join(text.text for text in view(example_document("task_api")).own_model)
+    questions = FRAMEWORK.questions
+    assert f"Tried so far: {questions['prompt_variations'].label}; " in texts
+    assert "nothing that is on record" not in texts
