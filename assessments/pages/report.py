@@ -1,32 +1,49 @@
 """The report of one assessment as a PDF, for whoever may read it."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
 from assessments.engine.document import write_document
 from assessments.models import Assessment
-from assessments.presenters.money.chances import present_chances
+from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.result import ResultView, present_result
-from assessments.presenters.review import present_review
+from assessments.presenters.review import SectionReview, present_review
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
 
+from .context import Context, names_in, render_page
+from .error import ErrorPage
 from .paper_trail import A_PART, PaperTrail, paper_trail
 from .reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPaper(Context):
+    """The report as it is drawn on paper."""
+
+    template = "assessments/report.html"
+    result: ResultView
+    chances: ChancesView | None
+    """How sure the return is, where there are costs."""
+    reviews: Sequence[SectionReview]
+    """Every answer, section by section."""
+    content_hash: str
+    trail: PaperTrail
 
 
 def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
     """The PDF, drawn in the request and kept by what it says."""
     if not drawing.pdf_is_available():
         instead = "PDF export is switched off on this machine. Print the result page instead."
-        context = {"title": "No PDF here", "sentence": f"{instead} {drawing.HOW_TO_INSTALL}"}
-        return render(request, "assessments/error.html", context, status=503)
+        page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
+        return render_page(request, page, status=503)
     sheet = reader.sheet(assessment)
     # A copy with parts left out is not what was signed, and what was said about the whole may tell of them.
     trail = A_PART if sheet.left_out else paper_trail(assessment, sheet, reader.version)
@@ -51,14 +68,14 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
 
 def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
     """The report as HTML of its own, made for paper."""
-    context = {
-        "result": result_view(sheet, at),
-        "chances": present_chances(sheet.decision),
-        "reviews": present_review(sheet.framework, sheet.values, left_out=sheet.left_out),
-        "content_hash": trail.content_hash,
-        "trail": trail,
-    }
-    return render_to_string("assessments/report.html", context)
+    paper = ReportPaper(
+        result=result_view(sheet, at),
+        chances=present_chances(sheet.decision),
+        reviews=present_review(sheet.framework, sheet.values, left_out=sheet.left_out),
+        content_hash=trail.content_hash,
+        trail=trail,
+    )
+    return render_to_string(paper.template, names_in(paper))
 
 
 def result_view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:

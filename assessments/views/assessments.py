@@ -1,22 +1,58 @@
 """Starting an assessment, and the list of one's own."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
 from assessments.models import Workspace
-from assessments.presenters.listing import change_words, present_listed
+from assessments.pages.context import Context, render_page
+from assessments.presenters.listing import Listed, change_words, present_listed
 from assessments.presenters.panel import present_panel
-from assessments.rights import may, rights_of
+from assessments.rights import Right, may, rights_of
 from assessments.services import assessments, history
 from assessments.services.answer_sheet import sheet_of
 from assessments.steps import progress
 
 MOST_UNDO = 3
 MOST_LISTED = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """An assessment that can still be brought back."""
+
+    id: str
+    name: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A sample, with what it comes to."""
+
+    slug: str
+    name: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentsPage(Context):
+    """The list of one's own."""
+
+    template = "assessments/assessments.html"
+    nav = "assessments"
+    may: Mapping[Right, bool]
+    """What the role in the current workspace may do."""
+    listed: Sequence[Listed]
+    more: int
+    """At how many the list was cut; 0 where it is whole."""
+    deleted: Sequence[Deleted]
+    samples: Sequence[Sample]
 
 
 @require_POST
@@ -44,33 +80,32 @@ def listing(request: HttpRequest) -> HttpResponse:
                 sheet.verdict, sheet.document, progress(sheet), assessment=assessment, changed=words, changed_by=who
             )
         )
-    context = {
-        "nav": "assessments",
-        "may": rights_of(access.current_role(request)),
-        "listed": listed,
-        "more": MOST_LISTED if len(shown) > MOST_LISTED else 0,
-        "deleted": _recently_deleted(request, workspace),
-        "samples": _samples(),
-    }
-    return render(request, "assessments/assessments.html", context)
+    page = AssessmentsPage(
+        may=rights_of(access.current_role(request)),
+        listed=listed,
+        more=MOST_LISTED if len(shown) > MOST_LISTED else 0,
+        deleted=_recently_deleted(request, workspace),
+        samples=_samples(),
+    )
+    return render_page(request, page)
 
 
-def _recently_deleted(request: HttpRequest, workspace: Workspace | None) -> list[dict[str, Any]]:
+def _recently_deleted(request: HttpRequest, workspace: Workspace | None) -> list[Deleted]:
     """The ones deleted last, while that can be undone by whoever looks."""
     if not may(access.current_role(request), "delete"):
         return []
     gone = access.own_deleted_assessments(request).filter(workspace=workspace).prefetch_related("values")[:MOST_UNDO]
-    return [{"id": one.id, "name": sheet_of(one, one.values.all()).name, "until": one.undo_until} for one in gone]
+    return [Deleted(id=one.id, name=sheet_of(one, one.values.all()).name, until=one.undo_until) for one in gone]
 
 
-def _samples() -> list[dict[str, str]]:
+def _samples() -> list[Sample]:
     samples = access.samples().prefetch_related("values")
     sheets = [(one.sample, sheet_of(one, one.values.all())) for one in samples]
     return [
-        {
-            "slug": slug,
-            "name": sheet.name,
-            "verdict": present_panel(sheet.verdict, sheet.document).sentence or "What each approach costs",
-        }
+        Sample(
+            slug=slug,
+            name=sheet.name,
+            verdict=present_panel(sheet.verdict, sheet.document).sentence or "What each approach costs",
+        )
         for slug, sheet in sheets
     ]

@@ -1,11 +1,12 @@
 """Comments of the members: all of an assessment on one page, and what is written, resolved and reopened."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,9 +17,33 @@ from assessments.engine.plain_text import plain_text
 from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.pages.context import Context, render_page
 from assessments.presenters.comments import Draft, Question, Talk, present_people, present_talk
 from assessments.services import comments
-from assessments.services.answer_sheet import read_sheet
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentsPage(Context):
+    """Every place of an assessment with its comments."""
+
+    template = "assessments/comments.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    talks: Sequence[Talk]
+    page: str = "comments"
+    """Where the forms lead back to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkPart(Context):
+    """The comments on one place, for htmx."""
+
+    template = "assessments/_comments.html"
+    assessment: Assessment
+    talk: Talk | None
+    page: str
+    """Where the forms lead back to."""
 
 
 @require_safe
@@ -95,8 +120,8 @@ def _all(
         present_talk(key, title, by_place.get(key, ()), members, draft if key == place else None, reader=own.actor)
         for key, title in _places(assessment)
     ]
-    context = {"assessment": assessment, "sheet": read_sheet(assessment), "talks": talks, "page": "comments"}
-    return render(request, "assessments/comments.html", context, status=status)
+    page = CommentsPage(assessment=assessment, sheet=read_sheet(assessment), talks=talks)
+    return render_page(request, page, status=status)
 
 
 def _answer(
@@ -104,8 +129,8 @@ def _answer(
 ) -> HttpResponse:
     page = request.POST.get("page", "")
     if request.htmx:
-        context = {"assessment": own.assessment, "talk": talk_on(own, place, draft), "page": page}
-        return render(request, "assessments/_comments.html#talk", context, status=status)
+        talk = TalkPart(assessment=own.assessment, talk=talk_on(own, place, draft), page=page)
+        return render_page(request, talk, part="talk", status=status)
     if draft.fault or draft.text:
         return _all(request, own, place=place, draft=draft, status=status)
     return redirect(f"{_back(own, place, page)}#{anchor or f'comments-{place}'}")

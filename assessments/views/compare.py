@@ -1,30 +1,45 @@
 """Two to five assessments of a workspace side by side, chosen by the address."""
 
 import re
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.models import Assessment, Workspace
-from assessments.presenters.comparison import Compared, present_comparison, refusal
+from assessments.pages.context import Context, render_page
+from assessments.presenters.comparison import Compared, Comparison, present_comparison, refusal
 from assessments.services.answer_sheet import sheet_of
 
 MOST_READ = 50
 _ID = re.compile(r"[a-z0-9]{12}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparePage(Context):
+    """Assessments side by side, or why these cannot be."""
+
+    template = "assessments/compare.html"
+    nav = "portfolio"
+    workspace: Workspace
+    back: str
+    """The address of the portfolio with these still chosen."""
+    refusal: str = ""
+    """Why there is nothing to compare."""
+    comparison: Comparison | None = None
+
+
 @require_safe
 def compare(request: HttpRequest, workspace_id: str) -> HttpResponse:
     workspace = access.own_workspace(request, workspace_id, "read").workspace
     chosen = _chosen(request, workspace)
-    context = {"nav": "portfolio", "workspace": workspace, "back": _back([one.pk for one in chosen])}
+    back = _back([one.pk for one in chosen])
     if sentence := refusal(len(chosen)):
-        return render(request, "assessments/compare.html", context | {"refusal": sentence}, status=422)
+        return render_page(request, ComparePage(workspace=workspace, back=back, refusal=sentence), status=422)
     comparison = present_comparison([_compared(assessment) for assessment in chosen])
-    return render(request, "assessments/compare.html", context | {"comparison": comparison})
+    return render_page(request, ComparePage(workspace=workspace, back=back, comparison=comparison))
 
 
 def chosen_ids(request: HttpRequest) -> list[str]:

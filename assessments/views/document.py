@@ -1,7 +1,10 @@
 """The assessment as a file: taken in, and given out."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,14 +17,24 @@ from assessments.engine.document import (
     write_document,
 )
 from assessments.framework import load_framework
+from assessments.pages.context import Context, render_page
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPage(Context):
+    """The form that a file is taken in with."""
+
+    template = "assessments/import.html"
+    faults: Sequence[str] = ()
+    """What is wrong with the file that was sent."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_document(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "assessments/import.html")
+        return render_page(request, ImportPage())
     upload = request.FILES.get("document")
     if upload is None:
         return _refused(request, ["Choose a file to import"], 422)
@@ -37,8 +50,8 @@ def import_document(request: HttpRequest) -> HttpResponse:
     return redirect("overview", assessment.id)
 
 
-def _refused(request: HttpRequest, faults: list[str] | tuple[str, ...], status: int) -> HttpResponse:
-    return render(request, "assessments/import.html", {"faults": faults}, status=status)
+def _refused(request: HttpRequest, faults: Sequence[str], status: int) -> HttpResponse:
+    return render_page(request, ImportPage(faults=faults), status=status)
 
 
 @require_safe

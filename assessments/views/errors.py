@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from assessments import access
 from assessments.models import Role
+from assessments.pages.context import names_in, render_page
+from assessments.pages.error import ErrorPage
 from assessments.rights import TRIAL, may, roles_with
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str, **more: Any) -> HttpResponse:
-    context = {"title": title, "sentence": sentence, **more}
-    return render(request, "assessments/error.html", context, status=status)
+    return render_page(request, ErrorPage(title=title, sentence=sentence, **more), status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -80,10 +81,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(
-        request,
-        500,
-        "Something went wrong on our side",
-        "What you saved before is safe. Try again in a minute; if it stays like this, tell whoever runs this site.",
-        person=None,  # whatever is broken is not asked again
+    page = ErrorPage(
+        title="Something went wrong on our side",
+        sentence="What you saved before is safe. Try again in a minute; if it stays like this, tell whoever runs this "
+        "site.",
     )
+    nobody = {"person": None}  # whatever is broken is not asked again
+    return render(request, page.template, names_in(page) | nobody, status=500)

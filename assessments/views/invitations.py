@@ -1,14 +1,17 @@
 """Invitations into a workspace: made, taken back, and accepted."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access
 from assessments.forms.plain import Invite
-from assessments.models import Invitation, Role, User
+from assessments.models import Invitation, Membership, Role, User
+from assessments.pages.context import Context, render_page
 from assessments.rights import role_words
 from assessments.services import people
 
@@ -35,6 +38,20 @@ def revoke_invitation(request: HttpRequest, workspace_id: str, invitation_id: in
     return redirect(reverse("workspace", args=[workspace_id]) + "#invitations")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinPage(Context):
+    """What an invitation is for."""
+
+    template = "assessments/join.html"
+    invitation: Invitation
+    role_label: str
+    role_words: str
+    member: Membership | None
+    """Whoever looks, where they are in already."""
+    for_me: bool
+    """Whether they may accept it."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str = "") -> HttpResponse:
     """What an invitation leads to. Somebody without an account signs up or in first, and comes back here."""
@@ -42,18 +59,18 @@ def join(request: HttpRequest, token: str = "") -> HttpResponse:
     if request.method == "POST" and user is None:
         access.keep_invitation(request, found)
         return redirect("account_signup" if "sign_up" in request.POST else "account_login")
-    member = user and found.workspace.memberships.filter(user=user).first()
+    member = found.workspace.memberships.filter(user=user).first() if user else None
     for_me = user is None or access.is_for(found, user)
     if request.method == "POST" and user and for_me:
         return _joined(request, found, user)
-    context = {
-        "invitation": found,
-        "role_label": Role(found.role).label.lower(),
-        "role_words": role_words(found.role),
-        "member": member,
-        "for_me": for_me,
-    }
-    return render(request, "assessments/join.html", context, status=200 if for_me else 403)
+    page = JoinPage(
+        invitation=found,
+        role_label=Role(found.role).label.lower(),
+        role_words=role_words(found.role),
+        member=member,
+        for_me=for_me,
+    )
+    return render_page(request, page, status=200 if for_me else 403)
 
 
 def _joined(request: HttpRequest, found: Invitation, user: User) -> HttpResponse:

@@ -1,31 +1,47 @@
 """The first page: what the product does, and a sample of it."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.framework import load_framework
-from assessments.presenters.panel import present_panel
-from assessments.presenters.verdict import figures, headline
+from assessments.framework import Framework, load_framework
+from assessments.models import Assessment
+from assessments.pages.context import Context, render_page
+from assessments.presenters.panel import Panel, present_panel
+from assessments.presenters.verdict import Headline, KeyFigure, figures, headline
 from assessments.services.answer_sheet import read_sheet
 
 SAMPLE = "task-api"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandingPage(Context):
+    """What the product does, and a sample of it where there is one."""
+
+    template = "assessments/landing.html"
+    framework: Framework
+    sample: Assessment | None = None
+    sample_name: str = ""
+    sample_headline: Headline | None = None
+    sample_figures: Sequence[KeyFigure] = ()
+    sample_panel: Panel | None = None
+
+
 @require_safe
 def landing(request: HttpRequest) -> HttpResponse:
-    sample = access.samples().filter(sample=SAMPLE).first()
-    context: dict[str, Any] = {"framework": load_framework()}
-    if sample:
-        sheet = read_sheet(sample)
-        context |= {
-            "sample": sample,
-            "sample_name": sheet.name,
-            "sample_headline": headline(sheet.verdict),
-            "sample_figures": figures(sheet.verdict),
-            "sample_panel": present_panel(sheet.verdict, sheet.document),
-        }
-    return render(request, "assessments/landing.html", context)
+    framework, sample = load_framework(), access.samples().filter(sample=SAMPLE).first()
+    if sample is None:
+        return render_page(request, LandingPage(framework=framework))
+    sheet = read_sheet(sample)
+    page = LandingPage(
+        framework=framework,
+        sample=sample,
+        sample_name=sheet.name,
+        sample_headline=headline(sheet.verdict),
+        sample_figures=figures(sheet.verdict),
+        sample_panel=present_panel(sheet.verdict, sheet.document),
+    )
+    return render_page(request, page)

@@ -1,10 +1,12 @@
 """The share links of one's own assessment: listed, made, changed, paused, switched off."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,9 +15,58 @@ from assessments.access import OwnAssessment
 from assessments.forms.links import LinkForm
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, ShareLink
-from assessments.presenters.links import present_link
+from assessments.pages.context import Context, render_page
+from assessments.presenters.links import LinkView, present_link
 from assessments.services import sharing
-from assessments.services.answer_sheet import read_sheet
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinksPage(Context):
+    """Every link of an assessment with its state."""
+
+    template = "assessments/links.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    may_link: bool
+    forbidden: bool
+    """Whether the workspace allows no links that anybody can open."""
+    links: Mapping[str, Sequence[LinkView]]
+    """Those that can still open something as `current`, the others as `over`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkFormPage(Context):
+    """What a link is to be."""
+
+    template = "assessments/link_form.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    forbidden: bool
+    """Whether the workspace allows no links that anybody can open."""
+    form: LinkForm | None
+    """None where no link can be made."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeLinkPage(Context):
+    """A link that was just made, which is shown this once."""
+
+    template = "assessments/share.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    link: LinkView
+    share_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkOffPage(Context):
+    """What is asked before a link is switched off."""
+
+    template = "assessments/link_off.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    link: ShareLink
 
 
 @require_safe
@@ -24,13 +75,15 @@ def links(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     found = sharing.with_lock_outs(access.share_links(own.assessment))
     views = [present_link(link, may_change=access.may_change(own, link)) for link in found]
-    context = _about(own) | {
-        "links": {
+    page = LinksPage(
+        **_about(own),
+        may_link=own.may("link"),
+        links={
             "current": [link for link in views if not link.is_final],
             "over": [link for link in views if link.is_final],
         },
-    }
-    return render(request, "assessments/links.html", context)
+    )
+    return render_page(request, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,20 +92,24 @@ def make_link(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "link")
     assessment = own.assessment
     if request.method != "POST":
-        return render(request, "assessments/link_form.html", _about(own) | _form(assessment, None))
+        return _form_page(request, own, LinkForm(assessment=assessment, link=None))
     choices = sharing.Choices()
     if "choices" in request.POST:
         form = LinkForm(request.POST, assessment=assessment)
         if not form.is_valid():
-            return _refused(request, own, form)
+            return _form_page(request, own, form, status=422)
         choices = form.choices
     try:
         token = sharing.make_link(assessment, own.actor, choices)
     except sharing.LinksForbidden:
-        return render(request, "assessments/link_form.html", _about(own), status=409)
-    template = "assessments/share.html"
-    context = _about(own) | {"link": _made(assessment, token), "share_url": _address(request, token)}
-    return render(request, f"{template}#share" if request.htmx else template, context)
+        return _form_page(request, own, None, status=409)
+    page = MadeLinkPage(
+        assessment=assessment,
+        sheet=read_sheet(assessment),
+        link=_made(assessment, token),
+        share_url=_address(request, token),
+    )
+    return render_page(request, page, part="share" if request.htmx else "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,10 +118,10 @@ def change_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpR
     if link.switched_off_at:
         return _back(assessment_id)
     if request.method != "POST":
-        return render(request, "assessments/link_form.html", _about(own) | _form(own.assessment, link))
+        return _form_page(request, own, LinkForm(assessment=own.assessment, link=link))
     form = LinkForm(request.POST, assessment=own.assessment, link=link)
     if not form.is_valid():
-        return _refused(request, own, form)
+        return _form_page(request, own, form, status=422)
     sharing.change_link(link, own.actor, form.choices)
     return _back(assessment_id)
 
@@ -97,15 +154,12 @@ def switch_off(request: HttpRequest, assessment_id: str, link_id: int) -> HttpRe
     if request.method == "POST":
         sharing.switch_off(link, own.actor)
         return _back(assessment_id)
-    return render(request, "assessments/link_off.html", _about(own) | {"link": link})
+    page = LinkOffPage(assessment=own.assessment, sheet=read_sheet(own.assessment), link=link)
+    return render_page(request, page)
 
 
-def _form(assessment: Assessment, link: ShareLink | None) -> dict[str, Any]:
-    return {"form": LinkForm(assessment=assessment, link=link)}
-
-
-def _refused(request: HttpRequest, own: OwnAssessment, form: LinkForm) -> HttpResponse:
-    return render(request, "assessments/link_form.html", _about(own) | {"form": form}, status=422)
+def _form_page(request: HttpRequest, own: OwnAssessment, form: LinkForm | None, *, status: int = 200) -> HttpResponse:
+    return render_page(request, LinkFormPage(**_about(own), form=form), status=status)
 
 
 def _about(own: OwnAssessment) -> dict[str, Any]:
@@ -113,12 +167,11 @@ def _about(own: OwnAssessment) -> dict[str, Any]:
     return {
         "assessment": assessment,
         "sheet": read_sheet(assessment),
-        "may_link": own.may("link"),
         "forbidden": assessment.workspace is not None and not assessment.workspace.public_links,
     }
 
 
-def _made(assessment: Assessment, token: str) -> Any:
+def _made(assessment: Assessment, token: str) -> LinkView:
     link = access.share_links(assessment).get(token_digest=ShareLink.digest(token))
     return present_link(link, may_change=True)
 

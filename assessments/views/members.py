@@ -1,17 +1,39 @@
 """Members of a workspace: another role, removed, or leaving by themselves."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.models import Membership, Role, Workspace
+from assessments.pages.context import Context, render_page
 from assessments.services import people
 
 from .workspace import workspace_page
 
 LAST_OWNER = "A workspace needs an owner. Make somebody else owner first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveMemberPage(Context):
+    """What is asked before somebody is removed."""
+
+    template = "assessments/remove_member.html"
+    workspace: Workspace
+    membership: Membership
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveWorkspacePage(Context):
+    """What is asked before somebody leaves."""
+
+    template = "assessments/leave_workspace.html"
+    workspace: Workspace
+    last_owner: bool
+    """Whether nobody would be left to manage the workspace: then they cannot leave."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,8 +61,7 @@ def remove_member(request: HttpRequest, workspace_id: str, membership_id: int) -
     own = access.own_workspace(request, workspace_id, "manage")
     membership = access.own_membership(own.workspace, membership_id)
     if request.method != "POST":
-        context = {"workspace": own.workspace, "membership": membership}
-        return render(request, "assessments/remove_member.html", context)
+        return render_page(request, RemoveMemberPage(workspace=own.workspace, membership=membership))
     access.confirm(request)
     try:
         people.remove(membership, actor=own.actor)
@@ -64,15 +85,13 @@ def leave_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
         try:
             people.remove(membership, actor=own.actor)
         except people.LastOwner:
-            return _leave_page(request, workspace, membership, last_owner=True, status=422)
+            return _leave_page(request, workspace, last_owner=True, status=422)
         messages.success(request, f"You have left {workspace.name}.")
         return redirect("workspaces")
     last = membership.role == Role.OWNER and not people.other_owners(membership)
-    return _leave_page(request, workspace, membership, last_owner=last)
+    return _leave_page(request, workspace, last_owner=last)
 
 
-def _leave_page(
-    request: HttpRequest, workspace: Workspace, membership: Membership, *, last_owner: bool, status: int = 200
-) -> HttpResponse:
-    context = {"workspace": workspace, "membership": membership, "last_owner": last_owner}
-    return render(request, "assessments/leave_workspace.html", context, status=status)
+def _leave_page(request: HttpRequest, workspace: Workspace, *, last_owner: bool, status: int = 200) -> HttpResponse:
+    page = LeaveWorkspacePage(workspace=workspace, last_owner=last_owner)
+    return render_page(request, page, status=status)

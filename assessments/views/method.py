@@ -1,22 +1,37 @@
 """The method page: every rule, weight and threshold in force, with its source."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.framework import load_framework
-from assessments.presenters.back_test import present_back_test
-from assessments.presenters.method import present_method
+from assessments.pages.context import Context, render_page
+from assessments.presenters.back_test import BackTestView, present_back_test
+from assessments.presenters.method import FindingRow, MethodView, present_method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodPage(Context):
+    """Every rule, weight and threshold in force."""
+
+    template = "assessments/method.html"
+    nav = "method"
+    method: MethodView
+    findings: Sequence[tuple[str, Sequence[FindingRow]]]
+    """The misuses and contradictions that raise a question, each kind under its heading."""
+    published: BackTestView
+    """How the rules do on published cases."""
 
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     framework = load_framework()
     view = present_method(framework.key)
-    context = {
-        "nav": "method",
-        "method": view,
-        "findings": [("Misuses of tuning", view.misuses), ("Answers that contradict each other", view.contradictions)],
-        "published": present_back_test(framework),
-    }
-    return render(request, "assessments/method.html", context)
+    page = MethodPage(
+        method=view,
+        findings=[("Misuses of tuning", view.misuses), ("Answers that contradict each other", view.contradictions)],
+        published=present_back_test(framework),
+    )
+    return render_page(request, page)

@@ -1,51 +1,103 @@
 """The portfolio: every assessment of a workspace in one table, sorted, filtered and paged by its address."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from assessments import access
 from assessments.http import HtmxHttpRequest
+from assessments.models import Standing, Workspace
 from assessments.pages.book import PROGRESS_CHOICES, SETTLED_CHOICES, SIGN_OFF_CHOICES, VERDICT_CHOICES, Book, open_book
-from assessments.presenters.portfolio import found_sentence, lead_sentence, present_tiles
-from assessments.services.portfolio import ORDERS, task_kinds
+from assessments.pages.context import Context, render_page
+from assessments.presenters.portfolio import Tile, found_sentence, lead_sentence, present_tiles
+from assessments.presenters.portfolio_rows import PortfolioRow
+from assessments.services.portfolio import ORDERS, Order, task_kinds
 
 from .compare import chosen_ids
 from .landing import SAMPLE
 
 A_PAGE = 20
 Choices = Sequence[tuple[str, str]]
-TEMPLATE = "assessments/portfolio.html"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The head of a column, and where choosing it leads."""
+
+    key: str
+    name: str
+    now: str
+    """How the rows are ordered by it; empty where they are ordered by another."""
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A choice over the table. The empty one leaves everything."""
+
+    name: str
+    label: str
+    every: str
+    chosen: str
+    choices: Choices
+    more: Choices = ()
+    """Choices under a line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioPage(Context):
+    """One page of what is selected of a workspace."""
+
+    template = "assessments/portfolio.html"
+    nav = "portfolio"
+    book: Book
+    workspace: Workspace
+    may_edit: bool
+    may_export: bool
+    tiles: Sequence[Tile]
+    sample: str
+    """A sample to look at before there is anything of one's own."""
+    lead: str
+    """The finding over all."""
+    filters: Sequence[Filter]
+    orders: Mapping[str, Order]
+    by_form: bool
+    """Whether the filters asked for it, so that the focus stays there."""
+    page: Page[int]
+    rows: Sequence[PortfolioRow]
+    ticked: Sequence[str]
+    """What was ticked for comparing, by id."""
+    elsewhere: QuerySet[Standing] | Sequence[Standing]
+    """What of that stands on another page."""
+    heads: Sequence[Head]
+    found: str
+    """How many rows there are, as it is announced."""
+    before: str
+    """The address of the page before, if there is one."""
+    after: str
+
+    @property
+    def here(self) -> str:
+        """The address of this page."""
+        selection = self.book.selection
+        return selection.address_with(page=self.page.number) if self.page.number > 1 else selection.address
 
 
 @require_safe
 def portfolio(request: HtmxHttpRequest, workspace_id: str) -> HttpResponse:
     book = open_book(request, workspace_id, "read")
     access.choose_workspace(request, book.workspace)
-    context = {
-        "nav": "portfolio",
-        "book": book,
-        "workspace": book.workspace,
-        "may_edit": book.own.may("edit"),
-        "may_export": book.own.may("export"),
-        "tiles": present_tiles(book.counts, book.framework),
-        "sample": "" if book.counts.total else _sample(),
-        "lead": lead_sentence(book.counts),
-        "filters": _filters(book),
-        "orders": ORDERS,
-        "by_form": request.htmx.trigger == "filters",
-        **_table(request, book),
-    }
+    page = _page(request, book)
     if request.htmx and not request.htmx.history_restore_request:
-        response = render(request, f"{TEMPLATE}#swap", context)
-        push_url(response, f"{request.path}{context['here']}")
+        response = render_page(request, page, part="swap")
+        push_url(response, f"{request.path}{page.here}")
         return response
-    return render(request, TEMPLATE, context)
+    return render_page(request, page)
 
 
 def _sample() -> str:
@@ -53,43 +105,51 @@ def _sample() -> str:
     return access.samples().filter(sample=SAMPLE).values_list("sample", flat=True).first() or ""
 
 
-def _table(request: HttpRequest, book: Book) -> dict[str, Any]:
+def _page(request: HtmxHttpRequest, book: Book) -> PortfolioPage:
     """One page of what is selected, and what was ticked for comparing elsewhere."""
-    paginator = Paginator(range(book.how_many), A_PAGE)
+    paginator, address = Paginator(range(book.how_many), A_PAGE), book.selection.address_with
     page = paginator.get_page(request.GET.get("page", 1))
-    first = max(0, page.start_index() - 1)
-    rows = book.page(first, A_PAGE) if paginator.count else []
+    rows = book.page(max(0, page.start_index() - 1), A_PAGE) if paginator.count else []
     ticked = chosen_ids(request)
     shown = {row.standing.pk for row in rows}
     elsewhere = [pk for pk in ticked if pk not in shown]
-    return {
-        "page": page,
-        "rows": rows,
-        "ticked": ticked,
-        "elsewhere": access.standings_of(book.workspace).filter(pk__in=elsewhere) if elsewhere else [],
-        "heads": _heads(book),
-        "found": found_sentence(paginator.count, book.counts.worked_out, filtered=not book.selection.is_everything),
-        "before": page.has_previous() and book.selection.address_with(page=page.previous_page_number()),
-        "after": page.has_next() and book.selection.address_with(page=page.next_page_number()),
-        "here": book.selection.address_with(page=page.number) if page.number > 1 else book.address,
-    }
+    return PortfolioPage(
+        book=book,
+        workspace=book.workspace,
+        may_edit=book.own.may("edit"),
+        may_export=book.own.may("export"),
+        tiles=present_tiles(book.counts, book.framework),
+        sample="" if book.counts.total else _sample(),
+        lead=lead_sentence(book.counts),
+        filters=_filters(book),
+        orders=ORDERS,
+        by_form=request.htmx.trigger == "filters",
+        page=page,
+        rows=rows,
+        ticked=ticked,
+        elsewhere=access.standings_of(book.workspace).filter(pk__in=elsewhere) if elsewhere else [],
+        heads=_heads(book),
+        found=found_sentence(paginator.count, book.counts.worked_out, filtered=not book.selection.is_everything),
+        before=address(page=page.previous_page_number()) if page.has_previous() else "",
+        after=address(page=page.next_page_number()) if page.has_next() else "",
+    )
 
 
-def _heads(book: Book) -> list[dict[str, str]]:
+def _heads(book: Book) -> list[Head]:
     """The column heads. Choosing the one by which rows are ordered turns them round."""
     now, turned = book.selection.order, bool(book.selection.reverse)
     return [
-        {
-            "key": key,
-            "name": order.head or order.words,
-            "now": ("ascending" if order.rises != turned else "descending") if key == now else "",
-            "address": book.selection.address_with(order=key, reverse="1" if key == now and not turned else ""),
-        }
+        Head(
+            key=key,
+            name=order.head or order.words,
+            now=("ascending" if order.rises != turned else "descending") if key == now else "",
+            address=book.selection.address_with(order=key, reverse="1" if key == now and not turned else ""),
+        )
         for key, order in ORDERS.items()
     ]
 
 
-def _filters(book: Book) -> list[dict[str, Any]]:
+def _filters(book: Book) -> list[Filter]:
     """The choices over the table. Each has an empty one that leaves everything."""
     selection = book.selection
     approaches = [(approach.key, approach.verdict) for approach in book.framework.approaches]
@@ -102,5 +162,5 @@ def _filters(book: Book) -> list[dict[str, Any]]:
     ]
 
 
-def _filter(name: str, label: str, every: str, chosen: str, choices: Choices, more: Choices = ()) -> dict[str, Any]:
-    return {"name": name, "label": label, "every": every, "chosen": chosen, "choices": choices, "more": more}
+def _filter(name: str, label: str, every: str, chosen: str, choices: Choices, more: Choices = ()) -> Filter:
+    return Filter(name=name, label=label, every=every, chosen=chosen, choices=choices, more=more)

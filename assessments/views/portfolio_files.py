@@ -1,25 +1,52 @@
 """The portfolio as files: all that the filters leave, for a spreadsheet or on one page of paper."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from assessments.framework import load_framework
+from assessments.framework import Framework, load_framework
+from assessments.models import Workspace
 from assessments.pages.book import Book, open_book
-from assessments.presenters.portfolio import filter_sentence, found_sentence, lead_sentence, present_tiles
+from assessments.pages.context import Context, names_in, render_page
+from assessments.pages.error import ErrorPage
+from assessments.presenters.portfolio import Tile, filter_sentence, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_files import COLUMNS, plain_row
+from assessments.presenters.portfolio_rows import PortfolioRow
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.report import HOW_TO_INSTALL, draw_page, pdf_is_available
 
 ON_PAPER = 25
 """Rows that fit a page of A4 across."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioPaper(Context):
+    """The portfolio on one page of paper."""
+
+    template = "assessments/portfolio_page.html"
+    workspace: Workspace
+    tiles: Sequence[Tile]
+    lead: str
+    rows: Sequence[PortfolioRow]
+    more: int
+    """How many rows did not fit."""
+    found: str
+    behind: int
+    """How many are not worked out anew yet."""
+    filters: str
+    """What was selected, in words."""
+    order: str
+    framework: Framework
+    today: date
 
 
 @require_safe
@@ -51,7 +78,7 @@ def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
     book = open_book(request, workspace_id, "read")
     if not pdf_is_available():
         sentence = f"PDF export is switched off on this machine. Print the portfolio instead. {HOW_TO_INSTALL}"
-        return render(request, "assessments/error.html", {"title": "No PDF here", "sentence": sentence}, status=503)
+        return render_page(request, ErrorPage(title="No PDF here", sentence=sentence), status=503)
     html = page_html(book)
     kept = f"portfolio-{hashlib.sha256(html.encode()).hexdigest()}"
     pdf = caches["reports"].get(kept)
@@ -63,20 +90,20 @@ def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 def page_html(book: Book) -> str:
     rows = book.page(0, ON_PAPER)
-    context = {
-        "workspace": book.workspace,
-        "tiles": present_tiles(book.counts, book.framework),
-        "lead": lead_sentence(book.counts),
-        "rows": rows,
-        "more": book.how_many - len(rows),
-        "found": found_sentence(book.how_many, book.counts.worked_out, filtered=not book.selection.is_everything),
-        "behind": book.counts.behind,
-        "filters": filter_sentence(book.filters_in_words()),
-        "order": book.order_in_words(),
-        "framework": book.framework,
-        "today": timezone.localdate(),
-    }
-    return render_to_string("assessments/portfolio_page.html", context)
+    paper = PortfolioPaper(
+        workspace=book.workspace,
+        tiles=present_tiles(book.counts, book.framework),
+        lead=lead_sentence(book.counts),
+        rows=rows,
+        more=book.how_many - len(rows),
+        found=found_sentence(book.how_many, book.counts.worked_out, filtered=not book.selection.is_everything),
+        behind=book.counts.behind,
+        filters=filter_sentence(book.filters_in_words()),
+        order=book.order_in_words(),
+        framework=book.framework,
+        today=timezone.localdate(),
+    )
+    return render_to_string(paper.template, names_in(paper))
 
 
 def _sheet(request: HttpRequest, book: Book) -> Sheet:

@@ -1,7 +1,8 @@
 """All published cases, narrowed by what somebody looks for."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
@@ -10,18 +11,28 @@ from django_htmx.http import push_url
 
 from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
-from assessments.presenters.precedents import present_precedents
+from assessments.pages.context import Context, render_page
+from assessments.presenters.precedents import PrecedentsView, present_precedents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrecedentsPage(Context):
+    """The published cases that somebody looks for."""
+
+    template = "assessments/precedents.html"
+    nav = "precedents"
+    page: PrecedentsView
 
 
 @require_safe
 def precedents(request: HtmxHttpRequest) -> HttpResponse:
-    page = present_precedents(load_framework(), request.GET.dict())
-    context = {"nav": "precedents", "page": page}
+    found = present_precedents(load_framework(), request.GET.dict())
+    page = PrecedentsPage(page=found)
     if request.htmx and not request.htmx.history_restore_request:
-        response = render(request, "assessments/precedents.html#swap", context)
+        response = render_page(request, page, part="swap")
         address = reverse("precedents")
-        push_url(response, f"{address}?{urlencode(page.chosen)}" if page.chosen else address)
+        push_url(response, f"{address}?{urlencode(found.chosen)}" if found.chosen else address)
     else:
-        response = render(request, "assessments/precedents.html", context)
+        response = render_page(request, page)
     patch_vary_headers(response, ["HX-Request"])
     return response

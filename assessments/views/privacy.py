@@ -1,12 +1,22 @@
 """What is stored, where, and for how long."""
 
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments.models.assessment import UNDO_FOR
+from assessments.pages.context import Context, render_page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrivacyPage(Context):
+    """What is stored, where, and for how long."""
+
+    template = "assessments/privacy.html"
+    undo_days: int
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/privacy.html", {"undo_days": UNDO_FOR.days})
+    return render_page(request, PrivacyPage(undo_days=UNDO_FOR.days))

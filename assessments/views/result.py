@@ -1,8 +1,7 @@
 """The result and the report of one's own assessment."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -13,7 +12,7 @@ from assessments.access import OwnAssessment
 from assessments.http import HtmxHttpRequest
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
-from assessments.pages.reading import show_chances, show_result
+from assessments.pages.reading import SignOffPanel, show_chances, show_result
 from assessments.pages.report import show_report
 from assessments.pages.today import today_of
 from assessments.presenters.sign_off import STATE_SHAPES
@@ -42,26 +41,26 @@ def own_result_page(request: HttpRequest, own: OwnAssessment, *, matrix_fault: s
     )
 
 
-def _panel(own: OwnAssessment, sheet: Callable[[], AnswerSheet]) -> Mapping[str, Any]:
+def _panel(own: OwnAssessment, sheet: Callable[[], AnswerSheet]) -> SignOffPanel | None:
     """Where the sign-off stands: asked for anew each time, since the body of the page is kept."""
     actor, assessment = own.actor, own.assessment
     if actor is None:
-        return {}
+        return None
     state = state_of(assessment)
     approvals = state.sign_off.approvals.all() if state.sign_off else ()
     signed = state.sign_off.version if state.is_current and state.sign_off else None
-    return {
-        "assessment": assessment,
-        "state": state,
-        "shape": STATE_SHAPES[state.kind],
-        "due": due_again(assessment, timezone.localdate()) if state.approved else [],
-        "result_changed": signed is not None and today_of(signed, sheet).differs,
-        "may_ask": own.may("ask_sign_off"),
-        "waits_for_you": any(
+    return SignOffPanel(
+        assessment=assessment,
+        state=state,
+        shape=STATE_SHAPES[state.kind],
+        due=due_again(assessment, timezone.localdate()) if state.approved else [],
+        result_changed=signed is not None and today_of(signed, sheet).differs,
+        may_ask=own.may("ask_sign_off"),
+        waits_for_you=any(
             one.approver_id == actor.pk and not one.decision for one in approvals if not state.is_approved
         ),
-        "last": history.last_change(assessment),
-    }
+        last=history.last_change(assessment),
+    )
 
 
 @require_safe

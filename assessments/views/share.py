@@ -1,19 +1,35 @@
 """What a visitor with a link sees: the result and its PDF, after a passphrase or a click where one is asked for."""
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments import access
 from assessments.http import HtmxHttpRequest
 from assessments.models import ShareLink
 from assessments.network import network_of
+from assessments.pages.context import Context, render_page
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
 from assessments.pages.reading import show_chances, show_result
 from assessments.pages.report import show_report
 from assessments.services import limits, sharing
 from assessments.services.extract import Scope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedLinkPage(Context):
+    """What a link asks for before it opens. It tells nothing of what is behind it."""
+
+    template = "assessments/closed_link.html"
+    asks_passphrase: bool
+    fault: str
+    locked_out: bool
+    """Whether too many wrong passphrases came from where this visitor is."""
+    minutes: int
+    """After how many they may try again."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,13 +87,13 @@ def _open(request: HttpRequest, link: ShareLink, token: str) -> HttpResponse:
 def _closed(
     request: HttpRequest, link: ShareLink, *, fault: str = "", locked_out: bool = False, status: int = 200
 ) -> HttpResponse:
-    context = {
-        "asks_passphrase": bool(link.passphrase),
-        "fault": fault,
-        "locked_out": locked_out,
-        "minutes": limits.PASSPHRASES.minutes,
-    }
-    return render(request, "assessments/closed_link.html", context, status=status)
+    page = ClosedLinkPage(
+        asks_passphrase=bool(link.passphrase),
+        fault=fault,
+        locked_out=locked_out,
+        minutes=limits.PASSPHRASES.minutes,
+    )
+    return render_page(request, page, status=status)
 
 
 def _note_visit(request: HttpRequest, link: ShareLink) -> None:

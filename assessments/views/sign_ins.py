@@ -1,14 +1,28 @@
 """Where one is signed in, and signing out there."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
 from assessments.http import AuthenticatedHttpRequest
+from assessments.pages.context import Context, render_page
 from assessments.services import sign_ins as service
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInsPage(Context):
+    """Where one is signed in."""
+
+    template = "assessments/sign_ins.html"
+    found: Sequence[service.SignIn]
+    others: Sequence[service.SignIn]
+    """All but the one in this browser."""
 
 
 @require_safe
@@ -16,7 +30,7 @@ from assessments.services import sign_ins as service
 def sign_ins(request: AuthenticatedHttpRequest) -> HttpResponse:
     here = request.session.session_key or ""
     found = service.sign_ins_of(request.user, access.own_sign_ins(request), here=here)
-    return render(request, "assessments/sign_ins.html", {"found": found, "others": [o for o in found if not o.is_here]})
+    return render_page(request, SignInsPage(found=found, others=[one for one in found if not one.is_here]))
 
 
 @require_POST

@@ -1,19 +1,25 @@
 """Sign-off: where it stands, asking for it, deciding on it, its conditions, taking the request back."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.forms.sign_off import AskForm, DecisionForm, asked_before
-from assessments.models import Approval, SignOff, User
+from assessments.models import Approval, Assessment, SignOff, User, Version
+from assessments.pages.context import Context, render_page
 from assessments.presenters.sign_off import (
     STATE_SHAPES,
+    ApprovalView,
+    Approved,
+    Row,
     criteria,
     hash_groups,
     present_approvals,
@@ -22,11 +28,91 @@ from assessments.presenters.sign_off import (
 )
 from assessments.services import history
 from assessments.services import sign_off as service
-from assessments.services.answer_sheet import read_sheet
-from assessments.services.sign_off_state import completed_on, due_again, is_complete, kind_of, state_of
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.sign_off_state import SignOffState, completed_on, due_again, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
 
 from .language import reader_language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request to approve a version, and how it stands."""
+
+    request: SignOff
+    approvals: Sequence[ApprovalView]
+    criteria: Sequence[Row]
+    validity: Sequence[str]
+    completed_on: datetime | None
+    kind: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOffPage(Context):
+    """Where the sign-off stands."""
+
+    template = "assessments/sign_off.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    state: SignOffState
+    shape: tuple[str, str]
+    """The state's icon and tone."""
+    current: Asked | None
+    """The request that was asked last and not taken back."""
+    earlier: Sequence[Asked]
+    due: Sequence[str]
+    """Why the decision wants another look."""
+    refused: str
+    """Why what was just sent was not done."""
+    may_ask: bool
+    may_tick: bool
+    may_decide: bool
+    own_decision: str
+    """What whoever looks has decided."""
+    is_trial: bool
+    """Whether they have no account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskSignOffPage(Context):
+    """The form that approval is asked for with."""
+
+    template = "assessments/ask_sign_off.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    state: SignOffState
+    form: AskForm
+    last_editor: int | None
+    """Who changed the answers last: they cannot approve alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidePage(Context):
+    """What is to be approved, and the form to decide with."""
+
+    template = "assessments/decide.html"
+    assessment: Assessment
+    version: Version
+    name: str
+    """Of the use case, as it was frozen."""
+    approved: Approved
+    hash: str
+    """The version's hash in groups."""
+    intact: bool
+    """Whether what is stored is still what was hashed."""
+    one: Asked
+    state: SignOffState
+    form: DecisionForm
+    typed: Mapping[str, str]
+    """What was sent, else what was decided before."""
+    open: bool
+    """Whether whoever looks can still decide."""
+    asked: bool
+    """Whether they are asked at all."""
+    edited_last: bool
+    """Whether they changed the answers last."""
+    refused: str
 
 
 @require_safe
@@ -40,22 +126,22 @@ def _page(request: HttpRequest, own: OwnAssessment, *, refused: str = "", status
     state = state_of(assessment)
     current = next((one for one in requests if one.withdrawn_at is None), None)
     approval = _approval_of(own.actor, current)
-    context = {
-        "assessment": assessment,
-        "sheet": read_sheet(assessment),
-        "state": state,
-        "shape": STATE_SHAPES[state.kind],
-        "current": current and _present(current),
-        "earlier": [_present(one) for one in requests if one is not current],
-        "due": due_again(assessment, timezone.localdate()),
-        "refused": refused,
-        "may_ask": own.may("ask_sign_off"),
-        "may_tick": own.may("meet_condition"),
-        "may_decide": approval is not None and own.may("sign_off") and not state.is_approved,
-        "own_decision": approval.decision if approval else "",
-        "is_trial": own.actor is None,
-    }
-    return render(request, "assessments/sign_off.html", context, status=status)
+    page = SignOffPage(
+        assessment=assessment,
+        sheet=read_sheet(assessment),
+        state=state,
+        shape=STATE_SHAPES[state.kind],
+        current=_present(current) if current else None,
+        earlier=[_present(one) for one in requests if one is not current],
+        due=due_again(assessment, timezone.localdate()),
+        refused=refused,
+        may_ask=own.may("ask_sign_off"),
+        may_tick=own.may("meet_condition"),
+        may_decide=approval is not None and own.may("sign_off") and not state.is_approved,
+        own_decision=approval.decision if approval else "",
+        is_trial=own.actor is None,
+    )
+    return render_page(request, page, status=status)
 
 
 def _approval_of(actor: User | None, current: SignOff | None) -> Approval | None:
@@ -64,16 +150,16 @@ def _approval_of(actor: User | None, current: SignOff | None) -> Approval | None
     return next((one for one in approvals if one.approver == actor), None)
 
 
-def _present(one: SignOff) -> dict[str, Any]:
-    return {
-        "request": one,
-        "approvals": present_approvals(list(one.approvals.all()), last_editor=one.version.last_edited_by_id),
-        "criteria": criteria(one),
-        "validity": validity(one),
-        "completed_on": completed_on(one),
-        "kind": kind_of(one),
-        "hash": hash_groups(one.version.content_hash),
-    }
+def _present(one: SignOff) -> Asked:
+    return Asked(
+        request=one,
+        approvals=present_approvals(list(one.approvals.all()), last_editor=one.version.last_edited_by_id),
+        criteria=criteria(one),
+        validity=validity(one),
+        completed_on=completed_on(one),
+        kind=kind_of(one),
+        hash=hash_groups(one.version.content_hash),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,14 +190,14 @@ def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
 def _ask_page(request: HttpRequest, own: OwnAssessment, form: AskForm) -> HttpResponse:
     assessment = own.assessment
     last = history.last_change(assessment)
-    context = {
-        "assessment": assessment,
-        "sheet": read_sheet(assessment),
-        "state": state_of(assessment),
-        "form": form,
-        "last_editor": (last.by_id if last else None) or (own.actor and own.actor.pk),
-    }
-    return render(request, "assessments/ask_sign_off.html", context, status=422 if form.errors else 200)
+    page = AskSignOffPage(
+        assessment=assessment,
+        sheet=read_sheet(assessment),
+        state=state_of(assessment),
+        form=form,
+        last_editor=(last.by_id if last else None) or _signed_in(own).pk,
+    )
+    return render_page(request, page, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -159,23 +245,23 @@ def _decide_page(
     approval = _approval_of(own.actor, current)
     state = state_of(assessment)
     complete = is_complete(current, list(current.approvals.all()))
-    context = {
-        "assessment": assessment,
-        "version": version,
-        "name": sheet_of_version(version).name,
-        "approved": what_is_approved(sheet_of_version(version).framework, result_of(version)),
-        "hash": hash_groups(version.content_hash),
-        "intact": is_intact(version),
-        "one": _present(current),
-        "state": state,
-        "form": form,
-        "typed": form.data if form.is_bound else _said(approval),
-        "open": approval is not None and current.withdrawn_at is None and not complete,
-        "asked": approval is not None,
-        "edited_last": approval is not None and version.last_edited_by_id == approval.approver_id,
-        "refused": refused,
-    }
-    return render(request, "assessments/decide.html", context, status=status)
+    page = DecidePage(
+        assessment=assessment,
+        version=version,
+        name=sheet_of_version(version).name,
+        approved=what_is_approved(sheet_of_version(version).framework, result_of(version)),
+        hash=hash_groups(version.content_hash),
+        intact=is_intact(version),
+        one=_present(current),
+        state=state,
+        form=form,
+        typed=form.data if form.is_bound else _said(approval),
+        open=approval is not None and current.withdrawn_at is None and not complete,
+        asked=approval is not None,
+        edited_last=approval is not None and version.last_edited_by_id == approval.approver_id,
+        refused=refused,
+    )
+    return render_page(request, page, status=status)
 
 
 def _said(approval: Approval | None) -> dict[str, str]:

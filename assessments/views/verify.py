@@ -1,17 +1,18 @@
 """Check a report: is it the version that was signed? For anyone who has the PDF or the hash that it prints."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.models import Assessment, SignOff, Version
 from assessments.network import network_of
+from assessments.pages.context import Context, render_page
 from assessments.presenters.sign_off import hash_groups, present_approvals
 from assessments.services import limits
 from assessments.services.seal import Sealed, read_seal
@@ -41,18 +42,32 @@ class Found:
     approvals: Any = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyPage(Context):
+    """What is known of a report, or the form to ask with."""
+
+    template = "assessments/verify.html"
+    fault: str = ""
+    """Why it could not be looked up."""
+    typed: str = ""
+    checked: bool = False
+    """Whether something was looked up."""
+    hash: str = ""
+    sealed: Sealed | None = None
+    """What the report that was sent carries."""
+    found: Sequence[Found] = ()
+    signed: bool = False
+    """Whether any of them was approved."""
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     typed = (request.POST if request.method == "POST" else request.GET).get("hash", "")
     report = request.FILES.get("report")
     if report is None and not typed.strip() and request.method != "POST":
-        return render(request, "assessments/verify.html")
+        return render_page(request, VerifyPage())
     if not limits.take(limits.REPORTS, network_of(request)):
-        context = {
-            "fault": "That was very often. Wait a minute and try again",
-            "typed": "".join(filter(str.isprintable, typed))[:200],
-        }
-        return render(request, "assessments/verify.html", context, status=429)
+        return _refused(request, "That was very often. Wait a minute and try again", typed, status=429)
     if report is None:
         digest = re.sub(r"\s", "", typed).lower()
         if not re.fullmatch(r"[0-9a-f]{64}", digest):
@@ -67,8 +82,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, fault: str, typed: str, *, status: int = 422) -> HttpResponse:
-    context = {"fault": fault, "typed": "".join(filter(str.isprintable, typed))[:200]}
-    return render(request, "assessments/verify.html", context, status=status)
+    page = VerifyPage(fault=fault, typed="".join(filter(str.isprintable, typed))[:200])
+    return render_page(request, page, status=status)
 
 
 def _answer(request: HttpRequest, digest: str, sealed: Sealed | None) -> HttpResponse:
@@ -79,14 +94,9 @@ def _answer(request: HttpRequest, digest: str, sealed: Sealed | None) -> HttpRes
         sign_offs.setdefault(sign_off.version_id, sign_off)
     found = [_found(one, sign_offs.get(one.pk), is_member=(one.assessment_id,) in own) for one in versions]
     found.sort(key=lambda one: one.signed_at is None)
-    context = {
-        "checked": True,
-        "hash": hash_groups(digest),
-        "sealed": sealed,
-        "found": found,
-        "signed": bool(found) and found[0].signed_at is not None,
-    }
-    return render(request, "assessments/verify.html", context)
+    signed = bool(found) and found[0].signed_at is not None
+    page = VerifyPage(checked=True, hash=hash_groups(digest), sealed=sealed, found=found, signed=signed)
+    return render_page(request, page)
 
 
 def _found(version: Version, sign_off: SignOff | None, *, is_member: bool) -> Found:

@@ -1,12 +1,11 @@
 """Versions of an assessment: the list, freezing, looking at one, comparing two, and going back."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,9 +14,10 @@ from assessments.access import OwnAssessment
 from assessments.engine.plain_text import plain_text
 from assessments.engine.result import Result
 from assessments.framework import load_framework
-from assessments.models import Assessment, Version
+from assessments.models import Assessment, ValueChange, Version
+from assessments.pages.context import Context, render_page
 from assessments.pages.reader import Reader
-from assessments.pages.reading import show_result
+from assessments.pages.reading import FrozenNote, show_result
 from assessments.pages.report import show_report
 from assessments.pages.today import today_of
 from assessments.presenters.changes import with_author
@@ -25,38 +25,90 @@ from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.version_diff import State, VersionDiff, compare, headline_of
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.sign_off_state import kind_of, state_of
+from assessments.services.sign_off_state import SignOffState, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
 
 PAGE = 50
 NOW = "now"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedVersion:
+    version: Version
+    headline: str
+    hash: str
+    """The first groups of it."""
+    signed: tuple[str, str, str] | None
+    """How the newest request about it stands: words, shape and tone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionsPage(Context):
+    """The versions of an assessment, the newest first."""
+
+    template = "assessments/versions.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    state: SignOffState
+    page: Page[Version]
+    listed: Sequence[ListedVersion]
+    last: ValueChange | None
+    """What was changed last, and by whom."""
+    may_freeze: bool
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionDiffPage(Context):
+    """What differs between a version and another one."""
+
+    template = "assessments/version_diff.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    """Of the other one."""
+    before: Version
+    after: Version | None
+    """None for the answers of now."""
+    diff: VersionDiff
+    may_edit: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoBackPage(Context):
+    """What is asked before the answers are set to those of a version."""
+
+    template = "assessments/go_back.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    wanted: Version
+    diff: VersionDiff
+
+
 @require_safe
 def version_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     assessment, sheet = own.assessment, read_sheet(own.assessment)
-    page = Paginator(access.own_versions(assessment), PAGE).get_page(request.GET.get("page"))
-    signed, decided = _signed(assessment), access.decided_in(page)
-    context = {
-        "assessment": assessment,
-        "sheet": sheet,
-        "state": state_of(assessment),
-        "page": page,
-        "listed": [
-            {
-                "version": one,
-                "headline": headline_of(load_framework(one.framework), decided[one.pk]),
-                "hash": hash_groups(one.content_hash)[:17],
-                "signed": signed.get(one.number),
-            }
-            for one in page
+    found = Paginator(access.own_versions(assessment), PAGE).get_page(request.GET.get("page"))
+    signed, decided = _signed(assessment), access.decided_in(found)
+    page = VersionsPage(
+        assessment=assessment,
+        sheet=sheet,
+        state=state_of(assessment),
+        page=found,
+        listed=[
+            ListedVersion(
+                version=one,
+                headline=headline_of(load_framework(one.framework), decided[one.pk]),
+                hash=hash_groups(one.content_hash)[:17],
+                signed=signed.get(one.number),
+            )
+            for one in found
         ],
-        "last": history.last_change(assessment),
-        "may_freeze": own.may("freeze"),
-        "may_edit": own.may("edit"),
-    }
-    return render(request, "assessments/versions.html", context)
+        last=history.last_change(assessment),
+        may_freeze=own.may("freeze"),
+        may_edit=own.may("edit"),
+    )
+    return render_page(request, page)
 
 
 def _signed(assessment: Assessment) -> dict[int, tuple[str, str, str]]:
@@ -93,18 +145,18 @@ def version(request: HttpRequest, assessment_id: str, number: int) -> HttpRespon
     return show_result(request, assessment, reader, beside=lambda sheet: _about(own, frozen, sheet))
 
 
-def _about(own: OwnAssessment, frozen: Version, sheet: Callable[[], AnswerSheet]) -> Mapping[str, Any]:
+def _about(own: OwnAssessment, frozen: Version, sheet: Callable[[], AnswerSheet]) -> FrozenNote:
     """What stands around a frozen result: whether it is still what was frozen, and who signed it."""
     today = today_of(frozen, sheet)
-    return {
-        "frozen": frozen,
-        "intact": is_intact(frozen),
-        "otherwise": today.groups,
-        "frozen_headline": today.frozen_headline,
-        "hash": hash_groups(frozen.content_hash),
-        "signed": _signed(own.assessment).get(frozen.number),
-        "may_edit": own.may("edit"),
-    }
+    return FrozenNote(
+        frozen=frozen,
+        intact=is_intact(frozen),
+        otherwise=today.groups,
+        frozen_headline=today.frozen_headline,
+        hash=hash_groups(frozen.content_hash),
+        signed=_signed(own.assessment).get(frozen.number),
+        may_edit=own.may("edit"),
+    )
 
 
 @require_safe
@@ -123,15 +175,15 @@ def version_diff(request: HttpRequest, assessment_id: str, number: int, other: s
     after = None if other == NOW else access.own_version(assessment, access.number_in(other))
     sheet = sheet_of_version(after) if after else read_sheet(assessment)
     diff = compare(_frozen(before), _frozen(after) if after else _live(sheet))
-    context = {
-        "assessment": assessment,
-        "sheet": sheet,
-        "before": before,
-        "after": after,
-        "diff": _authored(diff, assessment, before, after),
-        "may_edit": own.may("edit"),
-    }
-    return render(request, "assessments/version_diff.html", context)
+    page = VersionDiffPage(
+        assessment=assessment,
+        sheet=sheet,
+        before=before,
+        after=after,
+        diff=_authored(diff, assessment, before, after),
+        may_edit=own.may("edit"),
+    )
+    return render_page(request, page)
 
 
 def _authored(diff: VersionDiff, assessment: Assessment, before: Version, after: Version | None) -> VersionDiff:
@@ -168,10 +220,10 @@ def go_back(request: HttpRequest, assessment_id: str, number: int) -> HttpRespon
         versions.go_back(assessment, own.actor, wanted)
         return redirect("versions", assessment.id)
     sheet = read_sheet(assessment)
-    context = {
-        "assessment": assessment,
-        "sheet": sheet,
-        "wanted": wanted,
-        "diff": compare(_live(sheet), _frozen(wanted)),
-    }
-    return render(request, "assessments/go_back.html", context)
+    page = GoBackPage(
+        assessment=assessment,
+        sheet=sheet,
+        wanted=wanted,
+        diff=compare(_live(sheet), _frozen(wanted)),
+    )
+    return render_page(request, page)

@@ -1,12 +1,11 @@
 """What waits for whoever is signed in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from assessments import access
 from assessments.framework import load_framework
 from assessments.models import Comment
+from assessments.pages.context import Context, render_page
 from assessments.presenters.comments import GONE
 from assessments.rights import may
 from assessments.services import comments
@@ -29,6 +29,17 @@ class WaitingRow:
     words: str
     small: str
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPage(Context):
+    """What waits, in groups that are not empty."""
+
+    template = "assessments/waiting.html"
+    nav = "waiting"
+    groups: Sequence[tuple[str, Sequence[WaitingRow]]]
+    most: int
+    """At how many a group is cut."""
 
 
 @require_safe
@@ -47,8 +58,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ("Your conditions that were met", list(_conditions_met(found))),
         ("Due for another look", list(_due(found))),
     ]
-    context = {"nav": "waiting", "groups": [group for group in groups if group[1]], "most": MOST}
-    return render(request, "assessments/waiting.html", context)
+    return render_page(request, WaitingPage(groups=[group for group in groups if group[1]], most=MOST))
 
 
 def _approvals(found: Waiting) -> Iterator[WaitingRow]:

@@ -1,17 +1,57 @@
 """A workspace: who is in it and may do what, whom to invite, its settings, and its end."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.access import OwnWorkspace
 from assessments.forms.plain import Invite, Typed, WorkspaceSettings
-from assessments.models import Role
+from assessments.models import Invitation, Membership, Role, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.models.workspace import INVITATION_LASTS
-from assessments.rights import role_words
+from assessments.pages.context import Context, render_page
+from assessments.rights import Right, role_words
 from assessments.services import leaving, people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspacePage(Context):
+    """Who is in a workspace and may do what."""
+
+    template = "assessments/workspace.html"
+    workspace: Workspace
+    may: Mapping[Right, bool]
+    members: Sequence[tuple[Membership, bool]]
+    """Each with whether they sign in in two steps."""
+    roles: Sequence[tuple[Role, str, str]]
+    """Every role with its name and what it may do."""
+    role_label: str
+    """The role of whoever looks."""
+    invitations: Sequence[Invitation]
+    invite_form: Invite
+    settings_form: WorkspaceSettings
+    without_two_step: Sequence[Membership]
+    """To whom the workspace would close if it needed a second step."""
+    invitation_days: int
+    link: str
+    """The link of an invitation that was just made: it is shown this once."""
+    problem: str
+    """What was wrong with what was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteWorkspacePage(Context):
+    """What goes with a workspace, and the form that deletes it."""
+
+    template = "assessments/delete_workspace.html"
+    workspace: Workspace
+    contents: leaving.Contents
+    form: Typed
+    undo_days: int
 
 
 @require_safe
@@ -43,14 +83,10 @@ def delete_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
         access.confirm(request)
         leaving.delete_workspace(found, actor=own.actor)
         return redirect("workspaces")
-    context = {
-        "workspace": found,
-        "contents": leaving.contents_of([found]),
-        "form": form,
-        "undo_days": UNDO_FOR.days,
-    }
-    status = 422 if request.method == "POST" else 200
-    return render(request, "assessments/delete_workspace.html", context, status=status)
+    page = DeleteWorkspacePage(
+        workspace=found, contents=leaving.contents_of([found]), form=form, undo_days=UNDO_FOR.days
+    )
+    return render_page(request, page, status=422 if request.method == "POST" else 200)
 
 
 @require_POST
@@ -74,19 +110,18 @@ def workspace_page(
     found = own.workspace
     members = access.members(found)
     now = {"name": found.name, "public_links": found.public_links, "needs_two_step": found.needs_two_step}
-    context = {
-        "workspace": found,
-        "may": own.rights,
-        "members": members,
-        "undo_for": UNDO_FOR,
-        "roles": [(role, role.label, role_words(role)) for role in Role],
-        "role_label": Role(own.role).label,
-        "invitations": list(access.open_invitations(found)) if own.may("manage") else [],
-        "invite_form": invite_form or Invite(initial={"role": Role.EDITOR}),
-        "settings_form": settings_form or WorkspaceSettings(initial=now),
-        "without_two_step": [member for member, two_step in members if not two_step],
-        "invitation_days": INVITATION_LASTS.days,
-        "link": link,
-        "problem": problem,
-    }
-    return render(request, "assessments/workspace.html", context, status=status)
+    page = WorkspacePage(
+        workspace=found,
+        may=own.rights,
+        members=members,
+        roles=[(role, role.label, role_words(role)) for role in Role],
+        role_label=Role(own.role).label,
+        invitations=list(access.open_invitations(found)) if own.may("manage") else [],
+        invite_form=invite_form or Invite(initial={"role": Role.EDITOR}),
+        settings_form=settings_form or WorkspaceSettings(initial=now),
+        without_two_step=[member for member, two_step in members if not two_step],
+        invitation_days=INVITATION_LASTS.days,
+        link=link,
+        problem=problem,
+    )
+    return render_page(request, page, status=status)

@@ -26,7 +26,7 @@ from assessments.models import Assessment, ShareLink, Version
 from assessments.pages.figures import FIGURE_FILES
 from assessments.pages.paper_trail import PaperTrail
 from assessments.pages.reader import Reader
-from assessments.pages.reading import _draw_page
+from assessments.pages.reading import _draw
 from assessments.pages.report import report_html
 from assessments.services import report as drawing
 from assessments.services import sharing
@@ -308,7 +308,7 @@ def _drawn(raw: dict[str, Any], scope: Scope) -> tuple[str, str, str]:
     sheet = extract(whole, scope)
     assessment = Assessment(framework="v1", pk="abc")
     return (
-        _draw_page(assessment, Reader(kind="link", key="x", scope=scope), sheet).body,
+        _draw(assessment, Reader(kind="link", key="x", scope=scope), sheet).body,
         report_html(sheet, PaperTrail(content_hash="0" * 64, standing=""), at=assessment.changed_at),
         str(sheet.raw),
     )

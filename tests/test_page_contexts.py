@@ -1,0 +1,56 @@
+"""What templates receive: every page has a dataclass, and its template uses every field of it."""
+
+import re
+import sys
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import get_resolver
+
+from assessments.pages.context import Context
+from assessments.pages.reading import FrozenNote, ResultPage, SignOffPanel
+
+TEMPLATES = Path(settings.BASE_DIR, "templates")
+ASSESSMENTS = TEMPLATES / "assessments"
+
+
+def contexts() -> list[type[Context]]:
+    assert get_resolver().url_patterns  # every view is loaded
+    found = (one for one in Context.__subclasses__() if getattr(sys.modules[one.__module__], one.__name__) is one)
+    return sorted(found, key=lambda one: one.__name__)
+
+
+def source(template: str) -> str:
+    """The text of a template with those that it extends or includes."""
+    text = Path(TEMPLATES, template).read_text(encoding="utf-8")
+    named = re.findall(r'{% (?:include|extends) "([^"#]+)', text)
+    return text + "".join(source(one) for one in named if one != template)
+
+
+def names_in_tags(text: str) -> set[str]:
+    return {name for tag in re.findall(r"{[{%].*?[}%]}", text, re.S) for name in re.findall(r"(?<![\w.])\w+", tag)}
+
+
+@pytest.mark.parametrize("received", contexts(), ids=lambda one: one.__name__)
+def test_a_template_uses_every_field_that_it_receives(received):
+    beside = source(ResultPage.template) if received in (FrozenNote, SignOffPanel) else ""
+    known = names_in_tags(source(received.template) + beside)
+    assert [field.name for field in fields(received) if field.name not in known] == []
+
+
+@pytest.mark.parametrize("received", contexts(), ids=lambda one: one.__name__)
+def test_a_context_says_what_it_is(received):
+    assert received.__doc__
+    assert not received.__doc__.startswith(f"{received.__name__}(")
+
+
+OF_FIELDS = {"section", "check", "whatif"}
+"""The pages of the questionnaire, beside those of the costs: they are made of fields and receive these by name."""
+
+
+def test_every_page_receives_a_context():
+    pages = {path.stem for path in ASSESSMENTS.glob("[!_]*.html")}
+    named = {Path(context.template).stem for context in contexts()}
+    assert {page for page in pages - named - OF_FIELDS if not page.startswith("costs_")} == set()
