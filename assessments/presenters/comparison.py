@@ -7,12 +7,12 @@ from typing import Any
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question
 
+from .control import Stored
 from .formats import count, number, of_these, score, share
 from .lenses import present_lenses
 from .money.inputs import present_inputs
 from .money.investment import figure_rows
 from .money.words import NONE
-from .questionnaire import Stored
 from .review import answer_row
 from .robustness import present_settled
 from .verdict import NO_VERDICT, headline
