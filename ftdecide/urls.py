@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from assessments.views import (
     account,
-    answer,
     appearance,
     assessments,
     audit,
@@ -35,6 +34,7 @@ from assessments.views import (
     share,
     sign_ins,
     sign_off,
+    value,
     verify,
     versions,
     waiting,
@@ -98,7 +98,7 @@ urlpatterns = [
     path("a/<slug:assessment_id>/link/<int:link_id>/resume/", links.resume_link, name="resume_link"),
     path("a/<slug:assessment_id>/link/<int:link_id>/tries/", links.reset_tries, name="reset_tries"),
     path("a/<slug:assessment_id>/link/<int:link_id>/off/", links.switch_off, name="switch_off"),
-    path("a/<slug:assessment_id>/answers/<slug:key>/", answer.save, name="answer"),
+    path("a/<slug:assessment_id>/values/<str:path>/", value.save, name="value"),
     path("a/<slug:assessment_id>/comments/", comments.all_comments, name="comments"),
     path("a/<slug:assessment_id>/comments/<slug:place>/", comments.comment, name="comment"),
     path("a/<slug:assessment_id>/comments/<int:comment_id>/resolve/", comments.resolve_comment, name="resolve_comment"),
@@ -115,11 +115,6 @@ urlpatterns = [
     path("a/<slug:assessment_id>/costs/detail/<slug:approach>/model/", cost_picks.costs_model, name="costs_model"),
     path("a/<slug:assessment_id>/costs/detail/<slug:approach>/tuning/", cost_picks.costs_tuning, name="costs_tuning"),
     path("a/<slug:assessment_id>/costs/detail/<slug:approach>/tokens/", cost_picks.costs_tokens, name="costs_tokens"),
-    path(
-        "a/<slug:assessment_id>/costs/detail/<slug:approach>/numbers/<slug:key>/",
-        costs_detail.save_number,
-        name="costs_number",
-    ),
     path("a/<slug:assessment_id>/versions/", versions.version_list, name="versions"),
     path("a/<slug:assessment_id>/versions/freeze/", versions.freeze, name="freeze"),
     path("a/<slug:assessment_id>/versions/<int:number>/", versions.version, name="version"),

@@ -304,11 +304,11 @@ def fragments(client: Client) -> dict[str, Any]:
     full = new_workspace()
     put_in(full, hostile_document())
     put_in(full, named())
-    url, htmx = reverse("answer", args=[assessment.pk, "brand_voice"]), {"HX-Request": "true"}
-    number = reverse("costs_number", args=[assessment.pk, "status_quo", "calls"])
+    url, htmx = reverse("value", args=[assessment.pk, "answers.brand_voice"]), {"HX-Request": "true"}
+    number = reverse("value", args=[assessment.pk, "costs.detailed.status_quo.calls"])
     costs = Page(client.get(reverse("costs_approach", args=[assessment.pk, "status_quo"]))).form("section-form")
     case = Page(client.get(reverse("costs_detail", args=[assessment.pk]))).form("section-form")
-    growth = reverse("costs_number", args=[assessment.pk, "case", "monthly_growth"])
+    growth = reverse("value", args=[assessment.pk, "costs.detailed.monthly_growth"])
     return {
         "saved": client.post(url, stale | {"brand_voice": "unsure"}, headers=htmx),
         "conflict": client.post(url, stale, headers=htmx),

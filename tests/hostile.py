@@ -67,7 +67,7 @@ class Hostile:
     def post(self, names: tuple[str, ...]) -> Post:
         """A post to one of these addresses; those that take a body come more often."""
         random = self.random
-        busy = [name for name in ("section", "answer", "import") if name in names]
+        busy = [name for name in ("section", "value", "import") if name in names]
         name = random.choice(busy) if busy and random.random() < 0.75 else random.choice(names)
         key = random.choice(list(FRAMEWORK.questions))
         section = FRAMEWORK.section_of[key].key if random.random() < 0.9 else random.choice(self.sections)

@@ -83,7 +83,7 @@ def address(site: SimpleNamespace, name: str) -> str:
     arguments = {
         "assessment_id": site.gone.pk if name == "restore" else site.ours.pk,
         "section_key": "use_case",
-        "key": "accuracy" if name == "costs_number" else "model",  # not answered yet
+        "key": "model",  # not answered yet
         "path": "use_case.model",
         "approach": "status_quo",
         "token": site.token,
@@ -217,10 +217,9 @@ def masked(response: Any, *values: str) -> bytes:
 
 
 def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
-    key = "accuracy" if name == "costs_number" else "brand_voice"
     more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result"}
-    more |= {"approach": "status_quo", "file": "costs.xlsx", **OF_A_TEAM}
-    return url_of(name, assessment_id=identity, section_key="use_case", key=key, **more)
+    more |= {"approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
+    return url_of(name, assessment_id=identity, section_key="use_case", **more)
 
 
 OF_AN_ASSESSMENT = [
@@ -245,7 +244,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (46, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (45, 0)
 
 
 def headers(response: Any) -> dict[str, str]:
@@ -265,10 +264,10 @@ def test_an_address_that_no_page_has_is_not_found(owner, assessment, odd):
 def test_an_unknown_section_question_and_sample_are_not_found(owner, assessment):
     assert owner.get(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
     assert owner.post(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
-    assert owner.post(reverse("answer", args=[assessment.pk, "nonsense"])).status_code == 404
+    assert owner.post(reverse("value", args=[assessment.pk, "answers.nonsense"])).status_code == 404
     assert owner.get(reverse("costs_approach", args=[assessment.pk, "nonsense"])).status_code == 404
     assert owner.get(reverse("costs_model", args=[assessment.pk, "nonsense"])).status_code == 404
-    assert owner.post(reverse("costs_number", args=[assessment.pk, "status_quo", "nonsense"])).status_code == 404
+    assert owner.post(reverse("value", args=[assessment.pk, "costs.detailed.status_quo.nonsense"])).status_code == 404
     assert owner.post(reverse("copy_sample", args=["nonsense"])).status_code == 404
     assert owner.get(reverse("sample", args=["nonsense"])).status_code == 404
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.engine.paths import Stated
-from assessments.forms.answers import FormatError, read_answer
+from assessments.forms.values import FormatError, read_entry
 
 from .visits import FRAMEWORK
 
@@ -11,7 +11,7 @@ from .visits import FRAMEWORK
 def content(key: str, language: str = "en-GB", **posted: str) -> Stated:
     """What is read for this question: `typed` is its own field, other names are added to its key."""
     fields = {f"{key}-{name}" if name != "typed" else key: text for name, text in posted.items()}
-    read = read_answer(FRAMEWORK.questions[key], fields, language)
+    read = read_entry(FRAMEWORK.questions[key], fields, language)
     return Stated(value=read.value, evidence=read.evidence, link=read.link, strength=read.strength)
 
 
@@ -76,7 +76,7 @@ def test_a_number_is_read_as_people_type_it(typed, number):
 def test_what_is_no_number_is_refused_with_an_example(typed):
     assert sentence("api_savings", typed=typed) == (
         "api_savings",
-        f"{FRAMEWORK.questions['api_savings'].label} must be a number, like 0.8",
+        f"{FRAMEWORK.questions['api_savings'].label} must be a number, like 1200",
     )
 
 
@@ -138,7 +138,7 @@ def test_counts_of_examples_are_asked_about_in_their_own_field():
 
 def read_weeks(*cells, language="en-GB"):
     posted = {f"override_weeks-{index}": typed for index, typed in enumerate(cells)}
-    return read_answer(FRAMEWORK.questions["override_weeks"], posted, language).value
+    return read_entry(FRAMEWORK.questions["override_weeks"], posted, language).value
 
 
 @pytest.mark.parametrize(
@@ -290,5 +290,5 @@ def test_nothing_typed_is_no_answer(key, typed):
     ],
 )
 def test_a_mark_that_no_page_wrote_counts_as_never_seen(rev, seen):
-    submission = read_answer(FRAMEWORK.questions["brand_voice"], {"brand_voice-rev": rev}, "en")
+    submission = read_entry(FRAMEWORK.questions["brand_voice"], {"brand_voice-rev": rev}, "en")
     assert (submission.seen_version, submission.seen_digest) == seen

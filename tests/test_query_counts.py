@@ -59,7 +59,7 @@ def test_saving_a_number(owner, django_assert_num_queries):
     assessment = bring_in(owner, example_document("eight_approaches"))
     url = reverse("costs_approach", args=[assessment.pk, "status_quo"])
     form = Page(owner.get(url)).form("section-form")
-    number = reverse("costs_number", args=[assessment.pk, "status_quo", "user_tokens"])
+    number = reverse("value", args=[assessment.pk, "costs.detailed.status_quo.user_tokens"])
     htmx = {"HX-Request": "true"}
     owner.post(reverse("checks", args=[assessment.pk]))  # the first event of a chain takes more
     # session, assessment, begin, lock, read, write, two for the history, end

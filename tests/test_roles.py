@@ -97,7 +97,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         membership_id=site.team.membership("viewer").pk,
         invitation_id=workspace.invitations.filter(accepted_at=None).get().pk,
         section_key="use_case",
-        key={"costs_number": "accuracy"}.get(name, "model"),
+        key="model",
         path="use_case.model",
         approach="status_quo",
         file="months.csv",

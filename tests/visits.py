@@ -79,7 +79,7 @@ def open_section(client: Client, assessment: Assessment, section: str) -> dict[s
 
 def autosave(client: Client, assessment: Assessment, key: str, form: dict[str, str]) -> HttpResponse:
     """The request that htmx sends after a change: the whole form, to the address of one answer."""
-    url = reverse("answer", args=[assessment.pk, key])
+    url = reverse("value", args=[assessment.pk, path_of(key)])
     return _response(client.post(url, form, headers={"HX-Request": "true"}))
 
 

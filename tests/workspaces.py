@@ -51,6 +51,7 @@ def standing_row(number: int, **columns: Any) -> dict[str, Any]:
         "action": "use_other_lever",
         "leaf": "keep_prompting",
         "settled": False,
+        "ceiling": "no",
         "ceiling_met": 0,
         "reasons_for": 0,
         "reasons_against": 0,

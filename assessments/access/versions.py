@@ -1,9 +1,9 @@
 """Versions and sign-offs of an assessment that was looked up for this act, and what anybody may check."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
 from django.http import Http404
 
 from assessments.models import ApprovalCondition, Assessment, SignOff, StoredValue, Version, Workspace
@@ -17,11 +17,25 @@ def own_versions(assessment: Assessment) -> QuerySet[Version]:
     return versions.select_related("created_by", "last_edited_by")
 
 
-def decided_in(versions: Iterable[Version]) -> dict[int, tuple[str, str]]:
-    """What each of these versions decided, by its id: an approach and an action."""
+class Decided(NamedTuple):
+    """What a version decided, in short, and on what."""
+
+    approach: str
+    action: str
+    rule: int
+    ceiling: str
+    carried_by: list[str]
+
+
+def decided_in(versions: Iterable[Version]) -> dict[int, Decided]:
+    """What each of these versions decided, by its id."""
     decided = Version.objects.filter(pk__in=[version.pk for version in versions]).order_by()
-    found = decided.values_list("pk", KT("result__approach"), KT("result__action"))
-    return {pk: (approach, action) for pk, approach, action in found}
+    parts = ("approach", "action", "rule", "path__0__outcome", "carried_by")
+    found = decided.values_list("pk", *(f"result__{part}" for part in parts))
+    return {
+        pk: Decided(approach, action, rule, ceiling, carried_by or [])
+        for pk, approach, action, rule, ceiling, carried_by in found
+    }
 
 
 def own_version(assessment: Assessment, number: int) -> Version:

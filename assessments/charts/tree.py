@@ -8,7 +8,8 @@ every page with a result would have to fetch the library.
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assessments.engine.decision import Decision, PathNode
+from assessments.engine.decision import Decision, PathNode, Verdict
+from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .palette import ACCENT, ACCENT_SOFT, FAINT, INK, QUIET, SURFACE
 from .svg import image, tag
@@ -41,7 +42,7 @@ def draw_tree(decision: Decision) -> str:
             _arrow_across(top + _BOX / 2, taken=stopped, word=_no_word(node)),
             _leaf_box(top, framework.leaf[question.no_leaf].short, taken=stopped),
             _arrow_down(top + _BOX, taken=went_on),
-            _question_box(top, question.title, _node_words(node), taken=node is not None),
+            _question_box(top, question.title, node_words(decision, node), taken=node is not None),
         ]
     parts.append(_end_box(8 + len(questions) * _STEP, decision.leaf == "fine_tune_candidate", _ending(decision)))
     return image("tree", _WIDTH, _HEIGHT, describe_tree(decision), parts)
@@ -54,18 +55,26 @@ def describe_tree(decision: Decision) -> str:
         "indicators": f"More than {decision.framework.thresholds.tree_indicators_above} reasons for",
         "anti_indicators": (f"Fewer than {decision.framework.thresholds.tree_anti_indicators_below} reasons against"),
     }
+    outcomes = {"open": "not known yet"}
     steps = [
-        f"{names[node.node]}: {'not known yet' if node.outcome == 'open' else node.outcome}, {_node_words(node)}."
+        f"{names[node.node]}: {outcomes.get(node.outcome, node.outcome)}, {node_words(decision, node)}."
         for node in decision.path
     ]
     return f"Decision tree. {' '.join(steps)} It ends at: {decision.framework.leaf[decision.leaf].name}."
 
 
-def _node_words(node: PathNode | None) -> str:
+def node_words(verdict: Verdict, node: PathNode | None) -> str:
+    """How many of what the question asks for are there, and how many are open."""
     if node is None:
         return "Not reached"
-    words = f"{node.count} of {node.of} {'steps tried' if node.node == 'ceiling' else 'apply'}"
-    return f"{words}, {node.unsure} open" if node.unsure else words
+    if node.node != "ceiling":
+        words = f"{node.count} of {node.of} apply"
+        return f"{words}, {node.unsure} open" if node.unsure else words
+    # The target comes behind the steps: whether it is missed is asked once they are known.
+    open_steps = sum(map(verdict.document.answers.unsure, ceiling_steps(verdict.framework)))
+    still = f"{open_steps} open" if open_steps else "target open" if node.unsure else ""
+    words = f"{node.count} of {node.of} steps tried"
+    return f"{words}, {still}" if still else words
 
 
 def _no_word(node: PathNode | None) -> str:

@@ -4,6 +4,7 @@ from dataclasses import fields, replace
 
 from assessments.framework.schema import Framework
 
+from .begun import has_begun
 from .checklists import checklists_for
 from .decision import Action, Decision, Economics, Gap, LensResult, ShortVerdict, Verdict
 from .document import Document
@@ -90,6 +91,9 @@ def _verdict(ground: Ground) -> Verdict:
         action=action,
         rule=rule.number,
         rule_key=rule.key,
+        has_begun=has_begun(
+            framework, rule=rule.number, ceiling=path[0].outcome, carried_by=carried_by(ground, rule.key)
+        ),
         missing_for_go=missing,
         diagnosis=ground.diagnosis,
         economics=economics,

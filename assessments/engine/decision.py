@@ -331,6 +331,8 @@ class Verdict:
     action: Action
     rule: int
     rule_key: str
+    has_begun: bool
+    """Whether there is a verdict to speak of; before that it is what leads so far."""
     missing_for_go: tuple[Gap, ...]
     diagnosis: Diagnosis
     economics: Economics | None

@@ -18,6 +18,7 @@ MOST_ROWS = 500
 RANGE = ("low", "likely", "high")
 COUNTS = ("required", "available", "reviewed")
 """The numbers of a row of examples, beside its label."""
+COLUMNS = ("label", *COUNTS)
 _NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -78,7 +79,16 @@ def _detailed_costs(framework: Framework) -> Iterator[Field]:
         place = f"costs.detailed.{key}"
         yield Field(key=key, place="costs.detailed", kind="tick", label=name)
         yield from (replace(cost, place=place) for cost in inputs.approach.values())
-        yield Field(key="escalation_to", place=place, kind="select", label="Passed on to", options=targets)
+        yield Field(
+            key="escalation_to",
+            place=place,
+            kind="select",
+            label="Passed on to",
+            ask="Which approach takes those requests over?",
+            group="escalation",
+            only_with="escalation_share",
+            options=targets,
+        )
 
 
 def _matrix(framework: Framework) -> Iterator[Field]:

@@ -310,6 +310,11 @@ class Result:
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
 
     @property
+    def ceiling(self) -> str:
+        """What came of the ceiling test, where the path through the tree begins."""
+        return self.path[0].outcome if self.path else ""
+
+    @property
     def in_short(self) -> tuple[Any, ...]:
         """What every release stored alike: the verdict, how firm it is, and what each method says."""
         stances = {key: lens.stance for key, lens in self.lenses.items()}

@@ -31,6 +31,7 @@ MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
     "payback": _PAYBACK,
     "strategic_payback": _PAYBACK,
     "payback_lasts": ("months",),
+    "payback_left_out": (),
 }
 _OF = ("count", "of")
 _NET = ("indicators", "anti_indicators", "band")

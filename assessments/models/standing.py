@@ -18,6 +18,8 @@ class Standing(models.Model):
     action = models.CharField(max_length=32)
     leaf = models.CharField(max_length=64)
     settled = models.BooleanField()
+    ceiling = models.CharField(max_length=4)
+    """Whether the prompt ceiling is reached: `yes`, `no`, or `open` where nobody knows yet."""
     ceiling_met = models.PositiveIntegerField()
     reasons_for = models.PositiveIntegerField()
     reasons_against = models.PositiveIntegerField()

@@ -14,6 +14,7 @@ from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, Standing, Workspace
 from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, present_row
+from assessments.presenters.verdict import NO_VERDICT
 from assessments.rights import Right
 from assessments.services import sign_off_state, standings
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
@@ -119,7 +120,7 @@ VERDICT_CHOICES = [
     ("candidates", "Fine-tuning candidates"),
     ("fix_first", "Something to fix first"),
     ("other", "Better served another way"),
-    ("none", "No verdict yet"),
+    ("none", NO_VERDICT),
 ]
 
 

@@ -84,7 +84,7 @@ def _moved(framework: Framework, path: str, before: Said, after: Said) -> Iterat
     evidence = "Reason" if path.startswith("matrix.overrides.") else "Evidence"
     for part, name in (("evidence", evidence), ("link", "Link")):
         if before.get(part, "") != after.get(part, ""):
-            yield Moved(name=name, before=before.get(part) or "None", after=after.get(part) or "None")
+            yield Moved(name=name, before=before.get(part) or "Not stated", after=after.get(part) or "Not stated")
     strengths = [STRENGTH_WORDS.get(said.get("strength", ""), "") for said in (before, after)]
     if all(strengths) and strengths[0] != strengths[1]:
         yield Moved(name="Strength", before=strengths[0], after=strengths[1])

@@ -7,15 +7,15 @@ from typing import Any
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question
 
+from .control import Stored
 from .formats import count, number, of_these, score, share
 from .lenses import present_lenses
 from .money.inputs import present_inputs
 from .money.investment import figure_rows
 from .money.words import NONE
-from .questionnaire import Stored
 from .review import answer_row
 from .robustness import present_settled
-from .verdict import headline
+from .verdict import NO_VERDICT, headline
 from .words import gap_in_words, lower, rule_in_words, why
 
 FEWEST, MOST = 2, 5
@@ -132,8 +132,8 @@ def _row(label: str, cases: Iterable[Compared], say: Callable[[Compared], str | 
 
 def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
     return [
-        _row("Approach", cases, lambda case: _approach(case).name),
-        _row("What to do", cases, lambda case: headline(case.decision).title.partition(". ")[2]),
+        _row("Approach", cases, lambda case: _approach(case).name if case.decision.has_begun else NO_VERDICT),
+        _row("What to do", cases, lambda case: headline(case.decision).title.rpartition(". ")[2]),
         _row("Because", cases, lambda case: why(case.decision)),
         _row("Rule", cases, _rule),
         _row("Settled", cases, _settled),

@@ -1,7 +1,7 @@
 """The detailed costs form as its pages show it: every number with its unit, its range and where it comes from."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from assessments.engine.economics.inputs import STATUS_QUO
@@ -10,8 +10,8 @@ from assessments.framework import Framework
 from assessments.framework.cost_inputs import CostGroup
 from assessments.framework.schema import Field
 
-from .formats import count, day, listed, number, percentage, price, stored_percentage, stored_value
-from .questionnaire import Choice, Conflict
+from .control import Choice, Control, OriginWords, Stored, present_control
+from .formats import count, day, listed, number, percentage, price
 
 TODAYS_PROMPT = "Today's prompt"
 # Where 0.93 is likelier meant as 93% than as less than one in a hundred.
@@ -21,69 +21,12 @@ _FOR_TUNING = ("training", "hosting", "gpu")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OriginWords:
-    """Where a number comes from. `kind` is for marks."""
-
-    kind: str
-    words: str
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostField:
-    """One control of the form. `rev` is what the page remembers of the stored number."""
-
-    key: str
-    label: str
-    hint: str
-    why: str
-    typed: str
-    rev: str
-    origin: OriginWords
-    prefix: str = ""
-    unit: str = ""
-    low: str = ""
-    high: str = ""
-    ranged: bool = False
-    options: Sequence[Choice] = ()
-    note: str = ""
-    errors: Mapping[str, str] = field(default_factory=dict)
-    conflict: Conflict | None = None
-
-    @property
-    def error(self) -> str:
-        return self.errors.get(self.key, "")
-
-    @property
-    def low_error(self) -> str:
-        return self.errors.get(f"{self.key}-low", "")
-
-    @property
-    def high_error(self) -> str:
-        return self.errors.get(f"{self.key}-high", "")
-
-    @property
-    def open(self) -> bool:
-        """Whether the range is unfolded: where something in it has to be mended."""
-        return bool(self.low_error or self.high_error)
-
-    @property
-    def ours(self) -> str:
-        """The range as it is shown, where nobody typed it: it goes when somebody types another likely value."""
-        return f"{self.low} {self.typed} {self.high}" if self.low and self.origin.kind != "yours" else ""
-
-    @property
-    def range_words(self) -> str:
-        return f"Between {self.low or self.typed} and {self.high or self.typed}" if self.low or self.high else "Range"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CostGroupView:
     key: str
     title: str
     intro: str
-    fields: Sequence[CostField]
-    more: Sequence[CostField]
+    fields: Sequence[Control]
+    more: Sequence[Control]
     """Fields that change nothing until another one is filled in."""
     folded: bool
     summary: str
@@ -113,50 +56,26 @@ def scope_inputs(framework: Framework, scope: str) -> Mapping[str, Field]:
     return inputs.case if scope == CASE else inputs.approach
 
 
-def present_number(framework: Framework, cost: Field, parts: FormParts, rev: str) -> CostField:
+def present_number(framework: Framework, cost: Field, parts: FormParts, stored: Stored | None, rev: str) -> Control:
     """One number as it is stored, or empty with our default."""
-    value = parts.numbers.get(cost.key)
-    ends = value if isinstance(value, dict) else {"likely": value}
-    low, likely, high = ("" if ends.get(key) is None else _typed(cost, ends[key]) for key in ("low", "likely", "high"))
-    return CostField(
-        key=cost.key,
-        label=cost.label,
-        hint=cost.ask,
-        why=cost.why,
-        typed=likely,
-        low=low,
-        high=high,
-        ranged=cost.offers_range or bool(low),
-        rev=rev,
-        prefix=cost.prefix,
-        unit=unit_words(cost),
-        origin=origin_words(framework, cost, parts),
-        note=_note(cost, ends.get("likely")),
-    )
+    shown = present_control(cost, stored, rev)
+    likely = stored.value.get("likely") if stored and isinstance(stored.value, dict) else stored and stored.value
+    return replace(shown, origin=origin_words(framework, cost, parts), note=_note(cost, likely))
 
 
 def present_escalation(
-    framework: Framework, parts: FormParts, added: Sequence[str], rev: str, *, chosen: str | None = None
-) -> CostField:
+    framework: Framework, cost: Field, parts: FormParts, stored: Stored | None, rev: str, *, added: Sequence[str]
+) -> Control:
     """Who takes over the requests that are passed on: one of the other approaches."""
-    typed = str(parts.numbers.get("escalation_to") or "") if chosen is None else chosen
-    others = [key for key in added if key != parts.scope]
-    options = [Choice(value="", label="Nobody", checked=not typed)]
-    options += [Choice(value=key, label=approach_name(framework, key), checked=key == typed) for key in others]
-    return CostField(
-        key="escalation_to",
-        label="Passed on to",
-        hint="Which approach takes those requests over?",
-        why="",
-        typed=typed,
-        rev=rev,
-        options=options,
-        origin=OriginWords(kind="yours", words="Yours") if typed else OriginWords(kind="default", words="Nobody yet"),
-    )
-
-
-def unit_words(cost: Field) -> str:
-    return f"% {cost.unit}".rstrip() if cost.share else cost.unit
+    shown = present_control(cost, stored, rev)
+    options = [Choice(value="", label="Nobody", checked=not shown.typed)]
+    options += [
+        Choice(value=key, label=approach_name(framework, key), checked=key == shown.typed)
+        for key in added
+        if key != parts.scope
+    ]
+    nobody = OriginWords(kind="default", words="Nobody yet")
+    return replace(shown, options=options, origin=shown.origin if shown.typed else nobody)
 
 
 def value_words(cost: Field, value: Any) -> str:
@@ -199,34 +118,27 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
             return OriginWords(kind="yours", words="Yours")
 
 
-def present_groups(framework: Framework, scope: str, fields: Sequence[CostField]) -> Sequence[CostGroupView]:
+def present_groups(framework: Framework, scope: str, fields: Sequence[Control]) -> Sequence[CostGroupView]:
     """The fields in their groups. A group that hardly anybody needs is folded while nothing is in it."""
-    inputs = scope_inputs(framework, scope)
     tuning = scope in framework.approach and framework.approach[scope].tuning
     views = []
     for group in framework.cost_inputs.groups:
-        members = [one for one in fields if _group_of(inputs, one) == group.key]
+        members = [one for one in fields if one.question.group == group.key]
         if members:
-            views.append(_group_view(group, members, inputs, scope=scope, tuning=tuning))
+            views.append(_group_view(group, members, scope=scope, tuning=tuning))
     return _merge_rest(views) if scope == CASE else views
 
 
-def _changes_nothing(inputs: Mapping[str, Field], shown: CostField, members: Sequence[CostField]) -> bool:
+def _changes_nothing(shown: Control, members: Sequence[Control]) -> bool:
     """Whether nobody typed it and the number that it hangs on is nothing."""
     if shown.origin.kind == "yours" or shown.errors or shown.conflict:
         return False
-    parent = inputs[shown.key].only_with if shown.key in inputs else "escalation_share"
-    return any(one.key == parent and one.typed in ("", "0") and not one.errors for one in members)
-
-
-def _group_of(inputs: Mapping[str, Field], shown: CostField) -> str:
-    return inputs[shown.key].group if shown.key in inputs else "escalation"
+    return any(one.key == shown.question.only_with and one.typed in ("", "0") and not one.errors for one in members)
 
 
 def _group_view(
     group: CostGroup,
-    members: Sequence[CostField],
-    inputs: Mapping[str, Field],
+    members: Sequence[Control],
     *,
     scope: str,
     tuning: bool,
@@ -234,7 +146,7 @@ def _group_view(
     entered = sum(one.origin.kind != "default" for one in members)
     shown = group.key in _ALWAYS_OPEN or (tuning and group.key in _FOR_TUNING)
     shown = shown or (group.key == "upfront" and scope != STATUS_QUO)
-    more = [one for one in members if _changes_nothing(inputs, one, members)]
+    more = [one for one in members if _changes_nothing(one, members)]
     return CostGroupView(
         key=group.key,
         title=group.title,
@@ -266,10 +178,6 @@ def _merge_rest(views: Sequence[CostGroupView]) -> Sequence[CostGroupView]:
 
 def _source_words(source: str) -> str:
     return "Our own judgement." if source == "Ours" else f"Source: {source}."
-
-
-def _typed(cost: Field, value: Any) -> str:
-    return stored_percentage(value) if cost.share else stored_value(value)
 
 
 def _amount(cost: Field, value: float) -> str:

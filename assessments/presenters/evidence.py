@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
 
+from .control import Stored
 from .formats import count
-from .questionnaire import Stored
 from .review import AnswerRow, answer_row
 
 

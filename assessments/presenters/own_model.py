@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from assessments.engine.decision import Decision
 from assessments.engine.lenses.decision_tree import ceiling_steps
 
+from .control import Stored
 from .formats import money, months, number, payback
 from .plan import PlanView
-from .questionnaire import Stored, answer_words
+from .questionnaire import answer_words
 from .verdict import headline
 from .words import shortened, why
 

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.begun import has_begun
-from assessments.engine.decision import PathNode, Verdict
+from assessments.charts.tree import node_words
+from assessments.engine.decision import Verdict
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import ceiling_steps, tree_questions
+from assessments.engine.verdict import deciding_keys
 
 from .formats import count, money, months, payback
 from .verdict import headline
 from .words import why
-
-DECIDING_ROLES = ("ceiling", "indicator", "anti_indicator")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +26,9 @@ class TreeStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Panel:
-    """What stands beside the questions. `sentence` is empty before there is a verdict."""
+    """What stands beside the questions."""
 
+    has_verdict: bool
     sentence: str
     because: str
     known: int
@@ -39,16 +39,17 @@ class Panel:
 
     @property
     def announcement(self) -> str:
-        return f"Verdict so far: {self.sentence}" if self.sentence else ""
+        return f"Verdict so far: {self.sentence}" if self.has_verdict else ""
 
 
 def present_panel(verdict: Verdict, document: Document) -> Panel:
     framework = verdict.framework
-    deciding = [key for role in DECIDING_ROLES for key in framework.keys(role)]  # type: ignore[arg-type]
+    deciding = deciding_keys(framework)
     known = sum(not document.answers.unsure(key) for key in deciding)
-    started = has_begun(verdict, document)
+    started = verdict.has_begun
     return Panel(
-        sentence=headline(verdict).title if started else "",
+        has_verdict=started,
+        sentence=headline(verdict).title,
         because=why(verdict) if started else "",
         known=known,
         deciding=len(deciding),
@@ -72,34 +73,23 @@ def money_line(verdict: Verdict) -> str:
 
 def _steps(verdict: Verdict, document: Document) -> tuple[TreeStep, ...]:
     """Where the case stands in the tree: questions passed, the one that stops it, those beyond."""
-    ceiling, fors, againsts = tree_questions(verdict.framework, document.answers)
     limits = verdict.framework.thresholds
-    texts = (
-        ("Prompt ceiling reached", f"{ceiling.count} of {ceiling.of} steps tried" + _unsure(ceiling)),
-        (
-            f"More than {limits.tree_indicators_above} reasons for",
-            f"{fors.count} of {fors.of} apply" + _unsure(fors),
-        ),
-        (
-            f"Fewer than {limits.tree_anti_indicators_below} reasons against",
-            f"{againsts.count} of {againsts.of} apply" + _unsure(againsts),
-        ),
+    titles = (
+        "Prompt ceiling reached",
+        f"More than {limits.tree_indicators_above} reasons for",
+        f"Fewer than {limits.tree_anti_indicators_below} reasons against",
     )
     stopped = False
     steps = []
-    for node, (title, words) in zip((ceiling, fors, againsts), texts, strict=True):
+    for node, title in zip(tree_questions(verdict.framework, document.answers), titles, strict=True):
         state: Literal["done", "now", "todo"]
         if stopped:
             state = "todo"
         else:
             state = "done" if node.outcome == "yes" else "now"
             stopped = node.outcome != "yes"
-        steps.append(TreeStep(state=state, title=title, words=words))
+        steps.append(TreeStep(state=state, title=title, words=node_words(verdict, node)))
     return tuple(steps)
-
-
-def _unsure(node: PathNode) -> str:
-    return f", {node.unsure} open" if node.unsure else ""
 
 
 def _next_line(verdict: Verdict, document: Document) -> str:

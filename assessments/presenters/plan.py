@@ -6,8 +6,8 @@ from typing import Literal
 
 from assessments.engine.decision import ChecklistState, Decision, Phase, PointState, Slice, Task
 
+from .control import Stored
 from .formats import count, number
-from .questionnaire import Stored
 from .review import answer_row
 from .words import in_words, shortened
 

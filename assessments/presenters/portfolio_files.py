@@ -46,7 +46,7 @@ def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple
         row.what_to_do,
         standing.ceiling_met,
         len(ceiling_steps(framework)),
-        standing.leaf != "keep_prompting",
+        standing.ceiling,
         standing.reasons_for,
         len(framework.keys("indicator")),
         standing.reasons_against,

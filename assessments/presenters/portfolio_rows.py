@@ -8,6 +8,7 @@ from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
 from .formats import count, months, number
+from .verdict import NO_VERDICT, settled_word
 
 _SHAPES = {
     "go": ("pos", "i-done"),
@@ -100,15 +101,16 @@ def _task_kind(standing: Any, framework: Framework) -> str:
 
 def _verdict(standing: Any, framework: Framework) -> Mark:
     if not standing.action:
-        return Mark(word="No verdict yet", shape="i-todo", tone="none")
+        return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
     tone, shape = _SHAPES[standing.action]
     return Mark(word=framework.approach[standing.approach].verdict, shape=shape, tone=tone)
 
 
 def _settled(standing: Any) -> Mark:
+    word = settled_word(settled=standing.settled, begun=bool(standing.action))
     if not standing.action:
-        return Mark(word="Not yet", shape="i-todo", tone="none")
-    return Mark(word="Settled", shape="i-done") if standing.settled else Mark(word="Provisional", shape="i-half")
+        return Mark(word=word, shape="i-todo", tone="none")
+    return Mark(word=word, shape="i-done" if standing.settled else "i-half")
 
 
 def present_cells(standing: Any, framework: Framework) -> Sequence[HeatCell]:
@@ -125,11 +127,11 @@ def present_cells(standing: Any, framework: Framework) -> Sequence[HeatCell]:
 
 
 def _ceiling(standing: Any, of: int) -> HeatCell:
-    met, reached = standing.ceiling_met, standing.leaf != "keep_prompting"
+    met, reached = standing.ceiling_met, standing.ceiling == "yes"
     if reached:
         word = "Reached"
     elif met == of:
-        word = "Target not judged"
+        word = "Target not judged" if standing.ceiling == "open" else "Target met"
     else:
         word = f"{count(of - met).capitalize()} left"
     return HeatCell(
@@ -140,7 +142,7 @@ def _ceiling(standing: Any, of: int) -> HeatCell:
 def _reasons_for(standing: Any, framework: Framework) -> HeatCell:
     found, of = standing.reasons_for, len(framework.keys("indicator"))
     step = min(5, max(1, found - framework.thresholds.tree_indicators_above + 3))
-    words = ("None" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
+    words = ("Not one" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
     return HeatCell(label="Reasons for", number=f"{found} of {of}", word=words[step - 1], step=step)
 
 
@@ -148,7 +150,7 @@ def _reasons_against(standing: Any, framework: Framework) -> HeatCell:
     found, of = standing.reasons_against, len(framework.keys("anti_indicator"))
     limit = framework.thresholds.tree_anti_indicators_below
     if not found:
-        step, word = 5, "None"
+        step, word = 5, "Not one"
     elif found < limit:
         step, word = 4, "Few"
     elif found == limit:

@@ -11,9 +11,9 @@ from assessments.framework import Framework
 from assessments.framework.tuning_prices import TuningOffer
 
 from .availability import availability_in_words
+from .control import Choice
 from .cost_form import approach_name, value_words
 from .formats import day, number, price
-from .questionnaire import Choice
 
 MOST_SHOWN = 25
 # The ones that most people look for come first in the list of providers.

@@ -9,6 +9,7 @@ from assessments.engine.decision import DataReadiness, Decision, Gap
 from assessments.framework import Framework
 from assessments.framework.schema import Goal
 
+from .control import Stored
 from .evidence import Evidence, present_evidence
 from .findings import FindingView, present_findings
 from .guidance import GuidanceView, present_guidance
@@ -18,7 +19,6 @@ from .money.section import MoneyView, present_money
 from .own_model import CopyTextView, present_own_model
 from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
-from .questionnaire import Stored
 from .robustness import Settled, present_settled
 from .verdict import Headline, KeyFigure, figures, headline, lead_sentences, strength_sentence
 from .words import gap_in_words, parts_ways, rule_in_words, why

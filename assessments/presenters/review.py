@@ -7,8 +7,9 @@ from typing import Any
 
 from assessments.framework import Framework, Question, Section
 
+from .control import Stored
 from .formats import STRENGTH_WORDS
-from .questionnaire import Stored, answer_words
+from .questionnaire import answer_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from assessments.engine.robustness import DRAWS
 from assessments.framework import Framework, Section
 
 from .formats import count, listed, number, share
+from .verdict import settled_word
 from .words import action_in_words, lower
 
 _MOST_QUESTIONS = 4
@@ -53,7 +54,7 @@ class Settled:
 def present_settled(decision: Decision) -> Settled:
     framework, robustness = decision.framework, decision.robustness
     return Settled(
-        word="Settled" if robustness.settled else "Provisional",
+        word=settled_word(settled=robustness.settled, begun=decision.has_begun),
         sentence=_sentence(decision),
         evidence=_evidence_sentence(decision),
         outcomes=[

@@ -9,7 +9,8 @@ from assessments.engine.result import Result, StoredEconomics
 from assessments.framework import Framework
 
 from .formats import STANCE_WORDS, money, number, payback
-from .version_diff import headline_of
+from .verdict import settled_word
+from .version_diff import begun_in, headline_of
 from .words import (
     approach_in_words,
     because_in_words,
@@ -163,6 +164,11 @@ class Approved:
     next_steps: Sequence[str]
 
 
+def _settled(framework: Framework, result: Result) -> str:
+    word = settled_word(settled=result.settled, begun=begun_in(framework, result))
+    return word if result.settled else f"{word}: open answers could still change it"
+
+
 def what_is_approved(framework: Framework, result: Result) -> Approved:
     """A stored result in short."""
     questions = framework.questions
@@ -171,7 +177,7 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
         headline=headline_of(framework, result),
         because=because_in_words(framework, result.because),
         rule=rule_in_words(framework, result.rule),
-        settled="Settled" if result.settled else "Provisional: open answers could still change it",
+        settled=_settled(framework, result),
         money=_money(framework, result.economics),
         missing=[stored_gap_in_words(framework, gap) for gap in result.missing_for_go],
         findings=[stored_finding_in_words(framework, finding) for finding in result.findings],

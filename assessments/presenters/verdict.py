@@ -7,8 +7,8 @@ from typing import Literal
 from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
 
-from .formats import count, money, months, of_these, payback, score
-from .words import approach_in_words, why
+from .formats import count, listed, money, months, of_these, payback, score
+from .words import approach_in_words, lower, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,20 +29,34 @@ class KeyFigure:
     small: str
 
 
-def headline_words(framework: Framework, approach: str, action: str) -> str:
+NO_VERDICT, NOT_SETTLED = "No verdict yet", "Not yet"
+"""What is said wherever a verdict would stand before enough is answered to speak of one, and of how firm it is."""
+_MOST_QUESTIONS = 3
+
+
+def headline_words(framework: Framework, approach: str, action: str, *, begun: bool = True) -> str:
     """What to do, and how, in one or two sentences."""
+    if not begun:
+        return NO_VERDICT
     chosen = framework.approach[approach]
     words = "fix_first_tuning" if action == "fix_first" and chosen.tuning else action
     return f"{chosen.verdict}. {framework.verdict.actions[words]}"
 
 
 def headline(decision: Verdict) -> Headline:
-    title = headline_words(decision.framework, decision.approach, decision.action)
+    title = headline_words(decision.framework, decision.approach, decision.action, begun=decision.has_begun)
+    if not decision.has_begun:
+        return Headline(title=title, tone="other", word="Open")
     if decision.action == "go":
         return Headline(title=title, tone="go", word="Go")
     if decision.action == "pilot":
         return Headline(title=title, tone="pilot", word="Pilot")
     return Headline(title=title, tone="other", word="No tuning now")
+
+
+def settled_word(*, settled: bool, begun: bool) -> str:
+    """How firm a verdict is, in a word."""
+    return ("Settled" if settled else "Provisional") if begun else NOT_SETTLED
 
 
 def strength_sentence(decision: Decision) -> str:
@@ -57,12 +71,21 @@ def strength_sentence(decision: Decision) -> str:
 
 
 def lead_sentences(decision: Decision) -> str:
-    """Why this verdict, and how far it is from a go."""
+    """Why this verdict, and how far it is from a go; before there is one, what leads and what to answer next."""
+    if not decision.has_begun:
+        return _before_a_verdict(decision)
     if decision.action != "pilot" or not decision.missing_for_go:
         return why(decision)
     things = len(decision.missing_for_go)
     words = "thing is" if things == 1 else "things are"
     return f"{why(decision)} {count(things).capitalize()} {words} still missing for a go."
+
+
+def _before_a_verdict(decision: Decision) -> str:
+    framework = decision.framework
+    leads = f"What leads so far: {lower(framework.approach[decision.approach].verdict)}."
+    asked = [f"“{framework.questions[key].label}”" for key in decision.robustness.find_out_next[:_MOST_QUESTIONS]]
+    return f"{leads} Answer next: {listed(asked)}." if asked else leads
 
 
 def figures(decision: Verdict) -> Sequence[KeyFigure]:

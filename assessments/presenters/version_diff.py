@@ -1,15 +1,17 @@
 """Two states of an assessment beside each other, in plain words: what was changed, and what that did."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from assessments.engine.begun import has_begun
 from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
 from .formats import STANCE_WORDS, money, months, number, share
-from .verdict import headline_words
+from .verdict import NO_VERDICT, headline_words, settled_word
 from .words import (
     approach_in_words,
     because_in_words,
@@ -80,9 +82,29 @@ def compare(before: State, after: State) -> VersionDiff:
     )
 
 
-def headline_of(framework: Framework, result: Result) -> str:
+class Stored(Protocol):
+    """What a stored result decided, in short, and on what."""
+
+    @property
+    def approach(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def rule(self) -> int: ...
+    @property
+    def ceiling(self) -> str: ...
+    @property
+    def carried_by(self) -> Collection[str]: ...
+
+
+def headline_of(framework: Framework, result: Stored) -> str:
     """The verdict that a stored result states, as a sentence."""
-    return headline_words(framework, result.approach, result.action)
+    return headline_words(framework, result.approach, result.action, begun=begun_in(framework, result))
+
+
+def begun_in(framework: Framework, result: Stored) -> bool:
+    """Whether a stored result has a verdict to speak of."""
+    return has_begun(framework, rule=result.rule, ceiling=result.ceiling, carried_by=result.carried_by)
 
 
 def result_groups(before: State, after: State) -> Sequence[Differences]:
@@ -121,7 +143,7 @@ def _rule(side: State) -> str:
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
     return [
-        Moved(name=name, before=before.get(name, "None"), after=after.get(name, "None"))
+        Moved(name=name, before=before.get(name, "Not stated"), after=after.get(name, "Not stated"))
         for name in dict.fromkeys((*before, *after))
         if before.get(name) != after.get(name)
     ]
@@ -137,12 +159,12 @@ def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Differ
 
 def _verdict(side: State) -> dict[str, str]:
     framework, result = side.framework, side.result
-    firm = result.on_evidence_alone
+    firm, begun = result.on_evidence_alone, begun_in(framework, result)
     return {
-        "Approach": framework.approach[result.approach].name,
-        "Action": framework.verdict.action_short[result.action],
+        "Approach": framework.approach[result.approach].name if begun else NO_VERDICT,
+        "Action": framework.verdict.action_short[result.action] if begun else NO_VERDICT,
         "Where the decision tree ends": framework.leaf[result.leaf].name,
-        "How firm": "Settled" if result.settled else "Provisional",
+        "How firm": settled_word(settled=result.settled, begun=begun),
         "On documented and measured answers alone": headline_words(framework, firm.approach, firm.action),
     }
 
@@ -165,7 +187,10 @@ _FIGURES = {
     "durable_break_even_months": ("Pays back for good after", months),
     "net": ("Left at the end", money),
     "npv": ("Present value", money),
-    "roi": ("Return on investment", lambda times: "None" if times is None else f"{number(round(times, 1))} times"),
+    "roi": (
+        "Return on investment",
+        lambda times: "Cannot be said" if times is None else f"{number(round(times, 1))} times",
+    ),
 }
 
 

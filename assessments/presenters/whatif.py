@@ -8,9 +8,10 @@ from assessments.charts.tree import draw_tree
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question, Section
 
+from .control import Stored
 from .formats import share, stored_value
 from .panel import money_line
-from .questionnaire import Stored, answer_words
+from .questionnaire import answer_words
 from .verdict import headline
 from .words import why
 

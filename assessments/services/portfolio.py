@@ -141,8 +141,7 @@ def selected(standings: QuerySet[Standing], assessments: QuerySet[Assessment], w
         standings = standings.filter(PROGRESS[wanted.progress])
     standings = _by_sign_off(standings, assessments, wanted)
     order = ORDERS[wanted.order].expressions(reverse=bool(wanted.reverse))
-    # Joined, the assessments of all rows would be looked up before the first of them are known.
-    return standings.order_by(*order).prefetch_related("assessment")
+    return standings.order_by(*order).select_related("assessment")
 
 
 def _by_sign_off(

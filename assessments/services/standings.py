@@ -10,9 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments.engine.answers import Answers
-from assessments.engine.begun import has_begun
 from assessments.engine.decision import Economics
-from assessments.engine.lenses.decision_tree import ceiling_steps
+from assessments.engine.lenses.decision_tree import ceiling, ceiling_steps
 from assessments.engine.robustness import is_settled
 from assessments.engine.verdict import ground_of
 from assessments.models import Assessment, Standing
@@ -60,7 +59,7 @@ def work_out(assessments: Iterable[Assessment]) -> None:
 def standing_of(assessment: Assessment, sheet: AnswerSheet) -> Standing:
     """The unsaved row. Before there is a verdict, approach and action are empty."""
     framework, document, verdict = sheet.framework, sheet.document, sheet.verdict
-    begun = has_begun(verdict, document)
+    begun = verdict.has_begun
     how_far = progress(sheet)
     return Standing(
         assessment=assessment,
@@ -72,6 +71,7 @@ def standing_of(assessment: Assessment, sheet: AnswerSheet) -> Standing:
         action=verdict.action if begun else "",
         leaf=verdict.leaf,
         settled=begun and is_settled(ground_of(framework, document)),
+        ceiling=ceiling(framework, document.answers),
         ceiling_met=_met(ceiling_steps(framework), document.answers),
         reasons_for=verdict.counts.indicators,
         reasons_against=verdict.counts.anti_indicators,

@@ -64,8 +64,9 @@ class Saving:
     at: datetime
 
     @property
-    def conflicts(self) -> tuple[Outcome, ...]:
-        return tuple(outcome for outcome in self.outcomes if outcome.state == "conflict")
+    def conflicts(self) -> dict[str, Outcome]:
+        """What somebody else has changed meanwhile, by path."""
+        return {outcome.entry.path: outcome for outcome in self.outcomes if outcome.state == "conflict"}
 
 
 class Refused(Exception):

@@ -1,35 +1,32 @@
 """What the costs pages share: the fields of one scope from what is stored, the steps beside them, the figures."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.http import Http404
+from django.urls import reverse
 
 from assessments.engine.economics.detailed import detailed_money
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
+from assessments.engine.fields import fields_of
 from assessments.engine.origins import CASE
-from assessments.forms.answers import FormatError
 from assessments.framework import Framework
-from assessments.models import Assessment, User
-from assessments.presenters.changes import stated_words
+from assessments.framework.schema import Field
+from assessments.models import Assessment
+from assessments.presenters.control import Control
 from assessments.presenters.cost_figures import FiguresView, month_one, present_compared, present_figures
 from assessments.presenters.cost_form import (
-    CostField,
     FormParts,
     approach_name,
     present_escalation,
     present_number,
     scope_inputs,
 )
-from assessments.presenters.questionnaire import Conflict
-from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.answer_sheet import AnswerSheet, stated
 from assessments.services.cost_draft import Draft, path_of
-from assessments.services.values import Outcome, digest_of
-
-from .fields import rev_of, who_changed
+from assessments.services.values import digest_of
 
 ESCALATION = "escalation_to"
 
@@ -61,24 +58,23 @@ class CostSheet:
     def form_parts(self, scope: str) -> FormParts:
         return FormParts(scope=scope, numbers=self.draft.numbers(scope), origins=self.draft.origins(scope))
 
-    def fields(self, scope: str) -> list[CostField]:
-        found = [self.field(scope, key) for key in scope_inputs(self.framework, scope)]
-        return found if scope == CASE else [*found, self.field(scope, ESCALATION)]
+    def fields(self, scope: str) -> list[Field]:
+        """What the page of the case or of one approach asks for."""
+        keys = [*scope_inputs(self.framework, scope), *([] if scope == CASE else [ESCALATION])]
+        fields = fields_of(self.framework)
+        return [fields[path_of(scope, key)] for key in keys]
 
-    def field(self, scope: str, key: str) -> CostField:
-        parts = self.form_parts(scope)
-        rev = self.rev(scope, key)
-        if key == ESCALATION:
-            return present_escalation(self.framework, parts, self.added, rev)
-        return present_number(self.framework, scope_inputs(self.framework, scope)[key], parts, rev)
+    def controls(self, scope: str) -> list[Control]:
+        return [self.control(scope, field) for field in self.fields(scope)]
 
-    def rev(self, scope: str, key: str) -> str:
-        """What a page remembers of a number: of one that is only taken over from the use case, what it shows."""
-        path = path_of(scope, key)
-        stored = self.sheet.values.get(path)
-        if stored is None and path in self.draft.stated:
-            return f"0.{digest_of(path, self.draft.stated[path])}"
-        return rev_of(path, stored)
+    def control(self, scope: str, field: Field) -> Control:
+        """One number as its page shows it, also one that is only taken over from the use case."""
+        parts, path = self.form_parts(scope), field.path
+        row, shown = self.sheet.values.get(path), self.draft.stated.get(path)
+        rev = f"{row.version if row else 0}.{digest_of(path, shown or stated(row))}"
+        if field.key == ESCALATION:
+            return present_escalation(self.framework, field, parts, shown, rev, added=self.added)
+        return present_number(self.framework, field, parts, shown, rev)
 
     def figures(self, scope: str) -> FiguresView | None:
         return next((present_figures(self.framework, one) for one in self.money if one.approach == scope), None)
@@ -106,31 +102,7 @@ def check_scope(framework: Framework, scope: str) -> None:
         raise Http404
 
 
-def with_error(field: CostField, posted: Mapping[str, str], error: FormatError) -> CostField:
-    """What was typed, kept as it is, with what is wrong."""
-    return replace(typed_again(field, posted), errors={error.field: error.sentence})
-
-
-def typed_again(field: CostField, posted: Mapping[str, str]) -> CostField:
-    if field.options:
-        chosen = posted.get(field.key, "")
-        options = [replace(option, checked=option.value == chosen) for option in field.options]
-        return replace(field, typed=chosen, options=options)
-    return replace(
-        field,
-        typed=posted.get(field.key, ""),
-        low=posted.get(f"{field.key}-low", ""),
-        high=posted.get(f"{field.key}-high", ""),
-    )
-
-
-def in_conflict(
-    framework: Framework, field: CostField, posted: Mapping[str, str], outcome: Outcome, looking: User | None
-) -> CostField:
-    """Your number with the one that somebody else saved meanwhile. Sent again, yours is kept."""
-    stored, path = outcome.stored, outcome.entry.path
-    theirs, yours = (stated_words(framework, path, one.value if one else None) for one in (stored, outcome.entry))
-    conflict = Conflict(
-        who=who_changed(stored, looking), at=stored.changed_at if stored else None, theirs=theirs, yours=yours
-    )
-    return replace(typed_again(field, posted), rev=rev_of(path, stored), conflict=conflict)
+def costs_url(assessment: Assessment, scope: str) -> str:
+    if scope == CASE:
+        return reverse("costs_detail", args=[assessment.id])
+    return reverse("costs_approach", args=[assessment.id, scope])

@@ -1,73 +1,65 @@
-"""Fields of the questionnaire from what is stored, or from what was sent and could not be saved."""
+"""Controls from what is stored, or from what was sent and could not be saved, on whichever page."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-from assessments.forms.answers import DATA_COLUMNS, ROWS_READ, FormatError, read_strength
-from assessments.framework import Question
+from assessments.forms.values import FormatError
+from assessments.framework import Framework, Question
 from assessments.models import StoredValue, User
-from assessments.presenters.changes import label_of
+from assessments.presenters.changes import label_of, stated_words
+from assessments.presenters.control import Conflict, Control, present_control, typed_again
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
-from assessments.presenters.questionnaire import Conflict, DataRowView, Field, answer_words, present_field
 from assessments.services.answer_sheet import AnswerSheet, stated
 from assessments.services.values import Outcome, Refused, digest_of
 
 
-def stored_field(question: Question, sheet: AnswerSheet) -> Field:
+def answer_control(question: Question, sheet: AnswerSheet) -> Control:
+    """A question of the questionnaire as it is stored, with the contradictions that its answer is part of."""
     stored = sheet.values.get(question.path)
-    return with_notes(present_field(question, stored, rev_of(question.path, stored)), sheet)
-
-
-def with_notes(field: Field, sheet: AnswerSheet) -> Field:
-    """The field with the contradictions it is part of."""
     findings = present_findings(sheet.framework, sheet.verdict.findings)
-    notes = contradictions_beside(findings, field.key)
-    return replace(field, notes=notes) if notes else field
+    notes = contradictions_beside(findings, question.key)
+    return replace(present_control(question, stored, rev_of(question.path, stored)), notes=notes)
 
 
-def error_field(question: Question, sheet: AnswerSheet, posted: Mapping[str, str], error: FormatError) -> Field:
+def in_error(control: Control, posted: Mapping[str, str], error: FormatError) -> Control:
     """What was typed, kept as it is, with what is wrong."""
-    cells = [posted[name] for week in range(ROWS_READ) if (name := f"{question.key}-{week}") in posted]
-    rows = [
-        DataRowView(number=row, **{column: posted.get(f"{question.key}-{row}-{column}", "") for column in DATA_COLUMNS})
-        for row in range(ROWS_READ)
-        if f"{question.key}-{row}-label" in posted
-    ]
-    return Field(
-        question=question,
-        typed=posted.get(question.key, ""),
-        rev=posted.get(f"{question.key}-rev", rev_of(question.path, sheet.values.get(question.path))),
-        evidence=posted.get(f"{question.key}-evidence", ""),
-        link=posted.get(f"{question.key}-link", ""),
-        strength=read_strength(question, posted),
-        errors={error.field: error.sentence},
-        rows=rows,
-        cells=cells,
-    )
+    return replace(typed_again(control, posted), errors={error.field: error.sentence})
 
 
-def conflict_field(question: Question, outcome: Outcome, actor: User | None) -> Field:
-    """Your answer, with the one that was saved meanwhile. Sent again, yours is kept."""
-    yours, theirs = outcome.entry, stated(outcome.stored)
-    shown = present_field(question, yours, rev_of(question.path, outcome.stored))
-    return Field(
-        question=question,
-        typed=shown.typed,
-        rev=shown.rev,
-        evidence=yours.evidence,
-        link=yours.link,
-        strength=yours.strength,
-        rows=shown.rows,
-        cells=shown.cells,
-        conflict=Conflict(
-            who=who_changed(outcome.stored, actor),
-            at=outcome.stored.changed_at if outcome.stored else None,
-            theirs=answer_words(question, theirs.value) or "No answer",
-            yours=answer_words(question, yours.value) or "No answer",
-            their_evidence=theirs.evidence if theirs.evidence != yours.evidence else "",
-        ),
+def in_conflict(
+    framework: Framework, control: Control, posted: Mapping[str, str], outcome: Outcome, actor: User | None
+) -> Control:
+    """What was typed, with what was saved meanwhile. Sent again, it is kept."""
+    stored, path, yours = outcome.stored, outcome.entry.path, outcome.entry
+    theirs = stated(stored)
+    conflict = Conflict(
+        who=who_changed(stored, actor),
+        at=stored.changed_at if stored else None,
+        theirs=stated_words(framework, path, theirs.value),
+        yours=stated_words(framework, path, yours.value),
+        their_evidence=theirs.evidence if theirs.evidence != yours.evidence else "",
     )
+    return replace(typed_again(control, posted), rev=rev_of(path, stored), conflict=conflict)
+
+
+def after_save(
+    framework: Framework,
+    controls: list[Control],
+    posted: Mapping[str, str],
+    errors: Mapping[str, FormatError],
+    conflicts: Mapping[str, Outcome],
+    actor: User | None,
+) -> list[Control]:
+    """The controls of a page of which something could not be saved."""
+    shown = []
+    for control in controls:
+        if control.key in errors:
+            control = in_error(control, posted, errors[control.key])
+        elif outcome := conflicts.get(control.question.path):
+            control = in_conflict(framework, control, posted, outcome, actor)
+        shown.append(control)
+    return shown
 
 
 def who_changed(stored: StoredValue | None, looking: User | None) -> str:
@@ -80,6 +72,12 @@ def who_changed(stored: StoredValue | None, looking: User | None) -> str:
 def rev_of(path: str, stored: StoredValue | None) -> str:
     """What a page remembers of a value that it shows."""
     return f"{stored.version if stored else 0}.{digest_of(path, stated(stored))}"
+
+
+def refusals(refused: Mapping[str, Refused]) -> dict[str, FormatError]:
+    """What was refused, by the key of its control."""
+    keys = {path: path.rpartition(".")[2] for path in refused}
+    return {keys[path]: FormatError(keys[path], refusal_words(path, error)) for path, error in refused.items()}
 
 
 def refusal_words(path: str, error: Refused) -> str:

@@ -12,7 +12,7 @@ from assessments import access
 from assessments.engine.fields import text_fault
 from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
-from assessments.forms.answers import read_seen
+from assessments.forms.values import read_seen
 from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
 from assessments.services.answer_sheet import NOTHING, AnswerSheet

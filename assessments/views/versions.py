@@ -22,8 +22,7 @@ from assessments.pages.report import show_report
 from assessments.pages.today import today_of
 from assessments.presenters.changes import with_author
 from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
-from assessments.presenters.verdict import headline_words
-from assessments.presenters.version_diff import State, VersionDiff, compare
+from assessments.presenters.version_diff import State, VersionDiff, compare, headline_of
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import SignOffState, kind_of, state_of
@@ -99,7 +98,7 @@ def version_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
         listed=[
             ListedVersion(
                 version=one,
-                headline=headline_words(load_framework(one.framework), *decided[one.pk]),
+                headline=headline_of(load_framework(one.framework), decided[one.pk]),
                 hash=hash_groups(one.content_hash)[:17],
                 signed=signed.get(one.number),
             )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.access import OwnAssessment
-from assessments.forms.answers import FormatError, read_answer
+from assessments.forms.values import FormatError, read_entry
 from assessments.framework import Question
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
@@ -61,7 +61,7 @@ def _attempt(question: Question, typed: str, language: str) -> Attempt:
     """One answer that is tried, in the plain form that an address has for readers of all languages."""
     control = f"{question.key}-0" if question.kind == "numbers" else question.key
     try:
-        value = read_answer(question, {control: typed}, language).value
+        value = read_entry(question, {control: typed}, language).value
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
     return Attempt(typed=stored_value(value), value=value)

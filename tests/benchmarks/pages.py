@@ -27,7 +27,7 @@ def run() -> None:
         assessment = bring_in(client, example_document("task_api"))
         form = open_section(client, assessment, "reasons_for")
         values = cycle(("yes", "no"))
-        save = reverse("answer", args=[assessment.pk, "brand_voice"])
+        save = reverse("value", args=[assessment.pk, "answers.brand_voice"])
 
         def autosave() -> None:
             form["brand_voice"] = next(values)

@@ -96,6 +96,7 @@ def _standing(assessment: Assessment, number: int) -> Standing:
         action=chance.choice(("go", "pilot", "fix_first", "use_other_lever", "keep")),
         leaf=chance.choice(list(framework.leaf)),
         settled=chance.random() < 0.5,
+        ceiling=chance.choice(("yes", "no", "open")),
         ceiling_met=chance.randrange(6),
         reasons_for=chance.randrange(7),
         reasons_against=chance.randrange(6),

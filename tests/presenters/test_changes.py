@@ -57,7 +57,11 @@ def moved(path, before, after) -> list[tuple[str, str, str]]:
             "answers.brand_voice",
             {"value": "yes", "evidence": "Seen", "strength": "opinion"},
             {"value": "yes", "evidence": "Measured", "link": "https://e.org/", "strength": "measured"},
-            [("Evidence", "Seen", "Measured"), ("Link", "None", "https://e.org/"), ("Strength", "Opinion", "Measured")],
+            [
+                ("Evidence", "Seen", "Measured"),
+                ("Link", "Not stated", "https://e.org/"),
+                ("Strength", "Opinion", "Measured"),
+            ],
         ),
         ("answers.brand_voice", {"value": "yes"}, {"value": "yes"}, []),
         ("costs.currency", None, {"value": "EUR"}, [("", "Not answered", "EUR")]),
@@ -78,7 +82,7 @@ def test_weights_and_scores_of_one_s_own():
     cell = {"value": 4, "evidence": "We tried", "strength": "opinion"}
     assert moved(f"matrix.overrides.{approach.key}.{criterion.key}", None, cell) == [
         ("", "Not scored by you", "4"),
-        ("Reason", "None", "We tried"),
+        ("Reason", "Not stated", "We tried"),
     ]
 
 
@@ -149,7 +153,7 @@ def test_costs_that_were_not_there_before():
     before = {key: part for key, part in after.items() if key != "costs"}
     words = groups_of(compare(state(before), state(after)))["Payback and money"]
     assert words["Costs and benefits"] == ("Not filled in", "Filled in")
-    assert words["Pays back after"] == ("None", "4 months")
+    assert words["Pays back after"] == ("Not stated", "4 months")
 
 
 def test_an_answer_that_changes_nothing_else():

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from assessments.engine.fields import fields_of
 from assessments.engine.origins import Origin, Origins, PickedModel, PickedOffer
+from assessments.engine.paths import Stated
 from assessments.framework import load_framework
 from assessments.presenters.cost_form import (
     FormParts,
@@ -70,31 +72,33 @@ def test_a_suggestion_that_an_approach_no_longer_has_is_told_without_a_reason():
     assert words("user_tokens", 5, "suggested") == ("Our suggestion: 5 tokens", "")
 
 
+def shown(key, value):
+    return present_number(FRAMEWORK, INPUTS[key], parts(**{key: value}), Stated(value=value), "r")
+
+
 def test_shares_are_shown_as_percentages_exactly():
-    field = present_number(
-        FRAMEWORK, INPUTS["accuracy"], parts(accuracy={"low": 0.9, "likely": 0.9275, "high": 0.95}), "r"
-    )
+    field = shown("accuracy", {"low": 0.9, "likely": 0.9275, "high": 0.95})
     assert (field.low, field.typed, field.high, field.unit) == ("90", "92.75", "95", "%")
     assert field.range_words == "Between 90 and 95"
 
 
 def test_a_share_below_one_in_a_hundred_that_is_hardly_meant_is_noted():
-    field = present_number(FRAMEWORK, INPUTS["accuracy"], parts(accuracy=0.0093), "r")
+    field = shown("accuracy", 0.0093)
     assert field.note == "That is 0.93%, not even one in a hundred. For 93%, type 93."
-    assert present_number(FRAMEWORK, INPUTS["accuracy"], parts(accuracy=0.93), "r").note == ""
-    assert present_number(FRAMEWORK, INPUTS["invalid_share"], parts(invalid_share=0.0093), "r").note == ""
+    assert shown("accuracy", 0.93).note == ""
+    assert shown("invalid_share", 0.0093).note == ""
 
 
 def test_a_stored_range_is_shown_even_where_the_form_offers_none():
-    field = present_number(FRAMEWORK, INPUTS["gpu_minimum"], parts(gpu_minimum={"low": 1, "likely": 1, "high": 2}), "r")
+    field = shown("gpu_minimum", {"low": 1, "likely": 1, "high": 2})
     assert field.ranged
-    assert not present_number(FRAMEWORK, INPUTS["gpu_minimum"], parts(gpu_minimum=1), "r").ranged
+    assert not shown("gpu_minimum", 1).ranged
 
 
 def test_requests_are_passed_on_to_another_approach_that_was_added():
-    field = present_escalation(
-        FRAMEWORK, parts("hybrid", escalation_to="prompting"), ["status_quo", "prompting", "hybrid"], "r"
-    )
+    asked = fields_of(FRAMEWORK)["costs.detailed.hybrid.escalation_to"]
+    given, added = parts("hybrid", escalation_to="prompting"), ["status_quo", "prompting", "hybrid"]
+    field = present_escalation(FRAMEWORK, asked, given, Stated(value="prompting"), "r", added=added)
     assert [(option.value, option.checked) for option in field.options] == [
         ("", False),
         ("status_quo", False),
@@ -104,7 +108,8 @@ def test_requests_are_passed_on_to_another_approach_that_was_added():
 
 def groups(scope, **values):
     given = parts(scope, **values)
-    fields = [present_number(FRAMEWORK, cost, given, "r") for cost in INPUTS.values()]
+    stated = {key: Stated(value=value) for key, value in given.numbers.items()}
+    fields = [present_number(FRAMEWORK, cost, given, stated.get(key), "r") for key, cost in INPUTS.items()]
     return {group.key: group for group in present_groups(FRAMEWORK, scope, fields)}
 
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.answers import read_answer, read_cost
+from assessments.forms.values import read_entry
 from assessments.models import StoredValue
 from assessments.presenters import formats
+from assessments.presenters.control import present_control
 from assessments.presenters.money.words import exact_months
-from assessments.presenters.questionnaire import present_field
 
 from ..visits import FRAMEWORK
 
@@ -29,7 +29,7 @@ languages = st.sampled_from(["en", "de", "fr", "de-CH", "sv", "en-IN", "ar-EG"])
 def read_back(key: str, value: object, language: str = "en") -> object:
     """What is read when the page that shows this value is sent as it is."""
     posted = {key: formats.stored_value(value)}
-    return read_answer(FRAMEWORK.questions[key], posted, language).value
+    return read_entry(FRAMEWORK.questions[key], posted, language).value
 
 
 @given(numbers | thousandths, languages)
@@ -41,14 +41,14 @@ def test_a_number_in_a_field_is_read_back_as_the_same_number(number, language):
 def test_a_percentage_in_a_field_is_read_back_as_the_same_share(share, language):
     accuracy = replace(FRAMEWORK.cost_inputs.approach["accuracy"], maximum=1e6)
     posted = {"accuracy": formats.stored_percentage(share)}
-    assert read_cost("costs.detailed.hybrid.accuracy", accuracy, posted, language).value == share
+    assert read_entry(accuracy, posted, language).value == share
 
 
 @given(st.lists(st.floats(0, 1e6, allow_nan=False) | thousandths.map(abs), min_size=1, max_size=20), languages)
 def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks, language):
-    shown = present_field(FRAMEWORK.questions["override_weeks"], StoredValue(value=weeks, strength="opinion"), "")
+    shown = present_control(FRAMEWORK.questions["override_weeks"], StoredValue(value=weeks, strength="opinion"), "")
     posted = {f"override_weeks-{index}": cell for index, cell in enumerate(shown.cells)}
-    assert read_answer(shown.question, posted, language).value == weeks
+    assert read_entry(shown.question, posted, language).value == weeks
 
 
 NEAR_A_LIMIT = st.sampled_from([1, 3, 4, 6, 12, 24, 36]).flatmap(

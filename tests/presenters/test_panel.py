@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from assessments.engine.document import read_document
+from assessments.engine.verdict import deciding_keys
 from assessments.presenters.panel import Panel, present_panel
 from assessments.presenters.verdict import headline
 
@@ -28,14 +29,15 @@ def answers(**values: tuple[str, ...]) -> dict[str, Any]:
 
 def test_before_the_first_deciding_answer_there_is_no_verdict_to_announce():
     shown = panel(named(use_case={"task": "Draft replies", "monthly_requests": 5}))
-    assert (shown.sentence, shown.announcement, shown.known, shown.next_line) == ("", "", 0, "")
+    assert (shown.has_verdict, shown.sentence, shown.known) == (False, "No verdict yet", 0)
+    assert (shown.announcement, shown.next_line) == ("", "")
     assert states(named()) == ["now", "todo", "todo"]
 
 
 def test_it_counts_the_deciding_questions_that_are_known():
-    assert panel(named()).deciding == len((*CEILING, *FOR, *AGAINST)) == 17
+    assert panel(named()).deciding == len(deciding_keys(FRAMEWORK)) == 19
     assert panel(answers(yes=CEILING[:2], unsure=FOR[:1], no=AGAINST[:1])).known == 3
-    assert panel(full_document()).known == 17
+    assert panel(full_document()).known == 19
 
 
 def test_the_tree_is_walked_until_it_stops():
@@ -55,7 +57,7 @@ def test_the_sentence_is_the_verdict_of_the_result_page(name):
 
 
 def test_costs_alone_make_no_verdict():
-    assert panel(example_document("eight_approaches")).sentence == ""
+    assert not panel(example_document("eight_approaches")).has_verdict
 
 
 @pytest.mark.parametrize(

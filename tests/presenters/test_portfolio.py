@@ -28,6 +28,7 @@ def standing(**columns):
         "action": "pilot",
         "leaf": "fine_tune_candidate",
         "settled": True,
+        "ceiling": "yes",
         "ceiling_met": 5,
         "reasons_for": 4,
         "reasons_against": 0,
@@ -59,7 +60,7 @@ def test_a_row_says_everything_in_words():
     assert [(one.number, one.word) for one in row.cells] == [
         ("5 of 5", "Reached"),
         ("4 of 6", "Good"),
-        ("0 of 5", "None"),
+        ("0 of 5", "Not one"),
         ("640", "Enough to pilot"),
         ("4 months", "Fast"),
     ]
@@ -74,10 +75,11 @@ def test_a_row_says_everything_in_words():
 @pytest.mark.parametrize(
     ("columns", "told"),
     [
-        ({"leaf": "keep_prompting", "ceiling_met": 5}, ("5 of 5", "Target not judged", 4)),
-        ({"leaf": "keep_prompting", "ceiling_met": 3}, ("3 of 5", "Two left", 3)),
-        ({"leaf": "keep_prompting", "ceiling_met": 0}, ("0 of 5", "Five left", 1)),
-        ({"leaf": "address_blockers", "ceiling_met": 5}, ("5 of 5", "Reached", 5)),
+        ({"ceiling": "open", "ceiling_met": 5}, ("5 of 5", "Target not judged", 4)),
+        ({"ceiling": "no", "ceiling_met": 5}, ("5 of 5", "Target met", 4)),
+        ({"ceiling": "no", "ceiling_met": 3}, ("3 of 5", "Two left", 3)),
+        ({"ceiling": "open", "ceiling_met": 0}, ("0 of 5", "Five left", 1)),
+        ({"ceiling": "yes", "ceiling_met": 5}, ("5 of 5", "Reached", 5)),
     ],
 )
 def test_the_ceiling(columns, told):
@@ -87,7 +89,7 @@ def test_the_ceiling(columns, told):
 @pytest.mark.parametrize(
     ("found", "word", "step"),
     [
-        (0, "None", 1),
+        (0, "Not one", 1),
         (1, "Hardly any", 1),
         (2, "Few", 2),
         (3, "Some", 3),
@@ -102,7 +104,7 @@ def test_the_reasons_for(found, word, step):
 
 @pytest.mark.parametrize(
     ("found", "word", "step"),
-    [(0, "None", 5), (1, "Few", 4), (2, "Too many", 2), (3, "Far too many", 1), (5, "Far too many", 1)],
+    [(0, "Not one", 5), (1, "Few", 4), (2, "Too many", 2), (3, "Far too many", 1), (5, "Far too many", 1)],
 )
 def test_the_reasons_against(found, word, step):
     assert cell(AGAINST, reasons_against=found) == (f"{found} of 5", word, step)
@@ -148,6 +150,7 @@ def test_the_payback(months, has_costs, told):
         action=st.sampled_from(("go", "pilot", "fix_first", "use_other_lever", "keep", "")),
         approach=st.sampled_from(list(FRAMEWORK.approach)),
         leaf=st.sampled_from(list(FRAMEWORK.leaf)),
+        ceiling=st.sampled_from(("yes", "no", "open")),
         ceiling_met=st.integers(0, 5),
         reasons_for=st.integers(0, 6),
         reasons_against=st.integers(0, 5),

@@ -38,7 +38,8 @@ def test_the_verdict_is_told_by_a_word_as_well_as_by_its_tone(example):
     shown = headline(decided(example))
     assert shown.tone in ("go", "pilot", "other")
     assert shown.word
-    assert FRAMEWORK.approach[decided(example).approach].verdict in shown.title
+    verdict = FRAMEWORK.approach[decided(example).approach].verdict
+    assert (verdict in shown.title) == decided(example).has_begun == (shown.title != "No verdict yet")
 
 
 def test_the_figures_beside_the_verdict_are_the_counts_and_the_money():
@@ -137,7 +138,7 @@ def test_a_line_of_the_list_tells_the_name_the_verdict_and_how_far_it_has_come()
 
 def test_a_line_of_an_empty_assessment_has_no_verdict():
     sheet = AnswerSheet(FRAMEWORK, {})
-    assert present_listed(sheet.decision, sheet.document, progress(sheet), assessment=None).verdict == ""
+    assert present_listed(sheet.decision, sheet.document, progress(sheet), assessment=None).verdict == "No verdict yet"
 
 
 def test_detailed_costs_without_the_verdict_s_approach_show_no_investment():

@@ -56,6 +56,7 @@ def test_the_columns_of_the_task_api_assistant(workspace):
         "action": "pilot",
         "leaf": "fine_tune_candidate",
         "settled": True,
+        "ceiling": "yes",
         "ceiling_met": 5,
         "reasons_for": 4,
         "reasons_against": 0,
@@ -72,13 +73,13 @@ def test_the_columns_of_the_task_api_assistant(workspace):
 def test_the_columns_say_what_the_decision_says(document):
     sheet, row = standing_of_document(document)
     decision, verdict = sheet.decision, sheet.verdict
-    begun = bool(present_panel(verdict, sheet.document).sentence)
+    begun = present_panel(verdict, sheet.document).has_verdict
     assert (row.approach, row.action) == ((decision.approach, decision.action) if begun else ("", ""))
     assert (row.leaf, row.labelled) == (decision.leaf, decision.data.labelled)
     assert (row.reasons_for, row.reasons_against) == (decision.counts.indicators, decision.counts.anti_indicators)
     assert row.settled == (begun and decision.robustness.settled)
     ceiling = decision.path[0]
-    assert row.ceiling_met == ceiling.count
+    assert (row.ceiling, row.ceiling_met) == (ceiling.outcome, ceiling.count)
     assert row.has_costs == (decision.economics is not None)
     worth = decision.economics.investment if decision.economics else None
     first = worth.break_even_months if worth else None

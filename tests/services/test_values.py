@@ -59,7 +59,7 @@ def test_the_sheets_before_and_after_differ_by_what_was_saved(assessment):
     saving = change(assessment, None, [entry(assessment, "name", "Refunds")])
     assert (saving.before.name, saving.after.name) == ("Untitled use case", "Refunds")
     assert saving.after.values["use_case.name"] == stored(assessment, "name")
-    assert saving.conflicts == ()
+    assert saving.conflicts == {}
 
 
 def test_a_save_marks_the_assessment_as_changed(assessment):
@@ -75,8 +75,8 @@ def test_the_loser_of_two_editors_is_in_conflict_and_the_winner_stays(assessment
     second = entry(assessment, "brand_voice", "no")
     assert save(assessment, first) == ["saved"]
     saving = change(assessment, None, [second])
-    assert saving.conflicts == (Outcome(entry=second, state="conflict", stored=saving.conflicts[0].stored),)
-    assert saving.conflicts[0].stored == stored(assessment, "brand_voice")
+    row = stored(assessment, "brand_voice")
+    assert saving.conflicts == {second.path: Outcome(entry=second, state="conflict", stored=row)}
     assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == ("yes", 1)
 
 

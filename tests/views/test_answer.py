@@ -228,7 +228,7 @@ def test_a_retried_save_is_harmless(owner, assessment):
 
 
 def test_without_htmx_a_save_leads_back_to_the_section(owner, assessment):
-    url = reverse("answer", args=[assessment.pk, "brand_voice"])
+    url = reverse("value", args=[assessment.pk, "answers.brand_voice"])
     response = owner.post(url, {"brand_voice": "yes"})
     assert (response.status_code, response["Location"]) == (
         302,
@@ -238,7 +238,7 @@ def test_without_htmx_a_save_leads_back_to_the_section(owner, assessment):
 
 
 def test_without_htmx_too_a_conflict_is_told_and_nothing_is_overwritten(owner, assessment):
-    url = reverse("answer", args=[assessment.pk, "brand_voice"])
+    url = reverse("value", args=[assessment.pk, "answers.brand_voice"])
     save_one(owner, assessment, "brand_voice", "yes")
     assert owner.post(url, {"brand_voice": "no"}).status_code == 409
     assert value_of(assessment, "brand_voice") == "yes"

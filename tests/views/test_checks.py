@@ -183,7 +183,7 @@ def test_a_tick_shows_on_the_next_look_at_the_result(owner: Client, tuned: Asses
 
 def test_the_checks_are_no_question(owner: Client) -> None:
     assessment = start(owner)
-    response = owner.post(reverse("answer", args=[assessment.pk, "checks"]), {"checks": "alarm"})
+    response = owner.post(reverse("value", args=[assessment.pk, "checks.production.alarm"]), {"checks": "alarm"})
     assert response.status_code == 404
 
 

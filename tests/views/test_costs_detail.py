@@ -8,6 +8,7 @@ from django.urls import reverse
 from assessments.engine.document import read_document
 from assessments.framework import load_framework
 from assessments.models import Assessment
+from assessments.services.cost_draft import path_of
 from tests.documents import example_document, named
 from tests.hostile import SMALL_TEXTS
 from tests.pages import Page, words
@@ -41,7 +42,7 @@ def send(client, assessment, scope="status_quo", **typed):
 
 def autosave(client, assessment, key, scope="status_quo", **typed):
     form = opened(client, assessment, scope).form("section-form")
-    url = reverse("costs_number", args=[assessment.pk, scope, key])
+    url = reverse("value", args=[assessment.pk, path_of(scope, key)])
     return client.post(url, form | {name.replace("__", "-"): text for name, text in typed.items()}, headers=HTMX)
 
 
@@ -249,7 +250,7 @@ def test_two_windows_on_the_same_number_have_to_choose(owner, costs):
 def test_a_conflict_while_typing_brings_both_numbers(owner, costs):
     stale = opened(owner, costs).form("section-form")
     autosave(owner, costs, "user_tokens", user_tokens="250")
-    number = reverse("costs_number", args=[costs.pk, "status_quo", "user_tokens"])
+    number = reverse("value", args=[costs.pk, "costs.detailed.status_quo.user_tokens"])
     response = owner.post(number, stale | {"user_tokens": "300"}, headers=HTMX)
     assert (response.status_code, response["HX-Retarget"]) == (409, "#q-user_tokens")
     assert "Saved now: 250 tokens" in Page(response).words("q-user_tokens")
@@ -257,7 +258,7 @@ def test_a_conflict_while_typing_brings_both_numbers(owner, costs):
 
 def test_a_plain_post_of_one_number_leads_back_to_its_page(owner, costs):
     form = opened(owner, costs).form("section-form") | {"user_tokens": "9"}
-    response = owner.post(reverse("costs_number", args=[costs.pk, "status_quo", "user_tokens"]), form)
+    response = owner.post(reverse("value", args=[costs.pk, "costs.detailed.status_quo.user_tokens"]), form)
     assert (response.status_code, response["Location"]) == (302, url_of(costs))
     assert numbers(costs)["user_tokens"] == 9
 
@@ -297,7 +298,7 @@ def test_an_empty_assessment_has_empty_pages(owner):
 
 @pytest.mark.parametrize("typed", ["<b>1</b>", "x" * 20_000, "½", "\x00", "NaN", "0x1F", "1e5", "--1"])
 def test_hostile_text_is_a_number_that_cannot_be_read(owner, costs, typed):
-    url = reverse("costs_number", args=[costs.pk, "status_quo", "user_tokens"])
+    url = reverse("value", args=[costs.pk, "costs.detailed.status_quo.user_tokens"])
     response = owner.post(url, {"user_tokens": typed}, headers=HTMX)
     assert response.status_code == 422
     assert "<b>" not in response.content.decode()
@@ -333,7 +334,7 @@ def test_whatever_is_sent_is_calmly_answered_and_what_is_kept_is_a_document(owne
         for field in (key, f"{key}-low", f"{key}-high"):
             if random.random() < 0.7:
                 form[field] = random.choice(SMALL_TEXTS).encode("utf-8", "replace").decode()
-        url = reverse("costs_number", args=[costs.pk, scope, key])
+        url = reverse("value", args=[costs.pk, path_of(scope, key)])
         statuses.add(owner.post(url, form, headers=HTMX).status_code)
     assert statuses == {200, 422}
     read_document(owner.get(reverse("export", args=[costs.pk])).json(), load_framework())

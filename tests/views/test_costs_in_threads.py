@@ -25,7 +25,7 @@ def test_nobody_loses_a_number_and_what_follows_today_follows_the_last_one(new_c
         browser, form = same_browser(client), dict(blank)
         for number in range(1, SAVES + 1):
             form[key] = str(number)
-            url = reverse("costs_number", args=[assessment.pk, "status_quo", key])
+            url = reverse("value", args=[assessment.pk, f"costs.detailed.status_quo.{key}"])
             response = browser.post(url, form, headers={"HX-Request": "true"})
             if response.status_code != 200:
                 refused.append(f"{key} {number}: {response.status_code}")

@@ -12,9 +12,10 @@ from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.schema import Field
 
-from ..cost_form import FormParts, OriginWords, approach_name, origin_words, unit_words, value_words
+from ..control import OriginWords, Stored, unit_words
+from ..cost_form import FormParts, approach_name, origin_words, value_words
 from ..formats import day
-from ..questionnaire import Stored, answer_words
+from ..questionnaire import answer_words
 from .words import NONE, short_names
 
 _MARKS = {

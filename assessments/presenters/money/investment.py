@@ -122,7 +122,7 @@ def _worth(economics: Economics, investment: Investment, *, flat: bool) -> Seque
         ),
         FigureRow(
             name="Return on investment",
-            words="None" if investment.roi is None else f"{number(round(investment.roi, 1))} times",
+            words="Cannot be said" if investment.roi is None else f"{number(round(investment.roi, 1))} times",
             how="What is left, divided by the upfront cost",
         ),
     ]

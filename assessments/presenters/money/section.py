@@ -10,7 +10,7 @@ from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.numbers import ranged
 from assessments.framework import Framework
 
-from ..questionnaire import Stored
+from ..control import Stored
 from ..words import approach_in_words
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions

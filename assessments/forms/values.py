@@ -1,0 +1,230 @@
+"""Reads what a page sends for a value: formats are checked here, in words; nothing else is."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from assessments.engine.answers import STRENGTHS, Strength
+from assessments.engine.fields import COLUMNS, MOST_ROWS, is_web_link, text_fault
+from assessments.engine.plain_text import plain_line, plain_text
+from assessments.framework.schema import Field
+from assessments.services.values import Entry
+
+from .numbers import ReadNumber, read_as, read_number, signs_of
+
+# In a list of numbers: one with thousands, or a few of three digits.
+_ONE_OR_MORE = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
+
+ROWS_READ = MOST_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class FormatError(Exception):
+    """A field that cannot be read. `field` is the name of the control, `sentence` says what to type."""
+
+    field: str
+    sentence: str
+
+
+def read_entry(field: Field, posted: Mapping[str, str], language: str) -> Entry:
+    """What a page sends for one value, in the reader's language. Raises FormatError, with the control to mend."""
+    return Entry(
+        path=field.path,
+        value=_read_value(field, posted, language),
+        evidence=_read_shown(field, "evidence", posted),
+        link=_read_shown(field, "link", posted),
+        strength=read_strength(field, posted),
+        **read_seen(field.key, posted),
+    )
+
+
+def read_page(
+    fields: Iterable[Field], posted: Mapping[str, str], language: str
+) -> tuple[dict[str, Entry], dict[str, FormatError]]:
+    """What a page sends of these fields, and what cannot be read, by key. A field that is not on it says nothing."""
+    entries, errors = {}, {}
+    for field in fields:
+        if f"{field.key}-rev" in posted or field.key in posted:
+            try:
+                entries[field.key] = read_entry(field, posted, language)
+            except FormatError as error:
+                errors[field.key] = error
+    return entries, errors
+
+
+def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
+    """What the page remembers of the value that it had shown."""
+    version, _, digest = posted.get(f"{key}-rev", "").partition(".")
+    known = re.fullmatch(r"\d{1,9}", version, re.ASCII)
+    return {"seen_version": int(version) if known else 0, "seen_digest": digest[:64]}
+
+
+def _read_value(field: Field, posted: Mapping[str, str], language: str) -> Any:
+    if field.kind == "table":
+        return _read_rows(field, posted, language)
+    if field.kind == "numbers":
+        return _read_numbers(field, posted, language)
+    if field.kind == "number":
+        return _read_range(field, posted, language)
+    typed = posted.get(field.key, "").strip()
+    if field.choices:
+        if typed and typed not in field.choices:
+            raise FormatError(field.key, f"{field.label}: choose one of the answers")
+        return typed or None
+    typed = plain_line(typed) if field.kind == "text" else plain_text(typed).strip()
+    if sentence := text_fault(typed):
+        raise FormatError(field.key, f"{field.label} {sentence}")
+    return typed or None
+
+
+def _read_range(field: Field, posted: Mapping[str, str], language: str) -> Any:
+    """A number, or low, likely and high where the page asks for them."""
+    low, likely, high = (_read_number(field, control, posted, language) for control in _controls(field))
+    if (low is None and high is None) or typed_over_our_range(field.key, posted):
+        return likely
+    if likely is None:
+        raise FormatError(field.key, f"{field.label}: fill in the likely value, or clear low and high")
+    low, high = (likely if end is None else end for end in (low, high))
+    if low > likely:
+        raise FormatError(f"{field.key}-low", f"{field.label}: low must not be above the likely value")
+    if high < likely:
+        raise FormatError(f"{field.key}-high", f"{field.label}: high must not be below the likely value")
+    return {"low": low, "likely": likely, "high": high} if low < high else likely
+
+
+def _controls(field: Field) -> tuple[str, str, str]:
+    return f"{field.key}-low", field.key, f"{field.key}-high"
+
+
+def _read_number(field: Field, control: str, posted: Mapping[str, str], language: str) -> float | None:
+    """One number. Percentages become shares."""
+    typed, name = posted.get(control, "").strip(), field.label
+    if not typed:
+        return None
+    number = _one_number(control, f"{name}: ", read_number(typed, language, percent=field.share))
+    if number is None:
+        raise FormatError(control, f"{name} must be a number, like {_example(field)}")
+    if field.share:
+        number = float(Decimal(str(number)) / 100)
+    if field.whole and number != int(number):
+        raise FormatError(control, f"{name} must be a whole number, like {_example(field)}")
+    if number < field.minimum:
+        least = "more than 0" if 0 < field.minimum < 1e-3 else f"{_bound(field, field.minimum)} or more"
+        raise FormatError(control, f"{name} must be {least}")
+    if number > field.maximum:
+        raise FormatError(control, f"{name} must be {_bound(field, field.maximum)} or less")
+    return number
+
+
+def _example(field: Field) -> str:
+    if field.default:
+        return f"{field.default * (100 if field.share else 1):g}"
+    if field.share:
+        return "5"
+    return "1200" if field.whole or field.place.startswith("costs") else "0.8"
+
+
+def _bound(field: Field, value: float) -> str:
+    shown = value * 100 if field.share else value
+    words = f"{shown:,.0f}" if shown == int(shown) else f"{shown:g}"
+    return f"{words}%" if field.share else words
+
+
+def _one_number(field: str, place: str, read: ReadNumber) -> float | None:
+    """The number that was typed, or None where it is no number. Raises FormatError to ask which of two was meant."""
+    if read.question:
+        raise FormatError(field, f"{place}{read.question}")
+    return read.number
+
+
+def _read_numbers(field: Field, posted: Mapping[str, str], language: str) -> list[float] | None:
+    """The numbers of all cells in order; a cell may hold a row or a column that was pasted into it."""
+    numbers: list[float] = []
+    for index in range(MOST_ROWS):
+        name = f"{field.key}-{index}"
+        place = f"{field.label}: week {index + 1}"
+        for part in _parts_of(posted.get(name, ""), language):
+            if _ONE_OR_MORE.fullmatch(part):
+                raise FormatError(name, f"{place}: {part} can be one number or several: leave out the comma")
+            number = _one_number(name, f"{place}: ", read_number(part, language))
+            if number is None or not 0 <= number <= 1_000_000:
+                raise FormatError(name, f"{place} must be a number, like 31")
+            numbers.append(number)
+    if len(numbers) > MOST_ROWS:
+        raise FormatError(f"{field.key}-0", f"{field.label}: at most {MOST_ROWS} weeks")
+    return numbers or None
+
+
+def _parts_of(cell: str, language: str) -> Iterator[str]:
+    """The numbers in one cell. A comma parts two of them, unless it can belong to a single one."""
+    for part in re.split(r"[;\s]+", cell):
+        words = part.strip(",")
+        decimal = signs_of(language).decimal == "," and read_number(words, language).readings
+        yield from filter(None, [words] if decimal or _ONE_OR_MORE.fullmatch(words) else words.split(","))
+
+
+def told_as_read(field: Field, posted: Mapping[str, str], language: str) -> str:
+    """How the numbers of a value were read, where that is not plainly what was typed."""
+    key = field.key
+    if field.kind == "number":
+        return read_as([posted.get(control, "") for control in _controls(field)], language, percent=field.share)
+    if field.kind == "numbers":
+        cells = (posted.get(f"{key}-{index}", "") for index in range(MOST_ROWS))
+        return read_as([part for cell in cells for part in _parts_of(cell, language)], language)
+    if field.kind == "table":
+        rows = range(ROWS_READ)
+        return read_as([posted.get(f"{key}-{row}-{name}", "") for row in rows for name in COLUMNS[1:]], language)
+    return ""
+
+
+def typed_over_our_range(key: str, posted: Mapping[str, str]) -> bool:
+    """Whether somebody typed another likely value and left the range that we had suggested: then it goes, too."""
+    ours = posted.get(f"{key}-ours", "").split(" ")
+    typed = [posted.get(field, "").strip() for field in (f"{key}-low", key, f"{key}-high")]
+    return len(ours) == 3 and typed[0] == ours[0] and typed[2] == ours[2] and typed[1] != ours[1]
+
+
+def _read_rows(field: Field, posted: Mapping[str, str], language: str) -> list[dict[str, Any]] | None:
+    """The rows of the table of examples; a row with nothing in it is left out."""
+    rows = []
+    for index in range(ROWS_READ):
+        typed = {column: plain_line(posted.get(f"{field.key}-{index}-{column}", "")) for column in COLUMNS}
+        if any(typed.values()):
+            rows.append(_read_row(field, index, typed, language))
+    return rows or None
+
+
+def _read_row(field: Field, index: int, typed: Mapping[str, str], language: str) -> dict[str, Any]:
+    place = f"{field.key}-{index}"
+    if not typed["label"] or text_fault(typed["label"]):
+        raise FormatError(f"{place}-label", f"Row {index + 1}: write a label")
+    row: dict[str, Any] = {"label": typed["label"]}
+    for column in COLUMNS[1:]:
+        read = read_number(typed[column] or "0", language)
+        number = _one_number(f"{place}-{column}", f"Row {index + 1}: ", read)
+        if number is None or number != int(number) or not 0 <= number <= 1_000_000_000:
+            sentence = f"Row {index + 1}: {column} must be a whole number, like 150"
+            raise FormatError(f"{place}-{column}", sentence)
+        row[column] = int(number)
+    if row["reviewed"] > row["available"]:
+        sentence = f"Row {index + 1}: reviewed ({row['reviewed']}) cannot be more than available ({row['available']})"
+        raise FormatError(f"{place}-reviewed", sentence)
+    return row
+
+
+def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:
+    """What shows that a value is so, or a link to it."""
+    control = f"{field.key}-{part}"
+    text = plain_text(posted.get(control, "")).strip() if field.takes_evidence else ""
+    if sentence := text_fault(text):
+        raise FormatError(control, f"The {part} for {field.label} {sentence}")
+    if part == "link" and text and not is_web_link(text):
+        raise FormatError(control, f"The link for {field.label} must start with https:// or http://")
+    return text
+
+
+def read_strength(field: Field, posted: Mapping[str, str]) -> Strength:
+    strength = posted.get(f"{field.key}-strength", "")
+    return strength if strength in STRENGTHS else "opinion"

@@ -1,0 +1,284 @@
+"""One value with its controls, as a page shows it: what is filled in, where it comes from, what is wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+from assessments.engine.fields import COLUMNS, MOST_ROWS
+from assessments.framework.schema import Field
+
+from .findings import FindingView
+from .formats import ANSWER_WORDS, STRENGTH_WORDS, number, stored_percentage, stored_value
+
+
+class Stored(Protocol):
+    """An answer as it is kept, wherever that is."""
+
+    @property
+    def value(self) -> Any: ...
+    @property
+    def evidence(self) -> str: ...
+    @property
+    def link(self) -> str: ...
+    @property
+    def strength(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    value: str
+    label: str
+    hint: str = ""
+    checked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginWords:
+    """Where a number comes from. `kind` is for marks."""
+
+    kind: str
+    words: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Another answer was saved meanwhile: by whom, what it says, and what you say."""
+
+    who: str = "Somebody else"
+    at: Any
+    theirs: str
+    yours: str
+    their_evidence: str = ""
+
+
+BLANK_ROWS = 2
+FEWEST_CELLS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataRowView:
+    """A row of the table of examples, as typed, with what is still missing."""
+
+    number: int
+    label: str = ""
+    required: str = ""
+    available: str = ""
+    reviewed: str = ""
+    missing: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """One value with its controls, on whichever page. `rev` is what the page remembers of what is stored."""
+
+    question: Field
+    typed: str
+    rev: str
+    evidence: str = ""
+    link: str = ""
+    strength: str = "opinion"
+    errors: Mapping[str, str] = field(default_factory=dict)
+    conflict: Conflict | None = None
+    low: str = ""
+    high: str = ""
+    origin: OriginWords = OriginWords(kind="yours", words="Yours")
+    note: str = ""
+    options: Sequence[Choice] = ()
+    """What can be chosen, where not all that the value may be."""
+    rows: Sequence[DataRowView] = ()
+    cells: Sequence[str] = ()
+    """One number each, as typed, of a question that takes a list of them."""
+    notes: Sequence[FindingView] = ()
+    """Contradictions that this answer is part of."""
+
+    @property
+    def key(self) -> str:
+        return self.question.key
+
+    @property
+    def label(self) -> str:
+        return self.question.label
+
+    @property
+    def unit(self) -> str:
+        return unit_words(self.question)
+
+    @property
+    def title(self) -> str:
+        """What stands above the control; counts of failures go by their short names."""
+        return self.question.label if self.question.place == "failures" else self.question.ask
+
+    @property
+    def hint(self) -> str:
+        return self.question.ask if self.question.place == "failures" else self.question.why
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        question = self.question
+        if question.kind == "select":
+            return [
+                Choice(value=o.value, label=o.label, hint=o.hint, checked=o.value == self.typed)
+                for o in question.options
+            ]
+        return [
+            Choice(
+                value=value,
+                label=(getattr(question, "na_label", "") if value == "na" else "") or ANSWER_WORDS[value],
+                checked=value == self.typed,
+            )
+            for value in question.choices
+        ]
+
+    @property
+    def first_control(self) -> str:
+        """The id of the first control, for links from an error summary."""
+        if self.question.kind == "table":
+            return f"{self.key}-0-label"
+        if self.question.kind == "numbers":
+            return f"{self.key}-0"
+        return f"{self.key}-{self.question.choices[0]}" if self.question.choices else self.key
+
+    @property
+    def error(self) -> str:
+        return self.errors.get(self.key, "")
+
+    @property
+    def any_error(self) -> str:
+        """What is wrong anywhere in a question that has no evidence, such as in a row of its table."""
+        return next(iter(self.errors.values()), "")
+
+    @property
+    def low_error(self) -> str:
+        return self.errors.get(f"{self.key}-low", "")
+
+    @property
+    def high_error(self) -> str:
+        return self.errors.get(f"{self.key}-high", "")
+
+    @property
+    def ranged(self) -> bool:
+        """Whether low and high have controls of their own."""
+        return self.question.kind == "number" and (self.question.offers_range or bool(self.low))
+
+    @property
+    def open(self) -> bool:
+        """Whether the range is unfolded: where something in it has to be mended."""
+        return bool(self.low_error or self.high_error)
+
+    @property
+    def ours(self) -> str:
+        """The range as it is shown, where nobody typed it: it goes when somebody types another likely value."""
+        return f"{self.low} {self.typed} {self.high}" if self.low and self.origin.kind != "yours" else ""
+
+    @property
+    def range_words(self) -> str:
+        return f"Between {self.low or self.typed} and {self.high or self.typed}" if self.low or self.high else ""
+
+    @property
+    def evidence_error(self) -> str:
+        return self.errors.get(f"{self.key}-evidence", "")
+
+    @property
+    def link_error(self) -> str:
+        return self.errors.get(f"{self.key}-link", "")
+
+    @property
+    def evidence_words(self) -> str:
+        """What the evidence disclosure is called."""
+        if self.evidence or self.link:
+            return f"Evidence: {STRENGTH_WORDS[self.strength].lower()}"
+        return "Add evidence"
+
+    @property
+    def help_words(self) -> str:
+        return "How to find out" if self.typed == "unsure" else "What a yes looks like"
+
+    @property
+    def strengths(self) -> Sequence[Choice]:
+        return [
+            Choice(value=value, label=label, checked=value == self.strength) for value, label in STRENGTH_WORDS.items()
+        ]
+
+    @property
+    def default_words(self) -> str:
+        if self.question.default is None:
+            return ""
+        return f"Our default: {self.question.prefix}{number(self.question.default)}"
+
+
+def present_control(question: Field, stored: Stored | None, rev: str) -> Control:
+    """A value as it is stored, or empty."""
+    value = stored.value if stored else None
+    shown = {"low": None, "likely": value, "high": None} | (value if isinstance(value, dict) else {})
+    low, likely, high = (_typed(question, shown[end]) for end in ("low", "likely", "high"))
+    return Control(
+        question=question,
+        typed="" if question.kind in ("table", "numbers") else likely,
+        low=low,
+        high=high,
+        rev=rev,
+        evidence=stored.evidence if stored else "",
+        link=stored.link if stored else "",
+        strength=(stored and stored.strength) or "opinion",
+        **_parts(question, value),
+    )
+
+
+def typed_again(control: Control, posted: Mapping[str, str]) -> Control:
+    """With what was typed, kept as it is, where it could not be saved."""
+    key, cells = control.key, range(MOST_ROWS)
+    typed = posted.get(key, "")
+    rows = [
+        DataRowView(number=row, **{column: posted.get(f"{key}-{row}-{column}", "") for column in COLUMNS})
+        for row in cells
+        if f"{key}-{row}-label" in posted
+    ]
+    strength = posted.get(f"{key}-strength", "")
+    return replace(
+        control,
+        typed=typed,
+        low=posted.get(f"{key}-low", ""),
+        high=posted.get(f"{key}-high", ""),
+        rev=posted.get(f"{key}-rev", control.rev),
+        evidence=posted.get(f"{key}-evidence", ""),
+        link=posted.get(f"{key}-link", ""),
+        strength=strength if strength in STRENGTH_WORDS else "opinion",
+        options=[replace(option, checked=option.value == typed) for option in control.options],
+        rows=rows,
+        cells=[posted[name] for cell in cells if (name := f"{key}-{cell}") in posted],
+    )
+
+
+def _typed(question: Field, value: Any) -> str:
+    return stored_percentage(value) if question.share and value is not None else stored_value(value)
+
+
+def unit_words(question: Field) -> str:
+    return f"% {question.unit}".rstrip() if question.share else question.unit
+
+
+def _parts(question: Field, value: Any) -> dict[str, Any]:
+    """The rows or cells of a question that has more than one control."""
+    if question.kind == "table":
+        return {"rows": data_rows(value)}
+    if question.kind == "numbers":
+        typed = [stored_value(number) for number in value or ()]
+        return {"cells": [*typed, *[""] * max(BLANK_ROWS, FEWEST_CELLS - len(typed))]}
+    return {}
+
+
+def data_rows(value: Any) -> Sequence[DataRowView]:
+    """The stored rows, and blank ones to fill in."""
+    stored = list(value or ())
+    return [
+        DataRowView(
+            number=index,
+            label=row["label"],
+            required=str(row["required"]),
+            available=str(row["available"]),
+            reviewed=str(row["reviewed"]),
+            missing=number(row["required"] - row["available"]) if row["required"] > row["available"] else "none",
+        )
+        for index, row in enumerate(stored)
+    ] + [DataRowView(number=len(stored) + blank) for blank in range(BLANK_ROWS)]

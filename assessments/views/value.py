@@ -1,0 +1,140 @@
+"""Saves one value while somebody works: an htmx request from the value's own card, on whichever page that is."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from assessments import access, steps
+from assessments.engine.fields import field_at
+from assessments.engine.origins import CASE
+from assessments.forms.values import FormatError, read_entry, told_as_read, typed_over_our_range
+from assessments.framework import Question, Section, load_framework
+from assessments.framework.schema import Field
+from assessments.http import HtmxHttpRequest
+from assessments.models import Assessment
+from assessments.presenters.control import Control
+from assessments.presenters.panel import present_panel
+from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.cost_draft import FORM
+from assessments.services.costs import enter
+from assessments.services.values import Refused, Saving
+
+from .asides import section_asides
+from .cost_page import CostSheet, costs_url
+from .fields import answer_control, in_conflict, refusal_words
+from .language import reader_language, tell_reading
+
+
+@require_POST
+def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "edit")
+    assessment, posted, language = own.assessment, request.POST, reader_language(request)
+    field = field_at(load_framework(assessment.framework), path)
+    if field is None or field.kind == "tick" or not (isinstance(field, Question) or path.startswith(FORM)):
+        raise Http404
+    try:
+        entry = read_entry(field, posted, language)
+        saving = enter(assessment, own.actor, [entry], act="change_costs" if path.startswith(FORM) else "answer")
+    except FormatError as error:
+        return _refused(request, field, error.field, error.sentence)
+    except Refused as error:
+        return _refused(request, field, field.key, refusal_words(path, error))
+    if outcome := saving.conflicts.get(path):
+        shown = _control(assessment, saving.after, field)
+        return _conflict(request, assessment, in_conflict(saving.after.framework, shown, posted, outcome, own.actor))
+    read_as = told_as_read(field, posted, language)
+    if not request.htmx:
+        tell_reading(request, field.label, read_as)
+        return redirect(_page_of(assessment, saving.after, field))
+    if isinstance(field, Question):
+        context = _beside_answer(assessment, saving, field)
+    else:
+        context = _beside_number(assessment, saving, field) | {"range_gone": typed_over_our_range(field.key, posted)}
+    template = "assessments/_saved.html" if isinstance(field, Question) else "assessments/_cost_saved.html"
+    return render(request, template, context | {"read_as": read_as})
+
+
+def _scope(field: Field) -> str:
+    """The case, or the approach that a number of the costs belongs to."""
+    return field.place.removeprefix(FORM) if field.place.startswith(FORM) else CASE
+
+
+def _control(assessment: Assessment, sheet: AnswerSheet, field: Field) -> Control:
+    if isinstance(field, Question):
+        return answer_control(field, sheet)
+    return CostSheet(assessment, sheet).control(_scope(field), field)
+
+
+def _page_of(assessment: Assessment, sheet: AnswerSheet, field: Field) -> str:
+    if isinstance(field, Question):
+        return reverse("section", args=[assessment.id, sheet.framework.section_of[field.key].key])
+    return costs_url(assessment, _scope(field))
+
+
+def _beside_answer(assessment: Assessment, saving: Saving, question: Question) -> dict[str, Any]:
+    """What follows an answer on its page: the verdict so far, the sections, contradictions, what stands beside them."""
+    sheet, section = saving.after, saving.after.framework.section_of[question.key]
+    panel, progress = present_panel(sheet.verdict, sheet.document), steps.progress(sheet)
+    before = present_panel(saving.before.verdict, saving.before.document)
+    stored = sheet.values.get(question.path)
+    return {
+        "oob": True,
+        "assessment": assessment,
+        "field": answer_control(question, sheet),
+        "panel": panel,
+        "noted": _noted(saving, section),
+        **section_asides(sheet, section.key),
+        "announcement": panel.announcement if panel.announcement != before.announcement else "",
+        "progress": progress,
+        "status": progress.at(section.key),
+        "saved_at": stored.changed_at if stored else assessment.changed_at,
+    }
+
+
+def _noted(saving: Saving, section: Section) -> list[Control]:
+    """The controls of this section whose contradictions may have come or gone."""
+    findings = (*saving.before.verdict.findings, *saving.after.verdict.findings)
+    keys = {key for finding in findings if finding.kind == "contradiction" for key in finding.keys}
+    return [answer_control(question, saving.after) for question in section.questions if question.key in keys]
+
+
+def _beside_number(assessment: Assessment, saving: Saving, field: Field) -> dict[str, Any]:
+    """What follows a number of the costs on its page: the figures, the steps, and numbers that moved with it."""
+    scope = _scope(field)
+    before, after = (CostSheet(assessment, sheet) for sheet in (saving.before, saving.after))
+    beside, old = after.beside(scope), before.figures(scope)
+    news = beside["figures"].announcement if beside["figures"] else ""
+    return {
+        **beside,
+        "field": after.control(scope, field),
+        "also": [
+            after.control(scope, other)
+            for other in after.fields(scope)
+            if other != field and before.draft.stated.get(other.path) != after.draft.stated.get(other.path)
+        ],
+        "announcement": "" if old and old.announcement == news else news,
+        "saved_at": saving.at,
+    }
+
+
+def _refused(request: HttpRequest, field: Field, control: str, sentence: str) -> HttpResponse:
+    """A sentence in place; what was typed stays in the control."""
+    place = field.key if field.kind in ("numbers", "table") else control
+    context: Mapping[str, Any] = {"key": field.key, "error_field": place, "sentence": sentence, "oob": True}
+    response = render(request, "assessments/_refused.html", context, status=422)
+    response.headers["HX-Reswap"] = "none"
+    return response
+
+
+def _conflict(request: HttpRequest, assessment: Assessment, shown: Control) -> HttpResponse:
+    """The value's card again, with both values and the choice between them."""
+    scope = "" if isinstance(shown.question, Question) else _scope(shown.question)
+    context = {"field": shown, "assessment": assessment, "scope": scope}
+    response = render(request, "assessments/_conflict.html", context, status=409)
+    response.headers["HX-Retarget"] = f"#q-{shown.key}"
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response

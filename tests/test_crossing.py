@@ -1,0 +1,246 @@
+"""Every page, document, fragment and file of every address, for every state of a document and every role.
+
+Nothing fails; and what comes out has no key of the program, no `None`, and no placeholder that nobody filled in.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from assessments.models import Approval, Assessment, Role
+from assessments.pages.figures import FIGURE_FILES
+from assessments.services import people, report, sharing, sign_off
+from assessments.services.assessments import load_sample
+from assessments.services.extract import Scope
+from assessments.services.versions import freeze
+from assessments.views import portfolio_files
+
+from .document_states import FRAMEWORK, STATES
+from .documents import decided
+from .pages import Page
+from .people import make_team
+from .visits import autosave, bring_in, open_section, url_of, url_patterns
+from .workspaces import put_in
+
+KEY = re.compile(r"(?<!manage\.py )\b[a-z]+(?:_[a-z0-9]+)+\b")
+NOTHING = re.compile(r"\bNone\b(?! (?:are|known|of|raised|were|yet)\b)|\b(?:nan|undefined|null|True(?!-)|False)\b")
+PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
+SCOPES = {
+    "whole": Scope(costs=True, evidence=True),
+    "without costs": Scope(costs=False, evidence=True),
+    "without evidence": Scope(costs=True, evidence=False),
+    "without either": Scope(costs=False, evidence=False),
+}
+EVERYWHERE = "everything"
+"""The state in which also those addresses are opened that show nothing of an assessment."""
+OF_ASSESSMENTS = ("/a/", "/r/", "/samples/", "/assessments/", "/w/")
+ONLY_POSTED: set[str] = set()
+"""The names of addresses that turned out to open nothing: they take what is sent."""
+OPENS, ELSEWHERE = {200}, {302, 401, 403, 404, 405, 409, 422}
+
+
+def told(text: str, *, where: str) -> list[str]:
+    """What no reader should meet in a text, with what stands around it."""
+    text = " ".join(text.split())
+    found = [match for pattern in (KEY, NOTHING, PLACEHOLDER) for match in pattern.finditer(text)]
+    return [f"{where}: {text[max(0, one.start() - 30) : one.end() + 20]!r}" for one in found]
+
+
+def visible(html: str) -> str:
+    """What a page says: its words, and those that screen readers and search results get."""
+    page = Page(SimpleNamespace(content=html.encode()))
+    said = []
+    for element in page.all():
+        if element.tag not in ("script", "style", "template"):
+            said.append(element.text or "")
+            said += [element.get(name) or "" for name in ("alt", "title", "aria-label", "placeholder")]
+        said.append(element.tail or "")
+    return " ".join(said)
+
+
+def texts_of(response: Any) -> Iterator[str]:
+    """Everything that a response says to people."""
+    kind = response.get("Content-Type", "").split(";")[0]
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    if kind == "text/html":
+        yield visible(content.decode())
+    elif kind == "text/csv":
+        yield from cells_for_people(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    elif kind == "application/pdf":
+        yield visible(content.decode())
+    elif "spreadsheet" in kind:
+        for sheet in openpyxl.load_workbook(io.BytesIO(content)):
+            yield sheet.title
+            yield from cells_for_people(sheet.iter_rows(values_only=True))
+
+
+def cells_for_people(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Every cell of a sheet but those under “Key”, by which programs know what stands in a row."""
+    head: Sequence[Any] = ()
+    for row in rows:
+        head = row if "Key" in row else head
+        yield from (str(cell) for n, cell in enumerate(row) if cell not in (None, "") and [*head[n : n + 1]] != ["Key"])
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report comes as the page that would be drawn: drawing is tested elsewhere, and takes long."""
+    monkeypatch.setattr(report, "_write", lambda html, style, **options: html.encode())
+    monkeypatch.setattr(report, "seal", lambda pdf, content_hash: pdf)
+    for room in (report, portfolio_files):
+        monkeypatch.setattr(room, "pdf_is_available", lambda: True)
+
+
+@pytest.fixture(params=STATES)
+def site(request: pytest.FixtureRequest, db: None) -> SimpleNamespace:
+    """A team's assessment in this state with everything that an address can name, and everybody who may open it."""
+    document = STATES[request.param]()
+    team = make_team()
+    users = team.users
+    ours = put_in(team.workspace, document)
+    tokens = {}
+    for name, scope in SCOPES.items():
+        tokens[name] = sharing.make_link(ours, users["editor"], sharing.Choices(name=name, scope=scope))
+    ours.comments.create(place="result", text="Is it right?", author=users["editor"])
+    freeze(ours, users["editor"], reason="Before the review")
+    approvers = [users["owner"], users["approver"]]
+    asked = sign_off.ask(ours, users["editor"], approvers=approvers, due_on=None, terms={})
+    condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
+    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
+    people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
+    gone = put_in(team.workspace, document)
+    team.clients["owner"].post(reverse("delete", args=[gone.pk]))
+    trial = Client()
+    tried = bring_in(trial, document)
+    freeze(tried, None, reason="")
+    load_sample("crossed", document)
+    return SimpleNamespace(
+        state=request.param,
+        team=team,
+        ours=ours,
+        tried=tried,
+        trial=trial,
+        tokens=tokens,
+        asked=asked,
+        condition=condition,
+    )
+
+
+def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "none") -> dict[str, str]:
+    """Every address of the site, with each value that the parts of an address can have here, by name and value."""
+    workspace, team = site.team.workspace, site.team
+    fixed = {
+        "assessment_id": assessment.pk,
+        "workspace_id": workspace.pk,
+        "membership_id": str(team.membership("viewer").pk),
+        "invitation_id": str(workspace.invitations.get().pk),
+        "link_id": str(site.ours.share_links.first().pk),
+        "comment_id": str(site.ours.comments.first().pk),
+        "number": "1",
+        "other": "now",
+        "sign_off_id": str(site.asked.pk),
+        "condition_id": str(site.condition.pk),
+        "sign_in_id": "1",
+        "token": token,
+        "sample": "crossed",
+        "place": "result",
+        "provider_id": "sso",
+        "uidb36": "zz",
+        "section_key": "use_case",
+        "approach": "status_quo",
+        "file": "months.csv",
+        "key": "brand_voice",
+        "path": "answers.brand_voice",
+    }
+    each = {
+        "section": ("section_key", [section.key for section in FRAMEWORK.sections]),
+        "costs_approach": ("approach", ["status_quo", *FRAMEWORK.approach]),
+        **dict.fromkeys(("figures", "shared_figures", "sample_figures"), ("file", [*FIGURE_FILES])),
+    }
+    found = {}
+    for pattern in url_patterns(get_resolver().url_patterns):
+        name = str(pattern.name)
+        part, values = each.get(name, ("", [""]))
+        for value in values:
+            found[f"{name} {value}".strip()] = url_of(name, **fixed | {part: value})
+    return found
+
+
+def opened(client: Client, where: str, url: str, **headers: str) -> tuple[Any, list[str]]:
+    """What an address gives to a visitor, and what is wrong with it."""
+    return looked_at(client.get(url, headers=headers), where)
+
+
+def looked_at(response: Any, where: str) -> tuple[Any, list[str]]:
+    if response.status_code not in OPENS:
+        return response, [f"{where}: status {response.status_code}"] * (response.status_code not in ELSEWHERE)
+    return response, [fault for text in texts_of(response) for fault in told(text, where=where)]
+
+
+def to_open(site: SimpleNamespace, role: str, assessment: Assessment) -> dict[str, str]:
+    """The addresses that this role opens in this state.
+
+    What shows nothing of an assessment is opened in one state; what everybody sees alike by one role. Sections,
+    approaches and files differ by what is in them and not by who looks: all of them open whoever may do most and
+    least, the others one of each.
+    """
+    found = addresses(site, assessment)
+    if role not in (Role.OWNER, Role.VIEWER, "trial"):
+        kinds = {name.partition(" ")[0]: name for name in reversed(found)}
+        found = {name: found[name] for name in kinds.values()}
+    if site.state != EVERYWHERE:
+        found = {name: url for name, url in found.items() if url.startswith(OF_ASSESSMENTS)}
+    if role != Role.OWNER:
+        found = {name: url for name, url in found.items() if not url.startswith("/samples/")}
+    posted = [name for name in found if name.partition(" ")[0] in ONLY_POSTED]
+    return {name: url for name, url in found.items() if name not in posted and not url.startswith("/r/")}
+
+
+def test_every_address_for_every_role(site, figure):
+    visitors = {role: (site.team.clients[role], site.ours) for role in Role.values}
+    visitors["trial"] = (site.trial, site.tried)
+    wrong, opens = [], 0
+    for role, (client, assessment) in visitors.items():
+        for name, url in to_open(site, role, assessment).items():
+            response, faults = opened(client, f"{role} {name}", url)
+            wrong += faults
+            opens += response.status_code in OPENS
+            if response.status_code == 405:
+                ONLY_POSTED.add(name.partition(" ")[0])
+    for scope, token in site.tokens.items():
+        for name, url in addresses(site, site.ours, token=token).items():
+            if name.startswith("shared"):
+                response, faults = opened(Client(), f"link {scope} {name}", url)
+                wrong += faults + [f"{scope} {name}: {response.status_code}"] * (response.status_code not in (200, 404))
+    wrong += faults_of_fragments(site)
+    figure(f"crossed: {opens} pages, documents and files opened of “{site.state}”")
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
+
+
+def faults_of_fragments(site: SimpleNamespace) -> list[str]:
+    """What htmx swaps in: parts of pages, what comes back when a value was saved, and when somebody was faster."""
+    client, htmx = site.team.clients["owner"], {"HX-Request": "true"}
+    parts = {name: url_of(name, assessment_id=site.ours.pk) for name in ("whatif", "chances")}
+    parts["portfolio"] = url_of("portfolio", workspace_id=site.team.workspace.pk)
+    found = [fault for name, url in parts.items() for fault in opened(client, f"part {name}", url, **htmx)[1]]
+    form = open_section(client, site.ours, "reasons_for")
+    now = form.get("brand_voice", "unsure")
+    first, second = [value for value in ("yes", "no", "unsure") if value != now]
+    saved = autosave(client, site.ours, "brand_voice", form | {"brand_voice": first})
+    conflict = autosave(client, site.ours, "brand_voice", form | {"brand_voice": second})
+    assert (saved.status_code, conflict.status_code) == (200, 409)
+    found += looked_at(saved, "saved")[1]
+    return found + [fault for text in texts_of(conflict) for fault in told(text, where="conflict")]
+
+
+def test_the_states_raise_every_finding():
+    raised = {found.code for state in STATES.values() for found in decided(state()).findings}
+    assert raised == {*FRAMEWORK.finding}

@@ -1,0 +1,118 @@
+"""One state, one word, one count: every place that says what was decided says the same."""
+
+import csv
+import io
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Role
+from assessments.presenters.verdict import NO_VERDICT, headline
+from assessments.services import report, sharing, sign_off
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.versions import freeze
+
+from .document_states import FRAMEWORK, STATES
+from .pages import Page, words
+from .people import signed_in
+from .workspaces import browser_of_a, new_person, new_workspace, portfolio_url, put_in
+
+WITHOUT_A_VERDICT = {"only a name", "unsure"}
+
+
+@pytest.fixture(params=["only a name", "half", "unsure", "no to everything", "everything", "detailed, today only"])
+def state(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def places(state: str, db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What each place says of one assessment, by the place; a report as the page that would be drawn."""
+    monkeypatch.setattr(report, "_write", lambda html, style, **options: html.encode())
+    monkeypatch.setattr(report, "seal", lambda pdf, content_hash: pdf)
+    monkeypatch.setattr(report, "pdf_is_available", lambda: True)
+    workspace = new_workspace()
+    client = browser_of_a(Role.OWNER, workspace)
+    owner = workspace.memberships.get().user
+    one, other = (put_in(workspace, STATES[name]()) for name in (state, "everything"))
+    freeze(one, owner, reason="")
+    approver = new_person("Ada")
+    workspace.memberships.create(user=approver, role=Role.APPROVER)
+    asked = sign_off.ask(one, owner, approvers=[approver], due_on=None, terms={})
+    link = sharing.make_link(one, owner)
+
+    def page(name: str, *more: Any) -> Page:
+        return Page(client.get(reverse(name, args=[one.pk, *more])))
+
+    compared = f"{portfolio_url(workspace, 'compare')}?a={one.pk}&a={other.pk}"
+    file = client.get(portfolio_url(workspace, "portfolio_csv")).content.decode("utf-8-sig")
+    return {
+        "decision": read_sheet(one).decision,
+        "result": page("result"),
+        "report": page("report"),
+        "link": Page(Client().get(reverse("shared_result", args=[link]))),
+        "version": page("version", 1),
+        "versions": page("versions"),
+        "decide": Page(signed_in(approver).get(reverse("decide", args=[one.pk, asked.pk]))),
+        "panel": page("section", "ceiling"),
+        "list": Page(client.get(reverse("assessments"))),
+        "comparison": Page(client.get(compared)),
+        "portfolio": Page(client.get(portfolio_url(workspace))),
+        "row": next(row for row in csv.DictReader(io.StringIO(file)) if one.pk in row["Address"]),
+    }
+
+
+def test_every_place_says_the_same(state, places):
+    the_verdict_is_the_same_everywhere(state, places)
+    without_a_verdict_it_says_what_leads_and_what_to_answer_next(state, places)
+    how_firm_it_is_is_the_same_everywhere(places)
+    the_ceiling_is_the_same_everywhere(places)
+    the_deciding_questions_are_the_same_everywhere(places)
+
+
+def the_verdict_is_the_same_everywhere(state, places):
+    decision, row = places["decision"], places["row"]
+    said = headline(decision).title
+    assert (said == NO_VERDICT) == (state in WITHOUT_A_VERDICT)
+    heads = {name: places[name].words("v-h") for name in ("result", "link", "version")}
+    heads["decide"] = places["decide"].words("what-h")
+    heads["report"] = words(places["report"].root.xpath("//div[@class='verdict']/p[@class='t']")[0])
+    heads["panel"] = words(places["panel"].root.xpath("//p[@class='big']")[0])
+    heads["dock"] = places["panel"].words("dock-verdict")
+    assert heads == dict.fromkeys(heads, said)
+    for name in ("versions", "list", "comparison"):
+        assert said in words(places[name].root), name
+    short = FRAMEWORK.approach[decision.approach].verdict if decision.has_begun else NO_VERDICT
+    assert row["Verdict"] == short
+    assert short in words(places["portfolio"].root)
+
+
+def without_a_verdict_it_says_what_leads_and_what_to_answer_next(state, places):
+    leads = "What leads so far: keep improving the prompt. Answer next: “"
+    for name in ("result", "link", "report"):
+        assert (leads in words(places[name].root)) == (state in WITHOUT_A_VERDICT), name
+
+
+def how_firm_it_is_is_the_same_everywhere(places):
+    word = places["row"]["Settled"]
+    assert words(places["result"].root.xpath("//div[@class='why']//b")[0]) == f"{word}."
+    assert word in words(places["decide"].root.xpath("//section[contains(@class, 'approved')]")[0])
+
+
+def the_ceiling_is_the_same_everywhere(places):
+    node, row = places["decision"].path[0], places["row"]
+    steps = words(places["panel"].root.xpath("//ol[@class='path']/li[1]/span")[0])
+    assert steps in words(places["result"].root)
+    assert steps in words(places["report"].root)
+    done, of, *still = map(int, re.findall(r"\d+", steps))
+    assert done + sum(still) <= of
+    assert (row["Ceiling steps done"], row["Ceiling steps"]) == (str(done), str(of))
+    assert row["Ceiling reached"] == node.outcome
+
+
+def the_deciding_questions_are_the_same_everywhere(places):
+    known, of = map(int, re.findall(r"\d+", words(places["panel"].root.xpath("//p[@class='conf']/span")[0])))
+    assert of - known == len(places["decision"].robustness.unsure)
