@@ -20,6 +20,8 @@ from assessments.presenters.links import LinkView, present_link
 from assessments.services import sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 
+from .language import reader_language
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinksPage(Context):
@@ -95,7 +97,7 @@ def make_link(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
         return _form_page(request, own, LinkForm(assessment=assessment, link=None))
     choices = sharing.Choices()
     if "choices" in request.POST:
-        form = LinkForm(request.POST, assessment=assessment)
+        form = LinkForm(request.POST, assessment=assessment, language=reader_language(request))
         if not form.is_valid():
             return _form_page(request, own, form, status=422)
         choices = form.choices
@@ -119,7 +121,7 @@ def change_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpR
         return _back(assessment_id)
     if request.method != "POST":
         return _form_page(request, own, LinkForm(assessment=own.assessment, link=link))
-    form = LinkForm(request.POST, assessment=own.assessment, link=link)
+    form = LinkForm(request.POST, assessment=own.assessment, link=link, language=reader_language(request))
     if not form.is_valid():
         return _form_page(request, own, form, status=422)
     sharing.change_link(link, own.actor, form.choices)
