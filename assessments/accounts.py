@@ -53,7 +53,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Somebody who comes to join a team needs no workspace of their own."""
         if access.invited_to(request) is None:
             people.give_room(user)
-        return super().post_login(request, user, **more)
+        response: HttpResponse = super().post_login(request, user, **more)
+        return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         if access.invited_to(request):

@@ -116,7 +116,7 @@ def assessment(owner: Client) -> Assessment:
 
 
 @pytest.fixture(params=EXAMPLES)
-def example(request: pytest.FixtureRequest) -> dict:
+def example(request: pytest.FixtureRequest) -> dict[str, Any]:
     """Each of the four example documents in turn."""
     return example_document(request.param)
 

@@ -1,6 +1,7 @@
 """A workspace with people in it, each in a browser where they are signed in."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.test import Client
 
@@ -37,6 +38,6 @@ def a_team(name: str = "Team") -> Team:
     return team
 
 
-def brought_in(team: Team, document: dict) -> Assessment:
+def brought_in(team: Team, document: dict[str, Any]) -> Assessment:
     """An assessment of the team's, brought in by its owner."""
     return bring_in(next(iter(team.browsers.values())), document)

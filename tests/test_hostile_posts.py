@@ -69,7 +69,9 @@ def send(site: SimpleNamespace, post: Post) -> Any:
     return client.generic("POST", url, post.body, content_type=post.content_type, headers=headers)
 
 
-def faults_of(site: SimpleNamespace, hostile: Hostile, names: tuple[str, ...], count: int) -> tuple[list[str], Counter]:
+def faults_of(
+    site: SimpleNamespace, hostile: Hostile, names: tuple[str, ...], count: int
+) -> tuple[list[str], Counter[int]]:
     faults, statuses = [], Counter[int]()
     for _ in range(count):
         post = hostile.post(names)

@@ -186,7 +186,7 @@ def test_another_database_is_refused(url):
 # the settings as a whole
 
 
-def settings_with(folder: Path, **variables: str) -> dict:
+def settings_with(folder: Path, **variables: str) -> dict[str, Any]:
     """What the settings module says in an environment with these variables only."""
     names = [
         *("DEBUG", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_NAME"),

@@ -55,4 +55,4 @@ def is_for(invitation: Invitation, user: User) -> bool:
     wanted = invitation.email.lower()
     if not wanted or wanted == user.email.lower():
         return True
-    return EmailAddress.objects.filter(user=user, verified=True, email__iexact=wanted).exists()
+    return bool(EmailAddress.objects.filter(user=user, verified=True, email__iexact=wanted).exists())

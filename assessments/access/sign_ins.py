@@ -11,7 +11,8 @@ from .who import person
 def own_sign_ins(request: HttpRequest) -> QuerySet[UserSession]:
     """Every browser in which whoever asks has signed in, ended ones too."""
     user = person(request)
-    return UserSession.objects.filter(user=user) if user else UserSession.objects.none()
+    every: QuerySet[UserSession] = UserSession.objects.all()
+    return every.filter(user=user) if user else every.none()
 
 
 def own_sign_in(request: HttpRequest, sign_in_id: int) -> UserSession:

@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, Expression, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from assessments.models import User
 
@@ -23,7 +23,7 @@ def signs_in_in_two_steps(user: User) -> bool:
     return in_two_steps().filter(pk=user.pk).exists()
 
 
-def closed_to(user: User, needs: str = "needs_two_step") -> ExpressionWrapper:
+def closed_to(user: User, needs: str = "needs_two_step") -> Expression:
     """Whether a workspace asks for a second step that this person does not have; `needs` is the way to its column."""
     without = ~Q(Exists(in_two_steps().filter(pk=user.pk)))
     return ExpressionWrapper(Q(**{needs: True}) & without, output_field=BooleanField())

@@ -1,6 +1,7 @@
 """Who asks: somebody with an account, or a browser in which something was tried."""
 
 import secrets
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from allauth.account.decorators import reauthentication_required
@@ -21,7 +22,7 @@ def person(request: HttpRequest) -> User | None:
 
 def browser_id(request: HttpRequest) -> str:
     """The id of this browser's session, or an empty string before it has one."""
-    return request.session.get(_BROWSER, "")
+    return str(request.session.get(_BROWSER, ""))
 
 
 def start_browser(request: HttpRequest) -> str:
@@ -45,10 +46,13 @@ def renew(request: HttpRequest) -> None:
         request.session[_RENEWED] = today.isoformat()
 
 
-@reauthentication_required()
+_confirmed: Callable[[HttpRequest], None] = reauthentication_required()(lambda request: None)
+
+
 def confirm(request: HttpRequest) -> None:
     """Lets somebody go on who has shown in the last five minutes who they are.
 
     Anybody else is asked first; what they sent is put aside and goes on afterwards. Whoever has neither a
     password nor an app for codes comes by single sign-on and cannot be asked here.
     """
+    _confirmed(request)

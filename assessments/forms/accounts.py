@@ -69,7 +69,8 @@ class Signup(Plain, account.SignupForm):
         Signing in right away would tell by the answer which addresses are known.
         """
         if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
-            return super().try_save(request)
+            sent: tuple[User | None, HttpResponse | None] = super().try_save(request)
+            return sent
         address, user = self.cleaned_data["email"], None
         if self.account_already_exists:
             make_password(self.cleaned_data["password1"])  # takes as long as saving one

@@ -82,6 +82,7 @@
     } else if (status === 409 || status === 422) {
       failed.delete(id); // somebody has to choose or to mend it: sent again, it could overwrite unseen
       if (status === 409) putBack();
+      document.getElementById(`${id.replace(/^q-/, "")}-read`)?.replaceChildren();
     } else {
       failed.set(id, (failed.get(id) || 0) + 1);
       tellFailure();

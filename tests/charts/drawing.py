@@ -54,7 +54,7 @@ class Drawing:
     def _place(self, value: float, axis: dict[str, Any], start: float, end: float) -> float:
         at = math.log10(value) if axis.get("type") == "log" else value
         low, high = axis["range"]
-        return start + (at - low) / (high - low) * (end - start)
+        return float(start + (at - low) / (high - low) * (end - start))
 
     @property
     def sides(self) -> tuple[float, float]:

@@ -35,7 +35,8 @@ def main() -> None:
 
     django.setup()
     from tests.documents import EXAMPLES, example_document
-    from tests.workspaces import new_person, new_workspace, put_in, signed_in
+    from tests.people import signed_in
+    from tests.workspaces import new_person, new_workspace, put_in
 
     user = new_person()
     full, empty = new_workspace(owner=user), new_workspace("New team", owner=user)

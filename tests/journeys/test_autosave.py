@@ -205,6 +205,22 @@ def test_a_wrong_number_is_told_in_place_and_the_message_goes_when_it_is_mended(
     walk.expect_saved(page)
 
 
+def test_a_number_says_how_it_was_read_and_then_shows_what_is_stored(page: Page, watch: Watch) -> None:
+    watch.allow(422)
+    walk.start(page)
+    number, read_as = walk.field(page, "monthly_requests"), page.locator("#monthly_requests-read")
+    number.fill("12,000")
+    expect(read_as).to_have_text("Read as 12,000")
+    expect(number).to_have_value("12,000")
+    number.press("Tab")
+    expect(number).to_have_value("12000")
+    number.fill("12.000")
+    expect(page.locator("#monthly_requests-error")).to_contain_text("12.000 can be read as 12 or as 12,000")
+    expect(read_as).to_be_empty()
+    number.press("Tab")
+    expect(number).to_have_value("12.000")
+
+
 def test_continue_with_a_wrong_number_leads_to_a_summary_that_has_the_focus(
     page: Page, watch: Watch, visitor: Callable[..., BrowserContext]
 ) -> None:

@@ -1,6 +1,7 @@
 """The Task API assistant, entered by hand through the pages: every answer, with and without JavaScript."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -57,7 +58,7 @@ def test_every_answer_by_hand_leads_to_the_published_figures(page: Page) -> None
 
 
 @pytest.fixture
-def plain(visitor) -> BrowserContext:
+def plain(visitor: Callable[..., BrowserContext]) -> BrowserContext:
     return visitor(java_script_enabled=False)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -30,8 +31,8 @@ def drawn(page: Page, key: str = "cash") -> Locator:
     return plot
 
 
-def figure(page: Page, key: str = "cash") -> dict:
-    found: dict = json.loads(page.locator(f"#chart-{key}").evaluate("source => source.content.textContent"))
+def figure(page: Page, key: str = "cash") -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(page.locator(f"#chart-{key}").evaluate("source => source.content.textContent"))
     return found
 
 

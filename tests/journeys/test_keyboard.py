@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -25,10 +26,10 @@ FOCUS = """() => {
 }"""
 
 
-def press(page: Page, key: str) -> dict:
+def press(page: Page, key: str) -> dict[str, Any]:
     """Presses a key. The focus must still be somewhere, with an outline, on the screen."""
     page.keyboard.press(key)
-    focus: dict = page.evaluate(FOCUS)
+    focus: dict[str, Any] = page.evaluate(FOCUS)
     assert not focus["lost"], f"focus lost after {key}"
     assert focus["outlined"], f"no outline on {focus['at']}"
     assert focus["seen"], f"{focus['at']} is off the screen"

@@ -34,6 +34,18 @@ def test_a_pasted_column_fills_one_week_each_and_is_saved(page: Page) -> None:
     expect(week(page, 5)).to_have_value("38")
 
 
+@pytest.mark.parametrize(
+    ("pasted", "first", "second"), [("31,29,33", "31", "29"), ("31.5; 29", "31.5", "29"), ("31,5", "", "")]
+)
+def test_a_comma_parts_weeks_where_it_cannot_belong_to_a_number(
+    page: Page, pasted: str, first: str, second: str
+) -> None:
+    page.goto(f"{walk.start(page)}diagnosis/")
+    week(page, 1).evaluate(PASTE, pasted)
+    expect(week(page, 1)).to_have_value(first)
+    expect(week(page, 2)).to_have_value(second)
+
+
 def test_a_count_is_tried_and_kept(page: Page) -> None:
     assessment = walk.start_example(page)
     page.goto(f"{assessment}whatif/")

@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -76,7 +77,7 @@ def test_words_do_not_run_into_each_other(paper: Paper) -> None:
     """In the dense tables each amount has its own place."""
     amounts = [word for word in paper.words if re.fullmatch(r"[−$]*[\d,]+\.\d\d", word.text)]
     assert len(amounts) > 300
-    by_line: dict[tuple[int, float], list] = {}
+    by_line: dict[tuple[int, float], list[Any]] = {}
     for word in amounts:
         by_line.setdefault((word.page, round(word.top)), []).append(word)
     for line in by_line.values():

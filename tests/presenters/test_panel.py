@@ -1,5 +1,7 @@
 """The verdict so far: nothing is said before there is something to say, and it follows each answer."""
 
+from typing import Any
+
 import pytest
 
 from assessments.engine.document import read_document
@@ -13,15 +15,15 @@ from ..visits import FRAMEWORK
 CEILING, FOR, AGAINST = (FRAMEWORK.keys(role) for role in ("ceiling", "indicator", "anti_indicator"))
 
 
-def panel(document: dict) -> Panel:
+def panel(document: dict[str, Any]) -> Panel:
     return present_panel(decided(document), read_document(document, FRAMEWORK))
 
 
-def states(document: dict) -> list[str]:
+def states(document: dict[str, Any]) -> list[str]:
     return [step.state for step in panel(document).steps]
 
 
-def answers(**values: tuple[str, ...]) -> dict:
+def answers(**values: tuple[str, ...]) -> dict[str, Any]:
     return named(answers={key: value for value, keys in values.items() for key in keys})
 
 

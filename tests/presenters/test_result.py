@@ -1,5 +1,7 @@
 """The result as a page shows it: every part comes from the decision and loses nothing of it."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -17,7 +19,7 @@ from ..visits import FRAMEWORK
 from .answers import decision_and_answers
 
 
-def view(document: dict) -> ResultView:
+def view(document: dict[str, Any]) -> ResultView:
     decision, answers = decision_and_answers(document)
     now = timezone.now()
     return present_result(decision, name="A name", task="A task", changed_at=now, answers=answers, today=now.date())

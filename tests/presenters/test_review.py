@@ -1,5 +1,7 @@
 """The check-answers page: every answer in words, the open ones first."""
 
+from typing import Any
+
 import pytest
 
 from assessments.presenters.review import open_rows, present_review
@@ -9,7 +11,7 @@ from ..visits import FRAMEWORK
 from .answers import decision_and_answers
 
 
-def review(document: dict):
+def review(document: dict[str, Any]):
     return present_review(FRAMEWORK, decision_and_answers(document)[1])
 
 

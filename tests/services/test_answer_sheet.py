@@ -1,5 +1,7 @@
 """Stored answers become a document and a document becomes answers, without loss."""
 
+from typing import Any
+
 import pytest
 
 from assessments.engine.decide import decide
@@ -12,7 +14,7 @@ from ..documents import EXAMPLES, example_document, full_document, named
 from ..visits import FRAMEWORK
 
 
-def round_trip(document: dict) -> dict:
+def round_trip(document: dict[str, Any]) -> dict[str, Any]:
     return sheet_of_document(FRAMEWORK, document).raw
 
 

@@ -17,7 +17,7 @@ START = timezone.now()
 @pytest.fixture
 def clock(monkeypatch):
     def to(seconds: float) -> None:
-        monkeypatch.setattr(limits.timezone, "now", lambda: START + timedelta(seconds=seconds))
+        monkeypatch.setattr(timezone, "now", lambda: START + timedelta(seconds=seconds))
 
     to(0)
     return to

@@ -37,7 +37,7 @@ def made(assessment, actor=None, **choices) -> ShareLink:
 
 
 def at(monkeypatch, moment):
-    monkeypatch.setattr(sharing.timezone, "now", lambda: moment)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
 
 
 def acts() -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -21,7 +22,7 @@ def team(db) -> Team:
     return make_team()
 
 
-def export(client) -> dict:
+def export(client) -> dict[str, Any]:
     response = client.post("/account/export/")
     assert response["Content-Type"] == "application/json"
     assert response["Content-Disposition"].startswith('attachment; filename="ftdecide-account-')

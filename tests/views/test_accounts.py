@@ -2,6 +2,7 @@
 
 import re
 from http.cookies import SimpleCookie
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -32,7 +33,7 @@ def copy_of(client: Client) -> Client:
     return thief
 
 
-def told(response) -> tuple:
+def told(response) -> tuple[Any, ...]:
     """What a visitor sees: status, where it leads, and the page but for its CSRF value and the address typed."""
     body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
     return response.status_code, response.headers.get("Location"), re.sub(r"\w+@example.org", "*", body)

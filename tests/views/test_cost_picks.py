@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Assessment
-from assessments.views import cost_picks
 from tests.documents import named
 from tests.pages import Page, words
 from tests.visits import bring_in, detailed_costs
@@ -24,7 +24,7 @@ def today(monkeypatch):
 
 
 def set_today(monkeypatch, day):
-    monkeypatch.setattr(cost_picks.timezone, "localdate", lambda: day)
+    monkeypatch.setattr(timezone, "localdate", lambda: day)
 
 
 def url_of(name, assessment, approach="status_quo"):

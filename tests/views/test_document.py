@@ -1,6 +1,7 @@
 """The assessment as a file: what goes out comes in again, and what cannot be used is told in full."""
 
 import json
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -13,10 +14,10 @@ from ..pages import Page
 from ..visits import FRAMEWORK, bring_in, open_section, rows, section_url, upload
 
 
-def export(client, assessment) -> dict:
+def export(client, assessment) -> dict[str, Any]:
     response = client.get(reverse("export", args=[assessment.pk]))
     assert response.status_code == 200
-    return json.loads(response.content)
+    return dict(json.loads(response.content))
 
 
 def faults(response) -> list[str]:
@@ -53,7 +54,7 @@ def test_an_export_is_a_file_named_after_the_use_case(owner):
     assert nameless.headers["Content-Disposition"] == 'attachment; filename="ftdecide-assessment.json"'
 
 
-def typed(document: dict) -> dict[str, dict[str, str]]:
+def typed(document: dict[str, Any]) -> dict[str, dict[str, str]]:
     """What a person types for a document, by section: the value of each answer, and its evidence."""
     forms: dict[str, dict[str, str]] = {}
     for path, row in sheet_of_document(FRAMEWORK, document).values.items():

@@ -10,6 +10,7 @@ from assessments.services.assessments import delete, load_sample, restore, start
 from ..documents import EXAMPLES, example_document, full_document, named
 from ..every_page import HOSTILE, hostile_document
 from ..pages import words
+from ..people import signed_in
 from ..visits import autosave, open_section
 from ..workspaces import (
     browser_of_a,
@@ -19,7 +20,6 @@ from ..workspaces import (
     portfolio_page,
     portfolio_url,
     put_in,
-    signed_in,
     use_cases,
 )
 

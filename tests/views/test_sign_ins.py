@@ -171,7 +171,8 @@ def test_when_it_was_last_used_is_kept_once_in_ten_minutes(dana, monkeypatch):
     monkeypatch.setattr(timezone, "now", lambda: later)
 
     def last_used() -> datetime:
-        return UserSession.objects.get(session_key=key(other)).last_seen_at
+        seen: datetime = UserSession.objects.get(session_key=key(other)).last_seen_at
+        return seen
 
     before = last_used()
     other.get("/assessments/")

@@ -291,7 +291,7 @@ def test_pages_ask_as_much_for_many_approvers_and_requests_as_for_few(team, asse
         return found
 
     def ask_all(*approvers: User) -> SignOff:
-        request = team.ask(assessment, *approvers)
+        request: SignOff = team.ask(assessment, *approvers)
         for one in approvers:
             approve(assessment, request, one, "conditions", "With care", ("One", "Two", "Three"))
         return request

@@ -193,7 +193,7 @@ def test_what_waits_there_does_not_wait_yet(closed):
 
 
 def test_the_file_of_one_s_own_leaves_it_out(closed):
-    def said(role: str) -> dict:
+    def said(role: str) -> dict[str, Any]:
         signers.confirm(closed.clients[role])
         return dict(json.loads(b"".join(closed.clients[role].post("/account/export/").streaming_content)))
 
