@@ -149,7 +149,7 @@ FORMERLY: Mapping[str, str] = {
 
 DONE_BY_REQUEST: frozenset[Act] = frozenset(
     {
-        *("count_tokens", "change_matrix", "tick_checks", "verify_report", "choose_workspace"),
+        *("count_tokens", "verify_report", "choose_workspace"),
         *("end_sign_in", "end_other_sign_ins"),
         *("sign_in", "sign_out", "sign_up", "change_addresses", "confirm_address"),
         *("change_password", "set_password", "ask_new_password", "set_new_password"),

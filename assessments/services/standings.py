@@ -38,6 +38,16 @@ def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None =
     return len(rows)
 
 
+def refresh(*, anew: bool) -> int:
+    """Works out where the assessments of all workspaces stand, as far as they have changed, or anew. Says how many."""
+    if anew:
+        Assessment.objects.update(standing_is_old=True)
+    done = 0
+    while batch := bring_up_to_date(Assessment.objects.filter(deleted_at=None).exclude(workspace=None)):
+        done += batch
+    return done
+
+
 def work_out(assessments: Iterable[Assessment]) -> None:
     """Stores where these stand, whether or not it was stored before; not for what was deleted meanwhile."""
     rows = {one.pk: standing_of(one, sheet_of(one, one.values.all())) for one in assessments}

@@ -17,6 +17,7 @@ from assessments.engine.economics.tokens import LONGEST_PROMPT, estimate_tokens
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.pages.cost_page import CostSheet
 from assessments.presenters.availability import availability_in_words
 from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
@@ -31,8 +32,6 @@ from assessments.presenters.price_list import (
 )
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
-
-from .cost_page import CostSheet
 
 PICKS = ["GET", "HEAD", "POST"]
 FIRST_PROVIDER = "openai"

@@ -14,16 +14,16 @@ from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.origins import CASE
 from assessments.forms.values import read_page, told_as_read
+from assessments.pages.cost_page import CostSheet, check_scope, costs_url
+from assessments.pages.fields import after_save, refusals
+from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
 from assessments.presenters.cost_form import present_groups
 from assessments.presenters.money.cautions import OLD_PRICES
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.costs import add_approach, discard_form, enter_what_is_sound, remove_approach
 
-from .cost_page import CostSheet, check_scope, costs_url
 from .cost_picks import picked
-from .fields import after_save, refusals
-from .language import reader_language, tell_reading
 
 SAVES = ["GET", "HEAD", "POST"]
 

@@ -10,16 +10,16 @@ from assessments.access import OwnAssessment
 from assessments.forms.values import read_page, told_as_read
 from assessments.framework import Section
 from assessments.models import Assessment
+from assessments.pages.asides import section_asides
+from assessments.pages.fields import after_save, answer_control, refusals
+from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
 from assessments.presenters.panel import present_panel
 from assessments.presenters.questionnaire import present_groups
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter_what_is_sound
 
-from .asides import section_asides
 from .comments import talk_on
-from .fields import after_save, answer_control, refusals
-from .language import reader_language, tell_reading
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

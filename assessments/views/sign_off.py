@@ -15,6 +15,7 @@ from assessments.access import OwnAssessment
 from assessments.forms.sign_off import AskForm, DecisionForm, asked_before
 from assessments.models import Approval, Assessment, SignOff, User, Version
 from assessments.pages.context import Context, render_page
+from assessments.pages.language import reader_language
 from assessments.presenters.sign_off import (
     STATE_SHAPES,
     ApprovalView,
@@ -31,8 +32,6 @@ from assessments.services import sign_off as service
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import SignOffState, completed_on, due_again, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
-
-from .language import reader_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,17 +16,16 @@ from assessments.framework import Question, Section, load_framework
 from assessments.framework.schema import Field
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.pages.asides import section_asides
+from assessments.pages.cost_page import CostSheet, costs_url
+from assessments.pages.fields import answer_control, in_conflict, refusal_words
+from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
 from assessments.presenters.panel import present_panel
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
 from assessments.services.values import Refused, Saving
-
-from .asides import section_asides
-from .cost_page import CostSheet, costs_url
-from .fields import answer_control, in_conflict, refusal_words
-from .language import reader_language, tell_reading
 
 
 @require_POST

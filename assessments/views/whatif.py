@@ -16,13 +16,12 @@ from assessments.forms.values import FormatError, read_entry
 from assessments.framework import Question
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.pages.fields import refusal_words
+from assessments.pages.language import reader_language
 from assessments.presenters.formats import stored_value
 from assessments.presenters.whatif import Attempt, can_be_tried, present_whatif, standing_value, whatif_sections
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.values import Entry, Refused, change, entry_on, tried
-
-from .fields import refusal_words
-from .language import reader_language
 
 LONGEST_ATTEMPT = 1_000
 

@@ -3,12 +3,12 @@
 import pytest
 
 from assessments.models import Assessment
+from assessments.pages.fields import refusal_words
 from assessments.services import costs as service
 from assessments.services.answer_sheet import NOTHING, read_sheet
 from assessments.services.cost_draft import Draft, path_of
 from assessments.services.costs import add_approach, enter_what_is_sound, remove_approach
 from assessments.services.values import Entry, Refused, digest_of
-from assessments.views.fields import refusal_words
 from tests.documents import example_document, named
 from tests.visits import bring_in, detailed_costs, rows, version_of
 

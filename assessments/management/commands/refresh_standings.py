@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.models import Assessment
-from assessments.services.standings import bring_up_to_date
+from assessments.services.standings import refresh
 
 
 class Command(BaseCommand):
@@ -16,9 +15,4 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="work out all of them, as after an update of ftdecide")
 
     def handle(self, *args: Any, all: bool, **options: Any) -> None:
-        if all:
-            Assessment.objects.update(standing_is_old=True)
-        done = 0
-        while batch := bring_up_to_date(Assessment.objects.filter(deleted_at=None).exclude(workspace=None)):
-            done += batch
-        self.stdout.write(f"Worked out {done}")
+        self.stdout.write(f"Worked out {refresh(anew=all)}")
