@@ -16,11 +16,10 @@ from assessments.forms.links import LinkForm
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, ShareLink
 from assessments.pages.context import Context, render_page
+from assessments.pages.language import reader_language
 from assessments.presenters.links import LinkView, present_link
 from assessments.services import sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-
-from .language import reader_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
