@@ -11,7 +11,7 @@ from assessments.models.share_link import USUAL_LIFE
 from assessments.services.extract import Scope
 from assessments.services.sharing import LONGEST_PASSPHRASE, Choices
 
-from .plain import Line
+from .plain import Count, Line, read_numbers_in
 
 LIVES = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 180: "180 days", 365: "A year"}
 _LIFE_CHOICES = [(str(days), words) for days, words in LIVES.items()]
@@ -42,7 +42,8 @@ class LinkForm(forms.Form):
     life = _Life()
     passphrase = forms.CharField(required=False)
     no_passphrase = forms.BooleanField(required=False)
-    openings = forms.IntegerField(
+    openings = Count(
+        label="Openings",
         required=False,
         min_value=1,
         max_value=MOST_OPENINGS,
@@ -53,8 +54,11 @@ class LinkForm(forms.Form):
         },
     )
 
-    def __init__(self, sent: Any = None, *, assessment: Assessment, link: ShareLink | None = None):
+    def __init__(
+        self, sent: Any = None, *, assessment: Assessment, link: ShareLink | None = None, language: str = "en"
+    ):
         super().__init__(sent, initial=_as_typed(link), auto_id="%s")
+        read_numbers_in(self, language)
         self.link = link
         self.versions = {str(one.pk): one for one in _versions(assessment)} if link is None else {}
         self.is_trial = assessment.workspace_id is None

@@ -11,6 +11,8 @@ from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.models import Role
 
+from .numbers import read_number
+
 
 class Words(NamedTuple):
     label: str
@@ -68,6 +70,36 @@ class Text(Line):
             raise ValidationError(f"This {fault}")
         if value and not any(character.isprintable() and not character.isspace() for character in value):
             raise ValidationError(self.error_messages["required"])
+
+
+class _TypedNumber(forms.Field):
+    """A number that is read by the language of whoever types it; one that can be two is asked about."""
+
+    language = "en"
+    default_error_messages = {"two_ways": "%(label)s: %(question)s"}
+
+    def to_python(self, value: Any) -> Any:
+        read = read_number(str(value or ""), self.language)
+        if read.question:
+            raise ValidationError(
+                self.error_messages["two_ways"], params={"label": self.label, "question": read.question}
+            )
+        return super().to_python(read.readings[0] if read.readings else value)
+
+
+class Count(_TypedNumber, forms.IntegerField):
+    """A whole number."""
+
+
+class Amount(_TypedNumber, forms.DecimalField):
+    """An amount of money."""
+
+
+def read_numbers_in(form: forms.Form, language: str) -> None:
+    """Lets every number of this form be read by the language of whoever sends it."""
+    for field in form.fields.values():
+        if isinstance(field, _TypedNumber):
+            field.language = language
 
 
 class WorkspaceName(Plain):

@@ -5,14 +5,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from assessments.engine.fields import text_fault
 from assessments.models import Approval, Membership, SignOff
 
-from .numbers import read_number
-from .plain import Line, Lines
+from .plain import Amount, Count, Line, Lines, read_numbers_in
 
 MOST_CONDITIONS = 10
 LONGEST_CONDITION = 500
@@ -48,29 +46,12 @@ def _day(label: str, hint: str = "") -> forms.DateField:
     )
 
 
-class _Typed(forms.Field):
-    """A number that is read by the language of whoever types it; one that can be two is asked about."""
-
-    language = "en"
-
-    def to_python(self, value: Any) -> Any:
-        read = read_number(str(value or ""), self.language)
-        if read.question:
-            raise ValidationError(f"{self.label}: {read.question}.")
-        return super().to_python(read.readings[0] if read.readings else value)
+_TWO_WAYS = "%(label)s: %(question)s."
 
 
-class _Count(_Typed, forms.IntegerField):
-    pass
-
-
-class _Amount(_Typed, forms.DecimalField):
-    pass
-
-
-def _count(label: str) -> forms.IntegerField:
+def _count(label: str) -> Count:
     said = f"{label} must be a whole number, like 1200."
-    return _Count(
+    return Count(
         label=label,
         min_value=0,
         max_value=1_000_000_000,
@@ -78,6 +59,7 @@ def _count(label: str) -> forms.IntegerField:
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
         error_messages={
             "invalid": said,
+            "two_ways": _TWO_WAYS,
             "min_value": f"{label} must be 0 or more.",
             "max_value": f"{label} must be 1,000,000,000 or less.",
         },
@@ -99,7 +81,7 @@ class AskForm(forms.Form):
     baseline = _line("Baseline", "What it is today, such as 71% of 300 replies")
     least_improvement = _line("Least improvement", "Less than this, and the work stops")
     largest_regression = _line("Largest regression", "What may get worse elsewhere, and by how much")
-    budget = _Amount(
+    budget = Amount(
         label="Budget",
         help_text="In US dollars",
         required=False,
@@ -108,6 +90,7 @@ class AskForm(forms.Form):
         decimal_places=2,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={
+            "two_ways": _TWO_WAYS,
             "invalid": "Budget must be an amount, like 12000 or 12000.50.",
             "min_value": "Budget must be 0 or more.",
             "max_digits": "Budget must be less than 1,000,000,000,000.",
@@ -126,9 +109,7 @@ class AskForm(forms.Form):
         self, data: Any = None, *, memberships: Sequence[Membership], language: str = "en", **more: Any
     ) -> None:
         super().__init__(data, **more)
-        for one in self.fields.values():
-            if isinstance(one, _Typed):
-                one.language = language
+        read_numbers_in(self, language)
         self.memberships = {str(one.user_id): one for one in memberships}
         field: Any = self.fields["approvers"]
         field.choices = [(key, str(one.user)) for key, one in self.memberships.items()]

@@ -16,6 +16,7 @@ from assessments.forms.links import LinkForm
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, ShareLink
 from assessments.pages.context import Context, render_page
+from assessments.pages.language import reader_language
 from assessments.presenters.links import LinkView, present_link
 from assessments.services import sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
@@ -95,7 +96,7 @@ def make_link(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
         return _form_page(request, own, LinkForm(assessment=assessment, link=None))
     choices = sharing.Choices()
     if "choices" in request.POST:
-        form = LinkForm(request.POST, assessment=assessment)
+        form = LinkForm(request.POST, assessment=assessment, language=reader_language(request))
         if not form.is_valid():
             return _form_page(request, own, form, status=422)
         choices = form.choices
@@ -119,7 +120,7 @@ def change_link(request: HttpRequest, assessment_id: str, link_id: int) -> HttpR
         return _back(assessment_id)
     if request.method != "POST":
         return _form_page(request, own, LinkForm(assessment=own.assessment, link=link))
-    form = LinkForm(request.POST, assessment=own.assessment, link=link)
+    form = LinkForm(request.POST, assessment=own.assessment, link=link, language=reader_language(request))
     if not form.is_valid():
         return _form_page(request, own, form, status=422)
     sharing.change_link(link, own.actor, form.choices)

@@ -91,6 +91,7 @@ def test_one_press_makes_a_link_with_what_is_usual(team, ours):
         ("passphrase", "short", "The passphrase must have 8 to 200 characters"),
         ("passphrase", "x" * 201, "The passphrase must have 8 to 200 characters"),
         ("openings", "many", "Openings must be a whole number, like 5"),
+        ("openings", "1.000", "Openings: 1.000 can be read as 1 or as 1,000: type 1 or 1000"),
         ("openings", "0", "Openings must be 1 or more"),
         ("openings", "-3", "Openings must be 1 or more"),
         ("openings", "99999999999999999999", "Openings must be 10,000 or fewer"),
