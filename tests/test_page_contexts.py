@@ -46,11 +46,7 @@ def test_a_context_says_what_it_is(received):
     assert not received.__doc__.startswith(f"{received.__name__}(")
 
 
-OF_FIELDS = {"section", "check", "whatif"}
-"""The pages of the questionnaire, beside those of the costs: they are made of fields and receive these by name."""
-
-
 def test_every_page_receives_a_context():
     pages = {path.stem for path in ASSESSMENTS.glob("[!_]*.html")}
     named = {Path(context.template).stem for context in contexts()}
-    assert {page for page in pages - named - OF_FIELDS if not page.startswith("costs_")} == set()
+    assert pages - named == set()

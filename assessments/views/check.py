@@ -1,14 +1,31 @@
 """Check answers: everything at a glance, what is missing first, and the way to the verdict."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.presenters.review import open_rows, present_review, with_authors
-from assessments.services.answer_sheet import read_sheet
+from assessments.models import Assessment
+from assessments.pages.context import Context, render_page
+from assessments.presenters.review import AnswerRow, SectionReview, open_rows, present_review, with_authors
+from assessments.rights import Right
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.history import last_changes
-from assessments.steps import progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPage(Context):
+    """Every answer at a glance, what is missing first."""
+
+    template = "assessments/check.html"
+    assessment: Assessment
+    may: Mapping[Right, bool]
+    sheet: AnswerSheet
+    reviews: Sequence[SectionReview]
+    open_rows: Sequence[AnswerRow]
+    """What is missing."""
 
 
 @require_safe
@@ -17,12 +34,11 @@ def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = own.assessment
     sheet = read_sheet(assessment)
     reviews = with_authors(present_review(sheet.framework, sheet.values), last_changes(assessment))
-    context = {
-        "assessment": assessment,
-        "may": own.rights,
-        "sheet": sheet,
-        "progress": progress(sheet),
-        "reviews": reviews,
-        "open_rows": open_rows(reviews),
-    }
-    return render(request, "assessments/check.html", context)
+    page = CheckPage(
+        assessment=assessment,
+        may=own.rights,
+        sheet=sheet,
+        reviews=reviews,
+        open_rows=open_rows(reviews),
+    )
+    return render_page(request, page)

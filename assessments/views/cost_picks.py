@@ -1,10 +1,12 @@
 """Prices to pick from for one approach: a base model, a way to tune, the length of a pasted prompt, newer prices."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -13,16 +15,21 @@ from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.economics import prices
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.tokens import LONGEST_PROMPT, estimate_tokens
+from assessments.engine.economics.tokens import LONGEST_PROMPT, TokenEstimate, estimate_tokens
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.pages.context import Context, render_page
 from assessments.pages.cost_page import CostSheet
 from assessments.presenters.availability import availability_in_words
+from assessments.presenters.control import Choice
 from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import (
     MOST_SHOWN,
+    ModelRow,
+    MoveRow,
+    OfferRow,
     age_words,
     matching,
     present_models,
@@ -30,7 +37,7 @@ from assessments.presenters.price_list import (
     present_offers,
     present_providers,
 )
-from assessments.services.answer_sheet import read_sheet
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
 
 PICKS = ["GET", "HEAD", "POST"]
@@ -82,6 +89,85 @@ def _back(assessment: Assessment, approach: str, anchor: str) -> HttpResponse:
     return redirect(reverse("costs_approach", args=[assessment.id, approach]) + f"#{anchor}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostsModelPage(Context):
+    """The price list of one provider, for one approach."""
+
+    template = "assessments/costs_model.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    scope: str
+    """The approach."""
+    name: str
+    """Of the approach."""
+    groups: Mapping[str, Sequence[Choice]]
+    provider: prices.Provider | None
+    q: str
+    """What was searched for."""
+    rows: Sequence[ModelRow]
+    total: int
+    hidden: int
+    """How many of the hits are retired."""
+    as_of: str
+    age: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostsTuningPage(Context):
+    """Every way to tune that a price is known of."""
+
+    template = "assessments/costs_tuning.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    scope: str
+    """The approach."""
+    name: str
+    """Of the approach."""
+    offers: Sequence[OfferRow]
+    horizon: int
+    """How many months the plan looks ahead."""
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostsTokensPage(Context):
+    """How long a pasted prompt is."""
+
+    template = "assessments/costs_tokens.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    scope: str
+    """The approach."""
+    name: str
+    """Of the approach."""
+    prompt: str
+    estimate: TokenEstimate | None
+    counted: Mapping[str, str] | None
+    """The estimate in words."""
+    fault: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostsPricesPage(Context):
+    """What has moved since prices were looked up."""
+
+    template = "assessments/costs_prices.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    moves: Sequence[MoveRow]
+    shown: str
+    """The mark of what is shown: nothing else is accepted."""
+    newer: bool
+    """Whether the list is of another day."""
+    checked: Sequence[str]
+    """The approaches whose model is in it."""
+    gone: Sequence[str]
+    """Those whose model is not."""
+    as_of: str
+    fault: str
+
+
 @require_http_methods(PICKS)
 def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """The price list of one provider at a time, to be searched; a button copies a model's prices."""
@@ -101,19 +187,19 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
     hits = matching(models, words)
     retired = costs.framework.tuning_prices.retired_models
     rows = [row for row in present_models(hits, retired) if not row.retired]
-    context = {
+    page = CostsModelPage(
         **_page_parts(costs, approach),
-        "groups": present_providers(prices.providers(), provider),
-        "provider": next((one for one in prices.providers() if one.key == provider), None),
-        "q": words,
-        "rows": rows[:MOST_SHOWN],
-        "total": len(rows),
-        "hidden": len(hits) - len(rows),
-        "as_of": day(prices.AS_OF),
-        "age": age_words(prices.AS_OF, today),
-        "fault": fault,
-    }
-    return render(request, "assessments/costs_model.html", context, status=422 if fault else 200)
+        groups=present_providers(prices.providers(), provider),
+        provider=next((one for one in prices.providers() if one.key == provider), None),
+        q=words,
+        rows=rows[:MOST_SHOWN],
+        total=len(rows),
+        hidden=len(hits) - len(rows),
+        as_of=day(prices.AS_OF),
+        age=age_words(prices.AS_OF, today),
+        fault=fault,
+    )
+    return render_page(request, page, status=422 if fault else 200)
 
 
 @require_http_methods(PICKS)
@@ -131,8 +217,13 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
             take_offer(costs.assessment, own.actor, approach, offer, today)
             return _back(costs.assessment, approach, "g-training")
         fault = "Choose one of the prices below that is not closed"
-    context = {**_page_parts(costs, approach), "offers": offers, "horizon": _horizon(costs), "fault": fault}
-    return render(request, "assessments/costs_tuning.html", context, status=422 if fault else 200)
+    page = CostsTuningPage(
+        **_page_parts(costs, approach),
+        offers=offers,
+        horizon=_horizon(costs),
+        fault=fault,
+    )
+    return render_page(request, page, status=422 if fault else 200)
 
 
 @require_http_methods(PICKS)
@@ -155,15 +246,14 @@ def costs_tokens(request: HtmxHttpRequest, assessment_id: str, approach: str) ->
         else:
             estimate = estimate_tokens(prompt)
     counted = {"least": number(estimate.least), "likely": number(estimate.likely)} if estimate else None
-    context = {
+    page = CostsTokensPage(
         **_page_parts(costs, approach),
-        "prompt": prompt,
-        "estimate": estimate,
-        "counted": counted,
-        "fault": fault,
-    }
-    template = "assessments/costs_tokens.html" + ("#count" if request.htmx else "")
-    return render(request, template, context, status=422 if fault else 200)
+        prompt=prompt,
+        estimate=estimate,
+        counted=counted,
+        fault=fault,
+    )
+    return render_page(request, page, part="count" if request.htmx else "", status=422 if fault else 200)
 
 
 @require_http_methods(PICKS)
@@ -178,23 +268,21 @@ def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
         fault = "The prices below are not the ones that this page had shown. Look again, then take them"
     costs = CostSheet(assessment, read_sheet(assessment))
     found = renewal(costs.draft, today)
-    context = {
-        "assessment": assessment,
-        "sheet": costs.sheet,
-        "moves": present_moves(
-            costs.framework, [(move.approach, move.key, move.old, move.new) for move in found.moves]
-        ),
-        "shown": found.mark,
-        "newer": found.newer,
-        "checked": [approach_name(costs.framework, key) for key in found.checked],
-        "gone": [approach_name(costs.framework, key) for key in found.gone],
-        "as_of": day(prices.AS_OF),
-        "fault": fault,
-    }
-    return render(request, "assessments/costs_prices.html", context, status=409 if fault else 200)
+    page = CostsPricesPage(
+        assessment=assessment,
+        sheet=costs.sheet,
+        moves=present_moves(costs.framework, [(move.approach, move.key, move.old, move.new) for move in found.moves]),
+        shown=found.mark,
+        newer=found.newer,
+        checked=[approach_name(costs.framework, key) for key in found.checked],
+        gone=[approach_name(costs.framework, key) for key in found.gone],
+        as_of=day(prices.AS_OF),
+        fault=fault,
+    )
+    return render_page(request, page, status=409 if fault else 200)
 
 
-def _page_parts(costs: CostSheet, approach: str) -> dict[str, object]:
+def _page_parts(costs: CostSheet, approach: str) -> dict[str, Any]:
     return {
         "assessment": costs.assessment,
         "sheet": costs.sheet,

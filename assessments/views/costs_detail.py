@@ -1,10 +1,12 @@
 """Costs in detail: traffic and people first, then one approach at a time. Plain forms; htmx saves on the way."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -14,18 +16,59 @@ from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.origins import CASE
 from assessments.forms.values import read_page, told_as_read
+from assessments.framework import Approach
+from assessments.models import Assessment
+from assessments.pages.context import Context, render_page
 from assessments.pages.cost_page import CostSheet, check_scope, costs_url
 from assessments.pages.fields import after_save, refusals
 from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
-from assessments.presenters.cost_form import present_groups
+from assessments.presenters.cost_figures import ComparedView, FiguresView
+from assessments.presenters.cost_form import CostGroupView, present_groups
 from assessments.presenters.money.cautions import OLD_PRICES
-from assessments.services.answer_sheet import read_sheet
+from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import add_approach, discard_form, enter_what_is_sound, remove_approach
 
-from .cost_picks import picked
+from .cost_picks import Picked, picked
 
 SAVES = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostsPage(Context):
+    """The detailed costs of the case or of one approach."""
+
+    template = "assessments/costs_detail.html"
+    assessment: Assessment
+    scope: str
+    """The case, or an approach."""
+    steps: Sequence[Mapping[str, Any]]
+    """Every scope, with what its first month costs."""
+    here: Mapping[str, Any]
+    """The step that this is."""
+    figures: FiguresView | None
+    compared: ComparedView | None
+    """All approaches side by side."""
+    sheet: AnswerSheet
+    groups: Sequence[CostGroupView]
+    faulty: Sequence[Control]
+    """What could not be saved."""
+    tuning: bool
+    """Whether the approach tunes a model."""
+    about: str
+    """What the approach is."""
+    prefilled: bool
+    """Whether its numbers were filled in from those of today."""
+    picked: Picked
+    price_age: int | None
+    """How many days ago the oldest price list came out that was copied from."""
+    old_prices: int
+    """From how many days on that is old."""
+    can_add: Sequence[Approach]
+    """The approaches that have no costs yet."""
+    counts: bool
+    """Whether these costs count, and not the short ones."""
+    saved_at: datetime
 
 
 @require_http_methods(SAVES)
@@ -94,22 +137,22 @@ def _page(
     request: HttpRequest, costs: CostSheet, scope: str, controls: list[Control], *, status: int = 200
 ) -> HttpResponse:
     framework, today = costs.framework, timezone.localdate()
-    context = {
+    page = CostsPage(
         **costs.beside(scope),
-        "sheet": costs.sheet,
-        "groups": present_groups(framework, scope, controls),
-        "faulty": [control for control in controls if control.errors or control.conflict],
-        "tuning": scope in framework.approach and framework.approach[scope].tuning,
-        "about": "" if scope in (CASE, STATUS_QUO) else framework.approach_costs.approach[scope].about,
-        "prefilled": costs.form_parts(scope).origins.prefilled,
-        "picked": picked(costs, scope, today),
-        "price_age": _oldest(costs, today),
-        "old_prices": OLD_PRICES,
-        "can_add": [one for one in framework.approaches if one.key not in costs.added],
-        "counts": costs.sheet.document.detailed is not None,
-        "saved_at": costs.assessment.changed_at,
-    }
-    return render(request, "assessments/costs_detail.html", context, status=status)
+        sheet=costs.sheet,
+        groups=present_groups(framework, scope, controls),
+        faulty=[control for control in controls if control.errors or control.conflict],
+        tuning=scope in framework.approach and framework.approach[scope].tuning,
+        about="" if scope in (CASE, STATUS_QUO) else framework.approach_costs.approach[scope].about,
+        prefilled=costs.form_parts(scope).origins.prefilled,
+        picked=picked(costs, scope, today),
+        price_age=_oldest(costs, today),
+        old_prices=OLD_PRICES,
+        can_add=[one for one in framework.approaches if one.key not in costs.added],
+        counts=costs.sheet.document.detailed is not None,
+        saved_at=costs.assessment.changed_at,
+    )
+    return render_page(request, page, status=status)
 
 
 def _oldest(costs: CostSheet, today: date) -> int | None:

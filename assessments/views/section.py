@@ -1,7 +1,11 @@
 """One section of the questionnaire. Works as a plain form; htmx saves each answer on the way."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -11,15 +15,46 @@ from assessments.forms.values import read_page, told_as_read
 from assessments.framework import Section
 from assessments.models import Assessment
 from assessments.pages.asides import section_asides
+from assessments.pages.context import Context, render_page
 from assessments.pages.fields import after_save, answer_control, refusals
 from assessments.pages.language import reader_language, tell_reading
+from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
-from assessments.presenters.panel import present_panel
-from assessments.presenters.questionnaire import present_groups
+from assessments.presenters.diagnosis import DiagnosisView
+from assessments.presenters.panel import Panel, present_panel
+from assessments.presenters.questionnaire import GroupView, present_groups
+from assessments.presenters.readiness import ReadinessView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter_what_is_sound
 
 from .comments import talk_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionPage(Context):
+    """One section of the questionnaire."""
+
+    template = "assessments/section.html"
+    assessment: Assessment
+    sheet: AnswerSheet
+    section: Section
+    groups: Sequence[GroupView]
+    faulty: Sequence[Control]
+    """What could not be saved."""
+    progress: steps.Progress
+    status: steps.SectionStatus
+    """How far this section is."""
+    previous: Section | None
+    panel: Panel
+    from_check: bool
+    """Whether somebody came from the page that checks all answers, and goes back there."""
+    saved_at: datetime
+    talk: Talk | None
+    """The comments, for whoever may comment."""
+    diagnosis: DiagnosisView | None = None
+    """Beside the section of failures."""
+    readiness: ReadinessView | None = None
+    """Beside the section of examples."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,19 +110,19 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     progress = steps.progress(sheet)
-    context = {
-        "assessment": own.assessment,
-        "sheet": sheet,
-        "section": asked,
-        "groups": present_groups(asked, controls),
-        "faulty": [control for control in controls if control.errors or control.conflict],
-        "progress": progress,
-        "status": progress.at(asked.key),
-        "previous": steps.previous_section(sheet.framework, asked.key),
+    page = SectionPage(
+        assessment=own.assessment,
+        sheet=sheet,
+        section=asked,
+        groups=present_groups(asked, controls),
+        faulty=[control for control in controls if control.errors or control.conflict],
+        progress=progress,
+        status=progress.at(asked.key),
+        previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
-        "panel": present_panel(sheet.verdict, sheet.document),
-        "from_check": request.GET.get("from") == "check" or request.POST.get("from") == "check",
-        "saved_at": own.assessment.changed_at,
-        "talk": talk_on(own, asked.key),
-    }
-    return render(request, "assessments/section.html", context, status=status)
+        panel=present_panel(sheet.verdict, sheet.document),
+        from_check=request.GET.get("from") == "check" or request.POST.get("from") == "check",
+        saved_at=own.assessment.changed_at,
+        talk=talk_on(own, asked.key),
+    )
+    return render_page(request, page, status=status)

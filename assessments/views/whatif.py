@@ -1,12 +1,12 @@
 """What if: change any answer without saving, see verdict, path and matrix move, then keep or discard."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -16,14 +16,38 @@ from assessments.forms.values import FormatError, read_entry
 from assessments.framework import Question
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
+from assessments.pages.context import Context, render_page
 from assessments.pages.fields import refusal_words
 from assessments.pages.language import reader_language
 from assessments.presenters.formats import stored_value
-from assessments.presenters.whatif import Attempt, can_be_tried, present_whatif, standing_value, whatif_sections
+from assessments.presenters.whatif import (
+    Attempt,
+    Tried,
+    TriedSection,
+    can_be_tried,
+    present_whatif,
+    standing_value,
+    whatif_sections,
+)
+from assessments.rights import Right
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.values import Entry, Refused, change, entry_on, tried
 
 LONGEST_ATTEMPT = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfPage(Context):
+    """Other answers beside those that stand, and what they would change."""
+
+    template = "assessments/whatif.html"
+    assessment: Assessment
+    may: Mapping[Right, bool]
+    sheet: AnswerSheet
+    sections: Sequence[TriedSection]
+    outcome: Tried
+    conflicts: bool
+    """Whether somebody else changed meanwhile what was to be kept."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,15 +117,15 @@ def _page(
         }
         return _page(request, own, sheet, attempts | faulty, conflicts=conflicts)
     seen = {path: value.version for path, value in sheet.values.items()}
-    context = {
-        "assessment": own.assessment,
-        "may": own.rights,
-        "sheet": sheet,
-        "sections": whatif_sections(sheet.framework, sheet.values, attempts, seen),
-        "outcome": present_whatif(sheet.framework, sheet.decision, after.decision, attempts),
-        "conflicts": conflicts,
-    }
-    return render(request, "assessments/whatif.html", context, status=409 if conflicts else 200)
+    page = WhatIfPage(
+        assessment=own.assessment,
+        may=own.rights,
+        sheet=sheet,
+        sections=whatif_sections(sheet.framework, sheet.values, attempts, seen),
+        outcome=present_whatif(sheet.framework, sheet.decision, after.decision, attempts),
+        conflicts=conflicts,
+    )
+    return render_page(request, page, status=409 if conflicts else 200)
 
 
 def _keep(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet) -> HttpResponse:

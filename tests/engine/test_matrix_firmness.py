@@ -107,7 +107,7 @@ def leads(means, approach, by=0.0):
         {key: st.sampled_from((0, 0.5, 1, 1, 2, 3, 5)) for key in CRITERIA}
         | {"upfront_cost": st.sampled_from((0.5, 1, 4)), "latency": st.sampled_from((0.5, 1, 4))}
     ),
-    own=st.lists(own_scores, max_size=2),
+    own=st.lists(own_scores, max_size=2, unique_by=lambda own: own[:2]),
 )
 def test_beyond_a_tipping_its_leader_leads_and_before_it_does_not(failures, weights, own):
     """And where none is named, a weight can go all the way and the leader stays.
