@@ -34,9 +34,8 @@ def test_entries_do_what_editing_the_document_does(before, after, data):
                 by_hand[entry.path] = wanted[entry.path]
         try:
             saving = change(assessment, None, chosen)
-        except Refused as error:
+        except Refused:
             assert faults_across(by_hand)
-            assert set(error.faults)
             assert read_sheet(assessment).stated == sheet.stated
         else:
             assert not saving.conflicts
