@@ -11,7 +11,7 @@ from . import walk
 from .conftest import Watch
 
 pytestmark = pytest.mark.browser
-NUMBERS = "**/numbers/*/"
+NUMBERS = "**/values/*/"
 
 
 def number(page: Page, key: str) -> Locator:
@@ -20,7 +20,7 @@ def number(page: Page, key: str) -> Locator:
 
 def answering(page: Page, key: str) -> Any:
     def is_save(response: Response) -> bool:
-        return response.request.method == "POST" and response.url.endswith(f"/numbers/{key}/")
+        return response.request.method == "POST" and response.url.endswith(f".{key}/")
 
     return page.expect_response(is_save)
 
