@@ -111,6 +111,8 @@ class ResultBody(Context):
     """Weights that are tried, not stored."""
     matrix_fault: str
     """What was wrong in a change of the matrix."""
+    matrix_seen: str
+    """The versions of the weights and scores that it shows."""
     files: Sequence[FigureFile]
     here: str
     csrf_slot: str
@@ -193,6 +195,9 @@ def _draw(
         result=result,
         preview=weights or {},
         matrix_fault=matrix_fault,
+        matrix_seen=" ".join(
+            f"{path}={one.version}" for path, one in sheet.values.items() if path.startswith("matrix.")
+        ),
         files=reader.figure_files,
         here=_HERE,
         csrf_slot=_CSRF,

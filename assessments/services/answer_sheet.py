@@ -89,7 +89,9 @@ class AnswerSheet:
     def with_weights(self, weights: Mapping[str, float]) -> "AnswerSheet":
         """The same sheet under other weights of the matrix, for looking only."""
         paths = {f"matrix.weights.{criterion.key}": criterion.key for criterion in self.framework.matrix.criteria}
-        return self.with_values(*(StoredValue(path=path, value=weights.get(key)) for path, key in paths.items()))
+        return self.with_values(
+            *(StoredValue(path=path, value=weights.get(key), version=self.version(path)) for path, key in paths.items())
+        )
 
 
 def read_sheet(assessment: Assessment) -> AnswerSheet:

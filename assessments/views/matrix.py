@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,14 +13,16 @@ from assessments import access
 from assessments.engine.fields import text_fault
 from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
-from assessments.forms.values import read_seen
 from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
+from assessments.presenters.changes import label_of
+from assessments.presenters.formats import listed
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
-from assessments.services.values import Entry, change
+from assessments.services.values import Entry, Saving, change, entry_on
 
 from .result import own_result_page
 
+_LONGEST_SEEN = 20_000
 WEIGHTS, CELLS = "matrix.weights.", "matrix.overrides."
 
 
@@ -31,7 +34,9 @@ def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     wanted, fault = _read_cell(framework, sent) if "approach" in sent else _read_weights(framework, sent)
     if fault:
         return own_result_page(request, own, matrix_fault=fault)
-    change(own.assessment, own.actor, lambda sheet: _entries(sheet, wanted, sent), act="change_matrix")
+    saving = change(own.assessment, own.actor, lambda sheet: _entries(sheet, wanted, sent), act="change_matrix")
+    if fault := _fault(framework, saving):
+        return own_result_page(request, own, matrix_fault=fault)
     return redirect(reverse("result", args=[own.assessment.id]) + "#matrix")
 
 
@@ -65,10 +70,21 @@ def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str,
 
 
 def _entries(sheet: AnswerSheet, wanted: Mapping[str, Stated], sent: Mapping[str, str]) -> list[Entry]:
-    """What is wanted, against what the page had shown; taking something back is about whatever is there."""
-    return [
-        Entry(path=path, value=said.value, evidence=said.evidence, **seen)
-        for path, said in wanted.items()
-        if path in sheet.values or said.value is not None
-        for seen in [read_seen(path, sent) if f"{path}-rev" in sent else {"seen_version": sheet.version(path)}]
-    ]
+    """What is wanted, against the versions that the page had shown. Taking back is about whatever is there."""
+    seen = dict(re.findall(r"([a-z_.]+)=(\d{1,9})", sent.get("seen", "")[:_LONGEST_SEEN]))
+    entries = []
+    for path, said in wanted.items():
+        entry = replace(entry_on(sheet, path, said.value), evidence=said.evidence)
+        if said.value is None:
+            entries += [entry] if path in sheet.stated else []
+        else:
+            entries.append(replace(entry, seen_version=int(seen.get(path, 0))))
+    return entries
+
+
+def _fault(framework: Framework, saving: Saving) -> str:
+    """What to say where somebody else has changed a weight or a score since the page was opened."""
+    if not saving.conflicts:
+        return ""
+    labels = listed([label_of(framework, path).lower() for path in saving.conflicts])
+    return f"Somebody else has changed the {labels} meanwhile. Look at the table again, then save once more"

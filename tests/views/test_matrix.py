@@ -20,7 +20,28 @@ def result(assessment):
 
 
 def change(owner, assessment, **sent):
-    return owner.post(reverse("matrix", args=[assessment.pk]), sent)
+    """What a form of the page sends that has just been opened."""
+    return post(owner, assessment, seen_by(owner, assessment), **sent)
+
+
+def post(owner, assessment, seen, **sent):
+    return owner.post(reverse("matrix", args=[assessment.pk]), {"seen": seen, **sent})
+
+
+def seen_by(owner, assessment):
+    page = Page(owner.get(result(assessment)))
+    return next(tag.get("value", "") for tag in page.all("input") if tag.get("name") == "seen")
+
+
+def test_two_who_change_the_same_weight_or_score_do_not_overwrite_each_other(owner, task_api):
+    seen = seen_by(owner, task_api)
+    assert post(owner, task_api, seen, **{"w-latency": "5"}).status_code == 302
+    second = post(owner, task_api, seen, **{"w-latency": "1", "w-control": "2"})
+    assert "Somebody else has changed the weight of speed meanwhile." in Page(second).words("matrix")
+    assert matrix_of(task_api) == {"weights": {"latency": 5, "control": 2}}
+    assert post(owner, task_api, seen, **CELL | {"score": "4"}).status_code == 302
+    assert "Somebody else has changed" in Page(post(owner, task_api, seen, **CELL | {"score": "2"})).words("matrix")
+    assert matrix_of(task_api)["overrides"][0]["score"] == 4
 
 
 def leader(response):
