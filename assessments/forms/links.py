@@ -63,7 +63,8 @@ class LinkForm(forms.Form):
         self.versions = {str(one.pk): one for one in _versions(assessment)} if link is None else {}
         self.is_trial = assessment.workspace_id is None
         if link is None:
-            self.fields["shows"].choices = [  # type: ignore[attr-defined]
+            shows: Any = self.fields["shows"]
+            shows.choices = [
                 (NEWEST, "Always the newest state"),
                 (NOW, "The state as it is now, frozen as a version"),
                 *((key, _version_words(version)) for key, version in self.versions.items()),
@@ -71,8 +72,9 @@ class LinkForm(forms.Form):
         else:
             for key in ("shows", "costs", "evidence"):
                 del self.fields[key]
-            self.fields["life"].required = False
-            self.fields["life"].choices = [("", "As it is"), *_LIFE_CHOICES]  # type: ignore[attr-defined]
+            life: Any = self.fields["life"]
+            life.required = False
+            life.choices = [("", "As it is"), *_LIFE_CHOICES]
         if self.is_trial:
             del self.fields["life"]
 

@@ -117,7 +117,8 @@ class AskForm(forms.Form):
     @property
     def chosen(self) -> set[str]:
         """The people who are ticked on the page."""
-        ticked = self.data.getlist("approvers") if self.is_bound else self.initial.get("approvers", ())  # type: ignore[attr-defined]
+        sent: Any = self.data
+        ticked = sent.getlist("approvers") if self.is_bound else self.initial.get("approvers", ())
         return set(ticked) & set(self.memberships)
 
     @property

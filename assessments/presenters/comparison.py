@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from assessments.engine.decision import Decision
@@ -183,7 +184,7 @@ def _path(cases: Sequence[Compared]) -> list[ComparedRow]:
     lenses = [{lens.key: lens for lens in present_lenses(case.decision)} for case in cases]
     for key in _every_key(lenses):
         name = next(lenses_of[key].name for lenses_of in lenses if key in lenses_of)
-        rows.append(_row(name, cases, lambda case, key=key: _lens(case, key)))  # type: ignore[misc]
+        rows.append(_row(name, cases, partial(_lens, key=key)))
     return rows
 
 
@@ -243,10 +244,7 @@ def _matrix(cases: Sequence[Compared]) -> list[ComparedRow]:
         return Said(words=f"{rows[0].mean:.2f}", small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
 
     framework = cases[0].decision.framework
-    return [
-        _row(approach.name, cases, lambda case, key=approach.key: mean(case, key))  # type: ignore[misc]
-        for approach in framework.approaches
-    ]
+    return [_row(approach.name, cases, partial(mean, approach=approach.key)) for approach in framework.approaches]
 
 
 def _answers(cases: Sequence[Compared]) -> Iterator[ComparedPart]:
@@ -262,7 +260,7 @@ def _answers(cases: Sequence[Compared]) -> Iterator[ComparedPart]:
         for section in found:
             questions |= {question.key: question for question in section.questions}
         rows = [
-            _row(question.label, cases, lambda case, key=question.key: _answer(case, key))  # type: ignore[misc]
+            _row(question.label, cases, partial(_answer, key=question.key))
             for question in questions.values()
             if question.key not in shown
         ]

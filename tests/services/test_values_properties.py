@@ -34,8 +34,10 @@ def test_entries_do_what_editing_the_document_does(before, after, data):
                 by_hand[entry.path] = wanted[entry.path]
         try:
             saving = change(assessment, None, chosen)
-        except Refused:
+        except Refused as error:
+            named = error.faults
             assert faults_across(by_hand)
+            assert named
             assert read_sheet(assessment).stated == sheet.stated
         else:
             assert not saving.conflicts

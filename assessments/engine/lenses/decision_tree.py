@@ -4,11 +4,12 @@ Source: framework, step 3.
 """
 
 from itertools import product
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assessments.framework.field import Role
 from assessments.framework.figures import TARGET
 from assessments.framework.names import LEAVES
 from assessments.framework.schema import Framework, Stance, Thresholds
@@ -36,7 +37,7 @@ def ceiling_steps(framework: Framework) -> tuple[str, ...]:
     return tuple(key for key in framework.keys("ceiling") if key != TARGET)
 
 
-def ceiling(framework: Framework, answers: Answers) -> str:
+def ceiling(framework: Framework, answers: Answers) -> Literal["yes", "no", "open"]:
     """Whether the prompt ceiling is hit: `yes`, `no`, or `open` where nobody knows yet."""
     if all(map(answers.met, ceiling_steps(framework))) and answers.yes(TARGET):
         return "yes"
@@ -74,7 +75,7 @@ def tree_questions(framework: Framework, answers: Answers) -> tuple[PathNode, Pa
     return (
         PathNode(
             node="ceiling",
-            outcome=hit,  # type: ignore[arg-type]
+            outcome=hit,
             count=sum(map(answers.met, steps)),
             of=len(steps),
             unsure=sum(map(answers.unsure, framework.keys("ceiling"))),
@@ -118,7 +119,7 @@ def look(framework: Framework, answers: Answers) -> LensResult:
         {"above": limits.tree_indicators_above},
         {"below": limits.tree_anti_indicators_below},
     )
-    roles = ("ceiling", "indicator", "anti_indicator")
+    roles: tuple[Role, ...] = ("ceiling", "indicator", "anti_indicator")
     return LensResult(
         lens="decision_tree",
         stance=stance,
@@ -126,7 +127,7 @@ def look(framework: Framework, answers: Answers) -> LensResult:
             Condition(
                 code=node.node,
                 met=bool(one) if one == other else None,
-                keys=framework.keys(role),  # type: ignore[arg-type]
+                keys=framework.keys(role),
                 figures={"count": node.count, "of": node.of, **more},
             )
             for node, (one, other), more, role in zip(nodes, could_be, figures, roles, strict=True)

@@ -3,7 +3,7 @@
 Source: module. The test for the trend is ours.
 """
 
-from assessments.framework.schema import Framework
+from assessments.framework.schema import Framework, Stance
 
 from ..decision import Condition, LensResult
 from ..document import Document
@@ -37,10 +37,10 @@ def look(framework: Framework, document: Document) -> LensResult:
     )
     met = [condition.met for condition in conditions]
     known_shortfall = not all(met[1:]) or met[0] is False
-    stance = "for" if all(met) else "against" if known_shortfall else "open"
+    stance: Stance = "for" if all(met) else "against" if known_shortfall else "open"
     return LensResult(
         lens="training_gate",
-        stance=stance,  # type: ignore[arg-type]
+        stance=stance,
         conditions=conditions,
         trend=trend,
     )
