@@ -97,7 +97,7 @@ def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_take
     assert broken_pages(site.owner, site.kept) == []
     # These do: what passes the checks is saved, and no page may fail on it.
     current = partial(version_of, site.kept)
-    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "answer"), 500)
+    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 500)
     statuses += more_statuses
     figure(f"posts={statuses.total()} status500={statuses[500]} {dict(sorted(statuses.items()))}")
     assert faults + more_faults == []
