@@ -44,7 +44,7 @@ def test_it_says_who_changed_what_when_and_from_what_to_what(team, assessment):
     change(assessment, None, [Entry(path="checks.production.alarm", value=True)])
     told = told_by(history_of(browser(team.vic), assessment))
     assert "Distinct brand voice Bo Example, " in told
-    assert "From Yes To No Evidence From The guide To None" in told
+    assert "From Yes To No Evidence From The guide To Not stated" in told
     assert FRAMEWORK.guide.points["alarm"].text in told
     assert "From Not ticked To Ticked" in told
     assert told.index("Bo Example") < told.index("Eve Example")
