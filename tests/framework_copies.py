@@ -37,5 +37,5 @@ def in_force(version: Path) -> Iterator[Framework]:
 
 
 def _forget() -> None:
-    load_framework.cache_clear()
+    loader.kept_framework.cache_clear()
     present_method.cache_clear()

@@ -53,13 +53,18 @@ class FrameworkError(Exception):
     """A framework file has a mistake; the message names the file and the key."""
 
 
-@cache
 def load_framework(version: str = CURRENT) -> schema.Framework:
     """The framework of that version, read once.
 
     Raises FrameworkError, naming the file and the key, for a mistyped key, a value of the wrong
     type, a question asked twice, or a table that does not cover every approach.
     """
+    return kept_framework(version)
+
+
+@cache
+def kept_framework(version: str) -> schema.Framework:
+    """One object for a version, whether named or current: what is worked out from a framework is kept by the object."""
     return read_framework(VERSIONS / version)
 
 

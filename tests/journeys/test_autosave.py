@@ -13,7 +13,7 @@ from .conftest import Watch
 pytestmark = pytest.mark.browser
 
 KEY = "prompt_variations"
-SAVES = "**/answers/*/"
+SAVES = "**/values/*/"
 FAILURES: dict[str, tuple[Callable[[Route], None], int]] = {
     "server error": (lambda route: route.fulfill(status=500, body="no"), 500),
     "bad gateway": (lambda route: route.fulfill(status=502, body="no"), 502),
@@ -169,7 +169,7 @@ def test_a_save_that_was_kept_but_whose_answer_was_lost_makes_no_conflict(ceilin
 
 def test_one_card_that_fails_is_told_while_others_are_saved(ceiling: Page, watch: Watch) -> None:
     watch.allow(500)
-    ceiling.route(f"**/answers/{KEY}/", FAILURES["server error"][0])
+    ceiling.route(f"**/values/*.{KEY}/", FAILURES["server error"][0])
     walk.radio(ceiling, KEY, "yes").check()
     save_line(ceiling, "^Not saved")
     with walk.answering(ceiling, "multiple_models") as other:

@@ -11,7 +11,7 @@ from . import walk
 from .conftest import Watch
 
 pytestmark = pytest.mark.browser
-NUMBERS = "**/numbers/*/"
+NUMBERS = "**/values/*/"
 
 
 def number(page: Page, key: str) -> Locator:
@@ -20,7 +20,7 @@ def number(page: Page, key: str) -> Locator:
 
 def answering(page: Page, key: str) -> Any:
     def is_save(response: Response) -> bool:
-        return response.request.method == "POST" and response.url.endswith(f"/numbers/{key}/")
+        return response.request.method == "POST" and response.url.endswith(f".{key}/")
 
     return page.expect_response(is_save)
 
@@ -37,7 +37,7 @@ def enter(page: Page, key: str, typed: str) -> None:
 
 
 def figure(page: Page, name: str) -> Locator:
-    term = page.locator("dt", has_text=re.compile(rf"^{name}(?!\d)"))
+    term = page.locator("dt", has_text=re.compile(rf"^\s*{name}(?!\d)"))
     return page.locator("#figures dl > div", has=term).locator("dd")
 
 
@@ -193,7 +193,7 @@ def test_the_form_can_be_filled_in_with_the_keyboard_alone(page: Page, costs: st
     with answering(page, "user_tokens"):
         page.keyboard.type("200")
         page.keyboard.press("Tab")
-    expect(page.locator("#q-user_tokens summary")).to_be_focused()
+    expect(page.locator("#q-user_tokens .range summary")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     expect(page.locator("#user_tokens-low")).to_be_focused()

@@ -138,7 +138,7 @@ def test_the_focus_in_the_list_of_sections_survives_a_save(page: Page) -> None:
     assessment = walk.start(page)
     page.goto(f"{assessment}ceiling/")
     held: list[Route] = []
-    page.route("**/answers/*/", lambda route: held.append(route))
+    page.route("**/values/*/", lambda route: held.append(route))
     walk.radio(page, "prompt_variations", "yes").check()
     expect(page.locator("#save > span")).to_contain_text("Saving")
     link = page.get_by_role("navigation", name="Sections").locator("a[href$='/reasons_for/']")

@@ -97,7 +97,7 @@ def answering(page: Page, key: str) -> Any:
     """Waits for the next answer to a save of this question."""
 
     def is_save(response: Response) -> bool:
-        return response.request.method == "POST" and response.url.endswith(f"/answers/{key}/")
+        return response.request.method == "POST" and response.url.endswith((f".{key}/", f"/values/{key}/"))
 
     return page.expect_response(is_save)
 

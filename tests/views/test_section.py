@@ -39,7 +39,7 @@ def test_every_question_has_a_control_named_by_its_key_and_a_place_to_link_to(ow
         assert {control, f"{question.key}-rev"} <= names
         assert page.has(f"q-{question.key}")
         assert page.has(f"{question.key}-error")
-        has_evidence = question.place in ("answers", "costs", "costs.summary")
+        has_evidence = question.takes_evidence
         assert {f"{question.key}-{part}" in names for part in ("evidence", "link", "strength")} == {has_evidence}
 
 
