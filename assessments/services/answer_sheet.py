@@ -36,8 +36,8 @@ class AnswerSheet:
     def stated(self) -> dict[str, Stated]:
         """What there is, in the framework's order. Evidence without an answer is that of somebody who is unsure."""
         found = {NAME: Stated(value=UNNAMED)}
-        for path in fields_of(self.framework):
-            said = stated(self.values.get(path))
+        for path in (path for path in fields_of(self.framework) if path in self.values):
+            said = stated(self.values[path])
             if said.value is not None:
                 found[path] = said
             elif path.startswith("answers.") and (said.evidence or said.link):

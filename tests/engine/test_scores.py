@@ -82,3 +82,10 @@ def test_an_unsure_answer_is_not_counted(lens):
 def test_both_ends_of_the_moderate_band_are_moderate(score, band):
     """method.md 3.2."""
     assert ScoreBands(strong_above=0.5, moderate_from=0.2).band(score) == band
+
+
+def test_the_weighted_score_is_met_where_it_is_strong_and_nowhere_else():
+    """A weak one must not be shown with a tick."""
+    for answers, met in ((dict.fromkeys(FRAMEWORK.keys("indicator"), "yes"), True), ({}, False)):
+        (condition,) = weighted_score.look(FRAMEWORK, document_of(answers).answers).conditions
+        assert (condition.met, condition.figures["band"] == "strong") == (met, met)
