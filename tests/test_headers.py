@@ -82,7 +82,7 @@ def test_a_page_that_fails_keeps_its_headers(client, db, monkeypatch, debug):
     def fail(*args):
         raise RuntimeError
 
-    monkeypatch.setattr("assessments.views.privacy.render", fail)
+    monkeypatch.setattr("assessments.views.privacy.render_page", fail)
     client.raise_request_exception = False
     with override_settings(DEBUG=debug, DEBUG_PROPAGATE_EXCEPTIONS=False):
         response = client.get("/privacy/")
