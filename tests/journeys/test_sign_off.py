@@ -155,7 +155,7 @@ def test_the_pages_of_a_team_are_accessible_and_nothing_sticks_out(
     decide(bo, assessment)
     ana.goto(f"{assessment}reasons_for/")
     walk.choose(ana, "brand_voice", "no")
-    for path in ("result/", "sign-off/", "sign-off/ask/", "history/", "history/brand_voice/", "versions/"):
+    for path in ("result/", "sign-off/", "sign-off/ask/", "history/", "history/answers.brand_voice/", "versions/"):
         ana.goto(f"{assessment}{path}")
         expect_good(ana)
     ana.goto(f"/w/{team['workspace']}/audit/")

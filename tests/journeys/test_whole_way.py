@@ -37,7 +37,7 @@ def edit_the_same_answer(ana: Page, bo: Page, assessment: str) -> None:
     keep.click()
     expect(card(ana).get_by_role("button", name="Keep mine")).to_have_count(0)
     assert stored(bo) == ("yes", "Seven prompts, in the log")
-    bo.goto(f"{assessment}history/{KEY}/")
+    bo.goto(f"{assessment}history/answers.{KEY}/")
     expect(bo.get_by_role("main")).to_contain_text("I count four")
 
 
