@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
-from .server import CHROMIUM_ARGUMENTS, chromium, real_server
+from .server import CHROMIUM_ARGUMENTS, chromium, from_elsewhere, real_server
 
 # A violation is told in the console too, in words that differ between browsers.
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
@@ -86,7 +86,7 @@ def visitor(new_context: Callable[..., BrowserContext], watch: Watch) -> Callabl
     """Makes another browser, which knows nothing of the first one. It is watched too."""
 
     def make(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        context = new_context(**options, extra_http_headers=from_elsewhere())
         context.set_default_timeout(30_000)
         watch.follow(context)
         return context

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,6 +35,15 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+_visitors = count(1)
+
+
+def from_elsewhere() -> dict[str, str]:
+    """The headers of a visitor from a network that nobody else comes from, so that limits count each one alone."""
+    number = next(_visitors)
+    return {"X-Forwarded-For": f"10.{number // 256}.{number % 256}.1"}
+
+
 def chromium() -> str | None:
     """The path of a Chromium, or None for the one that Playwright installs."""
     names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -54,6 +64,7 @@ def real_server() -> Iterator[str]:
     with TemporaryDirectory(prefix="ftdecide-") as folder:
         environment = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
         environment |= {"FTDECIDE_DATA": folder, "PORT": "0", "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
+        environment["PROXIES"] = "1"  # each visitor of a test comes from a network of its own, as in the world
         bring_static_files(Path(folder), environment)
         _run(["-c", _PREPARE], environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
