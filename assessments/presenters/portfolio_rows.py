@@ -103,7 +103,7 @@ def _verdict(entry: Any, framework: Framework) -> Mark:
     if not entry.action:
         return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
     tone, shape = _SHAPES[entry.action]
-    return Mark(word=framework.approach[entry.approach].verdict, shape=shape, tone=tone)
+    return Mark(word=framework.approach[entry.approach].verdict.rstrip("."), shape=shape, tone=tone)
 
 
 def _settled(entry: Any) -> Mark:
