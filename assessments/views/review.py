@@ -16,10 +16,10 @@ from assessments.services.history import last_changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckPage(Context):
+class ReviewPage(Context):
     """Every answer at a glance, what is missing first."""
 
-    template = "assessments/check.html"
+    template = "assessments/review.html"
     assessment: Assessment
     may: Mapping[Right, bool]
     sheet: AnswerSheet
@@ -29,12 +29,12 @@ class CheckPage(Context):
 
 
 @require_safe
-def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
+def review(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     assessment = own.assessment
     sheet = read_sheet(assessment)
     reviews = with_authors(present_review(sheet.framework, sheet.values), last_changes(assessment))
-    page = CheckPage(
+    page = ReviewPage(
         assessment=assessment,
         may=own.rights,
         sheet=sheet,
