@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.framework import Framework, Section
+from assessments.framework import Framework, Question, Section
 
 from .services.answer_sheet import AnswerSheet
 
@@ -66,16 +66,26 @@ def progress(sheet: AnswerSheet) -> Progress:
     )
 
 
+def is_asked(question: Question, sheet: AnswerSheet) -> bool:
+    """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says."""
+    if not question.asked_for:
+        return True
+    standing = ((sheet.standing(key), values) for key, values in question.asked_for.items())
+    return any(value in (None, "unsure") or value in values for value, values in standing)
+
+
 def _count(section: Section, sheet: AnswerSheet) -> tuple[int, int]:
-    """Questions with an answer, and questions that want one. A group asked as one counts as one."""
+    """Questions with an answer, and questions that want one. A group asked as one counts as one.
+
+    What a number already answers is answered, and what counts for nothing here wants no answer.
+    """
     as_one = {group.key for group in section.groups if group.as_one}
     wanted: dict[str, bool] = {}
     for question in section.questions:
-        if question.optional:
+        if question.optional or not is_asked(question, sheet):
             continue
         slot = f"group:{question.group}" if question.group in as_one else question.key
-        stored = sheet.values.get(question.path)
-        wanted[slot] = wanted.get(slot, False) or (stored is not None and stored.value is not None)
+        wanted[slot] = wanted.get(slot, False) or sheet.standing(question.key) is not None
     return sum(wanted.values()), len(wanted)
 
 

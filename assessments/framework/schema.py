@@ -7,6 +7,7 @@ from typing import Literal
 
 from .approach_costs import ApproachCosts
 from .cost_inputs import CostInputs
+from .field import Derived as Derived
 from .field import Field as Field
 from .field import Kind as Kind
 from .field import Option as Option
@@ -307,6 +308,12 @@ class Framework:
         for question in self:
             by_role.setdefault(question.role, []).append(question.key)
         return {role: tuple(keys) for role, keys in by_role.items()}
+
+    @cached_property
+    def derived(self) -> tuple[tuple[Question, Derived], ...]:
+        """The questions that a number stated elsewhere can answer, numbers before the answers that follow from them."""
+        found = [(question, question.derived) for question in self if question.derived]
+        return tuple(sorted(found, key=lambda pair: pair[0].kind != "number"))
 
     def weight(self, key: str) -> int:
         """What an indicator or anti-indicator weighs in the weighted score."""

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from assessments.engine.derived import DerivedAnswer
 from assessments.framework import Framework, Question, Section
 
 from .control import Stored
+from .derived import derived_words
 from .formats import STRENGTH_WORDS
 from .questionnaire import answer_words
 
@@ -42,17 +45,32 @@ class SectionReview:
 
 
 def present_review(
-    framework: Framework, answers: Mapping[str, Stored], *, left_out: Sequence[str] = ()
+    framework: Framework,
+    answers: Mapping[str, Stored],
+    *,
+    derived: Mapping[str, DerivedAnswer] = MappingProxyType({}),
+    left_out: Sequence[str] = (),
 ) -> Sequence[SectionReview]:
     """Every question of every section with its answer; the section on costs is not there if they are left out."""
     return [
         SectionReview(
             section=section,
-            rows=[answer_row(section, question, answers) for question in section.questions],
+            rows=[
+                _derived_row(framework, section, question, derived[question.path])
+                if question.path in derived
+                else answer_row(section, question, answers)
+                for question in section.questions
+            ],
         )
         for section in framework.sections
         if "costs" not in left_out or any(question.role != "cost" for question in section.questions)
     ]
+
+
+def _derived_row(framework: Framework, section: Section, question: Question, derived: DerivedAnswer) -> AnswerRow:
+    """A question that a number answers."""
+    told = derived_words(framework, question, derived)
+    return AnswerRow(question=question, section=section, words=f"{told.answer}: {told.said}", known=True)
 
 
 def answer_row(section: Section, question: Question, answers: Mapping[str, Stored]) -> AnswerRow:

@@ -33,7 +33,8 @@ def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     assessment = own.assessment
     sheet = read_sheet(assessment)
-    reviews = with_authors(present_review(sheet.framework, sheet.values), last_changes(assessment))
+    answered = present_review(sheet.framework, sheet.values, derived=sheet.document.derived)
+    reviews = with_authors(answered, last_changes(assessment))
     page = CheckPage(
         assessment=assessment,
         may=own.rights,

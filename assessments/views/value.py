@@ -86,6 +86,7 @@ def _beside_answer(assessment: Assessment, saving: Saving, question: Question) -
         "field": answer_control(question, sheet),
         "panel": panel,
         "noted": _noted(saving, section),
+        "moved": _moved(saving, section),
         **section_asides(sheet, section.key),
         "announcement": panel.announcement if panel.announcement != before.announcement else "",
         "progress": progress,
@@ -99,6 +100,13 @@ def _noted(saving: Saving, section: Section) -> list[Control]:
     findings = (*saving.before.verdict.findings, *saving.after.verdict.findings)
     keys = {key for finding in findings if finding.kind == "contradiction" for key in finding.keys}
     return [answer_control(question, saving.after) for question in section.questions if question.key in keys]
+
+
+def _moved(saving: Saving, section: Section) -> list[Control]:
+    """The numbers of this section that the rows beside them give."""
+    before, after = saving.before.document.derived, saving.after.document.derived
+    questions = [question for question in section.questions if question.kind == "number" and question.derived]
+    return [answer_control(one, saving.after) for one in questions if before.get(one.path) != after.get(one.path)]
 
 
 def _beside_number(assessment: Assessment, saving: Saving, field: Field) -> dict[str, Any]:
