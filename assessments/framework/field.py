@@ -14,6 +14,7 @@ Role = Literal[
     "indicator",
     "anti_indicator",
     "shape",
+    "tried",
     "signal",
     "diagnosis",
     "readiness",
