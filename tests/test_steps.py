@@ -23,6 +23,12 @@ def answered(keys: Iterable[str]) -> AnswerSheet:
     return sheet(**{key: FULL.values[path_of(key)].value for key in keys})
 
 
+def status(of: AnswerSheet, section: str) -> steps.SectionStatus:
+    found = FRAMEWORK.section(section)
+    assert found is not None
+    return steps.status_of(found, of)
+
+
 def wanted(section: str) -> list[str]:
     """The questions of a section that want an answer each."""
     return [question.key for question in questions_of(section) if not question.optional]
@@ -41,8 +47,8 @@ def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on():
 def test_a_section_is_done_when_all_that_is_wanted_is_answered(section):
     keys = wanted(section)
     for count, state in ((0, "todo"), (1, "half"), (len(keys) - 1, "half"), (len(keys), "done")):
-        status = steps.progress(answered(keys[:count])).at(section)
-        assert (status.answered, status.of, status.state) == (count, len(keys), state)
+        found = status(answered(keys[:count]), section)
+        assert (found.answered, found.of, found.state) == (count, len(keys), state)
 
 
 def test_optional_questions_do_not_count():
@@ -52,9 +58,8 @@ def test_optional_questions_do_not_count():
 
 
 def test_what_a_number_already_says_is_answered():
-    before, after = (steps.progress(sheet(**numbers)) for numbers in ({}, {"monthly_requests": 40_000}))
-    assert after.at("reasons_against").answered == before.at("reasons_against").answered + 1
-    assert after.at("reasons_against").of == before.at("reasons_against").of
+    before, after = (status(sheet(**numbers), "reasons_against") for numbers in ({}, {"monthly_requests": 40_000}))
+    assert (after.answered, after.of) == (before.answered + 1, before.of)
 
 
 @pytest.mark.parametrize("question", [one for one in FRAMEWORK if one.asked_for], ids=lambda one: one.key)
@@ -64,34 +69,32 @@ def test_what_counts_for_nothing_here_wants_no_answer(question):
         key: next(value for value in FRAMEWORK.questions[key].choices if value not in (*values, "unsure"))
         for key, values in question.asked_for.items()
     }
-    open_yet, folded = (steps.progress(sheet(**values)).at(section) for values in ({}, others))
-    assert steps.is_asked(question, sheet())
-    assert not steps.is_asked(question, sheet(**others))
-    here = sum(FRAMEWORK.section_of[key].key == section for key in others)
-    assert (folded.of, folded.answered) == (open_yet.of - (not question.optional), here)
+    open_yet, folded = (status(sheet(**values), section) for values in ({}, others))
+    assert steps.folded_away(sheet()) == frozenset()
+    away = {key for key in steps.folded_away(sheet(**others)) if FRAMEWORK.section_of[key].key == section}
+    assert question.key in away
+    assert folded.of == open_yet.of - len(away)
     for key, (value, *_) in question.asked_for.items():
         assert steps.is_asked(question, sheet(**others | {key: value}))
 
 
 def test_failures_are_asked_as_one_and_one_count_answers_them():
-    none, one = (steps.progress(sheet(**values)).at("diagnosis") for values in ({}, {"tool_failure": 0}))
-    both = steps.progress(sheet(tool_failure=3, reasoning=2)).at("diagnosis")
+    none, one = (status(sheet(**values), "diagnosis") for values in ({}, {"tool_failure": 0}))
+    both = status(sheet(tool_failure=3, reasoning=2), "diagnosis")
     failures = [question for question in FRAMEWORK if question.place == "failures"]
-    assert len(failures) == 8
+    assert len(failures) == 9
     assert (none.answered, one.answered, both.answered) == (0, 1, 1)
     assert none.of == len(wanted("diagnosis")) - len(failures) + 1
 
 
 def test_an_answer_with_evidence_only_is_not_answered():
     evidence = StoredValue(path="answers.brand_voice", value=None, evidence="a review")
-    progress = steps.progress(AnswerSheet(FRAMEWORK, {evidence.path: evidence}))
-    assert progress.at("reasons_for").answered == 0
+    assert status(AnswerSheet(FRAMEWORK, {evidence.path: evidence}), "reasons_for").answered == 0
 
 
 def test_not_sure_and_zero_are_answers():
-    progress = steps.progress(sheet(brand_voice="unsure", monthly_requests=0))
-    assert progress.at("reasons_for").answered == 1
-    assert progress.at("use_case").answered == 1
+    both = sheet(brand_voice="unsure", monthly_requests=0)
+    assert [status(both, section).answered for section in ("reasons_for", "use_case")] == [1, 1]
 
 
 def test_resume_skips_what_is_complete():

@@ -18,6 +18,9 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .guide import Guide, Step
 from .precedents import Precedents
+from .section import Group as Group
+from .section import QuickAnswer
+from .section import Section as Section
 from .source import Source as Source
 from .tuning_prices import TuningPrices
 
@@ -31,28 +34,6 @@ class Citation:
     key: Source
     name: str
     about: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    key: str
-    title: str
-    intro: str = ""
-    as_one: bool = False
-    """Whether its questions count as one when progress is told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One page of the questionnaire."""
-
-    key: str
-    title: str
-    summary: str
-    lead: str
-    source: Source
-    questions: tuple[Question, ...]
-    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +253,7 @@ class FrameworkFile:
     name: str
     version: str
     sections: tuple[str, ...]
+    quick: QuickAnswer
     citations: tuple[Citation, ...]
     lenses: tuple[Lens, ...]
     leaves: tuple[Leaf, ...]
@@ -303,6 +285,8 @@ class Framework:
     version: str
     citations: tuple[Citation, ...]
     sections: tuple[Section, ...]
+    quick: Section
+    """The few questions that decide most, on a page of their own."""
     lenses: tuple[Lens, ...]
     leaves: tuple[Leaf, ...]
     thresholds: Thresholds
@@ -361,7 +345,8 @@ class Framework:
         return self.thresholds.weights[self.questions[key].weight]
 
     def section(self, key: str) -> Section | None:
-        return next((section for section in self.sections if section.key == key), None)
+        """The page of the questionnaire at this address: a section, or the quick answer."""
+        return next((section for section in (*self.sections, self.quick) if section.key == key), None)
 
     @cached_property
     def approach(self) -> dict[str, Approach]:

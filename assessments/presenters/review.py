@@ -1,6 +1,6 @@
 """The check-answers page: every answer with its evidence, the missing ones first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -29,6 +29,8 @@ class AnswerRow:
     """Whether something was answered, and not that nobody knows."""
     firm: bool = False
     """Whether it is shown by something that was measured or written down."""
+    asked: bool = True
+    """Whether it counts for anything in this use case."""
     by: str = ""
     at: datetime | None = None
     """Who changed it last, and when, where the history was asked."""
@@ -49,6 +51,7 @@ def present_review(
     answers: Mapping[str, Stored],
     *,
     derived: Mapping[str, DerivedAnswer] = MappingProxyType({}),
+    folded: Collection[str] = (),
     left_out: Sequence[str] = (),
 ) -> Sequence[SectionReview]:
     """Every question of every section with its answer; the section on costs is not there if they are left out."""
@@ -58,7 +61,7 @@ def present_review(
             rows=[
                 _derived_row(framework, section, question, derived[question.path])
                 if question.path in derived
-                else answer_row(section, question, answers)
+                else replace(answer_row(section, question, answers), asked=question.key not in folded)
                 for question in section.questions
             ],
         )
@@ -112,5 +115,5 @@ def open_rows(reviews: Sequence[SectionReview]) -> Sequence[AnswerRow]:
         for review in reviews
         for row in review.rows
         if not row.question.optional and row.question.role != "cost" and row.question.place != "failures"
-        if not row.known
+        if not row.known and row.asked
     ]

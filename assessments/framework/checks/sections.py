@@ -13,6 +13,7 @@ def section_faults(framework: Framework) -> Iterator[str]:
         for question in section.questions:
             if question.group not in groups:
                 yield f"sections/{section.key}.toml: {question.key}.group: no group {question.group!r}"
+    yield from repeated("framework.toml: quick: question", (question.key for question in framework.quick.questions))
     yield from _derived_faults(framework)
     yield from _asked_for_faults(framework)
     yield from unknown("use_case.toml", ["goal"], framework.questions, "question")
