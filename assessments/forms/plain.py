@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -155,6 +155,26 @@ class Invite(Plain):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["role"].error_messages["invalid_choice"] = "Choose a role"
+
+
+class CopyOf(Plain):
+    """What a copy is called, and into which of one's workspaces it goes; without one it stays in the browser."""
+
+    name = Text(max_length=200)
+    workspace = forms.ChoiceField()
+    words = {
+        "name": Words("Name of the copy", "Enter a name for the copy", "Such as the year or the team that it is for."),
+        "workspace": Words("Workspace", "Choose a workspace"),
+    }
+
+    def __init__(self, *args: Any, workspaces: Mapping[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if len(workspaces) < 2:
+            del self.fields["workspace"]
+        else:
+            choice = cast(forms.ChoiceField, self.fields["workspace"])
+            choice.choices = list(workspaces.items())
+            choice.error_messages["invalid_choice"] = "Choose a workspace"
 
 
 class OwnName(Plain):

@@ -15,6 +15,7 @@ DONE: Mapping[Act, str] = {
     "start_assessment": "Started an assessment",
     "import_assessment": "Imported a file",
     "copy_sample": "Copied a sample",
+    "copy_assessment": "Copied an assessment",
     "delete_assessment": "Deleted an assessment",
     "restore_assessment": "Brought a deleted assessment back",
     "answer": "Changed answers",
@@ -226,6 +227,8 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"“{name}”")
     if two_step := details.get("two_step"):
         notes.append(f"Two-step sign-in {'is needed from now on' if two_step == 'on' else 'is not needed any more'}")
+    if copied_to := details.get("copied_to"):
+        notes.append(f"Into {copied_to}")
     if of := details.get("of"):
         notes.append(str(of))
     if email := details.get("email"):
