@@ -137,6 +137,7 @@ EXPECTED = {
     **dict.fromkeys(
         (
             "choose_workspace",
+            "change_letterhead",
             "restore_workspace",
             "invite",
             "revoke_invitation",
@@ -161,6 +162,7 @@ RIGHTS: dict[str, Right] = {
     "choose_workspace": "read",
     "workspace": "read",
     "change_workspace": "manage",
+    "change_letterhead": "manage",
     "delete_workspace": "manage",
     "restore_workspace": "manage",
     "leave_workspace": "read",

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.models import Role
+from assessments.services.letterheads import LARGEST_FILE, BadLogo, drawn_anew
 
 from .numbers import read_number
 
@@ -137,6 +138,39 @@ class WorkspaceSettings(WorkspaceName):
         if self.cleaned_data["needs_two_step"] and not self.signs_in_in_two_steps:
             raise ValidationError("Switch on two-step sign-in for yourself first, under “Your account”")
         return bool(self.cleaned_data["needs_two_step"])
+
+
+class LetterheadForm(Plain):
+    """What stands above the reports of a workspace."""
+
+    mark = Text(max_length=60, required=False)
+    logo = forms.FileField(required=False, widget=forms.FileInput)
+    without_logo = forms.BooleanField(required=False)
+    words = {
+        "mark": Words(
+            "Mark (optional)", "", "Such as “Internal” or “Confidential”. It stands on the first page of every report."
+        ),
+        "logo": Words(
+            "Logo (optional)",
+            "Choose a file that is not empty",
+            f"A PNG or JPEG of at most {LARGEST_FILE // 1000} kB.",
+            {"accept": "image/png, image/jpeg"},
+        ),
+        "without_logo": Words("Take the logo away", ""),
+    }
+
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["logo"].error_messages["empty"] = "Choose a file that is not empty"
+        if not has_logo:
+            del self.fields["without_logo"]
+
+    def clean_logo(self) -> bytes | None:
+        sent = self.cleaned_data["logo"]
+        try:
+            return drawn_anew(sent.read()) if sent else None
+        except BadLogo as fault:
+            raise ValidationError(str(fault)) from fault
 
 
 class Invite(Plain):
