@@ -178,7 +178,7 @@ def _examples(labelled: int | None, framework: Framework) -> HeatCell:
 
 
 def _payback(standing: Any, framework: Framework) -> HeatCell:
-    label, found = "Pays back in", standing.payback_months
+    label, found = "If tuned, pays back in", standing.payback_months
     if not standing.has_costs:
         return HeatCell(label=label, number="–", word="No costs", step=0)
     if found is None:

@@ -1,4 +1,4 @@
-"""The verdict's approach as an investment: when it pays back, what is left, and the running total."""
+"""An approach as an investment: when it pays back, what is left, and the running total."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,11 +20,9 @@ class FigureRow:
 
 def payback_heading(framework: Framework, economics: Economics, investment: Investment) -> str:
     """The finding of the whole section."""
-    words = _payback(investment)
     if economics.form == "summary":
-        return words
-    against = approach_in_words(framework, economics.reference)
-    return f"{words}, compared with {against}"
+        return _payback(investment)
+    return f"{_payback(investment)}, compared with {approach_in_words(framework, economics.reference)}"
 
 
 def _payback(investment: Investment) -> str:
