@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Economics, Investment
+from assessments.engine.decision import Economics, Investment, Verdict
 from assessments.framework import Framework
 
 from ..formats import money, months, number, payback
-from ..words import approach_in_words, starting
+from ..words import approach_in_words
 from .words import Table, TableRow
 
 
@@ -138,7 +138,7 @@ def cash_table(investment: Investment) -> Table:
     )
 
 
-def not_filled_in(framework: Framework, economics: Economics) -> str:
+def not_filled_in(verdict: Verdict) -> str:
     """Said where the detailed costs leave the verdict's approach out."""
-    name = starting(approach_in_words(framework, economics.approach))
+    name = approach_in_words(verdict.framework, verdict.approach)
     return f"{name} is the verdict, but its costs are not filled in. The others are compared below."

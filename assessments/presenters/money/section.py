@@ -54,7 +54,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         return None
     return MoneyView(
         heading=_heading(verdict, economics),
-        subtitle=_subtitle(framework, economics),
+        subtitle=_subtitle(verdict, economics),
         form=economics.form,
         investment=_investment(framework, economics),
         has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
@@ -74,12 +74,15 @@ def _heading(verdict: Verdict, economics: Economics) -> str:
     return if_tuned(payback_heading(framework, economics, economics.investment), applies=only_if)
 
 
-def _subtitle(framework: Framework, economics: Economics) -> str:
+def _subtitle(verdict: Verdict, economics: Economics) -> str:
+    framework, priced = verdict.framework, {one.approach for one in economics.approaches}
+    missing = "" if economics.form == "summary" or verdict.approach in priced else not_filled_in(verdict)
     if economics.investment is None:
-        return not_filled_in(framework, economics)
+        return missing
     against = approach_in_words(framework, economics.reference)
     best = ", the best approach without tuning" if economics.reference == economics.best_untuned else ""
-    return f"Running total over {economics.horizon_months} months in US dollars, compared with {against}{best}."
+    running = f"Running total over {economics.horizon_months} months in US dollars, compared with {against}{best}."
+    return f"{missing} {running}".strip()
 
 
 def _investment(framework: Framework, economics: Economics) -> InvestmentView | None:
