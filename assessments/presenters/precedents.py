@@ -8,7 +8,7 @@ from assessments.engine.precedents import FAILURE_GROUP, KIND
 from assessments.framework import Framework
 from assessments.framework.precedents import Precedent
 
-from .formats import count, number
+from .formats import ANSWER_WORDS, count, number
 from .words import starting
 
 ARM_WORDS = {"before": "Before", "after": "After", "alternative": "Alternative"}
@@ -26,7 +26,10 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """One published case as the pages and the report show it. `because` says why it is similar."""
+    """One published case as the pages and the report show it. `because` says why it is similar.
+
+    `more` says, among other things, which answers only the outcome told: they make no case similar.
+    """
 
     title: str
     year: int
@@ -58,7 +61,7 @@ class SimilarCases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class CaseFilterChoice:
     value: str
     label: str
     chosen: bool
@@ -69,11 +72,11 @@ class ChoiceGroup:
     """Choices under one heading, which may be empty."""
 
     title: str
-    choices: Sequence[Choice]
+    choices: Sequence[CaseFilterChoice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class CaseFilter:
     """One thing to narrow the list by."""
 
     name: str
@@ -87,7 +90,7 @@ class PrecedentsView:
 
     cases: Sequence[CaseView]
     how_many: str
-    filters: Sequence[Filter]
+    filters: Sequence[CaseFilter]
     chosen: Mapping[str, str]
     grades: Sequence[tuple[str, str]]
     caution: str
@@ -150,11 +153,15 @@ def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) ->
     first_reasons, other_reasons = _because([_reason(framework, code) for code in because])
     outcome = precedents.outcome[case.outcome]
     examples = case.examples_words if case.examples is None else number(case.examples)
+    afterwards = [
+        f"{framework.questions[key].label}: {ANSWER_WORDS[case.answers[key]].lower()}" for key in case.hindsight
+    ]
     more = (
         ("Caveat", case.caveat),
         ("Examples", examples),
         ("Cost and speed", case.cost_and_speed),
         ("Also alike", other_reasons),
+        ("Known only afterwards", "; ".join(afterwards)),
     )
     return CaseView(
         title=case.title,
@@ -212,10 +219,10 @@ def _offered(framework: Framework) -> dict[str, dict[str, str]]:
 
 def _filters(
     framework: Framework, offered: Mapping[str, Mapping[str, str]], chosen: Mapping[str, str]
-) -> Sequence[Filter]:
+) -> Sequence[CaseFilter]:
     def group(name: str, keys: Iterable[str], title: str = "") -> ChoiceGroup:
         choices = [
-            Choice(value=key, label=offered[name][key], chosen=chosen.get(name) == key)
+            CaseFilterChoice(value=key, label=offered[name][key], chosen=chosen.get(name) == key)
             for key in keys
             if key in offered[name]
         ]
@@ -226,10 +233,10 @@ def _filters(
         for section in framework.sections
     ]
     return [
-        Filter(name="kind", label="Kind of task", groups=[group("kind", offered["kind"])]),
-        Filter(name="outcome", label="Outcome", groups=[group("outcome", offered["outcome"])]),
-        Filter(name="evidence", label="Evidence", groups=[group("evidence", offered["evidence"])]),
-        Filter(
+        CaseFilter(name="kind", label="Kind of task", groups=[group("kind", offered["kind"])]),
+        CaseFilter(name="outcome", label="Outcome", groups=[group("outcome", offered["outcome"])]),
+        CaseFilter(name="evidence", label="Evidence", groups=[group("evidence", offered["evidence"])]),
+        CaseFilter(
             name="answer",
             label="Where this was so",
             groups=[group for group in sections if group.choices],

@@ -1,6 +1,7 @@
 """Starting, importing, copying, deleting and bringing back assessments."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,11 @@ from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, Standing, User, Workspace
+from assessments.models import Assessment, ListEntry, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
 from . import audit
-from .answer_sheet import sheet_of_document
+from .answer_sheet import NAME, read_sheet, sheet_of_document
 from .values import change, entries_to
 
 
@@ -41,6 +42,22 @@ def start_from_document(
 
 
 @transaction.atomic
+def copy(source: Assessment, workspace: Workspace | None, browser: str, actor: User | None, *, name: str) -> Assessment:
+    """A new assessment that says the same under another name, in that workspace or browser.
+
+    Versions, sign-offs, links, comments and the history stay with the one that it was copied from.
+    """
+    sheet = read_sheet(source)
+    wanted = {**sheet.stated, NAME: replace(sheet.stated[NAME], value=name)}
+    new = Assessment.objects.create(workspace=workspace, browser=browser, framework=source.framework)
+    change(new, actor, lambda empty: entries_to(empty, wanted), act="copy_assessment", at_once=True, copied=source.pk)
+    if audit.chain_of(source) != audit.chain_of(new):
+        to = workspace.name if workspace else ""
+        audit.record(audit.chain_of(source), "copy_assessment", actor=actor, about=source.pk, copied_to=to)
+    return new
+
+
+@transaction.atomic
 def load_sample(sample: str, document: Mapping[str, Any]) -> Assessment:
     """The sample of that name, with exactly the answers of this document."""
     framework = load_framework()
@@ -56,8 +73,8 @@ def delete(assessment: Assessment, actor: User | None) -> None:
     """Puts an assessment away. It can be brought back for a week, then it is really gone."""
     now = timezone.now()
     Assessment.objects.filter(deleted_at__lt=now - UNDO_FOR).delete()
-    Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now, standing_is_old=True)
-    Standing.objects.filter(assessment=assessment).delete()
+    Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now, list_entry_is_old=True)
+    ListEntry.objects.filter(assessment=assessment).delete()
     _record("delete_assessment", assessment, actor)
 
 
