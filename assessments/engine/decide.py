@@ -24,8 +24,9 @@ from .lenses import (
     weighted_score,
 )
 from .matrix import compare_approaches
+from .outside_view import outside_view
 from .plan import goals_in_order, plan_for, steps_next
-from .precedents import similar
+from .precedents import similar, went_other_way
 from .readiness import examples_at_hand
 from .robustness import how_settled, on_evidence_alone
 from .verdict import Judgement, deciding, enough_answered, judge, to_confirm
@@ -44,6 +45,7 @@ def decide(framework: Framework, document: Document) -> Decision:
     verdict = _verdict(ground)
     approach = framework.approach[verdict.leads]
     firm = _short(replace(ground, document=on_evidence_alone(document)))
+    alike = similar(framework, document, verdict.diagnosis, approach=verdict.leads)
     return Decision(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
@@ -55,9 +57,11 @@ def decide(framework: Framework, document: Document) -> Decision:
         plan=plan_for(framework, document, verdict),
         guidance=guidance_for(framework, document, verdict),
         checklists=checklists_for(framework, document, verdict),
-        precedents=similar(framework, document, verdict.diagnosis),
-        closest_other_way=None,
-        outside_view=None,
+        precedents=alike,
+        closest_other_way=next(
+            (found for found in alike if went_other_way(framework, found.case, verdict.leads)), None
+        ),
+        outside_view=outside_view(framework, document, verdict.diagnosis),
     )
 
 

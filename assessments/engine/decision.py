@@ -429,7 +429,7 @@ class Decision(Verdict):
     checklists: tuple[ChecklistState, ...]
     precedents: tuple[SimilarCase, ...]
     closest_other_way: SimilarCase | None
-    """The most similar case that went the other way."""
+    """Of the similar cases the most similar one that went the other way."""
     outside_view: OutsideView | None
 
     def to_json(self) -> dict[str, Any]:
