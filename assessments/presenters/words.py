@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from assessments.engine.decision import Condition, Decision, Figures, Verdict
-from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
 
@@ -18,6 +18,7 @@ from .formats import count, listed, money, months, number, score, share, weeks
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
+_MOST_REASONS = 2
 
 
 def in_words(
@@ -83,8 +84,10 @@ _NUMBERS: Mapping[str, Callable[[Any], str]] = {
 
 
 def approach_in_words(framework: Framework, key: str) -> str:
-    """An approach's name, or the status quo's, as it stands within a sentence."""
-    return lower(framework.cost_inputs.status_quo if key == STATUS_QUO else framework.approach[key].name)
+    """An approach's name in quotes, or what the status quo or tuning are called, as it stands within a sentence."""
+    if key == STATUS_QUO:
+        return lower(framework.cost_inputs.status_quo)
+    return "tuning" if key == TUNING else f"“{framework.approach[key].name}”"
 
 
 def action_in_words(framework: Framework, action: str) -> str:
@@ -167,9 +170,20 @@ def finding_in_words(framework: Framework, code: str, figures: Figures) -> str:
 
 
 def because_in_words(framework: Framework, codes: Sequence[str]) -> str:
-    """Why a verdict is what it is. What was stored as a sentence stays that sentence."""
-    rules = framework.rule
-    return " ".join(in_words(framework, rules[code].because) if code in rules else code for code in codes)
+    """Why a verdict is what it is, the first two reasons. What was stored as a sentence stays that sentence."""
+    reasons = {key: gate.because for key, gate in framework.gate.items()} | dict(framework.verdict.because)
+    known = [in_words(framework, reasons[code]) if code in reasons else code for code in codes]
+    return " ".join([text for text in known if " " in text][:_MOST_REASONS])
+
+
+def closed_in_words(framework: Framework, gate: str) -> str:
+    """Why an approach is closed."""
+    return in_words(framework, framework.gate[gate].because)
+
+
+def opens_in_words(framework: Framework, gate: str) -> str:
+    """What would open an approach again; empty where the team cannot."""
+    return in_words(framework, framework.gate[gate].opens)
 
 
 def step_in_words(framework: Framework, code: str) -> str:
@@ -185,11 +199,6 @@ def stored_gap_in_words(framework: Framework, gap: StoredGap) -> str:
 def stored_finding_in_words(framework: Framework, finding: StoredFinding) -> str:
     """A finding of a stored result, in the words of that day where these were stored."""
     return finding.message or finding_in_words(framework, finding.code, finding.figures)
-
-
-def rule_in_words(framework: Framework, number: int) -> str:
-    """Which of the verdict's rules it was."""
-    return f"Rule {number} of {framework.verdict.rules[-1].number}"
 
 
 def why(verdict: Verdict) -> str:

@@ -62,7 +62,15 @@ def test_a_row_for_each_with_what_it_comes_to(client: Any, workspace: Any) -> No
         assert told in found
     heads = [words(head).removesuffix("↓") for head in page.root.xpath("//thead//th")]
     assert heads == [
-        *("Use case", "Verdict", "Ceiling test", "Reasons for", "Reasons against", "Labelled examples", "Pays back in"),
+        *(
+            "Use case",
+            "Verdict",
+            "Ceiling test",
+            "Reasons for",
+            "Reasons against",
+            "Labelled examples",
+            "If tuned, pays back in",
+        ),
         *("Settled", "Sign-off", "Last change"),
     ]
     assert page.words("found") == "4 use cases"
