@@ -56,7 +56,7 @@ def present_settled(decision: Decision) -> Settled:
     return Settled(
         word=settled_word(settled=robustness.settled, begun=decision.has_begun),
         sentence=_sentence(decision),
-        evidence=_evidence_sentence(decision),
+        evidence=evidence_sentence(decision),
         outcomes=[
             PossibleOutcome(
                 name=framework.approach[key].name,
@@ -85,7 +85,7 @@ def _sentence(decision: Decision) -> str:
     return f"The {answers} could still change it. In {about}{share(part)} of the ways they can turn out it stays.{how}"
 
 
-def _evidence_sentence(decision: Decision) -> str:
+def evidence_sentence(decision: Decision) -> str:
     """What is left of the verdict when opinions do not count."""
     firm, framework = decision.on_evidence_alone, decision.framework
     if (firm.approach, firm.action) == (decision.approach, decision.action):
