@@ -92,6 +92,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "comment_id": str(site.comment.pk),
         "sample": "task-api",
         "file": "months.csv",
+        "page": "why",
         **OF_A_TEAM,
         "workspace_id": site.workspace.pk,
         "membership_id": site.workspace.memberships.get().pk,
@@ -105,7 +106,7 @@ def address(site: SimpleNamespace, name: str) -> str:
 
 
 TRAIL = "assessments_audit"
-BY_A_LINK = ("shared_result", "shared_report", "shared_chances", "shared_figures")
+BY_A_LINK = ("shared_result", "shared_page", "shared_report", "shared_chances", "shared_figures")
 UNWATCHED = (TRAIL, '"cache"', "assessments_tries")
 """Tables that any request may write to: the trail of unsafe requests, and how often somebody tried."""
 

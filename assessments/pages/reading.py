@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import TypeVar
 
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +17,7 @@ from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, ValueChange, Version
 from assessments.presenters.comments import Talk
-from assessments.presenters.result import ResultView
+from assessments.presenters.result_index import BRIEF, IndexEntry, ResultIndex, present_index
 from assessments.presenters.version_diff import Differences
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
@@ -24,9 +25,10 @@ from assessments.services.sign_off_state import SignOffState
 
 from .chances import draw_chances, kept_chances, pending_chances
 from .context import Context, names_in, render_page
-from .figures import FigureFile
 from .reader import Reader
-from .report import result_view
+from .result_bodies import BODIES, Look, MatrixFault, MoneyBody, Slots
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +71,6 @@ class FrozenNote(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixFault:
-    """What was wrong in a change of the matrix, with what was typed."""
-
-    sentence: str
-    field: str = ""
-    """The control of the form that it is about; empty where it is about none."""
-    typed: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnPage:
     """A page of a result that has been decided, put into words and drawn once: the same for every visit."""
 
@@ -98,6 +90,8 @@ class ResultPage(Context):
     index: ResultIndex
     here: IndexEntry
     """The page that is open."""
+    number: int
+    """Which of them it is, from 1."""
     before: IndexEntry | None
     after: IndexEntry | None
     body: SafeString
@@ -108,24 +102,6 @@ class ResultPage(Context):
     """Whether this machine can draw the report."""
     talk: Talk | None
     """The comments, for whoever may comment."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultBody:
-    """What every page's body is drawn from, beside its own view. The slots are filled in anew for every visit."""
-
-    assessment: Assessment
-    reader: Reader
-    name: str
-    preview: Mapping[str, float]
-    """Weights that are tried, not stored."""
-    fault: MatrixFault | None
-    matrix_seen: str
-    """The versions of the weights and scores that are shown."""
-    here_slot: str
-    csrf_slot: str
-    chances_slot: str
-    sign_off_slot: str
 
 
 def show_result(
@@ -154,13 +130,14 @@ def show_result(
         drawn = _kept(reader.state(assessment), page, partial(_draw, assessment, reader, page), sheet)
     chances = kept_chances(reader, assessment, sheet, draw=with_chances) if drawn.pending else ""
     more = beside(sheet) if beside and not weights else None
-    index = _kept(reader.state(assessment), "index", _index, sheet)
+    index = _kept(reader.state(assessment), "index", partial(_index, reader), sheet)
     place = next(number for number, entry in enumerate(index.entries) if entry.key == page)
     content = ResultPage(
         assessment=assessment,
         reader=reader,
         index=index,
         here=index.entries[place],
+        number=place + 1,
         before=index.entries[place - 1] if place else None,
         after=index.entries[place + 1] if place and place + 1 < len(index.entries) else None,
         body=_filled(drawn.body, request, chances=chances or drawn.pending, beside=more),
@@ -179,22 +156,22 @@ def _tried(
         return {}, None
     framework = load_framework(reader.version.framework if reader.version else assessment.framework)
     weights, faults = read_weights(framework, request.GET)
-    return weights, fault or (MatrixFault(sentence=faults[0], field="weights") if faults else None)
+    return weights, fault or (MatrixFault(sentence=faults[0], control="weights") if faults else None)
 
 
 # What differs from one visit to the next is filled into the kept body: the address, the form token, the chances
 # and who signs. The slots begin with a character that no text can have.
-_HERE, _CSRF, _CHANCES, _SIGN_OFF = "\x1ahere", "\x1acsrf", "\x1achances", "\x1asign-off"
+SLOTS = Slots(here="\x1ahere", csrf="\x1acsrf", chances="\x1achances", sign_off="\x1asign-off")
 
 
 def _filled(body: str, request: HttpRequest, *, chances: str, beside: Context | None) -> SafeString:
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
     signs = render_to_string(beside.template, names_in(beside), request) if isinstance(beside, SignOffPanel) else ""
-    body = body.replace(_CHANCES, chances).replace(_CSRF, token).replace(_HERE, escape(request.path))
-    return mark_safe(body.replace(_SIGN_OFF, signs))
+    body = body.replace(SLOTS.chances, chances).replace(SLOTS.csrf, token).replace(SLOTS.here, escape(request.path))
+    return mark_safe(body.replace(SLOTS.sign_off, signs))
 
 
-def _kept[Kept](state: str, part: str, draw: Callable[[AnswerSheet], Kept], sheet: Callable[[], AnswerSheet]) -> Kept:
+def _kept(state: str, part: str, draw: Callable[[AnswerSheet], Kept], sheet: Callable[[], AnswerSheet]) -> Kept:
     """A part of the result, kept until an answer changes: every save moves `changed_at`."""
     key = f"{state}-{part}"
     found: Kept | None = caches["results"].get(key)
@@ -204,8 +181,8 @@ def _kept[Kept](state: str, part: str, draw: Callable[[AnswerSheet], Kept], shee
     return found
 
 
-def _index(sheet: AnswerSheet) -> ResultIndex:
-    return present_index(sheet.decision, name=sheet.name, left_out=sheet.left_out)
+def _index(reader: Reader, sheet: AnswerSheet) -> ResultIndex:
+    return present_index(sheet.decision, name=sheet.name, urls=reader.urls)
 
 
 def _draw(
@@ -218,29 +195,15 @@ def _draw(
     fault: MatrixFault | None = None,
 ) -> DrawnPage:
     """The body of one page, of the stored result or of the same answers under other weights."""
-    frame = ResultBody(
-        assessment=assessment,
-        reader=reader,
-        name=sheet.name,
-        preview=weights or {},
-        fault=fault,
-        matrix_seen=" ".join(
-            f"{path}={one.version}" for path, one in sheet.values.items() if path.startswith("matrix.")
-        ),
-        here_slot=_HERE,
-        csrf_slot=_CSRF,
-        chances_slot=_CHANCES,
-        sign_off_slot=_SIGN_OFF,
-    )
-    view = page_view(page, sheet, reader.at(assessment))
-    names = {one.name: getattr(frame, one.name) for one in fields(frame)}
-    body: str = render_to_string(f"assessments/result/{page}.html", names | {"view": view, "result": view})
-    money = view if isinstance(view, MoneyView) else None
+    look = Look(assessment=assessment, reader=reader, sheet=sheet, slots=SLOTS, preview=weights or {}, fault=fault)
+    content = BODIES[page](look)
+    body: str = render_to_string(content.template, names_in(content))
+    money = content.money if isinstance(content, MoneyBody) else None
     if money is None:
         return DrawnPage(body=body)
     if money.has_ranges and reader.version is None:
         return DrawnPage(body=body, pending=pending_chances(money, reader.chances_url))
-    return DrawnPage(body=body.replace(_CHANCES, draw_chances(sheet.decision, money)))
+    return DrawnPage(body=body.replace(SLOTS.chances, draw_chances(sheet.decision, money)))
 
 
 def show_chances(request: HtmxHttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:

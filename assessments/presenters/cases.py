@@ -7,13 +7,12 @@ from assessments.engine.decision import Decision
 
 from .precedents import CaseView, present_similar
 
-_SHOWN = 3
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasesView:
     heading: str
     lead: str
+    list_heading: str
     cases: Sequence[CaseView]
     empty: str
     of: int
@@ -24,6 +23,7 @@ def present_cases(decision: Decision) -> CasesView:
     return CasesView(
         heading=f"The {len(similar.cases)} published cases most like yours" if similar.cases else "No case like yours",
         lead=similar.caution,
+        list_heading="The closest ones",
         cases=similar.cases,
         empty=similar.empty,
         of=similar.of,

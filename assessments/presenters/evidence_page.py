@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.engine.decision import Decision
 
 from .control import Stored
-from .diagnosis import DiagnosisView, present_diagnosis
+from .failures import FailuresView, present_failures
 from .findings import FindingView, present_findings
 from .formats import count, number
 from .review import AnswerRow, SectionReview, answer_row, present_review
@@ -46,7 +46,8 @@ class EvidencePage:
     deciding: Sequence[DecidingRow]
     open: Sequence[AnswerRow]
     """Answers that are not known and bear on the verdict."""
-    diagnosis: DiagnosisView
+    failures: FailuresView
+    findings_heading: str
     findings: Sequence[FindingView]
     labels_heading: str
     labels_lead: str
@@ -62,7 +63,7 @@ def present_evidence_page(
     decision: Decision, answers: Mapping[str, Stored], *, left_out: Sequence[str] = ()
 ) -> EvidencePage:
     framework = decision.framework
-    deciding = deciding_rows(decision, answers)
+    deciding, things = deciding_rows(decision, answers), len(decision.findings)
     reviews = present_review(framework, answers, left_out=left_out)
     labels = _labels(decision)
     short = [row for row in labels if row.short]
@@ -75,7 +76,8 @@ def present_evidence_page(
             answer_row(framework.section_of[key], framework.questions[key], answers)
             for key in decision.robustness.find_out_next[:_MOST_OPEN]
         ],
-        diagnosis=present_diagnosis(decision, decision.document),
+        failures=present_failures(decision),
+        findings_heading=f"{count(things).capitalize()} thing{'s' * (things > 1)} to look at",
         findings=present_findings(framework, decision.findings),
         labels_heading=_labels_heading(labels, short),
         labels_lead=_labels_lead(decision),
@@ -147,7 +149,10 @@ def _others(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[L
     rows += [("other" if short else "label", enough, "")] if enough else []
     return [
         LabelRow(
-            label=f"{number(many)} {name}{'s' * (many > 1 and not short_word)}", needed="", there="", reviewed="",
+            label=f"{number(many)} {name}{'s' * (many > 1 and not short_word)}",
+            needed="",
+            there="",
+            reviewed="",
             short=short_word,
         )
         for name, many, short_word in rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
 
+from .brief import facts_line
 from .formats import months, payback
 from .verdict import headline
 
@@ -27,6 +28,7 @@ class IndexEntry:
     key: str
     name: str
     figure: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +36,8 @@ class ResultIndex:
     """What stands in the list of pages: the use case, the verdict in short, and the pages that this reader sees."""
 
     name: str
+    facts: str
     headline: str
-    framework: str
     entries: Sequence[IndexEntry]
 
 
@@ -44,14 +46,16 @@ def pages_shown(*, costs: bool) -> Sequence[str]:
     return [key for key in PAGE_NAMES if costs or key != "money"]
 
 
-def present_index(decision: Decision, *, name: str, left_out: Sequence[str] = ()) -> ResultIndex:
+def present_index(decision: Decision, *, name: str, urls: Mapping[str, str]) -> ResultIndex:
+    """The pages that `urls` has an address for, in their order."""
     figures = _figures(decision)
-    shown = pages_shown(costs="costs" not in left_out)
     return ResultIndex(
         name=name,
+        facts=facts_line(decision),
         headline=headline(decision).title,
-        framework=f"{decision.framework.name}, version {decision.framework.version}",
-        entries=[IndexEntry(key=key, name=PAGE_NAMES[key], figure=figures.get(key, "")) for key in shown],
+        entries=[
+            IndexEntry(key=key, name=PAGE_NAMES[key], figure=figures.get(key, ""), url=url) for key, url in urls.items()
+        ],
     )
 
 

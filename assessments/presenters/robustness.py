@@ -38,6 +38,8 @@ class ChangeView:
 
     condition: str
     verdict: str
+    find_out: str
+    """How to find out whether it is so."""
     actionable: bool
 
 
@@ -117,5 +119,26 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
     return ChangeView(
         condition=f"If {listed(conditions)}",
         verdict=framework.approach[change.approach].verdict.rstrip("."),
+        find_out=" ".join(framework.questions[key].find_out for key in change.flip),
         actionable=change.actionable,
     )
+
+
+def stability(decision: Decision) -> str:
+    """How firm the verdict stands, in a word."""
+    if not decision.has_begun:
+        return "leaning"
+    return "settled" if decision.robustness.settled else "provisional"
+
+
+def stability_clause(decision: Decision) -> str:
+    """What the verdict could still become, in a clause."""
+    robustness, framework = decision.robustness, decision.framework
+    if robustness.settled:
+        return "No open answer can change it"
+    unsure = len(robustness.unsure)
+    others = [framework.approach[key].name for key in robustness.possible_approaches if key != decision.approach]
+    many = f"{count(unsure).capitalize()} open answer{'s' * (unsure > 1)}"
+    if len(others) == 1:
+        return f"{many} could make it {others[0]}"
+    return f"{many} could make it one of {count(len(others))} others"

@@ -50,10 +50,22 @@ class ReasonList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MadeStep:
+    """One step on the way from the answers to the verdict."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhyView:
     heading: str
     lead: str
+    made: Sequence[MadeStep]
+    tree_heading: str
     tree: str
+    tree_note: str
+    changes_lead: str
     changes: Sequence[ChangeView]
     more_changes: Sequence[ChangeView]
     methods_heading: str
@@ -67,7 +79,11 @@ def present_why(decision: Decision) -> WhyView:
     return WhyView(
         heading=f"Why: {headline(decision).title}",
         lead=why(decision),
+        made=(),
+        tree_heading="Where the decision tree ends",
         tree=draw_tree(decision),
+        tree_note="",
+        changes_lead="In your hands first.",
         changes=changes[:_MOST_CHANGES],
         more_changes=changes[_MOST_CHANGES:],
         methods_heading=listed([one.words for one in methods_tally(decision, spelt=True)]),

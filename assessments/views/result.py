@@ -12,8 +12,9 @@ from assessments.access import OwnAssessment
 from assessments.http import HtmxHttpRequest
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
-from assessments.pages.reading import MatrixFault, SignOffPanel, show_chances, show_result
+from assessments.pages.reading import SignOffPanel, show_chances, show_result
 from assessments.pages.report import show_report
+from assessments.pages.result_bodies import MatrixFault
 from assessments.pages.today import today_of
 from assessments.presenters.result_index import BRIEF
 from assessments.presenters.sign_off import STATE_SHAPES

@@ -21,8 +21,8 @@ from assessments.pages.reading import FrozenNote, show_result
 from assessments.pages.report import show_report
 from assessments.pages.today import today_of
 from assessments.presenters.changes import with_author
-from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.result_index import BRIEF
+from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.version_diff import State, VersionDiff, compare, headline_of
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
