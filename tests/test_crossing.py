@@ -118,7 +118,7 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     approvers = [users["owner"], users["approver"]]
     asked = sign_off.ask(ours, users["editor"], approvers=approvers, due_on=None, terms={})
     condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
-    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
+    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Ruling.CONDITIONS)
     people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
     gone = put_in(team.workspace, document)
     team.clients["owner"].post(reverse("delete", args=[gone.pk]))
@@ -210,7 +210,7 @@ def to_open(site: SimpleNamespace, role: str, assessment: Assessment) -> dict[st
     return {name: url for name, url in found.items() if name not in shut and not url.startswith("/r/")}
 
 
-def test_every_address_for_every_role(site, figure):
+def test_every_address_for_every_role(site: SimpleNamespace, figure: Any) -> None:
     visitors = {role: (site.team.clients[role], site.ours) for role in Role.values}
     visitors["trial"] = (site.trial, site.tried)
     wrong, opens = [], 0
@@ -247,6 +247,6 @@ def faults_of_fragments(site: SimpleNamespace) -> list[str]:
     return found + [fault for text in texts_of(conflict) for fault in told(text, where="conflict")]
 
 
-def test_the_states_raise_every_finding():
+def test_the_states_raise_every_finding() -> None:
     raised = {found.code for state in STATES.values() for found in decided(state()).findings}
     assert raised == {*FRAMEWORK.finding}

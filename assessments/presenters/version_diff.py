@@ -11,10 +11,12 @@ from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
 from .formats import STANCE_WORDS, money, months, number, share
+from .money.words import IF_TUNED
 from .verdict import NO_VERDICT, headline_words, settled_word
 from .words import (
     approach_in_words,
     because_in_words,
+    lower,
     rule_in_words,
     stored_finding_in_words,
     stored_gap_in_words,
@@ -82,7 +84,7 @@ def compare(before: State, after: State) -> VersionDiff:
     )
 
 
-class Stored(Protocol):
+class StoredResult(Protocol):
     """What a stored result decided, in short, and on what."""
 
     @property
@@ -97,12 +99,12 @@ class Stored(Protocol):
     def carried_by(self) -> Collection[str]: ...
 
 
-def headline_of(framework: Framework, result: Stored) -> str:
+def headline_of(framework: Framework, result: StoredResult) -> str:
     """The verdict that a stored result states, as a sentence."""
     return headline_words(framework, result.approach, result.action, begun=begun_in(framework, result))
 
 
-def begun_in(framework: Framework, result: Stored) -> bool:
+def begun_in(framework: Framework, result: StoredResult) -> bool:
     """Whether a stored result has a verdict to speak of."""
     return has_begun(framework, rule=result.rule, ceiling=result.ceiling, carried_by=result.carried_by)
 
@@ -201,11 +203,9 @@ def _money(side: State) -> dict[str, str]:
     words = {"Costs and benefits": "In detail" if economics.form == "detailed" else "Filled in"}
     of_one = economics.form == "summary"
     for approach, figures in economics.approaches.items():
-        whose = approach_in_words(side.framework, approach)
-        if of_one:
-            words["Worked out for"] = whose
-        said = dict(_figures(figures, all_of_them=of_one))
-        words |= said if of_one else {f"{whose}: {name.lower()}": text for name, text in said.items()}
+        whose = IF_TUNED if of_one else approach_in_words(side.framework, approach)
+        said = _figures(figures, all_of_them=of_one)
+        words |= {f"{whose}: {lower(name)}": text for name, text in said}
     return words
 
 

@@ -3,10 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-
 BEFORE, AFTER = ("assessments", "0008_how_versions_were_hashed"), ("assessments", "0009_one_row_a_path")
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 MODEL = {"provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10", "cache_write_ratio": 1.25}
@@ -54,20 +50,6 @@ STORED: dict[str, Any] = {
     "matrix": MATRIX,
     "checks": ["examples_reviewed", "alarm"],
 }
-
-
-@pytest.fixture
-def migrate(transactional_db):
-    """Goes to a migration and gives the models of that time. Afterwards the database is as it was."""
-
-    def to(target: tuple[str, str]) -> Any:
-        executor = MigrationExecutor(connection)
-        executor.migrate([target])
-        return executor.loader.project_state([target]).apps
-
-    yield to
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def fill(apps: Any) -> None:
@@ -122,7 +104,7 @@ def kept(apps: Any) -> tuple[Any, Any]:
     return rows, list(changes.objects.order_by("at", "id").values(*told))
 
 
-def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_history(migrate):
+def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_history(migrate: Any) -> None:
     fill(migrate(BEFORE))
     apps = migrate(AFTER)
     values, changes = (apps.get_model("assessments", name) for name in ("StoredValue", "ValueChange"))
@@ -186,7 +168,7 @@ def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_h
     assert changes.objects.filter(path="matrix.weights.latency").count() == 1
 
 
-def test_going_back_puts_everything_where_it_was(migrate):
+def test_going_back_puts_everything_where_it_was(migrate: Any) -> None:
     apps = migrate(BEFORE)
     fill(apps)
     before = kept(apps)
@@ -194,7 +176,7 @@ def test_going_back_puts_everything_where_it_was(migrate):
     assert kept(migrate(BEFORE)) == before
 
 
-def test_what_was_changed_since_goes_back_too(migrate):
+def test_what_was_changed_since_goes_back_too(migrate: Any) -> None:
     fill(migrate(BEFORE))
     apps = migrate(AFTER)
     values, changes, user = (apps.get_model("assessments", n) for n in ("StoredValue", "ValueChange", "User"))

@@ -1,5 +1,7 @@
 """Any list of entries through the one door makes of a document what editing it by hand makes."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from assessments.engine.fields import faults_across
 from assessments.engine.paths import Stated
 from assessments.services.answer_sheet import read_sheet, sheet_of_document
 from assessments.services.assessments import start_from_document
-from assessments.services.values import Refused, change, entries_to
+from assessments.services.values import ValuesRefused, change, entries_to
 
 from ..engine.strategies import accepted_documents
 from ..visits import FRAMEWORK
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @settings(max_examples=40)
 @given(before=accepted_documents, after=accepted_documents, data=st.data())
-def test_entries_do_what_editing_the_document_does(before, after, data):
+def test_entries_do_what_editing_the_document_does(before: Any, after: Any, data: Any) -> None:
     """Some of the values of another document are taken over: saved where the whole is sound, else nothing is."""
     with connection.cursor():  # each example in the transaction of the test
         assessment = start_from_document(None, "a browser", None, FRAMEWORK, before)
@@ -34,7 +36,7 @@ def test_entries_do_what_editing_the_document_does(before, after, data):
                 by_hand[entry.path] = wanted[entry.path]
         try:
             saving = change(assessment, None, chosen)
-        except Refused as error:
+        except ValuesRefused as error:
             named = error.faults
             assert faults_across(by_hand)
             assert named
