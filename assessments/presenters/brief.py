@@ -9,9 +9,10 @@ from .certainty import Scale, present_certainty
 from .control import Stored
 from .evidence_page import deciding_rows
 from .formats import count, listed, money, months, number, payback, share
+from .levers import LeverView, present_levers
 from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
-from .verdict import Headline, KeyFigure, headline
+from .verdict import Headline, KeyFigure, headline, leading_words
 from .why import StanceCount, methods_tally
 from .words import lower, shortened, starting
 
@@ -62,6 +63,8 @@ class BriefView:
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
     before: Sequence[ToDo]
+    levers_heading: str
+    levers: Sequence[LeverView]
     weeks_heading: str
     weeks: Sequence[WeekView]
     tally: Sequence[StanceCount]
@@ -81,6 +84,8 @@ def present_brief(decision: Decision, *, answers: Mapping[str, Stored], left_out
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, deciding_rows(decision, answers)),
         before=_before(decision),
+        levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
+        levers=_levers(decision),
         weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
         weeks=[WeekView(when=phase.when, title=phase.title, text=_first_task(phase)) for phase in weeks],
         tally=methods_tally(decision),
@@ -105,7 +110,7 @@ def facts_line(decision: Decision) -> str:
 def own_facts(decision: Decision) -> str:
     """One sentence on what the verdict rests on, in the case's own facts."""
     if not decision.has_begun:
-        return f"What leads so far: {lower(decision.framework.approach[decision.approach].verdict)}"
+        return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
     return f"{starting(listed(facts))}." if facts else ""
 
@@ -182,10 +187,35 @@ def _counts(decision: Decision) -> Sequence[KeyFigure]:
 
 def _missing(decision: Decision) -> KeyFigure:
     """What stands between this verdict and a full go."""
-    missing = len(decision.missing_for_go)
+    framework = decision.framework
+    if decision.is_tuning:
+        missing = len(decision.missing_for_go)
+        return KeyFigure(
+            name="For a full go", value=f"{missing} missing" if missing else "Nothing missing", small="see the plan"
+        )
+    closed_by = decision.leader.closed_by
+    leader = framework.approach[decision.leader.approach].name
+    if not closed_by:
+        return KeyFigure(name="Levers open", value=str(len(_open(decision))), small=f"of {len(decision.standings)}")
     return KeyFigure(
-        name="For a full go", value=f"{missing} missing" if missing else "Nothing missing", small="see the plan"
+        name="Before tuning" if framework.approach[decision.leader.approach].tuning else "In the way",
+        value=f"{len(closed_by)} to clear",
+        small=f"{leader} would score highest",
     )
+
+
+def _open(decision: Decision) -> Sequence[str]:
+    return [key for key, standing in decision.standings.items() if standing.open]
+
+
+def _levers(decision: Decision) -> Sequence[LeverView]:
+    """The levers that people ask about: beside tuning the cheaper ones, beside another lever the leader first."""
+    others = [lever for lever in present_levers(decision) if lever.state != "verdict"]
+    if decision.is_tuning:
+        cheaper = [lever for lever in others if not lever.tuning]
+        return sorted(cheaper, key=lambda lever: ("tried", "open", "closed").index(lever.state))[:_MOST_ROWS]
+    leads = decision.leader.approach
+    return sorted(others, key=lambda lever: lever.key != leads)[:_MOST_ROWS]
 
 
 def _first_task(phase: PhaseView) -> str:

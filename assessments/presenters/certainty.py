@@ -8,7 +8,7 @@ from assessments.engine.decision import Decision
 
 from .evidence_page import DecidingRow
 from .formats import count
-from .robustness import stability, stability_clause
+from .robustness import stability_clause
 from .words import starting
 
 _CASE = ("weak", "moderate", "strong")
@@ -44,7 +44,7 @@ def present_certainty(decision: Decision, deciding: Sequence[DecidingRow]) -> Se
     return (
         _scale("Case for tuning", _CASE, band, f"{counts.indicators} reason{plural} for, {against} against"),
         _scale("Evidence", _EVIDENCE, backing(backed, len(deciding)), _backed(backed, len(deciding))),
-        _scale("Stability", _STABILITY, stability(decision), stability_clause(decision)),
+        _scale("Stability", _STABILITY, decision.robustness.stability, stability_clause(decision)),
     )
 
 

@@ -98,7 +98,7 @@ def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence
         if len(change.flip) == 1
     }
     rows = []
-    for key in decision.carried_by:
+    for key in decision.deciding:
         row = answer_row(framework.section_of[key], framework.questions[key], answers)
         strength = row.strength or "Opinion"
         rows.append(

@@ -60,9 +60,14 @@ def present_index(decision: Decision, *, name: str, urls: Mapping[str, str]) -> 
 
 
 def _figures(decision: Decision) -> Mapping[str, str]:
-    counts, weeks = decision.counts, decision.plan.weeks
+    counts, weeks, outside = decision.counts, decision.plan.weeks, decision.outside_view
+    standings, answers = decision.standings.values(), decision.document.answers
+    backed = sum(answers[key].is_backed for key in decision.deciding)
     return {
         "why": f"{counts.indicators} for, {counts.anti_indicators} against",
+        "options": f"{sum(one.open for one in standings)} of {len(standings)} open",
+        "evidence": f"{backed} of {len(decision.deciding)} backed" if decision.deciding else "",
+        "cases": f"{round(outside.won)} of {outside.of}" if outside else "",
         "money": _payback(decision),
         "plan": f"{weeks} week{'s' * (weeks != 1)}" if weeks else "",
     }

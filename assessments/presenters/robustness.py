@@ -126,20 +126,13 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
     )
 
 
-def stability(decision: Decision) -> str:
-    """How firm the verdict stands, in a word."""
-    if not decision.has_begun:
-        return "leaning"
-    return "settled" if decision.robustness.settled else "provisional"
-
-
 def stability_clause(decision: Decision) -> str:
     """What the verdict could still become, in a clause."""
     robustness, framework = decision.robustness, decision.framework
     if robustness.settled:
         return "No open answer can change it"
     unsure = len(robustness.unsure)
-    others = [framework.approach[key].name for key in robustness.possible_approaches if key != decision.approach]
+    others = [framework.approach[key].name for key in robustness.possible_approaches if key != decision.leads]
     many = f"{count(unsure).capitalize()} open answer{'s' * (unsure > 1)}"
     if len(others) == 1:
         return f"{many} could make it {others[0]}"
