@@ -5,13 +5,13 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from assessments.views.ticks import entries
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.services.values import change
+from assessments.views.ticks import entries
 from tests.documents import named
 from tests.pages import Page, fields, parse_errors
 from tests.visits import bring_in, rows, start, ticked
