@@ -21,7 +21,7 @@ from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
 from .result_json import result_json
 
-Action = Literal["keep", "use_other_lever", "fix_first", "pilot", "go"]
+Action = Literal["keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"]
 Figures = Mapping[str, Any]
 """By name: a number whose name carries its unit, a key of the framework or several, None where nobody knows yet."""
 
@@ -154,6 +154,37 @@ class Matrix:
     @property
     def ranking(self) -> tuple[str, ...]:
         return tuple(row.approach for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How one approach stands: whether it was tried, and the gates that close it, in the framework's order."""
+
+    tried: bool
+    closed_by: tuple[str, ...]
+
+    @property
+    def open(self) -> bool:
+        return not self.closed_by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leader:
+    """The approach that leads the whole matrix, and the gates that close it; none where it is the verdict."""
+
+    approach: str
+    closed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideView:
+    """In how many of the published cases most alike tuning won, by weight, and with which 95 % interval."""
+
+    won: float
+    of: int
+    low: float
+    high: float
+    share_of_all: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

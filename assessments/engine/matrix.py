@@ -90,8 +90,8 @@ def criterion_weights(framework: Framework, own: Mapping[str, float], cases: Yes
     weights = np.empty((len(rules.criteria), len(cases)))
     for row, criterion in zip(weights, rules.criteria, strict=True):
         row[:] = own.get(criterion.key, criterion.weight)
-        if criterion.key not in own and criterion.raised_by:
-            row += rules.raised_weight * np.any([cases[key] for key in criterion.raised_by], axis=0)
+        if criterion.key not in own and criterion.if_yes is not None:
+            row[np.any([cases[key] for key in criterion.moved_by], axis=0)] = criterion.if_yes
     return weights
 
 
@@ -216,10 +216,8 @@ def _weight_reason(framework: Framework, document: Document, criterion: Criterio
     """Why a weight is what it is: the team's own, raised by answers, or the default."""
     if criterion.key in document.weights:
         return Reason(code="own")
-    keys = document.answers.those(criterion.raised_by)
-    if not keys:
-        return Reason(code="default")
-    return Reason(code="raised", figures={"raised_by": framework.matrix.raised_weight, "keys": keys})
+    keys = document.answers.those(criterion.moved_by)
+    return Reason(code="yes", figures={"keys": keys}) if keys else Reason(code="default")
 
 
 def _plain(value: float) -> float:

@@ -69,7 +69,7 @@ def cases_of(framework: Framework, answers: Answers, *, times: int = 1) -> Cases
 
     Beside the deciding ones, those that raise a weight of the matrix.
     """
-    raising = (key for criterion in framework.matrix.criteria for key in criterion.raised_by)
+    raising = (key for criterion in framework.matrix.criteria for key in criterion.moved_by)
     keys = tuple(dict.fromkeys((*deciding_keys(framework), *raising)))
     return Cases(
         {key: np.full(times, answers.yes(key)) for key in keys},

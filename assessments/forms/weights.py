@@ -16,10 +16,11 @@ def read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[st
         typed = sent.get(f"{PREFIX}{criterion.key}", "").strip()
         if not typed:
             continue
-        if re.fullmatch(r"\d(\.\d{1,2})?", typed, re.ASCII) and float(typed) <= rules.maximum_weight:
+        if re.fullmatch(r"\d{1,2}(\.\d{1,2})?", typed, re.ASCII) and float(typed) <= rules.maximum_weight:
             weights[criterion.key] = plain(typed)
         else:
-            faults.append(f"The weight of “{criterion.name}” must be a number from 0 to 5, like 2 or 2.5")
+            low, high = rules.minimum_weight, rules.maximum_weight
+            faults.append(f"The weight of “{criterion.name}” must be a number from {low:g} to {high:g}, like 2 or 2.5")
     return weights, faults
 
 

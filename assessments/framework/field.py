@@ -13,6 +13,7 @@ Role = Literal[
     "indicator",
     "anti_indicator",
     "shape",
+    "tried",
     "signal",
     "diagnosis",
     "readiness",

@@ -33,7 +33,7 @@ def figures_of(framework: "Framework") -> dict[str, float]:
     steps = sum(key != TARGET for key in framework.keys("ceiling"))
     counts = dict(zip(COUNTS, (steps, fors, againsts, fors + againsts), strict=True))
     numbers = numbers_in_force(framework.thresholds, framework.guide.plan)
-    return numbers | counts | {"raised_weight": framework.matrix.raised_weight}
+    return numbers | counts
 
 
 def with_numbers(texts: Any, numbers: Mapping[str, float]) -> Any:

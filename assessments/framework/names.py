@@ -70,10 +70,14 @@ SCORE_REASONS: Mapping[str, tuple[str, ...]] = {
     "upfront_cost": _DOLLARS,
     "upfront_cost_cheapest": ("dollars",),
     "fit": ("sample", "mode", "count", "fit"),
+    "fit_tried": ("sample", "mode", "count", "fit", "left"),
     "fit_none": ("sample",),
+    "fit_pointed": ("modes",),
     "fit_not_counted": (),
+    "sovereign": (),
+    "tried": (),
 }
-WEIGHT_REASONS: Mapping[str, tuple[str, ...]] = {"own": (), "default": (), "raised": ("raised_by", "keys")}
+WEIGHT_REASONS: Mapping[str, tuple[str, ...]] = {"own": (), "default": (), "yes": ("keys",), "no": ("keys",)}
 _FINDINGS_WITHOUT_FIGURES = (
     *("tuning_for_facts", "facts_as_goal", "tuning_before_prompts", "no_held_out_set"),
     *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses"),

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from .approach_costs import ApproachCosts
+from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
 from .field import Field as Field
 from .field import Kind as Kind
@@ -123,25 +124,31 @@ class FailureGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approach:
-    """One of the things a team can do."""
+    """One of the things a team can do: its one name, and the verdict as a sentence, and as one that puts it first."""
 
     key: str
     name: str
-    short: str
     verdict: str
     about: str
     tuning: bool
+    verdict_fix_first: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """One row of the comparison matrix, with a score from 1 to 5 for each approach."""
+    """One row of the comparison matrix, with a score from 1 to 5 for each approach.
+
+    Its weight is another where any of the answers that move it is yes, and where all of them are no.
+    """
 
     key: str
+    group: Literal["effect", "effort", "ownership"]
     name: str
     about: str
-    weight: int = 1
-    raised_by: tuple[str, ...] = ()
+    weight: float
+    moved_by: tuple[str, ...] = ()
+    if_yes: float | None = None
+    if_no: float | None = None
     scores: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -155,16 +162,50 @@ class CostScores:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """Kinds of failure to reckon with where none were counted: for any of these answers, or these kinds of task."""
+
+    modes: tuple[str, ...]
+    answers: tuple[str, ...] = ()
+    task_kinds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftInLever:
+    """The part of its fit that a lever still has in it: once it was tried, and what others have from the start."""
+
+    tried: float
+    others: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetScore:
+    """A score that answers set."""
+
+    approach: str
+    criteria: tuple[str, ...]
+    score: int
+    when: Conditions
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixRules:
-    raised_weight: int
     minimum_weight: float
     maximum_weight: float
     words: tuple[str, ...]
+    groups: Mapping[str, str]
+    """What the criteria of a group have in common."""
     reasons: Mapping[str, str]
     """Where a score comes from, by code, with {figures}."""
     weight_reasons: Mapping[str, str]
     criteria: tuple[Criterion, ...]
     fit: Mapping[str, Mapping[str, int]]
+    pointers: tuple[Pointer, ...]
+    left: LeftInLever
+    tried: Mapping[str, Conditions]
+    """By approach: when it counts as tried."""
+    set_scores: tuple[SetScore, ...]
     cost_scores: CostScores
 
 

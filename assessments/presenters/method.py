@@ -245,9 +245,11 @@ def _scores(framework: Framework) -> Sequence[ScoreRow]:
     rows = []
     for criterion in rules.criteria:
         about = f"Weight {number(criterion.weight)}"
-        if criterion.raised_by:
-            raised = " or ".join(labels[key].label for key in criterion.raised_by)
-            about += f", +{number(rules.raised_weight)} for: {raised}"
+        moved = " or ".join(labels[key].label for key in criterion.moved_by)
+        if criterion.if_yes is not None:
+            about += f", {number(criterion.if_yes)} for: {moved}"
+        if criterion.if_no is not None:
+            about += f", {number(criterion.if_no)} without"
         scores = [criterion.scores[approach.key] for approach in framework.approaches] if criterion.scores else []
         rows.append(ScoreRow(name=criterion.name, about=about, cells=[(score, score) for score in scores]))
     return rows

@@ -69,7 +69,7 @@ def _need_pilot(counts: PortfolioCounts) -> str:
 def _commonest(by_approach: Mapping[str, int], framework: Framework) -> str:
     """The two approaches that are named most often."""
     named = [key for key, found in Counter(by_approach).most_common(2) if found]
-    return ", ".join(framework.approach[key].short.lower() for key in named)
+    return ", ".join(framework.approach[key].name.lower() for key in named)
 
 
 def lead_sentence(counts: PortfolioCounts) -> str:

@@ -103,7 +103,7 @@ def _verdict(standing: Any, framework: Framework) -> Mark:
     if not standing.action:
         return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
     tone, shape = _SHAPES[standing.action]
-    return Mark(word=framework.approach[standing.approach].verdict, shape=shape, tone=tone)
+    return Mark(word=framework.approach[standing.approach].verdict.rstrip("."), shape=shape, tone=tone)
 
 
 def _settled(standing: Any) -> Mark:

@@ -94,7 +94,7 @@ def _evidence_sentence(decision: Decision) -> str:
         ours, firm_action = (action_in_words(framework, action) for action in (decision.action, firm.action))
         return f"On documented and measured answers alone it would be {firm_action}, not {ours}."
     return (
-        f"On documented and measured answers alone it would be: {lower(framework.approach[firm.approach].verdict)}. "
+        f"On documented and measured answers alone it would be: {lower(framework.approach[firm.approach].verdict)} "
         "The rest is opinion so far."
     )
 
@@ -116,6 +116,6 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
     ]
     return ChangeView(
         condition=f"If {listed(conditions)}",
-        verdict=framework.approach[change.approach].verdict,
+        verdict=framework.approach[change.approach].verdict.rstrip("."),
         actionable=change.actionable,
     )

@@ -40,7 +40,7 @@ def headline_words(framework: Framework, approach: str, action: str, *, begun: b
         return NO_VERDICT
     chosen = framework.approach[approach]
     words = "fix_first_tuning" if action == "fix_first" and chosen.tuning else action
-    return f"{chosen.verdict}. {framework.verdict.actions[words]}"
+    return f"{chosen.verdict} {framework.verdict.actions[words]}"
 
 
 def headline(decision: Verdict) -> Headline:
@@ -83,7 +83,7 @@ def lead_sentences(decision: Decision) -> str:
 
 def _before_a_verdict(decision: Decision) -> str:
     framework = decision.framework
-    leads = f"What leads so far: {lower(framework.approach[decision.approach].verdict)}."
+    leads = f"What leads so far: {lower(framework.approach[decision.approach].verdict)}"
     asked = [f"“{framework.questions[key].label}”" for key in decision.robustness.find_out_next[:_MOST_QUESTIONS]]
     return f"{leads} Answer next: {listed(asked)}." if asked else leads
 

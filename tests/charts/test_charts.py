@@ -31,7 +31,7 @@ from tests.money import detailed_document, ranged_document, read
 from .drawing import drawings, expect_same_values, figure_of
 
 FRAMEWORK = load_framework()
-NAMES = {approach.key: approach.short for approach in FRAMEWORK.approaches} | {"status_quo": "Today's prompt"}
+NAMES = {approach.key: approach.name for approach in FRAMEWORK.approaches} | {"status_quo": "Today's prompt"}
 
 
 def cast(approaches: Any, main: str = "fine_tune_large", reference: str = "decomposition") -> Cast:

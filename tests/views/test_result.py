@@ -31,8 +31,8 @@ def test_all_lenses_and_approaches_and_criteria_are_there(owner, example):
     assert [lens.name for lens in FRAMEWORK.lenses if lens.name not in text] == []
     table = next(page.with_id("matrix").iter("table"))
     heads = [words(cell) for cell in table.iter("th")]
-    columns = [head for head in heads if any(head.startswith(a.short) for a in FRAMEWORK.approaches)]
-    by_key = {approach.key: approach.short for approach in FRAMEWORK.approaches}
+    columns = [head for head in heads if any(head.startswith(a.name) for a in FRAMEWORK.approaches)]
+    by_key = {approach.key: approach.name for approach in FRAMEWORK.approaches}
     assert len(columns) == len(decision.matrix.ranking) == 8
     for column, key in zip(columns, decision.matrix.ranking, strict=True):
         assert column.startswith(by_key[key])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from .. import names
 from ..schema import Framework
+from .conditions import condition_faults
 from .kinds import not_the_same, unknown
 
 _PLACE = "approaches.toml"
@@ -19,7 +20,22 @@ def matrix_faults(framework: Framework) -> Iterator[str]:
     for criterion in matrix.criteria:
         if criterion.scores:
             yield from not_the_same(f"{_PLACE}: {criterion.key}.scores", criterion.scores, approaches)
-        yield from unknown(f"{_PLACE}: {criterion.key}.raised_by", criterion.raised_by, asked, "question")
+        yield from unknown(f"{_PLACE}: {criterion.key}.moved_by", criterion.moved_by, asked, "question")
+    yield from unknown(f"{_PLACE}: matrix.left.others", matrix.left.others, approaches, "approach")
+    yield from unknown(f"{_PLACE}: matrix.tried", matrix.tried, approaches, "approach")
+    for approach, conditions in matrix.tried.items():
+        yield from condition_faults(framework, f"{_PLACE}: matrix.tried.{approach}", conditions)
+    for change in matrix.set_scores:
+        here = f"{_PLACE}: matrix.set_scores.{change.approach}"
+        yield from unknown(here, [change.approach], approaches, "approach")
+        yield from unknown(here, change.criteria, [criterion.key for criterion in matrix.criteria], "criterion")
+        yield from unknown(here, [change.reason], matrix.reasons, "reason")
+        yield from condition_faults(framework, here, change.when)
+    for pointer in matrix.pointers:
+        here = f"{_PLACE}: matrix.pointers"
+        yield from unknown(here, pointer.modes, modes, "kind of failure")
+        yield from unknown(here, pointer.answers, asked, "question")
+        yield from unknown(here, pointer.task_kinds, asked["task_kind"].choices, "kind of task")
     floors = matrix.cost_scores.floors
     yield from not_the_same(f"{_PLACE}: matrix.cost_scores.floors", floors, names.COST_SCORES)
     for key, floor in floors.items():

@@ -29,7 +29,7 @@ class Table:
 
 def short_names(framework: Framework) -> Mapping[str, str]:
     """What approaches are called where there is little room, the status quo first."""
-    return {STATUS_QUO: TODAYS_PROMPT} | {approach.key: approach.short for approach in framework.approaches}
+    return {STATUS_QUO: TODAYS_PROMPT} | {approach.key: approach.name for approach in framework.approaches}
 
 
 def cents(dollars: float) -> str:
