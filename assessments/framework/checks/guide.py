@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from .. import names
+from ..guide import PhaseText
 from ..schema import Framework
+from .conditions import condition_faults
 from .kinds import not_the_same, repeated, unfilled, unknown
 
 
@@ -11,17 +13,23 @@ def guide_faults(framework: Framework) -> Iterator[str]:
     yield from _guidance_faults(framework)
     yield from _plan_faults(framework)
     yield from _checklist_faults(framework)
+    yield from _before_faults(framework)
     yield from _method_faults(framework)
     for text in framework.guide.own_model:
         yield from unfilled(f"own_model.toml: {text.key}.text", text.text, names.OWN_MODEL_PARTS)
 
 
 def _guidance_faults(framework: Framework) -> Iterator[str]:
-    guidance, approaches = framework.guide.guidance, {approach.key for approach in framework.approaches}
+    guidance, approaches = framework.guide.guidance, set(framework.approach)
     yield from not_the_same("guidance.toml: approaches", (guide.key for guide in guidance.approaches), approaches)
     choices = {choice.key for choice in guidance.choices}
     for guide in guidance.approaches:
         yield from unknown(f"guidance.toml: {guide.key}.choices", guide.choices, choices)
+    for step in guidance.step.values():
+        yield from unknown(f"guidance.toml: {step.key}.lever", filter(None, [step.lever]), approaches)
+    for text in (*guidance.step.values(), *guidance.ways):
+        yield from unknown(f"guidance.toml: {text.key}.approaches", text.approaches, approaches)
+        yield from condition_faults(framework, f"guidance.toml: {text.key}.when", text.when)
     for place, rules, conditions, given in (
         ("method_rules", guidance.method_rule, names.METHOD_RULES, guidance.method),
         ("pattern_rules", guidance.pattern_rule, names.PATTERN_RULES, guidance.pattern),
@@ -31,32 +39,21 @@ def _guidance_faults(framework: Framework) -> Iterator[str]:
 
 
 def _plan_faults(framework: Framework) -> Iterator[str]:
-    texts, asked = framework.guide.plan, framework.questions
-    approaches, rules = set(framework.approach), {rule.key for rule in framework.verdict.rules}
-    known = {*names.PLAN_FIGURES, *framework.figures}
-    general = [approach for plan in texts.plans if not plan.rules for approach in plan.approaches]
+    texts, asked, approaches = framework.guide.plan, framework.questions, set(framework.approach)
+    general = [approach for plan in texts.plans if not plan.when for approach in plan.approaches]
     yield from not_the_same("plan.toml: plans", general, approaches)
-    yield from unknown("plan.toml: plans.rules", (rule for plan in texts.plans for rule in plan.rules), rules)
-    for phase in (*(phase for plan in texts.plans for phase in plan.phases), *texts.closing):
-        place = f"plan.toml: {phase.key}"
-        yield from unfilled(f"{place}.gate", phase.gate.text, known)
-        yield from unknown(f"{place}.extra_weeks", filter(None, [phase.extra_weeks]), names.PLAN_FIGURES)
-        yield from unknown(f"{place}.gate_answer", filter(None, [phase.gate_answer]), asked)
-        yield from unknown(f"{place}.rules", phase.rules, rules)
-        yield from unknown(f"{place}.approaches", phase.approaches, approaches)
-        for task in phase.tasks:
-            yield from unfilled(f"{place}.tasks.text", task.text, known)
-            yield from unknown(f"{place}.tasks.needs", task.needs, names.PLAN_FIGURES)
-            yield from unknown(f"{place}.tasks.done_by", task.done_by, {*asked, names.SAMPLE})
-            yield from unknown(f"{place}.tasks.approaches", task.approaches, approaches)
-    phases = [phase for plan in texts.plans for phase in plan.phases]
-    for place, keys in (
-        ("phase", [phase.key for phase in (*phases, *texts.closing)]),
-        ("task", [task.key for phase in (*phases, *texts.closing) for task in phase.tasks]),
+    phases = [*(phase for plan in texts.plans for phase in plan.phases), *texts.closing]
+    for plan in texts.plans:
+        yield from condition_faults(framework, f"plan.toml: {plan.key}.when", plan.when)
+    for phase in phases:
+        yield from _phase_faults(framework, f"plan.toml: {phase.key}", phase)
+    for kind, keys in (
+        ("phase", [phase.key for phase in phases]),
+        ("task", [task.key for phase in phases for task in phase.tasks]),
         ("measure", [measure.key for measure in texts.measures]),
         ("slice", [part.key for part in texts.slices]),
     ):
-        yield from repeated(f"plan.toml: {place}", keys)
+        yield from repeated(f"plan.toml: {kind}", keys)
     modes = {mode for group in framework.failure_groups for mode in group.modes}
     for measure in texts.measures:
         place = f"plan.toml: measure {measure.key}"
@@ -67,6 +64,32 @@ def _plan_faults(framework: Framework) -> Iterator[str]:
         yield from unfilled(f"plan.toml: slice {part.key}", part.text, ["label"] * part.labels)
         yield from unknown(f"plan.toml: slice {part.key}.modes", part.modes, modes)
         yield from unknown(f"plan.toml: slice {part.key}.keys", part.keys, asked)
+
+
+def _phase_faults(framework: Framework, place: str, phase: PhaseText) -> Iterator[str]:
+    asked, known = framework.questions, {*names.PLAN_FIGURES, *framework.figures}
+    yield from unfilled(f"{place}.gate", phase.gate.text, known)
+    yield from unknown(f"{place}.extra_weeks", filter(None, [phase.extra_weeks]), names.PLAN_FIGURES)
+    yield from unknown(f"{place}.gate_answer", filter(None, [phase.gate_answer]), asked)
+    for text in (phase, *phase.tasks):
+        yield from unknown(f"{place}: {text.key}.approaches", text.approaches, framework.approach)
+        yield from condition_faults(framework, f"{place}: {text.key}.when", text.when)
+    for task in phase.tasks:
+        yield from unfilled(f"{place}.tasks.text", task.text, known)
+        yield from unknown(f"{place}.tasks.needs", task.needs, names.PLAN_FIGURES)
+        yield from unknown(f"{place}.tasks.done_by", task.done_by, {*asked, names.SAMPLE})
+        yield from unknown(f"{place}.tasks.lever", filter(None, [task.lever]), framework.approach)
+
+
+def _before_faults(framework: Framework) -> Iterator[str]:
+    texts, place = framework.guide.before, "checklists.toml: before"
+    yield from repeated(f"{place}: answer", (f"{text.key} {text.answer}" for text in texts.answers))
+    yield from unknown(place, (text.key for text in texts.answers), framework.questions, "question")
+    yield from not_the_same(place, (text.code for text in texts.others), names.BEFORE)
+    for text in texts.others:
+        yield from unfilled(f"{place}: {text.code}", text.text, names.BEFORE[text.code])
+    for line in (*texts.answers, *texts.others):
+        yield from unknown(place, line.approaches, framework.approach, "approach")
 
 
 def _checklist_faults(framework: Framework) -> Iterator[str]:
