@@ -129,7 +129,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
 OWN_MODEL_PARTS = frozenset(
     {
         *("situation", "answers", "unknown", "verdict", "because", "failures"),
-        *("tried", "ranking", "examples", "money", "plan"),
+        *("tried", "ranking", "levers", "examples", "money", "plan"),
     }
 )
 """What presenters/own_model.py can fill in."""
