@@ -117,7 +117,7 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     approvers = [users["owner"], users["approver"]]
     asked = sign_off.ask(ours, users["editor"], approvers=approvers, due_on=None, terms={})
     condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
-    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
+    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Ruling.CONDITIONS)
     people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
     gone = put_in(team.workspace, document)
     team.clients["owner"].post(reverse("delete", args=[gone.pk]))

@@ -21,7 +21,7 @@ from assessments.models import (
     Version,
 )
 from assessments.models.assessment import UNDO_FOR
-from assessments.services import audit, leaving, report, standings
+from assessments.services import audit, leaving, list_entries, report
 from assessments.services.own_data import own_data
 from assessments.services.portfolio import DUE, ORDERS
 from assessments.services.sign_off_state import NOT_ASKED
@@ -33,7 +33,7 @@ from .workspaces import fill, new_person, new_workspace, portfolio_url
 MANY = 3_000
 CROWD = 1_100
 """How many of each thing one assessment has, and how many assessments somebody was asked to approve."""
-DECIDED = ("", Approval.Decision.APPROVED, Approval.Decision.CONDITIONS, Approval.Decision.OBJECTED)
+DECIDED = ("", Approval.Ruling.APPROVED, Approval.Ruling.CONDITIONS, Approval.Ruling.OBJECTED)
 
 
 @pytest.fixture
@@ -143,8 +143,8 @@ def test_every_list_of_one_assessment_with_many(much):
 
 
 def test_many_are_worked_out_deleted_and_purged(much):
-    Assessment.objects.update(standing_is_old=True)
-    assert standings.bring_up_to_date(Assessment.objects.filter(workspace=much.workspace), at_most=MANY) == MANY
+    Assessment.objects.update(list_entry_is_old=True)
+    assert list_entries.bring_up_to_date(Assessment.objects.filter(workspace=much.workspace), at_most=MANY) == MANY
     assert leaving.contents_of([much.workspace]).assessments == MANY
     leaving.delete_workspace(much.workspace, actor=much.owner)
     assert leaving.purge(timezone.now() + UNDO_FOR + timedelta(hours=1)).assessments == MANY

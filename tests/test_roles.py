@@ -64,7 +64,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     approvers = [users["owner"], users["approver"]]
     asked = sign_off.ask(ours, users["editor"], approvers=approvers, due_on=None, terms={})
     condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
-    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Decision.CONDITIONS)
+    Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Ruling.CONDITIONS)
     people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
     removed = person("Rita")
     people.accept(team.workspace.invitations.get(), removed)

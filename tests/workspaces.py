@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Assessment, Membership, Role, Standing, User, Workspace
+from assessments.models import Assessment, ListEntry, Membership, Role, User, Workspace
 from assessments.services import people
 from assessments.services.assessments import start_from_document
 
@@ -42,7 +42,7 @@ def put_in(workspace: Workspace, document: dict[str, Any]) -> Assessment:
     return start_from_document(workspace, "", None, FRAMEWORK, document)
 
 
-def standing_row(number: int, **columns: Any) -> dict[str, Any]:
+def list_entry_columns(number: int, **columns: Any) -> dict[str, Any]:
     """What the portfolio keeps of a use case, with these columns as given."""
     usual: dict[str, Any] = {
         "name": f"Case {number}",
@@ -72,13 +72,13 @@ def fill(workspace: Workspace, rows: Sequence[Any]) -> list[str]:
             workspace=workspace,
             framework=FRAMEWORK.key,
             changed_at=now + timedelta(seconds=n),
-            standing_is_old=False,
+            list_entry_is_old=False,
         )
         for n in range(len(rows))
     ]
     Assessment.objects.bulk_create(made)
-    Standing.objects.bulk_create(
-        Standing(assessment=one, workspace=workspace, **standing_row(n, at=one.changed_at, **row))
+    ListEntry.objects.bulk_create(
+        ListEntry(assessment=one, workspace=workspace, **list_entry_columns(n, at=one.changed_at, **row))
         for n, (one, row) in enumerate(zip(made, rows, strict=True))
     )
     return [one.pk for one in made]

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.models import Assessment, Membership, Role, Standing, User, Workspace
+from assessments.models import Assessment, ListEntry, Membership, Role, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.rights import TRIAL, Right, may, rights_of
 
@@ -99,14 +99,14 @@ def assessments_of(workspace: Workspace, *, deleted_too: bool = False) -> QueryS
     return every if deleted_too else every.filter(deleted_at=None)
 
 
-def standings_of(workspace: Workspace) -> QuerySet[Standing]:
+def list_entries_of(workspace: Workspace) -> QuerySet[ListEntry]:
     """Where those assessments stand, as far as that has been worked out."""
-    return Standing.objects.filter(workspace=workspace)
+    return ListEntry.objects.filter(workspace=workspace)
 
 
-def standings_with(ids: Collection[str]) -> QuerySet[Standing]:
-    """The rows of ids that `standings_of` gave. Asked for the workspace too, SQLite would go through all of it."""
-    return Standing.objects.filter(pk__in=ids)
+def list_entries_with(ids: Collection[str]) -> QuerySet[ListEntry]:
+    """The rows of ids that `list_entries_of` gave. Asked for the workspace too, SQLite would go through all of it."""
+    return ListEntry.objects.filter(pk__in=ids)
 
 
 def current_workspace(request: HttpRequest) -> OwnWorkspace | None:

@@ -23,8 +23,9 @@ from .lenses import (
     weighted_score,
 )
 from .matrix import compare_approaches
+from .outside_view import outside_view
 from .plan import goals_in_order, plan_for, steps_next
-from .precedents import similar
+from .precedents import similar, went_other_way
 from .readiness import examples_at_hand
 from .robustness import how_settled, on_evidence_alone
 from .verdict import Ground, carried_by, cases_of, ground_of, judge
@@ -45,6 +46,7 @@ def decide(framework: Framework, document: Document) -> Decision:
     verdict = _verdict(ground)
     approach = framework.approach[verdict.approach]
     firm = _verdict(replace(ground, document=on_evidence_alone(document)))
+    alike = similar(framework, document, verdict.diagnosis, approach=verdict.approach)
     return Decision(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
@@ -58,7 +60,11 @@ def decide(framework: Framework, document: Document) -> Decision:
         plan=plan_for(verdict),
         guidance=guidance_for(verdict),
         checklists=checklists_for(framework, document, verdict),
-        precedents=similar(framework, document, verdict.diagnosis),
+        precedents=alike,
+        closest_other_way=next(
+            (found for found in alike if went_other_way(framework, found.case, verdict.approach)), None
+        ),
+        outside_view=outside_view(framework, document, verdict.diagnosis),
     )
 
 

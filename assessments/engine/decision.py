@@ -427,6 +427,9 @@ class Decision(Verdict):
     guidance: Guidance
     checklists: tuple[ChecklistState, ...]
     precedents: tuple[SimilarCase, ...]
+    closest_other_way: SimilarCase | None
+    """Of the similar cases the most similar one that went the other way."""
+    outside_view: OutsideView | None
 
     def to_json(self) -> dict[str, Any]:
         """The result as docs/document.md gives it, as plain JSON values."""

@@ -32,7 +32,7 @@ def diagnose(framework: Framework, failures: Mapping[str, int]) -> Diagnosis:
     )
 
 
-def wilson_interval(count: int, sample: int) -> tuple[float, float]:
+def wilson_interval(count: float, sample: int) -> tuple[float, float]:
     """The 95 % interval of a share, 0 to 1 (Wilson 1927). Without a sample: (0, 1).
 
     >>> [round(bound, 4) for bound in wilson_interval(10, 50)]

@@ -154,7 +154,7 @@ class DecisionForm(forms.Form):
     """What one approver decides. About which content is a fixed value of the page, not a field."""
 
     decision = forms.ChoiceField(
-        choices=Approval.Decision.choices,
+        choices=Approval.Ruling.choices,
         error_messages={"required": "Choose what you decide.", "invalid_choice": "Choose what you decide."},
     )
     conditions = Lines(required=False, label="Conditions")
@@ -177,9 +177,9 @@ class DecisionForm(forms.Form):
         for name in ("conditions", "comment"):
             if fault := text_fault(given.get(name) or ""):
                 self.add_error(name, f"{self.fields[name].label}: the text {fault}.")
-        if decision == Approval.Decision.CONDITIONS:
+        if decision == Approval.Ruling.CONDITIONS:
             self._check_conditions()
-        if decision == Approval.Decision.OBJECTED and not given.get("comment"):
+        if decision == Approval.Ruling.OBJECTED and not given.get("comment"):
             self.add_error("comment", "Say why you object.")
         return given
 

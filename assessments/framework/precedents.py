@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 _ARXIV = re.compile(r"arXiv (\d{4}\.\d{4,5})")
+_DOI = re.compile(r"doi (10\.\d+/\S+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,19 @@ class Precedent:
     """Keys of answers that could only be known from the outcome."""
 
     @property
+    def known_before(self) -> dict[str, str]:
+        """The answers without hindsight: what somebody could have said before the outcome was known."""
+        return {key: value for key, value in self.answers.items() if key not in self.hindsight}
+
+    @property
     def link(self) -> str:
         """Where the source can be read, or an empty string."""
         if self.source.startswith("https://"):
             return self.source
-        number = _ARXIV.fullmatch(self.source)
-        return f"https://arxiv.org/abs/{number[1]}" if number else ""
+        if number := _ARXIV.fullmatch(self.source):
+            return f"https://arxiv.org/abs/{number[1]}"
+        number = _DOI.fullmatch(self.source)
+        return f"https://doi.org/{number[1]}" if number else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,9 +104,29 @@ class SimilarityRules:
     questions: tuple[SimilarQuestion, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutsideViewRules:
+    """How many groups of the most similar cases have a vote."""
+
+    votes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far two people agreed who rated cases apart from each other. Kappa is Cohen's, over the answers."""
+
+    outcomes_alike: int
+    outcomes_rated: int
+    answers_kappa: float
+
+
 @dataclass(frozen=True, kw_only=True)
 class Precedents:
     similarity: SimilarityRules
+    outside_view: OutsideViewRules
+    agreement: Agreement
+    counts_as: Mapping[str, tuple[str, ...]]
+    """By approach, the outcomes that it stands for when a verdict is held against a case."""
     outcomes: tuple[Outcome, ...]
     evidence_grades: tuple[EvidenceGrade, ...]
     publishers: Mapping[str, str]
@@ -111,3 +139,11 @@ class Precedents:
     @cached_property
     def evidence_grade(self) -> dict[str, EvidenceGrade]:
         return {grade.key: grade for grade in self.evidence_grades}
+
+    def trains(self, approach: str) -> bool:
+        """Whether an approach stands for an outcome in which a model was trained: a plain classifier, too."""
+        return any(self.outcome[outcome].tuned for outcome in self.counts_as[approach])
+
+    def won(self, case: Precedent) -> bool:
+        """Whether tuning won in a case."""
+        return self.outcome[case.outcome].tuned

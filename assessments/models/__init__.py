@@ -3,9 +3,9 @@
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
+from .list_entry import ListEntry
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
-from .standing import Standing
 from .tries import Tries
 from .user import User
 from .value import StoredValue, ValueChange
@@ -20,11 +20,11 @@ __all__ = [
     "AuditHead",
     "Comment",
     "Invitation",
+    "ListEntry",
     "Membership",
     "Role",
     "ShareLink",
     "SignOff",
-    "Standing",
     "StoredValue",
     "Tries",
     "User",

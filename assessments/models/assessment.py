@@ -30,8 +30,8 @@ class Assessment(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
-    standing_is_old = models.BooleanField(default=True)
-    """Whether it has changed since `Standing` was worked out."""
+    list_entry_is_old = models.BooleanField(default=True)
+    """Whether it has changed since `ListEntry` was worked out."""
 
     class Meta:
         ordering = ["-changed_at"]
@@ -42,7 +42,7 @@ class Assessment(models.Model):
             models.UniqueConstraint(fields=["sample"], condition=~models.Q(sample=""), name="one_sample_of_a_name"),
         ]
         indexes = [
-            models.Index(fields=["workspace"], condition=models.Q(standing_is_old=True), name="old_standings"),
+            models.Index(fields=["workspace"], condition=models.Q(list_entry_is_old=True), name="old_list_entries"),
         ]
 
     def __str__(self) -> str:
@@ -50,7 +50,7 @@ class Assessment(models.Model):
 
     def mark_changed(self, at: datetime, **more: Any) -> None:
         """Stores that it changed. The row's lock lets one change of an assessment through at a time."""
-        Assessment.objects.filter(pk=self.pk).update(changed_at=at, standing_is_old=True, **more)
+        Assessment.objects.filter(pk=self.pk).update(changed_at=at, list_entry_is_old=True, **more)
 
     @property
     def undo_until(self) -> datetime | None:

@@ -41,14 +41,14 @@ class SignOff(models.Model):
 class Approval(models.Model):
     """One approver of a sign-off, and what they decided last. Earlier decisions stay in the audit chain."""
 
-    class Decision(models.TextChoices):
+    class Ruling(models.TextChoices):
         APPROVED = "approved", "Approved"
         CONDITIONS = "conditions", "Approved with conditions"
         OBJECTED = "objected", "Objected"
 
     sign_off = models.ForeignKey(SignOff, on_delete=models.CASCADE, related_name="approvals")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="approvals")
-    decision = models.CharField(max_length=16, choices=Decision.choices, blank=True)
+    decision = models.CharField(max_length=16, choices=Ruling.choices, blank=True)
     """Empty while the person has not decided."""
     comment = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)

@@ -11,12 +11,12 @@ from django.http import HttpRequest
 from assessments import access
 from assessments.access import OwnWorkspace
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, Standing, Workspace
+from assessments.models import Assessment, ListEntry, Workspace
 from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, present_row
 from assessments.presenters.verdict import NO_VERDICT
 from assessments.rights import Right
-from assessments.services import sign_off_state, standings
+from assessments.services import list_entries, sign_off_state
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
 
 
@@ -38,31 +38,30 @@ class Book:
         return access.assessments_of(self.workspace)
 
     @cached_property
-    def standings(self) -> QuerySet[Standing]:
-        return selected(access.standings_of(self.workspace), self.assessments, self.selection)
+    def list_entries(self) -> QuerySet[ListEntry]:
+        return selected(access.list_entries_of(self.workspace), self.assessments, self.selection)
 
     @cached_property
     def how_many(self) -> int:
         """How many are selected."""
-        return self.counts.worked_out if self.selection.is_everything else self.standings.count()
+        return self.counts.worked_out if self.selection.is_everything else self.list_entries.count()
 
     def page(self, first: int, count: int) -> list[PortfolioRow]:
         """So many rows from this one on. Put in order are ids alone: with every column it would take twice as long."""
-        ids = list(self.standings.values_list("pk", flat=True)[first : first + count])
-        found = access.standings_with(ids).prefetch_related("assessment").in_bulk()
+        ids = list(self.list_entries.values_list("pk", flat=True)[first : first + count])
+        found = access.list_entries_with(ids).prefetch_related("assessment").in_bulk()
         return self.rows(found[pk] for pk in ids)
 
     @property
     def address(self) -> str:
         return self.selection.address
 
-    def rows(self, found: Iterable[Standing]) -> list[PortfolioRow]:
+    def rows(self, found: Iterable[ListEntry]) -> list[PortfolioRow]:
         """These in words, with what is looked up for all of them at once."""
         found = list(found)
-        seen = sign_off_state.sign_offs([standing.assessment for standing in found])
+        seen = sign_off_state.sign_offs([entry.assessment for entry in found])
         return [
-            present_row(standing, load_framework(standing.assessment.framework), sign_off=seen[standing.pk])
-            for standing in found
+            present_row(entry, load_framework(entry.assessment.framework), sign_off=seen[entry.pk]) for entry in found
         ]
 
     def filters_in_words(self) -> Mapping[str, str]:
@@ -89,16 +88,16 @@ def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     framework = load_framework()
     workspace = own.workspace
     assessments = access.assessments_of(workspace)
-    brought = standings.bring_up_to_date(assessments)
+    brought = list_entries.bring_up_to_date(assessments)
     # The rows, None where there is none, of those that still are out of date: nothing as a rule.
-    old = list(standings.out_of_date(assessments).values_list("standing__pk", flat=True)) if brought else []
+    old = list(list_entries.out_of_date(assessments).values_list("list_entry__pk", flat=True)) if brought else []
     counts = _counts(workspace, framework, behind=len(old), without_row=sum(pk is None for pk in old))
     return Book(own, framework, read_selection(request.GET, framework), counts)
 
 
 def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> PortfolioCounts:
     """One question to the database, which an index answers."""
-    found = access.standings_of(workspace).order_by().values_list("action", "approach")
+    found = access.list_entries_of(workspace).order_by().values_list("action", "approach")
     groups = list(found.annotate(number=Count("pk"), open=Count("pk", filter=PROGRESS["open"])))
     number = Counter({(action, approach): number for action, approach, number, _ in groups})
     return PortfolioCounts(

@@ -25,7 +25,7 @@ from assessments.presenters.cost_form import (
     scope_inputs,
 )
 from assessments.services.answer_sheet import AnswerSheet, stated
-from assessments.services.cost_draft import Draft, path_of
+from assessments.services.cost_draft import CostDraft, path_of
 from assessments.services.values import digest_of
 
 ESCALATION = "escalation_to"
@@ -43,8 +43,8 @@ class CostSheet:
         return self.sheet.framework
 
     @cached_property
-    def draft(self) -> Draft:
-        return Draft(self.sheet)
+    def draft(self) -> CostDraft:
+        return CostDraft(self.sheet)
 
     @cached_property
     def money(self) -> tuple[ApproachMoney, ...]:

@@ -11,7 +11,7 @@ from assessments.presenters.control import Conflict, Control, present_control, t
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
 from assessments.services.answer_sheet import AnswerSheet, stated
-from assessments.services.values import Outcome, Refused, digest_of
+from assessments.services.values import EntryOutcome, ValuesRefused, digest_of
 
 
 def answer_control(question: Question, sheet: AnswerSheet) -> Control:
@@ -28,7 +28,7 @@ def in_error(control: Control, posted: Mapping[str, str], error: FormatError) ->
 
 
 def in_conflict(
-    framework: Framework, control: Control, posted: Mapping[str, str], outcome: Outcome, actor: User | None
+    framework: Framework, control: Control, posted: Mapping[str, str], outcome: EntryOutcome, actor: User | None
 ) -> Control:
     """What was typed, with what was saved meanwhile. Sent again, it is kept."""
     stored, path, yours = outcome.stored, outcome.entry.path, outcome.entry
@@ -48,7 +48,7 @@ def after_save(
     controls: list[Control],
     posted: Mapping[str, str],
     errors: Mapping[str, FormatError],
-    conflicts: Mapping[str, Outcome],
+    conflicts: Mapping[str, EntryOutcome],
     actor: User | None,
 ) -> list[Control]:
     """The controls of a page of which something could not be saved."""
@@ -74,13 +74,13 @@ def rev_of(path: str, stored: StoredValue | None) -> str:
     return f"{stored.version if stored else 0}.{digest_of(path, stated(stored))}"
 
 
-def refusals(refused: Mapping[str, Refused]) -> dict[str, FormatError]:
+def refusals(refused: Mapping[str, ValuesRefused]) -> dict[str, FormatError]:
     """What was refused, by the key of its control."""
     keys = {path: path.rpartition(".")[2] for path in refused}
     return {keys[path]: FormatError(keys[path], refusal_words(path, error)) for path, error in refused.items()}
 
 
-def refusal_words(path: str, error: Refused) -> str:
+def refusal_words(path: str, error: ValuesRefused) -> str:
     """Why a value was refused, so that somebody who looks at its control knows what to do."""
     sheet = error.sheet
     labelled, reviewed = (sheet.value(f"readiness.{kind}_examples") for kind in ("labelled", "reviewed"))

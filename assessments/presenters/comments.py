@@ -10,7 +10,7 @@ from .formats import count
 GONE = "Somebody who has left"
 
 
-class Stored(Protocol):
+class StoredComment(Protocol):
     @property
     def pk(self) -> int: ...
     @property
@@ -50,7 +50,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Namesakes:
     """A name that several people have."""
 
     name: str
@@ -58,13 +58,13 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class CommentDraft:
     """What was typed and is not saved, and what is wrong with it."""
 
     text: str = ""
     picked: Collection[int] = ()
     fault: str = ""
-    questions: Sequence[Question] = ()
+    questions: Sequence[Namesakes] = ()
     said: str = ""
     """What has just been done, to be announced."""
 
@@ -78,7 +78,7 @@ class Talk:
     open: Sequence[CommentView]
     resolved: Sequence[CommentView]
     people: Sequence[Person]
-    draft: Draft = field(default_factory=Draft)
+    draft: CommentDraft = field(default_factory=CommentDraft)
 
     @property
     def words(self) -> str:
@@ -96,19 +96,19 @@ class Talk:
     @property
     def is_busy(self) -> bool:
         """Whether the disclosure is open on its own: something was just said or went wrong."""
-        return self.draft != Draft()
+        return self.draft != CommentDraft()
 
 
 def present_talk(
     place: str,
     title: str,
-    comments: Iterable[Stored],
+    comments: Iterable[StoredComment],
     members: Iterable[Any],
-    draft: Draft | None = None,
+    draft: CommentDraft | None = None,
     *,
     reader: Any = None,
 ) -> Talk:
-    draft = draft or Draft()
+    draft = draft or CommentDraft()
     views = [_comment(comment, reader) for comment in comments]
     return Talk(
         place=place,
@@ -136,7 +136,7 @@ def present_people(members: Iterable[Any], picked: Collection[int] = ()) -> Sequ
     ]
 
 
-def _comment(comment: Stored, reader: Any) -> CommentView:
+def _comment(comment: StoredComment, reader: Any) -> CommentView:
     return CommentView(
         pk=comment.pk,
         text=comment.text,

@@ -30,7 +30,7 @@ class PortfolioCounts:
     total: int
     worked_out: int
     behind: int
-    """Whose standing must be worked out, or worked out anew."""
+    """Whose list entry must be worked out, or worked out anew."""
     in_progress: int
     by_action: Mapping[str, int]
     """By the verdict's action; without one where there is no verdict yet."""

@@ -37,28 +37,28 @@ COLUMNS: Mapping[str, int] = {
 
 def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Cell, ...]:
     """The values of one row, in the order of the columns. What is not known is left empty."""
-    standing: Any = row.standing
-    pays = None if not standing.has_costs else standing.payback_months is not None
+    entry: Any = row.entry
+    pays = None if not entry.has_costs else entry.payback_months is not None
     return (
         row.name,
         row.task_kind,
         row.verdict.word,
         row.what_to_do,
-        standing.ceiling_met,
+        entry.ceiling_met,
         len(ceiling_steps(framework)),
-        standing.ceiling,
-        standing.reasons_for,
+        entry.ceiling,
+        entry.reasons_for,
         len(framework.keys("indicator")),
-        standing.reasons_against,
+        entry.reasons_against,
         len(framework.keys("anti_indicator")),
-        standing.labelled,
-        standing.payback_months,
+        entry.labelled,
+        entry.payback_months,
         pays,
         row.settled.word,
         row.sign_off.word,
         bool(row.due),
-        standing.answered,
-        standing.questions,
-        standing.assessment.changed_at,
+        entry.answered,
+        entry.questions,
+        entry.assessment.changed_at,
         address,
     )

@@ -48,7 +48,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioRow:
-    standing: Any
+    entry: Any
     name: str
     task_kind: str
     progress: str
@@ -76,62 +76,62 @@ class SignOffShown(Protocol):
     def due(self) -> Sequence[str]: ...
 
 
-def present_row(standing: Any, framework: Framework, *, sign_off: SignOffShown) -> PortfolioRow:
-    """`standing` is a row as models/standing.py has it."""
-    complete = standing.answered >= standing.questions
+def present_row(entry: Any, framework: Framework, *, sign_off: SignOffShown) -> PortfolioRow:
+    """`entry` is a row as models/list_entry.py has it."""
+    complete = entry.answered >= entry.questions
     return PortfolioRow(
-        standing=standing,
-        name=standing.name,
-        task_kind=_task_kind(standing, framework),
-        progress="Complete" if complete else f"{standing.answered} of {standing.questions} answered",
+        entry=entry,
+        name=entry.name,
+        task_kind=_task_kind(entry, framework),
+        progress="Complete" if complete else f"{entry.answered} of {entry.questions} answered",
         is_complete=complete,
-        verdict=_verdict(standing, framework),
-        what_to_do=framework.verdict.action_short.get(standing.action, ""),
-        cells=present_cells(standing, framework),
-        settled=_settled(standing),
+        verdict=_verdict(entry, framework),
+        what_to_do=framework.verdict.action_short.get(entry.action, ""),
+        cells=present_cells(entry, framework),
+        settled=_settled(entry),
         sign_off=Mark(word=sign_off.words, shape=_SIGN_OFF_SHAPES[sign_off.state]),
         due=sign_off.due,
     )
 
 
-def _task_kind(standing: Any, framework: Framework) -> str:
+def _task_kind(entry: Any, framework: Framework) -> str:
     options = framework.questions["task_kind"].options
-    return next((option.label for option in options if option.value == standing.task_kind), "")
+    return next((option.label for option in options if option.value == entry.task_kind), "")
 
 
-def _verdict(standing: Any, framework: Framework) -> Mark:
-    if not standing.action:
+def _verdict(entry: Any, framework: Framework) -> Mark:
+    if not entry.action:
         return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
-    tone, shape = _SHAPES[standing.action]
-    return Mark(word=framework.approach[standing.approach].verdict.rstrip("."), shape=shape, tone=tone)
+    tone, shape = _SHAPES[entry.action]
+    return Mark(word=framework.approach[entry.approach].verdict.rstrip("."), shape=shape, tone=tone)
 
 
-def _settled(standing: Any) -> Mark:
-    word = settled_word(settled=standing.settled, begun=bool(standing.action))
-    if not standing.action:
+def _settled(entry: Any) -> Mark:
+    word = settled_word(settled=entry.settled, begun=bool(entry.action))
+    if not entry.action:
         return Mark(word=word, shape="i-todo", tone="none")
-    return Mark(word=word, shape="i-done" if standing.settled else "i-half")
+    return Mark(word=word, shape="i-done" if entry.settled else "i-half")
 
 
-def present_cells(standing: Any, framework: Framework) -> Sequence[HeatCell]:
-    if not standing.action:
+def present_cells(entry: Any, framework: Framework) -> Sequence[HeatCell]:
+    if not entry.action:
         labels = ("Ceiling test", "Reasons for", "Reasons against")
         counted = [HeatCell(label=label, number="–", word="Not looked at", step=0) for label in labels]
     else:
         counted = [
-            _ceiling(standing, len(ceiling_steps(framework))),
-            _reasons_for(standing, framework),
-            _reasons_against(standing, framework),
+            _ceiling(entry, len(ceiling_steps(framework))),
+            _reasons_for(entry, framework),
+            _reasons_against(entry, framework),
         ]
-    return [*counted, _examples(standing.labelled, framework), _payback(standing, framework)]
+    return [*counted, _examples(entry.labelled, framework), _payback(entry, framework)]
 
 
-def _ceiling(standing: Any, of: int) -> HeatCell:
-    met, reached = standing.ceiling_met, standing.ceiling == "yes"
+def _ceiling(entry: Any, of: int) -> HeatCell:
+    met, reached = entry.ceiling_met, entry.ceiling == "yes"
     if reached:
         word = "Reached"
     elif met == of:
-        word = "Target not judged" if standing.ceiling == "open" else "Target met"
+        word = "Target not judged" if entry.ceiling == "open" else "Target met"
     else:
         word = f"{count(of - met).capitalize()} left"
     return HeatCell(
@@ -139,15 +139,15 @@ def _ceiling(standing: Any, of: int) -> HeatCell:
     )
 
 
-def _reasons_for(standing: Any, framework: Framework) -> HeatCell:
-    found, of = standing.reasons_for, len(framework.keys("indicator"))
+def _reasons_for(entry: Any, framework: Framework) -> HeatCell:
+    found, of = entry.reasons_for, len(framework.keys("indicator"))
     step = min(5, max(1, found - framework.thresholds.tree_indicators_above + 3))
     words = ("Not one" if not found else "Hardly any", "Few", "Some", "Good", "Strong")
     return HeatCell(label="Reasons for", number=f"{found} of {of}", word=words[step - 1], step=step)
 
 
-def _reasons_against(standing: Any, framework: Framework) -> HeatCell:
-    found, of = standing.reasons_against, len(framework.keys("anti_indicator"))
+def _reasons_against(entry: Any, framework: Framework) -> HeatCell:
+    found, of = entry.reasons_against, len(framework.keys("anti_indicator"))
     limit = framework.thresholds.tree_anti_indicators_below
     if not found:
         step, word = 5, "Not one"
@@ -177,9 +177,9 @@ def _examples(labelled: int | None, framework: Framework) -> HeatCell:
     return HeatCell(label=label, number=number(labelled), word=words[step - 1], step=step)
 
 
-def _payback(standing: Any, framework: Framework) -> HeatCell:
-    label, found = "Pays back in", standing.payback_months
-    if not standing.has_costs:
+def _payback(entry: Any, framework: Framework) -> HeatCell:
+    label, found = "Pays back in", entry.payback_months
+    if not entry.has_costs:
         return HeatCell(label=label, number="–", word="No costs", step=0)
     if found is None:
         return HeatCell(label=label, number="Never", word="No payback", step=1)

@@ -58,7 +58,7 @@ class SimilarCases:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class CaseFilterChoice:
     value: str
     label: str
     chosen: bool
@@ -69,11 +69,11 @@ class ChoiceGroup:
     """Choices under one heading, which may be empty."""
 
     title: str
-    choices: Sequence[Choice]
+    choices: Sequence[CaseFilterChoice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class CaseFilter:
     """One thing to narrow the list by."""
 
     name: str
@@ -87,7 +87,7 @@ class PrecedentsView:
 
     cases: Sequence[CaseView]
     how_many: str
-    filters: Sequence[Filter]
+    filters: Sequence[CaseFilter]
     chosen: Mapping[str, str]
     grades: Sequence[tuple[str, str]]
     caution: str
@@ -212,10 +212,10 @@ def _offered(framework: Framework) -> dict[str, dict[str, str]]:
 
 def _filters(
     framework: Framework, offered: Mapping[str, Mapping[str, str]], chosen: Mapping[str, str]
-) -> Sequence[Filter]:
+) -> Sequence[CaseFilter]:
     def group(name: str, keys: Iterable[str], title: str = "") -> ChoiceGroup:
         choices = [
-            Choice(value=key, label=offered[name][key], chosen=chosen.get(name) == key)
+            CaseFilterChoice(value=key, label=offered[name][key], chosen=chosen.get(name) == key)
             for key in keys
             if key in offered[name]
         ]
@@ -226,10 +226,10 @@ def _filters(
         for section in framework.sections
     ]
     return [
-        Filter(name="kind", label="Kind of task", groups=[group("kind", offered["kind"])]),
-        Filter(name="outcome", label="Outcome", groups=[group("outcome", offered["outcome"])]),
-        Filter(name="evidence", label="Evidence", groups=[group("evidence", offered["evidence"])]),
-        Filter(
+        CaseFilter(name="kind", label="Kind of task", groups=[group("kind", offered["kind"])]),
+        CaseFilter(name="outcome", label="Outcome", groups=[group("outcome", offered["outcome"])]),
+        CaseFilter(name="evidence", label="Evidence", groups=[group("evidence", offered["evidence"])]),
+        CaseFilter(
             name="answer",
             label="Where this was so",
             groups=[group for group in sections if group.choices],

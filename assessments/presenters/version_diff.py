@@ -82,7 +82,7 @@ def compare(before: State, after: State) -> VersionDiff:
     )
 
 
-class Stored(Protocol):
+class StoredResult(Protocol):
     """What a stored result decided, in short, and on what."""
 
     @property
@@ -97,12 +97,12 @@ class Stored(Protocol):
     def carried_by(self) -> Collection[str]: ...
 
 
-def headline_of(framework: Framework, result: Stored) -> str:
+def headline_of(framework: Framework, result: StoredResult) -> str:
     """The verdict that a stored result states, as a sentence."""
     return headline_words(framework, result.approach, result.action, begun=begun_in(framework, result))
 
 
-def begun_in(framework: Framework, result: Stored) -> bool:
+def begun_in(framework: Framework, result: StoredResult) -> bool:
     """Whether a stored result has a verdict to speak of."""
     return has_begun(framework, rule=result.rule, ceiling=result.ceiling, carried_by=result.carried_by)
 

@@ -67,7 +67,7 @@ def can_be_tried(question: Question) -> bool:
     return question.kind in ("choice", "select", "number", "numbers")
 
 
-def standing_value(question: Question, stored: Stored | None) -> Any:
+def value_now(question: Question, stored: Stored | None) -> Any:
     """What is stored; a yes-or-no question that nobody answered counts as unsure."""
     value = stored.value if stored else None
     return "unsure" if value is None and question.kind == "choice" else value
@@ -94,8 +94,8 @@ def whatif_sections(
 
 
 def _tried(question: Question, stored: Stored | None, attempt: Attempt | None, version: int) -> TriedAnswer:
-    standing = standing_value(question, stored)
-    typed = attempt.typed if attempt else stored_value(standing)
+    now = value_now(question, stored)
+    typed = attempt.typed if attempt else stored_value(now)
     choices = [(value, answer_words(question, value), value == typed) for value in question.choices]
     if question.kind == "select":
         choices = [("", "Not answered", typed == ""), *choices]
@@ -103,7 +103,7 @@ def _tried(question: Question, stored: Stored | None, attempt: Attempt | None, v
         question=question,
         choices=choices,
         typed=typed,
-        stored_words=_words(question, standing),
+        stored_words=_words(question, now),
         changed=attempt is not None,
         error=attempt.error if attempt else "",
         seen_version=version,
@@ -118,9 +118,9 @@ def _words(question: Question, value: Any) -> str:
     return "not entered"
 
 
-def present_whatif(framework: Framework, standing: Decision, tried: Decision, attempts: Mapping[str, Attempt]) -> Tried:
-    before, after = headline(standing).title, headline(tried).title
-    money_before, money_after = money_line(standing), money_line(tried)
+def present_whatif(framework: Framework, now: Decision, tried: Decision, attempts: Mapping[str, Attempt]) -> Tried:
+    before, after = headline(now).title, headline(tried).title
+    money_before, money_after = money_line(now), money_line(tried)
     return Tried(
         changes=[
             f"{framework.questions[key].label}: {_words(framework.questions[key], attempt.value)}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.framework import Framework, load_framework
-from assessments.models import Assessment, Standing, User, Workspace
+from assessments.models import Assessment, ListEntry, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
 from . import audit
@@ -56,8 +56,8 @@ def delete(assessment: Assessment, actor: User | None) -> None:
     """Puts an assessment away. It can be brought back for a week, then it is really gone."""
     now = timezone.now()
     Assessment.objects.filter(deleted_at__lt=now - UNDO_FOR).delete()
-    Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now, standing_is_old=True)
-    Standing.objects.filter(assessment=assessment).delete()
+    Assessment.objects.filter(pk=assessment.pk, deleted_at=None).update(deleted_at=now, list_entry_is_old=True)
+    ListEntry.objects.filter(assessment=assessment).delete()
     _record("delete_assessment", assessment, actor)
 
 

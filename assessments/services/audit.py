@@ -79,7 +79,7 @@ def _sealed(event: AuditEvent) -> bytes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class AuditFault:
     """A place in a chain where something is not as it was recorded."""
 
     chain: str
@@ -87,23 +87,23 @@ class Fault:
     sentence: str
 
 
-def faults(chain: str, *, head: str = "") -> Iterator[Fault]:
+def faults(chain: str, *, head: str = "") -> Iterator[AuditFault]:
     """Everything that does not fit in a chain. `head` is one that was printed earlier and must be in it."""
     previous, expected, found = "", 1, False
     for event in AuditEvent.objects.filter(chain=chain).order_by("sequence").iterator():
         if event.sequence != expected:
-            yield Fault(chain=chain, sequence=expected, sentence="the event of this place is missing")
+            yield AuditFault(chain=chain, sequence=expected, sentence="the event of this place is missing")
         if event.previous != previous:
-            yield Fault(chain=chain, sequence=event.sequence, sentence="does not follow the event before it")
+            yield AuditFault(chain=chain, sequence=event.sequence, sentence="does not follow the event before it")
         if not is_as_recorded(event):
-            yield Fault(chain=chain, sequence=event.sequence, sentence="was changed after it was recorded")
+            yield AuditFault(chain=chain, sequence=event.sequence, sentence="was changed after it was recorded")
         previous, expected = event.mac, event.sequence + 1
         found = found or event.mac == head
     end = head_of(chain)
     if (end.sequence, end.mac) != (expected - 1, previous) if end else expected > 1:
-        yield Fault(chain=chain, sequence=expected, sentence="the chain does not end where it should")
+        yield AuditFault(chain=chain, sequence=expected, sentence="the chain does not end where it should")
     if head and not found:
-        yield Fault(chain=chain, sequence=expected, sentence="the printed head is not in it: its end was cut off")
+        yield AuditFault(chain=chain, sequence=expected, sentence="the printed head is not in it: its end was cut off")
 
 
 def is_as_recorded(event: AuditEvent) -> bool:

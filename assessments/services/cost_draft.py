@@ -20,7 +20,7 @@ def path_of(scope: str, key: str) -> str:
     return f"{FORM}{key}" if scope == CASE else f"{FORM}{scope}.{key}"
 
 
-class Draft:
+class CostDraft:
     """What is stored of the form. Before the first change: today's prompt, empty, and what the use case says."""
 
     def __init__(self, sheet: AnswerSheet):

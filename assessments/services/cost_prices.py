@@ -10,7 +10,7 @@ from assessments.engine.economics.prices import ModelPrice, model_price
 from assessments.framework.tuning_prices import TuningOffer
 from assessments.models import Assessment, User
 
-from .cost_draft import Draft
+from .cost_draft import CostDraft
 from .costs import reform
 from .values import Saving
 
@@ -45,7 +45,7 @@ class Renewal:
 def take_model(assessment: Assessment, actor: User | None, approach: str, price: ModelPrice) -> Saving:
     """Copies a model's prices into an approach and remembers whose they are."""
 
-    def edit(draft: Draft) -> None:
+    def edit(draft: CostDraft) -> None:
         if approach in draft.added:
             _copy(draft, approach, price.inputs(), _listed(price))
 
@@ -63,7 +63,7 @@ def take_offer(assessment: Assessment, actor: User | None, approach: str, offer:
         for key, one in offer.prices.items()
     }
 
-    def edit(draft: Draft) -> None:
+    def edit(draft: CostDraft) -> None:
         if approach not in draft.added:
             return
         for key, value in draft.numbers(approach).items():
@@ -80,14 +80,14 @@ def take_offer(assessment: Assessment, actor: User | None, approach: str, offer:
 def take_count(assessment: Assessment, actor: User | None, approach: str, tokens: int) -> Saving:
     """Takes an estimate from a pasted prompt as the length of the repeated text."""
 
-    def edit(draft: Draft) -> None:
+    def edit(draft: CostDraft) -> None:
         if approach in draft.added:
             draft.put(approach, "cacheable_tokens", tokens, "token_count")
 
     return reform(assessment, actor, edit)
 
 
-def renewal(draft: Draft, on: date) -> Renewal:
+def renewal(draft: CostDraft, on: date) -> Renewal:
     """What has moved since the prices were looked up. Prices that somebody typed over are theirs."""
     moves, checked, gone, newer = [], [], [], False
     for approach in draft.added:
@@ -113,7 +113,7 @@ def renew(assessment: Assessment, actor: User | None, on: date, shown: str) -> S
     """Takes today's prices, if they are still what the page had shown; None if they are not."""
     taken = []
 
-    def edit(draft: Draft) -> None:
+    def edit(draft: CostDraft) -> None:
         found = renewal(draft, on)
         if found.mark != shown:
             return
@@ -130,13 +130,13 @@ def renew(assessment: Assessment, actor: User | None, on: date, shown: str) -> S
     return saving if taken else None
 
 
-def _from_list(draft: Draft, approach: str) -> dict[str, dict[str, Any]]:
+def _from_list(draft: CostDraft, approach: str) -> dict[str, dict[str, Any]]:
     """The numbers of an approach that come from a price list, with what is known of where."""
     origins = {key: draft.origin(approach, key) for key in draft.numbers(approach)}
     return {key: one for key, one in origins.items() if isinstance(one, dict) and one["kind"] == "price_list"}
 
 
-def _copy(draft: Draft, approach: str, prices: Mapping[str, Any], origin: Any) -> None:
+def _copy(draft: CostDraft, approach: str, prices: Mapping[str, Any], origin: Any) -> None:
     for key, value in prices.items():
         draft.put(approach, key, value, origin)
 

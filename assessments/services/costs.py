@@ -6,25 +6,25 @@ from assessments.acts import Act
 from assessments.models import Assessment, User
 
 from .answer_sheet import NOTHING, AnswerSheet, stated
-from .cost_draft import FORM, Draft
+from .cost_draft import FORM, CostDraft
 from .prefill import follow_today
-from .values import Entry, Refused, Saving, change, settle
+from .values import Entry, Saving, ValuesRefused, change, settle
 
 
 def enter(assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: Act = "answer") -> Saving:
-    """Saves what somebody typed, on whichever page, with what follows from it. Raises Refused as `change` does."""
+    """Saves what somebody typed, wherever, with what follows from it. Raises ValuesRefused as `change` does."""
     return change(assessment, actor, lambda sheet: with_followers(sheet, entries), act=act)
 
 
 def enter_what_is_sound(
     assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: Act = "answer"
-) -> tuple[Saving, dict[str, Refused]]:
+) -> tuple[Saving, dict[str, ValuesRefused]]:
     """The same for a whole page: what is refused is left out and told by its path, all else is saved."""
-    refused: dict[str, Refused] = {}
+    refused: dict[str, ValuesRefused] = {}
     while True:
         try:
             return enter(assessment, actor, [one for one in entries if one.path not in refused], act=act), refused
-        except Refused as error:
+        except ValuesRefused as error:
             if not error.faults.keys() & {entry.path for entry in entries} - refused.keys():
                 raise
             refused |= dict.fromkeys(error.faults, error)
@@ -34,7 +34,7 @@ def with_followers(sheet: AnswerSheet, entries: Sequence[Entry]) -> Sequence[Ent
     """These entries, and those that follow from what they change about the costs."""
     if not any(entry.path.startswith(FORM) for entry in entries):
         return entries
-    draft = Draft(sheet)
+    draft = CostDraft(sheet)
     before = dict(draft.stated)
     outcomes = settle(sheet, entries)
     for outcome in outcomes:
@@ -53,11 +53,11 @@ def with_followers(sheet: AnswerSheet, entries: Sequence[Entry]) -> Sequence[Ent
     ]
 
 
-def reform(assessment: Assessment, actor: User | None, edit: Callable[[Draft], None]) -> Saving:
+def reform(assessment: Assessment, actor: User | None, edit: Callable[[CostDraft], None]) -> Saving:
     """Changes the form by more than what somebody typed: an approach comes or goes, prices are filled in."""
 
     def entries(sheet: AnswerSheet) -> Sequence[Entry]:
-        draft = Draft(sheet)
+        draft = CostDraft(sheet)
         before = dict(draft.stated)
         edit(draft)
         if draft.stated == before:

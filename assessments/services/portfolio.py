@@ -10,7 +10,7 @@ from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Val
 from django.db.models.functions import Cast, Coalesce, Lower
 
 from assessments.framework import Framework
-from assessments.models import Assessment, Standing
+from assessments.models import Assessment, ListEntry
 
 from . import sign_off_state
 
@@ -127,37 +127,37 @@ def task_kinds(framework: Framework) -> list[tuple[str, str]]:
     return [(option.value, option.label) for option in framework.questions["task_kind"].options]
 
 
-def selected(standings: QuerySet[Standing], assessments: QuerySet[Assessment], wanted: Selection) -> QuerySet[Standing]:
+def selected(entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wanted: Selection) -> QuerySet[ListEntry]:
     """The rows that are wanted, in an order that is always the same: what is equal otherwise stands by name."""
     if wanted.q:
-        standings = standings.filter(name__icontains=wanted.q)
+        entries = entries.filter(name__icontains=wanted.q)
     if wanted.verdict:
-        standings = standings.filter(VERDICTS.get(wanted.verdict, Q(approach=wanted.verdict)))
+        entries = entries.filter(VERDICTS.get(wanted.verdict, Q(approach=wanted.verdict)))
     if wanted.settled:
-        standings = standings.filter(SETTLED[wanted.settled])
+        entries = entries.filter(SETTLED[wanted.settled])
     if wanted.task:
-        standings = standings.filter(task_kind=wanted.task)
+        entries = entries.filter(task_kind=wanted.task)
     if wanted.progress:
-        standings = standings.filter(PROGRESS[wanted.progress])
-    standings = _by_sign_off(standings, assessments, wanted)
+        entries = entries.filter(PROGRESS[wanted.progress])
+    entries = _by_sign_off(entries, assessments, wanted)
     order = ORDERS[wanted.order].expressions(reverse=bool(wanted.reverse))
-    return standings.order_by(*order).select_related("assessment")
+    return entries.order_by(*order).select_related("assessment")
 
 
 def _by_sign_off(
-    standings: QuerySet[Standing], assessments: QuerySet[Assessment], wanted: Selection
-) -> QuerySet[Standing]:
+    entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wanted: Selection
+) -> QuerySet[ListEntry]:
     """Sign-offs move without an answer being changed, so their states are looked up and not kept in a row."""
     if not wanted.looks_at_sign_off:
-        return standings
+        return entries
     found, due = sign_off_state.by_state(assessments.filter(versions__sign_offs__isnull=False).distinct())
     if wanted.sign_off == DUE:
-        standings = standings.filter(pk__in=due)
+        entries = entries.filter(pk__in=due)
     elif wanted.sign_off == sign_off_state.NOT_ASKED:
         others = [pk for state, pks in found.items() if state != sign_off_state.NOT_ASKED for pk in pks]
-        standings = standings.exclude(pk__in=others)
+        entries = entries.exclude(pk__in=others)
     elif wanted.sign_off:
-        standings = standings.filter(pk__in=found[wanted.sign_off])
+        entries = entries.filter(pk__in=found[wanted.sign_off])
     whens = [When(pk__in=pks, then=Value(rank)) for rank, pks in enumerate(found.values()) if pks]
     rank = Case(*whens, default=Value(len(found))) if whens else Cast(Value(0), IntegerField())
-    return standings.alias(sign_off=rank)
+    return entries.alias(sign_off=rank)

@@ -7,13 +7,13 @@ from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.framework import Framework
 from assessments.framework.approach_costs import SuggestedNumber
 
-from .cost_draft import Draft
+from .cost_draft import CostDraft
 
 FOLLOWING = ("today", "suggested")
 _WRITING = "cache_write_ratio"
 
 
-def follow_today(draft: Draft) -> None:
+def follow_today(draft: CostDraft) -> None:
     """Brings every number that follows today's prompt or a suggestion up to date, in place."""
     framework, today = draft.framework, draft.numbers(STATUS_QUO)
     for approach in framework.approach:
@@ -23,7 +23,7 @@ def follow_today(draft: Draft) -> None:
         _price_the_cache(draft, scope)
 
 
-def _follow(framework: Framework, draft: Draft, approach: str, today: Mapping[str, Any]) -> None:
+def _follow(framework: Framework, draft: CostDraft, approach: str, today: Mapping[str, Any]) -> None:
     numbers, wanted = draft.numbers(approach), suggested_numbers(framework, approach, today)
     for key in numbers:
         if draft.kind(approach, key) in FOLLOWING and key not in wanted:
@@ -61,7 +61,7 @@ def _times(value: Any, factor: float) -> Any:
     return round(product) if abs(product) >= 10 else round(product, 4)
 
 
-def _price_the_cache(draft: Draft, scope: str) -> None:
+def _price_the_cache(draft: CostDraft, scope: str) -> None:
     """What writing to the cache costs, by the price list: only an approach that uses the cache pays for it."""
     kind = draft.kind(scope, _WRITING)
     source = {"price_list": scope, "today": STATUS_QUO}.get(kind)

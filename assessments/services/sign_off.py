@@ -19,7 +19,7 @@ from .versions import freeze, is_intact, lock
 ASKED = "Asked for sign-off"
 
 
-class Refused(Exception):
+class SignOffRefused(Exception):
     """What somebody wants to do with a sign-off is not possible; `sentence` says why."""
 
     def __init__(self, sentence: str):
@@ -27,7 +27,7 @@ class Refused(Exception):
         self.sentence = sentence
 
 
-class ContentChanged(Refused):
+class ContentChanged(SignOffRefused):
     """What is to be approved is not what the page had shown."""
 
 
@@ -46,15 +46,15 @@ def ask(
 ) -> SignOff:
     """Freezes what is answered now and asks these people to approve it. An earlier request that is open ends.
 
-    Raises Refused where nobody but the last editor is asked, or somebody who may not sign off.
+    Raises SignOffRefused where nobody but the last editor is asked, or somebody who may not sign off.
     """
     lock(assessment)
     allowed = set(approvers_of(assessment).values_list("user_id", flat=True))
     if not approvers or not {approver.pk for approver in approvers} <= allowed:
-        raise Refused("Choose approvers among the people who may sign off here.")
+        raise SignOffRefused("Choose approvers among the people who may sign off here.")
     version = freeze(assessment, actor, reason=ASKED)
     if {approver.pk for approver in approvers} == {version.last_edited_by_id}:
-        raise Refused("Whoever changed the answers last cannot approve alone. Choose somebody else as well.")
+        raise SignOffRefused("Whoever changed the answers last cannot approve alone. Choose somebody else as well.")
     for open_one in _open_requests(assessment):
         _withdraw(assessment, actor, open_one)
     sign_off = SignOff.objects.create(version=version, asked_by=actor, due_on=due_on, **terms)
@@ -86,7 +86,7 @@ def decide(
 ) -> Approval:
     """What one approver decides on exactly the content with this hash. It can be changed until all have decided.
 
-    Raises ContentChanged where that is not what was asked to be approved or what is stored, and Refused
+    Raises ContentChanged where that is not what was asked to be approved or what is stored, and SignOffRefused
     where the request was taken back, is complete, or does not ask whoever acts.
     """
     lock(assessment)
@@ -94,17 +94,17 @@ def decide(
     version = current.version
     approval = current.approvals.filter(approver=actor).first()
     if approval is None:
-        raise Refused("You are not asked to approve this.")
+        raise SignOffRefused("You are not asked to approve this.")
     if current.withdrawn_at:
-        raise Refused("The request was taken back meanwhile. There is nothing to decide.")
+        raise SignOffRefused("The request was taken back meanwhile. There is nothing to decide.")
     if content_hash != version.content_hash or not is_intact(version):
         raise ContentChanged("What you saw is not what would be approved. Look at it again before you decide.")
     if is_complete(current, list(current.approvals.all())):
-        raise Refused("All have decided. To change something, ask for a new sign-off.")
+        raise SignOffRefused("All have decided. To change something, ask for a new sign-off.")
     approval.decision, approval.comment = decision, comment
     approval.decided_at, approval.content_hash = timezone.now(), content_hash
     approval.save()
-    _set_conditions(approval, conditions if decision == Approval.Decision.CONDITIONS else ())
+    _set_conditions(approval, conditions if decision == Approval.Ruling.CONDITIONS else ())
     audit.record(
         audit.chain_of(assessment),
         "decide",
@@ -113,7 +113,7 @@ def decide(
         number=version.number,
         decision=decision,
         comment=comment,
-        conditions=list(conditions) if decision == Approval.Decision.CONDITIONS else [],
+        conditions=list(conditions) if decision == Approval.Ruling.CONDITIONS else [],
         content_hash=content_hash,
     )
     return approval
@@ -148,11 +148,11 @@ def tick(assessment: Assessment, actor: User, condition: ApprovalCondition, *, m
 
 @transaction.atomic
 def withdraw(assessment: Assessment, actor: User, sign_off: SignOff) -> None:
-    """Takes a request back. Raises Refused where all have decided: what was approved stays approved."""
+    """Takes a request back. Raises SignOffRefused where all have decided: what was approved stays approved."""
     lock(assessment)
     current = SignOff.objects.select_related("version").get(pk=sign_off.pk)
     if is_complete(current, list(current.approvals.all())):
-        raise Refused("All have decided, so the request cannot be taken back.")
+        raise SignOffRefused("All have decided, so the request cannot be taken back.")
     if current.withdrawn_at is None:
         _withdraw(assessment, actor, current)
 
@@ -170,8 +170,8 @@ def _withdraw(assessment: Assessment, actor: User, sign_off: SignOff) -> None:
 
 
 def _open_requests(assessment: Assessment) -> list[SignOff]:
-    standing = SignOff.objects.filter(version__assessment=assessment, withdrawn_at=None).select_related("version")
-    return [one for one in standing.prefetch_related("approvals") if not is_complete(one, list(one.approvals.all()))]
+    in_force = SignOff.objects.filter(version__assessment=assessment, withdrawn_at=None).select_related("version")
+    return [one for one in in_force.prefetch_related("approvals") if not is_complete(one, list(one.approvals.all()))]
 
 
 def open_approvals(user: User) -> QuerySet[Approval]:

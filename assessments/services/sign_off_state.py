@@ -85,7 +85,7 @@ class SignOffInList:
 
 def favour(approvals: Iterable[Approval]) -> list[Approval]:
     """Those who approve, with conditions or without."""
-    return [one for one in approvals if one.decision in (Approval.Decision.APPROVED, Approval.Decision.CONDITIONS)]
+    return [one for one in approvals if one.decision in (Approval.Ruling.APPROVED, Approval.Ruling.CONDITIONS)]
 
 
 def is_complete(sign_off: SignOff, approvals: Sequence[Approval]) -> bool:
@@ -112,7 +112,7 @@ def completed_on(sign_off: SignOff) -> datetime | None:
 
 
 def _kind(sign_off: SignOff, approvals: Sequence[Approval], open_conditions: int) -> Kind:
-    if any(one.decision == Approval.Decision.OBJECTED for one in approvals):
+    if any(one.decision == Approval.Ruling.OBJECTED for one in approvals):
         return "objected"
     approving = favour(approvals)
     if approving and all(one.approver_id == sign_off.version.last_edited_by_id for one in approving):
@@ -129,8 +129,8 @@ def states(assessments: Iterable[Assessment]) -> dict[str, SignOffState]:
     for sign_off in _requests(listed):
         requests.setdefault(sign_off.version.assessment_id, []).append(sign_off)
     newest = _newest_versions(listed)
-    standing = _standing(listed, newest, requests)
-    return {pk: _state(requests.get(pk, []), newest.get(pk), standing[pk]) for pk in listed}
+    in_force = _in_force(listed, newest, requests)
+    return {pk: _state(requests.get(pk, []), newest.get(pk), in_force[pk]) for pk in listed}
 
 
 def state_of(assessment: Assessment) -> SignOffState:
@@ -155,7 +155,7 @@ def _newest_versions(assessments: Iterable[str]) -> dict[str, Version]:
     return {version.assessment_id: version for version in found}
 
 
-def _standing(
+def _in_force(
     assessments: Mapping[str, Assessment], newest: Mapping[str, Version], requests: Mapping[str, list[SignOff]]
 ) -> dict[str, set[str]]:
     """For each assessment the content hashes that its answers of now have among those of its versions.
@@ -182,9 +182,9 @@ def _standing(
     return hashes
 
 
-def _state(requests: Sequence[SignOff], newest: Version | None, standing: set[str]) -> SignOffState:
+def _state(requests: Sequence[SignOff], newest: Version | None, in_force: set[str]) -> SignOffState:
     number = newest.number if newest else 0
-    is_frozen = newest is not None and newest.content_hash in standing
+    is_frozen = newest is not None and newest.content_hash in in_force
     looking_at = number if is_frozen else number + 1
     approved = next((one for one in requests if is_complete(one, list(one.approvals.all()))), None)
     if not requests:
@@ -204,7 +204,7 @@ def _state(requests: Sequence[SignOff], newest: Version | None, standing: set[st
         overdue=late and kind not in ("approved", "conditions"),
         looking_at=looking_at,
         is_frozen=is_frozen,
-        is_current=sign_off.version.content_hash in standing,
+        is_current=sign_off.version.content_hash in in_force,
         approved=approved,
     )
 

@@ -46,7 +46,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class EntryOutcome:
     """What became of one entry. `stored` is the value in the database now, if there is one."""
 
     entry: Entry
@@ -60,16 +60,16 @@ class Saving:
 
     before: AnswerSheet
     after: AnswerSheet
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[EntryOutcome, ...]
     at: datetime
 
     @property
-    def conflicts(self) -> dict[str, Outcome]:
+    def conflicts(self) -> dict[str, EntryOutcome]:
         """What somebody else has changed meanwhile, by path."""
         return {outcome.entry.path: outcome for outcome in self.outcomes if outcome.state == "conflict"}
 
 
-class Refused(Exception):
+class ValuesRefused(Exception):
     """Something is wrong with what was to be saved, so nothing was."""
 
     def __init__(self, faults: Mapping[str, str], sheet: AnswerSheet):
@@ -101,7 +101,7 @@ def change(
 
     `act` and `details` say in the audit trail what was done. What is made `at_once`, such as by a
     file, is a change of its own in the history, however soon another one follows.
-    Raises Refused, and then nothing is saved.
+    Raises ValuesRefused, and then nothing is saved.
     """
     with transaction.atomic():
         now = timezone.now()
@@ -123,11 +123,11 @@ def change(
 
 
 def tried(sheet: AnswerSheet, entries: Sequence[Entry]) -> AnswerSheet:
-    """The sheet as it would be after these entries, for looking only. Raises Refused as `change` does."""
+    """The sheet as it would be after these entries, for looking only. Raises ValuesRefused as `change` does."""
     return _after(sheet, settle(sheet, entries))
 
 
-def settle(sheet: AnswerSheet, entries: Sequence[Entry]) -> tuple[Outcome, ...]:
+def settle(sheet: AnswerSheet, entries: Sequence[Entry]) -> tuple[EntryOutcome, ...]:
     """What becomes of each entry, with the row that is to be stored. Nothing is written here."""
     return tuple(_settle(sheet.values.get(entry.path), entry) for entry in entries)
 
@@ -180,12 +180,12 @@ def _sent_back(value: Any) -> Any:
 _said = attrgetter("value", "evidence", "link", "strength")
 
 
-def _settle(stored: StoredValue | None, entry: Entry) -> Outcome:
+def _settle(stored: StoredValue | None, entry: Entry) -> EntryOutcome:
     was = stated(stored)
     if (_said(entry) == _said(was) and entry.origin in (None, was.origin)) or entry.is_untouched:
-        return Outcome(entry=entry, state="unchanged", stored=stored)
+        return EntryOutcome(entry=entry, state="unchanged", stored=stored)
     if (stored.version if stored else 0) != entry.seen_version:
-        return Outcome(entry=entry, state="conflict", stored=stored)
+        return EntryOutcome(entry=entry, state="conflict", stored=stored)
     typed = was.origin if entry.value == was.value else ""  # evidence alone does not make a number one's own
     row = StoredValue(
         pk=stored.pk if stored else None,
@@ -197,18 +197,18 @@ def _settle(stored: StoredValue | None, entry: Entry) -> Outcome:
         origin=typed if entry.origin is None else entry.origin,
         version=entry.seen_version + 1,
     )
-    return Outcome(entry=entry, state="saved", stored=row)
+    return EntryOutcome(entry=entry, state="saved", stored=row)
 
 
-def _saved(outcomes: Sequence[Outcome]) -> list[StoredValue]:
+def _saved(outcomes: Sequence[EntryOutcome]) -> list[StoredValue]:
     return [outcome.stored for outcome in outcomes if outcome.state == "saved" and outcome.stored]
 
 
-def _after(before: AnswerSheet, outcomes: Sequence[Outcome]) -> AnswerSheet:
+def _after(before: AnswerSheet, outcomes: Sequence[EntryOutcome]) -> AnswerSheet:
     rows = _saved(outcomes)
     after = before.with_values(*rows)
     if faults := _faults(after, rows):
-        raise Refused(faults, after)
+        raise ValuesRefused(faults, after)
     return after
 
 

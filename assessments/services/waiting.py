@@ -75,7 +75,7 @@ def _conditions(own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
     """Those on which an approval rests that was not taken back."""
     return (
         ApprovalCondition.objects.filter(
-            approval__decision=Approval.Decision.CONDITIONS,
+            approval__decision=Approval.Ruling.CONDITIONS,
             approval__sign_off__withdrawn_at=None,
             approval__sign_off__version__assessment__in=own.values("pk"),
         )

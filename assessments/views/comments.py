@@ -18,7 +18,7 @@ from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
-from assessments.presenters.comments import Draft, Question, Talk, present_people, present_talk
+from assessments.presenters.comments import CommentDraft, Namesakes, Talk, present_people, present_talk
 from assessments.services import comments
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 
@@ -61,28 +61,28 @@ def comment(request: HtmxHttpRequest, assessment_id: str, place: str) -> HttpRes
     picked = {int(one) for one in request.POST.getlist("mention") if one.isdecimal() and len(one) < 19}
     found = comments.find_mentions(text, members, picked=picked, settled=request.POST.getlist("settled"))
     fault = _fault(text, picked - {one.pk for one in members})
-    questions = [Question(name=one.name, people=present_people(one.people)) for one in found.unclear]
+    questions = [Namesakes(name=one.name, people=present_people(one.people)) for one in found.unclear]
     if fault or questions:
         fault = fault or "Several people have this name: choose whom you mean"
-        draft = Draft(text=text, picked=picked, fault=fault, questions=questions)
+        draft = CommentDraft(text=text, picked=picked, fault=fault, questions=questions)
         return _answer(request, own, place, draft, status=422)
     added = comments.add(own.assessment, own.actor, place, text, found.people)
     # Browsers unfold what an address leads to.
-    return _answer(request, own, place, Draft(said="Comment added"), anchor=f"comment-{added.pk}")
+    return _answer(request, own, place, CommentDraft(said="Comment added"), anchor=f"comment-{added.pk}")
 
 
 @require_POST
 def resolve_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
     own, found = access.own_comment(request, assessment_id, comment_id)
     comments.resolve(own.assessment, own.actor, found)
-    return _answer(request, own, found.place, Draft(text=_typed(request.POST), said="Comment resolved"))
+    return _answer(request, own, found.place, CommentDraft(text=_typed(request.POST), said="Comment resolved"))
 
 
 @require_POST
 def reopen_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: int) -> HttpResponse:
     own, found = access.own_comment(request, assessment_id, comment_id)
     comments.reopen(own.assessment, own.actor, found)
-    return _answer(request, own, found.place, Draft(text=_typed(request.POST), said="Comment reopened"))
+    return _answer(request, own, found.place, CommentDraft(text=_typed(request.POST), said="Comment reopened"))
 
 
 @require_POST
@@ -91,14 +91,14 @@ def take_back_comment(request: HtmxHttpRequest, assessment_id: str, comment_id: 
     own, found = access.own_comment(request, assessment_id, comment_id)
     typed, picked = _typed(request.POST), {one.pk for one in found.mentioned.all()}
     if not comments.take_back(own.assessment, own.actor, found):
-        draft = Draft(text=typed, fault="A comment can be taken back by whoever wrote it, while it is open")
+        draft = CommentDraft(text=typed, fault="A comment can be taken back by whoever wrote it, while it is open")
         return _answer(request, own, found.place, draft, status=409)
     text = "\n\n".join(part for part in (found.text, typed) if part)
     said = "Comment taken back. Its words are in the box."
-    return _answer(request, own, found.place, Draft(text=text, picked=picked, said=said))
+    return _answer(request, own, found.place, CommentDraft(text=text, picked=picked, said=said))
 
 
-def talk_on(own: OwnAssessment, place: str, draft: Draft | None = None) -> Talk | None:
+def talk_on(own: OwnAssessment, place: str, draft: CommentDraft | None = None) -> Talk | None:
     """The comments on one place, for whoever may comment; None for somebody without an account."""
     if not own.may("comment"):
         return None
@@ -109,7 +109,7 @@ def talk_on(own: OwnAssessment, place: str, draft: Draft | None = None) -> Talk 
 
 
 def _all(
-    request: HttpRequest, own: OwnAssessment, *, place: str = "", draft: Draft | None = None, status: int = 200
+    request: HttpRequest, own: OwnAssessment, *, place: str = "", draft: CommentDraft | None = None, status: int = 200
 ) -> HttpResponse:
     """Every place with comments, the one that was written on, and the result."""
     assessment = own.assessment
@@ -125,7 +125,13 @@ def _all(
 
 
 def _answer(
-    request: HtmxHttpRequest, own: OwnAssessment, place: str, draft: Draft, *, anchor: str = "", status: int = 200
+    request: HtmxHttpRequest,
+    own: OwnAssessment,
+    place: str,
+    draft: CommentDraft,
+    *,
+    anchor: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     page = request.POST.get("page", "")
     if request.htmx:

@@ -11,7 +11,7 @@ from django_htmx.http import push_url
 
 from assessments import access
 from assessments.http import HtmxHttpRequest
-from assessments.models import Standing, Workspace
+from assessments.models import ListEntry, Workspace
 from assessments.pages.book import PROGRESS_CHOICES, SETTLED_CHOICES, SIGN_OFF_CHOICES, VERDICT_CHOICES, Book, open_book
 from assessments.pages.context import Context, render_page
 from assessments.presenters.portfolio import Tile, found_sentence, lead_sentence, present_tiles
@@ -37,7 +37,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
+class PortfolioFilter:
     """A choice over the table. The empty one leaves everything."""
 
     name: str
@@ -64,7 +64,7 @@ class PortfolioPage(Context):
     """A sample to look at before there is anything of one's own."""
     lead: str
     """The finding over all."""
-    filters: Sequence[Filter]
+    filters: Sequence[PortfolioFilter]
     orders: Mapping[str, Order]
     by_form: bool
     """Whether the filters asked for it, so that the focus stays there."""
@@ -72,7 +72,7 @@ class PortfolioPage(Context):
     rows: Sequence[PortfolioRow]
     ticked: Sequence[str]
     """What was ticked for comparing, by id."""
-    elsewhere: QuerySet[Standing] | Sequence[Standing]
+    elsewhere: QuerySet[ListEntry] | Sequence[ListEntry]
     """What of that stands on another page."""
     heads: Sequence[Head]
     found: str
@@ -111,7 +111,7 @@ def _page(request: HtmxHttpRequest, book: Book) -> PortfolioPage:
     page = paginator.get_page(request.GET.get("page", 1))
     rows = book.page(max(0, page.start_index() - 1), A_PAGE) if paginator.count else []
     ticked = chosen_ids(request)
-    shown = {row.standing.pk for row in rows}
+    shown = {row.entry.pk for row in rows}
     elsewhere = [pk for pk in ticked if pk not in shown]
     return PortfolioPage(
         book=book,
@@ -127,7 +127,7 @@ def _page(request: HtmxHttpRequest, book: Book) -> PortfolioPage:
         page=page,
         rows=rows,
         ticked=ticked,
-        elsewhere=access.standings_of(book.workspace).filter(pk__in=elsewhere) if elsewhere else [],
+        elsewhere=access.list_entries_of(book.workspace).filter(pk__in=elsewhere) if elsewhere else [],
         heads=_heads(book),
         found=found_sentence(paginator.count, book.counts.worked_out, filtered=not book.selection.is_everything),
         before=address(page=page.previous_page_number()) if page.has_previous() else "",
@@ -149,7 +149,7 @@ def _heads(book: Book) -> list[Head]:
     ]
 
 
-def _filters(book: Book) -> list[Filter]:
+def _filters(book: Book) -> list[PortfolioFilter]:
     """The choices over the table. Each has an empty one that leaves everything."""
     selection = book.selection
     approaches = [(approach.key, approach.verdict.rstrip(".")) for approach in book.framework.approaches]
@@ -162,5 +162,5 @@ def _filters(book: Book) -> list[Filter]:
     ]
 
 
-def _filter(name: str, label: str, every: str, chosen: str, choices: Choices, more: Choices = ()) -> Filter:
-    return Filter(name=name, label=label, every=every, chosen=chosen, choices=choices, more=more)
+def _filter(name: str, label: str, every: str, chosen: str, choices: Choices, more: Choices = ()) -> PortfolioFilter:
+    return PortfolioFilter(name=name, label=label, every=every, chosen=chosen, choices=choices, more=more)

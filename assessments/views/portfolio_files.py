@@ -110,10 +110,10 @@ def _sheet(request: HttpRequest, book: Book) -> Sheet:
     rows = [
         plain_row(
             row,
-            load_framework(row.standing.assessment.framework),
-            address=request.build_absolute_uri(reverse("result", args=[row.standing.pk])),
+            load_framework(row.entry.assessment.framework),
+            address=request.build_absolute_uri(reverse("result", args=[row.entry.pk])),
         )
-        for row in book.rows(book.standings)
+        for row in book.rows(book.list_entries)
     ]
     return Sheet(name="Portfolio", rows=[tuple(COLUMNS), *rows], widths=tuple(COLUMNS.values()), filters=True)
 

@@ -181,7 +181,7 @@ def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
                 terms=form.terms,
             )
             return redirect("sign_off", assessment.id)
-        except service.Refused as refused:
+        except service.SignOffRefused as refused:
             form.add_error("approvers", refused.sentence)
     return _ask_page(request, own, form)
 
@@ -225,7 +225,7 @@ def _decide(request: HttpRequest, own: OwnAssessment, current: SignOff) -> HttpR
             conditions=form.points,
             content_hash=request.POST.get("content_hash", ""),
         )
-    except service.Refused as refused:
+    except service.SignOffRefused as refused:
         return _decide_page(request, own, current, form, refused=refused.sentence, status=409)
     return redirect("sign_off", own.assessment.id)
 
@@ -278,7 +278,7 @@ def withdraw(request: HttpRequest, assessment_id: str, sign_off_id: int) -> Http
     current = access.own_sign_off(assessment, sign_off_id)
     try:
         service.withdraw(assessment, _signed_in(own), current)
-    except service.Refused as refused:
+    except service.SignOffRefused as refused:
         return _page(request, own, refused=refused.sentence, status=409)
     return redirect("sign_off", assessment.id)
 

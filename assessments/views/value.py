@@ -25,7 +25,7 @@ from assessments.presenters.panel import present_panel
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
-from assessments.services.values import Refused, Saving
+from assessments.services.values import Saving, ValuesRefused
 
 
 @require_POST
@@ -40,7 +40,7 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
         saving = enter(assessment, own.actor, [entry], act="change_costs" if path.startswith(FORM) else "answer")
     except FormatError as error:
         return _refused(request, field, error.field, error.sentence)
-    except Refused as error:
+    except ValuesRefused as error:
         return _refused(request, field, field.key, refusal_words(path, error))
     if outcome := saving.conflicts.get(path):
         shown = _control(assessment, saving.after, field)

@@ -26,12 +26,12 @@ from assessments.presenters.whatif import (
     TriedSection,
     can_be_tried,
     present_whatif,
-    standing_value,
+    value_now,
     whatif_sections,
 )
 from assessments.rights import Right
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.values import Entry, Refused, change, entry_on, tried
+from assessments.services.values import Entry, ValuesRefused, change, entry_on, tried
 
 LONGEST_ATTEMPT = 1_000
 
@@ -71,7 +71,7 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dic
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
-        if typed is None or typed.strip() == stored_value(standing_value(question, sheet.values.get(question.path))):
+        if typed is None or typed.strip() == stored_value(value_now(question, sheet.values.get(question.path))):
             continue
         attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language)
         if attempt.error and question.choices:
@@ -108,7 +108,7 @@ def _page(
     sound = {questions[key].path: attempt.value for key, attempt in attempts.items() if not attempt.error}
     try:
         after = tried(sheet, [entry_on(sheet, path, value) for path, value in sound.items()])
-    except Refused as error:
+    except ValuesRefused as error:
         words = {path: refusal_words(path, error) for path in error.faults}
         faulty = {
             key: replace(attempt, error=words[questions[key].path])
@@ -139,7 +139,7 @@ def _keep(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet) -> HttpR
     ]
     try:
         saving = change(own.assessment, own.actor, entries)
-    except Refused:
+    except ValuesRefused:
         return redirect(_address(own.assessment, attempts))
     if saving.conflicts:
         attempts = _attempts(saving.after, request.POST, language)

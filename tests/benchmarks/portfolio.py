@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.utils import timezone
 
 from assessments.framework import load_framework
-from assessments.models import Assessment, Standing, User, Workspace
+from assessments.models import Assessment, ListEntry, User, Workspace
 from assessments.models.assessment import new_id
 from assessments.services import people
 
@@ -65,7 +65,7 @@ def fill(workspace: Workspace, count: int) -> None:
     """So many assessments of all kinds, with where they stand, as if all had been worked out."""
     made = [*_assessments(workspace, count)]
     Assessment.objects.bulk_create(made, batch_size=500)
-    Standing.objects.bulk_create((_standing(one, number) for number, one in enumerate(made)), batch_size=500)
+    ListEntry.objects.bulk_create((_list_entry(one, number) for number, one in enumerate(made)), batch_size=500)
 
 
 def _assessments(workspace: Workspace, count: int) -> Iterator[Assessment]:
@@ -78,15 +78,15 @@ def _assessments(workspace: Workspace, count: int) -> Iterator[Assessment]:
             framework=framework.key,
             created_at=at,
             changed_at=at,
-            standing_is_old=False,
+            list_entry_is_old=False,
         )
 
 
-def _standing(assessment: Assessment, number: int) -> Standing:
+def _list_entry(assessment: Assessment, number: int) -> ListEntry:
     framework, chance = load_framework(), random.Random(number)
     kinds = [option.value for option in framework.questions["task_kind"].options]
     pays = chance.random() < 0.7
-    return Standing(
+    return ListEntry(
         assessment=assessment,
         workspace_id=assessment.workspace_id,  # type: ignore[misc]
         at=assessment.changed_at,

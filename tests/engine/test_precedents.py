@@ -42,12 +42,12 @@ def case(key="a", **parts):
     return Precedent(key=key, **(plain | parts))
 
 
-def found_among(*cases, answers=None, failures=None, task_kind="extraction"):
-    """The similar ones of these cases for a document with these parts."""
+def found_among(*cases, answers=None, failures=None, task_kind="extraction", approach="fine_tune_small"):
+    """The similar ones of these cases for a document with these parts and this verdict."""
     use_case = {"name": "A"} | ({"task_kind": task_kind} if task_kind else {})
     document = read(raw_document(use_case=use_case, answers=answers or {}, failures=failures or {}))
     framework = replace(FRAMEWORK, precedents=replace(FRAMEWORK.precedents, cases=cases))
-    return similar(framework, document, diagnose(framework, document.failures))
+    return similar(framework, document, diagnose(framework, document.failures), approach=approach)
 
 
 def keys_among(*cases, **parts):
@@ -120,10 +120,12 @@ def test_the_terms_add_up():
     assert score(one, answers=dict.fromkeys(KEYS, "no")) == 3 - 10
 
 
-def test_hindsight_counts_as_any_other_answer():
-    """It is blanked in the back-test only: what happened there is part of the case."""
-    one = case(answers={"prompts_succeed": "yes"}, hindsight=("prompts_succeed",))
-    assert score(one, answers={"prompts_succeed": "yes"}) == 1
+def test_what_only_the_outcome_told_counts_as_unknown():
+    one = case(answers={"prompts_succeed": "yes", "brand_voice": "no"}, hindsight=("prompts_succeed",))
+    assert score(one, answers={"prompts_succeed": "yes"}) == 0
+    assert score(one, answers={"prompts_succeed": "no"}) == 0
+    (found,) = found_among(one, answers={"prompts_succeed": "yes"})
+    assert found.because == ()
 
 
 def test_the_most_similar_comes_first_whatever_its_evidence():
@@ -185,24 +187,57 @@ def test_the_reasons_say_what_is_alike_and_nothing_else():
     )
 
 
+OTHER_WAY = {"outcome": "prompting"}
+
+
+def test_the_closest_that_went_the_other_way_takes_the_last_place_where_no_other_does():
+    near = [case(key, task_kind="extraction") for key in ("a", "b", "c", "d", "e")]
+    far = [case("y", **OTHER_WAY), case("z", year=2025, **OTHER_WAY)]
+    assert keys_among(*near, *far) == ["a", "b", "c", "d", "z"]
+    assert keys_among(*near, *far, approach="prompting") == ["a", "b", "c", "d", "e"]
+
+
+def test_one_that_is_close_enough_keeps_its_place():
+    near = [case(key, task_kind="extraction") for key in ("b", "c", "d", "e")]
+    assert keys_among(case("a", task_kind="extraction", **OTHER_WAY), *near) == ["a", "b", "c", "d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("approach", "wanted"),
+    [("fine_tune_large", "z"), ("hybrid", "z"), ("classifier", "z"), ("better_rag", "e"), ("other_model", "e")],
+)
+def test_a_classifier_is_trained_as_a_tuned_model_is(approach, wanted):
+    near = [case(key, task_kind="extraction") for key in ("a", "b", "c", "d", "e")]
+    assert keys_among(*near, case("z", **OTHER_WAY), approach=approach)[-1] == wanted
+
+
+def test_the_one_that_went_the_other_way_counts_among_its_group():
+    near = [case(key, task_kind="extraction", group="one") for key in ("a", "b")]
+    others = [case(key) for key in ("v", "w", "x")]
+    far = [case("y", group="one", **OTHER_WAY), case("z", year=2020, **OTHER_WAY)]
+    assert keys_among(*near, *others, *far) == ["a", "b", "v", "w", "z"]
+
+
 def test_the_service_desk_is_most_like_other_classifiers():
-    found = decide_on_example("service_desk").to_json()["precedents"]
-    assert [one["id"] for one in found] == ["lawma", "loraland-legal", "t-few", "travelers", "checkr"]
-    assert found[0] == {
-        "id": "lawma",
-        "similarity": 9,
-        "outcome": "fine_tune",
-        "source": "arXiv 2407.16615",
-        "because": [
-            "task_kind",
-            "consistent_behavior.yes",
-            "domain_knowledge.yes",
-            "insufficient_data.yes",
-            "needs_fresh_knowledge.no",
-            "prompts_succeed.no",
-            "exploration_phase.no",
-        ],
-    }
+    decision = decide_on_example("service_desk")
+    found = decision.to_json()["precedents"]
+    assert [one["id"] for one in found] == [
+        "medical-text-100-labels",
+        "ielts-scoring",
+        "medical-coding-prompts",
+        "loraland-legal",
+        "german-tumour-icd",
+    ]
+    assert found[0]["similarity"] == 8
+    assert found[0]["because"] == [
+        "task_kind",
+        "consistent_behavior.yes",
+        "domain_knowledge.yes",
+        "needs_fresh_knowledge.no",
+        "exploration_phase.no",
+    ]
+    assert decision.closest_other_way in decision.precedents
+    assert not FRAMEWORK.precedents.won(decision.closest_other_way.case)
 
 
 def test_every_document_has_five_of_which_no_three_share_a_source():

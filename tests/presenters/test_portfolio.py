@@ -20,7 +20,7 @@ from ..visits import FRAMEWORK
 NOT_ASKED = SimpleNamespace(state="not_asked", words="Not asked", due=())
 
 
-def standing(**columns):
+def entry(**columns):
     usual = {
         "name": "Refund replies",
         "task_kind": "drafting",
@@ -42,11 +42,11 @@ def standing(**columns):
 
 
 def row_of(sign_off=NOT_ASKED, **columns):
-    return present_row(standing(**columns), FRAMEWORK, sign_off=sign_off)
+    return present_row(entry(**columns), FRAMEWORK, sign_off=sign_off)
 
 
 def cell(place, **columns):
-    found = present_cells(standing(**columns), FRAMEWORK)[place]
+    found = present_cells(entry(**columns), FRAMEWORK)[place]
     return found.number, found.word, found.step
 
 
@@ -146,7 +146,7 @@ def test_the_payback(months, has_costs, told):
 
 @given(
     st.builds(
-        standing,
+        entry,
         action=st.sampled_from(("go", "pilot", "fix_first", "use_other_lever", "keep", "")),
         approach=st.sampled_from(list(FRAMEWORK.approach)),
         leaf=st.sampled_from(list(FRAMEWORK.leaf)),

@@ -11,7 +11,7 @@ from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.services import cost_prices
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.cost_draft import Draft
+from assessments.services.cost_draft import CostDraft
 from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
 from assessments.services.costs import add_approach
 from tests.documents import named
@@ -35,11 +35,11 @@ def take(assessment, approach, provider, model):
 
 
 def origin(assessment, approach, key):
-    return Draft(read_sheet(assessment)).origin(approach, key)
+    return CostDraft(read_sheet(assessment)).origin(approach, key)
 
 
 def moves(assessment, on):
-    found = renewal(Draft(read_sheet(assessment)), on)
+    found = renewal(CostDraft(read_sheet(assessment)), on)
     return [(move.approach, move.key, move.old, move.new) for move in found.moves]
 
 
@@ -131,11 +131,11 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     take(costs, "other_model", "openai", "gpt-5-mini")
     assert moves(costs, TODAY) == []
-    assert not renewal(Draft(read_sheet(costs)), TODAY).newer
+    assert not renewal(CostDraft(read_sheet(costs)), TODAY).newer
     expected = [("status_quo", "input_price", 0.75, 1.5), ("status_quo", "output_price", 3.75, 7.5)]
     assert moves(costs, NEW_YEAR) == expected
     assert numbers(costs, "status_quo")["input_price"] == 0.75
-    found = renewal(Draft(read_sheet(costs)), NEW_YEAR)
+    found = renewal(CostDraft(read_sheet(costs)), NEW_YEAR)
     assert renew(costs, None, NEW_YEAR, found.mark) is not None
     assert numbers(costs, "status_quo")["input_price"] == 1.5
     assert moves(costs, NEW_YEAR) == []
@@ -143,7 +143,7 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
 
 def test_what_was_not_shown_is_not_taken(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
-    shown = renewal(Draft(read_sheet(costs)), TODAY).mark
+    shown = renewal(CostDraft(read_sheet(costs)), TODAY).mark
     before = rows(costs)
     assert renew(costs, None, NEW_YEAR, shown) is None
     assert renew(costs, None, NEW_YEAR, "") is None
@@ -154,14 +154,14 @@ def test_a_price_that_somebody_typed_over_stays_theirs(costs):
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     enter(costs, "status_quo", "input_price", 0.6)
     assert moves(costs, NEW_YEAR) == [("status_quo", "output_price", 3.75, 7.5)]
-    renew(costs, None, NEW_YEAR, renewal(Draft(read_sheet(costs)), NEW_YEAR).mark)
+    renew(costs, None, NEW_YEAR, renewal(CostDraft(read_sheet(costs)), NEW_YEAR).mark)
     assert numbers(costs, "status_quo")["input_price"] == 0.6
 
 
 def test_a_model_that_left_the_list_is_told_and_keeps_its_prices(costs, monkeypatch):
     take(costs, "status_quo", "openai", "gpt-5-mini")
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: None)
-    found = renewal(Draft(read_sheet(costs)), TODAY)
+    found = renewal(CostDraft(read_sheet(costs)), TODAY)
     assert (found.gone, found.moves, found.checked) == (("status_quo",), (), ())
 
 
@@ -171,7 +171,7 @@ def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(costs, monkey
     found_now = model_price("openai", "gpt-5-mini", TODAY)
     assert found_now
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: replace(found_now, as_of=later))
-    found = renewal(Draft(read_sheet(costs)), later)
+    found = renewal(CostDraft(read_sheet(costs)), later)
     assert (found.moves, found.newer) == ((), True)
     renew(costs, None, later, found.mark)
     assert origin(costs, "status_quo", "input_price")["as_of"] == "2027-02-01"

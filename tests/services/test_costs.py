@@ -6,9 +6,9 @@ from assessments.models import Assessment
 from assessments.pages.fields import refusal_words
 from assessments.services import costs as service
 from assessments.services.answer_sheet import NOTHING, read_sheet
-from assessments.services.cost_draft import Draft, path_of
+from assessments.services.cost_draft import CostDraft, path_of
 from assessments.services.costs import add_approach, enter_what_is_sound, remove_approach
-from assessments.services.values import Entry, Refused, digest_of
+from assessments.services.values import Entry, ValuesRefused, digest_of
 from tests.documents import example_document, named
 from tests.visits import bring_in, detailed_costs, rows, version_of
 
@@ -23,7 +23,7 @@ def costs(owner) -> Assessment:
 def typed(assessment, scope, key, value):
     """What a page sends that has just been loaded."""
     sheet, path = read_sheet(assessment), path_of(scope, key)
-    seen = digest_of(path, Draft(sheet).stated.get(path, NOTHING))
+    seen = digest_of(path, CostDraft(sheet).stated.get(path, NOTHING))
     return Entry(path=path, value=value, seen_version=sheet.version(path), seen_digest=seen)
 
 
@@ -42,7 +42,7 @@ def numbers(assessment, approach):
 
 def origins(assessment, approach):
     """The words for where the numbers of an approach come from."""
-    draft = Draft(read_sheet(assessment))
+    draft = CostDraft(read_sheet(assessment))
     kinds = {key: draft.kind(approach, key) for key in draft.numbers(approach)}
     return {key: kind for key, kind in kinds.items() if kind}
 
@@ -199,7 +199,7 @@ def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs):
 
 def refusal(assessment, entry):
     """What the page says that sent this."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ValuesRefused) as refused:
         save(assessment, entry)
     assert list(refused.value.faults) == [entry.path]
     return refusal_words(entry.path, refused.value)

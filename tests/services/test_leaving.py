@@ -57,7 +57,7 @@ def signed_off(team: Team, approver: User) -> Approval:
     return Approval.objects.create(
         sign_off=SignOff.objects.create(version=version, asked_by=team.users["owner"]),
         approver=approver,
-        decision=Approval.Decision.APPROVED,
+        decision=Approval.Ruling.APPROVED,
         decided_at=timezone.now(),
     )
 
@@ -168,7 +168,7 @@ def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team, da
     comment.refresh_from_db()
     assert (str(ann), ann.is_active, ann.has_usable_password()) == ("A former member", False, False)
     assert approval.approver == comment.author == ann
-    assert approval.decision == Approval.Decision.APPROVED
+    assert approval.decision == Approval.Ruling.APPROVED
     assert not comment.mentioned.exists()
     for model in (EmailAddress, Authenticator, Membership):
         assert not model.objects.filter(user=ann).exists(), model

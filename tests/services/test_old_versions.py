@@ -5,9 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from assessments.models import Assessment, Version
@@ -17,20 +14,6 @@ from assessments.services.versions import frozen_as, is_intact
 
 STORED = json.loads((Path(__file__).parents[1] / "engine" / "stored" / "e7f8723.json").read_text(encoding="utf-8"))
 THEN = ("assessments", "0006_two_step_may_be_needed")
-
-
-@pytest.fixture
-def migrate(transactional_db: None) -> Iterator[Any]:
-    """Goes to a migration, or to the newest, and gives the models of that time."""
-
-    def to(*target: tuple[str, str]) -> Any:
-        executor = MigrationExecutor(connection)
-        targets = list(target) or executor.loader.graph.leaf_nodes()
-        executor.migrate(targets)
-        return executor.loader.project_state(targets).apps
-
-    yield to
-    to()
 
 
 def answers_of(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

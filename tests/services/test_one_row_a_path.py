@@ -3,10 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-
 BEFORE, AFTER = ("assessments", "0008_how_versions_were_hashed"), ("assessments", "0009_one_row_a_path")
 START = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 MODEL = {"provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10", "cache_write_ratio": 1.25}
@@ -54,20 +50,6 @@ STORED: dict[str, Any] = {
     "matrix": MATRIX,
     "checks": ["examples_reviewed", "alarm"],
 }
-
-
-@pytest.fixture
-def migrate(transactional_db):
-    """Goes to a migration and gives the models of that time. Afterwards the database is as it was."""
-
-    def to(target: tuple[str, str]) -> Any:
-        executor = MigrationExecutor(connection)
-        executor.migrate([target])
-        return executor.loader.project_state([target]).apps
-
-    yield to
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def fill(apps: Any) -> None:

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.models import Assessment, Standing
+from assessments.models import Assessment, ListEntry
 from assessments.services import portfolio, sign_off_state
 from assessments.services.portfolio import DUE, ORDERS, Selection, read_selection, selected, task_kinds
 
@@ -23,8 +23,8 @@ ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
 
 def names(workspace, **wanted):
     assessments = Assessment.objects.filter(workspace=workspace)
-    standings = Standing.objects.filter(workspace=workspace)
-    return list(selected(standings, assessments, Selection(**wanted)).values_list("name", flat=True))
+    list_entries = ListEntry.objects.filter(workspace=workspace)
+    return list(selected(list_entries, assessments, Selection(**wanted)).values_list("name", flat=True))
 
 
 columns = st.fixed_dictionaries(
@@ -59,8 +59,8 @@ class RolledBack(Exception):
 
 def ids(workspace, wanted):
     assessments = Assessment.objects.filter(workspace=workspace)
-    standings = Standing.objects.filter(workspace=workspace)
-    return list(selected(standings, assessments, wanted).values_list("pk", flat=True))
+    list_entries = ListEntry.objects.filter(workspace=workspace)
+    return list(selected(list_entries, assessments, wanted).values_list("pk", flat=True))
 
 
 def in_a_workspace(rows, check):
@@ -94,7 +94,7 @@ def test_what_is_not_known_comes_last_either_way(rows):
         for order, rule in ORDERS.items():
             if rule.unknown is None:
                 continue
-            unknown = set(Standing.objects.filter(rule.unknown).values_list("pk", flat=True))
+            unknown = set(ListEntry.objects.filter(rule.unknown).values_list("pk", flat=True))
             for reverse in ("", "1"):
                 found = [pk in unknown for pk in ids(workspace, Selection(order=order, reverse=reverse))]
                 assert found == sorted(found), (order, reverse)

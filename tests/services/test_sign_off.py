@@ -12,7 +12,7 @@ from assessments.models import (
     Version,
 )
 from assessments.services import audit, sign_off
-from assessments.services.sign_off import ContentChanged, Refused
+from assessments.services.sign_off import ContentChanged, SignOffRefused
 from assessments.services.sign_off_state import completed_on, state_of
 from assessments.services.versions import freeze
 
@@ -53,16 +53,16 @@ def test_asking_for_what_is_frozen_already_takes_that_version(team, assessment):
 
 def test_only_members_who_may_sign_off_can_be_asked(team, assessment):
     for nobody in (team.eve, team.vic, team.dan):
-        with pytest.raises(Refused, match="who may sign off"):
+        with pytest.raises(SignOffRefused, match="who may sign off"):
             team.ask(assessment, team.bo, nobody)
-    with pytest.raises(Refused, match="who may sign off"):
+    with pytest.raises(SignOffRefused, match="who may sign off"):
         sign_off.ask(assessment, team.ana, approvers=[], due_on=None, terms={})
     assert (SignOff.objects.count(), Version.objects.count()) == (0, 0)
 
 
 def test_the_last_editor_cannot_be_the_only_one_asked(team, assessment):
     answer(assessment, team.ana, "brand_voice", "no")
-    with pytest.raises(Refused, match="cannot approve alone"):
+    with pytest.raises(SignOffRefused, match="cannot approve alone"):
         team.ask(assessment, team.ana)
     assert Version.objects.count() == 0, "nothing was frozen for nothing"
     assert team.ask(assessment, team.ana, team.bo)
@@ -166,7 +166,7 @@ def test_a_decision_can_be_changed_until_all_have_decided_and_every_one_stays_in
     approve(assessment, request, team.bo)
     assert not ApprovalCondition.objects.exists()
     approve(assessment, request, team.cy)
-    with pytest.raises(Refused, match="All have decided"):
+    with pytest.raises(SignOffRefused, match="All have decided"):
         approve(assessment, request, team.bo, "objected", "After all")
     decided = [event.details["decision"] for event in AuditEvent.objects.filter(act="decide", person=team.bo)]
     assert decided == ["objected", "conditions", "conditions", "approved"]
@@ -192,10 +192,10 @@ def test_a_version_changed_in_the_database_cannot_be_approved(team, assessment):
 
 def test_who_is_not_asked_and_what_was_taken_back_cannot_be_decided(team, assessment):
     request = team.ask(assessment, team.bo)
-    with pytest.raises(Refused, match="not asked"):
+    with pytest.raises(SignOffRefused, match="not asked"):
         approve(assessment, request, team.cy)
     sign_off.withdraw(assessment, team.ana, request)
-    with pytest.raises(Refused, match="taken back"):
+    with pytest.raises(SignOffRefused, match="taken back"):
         approve(assessment, request, team.bo)
     assert sign_off_words(assessment) == "Not asked"
 
@@ -203,7 +203,7 @@ def test_who_is_not_asked_and_what_was_taken_back_cannot_be_decided(team, assess
 def test_a_complete_sign_off_cannot_be_taken_back(team, assessment):
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
-    with pytest.raises(Refused, match="All have decided"):
+    with pytest.raises(SignOffRefused, match="All have decided"):
         sign_off.withdraw(assessment, team.ana, request)
     assert sign_off_words(assessment) == "Approved"
 

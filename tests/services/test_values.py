@@ -12,7 +12,7 @@ from assessments.engine.paths import Stated
 from assessments.models import Assessment, StoredValue, User
 from assessments.services.answer_sheet import stated
 from assessments.services.assessments import start, start_from_document
-from assessments.services.values import Entry, Outcome, Refused, change, digest_of, entry_on
+from assessments.services.values import Entry, EntryOutcome, ValuesRefused, change, digest_of, entry_on
 
 from ..documents import named
 from ..visits import FRAMEWORK, path_of, rows, stored, value_of, version_of
@@ -76,7 +76,7 @@ def test_the_loser_of_two_editors_is_in_conflict_and_the_winner_stays(assessment
     assert save(assessment, first) == ["saved"]
     saving = change(assessment, None, [second])
     row = stored(assessment, "brand_voice")
-    assert saving.conflicts == {second.path: Outcome(entry=second, state="conflict", stored=row)}
+    assert saving.conflicts == {second.path: EntryOutcome(entry=second, state="conflict", stored=row)}
     assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == ("yes", 1)
 
 
@@ -190,7 +190,7 @@ def reviewed(assessment: Assessment, **counts: int) -> str:
     """Saves counts together; the path that is refused, or `saved`."""
     try:
         change(assessment, None, [entry(assessment, f"{kind}_examples", value) for kind, value in counts.items()])
-    except Refused as error:
+    except ValuesRefused as error:
         return " ".join(error.faults)
     return "saved"
 
@@ -220,7 +220,7 @@ def test_as_many_reviewed_as_labelled_examples_or_fewer_are_saved(counts):
 
 def test_the_fault_names_its_path_and_what_would_have_been():
     assessment = imported(readiness={"labelled_examples": 20})
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ValuesRefused) as refused:
         change(assessment, None, [entry(assessment, "reviewed_examples", 21)])
     assert refused.value.faults == {"readiness.reviewed_examples": "21 is more than the 20 labelled"}
     assert refused.value.sheet.value("readiness.reviewed_examples") == 21
@@ -249,7 +249,7 @@ def test_the_fault_names_its_path_and_what_would_have_been():
 )
 def test_nothing_faulty_is_ever_stored_whoever_asks(assessment, path, value, more, sentence):
     sound = entry(assessment, "name", "Refunds")
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(ValuesRefused) as refused:
         change(assessment, None, [sound, Entry(path=path, value=value, **more)])
     assert list(refused.value.faults) == [path]
     assert sentence in (None, refused.value.faults[path])

@@ -9,7 +9,7 @@ from assessments.engine.fields import faults_across
 from assessments.engine.paths import Stated
 from assessments.services.answer_sheet import read_sheet, sheet_of_document
 from assessments.services.assessments import start_from_document
-from assessments.services.values import Refused, change, entries_to
+from assessments.services.values import ValuesRefused, change, entries_to
 
 from ..engine.strategies import accepted_documents
 from ..visits import FRAMEWORK
@@ -34,7 +34,7 @@ def test_entries_do_what_editing_the_document_does(before, after, data):
                 by_hand[entry.path] = wanted[entry.path]
         try:
             saving = change(assessment, None, chosen)
-        except Refused as error:
+        except ValuesRefused as error:
             named = error.faults
             assert faults_across(by_hand)
             assert named

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment
-from assessments.services import standings
+from assessments.services import list_entries
 from assessments.services.assessments import delete, load_sample, restore, start
 
 from ..documents import EXAMPLES, example_document, full_document, named
@@ -127,7 +127,7 @@ def test_other_workspaces_trials_and_samples_are_not_in_it(client, workspace):
 
 
 def test_more_than_can_be_worked_out_at_once_are_told_and_come_with_the_next_looks(client, workspace, monkeypatch):
-    monkeypatch.setattr(standings, "AT_ONCE", 2)
+    monkeypatch.setattr(list_entries, "AT_ONCE", 2)
     for number in range(5):
         put_in(workspace, named(f"Case {number}"))
     page = portfolio_page(client, workspace)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Membership, Standing, Workspace
+from assessments.models import ListEntry, Membership, Workspace
 
 from ..documents import named
 from ..workspaces import browser_of_a, fill, new_workspace, portfolio_page, portfolio_url, put_in, use_cases
@@ -92,11 +92,11 @@ def test_the_number_of_questions_does_not_grow(client, workspace, address):
 def test_a_look_that_finds_nothing_changed_writes_nothing(client, workspace):
     put_in(workspace, named("Alpha"))
     client.get(portfolio_url(workspace))
-    before = list(Standing.objects.values_list())
+    before = list(ListEntry.objects.values_list())
     with CaptureQueriesContext(connection) as asked:
         client.get(portfolio_url(workspace))
     assert all(query["sql"].startswith("SELECT") for query in asked)
-    assert list(Standing.objects.values_list()) == before
+    assert list(ListEntry.objects.values_list()) == before
 
 
 def test_a_change_that_is_stored_with_an_older_time_shows_too(client, workspace):
@@ -106,4 +106,4 @@ def test_a_change_that_is_stored_with_an_older_time_shows_too(client, workspace)
     older = second.changed_at - timedelta(seconds=1)
     first.mark_changed(older)
     client.get(portfolio_url(workspace))
-    assert Standing.objects.get(pk=first.pk).at == older
+    assert ListEntry.objects.get(pk=first.pk).at == older

@@ -112,7 +112,7 @@ def test_they_have_what_the_page_selects_in_its_order_and_all_of_it(client, work
     on_the_page = [row.name for row in response.context["rows"]]
     in_csv = [row["Use case"] for row in csv_rows(client, workspace, address)]
     assert in_csv[:20] == on_the_page
-    assert len(in_csv) == len(response.context["book"].standings)
+    assert len(in_csv) == len(response.context["book"].list_entries)
     assert [row["Use case"] for row in sheet_rows(client, workspace, address)] == in_csv
 
 

@@ -89,7 +89,7 @@ def a_condition(team, assessment: Assessment, **fields) -> ApprovalCondition:
     )
     asked = SignOff.objects.create(version=version, asked_by=team.people["owner"])
     approval = Approval.objects.create(
-        sign_off=asked, approver=team.people["approver"], decision=Approval.Decision.CONDITIONS
+        sign_off=asked, approver=team.people["approver"], decision=Approval.Ruling.CONDITIONS
     )
     return ApprovalCondition.objects.create(approval=approval, text="Measure the baseline first", **fields)
 
@@ -101,7 +101,7 @@ def test_a_condition_waits_for_who_set_it_once_it_is_ticked_off(team, ours):
     assert "Measure the baseline first" in waits(team["approver"])
     assert "Ticked off by Editor" in waits(team["approver"])
     assert "Measure the baseline" not in waits(team["owner"])
-    Approval.objects.update(decision=Approval.Decision.APPROVED)
+    Approval.objects.update(decision=Approval.Ruling.APPROVED)
     assert "Measure the baseline" not in waits(team["approver"])
 
 
@@ -143,7 +143,7 @@ def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(tea
         ours,
         team.people["approver"],
         asked,
-        decision=Approval.Decision.APPROVED,
+        decision=Approval.Ruling.APPROVED,
         comment="",
         conditions=(),
         content_hash=asked.version.content_hash,
@@ -159,7 +159,7 @@ def test_a_decision_that_is_due_waits_for_who_took_part_in_it(team, ours):
         ours,
         team.people["approver"],
         asked,
-        decision=Approval.Decision.APPROVED,
+        decision=Approval.Ruling.APPROVED,
         comment="",
         conditions=(),
         content_hash=content_hash,

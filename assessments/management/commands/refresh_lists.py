@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.services.standings import refresh
+from assessments.services.list_entries import refresh
 
 
 class Command(BaseCommand):

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from assessments.engine.robustness import how_settled
 from assessments.engine.verdict import ground_of
-from assessments.models import Assessment, Standing
+from assessments.models import Assessment, ListEntry
 from assessments.presenters.panel import present_panel
-from assessments.services import standings
+from assessments.services import list_entries
 from assessments.services.answer_sheet import sheet_of_document
 from assessments.services.assessments import delete, load_sample, start
 from assessments.steps import progress
@@ -36,16 +36,16 @@ def of(workspace):
     return Assessment.objects.filter(workspace=workspace)
 
 
-def standing_of_document(document):
+def entry_of_document(document):
     sheet = sheet_of_document(FRAMEWORK, document)
-    return sheet, standings.standing_of(Assessment(framework=FRAMEWORK.key), sheet)
+    return sheet, list_entries.list_entry_of(Assessment(framework=FRAMEWORK.key), sheet)
 
 
 def test_the_columns_of_the_task_api_assistant(workspace):
     assessment = put_in(workspace, example_document("task_api"))
-    assert standings.bring_up_to_date(of(workspace)) == 1
-    row = Standing.objects.get()
-    told = {field.name: getattr(row, field.name) for field in Standing._meta.concrete_fields}
+    assert list_entries.bring_up_to_date(of(workspace)) == 1
+    row = ListEntry.objects.get()
+    told = {field.name: getattr(row, field.name) for field in ListEntry._meta.concrete_fields}
     assert told == {
         "assessment": assessment,
         "workspace": workspace,
@@ -71,7 +71,7 @@ def test_the_columns_of_the_task_api_assistant(workspace):
 @settings(max_examples=40)
 @given(accepted_documents)
 def test_the_columns_say_what_the_decision_says(document):
-    sheet, row = standing_of_document(document)
+    sheet, row = entry_of_document(document)
     decision, verdict = sheet.decision, sheet.verdict
     begun = present_panel(verdict, sheet.document).has_verdict
     assert (row.approach, row.action) == ((decision.approach, decision.action) if begun else ("", ""))
@@ -91,44 +91,44 @@ def test_the_columns_say_what_the_decision_says(document):
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=600).filter(str.strip))
 def test_a_long_name_is_cut_to_what_the_column_holds(name):
-    _, row = standing_of_document(named(name))
+    _, row = entry_of_document(named(name))
     assert row.name == name[:200]
 
 
 @pytest.mark.parametrize("make", [named, full_document, *(partial(example_document, name) for name in EXAMPLES)])
 def test_every_kind_of_assessment_can_be_stored(workspace, make):
     put_in(workspace, make())
-    standings.bring_up_to_date(of(workspace))
-    assert Standing.objects.get().name == make()["use_case"]["name"]
+    list_entries.bring_up_to_date(of(workspace))
+    assert ListEntry.objects.get().name == make()["use_case"]["name"]
 
 
 def test_an_empty_one_has_no_verdict(workspace):
     start(workspace, "", None)
-    standings.bring_up_to_date(of(workspace))
-    row = Standing.objects.get()
+    list_entries.bring_up_to_date(of(workspace))
+    row = ListEntry.objects.get()
     assert (row.name, row.approach, row.action, row.settled) == ("Untitled use case", "", "", False)
 
 
 def test_only_what_changed_is_worked_out_again(workspace):
     first, second = (put_in(workspace, example_document(name)) for name in ("task_api", "service_desk"))
-    assert standings.bring_up_to_date(of(workspace)) == 2
-    assert standings.bring_up_to_date(of(workspace)) == 0
+    assert list_entries.bring_up_to_date(of(workspace)) == 2
+    assert list_entries.bring_up_to_date(of(workspace)) == 0
     first.mark_changed(first.changed_at + timedelta(seconds=1))
-    assert [one.pk for one in standings.out_of_date(of(workspace))] == [first.pk]
-    assert standings.bring_up_to_date(of(workspace)) == 1
-    assert list(standings.out_of_date(of(workspace))) == []
-    assert second.standing.at == second.changed_at
+    assert [one.pk for one in list_entries.out_of_date(of(workspace))] == [first.pk]
+    assert list_entries.bring_up_to_date(of(workspace)) == 1
+    assert list(list_entries.out_of_date(of(workspace))) == []
+    assert second.list_entry.at == second.changed_at
 
 
 def test_a_changed_answer_changes_the_row(workspace):
     client = browser_of_a("owner", workspace)
     assessment = put_in(workspace, example_document("task_api"))
-    standings.bring_up_to_date(of(workspace))
+    list_entries.bring_up_to_date(of(workspace))
     form = open_section(client, assessment, "reasons_for")
     assert autosave(client, assessment, "brand_voice", form | {"brand_voice": "no"}).status_code == 200
-    assert Standing.objects.get().reasons_for == 4  # saving an answer does not touch it
-    standings.bring_up_to_date(of(workspace))
-    assert Standing.objects.get().reasons_for == 3
+    assert ListEntry.objects.get().reasons_for == 4  # saving an answer does not touch it
+    list_entries.bring_up_to_date(of(workspace))
+    assert ListEntry.objects.get().reasons_for == 3
 
 
 def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace):
@@ -137,26 +137,26 @@ def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace)
     read = of(workspace).prefetch_related("values").get()
     later = assessment.changed_at + timedelta(seconds=1)
     assessment.mark_changed(later)
-    standings.work_out([read])
-    assert list(standings.out_of_date(of(workspace))) == [assessment]
+    list_entries.work_out([read])
+    assert list(list_entries.out_of_date(of(workspace))) == [assessment]
 
 
 def test_what_is_deleted_meanwhile_gets_no_row(workspace):
     assessment = put_in(workspace, example_document("task_api"))
     read = of(workspace).prefetch_related("values").get()
     delete(assessment, None)
-    standings.work_out([read])
-    assert not Standing.objects.exists()
+    list_entries.work_out([read])
+    assert not ListEntry.objects.exists()
 
 
 def test_so_many_at_a_time_the_last_changed_first(workspace):
     made = [put_in(workspace, named(f"Case {number}")) for number in range(5)]
     for number, assessment in enumerate(made):
         Assessment.objects.filter(pk=assessment.pk).update(changed_at=assessment.changed_at + timedelta(days=number))
-    assert standings.bring_up_to_date(of(workspace), at_most=2) == 2
-    assert set(Standing.objects.values_list("name", flat=True)) == {"Case 3", "Case 4"}
-    assert standings.bring_up_to_date(of(workspace), at_most=2) == 2
-    assert standings.bring_up_to_date(of(workspace), at_most=2) == 1
+    assert list_entries.bring_up_to_date(of(workspace), at_most=2) == 2
+    assert set(ListEntry.objects.values_list("name", flat=True)) == {"Case 3", "Case 4"}
+    assert list_entries.bring_up_to_date(of(workspace), at_most=2) == 2
+    assert list_entries.bring_up_to_date(of(workspace), at_most=2) == 1
 
 
 def test_they_are_stored_in_one_statement(workspace):
@@ -165,7 +165,7 @@ def test_they_are_stored_in_one_statement(workspace):
         for one in range(number):
             put_in(workspace, named(f"Case {one}"))
         with CaptureQueriesContext(connection) as queries:
-            standings.bring_up_to_date(of(workspace))
+            list_entries.bring_up_to_date(of(workspace))
         counts.append(sum("INSERT" in query["sql"] for query in queries))
     assert counts == [1, 1]
 
@@ -173,28 +173,28 @@ def test_they_are_stored_in_one_statement(workspace):
 def test_others_rows_are_left_alone(workspace):
     other = new_workspace("Another")
     put_in(other, example_document("task_api"))
-    assert standings.bring_up_to_date(of(workspace)) == 0
-    assert not Standing.objects.exists()
+    assert list_entries.bring_up_to_date(of(workspace)) == 0
+    assert not ListEntry.objects.exists()
 
 
 def test_the_command_works_out_all_of_all_workspaces_and_no_trial(workspace, capsys, monkeypatch):
-    monkeypatch.setattr(standings, "AT_ONCE", 2)
+    monkeypatch.setattr(list_entries, "AT_ONCE", 2)
     for name in EXAMPLES:
         put_in(workspace, example_document(name))
     put_in(new_workspace("Another"), named())
     load_sample("task-api", example_document("task_api"))
     start(None, "a browser", None)
-    call_command("refresh_standings")
+    call_command("refresh_lists")
     assert capsys.readouterr().out == "Worked out 5\n"
-    assert Standing.objects.count() == 5
-    call_command("refresh_standings")
+    assert ListEntry.objects.count() == 5
+    call_command("refresh_lists")
     assert capsys.readouterr().out == "Worked out 0\n"
 
 
 def test_the_command_works_them_all_out_again_after_an_update(workspace, capsys):
     put_in(workspace, example_document("task_api"))
-    call_command("refresh_standings")
-    Standing.objects.update(reasons_for=1)
-    call_command("refresh_standings", all=True)
+    call_command("refresh_lists")
+    ListEntry.objects.update(reasons_for=1)
+    call_command("refresh_lists", all=True)
     assert capsys.readouterr().out == "Worked out 1\n" * 2
-    assert Standing.objects.get().reasons_for == 4
+    assert ListEntry.objects.get().reasons_for == 4

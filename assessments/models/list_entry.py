@@ -1,4 +1,4 @@
-"""Where an assessment stands, in columns that a list can be sorted and filtered by. Worked out anew when it is old."""
+"""What lists show of an assessment, in columns to sort and filter by. Worked out anew when it is old."""
 
 from django.db import models
 
@@ -6,8 +6,8 @@ from .assessment import Assessment
 from .workspace import Workspace
 
 
-class Standing(models.Model):
-    assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+class ListEntry(models.Model):
+    assessment = models.OneToOneField(Assessment, on_delete=models.CASCADE, primary_key=True, related_name="list_entry")
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", db_index=False)
     """The assessment's, so that a list need not look it up. One that is deleted has no row here."""
     at = models.DateTimeField()
@@ -32,7 +32,9 @@ class Standing(models.Model):
 
     class Meta:
         indexes = [  # has all that the tiles over a list count
-            models.Index(fields=["workspace", "action", "approach", "answered", "questions"], name="standings_counted"),
+            models.Index(
+                fields=["workspace", "action", "approach", "answered", "questions"], name="list_entries_counted"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,7 +14,7 @@ from assessments.engine.decision import Economics
 from assessments.engine.lenses.decision_tree import ceiling, ceiling_steps
 from assessments.engine.robustness import is_settled
 from assessments.engine.verdict import ground_of
-from assessments.models import Assessment, Standing
+from assessments.models import Assessment, ListEntry
 from assessments.steps import progress
 
 from .answer_sheet import AnswerSheet, sheet_of
@@ -22,11 +22,11 @@ from .answer_sheet import AnswerSheet, sheet_of
 AT_ONCE = 300
 """How many are worked out in one request: well under a second."""
 
-_COLUMNS = [field.name for field in Standing._meta.concrete_fields if not field.primary_key]
+_COLUMNS = [field.name for field in ListEntry._meta.concrete_fields if not field.primary_key]
 
 
 def out_of_date(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
-    return assessments.filter(standing_is_old=True)
+    return assessments.filter(list_entry_is_old=True)
 
 
 def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None = None) -> int:
@@ -41,7 +41,7 @@ def bring_up_to_date(assessments: QuerySet[Assessment], *, at_most: int | None =
 def refresh(*, anew: bool) -> int:
     """Works out where the assessments of all workspaces stand, as far as they have changed, or anew. Says how many."""
     if anew:
-        Assessment.objects.update(standing_is_old=True)
+        Assessment.objects.update(list_entry_is_old=True)
     done = 0
     while batch := bring_up_to_date(Assessment.objects.filter(deleted_at=None).exclude(workspace=None)):
         done += batch
@@ -50,32 +50,32 @@ def refresh(*, anew: bool) -> int:
 
 def work_out(assessments: Iterable[Assessment]) -> None:
     """Stores where these stand, whether or not it was stored before; not for what was deleted meanwhile."""
-    rows = {one.pk: standing_of(one, sheet_of(one, one.values.all())) for one in assessments}
+    rows = {one.pk: list_entry_of(one, sheet_of(one, one.values.all())) for one in assessments}
     if not rows:
         return
     with transaction.atomic():
         there = Assessment.objects.select_for_update().filter(pk__in=rows, deleted_at=None)
         now = dict(there.order_by("pk").values_list("pk", "changed_at"))
-        Standing.objects.bulk_create(
+        ListEntry.objects.bulk_create(
             [rows[pk] for pk in now],
             update_conflicts=True,
             unique_fields=["assessment"],
             update_fields=_COLUMNS,
         )
         current = [pk for pk, changed_at in now.items() if rows[pk].at == changed_at]
-        Assessment.objects.filter(pk__in=current).update(standing_is_old=False)
+        Assessment.objects.filter(pk__in=current).update(list_entry_is_old=False)
 
 
-def standing_of(assessment: Assessment, sheet: AnswerSheet) -> Standing:
+def list_entry_of(assessment: Assessment, sheet: AnswerSheet) -> ListEntry:
     """The unsaved row. Before there is a verdict, approach and action are empty."""
     framework, document, verdict = sheet.framework, sheet.document, sheet.verdict
     begun = verdict.has_begun
     how_far = progress(sheet)
-    return Standing(
+    return ListEntry(
         assessment=assessment,
         workspace_id=assessment.workspace_id,  # type: ignore[misc] # stored are those of workspaces alone
         at=assessment.changed_at,
-        name=sheet.name[: Standing._meta.get_field("name").max_length],
+        name=sheet.name[: ListEntry._meta.get_field("name").max_length],
         task_kind=document.use_case.get("task_kind", ""),
         approach=verdict.approach if begun else "",
         action=verdict.action if begun else "",

@@ -1,0 +1,22 @@
+"""Fixtures of the services: a database as an earlier migration had it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+
+@pytest.fixture
+def migrate(transactional_db: None) -> Iterator[Callable[..., Any]]:
+    """Goes to a migration, or to the newest, and gives the models of that time. Afterwards it goes to the newest."""
+
+    def to(*target: tuple[str, str]) -> Any:
+        executor = MigrationExecutor(connection)
+        targets = list(target) or executor.loader.graph.leaf_nodes()
+        executor.migrate(targets)
+        return executor.loader.project_state(targets).apps
+
+    yield to
+    to()
