@@ -92,6 +92,7 @@ def read_framework(folder: Path) -> schema.Framework:
     sections = tuple(section(f"sections/{key}.toml") for key in main.sections)
     approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
     goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
+    gates = _structure(table("gates.toml"), schema.GatesFile, "gates.toml")
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
     findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
     cost_inputs = _structure(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
@@ -120,6 +121,9 @@ def read_framework(folder: Path) -> schema.Framework:
         approaches=approaches.approaches,
         matrix=approaches.matrix,
         goals=goals.goals,
+        gates=gates.gates,
+        deciding=gates.deciding,
+        priors=gates.priors,
         verdict=verdict,
         findings=findings.findings,
         cost_inputs=cost_inputs,

@@ -7,12 +7,12 @@ from .source import Passage, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleInWords:
-    """When a rule of the verdict fires, and what it gives."""
+class FactInWords:
+    """What the gates say of several answers at once: where it is so, where it is not, and what it means."""
 
-    key: str
-    when: str
-    gives: str
+    yes: str
+    no: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,11 @@ class BreakEvenExample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodNotes:
-    rules: tuple[RuleInWords, ...]
+    facts: Mapping[str, FactInWords]
+    numbers: Mapping[str, str]
+    """What the gates count, by name."""
+    actions: Mapping[str, str]
+    """What each verdict means."""
     go: tuple[Passage, ...]
     lenses: tuple[LensInWords, ...]
     findings: Mapping[str, str]

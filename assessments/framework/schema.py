@@ -70,9 +70,12 @@ class Lens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
+    """Where the tree ends, and the approaches that say the same, named as those of a gate."""
+
     key: str
     name: str
     short: tuple[str, ...]
+    same_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,9 @@ class Thresholds:
     reviewer_agreement: float
     payback_months: float
     strategic_payback_months: float
+    ceiling_open_from: int
+    begun_from: int
+    provisional_from: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,14 +240,43 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictRule:
-    """One numbered rule of the verdict: why it fired, in a sentence."""
+class Gate:
+    """What closes approaches, and why: in a sentence with {figures}, and in few words for lists.
+
+    `closes` and `spares` name approaches; "all", "tuning" and "untuned" stand for several. `opens` is what
+    the team can do to open it again, empty where it cannot.
+    """
 
     key: str
-    number: int
-    action: Literal["keep", "use_other_lever", "fix_first", "pilot"]
-    because: str
+    closes: tuple[str, ...]
+    when: Conditions
     source: Source
+    because: str
+    short: str
+    spares: tuple[str, ...] = ()
+    opens: str = ""
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether the team can open it by its own work."""
+        return bool(self.opens)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priors:
+    """How likely a yes is while nobody knows, 0 to 1."""
+
+    otherwise: float
+    answers: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatesFile:
+    """What stands in gates.toml."""
+
+    gates: tuple[Gate, ...]
+    deciding: tuple[str, ...]
+    priors: Priors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,10 +300,10 @@ class FindingsFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictTexts:
-    rules: tuple[VerdictRule, ...]
     actions: Mapping[str, str]
     action_short: Mapping[str, str]
     action_names: Mapping[str, str]
+    because: Mapping[str, str]
     missing_for_go: Mapping[str, str]
     tree_parts_ways: Mapping[str, str]
 
@@ -318,6 +353,10 @@ class Framework:
     approaches: tuple[Approach, ...]
     matrix: MatrixRules
     goals: tuple[Goal, ...]
+    gates: tuple[Gate, ...]
+    deciding: tuple[str, ...]
+    """The questions that can decide beside the ceiling, the reasons for and the reasons against."""
+    priors: Priors
     verdict: VerdictTexts
     findings: tuple[FindingText, ...]
     cost_inputs: CostInputs
@@ -379,8 +418,29 @@ class Framework:
         return {goal.key: goal for goal in self.goals}
 
     @cached_property
-    def rule(self) -> dict[str, VerdictRule]:
-        return {rule.key: rule for rule in self.verdict.rules}
+    def gate(self) -> dict[str, Gate]:
+        return {gate.key: gate for gate in self.gates}
+
+    @cached_property
+    def closed_by(self) -> dict[str, frozenset[str]]:
+        """The approaches that each gate closes."""
+        return {gate.key: self.approaches_named(gate.closes) - self.approaches_named(gate.spares) for gate in self.gates}
+
+    def approaches_named(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The approaches of these names; "all", "tuning" and "untuned" stand for several."""
+        tuning = {approach.key for approach in self.approaches if approach.tuning}
+        several = {"all": set(self.approach), "tuning": tuning, "untuned": set(self.approach) - tuning}
+        return frozenset(key for name in names for key in several.get(name, {name}))
+
+    @cached_property
+    def deciding_keys(self) -> tuple[str, ...]:
+        """Every question whose yes or no can decide the verdict."""
+        roles = (self.keys("ceiling"), self.keys("indicator"), self.keys("anti_indicator"))
+        return (*(key for keys in roles for key in keys), *self.deciding)
+
+    def prior(self, key: str) -> float:
+        """How likely a yes is while nobody knows."""
+        return self.priors.answers.get(key, self.priors.otherwise)
 
     @property
     def step(self) -> dict[str, Step]:

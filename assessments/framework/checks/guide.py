@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from .. import names
+from ..conditions import FACTS, NUMBERS
 from ..guide import PhaseText
 from ..schema import Framework
 from .conditions import condition_faults
@@ -107,14 +108,16 @@ def _checklist_faults(framework: Framework) -> Iterator[str]:
 def _method_faults(framework: Framework) -> Iterator[str]:
     notes = framework.guide.method
     for place, found, expected in (
-        ("rules", [rule.key for rule in notes.rules], [rule.key for rule in framework.verdict.rules]),
+        ("facts", list(notes.facts), list(FACTS)),
+        ("numbers", list(notes.numbers), list(NUMBERS)),
+        ("actions", list(notes.actions), list(names.ACTIONS)),
         ("lenses", [lens.key for lens in notes.lenses], list(framework.lens)),
         ("findings", list(notes.findings), list(framework.finding)),
     ):
         yield from not_the_same(f"method.toml: {place}", found, expected)
-    texts = [text for rule in notes.rules for text in (rule.when, rule.gives)]
-    texts += [text for lens in notes.lenses for text in (*lens.asks, lens.stance)]
-    texts += [*notes.findings.values(), *(passage.text for passage in notes.go)]
+    texts = [text for lens in notes.lenses for text in (*lens.asks, lens.stance)]
+    texts += [*notes.findings.values(), *notes.actions.values(), *(passage.text for passage in notes.go)]
+    texts += [fact.about for fact in notes.facts.values()]
     texts += [text for one in notes.disagreements for text in (one.title, *(part.text for part in one.texts), one.ours)]
     for text in texts:
         yield from unfilled(f"method.toml: {text!r}", text, {*framework.figures, *names.METHOD_FIGURES})
