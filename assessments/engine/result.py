@@ -1,9 +1,9 @@
 """A stored result, read back as what it was: the reader beside the writer `result_json`.
 
 Versions are kept for years, so the reader takes what earlier releases wrote. What they did not store is optional
-here and empty: chances, the tornado, phases, guidance, checklists, standings. What they stored as a sentence, and is a code
-with its figures by now, is read as that sentence (`text`, `message`), with no code and no figures: it is what was
-decided on, so it is shown as it stands.
+here and empty: chances, the tornado, phases, guidance, checklists, standings. What they stored as a
+sentence, and is a code with its figures by now, is read as that sentence (`text`, `message`), with no code and no
+figures: it is what was decided on, so it is shown as it stands.
 """
 
 from collections.abc import Mapping

@@ -60,9 +60,7 @@ def unsure_keys(ground: Ground) -> tuple[str, ...]:
     return tuple(key for key in ground.framework.deciding_keys if ground.document.answers.unsure(key))
 
 
-def completions(
-    framework: Framework, answers: Answers, unsure: Sequence[str], *, exact: bool
-) -> tuple[Cases, Floats]:
+def completions(framework: Framework, answers: Answers, unsure: Sequence[str], *, exact: bool) -> tuple[Cases, Floats]:
     """Every yes or no to the unsure answers with its weight, or draws that weigh alike. Weights add up to 1."""
     priors = np.array([[framework.prior(key)] for key in unsure])
     if exact:
@@ -127,8 +125,12 @@ def _can_act(framework: Framework, answers: Answers, key: str, value: str) -> bo
 
 def _smallest(sets: Sequence[Mapping[str, str]], differs: np.ndarray) -> Iterator[int]:
     """The rows whose flip matters and that hold no smaller set whose flip matters."""
-    alone = {item for change, matters in zip(sets, differs, strict=True) if matters and len(change) == 1
-             for item in change.items()}
+    alone = {
+        item
+        for change, matters in zip(sets, differs, strict=True)
+        if matters and len(change) == 1
+        for item in change.items()
+    }
     for row, (change, matters) in enumerate(zip(sets, differs, strict=True)):
         if matters and (len(change) == 1 or not alone & set(change.items())):
             yield row

@@ -111,5 +111,3 @@ def enough_answered(ground: Ground) -> bool:
 def to_confirm(ground: Ground) -> tuple[str, ...]:
     """The conditions of the ceiling that nobody has answered yet."""
     return tuple(key for key in ground.framework.keys("ceiling") if ground.document.answers.unsure(key))
-
-

@@ -1,8 +1,8 @@
 """One hash over what of a framework decides: change a rule and it is another one, mend a sentence and it stays.
 
 What decides is named here, class by class: which questions are asked, what they may be answered with and what they
-count for; thresholds, bands, failure groups, the gates with their conditions and the priors; the matrix's scores, weights and fit; the
-examples that a goal asks for; the costs' bounds and defaults; which findings are how severe.
+count for; thresholds, bands, failure groups, the gates with their conditions and the priors; the matrix's scores,
+weights and fit; the examples that a goal asks for; the costs' bounds and defaults; which findings are how severe.
 
 What does not decide is not in it: every word, which source a thing comes from, and what stands beside a verdict.
 That is the guide (plans, guidance and checklists: which of their parts hold is in each result, by their codes), the

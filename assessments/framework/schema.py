@@ -424,7 +424,9 @@ class Framework:
     @cached_property
     def closed_by(self) -> dict[str, frozenset[str]]:
         """The approaches that each gate closes."""
-        return {gate.key: self.approaches_named(gate.closes) - self.approaches_named(gate.spares) for gate in self.gates}
+        return {
+            gate.key: self.approaches_named(gate.closes) - self.approaches_named(gate.spares) for gate in self.gates
+        }
 
     def approaches_named(self, names: tuple[str, ...]) -> frozenset[str]:
         """The approaches of these names; "all", "tuning" and "untuned" stand for several."""
