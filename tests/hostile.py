@@ -59,7 +59,7 @@ class Post:
 class Hostile:
     """Makes posts. `version_of` says which version of an answer is stored; without it none is named rightly."""
 
-    def __init__(self, seed: int, version_of: Callable[[str], int] | None = None):
+    def __init__(self, seed: int, version_of: Callable[[str], int] | None = None) -> None:
         self.random = Random(seed)
         self.version_of = version_of
         self.sections = [section.key for section in FRAMEWORK.sections]

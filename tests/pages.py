@@ -10,7 +10,7 @@ from tinyhtml5.parser import HTMLParser  # comes with WeasyPrint; follows the HT
 class Page:
     """The parsed HTML of a response."""
 
-    def __init__(self, response: Any):
+    def __init__(self, response: Any) -> None:
         self.html: str = response.content.decode()
         self.root = html.document_fromstring(self.html)
 

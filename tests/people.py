@@ -67,12 +67,12 @@ def make_team() -> Team:
     )
 
 
-def sign_up(client: Client, name: str, email: str, *, password: str = PASSWORD, follow: bool = False):
+def sign_up(client: Client, name: str, email: str, *, password: str = PASSWORD, follow: bool = False) -> Any:
     sent = {"name": name, "email": email, "password1": password}
     return client.post(reverse("account_signup"), sent, follow=follow)
 
 
-def sign_in(client: Client, email: str, *, password: str = PASSWORD, follow: bool = False):
+def sign_in(client: Client, email: str, *, password: str = PASSWORD, follow: bool = False) -> Any:
     return client.post(reverse("account_login"), {"login": email, "password": password}, follow=follow)
 
 

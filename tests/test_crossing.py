@@ -207,7 +207,7 @@ def to_open(site: SimpleNamespace, role: str, assessment: Assessment) -> dict[st
     return {name: url for name, url in found.items() if name not in shut and not url.startswith("/r/")}
 
 
-def test_every_address_for_every_role(site, figure):
+def test_every_address_for_every_role(site: SimpleNamespace, figure: Any) -> None:
     visitors = {role: (site.team.clients[role], site.ours) for role in Role.values}
     visitors["trial"] = (site.trial, site.tried)
     wrong, opens = [], 0
@@ -244,6 +244,6 @@ def faults_of_fragments(site: SimpleNamespace) -> list[str]:
     return found + [fault for text in texts_of(conflict) for fault in told(text, where="conflict")]
 
 
-def test_the_states_raise_every_finding():
+def test_the_states_raise_every_finding() -> None:
     raised = {found.code for state in STATES.values() for found in decided(state()).findings}
     assert raised == {*FRAMEWORK.finding}

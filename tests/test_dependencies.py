@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def declared(*groups: str) -> set[str]:
 @pytest.mark.parametrize(
     ("folders", "groups"), [(("assessments", "ftdecide"), ()), (("tests",), ("dev",))], ids=["product", "tests"]
 )
-def test_every_package_that_is_imported_is_declared(folders, groups):
+def test_every_package_that_is_imported_is_declared(folders: Any, groups: Any) -> None:
     from_packages = packages_distributions()
     known = declared(*groups)
     missing = {
@@ -58,7 +59,7 @@ def test_every_package_that_is_imported_is_declared(folders, groups):
     assert not missing, "\n".join(sorted(missing))
 
 
-def test_nothing_private_of_a_package_is_imported():
+def test_nothing_private_of_a_package_is_imported() -> None:
     """What is private may go with any release."""
     private = {
         f"{path.relative_to(ROOT)}: {name}"
@@ -69,7 +70,7 @@ def test_nothing_private_of_a_package_is_imported():
     assert not private, "\n".join(sorted(private))
 
 
-def test_every_example_in_a_docstring_runs():
+def test_every_example_in_a_docstring_runs() -> None:
     """Those outside of the folders in which tests are looked for would be read and never run."""
     options = PROJECT["tool"]["pytest"]["ini_options"]
     folders = [ROOT / folder for folder in options["testpaths"]]

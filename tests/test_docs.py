@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,13 +22,13 @@ every_page = pytest.mark.parametrize("file", PAGES, ids=lambda file: f"{file.par
 
 
 @every_page
-def test_links_lead_to_files_that_are_there(file):
+def test_links_lead_to_files_that_are_there(file: Any) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", file.read_text())
     assert [link for link in links if not (file.parent / link).exists()] == []
 
 
 @every_page
-def test_every_file_that_a_page_names_is_there(file):
+def test_every_file_that_a_page_names_is_there(file: Any) -> None:
     named = re.findall(r"`((?:[\w.-]+/)*[\w.-]+(?:/|\.(?:py|toml|md|json|html|css)))`", file.read_text())
     places = [
         ROOT,
@@ -41,7 +42,7 @@ def test_every_file_that_a_page_names_is_there(file):
     assert gone == []
 
 
-def test_every_number_in_a_docstring_refers_to_a_file_that_is_there():
+def test_every_number_in_a_docstring_refers_to_a_file_that_is_there() -> None:
     """Docstrings say “docs/economics.md, equation 16” or “docs/method.md, section 6”."""
     wrong = []
     for file in CODE:
@@ -52,7 +53,7 @@ def test_every_number_in_a_docstring_refers_to_a_file_that_is_there():
     assert wrong == []
 
 
-def test_every_equation_that_the_code_names_is_in_the_economics():
+def test_every_equation_that_the_code_names_is_in_the_economics() -> None:
     numbers = {int(n) for n in re.findall(r"^\| (\d+) \|", (ROOT / "docs/economics.md").read_text(), re.MULTILINE)}
     assert numbers == set(range(1, 22))
     named = set()
@@ -63,7 +64,7 @@ def test_every_equation_that_the_code_names_is_in_the_economics():
     assert named <= numbers
 
 
-def test_the_economics_name_every_input_and_no_other():
+def test_the_economics_name_every_input_and_no_other() -> None:
     inputs = (ROOT / "docs/economics.md").read_text().partition("## 2. Inputs")[2].partition("## 3.")[0]
     named = set(re.findall(r"`([a-z_]+)`", inputs))
     costs = {field.key for path, field in fields_of(FRAMEWORK).items() if path.startswith("costs.")}
@@ -71,7 +72,7 @@ def test_the_economics_name_every_input_and_no_other():
     assert named - words == costs - {*FRAMEWORK.approach} | {"status_quo"}
 
 
-def test_the_document_page_shows_a_document_that_is_taken():
+def test_the_document_page_shows_a_document_that_is_taken() -> None:
     shown = re.findall(r"```json\n(.*?)```", (ROOT / "docs/document.md").read_text(), re.DOTALL)
     assert len(shown) == 1
     assert read_document(json.loads(shown[0]), FRAMEWORK).name == "Refund replies"

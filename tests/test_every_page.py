@@ -44,7 +44,7 @@ SOUND_IN = ("empty", "hostile", "uncertain costs")
 
 
 @pytest.fixture(params=[*SOUND_IN, "workspace", "other", "people"])
-def pages(owner, request, monkeypatch) -> dict[str, Any]:
+def pages(owner: Any, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     if request.param == "other":
         return other_pages(owner)
@@ -55,7 +55,7 @@ def pages(owner, request, monkeypatch) -> dict[str, Any]:
     return pages_of(owner, bring_in(owner, STATES[request.param]()))
 
 
-def test_every_page_holds(pages):
+def test_every_page_holds(pages: dict[str, Any]) -> None:
     wrong = []
     for name, response in pages.items():
         if response.status_code != STATUS.get(name, 200):
@@ -70,7 +70,7 @@ def test_every_page_holds(pages):
     assert {name: found for name, found in errors.items() if found} == {}
 
 
-def test_every_fragment_holds(owner):
+def test_every_fragment_holds(owner: Any) -> None:
     swapped = fragments(owner)
     statuses = {name: response.status_code for name, response in swapped.items()}
     refused = {"conflict": 409, "refused": 422, "number in conflict": 409, "number refused": 422}

@@ -90,7 +90,7 @@ def visitor(grown: None, db: None) -> Client:
     return Client()
 
 
-def test_the_form_asks_the_question_and_keeps_its_answer(visitor):
+def test_the_form_asks_the_question_and_keeps_its_answer(visitor: Client) -> None:
     assessment = bring_in(visitor, named())
     form = open_section(visitor, assessment, "task_shape")
     assert "answers_are_short-rev" in form
@@ -100,7 +100,7 @@ def test_the_form_asks_the_question_and_keeps_its_answer(visitor):
     assert exported["answers"] == {"answers_are_short": "yes"}
 
 
-def test_the_result_compares_the_approach_and_its_costs_can_be_filled_in(visitor):
+def test_the_result_compares_the_approach_and_its_costs_can_be_filled_in(visitor: Client) -> None:
     assessment = bring_in(visitor, detailed_document())
     assert "Plain rules" in told_by(Page(visitor.get(reverse("result", args=[assessment.pk]))))
     visitor.post(reverse("costs_detail", args=[assessment.pk]), {"add": "plain_rules"})
@@ -110,7 +110,7 @@ def test_the_result_compares_the_approach_and_its_costs_can_be_filled_in(visitor
 
 
 @needs_poppler
-def test_the_report_and_the_document_in_it_know_both(visitor):
+def test_the_report_and_the_document_in_it_know_both(visitor: Client) -> None:
     document = detailed_document()
     document["answers"]["answers_are_short"] = {"value": "no", "evidence": "Half a page each"}
     assessment = bring_in(visitor, document)

@@ -1,5 +1,7 @@
 """Headers that keep pages private and inert, on every kind of response."""
 
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
@@ -27,7 +29,7 @@ EVERYWHERE = {
 
 
 @pytest.fixture
-def responses(owner, monkeypatch):
+def responses(owner: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Every page, fragment, redirect, file and refusal."""
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
@@ -44,7 +46,7 @@ def responses(owner, monkeypatch):
     return found
 
 
-def test_every_response_has_every_header(responses):
+def test_every_response_has_every_header(responses: Any) -> None:
     assert len(responses) > 35
     missing = [
         f"{name}: {header} is {response.headers.get(header)}"
@@ -55,15 +57,15 @@ def test_every_response_has_every_header(responses):
     assert missing == []
 
 
-def test_no_response_tells_what_runs_here(responses):
+def test_no_response_tells_what_runs_here(responses: Any) -> None:
     assert {h for r in responses.values() for h in r.headers if h.lower() in ("server", "x-powered-by")} == set()
 
 
-def test_the_policy_allows_nothing_unsafe_and_no_other_site():
+def test_the_policy_allows_nothing_unsafe_and_no_other_site() -> None:
     assert not any(word in POLICY for word in ("unsafe", "http:", "https:", "*", "strict-dynamic", "nonce"))
 
 
-def test_cookies_are_for_this_site_and_not_for_scripts(owner):
+def test_cookies_are_for_this_site_and_not_for_scripts(owner: Any) -> None:
     owner.get("/")
     owner.post("/a/")
     owner.post("/appearance/", {"theme": "dark"})
@@ -72,14 +74,16 @@ def test_cookies_are_for_this_site_and_not_for_scripts(owner):
         assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")
 
 
-def test_a_session_outlives_the_work(owner):
+def test_a_session_outlives_the_work(owner: Any) -> None:
     owner.post("/a/")
     assert owner.cookies["sessionid"]["max-age"] == 180 * 24 * 3600
 
 
 @pytest.mark.parametrize("debug", [True, False])
-def test_a_page_that_fails_keeps_its_headers(client, db, monkeypatch, debug):
-    def fail(*args):
+def test_a_page_that_fails_keeps_its_headers(
+    client: Any, db: None, monkeypatch: pytest.MonkeyPatch, debug: bool
+) -> None:
+    def fail(*args: Any) -> None:
         raise RuntimeError
 
     monkeypatch.setattr("assessments.views.privacy.render_page", fail)
@@ -91,6 +95,6 @@ def test_a_page_that_fails_keeps_its_headers(client, db, monkeypatch, debug):
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
-def test_requests_are_bounded():
+def test_requests_are_bounded() -> None:
     assert settings.REQUEST_MAX_BYTES == 3_000_000
     assert settings.DATA_UPLOAD_MAX_MEMORY_SIZE == 2_500_000

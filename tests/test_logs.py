@@ -26,11 +26,11 @@ TOKEN = "Ab3_-" * 8 + "xyz"
         ("GET /static/css/base.0123456789ab.css", "GET /static/css/base.0123456789ab.css"),
     ],
 )
-def test_addresses_are_written_without_what_opens_something(line, written):
+def test_addresses_are_written_without_what_opens_something(line: str, written: str) -> None:
     assert masked(line) == written
 
 
-def test_arguments_and_tracebacks_are_masked_too():
+def test_arguments_and_tracebacks_are_masked_too() -> None:
     record = logging.LogRecord("django.request", 40, "", 0, "%s: %s", ("Not Found", f"/r/{TOKEN}/"), None)
     MaskSecrets().filter(record)
     assert record.getMessage() == "Not Found: /r/***/"
@@ -43,6 +43,6 @@ def test_arguments_and_tracebacks_are_masked_too():
     assert "NoReverseMatch" in logging.Formatter().format(record)
 
 
-def test_every_handler_of_the_site_masks():
+def test_every_handler_of_the_site_masks() -> None:
     handlers: Any = settings.LOGGING["handlers"]
     assert [handler["filters"] for handler in handlers.values()] == [["mask"]]

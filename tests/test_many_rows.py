@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -53,7 +54,7 @@ def much(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     return SimpleNamespace(workspace=workspace, owner=owner, one=one, ids=ids, client=signed_in(owner))
 
 
-def _name(ids):
+def _name(ids: Any) -> None:
     now = timezone.now() - timedelta(days=1)
     StoredValue.objects.bulk_create(
         StoredValue(assessment_id=pk, path="use_case.name", value=f"Case {n}", changed_at=now)
@@ -61,7 +62,7 @@ def _name(ids):
     )
 
 
-def _sign_off(ids, owner, approver):
+def _sign_off(ids: Any, owner: Any, approver: Any) -> None:
     """Every assessment has a version that somebody was asked about; half of what was approved is due again."""
     lately = timezone.now()
     made = Version.objects.bulk_create(_version(pk, 1, created_at=lately) for pk in ids)
@@ -78,7 +79,7 @@ def _sign_off(ids, owner, approver):
     )
 
 
-def _crowd(one, owner, approver):
+def _crowd(one: Any, owner: Any, approver: Any) -> None:
     now = timezone.now() - timedelta(days=1)
     Version.objects.bulk_create(_version(one.pk, 2 + n, created_at=timezone.now()) for n in range(CROWD))
     ValueChange.objects.bulk_create(
@@ -102,7 +103,7 @@ def _crowd(one, owner, approver):
     ShareLink.objects.bulk_create(ShareLink(assessment=one, token_digest=f"{n:064}") for n in range(CROWD))
 
 
-def _version(assessment, number, **more):
+def _version(assessment: Any, number: Any, **more: Any) -> Any:
     return Version(
         assessment_id=assessment,
         number=number,
@@ -120,7 +121,7 @@ def _opens(client: Client, *addresses: str) -> None:
     assert {address: status for address, status in statuses.items() if status != 200} == {}
 
 
-def test_every_list_and_file_with_many(much):
+def test_every_list_and_file_with_many(much: SimpleNamespace) -> None:
     page = portfolio_url(much.workspace)
     shown = [f"order={order}" for order in ORDERS] + [f"sign_off={state}" for state in ("conditions", NOT_ASKED, DUE)]
     shown += ["order=sign_off&reverse=1", "q=case&verdict=other", "page=100", "sign_off=waiting&order=sign_off"]
@@ -133,7 +134,7 @@ def test_every_list_and_file_with_many(much):
     assert "".join(own_data(much.owner)).count('"document"') == MANY
 
 
-def test_every_list_of_one_assessment_with_many(much):
+def test_every_list_of_one_assessment_with_many(much: SimpleNamespace) -> None:
     names = ("versions", "history", "comments", "links", "sign_off", "overview", "result")
     _opens(much.client, *(reverse(name, args=[much.one.pk]) for name in names))
     for n in range(CROWD):
@@ -142,7 +143,7 @@ def test_every_list_of_one_assessment_with_many(much):
     assert not list(audit.faults(much.workspace.pk))
 
 
-def test_many_are_worked_out_deleted_and_purged(much):
+def test_many_are_worked_out_deleted_and_purged(much: SimpleNamespace) -> None:
     Assessment.objects.update(list_entry_is_old=True)
     assert list_entries.bring_up_to_date(Assessment.objects.filter(workspace=much.workspace), at_most=MANY) == MANY
     assert leaving.contents_of([much.workspace]).assessments == MANY

@@ -4,6 +4,7 @@ import re
 import sys
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -34,19 +35,19 @@ def names_in_tags(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("received", contexts(), ids=lambda one: one.__name__)
-def test_a_template_uses_every_field_that_it_receives(received):
+def test_a_template_uses_every_field_that_it_receives(received: Any) -> None:
     beside = source(ResultPage.template) if received in (FrozenNote, SignOffPanel) else ""
     known = names_in_tags(source(received.template) + beside)
     assert [field.name for field in fields(received) if field.name not in known] == []
 
 
 @pytest.mark.parametrize("received", contexts(), ids=lambda one: one.__name__)
-def test_a_context_says_what_it_is(received):
+def test_a_context_says_what_it_is(received: Any) -> None:
     assert received.__doc__
     assert not received.__doc__.startswith(f"{received.__name__}(")
 
 
-def test_every_page_receives_a_context():
+def test_every_page_receives_a_context() -> None:
     pages = {path.stem for path in ASSESSMENTS.glob("[!_]*.html")}
     named = {Path(context.template).stem for context in contexts()}
     assert pages - named == set()

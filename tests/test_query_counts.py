@@ -1,5 +1,7 @@
 """Every page asks the database a fixed number of questions, however much is stored."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -25,13 +27,13 @@ ASKED = 1 + AUDIT  # the request itself, where nothing was done: the chain is th
 
 
 @pytest.fixture(autouse=True)
-def no_drawing(monkeypatch):
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_pages_of_an_assessment(owner, state, django_assert_num_queries):
+def test_pages_of_an_assessment(owner: Any, state: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, STATES[state]())
     for name, count in OWN.items():
         with django_assert_num_queries(count):
@@ -44,19 +46,19 @@ def test_pages_of_an_assessment(owner, state, django_assert_num_queries):
             assert owner.get(url).status_code == 200
 
 
-def costs_urls(assessment, approach):
+def costs_urls(assessment: Any, approach: Any) -> Any:
     of_an_approach = [reverse(name, args=[assessment.pk, approach]) for name in COSTS_PAGES]
     return [reverse("costs_detail", args=[assessment.pk]), *of_an_approach]
 
 
-def test_costs_of_eight_approaches(owner, django_assert_num_queries):
+def test_costs_of_eight_approaches(owner: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, example_document("eight_approaches"))
     for url in costs_urls(assessment, "hybrid"):
         with django_assert_num_queries(COSTS):
             assert owner.get(url).status_code == 200
 
 
-def test_saving_a_number(owner, django_assert_num_queries):
+def test_saving_a_number(owner: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, example_document("eight_approaches"))
     url = reverse("costs_approach", args=[assessment.pk, "status_quo"])
     form = Page(owner.get(url)).form("section-form")
@@ -70,14 +72,14 @@ def test_saving_a_number(owner, django_assert_num_queries):
         assert owner.post(number, form | {"user_tokens": "201"}, headers=htmx).status_code == 200
 
 
-def test_a_result_that_was_drawn_before(owner, django_assert_num_queries):
+def test_a_result_that_was_drawn_before(owner: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, full_document())
     owner.get(reverse("result", args=[assessment.pk]))
     with django_assert_num_queries(3):
         owner.get(reverse("result", args=[assessment.pk]))
 
 
-def test_behind_a_link(owner, new_client, django_assert_num_queries):
+def test_behind_a_link(owner: Any, new_client: Any, django_assert_num_queries: Any) -> None:
     token = sharing.make_link(bring_in(owner, full_document()), None)
     visitor = new_client()
     # link, answers; the first time in a minute the visit is counted: begin, count, four for the audit trail, end
@@ -88,7 +90,7 @@ def test_behind_a_link(owner, new_client, django_assert_num_queries):
         assert visitor.get(reverse("shared_report", args=[token])).status_code == 200
 
 
-def test_the_chances_and_the_files(owner, new_client, django_assert_num_queries):
+def test_the_chances_and_the_files(owner: Any, new_client: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, ranged_document())
     url = reverse("chances", args=[assessment.pk])
     for count in (3, 2):  # the second time they are kept
@@ -99,7 +101,7 @@ def test_the_chances_and_the_files(owner, new_client, django_assert_num_queries)
             assert owner.get(reverse("figures", args=[assessment.pk, file])).status_code == 200
 
 
-def test_the_list_asks_as_much_for_twenty_assessments_as_for_one(owner, django_assert_num_queries):
+def test_the_list_asks_as_much_for_twenty_assessments_as_for_one(owner: Any, django_assert_num_queries: Any) -> None:
     load_sample("task-api", example_document("task_api"))
     bring_in(owner, example_document("task_api"))
     owner.post(reverse("delete", args=[start(owner).pk]))
@@ -115,7 +117,7 @@ def test_the_list_asks_as_much_for_twenty_assessments_as_for_one(owner, django_a
         owner.get("/assessments/")
 
 
-def test_pages_of_the_site(new_client, db, django_assert_num_queries):
+def test_pages_of_the_site(new_client: Any, db: None, django_assert_num_queries: Any) -> None:
     client = new_client()
     for url, count in (("/", 1), ("/privacy/", 0), ("/import/", 0), ("/assessments/", 1), ("/nothing/", 0)):
         with django_assert_num_queries(count):
@@ -126,7 +128,7 @@ def test_pages_of_the_site(new_client, db, django_assert_num_queries):
             assert client.get(url).status_code == 200
 
 
-def test_saving(owner, django_assert_num_queries):
+def test_saving(owner: Any, django_assert_num_queries: Any) -> None:
     """A save is in one transaction: a savepoint in this test stands for it."""
     assessment = bring_in(owner, full_document())
     form = open_section(owner, assessment, "reasons_for")
@@ -141,7 +143,7 @@ def test_saving(owner, django_assert_num_queries):
         assert owner.post(section_url(assessment, "reasons_for"), form).status_code == 302
 
 
-def test_starting_importing_and_deleting(owner, django_assert_num_queries):
+def test_starting_importing_and_deleting(owner: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, named())
     # session, begin, the assessment, the first event of a chain with its head, end
     with django_assert_num_queries(4 + AUDIT + 5):

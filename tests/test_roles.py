@@ -43,7 +43,7 @@ def names() -> list[str]:
     return [str(one.name) for one in patterns if {"assessment_id", "workspace_id"} & set(one.pattern.converters)]
 
 
-def test_every_address_takes_a_right_and_the_table_names_no_other():
+def test_every_address_takes_a_right_and_the_table_names_no_other() -> None:
     assert sorted(names()) == sorted(RIGHTS)
 
 
@@ -136,7 +136,9 @@ def rights_asked(monkeypatch: pytest.MonkeyPatch) -> list[Right]:
     return asked
 
 
-def test_everybody_may_do_what_the_table_says_and_nothing_else(site, figure, rights_asked):
+def test_everybody_may_do_what_the_table_says_and_nothing_else(
+    site: SimpleNamespace, figure: Any, rights_asked: list[Right]
+) -> None:
     wrong, cells = [], 0
     for name in names():
         url = address(site, name)
@@ -164,7 +166,7 @@ def test_everybody_may_do_what_the_table_says_and_nothing_else(site, figure, rig
     assert wrong == []
 
 
-def test_a_right_that_is_taken_away_is_gone_with_the_next_request(site):
+def test_a_right_that_is_taken_away_is_gone_with_the_next_request(site: SimpleNamespace) -> None:
     editor, url = site.clients["editor"], reverse("section", args=[site.ours.pk, "use_case"])
     assert editor.get(url).status_code == 200
     people.change_role(site.team.membership("editor"), Role.VIEWER, actor=site.team.users["owner"])
@@ -192,7 +194,7 @@ def taken(site: SimpleNamespace) -> Iterator[tuple[str, str, str]]:
                 yield name, method, address(site, name)
 
 
-def test_without_a_second_step_every_address_says_only_what_to_do(site, figure):
+def test_without_a_second_step_every_address_says_only_what_to_do(site: SimpleNamespace, figure: Any) -> None:
     """Pages, fragments, files and reports alike, for every role, before the role is looked at."""
     wrong, addresses = [], list(taken(site))
     needs_two_step(site)
@@ -216,7 +218,7 @@ def test_without_a_second_step_every_address_says_only_what_to_do(site, figure):
     assert len(addresses) > 80
 
 
-def test_whoever_is_outside_gets_no_hint_of_it(site):
+def test_whoever_is_outside_gets_no_hint_of_it(site: SimpleNamespace) -> None:
     addresses = list(taken(site))
 
     def told() -> list[tuple[int, bytes]]:
@@ -229,7 +231,7 @@ def test_whoever_is_outside_gets_no_hint_of_it(site):
     assert {code for code, _ in before} == {404}
 
 
-def test_with_a_second_step_everything_is_as_before_at_once(site):
+def test_with_a_second_step_everything_is_as_before_at_once(site: SimpleNamespace) -> None:
     def told() -> list[int]:
         return [status(site.clients[role], method, url) for role in ("owner", "viewer") for _, method, url in addresses]
 
@@ -243,7 +245,7 @@ def test_with_a_second_step_everything_is_as_before_at_once(site):
     assert told() == before
 
 
-def test_without_the_app_again_it_is_closed_again_at_once(site):
+def test_without_the_app_again_it_is_closed_again_at_once(site: SimpleNamespace) -> None:
     needs_two_step(site)
     switch_on(site.team.users["viewer"])
     url = address(site, "result")
@@ -252,7 +254,7 @@ def test_without_the_app_again_it_is_closed_again_at_once(site):
     assert status(site.clients["viewer"], "GET", url) == 403
 
 
-def test_single_sign_on_alone_counts_and_beside_a_password_it_does_not(site):
+def test_single_sign_on_alone_counts_and_beside_a_password_it_does_not(site: SimpleNamespace) -> None:
     needs_two_step(site)
     user, url = site.team.users["viewer"], address(site, "result")
     SocialAccount.objects.create(user=user, provider="sso", uid="42")
@@ -263,7 +265,7 @@ def test_single_sign_on_alone_counts_and_beside_a_password_it_does_not(site):
     assert status(signed_in(user), "GET", url) == 403
 
 
-def test_a_deleted_workspace_is_not_brought_back_without_a_second_step(site):
+def test_a_deleted_workspace_is_not_brought_back_without_a_second_step(site: SimpleNamespace) -> None:
     needs_two_step(site)
     leaving.delete_workspace(site.team.workspace, actor=site.team.users["owner"])
     url = address(site, "restore_workspace")
@@ -273,7 +275,7 @@ def test_a_deleted_workspace_is_not_brought_back_without_a_second_step(site):
     assert status(site.clients["owner"], "POST", url) == 302
 
 
-def test_links_for_visitors_go_on_working(site):
+def test_links_for_visitors_go_on_working(site: SimpleNamespace) -> None:
     link = reverse("shared_result", args=[sharing.make_link(site.ours, None)])
     needs_two_step(site)
     assert status(Client(), "GET", link) == status(site.clients["editor"], "GET", link) == 200

@@ -22,7 +22,7 @@ FILE = Path("/somewhere/ftdecide.sqlite3")
 
 
 @pytest.fixture(autouse=True)
-def nothing_set(monkeypatch):
+def nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "SECRET_KEY",
         "SECRET_KEY_FALLBACKS",
@@ -40,19 +40,19 @@ def nothing_set(monkeypatch):
 
 
 @pytest.mark.parametrize("value", ["1", "true", "True", "YES", " on "])
-def test_a_flag_is_on_when_it_says_so(monkeypatch, value):
+def test_a_flag_is_on_when_it_says_so(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("DEBUG", value)
     assert environment.flag("DEBUG") is True
 
 
 @pytest.mark.parametrize("value", ["0", "false", "no", "off", "2", "debug"])
-def test_a_flag_is_off_for_anything_else(monkeypatch, value):
+def test_a_flag_is_off_for_anything_else(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("DEBUG", value)
     assert environment.flag("DEBUG", default=True) is False
 
 
 @pytest.mark.parametrize("value", ["", "  "])
-def test_an_empty_variable_counts_as_not_set(monkeypatch, value):
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("DEBUG", value)
     assert environment.flag("DEBUG", default=True) is True
     assert environment.text("DEBUG", "fallback") == "fallback"
@@ -61,7 +61,7 @@ def test_an_empty_variable_counts_as_not_set(monkeypatch, value):
 # secret key
 
 
-def test_a_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+def test_a_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     key = environment.secret_key(folder)
     assert len(key) >= 64
@@ -71,11 +71,11 @@ def test_a_secret_key_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     assert [path.name for path in folder.iterdir()] == ["secret_key"]
 
 
-def test_two_data_folders_have_two_keys(tmp_path):
+def test_two_data_folders_have_two_keys(tmp_path: Path) -> None:
     assert environment.secret_key(tmp_path / "a") != environment.secret_key(tmp_path / "b")
 
 
-def test_processes_that_start_together_use_one_key(tmp_path):
+def test_processes_that_start_together_use_one_key(tmp_path: Path) -> None:
     keys: list[str] = []
     threads = [Thread(target=lambda: keys.append(environment.secret_key(tmp_path / "new"))) for _ in range(8)]
     for thread in threads:
@@ -86,19 +86,19 @@ def test_processes_that_start_together_use_one_key(tmp_path):
     assert len(set(keys)) == 1
 
 
-def test_a_key_from_the_environment_is_used_and_none_is_kept(monkeypatch, tmp_path):
+def test_a_key_from_the_environment_is_used_and_none_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SECRET_KEY", "k" * 32)
     assert environment.secret_key(tmp_path) == "k" * 32
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_short_key_is_refused(monkeypatch, tmp_path):
+def test_a_short_key_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SECRET_KEY", "k" * 31)
     with pytest.raises(ImproperlyConfigured, match="at least 32 characters"):
         environment.secret_key(tmp_path)
 
 
-def test_former_keys_stand_with_commas_between_them(monkeypatch):
+def test_former_keys_stand_with_commas_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.former_keys("SECRET_KEY_FALLBACKS") == []
     monkeypatch.setenv("SECRET_KEY_FALLBACKS", f"{'a' * 32}, {'b' * 40},")
     assert environment.former_keys("SECRET_KEY_FALLBACKS") == ["a" * 32, "b" * 40]
@@ -120,7 +120,9 @@ def read_again() -> Any:
 @pytest.mark.parametrize(
     ("audit_key", "former"), [("", ["f" * 32, "o" * 32]), ("a" * 32, ["f" * 32])], ids=["none of its own", "its own"]
 )
-def test_a_former_secret_key_sealed_the_trail_where_that_had_no_key_of_its_own(monkeypatch, audit_key, former):
+def test_a_former_secret_key_sealed_the_trail_where_that_had_no_key_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, audit_key: Any, former: Any
+) -> None:
     keys = {"SECRET_KEY": "k" * 32, "SECRET_KEY_FALLBACKS": "o" * 32, "AUDIT_KEY_FALLBACKS": "f" * 32}
     for name, value in {**keys, "AUDIT_KEY": audit_key}.items():
         monkeypatch.setenv(name, value)
@@ -129,7 +131,7 @@ def test_a_former_secret_key_sealed_the_trail_where_that_had_no_key_of_its_own(m
     assert (audit_key or "k" * 32, former) == (read.AUDIT_KEY, read.AUDIT_KEY_FALLBACKS)
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_set(tmp_path):
+def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_set(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ImproperlyConfigured, match="Set SECRET_KEY or FTDECIDE_DATA"):
         environment.secret_key(tmp_path / "file" / "folder")
@@ -147,7 +149,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_set(tmp_path):
         ("sqlite:////srv/ft%20decide/db.sqlite3", "/srv/ft decide/db.sqlite3"),
     ],
 )
-def test_sqlite_is_the_default_and_writes_durably(url, name):
+def test_sqlite_is_the_default_and_writes_durably(url: str, name: Any) -> None:
     database = environment.database(url, default_file=FILE)
     assert (database["ENGINE"], database["NAME"]) == ("django.db.backends.sqlite3", name)
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
@@ -170,7 +172,7 @@ def test_sqlite_is_the_default_and_writes_durably(url, name):
         ("postgresql://ann@[::1]:5432/ft", ("ft", "ann", "", "::1", 5432, {})),
     ],
 )
-def test_a_postgresql_url_is_taken_apart(url, expected):
+def test_a_postgresql_url_is_taken_apart(url: str, expected: Any) -> None:
     database = environment.database(url, default_file=FILE)
     assert database["ENGINE"] == "django.db.backends.postgresql"
     assert tuple(database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")) == expected
@@ -178,7 +180,7 @@ def test_a_postgresql_url_is_taken_apart(url, expected):
 
 
 @pytest.mark.parametrize("url", ["mysql://h/n", "h/n", "http://h/n"])
-def test_another_database_is_refused(url):
+def test_another_database_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="must start with sqlite:// or postgresql://"):
         environment.database(url, default_file=FILE)
 
@@ -200,7 +202,7 @@ def settings_with(folder: Path, **variables: str) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def test_without_any_variable_it_serves_this_machine_only_and_debug_is_off(tmp_path):
+def test_without_any_variable_it_serves_this_machine_only_and_debug_is_off(tmp_path: Path) -> None:
     assert settings_with(tmp_path) == {
         "DEBUG": False,
         "ALLOWED_HOSTS": ["localhost", "127.0.0.1", "[::1]"],
@@ -215,7 +217,7 @@ def test_without_any_variable_it_serves_this_machine_only_and_debug_is_off(tmp_p
     }
 
 
-def test_an_https_address_makes_cookies_secure_and_https_the_only_way(tmp_path):
+def test_an_https_address_makes_cookies_secure_and_https_the_only_way(tmp_path: Path) -> None:
     said = settings_with(tmp_path, FTDECIDE_URL="https://decide.example.org:8443/", TIME_ZONE="Europe/Berlin")
     assert said == {
         "DEBUG": False,
@@ -242,22 +244,22 @@ def test_an_https_address_makes_cookies_secure_and_https_the_only_way(tmp_path):
         ("smtps://ann:safe@mail.example.org", ("mail.example.org", 465, "ann", "safe", True, False)),
     ],
 )
-def test_a_mail_server_is_taken_apart(url, expected):
+def test_a_mail_server_is_taken_apart(url: str, expected: Any) -> None:
     server = environment.mail_server(url)
     assert tuple(server[key] for key in ("host", "port", "user", "password", "use_ssl", "use_tls")) == expected
 
 
-def test_without_a_mail_server_there_is_none():
+def test_without_a_mail_server_there_is_none() -> None:
     assert environment.mail_server("") == {}
 
 
 @pytest.mark.parametrize("url", ["http://mail.example.org", "mail.example.org", "smtp://"])
-def test_another_kind_of_mail_server_is_refused(url):
+def test_another_kind_of_mail_server_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must look like smtp://"):
         environment.mail_server(url)
 
 
-def test_single_sign_on_needs_an_id_and_a_secret(monkeypatch):
+def test_single_sign_on_needs_an_id_and_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"):
         monkeypatch.delenv(name, raising=False)
     assert environment.single_sign_on("") == []
@@ -270,7 +272,7 @@ def test_single_sign_on_needs_an_id_and_a_secret(monkeypatch):
     assert found["settings"] == {"server_url": "https://id.example.org"}
 
 
-def test_addresses_cannot_be_confirmed_without_a_mail_server():
+def test_addresses_cannot_be_confirmed_without_a_mail_server() -> None:
     with override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory", MAIL_SERVER={}):
         assert [error.id for error in addresses_can_be_confirmed()] == ["assessments.E002"]
     with override_settings(ACCOUNT_EMAIL_VERIFICATION="mandatory", MAIL_SERVER={"host": "mail.example.org"}):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,7 @@ LONGEST = 120
 TEMPLATES = settings.BASE_DIR / "templates"
 
 
-def test_no_line_is_too_long_to_read():
+def test_no_line_is_too_long_to_read() -> None:
     long = [
         f"{path.relative_to(TEMPLATES)}:{number}: {len(line)} columns"
         for path in sorted(TEMPLATES.rglob("*.html"))
@@ -27,7 +28,7 @@ def test_no_line_is_too_long_to_read():
     assert not long, "\n".join(long)
 
 
-def test_a_time_of_day_says_its_zone():
+def test_a_time_of_day_says_its_zone() -> None:
     """`|date` would leave readers elsewhere with hours that are not theirs."""
     bare = [
         f"{path.relative_to(TEMPLATES)}: {found}"
@@ -46,7 +47,7 @@ def test_a_time_of_day_says_its_zone():
         ("Europe/Berlin", "H:i:s", "00:05:09 CEST"),
     ],
 )
-def test_a_moment_is_told_in_the_zone_of_the_site(zone, form, words):
+def test_a_moment_is_told_in_the_zone_of_the_site(zone: str, form: str, words: str) -> None:
     at = datetime(2026, 6, 30, 22, 5, 9, tzinfo=UTC)
     with timezone.override(zone):
         told = moment(at, form)
@@ -56,7 +57,7 @@ def test_a_moment_is_told_in_the_zone_of_the_site(zone, form, words):
     assert moment(None) == ""
 
 
-def test_where_line_breaks_are_shown_none_stands_that_nobody_typed():
+def test_where_line_breaks_are_shown_none_stands_that_nobody_typed() -> None:
     """`pre` and `answer` keep line breaks: one between the tag and the text would be a blank line on the page."""
     blank = [
         f"{path.relative_to(TEMPLATES)}: {found}"
@@ -66,14 +67,14 @@ def test_where_line_breaks_are_shown_none_stands_that_nobody_typed():
     assert not blank, "\n".join(blank)
 
 
-def test_pages_travel_without_indentation(db, client):
+def test_pages_travel_without_indentation(db: None, client: Any) -> None:
     lines = client.get(reverse("landing")).content.decode().splitlines()
 
     assert len(lines) > 100
     assert not [line for line in lines if line[:1].isspace()]
 
 
-def test_lines_keep_their_numbers_for_whoever_reads_a_fault():
+def test_lines_keep_their_numbers_for_whoever_reads_a_fault() -> None:
     written = (TEMPLATES / "base.html").read_text().splitlines()
     loaded = Engine.get_default().get_template("base.html").source.splitlines()
 

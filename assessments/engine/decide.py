@@ -145,7 +145,7 @@ def _economics(ground: Ground, approach: str) -> Economics | None:
     """Of the detailed form once it has something to compare, else of the summary form."""
     form = ground.document.detailed_in_force
     if form is None:
-        return summary_economics(ground.framework, ground.document, approach=approach)
+        return summary_economics(ground.framework, ground.document)
     return detailed_economics(ground.framework, ground.document, form, ground.money, approach=approach)
 
 

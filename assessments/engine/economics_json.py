@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from .economics.inputs import TUNING
 from .economics.money import ApproachMoney, Economics, Investment
 from .economics.simulation import PaybackChances
 
@@ -13,7 +14,7 @@ def economics_json(verdict: "Verdict", economics: Economics) -> dict[str, Any]:
     """Every approach's figures against the status quo, the verdict's investment, and how sure it is."""
     approaches = {money.approach: _figures(money.against_status_quo, money) for money in economics.approaches}
     if economics.form == "summary":
-        approaches = {economics.approach: _figures(economics.investment, None)}
+        approaches = {TUNING: _figures(economics.investment, None)}
     return {
         "form": economics.form,
         "approach": economics.approach,

@@ -25,7 +25,8 @@ class ListEntry(models.Model):
     reasons_against = models.PositiveIntegerField()
     labelled = models.PositiveBigIntegerField(null=True)
     payback_months = models.FloatField(null=True)
-    """None where it never pays back, or where no costs were entered: `has_costs` tells."""
+    """Of tuning, whatever the verdict. None where it never pays back, or where its costs were not entered:
+    `has_costs` tells."""
     has_costs = models.BooleanField()
     answered = models.PositiveIntegerField()
     questions = models.PositiveIntegerField()

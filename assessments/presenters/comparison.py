@@ -13,7 +13,7 @@ from .formats import count, number, of_these, score, share
 from .lenses import present_lenses
 from .money.inputs import present_inputs
 from .money.investment import figure_rows
-from .money.words import NONE
+from .money.words import IF_TUNED, NONE, is_if_tuned
 from .review import answer_row
 from .robustness import present_settled
 from .verdict import NO_VERDICT, headline
@@ -218,7 +218,8 @@ def _figures(case: Compared) -> dict[str, Said]:
     if economics is None or economics.investment is None:
         return {}
     rows = figure_rows(case.decision.framework, economics, economics.investment)
-    return {figure.name: Said(words=figure.words) for figure in rows}
+    only_if = is_if_tuned(case.decision.framework, whose=economics.approach, verdict=case.decision.approach)
+    return {figure.name: Said(words=figure.words, small=IF_TUNED if only_if else "") for figure in rows}
 
 
 def _inputs(case: Compared) -> dict[str, Said]:

@@ -8,6 +8,7 @@ from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .control import Stored
 from .formats import money, months, number, payback
+from .money.words import if_tuned, is_if_tuned
 from .plan import PlanView
 from .questionnaire import answer_words
 from .verdict import headline
@@ -137,10 +138,12 @@ def _examples(decision: Decision) -> str:
 
 
 def _money(decision: Decision) -> str:
-    investment = decision.economics and decision.economics.investment
-    if not investment:
+    economics = decision.economics
+    if economics is None or economics.investment is None:
         return "not worked out yet."
-    upfront = f"{money(investment.cash_flow.upfront)} once"
+    investment = economics.investment
+    only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
+    upfront = if_tuned(f"{money(investment.cash_flow.upfront)} once", applies=only_if)
     when = payback(investment.break_even_months, investment.durable_break_even_months)
     if when == months(None):
         return f"{upfront}, and no payback within {investment.horizon_months} months."

@@ -10,6 +10,7 @@ from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import ceiling_steps, tree_questions
 
 from .formats import count, money, months, payback
+from .money.words import if_tuned, is_if_tuned
 from .verdict import headline
 from .words import why
 
@@ -60,14 +61,16 @@ def present_panel(verdict: Verdict, document: Document) -> Panel:
 
 def money_line(verdict: Verdict) -> str:
     """Payback at a glance, once costs are filled in."""
-    investment = verdict.economics and verdict.economics.investment
-    if not investment:
+    economics = verdict.economics
+    if economics is None or economics.investment is None:
         return ""
-    upfront = money(investment.cash_flow.upfront)
+    investment = economics.investment
+    only_if = is_if_tuned(verdict.framework, whose=economics.approach, verdict=verdict.approach)
+    upfront = if_tuned(f"{money(investment.cash_flow.upfront)} upfront", applies=only_if)
     when = payback(investment.break_even_months, investment.durable_break_even_months)
     if when == months(None):
-        return f"{upfront} upfront; does not pay back within {investment.horizon_months} months."
-    return f"{upfront} upfront; pays back {'at once' if when == months(0) else f'after {when}'}."
+        return f"{upfront}; does not pay back within {investment.horizon_months} months."
+    return f"{upfront}; pays back {'at once' if when == months(0) else f'after {when}'}."
 
 
 def _steps(verdict: Verdict, document: Document) -> tuple[TreeStep, ...]:

@@ -179,7 +179,7 @@ def _examples(labelled: int | None, framework: Framework) -> HeatCell:
 
 
 def _payback(entry: Any, framework: Framework) -> HeatCell:
-    label, found = "Pays back in", entry.payback_months
+    label, found = "If tuned, pays back in", entry.payback_months
     if not entry.has_costs:
         return HeatCell(label=label, number="–", word="No costs", step=0)
     if found is None:

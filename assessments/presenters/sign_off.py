@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from assessments.engine.result import Result, StoredEconomics
+from assessments.engine.result import Result
 from assessments.framework import Framework
 
 from .formats import STANCE_WORDS, money, number, payback
+from .money.words import if_tuned, is_if_tuned
 from .verdict import settled_word
 from .version_diff import headline_of
 from .words import (
@@ -175,7 +176,7 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
         headline=headline_of(framework, result),
         because=because_in_words(framework, result.because),
         settled=_settled(framework, result),
-        money=_money(framework, result.economics),
+        money=_money(framework, result),
         missing=[stored_gap_in_words(framework, gap) for gap in result.missing_for_go],
         findings=[stored_finding_in_words(framework, finding) for finding in result.findings],
         gaps=[f"{label}: not known yet" for label in unsure]
@@ -187,18 +188,21 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
     )
 
 
-def _money(framework: Framework, economics: StoredEconomics | None) -> Sequence[Row]:
-    """The verdict's approach as an investment, as the result page has it."""
+def _money(framework: Framework, result: Result) -> Sequence[Row]:
+    """The approach as an investment, as the result page has it."""
+    economics = result.economics
     if economics is None:
         return [Row(name="Cost and return", words="Not filled in")]
     upfront, worth = economics.upfront, economics.investment
     if upfront is None or worth is None or worth.net is None:
         return [Row(name="Cost and return", words="Not filled in for this approach")]
-    rows = [
-        Row(name="Upfront", words=money(upfront)),
-        Row(name="Pays back after", words=payback(worth.break_even_months, worth.durable_break_even_months)),
-        Row(name="Left at the end", words=money(worth.net)),
-    ]
+    only_if = is_if_tuned(framework, whose=economics.approach, verdict=result.approach)
+    figures = {
+        "Upfront": money(upfront),
+        "Pays back after": payback(worth.break_even_months, worth.durable_break_even_months),
+        "Left at the end": money(worth.net),
+    }
+    rows = [Row(name=if_tuned(name, applies=only_if), words=words) for name, words in figures.items()]
     if economics.form == "summary":
         return rows
     return [*rows, Row(name="Compared with", words=approach_in_words(framework, economics.reference))]

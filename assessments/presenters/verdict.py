@@ -8,6 +8,7 @@ from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
 
 from .formats import count, listed, money, months, of_these, payback, score
+from .money.words import if_tuned, is_if_tuned
 from .words import approach_in_words, in_words, why
 
 
@@ -124,12 +125,18 @@ def figures(decision: Verdict) -> Sequence[KeyFigure]:
             small=f"of {len(framework.keys('anti_indicator'))}",
         ),
     ]
-    if decision.economics and (investment := decision.economics.investment):
+    economics = decision.economics
+    if economics and (investment := economics.investment):
+        only_if = is_if_tuned(framework, whose=economics.approach, verdict=decision.approach)
         when = payback(investment.break_even_months, investment.durable_break_even_months)
         found += [
-            KeyFigure(name="Upfront", value=money(investment.cash_flow.upfront), small="work and training"),
             KeyFigure(
-                name="Pays back in",
+                name=if_tuned("Upfront", applies=only_if),
+                value=money(investment.cash_flow.upfront),
+                small="work and training",
+            ),
+            KeyFigure(
+                name=if_tuned("Pays back in", applies=only_if),
                 value=when,
                 small=f"within {investment.horizon_months} months"
                 if when == months(None)

@@ -10,10 +10,12 @@ from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
 from .formats import STANCE_WORDS, money, months, number, share
+from .money.words import IF_TUNED
 from .verdict import NO_VERDICT, headline_words, settled_word
 from .words import (
     approach_in_words,
     because_in_words,
+    lower,
     stored_finding_in_words,
     stored_gap_in_words,
 )
@@ -183,11 +185,9 @@ def _money(side: State) -> dict[str, str]:
     words = {"Costs and benefits": "In detail" if economics.form == "detailed" else "Filled in"}
     of_one = economics.form == "summary"
     for approach, figures in economics.approaches.items():
-        whose = approach_in_words(side.framework, approach)
-        if of_one:
-            words["Worked out for"] = whose
-        said = dict(_figures(figures, all_of_them=of_one))
-        words |= said if of_one else {f"{whose}: {name.lower()}": text for name, text in said.items()}
+        whose = IF_TUNED if of_one else approach_in_words(side.framework, approach)
+        said = _figures(figures, all_of_them=of_one)
+        words |= {f"{whose}: {lower(name)}": text for name, text in said}
     return words
 
 

@@ -10,7 +10,7 @@ from string import Formatter
 from typing import Any
 
 from assessments.engine.decision import Condition, Decision, Figures, Verdict
-from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
 
@@ -84,8 +84,10 @@ _NUMBERS: Mapping[str, Callable[[Any], str]] = {
 
 
 def approach_in_words(framework: Framework, key: str) -> str:
-    """An approach's name, or the status quo's, as it stands within a sentence."""
-    return lower(framework.cost_inputs.status_quo if key == STATUS_QUO else framework.approach[key].name)
+    """An approach's name in quotes, or what the status quo or tuning are called, as it stands within a sentence."""
+    if key == STATUS_QUO:
+        return lower(framework.cost_inputs.status_quo)
+    return "tuning" if key == TUNING else f"“{framework.approach[key].name}”"
 
 
 def action_in_words(framework: Framework, action: str) -> str:

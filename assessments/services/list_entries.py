@@ -87,7 +87,7 @@ def list_entry_of(assessment: Assessment, sheet: AnswerSheet) -> ListEntry:
         reasons_against=verdict.counts.anti_indicators,
         labelled=verdict.data.labelled,
         payback_months=_payback(verdict.economics),
-        has_costs=verdict.economics is not None,
+        has_costs=verdict.economics is not None and verdict.economics.tuning_case is not None,
         answered=how_far.answered,
         questions=how_far.of,
     )
@@ -98,8 +98,8 @@ def _met(keys: Iterable[str], answers: Answers) -> int:
 
 
 def _payback(economics: Economics | None) -> float | None:
-    """Months, where it pays back: what is cheaper only at first never does."""
-    worth = economics.investment if economics else None
+    """Months in which tuning pays back, where it does: what is cheaper only at first never does."""
+    worth = economics.tuning_case if economics else None
     if worth is None or (worth.break_even_months == 0 and worth.durable_break_even_months is None):
         return None
     return worth.break_even_months

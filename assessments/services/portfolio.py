@@ -69,7 +69,7 @@ ORDERS: Mapping[str, Order] = {
     "for": Order(words="Reasons for", by=((F("reasons_for"), True),)),
     "against": Order(words="Reasons against", by=((F("reasons_against"), False),)),
     "examples": Order(words="Labelled examples", by=((F("labelled"), True),), unknown=Q(labelled=None)),
-    "payback": Order(words="Pays back in", by=((_PAYBACK, False),), unknown=Q(has_costs=False)),
+    "payback": Order(words="If tuned, pays back in", by=((_PAYBACK, False),), unknown=Q(has_costs=False)),
     "settled": Order(words="Settled", by=((F("settled"), True),)),
     "sign_off": Order(words="Sign-off", by=((F("sign_off"), False),), unknown=None),
     "changed": Order(words="Last change", by=((F("at"), True),), unknown=None),

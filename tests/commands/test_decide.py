@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,7 +22,7 @@ NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
 class Streams:
     """Standard input given, standard output and errors caught."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch):
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.monkeypatch = monkeypatch
         self.out, self.err = io.StringIO(), io.StringIO()
 
@@ -36,34 +37,34 @@ class Streams:
 
 
 @pytest.fixture
-def streams(monkeypatch):
+def streams(monkeypatch: pytest.MonkeyPatch) -> Any:
     return Streams(monkeypatch)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_a_file_gives_its_result(streams, name):
+def test_a_file_gives_its_result(streams: Any, name: Any) -> None:
     assert streams.decide(str(FOLDER / f"{name}.json")) == 0
     assert json.loads(streams.out.getvalue()) == decided(example_document(name)).to_json()
     assert streams.err.getvalue() == ""
 
 
-def test_a_dash_reads_standard_input(streams):
+def test_a_dash_reads_standard_input(streams: Any) -> None:
     document = example_document("task_api")
     assert streams.decide("-", given=json.dumps(document).encode()) == 0
     assert json.loads(streams.out.getvalue()) == decided(document).to_json()
 
 
-def test_the_result_is_strict_json_with_its_format_and_version(streams):
+def test_the_result_is_strict_json_with_its_format_and_version(streams: Any) -> None:
     streams.decide(str(FOLDER / "task_api.json"))
 
-    def refuse(constant):
+    def refuse(constant: Any) -> None:
         raise AssertionError(constant)
 
     result = json.loads(streams.out.getvalue(), parse_constant=refuse)
     assert (result["format"], result["version"], result["framework"]["version"]) == ("ftdecide/result", 1, "1")
 
 
-def test_lines_are_decided_in_order_and_a_faulty_one_keeps_its_place(streams):
+def test_lines_are_decided_in_order_and_a_faulty_one_keeps_its_place(streams: Any) -> None:
     documents = [
         example_document("task_api"),
         named(answers={"brand_voice": "maybe"}),
@@ -77,13 +78,13 @@ def test_lines_are_decided_in_order_and_a_faulty_one_keeps_its_place(streams):
     assert last == decided(documents[2]).to_json()
 
 
-def test_lines_without_a_fault_end_well(streams):
+def test_lines_without_a_fault_end_well(streams: Any) -> None:
     given = b"".join(json.dumps(named(name)).encode() + b"\r\n" for name in "abc")
     assert streams.decide("-", "--lines", given=given) == 0
     assert len(streams.out.getvalue().splitlines()) == 3
 
 
-def test_every_line_in_has_a_line_out(streams):
+def test_every_line_in_has_a_line_out(streams: Any) -> None:
     """Also an empty one, one that is not text, one over 1 MB, and the last without its end."""
     good = json.dumps(named()).encode()
     lines = [b"", b"\xff", b"[" * 1_100_000, b"NaN", good, b'{"a":1,"a":2}', good]
@@ -93,14 +94,14 @@ def test_every_line_in_has_a_line_out(streams):
     assert results[2] == {"errors": ["document: larger than 1 MB"]}
 
 
-def test_a_line_separator_inside_a_text_does_not_end_the_line(streams):
+def test_a_line_separator_inside_a_text_does_not_end_the_line(streams: Any) -> None:
     document = named("a\u2028b\u2029c\x85d")
     given = json.dumps(document, ensure_ascii=False).encode()
     assert streams.decide("-", "--lines", given=given) == 0
     assert json.loads(streams.out.getvalue()) == decided(document).to_json()
 
 
-def test_faults_of_one_document_go_to_the_error_stream_one_a_line(streams):
+def test_faults_of_one_document_go_to_the_error_stream_one_a_line(streams: Any) -> None:
     document = named(answers={"brand_voice": "maybe"}, costs={"hourly_rate": -1})
     assert streams.decide("-", given=json.dumps(document).encode()) == 1
     assert streams.out.getvalue() == ""
@@ -108,13 +109,13 @@ def test_faults_of_one_document_go_to_the_error_stream_one_a_line(streams):
     assert sorted(places) == ["answers.brand_voice", "costs.hourly_rate"]
 
 
-def test_a_document_over_1_mb_is_refused(streams):
+def test_a_document_over_1_mb_is_refused(streams: Any) -> None:
     assert streams.decide("-", given=b" " * 1_000_001) == 1
     assert streams.err.getvalue().strip() == "document: larger than 1 MB"
 
 
 @pytest.mark.parametrize("path", ["no-such-file.json", "/"])
-def test_a_file_that_cannot_be_read_is_told(streams, path):
+def test_a_file_that_cannot_be_read_is_told(streams: Any, path: str) -> None:
     with pytest.raises(CommandError, match=f"^{path}: "):
         streams.decide(path)
 
@@ -128,11 +129,11 @@ def test_a_file_that_cannot_be_read_is_told(streams, path):
         (b"a\x0bb\rc\x1cd\n", [b"a\x0bb\rc\x1cd"]),
     ],
 )
-def test_only_a_line_feed_ends_a_line(stream, lines):
+def test_only_a_line_feed_ends_a_line(stream: bytes, lines: Any) -> None:
     assert list(bounded_lines(io.BytesIO(stream))) == lines
 
 
-def test_of_a_long_line_only_as_much_is_kept_as_shows_that_it_is_too_long():
+def test_of_a_long_line_only_as_much_is_kept_as_shows_that_it_is_too_long() -> None:
     long, short = bounded_lines(io.BytesIO(b"x" * 5_000_000 + b"\nshort"))
     assert (len(long), short) == (1_000_002, b"short")
 
@@ -144,7 +145,7 @@ def run(*arguments: str, given: bytes, folder: Path) -> subprocess.CompletedProc
     return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, input=given, capture_output=True)
 
 
-def test_it_needs_no_database(tmp_path):
+def test_it_needs_no_database(tmp_path: Path) -> None:
     good, bad = json.dumps(example_document("task_api")).encode(), b'{"format": "ftdecide/assessment"}'
     done = run("-", "--lines", given=good + b"\n" + bad + b"\n", folder=tmp_path)
     assert (done.returncode, done.stderr) == (1, b"")
@@ -154,7 +155,7 @@ def test_it_needs_no_database(tmp_path):
     assert not (tmp_path / "ftdecide.sqlite3").exists()
 
 
-def test_a_text_in_another_language_is_printed_as_it_is(tmp_path, monkeypatch):
+def test_a_text_in_another_language_is_printed_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     monkeypatch.delenv("PYTHONUTF8", raising=False)
     document = example_document("service_desk")

@@ -21,13 +21,13 @@ def load() -> str:
     return out.getvalue()
 
 
-def test_every_example_becomes_a_sample_with_exactly_its_answers():
+def test_every_example_becomes_a_sample_with_exactly_its_answers() -> None:
     assert len(load().splitlines()) == 4
     loaded = {one.sample: read_sheet(one).raw for one in Assessment.objects.all()}
     assert loaded == {sample: example_document(name) for sample, name in SAMPLES.items()}
 
 
-def test_running_it_again_changes_nothing_but_brings_back_what_was_changed():
+def test_running_it_again_changes_nothing_but_brings_back_what_was_changed() -> None:
     load()
     before = {one.sample: one.pk for one in Assessment.objects.all()}
     StoredValue.objects.filter(path="use_case.name").update(value="Changed")
@@ -39,7 +39,7 @@ def test_running_it_again_changes_nothing_but_brings_back_what_was_changed():
     }
 
 
-def test_what_people_have_made_is_left_alone():
+def test_what_people_have_made_is_left_alone() -> None:
     own = Assessment.objects.create(browser="somebody", framework="v1")
     load()
     own.refresh_from_db()

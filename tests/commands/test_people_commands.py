@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -26,7 +27,7 @@ def path_of(link: str) -> str:
     return link.removeprefix("http://localhost:8000")
 
 
-def test_a_reset_link_sets_a_new_password_once(db, new_client):
+def test_a_reset_link_sets_a_new_password_once(db: None, new_client: Any) -> None:
     user = person("Dana", password=PASSWORD)
     path = path_of(printed("reset_link", "DANA@example.org"))
     visitor = new_client()
@@ -37,19 +38,19 @@ def test_a_reset_link_sets_a_new_password_once(db, new_client):
     assert AuditEvent.objects.get(act="make_reset_link").who == "The command line"
 
 
-def test_a_reset_link_for_nobody_is_told(db):
+def test_a_reset_link_for_nobody_is_told(db: None) -> None:
     with pytest.raises(CommandError, match=r"There is no account with the address nobody@example\.org"):
         call_command("reset_link", "nobody@example.org")
 
 
 @override_settings(SITE_URL="https://decide.example.org")
-def test_links_lead_to_where_people_reach_the_site(db):
+def test_links_lead_to_where_people_reach_the_site(db: None) -> None:
     person("Dana")
     assert printed("reset_link", "dana@example.org").startswith("https://decide.example.org/accounts/password/reset/")
 
 
 @pytest.mark.parametrize("by", ["id", "name"])
-def test_an_invitation_link_lets_somebody_in(db, by):
+def test_an_invitation_link_lets_somebody_in(db: None, by: str) -> None:
     team = make_team()
     link = printed("invite_link", team.workspace.pk if by == "id" else "support", "approver")
     user = person("Uno")
@@ -57,7 +58,7 @@ def test_an_invitation_link_lets_somebody_in(db, by):
     assert team.workspace.memberships.get(user=user).role == "approver"
 
 
-def test_an_invitation_for_one_address(db):
+def test_an_invitation_for_one_address(db: None) -> None:
     team = make_team()
     printed("invite_link", team.workspace.pk, "viewer", "uno@example.org")
     assert Invitation.objects.get().email == "uno@example.org"
@@ -71,21 +72,21 @@ def test_an_invitation_for_one_address(db):
         (("Support", "viewer", "nobody"), "Enter an e-mail address"),
     ],
 )
-def test_what_is_wrong_is_told(db, arguments, sentence):
+def test_what_is_wrong_is_told(db: None, arguments: Any, sentence: str) -> None:
     make_team()
     with pytest.raises(CommandError, match=sentence):
         call_command("invite_link", *arguments)
     assert not Invitation.objects.exists()
 
 
-def test_two_workspaces_of_a_name_are_told_apart_by_id(db):
+def test_two_workspaces_of_a_name_are_told_apart_by_id(db: None) -> None:
     team = make_team()
     team.workspace.__class__.objects.filter(name="Elsewhere").update(name="Support")
     with pytest.raises(CommandError, match=f"2 workspaces are called “Support”.*{team.workspace.pk}"):
         call_command("invite_link", "Support", "viewer")
 
 
-def test_purging_tells_what_it_removed(db, monkeypatch):
+def test_purging_tells_what_it_removed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     team = make_team()
     leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     leaving.delete_account(team.users["viewer"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assessments.engine.economics.detailed import detailed_money
+from assessments.engine.economics.detailed import detailed_economics, detailed_money
 from assessments.engine.economics.investment import break_even_requests, flat_costs
 from assessments.engine.economics.monthly_costs import COMPONENTS, costs_by_approach
 from assessments.engine.economics.numbers import case_numbers
@@ -214,9 +214,47 @@ def test_the_best_without_tuning_itself_stands_against_the_status_quo():
 
 
 def test_an_approach_that_is_not_in_the_form_has_no_investment():
-    economics = economics_of(costs=form({"hybrid": {"upfront_cash": 50}}))
+    economics = economics_of(costs=form({"tools": {"upfront_cash": 50}}))
     assert (economics.form, economics.approach, economics.investment) == ("detailed", "prompting", None)
-    assert [money.approach for money in economics.approaches] == ["status_quo", "hybrid"]
+    assert (economics.tuned, economics.tuning_case) == (None, None)
+    assert [money.approach for money in economics.approaches] == ["status_quo", "tools"]
+
+
+def test_where_the_verdict_tunes_nothing_and_has_no_figures_there_is_the_case_of_tuning():
+    economics = economics_of(costs=form({"hybrid": {"upfront_cash": 50}, "fine_tune_small": {"upfront_cash": 40}}))
+    assert (economics.approach, economics.tuned) == ("fine_tune_small", "fine_tune_small")
+    assert economics.investment is economics.tuning_case
+    assert economics.investment.cash_flow.upfront == 40
+
+
+def test_where_the_verdict_tunes_nothing_and_has_figures_they_are_its_own():
+    economics = economics_of(costs=form({**CHEAP_PROMPT, "hybrid": {"upfront_cash": 50}}))
+    assert (economics.approach, economics.tuned) == ("prompting", "hybrid")
+    assert economics.tuning_case.cash_flow.upfront == 50 - economics.approaches[1].upfront
+
+
+def test_tuning_is_measured_against_the_best_that_is_open():
+    """Another model is cheapest; where it is closed, splitting the task is the best that is left."""
+    own = {"status_quo": {"other_monthly": 900}, "other_model": {"other_monthly": 100}, "tools": {"other_monthly": 200}}
+    document = document_of(costs=form({**own, "hybrid": {"other_monthly": 50, "upfront_cash": 600}}))
+    money = detailed_money(FRAMEWORK, document)
+    for closed, best in (((), "other_model"), (("other_model",), "tools"), (("other_model", "tools"), "status_quo")):
+        found = detailed_economics(
+            FRAMEWORK, document, document.detailed, money, approach="hybrid", closed=(*closed, "fine_tune_small")
+        )
+        assert (found.best_untuned, found.reference, found.tuning_case.reference) == (best, best, best)
+        assert found.investment is found.tuning_case
+
+
+def test_without_a_verdict_there_is_the_case_of_tuning_and_nothing_else():
+    document = document_of(costs=form({"hybrid": {"upfront_cash": 50}, "tools": {}}))
+    money = detailed_money(FRAMEWORK, document)
+    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+    assert (found.approach, found.tuned) == ("hybrid", "hybrid")
+    document = document_of(costs=form({"tools": {}}))
+    money = detailed_money(FRAMEWORK, document)
+    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+    assert (found.investment, found.tuning_case) == (None, None)
 
 
 def test_the_detailed_form_counts_before_the_summary_form():

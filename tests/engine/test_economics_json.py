@@ -28,7 +28,7 @@ def test_the_summary_form_has_one_approach_and_its_chances():
     found = economics_of(summary={"api_savings": RANGE, "training_cost": 0})
     [(name, figures)] = found["approaches"].items()
     assert (name, found["form"], found["reference"], found["best_untuned"]) == (
-        *("prompting", "summary", "status_quo"),
+        *("tuning", "summary", "status_quo"),
         None,
     )
     assert set(figures) == FIGURES
@@ -57,9 +57,9 @@ def test_the_detailed_form_has_every_approach():
 
 
 def test_without_an_investment_the_chances_are_null():
-    found = economics_of(detailed={"approaches": {"status_quo": {"other_monthly": RANGE}, "hybrid": {}}})
+    found = economics_of(detailed={"approaches": {"status_quo": {"other_monthly": RANGE}, "tools": {}}})
     assert (found["investment"], found["payback_probability"], found["tornado"]) == (None, None, [])
-    assert found["approaches"]["hybrid"]["pv_cost"] == 0
+    assert found["approaches"]["tools"]["pv_cost"] == 0
     low, middle, high = found["pv_cost_p10_p50_p90"]["status_quo"]
     assert low < middle < high
 

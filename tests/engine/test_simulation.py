@@ -153,13 +153,13 @@ def test_the_band_holds_the_point_result_in_its_middle():
         assert chances.pv_costs[money.approach].p50 == pytest.approx(money.pv_cost, rel=0.01)
 
 
-def test_an_approach_that_is_not_in_the_form_has_no_chances_but_the_others_have_costs():
+def test_without_the_verdict_s_approach_and_without_tuning_there_are_no_chances_but_costs():
     own = {"other_monthly": WIDE}
-    chances = chances_of({"detailed": {"approaches": {"status_quo": {}, "hybrid": own}}})
+    chances = chances_of({"detailed": {"approaches": {"status_quo": {}, "tools": own}}})
     assert (chances.within, chances.never, chances.band) == ({}, None, None)
-    assert list(chances.pv_costs) == ["status_quo", "hybrid"]
-    assert chances.pv_costs["hybrid"].p10 < chances.pv_costs["hybrid"].p90
-    certain = chances_of({"detailed": {"approaches": {"status_quo": {}, "hybrid": {"other_monthly": 5}}}})
+    assert list(chances.pv_costs) == ["status_quo", "tools"]
+    assert chances.pv_costs["tools"].p10 < chances.pv_costs["tools"].p90
+    certain = chances_of({"detailed": {"approaches": {"status_quo": {}, "tools": {"other_monthly": 5}}}})
     assert (certain.draws, certain.band, certain.within) == (0, None, {})
 
 
@@ -273,7 +273,7 @@ def test_a_range_of_who_takes_over_has_a_bar():
 
 def test_without_a_range_or_an_investment_there_is_no_tornado():
     assert tornado_of(eight()) == ()
-    assert tornado_of({"detailed": {"approaches": {"status_quo": {"other_monthly": WIDE}, "hybrid": {}}}}) == ()
+    assert tornado_of({"detailed": {"approaches": {"status_quo": {"other_monthly": WIDE}, "tools": {}}}}) == ()
 
 
 # The volume curve

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ..documents import decided, named
-from .documents import FRAMEWORK, decide_on_example, judge_on
+from .documents import FRAMEWORK, decide_on, judge_on
 
 ENTERED = {
     "data_preparation_hours": 30,
@@ -102,10 +102,13 @@ def test_nothing_invested_has_no_return():
     assert (economics.investment.break_even_months, economics.investment.roi) == (0.0, None)
 
 
-def test_the_approach_is_the_verdict_s():
-    """document.md: in the summary form the one approach is named as the verdict's approach."""
-    decision = decide_on_example("task_api")
-    assert list(decision.to_json()["economics"]["approaches"]) == [decision.approach]
+@pytest.mark.parametrize("answers", [{}, {"prompts_succeed": "yes"}])
+def test_the_money_is_that_of_tuning_whatever_the_verdict(answers):
+    """document.md: it stands under `tuning`, beside a verdict without tuning as well."""
+    decision = decide_on(answers, costs={"summary": {"api_savings": 250_000}})
+    assert list(decision.to_json()["economics"]["approaches"]) == ["tuning"]
+    assert decision.economics.approach == "tuning"
+    assert decision.economics.tuning_case is decision.economics.investment
 
 
 @given(

@@ -1,6 +1,7 @@
 """Numbers as people type them: each language's own way reads back as itself; what can be read in two ways is asked."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from babel.numbers import format_decimal
@@ -21,19 +22,21 @@ decimals = st.builds(
 systems = st.sampled_from(["latn", "default"])
 
 
-def written(number, language, system="latn"):
+def written(number: Any, language: Any, system: Any = "latn") -> Any:
     """A number as the language writes it, with all its decimals."""
     locale = locale_of(language)
     return format_decimal(number, locale=locale, decimal_quantization=False, numbering_system=system)
 
 
 @given(st.integers(-(10**15), 10**15), languages, systems)
-def test_a_whole_number_as_a_language_writes_it_reads_back_as_itself(number, language, system):
+def test_a_whole_number_as_a_language_writes_it_reads_back_as_itself(number: Any, language: Any, system: Any) -> None:
     assert read_number(written(number, language, system), language).number == number
 
 
 @given(decimals, languages, systems)
-def test_a_decimal_as_a_language_writes_it_reads_back_as_itself_or_is_asked_about(number, language, system):
+def test_a_decimal_as_a_language_writes_it_reads_back_as_itself_or_is_asked_about(
+    number: Any, language: Any, system: Any
+) -> None:
     read = read_number(written(number, language, system), language)
     assert number in [Decimal(reading) for reading in read.readings]
     if len(read.readings) == 2:
@@ -43,7 +46,7 @@ def test_a_decimal_as_a_language_writes_it_reads_back_as_itself_or_is_asked_abou
 
 
 @given(decimals, languages)
-def test_a_plain_number_is_the_same_in_every_language(number, language):
+def test_a_plain_number_is_the_same_in_every_language(number: Any, language: Any) -> None:
     plain = f"{number:f}"
     read = read_number(plain, language)
     if len(plain.partition(".")[2]) != 3:
@@ -51,7 +54,7 @@ def test_a_plain_number_is_the_same_in_every_language(number, language):
 
 
 @given(decimals | st.integers(-(10**9), 10**9), languages, systems)
-def test_what_a_question_says_to_type_is_read_in_one_way(number, language, system):
+def test_what_a_question_says_to_type_is_read_in_one_way(number: Any, language: Any, system: Any) -> None:
     read = read_number(written(number, language, system), language)
     if read.question:
         ways = read.question.rpartition(": type ")[2].split(" or ")
@@ -61,7 +64,7 @@ def test_what_a_question_says_to_type_is_read_in_one_way(number, language, syste
 
 
 @given(st.text(alphabet="0123456789.,' +-$%\u202f٣１²½", max_size=12), languages)
-def test_whatever_is_typed_is_none_one_or_two_numbers(text, language):
+def test_whatever_is_typed_is_none_one_or_two_numbers(text: Any, language: Any) -> None:
     read = read_number(text, language, percent=True)
     assert len(set(read.readings)) == len(read.readings) <= 2
     assert (read.number is None) == (len(read.readings) != 1)
@@ -93,7 +96,7 @@ def test_whatever_is_typed_is_none_one_or_two_numbers(text, language):
         ),
     ],
 )
-def test_a_number_is_read_as_it_was_meant(typed, language, number):
+def test_a_number_is_read_as_it_was_meant(typed: Any, language: Any, number: Any) -> None:
     read = read_number(typed, language)
     assert (read.number, read.question) == (number, "")
     assert isinstance(read.number, int) == ("." not in read.readings[0])
@@ -112,7 +115,7 @@ def test_a_number_is_read_as_it_was_meant(typed, language, number):
         ("$12.000", "en", "$12.000 can be read as 12 or as 12,000: type 12 or 12000"),
     ],
 )
-def test_what_can_be_read_in_two_ways_is_asked_with_both(typed, language, question):
+def test_what_can_be_read_in_two_ways_is_asked_with_both(typed: str, language: str, question: str) -> None:
     read = read_number(typed, language)
     assert (read.question, read.number, read.words) == (question, None, "")
 
@@ -129,11 +132,11 @@ def test_what_can_be_read_in_two_ways_is_asked_with_both(typed, language, questi
         *(("1200", "en", ""), ("-5", "en", ""), ("0.8", "de", ""), ("", "en", ""), ("many", "en", "")),
     ],
 )
-def test_how_a_number_was_read_is_said_where_more_than_digits_was_typed(typed, language, said):
+def test_how_a_number_was_read_is_said_where_more_than_digits_was_typed(typed: Any, language: Any, said: Any) -> None:
     assert read_as([typed], language) == said
 
 
-def test_a_percent_sign_is_taken_where_it_is_asked_for():
+def test_a_percent_sign_is_taken_where_it_is_asked_for() -> None:
     for typed in ("12,5 %", "12.5%", "12,5٪", "１２．５％"):
         assert read_number(typed, "de", percent=True).number == 12.5
         assert read_number(typed, "de").number is None
@@ -165,13 +168,13 @@ def test_a_percent_sign_is_taken_where_it_is_asked_for():
         *("9" * 330 + ".5", "9," + "999," * 200 + "999", "1" + " " * 500 + "2", "VII", "三"),
     ],
 )
-def test_what_is_no_number_is_none(typed):
+def test_what_is_no_number_is_none(typed: Any) -> None:
     for language in LANGUAGES:
         read = read_number(typed, language, percent=True)
         assert (read.readings, read.number, read.question, read.words) == ((), None, "", "")
 
 
-def test_a_language_that_nobody_knows_counts_as_english():
+def test_a_language_that_nobody_knows_counts_as_english() -> None:
     for tag in ("", "*", "xx", "nobody's", "x-klingon", "en-" + "x" * 500, "../de", "\x00"):
         assert signs_of(tag) == signs_of("en")
     assert signs_of("de-XX") == signs_of("de") != signs_of("en")

@@ -88,7 +88,7 @@ def test_task_api_as_json(task_api):
     assert result["data"] == {"goal_range": [1000, 10000], "labelled": 10000, "gaps": []}
     assert result["economics"]["form"] == "summary"
     assert result["economics"]["approaches"] == {
-        "fine_tune_small": {
+        "tuning": {
             "upfront": 6000,
             "break_even_months": 4.0,
             "discounted_break_even_months": 4.0,

@@ -144,7 +144,7 @@ def test_what_a_changed_answer_does_to_rule_approach_and_money():
     assert groups["Approach, action and path"]["Action"] == ("Pilot first", "Fix this first")
     possible = groups["What it could still become"]
     assert possible[FRAMEWORK.approach["fine_tune_small"].name] == ("100%", "Not possible")
-    assert groups["Payback and money"]["Pays back after"][0] == "4 months"
+    assert groups["Payback and money"]["If you tuned: pays back after"][0] == "4 months"
     assert groups["Counts"]["Reasons against"] == ("0", "1")
 
 
@@ -153,7 +153,7 @@ def test_costs_that_were_not_there_before():
     before = {key: part for key, part in after.items() if key != "costs"}
     words = groups_of(compare(state(before), state(after)))["Payback and money"]
     assert words["Costs and benefits"] == ("Not filled in", "Filled in")
-    assert words["Pays back after"] == ("Not stated", "4 months")
+    assert words["If you tuned: pays back after"] == ("Not stated", "4 months")
 
 
 def test_an_answer_that_changes_nothing_else():

@@ -45,7 +45,7 @@ def row(table: Table, name: str) -> dict[str, str]:
 def test_costs_of_the_task_api_example_are_as_the_method_says():
     """method.md 8.1: $6,000 upfront, $1,500 a month, four months, $48,000 after 36 months."""
     shown = view(example_document("task_api"))
-    assert shown.heading == "Pays back after 4 months"
+    assert shown.heading == "If you tuned: pays back after 4 months"
     assert shown.investment
     words = [figure.words for figure in shown.investment.figures]
     assert words == ["$6,000", "$1,500", "4 months", "$48,000", "8 times"]
@@ -62,9 +62,9 @@ def test_every_number_of_the_eight_approaches_is_shown():
     shown = view(example_document("eight_approaches"))
     assert shown.approaches
     exact = shown.approaches.exact
-    assert row(exact, "Upfront")["Tune + retrieval"] == "$15,050.00"
+    assert row(exact, "Upfront")["Tune plus retrieval"] == "$15,050.00"
     assert row(exact, "Cost of one attempt, tokens")["Today's prompt"] == "$0.016400"
-    assert row(exact, "Attempts for a request")["Split the prompt"] == "1.0200"
+    assert row(exact, "Attempts for a request")["Split the task"] == "1.0200"
     assert row(exact, "Share that a person takes over")["Better retrieval"] == "5.2375%"
     assert row(exact, "Month 1")["Tune a small model"] == "$16,158.03"
     assert row(exact, "Month 12")["Another model"] == "$33,398.33"
@@ -74,16 +74,16 @@ def test_every_number_of_the_eight_approaches_is_shown():
     assert today == {
         "Today's prompt": "–",
         "Better prompt": "1.5156",
-        "Split the prompt": "0.7778",
+        "Split the task": "0.7778",
         "Better retrieval": "1.4348",
         "Another model": "never",
         "Tune a large model": "1.1783",
         "Tune a small model": "3.1554",
-        "Tune + retrieval": "2.0455",
+        "Tune plus retrieval": "2.0455",
     }
     assert row(exact, "Present value, against today's prompt")["Another model"] == "−$250,501.60"
-    best = "against split the prompt"
-    assert row(exact, f"Break-even in months, {best}")["Tune + retrieval"] == "10.4963"
+    best = "against split the task"
+    assert row(exact, f"Break-even in months, {best}")["Tune plus retrieval"] == "10.4963"
     assert row(exact, f"Discounted break-even, {best}")["Tune a large model"] == "4.2295"
     assert row(exact, f"Break-even in months, {best}")["Tune a small model"] == "never"
     assert row(exact, f"Present value, {best}")["Tune a small model"] == "−$93,109.31"
@@ -111,8 +111,8 @@ def test_all_approaches_stand_side_by_side_the_cheapest_first():
 def test_the_verdict_is_measured_against_the_best_approach_without_tuning():
     """economics.md 1.3: the small tuned model breaks even against today, and never against a split prompt."""
     shown = view(detailed_document())
-    assert shown.heading == "Does not pay back within 36 months, compared with a split prompt"
-    assert "compared with a split prompt, the best approach without tuning" in shown.subtitle
+    assert shown.heading == "Does not pay back within 36 months, compared with “Split the task”"
+    assert "compared with “Split the task”, the best approach without tuning" in shown.subtitle
     assert shown.approaches
     (small,) = (one for one in shown.approaches.rows if one.key == "fine_tune_small")
     assert [cell.words for cell in small.cells][-2:] == ["3.2 months", "Never"]
@@ -260,7 +260,7 @@ def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off():
     assert six.give_or_take == "give or take 0.3"
     assert twelve.words == "all"
     assert never.words == "none"
-    assert shown.lead == f"It pays back within 6 months in {six.words} futures drawn from your ranges."
+    assert shown.lead == f"If you tuned: it pays back within 6 months in {six.words} futures drawn from your ranges."
     assert "10,000" in shown.note
     assert shown.chart
     assert any(trace.fill for trace in shown.chart.figure.data if trace.type == "scatter")
@@ -300,8 +300,8 @@ def test_each_chart_has_a_finding_and_a_table():
         assert one.about
         assert all(len(line.cells) == len(one.table.head) - 1 for line in one.table.rows)
     findings = [one.finding for one in shown]
-    assert findings[0].startswith("Tuning with retrieval costs least over 36 months")
-    assert findings[1] == "People who take over: 83% of what a tuned small model costs"
+    assert findings[0].startswith("“Tune plus retrieval” costs least over 36 months")
+    assert findings[1] == "People who take over: 83% of what “Tune a small model” costs"
     assert findings[2] == "Tuning starts to pay from 400,116 requests a month"
     assert findings[3] == "It hangs most on: right answers (tune a small model)"
 
@@ -365,7 +365,7 @@ def test_what_is_cheaper_only_at_first_never_pays_back():
     """A better prompt costs less upfront than a split one, and more each month."""
     document = example_document("eight_approaches")
     shown = view(document)
-    assert shown.heading == "Cheaper only at first, and never for good, compared with a split prompt"
+    assert shown.heading == "Cheaper only at first, and never for good, compared with “Split the task”"
     assert shown.investment
     words = {figure.name: figure.words for figure in shown.investment.figures}
     assert (words["Break-even"], words["Break-even, discounted"]) == ("Never", "Never")
@@ -378,4 +378,4 @@ def test_the_chart_of_volumes_is_about_the_tuned_approach():
     """The verdict is a better prompt; the volume is that from which tuning with retrieval pays."""
     (volume,) = (one for one in view(example_document("eight_approaches")).charts if one.chart.key == "volume")
     accent = [trace["name"] for trace in volume.chart.figure["data"] if trace["line"]["color"] == ACCENT]
-    assert accent == ["Tune + retrieval", "Pays from 98.8k"]
+    assert accent == ["Tune plus retrieval", "Pays from 98.8k"]

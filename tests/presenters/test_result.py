@@ -143,7 +143,7 @@ def test_a_line_of_an_empty_assessment_has_no_verdict():
 
 def test_detailed_costs_without_the_verdict_s_approach_show_no_investment():
     """The rest of the result is there, and says nowhere that it pays back."""
-    form = {"approaches": {"status_quo": {}, "hybrid": {"upfront_cash": 5}}}
+    form = {"approaches": {"status_quo": {}, "tools": {"upfront_cash": 5}}}
     shown = view(named(costs={"detailed": form}))
     assert shown.money
     assert shown.money.investment is None

@@ -1,6 +1,7 @@
 """Assessments are started, copied from documents, put away for a week, and brought back as they were."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -24,7 +25,7 @@ def filled() -> Assessment:
 
 
 @pytest.fixture
-def days_later(monkeypatch):
+def days_later(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Moves the clock."""
 
     def move(days: float) -> None:
@@ -34,7 +35,7 @@ def days_later(monkeypatch):
     return move
 
 
-def test_a_new_assessment_is_empty_belongs_to_its_browser_and_keeps_its_framework():
+def test_a_new_assessment_is_empty_belongs_to_its_browser_and_keeps_its_framework() -> None:
     assessment = assessments.start(None, "a browser", None)
     assessment.refresh_from_db()
     assert (assessment.browser, assessment.framework, assessment.sample) == ("a browser", "v1", "")
@@ -42,21 +43,21 @@ def test_a_new_assessment_is_empty_belongs_to_its_browser_and_keeps_its_framewor
     assert StoredValue.objects.count() == 0
 
 
-def test_ids_are_short_and_random():
+def test_ids_are_short_and_random() -> None:
     ids = {assessments.start(None, "a browser", None).pk for _ in range(50)}
     assert len(ids) == 50
     assert {len(identity) for identity in ids} == {12}
     assert all(identity.isalnum() and identity.isascii() and identity.islower() for identity in ids)
 
 
-def test_an_import_is_all_or_nothing():
+def test_an_import_is_all_or_nothing() -> None:
     twice = {**named(), "costs": {"currency": "EUR"}, "data": [{"label": object()}]}
     with pytest.raises(TypeError):
         assessments.start_from_document(None, "a browser", None, FRAMEWORK, twice)
     assert Assessment.objects.count() == 0
 
 
-def test_a_sample_is_loaded_once_under_its_name_and_reset_the_next_time():
+def test_a_sample_is_loaded_once_under_its_name_and_reset_the_next_time() -> None:
     document = example_document("task_api")
     first = assessments.load_sample("task-api", document)
     first.values.filter(path="use_case.name").update(value="Changed")
@@ -68,7 +69,7 @@ def test_a_sample_is_loaded_once_under_its_name_and_reset_the_next_time():
     assert read_sheet(second).raw == document
 
 
-def test_a_deleted_assessment_is_only_put_away(filled):
+def test_a_deleted_assessment_is_only_put_away(filled: Assessment) -> None:
     before = rows(filled)
     assessments.delete(filled, None)
     filled.refresh_from_db()
@@ -77,7 +78,7 @@ def test_a_deleted_assessment_is_only_put_away(filled):
     assert rows(filled) == before
 
 
-def test_a_restored_assessment_is_as_it_was(filled):
+def test_a_restored_assessment_is_as_it_was(filled: Assessment) -> None:
     sharing.make_link(filled, None)
     before = (Assessment.objects.values().get(pk=filled.pk), rows(filled), list(ShareLink.objects.values()))
     assessments.delete(filled, None)
@@ -86,7 +87,7 @@ def test_a_restored_assessment_is_as_it_was(filled):
     assert after == before
 
 
-def test_deleting_twice_does_not_start_the_week_anew(filled, days_later):
+def test_deleting_twice_does_not_start_the_week_anew(filled: Assessment, days_later: Any) -> None:
     assessments.delete(filled, None)
     filled.refresh_from_db()
     first = filled.deleted_at
@@ -96,7 +97,7 @@ def test_deleting_twice_does_not_start_the_week_anew(filled, days_later):
     assert filled.deleted_at == first
 
 
-def test_after_a_week_it_is_gone_with_all_that_belongs_to_it(filled, days_later):
+def test_after_a_week_it_is_gone_with_all_that_belongs_to_it(filled: Assessment, days_later: Any) -> None:
     sharing.make_link(filled, None)
     assessments.delete(filled, None)
     days_later(7.01)
@@ -106,7 +107,7 @@ def test_after_a_week_it_is_gone_with_all_that_belongs_to_it(filled, days_later)
     assert ShareLink.objects.count() == 0
 
 
-def test_within_the_week_nobody_else_s_delete_takes_it_away(filled, days_later):
+def test_within_the_week_nobody_else_s_delete_takes_it_away(filled: Assessment, days_later: Any) -> None:
     assessments.delete(filled, None)
     days_later(6.99)
     assessments.delete(assessments.start(None, "another browser", None), None)
@@ -114,7 +115,7 @@ def test_within_the_week_nobody_else_s_delete_takes_it_away(filled, days_later):
     assert StoredValue.objects.filter(assessment=filled).count() == len(rows(filled)) > 40
 
 
-def test_what_is_not_deleted_stays_however_old_it_is(filled, days_later):
+def test_what_is_not_deleted_stays_however_old_it_is(filled: Assessment, days_later: Any) -> None:
     days_later(10_000)
     assessments.delete(assessments.start(None, "another browser", None), None)
     assert read_document(read_sheet(filled).raw, FRAMEWORK).name == "Task API assistant"

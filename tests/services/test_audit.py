@@ -53,14 +53,14 @@ def head() -> str:
     return AuditHead.objects.get(pk=CHAIN).mac
 
 
-def test_an_untouched_chain_has_no_fault(chain):
+def test_an_untouched_chain_has_no_fault(chain: str) -> None:
     for event in AuditEvent.objects.filter(chain=chain):
         assert said(chain, head=event.mac) == []
     assert said("never used") == []
     assert audit.chains() == [CHAIN, "anotherchain"]
 
 
-def test_a_head_that_is_in_no_chain_is_missed(chain):
+def test_a_head_that_is_in_no_chain_is_missed(chain: str) -> None:
     assert said(chain, head="0" * 64) == [
         f"{LENGTH + 1}: the printed head is not in it: its end was cut off",
     ]
@@ -151,7 +151,7 @@ def one_event(random: Random) -> AuditEvent:
 WAYS: tuple[Callable[[Random], None], ...] = (edit, remove, insert, swap, cut_off)
 
 
-def test_every_edit_removal_insertion_swap_and_cut_is_found(chain, figure):
+def test_every_edit_removal_insertion_swap_and_cut_is_found(chain: str, figure: Any) -> None:
     printed, random, unseen, tries = head(), Random(2026), [], 100
     with as_owner_of_the_database():
         for way in WAYS:
@@ -167,7 +167,7 @@ def test_every_edit_removal_insertion_swap_and_cut_is_found(chain, figure):
     assert unseen == []
 
 
-def test_a_chain_that_goes_on_after_a_cut_is_missed_too(chain):
+def test_a_chain_that_goes_on_after_a_cut_is_missed_too(chain: str) -> None:
     printed = head()
     with as_owner_of_the_database():
         cut_off(Random(1))
@@ -176,7 +176,7 @@ def test_a_chain_that_goes_on_after_a_cut_is_missed_too(chain):
     assert said(chain, head=printed) != []
 
 
-def test_another_key_fits_nothing(chain, settings):
+def test_another_key_fits_nothing(chain: str, settings: Any) -> None:
     settings.AUDIT_KEY = "x" * 40
     assert len(said(chain)) == LENGTH
 
@@ -196,28 +196,28 @@ ATTEMPTS: dict[str, Callable[[], object]] = {
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
-def test_the_database_refuses_to_change_or_remove_an_event(chain, attempt):
+def test_the_database_refuses_to_change_or_remove_an_event(chain: str, attempt: Any) -> None:
     before = list(AuditEvent.objects.order_by("pk").values_list())
     with pytest.raises(DatabaseError, match=append_only.REFUSED), transaction.atomic():
         ATTEMPTS[attempt]()
     assert list(AuditEvent.objects.order_by("pk").values_list()) == before
 
 
-def test_an_account_may_go_and_the_event_keeps_the_name(chain):
+def test_an_account_may_go_and_the_event_keeps_the_name(chain: str) -> None:
     User.objects.all().delete()
     event = AuditEvent.objects.filter(chain=chain)[0]
     assert (event.person, event.who) == (None, "Ana <ana@example.org>")
     assert said(chain) == []
 
 
-def test_a_place_is_taken_once(chain):
+def test_a_place_is_taken_once(chain: str) -> None:
     event = AuditEvent.objects.filter(chain=chain)[0]
     event.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
         event.save(force_insert=True)
 
 
-def test_what_is_rolled_back_leaves_no_gap(chain):
+def test_what_is_rolled_back_leaves_no_gap(chain: str) -> None:
     with transaction.atomic():
         audit.record(chain, "decide")
         transaction.set_rollback(True)
@@ -227,7 +227,7 @@ def test_what_is_rolled_back_leaves_no_gap(chain):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_test_with_threads_can_empty_the_table_afterwards():
+def test_a_test_with_threads_can_empty_the_table_afterwards() -> None:
     """As every test above found it empty, and the next one will."""
     assert not AuditEvent.objects.exists()
     audit.record(CHAIN, "freeze")
@@ -235,7 +235,7 @@ def test_a_test_with_threads_can_empty_the_table_afterwards():
         AuditEvent.objects.all().delete()
 
 
-def test_the_table_refuses_again_after_a_test_with_threads(chain):
+def test_the_table_refuses_again_after_a_test_with_threads(chain: str) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         AuditEvent.objects.all().delete()
 
@@ -246,12 +246,14 @@ def test_the_table_refuses_again_after_a_test_with_threads(chain):
 @pytest.mark.parametrize(
     ("page", "expected"), [(1, range(30, 20, -1)), (2, range(20, 10, -1)), (3, range(10, 0, -1)), (4, ())]
 )
-def test_a_page_of_events_has_the_newest_first(chain, monkeypatch, page, expected):
+def test_a_page_of_events_has_the_newest_first(
+    chain: str, monkeypatch: pytest.MonkeyPatch, page: int, expected: Any
+) -> None:
     monkeypatch.setattr(audit, "PAGE", 10)
     assert [event.sequence for event in audit.events_of(chain, page)] == list(expected)
 
 
-def test_the_last_event_about_something(chain):
+def test_the_last_event_about_something(chain: str) -> None:
     found = audit.last_about(chain, "thing7")
     assert found
     assert found.sequence == 8

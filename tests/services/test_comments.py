@@ -1,5 +1,7 @@
 """Whom an @name in a comment means."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +18,7 @@ NAMELESS = User(pk=6, name="", email="someone@example.org")
 MEMBERS = [LOVELACE, BYRON, BEN, OTHER_BEN, MENON, NAMELESS]
 
 
-def found(text: str, picked=(), settled=()) -> tuple[set[int], list[str]]:
+def found(text: str, picked: Any = (), settled: Any = ()) -> tuple[set[int], list[str]]:
     mentions = find_mentions(text, MEMBERS, picked=picked, settled=settled)
     return {one.pk for one in mentions.people}, [one.name for one in mentions.unclear]
 
@@ -39,29 +41,29 @@ def found(text: str, picked=(), settled=()) -> tuple[set[int], list[str]]:
         ("@ravi @Ravi @ravi menon", {5}),
     ],
 )
-def test_a_name_an_address_or_a_first_name_reaches_that_person(text, people):
+def test_a_name_an_address_or_a_first_name_reaches_that_person(text: str, people: Any) -> None:
     assert found(text) == (people, [])
 
 
-def test_a_name_of_several_people_is_asked_about():
+def test_a_name_of_several_people_is_asked_about() -> None:
     assert found("@Ben, look") == (set(), ["ben"])
     assert found("@Ada and @Ravi") == ({5}, ["ada"])
     assert found("@Ada @ada @ADA") == (set(), ["ada"])
 
 
-def test_who_was_picked_answers_it():
+def test_who_was_picked_answers_it() -> None:
     assert found("@Ben, look", picked={4}) == ({4}, [])
     assert found("@Ben, look", picked={5}) == ({5}, ["ben"])
     assert found("@Ben, look", settled=["ben"]) == (set(), [])
     assert found("no name", picked={3, 4}) == ({3, 4}, [])
 
 
-def test_who_is_no_member_cannot_be_picked():
+def test_who_is_no_member_cannot_be_picked() -> None:
     assert found("Hello", picked={99}) == (set(), [])
 
 
 @given(st.text(alphabet="@ adbenrviAB\n_.é", max_size=60))
-def test_whatever_is_typed_only_members_are_found(text):
+def test_whatever_is_typed_only_members_are_found(text: Any) -> None:
     people, unclear = found(text)
     assert people <= {one.pk for one in MEMBERS}
     assert set(unclear) <= {"ada", "ben"}

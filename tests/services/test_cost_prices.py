@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,26 +25,26 @@ OFFERS = load_framework().tuning_prices.offer
 
 
 @pytest.fixture
-def costs(owner) -> Assessment:
+def costs(owner: Any) -> Assessment:
     return bring_in(owner, named(costs={"detailed": {"approaches": {"status_quo": {"cacheable_tokens": 6000}}}}))
 
 
-def take(assessment, approach, provider, model):
+def take(assessment: Any, approach: Any, provider: Any, model: Any) -> None:
     found = model_price(provider, model, TODAY)
     assert found is not None
     take_model(assessment, None, approach, found)
 
 
-def origin(assessment, approach, key):
+def origin(assessment: Any, approach: Any, key: Any) -> Any:
     return CostDraft(read_sheet(assessment)).origin(approach, key)
 
 
-def moves(assessment, on):
+def moves(assessment: Any, on: Any) -> Any:
     found = renewal(CostDraft(read_sheet(assessment)), on)
     return [(move.approach, move.key, move.old, move.new) for move in found.moves]
 
 
-def test_a_model_fills_in_its_prices_and_is_remembered_with_the_day_of_its_list(costs):
+def test_a_model_fills_in_its_prices_and_is_remembered_with_the_day_of_its_list(costs: Assessment) -> None:
     take(costs, "status_quo", "openai", "gpt-5-mini")
     assert numbers(costs, "status_quo") == {
         "cacheable_tokens": 6000,
@@ -61,14 +62,14 @@ def test_a_model_fills_in_its_prices_and_is_remembered_with_the_day_of_its_list(
     assert set(origins(costs, "status_quo").values()) == {"price_list"}
 
 
-def test_what_follows_today_follows_todays_model(costs):
+def test_what_follows_today_follows_todays_model(costs: Assessment) -> None:
     add_approach(costs, None, "prompting")
     take(costs, "status_quo", "openai", "gpt-5-mini")
     assert numbers(costs, "prompting")["input_price"] == 0.25
     assert origins(costs, "prompting")["input_price"] == "today"
 
 
-def test_only_who_uses_the_cache_pays_for_writing_to_it(costs):
+def test_only_who_uses_the_cache_pays_for_writing_to_it(costs: Assessment) -> None:
     """Anthropic charges 125% for it; today's prompt is not cached, the better prompt is."""
     add_approach(costs, None, "prompting")
     take(costs, "status_quo", "anthropic", "claude-sonnet-5")
@@ -81,7 +82,7 @@ def test_only_who_uses_the_cache_pays_for_writing_to_it(costs):
     assert numbers(costs, "status_quo")["cache_write_ratio"] == 1.1
 
 
-def test_an_offer_fills_in_training_and_hosting(costs):
+def test_an_offer_fills_in_training_and_hosting(costs: Assessment) -> None:
     add_approach(costs, None, "fine_tune_large")
     take_offer(costs, None, "fine_tune_large", OFFERS["openai_gpt_4_1"], TODAY)
     own = numbers(costs, "fine_tune_large")
@@ -90,7 +91,7 @@ def test_an_offer_fills_in_training_and_hosting(costs):
     assert origin(costs, "fine_tune_large", "training_price") == expected
 
 
-def test_another_offer_takes_the_prices_of_the_first_one_back(costs):
+def test_another_offer_takes_the_prices_of_the_first_one_back(costs: Assessment) -> None:
     add_approach(costs, None, "fine_tune_large")
     take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     assert numbers(costs, "fine_tune_large")["hosting_hourly"] == 1.7
@@ -102,7 +103,7 @@ def test_another_offer_takes_the_prices_of_the_first_one_back(costs):
     assert numbers(costs, "fine_tune_large")["training_price"] == {"low": 0.48, "likely": 0.48, "high": 1.35}
 
 
-def test_a_model_picked_for_an_offer_without_one_stays(costs):
+def test_a_model_picked_for_an_offer_without_one_stays(costs: Assessment) -> None:
     add_approach(costs, None, "fine_tune_large")
     take(costs, "fine_tune_large", "openai", "gpt-4.1")
     take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
@@ -110,7 +111,7 @@ def test_a_model_picked_for_an_offer_without_one_stays(costs):
     assert origin(costs, "fine_tune_large", "input_price")["model"] == "gpt-4.1"
 
 
-def test_a_count_of_tokens_says_that_it_is_an_estimate(costs):
+def test_a_count_of_tokens_says_that_it_is_an_estimate(costs: Assessment) -> None:
     take_count(costs, None, "status_quo", 1234)
     assert numbers(costs, "status_quo")["cacheable_tokens"] == 1234
     assert origins(costs, "status_quo") == {"cacheable_tokens": "token_count"}
@@ -118,14 +119,14 @@ def test_a_count_of_tokens_says_that_it_is_an_estimate(costs):
     assert origins(costs, "status_quo") == {}
 
 
-def test_nothing_is_filled_into_an_approach_that_is_not_there(costs):
+def test_nothing_is_filled_into_an_approach_that_is_not_there(costs: Assessment) -> None:
     take(costs, "prompting", "openai", "gpt-5-mini")
     take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     take_count(costs, None, "tools", 5)
     assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
 
 
-def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
+def test_prices_that_moved_are_told_and_taken_only_on_request(costs: Assessment) -> None:
     """These models double on 1 January 2027."""
     add_approach(costs, None, "other_model")
     take(costs, "status_quo", "google", "gemini-3.8-flash")
@@ -141,7 +142,7 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs):
     assert moves(costs, NEW_YEAR) == []
 
 
-def test_what_was_not_shown_is_not_taken(costs):
+def test_what_was_not_shown_is_not_taken(costs: Assessment) -> None:
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     shown = renewal(CostDraft(read_sheet(costs)), TODAY).mark
     before = rows(costs)
@@ -150,7 +151,7 @@ def test_what_was_not_shown_is_not_taken(costs):
     assert rows(costs) == before
 
 
-def test_a_price_that_somebody_typed_over_stays_theirs(costs):
+def test_a_price_that_somebody_typed_over_stays_theirs(costs: Assessment) -> None:
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     enter(costs, "status_quo", "input_price", 0.6)
     assert moves(costs, NEW_YEAR) == [("status_quo", "output_price", 3.75, 7.5)]
@@ -158,14 +159,18 @@ def test_a_price_that_somebody_typed_over_stays_theirs(costs):
     assert numbers(costs, "status_quo")["input_price"] == 0.6
 
 
-def test_a_model_that_left_the_list_is_told_and_keeps_its_prices(costs, monkeypatch):
+def test_a_model_that_left_the_list_is_told_and_keeps_its_prices(
+    costs: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     take(costs, "status_quo", "openai", "gpt-5-mini")
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: None)
     found = renewal(CostDraft(read_sheet(costs)), TODAY)
     assert (found.gone, found.moves, found.checked) == (("status_quo",), (), ())
 
 
-def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(costs, monkeypatch):
+def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(
+    costs: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
     take(costs, "status_quo", "openai", "gpt-5-mini")
     later = date(2027, 2, 1)
     found_now = model_price("openai", "gpt-5-mini", TODAY)

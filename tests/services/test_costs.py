@@ -1,5 +1,7 @@
 """Changes of the detailed form: only the named number changes, what follows today's prompt follows it, nobody loses."""
 
+from typing import Any
+
 import pytest
 
 from assessments.models import Assessment
@@ -14,46 +16,46 @@ from tests.visits import bring_in, detailed_costs, rows, version_of
 
 
 @pytest.fixture
-def costs(owner) -> Assessment:
+def costs(owner: Any) -> Assessment:
     """Today's prompt with a few numbers."""
     today = {"cacheable_tokens": 6000, "user_tokens": 200, "input_price": 2, "accuracy": 0.93}
     return bring_in(owner, named(costs={"detailed": {"approaches": {"status_quo": today}}}))
 
 
-def typed(assessment, scope, key, value):
+def typed(assessment: Any, scope: Any, key: Any, value: Any) -> Any:
     """What a page sends that has just been loaded."""
     sheet, path = read_sheet(assessment), path_of(scope, key)
     seen = digest_of(path, CostDraft(sheet).stated.get(path, NOTHING))
     return Entry(path=path, value=value, seen_version=sheet.version(path), seen_digest=seen)
 
 
-def enter(assessment, scope, key, value):
+def enter(assessment: Any, scope: Any, key: Any, value: Any) -> Any:
     """Enters one number as a page that has just been loaded does."""
     return save(assessment, typed(assessment, scope, key, value))
 
 
-def save(assessment, entry):
+def save(assessment: Any, entry: Any) -> Any:
     return service.enter(assessment, None, [entry]).outcomes[0]
 
 
-def numbers(assessment, approach):
+def numbers(assessment: Any, approach: Any) -> Any:
     return detailed_costs(assessment)["approaches"][approach]
 
 
-def origins(assessment, approach):
+def origins(assessment: Any, approach: Any) -> Any:
     """The words for where the numbers of an approach come from."""
     draft = CostDraft(read_sheet(assessment))
     kinds = {key: draft.kind(approach, key) for key in draft.numbers(approach)}
     return {key: kind for key, kind in kinds.items() if kind}
 
 
-def test_a_number_is_saved_and_all_others_stay(costs):
+def test_a_number_is_saved_and_all_others_stay(costs: Assessment) -> None:
     before = numbers(costs, "status_quo")
     assert enter(costs, "status_quo", "output_tokens", 400).state == "saved"
     assert numbers(costs, "status_quo") == before | {"output_tokens": 400}
 
 
-def test_the_first_number_is_the_first_version(owner):
+def test_the_first_number_is_the_first_version(owner: Any) -> None:
     empty = bring_in(owner, named())
     path = path_of("status_quo", "user_tokens")
     assert version_of(empty, path) == 0
@@ -63,7 +65,7 @@ def test_the_first_number_is_the_first_version(owner):
     assert version_of(empty, path) == 2
 
 
-def test_two_people_who_change_different_numbers_both_keep_theirs(costs):
+def test_two_people_who_change_different_numbers_both_keep_theirs(costs: Assessment) -> None:
     """Both pages were loaded before either saved."""
     first = typed(costs, "status_quo", "user_tokens", 250)
     second = typed(costs, "status_quo", "accuracy", 0.95)
@@ -72,7 +74,7 @@ def test_two_people_who_change_different_numbers_both_keep_theirs(costs):
     assert numbers(costs, "status_quo") | {"user_tokens": 250, "accuracy": 0.95} == numbers(costs, "status_quo")
 
 
-def test_two_people_who_change_the_same_number_are_told(costs):
+def test_two_people_who_change_the_same_number_are_told(costs: Assessment) -> None:
     late = typed(costs, "status_quo", "user_tokens", 300)
     assert enter(costs, "status_quo", "user_tokens", 250).state == "saved"
     outcome = save(costs, late)
@@ -80,7 +82,7 @@ def test_two_people_who_change_the_same_number_are_told(costs):
     assert numbers(costs, "status_quo")["user_tokens"] == 250
 
 
-def test_what_an_untouched_page_sends_back_changes_nothing(costs):
+def test_what_an_untouched_page_sends_back_changes_nothing(costs: Assessment) -> None:
     untouched = typed(costs, "status_quo", "user_tokens", 200)
     the_same = typed(costs, "status_quo", "user_tokens", 250.0)
     enter(costs, "status_quo", "user_tokens", 250)
@@ -90,12 +92,12 @@ def test_what_an_untouched_page_sends_back_changes_nothing(costs):
     assert (numbers(costs, "status_quo")["user_tokens"], rows(costs)) == (250, before)
 
 
-def test_an_emptied_number_is_gone_and_our_default_counts(costs):
+def test_an_emptied_number_is_gone_and_our_default_counts(costs: Assessment) -> None:
     assert enter(costs, "status_quo", "accuracy", None).state == "saved"
     assert "accuracy" not in numbers(costs, "status_quo")
 
 
-def test_the_first_number_starts_the_form_with_the_requests_of_the_use_case(owner):
+def test_the_first_number_starts_the_form_with_the_requests_of_the_use_case(owner: Any) -> None:
     assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
     enter(assessment, "status_quo", "user_tokens", 10)
     assert detailed_costs(assessment) == {
@@ -105,25 +107,25 @@ def test_the_first_number_starts_the_form_with_the_requests_of_the_use_case(owne
     assert read_sheet(assessment).raw["origins"] == {"costs.detailed.monthly_requests": "use_case"}
 
 
-def test_the_requests_of_the_use_case_can_be_emptied_before_anything_else(owner):
+def test_the_requests_of_the_use_case_can_be_emptied_before_anything_else(owner: Any) -> None:
     assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
     service.enter(assessment, None, [typed(assessment, "case", "monthly_requests", None)])
     assert detailed_costs(assessment) == {"approaches": {"status_quo": {}}}
 
 
-def test_a_page_that_shows_the_requests_of_the_use_case_untouched_starts_nothing(owner):
+def test_a_page_that_shows_the_requests_of_the_use_case_untouched_starts_nothing(owner: Any) -> None:
     assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
     assert enter(assessment, "case", "monthly_requests", 5000).state == "unchanged"
     assert detailed_costs(assessment) == {}
 
 
-def test_nothing_is_stored_before_somebody_enters_something(owner):
+def test_nothing_is_stored_before_somebody_enters_something(owner: Any) -> None:
     assessment = bring_in(owner, named(use_case={"monthly_requests": 5000}))
     enter(assessment, "status_quo", "user_tokens", None)
     assert detailed_costs(assessment) == {}
 
 
-def test_an_added_approach_starts_from_today_and_from_our_suggestions(costs):
+def test_an_added_approach_starts_from_today_and_from_our_suggestions(costs: Assessment) -> None:
     add_approach(costs, None, "fine_tune_small")
     own, whence = numbers(costs, "fine_tune_small"), origins(costs, "fine_tune_small")
     assert (own["user_tokens"], whence["user_tokens"]) == (200, "today")
@@ -136,14 +138,14 @@ def test_an_added_approach_starts_from_today_and_from_our_suggestions(costs):
     assert own["gpu_hourly"]["likely"] == 2.95
 
 
-def test_a_split_prompt_has_shares_of_todays_lengths(costs):
+def test_a_split_prompt_has_shares_of_todays_lengths(costs: Assessment) -> None:
     add_approach(costs, None, "decomposition")
     assert numbers(costs, "decomposition")["cacheable_tokens"] == 1500
     enter(costs, "status_quo", "cacheable_tokens", {"low": 4000, "likely": 8000, "high": 10_000})
     assert numbers(costs, "decomposition")["cacheable_tokens"] == {"low": 1000, "likely": 2000, "high": 2500}
 
 
-def test_what_nobody_typed_follows_todays_prompt_and_what_somebody_typed_stays(costs):
+def test_what_nobody_typed_follows_todays_prompt_and_what_somebody_typed_stays(costs: Assessment) -> None:
     add_approach(costs, None, "prompting")
     enter(costs, "prompting", "accuracy", 0.95)
     enter(costs, "status_quo", "accuracy", 0.9)
@@ -156,7 +158,7 @@ def test_what_nobody_typed_follows_todays_prompt_and_what_somebody_typed_stays(c
     assert "output_tokens" not in numbers(costs, "prompting")
 
 
-def test_emptying_a_number_of_an_added_approach_brings_the_suggestion_back(costs):
+def test_emptying_a_number_of_an_added_approach_brings_the_suggestion_back(costs: Assessment) -> None:
     add_approach(costs, None, "prompting")
     enter(costs, "prompting", "upfront_hours", 99)
     enter(costs, "prompting", "upfront_hours", None)
@@ -164,7 +166,7 @@ def test_emptying_a_number_of_an_added_approach_brings_the_suggestion_back(costs
     assert origins(costs, "prompting")["upfront_hours"] == "suggested"
 
 
-def test_numbers_that_came_with_a_document_are_theirs_and_follow_nothing(owner):
+def test_numbers_that_came_with_a_document_are_theirs_and_follow_nothing(owner: Any) -> None:
     assessment = bring_in(owner, example_document("eight_approaches"))
     before = numbers(assessment, "prompting")
     enter(assessment, "status_quo", "user_tokens", 250)
@@ -173,14 +175,14 @@ def test_numbers_that_came_with_a_document_are_theirs_and_follow_nothing(owner):
     assert "origins" not in read_sheet(assessment).raw
 
 
-def test_adding_twice_keeps_what_was_entered(costs):
+def test_adding_twice_keeps_what_was_entered(costs: Assessment) -> None:
     add_approach(costs, None, "prompting")
     enter(costs, "prompting", "accuracy", 0.95)
     add_approach(costs, None, "prompting")
     assert numbers(costs, "prompting")["accuracy"] == 0.95
 
 
-def test_a_removed_approach_takes_its_numbers_and_what_was_passed_to_it(costs):
+def test_a_removed_approach_takes_its_numbers_and_what_was_passed_to_it(costs: Assessment) -> None:
     add_approach(costs, None, "prompting")
     add_approach(costs, None, "hybrid")
     enter(costs, "hybrid", "escalation_to", "prompting")
@@ -190,14 +192,14 @@ def test_a_removed_approach_takes_its_numbers_and_what_was_passed_to_it(costs):
     assert "escalation_to" not in numbers(costs, "hybrid")
 
 
-def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs):
+def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs: Assessment) -> None:
     outcome = enter(costs, "status_quo", "user_tokens", 1)
     assert outcome.state == "saved"
     assert refusal(costs, typed(costs, "prompting", "user_tokens", 1)) == "Somebody else has removed this approach"
     assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
 
 
-def refusal(assessment, entry):
+def refusal(assessment: Any, entry: Any) -> Any:
     """What the page says that sent this."""
     with pytest.raises(ValuesRefused) as refused:
         save(assessment, entry)
@@ -214,7 +216,7 @@ def refusal(assessment, entry):
         ("prompting", "Requests would go round in a circle: choose an approach that does not pass them back"),
     ],
 )
-def test_requests_cannot_be_passed_to_nobody_or_in_a_circle(costs, target, sentence):
+def test_requests_cannot_be_passed_to_nobody_or_in_a_circle(costs: Assessment, target: str, sentence: str) -> None:
     """The circle is closed by another person's save, which knows nothing of the first one."""
     for approach in ("prompting", "hybrid"):
         add_approach(costs, None, approach)
@@ -223,7 +225,7 @@ def test_requests_cannot_be_passed_to_nobody_or_in_a_circle(costs, target, sente
     assert "escalation_to" not in numbers(costs, "hybrid")
 
 
-def test_what_is_refused_leaves_the_other_numbers_of_the_page_saved(costs):
+def test_what_is_refused_leaves_the_other_numbers_of_the_page_saved(costs: Assessment) -> None:
     add_approach(costs, None, "hybrid")
     entries = [typed(costs, "hybrid", "escalation_to", "hybrid"), typed(costs, "hybrid", "user_tokens", 99)]
     saving, refused = enter_what_is_sound(costs, None, entries)
@@ -232,7 +234,7 @@ def test_what_is_refused_leaves_the_other_numbers_of_the_page_saved(costs):
     assert numbers(costs, "hybrid")["user_tokens"] == 99
 
 
-def test_what_is_stored_is_a_document_that_is_read_again(costs):
+def test_what_is_stored_is_a_document_that_is_read_again(costs: Assessment) -> None:
     for approach in ("prompting", "decomposition", "better_rag", "tools", "other_model", "fine_tune_large", "hybrid"):
         add_approach(costs, None, approach)
     document = read_sheet(costs).document

@@ -1,6 +1,7 @@
 """The history of values: who changed what, when, from what to what."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -18,20 +19,20 @@ pytestmark = pytest.mark.django_db
 BRAND_VOICE = "answers.brand_voice"
 
 
-def save(assessment, value, *, seen, evidence="", by=None):
+def save(assessment: Any, value: Any, *, seen: Any, evidence: Any = "", by: Any = None) -> None:
     entry = Entry(path=BRAND_VOICE, value=value, evidence=evidence, seen_version=seen)
     assert not change(assessment, by, [entry]).conflicts
 
 
-def told(assessment):
+def told(assessment: Any) -> Any:
     return [(c.version, c.before, c.after, c.by) for c in reversed(assessment.changes.filter(path=BRAND_VOICE))]
 
 
-def make_older(assessment):
+def make_older(assessment: Any) -> None:
     assessment.changes.update(at=timezone.now() - timedelta(minutes=5))
 
 
-def test_each_change_is_kept_with_what_was_before():
+def test_each_change_is_kept_with_what_was_before() -> None:
     assessment = start(None, "a browser", None)
     save(assessment, "yes", seen=0)
     make_older(assessment)
@@ -40,14 +41,14 @@ def test_each_change_is_kept_with_what_was_before():
     assert told(assessment) == [(1, None, {"value": "yes"}, None), (2, {"value": "yes"}, after, None)]
 
 
-def test_typing_in_one_go_is_one_change():
+def test_typing_in_one_go_is_one_change() -> None:
     assessment = start(None, "a browser", None)
     for version, evidence in enumerate(("b", "bl", "blind")):
         save(assessment, "yes", seen=version, evidence=evidence)
     assert told(assessment) == [(3, None, {"value": "yes", "evidence": "blind", "strength": "opinion"}, None)]
 
 
-def test_another_person_makes_another_change():
+def test_another_person_makes_another_change() -> None:
     assessment = start(None, "a browser", None)
     dana = User.objects.create_user("dana@example.org", name="Dana")
     save(assessment, "yes", seen=0)
@@ -55,13 +56,13 @@ def test_another_person_makes_another_change():
     assert told(assessment) == [(1, None, {"value": "yes"}, None), (2, {"value": "yes"}, {"value": "no"}, dana)]
 
 
-def test_what_a_file_brought_is_never_amended():
+def test_what_a_file_brought_is_never_amended() -> None:
     assessment = start_from_document(None, "a browser", None, FRAMEWORK, named(answers={"brand_voice": "yes"}))
     save(assessment, "no", seen=1)
     assert told(assessment) == [(0, None, {"value": "yes"}, None), (2, {"value": "yes"}, {"value": "no"}, None)]
 
 
-def test_a_save_that_changes_nothing_leaves_no_trace():
+def test_a_save_that_changes_nothing_leaves_no_trace() -> None:
     assessment = start(None, "a browser", None)
     save(assessment, "yes", seen=0)
     save(assessment, "yes", seen=0)

@@ -1,6 +1,7 @@
 """Workspaces and accounts go in two steps: put away and brought back within a week, then really removed."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -30,12 +31,12 @@ from ..people import Team, make_team, person
 
 
 @pytest.fixture
-def team(db) -> Team:
+def team(db: None) -> Team:
     return make_team()
 
 
 @pytest.fixture
-def days_later(monkeypatch):
+def days_later(monkeypatch: pytest.MonkeyPatch) -> Any:
     now = timezone.now()
 
     def move(days: float) -> None:
@@ -65,16 +66,16 @@ def signed_off(team: Team, approver: User) -> Approval:
 # workspaces
 
 
-def test_it_counts_what_will_go(team):
+def test_it_counts_what_will_go(team: Team) -> None:
     signed_off(team, team.users["approver"])
     sharing.make_link(team.assessment, None)
     sharing.make_link(team.assessment, None)
-    sharing.switch_off(team.assessment.share_links.first(), None)
+    sharing.switch_off(team.assessment.share_links.all()[0], None)
     counted = leaving.contents_of([team.workspace])
     assert counted == leaving.Contents(assessments=1, versions=1, links=1, members=4)
 
 
-def test_a_deleted_workspace_is_brought_back_as_it_was(team):
+def test_a_deleted_workspace_is_brought_back_as_it_was(team: Team) -> None:
     before = Workspace.objects.values().get(pk=team.workspace.pk)
     answers = StoredValue.objects.filter(assessment=team.assessment).count()
     leaving.delete_workspace(team.workspace, actor=team.users["owner"])
@@ -84,7 +85,7 @@ def test_a_deleted_workspace_is_brought_back_as_it_was(team):
     assert team.workspace.memberships.count() == 4
 
 
-def test_after_a_week_it_is_really_gone_but_the_audit_trail_stays(team, days_later):
+def test_after_a_week_it_is_really_gone_but_the_audit_trail_stays(team: Team, days_later: Any) -> None:
     signed_off(team, team.users["approver"])
     sharing.make_link(team.assessment, None)
     elsewhere = Workspace.objects.get(name="Elsewhere")
@@ -100,7 +101,7 @@ def test_after_a_week_it_is_really_gone_but_the_audit_trail_stays(team, days_lat
     assert User.objects.count() == 5
 
 
-def test_deleting_another_one_purges_too(team, days_later):
+def test_deleting_another_one_purges_too(team: Team, days_later: Any) -> None:
     leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     days_later(7.01)
     leaving.delete_workspace(
@@ -112,7 +113,7 @@ def test_deleting_another_one_purges_too(team, days_later):
 # accounts
 
 
-def test_the_only_owner_of_a_team_cannot_go(team):
+def test_the_only_owner_of_a_team_cannot_go(team: Team) -> None:
     assert [one.name for one in leaving.kept_by(team.users["owner"])] == ["Support"]
     with pytest.raises(leaving.KeepsAWorkspace):
         leaving.delete_account(team.users["owner"])
@@ -120,7 +121,7 @@ def test_the_only_owner_of_a_team_cannot_go(team):
     assert team.users["owner"].deleted_at is None
 
 
-def test_whoever_is_alone_in_a_workspace_takes_it_along(team):
+def test_whoever_is_alone_in_a_workspace_takes_it_along(team: Team) -> None:
     own = people.start_workspace(team.users["editor"], "Ed alone").workspace
     assert list(leaving.own_alone(team.users["editor"])) == [own]
     leaving.delete_account(team.users["editor"])
@@ -130,7 +131,7 @@ def test_whoever_is_alone_in_a_workspace_takes_it_along(team):
     assert team.workspace.deleted_at is None
 
 
-def test_one_s_account_and_what_went_with_it_come_back(team):
+def test_one_s_account_and_what_went_with_it_come_back(team: Team) -> None:
     editor = team.users["editor"]
     own = people.start_workspace(editor, "Ed alone").workspace
     gone_before = people.start_workspace(editor, "Gone before").workspace
@@ -145,13 +146,13 @@ def test_one_s_account_and_what_went_with_it_come_back(team):
     assert gone_before.deleted_at is not None
 
 
-def test_it_is_signed_out_everywhere_at_once_and_nobody_else_is(team):
+def test_it_is_signed_out_everywhere_at_once_and_nobody_else_is(team: Team) -> None:
     leaving.delete_account(team.users["editor"])
     assert team.clients["editor"].get(f"/a/{team.assessment.pk}/").status_code == 404
     assert team.clients["owner"].get(f"/a/{team.assessment.pk}/").status_code == 200
 
 
-def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team, days_later):
+def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team: Team, days_later: Any) -> None:
     ann = team.users["approver"]
     approval = signed_off(team, ann)
     comment = Comment.objects.create(assessment=team.assessment, place="result", text="Good", author=ann)
@@ -177,14 +178,14 @@ def test_after_a_week_nothing_says_who_it_was_but_what_was_agreed_stays(team, da
     assert leaving.purge().accounts == 0
 
 
-def test_the_address_can_be_used_again_afterwards(team, days_later):
+def test_the_address_can_be_used_again_afterwards(team: Team, days_later: Any) -> None:
     leaving.delete_account(team.users["viewer"])
     days_later(7.01)
     leaving.purge()
     assert person("Vi").pk != team.users["viewer"].pk
 
 
-def test_a_workspace_that_went_with_an_account_goes_for_good_with_it(team, days_later):
+def test_a_workspace_that_went_with_an_account_goes_for_good_with_it(team: Team, days_later: Any) -> None:
     own = people.start_workspace(team.users["viewer"], "Vi alone").workspace
     Assessment.objects.create(workspace=own, framework="v1")
     leaving.delete_account(team.users["viewer"])

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -28,20 +29,20 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workspace():
+def workspace() -> Any:
     return new_workspace()
 
 
-def of(workspace):
+def of(workspace: Any) -> Any:
     return Assessment.objects.filter(workspace=workspace)
 
 
-def entry_of_document(document):
+def entry_of_document(document: Any) -> Any:
     sheet = sheet_of_document(FRAMEWORK, document)
     return sheet, list_entries.list_entry_of(Assessment(framework=FRAMEWORK.key), sheet)
 
 
-def test_the_columns_of_the_task_api_assistant(workspace):
+def test_the_columns_of_the_task_api_assistant(workspace: Any) -> None:
     assessment = put_in(workspace, example_document("task_api"))
     assert list_entries.bring_up_to_date(of(workspace)) == 1
     row = ListEntry.objects.get()
@@ -70,7 +71,7 @@ def test_the_columns_of_the_task_api_assistant(workspace):
 
 @settings(max_examples=40)
 @given(accepted_documents)
-def test_the_columns_say_what_the_decision_says(document):
+def test_the_columns_say_what_the_decision_says(document: Any) -> None:
     sheet, row = entry_of_document(document)
     decision, verdict = sheet.decision, sheet.verdict
     begun = present_panel(verdict, sheet.document).has_verdict
@@ -90,26 +91,26 @@ def test_the_columns_say_what_the_decision_says(document):
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=600).filter(str.strip))
-def test_a_long_name_is_cut_to_what_the_column_holds(name):
+def test_a_long_name_is_cut_to_what_the_column_holds(name: Any) -> None:
     _, row = entry_of_document(named(name))
     assert row.name == name[:200]
 
 
 @pytest.mark.parametrize("make", [named, full_document, *(partial(example_document, name) for name in EXAMPLES)])
-def test_every_kind_of_assessment_can_be_stored(workspace, make):
+def test_every_kind_of_assessment_can_be_stored(workspace: Any, make: Any) -> None:
     put_in(workspace, make())
     list_entries.bring_up_to_date(of(workspace))
     assert ListEntry.objects.get().name == make()["use_case"]["name"]
 
 
-def test_an_empty_one_has_no_verdict(workspace):
+def test_an_empty_one_has_no_verdict(workspace: Any) -> None:
     start(workspace, "", None)
     list_entries.bring_up_to_date(of(workspace))
     row = ListEntry.objects.get()
     assert (row.name, row.approach, row.action, row.settled) == ("Untitled use case", "", "", False)
 
 
-def test_only_what_changed_is_worked_out_again(workspace):
+def test_only_what_changed_is_worked_out_again(workspace: Any) -> None:
     first, second = (put_in(workspace, example_document(name)) for name in ("task_api", "service_desk"))
     assert list_entries.bring_up_to_date(of(workspace)) == 2
     assert list_entries.bring_up_to_date(of(workspace)) == 0
@@ -120,7 +121,7 @@ def test_only_what_changed_is_worked_out_again(workspace):
     assert second.list_entry.at == second.changed_at
 
 
-def test_a_changed_answer_changes_the_row(workspace):
+def test_a_changed_answer_changes_the_row(workspace: Any) -> None:
     client = browser_of_a("owner", workspace)
     assessment = put_in(workspace, example_document("task_api"))
     list_entries.bring_up_to_date(of(workspace))
@@ -131,7 +132,7 @@ def test_a_changed_answer_changes_the_row(workspace):
     assert ListEntry.objects.get().reasons_for == 3
 
 
-def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace):
+def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace: Any) -> None:
     """The row carries the time at which the assessment was read, not the one at which it was stored."""
     assessment = put_in(workspace, example_document("task_api"))
     read = of(workspace).prefetch_related("values").get()
@@ -141,7 +142,7 @@ def test_an_answer_that_is_saved_meanwhile_leaves_the_row_out_of_date(workspace)
     assert list(list_entries.out_of_date(of(workspace))) == [assessment]
 
 
-def test_what_is_deleted_meanwhile_gets_no_row(workspace):
+def test_what_is_deleted_meanwhile_gets_no_row(workspace: Any) -> None:
     assessment = put_in(workspace, example_document("task_api"))
     read = of(workspace).prefetch_related("values").get()
     delete(assessment, None)
@@ -149,7 +150,7 @@ def test_what_is_deleted_meanwhile_gets_no_row(workspace):
     assert not ListEntry.objects.exists()
 
 
-def test_so_many_at_a_time_the_last_changed_first(workspace):
+def test_so_many_at_a_time_the_last_changed_first(workspace: Any) -> None:
     made = [put_in(workspace, named(f"Case {number}")) for number in range(5)]
     for number, assessment in enumerate(made):
         Assessment.objects.filter(pk=assessment.pk).update(changed_at=assessment.changed_at + timedelta(days=number))
@@ -159,7 +160,7 @@ def test_so_many_at_a_time_the_last_changed_first(workspace):
     assert list_entries.bring_up_to_date(of(workspace), at_most=2) == 1
 
 
-def test_they_are_stored_in_one_statement(workspace):
+def test_they_are_stored_in_one_statement(workspace: Any) -> None:
     counts = []
     for number in (1, 20):
         for one in range(number):
@@ -170,14 +171,16 @@ def test_they_are_stored_in_one_statement(workspace):
     assert counts == [1, 1]
 
 
-def test_others_rows_are_left_alone(workspace):
+def test_others_rows_are_left_alone(workspace: Any) -> None:
     other = new_workspace("Another")
     put_in(other, example_document("task_api"))
     assert list_entries.bring_up_to_date(of(workspace)) == 0
     assert not ListEntry.objects.exists()
 
 
-def test_the_command_works_out_all_of_all_workspaces_and_no_trial(workspace, capsys, monkeypatch):
+def test_the_command_works_out_all_of_all_workspaces_and_no_trial(
+    workspace: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(list_entries, "AT_ONCE", 2)
     for name in EXAMPLES:
         put_in(workspace, example_document(name))
@@ -191,7 +194,9 @@ def test_the_command_works_out_all_of_all_workspaces_and_no_trial(workspace, cap
     assert capsys.readouterr().out == "Worked out 0\n"
 
 
-def test_the_command_works_them_all_out_again_after_an_update(workspace, capsys):
+def test_the_command_works_them_all_out_again_after_an_update(
+    workspace: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     put_in(workspace, example_document("task_api"))
     call_command("refresh_lists")
     ListEntry.objects.update(reasons_for=1)

@@ -45,7 +45,7 @@ def fill(apps: Any) -> None:
     )
 
 
-def test_a_signed_version_of_an_earlier_database_is_intact_and_what_is_answered_now(migrate):
+def test_a_signed_version_of_an_earlier_database_is_intact_and_what_is_answered_now(migrate: Any) -> None:
     fill(migrate(THEN))
     migrate()
     version, assessment = Version.objects.get(), Assessment.objects.get()
@@ -56,7 +56,7 @@ def test_a_signed_version_of_an_earlier_database_is_intact_and_what_is_answered_
     assert (state.kind, state.is_current, state.is_stale) == ("approved", True, False)
 
 
-def test_the_way_back_leaves_the_version_as_it_was(migrate):
+def test_the_way_back_leaves_the_version_as_it_was(migrate: Any) -> None:
     fill(migrate(THEN))
     migrate()
     version = migrate(THEN).get_model("assessments", "Version").objects.get()

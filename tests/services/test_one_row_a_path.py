@@ -104,7 +104,7 @@ def kept(apps: Any) -> tuple[Any, Any]:
     return rows, list(changes.objects.order_by("at", "id").values(*told))
 
 
-def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_history(migrate):
+def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_history(migrate: Any) -> None:
     fill(migrate(BEFORE))
     apps = migrate(AFTER)
     values, changes = (apps.get_model("assessments", name) for name in ("StoredValue", "ValueChange"))
@@ -168,7 +168,7 @@ def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_h
     assert changes.objects.filter(path="matrix.weights.latency").count() == 1
 
 
-def test_going_back_puts_everything_where_it_was(migrate):
+def test_going_back_puts_everything_where_it_was(migrate: Any) -> None:
     apps = migrate(BEFORE)
     fill(apps)
     before = kept(apps)
@@ -176,7 +176,7 @@ def test_going_back_puts_everything_where_it_was(migrate):
     assert kept(migrate(BEFORE)) == before
 
 
-def test_what_was_changed_since_goes_back_too(migrate):
+def test_what_was_changed_since_goes_back_too(migrate: Any) -> None:
     fill(migrate(BEFORE))
     apps = migrate(AFTER)
     values, changes, user = (apps.get_model("assessments", n) for n in ("StoredValue", "ValueChange", "User"))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
 
 
-def names(workspace, **wanted):
+def names(workspace: Any, **wanted: Any) -> Any:
     assessments = Assessment.objects.filter(workspace=workspace)
     list_entries = ListEntry.objects.filter(workspace=workspace)
     return list(selected(list_entries, assessments, Selection(**wanted)).values_list("name", flat=True))
@@ -57,13 +58,13 @@ class RolledBack(Exception):
     pass
 
 
-def ids(workspace, wanted):
+def ids(workspace: Any, wanted: Any) -> Any:
     assessments = Assessment.objects.filter(workspace=workspace)
     list_entries = ListEntry.objects.filter(workspace=workspace)
     return list(selected(list_entries, assessments, wanted).values_list("pk", flat=True))
 
 
-def in_a_workspace(rows, check):
+def in_a_workspace(rows: Any, check: Any) -> None:
     """Runs a check beside these rows and takes them away again: each example starts empty."""
     try:
         with transaction.atomic():
@@ -76,8 +77,8 @@ def in_a_workspace(rows, check):
 
 @settings(max_examples=25)
 @given(st.lists(columns, max_size=8))
-def test_every_order_has_every_row_once_and_the_same_way_each_time(rows):
-    def check(workspace, made):
+def test_every_order_has_every_row_once_and_the_same_way_each_time(rows: Any) -> None:
+    def check(workspace: Any, made: Any) -> None:
         for order in ORDERS:
             for reverse in ("", "1"):
                 first = ids(workspace, Selection(order=order, reverse=reverse))
@@ -89,8 +90,8 @@ def test_every_order_has_every_row_once_and_the_same_way_each_time(rows):
 
 @settings(max_examples=25)
 @given(st.lists(columns, max_size=8))
-def test_what_is_not_known_comes_last_either_way(rows):
-    def check(workspace, made):
+def test_what_is_not_known_comes_last_either_way(rows: Any) -> None:
+    def check(workspace: Any, made: Any) -> None:
         for order, rule in ORDERS.items():
             if rule.unknown is None:
                 continue
@@ -107,8 +108,8 @@ def test_what_is_not_known_comes_last_either_way(rows):
     st.lists(columns, max_size=8),
     st.fixed_dictionaries({}, optional={name: st.sampled_from(values) for name, values in VALUES.items()}),
 )
-def test_filters_together_leave_what_each_of_them_leaves_in_the_same_order(rows, filters):
-    def check(workspace, made):
+def test_filters_together_leave_what_each_of_them_leaves_in_the_same_order(rows: Any, filters: Any) -> None:
+    def check(workspace: Any, made: Any) -> None:
         everything = ids(workspace, Selection())
         of_each = [set(ids(workspace, Selection(**{name: value}))) for name, value in filters.items()]
         expected = [pk for pk in everything if all(pk in some for some in of_each)]
@@ -119,8 +120,8 @@ def test_filters_together_leave_what_each_of_them_leaves_in_the_same_order(rows,
 
 @settings(max_examples=25)
 @given(st.lists(columns, max_size=8))
-def test_the_choices_of_a_filter_part_the_rows(rows):
-    def check(workspace, made):
+def test_the_choices_of_a_filter_part_the_rows(rows: Any) -> None:
+    def check(workspace: Any, made: Any) -> None:
         for name in ("verdict", "progress"):
             choices = portfolio.VERDICTS if name == "verdict" else portfolio.PROGRESS
             parts = [ids(workspace, Selection(**{name: value})) for value in choices]
@@ -130,11 +131,11 @@ def test_the_choices_of_a_filter_part_the_rows(rows):
 
 
 @pytest.fixture
-def workspace():
+def workspace() -> Any:
     return new_workspace()
 
 
-def test_the_strongest_case_comes_first(workspace):
+def test_the_strongest_case_comes_first(workspace: Any) -> None:
     rows = [
         {"name": "other", "action": "use_other_lever", "reasons_for": 6},
         {"name": "pilot, net 2", "action": "pilot", "reasons_for": 3, "reasons_against": 1},
@@ -150,7 +151,7 @@ def test_the_strongest_case_comes_first(workspace):
     assert names(workspace, reverse="1") == [*reversed(first[:-1]), "none"]
 
 
-def test_the_order_by_payback_has_never_after_months_and_no_costs_last(workspace):
+def test_the_order_by_payback_has_never_after_months_and_no_costs_last(workspace: Any) -> None:
     rows = [
         {"name": "no costs"},
         {"name": "never", "has_costs": True},
@@ -172,12 +173,12 @@ def test_the_order_by_payback_has_never_after_months_and_no_costs_last(workspace
         ("settled", "settled", (True, False)),
     ],
 )
-def test_each_number_is_ordered_the_case_for_tuning_first(workspace, order, column, values):
+def test_each_number_is_ordered_the_case_for_tuning_first(workspace: Any, order: str, column: str, values: Any) -> None:
     fill(workspace, [{"name": str(value), column: value} for value in reversed(values)])
     assert names(workspace, order=order) == [str(value) for value in values]
 
 
-def test_names_are_ordered_whatever_their_case_and_equal_ones_by_id(workspace):
+def test_names_are_ordered_whatever_their_case_and_equal_ones_by_id(workspace: Any) -> None:
     made = fill(workspace, [{"name": name} for name in ("b", "B", "a", "C", "b")])
     assert names(workspace, order="name") in (
         ["a", "b", "B", "b", "C"],
@@ -188,7 +189,7 @@ def test_names_are_ordered_whatever_their_case_and_equal_ones_by_id(workspace):
     assert same == sorted(same)
 
 
-def test_the_last_change_comes_first(workspace):
+def test_the_last_change_comes_first(workspace: Any) -> None:
     fill(workspace, [{"name": name} for name in ("oldest", "middle", "newest")])
     assert names(workspace, order="changed") == ["newest", "middle", "oldest"]
 
@@ -208,12 +209,12 @@ def test_the_last_change_comes_first(workspace):
         ({"q": "_"}, ["fix_first", "use_other_lever"]),
     ],
 )
-def test_what_a_filter_leaves(workspace, wanted, left):
+def test_what_a_filter_leaves(workspace: Any, wanted: Any, left: Any) -> None:
     fill(workspace, [{"name": action or "no verdict", "action": action} for action in ACTIONS])
     assert sorted(names(workspace, **wanted)) == left
 
 
-def test_an_approach_is_a_filter_too(workspace):
+def test_an_approach_is_a_filter_too(workspace: Any) -> None:
     fill(workspace, [{"name": key, "approach": key} for key in FRAMEWORK.approach])
     for key in FRAMEWORK.approach:
         assert names(workspace, verdict=key) == [key]
@@ -223,18 +224,18 @@ def test_an_approach_is_a_filter_too(workspace):
 
 
 @pytest.fixture
-def signed(workspace, monkeypatch):
+def signed(workspace: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Three that somebody was asked about, as the states of sign-offs have them, and one that nobody was."""
     made = fill(workspace, [{"name": name} for name in ("not asked", "approved", "objected", "due")])
     kinds = dict(zip(made[1:], ("approved", "objected", "approved"), strict=True))
 
-    def states(assessments):
+    def states(assessments: Any) -> Any:
         return {
             one.pk: SimpleNamespace(kind=kinds[one.pk], words=kinds[one.pk].capitalize(), is_stale=False)
             for one in assessments
         }
 
-    def due_looks(assessments, today):
+    def due_looks(assessments: Any, today: Any) -> Any:
         return {one.pk: ["The stop date was 1 March 2026."] if one.pk == made[3] else [] for one in assessments}
 
     monkeypatch.setattr(sign_off_state, "states", states)
@@ -259,16 +260,16 @@ def signed(workspace, monkeypatch):
         (DUE, ["due"]),
     ],
 )
-def test_a_state_of_sign_off_is_a_filter(signed, state, left):
+def test_a_state_of_sign_off_is_a_filter(signed: Any, state: Any, left: Any) -> None:
     assert sorted(names(signed, sign_off=state)) == left
 
 
-def test_an_order_by_sign_off_has_first_what_wants_doing(signed):
+def test_an_order_by_sign_off_has_first_what_wants_doing(signed: Any) -> None:
     assert names(signed, order="sign_off") == ["objected", "approved", "due", "not asked"]
     assert names(signed, order="sign_off", reverse="1") == ["not asked", "approved", "due", "objected"]
 
 
-def test_the_states_cost_as_many_questions_for_one_as_for_many(signed, django_assert_num_queries):
+def test_the_states_cost_as_many_questions_for_one_as_for_many(signed: Any, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(2):
         names(signed, sign_off="approved", order="sign_off")
 
@@ -283,7 +284,9 @@ def test_the_states_cost_as_many_questions_for_one_as_for_many(signed, django_as
         ("something new", False, "waiting"),
     ],
 )
-def test_a_state_is_one_of_the_few_of_a_list(workspace, monkeypatch, kind, is_stale, state):
+def test_a_state_is_one_of_the_few_of_a_list(
+    workspace: Any, monkeypatch: pytest.MonkeyPatch, kind: str, is_stale: bool, state: str
+) -> None:
     (pk,) = fill(workspace, [{}])
     found = {pk: SimpleNamespace(kind=kind, words="In words", is_stale=is_stale)}
     monkeypatch.setattr(sign_off_state, "states", lambda some: found)
@@ -304,11 +307,11 @@ selections = st.builds(
 
 
 @given(selections)
-def test_an_address_says_what_was_selected(wanted):
+def test_an_address_says_what_was_selected(wanted: Any) -> None:
     assert read_selection(QueryDict(wanted.address[1:]), FRAMEWORK) == wanted
 
 
-def test_everything_has_the_shortest_address():
+def test_everything_has_the_shortest_address() -> None:
     assert Selection().address == "?"
     assert Selection(order="verdict").address_with(page=3) == "?page=3"
     assert Selection().is_everything
@@ -317,7 +320,7 @@ def test_everything_has_the_shortest_address():
 
 
 @given(st.dictionaries(st.sampled_from([*VALUES, "order", "reverse", "page", "b"]), st.text()))
-def test_an_address_that_nobody_made_selects_what_can_be_read_of_it(sent):
+def test_an_address_that_nobody_made_selects_what_can_be_read_of_it(sent: Any) -> None:
     found = read_selection(sent, FRAMEWORK)
     assert replace(found, q="") == read_selection({k: v for k, v in sent.items() if k != "q"}, FRAMEWORK)
     assert len(found.q) <= portfolio.LONGEST_SEARCH
@@ -325,6 +328,6 @@ def test_an_address_that_nobody_made_selects_what_can_be_read_of_it(sent):
     assert read_selection(QueryDict(found.address[1:].encode("utf-8", "replace")), FRAMEWORK).order == found.order
 
 
-def test_a_search_is_trimmed_and_bounded():
+def test_a_search_is_trimmed_and_bounded() -> None:
     assert read_selection({"q": "  two\t words\0 "}, FRAMEWORK).q == "two words"
     assert read_selection({"q": "x" * 5000}, FRAMEWORK).q == "x" * 100

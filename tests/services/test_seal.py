@@ -1,6 +1,7 @@
 """The seal of a report: any change of the file is seen, and hostile files are only looked at."""
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ HASH = "ab" * 32
 PDF = b"%PDF-1.7\n" + b"".join(b"%d 0 obj\n<<>>\nendobj\n" % n for n in range(99)) + b"xref\nstartxref\n1234\n%%EOF\n"
 
 
-def test_a_sealed_file_is_as_it_was_drawn():
+def test_a_sealed_file_is_as_it_was_drawn() -> None:
     sealed = seal(PDF, HASH)
     found = read_seal(sealed)
     assert found
@@ -18,11 +19,11 @@ def test_a_sealed_file_is_as_it_was_drawn():
     assert sealed.endswith(b"startxref\n1234\n%%EOF\n")
 
 
-def test_the_same_file_has_the_same_seal():
+def test_the_same_file_has_the_same_seal() -> None:
     assert seal(PDF, HASH) == seal(PDF, HASH)
 
 
-def test_three_hundred_random_changes_of_a_byte_are_all_seen(figure):
+def test_three_hundred_random_changes_of_a_byte_are_all_seen(figure: Any) -> None:
     sealed, random, unseen = seal(PDF, HASH), Random(2026), 0
     for _ in range(300):
         place = random.randrange(len(sealed))
@@ -46,13 +47,13 @@ def test_three_hundred_random_changes_of_a_byte_are_all_seen(figure):
         lambda sealed: sealed + seal(PDF, "cd" * 32),
     ],
 )
-def test_appended_cut_replaced_and_doubled_files_are_not_as_they_were_drawn(changed):
+def test_appended_cut_replaced_and_doubled_files_are_not_as_they_were_drawn(changed: Any) -> None:
     found = read_seal(changed(seal(PDF, HASH)))
     assert found is not None
     assert not found.untouched
 
 
-def test_the_seal_of_one_content_fits_no_other():
+def test_the_seal_of_one_content_fits_no_other() -> None:
     """Whoever moves a mark to another report has neither."""
     one, other = seal(PDF, HASH), seal(PDF + b"%more\n", HASH)
     mark = one[one.index(b"%ftdecide-content") : one.index(b"startxref", one.index(b"%ftdecide-content"))]
@@ -63,7 +64,7 @@ def test_the_seal_of_one_content_fits_no_other():
     assert not found.untouched
 
 
-def test_another_site_has_another_seal(settings):
+def test_another_site_has_another_seal(settings: Any) -> None:
     sealed = seal(PDF, HASH)
     settings.AUDIT_KEY = "y" * 40
     found = read_seal(sealed)
@@ -84,11 +85,11 @@ def test_another_site_has_another_seal(settings):
         bytes(range(256)) * 400,
     ],
 )
-def test_what_is_no_report_of_ours_has_no_seal(data):
+def test_what_is_no_report_of_ours_has_no_seal(data: Any) -> None:
     assert read_seal(data) is None
 
 
-def test_a_file_without_an_end_is_sealed_at_its_end():
+def test_a_file_without_an_end_is_sealed_at_its_end() -> None:
     found = read_seal(seal(b"%PDF-1.7", HASH))
     assert found
     assert found.untouched

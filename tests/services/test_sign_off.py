@@ -1,5 +1,7 @@
 """Signing off a version: who is asked, who approves, what became of it, and when it is due again."""
 
+from typing import Any
+
 import pytest
 from django.utils import timezone
 
@@ -36,7 +38,7 @@ def assessment(team: Team) -> Assessment:
 # asking
 
 
-def test_asking_freezes_what_is_answered_now(team, assessment):
+def test_asking_freezes_what_is_answered_now(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, due_on=TODAY, target_metric="Clean replies", budget=None)
     assert (request.version.number, request.version.reason) == (1, sign_off.ASKED)
     assert [one.approver for one in request.approvals.order_by("approver")] == [team.bo, team.cy]
@@ -46,12 +48,12 @@ def test_asking_freezes_what_is_answered_now(team, assessment):
     assert event.details["terms"] == {"target_metric": "Clean replies"}
 
 
-def test_asking_for_what_is_frozen_already_takes_that_version(team, assessment):
+def test_asking_for_what_is_frozen_already_takes_that_version(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     assert team.ask(assessment).version == version
 
 
-def test_only_members_who_may_sign_off_can_be_asked(team, assessment):
+def test_only_members_who_may_sign_off_can_be_asked(team: Team, assessment: Assessment) -> None:
     for nobody in (team.eve, team.vic, team.dan):
         with pytest.raises(SignOffRefused, match="who may sign off"):
             team.ask(assessment, team.bo, nobody)
@@ -60,7 +62,7 @@ def test_only_members_who_may_sign_off_can_be_asked(team, assessment):
     assert (SignOff.objects.count(), Version.objects.count()) == (0, 0)
 
 
-def test_the_last_editor_cannot_be_the_only_one_asked(team, assessment):
+def test_the_last_editor_cannot_be_the_only_one_asked(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.ana, "brand_voice", "no")
     with pytest.raises(SignOffRefused, match="cannot approve alone"):
         team.ask(assessment, team.ana)
@@ -68,7 +70,7 @@ def test_the_last_editor_cannot_be_the_only_one_asked(team, assessment):
     assert team.ask(assessment, team.ana, team.bo)
 
 
-def test_asking_again_takes_an_open_request_back_and_leaves_a_complete_one(team, assessment):
+def test_asking_again_takes_an_open_request_back_and_leaves_a_complete_one(team: Team, assessment: Assessment) -> None:
     first = team.ask(assessment, team.bo)
     second = team.ask(assessment, team.bo)
     first.refresh_from_db()
@@ -82,7 +84,7 @@ def test_asking_again_takes_an_open_request_back_and_leaves_a_complete_one(team,
 # deciding
 
 
-def test_a_sign_off_goes_from_waiting_to_approved(team, assessment):
+def test_a_sign_off_goes_from_waiting_to_approved(team: Team, assessment: Assessment) -> None:
     assert sign_off_words(assessment) == "Not asked"
     request = team.ask(assessment)
     assert sign_off_words(assessment) == "Waiting, 0 of 2"
@@ -94,7 +96,7 @@ def test_a_sign_off_goes_from_waiting_to_approved(team, assessment):
     assert completed_on(SignOff.objects.get(pk=request.pk)) == last.decided_at
 
 
-def test_the_last_editor_waits_for_a_second_approver(team, assessment):
+def test_the_last_editor_waits_for_a_second_approver(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.bo, "brand_voice", "no")
     request = team.ask(assessment, team.bo, team.cy)
     approve(assessment, request, team.bo)
@@ -103,7 +105,9 @@ def test_the_last_editor_waits_for_a_second_approver(team, assessment):
     assert sign_off_words(assessment) == "Approved"
 
 
-def test_no_approval_of_the_last_editor_alone_ever_completes_it(team, assessment, figure):
+def test_no_approval_of_the_last_editor_alone_ever_completes_it(
+    team: Team, assessment: Assessment, figure: Any
+) -> None:
     """Also where the others are gone: their decisions, not their absence, are what is needed."""
     self_approvals = 0
     for editor in (team.ana, team.bo, team.cy):
@@ -119,7 +123,7 @@ def test_no_approval_of_the_last_editor_alone_ever_completes_it(team, assessment
     assert self_approvals == 0
 
 
-def test_an_objection_keeps_it_open_until_it_is_taken_back(team, assessment):
+def test_an_objection_keeps_it_open_until_it_is_taken_back(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     approve(assessment, request, team.cy)
     approve(assessment, request, team.bo, "objected", "The costs are missing")
@@ -128,7 +132,7 @@ def test_an_objection_keeps_it_open_until_it_is_taken_back(team, assessment):
     assert sign_off_words(assessment) == "Approved"
 
 
-def test_conditions_are_open_points_until_they_are_ticked_off(team, assessment):
+def test_conditions_are_open_points_until_they_are_ticked_off(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     approve(assessment, request, team.bo)
     approve(assessment, request, team.cy, "conditions", conditions=("Privacy review", "A fallback"))
@@ -146,7 +150,7 @@ def test_conditions_are_open_points_until_they_are_ticked_off(team, assessment):
     assert acts == ["meet_condition", "meet_condition", "reopen_condition"]
 
 
-def test_ticking_twice_keeps_who_was_first(team, assessment):
+def test_ticking_twice_keeps_who_was_first(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo, "conditions", conditions=("Privacy review",))
     point = ApprovalCondition.objects.get()
@@ -156,7 +160,9 @@ def test_ticking_twice_keeps_who_was_first(team, assessment):
     assert point.met_by == team.eve
 
 
-def test_a_decision_can_be_changed_until_all_have_decided_and_every_one_stays_in_the_trail(team, assessment):
+def test_a_decision_can_be_changed_until_all_have_decided_and_every_one_stays_in_the_trail(
+    team: Team, assessment: Assessment
+) -> None:
     request = team.ask(assessment)
     approve(assessment, request, team.bo, "objected", "Too soon")
     approve(assessment, request, team.bo, "conditions", conditions=("One", "Two"))
@@ -174,7 +180,7 @@ def test_a_decision_can_be_changed_until_all_have_decided_and_every_one_stays_in
 
 
 @pytest.mark.parametrize("wrong", ["", "0" * 64])
-def test_another_content_than_was_shown_is_not_approved(team, assessment, wrong):
+def test_another_content_than_was_shown_is_not_approved(team: Team, assessment: Assessment, wrong: Any) -> None:
     request = team.ask(assessment)
     with pytest.raises(ContentChanged):
         sign_off.decide(
@@ -183,14 +189,14 @@ def test_another_content_than_was_shown_is_not_approved(team, assessment, wrong)
     assert Approval.objects.get(approver=team.bo).decision == ""
 
 
-def test_a_version_changed_in_the_database_cannot_be_approved(team, assessment):
+def test_a_version_changed_in_the_database_cannot_be_approved(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     Version._base_manager.update(document=named("Something else"))
     with pytest.raises(ContentChanged):
         approve(assessment, request, team.bo)
 
 
-def test_who_is_not_asked_and_what_was_taken_back_cannot_be_decided(team, assessment):
+def test_who_is_not_asked_and_what_was_taken_back_cannot_be_decided(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     with pytest.raises(SignOffRefused, match="not asked"):
         approve(assessment, request, team.cy)
@@ -200,7 +206,7 @@ def test_who_is_not_asked_and_what_was_taken_back_cannot_be_decided(team, assess
     assert sign_off_words(assessment) == "Not asked"
 
 
-def test_a_complete_sign_off_cannot_be_taken_back(team, assessment):
+def test_a_complete_sign_off_cannot_be_taken_back(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
     with pytest.raises(SignOffRefused, match="All have decided"):
@@ -208,12 +214,12 @@ def test_a_complete_sign_off_cannot_be_taken_back(team, assessment):
     assert sign_off_words(assessment) == "Approved"
 
 
-def test_what_was_approved_is_kept_with_the_approval(team, assessment):
+def test_what_was_approved_is_kept_with_the_approval(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     assert approve(assessment, request, team.bo).content_hash == request.version.content_hash
 
 
-def test_every_act_of_a_sign_off_is_in_an_unbroken_chain(team, assessment):
+def test_every_act_of_a_sign_off_is_in_an_unbroken_chain(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     approve(assessment, request, team.bo, "conditions", "With care \U0001f469", conditions=("“One”\u2028",))
     approve(assessment, request, team.cy)

@@ -39,7 +39,7 @@ def assessment(team: Team) -> Assessment:
 
 
 @pytest.mark.parametrize("key", ["brand_voice", "monthly_requests", "api_savings", "task"])
-def test_any_edit_after_an_approval_shows(team, assessment, key, figure):
+def test_any_edit_after_an_approval_shows(team: Team, assessment: Assessment, key: str, figure: Any) -> None:
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
     answer(assessment, team.eve, key, {"brand_voice": "no", "task": "Another"}.get(key, 77))
@@ -49,14 +49,14 @@ def test_any_edit_after_an_approval_shows(team, assessment, key, figure):
     figure("stale_shown=1 of 1")
 
 
-def test_evidence_alone_makes_it_stale_too(team, assessment):
+def test_evidence_alone_makes_it_stale_too(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
     answer(assessment, team.eve, "brand_voice", "yes", "The style guide of 2026")
     assert state_of(assessment).is_stale
 
 
-def test_the_same_answers_again_are_what_was_approved(team, assessment):
+def test_the_same_answers_again_are_what_was_approved(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
     answer(assessment, team.eve, "brand_voice", "no")
@@ -71,7 +71,9 @@ def test_the_same_answers_again_are_what_was_approved(team, assessment):
     assert (state.is_stale, state.is_frozen, state.looking_at) == (False, True, 3)
 
 
-def test_an_older_change_is_told_from_a_newer_one_by_the_clock_alone(team, assessment, django_assert_num_queries):
+def test_an_older_change_is_told_from_a_newer_one_by_the_clock_alone(
+    team: Team, assessment: Assessment, django_assert_num_queries: Any
+) -> None:
     """Where nothing was changed since, no answers are read."""
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
@@ -85,7 +87,7 @@ def test_an_older_change_is_told_from_a_newer_one_by_the_clock_alone(team, asses
         assert not state_of(assessment).is_stale
 
 
-def test_an_earlier_approval_is_still_told_while_a_new_one_is_asked_for(team, assessment):
+def test_an_earlier_approval_is_still_told_while_a_new_one_is_asked_for(team: Team, assessment: Assessment) -> None:
     first = team.ask(assessment, team.bo)
     approve(assessment, first, team.bo)
     answer(assessment, team.eve, "brand_voice", "no")
@@ -94,7 +96,7 @@ def test_an_earlier_approval_is_still_told_while_a_new_one_is_asked_for(team, as
     assert (state.kind, state.number, state.approved) == ("waiting", 2, first)
 
 
-def test_a_due_date_that_has_passed_is_told_while_it_waits(team, assessment):
+def test_a_due_date_that_has_passed_is_told_while_it_waits(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo, due_on=TODAY)
     assert not state_of(assessment).overdue
     SignOff.objects.update(due_on=days_from(TODAY, -1))
@@ -121,7 +123,7 @@ def in_every_state(team: Team) -> list[Assessment]:
     return found
 
 
-def test_many_assessments_take_as_many_queries_as_one(team, django_assert_max_num_queries):
+def test_many_assessments_take_as_many_queries_as_one(team: Team, django_assert_max_num_queries: Any) -> None:
     one = team.assessment()
     approve(one, team.ask(one, team.bo), team.bo, "conditions", conditions=("One",))
     answer(one, team.eve, "brand_voice", "no")
@@ -146,7 +148,7 @@ def test_many_assessments_take_as_many_queries_as_one(team, django_assert_max_nu
 # what waits for a person
 
 
-def test_what_waits_for_a_person(team):
+def test_what_waits_for_a_person(team: Team) -> None:
     late, soon, never = (team.assessment(named(name)) for name in ("Late", "Soon", "Never"))
     requests = {
         one.pk: team.ask(one, team.bo, team.cy, due_on=due)
@@ -161,7 +163,7 @@ def test_what_waits_for_a_person(team):
     assert not open_approvals(team.ana)
 
 
-def test_nothing_waits_where_the_right_or_the_assessment_is_gone(team, assessment):
+def test_nothing_waits_where_the_right_or_the_assessment_is_gone(team: Team, assessment: Assessment) -> None:
     team.ask(assessment)
     Membership.objects.filter(user=team.bo).update(role=Role.VIEWER)
     Membership.objects.filter(user=team.cy).delete()
@@ -177,7 +179,7 @@ def test_nothing_waits_where_the_right_or_the_assessment_is_gone(team, assessmen
     assert not open_approvals(team.bo)
 
 
-def test_what_waits_takes_one_query(team, django_assert_num_queries):
+def test_what_waits_takes_one_query(team: Team, django_assert_num_queries: Any) -> None:
     for name in EXAMPLES:
         team.ask(team.assessment(example_document(name)))
     with django_assert_num_queries(1):
@@ -206,7 +208,7 @@ def approved(team: Team, document: dict[str, Any] | None = None, **terms: Any) -
         ({}, 9999, 0),
     ],
 )
-def test_dates_that_have_come(team, terms, day, expected):
+def test_dates_that_have_come(team: Team, terms: Any, day: int, expected: int) -> None:
     assert len(due_again(approved(team, **terms), days_from(TODAY, day))) == expected
 
 
@@ -219,11 +221,11 @@ def test_dates_that_have_come(team, terms, day, expected):
         (None, None, []),
     ],
 )
-def test_a_volume_outside_of_what_was_agreed(team, low, high, expected):
+def test_a_volume_outside_of_what_was_agreed(team: Team, low: int | None, high: int | None, expected: Any) -> None:
     assert due_again(approved(team, volume_low=low, volume_high=high), TODAY) == expected
 
 
-def test_a_replaced_base_model_where_that_was_agreed(team):
+def test_a_replaced_base_model_where_that_was_agreed(team: Team) -> None:
     document = named(use_case={"model": "007"})
     asked, other = (approved(team, document, until_model_replaced=wanted) for wanted in (True, False))
     assert due_again(asked, TODAY) == []
@@ -233,7 +235,7 @@ def test_a_replaced_base_model_where_that_was_agreed(team):
     assert due_again(other, TODAY) == []
 
 
-def test_falling_corrections_where_that_was_agreed(team):
+def test_falling_corrections_where_that_was_agreed(team: Team) -> None:
     asked, other = (approved(team, until_corrections_fall=wanted) for wanted in (True, False))
     for one in (asked, other):
         answer(one, team.eve, "override_weeks", [31, 32, 33, 34, 35, 36])
@@ -244,13 +246,13 @@ def test_falling_corrections_where_that_was_agreed(team):
     assert due_again(other, TODAY) == []
 
 
-def test_nothing_is_due_before_it_is_approved(team, assessment):
+def test_nothing_is_due_before_it_is_approved(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, stop_on=TODAY)
     approve(assessment, request, team.bo)
     assert due_again(assessment, days_from(TODAY, 9)) == []
 
 
-def test_what_is_due_of_many_takes_as_many_queries_as_of_one(team, django_assert_max_num_queries):
+def test_what_is_due_of_many_takes_as_many_queries_as_of_one(team: Team, django_assert_max_num_queries: Any) -> None:
     many = [approved(team, example_document(name), stop_on=TODAY, until_model_replaced=True) for name in EXAMPLES]
     with django_assert_max_num_queries(7):
         due_looks(many[:1], TODAY)

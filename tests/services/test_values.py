@@ -40,13 +40,13 @@ def save_now(assessment: Assessment, key: str, value: object, **more: str) -> No
     assert save(assessment, entry(assessment, key, value, **more)) == ["saved"]
 
 
-def test_a_first_answer_is_version_one_and_each_change_adds_one(assessment):
+def test_a_first_answer_is_version_one_and_each_change_adds_one(assessment: Assessment) -> None:
     for version, value in enumerate(("yes", "no", "unsure"), start=1):
         save_now(assessment, "brand_voice", value)
         assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == (value, version)
 
 
-def test_evidence_link_and_strength_are_part_of_the_answer(assessment):
+def test_evidence_link_and_strength_are_part_of_the_answer(assessment: Assessment) -> None:
     save_now(assessment, "brand_voice", "yes", evidence="50 replies", link="https://e.org", strength="measured")
     answer = stored(assessment, "brand_voice")
     expected = Stated(value="yes", evidence="50 replies", link="https://e.org", strength="measured")
@@ -55,14 +55,14 @@ def test_evidence_link_and_strength_are_part_of_the_answer(assessment):
     assert version_of(assessment, "brand_voice") == 2
 
 
-def test_the_sheets_before_and_after_differ_by_what_was_saved(assessment):
+def test_the_sheets_before_and_after_differ_by_what_was_saved(assessment: Assessment) -> None:
     saving = change(assessment, None, [entry(assessment, "name", "Refunds")])
     assert (saving.before.name, saving.after.name) == ("Untitled use case", "Refunds")
     assert saving.after.values["use_case.name"] == stored(assessment, "name")
     assert saving.conflicts == {}
 
 
-def test_a_save_marks_the_assessment_as_changed(assessment):
+def test_a_save_marks_the_assessment_as_changed(assessment: Assessment) -> None:
     before = assessment.changed_at
     save_now(assessment, "brand_voice", "yes")
     assessment.refresh_from_db()
@@ -70,7 +70,7 @@ def test_a_save_marks_the_assessment_as_changed(assessment):
     assert assessment.changed_at == rows(assessment)["answers.brand_voice"][-1]
 
 
-def test_the_loser_of_two_editors_is_in_conflict_and_the_winner_stays(assessment):
+def test_the_loser_of_two_editors_is_in_conflict_and_the_winner_stays(assessment: Assessment) -> None:
     first = entry(assessment, "brand_voice", "yes")
     second = entry(assessment, "brand_voice", "no")
     assert save(assessment, first) == ["saved"]
@@ -80,21 +80,21 @@ def test_the_loser_of_two_editors_is_in_conflict_and_the_winner_stays(assessment
     assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == ("yes", 1)
 
 
-def test_two_editors_who_say_the_same_do_not_collide(assessment):
+def test_two_editors_who_say_the_same_do_not_collide(assessment: Assessment) -> None:
     both = entry(assessment, "brand_voice", "yes")
     assert save(assessment, both) == ["saved"]
     assert save(assessment, both) == ["unchanged"]
     assert version_of(assessment, "brand_voice") == 1
 
 
-def test_a_save_sent_three_times_adds_one_version(assessment):
+def test_a_save_sent_three_times_adds_one_version(assessment: Assessment) -> None:
     save_now(assessment, "brand_voice", "yes")
     again = entry(assessment, "brand_voice", "no")
     assert [save(assessment, again)[0] for _ in range(3)] == ["saved", "unchanged", "unchanged"]
     assert version_of(assessment, "brand_voice") == 2
 
 
-def test_a_late_retry_of_an_old_save_does_not_bring_it_back(assessment):
+def test_a_late_retry_of_an_old_save_does_not_bring_it_back(assessment: Assessment) -> None:
     """The answer was saved, then changed by somebody else; the retry must not undo that."""
     late = entry(assessment, "brand_voice", "yes")
     assert save(assessment, late) == ["saved"]
@@ -103,7 +103,7 @@ def test_a_late_retry_of_an_old_save_does_not_bring_it_back(assessment):
     assert value_of(assessment, "brand_voice") == "no"
 
 
-def test_an_answer_that_was_not_touched_is_left_alone_whatever_others_did(assessment):
+def test_an_answer_that_was_not_touched_is_left_alone_whatever_others_did(assessment: Assessment) -> None:
     save_now(assessment, "brand_voice", "yes")
     untouched = entry(assessment, "brand_voice", "yes")
     save_now(assessment, "brand_voice", "no", evidence="measured since")
@@ -111,33 +111,33 @@ def test_an_answer_that_was_not_touched_is_left_alone_whatever_others_did(assess
     assert stated(stored(assessment, "brand_voice")) == Stated(value="no", evidence="measured since")
 
 
-def test_a_question_left_open_is_not_stored(assessment):
+def test_a_question_left_open_is_not_stored(assessment: Assessment) -> None:
     assert save(assessment, entry(assessment, "brand_voice", None)) == ["unchanged"]
     assert StoredValue.objects.count() == 0
 
 
-def test_an_answer_can_be_taken_back(assessment):
+def test_an_answer_can_be_taken_back(assessment: Assessment) -> None:
     save_now(assessment, "task", "Draft replies")
     save_now(assessment, "task", None)
     assert (value_of(assessment, "task"), version_of(assessment, "task")) == (None, 2)
 
 
 @pytest.mark.parametrize("seen_version", [0, 2, 999_999_999])
-def test_only_the_stored_version_opens_an_answer(assessment, seen_version):
+def test_only_the_stored_version_opens_an_answer(assessment: Assessment, seen_version: int) -> None:
     save_now(assessment, "brand_voice", "yes")
     wrong = replace(entry(assessment, "brand_voice", "no"), seen_version=seen_version)
     assert save(assessment, wrong) == ["conflict"]
     assert value_of(assessment, "brand_voice") == "yes"
 
 
-def test_an_answer_that_is_not_there_cannot_be_overwritten(assessment):
+def test_an_answer_that_is_not_there_cannot_be_overwritten(assessment: Assessment) -> None:
     never = replace(entry(assessment, "brand_voice", "yes"), seen_version=7)
     saving = change(assessment, None, [never])
     assert [(outcome.state, outcome.stored) for outcome in saving.outcomes] == [("conflict", None)]
     assert StoredValue.objects.count() == 0
 
 
-def test_conflicts_do_not_hold_up_other_answers(assessment):
+def test_conflicts_do_not_hold_up_other_answers(assessment: Assessment) -> None:
     stale = entry(assessment, "brand_voice", "no")
     save_now(assessment, "brand_voice", "yes")
     assert save(assessment, stale, entry(assessment, "low_volume", "no")) == ["conflict", "saved"]
@@ -148,7 +148,7 @@ def imported(**parts: Any) -> Assessment:
     return start_from_document(None, "a browser", None, FRAMEWORK, named(**parts))
 
 
-def test_a_range_from_an_import_survives_a_page_that_shows_its_likely_value():
+def test_a_range_from_an_import_survives_a_page_that_shows_its_likely_value() -> None:
     wide = {"low": 10, "likely": 30, "high": 90}
     assessment = imported(costs={"summary": {"evaluation_hours": wide}})
     before = rows(assessment)
@@ -156,7 +156,7 @@ def test_a_range_from_an_import_survives_a_page_that_shows_its_likely_value():
     assert rows(assessment) == before
 
 
-def test_another_number_replaces_the_range():
+def test_another_number_replaces_the_range() -> None:
     assessment = imported(costs={"summary": {"evaluation_hours": {"low": 10, "likely": 30, "high": 90}}})
     save_now(assessment, "evaluation_hours", 40)
     assert value_of(assessment, "evaluation_hours") == 40
@@ -173,7 +173,9 @@ def test_another_number_replaces_the_range():
         ("override_weeks", [31.0, 29], [31, 29.0]),
     ],
 )
-def test_an_untouched_answer_is_known_by_what_a_page_sends_back(assessment, key, kept, sent_back):
+def test_an_untouched_answer_is_known_by_what_a_page_sends_back(
+    assessment: Assessment, key: str, kept: Any, sent_back: Any
+) -> None:
     """Also when somebody else has changed it since."""
     StoredValue.objects.create(
         assessment=assessment, path=path_of(key), value=kept, strength="opinion", changed_at=assessment.changed_at
@@ -195,7 +197,7 @@ def reviewed(assessment: Assessment, **counts: int) -> str:
     return "saved"
 
 
-def test_more_reviewed_than_labelled_examples_are_refused_and_nothing_is_saved():
+def test_more_reviewed_than_labelled_examples_are_refused_and_nothing_is_saved() -> None:
     assessment = imported(readiness={"labelled_examples": 20, "reviewed_examples": 15})
     before = rows(assessment)
     assert reviewed(assessment, reviewed=21) == "readiness.reviewed_examples"
@@ -204,7 +206,7 @@ def test_more_reviewed_than_labelled_examples_are_refused_and_nothing_is_saved()
     assert rows(assessment) == before
 
 
-def test_the_count_that_was_changed_is_the_one_refused():
+def test_the_count_that_was_changed_is_the_one_refused() -> None:
     """A page sends both, also the one that was not touched."""
     assessment = imported(readiness={"labelled_examples": 20, "reviewed_examples": 15})
     assert reviewed(assessment, labelled=10, reviewed=15) == "readiness.labelled_examples"
@@ -212,13 +214,13 @@ def test_the_count_that_was_changed_is_the_one_refused():
 
 
 @pytest.mark.parametrize("counts", [(20, 20), (15, 15), (10, 5), (30, 25)])
-def test_as_many_reviewed_as_labelled_examples_or_fewer_are_saved(counts):
+def test_as_many_reviewed_as_labelled_examples_or_fewer_are_saved(counts: Any) -> None:
     assessment = imported(readiness={"labelled_examples": 20, "reviewed_examples": 15})
     assert reviewed(assessment, labelled=counts[0], reviewed=counts[1]) == "saved"
     assert (value_of(assessment, "labelled_examples"), value_of(assessment, "reviewed_examples")) == counts
 
 
-def test_the_fault_names_its_path_and_what_would_have_been():
+def test_the_fault_names_its_path_and_what_would_have_been() -> None:
     assessment = imported(readiness={"labelled_examples": 20})
     with pytest.raises(ValuesRefused) as refused:
         change(assessment, None, [entry(assessment, "reviewed_examples", 21)])
@@ -247,7 +249,9 @@ def test_the_fault_names_its_path_and_what_would_have_been():
         ("use_case.task", "x" * 10_001, {}, "has 10,001 characters; at most 10,000 are allowed"),
     ],
 )
-def test_nothing_faulty_is_ever_stored_whoever_asks(assessment, path, value, more, sentence):
+def test_nothing_faulty_is_ever_stored_whoever_asks(
+    assessment: Assessment, path: str, value: Any, more: Any, sentence: str | None
+) -> None:
     sound = entry(assessment, "name", "Refunds")
     with pytest.raises(ValuesRefused) as refused:
         change(assessment, None, [sound, Entry(path=path, value=value, **more)])
@@ -256,7 +260,7 @@ def test_nothing_faulty_is_ever_stored_whoever_asks(assessment, path, value, mor
     assert StoredValue.objects.count() == 0
 
 
-def test_who_changed_a_value_and_where_it_comes_from_stand_beside_it(assessment):
+def test_who_changed_a_value_and_where_it_comes_from_stand_beside_it(assessment: Assessment) -> None:
     dana = User.objects.create_user("dana@example.org", name="Dana")
     taken = Entry(path="use_case.monthly_requests", value=5000, origin="default")
     change(assessment, dana, [taken])
@@ -267,13 +271,13 @@ def test_who_changed_a_value_and_where_it_comes_from_stand_beside_it(assessment)
     assert (row.changed_by, row.origin) == (None, "")
 
 
-def test_evidence_alone_does_not_make_a_number_one_s_own(assessment):
+def test_evidence_alone_does_not_make_a_number_one_s_own(assessment: Assessment) -> None:
     change(assessment, None, [Entry(path="costs.hourly_rate", value=90, origin="default")])
     save_now(assessment, "hourly_rate", 90, evidence="The same as in our budget")
     assert assessment.values.get().origin == "default"
 
 
-def test_entries_may_depend_on_what_is_stored(assessment):
+def test_entries_may_depend_on_what_is_stored(assessment: Assessment) -> None:
     save_now(assessment, "monthly_requests", 10)
     path = path_of("monthly_requests")
     for _ in range(2):
@@ -281,7 +285,7 @@ def test_entries_may_depend_on_what_is_stored(assessment):
     assert value_of(assessment, "monthly_requests") == 40
 
 
-def test_only_this_service_writes_values():
+def test_only_this_service_writes_values() -> None:
     """Wherever the table is named, it is read."""
     writing = re.compile(r"(StoredValue|\.values)\b[^\n]*\.(create|bulk_create|update|bulk_update|delete|save)\(")
     rooms = [path for path in (Path(settings.BASE_DIR) / "assessments").rglob("*.py") if "migrations" not in path.parts]

@@ -1,5 +1,7 @@
 """Any list of entries through the one door makes of a document what editing it by hand makes."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from hypothesis import given, settings
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @settings(max_examples=40)
 @given(before=accepted_documents, after=accepted_documents, data=st.data())
-def test_entries_do_what_editing_the_document_does(before, after, data):
+def test_entries_do_what_editing_the_document_does(before: Any, after: Any, data: Any) -> None:
     """Some of the values of another document are taken over: saved where the whole is sound, else nothing is."""
     with connection.cursor():  # each example in the transaction of the test
         assessment = start_from_document(None, "a browser", None, FRAMEWORK, before)

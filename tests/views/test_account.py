@@ -18,24 +18,24 @@ from ..visits import bring_in, save_one, start
 
 
 @pytest.fixture
-def team(db) -> Team:
+def team(db: None) -> Team:
     return make_team()
 
 
-def export(client) -> dict[str, Any]:
+def export(client: Any) -> dict[str, Any]:
     response = client.post("/account/export/")
     assert response["Content-Type"] == "application/json"
     assert response["Content-Disposition"].startswith('attachment; filename="ftdecide-account-')
     return dict(json.loads(b"".join(response.streaming_content)))
 
 
-def test_a_name_is_changed(team):
+def test_a_name_is_changed(team: Team) -> None:
     assert team.clients["viewer"].post("/account/", {"name": "Violet"}).status_code == 302
     assert "Violet" in team.clients["owner"].get(team.url("workspace")).content.decode()
 
 
 @pytest.mark.parametrize("name", ["", "x" * 101, "a\x00b", "\x1b\xad"])
-def test_a_faulty_name_is_told_and_changes_nothing(team, name):
+def test_a_faulty_name_is_told_and_changes_nothing(team: Team, name: Any) -> None:
     response = team.clients["viewer"].post("/account/", {"name": name})
     assert response.status_code == 422
     assert Page(response).title.startswith("Error: ")
@@ -43,7 +43,7 @@ def test_a_faulty_name_is_told_and_changes_nothing(team, name):
     assert team.users["viewer"].name == "Vi"
 
 
-def test_the_page_says_how_one_signs_in(team, django_assert_num_queries):
+def test_the_page_says_how_one_signs_in(team: Team, django_assert_num_queries: Any) -> None:
     # session, person, two-step sign-in, workspaces for the head of the page
     with django_assert_num_queries(5):
         page = Page(team.clients["viewer"].get("/account/"))
@@ -53,7 +53,7 @@ def test_the_page_says_how_one_signs_in(team, django_assert_num_queries):
 # everything as a file
 
 
-def test_everything_that_is_theirs_is_in_the_file(team):
+def test_everything_that_is_theirs_is_in_the_file(team: Team) -> None:
     editor = team.clients["editor"]
     save_one(editor, team.assessment, "model", "gpt-x")
     Comment.objects.create(assessment=team.assessment, place="result", text="Mine", author=team.users["editor"])
@@ -68,13 +68,13 @@ def test_everything_that_is_theirs_is_in_the_file(team):
     assert said["decisions"] == []
 
 
-def test_a_document_in_it_can_be_imported_again(team, owner):
+def test_a_document_in_it_can_be_imported_again(team: Team, owner: Any) -> None:
     document = export(team.clients["owner"])["assessments"][0]["document"]
     assert document == example_document("task_api")
     assert read_sheet(bring_in(owner, document)).raw == document
 
 
-def test_it_holds_nothing_of_other_teams_nothing_deleted_and_no_secrets(team):
+def test_it_holds_nothing_of_other_teams_nothing_deleted_and_no_secrets(team: Team) -> None:
     gone = start(team.clients["owner"])
     team.clients["owner"].post(f"/a/{gone.pk}/delete/")
     said = export(team.outsider)
@@ -85,23 +85,25 @@ def test_it_holds_nothing_of_other_teams_nothing_deleted_and_no_secrets(team):
     assert team.users["owner"].password not in json.dumps(said)
 
 
-def test_whoever_may_not_take_files_out_finds_no_documents_in_it(team):
+def test_whoever_may_not_take_files_out_finds_no_documents_in_it(team: Team) -> None:
     assert export(team.clients["viewer"])["assessments"] == []
 
 
-def test_after_leaving_a_team_nothing_of_it_is_in_the_file(team):
+def test_after_leaving_a_team_nothing_of_it_is_in_the_file(team: Team) -> None:
     save_one(team.clients["editor"], team.assessment, "model", "gpt-x")
     people.remove(team.membership("editor"), actor=None)
     said = export(team.clients["editor"])
     assert (said["assessments"], said["changes"], said["memberships"]) == ([], [], [])
 
 
-def test_taking_it_out_stands_in_the_audit_trail(team):
+def test_taking_it_out_stands_in_the_audit_trail(team: Team) -> None:
     export(team.clients["viewer"])
     assert AuditEvent.objects.get(act="export_account").person == team.users["viewer"]
 
 
-def test_many_assessments_are_read_a_few_at_a_time(team, django_assert_max_num_queries, monkeypatch):
+def test_many_assessments_are_read_a_few_at_a_time(
+    team: Team, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for _ in range(5):
         start(team.clients["owner"])
     with django_assert_max_num_queries(25):
@@ -111,7 +113,7 @@ def test_many_assessments_are_read_a_few_at_a_time(team, django_assert_max_num_q
 # its end
 
 
-def test_it_says_what_goes_and_asks_for_the_address(team):
+def test_it_says_what_goes_and_asks_for_the_address(team: Team) -> None:
     alone = people.start_workspace(team.users["editor"], "Ed alone").workspace
     editor = team.clients["editor"]
     editor.post(f"/w/{alone.pk}/choose/")
@@ -125,7 +127,7 @@ def test_it_says_what_goes_and_asks_for_the_address(team):
     assert team.users["editor"].deleted_at is None
 
 
-def test_the_only_owner_of_a_team_is_told_which_one(team):
+def test_the_only_owner_of_a_team_is_told_which_one(team: Team) -> None:
     owner = team.clients["owner"]
     for response in (owner.get("/account/delete/"), owner.post("/account/delete/", {"typed": "olga@example.org"})):
         page = Page(response)
@@ -135,7 +137,7 @@ def test_the_only_owner_of_a_team_is_told_which_one(team):
     assert team.users["owner"].deleted_at is None
 
 
-def test_whoever_goes_is_signed_out_told_until_when_and_seen_as_leaving(team):
+def test_whoever_goes_is_signed_out_told_until_when_and_seen_as_leaving(team: Team) -> None:
     editor = team.clients["editor"]
     until = timezone.now() + timedelta(days=7)
     page = Page(editor.post("/account/delete/", {"typed": "ED@example.org"}, follow=True))
@@ -145,7 +147,7 @@ def test_whoever_goes_is_signed_out_told_until_when_and_seen_as_leaving(team):
     assert "Account about to be deleted" in team.clients["viewer"].get(team.url("workspace")).content.decode()
 
 
-def test_a_whole_life(db, client, monkeypatch):
+def test_a_whole_life(db: None, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Signed up, gone, back, gone for good; the address is free again."""
     user = person("Dana", password=PASSWORD)
     people.welcome(user, browser="")

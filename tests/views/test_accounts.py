@@ -33,7 +33,7 @@ def copy_of(client: Client) -> Client:
     return thief
 
 
-def told(response) -> tuple[Any, ...]:
+def told(response: Any) -> tuple[Any, ...]:
     """What a visitor sees: status, where it leads, and the page but for its CSRF value and the address typed."""
     body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", response.content.decode())
     return response.status_code, response.headers.get("Location"), re.sub(r"\w+@example.org", "*", body)
@@ -42,7 +42,7 @@ def told(response) -> tuple[Any, ...]:
 # signing up
 
 
-def test_what_was_tried_is_in_the_account_after_signing_up_and_in(owner):
+def test_what_was_tried_is_in_the_account_after_signing_up_and_in(owner: Any) -> None:
     ours = bring_in(owner, example_document("task_api"))
     page = Page(sign_up(owner, "Dana", "dana@example.org", follow=True))
     assert page.title == "Sign in - ftdecide"
@@ -54,7 +54,7 @@ def test_what_was_tried_is_in_the_account_after_signing_up_and_in(owner):
     assert owner.get(reverse("overview", args=[ours.pk])).status_code == 200
 
 
-def test_the_old_session_loses_what_it_had_and_its_key_is_dead(owner):
+def test_the_old_session_loses_what_it_had_and_its_key_is_dead(owner: Any) -> None:
     ours = bring_in(owner, example_document("task_api"))
     thief, old = copy_of(owner), owner.cookies["sessionid"].value
     sign_up(owner, "Dana", "dana@example.org")
@@ -68,7 +68,7 @@ def test_the_old_session_loses_what_it_had_and_its_key_is_dead(owner):
     assert Assessment.objects.exclude(pk=ours.pk).get().workspace is None
 
 
-def test_signing_in_later_takes_along_what_was_tried_since(owner):
+def test_signing_in_later_takes_along_what_was_tried_since(owner: Any) -> None:
     user = person("Dana", password=PASSWORD)
     people.welcome(user, browser="")
     ours = start(owner)
@@ -77,7 +77,7 @@ def test_signing_in_later_takes_along_what_was_tried_since(owner):
     assert ours.workspace == user.memberships.get().workspace
 
 
-def test_signing_out_ends_the_session_and_keeps_the_work(owner):
+def test_signing_out_ends_the_session_and_keeps_the_work(owner: Any) -> None:
     user = person("Dana", password=PASSWORD)
     sign_in(owner, user.email)
     ours, thief = start(owner), copy_of(owner)
@@ -88,7 +88,7 @@ def test_signing_out_ends_the_session_and_keeps_the_work(owner):
     assert owner.get(reverse("overview", args=[ours.pk])).status_code == 200
 
 
-def test_signing_out_is_a_post(owner):
+def test_signing_out_is_a_post(owner: Any) -> None:
     sign_in(owner, person("Dana", password=PASSWORD).email)
     assert "Sign out?" in Page(owner.get(reverse("account_logout"))).words("main")
     assert "Dana" in owner.get("/").content.decode()
@@ -108,7 +108,9 @@ def test_signing_out_is_a_post(owner):
         ("password1", "dana@example.org", "too similar"),
     ],
 )
-def test_what_is_wrong_is_told_at_the_top_and_beside_the_field(client, db, field, value, sentence):
+def test_what_is_wrong_is_told_at_the_top_and_beside_the_field(
+    client: Any, db: None, field: str, value: Any, sentence: str
+) -> None:
     sent = {"name": "Dana", "email": "dana@example.org", "password1": PASSWORD} | {field: value}
     page = Page(client.post(reverse("account_signup"), sent))
     summary = next(element for element in page.all("div") if element.get("role") == "alert")
@@ -124,7 +126,7 @@ def test_what_is_wrong_is_told_at_the_top_and_beside_the_field(client, db, field
     assert not User.objects.exists()
 
 
-def test_a_password_is_stored_as_argon2_and_nowhere_in_the_clear(client, db, in_earnest):
+def test_a_password_is_stored_as_argon2_and_nowhere_in_the_clear(client: Any, db: None, in_earnest: Any) -> None:
     sign_up(client, "Dana", "dana@example.org")
     stored = User.objects.get().password
     assert stored.startswith("argon2$argon2id$")
@@ -132,7 +134,7 @@ def test_a_password_is_stored_as_argon2_and_nowhere_in_the_clear(client, db, in_
     assert not any(PASSWORD in str(row) for row in AuditEvent.objects.values_list())
 
 
-def test_trying_without_an_account_offers_one_quietly(owner):
+def test_trying_without_an_account_offers_one_quietly(owner: Any) -> None:
     ours = bring_in(owner, example_document("task_api"))
     for url in ("/assessments/", reverse("overview", args=[ours.pk])):
         links = {link.get("href") for link in Page(owner.get(url)).with_id("main").iter("a")}
@@ -144,7 +146,7 @@ def test_trying_without_an_account_offers_one_quietly(owner):
 
 @pytest.mark.parametrize("options", [{}, WITH_MAIL, CONFIRMED], ids=["no mail", "mail", "confirmed by mail"])
 @pytest.mark.parametrize("way", ["sign in", "sign up", "reset"])
-def test_known_and_unknown_addresses_get_the_same_answers(db, new_client, options, way):
+def test_known_and_unknown_addresses_get_the_same_answers(db: None, new_client: Any, options: Any, way: str) -> None:
     person("Known", password=PASSWORD)
     answers = []
     with override_settings(**options):
@@ -162,7 +164,7 @@ def test_known_and_unknown_addresses_get_the_same_answers(db, new_client, option
     assert answers[0][0][0] == (200 if way == "sign in" else 302)
 
 
-def test_signing_up_with_a_known_address_changes_nothing_there(db, new_client):
+def test_signing_up_with_a_known_address_changes_nothing_there(db: None, new_client: Any) -> None:
     user = person("Known", password=PASSWORD)
     sign_up(new_client(), "Evil", "KNOWN@example.org", password="another long password")
     user.refresh_from_db()
@@ -171,7 +173,7 @@ def test_signing_up_with_a_known_address_changes_nothing_there(db, new_client):
 
 
 @override_settings(**WITH_MAIL)
-def test_its_owner_is_told_by_mail(db, client):
+def test_its_owner_is_told_by_mail(db: None, client: Any) -> None:
     person("Known", password=PASSWORD)
     sign_up(client, "Evil", "known@example.org")
     assert [(m.to, m.subject) for m in mail.outbox] == [
@@ -182,7 +184,7 @@ def test_its_owner_is_told_by_mail(db, client):
 # guessing
 
 
-def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(db, new_client):
+def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(db: None, new_client: Any) -> None:
     user, other = person("Dana", password=PASSWORD), person("Other", password=PASSWORD)
     for _ in range(5):
         assert "is not right" in sign_in(new_client(), user.email, password="wrong password").content.decode()
@@ -190,18 +192,18 @@ def test_after_five_wrong_passwords_even_the_right_one_has_to_wait(db, new_clien
     assert sign_in(new_client(), other.email).status_code == 302
 
 
-def test_a_visitor_who_tries_one_address_after_another_has_to_wait_too(db, client):
+def test_a_visitor_who_tries_one_address_after_another_has_to_wait_too(db: None, client: Any) -> None:
     statuses = [sign_in(client, f"n{number}@example.org").status_code for number in range(35)]
     assert statuses[-1] == 429
     page = Page(sign_in(client, "again@example.org"))
     assert "That was too often" in page.words("main")
 
 
-def test_limits_are_counted_where_all_processes_see_them():
+def test_limits_are_counted_where_all_processes_see_them() -> None:
     assert isinstance(caches["default"], DatabaseCache)
 
 
-def test_a_made_up_address_in_a_header_is_no_way_round(db, new_client):
+def test_a_made_up_address_in_a_header_is_no_way_round(db: None, new_client: Any) -> None:
     person("Dana", password=PASSWORD)
     statuses = [
         new_client().post(reverse("account_signup"), {}, headers={"X-Forwarded-For": f"10.0.0.{number}"}).status_code
@@ -210,7 +212,7 @@ def test_a_made_up_address_in_a_header_is_no_way_round(db, new_client):
     assert statuses[-1] == 429
 
 
-def test_a_failed_try_stands_in_the_audit_trail(db, client):
+def test_a_failed_try_stands_in_the_audit_trail(db: None, client: Any) -> None:
     sign_in(client, "dana@example.org")
     event = AuditEvent.objects.get(act="fail_sign_in")
     assert event.who == "Somebody as dana@example.org"
@@ -222,13 +224,13 @@ def test_a_failed_try_stands_in_the_audit_trail(db, client):
 @pytest.mark.parametrize(
     "target", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "/\\evil.example"]
 )
-def test_signing_in_never_leads_off_the_site(db, client, target):
+def test_signing_in_never_leads_off_the_site(db: None, client: Any, target: str) -> None:
     user = person("Dana", password=PASSWORD)
     response = client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD, "next": target})
     assert (response.status_code, response["Location"]) == (302, "/assessments/")
 
 
-def test_signing_in_leads_back_to_where_it_was_asked_for(db, client):
+def test_signing_in_leads_back_to_where_it_was_asked_for(db: None, client: Any) -> None:
     user = person("Dana", password=PASSWORD)
     asked = client.get("/account/")
     assert asked["Location"] == "/accounts/login/?next=/account/"
@@ -241,14 +243,14 @@ def test_signing_in_leads_back_to_where_it_was_asked_for(db, client):
 # a new password
 
 
-def test_without_mail_the_page_says_how_to_get_a_link(db, client):
+def test_without_mail_the_page_says_how_to_get_a_link(db: None, client: Any) -> None:
     page = Page(client.get(reverse("account_reset_password")))
     assert "sends no mail" in page.words("main")
     assert "manage.py reset_link" in page.words("main")
 
 
 @override_settings(**WITH_MAIL)
-def test_a_link_by_mail_sets_a_new_password_once_and_ends_other_sessions(db, new_client):
+def test_a_link_by_mail_sets_a_new_password_once_and_ends_other_sessions(db: None, new_client: Any) -> None:
     user, client = person("Dana", password=PASSWORD), new_client()
     sign_in(client, user.email)
     ours = start(client)
@@ -269,7 +271,7 @@ def test_a_link_by_mail_sets_a_new_password_once_and_ends_other_sessions(db, new
     assert "does not work any more" in Page(new_client().get(link[1])).words("main")
 
 
-def test_changing_the_password_asks_for_the_old_one_and_ends_other_sessions(db, new_client):
+def test_changing_the_password_asks_for_the_old_one_and_ends_other_sessions(db: None, new_client: Any) -> None:
     user, client, other = person("Dana", password=PASSWORD), new_client(), new_client()
     sign_in(client, user.email), sign_in(other, user.email)
     url = reverse("account_change_password")
@@ -284,7 +286,7 @@ def test_changing_the_password_asks_for_the_old_one_and_ends_other_sessions(db, 
 
 
 @override_settings(**CONFIRMED)
-def test_where_addresses_are_confirmed_an_account_works_only_afterwards(db, client):
+def test_where_addresses_are_confirmed_an_account_works_only_afterwards(db: None, client: Any) -> None:
     ours = start(client)
     assert sign_up(client, "Dana", "dana@example.org")["Location"] == reverse("account_email_verification_sent")
     assert client.get("/account/").status_code == 302
@@ -298,7 +300,7 @@ def test_where_addresses_are_confirmed_an_account_works_only_afterwards(db, clie
     assert ours.workspace is not None
 
 
-def test_another_address_can_be_added_and_made_the_main_one(db, client):
+def test_another_address_can_be_added_and_made_the_main_one(db: None, client: Any) -> None:
     user = person("Dana", password=PASSWORD)
     sign_in(client, user.email)
     url = reverse("account_email")
@@ -308,7 +310,7 @@ def test_another_address_can_be_added_and_made_the_main_one(db, client):
     assert user.email == "d2@example.org"
 
 
-def test_an_address_of_another_account_cannot_be_made_the_main_one(db, client):
+def test_an_address_of_another_account_cannot_be_made_the_main_one(db: None, client: Any) -> None:
     user = person("Dana", password=PASSWORD)
     person("Other")
     sign_in(client, user.email)
@@ -330,7 +332,7 @@ def reauthenticate(client: Client, url: str, sent: dict[str, str]) -> None:
 # an account that is about to go
 
 
-def test_signing_in_within_a_week_brings_an_account_back(db, client):
+def test_signing_in_within_a_week_brings_an_account_back(db: None, client: Any) -> None:
     user = person("Dana", password=PASSWORD)
     people.welcome(user, browser="")
     leaving.delete_account(user)
@@ -355,11 +357,11 @@ def test_signing_in_within_a_week_brings_an_account_back(db, client):
         "google/login/",
     ],
 )
-def test_an_address_of_allauth_that_is_not_offered_is_not_there(db, client, path):
+def test_an_address_of_allauth_that_is_not_offered_is_not_there(db: None, client: Any, path: str) -> None:
     assert client.get(f"/accounts/{path}").status_code == 404
 
 
-def test_the_head_of_a_page_says_who_is_here(db, client):
+def test_the_head_of_a_page_says_who_is_here(db: None, client: Any) -> None:
     assert "Sign in" in client.get("/privacy/").content.decode()
     user = person("Dana", password=PASSWORD)
     people.start_workspace(user, "Support")

@@ -1,5 +1,7 @@
 """Autosave: one answer at a time, with what htmx swaps in for each outcome."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -21,7 +23,7 @@ from ..visits import (
 )
 
 
-def swapped(response) -> dict[str, str]:
+def swapped(response: Any) -> dict[str, str]:
     """The ids that htmx swaps in, and how."""
     ids = {e.get("id"): e.get("hx-swap-oob", "target") for e in Page(response).all() if e.get("id")}
     parts = ("verdict", "save", "rail", "dock-verdict", "announce")
@@ -43,7 +45,7 @@ def swapped(response) -> dict[str, str]:
         ("api_savings", "$1,500", 1500),
     ],
 )
-def test_every_kind_of_answer_is_saved(owner, assessment, key, typed, value):
+def test_every_kind_of_answer_is_saved(owner: Any, assessment: Any, key: str, typed: str, value: Any) -> None:
     response = save_one(owner, assessment, key, typed)
     assert response.status_code == 200
     assert (value_of(assessment, key), version_of(assessment, key)) == (value, 1)
@@ -59,7 +61,9 @@ def test_every_kind_of_answer_is_saved(owner, assessment, key, typed, value):
         ("de", "override_weeks", "31,5; 29", "Read as 31,5", None),
     ],
 )
-def test_how_a_number_was_read_stands_under_its_field(owner, assessment, language, key, typed, said, shown):
+def test_how_a_number_was_read_stands_under_its_field(
+    owner: Any, assessment: Any, language: str, key: str, typed: str, said: str, shown: str | None
+) -> None:
     owner.defaults["HTTP_ACCEPT_LANGUAGE"] = language
     page = Page(save_one(owner, assessment, key, typed))
     assert page.words(f"{key}-read") == said
@@ -67,7 +71,7 @@ def test_how_a_number_was_read_stands_under_its_field(owner, assessment, languag
     assert not said or page.words("announce").startswith(said)
 
 
-def test_what_can_be_read_in_two_ways_is_asked_in_place_and_nothing_is_stored(owner, assessment):
+def test_what_can_be_read_in_two_ways_is_asked_in_place_and_nothing_is_stored(owner: Any, assessment: Any) -> None:
     response = save_one(owner, assessment, "api_savings", "1.250")
     assert (response.status_code, response["HX-Reswap"]) == (422, "none")
     question = "Saved on the model bill: 1.250 can be read as 1.25 or as 1,250: type 1.25 or 1250"
@@ -75,14 +79,14 @@ def test_what_can_be_read_in_two_ways_is_asked_in_place_and_nothing_is_stored(ow
     assert stored(assessment, "api_savings") is None
 
 
-def test_only_its_own_answer_is_saved_though_the_whole_form_is_sent(owner, assessment):
+def test_only_its_own_answer_is_saved_though_the_whole_form_is_sent(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "reasons_for")
     form |= {"brand_voice": "yes", "data_sovereignty": "no"}
     assert autosave(owner, assessment, "brand_voice", form).status_code == 200
     assert set(rows(assessment)) == {"answers.brand_voice"}
 
 
-def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner, assessment):
+def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner: Any, assessment: Any) -> None:
     response = save_one(owner, assessment, "brand_voice", "yes", evidence="50 replies", strength="measured")
     assert swapped(response) == {
         "verdict": "target",
@@ -99,7 +103,7 @@ def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner, assessme
     assert "<html" not in response.content.decode()
 
 
-def test_a_number_has_no_evidence_to_swap(owner, assessment):
+def test_a_number_has_no_evidence_to_swap(owner: Any, assessment: Any) -> None:
     parts = swapped(save_one(owner, assessment, "labelled_examples", "5"))
     assert [key for key in parts if key.startswith("labelled_examples")] == [
         "labelled_examples-rev",
@@ -108,7 +112,7 @@ def test_a_number_has_no_evidence_to_swap(owner, assessment):
     ]
 
 
-def test_the_new_mark_lets_the_same_page_save_again(owner, assessment):
+def test_the_new_mark_lets_the_same_page_save_again(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "reasons_for")
     for version, value in enumerate(("yes", "no", "unsure", "yes"), start=1):
         response = autosave(owner, assessment, "brand_voice", form | {"brand_voice": value})
@@ -116,7 +120,7 @@ def test_the_new_mark_lets_the_same_page_save_again(owner, assessment):
         assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == (value, version)
 
 
-def test_the_verdict_is_announced_when_it_changes_and_only_then(owner, assessment):
+def test_the_verdict_is_announced_when_it_changes_and_only_then(owner: Any, assessment: Any) -> None:
     assert "announce" not in swapped(save_one(owner, assessment, "name", "Refunds"))
     first = save_one(owner, assessment, "prompt_variations", "no")
     assert swapped(first)["announce"] == "innerHTML"
@@ -125,7 +129,7 @@ def test_the_verdict_is_announced_when_it_changes_and_only_then(owner, assessmen
     assert "announce" not in swapped(again)
 
 
-def test_evidence_link_and_strength_are_saved_with_the_answer(owner, assessment):
+def test_evidence_link_and_strength_are_saved_with_the_answer(owner: Any, assessment: Any) -> None:
     save_one(owner, assessment, "brand_voice", "yes")
     more = {"evidence": "blind review", "link": "https://example.org", "strength": "measured"}
     assert save_one(owner, assessment, "brand_voice", "yes", **more).status_code == 200
@@ -145,7 +149,9 @@ def test_evidence_link_and_strength_are_saved_with_the_answer(owner, assessment)
         ("brand_voice", "yes", {"evidence": "\x00"}, "brand_voice-evidence"),
     ],
 )
-def test_what_cannot_be_read_is_told_in_place_and_nothing_else_is_swapped(owner, assessment, key, typed, more, field):
+def test_what_cannot_be_read_is_told_in_place_and_nothing_else_is_swapped(
+    owner: Any, assessment: Any, key: str, typed: Any, more: Any, field: str
+) -> None:
     response = save_one(owner, assessment, key, typed, **more)
     assert response.status_code == 422
     assert response.headers["HX-Reswap"] == "none"
@@ -154,7 +160,7 @@ def test_what_cannot_be_read_is_told_in_place_and_nothing_else_is_swapped(owner,
     assert rows(assessment) == {}
 
 
-def test_what_is_wrong_in_a_row_or_a_cell_is_told_beside_its_question(owner, assessment):
+def test_what_is_wrong_in_a_row_or_a_cell_is_told_beside_its_question(owner: Any, assessment: Any) -> None:
     """The message has one place for all the controls of such a question, and says which it means."""
     form = open_section(owner, assessment, "readiness") | {"data-0-label": "A", "data-0-required": "many"}
     response = autosave(owner, assessment, "data", form)
@@ -163,12 +169,12 @@ def test_what_is_wrong_in_a_row_or_a_cell_is_told_beside_its_question(owner, ass
     assert "week 1" in Page(save_one(owner, assessment, "override_weeks", "some")).words("override_weeks-error")
 
 
-def test_a_message_is_taken_back_when_the_answer_is_saved(owner, assessment):
+def test_a_message_is_taken_back_when_the_answer_is_saved(owner: Any, assessment: Any) -> None:
     response = save_one(owner, assessment, "monthly_requests", "500")
     assert Page(response).words("monthly_requests-error") == ""
 
 
-def test_more_reviewed_than_labelled_examples_are_refused_in_both_directions(owner):
+def test_more_reviewed_than_labelled_examples_are_refused_in_both_directions(owner: Any) -> None:
     assessment = bring_in(owner, named(readiness={"labelled_examples": 20, "reviewed_examples": 15}))
     before = rows(assessment)
     for key, typed in (("reviewed_examples", "21"), ("labelled_examples", "14")):
@@ -178,7 +184,7 @@ def test_more_reviewed_than_labelled_examples_are_refused_in_both_directions(own
     assert rows(assessment) == before
 
 
-def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner, assessment):
+def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner: Any, assessment: Any) -> None:
     stale = open_section(owner, assessment, "reasons_for") | {"brand_voice": "no", "brand_voice-evidence": "mine"}
     save_one(owner, assessment, "brand_voice", "yes", evidence="theirs")
     response = autosave(owner, assessment, "brand_voice", stale)
@@ -197,7 +203,7 @@ def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner, as
 
 
 @pytest.mark.parametrize("key", [question.key for question in FRAMEWORK if question.kind != "table"])
-def test_every_question_can_be_in_conflict(owner, assessment, key):
+def test_every_question_can_be_in_conflict(owner: Any, assessment: Any, key: Any) -> None:
     question = FRAMEWORK.questions[key]
     first, second = (question.choices or (("0", "1") if question.maximum == 1 else ("1", "2")))[:2]
     stale = open_section(owner, assessment, FRAMEWORK.section_of[key].key)
@@ -209,8 +215,8 @@ def test_every_question_can_be_in_conflict(owner, assessment, key):
     assert Page(response).form(f"q-{key}")[control_of(key)] == second
 
 
-def test_the_table_of_examples_can_be_in_conflict(owner, assessment):
-    def row(available):
+def test_the_table_of_examples_can_be_in_conflict(owner: Any, assessment: Any) -> None:
+    def row(available: Any) -> Any:
         return {"data-0-label": "Refunds", "data-0-available": available}
 
     stale = open_section(owner, assessment, "readiness")
@@ -221,13 +227,13 @@ def test_the_table_of_examples_can_be_in_conflict(owner, assessment):
     assert value_of(assessment, "data") == [{"label": "Refunds", "required": 0, "available": 1, "reviewed": 0}]
 
 
-def test_a_retried_save_is_harmless(owner, assessment):
+def test_a_retried_save_is_harmless(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "reasons_for") | {"brand_voice": "yes"}
     assert [autosave(owner, assessment, "brand_voice", form).status_code for _ in range(3)] == [200, 200, 200]
     assert version_of(assessment, "brand_voice") == 1
 
 
-def test_without_htmx_a_save_leads_back_to_the_section(owner, assessment):
+def test_without_htmx_a_save_leads_back_to_the_section(owner: Any, assessment: Any) -> None:
     url = reverse("value", args=[assessment.pk, "answers.brand_voice"])
     response = owner.post(url, {"brand_voice": "yes"})
     assert (response.status_code, response["Location"]) == (
@@ -237,14 +243,14 @@ def test_without_htmx_a_save_leads_back_to_the_section(owner, assessment):
     assert value_of(assessment, "brand_voice") == "yes"
 
 
-def test_without_htmx_too_a_conflict_is_told_and_nothing_is_overwritten(owner, assessment):
+def test_without_htmx_too_a_conflict_is_told_and_nothing_is_overwritten(owner: Any, assessment: Any) -> None:
     url = reverse("value", args=[assessment.pk, "answers.brand_voice"])
     save_one(owner, assessment, "brand_voice", "yes")
     assert owner.post(url, {"brand_voice": "no"}).status_code == 409
     assert value_of(assessment, "brand_voice") == "yes"
 
 
-def test_what_changes_nothing_does_not_move_the_time_of_change(owner, assessment):
+def test_what_changes_nothing_does_not_move_the_time_of_change(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "reasons_for") | {"brand_voice": "yes"}
     autosave(owner, assessment, "brand_voice", form)
     assessment.refresh_from_db()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -41,7 +42,7 @@ def same_browser(client: Client) -> Client:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_of_one_answer_never_overwrite_each_other_unseen(new_client, figure):
+def test_two_editors_of_one_answer_never_overwrite_each_other_unseen(new_client: Any, figure: Any) -> None:
     client = new_client()
     assessment = start(client)
     blank = open_section(client, assessment, "use_case")
@@ -74,7 +75,7 @@ def test_two_editors_of_one_answer_never_overwrite_each_other_unseen(new_client,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_editors_of_different_answers_do_not_disturb_each_other(new_client, figure):
+def test_two_editors_of_different_answers_do_not_disturb_each_other(new_client: Any, figure: Any) -> None:
     client = new_client()
     assessment = start(client)
     blank = open_section(client, assessment, "use_case")

@@ -1,5 +1,7 @@
 """Light or dark is kept in a cookie, and leads back to where one was, on this site only."""
 
+from typing import Any
+
 import pytest
 
 from ..pages import Page
@@ -10,7 +12,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("theme", "dark_sheets"), [("light", []), ("dark", [None]), ("system", ["(prefers-color-scheme: dark)"])]
 )
-def test_a_theme_is_kept_and_shown(client, theme, dark_sheets):
+def test_a_theme_is_kept_and_shown(client: Any, theme: str, dark_sheets: Any) -> None:
     response = client.post("/appearance/", {"theme": theme, "back": "/privacy/"})
     assert (response.status_code, response["Location"]) == (302, "/privacy/")
     cookie = response.cookies["appearance"]
@@ -20,7 +22,7 @@ def test_a_theme_is_kept_and_shown(client, theme, dark_sheets):
     assert sheets == dark_sheets
 
 
-def test_the_button_goes_round_the_three_themes(client):
+def test_the_button_goes_round_the_three_themes(client: Any) -> None:
     seen = []
     for _ in range(3):
         page = Page(client.get("/"))
@@ -31,12 +33,12 @@ def test_the_button_goes_round_the_three_themes(client):
 
 
 @pytest.mark.parametrize("theme", ["", "neon", "x" * 11_000, "dark\r\nSet-Cookie: a=b"])
-def test_a_theme_that_there_is_not_is_not_kept(client, theme):
+def test_a_theme_that_there_is_not_is_not_kept(client: Any, theme: Any) -> None:
     response = client.post("/appearance/", {"theme": theme})
     assert (response.status_code, "appearance" in response.cookies) == (302, False)
 
 
-def test_a_cookie_with_a_theme_that_there_is_not_counts_for_nothing(client):
+def test_a_cookie_with_a_theme_that_there_is_not_counts_for_nothing(client: Any) -> None:
     client.cookies["appearance"] = "neon"
     page = Page(client.get("/"))
     assert [b.get("value") for b in page.all("button") if b.get("name") == "theme"] == ["light"]
@@ -50,17 +52,17 @@ def test_a_cookie_with_a_theme_that_there_is_not_counts_for_nothing(client):
         *("no", "landing", "{}", "a" * 11_000),
     ],
 )
-def test_it_leads_to_no_other_site_and_to_nothing_that_is_no_address(client, back):
+def test_it_leads_to_no_other_site_and_to_nothing_that_is_no_address(client: Any, back: Any) -> None:
     assert client.post("/appearance/", {"theme": "dark", "back": back})["Location"] == "/"
 
 
-def test_a_line_break_in_the_way_back_makes_no_header(client):
+def test_a_line_break_in_the_way_back_makes_no_header(client: Any) -> None:
     response = client.post("/appearance/", {"theme": "dark", "back": "/\r\nSet-Cookie: a=b"})
     assert response["Location"] == "/%0D%0ASet-Cookie:%20a=b"
     assert "a" not in response.cookies
 
 
-def test_it_leads_back_to_the_page_it_was_pressed_on(client):
+def test_it_leads_back_to_the_page_it_was_pressed_on(client: Any) -> None:
     page = Page(client.get("/import/"))
     form = next(form for form in page.all("form") if form.get("action") == "/appearance/")
     assert [i.get("value") for i in form.iter("input") if i.get("name") == "back"] == ["/import/"]

@@ -1,5 +1,7 @@
 """What stands beside the questions: shares of failures, examples asked for, and contradictions."""
 
+from typing import Any
+
 import pytest
 
 from ..documents import example_document, named
@@ -9,7 +11,7 @@ from ..visits import autosave, bring_in, open_section, section_url
 pytestmark = pytest.mark.django_db
 
 
-def test_counted_failures_are_shown_as_shares_with_their_range(owner):
+def test_counted_failures_are_shown_as_shares_with_their_range(owner: Any) -> None:
     assessment = bring_in(owner, example_document("support_copilot"))
     words = Page(owner.get(section_url(assessment, "diagnosis"))).words("diagnosis")
     assert words.startswith("No one kind causes most of the 260 failures")
@@ -17,7 +19,7 @@ def test_counted_failures_are_shown_as_shares_with_their_range(owner):
     assert "Label about 1,065 more to be sure." in words
 
 
-def test_counts_update_the_shares_while_somebody_types(owner, assessment):
+def test_counts_update_the_shares_while_somebody_types(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "diagnosis")
     response = autosave(owner, assessment, "reasoning", form | {"reasoning": "9"})
     assert Page(response).words("diagnosis").startswith("Reasoning the model cannot do causes most of the 9 failures")
@@ -31,18 +33,18 @@ def test_counts_update_the_shares_while_somebody_types(owner, assessment):
         ([9, 7, 5, 3], "4 weeks, from 9 to 3: falling"),
     ],
 )
-def test_weekly_corrections_are_told_as_a_trend(owner, weeks, sentence):
+def test_weekly_corrections_are_told_as_a_trend(owner: Any, weeks: Any, sentence: str) -> None:
     assessment = bring_in(owner, named(override_weeks=weeks))
     assert sentence in Page(owner.get(section_url(assessment, "diagnosis"))).words("diagnosis")
 
 
-def test_a_pasted_column_of_weeks_is_taken(owner, assessment):
+def test_a_pasted_column_of_weeks_is_taken(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "diagnosis")
     autosave(owner, assessment, "override_weeks", form | {"override_weeks-2": "31\r\n29\r\n33\r\n34"})
     assert assessment.values.get(path="override_weeks").value == [31, 29, 33, 34]
 
 
-def test_the_goal_s_range_stands_beside_the_count(owner):
+def test_the_goal_s_range_stands_beside_the_count(owner: Any) -> None:
     assessment = bring_in(owner, example_document("service_desk"))
     words = Page(owner.get(section_url(assessment, "readiness"))).words("examples-asked")
     assert "usually takes 1,000 to 10,000 examples. You have 346, 654 short." in words
@@ -50,7 +52,7 @@ def test_the_goal_s_range_stands_beside_the_count(owner):
     assert "MFA-related VPN issues: 4 more" in words
 
 
-def test_rows_of_examples_are_typed_checked_and_kept(owner, assessment):
+def test_rows_of_examples_are_typed_checked_and_kept(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "readiness") | {
         "data-0-label": "Refunds",
         "data-0-required": "150",
@@ -68,7 +70,7 @@ def test_rows_of_examples_are_typed_checked_and_kept(owner, assessment):
     assert rows == [{"label": "Refunds", "required": 150, "available": 46, "reviewed": 40}]
 
 
-def test_a_contradiction_is_a_question_beside_both_answers(owner):
+def test_a_contradiction_is_a_question_beside_both_answers(owner: Any) -> None:
     assessment = bring_in(owner, named(answers={"prompts_succeed": "yes", "target_missed": "yes"}))
     for section, key, other in (
         ("reasons_against", "prompts_succeed", "target_missed"),
@@ -79,7 +81,7 @@ def test_a_contradiction_is_a_question_beside_both_answers(owner):
         assert f"#q-{other}" in page.html
 
 
-def test_a_contradiction_comes_and_goes_with_each_save(owner):
+def test_a_contradiction_comes_and_goes_with_each_save(owner: Any) -> None:
     assessment = bring_in(owner, named(answers={"target_missed": "yes"}))
     form = open_section(owner, assessment, "reasons_against") | {"prompts_succeed": "yes"}
     response = Page(autosave(owner, assessment, "prompts_succeed", form))

@@ -33,7 +33,7 @@ def trail(client: Client, team: Team, **query: Any) -> Page:
     return Page(response)
 
 
-def test_it_says_in_words_who_did_what(team):
+def test_it_says_in_words_who_did_what(team: Team) -> None:
     assessment = team.assessment()
     answer(assessment, team.eve, "brand_voice", "no")
     request = team.ask(assessment)
@@ -56,18 +56,18 @@ def test_it_says_in_words_who_did_what(team):
 
 
 @pytest.mark.parametrize(("who", "status"), [("ana", 200), ("bo", 200), ("eve", 403), ("vic", 403), ("dan", 404)])
-def test_owners_and_approvers_read_it(team, who, status):
+def test_owners_and_approvers_read_it(team: Team, who: str, status: int) -> None:
     assert browser(getattr(team, who)).get(reverse("audit", args=[team.workspace.pk])).status_code == status
 
 
-def test_a_foreign_and_an_unknown_workspace_look_the_same(team, owner):
+def test_a_foreign_and_an_unknown_workspace_look_the_same(team: Team, owner: Any) -> None:
     for client in (browser(team.dan), owner):
         answers = [client.get(reverse("audit", args=[one])) for one in (team.workspace.pk, "abcdefghjkmn")]
         assert [one.status_code for one in answers] == [404, 404]
         assert len({masked(one, team.workspace.pk, "abcdefghjkmn") for one in answers}) == 1
 
 
-def test_a_changed_event_is_marked(team):
+def test_a_changed_event_is_marked(team: Team) -> None:
     assessment = team.assessment()
     freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
@@ -78,7 +78,7 @@ def test_a_changed_event_is_marked(team):
     assert "Task API assistant Was changed after it was recorded Content" in told
 
 
-def test_what_is_deleted_has_no_name_and_no_link(team):
+def test_what_is_deleted_has_no_name_and_no_link(team: Team) -> None:
     assessment = team.assessment(named("Secret project"))
     freeze(assessment, team.ana, reason="")
     service.delete(assessment, None)
@@ -88,16 +88,16 @@ def test_what_is_deleted_has_no_name_and_no_link(team):
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "2", "9" * 30, "x", "\0", "١"])
-def test_a_page_that_is_not_there_is_the_nearest_one(team, page):
+def test_a_page_that_is_not_there_is_the_nearest_one(team: Team, page: Any) -> None:
     audit.record(team.workspace.pk, "comment")
     assert "Commented" in told_by(trail(browser(team.ana), team, page=page))
 
 
-def test_an_empty_trail_says_so(team):
+def test_an_empty_trail_says_so(team: Team) -> None:
     assert "Nothing yet" in told_by(trail(browser(team.ana), team))
 
 
-def test_it_comes_in_pages_of_fifty_with_as_many_queries_for_many_as_for_few(team):
+def test_it_comes_in_pages_of_fifty_with_as_many_queries_for_many_as_for_few(team: Team) -> None:
     client, counts = browser(team.ana), []
     for events in (3, 120):
         for number in range(events):
@@ -111,7 +111,7 @@ def test_it_comes_in_pages_of_fifty_with_as_many_queries_for_many_as_for_few(tea
     assert len(list(trail(client, team, page=3).with_id("main").iter("li"))) == 23
 
 
-def test_every_kind_of_event_has_words_and_hostile_ones_run_nothing(team):
+def test_every_kind_of_event_has_words_and_hostile_ones_run_nothing(team: Team) -> None:
     hostile = "<script>alert(1)</script>\"' \u202e {{ 7 }}"
     for act in cast(tuple[Act, ...], ("answer", hostile[:64], "account_login", "")):
         audit.record(team.workspace.pk, act, who=hostile, about=hostile[:64], comment=hostile, conditions=[hostile])

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -22,23 +23,23 @@ PASSPHRASE = "correct horse"
 
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch):
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """No PDF is drawn: it is not looked at here."""
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
 
 
 @pytest.fixture
-def team(db):
+def team(db: None) -> Any:
     return a_team()
 
 
 @pytest.fixture
-def assessment(team):
+def assessment(team: Any) -> Any:
     return brought_in(team, example_document("task_api"))
 
 
-def link_to(assessment, **choices) -> tuple[str, ShareLink]:
+def link_to(assessment: Any, **choices: Any) -> tuple[str, ShareLink]:
     token = sharing.make_link(assessment, None, Choices(**choices))
     link = ShareLink.objects.get(token_digest=ShareLink.digest(token))
     link.assessment = assessment
@@ -68,7 +69,9 @@ def statuses(client: Client, token: str) -> list[int]:
 # passphrase
 
 
-def test_a_locked_link_tells_nothing_until_the_passphrase_is_right(assessment, new_client, figure):
+def test_a_locked_link_tells_nothing_until_the_passphrase_is_right(
+    assessment: Any, new_client: Any, figure: Any
+) -> None:
     token, _ = link_to(assessment, passphrase=PASSPHRASE, name="For the board")
     visitor = new_client()
     closed = visitor.get(page(token))
@@ -84,7 +87,7 @@ def test_a_locked_link_tells_nothing_until_the_passphrase_is_right(assessment, n
     assert statuses(new_client(), token) == [200, 302]
 
 
-def test_neither_is_found_in_an_index_or_a_cache(assessment, new_client):
+def test_neither_is_found_in_an_index_or_a_cache(assessment: Any, new_client: Any) -> None:
     token, _ = link_to(assessment, passphrase=PASSPHRASE)
     visitor = new_client()
     for response in (
@@ -99,7 +102,7 @@ def test_neither_is_found_in_an_index_or_a_cache(assessment, new_client):
         assert response["Referrer-Policy"] == "same-origin"
 
 
-def test_unlocking_gives_the_session_a_new_key(assessment, new_client):
+def test_unlocking_gives_the_session_a_new_key(assessment: Any, new_client: Any) -> None:
     token, _ = link_to(assessment, passphrase=PASSPHRASE)
     visitor = new_client()
     trial = start(visitor)
@@ -112,7 +115,7 @@ def test_unlocking_gives_the_session_a_new_key(assessment, new_client):
     assert visitor.get(reverse("overview", args=[trial.pk])).status_code == 200
 
 
-def test_the_session_holds_neither_token_nor_passphrase(assessment, new_client):
+def test_the_session_holds_neither_token_nor_passphrase(assessment: Any, new_client: Any) -> None:
     token, link = link_to(assessment, passphrase=PASSPHRASE)
     visitor = new_client()
     visitor.post(page(token), {"passphrase": PASSPHRASE})
@@ -121,7 +124,9 @@ def test_the_session_holds_neither_token_nor_passphrase(assessment, new_client):
 
 
 @pytest.mark.parametrize("passphrase", ["another one", ""])
-def test_changing_the_passphrase_ends_what_was_unlocked_with_the_old_one(assessment, new_client, passphrase):
+def test_changing_the_passphrase_ends_what_was_unlocked_with_the_old_one(
+    assessment: Any, new_client: Any, passphrase: str
+) -> None:
     token, link = link_to(assessment, passphrase=PASSPHRASE, openings_allowed=9)
     visitor = new_client()
     visitor.post(page(token), {"passphrase": PASSPHRASE})
@@ -131,7 +136,7 @@ def test_changing_the_passphrase_ends_what_was_unlocked_with_the_old_one(assessm
     assert visitor.get(report(token)).status_code == 302
 
 
-def test_pausing_ends_it_at_once_for_who_had_it_open_and_going_on_goes_on(assessment, new_client):
+def test_pausing_ends_it_at_once_for_who_had_it_open_and_going_on_goes_on(assessment: Any, new_client: Any) -> None:
     token, link = link_to(assessment, passphrase=PASSPHRASE)
     visitor = new_client()
     visitor.post(page(token), {"passphrase": PASSPHRASE})
@@ -142,7 +147,7 @@ def test_pausing_ends_it_at_once_for_who_had_it_open_and_going_on_goes_on(assess
     assert statuses(visitor, token) == [200, 200]
 
 
-def test_after_five_wrong_ones_the_right_one_is_not_looked_at_either(assessment, new_client):
+def test_after_five_wrong_ones_the_right_one_is_not_looked_at_either(assessment: Any, new_client: Any) -> None:
     token, _ = link_to(assessment, passphrase=PASSPHRASE)
     told = [new_client().post(page(token), {"passphrase": f"wrong {n}"}).status_code for n in range(7)]
     assert told == [422] * 5 + [429] * 2
@@ -153,7 +158,7 @@ def test_after_five_wrong_ones_the_right_one_is_not_looked_at_either(assessment,
     assert AuditEvent.objects.filter(act="mistype_passphrase", chain=assessment.workspace_id).count() == 5
 
 
-def test_neighbours_count_as_one_network_and_others_do_not(assessment, new_client):
+def test_neighbours_count_as_one_network_and_others_do_not(assessment: Any, new_client: Any) -> None:
     token, _ = link_to(assessment, passphrase=PASSPHRASE)
 
     def told(*addresses: str) -> list[int]:
@@ -165,7 +170,9 @@ def test_neighbours_count_as_one_network_and_others_do_not(assessment, new_clien
     assert told(*["nonsense", ""] * 3) == [422] * 5 + [429]
 
 
-def test_the_proxy_s_word_on_the_address_counts_only_where_proxies_are_trusted(assessment, new_client, settings):
+def test_the_proxy_s_word_on_the_address_counts_only_where_proxies_are_trusted(
+    assessment: Any, new_client: Any, settings: Any
+) -> None:
     token, _ = link_to(assessment, passphrase=PASSPHRASE)
 
     def told(count: int) -> list[int]:
@@ -184,7 +191,7 @@ def test_the_proxy_s_word_on_the_address_counts_only_where_proxies_are_trusted(a
 # openings
 
 
-def test_looking_at_a_counted_link_uses_up_nothing(assessment, new_client):
+def test_looking_at_a_counted_link_uses_up_nothing(assessment: Any, new_client: Any) -> None:
     token, link = link_to(assessment, openings_allowed=2)
     for _ in range(5):
         preview = new_client().get(page(token))
@@ -195,7 +202,7 @@ def test_looking_at_a_counted_link_uses_up_nothing(assessment, new_client):
     assert (link.opened, link.last_opened_at) == (0, None)
 
 
-def test_two_openings_are_two_browsers(assessment, new_client):
+def test_two_openings_are_two_browsers(assessment: Any, new_client: Any) -> None:
     token, link = link_to(assessment, openings_allowed=2)
     first, second, third = new_client(), new_client(), new_client()
     for visitor in (first, second):
@@ -208,7 +215,7 @@ def test_two_openings_are_two_browsers(assessment, new_client):
     assert link.opened == 2
 
 
-def test_more_openings_let_the_next_one_in(assessment, new_client):
+def test_more_openings_let_the_next_one_in(assessment: Any, new_client: Any) -> None:
     token, link = link_to(assessment, openings_allowed=1)
     new_client().post(page(token))
     late = new_client()
@@ -217,7 +224,7 @@ def test_more_openings_let_the_next_one_in(assessment, new_client):
     assert late.post(page(token)).status_code == 302
 
 
-def test_a_wrong_passphrase_uses_up_no_opening(assessment, new_client):
+def test_a_wrong_passphrase_uses_up_no_opening(assessment: Any, new_client: Any) -> None:
     token, link = link_to(assessment, passphrase=PASSPHRASE, openings_allowed=1)
     new_client().post(page(token), {"passphrase": "wrong"})
     link.refresh_from_db()
@@ -225,7 +232,7 @@ def test_a_wrong_passphrase_uses_up_no_opening(assessment, new_client):
     assert new_client().post(page(token), {"passphrase": PASSPHRASE}).status_code == 302
 
 
-def test_a_link_that_asks_for_nothing_opens_at_once_and_is_counted(assessment, new_client):
+def test_a_link_that_asks_for_nothing_opens_at_once_and_is_counted(assessment: Any, new_client: Any) -> None:
     token, _ = link_to(assessment)
     visitor = new_client()
     assert visitor.head(page(token)).status_code == 200
@@ -239,7 +246,7 @@ def test_a_link_that_asks_for_nothing_opens_at_once_and_is_counted(assessment, n
     assert "sessionid" not in new_client().get(page(token)).cookies
 
 
-def test_every_opening_is_in_the_audit_trail_without_the_token(assessment, new_client):
+def test_every_opening_is_in_the_audit_trail_without_the_token(assessment: Any, new_client: Any) -> None:
     token, _ = link_to(assessment, openings_allowed=3, name="Board")
     new_client().post(page(token))
     event = AuditEvent.objects.filter(act="open_link").get()
@@ -250,7 +257,7 @@ def test_every_opening_is_in_the_audit_trail_without_the_token(assessment, new_c
 # what opens nothing looks the same
 
 
-def unopenable(assessment, team) -> dict[str, str]:
+def unopenable(assessment: Any, team: Any) -> dict[str, str]:
     """A token for each reason why nothing opens."""
     tokens = {"unknown": "A" * 43, "short": "no-token"}
     for state in ("paused", "ended", "used up", "off"):
@@ -274,8 +281,8 @@ def unopenable(assessment, team) -> dict[str, str]:
 
 @pytest.mark.parametrize("who", ["nobody", "somebody with a session", "a member"])
 def test_whatever_opens_nothing_looks_the_same_and_asks_as_much(
-    assessment, team, new_client, who, figure, django_assert_max_num_queries
-):
+    assessment: Any, team: Any, new_client: Any, who: str, figure: Any, django_assert_max_num_queries: Any
+) -> None:
     tokens = unopenable(assessment, team)
     visitor = team["viewer"] if who == "a member" else new_client()
     if who == "somebody with a session":
@@ -300,7 +307,7 @@ def test_whatever_opens_nothing_looks_the_same_and_asks_as_much(
     assert {status for status, *_ in different} == {404, 405}
 
 
-def test_who_had_it_open_finds_nothing_either_once_it_is_over(assessment, team, new_client):
+def test_who_had_it_open_finds_nothing_either_once_it_is_over(assessment: Any, team: Any, new_client: Any) -> None:
     ways = {
         "paused": lambda link: sharing.pause(link, None),
         "off": lambda link: sharing.switch_off(link, None),

@@ -1,5 +1,7 @@
 """Comments of a team: beside a section, on the result, and all on one page; resolved, reopened, lost never."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,16 +19,18 @@ HOSTILE = "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(1)> 
 
 
 @pytest.fixture
-def team(db):
+def team(db: None) -> Any:
     return a_team()
 
 
 @pytest.fixture
-def ours(team) -> Assessment:
+def ours(team: Any) -> Assessment:
     return brought_in(team, example_document("task_api"))
 
 
-def say(client: Client, assessment: Assessment, text: str, *, place: str = "result", page: str = "result", **more):
+def say(
+    client: Client, assessment: Assessment, text: str, *, place: str = "result", page: str = "result", **more: Any
+) -> Any:
     form = {"text": text, "page": page, **more.pop("form", {})}
     return client.post(reverse("comment", args=[assessment.pk, place]), form, **more)
 
@@ -41,7 +45,7 @@ def to(name: str, comment: Comment) -> str:
 
 
 @pytest.mark.parametrize("who", ["owner", "editor", "approver", "viewer"])
-def test_every_member_comments_and_every_other_reads_it(team, ours, who):
+def test_every_member_comments_and_every_other_reads_it(team: Any, ours: Assessment, who: str) -> None:
     response = say(team[who], ours, "Is the volume right?\r\nI doubt it.")
     comment = Comment.objects.get()
     assert response["Location"] == f"{reverse('result', args=[ours.pk])}#comment-{comment.pk}"
@@ -55,7 +59,7 @@ def test_every_member_comments_and_every_other_reads_it(team, ours, who):
         assert "Is the volume right? I doubt it." in shown(reader, ours)
 
 
-def test_a_comment_on_a_section_stands_beside_that_section_only(team, ours):
+def test_a_comment_on_a_section_stands_beside_that_section_only(team: Any, ours: Assessment) -> None:
     response = say(team["editor"], ours, "Why 30?", place="costs", page="section")
     assert response["Location"] == f"{section_url(ours, 'costs')}#comment-{Comment.objects.get().pk}"
     assert "One comment" in shown(team["owner"], ours, "costs")
@@ -65,12 +69,12 @@ def test_a_comment_on_a_section_stands_beside_that_section_only(team, ours):
     assert "Why 30?" in shown(team["viewer"], ours, "comments")
 
 
-def test_who_may_not_open_a_section_is_led_to_all_comments(team, ours):
+def test_who_may_not_open_a_section_is_led_to_all_comments(team: Any, ours: Assessment) -> None:
     response = say(team["approver"], ours, "Why 30?", place="costs", page="section")
     assert response["Location"] == f"{reverse('comments', args=[ours.pk])}#comment-{Comment.objects.get().pk}"
 
 
-def test_whoever_wrote_a_comment_takes_it_back_and_has_its_words_in_the_box(team, ours):
+def test_whoever_wrote_a_comment_takes_it_back_and_has_its_words_in_the_box(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "Is it 30 or 40?", form={"mention": str(team.people["viewer"].pk)})
     comment = Comment.objects.get()
     assert "Take back" in shown(team["editor"], ours)
@@ -89,7 +93,7 @@ def test_whoever_wrote_a_comment_takes_it_back_and_has_its_words_in_the_box(team
     assert AuditEvent.objects.filter(act="take_back_comment", who__contains="Editor").count() == 1
 
 
-def test_a_resolved_comment_stays_as_it_was_read(team, ours):
+def test_a_resolved_comment_stays_as_it_was_read(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "Is it 30 or 40?")
     team["owner"].post(to("resolve_comment", Comment.objects.get()))
     assert "Take back" not in shown(team["editor"], ours)
@@ -98,7 +102,7 @@ def test_a_resolved_comment_stays_as_it_was_read(team, ours):
 
 
 @pytest.mark.parametrize("page", ["section", "result", "comments", "", "nonsense"])
-def test_htmx_gets_the_talk_alone_and_hears_what_was_done(team, ours, page):
+def test_htmx_gets_the_talk_alone_and_hears_what_was_done(team: Any, ours: Assessment, page: str) -> None:
     place = "costs" if page == "section" else "result"
     response = say(team["editor"], ours, "Hello", place=place, page=page, headers=HTMX)
     html = response.content.decode()
@@ -116,7 +120,9 @@ def test_htmx_gets_the_talk_alone_and_hears_what_was_done(team, ours, page):
         ("one\x00two", "has a control character that cannot be kept"),
     ],
 )
-def test_what_cannot_be_kept_comes_back_as_it_was_typed_with_a_sentence(team, ours, text, told, headers):
+def test_what_cannot_be_kept_comes_back_as_it_was_typed_with_a_sentence(
+    team: Any, ours: Assessment, text: Any, told: str, headers: Any
+) -> None:
     response = say(team["editor"], ours, text, headers=headers)
     page = Page(response)
     assert response.status_code == 422
@@ -125,12 +131,12 @@ def test_what_cannot_be_kept_comes_back_as_it_was_typed_with_a_sentence(team, ou
     assert Comment.objects.count() == 0
 
 
-def test_ten_thousand_characters_are_kept(team, ours):
+def test_ten_thousand_characters_are_kept(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "x" * 10_000)
     assert len(Comment.objects.get().text) == 10_000
 
 
-def test_hostile_text_is_shown_as_text(team, ours):
+def test_hostile_text_is_shown_as_text(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, HOSTILE)
     say(team["editor"], ours, HOSTILE, place="costs")
     for name in ("result", "costs", "comments"):
@@ -144,7 +150,7 @@ def test_hostile_text_is_shown_as_text(team, ours):
 # resolved
 
 
-def test_resolved_says_who_and_when_and_can_be_reopened(team, ours):
+def test_resolved_says_who_and_when_and_can_be_reopened(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "Is it right?")
     comment = Comment.objects.get()
     assert team["viewer"].post(to("resolve_comment", comment), {"page": "result"}).status_code == 302
@@ -165,7 +171,7 @@ def test_resolved_says_who_and_when_and_can_be_reopened(team, ours):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_resolving_keeps_what_was_being_typed(team, ours, headers):
+def test_resolving_keeps_what_was_being_typed(team: Any, ours: Assessment, headers: Any) -> None:
     say(team["editor"], ours, "Is it right?")
     response = team["editor"].post(
         to("resolve_comment", Comment.objects.get()), {"page": "result", "text": "Half a sente"}, headers=headers
@@ -174,7 +180,7 @@ def test_resolving_keeps_what_was_being_typed(team, ours, headers):
     assert "Half a sente" in Page(response).with_id("comment-result-text").text
 
 
-def test_the_audit_trail_holds_no_words_of_a_comment(team, ours):
+def test_the_audit_trail_holds_no_words_of_a_comment(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "Confidential words")
     assert "Confidential" not in str(list(AuditEvent.objects.values()))
 
@@ -182,7 +188,7 @@ def test_the_audit_trail_holds_no_words_of_a_comment(team, ours):
 # mentions
 
 
-def test_an_at_and_a_name_mentions_and_so_does_picking(team, ours):
+def test_an_at_and_a_name_mentions_and_so_does_picking(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "@Viewer, look")
     assert [one.email for one in Comment.objects.get().mentioned.all()] == ["viewer@example.org"]
     say(team["editor"], ours, "Look", form={"mention": str(team.people["approver"].pk)})
@@ -191,7 +197,7 @@ def test_an_at_and_a_name_mentions_and_so_does_picking(team, ours):
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_name_of_two_people_is_asked_about_and_the_answer_sends_it(team, ours, headers):
+def test_a_name_of_two_people_is_asked_about_and_the_answer_sends_it(team: Any, ours: Assessment, headers: Any) -> None:
     first = team.join("ann", Role.EDITOR, known_as="Ann")
     team.join("ann2", Role.VIEWER, known_as="Ann")
     response = say(first, ours, "@Ann, look", headers=headers)
@@ -212,7 +218,7 @@ def test_a_name_of_two_people_is_asked_about_and_the_answer_sends_it(team, ours,
 
 
 @pytest.mark.parametrize("picked", ["stranger", "gone", "999999", "9" * 30, "-1", "x"])
-def test_nobody_outside_can_be_mentioned(team, ours, picked):
+def test_nobody_outside_can_be_mentioned(team: Any, ours: Assessment, picked: Any) -> None:
     other = a_team("Other")
     gone = team.join("gone", Role.EDITOR) and team.people["gone"]
     Membership.objects.filter(user=gone).delete()
@@ -228,7 +234,9 @@ def test_nobody_outside_can_be_mentioned(team, ours, picked):
 # who may not
 
 
-def test_others_find_nothing_and_a_trial_has_no_comments(team, ours, owner, assessment, stranger):
+def test_others_find_nothing_and_a_trial_has_no_comments(
+    team: Any, ours: Assessment, owner: Any, assessment: Any, stranger: Any
+) -> None:
     say(team["editor"], ours, "Ours")
     comment = Comment.objects.get()
     other = a_team("Other")["owner-of-other"]
@@ -242,7 +250,7 @@ def test_others_find_nothing_and_a_trial_has_no_comments(team, ours, owner, asse
     assert Comment.objects.count() == 1
 
 
-def test_a_comment_of_another_assessment_is_not_found(team, ours):
+def test_a_comment_of_another_assessment_is_not_found(team: Any, ours: Assessment) -> None:
     beside = brought_in(team, example_document("service_desk"))
     say(team["editor"], beside, "Beside")
     comment = Comment.objects.get()
@@ -253,12 +261,12 @@ def test_a_comment_of_another_assessment_is_not_found(team, ours):
     assert comment.resolved_at is None
 
 
-def test_a_place_that_does_not_exist_is_not_found(team, ours):
+def test_a_place_that_does_not_exist_is_not_found(team: Any, ours: Assessment) -> None:
     assert say(team["editor"], ours, "Hello", place="nonsense").status_code == 404
     assert say(team["editor"], ours, "Hello", place="check").status_code == 404
 
 
-def test_visitors_with_a_link_see_no_comment(team, ours):
+def test_visitors_with_a_link_see_no_comment(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "Between us")
     team["owner"].get(reverse("result", args=[ours.pk]))
     page = Client().get(reverse("shared_result", args=[sharing.make_link(ours, None)]))
@@ -266,13 +274,15 @@ def test_visitors_with_a_link_see_no_comment(team, ours):
     assert "comments.js" not in page.content.decode()
 
 
-def test_a_person_who_left_leaves_their_words(team, ours):
+def test_a_person_who_left_leaves_their_words(team: Any, ours: Assessment) -> None:
     say(team["editor"], ours, "Still true")
     team.people["editor"].delete()
     assert "Somebody who has left" in shown(team["owner"], ours)
 
 
-def test_pages_ask_as_much_for_twenty_comments_as_for_one(team, ours, django_assert_num_queries):
+def test_pages_ask_as_much_for_twenty_comments_as_for_one(
+    team: Any, ours: Assessment, django_assert_num_queries: Any
+) -> None:
     say(team["editor"], ours, "@Viewer one")
     say(team["editor"], ours, "@Viewer one", place="costs")
     # session, person, assessment, answers, workspaces, what waits; comments, mentioned, members

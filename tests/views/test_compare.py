@@ -1,6 +1,7 @@
 """Side by side: which ones the address names, and what is refused."""
 
 import re
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -17,42 +18,42 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workspace():
+def workspace() -> Any:
     return new_workspace()
 
 
 @pytest.fixture
-def client(workspace):
+def client(workspace: Any) -> Any:
     return browser_of_a("viewer", workspace)
 
 
 @pytest.fixture
-def two(workspace):
+def two(workspace: Any) -> Any:
     return [put_in(workspace, example_document(name)) for name in ("task_api", "service_desk")]
 
 
-def ask(client, workspace, *ids):
+def ask(client: Any, workspace: Any, *ids: Any) -> Any:
     address = "&".join(f"a={identity}" for identity in ids)
     return client.get(f"{reverse('compare', args=[workspace.pk])}?{address}")
 
 
-def body(response):
+def body(response: Any) -> Any:
     """The page without the value that differs on every visit."""
     return re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", response.content.decode())
 
 
-def heads(response):
+def heads(response: Any) -> Any:
     return [words(head) for head in Page(response).root.xpath("//ul[contains(@class, 'sides')]//h2")]
 
 
-def test_two_are_shown_in_the_order_of_the_address(client, workspace, two):
+def test_two_are_shown_in_the_order_of_the_address(client: Any, workspace: Any, two: Any) -> None:
     first, second = two
     response = ask(client, workspace, second.pk, first.pk)
     assert response.status_code == 200
     assert heads(response) == ["Service desk routing: MFA tickets", "Task API assistant"]
 
 
-def test_what_differs_stands_first_and_what_is_the_same_is_folded_away(client, workspace, two):
+def test_what_differs_stands_first_and_what_is_the_same_is_folded_away(client: Any, workspace: Any, two: Any) -> None:
     page = Page(ask(client, workspace, *(one.pk for one in two)))
     (folded,) = page.root.xpath("//details[@class='same']")
     assert folded.get("open") is None
@@ -67,20 +68,22 @@ def test_what_differs_stands_first_and_what_is_the_same_is_folded_away(client, w
     assert told in page.html
 
 
-def test_every_cell_names_its_use_case_for_narrow_screens(client, workspace, two):
+def test_every_cell_names_its_use_case_for_narrow_screens(client: Any, workspace: Any, two: Any) -> None:
     page = Page(ask(client, workspace, *(one.pk for one in two)))
     for line in page.root.xpath("//tbody/tr"):
         labels = [cell.get("data-l") for cell in line.xpath("td")]
         assert labels == ["Task API assistant", "Service desk routing: MFA tickets"]
 
 
-def test_five_are_shown(client, workspace):
+def test_five_are_shown(client: Any, workspace: Any) -> None:
     made = [put_in(workspace, example_document(EXAMPLES[number % 4])) for number in range(5)]
     assert len(heads(ask(client, workspace, *(one.pk for one in made)))) == 5
 
 
 @pytest.mark.parametrize(("count", "sentence"), [(0, "None of what you chose"), (1, "chose one"), (6, "chose six")])
-def test_fewer_than_two_and_more_than_five_are_refused_with_a_sentence(client, workspace, count, sentence):
+def test_fewer_than_two_and_more_than_five_are_refused_with_a_sentence(
+    client: Any, workspace: Any, count: int, sentence: str
+) -> None:
     made = [put_in(workspace, named(f"Case {number}")) for number in range(count)]
     response = ask(client, workspace, *(one.pk for one in made))
     assert response.status_code == 422
@@ -90,11 +93,11 @@ def test_fewer_than_two_and_more_than_five_are_refused_with_a_sentence(client, w
     assert set(kept) == {one.pk for one in made}
 
 
-def test_the_same_one_twice_is_one(client, workspace, two):
+def test_the_same_one_twice_is_one(client: Any, workspace: Any, two: Any) -> None:
     assert ask(client, workspace, two[0].pk, two[0].pk).status_code == 422
 
 
-def test_foreign_deleted_and_unknown_ones_are_left_out_alike(client, workspace, two):
+def test_foreign_deleted_and_unknown_ones_are_left_out_alike(client: Any, workspace: Any, two: Any) -> None:
     foreign = put_in(new_workspace("Another"), named("Foreign"))
     gone, trial = put_in(workspace, named("Gone")), start(None, "a browser", None)
     delete(gone, None)
@@ -109,34 +112,36 @@ def test_foreign_deleted_and_unknown_ones_are_left_out_alike(client, workspace, 
         assert "You chose one." in alone.content.decode()
 
 
-def test_very_many_ids_are_refused_and_not_looked_up_one_by_one(client, workspace, two, django_assert_max_num_queries):
+def test_very_many_ids_are_refused_and_not_looked_up_one_by_one(
+    client: Any, workspace: Any, two: Any, django_assert_max_num_queries: Any
+) -> None:
     many = [f"{number:012}" for number in range(800)]
     with django_assert_max_num_queries(6):
         assert ask(client, workspace, *many).status_code == 422
 
 
-def test_hostile_texts_are_text(client, workspace, two):
+def test_hostile_texts_are_text(client: Any, workspace: Any, two: Any) -> None:
     hostile = put_in(workspace, hostile_document())
     response = ask(client, workspace, two[0].pk, hostile.pk)
     assert "<script>alert" not in response.content.decode()
     assert HOSTILE.split()[0] in heads(response)[1]
 
 
-def test_empty_ones_can_be_compared(client, workspace):
+def test_empty_ones_can_be_compared(client: Any, workspace: Any) -> None:
     made = [start(workspace, "", None) for _ in range(2)]
     response = ask(client, workspace, *(one.pk for one in made))
     assert response.status_code == 200
     assert "0 of" in response.content.decode()
 
 
-def test_five_ask_as_much_of_the_database_as_two(client, workspace, django_assert_num_queries):
+def test_five_ask_as_much_of_the_database_as_two(client: Any, workspace: Any, django_assert_num_queries: Any) -> None:
     made = [put_in(workspace, example_document(EXAMPLES[number % 4])).pk for number in range(5)]
     for some in (made[:2], made):
         with django_assert_num_queries(7):  # session, person, workspace, assessments, answers, two for the head
             assert ask(client, workspace, *some).status_code == 200
 
 
-def test_looking_changes_nothing(client, workspace, two):
+def test_looking_changes_nothing(client: Any, workspace: Any, two: Any) -> None:
     before = list(Assessment.objects.order_by("pk").values_list())
     ask(client, workspace, *(one.pk for one in two))
     assert list(Assessment.objects.order_by("pk").values_list()) == before

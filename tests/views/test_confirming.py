@@ -141,7 +141,7 @@ def act(request: pytest.FixtureRequest, room: Room) -> Act:
     return found
 
 
-def test_it_is_asked_for_and_then_goes_on_with_what_was_sent(act, room):
+def test_it_is_asked_for_and_then_goes_on_with_what_was_sent(act: Act, room: Room) -> None:
     asked = room.client.post(act.url(room), act.sent)
     assert not act.done(room)
     wrong = room.client.post(asked["Location"], {"password": "not it"})
@@ -152,7 +152,7 @@ def test_it_is_asked_for_and_then_goes_on_with_what_was_sent(act, room):
 
 
 @pytest.mark.parametrize(("seconds", "done"), [(0, True), (240, True), (301, False), (86_400, False)])
-def test_within_five_minutes_it_is_not_asked_again(act, room, seconds, done):
+def test_within_five_minutes_it_is_not_asked_again(act: Act, room: Room, seconds: int, done: bool) -> None:
     signers.confirm(room.client, seconds_ago=seconds)
     response = room.client.post(act.url(room), act.sent)
     assert response.status_code == 302
@@ -160,13 +160,13 @@ def test_within_five_minutes_it_is_not_asked_again(act, room, seconds, done):
     assert act.done(room) == done
 
 
-def test_having_signed_in_a_moment_ago_is_not_enough_for_a_browser_that_was_left_open(room, client):
+def test_having_signed_in_a_moment_ago_is_not_enough_for_a_browser_that_was_left_open(room: Room, client: Any) -> None:
     client.post(reverse("account_login"), {"login": room.olga.email, "password": PASSWORD})
     asked = client.post(room.url("delete_workspace"), {"typed": "Support"})
     assert asked["Location"].startswith(reverse("account_reauthenticate"))
 
 
-def test_whoever_comes_by_single_sign_on_alone_cannot_be_asked_and_is_not(room):
+def test_whoever_comes_by_single_sign_on_alone_cannot_be_asked_and_is_not(room: Room) -> None:
     User.objects.filter(pk=room.olga.pk).update(password="!")
     client = signed_in(room.olga_now())
     assert client.post(room.url("remove_member", room.vi.pk))["Location"] == room.url("workspace")
@@ -175,7 +175,7 @@ def test_whoever_comes_by_single_sign_on_alone_cannot_be_asked_and_is_not(room):
 # nothing typed is lost, and no page is a dead end
 
 
-def test_what_is_not_right_is_told_before_anybody_is_asked_who_they_are(room):
+def test_what_is_not_right_is_told_before_anybody_is_asked_who_they_are(room: Room) -> None:
     for url, sent in (
         (room.url("delete_workspace"), {"typed": "Supper"}),
         (room.url("change_member", room.vi.pk), {"role": "boss"}),
@@ -185,7 +185,7 @@ def test_what_is_not_right_is_told_before_anybody_is_asked_who_they_are(room):
         assert (url, room.client.post(url, sent).status_code) == (url, 422)
 
 
-def test_the_last_owner_is_told_in_a_page_whose_forms_all_lead_somewhere(room):
+def test_the_last_owner_is_told_in_a_page_whose_forms_all_lead_somewhere(room: Room) -> None:
     """It is shown at the address that asked for the password."""
     own = room.workspace.memberships.get(user=room.olga)
     page = Page(confirm(room.client, room.client.post(room.url("change_member", own.pk), {"role": "editor"})))
@@ -193,7 +193,7 @@ def test_the_last_owner_is_told_in_a_page_whose_forms_all_lead_somewhere(room):
     assert all((form.get("action") or "").startswith("/") for form in page.all("form"))
 
 
-def test_a_page_that_is_the_answer_to_a_password_still_does_what_it_says(room):
+def test_a_page_that_is_the_answer_to_a_password_still_does_what_it_says(room: Room) -> None:
     """The name changes while the password is asked for: the form comes back with what was typed, and works."""
     asked = room.client.post(room.url("delete_workspace"), {"typed": "Support"})
     Workspace.objects.filter(pk=room.workspace.pk).update(name="Renamed")
@@ -205,7 +205,7 @@ def test_a_page_that_is_the_answer_to_a_password_still_does_what_it_says(room):
 
 
 @pytest.mark.parametrize("name", ["delete_workspace", "delete_account", "leave_workspace", "remove_member", "account"])
-def test_every_form_of_these_pages_says_where_it_goes(room, name):
+def test_every_form_of_these_pages_says_where_it_goes(room: Room, name: str) -> None:
     arguments = {"remove_member": [room.vi.pk]}.get(name, [])
     without_vi(room) if name == "delete_account" else None
     url = reverse(name) if "account" in name else room.url(name, *arguments)
@@ -214,7 +214,7 @@ def test_every_form_of_these_pages_says_where_it_goes(room, name):
 
 
 @pytest.mark.parametrize("name", ["change_member", "change_workspace"])
-def test_whoever_comes_back_to_an_address_that_only_takes_a_form_is_led_on(room, name):
+def test_whoever_comes_back_to_an_address_that_only_takes_a_form_is_led_on(room: Room, name: str) -> None:
     """A password typed once more, after it was asked for: nothing is put aside any more."""
     two_step_needed(room)
     url = ACTS[name].url(room)
@@ -225,14 +225,14 @@ def test_whoever_comes_back_to_an_address_that_only_takes_a_form_is_led_on(room,
     assert room.client.get(url)["Location"] == room.url("workspace")
 
 
-def test_a_right_that_is_gone_when_the_password_comes_is_gone(room):
+def test_a_right_that_is_gone_when_the_password_comes_is_gone(room: Room) -> None:
     asked = room.client.post(room.url("delete_workspace"), {"typed": "Support"})
     Membership.objects.filter(user=room.olga).update(role=Role.VIEWER)
     assert confirm(room.client, asked).status_code == 403
     assert room.workspace_now().deleted_at is None
 
 
-def test_what_is_not_one_s_own_is_not_found_before_anybody_is_asked(room):
+def test_what_is_not_one_s_own_is_not_found_before_anybody_is_asked(room: Room) -> None:
     other = person("Otto", password=PASSWORD)
     people.start_workspace(other, "Elsewhere")
     client = signed_in(other)
@@ -243,7 +243,7 @@ def test_what_is_not_one_s_own_is_not_found_before_anybody_is_asked(room):
 # the file with everything of one's own
 
 
-def test_the_page_of_the_file_comes_after_the_password_and_the_file_at_once(room):
+def test_the_page_of_the_file_comes_after_the_password_and_the_file_at_once(room: Room) -> None:
     url = reverse("export_account")
     assert url in {link.get("href") for link in Page(room.client.get("/account/")).with_id("main").iter("a")}
     done = confirm(room.client, room.client.get(url))
@@ -252,7 +252,7 @@ def test_the_page_of_the_file_comes_after_the_password_and_the_file_at_once(room
     assert room.client.post(url)["Content-Disposition"].startswith("attachment")
 
 
-def test_a_file_is_never_the_answer_to_a_password(room):
+def test_a_file_is_never_the_answer_to_a_password(room: Room) -> None:
     url = reverse("export_account")
     asked = room.client.post(url)
     assert (asked.status_code, asked["Location"]) == (302, url)
@@ -267,7 +267,7 @@ def test_a_file_is_never_the_answer_to_a_password(room):
 # the audit trail
 
 
-def test_the_trail_says_what_was_put_aside_and_what_was_done(room):
+def test_the_trail_says_what_was_put_aside_and_what_was_done(room: Room) -> None:
     confirm(room.client, room.client.post(room.url("delete_workspace"), {"typed": "Support"}))
     told = [
         present_event(event, names={}, broken=False).words
@@ -276,7 +276,7 @@ def test_the_trail_says_what_was_put_aside_and_what_was_done(room):
     assert told[1:] == ["Deleted the workspace: asked who they are first", "Deleted the workspace"]
 
 
-def test_what_goes_on_after_the_password_stands_there_as_what_it_is(room):
+def test_what_goes_on_after_the_password_stands_there_as_what_it_is(room: Room) -> None:
     sent = {"action_add": "1", "email": "new@example.org"}
     confirm(room.client, room.client.post(reverse("account_email"), sent))
     assert list(AuditEvent.objects.filter(chain="site").values_list("act", flat=True)) == ["change_addresses"] * 2

@@ -1,5 +1,7 @@
 """Two people fill in the detailed form at once: different numbers never disturb each other, added approaches stay."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ SAVES = 25
 
 
 @pytest.mark.django_db(transaction=True)
-def test_nobody_loses_a_number_and_what_follows_today_follows_the_last_one(new_client, figure):
+def test_nobody_loses_a_number_and_what_follows_today_follows_the_last_one(new_client: Any, figure: Any) -> None:
     client = new_client()
     today = {"user_tokens": 0, "output_tokens": 0}
     assessment = bring_in(client, named(costs={"detailed": {"approaches": {"status_quo": today}}}))

@@ -37,7 +37,7 @@ def assessment(team: Team) -> Assessment:
 # deciding
 
 
-def test_the_page_shows_exactly_what_is_approved(team, assessment):
+def test_the_page_shows_exactly_what_is_approved(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, target_metric="Clean replies")
     approve(assessment, request, team.cy, "conditions", "With care", ("A privacy review",))
     answer(assessment, team.eve, "name", "Renamed since")
@@ -62,7 +62,7 @@ def test_the_page_shows_exactly_what_is_approved(team, assessment):
     assert "Renamed since" not in told
 
 
-def test_what_is_shown_is_what_was_stored_not_what_is_worked_out_today(team, assessment):
+def test_what_is_shown_is_what_was_stored_not_what_is_worked_out_today(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     stored = request.version.result | {"because": "Because of the moon."}
     Version._base_manager.filter(pk=request.version.pk).update(result=stored)
@@ -99,7 +99,7 @@ def without(part: str) -> dict[str, Any]:
     ],
     ids=["summary", "nine approaches", "ranges", "one approach", "only today's prompt", "no costs"],
 )
-def test_whatever_was_filled_in_about_money_can_be_decided_on(team, document, said):
+def test_whatever_was_filled_in_about_money_can_be_decided_on(team: Team, document: Any, said: str) -> None:
     assessment = team.assessment(document)
     request = team.ask(assessment)
     page = Page(browser(team.bo).get(url("decide", assessment, request.pk)))
@@ -109,7 +109,7 @@ def test_whatever_was_filled_in_about_money_can_be_decided_on(team, document, sa
     assert "Bo Example Approved" in sign_off_page(team.vic, assessment)
 
 
-def test_each_decides_and_the_last_one_completes_it(team, assessment):
+def test_each_decides_and_the_last_one_completes_it(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     sent = decision(request, comment="Fine by me")
     response = browser(team.bo).post(url("decide", assessment, request.pk), sent)
@@ -127,7 +127,7 @@ def test_each_decides_and_the_last_one_completes_it(team, assessment):
     assert not page.has("decision")
 
 
-def test_a_decision_is_shown_again_to_be_changed(team, assessment):
+def test_a_decision_is_shown_again_to_be_changed(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     approve(assessment, request, team.bo, "conditions", "With care", ("One", "Two"))
     page = Page(browser(team.bo).get(url("decide", assessment, request.pk)))
@@ -137,7 +137,9 @@ def test_a_decision_is_shown_again_to_be_changed(team, assessment):
 
 
 @pytest.mark.parametrize("wrong", ["", "0" * 64, "\0", "x" * 70_000])
-def test_a_decision_about_another_content_is_a_conflict_and_nothing_is_kept(team, assessment, wrong):
+def test_a_decision_about_another_content_is_a_conflict_and_nothing_is_kept(
+    team: Team, assessment: Assessment, wrong: Any
+) -> None:
     request = team.ask(assessment)
     sent = decision(request, comment="Three paragraphs of thought") | {"content_hash": wrong}
     response = browser(team.bo).post(url("decide", assessment, request.pk), sent)
@@ -148,7 +150,7 @@ def test_a_decision_about_another_content_is_a_conflict_and_nothing_is_kept(team
     assert Approval.objects.get(approver=team.bo).decision == ""
 
 
-def test_a_page_of_a_request_that_was_taken_back_meanwhile_is_a_conflict(team, assessment):
+def test_a_page_of_a_request_that_was_taken_back_meanwhile_is_a_conflict(team: Team, assessment: Assessment) -> None:
     request, client = team.ask(assessment), browser(team.bo)
     sent = Page(client.get(url("decide", assessment, request.pk))).form("decision") | {"decision": "approved"}
     browser(team.ana).post(url("withdraw", assessment, request.pk))
@@ -172,7 +174,9 @@ def test_a_page_of_a_request_that_was_taken_back_meanwhile_is_a_conflict(team, a
         ({"decision": "approved", "comment": "a\x00b"}, "Null characters are not allowed."),
     ],
 )
-def test_a_decision_that_cannot_be_meant_is_told_and_nothing_typed_is_lost(team, assessment, sent, sentence):
+def test_a_decision_that_cannot_be_meant_is_told_and_nothing_typed_is_lost(
+    team: Team, assessment: Assessment, sent: Any, sentence: str
+) -> None:
     request = team.ask(assessment)
     response = browser(team.bo).post(url("decide", assessment, request.pk), decision(request, "") | sent)
     assert response.status_code == 422
@@ -186,7 +190,7 @@ def test_a_decision_that_cannot_be_meant_is_told_and_nothing_typed_is_lost(team,
     assert not AuditEvent.objects.filter(act="decide", details__has_key="decision").exists()
 
 
-def test_only_those_who_are_asked_can_decide(team, assessment):
+def test_only_those_who_are_asked_can_decide(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     for person, status in ((team.ana, 409), (team.cy, 409), (team.eve, 403), (team.vic, 403), (team.dan, 404)):
         client = browser(person)
@@ -196,7 +200,7 @@ def test_only_those_who_are_asked_can_decide(team, assessment):
     assert Approval.objects.get().decision == ""
 
 
-def test_a_right_that_was_taken_away_is_gone_with_the_next_request(team, assessment):
+def test_a_right_that_was_taken_away_is_gone_with_the_next_request(team: Team, assessment: Assessment) -> None:
     request, client = team.ask(assessment, team.bo), browser(team.bo)
     address = url("decide", assessment, request.pk)
     assert client.get(address).status_code == 200
@@ -209,7 +213,7 @@ def test_a_right_that_was_taken_away_is_gone_with_the_next_request(team, assessm
 # who you are
 
 
-def test_deciding_asks_who_you_are_and_then_goes_on_with_what_was_typed(team, assessment):
+def test_deciding_asks_who_you_are_and_then_goes_on_with_what_was_typed(team: Team, assessment: Assessment) -> None:
     team.bo.set_password("a long password 1")
     team.bo.save()
     request, client = team.ask(assessment, team.bo), browser(team.bo, confirmed=False)
@@ -228,7 +232,9 @@ def test_deciding_asks_who_you_are_and_then_goes_on_with_what_was_typed(team, as
     assert (approval.decision, approval.comment) == ("approved", "Typed before")
 
 
-def test_what_was_typed_and_is_not_complete_comes_back_in_a_form_that_still_decides(team, assessment):
+def test_what_was_typed_and_is_not_complete_comes_back_in_a_form_that_still_decides(
+    team: Team, assessment: Assessment
+) -> None:
     """The page is shown at the address that asked for the password; its form must lead back."""
     team.bo.set_password("a long password 1")
     team.bo.save()
@@ -243,7 +249,7 @@ def test_what_was_typed_and_is_not_complete_comes_back_in_a_form_that_still_deci
     assert client.post(address, form | {"conditions": "A privacy review"})["Location"] == url("sign_off", assessment)
 
 
-def test_within_five_minutes_it_is_not_asked_again(team, assessment):
+def test_within_five_minutes_it_is_not_asked_again(team: Team, assessment: Assessment) -> None:
     team.bo.set_password("a long password 1")
     team.bo.save()
     request, client = team.ask(assessment, team.bo, team.cy), browser(team.bo)
@@ -254,7 +260,9 @@ def test_within_five_minutes_it_is_not_asked_again(team, assessment):
         assert response["Location"].partition("?")[0] == location
 
 
-def test_a_foreign_request_is_not_found_before_anybody_is_asked_who_they_are(team, assessment):
+def test_a_foreign_request_is_not_found_before_anybody_is_asked_who_they_are(
+    team: Team, assessment: Assessment
+) -> None:
     request = team.ask(assessment)
     for person, status in ((team.dan, 404), (team.vic, 403)):
         client = browser(person, confirmed=False)

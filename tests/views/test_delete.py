@@ -1,6 +1,7 @@
 """Deleting asks first, can be undone for a week, and is final afterwards."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,12 +16,12 @@ from ..visits import bring_in, rows, start
 
 
 @pytest.fixture
-def filled(owner) -> Assessment:
+def filled(owner: Any) -> Assessment:
     return bring_in(owner, example_document("task_api"))
 
 
 @pytest.fixture
-def days_later(monkeypatch):
+def days_later(monkeypatch: pytest.MonkeyPatch) -> Any:
     now = timezone.now()
 
     def move(days: float) -> None:
@@ -33,7 +34,7 @@ def url(name: str, assessment: Assessment) -> str:
     return reverse(name, args=[assessment.pk])
 
 
-def test_it_asks_first_and_names_what_will_go(owner, filled):
+def test_it_asks_first_and_names_what_will_go(owner: Any, filled: Assessment) -> None:
     page = Page(owner.get(url("delete", filled)))
     assert "Task API assistant" in page.words("main")
     assert "7 days" in page.words("main")
@@ -42,14 +43,14 @@ def test_it_asks_first_and_names_what_will_go(owner, filled):
     assert url("overview", filled) in {link.get("href") for link in page.all("a")}
 
 
-def test_it_is_gone_from_everywhere_and_leads_to_the_list(owner, filled):
+def test_it_is_gone_from_everywhere_and_leads_to_the_list(owner: Any, filled: Assessment) -> None:
     response = owner.post(url("delete", filled))
     assert (response.status_code, response["Location"]) == (302, "/assessments/")
     for name in ("overview", "check", "result", "report", "export", "delete"):
         assert owner.get(url(name, filled)).status_code == 404
 
 
-def test_undo_brings_it_back_as_it_was(owner, filled):
+def test_undo_brings_it_back_as_it_was(owner: Any, filled: Assessment) -> None:
     before = (rows(filled), Assessment.objects.values().get(pk=filled.pk))
     owner.post(url("delete", filled))
     response = owner.post(url("restore", filled))
@@ -58,7 +59,7 @@ def test_undo_brings_it_back_as_it_was(owner, filled):
     assert owner.get(url("export", filled)).json() == example_document("task_api")
 
 
-def test_a_second_press_is_told_calmly_and_does_no_harm(owner, filled):
+def test_a_second_press_is_told_calmly_and_does_no_harm(owner: Any, filled: Assessment) -> None:
     owner.post(url("delete", filled))
     assert owner.post(url("delete", filled)).status_code == 404
     owner.post(url("restore", filled))
@@ -66,7 +67,7 @@ def test_a_second_press_is_told_calmly_and_does_no_harm(owner, filled):
     assert read_sheet(filled).raw == example_document("task_api")
 
 
-def test_undo_works_for_a_week_and_not_longer(owner, filled, days_later):
+def test_undo_works_for_a_week_and_not_longer(owner: Any, filled: Assessment, days_later: Any) -> None:
     owner.post(url("delete", filled))
     days_later(6.99)
     assert url("restore", filled) in owner.get("/assessments/").content.decode()
@@ -75,7 +76,7 @@ def test_undo_works_for_a_week_and_not_longer(owner, filled, days_later):
     assert owner.post(url("restore", filled)).status_code == 404
 
 
-def test_after_a_week_the_next_delete_erases_it(owner, stranger, filled, days_later):
+def test_after_a_week_the_next_delete_erases_it(owner: Any, stranger: Any, filled: Assessment, days_later: Any) -> None:
     owner.post(url("delete", filled))
     days_later(7.01)
     stranger.post(url("delete", start(stranger)))
@@ -83,7 +84,7 @@ def test_after_a_week_the_next_delete_erases_it(owner, stranger, filled, days_la
     assert rows(filled) == {}
 
 
-def test_nobody_else_can_delete_or_bring_back(owner, stranger, filled):
+def test_nobody_else_can_delete_or_bring_back(owner: Any, stranger: Any, filled: Assessment) -> None:
     assert stranger.post(url("delete", filled)).status_code == 404
     filled.refresh_from_db()
     assert filled.deleted_at is None

@@ -14,24 +14,24 @@ from ..pages import Page
 from ..visits import FRAMEWORK, bring_in, open_section, rows, section_url, upload
 
 
-def export(client, assessment) -> dict[str, Any]:
+def export(client: Any, assessment: Any) -> dict[str, Any]:
     response = client.get(reverse("export", args=[assessment.pk]))
     assert response.status_code == 200
     return dict(json.loads(response.content))
 
 
-def faults(response) -> list[str]:
+def faults(response: Any) -> list[str]:
     return [item.text_content() for item in Page(response).all("li") if item.getparent().get("class") == "faults"]
 
 
-def test_an_export_is_the_import_and_decides_the_same(owner, example):
+def test_an_export_is_the_import_and_decides_the_same(owner: Any, example: Any) -> None:
     exported = export(owner, bring_in(owner, example))
     assert exported == example
     assert decided(exported).to_json() == decided(example).to_json()
     assert export(owner, bring_in(owner, exported)) == example
 
 
-def test_an_import_becomes_a_new_assessment_and_opens_its_overview(owner, example):
+def test_an_import_becomes_a_new_assessment_and_opens_its_overview(owner: Any, example: Any) -> None:
     response = upload(owner, json.dumps(example))
     assessment = Assessment.objects.get()
     assert (response.status_code, response.headers["Location"]) == (302, reverse("overview", args=[assessment.pk]))
@@ -39,13 +39,13 @@ def test_an_import_becomes_a_new_assessment_and_opens_its_overview(owner, exampl
     assert {row[5] for row in rows(assessment).values()} == {1}
 
 
-def test_the_same_file_twice_makes_two_assessments(owner):
+def test_the_same_file_twice_makes_two_assessments(owner: Any) -> None:
     for _ in range(2):
         bring_in(owner, named())
     assert Assessment.objects.count() == 2
 
 
-def test_an_export_is_a_file_named_after_the_use_case(owner):
+def test_an_export_is_a_file_named_after_the_use_case(owner: Any) -> None:
     response = owner.get(reverse("export", args=[bring_in(owner, named("Größe / Refunds\r\n: 5")).pk]))
     assert response.headers["Content-Type"] == "application/json"
     assert response.headers["Content-Disposition"] == 'attachment; filename="ftdecide-groe-refunds-5.json"'
@@ -66,7 +66,7 @@ def typed(document: dict[str, Any]) -> dict[str, dict[str, str]]:
     return forms
 
 
-def test_an_assessment_filled_in_by_hand_decides_as_the_example_does(owner, assessment):
+def test_an_assessment_filled_in_by_hand_decides_as_the_example_does(owner: Any, assessment: Any) -> None:
     """Every section of task_api.json through the forms, in order, as plain posts."""
     example = example_document("task_api")
     forms = typed(example)
@@ -95,7 +95,7 @@ FAULTY = {
 }
 
 
-def test_all_faults_are_named_at_once_with_their_places_and_nothing_is_created(owner):
+def test_all_faults_are_named_at_once_with_their_places_and_nothing_is_created(owner: Any) -> None:
     response = upload(owner, json.dumps(FAULTY).replace("Infinity", "1e309"))
     assert response.status_code == 422
     assert {fault.partition(":")[0] for fault in faults(response)} == {
@@ -138,7 +138,7 @@ def test_all_faults_are_named_at_once_with_their_places_and_nothing_is_created(o
     ],
     ids=lambda content: ascii(content[:30].decode("latin-1")),
 )
-def test_a_file_that_is_no_assessment_is_refused_in_words(owner, content):
+def test_a_file_that_is_no_assessment_is_refused_in_words(owner: Any, content: Any) -> None:
     response = upload(owner, content)
     assert response.status_code == 422
     assert faults(response)
@@ -146,13 +146,13 @@ def test_a_file_that_is_no_assessment_is_refused_in_words(owner, content):
 
 
 @pytest.mark.parametrize("depth", range(860, 1000, 7))
-def test_a_deeply_nested_value_is_refused_however_deep(owner, depth):
+def test_a_deeply_nested_value_is_refused_however_deep(owner: Any, depth: Any) -> None:
     """Around Python's own limit, where what could be read cannot always be repeated."""
     nested = f'{{"answers": {{"brand_voice": {"[" * depth}{"]" * depth}}}}}'
     assert upload(owner, nested).status_code == 422
 
 
-def test_a_file_over_1_mb_is_refused_and_one_of_1_mb_is_read(owner):
+def test_a_file_over_1_mb_is_refused_and_one_of_1_mb_is_read(owner: Any) -> None:
     document = json.dumps(named())
     assert upload(owner, document + " " * (1_000_000 - len(document))).status_code == 302
     response = upload(owner, document + " " * (1_000_001 - len(document)))
@@ -161,7 +161,7 @@ def test_a_file_over_1_mb_is_refused_and_one_of_1_mb_is_read(owner):
 
 
 @pytest.mark.parametrize("size", [2_600_000, 3_000_001])
-def test_a_huge_body_is_refused_calmly_before_it_is_read(owner, assessment, size):
+def test_a_huge_body_is_refused_calmly_before_it_is_read(owner: Any, assessment: Any, size: int) -> None:
     before = rows(assessment)
     url = section_url(assessment, "use_case")
     body = b"name=" + b"x" * (size - 5)
@@ -171,11 +171,11 @@ def test_a_huge_body_is_refused_calmly_before_it_is_read(owner, assessment, size
     assert rows(assessment) == before
 
 
-def test_a_huge_upload_is_refused(owner):
+def test_a_huge_upload_is_refused(owner: Any) -> None:
     assert upload(owner, b"x" * 3_000_001).status_code == 413
 
 
-def test_more_fields_than_a_form_has_are_refused(owner, assessment):
+def test_more_fields_than_a_form_has_are_refused(owner: Any, assessment: Any) -> None:
     body = "&".join(f"f{number}=1" for number in range(1001))
     response = owner.generic(
         "POST", section_url(assessment, "use_case"), body, content_type="application/x-www-form-urlencoded"
@@ -184,17 +184,17 @@ def test_more_fields_than_a_form_has_are_refused(owner, assessment):
 
 
 @pytest.mark.parametrize("posted", [{}, {"document": "text, not a file"}])
-def test_no_file_is_told_at_the_form(owner, posted):
+def test_no_file_is_told_at_the_form(owner: Any, posted: Any) -> None:
     response = owner.post("/import/", posted)
     assert response.status_code == 422
     assert faults(response) == ["Choose a file to import"]
 
 
-def test_a_byte_order_mark_does_no_harm(owner):
+def test_a_byte_order_mark_does_no_harm(owner: Any) -> None:
     assert upload(owner, b"\xef\xbb\xbf" + json.dumps(named()).encode()).status_code == 302
 
 
-def test_thousands_of_faults_make_no_endless_page(owner):
+def test_thousands_of_faults_make_no_endless_page(owner: Any) -> None:
     document = named(answers={f"unknown_{number}": "yes" for number in range(20_000)})
     response = upload(owner, json.dumps(document))
     assert response.status_code == 422

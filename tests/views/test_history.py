@@ -38,7 +38,7 @@ def history_of(client: Client, assessment: Assessment, path: str = "", **query: 
     return Page(response)
 
 
-def test_it_says_who_changed_what_when_and_from_what_to_what(team, assessment):
+def test_it_says_who_changed_what_when_and_from_what_to_what(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.eve, "brand_voice", "yes", "The guide")
     answer(assessment, team.bo, "brand_voice", "no")
     change(assessment, None, [Entry(path="checks.production.alarm", value=True)])
@@ -50,7 +50,7 @@ def test_it_says_who_changed_what_when_and_from_what_to_what(team, assessment):
     assert told.index("Bo Example") < told.index("Eve Example")
 
 
-def test_the_history_of_one_answer_has_nothing_of_others(team, assessment):
+def test_the_history_of_one_answer_has_nothing_of_others(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.eve, "brand_voice", "yes")
     answer(assessment, team.eve, "exploration_phase", "no")
     page = history_of(browser(team.ana), assessment, BRAND_VOICE)
@@ -59,35 +59,37 @@ def test_the_history_of_one_answer_has_nothing_of_others(team, assessment):
     assert "Nobody has changed this answer." in told_by(history_of(browser(team.ana), assessment, "use_case.goal"))
 
 
-def test_a_change_that_was_taken_back_within_a_minute_says_so(team, assessment):
+def test_a_change_that_was_taken_back_within_a_minute_says_so(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.eve, "brand_voice", "yes")
     ValueChange.objects.update(before={"value": "yes"})
     assert "Changed and changed back." in told_by(history_of(browser(team.ana), assessment, BRAND_VOICE))
 
 
-def test_somebody_who_tries_has_a_history_too(owner):
+def test_somebody_who_tries_has_a_history_too(owner: Any) -> None:
     assessment = bring_in(owner, named())
     save_one(owner, assessment, "brand_voice", "yes")
     assert "Somebody without an account" in told_by(history_of(owner, assessment))
 
 
-def test_an_account_that_is_gone_leaves_its_changes(team, assessment):
+def test_an_account_that_is_gone_leaves_its_changes(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.vic, "brand_voice", "yes")
     team.vic.delete()
     assert "Somebody without an account" in told_by(history_of(browser(team.ana), assessment, BRAND_VOICE))
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "99999999999", "x", "\0", ""])
-def test_a_page_that_is_not_there_is_the_nearest_one(team, assessment, page):
+def test_a_page_that_is_not_there_is_the_nearest_one(team: Team, assessment: Assessment, page: str) -> None:
     assert "Every change" in told_by(history_of(browser(team.ana), assessment, page=page))
 
 
 @pytest.mark.parametrize("key", ["nonsense", "__proto__", "x" * 5000])
-def test_an_answer_that_nobody_asks_for_has_no_history(team, assessment, key):
+def test_an_answer_that_nobody_asks_for_has_no_history(team: Team, assessment: Assessment, key: Any) -> None:
     assert browser(team.ana).get(reverse("answer_history", args=[assessment.pk, key])).status_code == 404
 
 
-def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_one(team, assessment):
+def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_one(
+    team: Team, assessment: Assessment
+) -> None:
     client, counts = browser(team.ana), []
     for changes in (2, 120):
         now = assessment.changed_at
@@ -107,7 +109,7 @@ def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_
     assert [link.get("href") for link in last.all("a") if (link.text or "") in ("Newer", "Older")] == ["?page=2"]
 
 
-def test_whoever_changed_it_last_is_named_where_it_helps(team, assessment):
+def test_whoever_changed_it_last_is_named_where_it_helps(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.eve, "brand_voice", "yes")
     client = browser(team.ana)
     for name in ("overview", "check", "result"):

@@ -18,11 +18,11 @@ from ..visits import start
 
 
 @pytest.fixture
-def team(db) -> Team:
+def team(db: None) -> Team:
     return make_team()
 
 
-def test_a_link_is_shown_once_and_lets_somebody_in_with_that_role(team):
+def test_a_link_is_shown_once_and_lets_somebody_in_with_that_role(team: Team) -> None:
     path = invitation_link(team, role="approver")
     assert path not in team.clients["owner"].get(team.url("workspace")).content.decode()
     user = person("Uno")
@@ -38,7 +38,9 @@ def test_a_link_is_shown_once_and_lets_somebody_in_with_that_role(team):
     assert client.get(path).status_code == 404
 
 
-def test_somebody_without_an_account_signs_up_joins_and_gets_no_workspace_of_their_own(team, new_client):
+def test_somebody_without_an_account_signs_up_joins_and_gets_no_workspace_of_their_own(
+    team: Team, new_client: Any
+) -> None:
     path, client = invitation_link(team), new_client()
     assert "Sign up to join" in Page(client.get(path)).words("main")
     assert "sessionid" not in client.cookies
@@ -52,7 +54,7 @@ def test_somebody_without_an_account_signs_up_joins_and_gets_no_workspace_of_the
     assert client.get(reverse("invited")).status_code == 404
 
 
-def test_the_token_is_in_no_address_on_the_way_and_not_in_the_session(team, new_client):
+def test_the_token_is_in_no_address_on_the_way_and_not_in_the_session(team: Team, new_client: Any) -> None:
     path, client = invitation_link(team), new_client()
     token = path.rstrip("/").rsplit("/", 1)[1]
     response = client.post(path, {"sign_up": "1"})
@@ -60,7 +62,7 @@ def test_the_token_is_in_no_address_on_the_way_and_not_in_the_session(team, new_
     assert token not in str(dict(client.session))
 
 
-def test_work_that_was_tried_comes_along_when_joining(team, owner):
+def test_work_that_was_tried_comes_along_when_joining(team: Team, owner: Any) -> None:
     ours, path = start(owner), invitation_link(team)
     owner.post(path, {"sign_up": "1"})
     sign_up(owner, "Uno", "uno@example.org")
@@ -70,7 +72,7 @@ def test_work_that_was_tried_comes_along_when_joining(team, owner):
     assert ours.workspace.name == "Uno's workspace"  # type: ignore[union-attr]
 
 
-def test_an_invitation_for_one_address_works_for_nobody_else(team):
+def test_an_invitation_for_one_address_works_for_nobody_else(team: Team) -> None:
     path = invitation_link(team, email="Uno@Example.org")
     other = signed_in(person("Other"))
     for response in (other.get(path), other.post(path)):
@@ -82,7 +84,7 @@ def test_an_invitation_for_one_address_works_for_nobody_else(team):
     assert team.workspace.memberships.count() == 5
 
 
-def test_an_address_counts_when_it_is_confirmed(team):
+def test_an_address_counts_when_it_is_confirmed(team: Team) -> None:
     user, path = person("Uno"), invitation_link(team, email="second@example.org")
     address = EmailAddress.objects.create(user=user, email="second@example.org", verified=False)
     client = signed_in(user)
@@ -92,7 +94,7 @@ def test_an_address_counts_when_it_is_confirmed(team):
     assert client.post(path).status_code == 302
 
 
-def test_unknown_used_run_out_taken_back_and_of_a_deleted_workspace_look_the_same(team, new_client):
+def test_unknown_used_run_out_taken_back_and_of_a_deleted_workspace_look_the_same(team: Team, new_client: Any) -> None:
     paths = [invitation_link(team) for _ in range(4)]
     used, expired, revoked, open_ = (invitation_of(path) for path in paths)
     people.accept(used, person("Uno"))
@@ -121,7 +123,7 @@ def masked(response: Any, path: str) -> str:
     return body.replace(token, "*")
 
 
-def test_an_invitation_ends_after_14_days(team, monkeypatch):
+def test_an_invitation_ends_after_14_days(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     path, client = invitation_link(team), signed_in(person("Uno"))
     now = timezone.now()
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=13.99))
@@ -130,7 +132,7 @@ def test_an_invitation_ends_after_14_days(team, monkeypatch):
     assert client.get(path).status_code == 404
 
 
-def test_an_open_invitation_is_listed_and_taken_back(team):
+def test_an_open_invitation_is_listed_and_taken_back(team: Team) -> None:
     path = invitation_link(team, email="uno@example.org")
     owner = team.clients["owner"]
     page = Page(owner.get(team.url("workspace")))
@@ -142,7 +144,7 @@ def test_an_open_invitation_is_listed_and_taken_back(team):
     assert owner.post(team.url("revoke_invitation", found.pk)).status_code == 404
 
 
-def test_a_member_who_opens_a_link_does_not_use_it_up(team):
+def test_a_member_who_opens_a_link_does_not_use_it_up(team: Team) -> None:
     path = invitation_link(team)
     viewer = team.clients["viewer"]
     assert "You are in Support already" in Page(viewer.get(path)).words("main")
@@ -161,7 +163,7 @@ def test_a_member_who_opens_a_link_does_not_use_it_up(team):
         ({"email": "x" * 400 + "@example.org"}, "at most 320 characters"),
     ],
 )
-def test_a_faulty_invitation_is_told_and_what_was_typed_is_kept(team, sent, sentence):
+def test_a_faulty_invitation_is_told_and_what_was_typed_is_kept(team: Team, sent: Any, sentence: str) -> None:
     response = team.clients["owner"].post(team.url("invite"), {"role": "editor", **sent})
     assert response.status_code == 422
     page = Page(response)

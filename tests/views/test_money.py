@@ -162,12 +162,12 @@ def test_the_section_says_what_the_engine_found(owner):
     page = Page(owner.get(reverse("result", args=[bring_in(owner, detailed_document()).pk])))
     shown = words(page.with_id("return"))
     for said in (
-        "Does not pay back within 36 months, compared with a split prompt",
+        "Does not pay back within 36 months, compared with “Split the task”",
         "$1,040,614.16",
         "10.4963",
         "starts to pay from 400,116 requests a month",
         "8 of 149 numbers are our defaults",
-        "Tuning with retrieval costs least over 36 months",
+        "“Tune plus retrieval” costs least over 36 months",
     ):
         assert said in shown, said
     assert not page.has("chart-tornado")

@@ -1,5 +1,7 @@
 """Where one lands when coming back: every section with its status, and one way to go on."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -8,7 +10,7 @@ from ..pages import Page
 from ..visits import FRAMEWORK, bring_in, questions_of, save_one, section_url
 
 
-def page_of(owner, assessment) -> Page:
+def page_of(owner: Any, assessment: Any) -> Page:
     return Page(owner.get(reverse("overview", args=[assessment.pk])))
 
 
@@ -19,7 +21,7 @@ def primary(page: Page) -> str:
     return str(buttons[0].get("href"))
 
 
-def test_every_section_is_linked_with_its_status(owner, assessment):
+def test_every_section_is_linked_with_its_status(owner: Any, assessment: Any) -> None:
     save_one(owner, assessment, "name", "Refunds")
     page = page_of(owner, assessment)
     hrefs = [link.get("href") for link in page.all("a")]
@@ -30,7 +32,7 @@ def test_every_section_is_linked_with_its_status(owner, assessment):
 
 
 @pytest.mark.parametrize("open_section", [section.key for section in FRAMEWORK.sections])
-def test_the_button_leads_to_the_first_section_that_is_not_complete(owner, open_section):
+def test_the_button_leads_to_the_first_section_that_is_not_complete(owner: Any, open_section: Any) -> None:
     assessment = bring_in(owner, full_document())
     sections = [section.key for section in FRAMEWORK.sections]
     for later in sections[sections.index(open_section) :]:
@@ -39,11 +41,11 @@ def test_the_button_leads_to_the_first_section_that_is_not_complete(owner, open_
     assert primary(page_of(owner, assessment)) == section_url(assessment, open_section)
 
 
-def test_when_all_is_answered_the_button_leads_to_the_result(owner):
+def test_when_all_is_answered_the_button_leads_to_the_result(owner: Any) -> None:
     assessment = bring_in(owner, full_document())
     assert primary(page_of(owner, assessment)) == reverse("result", args=[assessment.pk])
 
 
-def test_export_and_delete_are_offered(owner, assessment):
+def test_export_and_delete_are_offered(owner: Any, assessment: Any) -> None:
     hrefs = {link.get("href") for link in page_of(owner, assessment).all("a")}
     assert {reverse(name, args=[assessment.pk]) for name in ("export", "delete", "check", "result")} <= hrefs

@@ -1,6 +1,7 @@
 """The portfolio's page: who may see it, and how much it asks of the database."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,12 +18,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workspace():
+def workspace() -> Any:
     return new_workspace()
 
 
 @pytest.fixture
-def client(workspace):
+def client(workspace: Any) -> Any:
     return browser_of_a("owner", workspace)
 
 
@@ -30,7 +31,7 @@ def client(workspace):
 
 
 @pytest.mark.parametrize("role", ["owner", "editor", "approver", "viewer"])
-def test_every_member_reads_it(workspace, role):
+def test_every_member_reads_it(workspace: Any, role: str) -> None:
     put_in(workspace, named("Alpha"))
     page = portfolio_page(browser_of_a(role, workspace), workspace)
     assert use_cases(page) == ["Alpha"]
@@ -40,7 +41,7 @@ def test_every_member_reads_it(workspace, role):
 
 
 @pytest.mark.parametrize("name", ["portfolio", "compare", "portfolio_csv", "portfolio_workbook", "portfolio_page"])
-def test_whoever_is_outside_finds_nothing_and_no_hint(workspace, client, new_client, name):
+def test_whoever_is_outside_finds_nothing_and_no_hint(workspace: Any, client: Any, new_client: Any, name: str) -> None:
     put_in(workspace, named("Alpha"))
     other = new_workspace("Another")
     outsider, nobody = browser_of_a("owner", other), new_client()
@@ -56,11 +57,11 @@ def test_whoever_is_outside_finds_nothing_and_no_hint(workspace, client, new_cli
 
 
 @pytest.mark.parametrize("name", ["portfolio_csv", "portfolio_workbook"])
-def test_a_viewer_gets_no_files_of_raw_values(workspace, name):
+def test_a_viewer_gets_no_files_of_raw_values(workspace: Any, name: str) -> None:
     assert browser_of_a("viewer", workspace).get(portfolio_url(workspace, name)).status_code == 403
 
 
-def test_a_deleted_workspace_is_gone(client, workspace):
+def test_a_deleted_workspace_is_gone(client: Any, workspace: Any) -> None:
     Workspace.objects.update(deleted_at=timezone.now())
     assert client.get(portfolio_url(workspace)).status_code == 404
 
@@ -71,14 +72,14 @@ ADDRESSES = ["", "?order=payback", "?order=name&page=2", "?q=case&verdict=other&
 MOST_QUESTIONS = 14
 
 
-def questions(client, address):
+def questions(client: Any, address: Any) -> Any:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_number_of_questions_does_not_grow(client, workspace, address):
+def test_the_number_of_questions_does_not_grow(client: Any, workspace: Any, address: Any) -> None:
     """Session, person, workspaces, what is out of date, the counts, rows, their assessments and sign-offs."""
     client.get(portfolio_url(workspace))  # chooses the workspace in the session
     asked = set()
@@ -89,7 +90,7 @@ def test_the_number_of_questions_does_not_grow(client, workspace, address):
     assert asked.pop() <= MOST_QUESTIONS
 
 
-def test_a_look_that_finds_nothing_changed_writes_nothing(client, workspace):
+def test_a_look_that_finds_nothing_changed_writes_nothing(client: Any, workspace: Any) -> None:
     put_in(workspace, named("Alpha"))
     client.get(portfolio_url(workspace))
     before = list(ListEntry.objects.values_list())
@@ -99,7 +100,7 @@ def test_a_look_that_finds_nothing_changed_writes_nothing(client, workspace):
     assert list(ListEntry.objects.values_list()) == before
 
 
-def test_a_change_that_is_stored_with_an_older_time_shows_too(client, workspace):
+def test_a_change_that_is_stored_with_an_older_time_shows_too(client: Any, workspace: Any) -> None:
     """A save that began earlier may be stored later."""
     first, second = put_in(workspace, named("First")), put_in(workspace, named("Second"))
     client.get(portfolio_url(workspace))

@@ -1,5 +1,7 @@
 """What each role finds on the pages: no button that would be refused, and who changed what last."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -14,18 +16,18 @@ INSIDE = ("owner", "editor", "approver", "viewer")
 
 
 @pytest.fixture
-def team(db) -> Team:
+def team(db: None) -> Team:
     return make_team()
 
 
-def test_the_list_shows_the_workspace_s_assessments_and_who_changed_what_last(team):
+def test_the_list_shows_the_workspace_s_assessments_and_who_changed_what_last(team: Team) -> None:
     save_one(team.clients["editor"], team.assessment, "model", "gpt-x")
     main = Page(team.clients["viewer"].get("/assessments/")).words("main")
     assert "by Ed: “Model now in use”" in main
     assert "Task API assistant" in main
 
 
-def test_the_list_asks_the_database_a_fixed_number_of_questions(team, django_assert_num_queries):
+def test_the_list_asks_the_database_a_fixed_number_of_questions(team: Team, django_assert_num_queries: Any) -> None:
     # session, person, workspaces, assessments, answers, last changes with whoever made them, deleted ones, samples
     editor = team.clients["owner"]
     with django_assert_num_queries(9):
@@ -36,7 +38,7 @@ def test_the_list_asks_the_database_a_fixed_number_of_questions(team, django_ass
         editor.get("/assessments/")
 
 
-def test_long_lists_are_cut_and_say_so(team, monkeypatch):
+def test_long_lists_are_cut_and_say_so(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("assessments.views.assessments.MOST_LISTED", 3)
     for _ in range(4):
         start(team.clients["owner"])
@@ -71,7 +73,7 @@ SECTION = "a/use_case/"
 
 
 @pytest.mark.parametrize("role", INSIDE)
-def test_what_a_role_may_not_do_is_not_shown(team, role):
+def test_what_a_role_may_not_do_is_not_shown(team: Team, role: Any) -> None:
     shown = controls(team.clients[role], team)
     edits = may(role, "edit")
     assert (SECTION in shown["overview"]) == edits
@@ -88,7 +90,7 @@ def test_what_a_role_may_not_do_is_not_shown(team, role):
 
 
 @pytest.mark.parametrize("role", ["approver", "viewer"])
-def test_whoever_may_not_change_answers_is_led_to_the_result(team, role):
+def test_whoever_may_not_change_answers_is_led_to_the_result(team: Team, role: str) -> None:
     response = team.clients[role].get(reverse("section", args=[team.assessment.pk, "use_case"]))
     assert response.status_code == 403
     page = Page(response)
@@ -96,7 +98,7 @@ def test_whoever_may_not_change_answers_is_led_to_the_result(team, role):
     assert reverse("result", args=[team.assessment.pk]) in {link.get("href") for link in page.all("a")}
 
 
-def test_a_result_that_an_editor_has_opened_shows_a_viewer_no_forms(team):
+def test_a_result_that_an_editor_has_opened_shows_a_viewer_no_forms(team: Team) -> None:
     """Drawn pages are kept, for each kind of reader apart."""
     url = reverse("result", args=[team.assessment.pk])
     team.clients["editor"].get(url)
@@ -106,11 +108,11 @@ def test_a_result_that_an_editor_has_opened_shows_a_viewer_no_forms(team):
     assert reverse("matrix", args=[team.assessment.pk]) in team.clients["editor"].get(url).content.decode()
 
 
-def test_the_sentences_about_roles_name_every_act_that_has_roles(team):
+def test_the_sentences_about_roles_name_every_act_that_has_roles(team: Team) -> None:
     assert set(_IN_WORDS) == set(ROLES) - {"visit"}
 
 
-def test_a_member_signs_in_and_finds_their_team(team, new_client):
+def test_a_member_signs_in_and_finds_their_team(team: Team, new_client: Any) -> None:
     user = team.users["viewer"]
     user.set_password(PASSWORD)
     user.save()

@@ -1,5 +1,7 @@
 """Two people work on one assessment with plain forms: each sees the other's answer before it is replaced."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -12,12 +14,12 @@ SECTION = "reasons_for"
 
 
 @pytest.fixture
-def url(assessment):
+def url(assessment: Any) -> Any:
     return section_url(assessment, SECTION)
 
 
 @pytest.fixture
-def stale(owner, assessment, url):
+def stale(owner: Any, assessment: Any, url: Any) -> Any:
     """A form that somebody opened before somebody else answered yes, and in which no was chosen since."""
     form = open_section(owner, assessment, SECTION)
     first = form | {"brand_voice": "yes", "brand_voice-evidence": "blind review"}
@@ -25,7 +27,9 @@ def stale(owner, assessment, url):
     return form | {"brand_voice": "no", "brand_voice-evidence": "we doubt it"}
 
 
-def test_the_loser_gets_both_answers_and_nothing_is_overwritten(owner, assessment, url, stale):
+def test_the_loser_gets_both_answers_and_nothing_is_overwritten(
+    owner: Any, assessment: Any, url: Any, stale: Any
+) -> None:
     before = rows(assessment)
     response = owner.post(url, stale)
     page = Page(response)
@@ -41,7 +45,7 @@ def test_the_loser_gets_both_answers_and_nothing_is_overwritten(owner, assessmen
     assert buttons == {("stay", "brand_voice"), ("use_theirs", "brand_voice")}
 
 
-def test_keep_mine_replaces_the_answer_that_was_seen(owner, assessment, url, stale):
+def test_keep_mine_replaces_the_answer_that_was_seen(owner: Any, assessment: Any, url: Any, stale: Any) -> None:
     form = Page(owner.post(url, stale)).form("section-form")
     response = owner.post(url, form | {"stay": "brand_voice"})
     assert response.status_code == 302
@@ -50,7 +54,7 @@ def test_keep_mine_replaces_the_answer_that_was_seen(owner, assessment, url, sta
     assert rows(assessment)["answers.brand_voice"][1] == "we doubt it"
 
 
-def test_use_theirs_leaves_the_stored_answer(owner, assessment, url, stale):
+def test_use_theirs_leaves_the_stored_answer(owner: Any, assessment: Any, url: Any, stale: Any) -> None:
     before = rows(assessment)
     form = Page(owner.post(url, stale)).form("section-form")
     response = owner.post(url, form | {"use_theirs": "brand_voice"})
@@ -59,7 +63,7 @@ def test_use_theirs_leaves_the_stored_answer(owner, assessment, url, stale):
     assert open_section(owner, assessment, SECTION)["brand_voice"] == "yes"
 
 
-def test_a_third_answer_in_between_is_a_conflict_again(owner, assessment, url, stale):
+def test_a_third_answer_in_between_is_a_conflict_again(owner: Any, assessment: Any, url: Any, stale: Any) -> None:
     form = Page(owner.post(url, stale)).form("section-form")
     third = open_section(owner, assessment, SECTION) | {"brand_voice": "unsure"}
     assert owner.post(url, third).status_code == 302
@@ -67,12 +71,12 @@ def test_a_third_answer_in_between_is_a_conflict_again(owner, assessment, url, s
     assert value_of(assessment, "brand_voice") == "unsure"
 
 
-def test_other_answers_of_the_loser_are_saved(owner, assessment, url, stale):
+def test_other_answers_of_the_loser_are_saved(owner: Any, assessment: Any, url: Any, stale: Any) -> None:
     assert owner.post(url, stale | {"data_sovereignty": "yes"}).status_code == 409
     assert (value_of(assessment, "brand_voice"), value_of(assessment, "data_sovereignty")) == ("yes", "yes")
 
 
-def test_continue_leaves_alone_what_others_changed_meanwhile(owner, assessment, url):
+def test_continue_leaves_alone_what_others_changed_meanwhile(owner: Any, assessment: Any, url: Any) -> None:
     mine, theirs = open_section(owner, assessment, SECTION), open_section(owner, assessment, SECTION)
     assert owner.post(url, theirs | {"brand_voice": "yes"}).status_code == 302
     assert owner.post(url, mine | {"data_sovereignty": "no"}).status_code == 302
@@ -80,7 +84,7 @@ def test_continue_leaves_alone_what_others_changed_meanwhile(owner, assessment, 
     assert version_of(assessment, "brand_voice") == 1
 
 
-def test_continue_leaves_alone_an_answer_that_others_replaced(owner, assessment, url):
+def test_continue_leaves_alone_an_answer_that_others_replaced(owner: Any, assessment: Any, url: Any) -> None:
     assert owner.post(url, open_section(owner, assessment, SECTION) | {"brand_voice": "yes"}).status_code == 302
     mine, theirs = open_section(owner, assessment, SECTION), open_section(owner, assessment, SECTION)
     assert owner.post(url, theirs | {"brand_voice": "no"}).status_code == 302
@@ -88,7 +92,7 @@ def test_continue_leaves_alone_an_answer_that_others_replaced(owner, assessment,
     assert (value_of(assessment, "brand_voice"), version_of(assessment, "brand_voice")) == ("no", 2)
 
 
-def test_two_who_give_the_same_answer_do_not_collide(owner, assessment, url):
+def test_two_who_give_the_same_answer_do_not_collide(owner: Any, assessment: Any, url: Any) -> None:
     form = open_section(owner, assessment, SECTION) | {"brand_voice": "yes"}
     assert [owner.post(url, form).status_code for _ in range(2)] == [302, 302]
     assert version_of(assessment, "brand_voice") == 1
@@ -104,7 +108,9 @@ def test_two_who_give_the_same_answer_do_not_collide(owner, assessment, url):
         ("use_case", "task", "Draft <b>replies</b>", "", "Draft <b>replies</b>"),
     ],
 )
-def test_every_kind_of_answer_is_put_side_by_side(owner, assessment, section, key, first, second, shown):
+def test_every_kind_of_answer_is_put_side_by_side(
+    owner: Any, assessment: Any, section: str, key: str, first: str, second: str, shown: Any
+) -> None:
     url, stale, control = section_url(assessment, section), open_section(owner, assessment, section), control_of(key)
     assert owner.post(url, stale | {control: first}).status_code == 302
     stale = stale | {control: second or "something else"}
@@ -116,7 +122,7 @@ def test_every_kind_of_answer_is_put_side_by_side(owner, assessment, section, ke
     assert value_of(assessment, key) != second
 
 
-def test_a_fault_and_a_conflict_on_one_page_are_both_told(owner):
+def test_a_fault_and_a_conflict_on_one_page_are_both_told(owner: Any) -> None:
     assessment = bring_in(owner, named(readiness={"labelled_examples": 20}))
     url, stale = section_url(assessment, "readiness"), open_section(owner, assessment, "readiness")
     assert owner.post(url, stale | {"eval_set": "yes"}).status_code == 302
@@ -127,7 +133,7 @@ def test_a_fault_and_a_conflict_on_one_page_are_both_told(owner):
     assert value_of(assessment, "eval_set") == "yes"
 
 
-def test_a_range_from_an_import_survives_others_and_is_replaced_only_on_purpose(owner):
+def test_a_range_from_an_import_survives_others_and_is_replaced_only_on_purpose(owner: Any) -> None:
     wide = {"low": 1000, "likely": 1500, "high": 2000}
     assessment = bring_in(owner, named(costs={"summary": {"api_savings": wide}}))
     url = section_url(assessment, "costs")
@@ -139,14 +145,14 @@ def test_a_range_from_an_import_survives_others_and_is_replaced_only_on_purpose(
     assert value_of(assessment, "api_savings") == 1600
 
 
-def test_an_assessment_deleted_meanwhile_is_not_written_to(owner, assessment, url, stale):
+def test_an_assessment_deleted_meanwhile_is_not_written_to(owner: Any, assessment: Any, url: Any, stale: Any) -> None:
     owner.post(reverse("delete", args=[assessment.pk]))
     before = rows(assessment)
     assert owner.post(url, stale).status_code == 404
     assert rows(assessment) == before
 
 
-def test_in_a_team_it_says_who_and_to_oneself_that_it_was_another_window(db):
+def test_in_a_team_it_says_who_and_to_oneself_that_it_was_another_window(db: None) -> None:
     team = make_team()
     url = section_url(team.assessment, SECTION)
     said = {}

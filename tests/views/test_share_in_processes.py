@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -78,7 +79,7 @@ def shared(**choices: object) -> tuple[str, ShareLink]:
     return reverse("shared_result", args=[token]), ShareLink.objects.get(token_digest=ShareLink.digest(token))
 
 
-def ask(server: str, method: str, path: str, *, cookies: str = "", form: dict[str, str] | None = None):
+def ask(server: str, method: str, path: str, *, cookies: str = "", form: dict[str, str] | None = None) -> Any:
     """Status, cookies and body of one request on a connection of its own, so that any process may get it."""
     headers = {"Cookie": cookies, "Connection": "close"}
     if form is not None:
@@ -109,7 +110,7 @@ def visitors_at_once(server: str, path: str, count: int, **typed: str) -> Counte
         return Counter(pool.map(visit, range(count)))
 
 
-def test_sixty_wrong_passphrases_at_once_and_five_are_looked_at(server, figure):
+def test_sixty_wrong_passphrases_at_once_and_five_are_looked_at(server: tuple[str, Path], figure: Any) -> None:
     address, _ = server
     path, link = shared(passphrase="correct horse")
     told = visitors_at_once(address, path, VISITORS, passphrase="wrong")
@@ -120,7 +121,7 @@ def test_sixty_wrong_passphrases_at_once_and_five_are_looked_at(server, figure):
     assert Tries.objects.get(about=str(link.pk)).count == PASSPHRASES.most
 
 
-def test_five_openings_sixty_visitors_at_once_and_five_get_in(server, figure):
+def test_five_openings_sixty_visitors_at_once_and_five_get_in(server: tuple[str, Path], figure: Any) -> None:
     address, _ = server
     path, link = shared(openings_allowed=5)
     told = visitors_at_once(address, path, VISITORS)
@@ -134,7 +135,7 @@ def test_five_openings_sixty_visitors_at_once_and_five_get_in(server, figure):
     assert list(audit.faults(audit.chain_of(link.assessment))) == []
 
 
-def test_no_log_of_the_server_holds_a_token(server):
+def test_no_log_of_the_server_holds_a_token(server: tuple[str, Path]) -> None:
     """Not of a page, of a fault, nor as the page that another request came from."""
     address, folder = server
     path, _ = shared()

@@ -1,6 +1,7 @@
 """Where one is signed in: each browser with its kind and its times, and a way to sign out there."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -56,7 +57,7 @@ def key(client: Client) -> str:
     return client.cookies["sessionid"].value
 
 
-def test_each_browser_is_listed_by_its_kind_and_this_one_is_marked(dana):
+def test_each_browser_is_listed_by_its_kind_and_this_one_is_marked(dana: User) -> None:
     firefox, phone = browser(dana), browser(dana, IPHONE)
     here, other = listed(firefox)
     assert here.startswith("Firefox on Windows Signed in ")
@@ -67,14 +68,14 @@ def test_each_browser_is_listed_by_its_kind_and_this_one_is_marked(dana):
     assert URL in {link.get("href") for link in Page(firefox.get("/account/")).with_id("main").iter("a")}
 
 
-def test_nothing_of_others_is_listed_and_nobody_who_tries_is(dana, new_client):
+def test_nothing_of_others_is_listed_and_nobody_who_tries_is(dana: User, new_client: Any) -> None:
     start(new_client())
     browser(person("Otto", password=PASSWORD))
     assert len(listed(browser(dana))) == 1
     assert new_client().get(URL)["Location"] == f"{reverse('account_login')}?next={URL}"
 
 
-def test_no_address_and_nothing_more_than_the_kind_of_browser_is_stored(dana):
+def test_no_address_and_nothing_more_than_the_kind_of_browser_is_stored(dana: User) -> None:
     client = browser(dana)
     client.get("/account/")
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": "a brand new password"})
@@ -99,14 +100,14 @@ def test_no_address_and_nothing_more_than_the_kind_of_browser_is_stored(dana):
         ("", "A browser"),
     ],
 )
-def test_what_a_browser_says_of_itself_is_said_plainly(said, kind):
+def test_what_a_browser_says_of_itself_is_said_plainly(said: Any, kind: str) -> None:
     assert kind_of_browser(said) == kind_of_browser(kind) == kind
 
 
 # signing out elsewhere
 
 
-def test_one_of_them_is_signed_out_at_once_and_no_other(dana):
+def test_one_of_them_is_signed_out_at_once_and_no_other(dana: User) -> None:
     here, lost, other = browser(dana), browser(dana, IPHONE), browser(dana)
     page = Page(here.post(end_of(dana, lost), follow=True))
     assert "Safari on iPhone is signed out." in page.words("main")
@@ -116,7 +117,7 @@ def test_one_of_them_is_signed_out_at_once_and_no_other(dana):
     assert AuditEvent.objects.get(act="end_sign_in").person == dana
 
 
-def test_all_others_are_signed_out_those_too_that_are_older_than_the_list(dana):
+def test_all_others_are_signed_out_those_too_that_are_older_than_the_list(dana: User) -> None:
     here, listed_one, unlisted, otto = browser(dana), browser(dana), signed_in(dana), signed_in(person("Otto"))
     page = Page(here.post(reverse("end_other_sign_ins"), follow=True))
     assert "You are signed out everywhere else." in page.words("main")
@@ -125,7 +126,7 @@ def test_all_others_are_signed_out_those_too_that_are_older_than_the_list(dana):
     assert otto.get("/account/").status_code == 200
 
 
-def test_somebody_else_s_cannot_be_ended_and_looks_as_if_it_were_not_there(dana):
+def test_somebody_else_s_cannot_be_ended_and_looks_as_if_it_were_not_there(dana: User) -> None:
     here, otto = browser(dana), person("Otto", password=PASSWORD)
     theirs = browser(otto)
     answers = [here.post(url) for url in (end_of(otto, theirs), *(f"{URL}{one}/end/" for one in (10**6, 10**30)))]
@@ -134,19 +135,19 @@ def test_somebody_else_s_cannot_be_ended_and_looks_as_if_it_were_not_there(dana)
     assert theirs.get("/account/").status_code == 200
 
 
-def test_this_one_leads_to_signing_out(dana):
+def test_this_one_leads_to_signing_out(dana: User) -> None:
     here = browser(dana)
     assert here.post(end_of(dana, here))["Location"] == reverse("account_logout")
     assert here.get("/account/").status_code == 200
 
 
-def test_signing_out_takes_it_off_the_list(dana):
+def test_signing_out_takes_it_off_the_list(dana: User) -> None:
     here, other = browser(dana), browser(dana)
     other.post(reverse("account_logout"))
     assert UserSession.objects.get().session_key == key(here)
 
 
-def test_another_password_ends_all_others_and_this_one_goes_on(dana):
+def test_another_password_ends_all_others_and_this_one_goes_on(dana: User) -> None:
     here, other, unlisted = browser(dana), browser(dana, IPHONE), signed_in(dana)
     sent = {"oldpassword": PASSWORD, "password1": "a brand new password"}
     assert here.post(reverse("account_change_password"), sent).status_code == 302
@@ -155,7 +156,7 @@ def test_another_password_ends_all_others_and_this_one_goes_on(dana):
     assert here_now.endswith("This browser")
 
 
-def test_an_account_that_goes_leaves_none(dana):
+def test_an_account_that_goes_leaves_none(dana: User) -> None:
     here, other = browser(dana), browser(dana)
     leaving.delete_account(dana)
     assert [client.get("/account/").status_code for client in (here, other)] == [302, 302]
@@ -165,7 +166,7 @@ def test_an_account_that_goes_leaves_none(dana):
 # last used
 
 
-def test_when_it_was_last_used_is_kept_once_in_ten_minutes(dana, monkeypatch):
+def test_when_it_was_last_used_is_kept_once_in_ten_minutes(dana: User, monkeypatch: pytest.MonkeyPatch) -> None:
     here, other = browser(dana), browser(dana)
     later = timezone.now() + timedelta(hours=3)
     monkeypatch.setattr(timezone, "now", lambda: later)
@@ -183,7 +184,7 @@ def test_when_it_was_last_used_is_kept_once_in_ten_minutes(dana, monkeypatch):
     assert f"Last used {later:%-d %B %Y, %H:%M}" in listed(here)[1]
 
 
-def test_it_costs_one_question_in_ten_minutes_and_none_otherwise(dana):
+def test_it_costs_one_question_in_ten_minutes_and_none_otherwise(dana: User) -> None:
     client = browser(dana)
 
     def asked() -> list[str]:
@@ -199,20 +200,22 @@ def test_it_costs_one_question_in_ten_minutes_and_none_otherwise(dana):
     assert len(asked()) == len(usual)
 
 
-def test_a_browser_from_before_the_list_is_on_it_with_its_next_request(dana):
+def test_a_browser_from_before_the_list_is_on_it_with_its_next_request(dana: User) -> None:
     client = signed_in(dana)
     caches["seen"].clear()
     client.get("/assessments/", headers={"User-Agent": FIREFOX})
     assert listed(client)[0].startswith("Firefox on Windows")
 
 
-def test_nobody_who_tries_without_an_account_is_kept(owner, assessment):
+def test_nobody_who_tries_without_an_account_is_kept(owner: Any, assessment: Any) -> None:
     caches["seen"].clear()
     owner.get(reverse("overview", args=[assessment.pk]))
     assert not UserSession.objects.exists()
 
 
-def test_the_list_asks_the_database_as_much_for_twenty_browsers_as_for_one(dana, django_assert_num_queries):
+def test_the_list_asks_the_database_as_much_for_twenty_browsers_as_for_one(
+    dana: User, django_assert_num_queries: Any
+) -> None:
     client = browser(dana)
     # session, person, sign-ins, their sessions, workspaces and what waits for the head of the page
     with django_assert_num_queries(6):
@@ -225,7 +228,9 @@ def test_the_list_asks_the_database_as_much_for_twenty_browsers_as_for_one(dana,
         assert len(listed(client)) == 20
 
 
-def test_what_is_left_of_sessions_that_ran_out_is_purged(dana, monkeypatch, capsys):
+def test_what_is_left_of_sessions_that_ran_out_is_purged(
+    dana: User, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     here, old = browser(dana), browser(dana)
     Session.objects.filter(pk=key(old)).update(expire_date=timezone.now() - timedelta(seconds=1))
     assert len(listed(here)) == 1

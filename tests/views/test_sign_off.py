@@ -1,6 +1,7 @@
 """The pages of a sign-off: asking, deciding on exactly what was shown, conditions, and what becomes of it later."""
 
 import time
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -42,7 +43,7 @@ def assessment(team: Team) -> Assessment:
 # asking
 
 
-def test_asking_on_the_page_freezes_and_names_everything_that_was_agreed(team, assessment):
+def test_asking_on_the_page_freezes_and_names_everything_that_was_agreed(team: Team, assessment: Assessment) -> None:
     client = browser(team.eve)
     page = Page(client.get(url("ask_sign_off", assessment)))
     told = told_by(page)
@@ -109,7 +110,9 @@ def test_asking_on_the_page_freezes_and_names_everything_that_was_agreed(team, a
         ({"volume_low": "9", "volume_high": "8"}, "Most requests a month must be at least as many as the fewest."),
     ],
 )
-def test_a_fault_is_told_in_a_sentence_and_nothing_typed_is_lost(team, assessment, sent, sentence):
+def test_a_fault_is_told_in_a_sentence_and_nothing_typed_is_lost(
+    team: Team, assessment: Assessment, sent: Any, sentence: str
+) -> None:
     typed = {"target_metric": "Clean replies", "due_on": TODAY.isoformat(), "until_model_replaced": "on"}
     response = browser(team.ana).post(url("ask_sign_off", assessment), asking(team.bo, **typed) | sent)
     assert response.status_code == 422
@@ -128,7 +131,7 @@ def test_a_fault_is_told_in_a_sentence_and_nothing_typed_is_lost(team, assessmen
     assert (SignOff.objects.count(), Version.objects.count()) == (0, 0)
 
 
-def test_the_last_editor_asked_alone_is_refused_in_words(team, assessment):
+def test_the_last_editor_asked_alone_is_refused_in_words(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.ana, "brand_voice", "no")
     page = Page(browser(team.ana).get(url("ask_sign_off", assessment)))
     assert "Changed the answers last, so cannot approve alone" in told_by(page)
@@ -138,7 +141,7 @@ def test_the_last_editor_asked_alone_is_refused_in_words(team, assessment):
     assert Version.objects.count() == 0
 
 
-def test_asking_again_starts_from_what_was_asked_before(team, assessment):
+def test_asking_again_starts_from_what_was_asked_before(team: Team, assessment: Assessment) -> None:
     team.ask(assessment, team.bo, baseline="71%", budget=12_000, until_model_replaced=True)
     page = Page(browser(team.ana).get(url("ask_sign_off", assessment)))
     shown = {e.get("name"): e.get("value") for e in page.all("input") if e.get("type") == "text"}
@@ -149,7 +152,7 @@ def test_asking_again_starts_from_what_was_asked_before(team, assessment):
 
 
 @pytest.mark.parametrize("who", ["bo", "vic"])
-def test_who_is_neither_owner_nor_editor_cannot_ask_or_take_back(team, assessment, who):
+def test_who_is_neither_owner_nor_editor_cannot_ask_or_take_back(team: Team, assessment: Assessment, who: str) -> None:
     client = browser(getattr(team, who))
     request = team.ask(assessment)
     for method in (client.get, client.post):
@@ -160,7 +163,7 @@ def test_who_is_neither_owner_nor_editor_cannot_ask_or_take_back(team, assessmen
     assert "Take the request back" not in told_by(page)
 
 
-def test_a_trial_has_no_sign_off(owner):
+def test_a_trial_has_no_sign_off(owner: Any) -> None:
     assessment = bring_in(owner, example_document("task_api"))
     page = Page(owner.get(url("sign_off", assessment)))
     assert "Sign-off needs an account" in told_by(page)
@@ -172,7 +175,7 @@ def test_a_trial_has_no_sign_off(owner):
 # conditions and taking back
 
 
-def test_conditions_are_ticked_off_and_reopened_by_name(team, assessment):
+def test_conditions_are_ticked_off_and_reopened_by_name(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo, "conditions", conditions=("A privacy review",))
     point = ApprovalCondition.objects.get()
@@ -190,7 +193,7 @@ def test_conditions_are_ticked_off_and_reopened_by_name(team, assessment):
         assert browser(team.eve).post(unknown).status_code == 404
 
 
-def test_a_request_is_taken_back_and_stays_in_the_list(team, assessment):
+def test_a_request_is_taken_back_and_stays_in_the_list(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment)
     approve(assessment, request, team.bo, "objected", "No")
     browser(team.ana).post(url("withdraw", assessment, request.pk))
@@ -213,7 +216,9 @@ def panel(person: User, assessment: Assessment) -> str:
     return " ".join(" ".join(page.with_id("sign-off").itertext()).split())
 
 
-def test_the_result_page_says_where_the_sign_off_stands_though_its_body_is_kept(team, assessment):
+def test_the_result_page_says_where_the_sign_off_stands_though_its_body_is_kept(
+    team: Team, assessment: Assessment
+) -> None:
     client = browser(team.bo)
     client.get(url("result", assessment))
     assert "Not asked" in panel(team.bo, assessment)
@@ -231,14 +236,14 @@ def test_the_result_page_says_where_the_sign_off_stands_though_its_body_is_kept(
     assert "Version 1 was approved before." in panel(team.vic, assessment)
 
 
-def test_a_preview_with_other_weights_has_no_panel_and_a_link_neither(team, assessment):
+def test_a_preview_with_other_weights_has_no_panel_and_a_link_neither(team: Team, assessment: Assessment) -> None:
     team.ask(assessment)
     page = Page(browser(team.ana).get(url("result", assessment), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"}))
     assert not page.has("sign-off")
     assert "<!--" not in page.html
 
 
-def test_an_overdue_request_and_a_decision_due_again_are_told(team, assessment):
+def test_an_overdue_request_and_a_decision_due_again_are_told(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo, due_on=TODAY, stop_on=TODAY)
     SignOff.objects.update(due_on=days_from(TODAY, -1))
     assert "The due date has passed" in panel(team.vic, assessment)
@@ -248,14 +253,14 @@ def test_an_overdue_request_and_a_decision_due_again_are_told(team, assessment):
     assert "Due for another look The stop date was" in told
 
 
-def test_the_same_answers_with_another_result_today_are_told(team, assessment):
+def test_the_same_answers_with_another_result_today_are_told(team: Team, assessment: Assessment) -> None:
     request = team.ask(assessment, team.bo)
     approve(assessment, request, team.bo)
     Version._base_manager.update(content_hash="f" * 64)
     assert "The same answers give another result today" in panel(team.vic, assessment)
 
 
-def test_every_page_of_a_sign_off_holds(team):
+def test_every_page_of_a_sign_off_holds(team: Team) -> None:
     document = example_document("task_api")
     document["use_case"]["name"] = "<script>alert(1)</script>\"' \u202e"
     assessment = team.assessment(document)
@@ -280,7 +285,7 @@ def test_every_page_of_a_sign_off_holds(team):
     assert wrong == {}
 
 
-def test_pages_ask_as_much_for_many_approvers_and_requests_as_for_few(team, assessment):
+def test_pages_ask_as_much_for_many_approvers_and_requests_as_for_few(team: Team, assessment: Assessment) -> None:
     def queries(request: SignOff) -> dict[str, int]:
         found, client = {}, browser(team.ana)
         client.get(url("result", assessment))
@@ -307,7 +312,7 @@ def test_pages_ask_as_much_for_many_approvers_and_requests_as_for_few(team, asse
     assert max(few.values()) <= 22
 
 
-def test_the_time_of_a_decision_is_the_server_s(team, assessment):
+def test_the_time_of_a_decision_is_the_server_s(team: Team, assessment: Assessment) -> None:
     request, before = team.ask(assessment, team.bo), time.time()
     browser(team.bo).post(
         url("decide", assessment, request.pk), decision(request) | {"decided_at": "2020-01-01", "approver": "1"}

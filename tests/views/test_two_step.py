@@ -25,14 +25,14 @@ def totp(secret: str, *, at: float | None = None) -> str:
     return f"{number % 1_000_000:06d}"
 
 
-def test_the_code_is_that_of_the_rfc():
+def test_the_code_is_that_of_the_rfc() -> None:
     """RFC 6238, appendix B: the last six of the eight digits that it gives."""
     secret = base64.b32encode(b"12345678901234567890").decode()
     assert [totp(secret, at=at) for at in (59, 1111111109, 20000000000)] == ["287082", "081804", "353130"]
 
 
 @pytest.fixture
-def dana(db, new_client) -> Client:
+def dana(db: None, new_client: Any) -> Client:
     client: Client = new_client()
     sign_in(client, person("Dana", password=PASSWORD).email)
     return client
@@ -64,7 +64,7 @@ def next_code(secret: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return totp(secret, at=later)
 
 
-def test_switching_it_on_asks_for_the_password_shows_a_picture_and_takes_a_code(dana):
+def test_switching_it_on_asks_for_the_password_shows_a_picture_and_takes_a_code(dana: Client) -> None:
     page = Page(confirm(dana, reverse("mfa_activate_totp")))
     image = next(page.all("img"))
     assert image.get("src").startswith("data:image/svg+xml;base64,")
@@ -74,14 +74,14 @@ def test_switching_it_on_asks_for_the_password_shows_a_picture_and_takes_a_code(
     assert not Authenticator.objects.exists()
 
 
-def test_the_database_has_no_clear_seed_and_no_clear_codes(dana):
+def test_the_database_has_no_clear_seed_and_no_clear_codes(dana: Client) -> None:
     secret, codes = switch_on(dana)
     stored = [str(one.data) for one in Authenticator.objects.all()]
     assert len(stored) == 2
     assert not any(clear in row for row in stored for clear in [secret, *codes])
 
 
-def test_the_password_alone_is_not_enough_then(dana, new_client, monkeypatch):
+def test_the_password_alone_is_not_enough_then(dana: Client, new_client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     secret, _ = switch_on(dana)
     client = new_client()
     response = sign_in(client, "dana@example.org")
@@ -92,7 +92,7 @@ def test_the_password_alone_is_not_enough_then(dana, new_client, monkeypatch):
     assert client.get("/account/").status_code == 200
 
 
-def test_a_code_works_once(dana, new_client, monkeypatch):
+def test_a_code_works_once(dana: Client, new_client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     secret, _ = switch_on(dana)
     code = next_code(secret, monkeypatch)
     first, second = new_client(), new_client()
@@ -102,7 +102,7 @@ def test_a_code_works_once(dana, new_client, monkeypatch):
     assert "That code is not right" in Page(enter(second, code)).words("id_code_error")
 
 
-def test_a_recovery_code_works_once(dana, new_client):
+def test_a_recovery_code_works_once(dana: Client, new_client: Any) -> None:
     _, codes = switch_on(dana)
     assert len(set(codes)) == 10
     first, second = new_client(), new_client()
@@ -113,7 +113,7 @@ def test_a_recovery_code_works_once(dana, new_client):
     assert "9 of 10 are left" in Page(first.get(reverse("mfa_index"))).words("main")
 
 
-def test_codes_cannot_be_guessed(dana, new_client, monkeypatch):
+def test_codes_cannot_be_guessed(dana: Client, new_client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     secret, _ = switch_on(dana)
     client = new_client()
     sign_in(client, "dana@example.org")
@@ -122,14 +122,14 @@ def test_codes_cannot_be_guessed(dana, new_client, monkeypatch):
     assert "Too many tries" in enter(client, next_code(secret, monkeypatch)).content.decode()
 
 
-def test_it_is_switched_off_again_with_the_password(dana, new_client):
+def test_it_is_switched_off_again_with_the_password(dana: Client, new_client: Any) -> None:
     switch_on(dana)
     assert dana.post(reverse("mfa_deactivate_totp"), follow=True).status_code == 200
     assert not Authenticator.objects.exists()
     assert sign_in(new_client(), "dana@example.org")["Location"] == "/assessments/"
 
 
-def test_new_recovery_codes_end_the_old_ones(dana):
+def test_new_recovery_codes_end_the_old_ones(dana: Client) -> None:
     _, codes = switch_on(dana)
     page = Page(dana.post(reverse("mfa_generate_recovery_codes"), follow=True))
     assert not set(page.with_id("codes").text.split()) & set(codes)
@@ -139,7 +139,7 @@ def test_new_recovery_codes_end_the_old_ones(dana):
 
 
 @pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_deactivate_totp"])
-def test_what_somebody_signed_out_sends_is_not_kept(db, client, name):
+def test_what_somebody_signed_out_sends_is_not_kept(db: None, client: Any, name: str) -> None:
     response = client.post(reverse(name), {"code": "x" * 100_000})
     assert response["Location"].startswith(reverse("account_login"))
     assert "sessionid" not in client.cookies
@@ -154,7 +154,9 @@ def enter_after_a_change(secret: str, new_client: Any, monkeypatch: pytest.Monke
     return enter(client, next_code(secret, monkeypatch))
 
 
-def test_whoever_has_a_second_step_signs_in_after_the_secret_key_was_changed(dana, new_client, monkeypatch, settings):
+def test_whoever_has_a_second_step_signs_in_after_the_secret_key_was_changed(
+    dana: Client, new_client: Any, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     secret, codes = switch_on(dana)
     settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
     settings.SECRET_KEY = "n" * 40
@@ -164,7 +166,9 @@ def test_whoever_has_a_second_step_signs_in_after_the_secret_key_was_changed(dan
     assert enter(client, codes[0]).status_code == 302
 
 
-def test_without_the_former_key_it_says_what_is_wrong(dana, new_client, monkeypatch, settings, caplog):
+def test_without_the_former_key_it_says_what_is_wrong(
+    dana: Client, new_client: Any, monkeypatch: pytest.MonkeyPatch, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     secret, _ = switch_on(dana)
     settings.SECRET_KEY = "n" * 40
     page = Page(enter_after_a_change(secret, new_client, monkeypatch))

@@ -51,7 +51,7 @@ def needed(team: Team) -> bool:
 # the switch
 
 
-def test_an_owner_who_has_it_asks_it_of_everybody(team):
+def test_an_owner_who_has_it_asks_it_of_everybody(team: Team) -> None:
     switch_on(team.users["owner"])
     assert settings(team.clients["owner"], team, needs_two_step="on").status_code == 302
     assert needed(team)
@@ -60,7 +60,7 @@ def test_an_owner_who_has_it_asks_it_of_everybody(team):
     assert team.clients["editor"].get(team.url("workspace")).status_code == 403
 
 
-def test_an_owner_without_it_is_told_to_begin_with_themselves(team):
+def test_an_owner_without_it_is_told_to_begin_with_themselves(team: Team) -> None:
     response = settings(team.clients["owner"], team, needs_two_step="on", name="Renamed")
     assert response.status_code == 422
     page = Page(response)
@@ -70,20 +70,20 @@ def test_an_owner_without_it_is_told_to_begin_with_themselves(team):
     assert not needed(team)
 
 
-def test_an_owner_who_comes_by_single_sign_on_alone_has_it(team):
+def test_an_owner_who_comes_by_single_sign_on_alone_has_it(team: Team) -> None:
     SocialAccount.objects.create(user=team.users["owner"], provider="sso", uid="42")
     assert settings(team.clients["owner"], team, needs_two_step="on").status_code == 302
     assert needed(team)
 
 
-def test_only_owners_may_switch_it(team):
+def test_only_owners_may_switch_it(team: Team) -> None:
     for role in ("editor", "approver", "viewer"):
         switch_on(team.users[role])
         assert settings(team.clients[role], team, needs_two_step="on").status_code == 403
     assert not needed(team)
 
 
-def test_the_page_says_whom_it_would_shut_out_and_whom_it_does(team):
+def test_the_page_says_whom_it_would_shut_out_and_whom_it_does(team: Team) -> None:
     owner, url = team.clients["owner"], team.url("workspace")
     page = Page(owner.get(url))
     assert "Nobody here has two-step sign-in yet. Switch it on for yourself first." in page.words("main")
@@ -101,7 +101,7 @@ def test_the_page_says_whom_it_would_shut_out_and_whom_it_does(team):
     assert "No two-step sign-in" not in Page(team.clients["viewer"].get(url)).words("main")
 
 
-def test_to_switch_it_off_one_shows_who_one_is(team):
+def test_to_switch_it_off_one_shows_who_one_is(team: Team) -> None:
     user = person("Pat", password=PASSWORD)
     client, own = signed_in(user), people.start_workspace(user, "Pat's").workspace
     switch_on(user)
@@ -119,14 +119,14 @@ def test_to_switch_it_off_one_shows_who_one_is(team):
 # what the others see
 
 
-def test_it_says_what_to_do_and_where(closed):
+def test_it_says_what_to_do_and_where(closed: Team) -> None:
     page = Page(closed.clients["editor"].get(closed.url("portfolio")))
     assert page.title == "This takes two-step sign-in - ftdecide"
     assert CLOSED in page.words("main")
     assert reverse("mfa_activate_totp") in {link.get("href") for link in page.with_id("main").iter("a")}
 
 
-def test_whoever_does_not_want_it_can_leave(closed):
+def test_whoever_does_not_want_it_can_leave(closed: Team) -> None:
     page = Page(closed.clients["editor"].get(closed.url("portfolio")))
     assert closed.url("leave_workspace") in {link.get("href") for link in page.with_id("main").iter("a")}
     assert closed.clients["editor"].get(closed.url("leave_workspace")).status_code == 200
@@ -134,7 +134,7 @@ def test_whoever_does_not_want_it_can_leave(closed):
     assert not closed.workspace.memberships.filter(user=closed.users["editor"]).exists()
 
 
-def test_a_refusal_names_the_first_workspace_that_one_could_write_in(team):
+def test_a_refusal_names_the_first_workspace_that_one_could_write_in(team: Team) -> None:
     """Not one where the second step would help nobody to write, nor one that was joined later."""
     ed, own = team.users["editor"], [team.workspace]
     for name, role in (("Read only", Role.VIEWER), ("Written first", Role.EDITOR), ("Written later", Role.EDITOR)):
@@ -146,7 +146,7 @@ def test_a_refusal_names_the_first_workspace_that_one_could_write_in(team):
     assert "“Written first” opens only for members with two-step sign-in" in page.words("main")
 
 
-def test_the_list_is_empty_and_says_why(closed):
+def test_the_list_is_empty_and_says_why(closed: Team) -> None:
     page = Page(closed.clients["editor"].get("/assessments/"))
     assert "Support opens only for members with two-step sign-in." in page.words("main")
     assert "Task API" not in page.html
@@ -154,14 +154,14 @@ def test_the_list_is_empty_and_says_why(closed):
     assert not {closed.url("portfolio"), closed.url("workspace")} & {link.get("href") for link in page.all("a")}
 
 
-def test_another_workspace_is_worked_in_meanwhile(closed):
+def test_another_workspace_is_worked_in_meanwhile(closed: Team) -> None:
     editor, own = closed.clients["editor"], people.start_workspace(closed.users["editor"], "Ed alone").workspace
     assert start(editor).workspace == own
     assert editor.post(closed.url("choose_workspace")).status_code == 403
     assert reverse("workspace", args=[own.pk]) in editor.get("/assessments/").content.decode()
 
 
-def test_with_no_other_nothing_can_be_started_or_brought_in(closed):
+def test_with_no_other_nothing_can_be_started_or_brought_in(closed: Team) -> None:
     for url in ("/a/", reverse("import")):
         response = closed.clients["editor"].post(url, {})
         assert response.status_code in (403, 422)
@@ -169,7 +169,7 @@ def test_with_no_other_nothing_can_be_started_or_brought_in(closed):
     assert Assessment.objects.count() == 1
 
 
-def test_among_one_s_workspaces_stands_its_name_and_nothing_else(closed):
+def test_among_one_s_workspaces_stands_its_name_and_nothing_else(closed: Team) -> None:
     page = Page(closed.clients["editor"].get("/workspaces/"))
     (row,) = (words(one) for one in page.with_id("main").iter("li"))
     assert row == "Support Opens with two-step sign-in only Switch it on to open Support"
@@ -177,9 +177,9 @@ def test_among_one_s_workspaces_stands_its_name_and_nothing_else(closed):
     assert "4 members" in owner
 
 
-def test_what_waits_there_does_not_wait_yet(closed):
+def test_what_waits_there_does_not_wait_yet(closed: Team) -> None:
     ours, users = closed.assessment, closed.users
-    ours.person, ours.workspace = users["owner"], closed.workspace
+    ours.workspace = closed.workspace
     comments.add(ours, None, "result", "Is the volume right?", [users["approver"]])
     sign_off.ask(ours, users["owner"], approvers=[users["approver"], users["owner"]], due_on=None, terms={})
     ann = closed.clients["approver"]
@@ -192,10 +192,11 @@ def test_what_waits_there_does_not_wait_yet(closed):
     assert "Waiting 2 for you" in words(next(Page(ann.get("/privacy/")).all("header")))
 
 
-def test_the_file_of_one_s_own_leaves_it_out(closed):
+def test_the_file_of_one_s_own_leaves_it_out(closed: Team) -> None:
     def said(role: str) -> dict[str, Any]:
         signers.confirm(closed.clients[role])
-        return dict(json.loads(b"".join(closed.clients[role].post("/account/export/").streaming_content)))
+        response: Any = closed.clients[role].post("/account/export/")
+        return dict(json.loads(b"".join(response.streaming_content)))
 
     closed.assessment.comments.create(place="result", text="Mine", author=closed.users["editor"])
     left_out = said("editor")
@@ -206,7 +207,7 @@ def test_the_file_of_one_s_own_leaves_it_out(closed):
     assert len(said("owner")["assessments"]) == 1
 
 
-def test_work_that_comes_along_goes_where_one_finds_it(closed, owner):
+def test_work_that_comes_along_goes_where_one_finds_it(closed: Team, owner: Any) -> None:
     mine, user = start(owner), closed.users["editor"]
     user.set_password(PASSWORD)
     user.save()
@@ -217,7 +218,7 @@ def test_work_that_comes_along_goes_where_one_finds_it(closed, owner):
     assert owner.get(reverse("overview", args=[mine.pk])).status_code == 200
 
 
-def test_whoever_joins_is_told_at_once(closed, new_client):
+def test_whoever_joins_is_told_at_once(closed: Team, new_client: Any) -> None:
     client, link = new_client(), invitation_link(closed)
     sign_up(client, "Nina", "nina@example.org")
     sign_in(client, "nina@example.org")
@@ -226,7 +227,7 @@ def test_whoever_joins_is_told_at_once(closed, new_client):
     assert CLOSED in page.words("main")
 
 
-def test_switching_two_step_sign_in_off_says_what_closes(closed):
+def test_switching_two_step_sign_in_off_says_what_closes(closed: Team) -> None:
     user = person("Pat", password=PASSWORD)
     switch_on(user)
     Membership.objects.create(workspace=closed.workspace, user=user, role=Role.VIEWER)
@@ -237,7 +238,7 @@ def test_switching_two_step_sign_in_off_says_what_closes(closed):
 
 
 @pytest.mark.parametrize("role", ["owner", "viewer"])
-def test_no_page_asks_the_database_more_for_it(team, role):
+def test_no_page_asks_the_database_more_for_it(team: Team, role: str) -> None:
     client = team.clients[role]
 
     def asked() -> list[int]:

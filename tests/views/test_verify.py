@@ -72,7 +72,7 @@ def report_of(client: Client, assessment: Assessment, monkeypatch: pytest.Monkey
     return bytes(response.content)
 
 
-def test_a_signed_version_is_told_without_names_or_titles(team, outsider):
+def test_a_signed_version_is_told_without_names_or_titles(team: Team, outsider: Client) -> None:
     assessment = signed(team, valid_until=days_from(TODAY, 30))
     told = check(outsider, hash_of(assessment))
     assert "This content was signed" in told
@@ -84,7 +84,7 @@ def test_a_signed_version_is_told_without_names_or_titles(team, outsider):
         assert secret not in told
 
 
-def test_members_see_what_it_is_and_who_decided(team):
+def test_members_see_what_it_is_and_who_decided(team: Team) -> None:
     assessment = signed(team)
     for person in (team.vic, team.ana):
         response = browser(person).get(reverse("verify"), {"hash": hash_of(assessment)})
@@ -99,11 +99,11 @@ def test_members_see_what_it_is_and_who_decided(team):
 @pytest.mark.parametrize(
     "typed", [str.upper, lambda text: f"  {text[:20]}\n{text[20:]} ", lambda text: " ".join(text), str]
 )
-def test_a_hash_is_read_however_it_is_typed(team, outsider, typed):
+def test_a_hash_is_read_however_it_is_typed(team: Team, outsider: Client, typed: Any) -> None:
     assert "This content was signed" in check(outsider, typed(hash_of(signed(team))))
 
 
-def test_drafts_waiting_and_objected_ones_are_not_signed(team, outsider):
+def test_drafts_waiting_and_objected_ones_are_not_signed(team: Team, outsider: Client) -> None:
     assessment = team.assessment()
     freeze(assessment, team.ana, reason="")
     told = check(outsider, hash_of(assessment))
@@ -119,7 +119,7 @@ def test_drafts_waiting_and_objected_ones_are_not_signed(team, outsider):
     assert "One" not in check(outsider, hash_of(assessment)).replace("One on", "")
 
 
-def test_an_edit_after_the_signature_is_another_content(team, outsider):
+def test_an_edit_after_the_signature_is_another_content(team: Team, outsider: Client) -> None:
     assessment = signed(team)
     before = hash_of(assessment)
     answer(assessment, team.eve, "brand_voice", "no")
@@ -128,14 +128,14 @@ def test_an_edit_after_the_signature_is_another_content(team, outsider):
     assert "This content was signed" in check(outsider, before)
 
 
-def test_the_same_content_in_two_places_is_told_for_both_the_signed_one_first(team, outsider):
+def test_the_same_content_in_two_places_is_told_for_both_the_signed_one_first(team: Team, outsider: Client) -> None:
     other = team.assessment()
     freeze(other, team.ana, reason="")
     told = check(outsider, hash_of(signed(team)))
     assert told.index("signed on") < told.index("never signed")
 
 
-def test_unknown_deleted_and_other_hashes_look_the_same(team, outsider):
+def test_unknown_deleted_and_other_hashes_look_the_same(team: Team, outsider: Client) -> None:
     assessment, gone = signed(team), team.assessment(named("Gone"))
     freeze(gone, team.ana, reason="")
     deleted = hash_of(gone)
@@ -148,7 +148,7 @@ def test_unknown_deleted_and_other_hashes_look_the_same(team, outsider):
     assert "Unknown here" in check(outsider, hash_of(assessment))
 
 
-def test_a_version_changed_in_the_database_is_told(team, outsider):
+def test_a_version_changed_in_the_database_is_told(team: Team, outsider: Client) -> None:
     assessment = signed(team)
     Version._base_manager.update(document=named("Something else"))
     assert "does not match this hash any more" in check(outsider, hash_of(assessment))
@@ -157,16 +157,16 @@ def test_a_version_changed_in_the_database_is_told(team, outsider):
 @pytest.mark.parametrize(
     "typed", ["abc", "0" * 63, "0" * 65, "g" * 64, "\0", "<script>", "0x" + "0" * 62, "é" * 64, "1" * 5000]
 )
-def test_what_is_no_hash_is_told_in_a_sentence(outsider, typed):
+def test_what_is_no_hash_is_told_in_a_sentence(outsider: Client, typed: Any) -> None:
     told = check(outsider, typed, status=422)
     assert "A hash has 64 characters" in told
 
 
-def test_nothing_sent_is_told_too(outsider):
+def test_nothing_sent_is_told_too(outsider: Client) -> None:
     assert "Choose a report, or type a hash" in check(outsider, " ", status=422)
 
 
-def test_the_page_without_anything_asks(outsider, django_assert_num_queries):
+def test_the_page_without_anything_asks(outsider: Client, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         page = Page(outsider.get(reverse("verify")))
     assert faults(page) == []
@@ -177,7 +177,7 @@ def test_the_page_without_anything_asks(outsider, django_assert_num_queries):
 # with the file
 
 
-def test_the_report_of_a_signed_version(team, outsider, monkeypatch):
+def test_the_report_of_a_signed_version(team: Team, outsider: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assessment = signed(team)
     report = report_of(browser(team.vic), assessment, monkeypatch)
     told = check(outsider, report=report)
@@ -186,7 +186,9 @@ def test_the_report_of_a_signed_version(team, outsider, monkeypatch):
     assert "A hash alone" not in told
 
 
-def test_a_report_that_was_changed_is_not_vouched_for_though_its_hash_was_signed(team, outsider, monkeypatch):
+def test_a_report_that_was_changed_is_not_vouched_for_though_its_hash_was_signed(
+    team: Team, outsider: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = report_of(browser(team.vic), signed(team), monkeypatch)
     for changed in (report.replace(b"Pilot first.", b"Go ahead.   "), report + b"%%EOF"):
         assert changed != report
@@ -195,7 +197,7 @@ def test_a_report_that_was_changed_is_not_vouched_for_though_its_hash_was_signed
         assert "This content was signed" not in told
 
 
-def test_a_draft_that_nobody_froze(team, outsider, monkeypatch):
+def test_a_draft_that_nobody_froze(team: Team, outsider: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     report = report_of(browser(team.vic), team.assessment(), monkeypatch)
     told = check(outsider, report=report)
     assert "This content has not been signed" in told
@@ -214,12 +216,12 @@ def test_a_draft_that_nobody_froze(team, outsider, monkeypatch):
         Path(__file__).read_bytes(),
     ],
 )
-def test_a_hostile_file_gets_a_sentence(outsider, hostile):
+def test_a_hostile_file_gets_a_sentence(outsider: Client, hostile: Any) -> None:
     told = check(outsider, report=hostile, status=422)
     assert "This file carries no mark of a report from this site" in told
 
 
-def test_an_empty_and_a_very_large_file_get_a_sentence(outsider):
+def test_an_empty_and_a_very_large_file_get_a_sentence(outsider: Client) -> None:
     assert "no mark of a report" in check(outsider, report=b"", status=422)
     large = seal(b"x" * 2_950_000, "a" * 64)
     assert "larger than 2.9 MB" in check(outsider, report=large, status=422)
@@ -227,7 +229,9 @@ def test_an_empty_and_a_very_large_file_get_a_sentence(outsider):
     assert response.status_code == 413
 
 
-def test_a_file_and_a_hash_together_is_about_the_file(team, outsider, monkeypatch):
+def test_a_file_and_a_hash_together_is_about_the_file(
+    team: Team, outsider: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = report_of(browser(team.vic), team.assessment(named()), monkeypatch)
     assert "It is a draft" in check(outsider, hash_of(signed(team)), report=report)
 
@@ -235,7 +239,7 @@ def test_a_file_and_a_hash_together_is_about_the_file(team, outsider, monkeypatc
 # lightly throttled, and no more said than needed
 
 
-def test_after_thirty_a_minute_one_has_to_wait(outsider):
+def test_after_thirty_a_minute_one_has_to_wait(outsider: Client) -> None:
     statuses = [outsider.post(reverse("verify"), {"hash": "0" * 64}).status_code for _ in range(32)]
     assert statuses == [200] * 30 + [429] * 2
     assert outsider.get(reverse("verify"), {"hash": "0" * 64}).status_code == 429
@@ -244,14 +248,14 @@ def test_after_thirty_a_minute_one_has_to_wait(outsider):
     assert "Wait a minute and try again" in told
 
 
-def test_each_check_leaves_one_event_without_what_was_checked(outsider):
+def test_each_check_leaves_one_event_without_what_was_checked(outsider: Client) -> None:
     check(outsider, "ab" * 32)
     event = AuditEvent.objects.get()
     assert (event.chain, event.act, event.about) == ("site", "verify_report", "")
     assert "abab" not in str(event.details)
 
 
-def test_it_asks_as_much_for_many_versions_as_for_one(team, outsider):
+def test_it_asks_as_much_for_many_versions_as_for_one(team: Team, outsider: Client) -> None:
     assessment, counts = signed(team), []
     check(outsider, "0" * 64)  # the count of tries begins
     for more in (0, 8):
@@ -264,13 +268,15 @@ def test_it_asks_as_much_for_many_versions_as_for_one(team, outsider):
     assert told_by(page).count("of an assessment, signed on") == 5
 
 
-def test_a_request_that_was_taken_back_is_no_signature(team, outsider):
+def test_a_request_that_was_taken_back_is_no_signature(team: Team, outsider: Client) -> None:
     assessment = signed(team)
     SignOff.objects.update(withdrawn_at=timezone.now())
     assert "never signed" in check(outsider, hash_of(assessment))
 
 
-def test_a_report_names_the_page_only_where_the_site_has_an_address(team, monkeypatch, settings):
+def test_a_report_names_the_page_only_where_the_site_has_an_address(
+    team: Team, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
     assessment = team.assessment(example_document("service_desk"))
     assert b"Check a report" in report_of(browser(team.vic), assessment, monkeypatch)
     settings.SITE_URL = "https://decide.example.org"

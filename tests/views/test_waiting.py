@@ -1,6 +1,7 @@
 """What waits for one person, and for nobody else."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,16 +19,16 @@ from ..team import a_team, brought_in
 
 
 @pytest.fixture
-def team(db):
+def team(db: None) -> Any:
     return a_team()
 
 
 @pytest.fixture
-def ours(team) -> Assessment:
+def ours(team: Any) -> Assessment:
     return brought_in(team, example_document("task_api"))
 
 
-def mention(assessment: Assessment, *people, text: str = "What do you think?", place: str = "result") -> Comment:
+def mention(assessment: Assessment, *people: Any, text: str = "What do you think?", place: str = "result") -> Comment:
     return comments.add(assessment, None, place, text, people)
 
 
@@ -37,11 +38,11 @@ def waits(client: Client) -> str:
     return Page(response).words("main")
 
 
-def test_somebody_without_an_account_is_asked_to_sign_in_and_comes_back(new_client, db):
+def test_somebody_without_an_account_is_asked_to_sign_in_and_comes_back(new_client: Any, db: None) -> None:
     assert new_client().get("/waiting/")["Location"] == f"{reverse('account_login')}?next=/waiting/"
 
 
-def test_a_mention_waits_for_whom_it_names_until_it_is_resolved(team, ours):
+def test_a_mention_waits_for_whom_it_names_until_it_is_resolved(team: Any, ours: Assessment) -> None:
     comment = mention(ours, team.people["viewer"], text="Is the volume right?")
     for who, client in team.browsers.items():
         assert ("Is the volume right?" in waits(client)) == (who == "viewer")
@@ -53,7 +54,7 @@ def test_a_mention_waits_for_whom_it_names_until_it_is_resolved(team, ours):
     assert "Is the volume right?" in waits(team["viewer"])
 
 
-def test_it_leads_to_where_the_comment_stands_for_this_role(team, ours):
+def test_it_leads_to_where_the_comment_stands_for_this_role(team: Any, ours: Assessment) -> None:
     people = [team.people["editor"], team.people["viewer"]]
     on_result, on_costs = mention(ours, *people), mention(ours, *people, place="costs")
 
@@ -72,7 +73,7 @@ def test_it_leads_to_where_the_comment_stands_for_this_role(team, ours):
 
 
 @pytest.mark.parametrize("gone", ["assessment", "membership", "workspace"])
-def test_what_one_cannot_reach_does_not_wait(team, ours, gone):
+def test_what_one_cannot_reach_does_not_wait(team: Any, ours: Assessment, gone: str) -> None:
     mention(ours, team.people["viewer"])
     if gone == "assessment":
         Assessment.objects.update(deleted_at=timezone.now())
@@ -83,7 +84,7 @@ def test_what_one_cannot_reach_does_not_wait(team, ours, gone):
     assert "Nothing waits for you" in waits(team["viewer"])
 
 
-def a_condition(team, assessment: Assessment, **fields) -> ApprovalCondition:
+def a_condition(team: Any, assessment: Assessment, **fields: Any) -> ApprovalCondition:
     version = Version.objects.create(
         assessment=assessment, number=1, framework="v1", document={}, result={}, content_hash="0" * 64, hash_rule=RULE
     )
@@ -94,7 +95,7 @@ def a_condition(team, assessment: Assessment, **fields) -> ApprovalCondition:
     return ApprovalCondition.objects.create(approval=approval, text="Measure the baseline first", **fields)
 
 
-def test_a_condition_waits_for_who_set_it_once_it_is_ticked_off(team, ours):
+def test_a_condition_waits_for_who_set_it_once_it_is_ticked_off(team: Any, ours: Assessment) -> None:
     condition = a_condition(team, ours)
     assert "Measure the baseline" not in waits(team["approver"])
     ApprovalCondition.objects.filter(pk=condition.pk).update(met_at=timezone.now(), met_by=team.people["editor"])
@@ -105,7 +106,9 @@ def test_a_condition_waits_for_who_set_it_once_it_is_ticked_off(team, ours):
     assert "Measure the baseline" not in waits(team["approver"])
 
 
-def test_an_open_condition_waits_for_who_asked_for_the_sign_off_until_it_is_ticked_off(team, ours):
+def test_an_open_condition_waits_for_who_asked_for_the_sign_off_until_it_is_ticked_off(
+    team: Any, ours: Assessment
+) -> None:
     condition = a_condition(team, ours)
     assert "Conditions to meet 1" in waits(team["owner"])
     assert "Measure the baseline first" in waits(team["owner"])
@@ -117,7 +120,7 @@ def test_an_open_condition_waits_for_who_asked_for_the_sign_off_until_it_is_tick
     assert "Waiting" not in Page(team["owner"].get("/privacy/")).words("main")
 
 
-def test_a_condition_of_a_request_that_was_taken_back_does_not_wait(team, ours):
+def test_a_condition_of_a_request_that_was_taken_back_does_not_wait(team: Any, ours: Assessment) -> None:
     condition = a_condition(team, ours, met_at=timezone.now())
     SignOff.objects.update(withdrawn_at=timezone.now())
     assert "Nothing waits for you" in waits(team["approver"])
@@ -125,12 +128,12 @@ def test_a_condition_of_a_request_that_was_taken_back_does_not_wait(team, ours):
     assert "Nothing waits for you" in waits(team["owner"])
 
 
-def test_what_was_met_long_ago_is_no_news(team, ours):
+def test_what_was_met_long_ago_is_no_news(team: Any, ours: Assessment) -> None:
     a_condition(team, ours, met_at=timezone.now() - NEWS_FOR - timedelta(minutes=1))
     assert "Nothing waits for you" in waits(team["approver"])
 
 
-def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(team, ours):
+def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(team: Any, ours: Assessment) -> None:
     asked = sign_off.ask(
         ours, team.people["owner"], approvers=[team.people["approver"]], due_on=date(2027, 1, 31), terms={}
     )
@@ -151,7 +154,7 @@ def test_an_approval_waits_for_whom_it_is_asked_of_and_leads_to_the_decision(tea
     assert "Nothing waits for you" in waits(team["approver"])
 
 
-def test_a_decision_that_is_due_waits_for_who_took_part_in_it(team, ours):
+def test_a_decision_that_is_due_waits_for_who_took_part_in_it(team: Any, ours: Assessment) -> None:
     until = {"valid_until": timezone.localdate() - timedelta(days=1)}
     asked = sign_off.ask(ours, team.people["editor"], approvers=[team.people["approver"]], due_on=None, terms=until)
     content_hash = asked.version.content_hash
@@ -169,7 +172,7 @@ def test_a_decision_that_is_due_waits_for_who_took_part_in_it(team, ours):
     assert "Nothing waits for you" in waits(team["viewer"])
 
 
-def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team, ours):
+def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team: Any, ours: Assessment) -> None:
     for number in range(3):
         comment = mention(ours, team.people["viewer"], text=f"Number {number} " + "long " * 200)
         Comment.objects.filter(pk=comment.pk).update(created_at=timezone.now() + timedelta(minutes=number))
@@ -178,7 +181,9 @@ def test_the_newest_mention_comes_first_and_a_long_one_is_cut(team, ours):
     assert page.count("long") < 300
 
 
-def test_the_page_asks_as_much_for_thirty_as_for_one(team, ours, django_assert_num_queries):
+def test_the_page_asks_as_much_for_thirty_as_for_one(
+    team: Any, ours: Assessment, django_assert_num_queries: Any
+) -> None:
     mention(ours, team.people["viewer"])
     team["viewer"].get("/waiting/")
     # session, person, mentions, approvals, conditions met and open, what is due, names, roles; two for the head
@@ -191,7 +196,9 @@ def test_the_page_asks_as_much_for_thirty_as_for_one(team, ours, django_assert_n
         waits(team["viewer"])
 
 
-def test_the_head_says_how_much_waits_in_one_statement(team, ours, django_assert_num_queries):
+def test_the_head_says_how_much_waits_in_one_statement(
+    team: Any, ours: Assessment, django_assert_num_queries: Any
+) -> None:
     def head(client: Client) -> str:
         return " ".join(next(Page(client.get("/privacy/")).all("nav")).text_content().split())
 

@@ -1,6 +1,7 @@
 """Workspaces: members and their roles, invitations, settings, leaving and deleting."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -17,14 +18,14 @@ INSIDE = ("owner", "editor", "approver", "viewer")
 
 
 @pytest.fixture
-def team(db) -> Team:
+def team(db: None) -> Team:
     return make_team()
 
 
 # the page
 
 
-def test_every_member_sees_who_is_in_it_and_what_each_role_may_do(team):
+def test_every_member_sees_who_is_in_it_and_what_each_role_may_do(team: Team) -> None:
     for role in INSIDE:
         page = Page(team.clients[role].get(team.url("workspace")))
         main = page.words("main")
@@ -33,7 +34,7 @@ def test_every_member_sees_who_is_in_it_and_what_each_role_may_do(team):
         assert f"You are {role}" in main
 
 
-def test_only_owners_see_what_only_owners_may_do(team):
+def test_only_owners_see_what_only_owners_may_do(team: Team) -> None:
     for role in INSIDE:
         forms = {form.get("action") for form in Page(team.clients[role].get(team.url("workspace"))).all("form")}
         managing = {team.url("invite"), team.url("change_workspace"), team.url("change_member", member(team))}
@@ -45,7 +46,9 @@ def member(team: Team, role: str = "viewer") -> int:
 
 
 @pytest.mark.parametrize("count", [1, 30])
-def test_the_page_asks_the_database_as_much_for_many_members_as_for_one(team, django_assert_num_queries, count):
+def test_the_page_asks_the_database_as_much_for_many_members_as_for_one(
+    team: Team, django_assert_num_queries: Any, count: int
+) -> None:
     for number in range(count):
         Membership.objects.create(workspace=team.workspace, user=person(f"M{number}"), role=Role.VIEWER)
         people.invite(team.workspace, role=Role.VIEWER, email=f"i{number}@example.org", actor=team.users["owner"])
@@ -54,7 +57,7 @@ def test_the_page_asks_the_database_as_much_for_many_members_as_for_one(team, dj
         team.clients["owner"].get(team.url("workspace"))
 
 
-def test_somebody_from_another_workspace_and_nobody_find_nothing(team, client):
+def test_somebody_from_another_workspace_and_nobody_find_nothing(team: Team, client: Any) -> None:
     for who in (team.outsider, client):
         for name in ("workspace", "leave_workspace", "delete_workspace"):
             assert who.get(team.url(name)).status_code == 404
@@ -64,7 +67,7 @@ def test_somebody_from_another_workspace_and_nobody_find_nothing(team, client):
     assert team.membership("viewer").role == Role.VIEWER
 
 
-def test_a_member_of_another_workspace_cannot_be_reached_through_one_s_own(team):
+def test_a_member_of_another_workspace_cannot_be_reached_through_one_s_own(team: Team) -> None:
     theirs = Membership.objects.get(workspace__name="Elsewhere")
     for name in ("change_member", "remove_member"):
         assert team.clients["owner"].post(team.url(name, theirs.pk), {"role": "viewer"}).status_code == 404
@@ -76,7 +79,7 @@ def test_a_member_of_another_workspace_cannot_be_reached_through_one_s_own(team)
 # roles
 
 
-def test_a_changed_role_bites_on_the_next_click(team):
+def test_a_changed_role_bites_on_the_next_click(team: Team) -> None:
     url = reverse("section", args=[team.assessment.pk, "use_case"])
     editor, owner = team.clients["editor"], team.clients["owner"]
     assert editor.get(url).status_code == 200
@@ -87,7 +90,7 @@ def test_a_changed_role_bites_on_the_next_click(team):
     assert editor.get(url).status_code == 200
 
 
-def test_a_removed_member_finds_nothing_on_the_next_click(team):
+def test_a_removed_member_finds_nothing_on_the_next_click(team: Team) -> None:
     editor = team.clients["editor"]
     asked = Page(team.clients["owner"].get(team.url("remove_member", member(team, "editor"))))
     assert "Remove Ed?" in asked.words("main")
@@ -98,14 +101,14 @@ def test_a_removed_member_finds_nothing_on_the_next_click(team):
 
 
 @pytest.mark.parametrize("role", ["boss", "", "OWNER", "owner "])
-def test_a_role_that_does_not_exist_is_refused(team, role):
+def test_a_role_that_does_not_exist_is_refused(team: Team, role: str) -> None:
     response = team.clients["owner"].post(team.url("change_member", member(team)), {"role": role})
     assert response.status_code == 422
     assert "Choose a role" in alert(Page(response))
     assert team.membership("viewer").role == Role.VIEWER
 
 
-def test_the_last_owner_is_told_in_a_sentence(team):
+def test_the_last_owner_is_told_in_a_sentence(team: Team) -> None:
     own, owner = member(team, "owner"), team.clients["owner"]
     for response in (
         owner.post(team.url("change_member", own), {"role": "editor"}),
@@ -120,7 +123,7 @@ def test_the_last_owner_is_told_in_a_sentence(team):
     assert team.membership("owner").role == Role.OWNER
 
 
-def test_a_member_leaves_by_themselves(team):
+def test_a_member_leaves_by_themselves(team: Team) -> None:
     editor = team.clients["editor"]
     assert "Leave Support?" in Page(editor.get(team.url("leave_workspace"))).words("main")
     assert editor.post(team.url("leave_workspace"))["Location"] == "/workspaces/"
@@ -131,7 +134,7 @@ def test_a_member_leaves_by_themselves(team):
 # settings, and more workspaces
 
 
-def test_it_is_renamed_and_may_forbid_public_links(team, new_client):
+def test_it_is_renamed_and_may_forbid_public_links(team: Team, new_client: Any) -> None:
     token = sharing.make_link(team.assessment, None)
     url, visitor = reverse("shared_result", args=[token]), new_client()
     assert visitor.get(url).status_code == 200
@@ -144,7 +147,7 @@ def test_it_is_renamed_and_may_forbid_public_links(team, new_client):
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\ufeff\u202e", "x" * 101, "\x07", "a\x00b"])
-def test_a_faulty_name_is_told_and_changes_nothing(team, name):
+def test_a_faulty_name_is_told_and_changes_nothing(team: Team, name: Any) -> None:
     response = team.clients["owner"].post(team.url("change_workspace"), {"name": name})
     assert response.status_code == 422
     assert "There is a problem" in alert(Page(response))
@@ -152,14 +155,14 @@ def test_a_faulty_name_is_told_and_changes_nothing(team, name):
     assert (team.workspace.name, team.workspace.public_links) == ("Support", True)
 
 
-def test_extra_fields_change_nothing(team):
+def test_extra_fields_change_nothing(team: Team) -> None:
     sent = {"name": "Support", "public_links": "on", "deleted_at": "2020-01-01", "id": "abc", "role": "owner"}
     before = Workspace.objects.values().get(pk=team.workspace.pk)
     team.clients["owner"].post(team.url("change_workspace"), sent)
     assert Workspace.objects.values().get(pk=team.workspace.pk) == before
 
 
-def test_another_workspace_is_started_and_worked_in(team):
+def test_another_workspace_is_started_and_worked_in(team: Team) -> None:
     owner = team.clients["owner"]
     response = owner.post("/workspaces/new/", {"name": "Finance"})
     finance = Workspace.objects.get(name="Finance")
@@ -171,13 +174,13 @@ def test_another_workspace_is_started_and_worked_in(team):
     assert start(owner).workspace == team.workspace
 
 
-def test_a_workspace_without_a_name_is_not_started(team):
+def test_a_workspace_without_a_name_is_not_started(team: Team) -> None:
     response = team.clients["owner"].post("/workspaces/new/", {"name": ""})
     assert response.status_code == 422
     assert "Enter a name for the workspace" in alert(Page(response))
 
 
-def test_a_viewer_is_told_where_they_may_start(team):
+def test_a_viewer_is_told_where_they_may_start(team: Team) -> None:
     response = team.clients["viewer"].post("/a/")
     assert response.status_code == 403
     main = Page(response).words("main")
@@ -188,7 +191,7 @@ def test_a_viewer_is_told_where_they_may_start(team):
 # deleting
 
 
-def test_it_asks_for_the_name_and_says_what_will_go(team):
+def test_it_asks_for_the_name_and_says_what_will_go(team: Team) -> None:
     sharing.make_link(team.assessment, None)
     owner, url = team.clients["owner"], team.url("delete_workspace")
     main = Page(owner.get(url)).words("main")
@@ -201,7 +204,7 @@ def test_it_asks_for_the_name_and_says_what_will_go(team):
     assert team.workspace.deleted_at is None
 
 
-def test_in_between_nobody_reaches_it_and_an_owner_brings_it_back(team, new_client):
+def test_in_between_nobody_reaches_it_and_an_owner_brings_it_back(team: Team, new_client: Any) -> None:
     token, owner = sharing.make_link(team.assessment, None), team.clients["owner"]
     assert owner.post(team.url("delete_workspace"), {"typed": "support "})["Location"] == "/workspaces/"
     for url in (team.url("workspace"), reverse("overview", args=[team.assessment.pk])):
@@ -216,7 +219,7 @@ def test_in_between_nobody_reaches_it_and_an_owner_brings_it_back(team, new_clie
     assert editor.get(reverse("overview", args=[team.assessment.pk])).status_code == 200
 
 
-def test_undo_works_for_a_week_and_not_longer(team, monkeypatch):
+def test_undo_works_for_a_week_and_not_longer(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, now = team.clients["owner"], timezone.now()
     owner.post(team.url("delete_workspace"), {"typed": "Support"})
     monkeypatch.setattr(timezone, "now", lambda: now + timedelta(days=7.01))
@@ -225,7 +228,7 @@ def test_undo_works_for_a_week_and_not_longer(team, monkeypatch):
 
 
 @pytest.mark.parametrize("role", ["editor", "approver", "viewer"])
-def test_only_owners_may_delete_it(team, role):
+def test_only_owners_may_delete_it(team: Team, role: str) -> None:
     assert team.clients[role].get(team.url("delete_workspace")).status_code == 403
     assert team.clients[role].post(team.url("delete_workspace"), {"typed": "Support"}).status_code == 403
     team.workspace.refresh_from_db()

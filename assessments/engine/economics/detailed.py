@@ -1,6 +1,6 @@
 """The detailed form: every approach in dollars, against today and against the best that is no tuning."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -16,14 +16,19 @@ from .numbers import CaseNumbers, case_numbers
 from .outcomes import pv_cost
 
 
-def detailed_money(framework: Framework, document: Document) -> tuple[ApproachMoney, ...]:
-    """Every approach of the detailed form at its likely numbers, the status quo first; () without the form."""
+def detailed_money(
+    framework: Framework, document: Document, *, closed: Collection[str] = ()
+) -> tuple[ApproachMoney, ...]:
+    """Every approach of the detailed form at its likely numbers, the status quo first; () without the form.
+
+    What is closed is not what others are compared with.
+    """
     if document.detailed is None:
         return ()
     numbers = case_numbers(framework, document, document.detailed)
     costs = dict(costs_by_approach(numbers))
     pv_costs = {name: float(pv_cost(numbers, found)) for name, found in costs.items()}
-    best = best_untuned(framework, pv_costs)
+    best = best_untuned(framework, pv_costs, closed=closed)
     against = _comparisons(numbers, costs, best)
     return tuple(
         ApproachMoney(
@@ -46,35 +51,58 @@ def detailed_money(framework: Framework, document: Document) -> tuple[ApproachMo
 
 
 def detailed_economics(
-    framework: Framework, document: Document, form: DetailedForm, money: tuple[ApproachMoney, ...], *, approach: str
+    framework: Framework,
+    document: Document,
+    form: DetailedForm,
+    money: tuple[ApproachMoney, ...],
+    *,
+    approach: str | None,
+    closed: Collection[str] = (),
 ) -> Economics:
-    """What the verdict's approach is worth against the best approach without tuning (equation 19).
+    """What the verdict's approach is worth against the best open approach without tuning (equation 19).
 
-    Where it is that one itself, it stands against the status quo.
+    Where it is that one itself, it stands against the status quo. Without a verdict there is the case of tuning.
     """
     numbers = case_numbers(framework, document, form)
+    pv_costs = {found.approach: found.pv_cost for found in money}
+    best = best_untuned(framework, pv_costs, closed=closed)
+    if best != best_untuned(framework, pv_costs):
+        money = detailed_money(framework, document, closed=closed)
     by_name = {found.approach: found for found in money}
-    best = best_untuned(framework, {found.approach: found.pv_cost for found in money})
-    own = by_name.get(approach)
+    tuned = _featured_tuning(framework, by_name, approach)
+    whose = approach if approach in by_name or _tunes(framework, approach) else tuned or approach
+    own = by_name.get(whose) if whose else None
     return Economics(
         form="detailed",
-        approach=approach,
-        reference=STATUS_QUO if approach == best else best,
+        approach=whose or best,
+        tuned=tuned,
+        reference=STATUS_QUO if whose == best else best,
         best_untuned=best,
         inputs=_inputs(numbers),
         defaults_used=_defaults_used(framework, document, form, numbers),
         horizon_months=numbers.horizon,
         investment=_investment(own, best),
+        tuning_case=by_name[tuned].against_best_untuned if tuned else None,
         approaches=money,
         warnings=tuple(_warnings(numbers)),
         forgotten=(*_forgotten_of_case(framework, numbers), *(own.forgotten if own else ())),
     )
 
 
-def best_untuned(framework: Framework, pv_costs: Mapping[str, float]) -> str:
-    """The approach without tuning of the lowest PV cost; going on as today is one of them (equation 19)."""
-    untuned = [name for name in pv_costs if name == STATUS_QUO or not framework.approach[name].tuning]
+def best_untuned(framework: Framework, pv_costs: Mapping[str, float], *, closed: Collection[str] = ()) -> str:
+    """The open approach without tuning of the lowest PV cost; going on as today is one of them (equation 19)."""
+    untuned = [name for name in pv_costs if not _tunes(framework, name) and name not in closed]
     return min(untuned, key=lambda name: pv_costs[name])
+
+
+def _tunes(framework: Framework, name: str | None) -> bool:
+    return name in framework.approach and framework.approach[name].tuning
+
+
+def _featured_tuning(framework: Framework, money: Mapping[str, ApproachMoney], verdict: str | None) -> str | None:
+    """The approach of tuning to speak of: the verdict's where it is priced, else the one that costs least."""
+    tuned = [name for name in money if _tunes(framework, name)]
+    return min([name for name in tuned if name == verdict] or tuned, key=lambda name: money[name].pv_cost, default=None)
 
 
 def _investment(own: ApproachMoney | None, best: str) -> Investment | None:
@@ -181,7 +209,7 @@ def _forgotten(framework: Framework, name: str, numbers: Numbers) -> Iterator[st
     """Which of the running costs often left out are zero for this approach."""
     if not numbers["monitoring_hours"]:
         yield "monitoring"
-    if name == STATUS_QUO or not framework.approach[name].tuning:
+    if not _tunes(framework, name):
         return
     if not numbers["retraining_cost"]:
         yield "retraining"
@@ -197,6 +225,6 @@ def _forgotten_of_case(framework: Framework, numbers: CaseNumbers) -> Iterator[s
     """The same of the case: a person's time, and the discount that no approach without tuning takes."""
     if not numbers.case["human_fallback_cost"]:
         yield "human_fallback"
-    untuned = [name for name in numbers.approaches if name == STATUS_QUO or not framework.approach[name].tuning]
+    untuned = [name for name in numbers.approaches if not _tunes(framework, name)]
     if not any(numbers.approaches[name]["cache_hit_share"] for name in untuned):
         yield "caching"

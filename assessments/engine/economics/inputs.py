@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ..answers import Estimate
 
 STATUS_QUO = "status_quo"
+TUNING = "tuning"
+"""What the summary form is about, whichever approach of tuning it would be."""
 DISTRIBUTIONS = ("pert", "triangular")
 
 

@@ -68,10 +68,14 @@ class CostWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Economics:
-    """The verdict's approach as an investment, and all approaches of the detailed form beside it."""
+    """An approach as an investment, the case of tuning, and all approaches of the detailed form beside them."""
 
     form: Literal["summary", "detailed"]
     approach: str
+    """Whose investment it is: `tuning` in the summary form. In the detailed form the verdict's approach; where that
+    tunes nothing and is not priced, the approach of tuning that costs least."""
+    tuned: str | None
+    """Whose case of tuning it is: the verdict's where it tunes, else the one that costs least; None without one."""
     reference: str
     best_untuned: str | None
     inputs: Mapping[str, float]
@@ -80,6 +84,8 @@ class Economics:
     horizon_months: int
     investment: Investment | None
     """The approach against the reference; None where the detailed form has no such approach."""
+    tuning_case: Investment | None
+    """The case of tuning against going on as today, or in the detailed form the best open approach without it."""
     approaches: tuple[ApproachMoney, ...] = ()
     warnings: tuple[CostWarning, ...] = ()
     forgotten: tuple[str, ...] = ()

@@ -5,14 +5,14 @@ from assessments.framework.schema import Framework
 from ..document import Document
 from .amounts import Amount, Floats, Numbers
 from .cash_flow import monthly_net_benefit, upfront_cost, with_upfront
-from .inputs import STATUS_QUO
+from .inputs import STATUS_QUO, TUNING
 from .investment import compared
 from .money import Economics
 from .numbers import Choose, general_numbers, likely
 
 
-def summary_economics(framework: Framework, document: Document, *, approach: str) -> Economics | None:
-    """What the investment is worth against going on as today, or None where no line was filled in.
+def summary_economics(framework: Framework, document: Document) -> Economics | None:
+    """What tuning is worth against going on as today, whatever the verdict; None where no line was filled in.
 
     Lines that are not filled in count with the framework's default, and are named in `defaults_used`.
     A range counts with its likely value.
@@ -25,13 +25,15 @@ def summary_economics(framework: Framework, document: Document, *, approach: str
     [investment] = compared([STATUS_QUO], flows[None, :], annual_rate=inputs["annual_discount_rate"])
     return Economics(
         form="summary",
-        approach=approach,
+        approach=TUNING,
+        tuned=TUNING,
         reference=STATUS_QUO,
         best_untuned=None,
         inputs=inputs,
         defaults_used=tuple(key for key in inputs if key not in document.summary and key not in document.costs),
         horizon_months=int(inputs["horizon_months"]),
         investment=investment,
+        tuning_case=investment,
         forgotten=tuple(code for code, key in _FORGOTTEN.items() if not inputs[key]),
     )
 

@@ -78,23 +78,14 @@ def present_approaches(framework: Framework, economics: Economics) -> Approaches
     )
 
 
-def featured_tuning(framework: Framework, economics: Economics) -> ApproachMoney | None:
-    """The tuned approach to speak of: the verdict's, else the one that costs least."""
-    tuned = [
-        one for one in economics.approaches if one.approach != STATUS_QUO and framework.approach[one.approach].tuning
-    ]
-    verdict = [one for one in tuned if one.approach == economics.approach]
-    return min(verdict or tuned, key=lambda one: one.pv_cost, default=None)
-
-
 def starts_to_pay_words(framework: Framework, economics: Economics) -> str:
     """From how many requests a month tuning pays back within the horizon."""
-    tuned = featured_tuning(framework, economics)
-    if tuned is None or tuned.against_best_untuned is None:
+    comparison = economics.tuning_case
+    if economics.tuned is None or comparison is None:
         return ""
-    name = starting(approach_in_words(framework, tuned.approach))
-    against = approach_in_words(framework, tuned.against_best_untuned.reference)
-    requests = tuned.against_best_untuned.break_even_requests
+    name = starting(approach_in_words(framework, economics.tuned))
+    against = approach_in_words(framework, comparison.reference)
+    requests = comparison.break_even_requests
     within = f"within {economics.horizon_months} months"
     if requests is None:
         return f"{name} pays back at no volume: each further request costs no less than with {against}."

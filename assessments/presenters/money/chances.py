@@ -10,7 +10,7 @@ from assessments.engine.economics.simulation import Chance, PaybackChances
 from assessments.framework import Framework
 
 from ..formats import money, number
-from .words import Table, TableRow, short_names
+from .words import Table, TableRow, if_tuned, is_if_tuned, short_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,10 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
         within.append((f"Not within {economics.horizon_months} months", chances.never))
     return ChancesView(
         drawn=True,
-        lead=_lead(economics, chances),
+        lead=if_tuned(
+            _lead(economics, chances),
+            applies=is_if_tuned(framework, whose=economics.approach, verdict=verdict.approach),
+        ),
         rows=[
             ChanceRow(
                 name=name,
@@ -94,7 +97,7 @@ def of_hundred(probability: float) -> str:
 def _lead(economics: Economics, chances: PaybackChances) -> str:
     """The one sentence to take away: the time that says most."""
     if chances.never is None:
-        return "The verdict's approach is not in the detailed costs, so there is nothing to pay back."
+        return "The approach is not in the detailed costs, so there is nothing to pay back."
     horizon = economics.horizon_months
     times = {months: chance.probability for months, chance in chances.within.items() if months <= horizon}
     likely = [months for months, probability in times.items() if probability >= 0.5]

@@ -18,7 +18,6 @@ from ..cost_form import value_words
 from ..formats import money, months, number, share
 from ..questionnaire import answer_words
 from ..words import approach_in_words, lower, starting
-from .approaches import featured_tuning
 from .words import NONE, Table, TableRow, months_shown, short_names
 
 _MOST_BARS = 10
@@ -126,12 +125,11 @@ def _components(framework: Framework, economics: Economics, cast: Cast) -> Chart
 
 
 def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: VolumeCosts) -> ChartView:
-    tuned = featured_tuning(framework, economics)
-    comparison = tuned.against_best_untuned if tuned else None
+    comparison = economics.tuning_case
     pays_from = comparison.break_even_requests if comparison else None
-    tuned_cast = (
-        Cast(names=cast.names, main=tuned.approach, reference=comparison.reference) if tuned and comparison else cast
-    )
+    tuned_cast = cast
+    if economics.tuned and comparison:
+        tuned_cast = Cast(names=cast.names, main=economics.tuned, reference=comparison.reference)
     if comparison is None:
         finding = "What a month costs with fewer or more requests"
     elif pays_from is None:

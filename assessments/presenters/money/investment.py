@@ -1,13 +1,13 @@
-"""The verdict's approach as an investment: when it pays back, what is left, and the running total."""
+"""An approach as an investment: when it pays back, what is left, and the running total."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Economics, Investment
+from assessments.engine.decision import Economics, Investment, Verdict
 from assessments.framework import Framework
 
 from ..formats import money, months, number, payback
-from ..words import approach_in_words, starting
+from ..words import approach_in_words
 from .words import Table, TableRow
 
 
@@ -20,11 +20,9 @@ class FigureRow:
 
 def payback_heading(framework: Framework, economics: Economics, investment: Investment) -> str:
     """The finding of the whole section."""
-    words = _payback(investment)
     if economics.form == "summary":
-        return words
-    against = approach_in_words(framework, economics.reference)
-    return f"{words}, compared with {against}"
+        return _payback(investment)
+    return f"{_payback(investment)}, compared with {approach_in_words(framework, economics.reference)}"
 
 
 def _payback(investment: Investment) -> str:
@@ -140,7 +138,7 @@ def cash_table(investment: Investment) -> Table:
     )
 
 
-def not_filled_in(framework: Framework, economics: Economics) -> str:
+def not_filled_in(verdict: Verdict) -> str:
     """Said where the detailed costs leave the verdict's approach out."""
-    name = starting(approach_in_words(framework, economics.approach))
+    name = approach_in_words(verdict.framework, verdict.approach)
     return f"{name} is the verdict, but its costs are not filled in. The others are compared below."

@@ -58,6 +58,11 @@ def month_table(framework: Framework, economics: Economics) -> Table:
     rows.append(TableRow(name="Sum", cells=[*sums, net, ""], strong=True))
     return Table(
         caption="Costs by month in US dollars; month 0 is the upfront cost",
-        head=["Month", *(names[one.approach] for one in economics.approaches), "Net of the verdict", "Running total"],
+        head=[
+            "Month",
+            *(names[one.approach] for one in economics.approaches),
+            f"Net of {names[economics.approach].lower()}",
+            "Running total",
+        ],
         rows=rows,
     )

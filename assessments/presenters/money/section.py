@@ -18,12 +18,12 @@ from .charts import ChartView, present_charts
 from .inputs import InputsView, present_inputs
 from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
 from .months import month_table
-from .words import Table
+from .words import Table, if_tuned, is_if_tuned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvestmentView:
-    """The verdict's approach against its reference, at the likely figures."""
+    """An approach against its reference, at the likely figures."""
 
     chart: Chart
     figures: Sequence[FigureRow]
@@ -53,8 +53,8 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
     if economics is None:
         return None
     return MoneyView(
-        heading=_heading(framework, economics),
-        subtitle=_subtitle(framework, economics),
+        heading=_heading(verdict, economics),
+        subtitle=_subtitle(verdict, economics),
         form=economics.form,
         investment=_investment(framework, economics),
         has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
@@ -66,18 +66,23 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
     )
 
 
-def _heading(framework: Framework, economics: Economics) -> str:
+def _heading(verdict: Verdict, economics: Economics) -> str:
     if economics.investment is None:
         return "Cost and return"
-    return payback_heading(framework, economics, economics.investment)
+    framework = verdict.framework
+    only_if = is_if_tuned(framework, whose=economics.approach, verdict=verdict.approach)
+    return if_tuned(payback_heading(framework, economics, economics.investment), applies=only_if)
 
 
-def _subtitle(framework: Framework, economics: Economics) -> str:
+def _subtitle(verdict: Verdict, economics: Economics) -> str:
+    framework, priced = verdict.framework, {one.approach for one in economics.approaches}
+    missing = "" if economics.form == "summary" or verdict.approach in priced else not_filled_in(verdict)
     if economics.investment is None:
-        return not_filled_in(framework, economics)
+        return missing
     against = approach_in_words(framework, economics.reference)
     best = ", the best approach without tuning" if economics.reference == economics.best_untuned else ""
-    return f"Running total over {economics.horizon_months} months in US dollars, compared with {against}{best}."
+    running = f"Running total over {economics.horizon_months} months in US dollars, compared with {against}{best}."
+    return f"{missing} {running}".strip()
 
 
 def _investment(framework: Framework, economics: Economics) -> InvestmentView | None:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.framework import Framework
 
 from ..cost_form import TODAYS_PROMPT
+from ..words import lower
 
 NONE = "–"
+IF_TUNED = "If you tuned"
+"""What every figure of tuning begins with beside a verdict that is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,26 @@ class Table:
 
 def short_names(framework: Framework) -> Mapping[str, str]:
     """What approaches are called where there is little room, the status quo first."""
-    return {STATUS_QUO: TODAYS_PROMPT} | {approach.key: approach.name for approach in framework.approaches}
+    return {STATUS_QUO: TODAYS_PROMPT, TUNING: "Tuning"} | {
+        approach.key: approach.name for approach in framework.approaches
+    }
+
+
+def is_if_tuned(framework: Framework, *, whose: str, verdict: str | None) -> bool:
+    """Whether money of this approach must say that it is that of tuning, and not the verdict's own.
+
+    The summary form's always does: it is about tuning, whichever approach that would be.
+    """
+    tunes = [key in framework.approach and framework.approach[key].tuning for key in (whose, verdict)]
+    return whose == TUNING or tunes == [True, False]
+
+
+def if_tuned(words: str, *, applies: bool = True) -> str:
+    """
+    >>> if_tuned("Pays back after 4 months"), if_tuned("Upfront", applies=False)
+    ('If you tuned: pays back after 4 months', 'Upfront')
+    """
+    return f"{IF_TUNED}: {lower(words)}" if applies else words
 
 
 def cents(dollars: float) -> str:
