@@ -64,7 +64,11 @@ def _ends(decision: Decision, today: date) -> Iterator[BeforeStart]:
         what = {"what": f"{offer.provider}, {offer.model}"}
         last = [day for day in (offer.last_training, offer.last_use) if day]
         gone = state == "gone" or not last
-        yield BeforeStart(code="gone", figures=what) if gone else BeforeStart(code="ends", figures=what | {"on": min(last)})
+        yield (
+            BeforeStart(code="gone", figures=what)
+            if gone
+            else BeforeStart(code="ends", figures=what | {"on": min(last)})
+        )
 
 
 def _examples(decision: Decision) -> Iterator[BeforeStart]:

@@ -57,7 +57,11 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
         figures = {"have": int(labelled), "needed": goal.examples_from, "goal": goal.key}
         content = min((other.examples_from for other in goal.others), default=goal.examples_from)
         enough = {"others_from": content} if content <= labelled else {}
-        yield "enough_for_newer_guides" if enough else "too_few_examples", ("labelled_examples", "goal"), figures | enough
+        yield (
+            "enough_for_newer_guides" if enough else "too_few_examples",
+            ("labelled_examples", "goal"),
+            figures | enough,
+        )
     if goal and goal.key == _DISTIL and answers.value("teacher_labels") == "no":
         yield "goal_without_teacher", ("goal", "teacher_labels"), {}
     agreement = document.readiness.get("reviewer_agreement")

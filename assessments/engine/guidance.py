@@ -31,9 +31,9 @@ def guidance_for(verdict: Verdict) -> Guidance:
     pattern = texts.pattern_rule[next(_patterns(document, verdict))] if verdict.is_tuning else None
     return Guidance(
         guide=guide,
-        method=method and texts.method[method.gives],
+        method=texts.method[method.gives] if method else None,
         method_because=method,
-        pattern=pattern and texts.pattern[pattern.gives],
+        pattern=texts.pattern[pattern.gives] if pattern else None,
         pattern_because=pattern,
         choices=choices,
         ways=ways,

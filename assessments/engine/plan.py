@@ -58,8 +58,9 @@ def _later_goals(document: Document) -> Iterator[tuple[str, str]]:
 
 
 def steps_next(verdict: Verdict) -> tuple[str, ...]:
-    """The keys of what to do first: what mends the form at once, cheaper serving where only cost or speed is the motive,
-    then the steps of the approach. What the answers say is done, or cannot be, is left out.
+    """The keys of what to do first; what the answers say is done, or cannot be, is left out.
+
+    What mends the form at once leads, then cheaper serving where cost or speed is the only motive.
     """
     texts, advised = verdict.framework.guide.guidance, Advised(verdict)
     if verdict.action == "keep":

@@ -109,7 +109,7 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class GuidanceTexts:
-    """`leading` steps come before those of their approaches; `keeping` ones stand instead where nothing is to change."""
+    """`leading` steps come before an approach's own; `keeping` ones stand instead where nothing is to change."""
 
     facts_read: date
     """The day on which the facts of the ways were read."""

@@ -170,7 +170,9 @@ def test_labels_that_fall_short_are_named_with_what_is_missing():
 
 
 # Enough answers for a verdict that say nothing for or against anything.
-SPOKEN = dict.fromkeys(("changing_requirements", "low_volume", "insufficient_data", "brand_voice", "knowledge_gaps"), "no")
+SPOKEN = dict.fromkeys(
+    ("changing_requirements", "low_volume", "insufficient_data", "brand_voice", "knowledge_gaps"), "no"
+)
 LABELS = {"use_case": {"name": "A", "task_kind": "classification"}}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .. import names
-from ..conditions import FACTS, NUMBERS
+from ..conditions import FACTS, NUMBERS, Conditions
 from ..guide import PhaseText
 from ..schema import Framework
 from .conditions import condition_faults
@@ -28,9 +28,9 @@ def _guidance_faults(framework: Framework) -> Iterator[str]:
         yield from unknown(f"guidance.toml: {guide.key}.choices", guide.choices, choices)
     for step in guidance.step.values():
         yield from unknown(f"guidance.toml: {step.key}.lever", filter(None, [step.lever]), approaches)
-    for text in (*guidance.step.values(), *guidance.ways):
-        yield from unknown(f"guidance.toml: {text.key}.approaches", text.approaches, approaches)
-        yield from condition_faults(framework, f"guidance.toml: {text.key}.when", text.when)
+        yield from _scope_faults(framework, f"guidance.toml: {step.key}", step.approaches, step.when)
+    for way in guidance.ways:
+        yield from _scope_faults(framework, f"guidance.toml: {way.key}", way.approaches, way.when)
     for place, rules, conditions, given in (
         ("method_rules", guidance.method_rule, names.METHOD_RULES, guidance.method),
         ("pattern_rules", guidance.pattern_rule, names.PATTERN_RULES, guidance.pattern),
@@ -72,14 +72,21 @@ def _phase_faults(framework: Framework, place: str, phase: PhaseText) -> Iterato
     yield from unfilled(f"{place}.gate", phase.gate.text, known)
     yield from unknown(f"{place}.extra_weeks", filter(None, [phase.extra_weeks]), names.PLAN_FIGURES)
     yield from unknown(f"{place}.gate_answer", filter(None, [phase.gate_answer]), asked)
-    for text in (phase, *phase.tasks):
-        yield from unknown(f"{place}: {text.key}.approaches", text.approaches, framework.approach)
-        yield from condition_faults(framework, f"{place}: {text.key}.when", text.when)
+    yield from _scope_faults(framework, place, phase.approaches, phase.when)
     for task in phase.tasks:
+        yield from _scope_faults(framework, f"{place}: {task.key}", task.approaches, task.when)
         yield from unfilled(f"{place}.tasks.text", task.text, known)
         yield from unknown(f"{place}.tasks.needs", task.needs, names.PLAN_FIGURES)
         yield from unknown(f"{place}.tasks.done_by", task.done_by, {*asked, names.SAMPLE})
         yield from unknown(f"{place}.tasks.lever", filter(None, [task.lever]), framework.approach)
+
+
+def _scope_faults(
+    framework: Framework, place: str, approaches: tuple[str, ...], conditions: Conditions
+) -> Iterator[str]:
+    """For which approaches something stands, and under which conditions."""
+    yield from unknown(f"{place}.approaches", approaches, framework.approach)
+    yield from condition_faults(framework, f"{place}.when", conditions)
 
 
 def _before_faults(framework: Framework) -> Iterator[str]:
@@ -89,8 +96,9 @@ def _before_faults(framework: Framework) -> Iterator[str]:
     yield from not_the_same(place, (text.code for text in texts.others), names.BEFORE)
     for text in texts.others:
         yield from unfilled(f"{place}: {text.code}", text.text, names.BEFORE[text.code])
-    for line in (*texts.answers, *texts.others):
-        yield from unknown(place, line.approaches, framework.approach, "approach")
+    approaches = [approach for line in texts.answers for approach in line.approaches]
+    approaches += [approach for line in texts.others for approach in line.approaches]
+    yield from unknown(place, approaches, framework.approach, "approach")
 
 
 def _checklist_faults(framework: Framework) -> Iterator[str]:
