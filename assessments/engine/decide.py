@@ -53,9 +53,9 @@ def decide(framework: Framework, document: Document) -> Decision:
         robustness=how_settled(ground, confirm=verdict.confirm),
         on_evidence_alone=firm,
         goals=goals_in_order(framework, document) if approach.tuning else (),
-        next_steps=steps_next(framework, document, approach),
-        plan=plan_for(framework, document, verdict),
-        guidance=guidance_for(framework, document, verdict),
+        next_steps=steps_next(verdict),
+        plan=plan_for(verdict),
+        guidance=guidance_for(verdict),
         checklists=checklists_for(framework, document, verdict),
         precedents=alike,
         closest_other_way=next(

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, Protocol
 
-from assessments.framework.guide import Advice, ApproachGuide, Checklist, ModelChoice, Pattern, Point, TuningMethod
+from assessments.framework.guide import (
+    Advice,
+    ApproachGuide,
+    Checklist,
+    ModelChoice,
+    Pattern,
+    Point,
+    TuningMethod,
+    Way,
+)
 from assessments.framework.precedents import Precedent
 from assessments.framework.schema import Framework, Goal, Stance
 
@@ -284,6 +293,8 @@ class Guidance:
     pattern_because: Advice | None
     choices: tuple[ModelChoice, ...]
     """The model choices that this approach amounts to."""
+    ways: tuple[Way, ...]
+    """Ways to do it that fit these answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
