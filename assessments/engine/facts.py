@@ -103,11 +103,11 @@ class Facts:
 
     @cached_property
     def form(self) -> Booleans:
-        return self.cases.any_yes("consistent_behavior", "brand_voice")
+        return self.cases.any_of(("consistent_behavior", "brand_voice"))
 
     @cached_property
     def efficiency(self) -> Booleans:
-        return self.cases.any_yes("cost_optimization", "latency_requirements")
+        return self.cases.any_of(("cost_optimization", "latency_requirements"))
 
     @cached_property
     def indicators(self) -> NDArray[np.int_]:
