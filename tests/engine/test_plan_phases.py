@@ -332,6 +332,7 @@ def test_every_figure_that_a_plan_may_name_can_be_filled_in():
     persona = {"name": "A", "goal": "persona"}
     raws = [
         raw_document(),
+        raw_document(use_case=persona),
         raw_document(use_case=persona, data=rows, failures={"tool_failure": 3, "noisy_context": 2}),
         raw_document(use_case=persona, readiness={"labelled_examples": 3}, answers={"low_volume": "yes"}),
         raw_document(use_case=persona, readiness={"labelled_examples": 900}, answers=CEILING_HIT),
