@@ -102,6 +102,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         approach="status_quo",
         file="months.csv",
         kind="md",
+        page="why",
         place="result",
         link_id=str(site.link.pk),
         comment_id=str(site.comment.pk),

@@ -1,7 +1,7 @@
 """Reads one framework version from its TOML files and refuses what does not fit together."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,10 +14,12 @@ from .approach_costs import ApproachCosts
 from .checks import framework_faults
 from .cost_inputs import CostInputs
 from .figures import numbers_in_force, with_numbers
+from .method_notes import MethodNotes
 from .precedents import Precedents
 from .tuning_prices import TuningPrices
 
 CURRENT = "v1"
+QUICK = "quick"
 VERSIONS = Path(__file__).parent
 """The folder that holds one folder for each version."""
 T = TypeVar("T")
@@ -98,12 +100,14 @@ def read_framework(folder: Path) -> schema.Framework:
     tuning_prices = _structure(table("tuning_prices.toml"), TuningPrices, "tuning_prices.toml")
     approach_costs = _structure(table("approach_costs.toml"), ApproachCosts, "approach_costs.toml")
     precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
+    lists = _structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml")
     advice = guide.Guide(
         guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
         plan=plan,
-        checklists=_structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml").checklists,
+        checklists=lists.checklists,
+        before=lists.before,
         own_model=_structure(table("own_model.toml"), guide.OwnModelFile, "own_model.toml").texts,
-        method=_structure(table("method.toml"), guide.MethodNotes, "method.toml"),
+        method=_structure(table("method.toml"), MethodNotes, "method.toml"),
     )
     framework = schema.Framework(
         key=folder.name,
@@ -111,6 +115,7 @@ def read_framework(folder: Path) -> schema.Framework:
         version=main.version,
         citations=main.citations,
         sections=sections,
+        quick=_quick_section(main.quick, sections),
         lenses=main.lenses,
         leaves=main.leaves,
         thresholds=main.thresholds,
@@ -131,7 +136,22 @@ def read_framework(folder: Path) -> schema.Framework:
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)
+    if strange := set(main.quick.questions) - framework.questions.keys():
+        raise FrameworkError(f"framework.toml: quick: no question {', '.join(sorted(strange))}")
     return framework
+
+
+def _quick_section(quick: schema.QuickAnswer, sections: Iterable[schema.Section]) -> schema.Section:
+    """The quick answer as a page of the questionnaire, which it is in all but its own questions."""
+    questions = {question.key: question for section in sections for question in section.questions}
+    return schema.Section(
+        key=QUICK,
+        title=quick.title,
+        summary=quick.summary,
+        lead=quick.lead,
+        source="ours",
+        questions=tuple(questions[key] for key in quick.questions if key in questions),
+    )
 
 
 def _structure(table: dict[str, Any], shape: type[T], name: str) -> T:

@@ -8,6 +8,7 @@ from typing import Literal
 from .approach_costs import ApproachCosts
 from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
+from .field import Derived as Derived
 from .field import Field as Field
 from .field import Kind as Kind
 from .field import Option as Option
@@ -17,6 +18,9 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .guide import Guide, Step
 from .precedents import Precedents
+from .section import Group as Group
+from .section import QuickAnswer
+from .section import Section as Section
 from .source import Source as Source
 from .tuning_prices import TuningPrices
 
@@ -30,28 +34,6 @@ class Citation:
     key: Source
     name: str
     about: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    key: str
-    title: str
-    intro: str = ""
-    as_one: bool = False
-    """Whether its questions count as one when progress is told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One page of the questionnaire."""
-
-    key: str
-    title: str
-    summary: str
-    lead: str
-    source: Source
-    questions: tuple[Question, ...]
-    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +198,15 @@ class MatrixRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRange:
+    """How many examples somebody else asks for: shown as dissent, never counted with."""
+
+    by: str
+    examples_from: int
+    examples_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """A kind of fine-tuning, matched to what the model should do differently."""
 
@@ -227,6 +218,7 @@ class Goal:
     steps: tuple[Step, ...]
     examples_to: int | None = None
     unit: str = "examples"
+    others: tuple[OtherRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,7 +287,6 @@ class VerdictTexts:
     action_names: Mapping[str, str]
     because: Mapping[str, str]
     missing_for_go: Mapping[str, str]
-    efficiency_first: tuple[Step, ...]
     tree_parts_ways: Mapping[str, str]
 
 
@@ -306,6 +297,7 @@ class FrameworkFile:
     name: str
     version: str
     sections: tuple[str, ...]
+    quick: QuickAnswer
     citations: tuple[Citation, ...]
     lenses: tuple[Lens, ...]
     leaves: tuple[Leaf, ...]
@@ -337,6 +329,8 @@ class Framework:
     version: str
     citations: tuple[Citation, ...]
     sections: tuple[Section, ...]
+    quick: Section
+    """The few questions that decide most, on a page of their own."""
     lenses: tuple[Lens, ...]
     leaves: tuple[Leaf, ...]
     thresholds: Thresholds
@@ -388,12 +382,19 @@ class Framework:
             by_role.setdefault(question.role, []).append(question.key)
         return {role: tuple(keys) for role, keys in by_role.items()}
 
+    @cached_property
+    def derived(self) -> tuple[tuple[Question, Derived], ...]:
+        """The questions that a number stated elsewhere can answer, numbers before the answers that follow from them."""
+        found = [(question, question.derived) for question in self if question.derived]
+        return tuple(sorted(found, key=lambda pair: pair[0].kind != "number"))
+
     def weight(self, key: str) -> int:
         """What an indicator or anti-indicator weighs in the weighted score."""
         return self.thresholds.weights[self.questions[key].weight]
 
     def section(self, key: str) -> Section | None:
-        return next((section for section in self.sections if section.key == key), None)
+        """The page of the questionnaire at this address: a section, or the quick answer."""
+        return next((section for section in (*self.sections, self.quick) if section.key == key), None)
 
     @cached_property
     def approach(self) -> dict[str, Approach]:
@@ -435,11 +436,10 @@ class Framework:
         """How likely a yes is while nobody knows."""
         return self.priors.answers.get(key, self.priors.otherwise)
 
-    @cached_property
+    @property
     def step(self) -> dict[str, Step]:
-        """Every first step of every approach by its key."""
-        first = [step for guide in self.guide.guidance.approaches for step in guide.first_steps]
-        return {step.key: step for step in (*self.verdict.efficiency_first, *first)}
+        """Every first step by its key."""
+        return self.guide.guidance.step
 
     @cached_property
     def finding(self) -> dict[str, FindingText]:
