@@ -81,7 +81,7 @@ class CostSheet:
 
     def beside(self, scope: str) -> dict[str, Any]:
         """What stands beside the form and follows it: the steps, the figures, all approaches compared."""
-        month = month_one(self.money)
+        month = month_one(self.framework, self.money)
         steps = [
             {"key": key, "name": approach_name(self.framework, key), "month": month.get(key, ""), "now": key == scope}
             for key in (CASE, *self.added)

@@ -204,16 +204,16 @@ def _money(side: State) -> dict[str, str]:
     of_one = economics.form == "summary"
     for approach, figures in economics.approaches.items():
         whose = IF_TUNED if of_one else approach_in_words(side.framework, approach)
-        said = _figures(figures, all_of_them=of_one)
+        said = _figures(side.framework, figures, all_of_them=of_one)
         words |= {f"{whose}: {lower(name)}": text for name, text in said}
     return words
 
 
-def _figures(figures: StoredApproach, *, all_of_them: bool) -> Iterator[tuple[str, str]]:
+def _figures(framework: Framework, figures: StoredApproach, *, all_of_them: bool) -> Iterator[tuple[str, str]]:
     for key, (name, say) in _FIGURES.items():
         figure = getattr(figures, key)
         if all_of_them or figure is not None:
-            yield name, say(figure)
+            yield name, money(figure, framework.sign) if say is money else say(figure)
 
 
 def _lenses(side: State) -> dict[str, str]:

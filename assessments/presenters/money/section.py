@@ -9,6 +9,7 @@ from assessments.charts.chart import Chart
 from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.numbers import ranged
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 
 from ..control import Stored
 from ..words import approach_in_words
@@ -81,7 +82,7 @@ def _subtitle(verdict: Verdict, economics: Economics) -> str:
         return missing
     against = approach_in_words(framework, economics.reference)
     best = ", the best approach without tuning" if economics.reference == economics.best_untuned else ""
-    running = f"Running total over {economics.horizon_months} months in US dollars, compared with {against}{best}."
+    running = f"Running total over {economics.horizon_months} months in {currency_words(framework.currency)}, compared with {against}{best}."
     return f"{missing} {running}".strip()
 
 
@@ -90,8 +91,8 @@ def _investment(framework: Framework, economics: Economics) -> InvestmentView | 
     if investment is None:
         return None
     return InvestmentView(
-        chart=cash_chart(investment),
+        chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
         sentences=differing(investment),
-        table=cash_table(investment),
+        table=cash_table(framework, investment),
     )
