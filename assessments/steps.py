@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.framework import Framework, Section
+from assessments.framework import Framework, Question, Section
 
 from .services.answer_sheet import AnswerSheet
 
@@ -53,29 +53,42 @@ class Progress:
         """The first section that is not complete."""
         return next((status for status in self.sections if status.state != "done"), None)
 
-    def at(self, key: str) -> SectionStatus:
-        return next(status for status in self.sections if status.section.key == key)
-
 
 def progress(sheet: AnswerSheet) -> Progress:
-    return Progress(
-        tuple(
-            SectionStatus(section, number, *_count(section, sheet))
-            for number, section in enumerate(sheet.framework.sections, start=1)
-        )
-    )
+    return Progress(tuple(status_of(section, sheet) for section in sheet.framework.sections))
+
+
+def status_of(section: Section, sheet: AnswerSheet) -> SectionStatus:
+    """The status of one page. The quick answer has no number."""
+    number = next((n for n, one in enumerate(sheet.framework.sections, start=1) if one.key == section.key), 0)
+    return SectionStatus(section, number, *_count(section, sheet))
+
+
+def is_asked(question: Question, sheet: AnswerSheet) -> bool:
+    """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says."""
+    if not question.asked_for:
+        return True
+    standing = ((sheet.standing(key), values) for key, values in question.asked_for.items())
+    return any(value in (None, "unsure") or value in values for value, values in standing)
+
+
+def folded_away(sheet: AnswerSheet) -> frozenset[str]:
+    """The questions that count for nothing here."""
+    return frozenset(question.key for question in sheet.framework if not is_asked(question, sheet))
 
 
 def _count(section: Section, sheet: AnswerSheet) -> tuple[int, int]:
-    """Questions with an answer, and questions that want one. A group asked as one counts as one."""
+    """Questions with an answer, and questions that want one. A group asked as one counts as one.
+
+    What a number already answers is answered, and what counts for nothing here wants no answer.
+    """
     as_one = {group.key for group in section.groups if group.as_one}
     wanted: dict[str, bool] = {}
     for question in section.questions:
-        if question.optional:
+        if question.optional or not is_asked(question, sheet):
             continue
         slot = f"group:{question.group}" if question.group in as_one else question.key
-        stored = sheet.values.get(question.path)
-        wanted[slot] = wanted.get(slot, False) or (stored is not None and stored.value is not None)
+        wanted[slot] = wanted.get(slot, False) or sheet.standing(question.key) is not None
     return sum(wanted.values()), len(wanted)
 
 
@@ -87,7 +100,7 @@ def next_section(framework: Framework, key: str) -> Section | None:
 
 
 def previous_section(framework: Framework, key: str) -> Section | None:
-    """The section before this one; None before the first."""
+    """The section before this one; None before the first, and before the quick answer."""
     sections = framework.sections
-    index = next(i for i, section in enumerate(sections) if section.key == key)
+    index = next((i for i, section in enumerate(sections) if section.key == key), 0)
     return sections[index - 1] if index else None

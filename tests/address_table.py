@@ -24,6 +24,7 @@ EXPECTED = {
     "figures": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "report": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "export": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "copy": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "delete": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "restore": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "whatif": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
@@ -136,6 +137,7 @@ EXPECTED = {
     **dict.fromkeys(
         (
             "choose_workspace",
+            "change_letterhead",
             "restore_workspace",
             "invite",
             "revoke_invitation",
@@ -160,6 +162,7 @@ RIGHTS: dict[str, Right] = {
     "choose_workspace": "read",
     "workspace": "read",
     "change_workspace": "manage",
+    "change_letterhead": "manage",
     "delete_workspace": "manage",
     "restore_workspace": "manage",
     "leave_workspace": "read",
@@ -175,6 +178,7 @@ RIGHTS: dict[str, Right] = {
     "figures": "export",
     "report": "read",
     "export": "export",
+    "copy": "edit",
     "delete": "delete",
     "restore": "delete",
     "whatif": "read",

@@ -119,6 +119,7 @@ def hostile_forms(team: Team, token: str) -> list[tuple[str, tuple[str, ...]]]:
         (team.url("invite"), ("role", "email")),
         (team.url("delete_workspace"), ("typed",)),  # before the workspace gets one of these texts as its name
         (team.url("change_workspace"), ("name", "public_links", "needs_two_step")),
+        (team.url("change_letterhead"), ("letterhead-mark", "letterhead-logo")),
         (team.url("change_member", team.membership("viewer").pk), ("role",)),
         (reverse("start_workspace"), ("name",)),
         (reverse("account"), ("name",)),

@@ -1,16 +1,32 @@
 """How far an assessment has come is told by section, and optional questions do not hold it up."""
 
+from collections.abc import Iterable
+
 import pytest
 
 from assessments import steps
 from assessments.models import StoredValue
-from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.answer_sheet import AnswerSheet, sheet_of_document
 
+from .documents import full_document
 from .visits import FRAMEWORK, path_of, questions_of
+
+FULL = sheet_of_document(FRAMEWORK, full_document())
 
 
 def sheet(**values: object) -> AnswerSheet:
     return AnswerSheet(FRAMEWORK, {path_of(key): StoredValue(path=path_of(key), value=v) for key, v in values.items()})
+
+
+def answered(keys: Iterable[str]) -> AnswerSheet:
+    """A sheet with an answer to each of these."""
+    return sheet(**{key: FULL.values[path_of(key)].value for key in keys})
+
+
+def status(of: AnswerSheet, section: str) -> steps.SectionStatus:
+    found = FRAMEWORK.section(section)
+    assert found is not None
+    return steps.status_of(found, of)
 
 
 def wanted(section: str) -> list[str]:
@@ -31,45 +47,64 @@ def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on():
 def test_a_section_is_done_when_all_that_is_wanted_is_answered(section):
     keys = wanted(section)
     for count, state in ((0, "todo"), (1, "half"), (len(keys) - 1, "half"), (len(keys), "done")):
-        status = steps.progress(sheet(**dict.fromkeys(keys[:count], "x"))).at(section)
-        assert (status.answered, status.of, status.state) == (count, len(keys), state)
+        found = status(answered(keys[:count]), section)
+        assert (found.answered, found.of, found.state) == (count, len(keys), state)
 
 
 def test_optional_questions_do_not_count():
-    optional = {question.key: "x" for question in FRAMEWORK if question.optional}
-    assert steps.progress(sheet(**optional)).answered == 0
+    optional = [question.key for question in FRAMEWORK if question.optional and question.kind in ("text", "long_text")]
+    assert optional
+    assert steps.progress(answered(optional)).answered == 0
+
+
+def test_what_a_number_already_says_is_answered():
+    before, after = (status(sheet(**numbers), "reasons_against") for numbers in ({}, {"monthly_requests": 40_000}))
+    assert (after.answered, after.of) == (before.answered + 1, before.of)
+
+
+@pytest.mark.parametrize("question", [one for one in FRAMEWORK if one.asked_for], ids=lambda one: one.key)
+def test_what_counts_for_nothing_here_wants_no_answer(question):
+    section = FRAMEWORK.section_of[question.key].key
+    others = {
+        key: next(value for value in FRAMEWORK.questions[key].choices if value not in (*values, "unsure"))
+        for key, values in question.asked_for.items()
+    }
+    open_yet, folded = (status(sheet(**values), section) for values in ({}, others))
+    assert steps.folded_away(sheet()) == frozenset()
+    away = {key for key in steps.folded_away(sheet(**others)) if FRAMEWORK.section_of[key].key == section}
+    assert question.key in away
+    assert folded.of == open_yet.of - len(away)
+    for key, (value, *_) in question.asked_for.items():
+        assert steps.is_asked(question, sheet(**others | {key: value}))
 
 
 def test_failures_are_asked_as_one_and_one_count_answers_them():
-    none, one = (steps.progress(sheet(**values)).at("diagnosis") for values in ({}, {"tool_failure": 0}))
-    both = steps.progress(sheet(tool_failure=3, reasoning=2)).at("diagnosis")
+    none, one = (status(sheet(**values), "diagnosis") for values in ({}, {"tool_failure": 0}))
+    both = status(sheet(tool_failure=3, reasoning=2), "diagnosis")
     failures = [question for question in FRAMEWORK if question.place == "failures"]
-    assert len(failures) == 8
+    assert len(failures) == 9
     assert (none.answered, one.answered, both.answered) == (0, 1, 1)
     assert none.of == len(wanted("diagnosis")) - len(failures) + 1
 
 
 def test_an_answer_with_evidence_only_is_not_answered():
     evidence = StoredValue(path="answers.brand_voice", value=None, evidence="a review")
-    progress = steps.progress(AnswerSheet(FRAMEWORK, {evidence.path: evidence}))
-    assert progress.at("reasons_for").answered == 0
+    assert status(AnswerSheet(FRAMEWORK, {evidence.path: evidence}), "reasons_for").answered == 0
 
 
 def test_not_sure_and_zero_are_answers():
-    progress = steps.progress(sheet(brand_voice="unsure", monthly_requests=0))
-    assert progress.at("reasons_for").answered == 1
-    assert progress.at("use_case").answered == 1
+    both = sheet(brand_voice="unsure", monthly_requests=0)
+    assert [status(both, section).answered for section in ("reasons_for", "use_case")] == [1, 1]
 
 
 def test_resume_skips_what_is_complete():
-    answered = dict.fromkeys([*wanted("use_case"), *wanted("diagnosis")], "x")
-    resume_at = steps.progress(sheet(**answered)).resume_at
+    resume_at = steps.progress(answered([*wanted("use_case"), *wanted("diagnosis")])).resume_at
     assert resume_at is not None
     assert resume_at.section.key == "ceiling"
 
 
 def test_when_all_is_answered_there_is_nowhere_to_resume():
-    progress = steps.progress(sheet(**{question.key: "x" for question in FRAMEWORK}))
+    progress = steps.progress(FULL)
     assert (progress.complete, progress.resume_at) == (8, None)
     assert progress.answered == progress.of
 

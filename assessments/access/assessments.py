@@ -112,13 +112,18 @@ def room_for_new(request: HttpRequest) -> tuple[Workspace | None, str]:
     if person(request) is None:
         return None, start_browser(request)
     current = current_workspace(request)
-    mine = [one for one in workspaces(request) if one.may("edit")]
-    own = [one for one in mine if not one.closed]
-    if not own and mine:
-        raise NeedsTwoStep(mine[0].workspace)
+    own = rooms_for_new(request)
+    closed = [one.workspace for one in workspaces(request) if one.closed and one.may("edit")]
+    if not own and closed:
+        raise NeedsTwoStep(closed[0])
     if not own:
         raise NotInThisRole("edit", current.role if current else "", inside=False)
-    return (current if current in own else own[0]).workspace, ""
+    return (current.workspace if current and current.workspace in own else own[0]), ""
+
+
+def rooms_for_new(request: HttpRequest) -> list[Workspace]:
+    """Every workspace in which whoever asks may write, the oldest membership first."""
+    return [one.workspace for one in workspaces(request) if one.may("edit") and not one.closed]
 
 
 def sample_assessment(sample: str) -> Assessment:

@@ -18,24 +18,19 @@ def own_versions(assessment: Assessment) -> QuerySet[Version]:
 
 
 class Decided(NamedTuple):
-    """What a version decided, in short, and on what."""
+    """What a version decided, in short."""
 
-    approach: str
+    approach: str | None
     action: str
-    rule: int
-    ceiling: str
-    carried_by: list[str]
+    confirm: list[str]
 
 
 def decided_in(versions: Iterable[Version]) -> dict[int, Decided]:
     """What each of these versions decided, by its id."""
     decided = Version.objects.filter(pk__in=[version.pk for version in versions]).order_by()
-    parts = ("approach", "action", "rule", "path__0__outcome", "carried_by")
+    parts = ("approach", "action", "confirm")
     found = decided.values_list("pk", *(f"result__{part}" for part in parts))
-    return {
-        pk: Decided(approach, action, rule, ceiling, carried_by or [])
-        for pk, approach, action, rule, ceiling, carried_by in found
-    }
+    return {pk: Decided(approach, action, confirm or []) for pk, approach, action, confirm in found}
 
 
 def own_version(assessment: Assessment, number: int) -> Version:

@@ -21,7 +21,6 @@ class CheckedCase:
     """One case: what the rules and the tree alone say, beside what happened."""
 
     case: Precedent
-    rule: int
     approach: str
     tuned: bool
     """Whether the recommended approach is a kind of tuning."""
@@ -80,11 +79,10 @@ def back_test(framework: Framework, *, doubt_only: bool = False) -> BackTest:
 
 def _check(framework: Framework, case: Precedent, doubt_only: bool) -> CheckedCase:
     verdict = verdict_on(framework, document_of(framework, case, doubt_only=doubt_only))
-    outcome, tuned = framework.precedents.outcome, framework.approach[verdict.approach].tuning
+    outcome, tuned = framework.precedents.outcome, framework.approach[verdict.leads].tuning
     return CheckedCase(
         case=case,
-        rule=verdict.rule,
-        approach=verdict.approach,
+        approach=verdict.leads,
         tuned=tuned,
         candidate=verdict.leaf == "fine_tune_candidate",
         happened=outcome[case.outcome].tuned,

@@ -19,7 +19,7 @@ def checklists_for(framework: Framework, document: Document, verdict: Verdict) -
         return "ticked" if point.code in document.checks else "open"
 
     def applies(approaches: tuple[str, ...]) -> bool:
-        return not approaches or verdict.approach in approaches
+        return not approaches or verdict.leads in approaches
 
     return tuple(
         ChecklistState(

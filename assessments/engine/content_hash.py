@@ -30,14 +30,14 @@ def content_hash(document: Mapping[str, Any], result: Mapping[str, Any], *, rule
     return hashlib.sha256(rfc8785.dumps(_plain({"document": document, "result": decided}))).hexdigest()
 
 
-_BESIDE = "precedents"
+_BESIDE = frozenset({"precedents", "closest_other_way", "outside_view"})
 _SAID = {"framework": "name", "plan": "kind"}
 """What parts of a result say in words."""
 
 
 def _decided(result: Mapping[str, Any]) -> dict[str, Any]:
     """The codes and figures of a result, and the rules in force by their hash."""
-    return {key: _without(_SAID.get(key), part) for key, part in result.items() if key != _BESIDE}
+    return {key: _without(_SAID.get(key), part) for key, part in result.items() if key not in _BESIDE}
 
 
 def _without(name: str | None, part: Any) -> Any:

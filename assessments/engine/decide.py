@@ -2,14 +2,15 @@
 
 from dataclasses import fields, replace
 
+from assessments.framework.names import LEAVES, WORKS
 from assessments.framework.schema import Framework
 
-from .begun import has_begun
 from .checklists import checklists_for
-from .decision import Action, Decision, Economics, Gap, LensResult, ShortVerdict, Verdict
+from .decision import Action, Decision, Economics, Gap, Leader, LensResult, ShortVerdict, Verdict
 from .document import Document
 from .economics.detailed import detailed_economics
 from .economics.summary import summary_economics
+from .facts import Ground, ground_of
 from .findings import findings_in
 from .go import missing_for_go
 from .guidance import guidance_for
@@ -28,9 +29,7 @@ from .plan import goals_in_order, plan_for, steps_next
 from .precedents import similar, went_other_way
 from .readiness import examples_at_hand
 from .robustness import how_settled, on_evidence_alone
-from .verdict import Ground, carried_by, cases_of, ground_of, judge
-
-_CANDIDATE = "candidate"
+from .verdict import Judgement, deciding, enough_answered, judge, to_confirm
 
 
 def decide(framework: Framework, document: Document) -> Decision:
@@ -39,22 +38,20 @@ def decide(framework: Framework, document: Document) -> Decision:
     >>> from assessments.framework import load_framework
     >>> nothing_known = Document(use_case={"name": "A"})
     >>> decision = decide(load_framework(), nothing_known)
-    >>> decision.rule, decision.approach, decision.leaf
-    (7, 'prompting', 'keep_prompting')
+    >>> decision.action, decision.approach, decision.leads, decision.leaf
+    ('not_yet', None, 'prompting', 'keep_prompting')
     """
     ground = ground_of(framework, document)
     verdict = _verdict(ground)
-    approach = framework.approach[verdict.approach]
-    firm = _verdict(replace(ground, document=on_evidence_alone(document)))
-    alike = similar(framework, document, verdict.diagnosis, approach=verdict.approach)
+    approach = framework.approach[verdict.leads]
+    firm = _short(replace(ground, document=on_evidence_alone(document)))
+    alike = similar(framework, document, verdict.diagnosis, approach=verdict.leads)
     return Decision(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
-        carried_by=carried_by(ground, verdict.rule_key),
         parts_ways=_parts_ways(verdict),
-        matrix=compare_approaches(framework, document, cases_of(framework, document.answers), ground.money),
-        robustness=how_settled(ground),
-        on_evidence_alone=ShortVerdict(leaf=firm.leaf, approach=firm.approach, action=firm.action),
+        robustness=how_settled(ground, confirm=verdict.confirm),
+        on_evidence_alone=firm,
         goals=goals_in_order(framework, document) if approach.tuning else (),
         next_steps=steps_next(framework, document, approach),
         plan=plan_for(framework, document, verdict),
@@ -62,51 +59,86 @@ def decide(framework: Framework, document: Document) -> Decision:
         checklists=checklists_for(framework, document, verdict),
         precedents=alike,
         closest_other_way=next(
-            (found for found in alike if went_other_way(framework, found.case, verdict.approach)), None
+            (found for found in alike if went_other_way(framework, found.case, verdict.leads)), None
         ),
         outside_view=outside_view(framework, document, verdict.diagnosis),
     )
 
 
 def verdict_on(framework: Framework, document: Document) -> Verdict:
-    """The verdict without what surrounds it: a millisecond or two, for while somebody is answering."""
+    """The verdict without what surrounds it: a few milliseconds, for while somebody is answering."""
     return _verdict(ground_of(framework, document))
 
 
 def _verdict(ground: Ground) -> Verdict:
-    framework, document, answers = ground.framework, ground.document, ground.document.answers
-    outcome = judge(ground, cases_of(framework, answers))
-    rule = framework.verdict.rules[outcome.rule[0]]
-    approach = framework.approaches[outcome.approach[0]].key
-    leaf, path = decision_tree.walk(framework, answers)
+    framework, document = ground.framework, ground.document
+    found = judge(ground)
+    leads, leader = found.leads, found.leader
+    leaf, path = decision_tree.walk(framework, document.answers)
     gate = training_gate.look(framework, document)
-    economics = _economics(ground, approach)
+    economics = _economics(ground, leads)
     data = examples_at_hand(framework, document)
     missing: tuple[Gap, ...] = ()
-    action: Action = rule.action
-    if rule.key == _CANDIDATE:
-        missing = missing_for_go(framework, document, gate=gate, data=data, economics=economics)
-        action = action if missing else "go"
+    if framework.approach[leads].tuning:
+        missing = missing_for_go(framework, document, leaf=leaf, gate=gate, data=data, economics=economics)
+    action = _action(found, missing)
     return Verdict(
         framework=framework,
         document=document,
         leaf=leaf,
         path=path,
-        counts=decision_tree.count(framework, answers),
-        approach=approach,
+        counts=decision_tree.count(framework, document.answers),
+        approach=None if action == "not_yet" else leads,
+        leads=leads,
         action=action,
-        rule=rule.number,
-        rule_key=rule.key,
-        has_begun=has_begun(
-            framework, rule=rule.number, ceiling=path[0].outcome, carried_by=carried_by(ground, rule.key)
-        ),
+        because=_because(framework, leaf, leads, leader, action),
+        confirm=to_confirm(ground) if action == "confirm_first" else (),
         missing_for_go=missing,
+        standings=found.standings,
+        leader=leader,
+        matrix=compare_approaches(found.facts, found.is_open[:, 0]),
+        deciding=deciding(ground, found),
         diagnosis=ground.diagnosis,
         economics=economics,
         data=data,
         gate=gate,
         findings=findings_in(framework, document, ground.diagnosis),
     )
+
+
+def _action(found: Judgement, missing: tuple[Gap, ...]) -> Action:
+    ground = found.facts.ground
+    if not enough_answered(ground):
+        return "not_yet"
+    if ground.framework.approach[found.leads].tuning:
+        if to_confirm(ground):
+            return "confirm_first"
+        return "pilot" if missing else "go"
+    if found.closing[WORKS].any():
+        return "keep"
+    return "fix_first" if _openable(ground.framework, found.leader) else "use_other_lever"
+
+
+def _openable(framework: Framework, leader: Leader) -> tuple[str, ...]:
+    """The gates on the leader of the matrix that the team can open."""
+    return tuple(key for key in leader.closed_by if framework.gate[key].can_be_opened)
+
+
+def _because(framework: Framework, leaf: str, leads: str, leader: Leader, action: Action) -> tuple[str, ...]:
+    """The codes of why: what the tree or the net score says for tuning, else the gates on the leader of the matrix."""
+    if action == "not_yet":
+        return ("not_begun",)
+    if action == "keep":
+        return (WORKS,)
+    if framework.approach[leads].tuning:
+        return ("candidate",) if leaf == LEAVES[-1] else ("reasons_lead",)
+    return _openable(framework, leader) or leader.closed_by or ("highest",)
+
+
+def _short(ground: Ground) -> ShortVerdict:
+    """The verdict in short, on these answers."""
+    found = _verdict(ground)
+    return ShortVerdict(leaf=found.leaf, approach=found.approach, action=found.action)
 
 
 def _economics(ground: Ground, approach: str) -> Economics | None:
@@ -130,21 +162,11 @@ def _lenses(framework: Framework, document: Document, verdict: Verdict) -> tuple
     )
 
 
-# Rules that say the same as a leaf, and approaches that a leaf names.
-_SAME_RULE = {
-    "keep_prompting": {"ceiling_steps_open", "target_not_missed"},
-    "improve_rag_or_switch_model": {"no_case"},
-    "address_blockers": {"blockers"},
-    "fine_tune_candidate": {_CANDIDATE},
-}
-_SAME_APPROACH = {
-    "keep_prompting": {"prompting"},
-    "improve_rag_or_switch_model": {"better_rag", "other_model"},
-}
-
-
 def _parts_ways(verdict: Verdict) -> str:
-    """The code of why the matched rule and the tree part ways, or an empty string where they do not."""
-    if verdict.rule_key in _SAME_RULE[verdict.leaf] or verdict.approach in _SAME_APPROACH.get(verdict.leaf, set()):
+    """The code of why the verdict and the tree part ways, or an empty string where they do not."""
+    framework = verdict.framework
+    if not verdict.has_begun or verdict.leads in framework.approaches_named(framework.leaf[verdict.leaf].same_as):
         return ""
-    return verdict.rule_key if verdict.rule_key in verdict.framework.verdict.tree_parts_ways else "other"
+    if verdict.is_tuning:
+        return "tuning"
+    return "candidate" if verdict.leaf == LEAVES[-1] else "other"

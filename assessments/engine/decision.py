@@ -22,6 +22,7 @@ from .economics.simulation import PaybackChances, payback_chances
 from .result_json import result_json
 
 Action = Literal["keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"]
+Stability = Literal["leaning", "provisional", "settled"]
 Figures = Mapping[str, Any]
 """By name: a number whose name carries its unit, a key of the framework or several, None where nobody knows yet."""
 
@@ -126,13 +127,13 @@ class MatrixRow:
     approach: str
     mean: float
     first_share: float
-    """The share of weightings around the chosen one in which it comes first."""
+    """The share of weightings around the chosen one in which it comes first of those that are open."""
     cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tipping:
-    """A weight at which another approach would take the lead."""
+    """A weight at which another open approach would take the lead of them."""
 
     criterion: str
     weight: float
@@ -305,15 +306,18 @@ class Flip:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Robustness:
-    """What the verdict could still become. Shares are of completions, 0 to 1."""
+    """What the verdict could still become. Shares are of completions by their priors, 0 to 1."""
 
     unsure: tuple[str, ...]
     exact: bool
-    possible_leaves: Mapping[str, float]
     possible_approaches: Mapping[str, float]
-    settled: bool
+    stability: Stability
     find_out_next: tuple[str, ...]
     would_change: tuple[Flip, ...]
+
+    @property
+    def settled(self) -> bool:
+        return self.stability == "settled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,7 +325,7 @@ class ShortVerdict:
     """A verdict in short: where the tree ends, what to do, and how."""
 
     leaf: str
-    approach: str
+    approach: str | None
     action: Action
 
 
@@ -358,13 +362,23 @@ class Verdict:
     leaf: str
     path: tuple[PathNode, ...]
     counts: Counts
-    approach: str
+    approach: str | None
+    """None before there is a verdict to speak of."""
+    leads: str
+    """The highest-ranked approach that is open; the verdict's once there is one."""
     action: Action
-    rule: int
-    rule_key: str
-    has_begun: bool
-    """Whether there is a verdict to speak of; before that it is what leads so far."""
+    because: tuple[str, ...]
+    """The codes of why this is the verdict: gates, or texts of their own."""
+    confirm: tuple[str, ...]
+    """The questions that a pilot waits for."""
     missing_for_go: tuple[Gap, ...]
+    """What a kind of tuning still lacks; empty for the others."""
+    standings: Mapping[str, Standing]
+    """Of every approach, in the framework's order."""
+    leader: Leader
+    matrix: Matrix
+    deciding: tuple[str, ...]
+    """The answers that it hangs on: their other value would name another approach, or they close the leader."""
     diagnosis: Diagnosis
     economics: Economics | None
     data: DataReadiness
@@ -372,13 +386,13 @@ class Verdict:
     findings: tuple[Finding, ...]
 
     @property
-    def because(self) -> tuple[str, ...]:
-        """The codes of why this is the verdict."""
-        return (self.rule_key,)
+    def has_begun(self) -> bool:
+        """Whether there is a verdict to speak of; before that it is what leads so far."""
+        return self.action != "not_yet"
 
     @property
     def is_tuning(self) -> bool:
-        return self.framework.approach[self.approach].tuning
+        return self.framework.approach[self.leads].tuning
 
     @cached_property
     def chances(self) -> PaybackChances | None:
@@ -402,10 +416,8 @@ class Decision(Verdict):
     """The verdict with everything around it: what others say, how settled it is, what to do."""
 
     lenses: Mapping[str, LensResult]
-    carried_by: tuple[str, ...]
     parts_ways: str
-    """The code of why the matched rule and the tree part ways; empty where they do not."""
-    matrix: Matrix
+    """The code of why the verdict and the tree part ways; empty where they do not."""
     robustness: Robustness
     on_evidence_alone: ShortVerdict
     goals: tuple[PlanGoal, ...]

@@ -10,6 +10,7 @@ from assessments.framework.currency import USD
 from assessments.framework.schema import Field, Framework
 
 from .answers import Answer, Answers, Estimate
+from .derived import DerivedAnswer, derived_answers
 from .document_reader import DocumentReader
 from .economics.inputs import STATUS_QUO, ApproachForm, DetailedForm
 from .fields import COUNTS, fields_of
@@ -60,6 +61,8 @@ class Document:
     """The points of checklists that the team has ticked, by code."""
     stated: Mapping[str, Stated] = field(default_factory=dict)
     """Every value by its path as it was stated, with what shows it."""
+    derived: Mapping[str, DerivedAnswer] = field(default_factory=dict)
+    """What questions that nobody answered count as, by path: `answers` and `readiness` have it too."""
 
     @property
     def name(self) -> str:
@@ -129,8 +132,9 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
     {'hourly_rate': Estimate(low=9, likely=9, high=9)}
     """
     fields = fields_of(framework)
+    derived = derived_answers(framework, values)
     tables: dict[str, dict[str, Any]] = {}
-    for path, stated in values.items():
+    for path, stated in [*values.items(), *((path, Stated(value=one.value)) for path, one in derived.items())]:
         field = fields[path]
         tables.setdefault(field.place, {})[field.key] = _typed(field, stated)
     answers = tables.get("answers", {})
@@ -152,6 +156,7 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         overrides=tuple(_overrides(values, tables)),
         checks=tuple(code for code in framework.guide.points if code in ticked),
         stated=values,
+        derived=derived,
     )
 
 

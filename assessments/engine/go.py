@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from assessments.framework.names import LEAVES
 from assessments.framework.schema import Framework
 
 from .decision import DataReadiness, Economics, Gap, LensResult
@@ -14,12 +15,14 @@ def missing_for_go(
     framework: Framework,
     document: Document,
     *,
+    leaf: str,
     gate: LensResult,
     data: DataReadiness,
     economics: Economics | None,
 ) -> tuple[Gap, ...]:
-    """Everything that a go still lacks. Empty means go."""
-    return tuple(_missing(framework, document, gate, data, economics))
+    """Everything that a go still lacks. Empty means go: the tree, the strictest rule, has to say so too."""
+    tree = () if leaf == LEAVES[-1] else (Gap(code="tree", figures={"leaf": leaf}),)
+    return (*tree, *_missing(framework, document, gate, data, economics))
 
 
 def _missing(

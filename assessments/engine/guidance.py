@@ -24,7 +24,7 @@ def guidance_for(framework: Framework, document: Document, verdict: Verdict) -> 
     ('prompting', None, None)
     """
     texts = framework.guide.guidance
-    guide = texts.approach[verdict.approach]
+    guide = texts.approach[verdict.leads]
     choices = tuple(choice for choice in texts.choices if choice.key in guide.choices)
     if not verdict.is_tuning:
         return Guidance(
@@ -46,7 +46,7 @@ def _methods(document: Document, verdict: Verdict) -> Iterator[str]:
     """The method rules that hold, the first one first."""
     if document.use_case.get("goal") == "domain":
         yield "whole_field"
-    if verdict.approach == "fine_tune_small" and document.answers.yes("data_sovereignty"):
+    if verdict.leads == "fine_tune_small" and document.answers.yes("data_sovereignty"):
         yield "own_hardware"
     yield "usual"
 
@@ -54,7 +54,7 @@ def _methods(document: Document, verdict: Verdict) -> Iterator[str]:
 def _patterns(document: Document, verdict: Verdict) -> Iterator[str]:
     """The pattern rules that hold, the first one first."""
     answers, kind = document.answers, document.use_case.get("task_kind")
-    if verdict.approach == "hybrid" or answers.yes("needs_fresh_knowledge"):
+    if verdict.leads == "hybrid" or answers.yes("needs_fresh_knowledge"):
         yield "facts_outside"
     if kind == "question_answering":
         yield "answers_from_documents"

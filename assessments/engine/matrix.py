@@ -1,18 +1,17 @@
-"""The comparison matrix: every approach on every criterion, ranked by weighted mean."""
+"""The comparison matrix: every approach on every criterion, ranked by weighted mean, for one case or for thousands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assessments.framework.schema import Approach, Criterion, Framework
 
-from .cost_scores import CostScore, cost_scores
+from .cases import Booleans
+from .cost_scores import cost_scores
 from .decision import Cell, Matrix, MatrixRow, Reason, Tipping
-from .document import Document
-from .economics.money import ApproachMoney
+from .facts import Facts
 
 Floats = NDArray[np.float64]
 WEIGHTINGS = 10_000
@@ -21,99 +20,152 @@ _SEED = 20_261_120
 _DECIMALS = 9  # means closer than this are a tie; the framework's order decides
 
 
-class YesByKey(Protocol):
-    """For each question key, in which of n cases the answer is yes."""
+def compare_approaches(facts: Facts, is_open: Booleans) -> Matrix:
+    """Scores from 1 to 5 for each approach on each criterion of the one case that is established, best first. [ours]
 
-    def __len__(self) -> int: ...
-    def __getitem__(self, key: str) -> NDArray[np.bool_]: ...
-
-
-def compare_approaches(
-    framework: Framework, document: Document, cases: YesByKey, money: tuple[ApproachMoney, ...] = ()
-) -> Matrix:
-    """Scores from 1 to 5 for each approach on each criterion, best approach first. [ours]
-
-    A cell is the team's own where it overrode it, derived for the failures it fixes and for the dollars of
-    the detailed costs (`money`), else the base score. `cases` is the one case that is established.
+    A cell is the team's own where it overrode it, derived for the failures it fixes, for what answers set and
+    for the dollars of the detailed costs, else the base score. How firm the ranking is, is asked of the
+    approaches that are open.
     """
-    scores = cell_scores(framework, document, money)
-    dollars = cost_scores(framework, money)
-    weights = criterion_weights(framework, document.weights, cases)[:, 0]
-    means = weighted_means(scores, weights[:, None])[:, 0]
-    firsts = first_shares(scores, weights)
-    order = sorted(range(len(framework.approaches)), key=lambda index: -means[index])
+    framework = facts.ground.framework
+    scores, weights = _one_case(cell_scores(facts)), _one_case(criterion_weights(facts))
+    means = weighted_means(facts)[:, 0]
+    firsts = np.zeros(len(scores))
+    firsts[is_open] = first_shares(scores[is_open], weights)
+    order = np.argsort(-means, kind="stable")
+    criteria = [criterion.key for criterion in framework.matrix.criteria]
     return Matrix(
-        weights={
-            criterion.key: _plain(weight) for criterion, weight in zip(framework.matrix.criteria, weights, strict=True)
-        },
+        weights={key: _plain(weight) for key, weight in zip(criteria, weights, strict=True)},
         rows=tuple(
             MatrixRow(
                 approach=framework.approaches[index].key,
                 mean=float(means[index]),
                 first_share=float(firsts[index]),
-                cells=_cells(framework, document, framework.approaches[index], scores[index], dollars),
+                cells=_cells(facts, framework.approaches[index], scores[index]),
             )
             for index in order
         ),
-        weight_reasons={
-            criterion.key: _weight_reason(framework, document, criterion) for criterion in framework.matrix.criteria
-        },
-        tippings=tippings(framework, scores, weights),
+        weight_reasons={criterion.key: _weight_reason(facts, criterion) for criterion in framework.matrix.criteria},
+        tippings=tippings(framework, scores, weights, is_open),
     )
 
 
-def cell_scores(framework: Framework, document: Document, money: tuple[ApproachMoney, ...] = ()) -> Floats:
-    """The scores, of shape (approaches, criteria), each 1 to 5."""
-    own = {cell: found.score for cell, found in cost_scores(framework, money).items()}
-    own |= {(cell.approach, cell.criterion): cell.score for cell in document.overrides}
-    fits = failure_fit(framework, document.failures)
-    return np.array(
-        [
-            [
-                own.get(
-                    (approach.key, criterion.key),
-                    criterion.scores[approach.key] if criterion.scores else fits[approach.key],
-                )
-                for criterion in framework.matrix.criteria
-            ]
-            for approach in framework.approaches
-        ]
+def _one_case(columns: Sequence[Floats]) -> Floats:
+    """The only case of these arrays by criterion, one column for each."""
+    return np.concatenate([column[..., :1] for column in columns], axis=-1)
+
+
+def cell_scores(facts: Facts) -> tuple[Floats, ...]:
+    """For each criterion the scores of all approaches, 1 to 5, of shape (approaches, n) or (approaches, 1)."""
+    rules, ground = facts.ground.framework.matrix, facts.ground
+    rows = {key: row for row, key in enumerate(ground.framework.approach)}
+    own = {cell: found.score for cell, found in cost_scores(ground.framework, ground.money).items()}
+    own |= {(cell.approach, cell.criterion): cell.score for cell in ground.document.overrides}
+    found = []
+    for criterion in rules.criteria:
+        scores = _base_scores(facts, criterion)
+        for change in rules.set_scores:
+            if criterion.key in change.criteria:
+                is_row = np.arange(len(rows))[:, None] == rows[change.approach]
+                scores = np.where(is_row & facts.hold(change.when), float(change.score), scores)
+        for (approach, key), score in own.items():
+            if key == criterion.key:
+                scores[rows[approach]] = score
+        found.append(scores)
+    return tuple(found)
+
+
+def _base_scores(facts: Facts, criterion: Criterion) -> Floats:
+    if not criterion.scores:
+        return failure_fit(facts)
+    return np.array([[float(criterion.scores[key])] for key in facts.ground.framework.approach])
+
+
+def failure_fit(facts: Facts) -> Floats:
+    """How well each approach fixes the failures, 1 to 5: 1 + 4/5 × what is left in it × Σ share × fit."""
+    framework = facts.ground.framework
+    fit = np.array([[fits[key] for fits in framework.matrix.fit.values()] for key in framework.approach], float)
+    found: Floats = 1 + 4 / 5 * left_in(facts) * (fit @ shares_of_modes(facts))
+    return found
+
+
+def shares_of_modes(facts: Facts) -> Floats:
+    """Each mode's share of the sample; without one, equal over the modes that the answers point to, else over all."""
+    rules, document = facts.ground.framework.matrix, facts.ground.document
+    modes, sample = tuple(rules.fit), facts.ground.diagnosis.sample
+    if sample:
+        return np.array([[document.failures.get(mode, 0) / sample] for mode in modes])
+    pointed = np.zeros((len(modes), 1), bool)
+    for pointer in rules.pointers:
+        holds = np.array([document.use_case.get("task_kind", "") in pointer.task_kinds])
+        if pointer.answers:
+            holds = holds | facts.cases.any_yes(*pointer.answers)
+        pointed = pointed | (np.array([[mode in pointer.modes] for mode in modes]) & holds)
+    pointed = pointed | ~pointed.any(axis=0)
+    shares: Floats = pointed / pointed.sum(axis=0)
+    return shares
+
+
+def left_in(facts: Facts) -> Floats:
+    """The part of its fit that each approach still has in it."""
+    rules = facts.ground.framework.matrix.left
+    fresh = np.array([[rules.others.get(key, 1.0)] for key in facts.ground.framework.approach])
+    return np.where(tried(facts), rules.tried, fresh)
+
+
+def tried(facts: Facts) -> Booleans:
+    """Which approaches were tried already, of shape (approaches, n) or (approaches, 1)."""
+    conditions = facts.ground.framework.matrix.tried
+    return np.stack(
+        np.broadcast_arrays(*(facts.hold(conditions.get(key, ())) for key in facts.ground.framework.approach))
     )
 
 
-def criterion_weights(framework: Framework, own: Mapping[str, float], cases: YesByKey) -> Floats:
-    """The weights, of shape (criteria, cases), 0 to 5.
+def criterion_weights(facts: Facts) -> tuple[Floats, ...]:
+    """For each criterion its weight, 0 to 10, of shape (n,) or (1,): the team's own, else by what the answers need."""
+    own = facts.ground.document.weights
+    return tuple(
+        np.array([float(own[criterion.key])]) if criterion.key in own else _needed(facts, criterion)
+        for criterion in facts.ground.framework.matrix.criteria
+    )
 
-    The team's own, else the default, raised where an answer makes the criterion matter.
-    """
-    rules = framework.matrix
-    weights = np.empty((len(rules.criteria), len(cases)))
-    for row, criterion in zip(weights, rules.criteria, strict=True):
-        row[:] = own.get(criterion.key, criterion.weight)
-        if criterion.key not in own and criterion.if_yes is not None:
-            row[np.any([cases[key] for key in criterion.moved_by], axis=0)] = criterion.if_yes
+
+def _needed(facts: Facts, criterion: Criterion) -> Floats:
+    weights = np.array([float(criterion.weight)])
+    if not criterion.moved_by:
+        return weights
+    if criterion.if_no is not None:
+        all_no = np.logical_and.reduce(
+            np.broadcast_arrays(*(facts.cases.where(key, "no") for key in criterion.moved_by))
+        )
+        weights = np.where(all_no, criterion.if_no, weights)
+    if criterion.if_yes is not None:
+        weights = np.where(facts.cases.any_yes(*criterion.moved_by), criterion.if_yes, weights)
     return weights
 
 
-def weighted_means(scores: Floats, weights: Floats) -> Floats:
-    """Means of shape (approaches, cases). Where every weight is 0, all criteria count the same.
-
-    >>> weighted_means(np.array([[1.0, 5.0]]), np.array([[1.0, 0.0], [3.0, 0.0]])).tolist()
-    [[4.0, 3.0]]
-    """
-    weights = np.where(weights.sum(axis=0) > 0, weights, 1.0)
-    means: Floats = np.round(scores @ weights / weights.sum(axis=0), _DECIMALS)
+def weighted_means(facts: Facts) -> Floats:
+    """The means of all approaches, of shape (approaches, n). Where every weight is 0, all criteria count the same."""
+    scores, weights = cell_scores(facts), criterion_weights(facts)
+    total = sum(weights, start=np.zeros(len(facts.cases)))
+    even = total == 0
+    gained = sum((score * weight for score, weight in zip(scores, weights, strict=True)), start=np.zeros(1))
+    if even.any():
+        gained = np.where(even, sum(scores, start=np.zeros(1)), gained)
+        total = np.where(even, len(scores), total)
+    means: Floats = np.round(gained / total, _DECIMALS)
     return means
 
 
 def first_shares(scores: Floats, weights: Floats) -> Floats:
-    """How firm the ranking is: the share of weightings in which each approach comes first.
+    """How firm the ranking is: the share of weightings in which each of these approaches comes first of them.
 
     10,000 weightings around the chosen one: each weight times a log-normal factor, sigma 0.5, fixed seed.
     Where every weight is 0, all criteria count the same before they are drawn.
     """
     weights = weights if weights.any() else np.ones_like(weights)
-    first = weighted_means(scores, weights[:, None] * _factors(len(weights))).argmax(axis=0)
+    drawn = weights[:, None] * _factors(len(weights))
+    first = np.round(scores @ drawn / drawn.sum(axis=0), _DECIMALS).argmax(axis=0)
     return np.bincount(first, minlength=len(scores)) / WEIGHTINGS
 
 
@@ -125,19 +177,21 @@ def _factors(criteria: int) -> Floats:
     return found
 
 
-def tippings(framework: Framework, scores: Floats, weights: Floats) -> tuple[Tipping, ...]:
-    """Which single weight would have to move how far, within 0 to 5, for another approach to lead.
+def tippings(framework: Framework, scores: Floats, weights: Floats, is_open: Booleans) -> tuple[Tipping, ...]:
+    """Which single weight would have to move how far, within its bounds, for another open approach to lead.
 
     Nearest first. Moving weight c by d changes the lead over approach b by d × (leader's score − b's);
     of two that draw level at once, the one that gains faster leads. At the end of the scale nothing can
     go beyond, so it is not named.
     """
-    rules = framework.matrix
-    leader = int(weighted_means(scores, weights[:, None])[:, 0].argmax())
+    rules, among = framework.matrix, np.flatnonzero(is_open).tolist()
+    weighed = weights if weights.any() else np.ones_like(weights)
+    means = np.round(scores @ weighed / weighed.sum(), _DECIMALS)
+    leader = max(among, key=lambda row: (means[row], -row))
     leads = np.maximum((scores[leader] - scores) @ weights, 0.0)
     found = []
     for column, criterion in enumerate(rules.criteria):
-        for rival, approach in enumerate(framework.approaches):
+        for rival in among:
             slope = float(scores[leader, column] - scores[rival, column])
             if slope == 0:
                 continue
@@ -146,7 +200,11 @@ def tippings(framework: Framework, scores: Floats, weights: Floats) -> tuple[Tip
             if at < rules.maximum_weight if above else at > rules.minimum_weight:
                 distance = float(leads[rival] / abs(slope))
                 tipping = Tipping(
-                    criterion=criterion.key, weight=at, above=above, leader=approach.key, distance=distance
+                    criterion=criterion.key,
+                    weight=at,
+                    above=above,
+                    leader=framework.approaches[rival].key,
+                    distance=distance,
                 )
                 found.append((round(distance, _DECIMALS), -abs(slope), tipping))
     nearest: dict[tuple[str, bool], Tipping] = {}
@@ -155,69 +213,62 @@ def tippings(framework: Framework, scores: Floats, weights: Floats) -> tuple[Tip
     return tuple(nearest.values())
 
 
-def failure_fit(framework: Framework, failures: Mapping[str, int]) -> dict[str, float]:
-    """How well each approach fixes the counted failures, 1 to 5.
-
-    1 + 4/5 × Σ share × fit. Where nothing was counted every mode has the same share.
-    """
-    sample = sum(failures.values())
-    modes = framework.matrix.fit
-    return {
-        approach.key: 1
-        + 4
-        / 5
-        * sum(
-            (failures.get(mode, 0) / sample if sample else 1 / len(modes)) * fit[approach.key]
-            for mode, fit in modes.items()
-        )
-        for approach in framework.approaches
+def _cells(facts: Facts, approach: Approach, scores: Floats) -> Mapping[str, Cell]:
+    ground, rules = facts.ground, facts.ground.framework.matrix
+    dollars = cost_scores(ground.framework, ground.money)
+    own = {cell.criterion: cell.reason for cell in ground.document.overrides if cell.approach == approach.key}
+    in_costs = {criterion for _, criterion in dollars}
+    answered = {
+        criterion: Reason(code=change.reason)
+        for change in rules.set_scores
+        if change.approach == approach.key and facts.hold(change.when)[0]
+        for criterion in change.criteria
     }
-
-
-def _cells(
-    framework: Framework,
-    document: Document,
-    approach: Approach,
-    scores: Floats,
-    dollars: Mapping[tuple[str, str], CostScore],
-) -> Mapping[str, Cell]:
-    own = {cell.criterion: cell for cell in document.overrides if cell.approach == approach.key}
-    by_dollars = {criterion for _, criterion in dollars}
     cells = {}
-    for criterion, score in zip(framework.matrix.criteria, scores, strict=True):
-        origin: Literal["base", "derived", "user"]
-        if criterion.key in own:
-            origin, reason = "user", Reason(code="own", figures={"text": own[criterion.key].reason})
-        elif (approach.key, criterion.key) in dollars:
-            origin, reason = "derived", dollars[approach.key, criterion.key].reason
-        elif criterion.scores:
-            origin, reason = "base", Reason(code="base_not_in_costs" if criterion.key in by_dollars else "base")
+    for criterion, score in zip(rules.criteria, scores, strict=True):
+        key, plain = criterion.key, _plain(score)
+        if key in own:
+            cells[key] = Cell(score=plain, origin="user", reason="own", figures={"text": own[key]})
+            continue
+        derived = dollars[approach.key, key].reason if (approach.key, key) in dollars else answered.get(key)
+        if not derived and not criterion.scores:
+            derived = _fit_reason(facts, approach)
+        if derived:
+            cells[key] = Cell(score=plain, origin="derived", reason=derived.code, figures=derived.figures)
         else:
-            origin, reason = "derived", _fit_reason(framework, document, approach)
-        cells[criterion.key] = Cell(score=_plain(score), origin=origin, reason=reason.code, figures=reason.figures)
+            cells[key] = Cell(score=plain, origin="base", reason="base_not_in_costs" if key in in_costs else "base")
     return cells
 
 
-def _fit_reason(framework: Framework, document: Document, approach: Approach) -> Reason:
-    """The counted failures that this approach fixes best, or that there are none."""
-    failures = document.failures
-    sample = sum(failures.values())
+def _fit_reason(facts: Facts, approach: Approach) -> Reason:
+    """The counted failures that this approach fixes best; without any, what the answers point to."""
+    rules, failures = facts.ground.framework.matrix, facts.ground.document.failures
+    sample, fits = facts.ground.diagnosis.sample, {mode: fit[approach.key] for mode, fit in rules.fit.items()}
     if not sample:
-        return Reason(code="fit_not_counted")
-    fits = {mode: fit[approach.key] for mode, fit in framework.matrix.fit.items()}
+        shares = shares_of_modes(facts)[:, 0]
+        pointed = tuple(mode for mode, part in zip(fits, shares, strict=True) if part)
+        everywhere = len(pointed) == len(fits)
+        return Reason(code="fit_not_counted") if everywhere else Reason(code="fit_pointed", figures={"modes": pointed})
     helped = max(fits, key=lambda mode: failures.get(mode, 0) * fits[mode])
     count = failures.get(helped, 0)
     if not count * fits[helped]:
         return Reason(code="fit_none", figures={"sample": sample})
-    return Reason(code="fit", figures={"sample": sample, "mode": helped, "count": count, "fit": fits[helped]})
+    figures = {"sample": sample, "mode": helped, "count": count, "fit": fits[helped]}
+    if facts.hold(rules.tried.get(approach.key, ()))[0]:
+        return Reason(code="fit_tried", figures=figures | {"left": rules.left.tried})
+    return Reason(code="fit", figures=figures)
 
 
-def _weight_reason(framework: Framework, document: Document, criterion: Criterion) -> Reason:
-    """Why a weight is what it is: the team's own, raised by answers, or the default."""
-    if criterion.key in document.weights:
+def _weight_reason(facts: Facts, criterion: Criterion) -> Reason:
+    """Why a weight is what it is: the team's own, moved by answers, or the default."""
+    if criterion.key in facts.ground.document.weights:
         return Reason(code="own")
-    keys = document.answers.those(criterion.moved_by)
-    return Reason(code="yes", figures={"keys": keys}) if keys else Reason(code="default")
+    answers = facts.cases.answers
+    if criterion.if_yes is not None and (keys := answers.those(criterion.moved_by)):
+        return Reason(code="yes", figures={"keys": keys})
+    if criterion.if_no is not None and answers.those(criterion.moved_by, "no") == criterion.moved_by:
+        return Reason(code="no", figures={"keys": criterion.moved_by})
+    return Reason(code="default")
 
 
 def _plain(value: float) -> float:

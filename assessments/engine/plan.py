@@ -73,12 +73,12 @@ def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan
     """
     text = _plan_text(framework, verdict)
     figures = figures_of(framework, document, verdict)
-    closing = (phase for phase in framework.guide.plan.closing if verdict.rule_key in phase.rules)
+    closing = (phase for phase in framework.guide.plan.closing if set(phase.because) & set(verdict.because))
     texts = [
         phase
         for phase in (*text.phases, *closing)
-        if verdict.approach in (phase.approaches or (verdict.approach,))
-        and verdict.rule_key in (phase.rules or (verdict.rule_key,))
+        if verdict.leads in (phase.approaches or (verdict.leads,))
+        and set(phase.because or verdict.because) & set(verdict.because)
     ]
     phases = tuple(_in_weeks(_phases(document, verdict, figures, texts), texts, figures))
     return Plan(
@@ -92,10 +92,10 @@ def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan
 
 
 def _plan_text(framework: Framework, verdict: Verdict) -> PlanText:
-    """The plan for this rule and approach; one for the rule comes before one for the approach alone."""
-    fitting = [plan for plan in framework.guide.plan.plans if verdict.approach in plan.approaches]
-    for_the_rule = [plan for plan in fitting if verdict.rule_key in plan.rules]
-    return next(iter(for_the_rule), None) or next(plan for plan in fitting if not plan.rules)
+    """The plan for this approach; one for the reason of the verdict comes before one for the approach alone."""
+    fitting = [plan for plan in framework.guide.plan.plans if verdict.leads in plan.approaches]
+    for_the_reason = [plan for plan in fitting if set(plan.because) & set(verdict.because)]
+    return next(iter(for_the_reason), None) or next(plan for plan in fitting if not plan.because)
 
 
 def _phases(document: Document, verdict: Verdict, figures: Figures, texts: Iterable[PhaseText]) -> Iterator[Phase]:
@@ -105,7 +105,7 @@ def _phases(document: Document, verdict: Verdict, figures: Figures, texts: Itera
 
 def _tasks(document: Document, verdict: Verdict, figures: Figures, texts: Iterable[TaskText]) -> Iterator[Task]:
     for text in texts:
-        if verdict.approach in (text.approaches or (verdict.approach,)) and all(name in figures for name in text.needs):
+        if verdict.leads in (text.approaches or (verdict.leads,)) and all(name in figures for name in text.needs):
             shown = (key for key in text.done_by if _is_shown(document, figures, key))
             yield Task(code=text.key, done_by=next(shown, ""))
 

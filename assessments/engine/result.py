@@ -1,9 +1,9 @@
 """A stored result, read back as what it was: the reader beside the writer `result_json`.
 
 Versions are kept for years, so the reader takes what earlier releases wrote. What they did not store is optional
-here and empty: chances, the tornado, phases, guidance, checklists. What they stored as a sentence, and is a code
-with its figures by now, is read as that sentence (`text`, `message`), with no code and no figures: it is what was
-decided on, so it is shown as it stands.
+here and empty: chances, the tornado, phases, guidance, checklists, standings. What they stored as a
+sentence, and is a code with its figures by now, is read as that sentence (`text`, `message`), with no code and no
+figures: it is what was decided on, so it is shown as it stands.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from assessments.framework.schema import Stance
 
-from .decision import Action, Counts, Flip, LabelGap, ShortVerdict
+from .decision import Action, Counts, Flip, LabelGap, Leader, OutsideView, ShortVerdict, Stability, Standing
 
 Figures = Mapping[str, Any]
 
@@ -279,16 +279,14 @@ class Result:
     counts: Counts
     lenses: Mapping[str, StoredLens]
     findings: tuple[StoredFinding, ...]
-    approach: str
+    approach: str | None
     action: Action
-    rule: int
     because: tuple[str, ...]
     """Codes; a sentence where that was stored."""
     missing_for_go: tuple[StoredGap, ...]
     failure_groups: StoredDiagnosis
     settled: bool
     exact: bool
-    possible_leaves: Mapping[str, float]
     possible_approaches: Mapping[str, float]
     find_out_next: tuple[str, ...]
     would_change: tuple[Flip, ...]
@@ -300,7 +298,14 @@ class Result:
     next_steps: tuple[str, ...]
     """Codes; sentences where these were stored."""
     precedents: tuple[StoredPrecedent, ...]
-    carried_by: tuple[str, ...] = ()
+    leads: str = ""
+    confirm: tuple[str, ...] = ()
+    deciding: tuple[str, ...] = ()
+    leader: Leader | None = None
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    stability: Stability | None = None
+    outside_view: OutsideView | None = None
+    closest_other_way: StoredPrecedent | None = None
     parts_ways: str | None = None
     phases: tuple[StoredPhase, ...] = ()
     phase_figures: Figures = field(default_factory=dict)
@@ -310,9 +315,9 @@ class Result:
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
 
     @property
-    def ceiling(self) -> str:
-        """What came of the ceiling test, where the path through the tree begins."""
-        return self.path[0].outcome if self.path else ""
+    def has_begun(self) -> bool:
+        """Whether there was a verdict to speak of."""
+        return self.action != "not_yet"
 
     @property
     def in_short(self) -> tuple[Any, ...]:
@@ -328,8 +333,8 @@ def read_result(stored: Mapping[str, Any]) -> Result:
     >>> from .decide import decide
     >>> from .document import Document
     >>> found = read_result(decide(load_framework(), Document(use_case={"name": "A"})).to_json())
-    >>> found.approach, found.economics
-    ('prompting', None)
+    >>> found.action, found.approach, found.economics
+    ('not_yet', None, None)
     """
     return _converter.structure(stored, Result)
 

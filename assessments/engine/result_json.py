@@ -1,5 +1,6 @@
 """A decision as plain JSON values: the result format of docs/document.md."""
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from .economics_json import economics_json
@@ -47,12 +48,19 @@ def result_json(decision: "Decision") -> dict[str, Any]:
             for finding in decision.findings
         ],
         "approach": decision.approach,
+        "leads": decision.leads,
         "action": decision.action,
-        "rule": decision.rule,
         "because": list(decision.because),
+        "confirm": list(decision.confirm),
         "parts_ways": decision.parts_ways or None,
-        "carried_by": list(decision.carried_by),
+        "deciding": list(decision.deciding),
         "missing_for_go": [{"code": gap.code, "figures": plain(gap.figures)} for gap in decision.missing_for_go],
+        "leader": {"approach": decision.leader.approach, "closed_by": list(decision.leader.closed_by)},
+        "standings": {
+            key: {"tried": standing.tried, "closed_by": list(standing.closed_by)}
+            for key, standing in decision.standings.items()
+        },
+        "outside_view": decision.outside_view and asdict(decision.outside_view),
         "failure_groups": {
             group.key: {"share": group.share, "low": group.low, "high": group.high}
             for group in decision.diagnosis.groups
@@ -86,6 +94,7 @@ def result_json(decision: "Decision") -> dict[str, Any]:
         "guidance": _guidance_json(decision.guidance),
         "checklists": {found.checklist.key: _checklist_json(found) for found in decision.checklists},
         "precedents": [_precedent_json(found) for found in decision.precedents],
+        "closest_other_way": decision.closest_other_way and _precedent_json(decision.closest_other_way),
     }
 
 
@@ -106,8 +115,8 @@ def _path_json(node: "PathNode") -> dict[str, Any]:
 def _robustness_json(robustness: "Robustness") -> dict[str, Any]:
     return {
         "settled": robustness.settled,
+        "stability": robustness.stability,
         "exact": robustness.exact,
-        "possible_leaves": dict(robustness.possible_leaves),
         "possible_approaches": dict(robustness.possible_approaches),
         "find_out_next": list(robustness.find_out_next),
         "would_change": [

@@ -5,62 +5,72 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assessments.framework.schema import Framework
 
 from .answers import Answer, Answers
-from .decision import Flip, Robustness
+from .cases import Cases, yes_or_no
+from .decision import Flip, Robustness, Stability
 from .document import Document
-from .verdict import Cases, Ground, Indexes, cases_of, deciding_keys, judge
+from .facts import Ground
+from .matrix import Floats
+from .verdict import OPPOSITE, Indexes, flipped, judge
 
 EXACT_UP_TO = 12
 DRAWS = 4096
 _SEED = 20_261_120
-_OPPOSITE = {"yes": "no", "no": "yes"}
 MOST_CHANGES = 12
 
 
-def how_settled(ground: Ground) -> Robustness:
-    """Shares of the possible leaves and approaches over the completions of the unsure answers.
+def how_settled(ground: Ground, *, confirm: Sequence[str] = ()) -> Robustness:
+    """Shares of the possible approaches over the completions of the unsure answers, each weighed by its prior.
 
-    Exact up to 12 unsure answers; beyond that 4,096 draws with a fixed seed, marked as an estimate.
+    Exact up to 12 unsure answers; beyond that 4,096 draws from the priors with a fixed seed, marked as an
+    estimate. What the verdict waits for, `confirm`, is to be found out first.
     """
-    framework, answers = ground.framework, ground.document.answers
-    unsure = tuple(key for key in deciding_keys(framework) if answers.unsure(key))
+    framework = ground.framework
+    unsure = unsure_keys(ground)
     exact = len(unsure) <= EXACT_UP_TO
-    cases = completions(framework, answers, unsure, exact=exact)
-    outcomes = judge(ground, cases)
-    approaches = _shares(list(framework.approach), outcomes.approach)
+    cases, weights = completions(framework, ground.document.answers, unsure, exact=exact)
+    outcomes = judge(ground, cases).approach
+    approaches = _shares(list(framework.approach), outcomes, weights)
+    settled = len(approaches) == 1
+    useful = () if settled else _find_out_next(cases, weights, unsure, outcomes)
     return Robustness(
         unsure=unsure,
         exact=exact,
-        possible_leaves=_shares(list(framework.leaf), outcomes.leaf),
         possible_approaches=approaches,
-        settled=len(approaches) == 1,
-        find_out_next=_find_out_next(cases, unsure, outcomes.approach) if len(approaches) > 1 else (),
+        stability=_stability(framework, approaches),
+        find_out_next=tuple(dict.fromkeys((*confirm, *useful))),
         would_change=would_change(ground),
     )
 
 
 def is_settled(ground: Ground) -> bool:
     """Whether every completion of the unsure answers gives the same approach: `how_settled` in short, for lists."""
-    framework, answers = ground.framework, ground.document.answers
-    unsure = tuple(key for key in deciding_keys(framework) if answers.unsure(key))
-    cases = completions(framework, answers, unsure, exact=len(unsure) <= EXACT_UP_TO)
-    return len(set(judge(ground, cases).approach.tolist())) == 1
+    unsure = unsure_keys(ground)
+    exact = len(unsure) <= EXACT_UP_TO
+    cases, _ = completions(ground.framework, ground.document.answers, unsure, exact=exact)
+    found = judge(ground, cases).approach
+    return bool((found == found[0]).all())
 
 
-def completions(framework: Framework, answers: Answers, unsure: Sequence[str], *, exact: bool) -> Cases:
-    """Every yes or no to the unsure answers, or draws of them, beside what is established."""
-    times = 2 ** len(unsure) if exact else DRAWS
-    cases = cases_of(framework, answers, times=times)
+def unsure_keys(ground: Ground) -> tuple[str, ...]:
+    """The questions that can decide and are open."""
+    return tuple(key for key in ground.framework.deciding_keys if ground.document.answers.unsure(key))
+
+
+def completions(framework: Framework, answers: Answers, unsure: Sequence[str], *, exact: bool) -> tuple[Cases, Floats]:
+    """Every yes or no to the unsure answers with its weight, or draws that weigh alike. Weights add up to 1."""
+    priors = np.array([[framework.prior(key)] for key in unsure])
     if exact:
-        numbers = np.arange(times)
-        drawn = [(numbers >> bit & 1).astype(bool) for bit in range(len(unsure))]
+        numbers = np.arange(2 ** len(unsure))
+        yes = (numbers >> np.arange(len(unsure))[:, None] & 1).astype(bool)
+        weights = np.prod(np.where(yes, priors, 1 - priors), axis=0) if len(unsure) else np.ones(1)
     else:
-        drawn = list(np.random.default_rng(_SEED).integers(0, 2, (len(unsure), times)).astype(bool))
-    return Cases({**cases.by_key, **dict(zip(unsure, drawn, strict=True))}, cases.not_applicable)
+        yes = np.random.default_rng(_SEED).random((len(unsure), DRAWS)) < priors
+        weights = np.full(DRAWS, 1 / DRAWS)
+    return Cases(answers, dict(zip(unsure, map(yes_or_no, yes), strict=True))), weights
 
 
 def on_evidence_alone(document: Document) -> Document:
@@ -76,64 +86,85 @@ def on_evidence_alone(document: Document) -> Document:
 
 
 def would_change(ground: Ground) -> tuple[Flip, ...]:
-    """The smallest sets of established answers, one or two, whose flip gives another approach.
+    """The smallest sets of answers, one or two, whose other value gives another approach.
 
-    What the team can act on comes first, then single answers, then the framework's order.
+    Established answers turn to their opposite, unsure ones either way; work that is done is never undone. What
+    the team can still do or find out comes first, then single answers, then the framework's order.
     """
     framework, answers = ground.framework, ground.document.answers
-    known = [key for key in deciding_keys(framework) if answers.value(key) in _OPPOSITE]
-    sets = [(key,) for key in known] + list(combinations(known, 2))
-    cases = cases_of(framework, answers, times=len(sets) + 1)
-    for row, flips in enumerate(sets, start=1):
-        for key in flips:
-            cases.flipped(key, np.array([row]))
-    approach = judge(ground, cases).approach
-    found = _smallest(sets, approach[1:] != approach[0])
+    singles = [(key, value) for key in framework.deciding_keys for value in _other_values(framework, answers, key)]
+    pairs = [(one, other) for one, other in combinations(singles, 2) if one[0] != other[0]]
+    sets = [dict([one]) for one in singles] + [dict(pair) for pair in pairs]
+    if not sets:
+        return ()
+    now, then = judge(ground).approach[0], judge(ground, flipped(ground, sets)).approach
     names = list(framework.approach)
     changes = [
         Flip(
-            flip={key: _OPPOSITE[answers.value(key)] for key in sets[row]},
-            approach=names[approach[row + 1]],
-            actionable=all(
-                framework.questions[key].team_can_make == _OPPOSITE[answers.value(key)] for key in sets[row]
-            ),
+            flip=sets[row],
+            approach=names[then[row]],
+            actionable=all(_can_act(framework, answers, key, value) for key, value in sets[row].items()),
         )
-        for row in found
+        for row in _smallest(sets, then != now)
     ]
     return tuple(sorted(changes, key=lambda change: (not change.actionable, len(change.flip)))[:MOST_CHANGES])
 
 
-def _smallest(sets: Sequence[tuple[str, ...]], differs: np.ndarray) -> Iterator[int]:
+def _other_values(framework: Framework, answers: Answers, key: str) -> tuple[str, ...]:
+    value = answers.value(key)
+    if value == "unsure":
+        return ("yes", "no")
+    undone = value == "yes" and framework.questions[key].role in ("ceiling", "tried") and key != "target_missed"
+    return () if undone or value not in OPPOSITE else (OPPOSITE[value],)
+
+
+def _can_act(framework: Framework, answers: Answers, key: str, value: str) -> bool:
+    """Whether the team can find it out, or bring it about by its own work."""
+    return answers.unsure(key) or framework.questions[key].team_can_make == value
+
+
+def _smallest(sets: Sequence[Mapping[str, str]], differs: np.ndarray) -> Iterator[int]:
     """The rows whose flip matters and that hold no smaller set whose flip matters."""
-    alone = {flips[0] for flips, changed in zip(sets, differs, strict=True) if changed and len(flips) == 1}
-    for row, (flips, changed) in enumerate(zip(sets, differs, strict=True)):
-        if changed and (len(flips) == 1 or not alone & set(flips)):
+    alone = {
+        item
+        for change, matters in zip(sets, differs, strict=True)
+        if matters and len(change) == 1
+        for item in change.items()
+    }
+    for row, (change, matters) in enumerate(zip(sets, differs, strict=True)):
+        if matters and (len(change) == 1 or not alone & set(change.items())):
             yield row
 
 
-def _shares(names: Sequence[str], indexes: Indexes) -> Mapping[str, float]:
-    """The share of each outcome, the commonest first."""
+def _shares(names: Sequence[str], indexes: Indexes, weights: Floats) -> Mapping[str, float]:
+    """The share of each outcome, the likeliest first."""
     counts = np.bincount(indexes, minlength=len(names))
-    order = sorted(np.flatnonzero(counts).tolist(), key=lambda index: -counts[index])
-    return {names[index]: float(counts[index] / len(indexes)) for index in order}
+    shares = np.bincount(indexes, weights=weights, minlength=len(names))
+    order = sorted(np.flatnonzero(counts).tolist(), key=lambda index: -shares[index])
+    return {names[index]: float(shares[index]) for index in order}
 
 
-def _find_out_next(cases: Cases, unsure: Sequence[str], outcomes: Indexes) -> tuple[str, ...]:
-    """The unsure questions by how much knowing them would settle, most first.
+def _stability(framework: Framework, approaches: Mapping[str, float]) -> Stability:
+    if len(approaches) == 1:
+        return "settled"
+    return "provisional" if max(approaches.values()) >= framework.thresholds.provisional_from else "leaning"
 
-    How much: the expected drop in the share of completions that differ from the commonest outcome. Where
-    that is the same, the expected drop in the chance that two completions differ decides [ours]. What
-    settles nothing by either is left out.
+
+def _find_out_next(cases: Cases, weights: Floats, unsure: Sequence[str], outcomes: Indexes) -> tuple[str, ...]:
+    """The unsure questions by how much knowing them would settle, most first; what settles nothing is left out.
+
+    How much: the expected drop in the chance that two completions differ (Gini impurity).
     """
 
-    def spread(some: Indexes) -> NDArray[np.float64]:
-        shares = np.bincount(some) / max(1, len(some))
-        return np.array([1 - shares.max(), 1 - (shares**2).sum()]) if len(some) else np.zeros(2)
+    def impurity(some: np.ndarray) -> float:
+        total = weights[some].sum()
+        shares = np.bincount(outcomes[some], weights=weights[some]) / total if total else np.ones(1)
+        return float(1 - (shares**2).sum())
 
-    before = spread(outcomes)
+    before = impurity(np.ones(len(outcomes), bool))
     drops = {}
     for key in unsure:
-        yes = cases[key]
-        after = yes.mean() * spread(outcomes[yes]) + (~yes).mean() * spread(outcomes[~yes])
-        drops[key] = tuple(np.round(before - after, 12).tolist())
-    return tuple(sorted((key for key in unsure if max(drops[key]) > 0), key=lambda key: [-drop for drop in drops[key]]))
+        yes = cases.where(key)
+        part = float(weights[yes].sum())
+        drops[key] = round(before - part * impurity(yes) - (1 - part) * impurity(~yes), 12)
+    return tuple(sorted((key for key in unsure if drops[key] > 0), key=lambda key: -drops[key]))

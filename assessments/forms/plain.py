@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from copy import copy
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.models import Role
+from assessments.services.letterheads import LARGEST_FILE, BadLogo, drawn_anew
 
 from .numbers import read_number
 
@@ -139,6 +140,39 @@ class WorkspaceSettings(WorkspaceName):
         return bool(self.cleaned_data["needs_two_step"])
 
 
+class LetterheadForm(Plain):
+    """What stands above the reports of a workspace."""
+
+    mark = Text(max_length=60, required=False)
+    logo = forms.FileField(required=False, widget=forms.FileInput)
+    without_logo = forms.BooleanField(required=False)
+    words = {
+        "mark": Words(
+            "Mark (optional)", "", "Such as “Internal” or “Confidential”. It stands on the first page of every report."
+        ),
+        "logo": Words(
+            "Logo (optional)",
+            "Choose a file that is not empty",
+            f"A PNG or JPEG of at most {LARGEST_FILE // 1000} kB.",
+            {"accept": "image/png, image/jpeg"},
+        ),
+        "without_logo": Words("Take the logo away", ""),
+    }
+
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["logo"].error_messages["empty"] = "Choose a file that is not empty"
+        if not has_logo:
+            del self.fields["without_logo"]
+
+    def clean_logo(self) -> bytes | None:
+        sent = self.cleaned_data["logo"]
+        try:
+            return drawn_anew(sent.read()) if sent else None
+        except BadLogo as fault:
+            raise ValidationError(str(fault)) from fault
+
+
 class Invite(Plain):
     role = forms.ChoiceField(choices=Role.choices)
     email = forms.EmailField(required=False)
@@ -155,6 +189,26 @@ class Invite(Plain):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.fields["role"].error_messages["invalid_choice"] = "Choose a role"
+
+
+class CopyOf(Plain):
+    """What a copy is called, and into which of one's workspaces it goes; without one it stays in the browser."""
+
+    name = Text(max_length=200)
+    workspace = forms.ChoiceField()
+    words = {
+        "name": Words("Name of the copy", "Enter a name for the copy", "Such as the year or the team that it is for."),
+        "workspace": Words("Workspace", "Choose a workspace"),
+    }
+
+    def __init__(self, *args: Any, workspaces: Mapping[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if len(workspaces) < 2:
+            del self.fields["workspace"]
+        else:
+            choice = cast(forms.ChoiceField, self.fields["workspace"])
+            choice.choices = list(workspaces.items())
+            choice.error_messages["invalid_choice"] = "Choose a workspace"
 
 
 class OwnName(Plain):

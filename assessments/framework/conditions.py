@@ -13,7 +13,7 @@ from functools import cache
 Conditions = tuple[tuple[str, ...], ...]
 FACTS = frozenset({"missed", "form", "efficiency", "works", "facts", "tools", "ready", "barred", "never_pays"})
 """What engine/facts.py says of each case."""
-NUMBERS = frozenset({"net", "against", "steps_skipped", "steps_open", "sample"})
+NUMBERS = frozenset({"indicators", "net", "against", "steps_skipped", "steps_open", "sample"})
 """What engine/facts.py counts in each case, beside `count.GROUP` and `share.GROUP` of the failures."""
 COMPARISONS = ("<", "<=", ">", ">=", "=")
 

@@ -1,5 +1,6 @@
 """What is known of one value: where it stands, what kind it is, its bounds, its words and its default."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -96,6 +97,23 @@ class Field:
         return self.place.startswith(("answers", "costs", "matrix"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """What a number that is stated elsewhere says about a question that nobody has answered. [ours]
+
+    The number is the sum of a column where it stands in rows. Below one threshold it says yes, from another on (or
+    above it) no, and in between nothing. Without a threshold it is the answer itself.
+    """
+
+    of: str
+    """The path of the number, or of the rows."""
+    column: str = ""
+    yes_below: str = ""
+    no_from: str = ""
+    no_above: str = ""
+    """Thresholds of the framework by their names."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question(Field):
     """A field that a page of the questionnaire asks for, and what the rules make of it."""
@@ -114,3 +132,8 @@ class Question(Field):
     if_no: str = ""
     """How a change of this answer is told: if …"""
     optional: bool = False
+    derived: Derived | None = None
+    asked_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The question counts for something while any of these has one of these answers, or none yet; empty is always."""
+    rest_is_no: bool = False
+    """Whether "no to the rest of this group" may answer it: where a no claims nothing in favour of the team."""

@@ -1,8 +1,8 @@
 """One hash over what of a framework decides: change a rule and it is another one, mend a sentence and it stays.
 
 What decides is named here, class by class: which questions are asked, what they may be answered with and what they
-count for; thresholds, bands, failure groups, the rules' order and actions; the matrix's scores, weights and fit; the
-examples that a goal asks for; the costs' bounds and defaults; which findings are how severe.
+count for; thresholds, bands, failure groups, the gates with their conditions and the priors; the matrix's scores,
+weights and fit; the examples that a goal asks for; the costs' bounds and defaults; which findings are how severe.
 
 What does not decide is not in it: every word, which source a thing comes from, and what stands beside a verdict.
 That is the guide (plans, guidance and checklists: which of their parts hold is in each result, by their codes), the
@@ -27,19 +27,21 @@ _FIELD = (
 DECIDING: Mapping[str, tuple[str, ...]] = {
     "Framework": (
         *("version", "sections", "lenses", "leaves", "thresholds", "failure_groups", "approaches", "matrix"),
-        *("goals", "verdict", "findings", "cost_inputs"),
+        *("goals", "gates", "deciding", "priors", "findings", "cost_inputs"),
     ),
     "Section": ("questions",),
     "Field": _FIELD,
-    "Question": (*_FIELD, "role", "weight", "team_can_make"),
+    "Question": (*_FIELD, "role", "weight", "team_can_make", "derived"),
+    "Derived": ("of", "column", "yes_below", "no_from", "no_above"),
     "Option": ("value",),
     "Lens": ("key",),
-    "Leaf": ("key",),
+    "Leaf": ("key", "same_as"),
     "Thresholds": (
         *("tree_indicators_above", "tree_anti_indicators_below", "confidence", "net", "weighted", "weights"),
         *("gate_reviewed_examples", "gate_weeks", "gate_trend_p", "dominant_share", "ready_net", "blockers_from"),
         *("pilot_net", "hybrid_knowledge_share", "production_strong_from", "enough_examples", "low_volume_below"),
         *("high_volume_above", "reviewer_agreement", "payback_months", "strategic_payback_months"),
+        *("ceiling_open_from", "begun_from", "provisional_from"),
     ),
     "ScoreBands": ("strong_above", "moderate_from"),
     "FailureGroup": ("key", "modes"),
@@ -54,8 +56,8 @@ DECIDING: Mapping[str, tuple[str, ...]] = {
     "SetScore": ("approach", "criteria", "score", "when"),
     "CostScores": ("points_less_by_doubling", "floors"),
     "Goal": ("key", "examples_from", "examples_to"),
-    "VerdictTexts": ("rules",),
-    "VerdictRule": ("key", "number", "action"),
+    "Gate": ("key", "closes", "spares", "when", "can_be_opened"),
+    "Priors": ("otherwise", "answers"),
     "FindingText": ("code", "kind", "severity"),
     "CostInputs": ("inputs", "general_defaults"),
     "GeneralDefault": ("key", "default"),

@@ -141,20 +141,20 @@ class PhaseText:
     extra_weeks: str = ""
     gate_answer: str = ""
     when: str = ""
-    rules: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
     approaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanText:
-    """The plan for some approaches; where `rules` are named, only for verdicts by those rules."""
+    """The plan for some approaches; where `because` is named, only for verdicts for one of those reasons."""
 
     key: str
     title: str
     approaches: tuple[str, ...]
     phases: tuple[PhaseText, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
-    rules: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +191,7 @@ class SliceText:
 class PlanTexts:
     """Everything a plan is made of. `label_from` to `label_to` failures are worth sorting by cause.
 
-    `closing` phases end every plan of a verdict by their rules. `goal_because` says why a goal stands in it.
+    `closing` phases end every plan of a verdict for their reasons. `goal_because` says why a goal stands in it.
     """
 
     label_from: int
@@ -260,15 +260,6 @@ class CopyText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleInWords:
-    """When a rule of the verdict fires, and what it gives."""
-
-    key: str
-    when: str
-    gives: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LensInWords:
     """What a lens looks at, and which stance follows."""
 
@@ -329,7 +320,6 @@ class BreakEvenExample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodNotes:
-    rules: tuple[RuleInWords, ...]
     go: tuple[Passage, ...]
     lenses: tuple[LensInWords, ...]
     findings: Mapping[str, str]

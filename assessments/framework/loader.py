@@ -1,7 +1,7 @@
 """Reads one framework version from its TOML files and refuses what does not fit together."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from .precedents import Precedents
 from .tuning_prices import TuningPrices
 
 CURRENT = "v1"
+QUICK = "quick"
 VERSIONS = Path(__file__).parent
 """The folder that holds one folder for each version."""
 T = TypeVar("T")
@@ -91,6 +92,7 @@ def read_framework(folder: Path) -> schema.Framework:
     sections = tuple(section(f"sections/{key}.toml") for key in main.sections)
     approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
     goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
+    gates = _structure(table("gates.toml"), schema.GatesFile, "gates.toml")
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
     findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
     cost_inputs = _structure(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
@@ -110,6 +112,7 @@ def read_framework(folder: Path) -> schema.Framework:
         version=main.version,
         citations=main.citations,
         sections=sections,
+        quick=_quick_section(main.quick, sections),
         lenses=main.lenses,
         leaves=main.leaves,
         thresholds=main.thresholds,
@@ -117,6 +120,9 @@ def read_framework(folder: Path) -> schema.Framework:
         approaches=approaches.approaches,
         matrix=approaches.matrix,
         goals=goals.goals,
+        gates=gates.gates,
+        deciding=gates.deciding,
+        priors=gates.priors,
         verdict=verdict,
         findings=findings.findings,
         cost_inputs=cost_inputs,
@@ -127,7 +133,22 @@ def read_framework(folder: Path) -> schema.Framework:
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)
+    if strange := set(main.quick.questions) - framework.questions.keys():
+        raise FrameworkError(f"framework.toml: quick: no question {', '.join(sorted(strange))}")
     return framework
+
+
+def _quick_section(quick: schema.QuickAnswer, sections: Iterable[schema.Section]) -> schema.Section:
+    """The quick answer as a page of the questionnaire, which it is in all but its own questions."""
+    questions = {question.key: question for section in sections for question in section.questions}
+    return schema.Section(
+        key=QUICK,
+        title=quick.title,
+        summary=quick.summary,
+        lead=quick.lead,
+        source="ours",
+        questions=tuple(questions[key] for key in quick.questions if key in questions),
+    )
 
 
 def _structure(table: dict[str, Any], shape: type[T], name: str) -> T:

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 
 LEAVES = ("keep_prompting", "improve_rag_or_switch_model", "address_blockers", "fine_tune_candidate")
 """Where the decision tree ends: at each of its three questions where that is not passed, and behind the last."""
-VERDICT_RULES = {
-    *("prompts_work", "exploring", "requirements_change", "capability_dominates", "knowledge_dominates"),
-    *("knowledge_and_tools", "ceiling_steps_open", "target_not_missed", "blockers", "candidate"),
-    *("net_pilot", "no_case"),
-}
-ACTIONS = {"keep", "use_other_lever", "fix_first", "pilot", "go"}
-ACTION_WORDS = {*ACTIONS, "fix_first_tuning"}
+WORKS = "works"
+"""The gate that leaves nothing but the prompt in use."""
+ACTIONS = {"keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"}
+ACTION_WORDS: Mapping[str, tuple[str, ...]] = {"keep": (), "confirm_first": ("confirm",), "pilot": (), "go": ()}
+BECAUSE = {"not_begun", "highest", "candidate", "reasons_lead"}
+TREE_PARTS_WAYS = {"tuning", "candidate", "other"}
 GOAL_REASONS = {
     *("stated", "brand_voice", "policy_tone", "format_failure", "tool_failure", "should_abstain", "not_counted"),
 }
@@ -18,6 +17,7 @@ COST_SCORES = {"run_cost", "upfront_cost"}
 # The codes of what the engine returns, each with the figures that come with it.
 _SHORTFALL, _PAYBACK = ("needed", "have"), ("months", "have")
 MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
+    "tree": ("leaf",),
     "gate.trend": _SHORTFALL,
     "gate.root_cause_known": (),
     "gate.reviewed_examples": _SHORTFALL,

@@ -9,6 +9,7 @@ from .approach_costs import ApproachCosts
 from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
 from .currency import USD, sign_of
+from .field import Derived as Derived
 from .field import Field as Field
 from .field import Kind as Kind
 from .field import Option as Option
@@ -18,6 +19,9 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .guide import Guide, Step
 from .precedents import Precedents
+from .section import Group as Group
+from .section import QuickAnswer
+from .section import Section as Section
 from .source import Source as Source
 from .tuning_prices import TuningPrices
 
@@ -31,28 +35,6 @@ class Citation:
     key: Source
     name: str
     about: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    key: str
-    title: str
-    intro: str = ""
-    as_one: bool = False
-    """Whether its questions count as one when progress is told."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """One page of the questionnaire."""
-
-    key: str
-    title: str
-    summary: str
-    lead: str
-    source: Source
-    questions: tuple[Question, ...]
-    groups: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +53,12 @@ class Lens:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
+    """Where the tree ends, and the approaches that say the same, named as those of a gate."""
+
     key: str
     name: str
     short: tuple[str, ...]
+    same_as: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +99,9 @@ class Thresholds:
     reviewer_agreement: float
     payback_months: float
     strategic_payback_months: float
+    ceiling_open_from: int
+    begun_from: int
+    provisional_from: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,14 +213,43 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VerdictRule:
-    """One numbered rule of the verdict: why it fired, in a sentence."""
+class Gate:
+    """What closes approaches, and why: in a sentence with {figures}, and in few words for lists.
+
+    `closes` and `spares` name approaches; "all", "tuning" and "untuned" stand for several. `opens` is what
+    the team can do to open it again, empty where it cannot.
+    """
 
     key: str
-    number: int
-    action: Literal["keep", "use_other_lever", "fix_first", "pilot"]
-    because: str
+    closes: tuple[str, ...]
+    when: Conditions
     source: Source
+    because: str
+    short: str
+    spares: tuple[str, ...] = ()
+    opens: str = ""
+
+    @property
+    def can_be_opened(self) -> bool:
+        """Whether the team can open it by its own work."""
+        return bool(self.opens)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Priors:
+    """How likely a yes is while nobody knows, 0 to 1."""
+
+    otherwise: float
+    answers: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatesFile:
+    """What stands in gates.toml."""
+
+    gates: tuple[Gate, ...]
+    deciding: tuple[str, ...]
+    priors: Priors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,10 +273,10 @@ class FindingsFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictTexts:
-    rules: tuple[VerdictRule, ...]
     actions: Mapping[str, str]
     action_short: Mapping[str, str]
     action_names: Mapping[str, str]
+    because: Mapping[str, str]
     missing_for_go: Mapping[str, str]
     efficiency_first: tuple[Step, ...]
     tree_parts_ways: Mapping[str, str]
@@ -272,6 +289,7 @@ class FrameworkFile:
     name: str
     version: str
     sections: tuple[str, ...]
+    quick: QuickAnswer
     citations: tuple[Citation, ...]
     lenses: tuple[Lens, ...]
     leaves: tuple[Leaf, ...]
@@ -304,6 +322,8 @@ class Framework:
     version: str
     citations: tuple[Citation, ...]
     sections: tuple[Section, ...]
+    quick: Section
+    """The few questions that decide most, on a page of their own."""
     lenses: tuple[Lens, ...]
     leaves: tuple[Leaf, ...]
     thresholds: Thresholds
@@ -311,6 +331,10 @@ class Framework:
     approaches: tuple[Approach, ...]
     matrix: MatrixRules
     goals: tuple[Goal, ...]
+    gates: tuple[Gate, ...]
+    deciding: tuple[str, ...]
+    """The questions that can decide beside the ceiling, the reasons for and the reasons against."""
+    priors: Priors
     verdict: VerdictTexts
     findings: tuple[FindingText, ...]
     cost_inputs: CostInputs
@@ -356,12 +380,19 @@ class Framework:
             by_role.setdefault(question.role, []).append(question.key)
         return {role: tuple(keys) for role, keys in by_role.items()}
 
+    @cached_property
+    def derived(self) -> tuple[tuple[Question, Derived], ...]:
+        """The questions that a number stated elsewhere can answer, numbers before the answers that follow from them."""
+        found = [(question, question.derived) for question in self if question.derived]
+        return tuple(sorted(found, key=lambda pair: pair[0].kind != "number"))
+
     def weight(self, key: str) -> int:
         """What an indicator or anti-indicator weighs in the weighted score."""
         return self.thresholds.weights[self.questions[key].weight]
 
     def section(self, key: str) -> Section | None:
-        return next((section for section in self.sections if section.key == key), None)
+        """The page of the questionnaire at this address: a section, or the quick answer."""
+        return next((section for section in (*self.sections, self.quick) if section.key == key), None)
 
     @cached_property
     def approach(self) -> dict[str, Approach]:
@@ -377,8 +408,31 @@ class Framework:
         return {goal.key: goal for goal in self.goals}
 
     @cached_property
-    def rule(self) -> dict[str, VerdictRule]:
-        return {rule.key: rule for rule in self.verdict.rules}
+    def gate(self) -> dict[str, Gate]:
+        return {gate.key: gate for gate in self.gates}
+
+    @cached_property
+    def closed_by(self) -> dict[str, frozenset[str]]:
+        """The approaches that each gate closes."""
+        return {
+            gate.key: self.approaches_named(gate.closes) - self.approaches_named(gate.spares) for gate in self.gates
+        }
+
+    def approaches_named(self, names: tuple[str, ...]) -> frozenset[str]:
+        """The approaches of these names; "all", "tuning" and "untuned" stand for several."""
+        tuning = {approach.key for approach in self.approaches if approach.tuning}
+        several = {"all": set(self.approach), "tuning": tuning, "untuned": set(self.approach) - tuning}
+        return frozenset(key for name in names for key in several.get(name, {name}))
+
+    @cached_property
+    def deciding_keys(self) -> tuple[str, ...]:
+        """Every question whose yes or no can decide the verdict."""
+        roles = (self.keys("ceiling"), self.keys("indicator"), self.keys("anti_indicator"))
+        return (*(key for keys in roles for key in keys), *self.deciding)
+
+    def prior(self, key: str) -> float:
+        """How likely a yes is while nobody knows."""
+        return self.priors.answers.get(key, self.priors.otherwise)
 
     @cached_property
     def step(self) -> dict[str, Step]:

@@ -3,6 +3,7 @@
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
+from .letterhead import Letterhead
 from .list_entry import ListEntry
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
@@ -20,6 +21,7 @@ __all__ = [
     "AuditHead",
     "Comment",
     "Invitation",
+    "Letterhead",
     "ListEntry",
     "Membership",
     "Role",

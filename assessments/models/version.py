@@ -25,6 +25,14 @@ class _OnlyAddedTo(models.QuerySet["Version"]):
     def bulk_update(self, *args: Any, **more: Any) -> Never:
         raise FrozenVersion
 
+    def claim(self, user: Any) -> None:
+        """Names who froze them, and whose answers these were, where that was somebody without an account.
+
+        What was frozen and hashed stays as it is.
+        """
+        for name in ("created_by", "last_edited_by"):
+            super(_OnlyAddedTo, self.filter(**{name: None})).update(**{name: user})
+
 
 class Version(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="versions")

@@ -111,7 +111,7 @@ def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_
     )
 
 
-ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
+ACTIONS = ("go", "pilot", "confirm_first", "fix_first", "use_other_lever", "keep", "")
 SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
 PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]
 SIGN_OFF_CHOICES = [*sign_off_state.STATES.items(), (DUE, "Due for another look")]

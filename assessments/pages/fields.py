@@ -8,18 +8,26 @@ from assessments.framework import Framework, Question
 from assessments.models import StoredValue, User
 from assessments.presenters.changes import label_of, stated_words
 from assessments.presenters.control import Conflict, Control, present_control, typed_again
+from assessments.presenters.derived import derived_words
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
 from assessments.services.answer_sheet import AnswerSheet, stated
 from assessments.services.values import EntryOutcome, ValuesRefused, digest_of
+from assessments.steps import is_asked
 
 
 def answer_control(question: Question, sheet: AnswerSheet) -> Control:
     """A question of the questionnaire as it is stored, with the contradictions that its answer is part of."""
     stored = sheet.values.get(question.path)
     findings = present_findings(sheet.framework, sheet.verdict.findings)
+    derived = sheet.document.derived.get(question.path)
     notes = contradictions_beside(findings, question.key)
-    return replace(present_control(question, stored, rev_of(question.path, stored)), notes=notes)
+    return replace(
+        present_control(question, stored, rev_of(question.path, stored)),
+        notes=notes,
+        derived=derived_words(sheet.framework, question, derived) if derived else None,
+        counts=is_asked(question, sheet),
+    )
 
 
 def in_error(control: Control, posted: Mapping[str, str], error: FormatError) -> Control:

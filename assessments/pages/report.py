@@ -71,7 +71,7 @@ def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
     paper = ReportPaper(
         result=result_view(sheet, at),
         chances=present_chances(sheet.decision),
-        reviews=present_review(sheet.framework, sheet.values, left_out=sheet.left_out),
+        reviews=present_review(sheet.framework, sheet.values, derived=sheet.document.derived, left_out=sheet.left_out),
         content_hash=trail.content_hash,
         trail=trail,
     )

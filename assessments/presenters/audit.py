@@ -15,6 +15,7 @@ DONE: Mapping[Act, str] = {
     "start_assessment": "Started an assessment",
     "import_assessment": "Imported a file",
     "copy_sample": "Copied a sample",
+    "copy_assessment": "Copied an assessment",
     "delete_assessment": "Deleted an assessment",
     "restore_assessment": "Brought a deleted assessment back",
     "answer": "Changed answers",
@@ -49,6 +50,7 @@ DONE: Mapping[Act, str] = {
     "take_along": "Took along what was tried without an account",
     "start_workspace": "Started a workspace",
     "change_workspace": "Changed the settings of the workspace",
+    "change_letterhead": "Changed what stands above the reports",
     "choose_workspace": "Went to a workspace",
     "delete_workspace": "Deleted the workspace",
     "restore_workspace": "Brought the workspace back",
@@ -226,6 +228,12 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"“{name}”")
     if two_step := details.get("two_step"):
         notes.append(f"Two-step sign-in {'is needed from now on' if two_step == 'on' else 'is not needed any more'}")
+    if copied_to := details.get("copied_to"):
+        notes.append(f"Into {copied_to}")
+    if mark := details.get("mark"):
+        notes.append(f"Mark: “{mark}”")
+    if logo := details.get("logo"):
+        notes.append("Another logo" if logo == "new" else "No logo any more")
     if of := details.get("of"):
         notes.append(str(of))
     if email := details.get("email"):

@@ -17,7 +17,7 @@ from .money.words import IF_TUNED, NONE, is_if_tuned
 from .review import answer_row
 from .robustness import present_settled
 from .verdict import NO_VERDICT, headline
-from .words import gap_in_words, lower, rule_in_words, why
+from .words import gap_in_words, lower, why
 
 FEWEST, MOST = 2, 5
 _NOTHING = "Not answered"
@@ -133,34 +133,35 @@ def _row(label: str, cases: Iterable[Compared], say: Callable[[Compared], str | 
 
 def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
     return [
-        _row("Approach", cases, lambda case: _approach(case).name if case.decision.has_begun else NO_VERDICT),
-        _row("What to do", cases, lambda case: headline(case.decision).title.rpartition(". ")[2]),
+        _row("Approach", cases, _approach),
+        _row("What to do", cases, lambda case: case.decision.framework.verdict.action_short[case.decision.action]),
         _row("Because", cases, lambda case: why(case.decision)),
-        _row("Rule", cases, _rule),
         _row("Settled", cases, _settled),
         _row("On evidence alone", cases, _on_evidence),
-        _row("Missing for a go", cases, _missing),
+        _row("Missing for a full go", cases, _missing),
         _row("Warnings", cases, lambda case: number(len(case.decision.findings))),
     ]
 
 
-def _rule(case: Compared) -> str:
-    return rule_in_words(case.decision.framework, case.decision.rule).removeprefix("Rule ")
+def _approach(case: Compared) -> str:
+    return _named(case.decision.framework, case.decision.approach)
 
 
-def _approach(case: Compared) -> Any:
-    return case.decision.framework.approach[case.decision.approach]
+def _named(framework: Framework, approach: str | None) -> str:
+    return NO_VERDICT if approach is None else framework.approach[approach].name
 
 
 def _settled(case: Compared) -> Said:
     found = present_settled(case.decision)
-    part = case.decision.robustness.possible_approaches.get(case.decision.approach, 0.0)
-    small = "" if part == 1 else f"stays in {share(part)} of the ways the open answers can turn out"
+    part = case.decision.robustness.possible_approaches.get(case.decision.leads, 0.0)
+    small = "" if part == 1 else f"stays in {share(part)} of the likely ways the open answers can turn out"
     return Said(words=found.word, small=small)
 
 
 def _on_evidence(case: Compared) -> str:
     firm, framework = case.decision.on_evidence_alone, case.decision.framework
+    if firm.approach is None:
+        return NO_VERDICT
     return f"{framework.approach[firm.approach].name}, {lower(framework.verdict.action_short[firm.action])}"
 
 

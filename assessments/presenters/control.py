@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from assessments.engine.fields import COLUMNS, MOST_ROWS
-from assessments.framework.schema import Field
+from assessments.framework.schema import Field, Question, Section
 
 from .findings import FindingView
 from .formats import ANSWER_WORDS, STRENGTH_WORDS, number, stored_percentage, stored_value
@@ -39,6 +39,16 @@ class OriginWords:
     kind: str
     words: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedWords:
+    """What a question counts as, and the number that says so, with the way to it."""
+
+    answer: str
+    said: str
+    number: Question
+    section: Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +101,10 @@ class Control:
     """One number each, as typed, of a question that takes a list of them."""
     notes: Sequence[FindingView] = ()
     """Contradictions that this answer is part of."""
+    derived: DerivedWords | None = None
+    """What it counts as while nobody answers it, where a number says so."""
+    counts: bool = True
+    """Whether it counts for anything in this use case, by what else is answered."""
 
     @property
     def key(self) -> str:

@@ -24,9 +24,9 @@ class OpenPoint:
 class Evidence:
     heading: str
     shown: Sequence[AnswerRow]
-    """The answers that carried the verdict and have evidence."""
+    """The answers that the verdict hangs on and that have evidence."""
     bare: Sequence[AnswerRow]
-    """Those that carried it without."""
+    """Those that it hangs on without."""
     gaps: Sequence[OpenPoint]
     more_gaps: int
 
@@ -36,7 +36,7 @@ MOST_GAPS = 6
 
 def present_evidence(decision: Decision, answers: Mapping[str, Stored]) -> Evidence:
     framework = decision.framework
-    carried = [answer_row(framework.section_of[key], framework.questions[key], answers) for key in decision.carried_by]
+    carried = [answer_row(framework.section_of[key], framework.questions[key], answers) for key in decision.deciding]
     firm = sum(row.firm for row in carried)
     gaps = _gaps(decision, carried)
     return Evidence(

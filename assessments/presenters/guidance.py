@@ -49,7 +49,7 @@ class GuidanceView:
 
 def present_guidance(decision: Decision) -> GuidanceView:
     framework, guidance = decision.framework, decision.guidance
-    texts, approach = framework.guide.guidance, framework.approach[decision.approach]
+    texts, approach = framework.guide.guidance, framework.approach[decision.leads]
     ours = "The verdict" if len(guidance.choices) == 1 else "Part of the verdict"
     return GuidanceView(
         heading=f"About {lower(approach.name)}",

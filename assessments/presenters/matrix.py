@@ -9,7 +9,7 @@ from assessments.framework import Framework
 from assessments.framework.schema import Approach, Criterion
 
 from .formats import number, share
-from .words import in_words, lower
+from .words import closed_in_words, in_words, lower
 
 _OWN, _DEFAULT = "own", "default"
 _ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
@@ -152,9 +152,13 @@ def _own_cells(decision: Decision) -> Sequence[OwnCell]:
 def _firmness(decision: Decision) -> str:
     """How far the weights would have to move for another approach to lead."""
     matrix, framework = decision.matrix, decision.framework
-    rules, leader = framework.matrix, matrix.rows[0]
+    rules = framework.matrix
+    leader = next(row for row in matrix.rows if row.approach == decision.leads)
     name = framework.approach[leader.approach].name
-    firm = f"{name} comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} weightings around yours."
+    firm = (
+        f"Of what is open, {lower(name)} comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} "
+        "weightings around yours."
+    )
     if not matrix.tippings:
         return f"{firm} No one weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
     tipping = matrix.tippings[0]
@@ -180,16 +184,10 @@ def weight_words(weight: float, *, minimum: float, maximum: float) -> str:
 
 
 def _note(decision: Decision) -> str:
-    """Why the verdict may name another approach than the one that leads here."""
-    approach, ranking = decision.framework.approach, decision.matrix.ranking
-    if ranking[0] == decision.approach:
-        return "The verdict names the same approach."
-    place = ranking.index(decision.approach) + 1
-    leader = approach[ranking[0]]
-    if decision.rule_key == "blockers":
-        return f"The verdict names {lower(approach[decision.approach].name)}, the best one without tuning."
-    return (
-        f"The verdict names {lower(approach[decision.approach].name)}, number {place} here. The rules decide on your "
-        f"answers; this table weighs general strengths, such as low effort, where {lower(leader.name)} is ahead. "
-        "Use it to question the verdict."
-    )
+    """Whether the verdict is what scores highest, and if not, what stands in the way of that."""
+    framework, leader = decision.framework, decision.leader
+    if not leader.closed_by:
+        return "Nothing stands in its way." if decision.has_begun else "Nothing stands in its way so far."
+    reason = closed_in_words(framework, leader.closed_by[0])
+    best = framework.approach[decision.leads].name
+    return f"It is closed: {lower(reason)} The best that is open is “{best}”."

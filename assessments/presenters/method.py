@@ -17,6 +17,7 @@ _ROLES = {
     "indicator": "Reason for",
     "anti_indicator": "Reason against",
     "shape": "Shape of the task",
+    "tried": "Tried already",
     "signal": "Sign of a limit",
 }
 Say = Callable[[str], str]
@@ -26,12 +27,13 @@ _SEVERITIES = {"high": "High", "medium": "Medium", "low": "Low"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RuleView:
+class GateRow:
     anchor: str
-    number: int
-    when: str
-    gives: str
+    closes: Sequence[str]
+    short: str
     because: str
+    opens: str
+    """What would open it again; empty where the team cannot."""
     source: str
 
 
@@ -105,7 +107,7 @@ class DisagreementView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodView:
     framework: Framework
-    rules: Sequence[RuleView]
+    gates: Sequence[GateRow]
     go: Sequence[SaidBy]
     lenses: Sequence[LensRow]
     misuses: Sequence[FindingRow]
@@ -131,7 +133,7 @@ def present_method(version: str) -> MethodView:
     notes = framework.guide.method
     return MethodView(
         framework=framework,
-        rules=_rules(framework, say, sources),
+        gates=_gates(framework, say, sources),
         go=[SaidBy(source=sources[one.source], text=say(one.text)) for one in notes.go],
         lenses=_lenses(framework, say, sources),
         misuses=_findings(framework, say, sources, "misuse"),
@@ -173,24 +175,19 @@ def short_sources(framework: Framework) -> dict[str, str]:
     return {citation.key: citation.key.capitalize() for citation in framework.citations}
 
 
-def _rules(framework: Framework, say: Say, sources: Mapping[str, str]) -> Sequence[RuleView]:
-    words = {rule.key: rule for rule in framework.guide.method.rules}
-    seen: set[int] = set()
-    found = []
-    for rule in framework.verdict.rules:
-        again = rule.number in seen
-        seen.add(rule.number)
-        found.append(
-            RuleView(
-                anchor=f"rule-{rule.number}-{rule.key}" if again else f"rule-{rule.number}",
-                number=rule.number,
-                when=say(words[rule.key].when),
-                gives=say(words[rule.key].gives),
-                because=say(rule.because),
-                source=sources[rule.source],
-            )
+def _gates(framework: Framework, say: Say, sources: Mapping[str, str]) -> Sequence[GateRow]:
+    """Every gate, with what it closes by name."""
+    return [
+        GateRow(
+            anchor=f"gate-{gate.key}",
+            closes=[one.name for one in framework.approaches if one.key in framework.closed_by[gate.key]],
+            short=gate.short,
+            because=say(gate.because),
+            opens=say(gate.opens),
+            source=sources[gate.source],
         )
-    return found
+        for gate in framework.gates
+    ]
 
 
 def _lenses(framework: Framework, say: Say, sources: Mapping[str, str]) -> Sequence[LensRow]:

@@ -8,7 +8,6 @@ from assessments.charts.tree import node_words
 from assessments.engine.decision import Verdict
 from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import ceiling_steps, tree_questions
-from assessments.engine.verdict import deciding_keys
 
 from .formats import count, money, months, payback
 from .money.words import if_tuned, is_if_tuned
@@ -45,7 +44,7 @@ class Panel:
 
 def present_panel(verdict: Verdict, document: Document) -> Panel:
     framework = verdict.framework
-    deciding = deciding_keys(framework)
+    deciding = framework.deciding_keys
     known = sum(not document.answers.unsure(key) for key in deciding)
     started = verdict.has_begun
     return Panel(

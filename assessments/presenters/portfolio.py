@@ -41,7 +41,11 @@ class PortfolioCounts:
 
     @property
     def tuning(self) -> int:
-        return self.by_action["go"] + self.by_action["pilot"]
+        return self.by_action["go"] + self.pilots
+
+    @property
+    def pilots(self) -> int:
+        return self.by_action["pilot"] + self.by_action["confirm_first"]
 
     @property
     def without_verdict(self) -> int:
@@ -60,7 +64,7 @@ def present_tiles(counts: PortfolioCounts, framework: Framework) -> Sequence[Til
 
 
 def _need_pilot(counts: PortfolioCounts) -> str:
-    pilots = counts.by_action["pilot"]
+    pilots = counts.pilots
     if not counts.tuning:
         return ""
     return f"{number(pilots)} need{'s' * (pilots == 1)} a pilot first" if pilots else "ready to go ahead"

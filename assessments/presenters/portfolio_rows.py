@@ -8,11 +8,12 @@ from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
 from .formats import count, months, number
-from .verdict import NO_VERDICT, settled_word
+from .verdict import NO_VERDICT, settled_word, verdict_words
 
 _SHAPES = {
     "go": ("pos", "i-done"),
     "pilot": ("acc", "i-half"),
+    "confirm_first": ("acc", "i-half"),
     "fix_first": ("warn", "i-warn"),
     "use_other_lever": ("neutral", "i-no"),
     "keep": ("neutral", "i-no"),
@@ -103,7 +104,7 @@ def _verdict(entry: Any, framework: Framework) -> Mark:
     if not entry.action:
         return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
     tone, shape = _SHAPES[entry.action]
-    return Mark(word=framework.approach[entry.approach].verdict.rstrip("."), shape=shape, tone=tone)
+    return Mark(word=verdict_words(framework, entry.approach, entry.action).rstrip("."), shape=shape, tone=tone)
 
 
 def _settled(entry: Any) -> Mark:

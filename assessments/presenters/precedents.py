@@ -8,7 +8,7 @@ from assessments.engine.precedents import FAILURE_GROUP, KIND
 from assessments.framework import Framework
 from assessments.framework.precedents import Precedent
 
-from .formats import count, number
+from .formats import ANSWER_WORDS, count, number
 from .words import starting
 
 ARM_WORDS = {"before": "Before", "after": "After", "alternative": "Alternative"}
@@ -26,7 +26,10 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseView:
-    """One published case as the pages and the report show it. `because` says why it is similar."""
+    """One published case as the pages and the report show it. `because` says why it is similar.
+
+    `more` says, among other things, which answers only the outcome told: they make no case similar.
+    """
 
     title: str
     year: int
@@ -150,11 +153,15 @@ def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) ->
     first_reasons, other_reasons = _because([_reason(framework, code) for code in because])
     outcome = precedents.outcome[case.outcome]
     examples = case.examples_words if case.examples is None else number(case.examples)
+    afterwards = [
+        f"{framework.questions[key].label}: {ANSWER_WORDS[case.answers[key]].lower()}" for key in case.hindsight
+    ]
     more = (
         ("Caveat", case.caveat),
         ("Examples", examples),
         ("Cost and speed", case.cost_and_speed),
         ("Also alike", other_reasons),
+        ("Known only afterwards", "; ".join(afterwards)),
     )
     return CaseView(
         title=case.title,

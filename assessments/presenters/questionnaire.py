@@ -24,15 +24,48 @@ class Block:
 class GroupView:
     group: Group | None
     blocks: Sequence[Block]
+    rest: int
+    """How many open questions one press of "no to the rest" would answer; 0 where it would save nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoldedAway:
+    """Questions that count for nothing in this use case. They can be answered all the same."""
+
+    blocks: Sequence[Block]
+    labels: str
+    open: bool
+    """Whether one of them has to be mended."""
+
+
+FEWEST_FOR_REST = 2
 
 
 def present_groups(section: Section, fields: Sequence[Control]) -> Sequence[GroupView]:
     """The fields of a section in its groups; fields to fill in share a card with their neighbours."""
     groups = {group.key: group for group in section.groups}
     return [
-        GroupView(group=groups.get(key), blocks=_blocks(list(members)))
-        for key, members in groupby(fields, key=lambda shown: shown.question.group)
+        GroupView(group=groups.get(key), blocks=_blocks(members), rest=_rest(members))
+        for key, run in groupby((one for one in fields if one.counts), key=lambda shown: shown.question.group)
+        for members in [list(run)]
     ]
+
+
+def present_folded(fields: Sequence[Control]) -> FoldedAway | None:
+    """What is not asked here, behind one disclosure."""
+    folded = [control for control in fields if not control.counts]
+    if not folded:
+        return None
+    return FoldedAway(
+        blocks=_blocks(folded),
+        labels=", ".join(control.label for control in folded),
+        open=any(control.errors or control.conflict for control in folded),
+    )
+
+
+def _rest(fields: Sequence[Control]) -> int:
+    open_yet = sum(control.question.rest_is_no and not control.typed for control in fields)
+    return open_yet if open_yet >= FEWEST_FOR_REST else 0
 
 
 def _blocks(fields: Sequence[Control]) -> Sequence[Block]:

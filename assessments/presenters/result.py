@@ -21,7 +21,7 @@ from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
 from .robustness import Settled, present_settled
 from .verdict import Headline, KeyFigure, figures, headline, lead_sentences, strength_sentence
-from .words import gap_in_words, parts_ways, rule_in_words, why
+from .words import gap_in_words, parts_ways, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,6 @@ class ResultView:
     because: str
     parts_ways: str
     """Why the verdict and the decision tree part ways; empty where they do not."""
-    rule: str
     decision: Decision
     strength: str
     figures: Sequence[KeyFigure]
@@ -91,7 +90,6 @@ def present_result(
         lead=lead_sentences(decision),
         because=why(decision),
         parts_ways=parts_ways(decision),
-        rule=rule_in_words(framework, decision.rule),
         decision=decision,
         strength=strength_sentence(decision),
         figures=figures(decision),

@@ -1,13 +1,16 @@
 """The check-answers page: every answer with its evidence, the missing ones first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
+from assessments.engine.derived import DerivedAnswer
 from assessments.framework import Framework, Question, Section
 
 from .control import Stored
+from .derived import derived_words
 from .formats import STRENGTH_WORDS
 from .questionnaire import answer_words
 
@@ -26,6 +29,8 @@ class AnswerRow:
     """Whether something was answered, and not that nobody knows."""
     firm: bool = False
     """Whether it is shown by something that was measured or written down."""
+    asked: bool = True
+    """Whether it counts for anything in this use case."""
     by: str = ""
     at: datetime | None = None
     """Who changed it last, and when, where the history was asked."""
@@ -42,17 +47,33 @@ class SectionReview:
 
 
 def present_review(
-    framework: Framework, answers: Mapping[str, Stored], *, left_out: Sequence[str] = ()
+    framework: Framework,
+    answers: Mapping[str, Stored],
+    *,
+    derived: Mapping[str, DerivedAnswer] = MappingProxyType({}),
+    folded: Collection[str] = (),
+    left_out: Sequence[str] = (),
 ) -> Sequence[SectionReview]:
     """Every question of every section with its answer; the section on costs is not there if they are left out."""
     return [
         SectionReview(
             section=section,
-            rows=[answer_row(section, question, answers) for question in section.questions],
+            rows=[
+                _derived_row(framework, section, question, derived[question.path])
+                if question.path in derived
+                else replace(answer_row(section, question, answers), asked=question.key not in folded)
+                for question in section.questions
+            ],
         )
         for section in framework.sections
         if "costs" not in left_out or any(question.role != "cost" for question in section.questions)
     ]
+
+
+def _derived_row(framework: Framework, section: Section, question: Question, derived: DerivedAnswer) -> AnswerRow:
+    """A question that a number answers."""
+    told = derived_words(framework, question, derived)
+    return AnswerRow(question=question, section=section, words=f"{told.answer}: {told.said}", known=True)
 
 
 def answer_row(section: Section, question: Question, answers: Mapping[str, Stored]) -> AnswerRow:
@@ -94,5 +115,5 @@ def open_rows(reviews: Sequence[SectionReview]) -> Sequence[AnswerRow]:
         for review in reviews
         for row in review.rows
         if not row.question.optional and row.question.role != "cost" and row.question.place != "failures"
-        if not row.known
+        if not row.known and row.asked
     ]

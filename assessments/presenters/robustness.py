@@ -54,7 +54,7 @@ class Settled:
 def present_settled(decision: Decision) -> Settled:
     framework, robustness = decision.framework, decision.robustness
     return Settled(
-        word=settled_word(settled=robustness.settled, begun=decision.has_begun),
+        word=settled_word(settled=robustness.settled, begun=decision.has_begun, stability=robustness.stability),
         sentence=_sentence(decision),
         evidence=_evidence_sentence(decision),
         outcomes=[
@@ -80,9 +80,9 @@ def _sentence(decision: Decision) -> str:
     how = "" if robustness.exact else f" This is an estimate from {number(DRAWS)} draws."
     if robustness.settled:
         return f"Whatever comes of the {answers}, the verdict stays.{how}"
-    part = robustness.possible_approaches.get(decision.approach, 0.0)
+    part = robustness.possible_approaches.get(decision.leads, 0.0)
     about = "" if robustness.exact else "about "
-    return f"The {answers} could still change it. In {about}{share(part)} of the ways they can turn out it stays.{how}"
+    return f"The {answers} could still change it. By what is usual it stays in {about}{share(part)} of the cases.{how}"
 
 
 def _evidence_sentence(decision: Decision) -> str:
@@ -90,6 +90,8 @@ def _evidence_sentence(decision: Decision) -> str:
     firm, framework = decision.on_evidence_alone, decision.framework
     if (firm.approach, firm.action) == (decision.approach, decision.action):
         return "On documented and measured answers alone, the verdict is the same."
+    if firm.approach is None:
+        return "On documented and measured answers alone there would be no verdict yet. The rest is opinion so far."
     if firm.approach == decision.approach:
         ours, firm_action = (action_in_words(framework, action) for action in (decision.action, firm.action))
         return f"On documented and measured answers alone it would be {firm_action}, not {ours}."

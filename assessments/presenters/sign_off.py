@@ -11,11 +11,10 @@ from assessments.framework import Framework
 from .formats import STANCE_WORDS, money, number, payback
 from .money.words import if_tuned, is_if_tuned
 from .verdict import settled_word
-from .version_diff import begun_in, headline_of
+from .version_diff import headline_of
 from .words import (
     approach_in_words,
     because_in_words,
-    rule_in_words,
     step_in_words,
     stored_finding_in_words,
     stored_gap_in_words,
@@ -155,7 +154,6 @@ class Approved:
 
     headline: str
     because: str
-    rule: str
     settled: str
     money: Sequence[Row]
     missing: Sequence[str]
@@ -166,7 +164,7 @@ class Approved:
 
 
 def _settled(framework: Framework, result: Result) -> str:
-    word = settled_word(settled=result.settled, begun=begun_in(framework, result))
+    word = settled_word(settled=result.settled, begun=result.has_begun, stability=result.stability)
     return word if result.settled else f"{word}: open answers could still change it"
 
 
@@ -177,7 +175,6 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
     return Approved(
         headline=headline_of(framework, result),
         because=because_in_words(framework, result.because),
-        rule=rule_in_words(framework, result.rule),
         settled=_settled(framework, result),
         money=_money(framework, result),
         missing=[stored_gap_in_words(framework, gap) for gap in result.missing_for_go],

@@ -1,6 +1,6 @@
 """The verdict as sentences: approach, action and strength."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +9,7 @@ from assessments.framework import Framework
 
 from .formats import count, listed, money, months, of_these, payback, score
 from .money.words import if_tuned, is_if_tuned
-from .words import approach_in_words, lower, why
+from .words import approach_in_words, in_words, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,29 +35,51 @@ NO_VERDICT, NOT_SETTLED = "No verdict yet", "Not yet"
 _MOST_QUESTIONS = 3
 
 
-def headline_words(framework: Framework, approach: str, action: str, *, begun: bool = True) -> str:
-    """What to do, and how, in one or two sentences."""
-    if not begun:
+_TONES: Mapping[str, tuple[Literal["go", "pilot", "other"], str]] = {
+    "not_yet": ("other", "Open"),
+    "confirm_first": ("pilot", "Confirm first"),
+    "pilot": ("pilot", "Pilot"),
+    "go": ("go", "Go"),
+}
+
+
+def verdict_words(framework: Framework, approach: str | None, action: str) -> str:
+    """What to do, in one sentence."""
+    if approach is None:
         return NO_VERDICT
     chosen = framework.approach[approach]
-    words = "fix_first_tuning" if action == "fix_first" and chosen.tuning else action
-    return f"{chosen.verdict} {framework.verdict.actions[words]}"
+    if action == "keep":
+        return framework.verdict.actions[action]
+    return (action == "fix_first" and chosen.verdict_fix_first) or chosen.verdict
+
+
+def headline_words(framework: Framework, approach: str | None, action: str, confirm: Sequence[str] = ()) -> str:
+    """What to do; for tuning how far to go, as a second sentence."""
+    said, actions = verdict_words(framework, approach, action), framework.verdict.actions
+    if approach is None or not framework.approach[approach].tuning or action not in actions:
+        return said
+    return f"{said} {in_words(framework, actions[action], {'confirm': tuple(confirm)})}"
 
 
 def headline(decision: Verdict) -> Headline:
-    title = headline_words(decision.framework, decision.approach, decision.action, begun=decision.has_begun)
-    if not decision.has_begun:
-        return Headline(title=title, tone="other", word="Open")
-    if decision.action == "go":
-        return Headline(title=title, tone="go", word="Go")
-    if decision.action == "pilot":
-        return Headline(title=title, tone="pilot", word="Pilot")
-    return Headline(title=title, tone="other", word="No tuning now")
+    tone, word = _TONES.get(decision.action, ("other", "No tuning now"))
+    title = headline_words(decision.framework, decision.approach, decision.action, decision.confirm)
+    return Headline(title=title, tone=tone, word=word)
 
 
-def settled_word(*, settled: bool, begun: bool) -> str:
+def leading_words(framework: Framework, approach: str) -> str:
+    """What leads, within a sentence: the name of the approach."""
+    return f"“{framework.approach[approach].name}”"
+
+
+_STABILITY = {"settled": "Settled", "provisional": "Provisional", "leaning": "Leaning"}
+
+
+def settled_word(*, settled: bool, begun: bool, stability: str | None = None) -> str:
     """How firm a verdict is, in a word."""
-    return ("Settled" if settled else "Provisional") if begun else NOT_SETTLED
+    if not begun:
+        return NOT_SETTLED
+    return _STABILITY[stability or ("settled" if settled else "provisional")]
 
 
 def strength_sentence(decision: Decision) -> str:
@@ -72,19 +94,19 @@ def strength_sentence(decision: Decision) -> str:
 
 
 def lead_sentences(decision: Decision) -> str:
-    """Why this verdict, and how far it is from a go; before there is one, what leads and what to answer next."""
+    """Why this verdict, and how far it is from a full go; before there is one, what leads and what to answer next."""
     if not decision.has_begun:
         return _before_a_verdict(decision)
-    if decision.action != "pilot" or not decision.missing_for_go:
+    if decision.action != "pilot":
         return why(decision)
     things = len(decision.missing_for_go)
     words = "thing is" if things == 1 else "things are"
-    return f"{why(decision)} {count(things).capitalize()} {words} still missing for a go."
+    return f"{why(decision)} {count(things).capitalize()} {words} still missing for a full go."
 
 
 def _before_a_verdict(decision: Decision) -> str:
     framework = decision.framework
-    leads = f"What leads so far: {lower(framework.approach[decision.approach].verdict)}"
+    leads = f"What leads so far: {leading_words(framework, decision.leads)}."
     asked = [f"“{framework.questions[key].label}”" for key in decision.robustness.find_out_next[:_MOST_QUESTIONS]]
     return f"{leads} Answer next: {listed(asked)}." if asked else leads
 

@@ -1,10 +1,9 @@
 """Two states of an assessment beside each other, in plain words: what was changed, and what that did."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assessments.engine.begun import has_begun
 from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
@@ -17,7 +16,6 @@ from .words import (
     approach_in_words,
     because_in_words,
     lower,
-    rule_in_words,
     stored_finding_in_words,
     stored_gap_in_words,
 )
@@ -51,15 +49,14 @@ class VersionDiff:
     answers: Sequence[AnswerMove]
     verdict_before: str
     verdict_after: str
-    rule: Moved | None
-    """Which rule fired, where that differs; each with its reason."""
-    rule_stays: str
+    reason: Moved | None
+    """Why each is the verdict, where that differs."""
     groups: Sequence[Differences]
     lead: str
 
     @property
     def is_same(self) -> bool:
-        return not self.answers and not self.rule and not self.groups
+        return not self.answers and not self.reason and not self.groups
 
 
 def compare(before: State, after: State) -> VersionDiff:
@@ -71,42 +68,32 @@ def compare(before: State, after: State) -> VersionDiff:
         if before.said.get(path) != after.said.get(path)
     ]
     verdicts = [headline_of(side.framework, side.result) for side in (before, after)]
-    rules = [_rule(side) for side in (before, after)]
+    reasons = [because_in_words(side.framework, side.result.because) for side in (before, after)]
     groups = [group for group in result_groups(before, after) if not group.is_empty]
     return VersionDiff(
         answers=answers,
         verdict_before=verdicts[0],
         verdict_after=verdicts[1],
-        rule=Moved(name="Rule", before=rules[0], after=rules[1]) if rules[0] != rules[1] else None,
-        rule_stays=rules[1],
+        reason=Moved(name="Because", before=reasons[0], after=reasons[1]) if reasons[0] != reasons[1] else None,
         groups=groups,
-        lead=_lead(len(answers), verdicts, elsewhere=bool(groups), other_rule=rules[0] != rules[1]),
+        lead=_lead(len(answers), verdicts, elsewhere=bool(groups), other_reason=reasons[0] != reasons[1]),
     )
 
 
 class StoredResult(Protocol):
-    """What a stored result decided, in short, and on what."""
+    """What a stored result decided, in short."""
 
     @property
-    def approach(self) -> str: ...
+    def approach(self) -> str | None: ...
     @property
     def action(self) -> str: ...
     @property
-    def rule(self) -> int: ...
-    @property
-    def ceiling(self) -> str: ...
-    @property
-    def carried_by(self) -> Collection[str]: ...
+    def confirm(self) -> Sequence[str]: ...
 
 
 def headline_of(framework: Framework, result: StoredResult) -> str:
     """The verdict that a stored result states, as a sentence."""
-    return headline_words(framework, result.approach, result.action, begun=begun_in(framework, result))
-
-
-def begun_in(framework: Framework, result: StoredResult) -> bool:
-    """Whether a stored result has a verdict to speak of."""
-    return has_begun(framework, rule=result.rule, ceiling=result.ceiling, carried_by=result.carried_by)
+    return headline_words(framework, result.approach, result.action, result.confirm)
 
 
 def result_groups(before: State, after: State) -> Sequence[Differences]:
@@ -123,24 +110,19 @@ def result_groups(before: State, after: State) -> Sequence[Differences]:
     return [
         *groups,
         _listed("Things to look at", _findings(before), _findings(after)),
-        _listed("Missing for a go", _missing(before), _missing(after)),
+        _listed("Missing for a full go", _missing(before), _missing(after)),
     ]
 
 
-def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_rule: bool) -> str:
-    if not changed and not elsewhere and not other_rule and verdicts[0] == verdicts[1]:
+def _lead(changed: int, verdicts: Sequence[str], *, elsewhere: bool, other_reason: bool) -> str:
+    if not changed and not elsewhere and not other_reason and verdicts[0] == verdicts[1]:
         return "Nothing changed."
     words = f"{changed or 'No'} answer{'' if changed == 1 else 's'} changed."
     if verdicts[0] != verdicts[1]:
         return f"{words} The verdict is another one."
     if not changed:
         return f"{words} The same answers give another result."
-    return f"{words} The verdict stays{', by another rule' if other_rule else ''}."
-
-
-def _rule(side: State) -> str:
-    number = rule_in_words(side.framework, side.result.rule)
-    return f"{number}. {because_in_words(side.framework, side.result.because)}"
+    return f"{words} The verdict stays{', for another reason' if other_reason else ''}."
 
 
 def _differing(before: Mapping[str, str], after: Mapping[str, str]) -> list[Moved]:
@@ -161,12 +143,12 @@ def _listed(heading: str, before: Sequence[str], after: Sequence[str]) -> Differ
 
 def _verdict(side: State) -> dict[str, str]:
     framework, result = side.framework, side.result
-    firm, begun = result.on_evidence_alone, begun_in(framework, result)
+    firm = result.on_evidence_alone
     return {
-        "Approach": framework.approach[result.approach].name if begun else NO_VERDICT,
-        "Action": framework.verdict.action_short[result.action] if begun else NO_VERDICT,
+        "Approach": framework.approach[result.approach].name if result.approach else NO_VERDICT,
+        "Action": framework.verdict.action_short[result.action],
         "Where the decision tree ends": framework.leaf[result.leaf].name,
-        "How firm": settled_word(settled=result.settled, begun=begun),
+        "How firm": settled_word(settled=result.settled, begun=result.has_begun, stability=result.stability),
         "On documented and measured answers alone": headline_words(framework, firm.approach, firm.action),
     }
 

@@ -18,6 +18,7 @@ from .formats import count, listed, money, months, number, score, share, weeks
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
+_MOST_REASONS = 2
 
 
 def in_words(
@@ -170,9 +171,20 @@ def finding_in_words(framework: Framework, code: str, figures: Figures) -> str:
 
 
 def because_in_words(framework: Framework, codes: Sequence[str]) -> str:
-    """Why a verdict is what it is. What was stored as a sentence stays that sentence."""
-    rules = framework.rule
-    return " ".join(in_words(framework, rules[code].because) if code in rules else code for code in codes)
+    """Why a verdict is what it is, the first two reasons. What was stored as a sentence stays that sentence."""
+    reasons = {key: gate.because for key, gate in framework.gate.items()} | dict(framework.verdict.because)
+    known = [in_words(framework, reasons[code]) if code in reasons else code for code in codes]
+    return " ".join([text for text in known if " " in text][:_MOST_REASONS])
+
+
+def closed_in_words(framework: Framework, gate: str) -> str:
+    """Why an approach is closed."""
+    return in_words(framework, framework.gate[gate].because)
+
+
+def opens_in_words(framework: Framework, gate: str) -> str:
+    """What would open an approach again; empty where the team cannot."""
+    return in_words(framework, framework.gate[gate].opens)
 
 
 def step_in_words(framework: Framework, code: str) -> str:
@@ -188,11 +200,6 @@ def stored_gap_in_words(framework: Framework, gap: StoredGap) -> str:
 def stored_finding_in_words(framework: Framework, finding: StoredFinding) -> str:
     """A finding of a stored result, in the words of that day where these were stored."""
     return finding.message or finding_in_words(framework, finding.code, finding.figures)
-
-
-def rule_in_words(framework: Framework, number: int) -> str:
-    """Which of the verdict's rules it was."""
-    return f"Rule {number} of {framework.verdict.rules[-1].number}"
 
 
 def why(verdict: Verdict) -> str:

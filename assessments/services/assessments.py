@@ -1,6 +1,7 @@
 """Starting, importing, copying, deleting and bringing back assessments."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from assessments.models import Assessment, ListEntry, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
 from . import audit
-from .answer_sheet import sheet_of_document
+from .answer_sheet import NAME, read_sheet, sheet_of_document
 from .values import change, entries_to
 
 
@@ -38,6 +39,22 @@ def start_from_document(
     assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
     _fill(assessment, actor, framework, document, act)
     return assessment
+
+
+@transaction.atomic
+def copy(source: Assessment, workspace: Workspace | None, browser: str, actor: User | None, *, name: str) -> Assessment:
+    """A new assessment that says the same under another name, in that workspace or browser.
+
+    Versions, sign-offs, links, comments and the history stay with the one that it was copied from.
+    """
+    sheet = read_sheet(source)
+    wanted = {**sheet.stated, NAME: replace(sheet.stated[NAME], value=name)}
+    new = Assessment.objects.create(workspace=workspace, browser=browser, framework=source.framework)
+    change(new, actor, lambda empty: entries_to(empty, wanted), act="copy_assessment", at_once=True, copied=source.pk)
+    if audit.chain_of(source) != audit.chain_of(new):
+        to = workspace.name if workspace else ""
+        audit.record(audit.chain_of(source), "copy_assessment", actor=actor, about=source.pk, copied_to=to)
+    return new
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from assessments.engine.answers import Answers
 from assessments.engine.decision import Economics
+from assessments.engine.facts import ground_of
 from assessments.engine.lenses.decision_tree import ceiling, ceiling_steps
 from assessments.engine.robustness import is_settled
-from assessments.engine.verdict import ground_of
 from assessments.models import Assessment, ListEntry
 from assessments.steps import progress
 
@@ -77,7 +77,7 @@ def list_entry_of(assessment: Assessment, sheet: AnswerSheet) -> ListEntry:
         at=assessment.changed_at,
         name=sheet.name[: ListEntry._meta.get_field("name").max_length],
         task_kind=document.use_case.get("task_kind", ""),
-        approach=verdict.approach if begun else "",
+        approach=verdict.approach or "",
         action=verdict.action if begun else "",
         leaf=verdict.leaf,
         settled=begun and is_settled(ground_of(framework, document)),

@@ -8,7 +8,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessments.access import closed_to
-from assessments.models import Assessment, Invitation, Membership, Role, User, Workspace
+from assessments.models import (
+    Assessment,
+    Invitation,
+    Membership,
+    Role,
+    ShareLink,
+    StoredValue,
+    User,
+    ValueChange,
+    Version,
+    Workspace,
+)
 from assessments.models.workspace import INVITATION_LASTS
 
 from . import audit
@@ -37,9 +48,18 @@ def take_along(user: User, *, browser: str) -> int:
     open_ones = writes.exclude(closed_to(user, "workspace__needs_two_step"))
     membership = open_ones.select_related("workspace").order_by("joined_at", "pk").first()
     membership = membership or start_workspace(user, _first_name_for(user))
+    _claim(user, list(tried.values_list("pk", flat=True)))
     moved = tried.update(workspace=membership.workspace, browser="")
     audit.record(membership.workspace_id, "take_along", actor=user, assessments=moved)
     return moved
+
+
+def _claim(user: User, ids: list[str]) -> None:
+    """What nobody had a name for in these is this person's: changes, versions and links made in their browser."""
+    StoredValue.objects.filter(assessment__in=ids, changed_by=None).update(changed_by=user)
+    ValueChange.objects.filter(assessment__in=ids, by=None).update(by=user)
+    ShareLink.objects.filter(assessment__in=ids, created_by=None).update(created_by=user)
+    Version.objects.filter(assessment__in=ids).claim(user)
 
 
 def give_room(user: User) -> None:

@@ -20,7 +20,7 @@ DUE = "due"
 
 NO_VERDICT = Q(action="")
 VERDICTS: Mapping[str, Q] = {
-    "candidates": Q(action__in=["go", "pilot"]),
+    "candidates": Q(action__in=["go", "pilot", "confirm_first"]),
     "fix_first": Q(action="fix_first"),
     "other": Q(action__in=["use_other_lever", "keep"]),
     "none": NO_VERDICT,
@@ -30,7 +30,10 @@ PROGRESS = {"complete": Q(answered__gte=F("questions")), "open": Q(answered__lt=
 
 _NEVER = 1e9  # months, to stand behind whatever pays back at all
 _RANK = Case(
-    *(When(action=action, then=Value(rank)) for action, rank in (("go", 3), ("pilot", 2), ("fix_first", 1))),
+    *(
+        When(action=action, then=Value(rank))
+        for action, rank in (("go", 4), ("pilot", 3), ("confirm_first", 2), ("fix_first", 1))
+    ),
     default=Value(0),
 )
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
+from assessments.framework import QUICK
 from assessments.models import Workspace
 from assessments.pages.context import Context, render_page
 from assessments.presenters.listing import Listed, change_words, present_listed
@@ -58,7 +59,7 @@ class AssessmentsPage(Context):
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
     assessment = assessments.start(*access.room_for_new(request), access.person(request))
-    return redirect("section", assessment.id, "use_case")
+    return redirect("section", assessment.id, QUICK if QUICK in request.POST else "use_case")
 
 
 @require_safe

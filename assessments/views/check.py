@@ -13,6 +13,7 @@ from assessments.presenters.review import AnswerRow, SectionReview, open_rows, p
 from assessments.rights import Right
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.history import last_changes
+from assessments.steps import folded_away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,8 @@ def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     assessment = own.assessment
     sheet = read_sheet(assessment)
-    reviews = with_authors(present_review(sheet.framework, sheet.values), last_changes(assessment))
+    answered = present_review(sheet.framework, sheet.values, derived=sheet.document.derived, folded=folded_away(sheet))
+    reviews = with_authors(answered, last_changes(assessment))
     page = CheckPage(
         assessment=assessment,
         may=own.rights,

@@ -20,6 +20,12 @@ from assessments.framework import load_framework
 from assessments.pages.context import Context, render_page
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
+from assessments.services.inside_report import document_inside, is_pdf
+
+_NOTHING_INSIDE = (
+    "This PDF carries no assessment that can be read. Reports of ftdecide do, unless another program has locked them "
+    "or saved them without their attachment"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +44,16 @@ def import_document(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("document")
     if upload is None:
         return _refused(request, ["Choose a file to import"], 422)
-    if (upload.size or 0) > LARGEST_DOCUMENT:
+    data = upload.read()  # at most what a request may have
+    if is_pdf(data):
+        data = document_inside(data) or b""
+        if not data:
+            return _refused(request, [_NOTHING_INSIDE], 422)
+    if len(data) > LARGEST_DOCUMENT:
         return _refused(request, ["The file is larger than 1 MB"], 413)
     framework = load_framework()
     try:
-        raw = parse_json(upload.read())
+        raw = parse_json(data)
         read_document(raw, framework)
     except DocumentError as error:
         return _refused(request, error.faults, 422)

@@ -1,7 +1,7 @@
 """One section of the questionnaire. Works as a plain form; htmx saves each answer on the way."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import access, steps
 from assessments.access import OwnAssessment
 from assessments.forms.values import read_page, told_as_read
-from assessments.framework import Section
+from assessments.framework import QUICK, Section
 from assessments.models import Assessment
 from assessments.pages.asides import section_asides
 from assessments.pages.context import Context, render_page
@@ -22,10 +22,11 @@ from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
 from assessments.presenters.diagnosis import DiagnosisView
 from assessments.presenters.panel import Panel, present_panel
-from assessments.presenters.questionnaire import GroupView, present_groups
+from assessments.presenters.questionnaire import FoldedAway, GroupView, present_folded, present_groups
 from assessments.presenters.readiness import ReadinessView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter_what_is_sound
+from assessments.services.values import Entry
 
 from .comments import talk_on
 
@@ -39,6 +40,8 @@ class SectionPage(Context):
     sheet: AnswerSheet
     section: Section
     groups: Sequence[GroupView]
+    folded: FoldedAway | None
+    """What is not asked in a use case of this kind."""
     faulty: Sequence[Control]
     """What could not be saved."""
     progress: steps.Progress
@@ -74,6 +77,7 @@ def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, 
     entries, errors = read_page(asked.questions, request.POST, language)
     keep_theirs = request.POST.get("use_theirs", "")
     entries.pop(keep_theirs, None)
+    entries |= _no_to_the_rest(sheet, asked, entries, request.POST.get("rest", ""))
     saving, refused = enter_what_is_sound(own.assessment, own.actor, list(entries.values()))
     errors |= refusals(refused)
     for question in asked.questions:
@@ -83,17 +87,35 @@ def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, 
         shown = [answer_control(question, saving.after) for question in asked.questions]
         controls = after_save(sheet.framework, shown, request.POST, errors, saving.conflicts, own.actor)
         return _page(request, own, saving.after, asked, controls, status=422 if errors else 409)
-    if "use_theirs" in request.POST or "stay" in request.POST:
-        chosen = keep_theirs or request.POST.get("stay", "")
-        anchor = f"#q-{chosen}" if chosen in sheet.framework.questions else "#verdict"
-        return redirect(reverse("section", args=[own.assessment.id, asked.key]) + anchor)
+    if not request.POST.keys().isdisjoint(("use_theirs", "stay", "rest")):
+        return redirect(reverse("section", args=[own.assessment.id, asked.key]) + _anchor(request, asked))
     return redirect(_onward(request, own.assessment, sheet, asked))
+
+
+def _no_to_the_rest(sheet: AnswerSheet, asked: Section, entries: Mapping[str, Entry], group: str) -> dict[str, Entry]:
+    """A no to each open question of a group that offers it."""
+    return {
+        question.key: replace(entries[question.key], value="no")
+        for question in asked.questions
+        if question.rest_is_no and question.group == group and steps.is_asked(question, sheet)
+        if question.key in entries and entries[question.key].value is None
+    }
+
+
+def _anchor(request: HttpRequest, asked: Section) -> str:
+    """Where somebody who stays on the page is taken to: the question that was chosen, or what follows its group."""
+    if request.POST.get("rest") in {group.key for group in asked.groups}:
+        return f"#after-{request.POST['rest']}"
+    chosen = request.POST.get("use_theirs") or request.POST.get("stay")
+    return f"#q-{chosen}" if chosen in {question.key for question in asked.questions} else "#verdict"
 
 
 def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> str:
     """Where Continue leads: back to the check page if one came from there, else the next section."""
     if "exit" in request.POST:
         return reverse("overview", args=[assessment.id])
+    if asked.key == QUICK:
+        return reverse("result", args=[assessment.id])
     following = steps.next_section(sheet.framework, asked.key)
     if request.POST.get("from") == "check" or following is None:
         return reverse("check", args=[assessment.id])
@@ -115,14 +137,15 @@ def _page(
         sheet=sheet,
         section=asked,
         groups=present_groups(asked, controls),
+        folded=present_folded(controls),
         faulty=[control for control in controls if control.errors or control.conflict],
         progress=progress,
-        status=progress.at(asked.key),
+        status=steps.status_of(asked, sheet),
         previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
         panel=present_panel(sheet.verdict, sheet.document),
         from_check=request.GET.get("from") == "check" or request.POST.get("from") == "check",
         saved_at=own.assessment.changed_at,
-        talk=talk_on(own, asked.key),
+        talk=None if asked.key == QUICK else talk_on(own, asked.key),
     )
     return render_page(request, page, status=status)

@@ -12,7 +12,7 @@ from assessments import access, steps
 from assessments.engine.fields import field_at
 from assessments.engine.origins import CASE
 from assessments.forms.values import FormatError, read_entry, told_as_read, typed_over_our_range
-from assessments.framework import Question, Section, load_framework
+from assessments.framework import QUICK, Question, Section, load_framework
 from assessments.framework.schema import Field
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
@@ -50,7 +50,7 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
         tell_reading(request, field.label, read_as)
         return redirect(_page_of(assessment, saving.after, field))
     if isinstance(field, Question):
-        context = _beside_answer(assessment, saving, field)
+        context = _beside_answer(assessment, saving, field, on_quick=posted.get("from") == QUICK)
     else:
         context = _beside_number(assessment, saving, field) | {"range_gone": typed_over_our_range(field.key, posted)}
     template = "assessments/_saved.html" if isinstance(field, Question) else "assessments/_cost_saved.html"
@@ -74,9 +74,10 @@ def _page_of(assessment: Assessment, sheet: AnswerSheet, field: Field) -> str:
     return costs_url(assessment, _scope(field))
 
 
-def _beside_answer(assessment: Assessment, saving: Saving, question: Question) -> dict[str, Any]:
+def _beside_answer(assessment: Assessment, saving: Saving, question: Question, *, on_quick: bool) -> dict[str, Any]:
     """What follows an answer on its page: the verdict so far, the sections, contradictions, what stands beside them."""
-    sheet, section = saving.after, saving.after.framework.section_of[question.key]
+    framework, sheet = saving.after.framework, saving.after
+    section = framework.quick if on_quick else framework.section_of[question.key]
     panel, progress = present_panel(sheet.verdict, sheet.document), steps.progress(sheet)
     before = present_panel(saving.before.verdict, saving.before.document)
     stored = sheet.values.get(question.path)
@@ -86,10 +87,11 @@ def _beside_answer(assessment: Assessment, saving: Saving, question: Question) -
         "field": answer_control(question, sheet),
         "panel": panel,
         "noted": _noted(saving, section),
+        "moved": _moved(saving, section),
         **section_asides(sheet, section.key),
         "announcement": panel.announcement if panel.announcement != before.announcement else "",
         "progress": progress,
-        "status": progress.at(section.key),
+        "status": steps.status_of(section, sheet),
         "saved_at": stored.changed_at if stored else assessment.changed_at,
     }
 
@@ -99,6 +101,13 @@ def _noted(saving: Saving, section: Section) -> list[Control]:
     findings = (*saving.before.verdict.findings, *saving.after.verdict.findings)
     keys = {key for finding in findings if finding.kind == "contradiction" for key in finding.keys}
     return [answer_control(question, saving.after) for question in section.questions if question.key in keys]
+
+
+def _moved(saving: Saving, section: Section) -> list[Control]:
+    """The numbers of this section that the rows beside them give."""
+    before, after = saving.before.document.derived, saving.after.document.derived
+    questions = [question for question in section.questions if question.kind == "number" and question.derived]
+    return [answer_control(one, saving.after) for one in questions if before.get(one.path) != after.get(one.path)]
 
 
 def _beside_number(assessment: Assessment, saving: Saving, field: Field) -> dict[str, Any]:

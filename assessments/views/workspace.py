@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.access import OwnWorkspace
-from assessments.forms.plain import Invite, Typed, WorkspaceSettings
+from assessments.forms.plain import Invite, LetterheadForm, Typed, WorkspaceSettings
 from assessments.models import Invitation, Membership, Role, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.models.workspace import INVITATION_LASTS
 from assessments.pages.context import Context, render_page
+from assessments.pages.letterhead import head_above
 from assessments.rights import Right, role_words
 from assessments.services import leaving, people
 
@@ -34,6 +35,9 @@ class WorkspacePage(Context):
     invitations: Sequence[Invitation]
     invite_form: Invite
     settings_form: WorkspaceSettings
+    letterhead_form: LetterheadForm
+    logo: str
+    """The logo above the reports, as an address that holds it; empty without one."""
     without_two_step: Sequence[Membership]
     """To whom the workspace would close if it needed a second step."""
     invitation_days: int
@@ -102,13 +106,14 @@ def workspace_page(
     *,
     invite_form: Invite | None = None,
     settings_form: WorkspaceSettings | None = None,
+    letterhead_form: LetterheadForm | None = None,
     link: str = "",
     problem: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """The page, with an invitation that was just made or with what was wrong in one of its forms."""
     found = own.workspace
-    members = access.members(found)
+    members, head = access.members(found), head_above(found)
     now = {"name": found.name, "public_links": found.public_links, "needs_two_step": found.needs_two_step}
     page = WorkspacePage(
         workspace=found,
@@ -119,6 +124,9 @@ def workspace_page(
         invitations=list(access.open_invitations(found)) if own.may("manage") else [],
         invite_form=invite_form or Invite(initial={"role": Role.EDITOR}),
         settings_form=settings_form or WorkspaceSettings(initial=now),
+        letterhead_form=letterhead_form
+        or LetterheadForm(initial={"mark": head.mark}, has_logo=bool(head.logo), prefix="letterhead"),
+        logo=head.logo_url,
         without_two_step=[member for member, two_step in members if not two_step],
         invitation_days=INVITATION_LASTS.days,
         link=link,

@@ -30,7 +30,7 @@ def print_published_cases() -> None:
     print(f"  Missed ({len(found.misses)}):")
     for missed in found.misses:
         note = ", which is defensible too" if missed.defensible else ""
-        said = f"rule {missed.rule}, {missed.approach}{note}"
+        said = f"{missed.approach}{note}"
         print(f"    {missed.case.key:28}{missed.case.outcome:14}said: {said}")
 
 

@@ -320,7 +320,8 @@ def test_what_was_read_is_what_was_written():
     assert document.answers["low_volume"].strength == "opinion"
     assert (document.name, document.use_case["monthly_requests"]) == ("A", 7)
     assert (dict(document.failures), document.override_weeks) == ({"reasoning": 3}, (3, 2))
-    assert dict(document.readiness) == {"labelled_examples": 5, "reviewer_agreement": 0.5}
+    said = {"labelled_examples": 5, "reviewer_agreement": 0.5}
+    assert dict(document.readiness) == said | {"reviewed_examples": 2}  # the sum of the rows
     assert (document.data[0].label, document.data[0].required) == ("a", 2)
     savings = document.summary["api_savings"]
     assert (savings.low, savings.likely, savings.high, savings.is_point) == (1, 2, 4, False)

@@ -10,7 +10,7 @@ from assessments.framework import load_framework
 from assessments.framework.fingerprint import DECIDING
 
 V1 = load_framework()
-BESIDE = {"citations", "guide", "precedents", "tuning_prices", "approach_costs"}
+BESIDE = {"quick", "citations", "guide", "precedents", "tuning_prices", "approach_costs"}
 """What of a framework stands beside its verdicts."""
 
 
@@ -56,7 +56,10 @@ def another_number(value: Any) -> Any:
     return value + 1 if isinstance(value, int | float) else None
 
 
-PLAIN = {"Field.share", "Field.offers_range", "Question.share", "Question.offers_range", "Question.optional"}
+PLAIN = {
+    *("Field.share", "Field.offers_range"),
+    *("Question.share", "Question.offers_range", "Question.optional", "Question.rest_is_no"),
+}
 """How a number is shown and asked for, which decides nothing."""
 
 

@@ -118,6 +118,26 @@ def test_a_question_asked_twice_is_named(folder):
     assert message.startswith("sections")
 
 
+AGAINST, CEILING = "sections/reasons_against.toml", "sections/ceiling.toml"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "named"),
+    [
+        (AGAINST, 'of = "use_case.monthly_requests"', 'of = "use_case.volume"', "no question use_case.volume"),
+        (AGAINST, 'no_above = "high_volume_above"', 'no_above = "very_high"', "no threshold very_high"),
+        (AGAINST, ', yes_below = "low_volume_below", no_above = "high_volume_above"', "", "thresholds make a choice"),
+        ("sections/readiness.toml", 'of = "data"', 'of = "failures.reasoning"', "has no columns"),
+        (CEILING, '{task_kind = ["classification", "ranking"]}', '{task = ["ranking"]}', "no answer ranking"),
+        (CEILING, '{task_kind = ["classification", "ranking"]}', '{kind = ["ranking"]}', "no question kind"),
+        ("framework.toml", '"prompts_succeed", ', '"prompts_do", ', "no question prompts_do"),
+    ],
+)
+def test_what_decides_whether_a_question_is_asked_must_be_asked_itself(folder, name, old, new, named):
+    break_once(folder, name, old, new)
+    assert named in refusal(folder)
+
+
 def test_a_question_that_raises_a_weight_must_exist(folder):
     break_once(folder, "approaches.toml", '["latency_requirements"]', '["latency"]')
     assert refusal(folder) == "approaches.toml: latency.raised_by: no question latency"

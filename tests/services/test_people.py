@@ -8,8 +8,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from assessments.models import Assessment, AuditEvent, Invitation, Membership, Role, Workspace
+from assessments.models import Assessment, AuditEvent, Invitation, Membership, Role, Version, Workspace
 from assessments.services import audit, people
+from assessments.services.sharing import make_link
+from assessments.services.values import Entry, change
+from assessments.services.versions import freeze
 
 from ..people import make_team, person
 
@@ -43,6 +46,23 @@ def test_what_was_tried_comes_along_and_belongs_to_no_browser_any_more(db):
     assert (mine.workspace, mine.browser) == (user.memberships.get().workspace, "")
     assert (other.workspace, other.browser) == (None, "b2")
     assert people.take_along(user, browser="b1") == 0
+
+
+def test_what_somebody_did_before_they_had_an_account_gets_their_name(db):
+    user, other = person("Dana"), person("Otto")
+    mine, theirs = tried("b1"), tried("b2")
+    for one in (mine, theirs):
+        change(one, None, [Entry(path="use_case.name", value="Refund replies")])
+        freeze(one, None, reason="")
+        make_link(one, None)
+    before = Version.objects.values("document", "result", "content_hash", "created_at").get(assessment=mine)
+    people.take_along(user, browser="b1")
+    people.take_along(other, browser="b2")
+    version = Version.objects.get(assessment=mine)
+    assert (version.created_by, version.last_edited_by) == (user, user)
+    assert mine.changes.get().by == mine.values.get().changed_by == mine.share_links.get().created_by == user
+    assert Version.objects.values("document", "result", "content_hash", "created_at").get(assessment=mine) == before
+    assert theirs.changes.get().by == other
 
 
 def test_without_a_browser_nothing_is_taken_not_even_samples(db):

@@ -135,6 +135,19 @@ def test_every_case_says_how_well_it_is_shown_and_where_it_stands(look):
         assert case.caveat in page.words("precedents")
 
 
+def test_answers_that_only_the_outcome_told_are_marked(look):
+    page = Page(look())
+    marked = [words(row) for row in page.with_id("precedents").iter("div") if "Known only afterwards" in words(row)]
+    rows = [row for row in marked if row.startswith("Known only afterwards")]
+    assert len(rows) == sum(bool(case.hindsight) for case in CASES)
+    assert set(rows) <= {f"Known only afterwards Prompt already good enough: {said}" for said in ("yes", "no")}
+
+
+def test_the_page_stays_small(look):
+    """In bytes before they are packed for the way, about 1,500 a case."""
+    assert len(look().content) < 1_700 * len(CASES)
+
+
 def test_a_count_of_cases_is_never_shown_without_saying_that_it_is_no_probability(look):
     assert "no probability" in words(Page(look()).root)
 

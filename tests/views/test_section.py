@@ -10,6 +10,7 @@ from ..documents import named
 from ..pages import Page
 from ..visits import (
     FRAMEWORK,
+    autosave,
     bring_in,
     control_of,
     open_section,
@@ -79,6 +80,80 @@ def test_save_and_exit_saves_and_leads_to_the_overview(owner, assessment):
     response = send(owner, assessment, "use_case", name="Refunds", exit="1")
     assert response["Location"] == reverse("overview", args=[assessment.pk])
     assert value_of(assessment, "name") == "Refunds"
+
+
+def folded(client, assessment, section):
+    """The questions behind the disclosure of what is not asked here."""
+    page = Page(client.get(section_url(assessment, section)))
+    return {
+        card.get("id").removeprefix("q-")
+        for details in page.all("details")
+        if "folded" in (details.get("class") or "")
+        for card in details.iter("fieldset")
+    }
+
+
+def test_what_counts_for_nothing_in_this_kind_of_task_is_folded_away_and_can_be_answered(client, db):
+    drafting = bring_in(client, named(use_case={"task_kind": "drafting"}))
+    assert folded(client, drafting, "ceiling") == {"output_constrained", "classifier_tried"}
+    send(client, drafting, "ceiling", classifier_tried="yes")
+    assert value_of(drafting, "classifier_tried") == "yes"
+
+
+def test_nothing_is_folded_while_it_may_still_count(client, db):
+    assert folded(client, bring_in(client, named()), "ceiling") == set()
+    sorting = bring_in(client, named(use_case={"task_kind": "classification"}))
+    assert folded(client, sorting, "ceiling") == set()
+    free = bring_in(client, named(answers={"data_sovereignty": "no"}))
+    assert folded(client, free, "reasons_for") == {"runs_in_house"}
+
+
+def test_an_answer_that_a_number_gives_is_told_with_the_way_to_the_number(client, db):
+    assessment = bring_in(client, named(use_case={"monthly_requests": 40_000}))
+    page = Page(client.get(section_url(assessment, "reasons_against")))
+    told = page.root.get_element_by_id("low_volume-derived")
+    assert " ".join(told.text_content().split()) == "No: you said 40,000 requests a month"
+    assert [link.get("href") for link in told.iter("a")] == [
+        f"{section_url(assessment, 'use_case')}#q-monthly_requests"
+    ]
+    assert Page(client.get(section_url(assessment, "reasons_against"))).form("section-form").get("low_volume", "") == ""
+
+
+def test_an_own_answer_takes_the_place_of_the_one_that_a_number_gives(client, db):
+    assessment = bring_in(client, named(use_case={"monthly_requests": 40_000}))
+    send(client, assessment, "reasons_against", low_volume="yes")
+    page = Page(client.get(section_url(assessment, "reasons_against")))
+    assert not page.has("low_volume-derived")
+    assert "40,000" in page.root.get_element_by_id("low_volume-notes").text_content()
+
+
+def test_a_sum_of_rows_is_told_beside_the_number_as_soon_as_it_is_there(owner, assessment):
+    form = open_section(owner, assessment, "readiness")
+    row = {"data-0-label": "Refund", "data-0-required": "5", "data-0-available": "7", "data-0-reviewed": "3"}
+    page = Page(autosave(owner, assessment, "data", form | row))
+    assert "7" in page.root.get_element_by_id("labelled_examples-derived").text_content()
+    assert "3" in page.root.get_element_by_id("reviewed_examples-derived").text_content()
+
+
+def test_one_press_answers_no_to_the_rest_of_a_group_and_stays(owner, assessment):
+    form = open_section(owner, assessment, "diagnosis") | {"voice_drift": "yes", "rest": "signals"}
+    response = owner.post(section_url(assessment, "diagnosis"), form)
+    assert response["Location"] == f"{section_url(assessment, 'diagnosis')}#after-signals"
+    signals = [question.key for question in questions_of("diagnosis") if question.group == "signals"]
+    assert {key: value_of(assessment, key) for key in signals} == dict.fromkeys(signals, "no") | {"voice_drift": "yes"}
+
+
+def test_no_to_the_rest_is_offered_only_where_a_no_claims_nothing(owner, assessment):
+    offered = {
+        (section, button.get("value"))
+        for section in SECTIONS
+        for button in Page(owner.get(section_url(assessment, section))).all("button")
+        if button.get("name") == "rest"
+    }
+    assert {section for section, _ in offered} == {"diagnosis", "ceiling", "readiness"}
+    assert not any(FRAMEWORK.questions[key].rest_is_no for key in ("tuning_available", "newest_model_tried"))
+    owner.post(section_url(assessment, "ceiling"), open_section(owner, assessment, "ceiling") | {"rest": "steps"})
+    assert rows(assessment) == {}
 
 
 def test_the_button_without_script_saves_and_stays_on_the_page(owner, assessment):

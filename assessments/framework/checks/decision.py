@@ -1,18 +1,19 @@
-"""The engine finds every rule, action, leaf, lens and finding that it asks for by name."""
+"""The engine finds every gate, action, leaf, lens and finding that it asks for by name."""
 
 from collections.abc import Iterator
 
 from .. import names
 from ..schema import Framework
-from .kinds import not_the_same, repeated
+from .conditions import condition_faults
+from .kinds import not_the_same, repeated, unknown
+
+_LONGEST_REASON = 45
 
 
 def decision_faults(framework: Framework) -> Iterator[str]:
     verdict = framework.verdict
     yield from repeated("findings.toml: finding", (finding.code for finding in framework.findings))
     for place, found, expected in (
-        ("verdict.toml: rules", {rule.key for rule in verdict.rules}, names.VERDICT_RULES),
-        ("verdict.toml: actions", set(verdict.actions), names.ACTION_WORDS),
         ("verdict.toml: action_short", set(verdict.action_short), names.ACTIONS),
         ("verdict.toml: action_names", set(verdict.action_names), names.ACTIONS),
         ("framework.toml: leaves", set(framework.leaf), set(names.LEAVES)),
@@ -22,3 +23,24 @@ def decision_faults(framework: Framework) -> Iterator[str]:
         yield from not_the_same(place, found, expected)
     if tuple(framework.leaf) != names.LEAVES:
         yield f"framework.toml: leaves: must stand in this order: {', '.join(names.LEAVES)}"
+    approaches = {*framework.approach, "all", "tuning", "untuned"}
+    for leaf in framework.leaves:
+        yield from unknown(f"framework.toml: {leaf.key}.same_as", leaf.same_as, approaches, "approach")
+    yield from _gate_faults(framework, approaches)
+
+
+def _gate_faults(framework: Framework, approaches: set[str]) -> Iterator[str]:
+    """Gates close approaches that there are, by conditions that can hold, for a reason that fits into a list."""
+    place, answerable = "gates.toml", [question.key for question in framework if question.place == "answers"]
+    yield from repeated(f"{place}: gate", (gate.key for gate in framework.gates))
+    yield from unknown(place, [names.WORKS], framework.gate, "gate")
+    yield from unknown(f"{place}: deciding", framework.deciding, answerable, "question")
+    yield from unknown(f"{place}: priors", framework.priors.answers, framework.deciding_keys, "question that decides")
+    for gate in framework.gates:
+        here = f"{place}: {gate.key}"
+        yield from unknown(f"{here}.closes", (*gate.closes, *gate.spares), approaches, "approach")
+        yield from condition_faults(framework, f"{here}.when", gate.when)
+        if len(gate.short) > _LONGEST_REASON:
+            yield f"{here}.short: longer than {_LONGEST_REASON} characters"
+    if not all(0 < prior < 1 for prior in (framework.priors.otherwise, *framework.priors.answers.values())):
+        yield f"{place}: priors: not between 0 and 1"

@@ -32,17 +32,18 @@ def _guidance_faults(framework: Framework) -> Iterator[str]:
 
 def _plan_faults(framework: Framework) -> Iterator[str]:
     texts, asked = framework.guide.plan, framework.questions
-    approaches, rules = set(framework.approach), {rule.key for rule in framework.verdict.rules}
+    approaches, reasons = set(framework.approach), {*framework.gate, *framework.verdict.because}
     known = {*names.PLAN_FIGURES, *framework.figures}
-    general = [approach for plan in texts.plans if not plan.rules for approach in plan.approaches]
+    general = [approach for plan in texts.plans if not plan.because for approach in plan.approaches]
     yield from not_the_same("plan.toml: plans", general, approaches)
-    yield from unknown("plan.toml: plans.rules", (rule for plan in texts.plans for rule in plan.rules), rules)
+    codes = (code for plan in texts.plans for code in plan.because)
+    yield from unknown("plan.toml: plans.because", codes, reasons)
     for phase in (*(phase for plan in texts.plans for phase in plan.phases), *texts.closing):
         place = f"plan.toml: {phase.key}"
         yield from unfilled(f"{place}.gate", phase.gate.text, known)
         yield from unknown(f"{place}.extra_weeks", filter(None, [phase.extra_weeks]), names.PLAN_FIGURES)
         yield from unknown(f"{place}.gate_answer", filter(None, [phase.gate_answer]), asked)
-        yield from unknown(f"{place}.rules", phase.rules, rules)
+        yield from unknown(f"{place}.because", phase.because, reasons)
         yield from unknown(f"{place}.approaches", phase.approaches, approaches)
         for task in phase.tasks:
             yield from unfilled(f"{place}.tasks.text", task.text, known)
@@ -84,13 +85,11 @@ def _checklist_faults(framework: Framework) -> Iterator[str]:
 def _method_faults(framework: Framework) -> Iterator[str]:
     notes = framework.guide.method
     for place, found, expected in (
-        ("rules", [rule.key for rule in notes.rules], [rule.key for rule in framework.verdict.rules]),
         ("lenses", [lens.key for lens in notes.lenses], list(framework.lens)),
         ("findings", list(notes.findings), list(framework.finding)),
     ):
         yield from not_the_same(f"method.toml: {place}", found, expected)
-    texts = [text for rule in notes.rules for text in (rule.when, rule.gives)]
-    texts += [text for lens in notes.lenses for text in (*lens.asks, lens.stance)]
+    texts = [text for lens in notes.lenses for text in (*lens.asks, lens.stance)]
     texts += [*notes.findings.values(), *(passage.text for passage in notes.go)]
     texts += [text for one in notes.disagreements for text in (one.title, *(part.text for part in one.texts), one.ours)]
     for text in texts:

@@ -13,6 +13,9 @@ def section_faults(framework: Framework) -> Iterator[str]:
         for question in section.questions:
             if question.group not in groups:
                 yield f"sections/{section.key}.toml: {question.key}.group: no group {question.group!r}"
+    yield from repeated("framework.toml: quick: question", (question.key for question in framework.quick.questions))
+    yield from _derived_faults(framework)
+    yield from _asked_for_faults(framework)
     yield from unknown("use_case.toml", ["goal"], framework.questions, "question")
     yield from not_the_same("goals.toml", framework.goal, framework.questions["goal"].choices)
     weights = sorted(framework.thresholds.weights)
@@ -21,3 +24,27 @@ def section_faults(framework: Framework) -> Iterator[str]:
             yield f"sections: {question.key}.weight: must be one of {', '.join(weights)}"
     sources = (question.source for question in framework)
     yield from unknown("framework.toml: citations", sources, framework.citation)
+
+
+def _derived_faults(framework: Framework) -> Iterator[str]:
+    """A number that answers a question is asked for itself, and compared with numbers of this framework."""
+    paths = {question.path: question for question in framework}
+    for question, derived in framework.derived:
+        place = f"sections: {question.key}.derived"
+        yield from unknown(place, [derived.of], paths, "question")
+        if derived.column and (derived.of not in paths or paths[derived.of].kind != "table"):
+            yield f"{place}.column: {derived.of} has no columns"
+        limits = {derived.yes_below, derived.no_from, derived.no_above} - {""}
+        yield from unknown(place, limits, framework.figures, "threshold")
+        if bool(limits) != (question.kind == "choice"):
+            yield f"{place}: thresholds make a choice, and a number needs none"
+
+
+def _asked_for_faults(framework: Framework) -> Iterator[str]:
+    """What decides whether a question is asked is a question with these answers."""
+    for question in framework:
+        for key, values in question.asked_for.items():
+            place = f"sections: {question.key}.asked_for.{key}"
+            yield from unknown(place, [key], framework.questions, "question")
+            if key in framework.questions:
+                yield from unknown(place, values, framework.questions[key].choices, "answer")

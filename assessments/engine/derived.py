@@ -1,0 +1,60 @@
+"""What a stated number already says about other questions, so that nothing is asked twice. [ours]"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from assessments.framework.schema import Derived, Framework
+
+from .paths import Stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedAnswer:
+    """What an unanswered question counts as, and the number that says so."""
+
+    value: Any
+    of: str
+    """The path of the number, or of the rows that it is the sum of."""
+    number: float
+
+
+def derived_answers(framework: Framework, values: Mapping[str, Stated]) -> dict[str, DerivedAnswer]:
+    """The answers to questions that nobody answered, by path. An answer that is there, even "not sure", always wins.
+
+    >>> from assessments.framework import load_framework
+    >>> derived_answers(load_framework(), {"use_case.monthly_requests": Stated(value=40_000)})
+    {'answers.low_volume': DerivedAnswer(value='no', of='use_case.monthly_requests', number=40000)}
+    """
+    found: dict[str, DerivedAnswer] = {}
+    for question, derived in framework.derived:
+        if question.path in values:
+            continue
+        number = _number(derived, values, found)
+        if number is None:
+            continue
+        value: Any = number if question.kind == "number" else _choice(framework, derived, number)
+        if value is not None:
+            found[question.path] = DerivedAnswer(value=value, of=derived.of, number=number)
+    return found
+
+
+def _number(derived: Derived, values: Mapping[str, Stated], found: Mapping[str, DerivedAnswer]) -> float | None:
+    stated = values.get(derived.of) or found.get(derived.of)
+    if stated is None:
+        return None
+    if derived.column:
+        return sum(int(row[derived.column]) for row in stated.value) if stated.value else None
+    number: float = stated.value
+    return number
+
+
+def _choice(framework: Framework, derived: Derived, number: float) -> str | None:
+    limits = framework.figures
+    if derived.yes_below and number < limits[derived.yes_below]:
+        return "yes"
+    if derived.no_from and number >= limits[derived.no_from]:
+        return "no"
+    if derived.no_above and number > limits[derived.no_above]:
+        return "no"
+    return None

@@ -1,0 +1,166 @@
+"""What follows from answers and counted failures alone, for each of n cases: the words that gates are written in.
+
+Source: ours, over the sources' rules (docs/method.md, section 6).
+"""
+
+import operator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.framework.conditions import Conditions, Term, term_of
+from assessments.framework.schema import Framework
+
+from .cases import Booleans, Cases
+from .decision import Diagnosis
+from .diagnosis import diagnose
+from .document import Document
+from .economics.detailed import detailed_money
+from .economics.money import ApproachMoney
+from .lenses.decision_tree import ceiling_steps
+
+_KIND = "task_kind"
+_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is the same in every case: the counted failures, the detailed costs and the team's own matrix."""
+
+    framework: Framework
+    document: Document
+    diagnosis: Diagnosis
+    money: tuple[ApproachMoney, ...]
+    """Every approach of the detailed form; empty without it."""
+
+
+def ground_of(framework: Framework, document: Document) -> Ground:
+    """What this document's verdict stands on, worked out once."""
+    return Ground(framework, document, diagnose(framework, document.failures), detailed_money(framework, document))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Each fact is an array of shape (n,), or (1,) where it is the same in every case."""
+
+    ground: Ground
+    cases: Cases
+
+    def hold(self, conditions: Conditions, **known: Booleans) -> Booleans:
+        """Where any line of these conditions holds. `known` are facts that only the asker can say."""
+        found = np.zeros(1, bool)
+        for line in conditions:
+            met = np.ones(1, bool)
+            for text in line:
+                met = met & self._holds(term_of(text), known)
+            found = found | met
+        return found
+
+    def _holds(self, term: Term, known: Mapping[str, Booleans]) -> Booleans:
+        if term.comparison == "is":
+            found = self._is(term.name, term.value)
+        elif term.comparison:
+            found = _COMPARED[term.comparison](self._number(term.name), self._limit(term.value))
+        else:
+            found = known[term.name] if term.name in known else getattr(self, term.name)
+        return ~found if term.negated else found
+
+    def _is(self, key: str, value: str) -> Booleans:
+        if key == _KIND:
+            return np.array([self.ground.document.use_case.get(_KIND, "") == value])
+        return self.cases.where(key, value)
+
+    def _number(self, name: str) -> Any:
+        of, _, group = name.partition(".")
+        if of == "count":
+            return np.array([next(one.count for one in self.ground.diagnosis.groups if one.key == group)])
+        return np.array([self.ground.diagnosis.share(group)]) if of == "share" else getattr(self, name)
+
+    def _limit(self, value: str) -> float:
+        return float(value) if value[0].isdigit() else float(getattr(self.ground.framework.thresholds, value))
+
+    @cached_property
+    def sample(self) -> NDArray[np.int_]:
+        return np.array([self.ground.diagnosis.sample])
+
+    @cached_property
+    def missed(self) -> Booleans:
+        """The target is still missed: said, or unsure while the prompt does not succeed."""
+        cases = self.cases
+        unsure = cases.where("target_missed", "unsure")
+        return cases.where("target_missed") | (unsure & cases.where("prompts_succeed", "no"))
+
+    @cached_property
+    def form(self) -> Booleans:
+        return self.cases.any_yes("consistent_behavior", "brand_voice")
+
+    @cached_property
+    def efficiency(self) -> Booleans:
+        return self.cases.any_yes("cost_optimization", "latency_requirements")
+
+    @cached_property
+    def indicators(self) -> NDArray[np.int_]:
+        return self.cases.count(self.ground.framework.keys("indicator"))
+
+    @cached_property
+    def against(self) -> NDArray[np.int_]:
+        """A prompt that works and is too dear, too slow or in the wrong place is no reason against."""
+        moved = self.efficiency | self.cases.where("data_sovereignty")
+        found: NDArray[np.int_] = self.cases.count(self.ground.framework.keys("anti_indicator")) - (
+            self.cases.where("prompts_succeed") & moved
+        )
+        return found
+
+    @cached_property
+    def net(self) -> NDArray[np.int_]:
+        return self.indicators - self.against
+
+    @cached_property
+    def works(self) -> Booleans:
+        return self.cases.where("prompts_succeed") & ~self.efficiency & ~self.cases.where("data_sovereignty")
+
+    @cached_property
+    def facts(self) -> Booleans:
+        """Facts come first: they change, or knowledge leads the failures, alone or with tools."""
+        knowledge, tools = (self.ground.diagnosis.share(group) for group in ("knowledge", "tools"))
+        leads = knowledge > self._half or (knowledge + tools > self._half and knowledge >= tools)
+        return ~self.works & (self.cases.where("needs_fresh_knowledge") | leads)
+
+    @cached_property
+    def tools(self) -> Booleans:
+        knowledge, tools = (self.ground.diagnosis.share(group) for group in ("knowledge", "tools"))
+        return ~self.works & ~self.facts & (knowledge + tools > self._half)
+
+    @cached_property
+    def ready(self) -> Booleans:
+        """Retrieval is in order, and the reasons for lead by enough to tune beside it."""
+        return self.cases.met("retrieval_optimized") & (self.net >= self.ground.framework.thresholds.ready_net)
+
+    @cached_property
+    def barred(self) -> Booleans:
+        """Data may not leave, and the model in use does not run where it may go."""
+        return self.cases.where("data_sovereignty") & self.cases.where("runs_in_house", "no")
+
+    @cached_property
+    def steps_skipped(self) -> NDArray[np.int_]:
+        return self.cases.count(ceiling_steps(self.ground.framework), "no")
+
+    @cached_property
+    def steps_open(self) -> NDArray[np.int_]:
+        """Ceiling steps that are not established."""
+        steps = ceiling_steps(self.ground.framework)
+        return len(steps) - sum((self.cases.met(key).astype(int) for key in steps), start=np.zeros(1, int))
+
+    @property
+    def _half(self) -> float:
+        return self.ground.framework.thresholds.dominant_share

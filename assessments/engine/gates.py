@@ -1,0 +1,103 @@
+"""Which approaches are closed, and by which gates, for one case or for thousands (docs/method.md, section 6)."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from assessments.framework.conditions import Term, terms_of
+from assessments.framework.schema import Framework, Gate
+
+from .cases import Booleans
+from .economics.too_dear import lasting_paybacks
+from .facts import Facts
+
+_NEVER_PAYS = "never_pays"
+
+
+def closing(facts: Facts) -> Mapping[str, Booleans]:
+    """By gate, in the framework's order, which approaches it closes: shape (approaches, n) or (approaches, 1).
+
+    A gate that asks what never pays comes last: it measures against the best approach that the others leave open.
+    """
+    gates = facts.ground.framework.gates
+    found = {gate.key: _closed(facts, gate) for gate in gates if not _asks_for_money(gate)}
+    dear = {_NEVER_PAYS: never_pays(facts, ~any_of(found))} if len(found) < len(gates) else {}
+    return {gate.key: found[gate.key] if gate.key in found else _closed(facts, gate, **dear) for gate in gates}
+
+
+def any_of(found: Mapping[str, Booleans]) -> Booleans:
+    """Which approaches any of these gates closes."""
+    closed: Booleans = np.logical_or.reduce(np.broadcast_arrays(*found.values()))
+    return closed
+
+
+def _asks_for_money(gate: Gate) -> bool:
+    return any(term.name == _NEVER_PAYS for term in terms_of(gate.when))
+
+
+def _closed(facts: Facts, gate: Gate, **known: Booleans) -> Booleans:
+    closes = facts.ground.framework.closed_by[gate.key]
+    those = np.array([[key in closes] for key in facts.ground.framework.approach])
+    return those & facts.hold(gate.when, **known)
+
+
+def never_pays(facts: Facts, is_open: Booleans) -> Booleans:
+    """Which approaches never pay back for good by the figures that the team entered: shape (approaches, n)."""
+    framework, cases = facts.ground.framework, is_open.shape[1]
+    lasting = lasting_paybacks(framework, facts.ground.document, facts.ground.money)
+    dear = lasting.too_dear(dict(zip(framework.approach, is_open, strict=True)), cases=cases)
+    return np.array([dear.get(key, np.zeros(cases, bool)) for key in framework.approach])
+
+
+def carried(facts: Facts, gate: Gate) -> tuple[str, ...]:
+    """The keys of the answers and counts that make this gate close in the one case that is established."""
+    found = [
+        key
+        for line in gate.when
+        if facts.hold((line,), **{_NEVER_PAYS: np.ones(1, bool)})[0]
+        for term in terms_of((line,))
+        for key in _keys_of(facts, term)
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _keys_of(facts: Facts, term: Term) -> Iterator[str]:
+    """What a term rests on: its question, or the answers and counts behind a fact or a number."""
+    framework, answers = facts.ground.framework, facts.cases.answers
+    if term.comparison == "is":
+        yield term.name
+        return
+    of, _, group = term.name.partition(".")
+    if group or of in ("facts", "tools") or of == "sample":
+        fresh = answers.those(("needs_fresh_knowledge",)) if of == "facts" else ()
+        yield from fresh or _counted(facts, group)
+    yield from answers.those(_YES_BEHIND.get(of, ()))
+    if of in ("net", "against", "ready"):
+        yield from answers.those((*framework.keys("indicator"), *framework.keys("anti_indicator")))
+    if of == "steps_skipped":
+        yield from answers.those(framework.keys("ceiling"), "no")
+    if of == "steps_open":
+        yield from (key for key in framework.keys("ceiling") if not answers.met(key))
+
+
+_YES_BEHIND: Mapping[str, tuple[str, ...]] = {
+    "works": ("prompts_succeed",),
+    "form": ("consistent_behavior", "brand_voice"),
+    "efficiency": ("cost_optimization", "latency_requirements"),
+    "barred": ("data_sovereignty",),
+    "ready": ("retrieval_optimized",),
+    "indicators": ("cost_optimization",),
+}
+
+
+def _counted(facts: Facts, only: str) -> tuple[str, ...]:
+    """The kinds of failure that were counted, of one group or of all, the most first."""
+    failures = facts.ground.document.failures
+    modes = (mode for group in facts.ground.framework.failure_groups if only in ("", group.key) for mode in group.modes)
+    return tuple(sorted(filter(failures.get, modes), key=lambda mode: -failures[mode]))
+
+
+def gates_on(framework: Framework, found: Mapping[str, Booleans], approach: str) -> tuple[str, ...]:
+    """The gates that close this approach in the one case that is established, in the framework's order."""
+    row = tuple(framework.approach).index(approach)
+    return tuple(key for key, closed in found.items() if closed[row, 0])

@@ -1,0 +1,38 @@
+"""The pages of the questionnaire: sections with their groups, and the quick answer."""
+
+from dataclasses import dataclass
+
+from .field import Question
+from .source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    key: str
+    title: str
+    intro: str = ""
+    as_one: bool = False
+    """Whether its questions count as one when progress is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One page of the questionnaire."""
+
+    key: str
+    title: str
+    summary: str
+    lead: str
+    source: Source
+    questions: tuple[Question, ...]
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickAnswer:
+    """The way from a blank page to a first verdict: a few questions of all sections, on one page."""
+
+    title: str
+    summary: str
+    lead: str
+    questions: tuple[str, ...]
