@@ -76,7 +76,7 @@ def _verdict(ground: Ground) -> Verdict:
     leads, leader = found.leads, found.leader
     leaf, path = decision_tree.walk(framework, document.answers)
     gate = training_gate.look(framework, document)
-    economics = _economics(ground, leads)
+    economics = _economics(ground, found)
     data = examples_at_hand(framework, document)
     missing: tuple[Gap, ...] = ()
     if framework.approach[leads].tuning:
@@ -141,12 +141,14 @@ def _short(ground: Ground) -> ShortVerdict:
     return ShortVerdict(leaf=found.leaf, approach=found.approach, action=found.action)
 
 
-def _economics(ground: Ground, approach: str) -> Economics | None:
+def _economics(ground: Ground, found: Judgement) -> Economics | None:
     """Of the detailed form once it has something to compare, else of the summary form."""
+    approach = found.leads if enough_answered(ground) else None
+    closed = [key for key, standing in found.standings.items() if not standing.open]
     form = ground.document.detailed_in_force
     if form is None:
         return summary_economics(ground.framework, ground.document)
-    return detailed_economics(ground.framework, ground.document, form, ground.money, approach=approach)
+    return detailed_economics(ground.framework, ground.document, form, ground.money, approach=approach, closed=closed)
 
 
 def _lenses(framework: Framework, document: Document, verdict: Verdict) -> tuple[LensResult, ...]:

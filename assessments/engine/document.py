@@ -74,6 +74,14 @@ class Document:
         return str(self.costs.get("currency", USD))
 
     @property
+    def exchange_rate(self) -> float | None:
+        """What a US dollar costs in that currency: 1 for the dollar itself, None where nobody said."""
+        if self.currency == USD:
+            return 1.0
+        rate = self.costs.get("exchange_rate")
+        return float(rate.likely) if rate else None
+
+    @property
     def detailed_in_force(self) -> DetailedForm | None:
         """The detailed form once it has something to compare; until then a summary that is filled in counts."""
         only_today = self.detailed is not None and len(self.detailed.approaches) == 1

@@ -13,6 +13,7 @@ from assessments.engine.economics.money import ApproachMoney
 from assessments.engine.fields import fields_of
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 from assessments.framework.schema import Field
 from assessments.models import Assessment
 from assessments.presenters.control import Control
@@ -89,6 +90,7 @@ class CostSheet:
         return {
             "assessment": self.assessment,
             "scope": scope,
+            "amounts_in": currency_words(self.framework.currency),
             "steps": steps,
             "here": next(step for step in steps if step["now"]),
             "figures": self.figures(scope),

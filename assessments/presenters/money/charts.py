@@ -107,7 +107,8 @@ def _components(framework: Framework, economics: Economics, cast: Cast) -> Chart
         finding = f"{largest}: {part} of what {approach_in_words(framework, cast.main)} costs"
     return ChartView(
         finding=finding,
-        about=f"Costs over {months(economics.horizon_months)} in {currency_words(framework.currency)}, the cheapest approach first.",
+        about=f"Costs over {months(economics.horizon_months)} in {currency_words(framework.currency)}, "
+        "the cheapest approach first.",
         chart=components_chart(economics.approaches, cast, sign=framework.sign),
         key=[KeyEntry(colour=f"part-{index}", words=f"{index} {name}") for index, name in enumerate(PARTS, 1)],
         table=Table(
@@ -116,7 +117,10 @@ def _components(framework: Framework, economics: Economics, cast: Cast) -> Chart
             rows=[
                 TableRow(
                     name=cast.names[name],
-                    cells=[*(money(parts[name][part], framework.sign) for part in PARTS), money(totals[name], framework.sign)],
+                    cells=[
+                        *(money(parts[name][part], framework.sign) for part in PARTS),
+                        money(totals[name], framework.sign),
+                    ],
                     strong=name == cast.main,
                 )
                 for name in sorted(totals, key=totals.__getitem__)
@@ -141,15 +145,17 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
         finding = f"Tuning starts to pay from {number(round(pays_from))} requests a month"
     return ChartView(
         finding=finding,
-        about=f"Month 1 in {currency_words(framework.currency)}, with a tenth of today's requests to ten times as many. "
-        "Axes grow by factors.",
+        about=f"Month 1 in {currency_words(framework.currency)}, with a tenth of today's requests to ten times as "
+        "many. Axes grow by factors.",
         chart=volume_chart(volumes, tuned_cast, sign=framework.sign, starts_to_pay=pays_from),
         table=Table(
             caption="Cost of month 1 by number of requests",
             head=["Approach", *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],
             rows=[
                 TableRow(
-                    name=cast.names[name], cells=[money(line[at], framework.sign) for at in _TIMES_SHOWN], strong=name == cast.main
+                    name=cast.names[name],
+                    cells=[money(line[at], framework.sign) for at in _TIMES_SHOWN],
+                    strong=name == cast.main,
                 )
                 for name, line in volumes.costs.items()
             ],
@@ -161,11 +167,11 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
     rows = [_bar_row(framework, bar, detailed=economics.form == "detailed") for bar in bars]
     likely = economics.investment.npv if economics.investment else 0.0
     first = rows[0]
-    low, high = sorted((first.npv_low, first.npv_high))
+    low, high = (money(worth, framework.sign) for worth in sorted((first.npv_low, first.npv_high)))
     more = f" {number(left_out)} more move it less." if left_out else ""
     return ChartView(
         finding=f"It hangs most on: {lower(first.name)}",
-        about=f"From {money(low, framework.sign)} to {money(high, framework.sign)} by this figure alone. What the investment is worth in today's money "
+        about=f"From {low} to {high} by this figure alone. What the investment is worth in today's money "
         f"with one figure at its low or its high, and the others as they are.{more}",
         key=[KeyEntry(colour="part-3", words="At its low"), KeyEntry(colour="part-2", words="At its high")],
         chart=tornado_chart(rows, likely=likely, sign=framework.sign),
@@ -173,7 +179,10 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
             caption="Worth in today's money with one figure at its low and at its high",
             head=("Figure", "Low", "Worth then", "High", "Worth then"),
             rows=[
-                TableRow(name=row.name, cells=(row.low, money(row.npv_low, framework.sign), row.high, money(row.npv_high, framework.sign)))
+                TableRow(
+                    name=row.name,
+                    cells=(row.low, money(row.npv_low, framework.sign), row.high, money(row.npv_high, framework.sign)),
+                )
                 for row in rows
             ],
         ),

@@ -78,7 +78,9 @@ def figure_rows(framework: Framework, economics: Economics, investment: Investme
     ]
     if flat:
         rows.append(
-            FigureRow(name="Net, a month", words=money(monthly, sign), how="Savings and quality value less running costs")
+            FigureRow(
+                name="Net, a month", words=money(monthly, sign), how="Savings and quality value less running costs"
+            )
         )
     else:
         last = investment.cash_flow.monthly_net[-1]
@@ -142,5 +144,5 @@ def cash_table(framework: Framework, investment: Investment) -> Table:
 
 def not_filled_in(verdict: Verdict) -> str:
     """Said where the detailed costs leave the verdict's approach out."""
-    name = approach_in_words(verdict.framework, verdict.approach)
+    name = approach_in_words(verdict.framework, verdict.leads)
     return f"{name} is the verdict, but its costs are not filled in. The others are compared below."

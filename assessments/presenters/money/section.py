@@ -39,6 +39,8 @@ class MoneyView:
     heading: str
     subtitle: str
     form: str
+    currency: str
+    """What amounts are in, in words."""
     investment: InvestmentView | None
     has_ranges: bool
     approaches: ApproachesView | None
@@ -57,6 +59,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         heading=_heading(verdict, economics),
         subtitle=_subtitle(verdict, economics),
         form=economics.form,
+        currency=currency_words(framework.currency),
         investment=_investment(framework, economics),
         has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
         approaches=present_approaches(framework, economics) if economics.approaches else None,
@@ -82,7 +85,8 @@ def _subtitle(verdict: Verdict, economics: Economics) -> str:
         return missing
     against = approach_in_words(framework, economics.reference)
     best = ", the best approach without tuning" if economics.reference == economics.best_untuned else ""
-    running = f"Running total over {economics.horizon_months} months in {currency_words(framework.currency)}, compared with {against}{best}."
+    over = f"Running total over {economics.horizon_months} months in {currency_words(framework.currency)}"
+    running = f"{over}, compared with {against}{best}."
     return f"{missing} {running}".strip()
 
 
