@@ -20,7 +20,7 @@ def save_checks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     wanted = _wanted(request.POST)
     saving = change(own.assessment, own.actor, lambda sheet: ticks(sheet, wanted), act="tick_checks")
     if not request.htmx:
-        return redirect(reverse("result", args=[own.assessment.id]) + "#checklists")
+        return redirect(reverse("result_page", args=[own.assessment.id, "plan"]) + "#checklists")
     checklists = saving.after.decision.checklists
     context = {"saved_at": saving.at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
     return render(request, "assessments/_checks_saved.html", context)
