@@ -42,8 +42,12 @@ def all_sheets(framework: Framework, document: Document, economics: Economics) -
 def input_sheet(framework: Framework, document: Document, economics: Economics) -> Sheet:
     """Every number that counts, one in a row, with its range and where it comes from."""
     head = ("Approach", "Number", "Key", "Value", "Low", "High", "Unit", "From")
-    currency = (_ALL, "Currency", "currency", framework.currency, None, None, "", "")
+    currency = (_ALL, "Currency", "currency", framework.currency, None, None, "", _entered(document))
     return Sheet(name="Inputs", rows=[head, currency, *_input_rows(framework, document, economics)])
+
+
+def _entered(document: Document) -> str:
+    return "Entered" if "currency" in document.costs else "Our default: US dollars"
 
 
 def _input_rows(framework: Framework, document: Document, economics: Economics) -> Iterator[tuple[Cell, ...]]:

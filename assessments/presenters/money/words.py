@@ -48,10 +48,12 @@ def is_if_tuned(framework: Framework, *, whose: str, verdict: str | None) -> boo
 
 def if_tuned(words: str, *, applies: bool = True) -> str:
     """
-    >>> if_tuned("Pays back after 4 months"), if_tuned("Upfront", applies=False)
-    ('If you tuned: pays back after 4 months', 'Upfront')
+    >>> if_tuned("Pays back after 4 months"), if_tuned("CHF 5 upfront"), if_tuned("Upfront", applies=False)
+    ('If you tuned: pays back after 4 months', 'If you tuned: CHF 5 upfront', 'Upfront')
     """
-    return f"{IF_TUNED}: {lower(words)}" if applies else words
+    if not applies:
+        return words
+    return f"{IF_TUNED}: {lower(words) if words[1:2].islower() else words}"
 
 
 def cents(amount: float, sign: str = "") -> str:
