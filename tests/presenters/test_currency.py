@@ -7,6 +7,7 @@ import pytest
 
 from assessments.engine.document import DocumentError, read_document
 from assessments.engine.result import read_result
+from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.framework.currency import in_currency
 from assessments.presenters.money.section import present_money
@@ -59,7 +60,7 @@ def test_without_a_currency_amounts_are_dollars_as_they_were():
 
 
 def test_no_figure_is_another_in_another_currency():
-    euros, dollars = (decided(document).to_json() for document in (in_euros(ranged_document()), ranged_document()))
+    euros, dollars = (result_json(decided(document)) for document in (in_euros(ranged_document()), ranged_document()))
     assert euros["economics"].pop("currency") == "EUR"
     assert dollars["economics"].pop("currency") == "USD"
     assert euros == dollars
@@ -82,7 +83,7 @@ def test_a_code_that_is_no_sign_stands_before_the_amount():
 
 
 def test_a_stored_result_knows_its_currency():
-    stored = decided(F11).to_json()
+    stored = result_json(decided(F11))
     found = read_result(stored).economics
     assert found
     assert found.currency == "EUR"
