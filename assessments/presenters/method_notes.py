@@ -77,14 +77,14 @@ def _break_even_figures(framework: Framework) -> dict[str, str]:
         return months(break_even_months(flows)).split(" ")[0]
 
     return {
-        "upfront": money(example.upfront),
+        "upfront": money(example.upfront, framework.sign),
         "months": payback(example.monthly_cost),
-        "cost": money(example.monthly_cost),
-        "rate": money(example.hourly_rate),
+        "cost": money(example.monthly_cost, framework.sign),
+        "rate": money(example.hourly_rate, framework.sign),
         "monitoring": _range(example.monitoring_hours),
         "retraining": _range(example.retraining_hours_per_quarter),
-        "upkeep_low": money(low),
-        "upkeep_high": money(high),
+        "upkeep_low": money(low, framework.sign),
+        "upkeep_high": money(high, framework.sign),
         "months_low": payback(low),
         "months_high": payback(high),
     }
