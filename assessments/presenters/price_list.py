@@ -8,7 +8,8 @@ from typing import Any
 from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
-from assessments.framework.currency import USD, in_currency, sign_of
+from assessments.framework.currency import USD, sign_of
+from assessments.framework.shown_in import in_currency
 from assessments.framework.tuning_prices import TuningOffer
 
 from .availability import availability_in_words
