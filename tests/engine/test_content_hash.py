@@ -56,7 +56,9 @@ def test_the_hash_of_a_sample_is_what_it_was(name):
 def reworded(value):
     """The same part of a framework with every sentence said otherwise."""
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: reworded(getattr(value, field.name)) for field in fields(value)})
+        conditions = {name: getattr(value, name) for name in ("when", "tried") if hasattr(value, name)}
+        parts = {field.name: reworded(getattr(value, field.name)) for field in fields(value)}
+        return replace(value, **parts | conditions)
     if isinstance(value, dict):
         return {key: reworded(part) for key, part in value.items()}
     if isinstance(value, tuple):
