@@ -333,7 +333,8 @@ def read_result(stored: Mapping[str, Any]) -> Result:
     >>> from assessments.framework import load_framework
     >>> from .decide import decide
     >>> from .document import Document
-    >>> found = read_result(decide(load_framework(), Document(use_case={"name": "A"})).to_json())
+    >>> from .result_json import result_json
+    >>> found = read_result(result_json(decide(load_framework(), Document(use_case={"name": "A"}))))
     >>> found.action, found.approach, found.economics
     ('not_yet', None, None)
     """

@@ -12,6 +12,7 @@ from assessments.engine.document import Document, document_from
 from assessments.engine.fields import fields_of
 from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
+from assessments.engine.result_json import result_json
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, StoredValue
 
@@ -61,7 +62,7 @@ class AnswerSheet:
     @cached_property
     def result(self) -> Result:
         """The decision as it would be stored."""
-        return read_result(self.decision.to_json())
+        return read_result(result_json(self.decision))
 
     @property
     def name(self) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.engine.result import read_result
+from assessments.engine.result_json import result_json
 
 from .documents import FRAMEWORK, decide_on, judge_on
 
@@ -33,7 +34,7 @@ def test_a_verdict_is_told_once_five_of_what_decides_are_answered_or_failures_co
 @pytest.mark.parametrize("given", [{}, FOUR, FOUR | {"retrieval_optimized": "na"}])
 def test_a_stored_result_says_the_same(given):
     decision = decide_on(given)
-    stored = read_result(decision.to_json())
+    stored = read_result(result_json(decision))
     assert (stored.has_begun, stored.approach, stored.leads) == (
         decision.has_begun, decision.approach, decision.leads,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.decision import Action, Decision
+from assessments.engine.result_json import result_json
 
 from . import second_reading as second
 from .documents import FRAMEWORK, decide_on, judge_on, raw_document, read
@@ -24,7 +25,7 @@ failure_counts: st.SearchStrategy[dict[str, int]] = st.one_of(
 
 
 def result(raw):
-    return decide(FRAMEWORK, read(raw)).to_json()
+    return result_json(decide(FRAMEWORK, read(raw)))
 
 
 @settings(deadline=None, max_examples=40)
@@ -48,7 +49,7 @@ def test_every_accepted_document_has_a_decision(raw):
         0 <= g.low <= g.share + 1e-12 and g.share <= g.high + 1e-12 <= 1 + 1e-12 for g in decision.diagnosis.groups
     )
     assert all(1 - 1e-9 <= row.mean <= 5 + 1e-9 for row in decision.matrix.rows)
-    table = decision.to_json()
+    table = result_json(decision)
     assert json.loads(json.dumps(table, allow_nan=False)) == table, "lists and tables only, no tuples"
 
 
@@ -79,7 +80,7 @@ def test_the_order_of_the_keys_does_not_matter(raw, seed):
 def test_the_order_of_failures_of_the_same_count_does_not_matter():
     one = decide_on({}, {"missing_knowledge": 1, "wrong_retrieval": 1})
     other = decide_on({}, {"wrong_retrieval": 1, "missing_knowledge": 1})
-    assert one.to_json() == other.to_json()
+    assert result_json(one) == result_json(other)
 
 
 @settings(deadline=None, max_examples=40)
@@ -94,8 +95,8 @@ def test_a_count_of_nothing_equals_leaving_it_out(raw):
 
 def test_a_count_written_as_a_decimal_equals_the_whole_number():
     """JSON has one kind of number: 3.0 and 3 are the same."""
-    whole = decide_on({}, {"missing_knowledge": 3, "reasoning": 2}).to_json()
-    decimal = decide_on({}, {"missing_knowledge": 3.0, "reasoning": 2.0}).to_json()
+    whole = result_json(decide_on({}, {"missing_knowledge": 3, "reasoning": 2}))
+    decimal = result_json(decide_on({}, {"missing_knowledge": 3.0, "reasoning": 2.0}))
     assert json.dumps(decimal) == json.dumps(whole)
 
 
@@ -115,7 +116,7 @@ def test_an_unsure_answer_equals_leaving_it_out(raw):
 
 
 def test_unsure_about_the_strategic_value_equals_leaving_it_out():
-    assert decide_on(costs={"strategic_value": "unsure"}).to_json() == decide_on().to_json()
+    assert result_json(decide_on(costs={"strategic_value": "unsure"})) == result_json(decide_on())
 
 
 @settings(deadline=None, max_examples=40)
@@ -154,7 +155,7 @@ def test_a_decision_says_what_its_verdict_says(raw):
 
 def test_the_result_has_its_format_and_the_framework_s_digest():
     decision = decide(FRAMEWORK, read(raw_document()))
-    table = decision.to_json()
+    table = result_json(decision)
     assert (table["format"], table["version"]) == ("ftdecide/result", 1)
     assert table["framework"] == {
         "name": FRAMEWORK.name,

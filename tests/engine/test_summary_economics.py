@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.engine.result_json import result_json
+
 from ..documents import decided, named
 from .documents import FRAMEWORK, decide_on, judge_on
 
@@ -106,7 +108,7 @@ def test_nothing_invested_has_no_return():
 def test_the_money_is_that_of_tuning_whatever_the_verdict(answers):
     """document.md: it stands under `tuning`, beside a verdict without tuning as well."""
     decision = decide_on(answers, costs={"summary": {"api_savings": 250_000}})
-    assert list(decision.to_json()["economics"]["approaches"]) == ["tuning"]
+    assert list(result_json(decision)["economics"]["approaches"]) == ["tuning"]
     assert decision.economics.approach == "tuning"
     assert decision.economics.tuning_case is decision.economics.investment
 
