@@ -113,6 +113,7 @@ class Goal:
     examples_to: int | None = None
     unit: str = "examples"
     others: tuple[OtherRange, ...] = ()
+    source: Source = "framework"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

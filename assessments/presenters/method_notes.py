@@ -19,7 +19,7 @@ def method_figures(framework: Framework) -> Figures:
     """What follows from the framework's own figures, by name."""
     weights = [framework.weight(key) for key in _factors(framework)]
     differing, combinations = bands_that_differ(framework)
-    goals = [goal for goal in framework.goals if goal.unit == "examples"]
+    goals = [goal for goal in framework.goals if goal.unit == "examples" and goal.source == "framework"]
     example = framework.guide.method.score_example
     return {
         "weight_sum": sum(weights),
