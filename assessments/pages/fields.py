@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from django.utils import timezone
+
 from assessments.forms.values import FormatError
 from assessments.framework import Framework, Question
 from assessments.models import StoredValue, User
@@ -11,9 +13,12 @@ from assessments.presenters.control import Conflict, Control, present_control, t
 from assessments.presenters.derived import derived_words
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
+from assessments.presenters.price_list import models_to_name
 from assessments.services.answer_sheet import AnswerSheet, stated
 from assessments.services.values import EntryOutcome, ValuesRefused, digest_of
 from assessments.steps import is_asked
+
+MODEL = "use_case.model"
 
 
 def answer_control(question: Question, sheet: AnswerSheet) -> Control:
@@ -27,6 +32,7 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
         notes=notes,
         derived=derived_words(sheet.framework, question, derived) if derived else None,
         counts=is_asked(question, sheet),
+        options=models_to_name(sheet.framework, timezone.localdate()) if question.path == MODEL else (),
     )
 
 

@@ -26,6 +26,7 @@ from assessments.presenters.questionnaire import FoldedAway, GroupView, present_
 from assessments.presenters.readiness import ReadinessView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter_what_is_sound
+from assessments.services.sign_off_state import waiting_version
 from assessments.services.values import Entry
 
 from .comments import talk_on
@@ -52,6 +53,8 @@ class SectionPage(Context):
     from_check: bool
     """Whether somebody came from the page that checks all answers, and goes back there."""
     saved_at: datetime
+    waits: int | None
+    """The version that waits for approval: what is changed now is not in it."""
     talk: Talk | None
     """The comments, for whoever may comment."""
     diagnosis: DiagnosisView | None = None
@@ -146,6 +149,7 @@ def _page(
         panel=present_panel(sheet.verdict, sheet.document),
         from_check=request.GET.get("from") == "check" or request.POST.get("from") == "check",
         saved_at=own.assessment.changed_at,
+        waits=waiting_version(own.assessment),
         talk=None if asked.key == QUICK else talk_on(own, asked.key),
     )
     return render_page(request, page, status=status)
