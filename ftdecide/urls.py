@@ -1,14 +1,14 @@
 """Every address of the site."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+from django.urls.converters import StringConverter
 
+from assessments.presenters.result_index import BEHIND
 from assessments.views import (
     account,
     appearance,
     assessments,
     audit,
-    check,
-    checks,
     comments,
     compare,
     copy,
@@ -31,11 +31,13 @@ from assessments.views import (
     precedents,
     privacy,
     result,
+    review,
     sample,
     section,
     share,
     sign_ins,
     sign_off,
+    ticks,
     value,
     verify,
     versions,
@@ -44,6 +46,15 @@ from assessments.views import (
     workspace,
     workspaces,
 )
+
+
+class ResultPageConverter(StringConverter):
+    """One of the pages behind the brief; nothing else is an address of a result."""
+
+    regex = "|".join(BEHIND)
+
+
+register_converter(ResultPageConverter, "result_page")
 
 urlpatterns = [
     path("", landing.landing, name="landing"),
@@ -84,8 +95,9 @@ urlpatterns = [
     path("assessments/", assessments.listing, name="assessments"),
     path("import/", document.import_document, name="import"),
     path("a/<slug:assessment_id>/", overview.overview, name="overview"),
-    path("a/<slug:assessment_id>/check/", check.check, name="check"),
+    path("a/<slug:assessment_id>/review/", review.review, name="review"),
     path("a/<slug:assessment_id>/result/", result.own_result, name="result"),
+    path("a/<slug:assessment_id>/result/<result_page:page>/", result.own_result, name="result_page"),
     path("a/<slug:assessment_id>/chances/", result.own_chances, name="chances"),
     path("a/<slug:assessment_id>/figures/<str:file>", result.own_figures, name="figures"),
     path("a/<slug:assessment_id>/report.pdf", result.own_report, name="report"),
@@ -112,7 +124,7 @@ urlpatterns = [
         comments.take_back_comment,
         name="take_back_comment",
     ),
-    path("a/<slug:assessment_id>/checks/", checks.save_checks, name="checks"),
+    path("a/<slug:assessment_id>/ticks/", ticks.save_ticks, name="ticks"),
     path("a/<slug:assessment_id>/costs/detail/", costs_detail.costs_detail, name="costs_detail"),
     path("a/<slug:assessment_id>/costs/detail/prices/", cost_picks.costs_prices, name="costs_prices"),
     path("a/<slug:assessment_id>/costs/detail/<slug:approach>/", costs_detail.costs_approach, name="costs_approach"),
@@ -122,6 +134,7 @@ urlpatterns = [
     path("a/<slug:assessment_id>/versions/", versions.version_list, name="versions"),
     path("a/<slug:assessment_id>/versions/freeze/", versions.freeze, name="freeze"),
     path("a/<slug:assessment_id>/versions/<int:number>/", versions.version, name="version"),
+    path("a/<slug:assessment_id>/versions/<int:number>/<result_page:page>/", versions.version, name="version_page"),
     path("a/<slug:assessment_id>/versions/<int:number>/report.pdf", versions.version_report, name="version_report"),
     path("a/<slug:assessment_id>/versions/<int:number>/to/<slug:other>/", versions.version_diff, name="version_diff"),
     path("a/<slug:assessment_id>/versions/<int:number>/back/", versions.go_back, name="go_back"),
@@ -143,10 +156,12 @@ urlpatterns = [
     path("w/<slug:workspace_id>/portfolio.xlsx", portfolio_files.as_workbook, name="portfolio_workbook"),
     path("w/<slug:workspace_id>/portfolio.pdf", portfolio_files.as_page, name="portfolio_page"),
     path("r/<slug:token>/", share.shared_result, name="shared_result"),
+    path("r/<slug:token>/<result_page:page>/", share.shared_page, name="shared_page"),
     path("r/<slug:token>/chances/", share.shared_chances, name="shared_chances"),
     path("r/<slug:token>/figures/<str:file>", share.shared_figures, name="shared_figures"),
     path("r/<slug:token>/report.pdf", share.shared_report, name="shared_report"),
     path("samples/<slug:sample>/", sample.sample_result, name="sample"),
+    path("samples/<slug:sample>/<result_page:page>/", sample.sample_result, name="sample_page"),
     path("samples/<slug:sample>/chances/", sample.sample_chances, name="sample_chances"),
     path("samples/<slug:sample>/figures/<str:file>", sample.sample_figures, name="sample_figures"),
     path("samples/<slug:sample>/report.pdf", sample.sample_report, name="sample_report"),

@@ -92,6 +92,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "comment_id": str(site.comment.pk),
         "sample": "task-api",
         "file": "months.csv",
+        "page": "why",
         **OF_A_TEAM,
         "workspace_id": site.workspace.pk,
         "membership_id": site.workspace.memberships.get().pk,
@@ -105,7 +106,7 @@ def address(site: SimpleNamespace, name: str) -> str:
 
 
 TRAIL = "assessments_audit"
-BY_A_LINK = ("shared_result", "shared_report", "shared_chances", "shared_figures")
+BY_A_LINK = ("shared_result", "shared_page", "shared_report", "shared_chances", "shared_figures")
 UNWATCHED = (TRAIL, '"cache"', "assessments_tries")
 """Tables that any request may write to: the trail of unsafe requests, and how often somebody tried."""
 
@@ -217,7 +218,7 @@ def masked(response: Any, *values: str) -> bytes:
 
 
 def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
-    more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result"}
+    more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result", "page": "why"}
     more |= {"approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
     return url_of(name, assessment_id=identity, section_key="use_case", **more)
 
@@ -244,7 +245,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figur
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (46, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (48, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

@@ -18,6 +18,7 @@ from django.urls import get_resolver, reverse
 from assessments.models import Approval, Assessment, Role
 from assessments.pages import who
 from assessments.pages.figures import FIGURE_FILES
+from assessments.presenters.result_index import BEHIND
 from assessments.services import people, report, sharing, sign_off
 from assessments.services.assessments import load_sample
 from assessments.services.extract import Scope
@@ -160,12 +161,14 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "section_key": "use_case",
         "approach": "status_quo",
         "file": "months.csv",
+        "page": "why",
         "key": "brand_voice",
         "path": "answers.brand_voice",
     }
     each = {
         "section": ("section_key", [section.key for section in FRAMEWORK.sections]),
         "costs_approach": ("approach", ["status_quo", *FRAMEWORK.approach]),
+        **dict.fromkeys(("result_page", "version_page", "shared_page", "sample_page"), ("page", [*BEHIND])),
         **dict.fromkeys(("figures", "shared_figures", "sample_figures"), ("file", [*FIGURE_FILES])),
     }
     found = {}

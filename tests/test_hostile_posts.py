@@ -54,7 +54,14 @@ def site(owner, monkeypatch) -> SimpleNamespace:
 
 def send(site: SimpleNamespace, post: Post) -> Any:
     assessment = site.spare if post.name in ON_THE_SPARE else site.kept
-    arguments = {"section_key": post.section, "key": post.key, "token": site.token, "sample": "task-api", **OF_A_TEAM}
+    arguments = {
+        "section_key": post.section,
+        "key": post.key,
+        "token": site.token,
+        "sample": "task-api",
+        "page": "why",
+        **OF_A_TEAM,
+    }
     arguments |= {"approach": "status_quo", "path": f"answers.{post.key}"}
     arguments |= {"workspace_id": site.team.workspace.pk, "membership_id": "1", "invitation_id": "1"}
     arguments |= {"provider_id": "sso", "uidb36": "1"}

@@ -1,6 +1,6 @@
 """Who reads a result, and what of it they see."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,6 +8,7 @@ from typing import Literal
 from django.urls import reverse
 
 from assessments.models import Assessment, Version
+from assessments.presenters.result_index import BRIEF, pages_shown
 from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
@@ -59,6 +60,23 @@ class Reader:
     @property
     def may(self) -> dict[Right, bool]:
         return rights_of(self.role) if self.role else {}
+
+    @property
+    def pages(self) -> Sequence[str]:
+        """The pages of the result that this reader sees."""
+        return pages_shown(costs=self.scope.costs)
+
+    @property
+    def urls(self) -> Mapping[str, str]:
+        """Where each page of the result stands."""
+        return {key: self._result_url(key) for key in self.pages}
+
+    def _result_url(self, page: str) -> str:
+        kind = {"owner": "result", "version": "version", "link": "shared", "sample": "sample"}[self.kind]
+        number = [self.version.number] if self.version and self.kind == "version" else []
+        if page == BRIEF:
+            return reverse("shared_result" if kind == "shared" else kind, args=[self.key, *number])
+        return reverse(f"{kind}_page", args=[self.key, *number, page])
 
     @property
     def report_url(self) -> str:

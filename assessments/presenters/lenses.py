@@ -24,7 +24,11 @@ class LensView:
     name: str
     rule: str
     stance: str
+    icon: str
+    stance_words: str
     words: str
+    because: str
+    """What made the stance, in a line."""
     conditions: Sequence[LooksAt]
     source: str
 
@@ -37,7 +41,10 @@ def present_lenses(decision: Decision) -> Sequence[LensView]:
             name=framework.lens[key].name,
             rule=in_words(framework, framework.lens[key].rule),
             stance=lens.stance,
+            icon=STANCE_ICONS[lens.stance],
+            stance_words=STANCE_WORDS[lens.stance],
             words=_words(lens),
+            because=_because(decision, lens),
             conditions=[
                 LooksAt(text=condition_in_words(framework, key, condition), met=condition.met)
                 for condition in lens.conditions
@@ -48,6 +55,7 @@ def present_lenses(decision: Decision) -> Sequence[LensView]:
     ]
 
 
+STANCE_ICONS = {"for": "done", "pilot": "half", "against": "no", "open": "todo"}
 _SCORES = ("confidence_score", "net_score", "weighted_score")
 _SHORT_RULE_WORDS = {
     "better_rag": "better retrieval",
@@ -62,6 +70,17 @@ def _words(lens: LensResult) -> str:
     if lens.names is not None:
         words += f"; its short rule names {_SHORT_RULE_WORDS[lens.names]}"
     return words if lens.lens in _SCORES else f"{words}, {lens.met} of {len(lens.conditions)} met"
+
+
+def _because(decision: Decision, lens: LensResult) -> str:
+    """A score tells how it comes about; every other rule how many of its conditions are met, and which is not."""
+    if lens.lens in _SCORES:
+        return condition_in_words(decision.framework, lens.lens, lens.conditions[0])
+    missed = [one for one in lens.conditions if one.met is not True]
+    met = f"{lens.met} of {len(lens.conditions)} met"
+    if not missed:
+        return f"{met}."
+    return f"{met}; still missing: {condition_in_words(decision.framework, lens.lens, missed[0])}"
 
 
 def disagreements(decision: Decision) -> Sequence[str]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assessments.charts.tree import draw_tree
-from assessments.engine.decision import DataReadiness, Decision, Gap
+from assessments.engine.decision import DataReadiness, Decision
 from assessments.framework import Framework
-from assessments.framework.schema import Goal
 
 from .control import Stored
 from .evidence import Evidence, present_evidence
 from .findings import FindingView, present_findings
+from .full_plan import GoalView, missing_in_words
 from .guidance import GuidanceView, present_guidance
 from .lenses import LensView, disagreements, present_lenses
 from .matrix import HeatMap, present_matrix
@@ -21,16 +21,7 @@ from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
 from .robustness import Settled, present_settled
 from .verdict import Headline, KeyFigure, figures, headline, lead_sentences, strength_sentence
-from .words import gap_in_words, parts_ways, why
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoalView:
-    """One goal of the tuning: its place in the order, and why it stands there."""
-
-    priority: str
-    goal: Goal
-    because: str
+from .words import parts_ways, why
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +93,7 @@ def present_result(
         settled=present_settled(decision),
         findings=present_findings(decision.framework, decision.findings),
         precedents=present_similar(decision),
-        missing_for_go=[_missing(framework, gap, left_out) for gap in decision.missing_for_go],
+        missing_for_go=[missing_in_words(framework, gap, left_out) for gap in decision.missing_for_go],
         data=decision.data,
         goals=[
             GoalView(
@@ -118,10 +109,3 @@ def present_result(
         own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
         left_out=left_out,
     )
-
-
-def _missing(framework: Framework, gap: Gap, left_out: Sequence[str]) -> str:
-    """Where the costs are left out nobody is told whether there are any."""
-    if gap.code == "economics_missing" and "costs" in left_out:
-        return "Payback fast enough for a go"
-    return gap_in_words(framework, gap.code, gap.figures)

@@ -38,6 +38,8 @@ class ChangeView:
 
     condition: str
     verdict: str
+    find_out: str
+    """How to find out whether it is so."""
     actionable: bool
 
 
@@ -56,7 +58,7 @@ def present_settled(decision: Decision) -> Settled:
     return Settled(
         word=settled_word(settled=robustness.settled, begun=decision.has_begun, stability=robustness.stability),
         sentence=_sentence(decision),
-        evidence=_evidence_sentence(decision),
+        evidence=evidence_sentence(decision),
         outcomes=[
             PossibleOutcome(
                 name=framework.approach[key].name,
@@ -85,7 +87,7 @@ def _sentence(decision: Decision) -> str:
     return f"The {answers} could still change it. By what is usual it stays in {about}{share(part)} of the cases.{how}"
 
 
-def _evidence_sentence(decision: Decision) -> str:
+def evidence_sentence(decision: Decision) -> str:
     """What is left of the verdict when opinions do not count."""
     firm, framework = decision.on_evidence_alone, decision.framework
     if (firm.approach, firm.action) == (decision.approach, decision.action):
@@ -119,5 +121,19 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
     return ChangeView(
         condition=f"If {listed(conditions)}",
         verdict=framework.approach[change.approach].verdict.rstrip("."),
+        find_out=" ".join(framework.questions[key].find_out for key in change.flip),
         actionable=change.actionable,
     )
+
+
+def stability_clause(decision: Decision) -> str:
+    """What the verdict could still become, in a clause."""
+    robustness, framework = decision.robustness, decision.framework
+    if robustness.settled:
+        return "No open answer can change it"
+    unsure = len(robustness.unsure)
+    others = [framework.approach[key].name for key in robustness.possible_approaches if key != decision.leads]
+    many = f"{count(unsure).capitalize()} open answer{'s' * (unsure > 1)}"
+    if len(others) == 1:
+        return f"{many} could make it {others[0]}"
+    return f"{many} could make it one of {count(len(others))} others"

@@ -15,12 +15,13 @@ from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
 from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
+from assessments.pages.result_bodies import MatrixFault
 from assessments.presenters.changes import label_of
 from assessments.presenters.formats import listed
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
 from assessments.services.values import Entry, Saving, change, entry_on
 
-from .result import own_result_page
+from .result import refused_options
 
 _LONGEST_SEEN = 20_000
 WEIGHTS, CELLS = "matrix.weights.", "matrix.overrides."
@@ -33,40 +34,40 @@ def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     framework, sent = load_framework(own.assessment.framework), request.POST
     wanted, fault = _read_cell(framework, sent) if "approach" in sent else _read_weights(framework, sent)
     if fault:
-        return own_result_page(request, own, matrix_fault=fault)
+        return refused_options(request, own, replace(fault, typed=sent.dict()))
     saving = change(own.assessment, own.actor, lambda sheet: _entries(sheet, wanted, sent), act="change_matrix")
     if fault := _fault(framework, saving):
-        return own_result_page(request, own, matrix_fault=fault)
-    return redirect(reverse("result", args=[own.assessment.id]) + "#matrix")
+        return refused_options(request, own, MatrixFault(sentence=fault, typed=sent.dict()))
+    return redirect(reverse("result_page", args=[own.assessment.id, "options"]) + "#matrix")
 
 
-def _read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], str]:
+def _read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], MatrixFault | None]:
     """The weights that are asked for, or what to take back, and what is wrong with them."""
     if "remove" in sent:
-        return {f"{CELLS}{sent['remove'][:100]}": NOTHING}, ""
+        return {f"{CELLS}{sent['remove'][:100]}": NOTHING}, None
     weights, faults = ({}, []) if "reset" in sent else read_weights(framework, sent)
     if faults or not (weights or "reset" in sent):
-        return {}, next(iter(faults), "")
+        return {}, MatrixFault(sentence=faults[0], control="weights") if faults else None
     keys = [criterion.key for criterion in framework.matrix.criteria]
-    return {f"{WEIGHTS}{key}": Stated(value=weights.get(key)) for key in keys}, ""
+    return {f"{WEIGHTS}{key}": Stated(value=weights.get(key)) for key in keys}, None
 
 
-def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], str]:
+def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], MatrixFault | None]:
     approach, criterion, score = (sent.get(name, "") for name in ("approach", "criterion", "score"))
-    reason, fault = plain_text(sent.get("reason", "")).strip(), ""
+    reason = plain_text(sent.get("reason", "")).strip()
     if approach not in framework.approach:
-        fault = "Choose an approach"
-    elif criterion not in {one.key for one in framework.matrix.criteria}:
-        fault = "Choose a criterion"
-    elif not re.fullmatch(r"[1-4](\.\d{1,2})?|5(\.0{1,2})?", score, re.ASCII):
-        fault = "The score must be a number from 1 to 5, like 4"
-    elif not reason:
-        fault = "Write the reason for your score, so that others can follow it"
-    elif sentence := text_fault(reason):
-        fault = f"The reason {sentence}"
-    if fault:
-        return {}, fault
-    return {f"{CELLS}{approach}.{criterion}": Stated(value=plain(score), evidence=reason)}, ""
+        return {}, MatrixFault(control="approach", sentence="Choose a lever")
+    if criterion not in {one.key for one in framework.matrix.criteria}:
+        return {}, MatrixFault(control="criterion", sentence="Choose a criterion")
+    if not re.fullmatch(r"[1-4](\.\d{1,2})?|5(\.0{1,2})?", score, re.ASCII):
+        return {}, MatrixFault(control="score", sentence="The score must be a number from 1 to 5, like 4")
+    if not reason:
+        return {}, MatrixFault(
+            control="reason", sentence="Write the reason for your score, so that others can follow it"
+        )
+    if sentence := text_fault(reason):
+        return {}, MatrixFault(control="reason", sentence=f"The reason {sentence}")
+    return {f"{CELLS}{approach}.{criterion}": Stated(value=plain(score), evidence=reason)}, None
 
 
 def _entries(sheet: AnswerSheet, wanted: Mapping[str, Stated], sent: Mapping[str, str]) -> list[Entry]:

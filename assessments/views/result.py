@@ -14,7 +14,9 @@ from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
 from assessments.pages.reading import SignOffPanel, show_chances, show_result
 from assessments.pages.report import show_report
+from assessments.pages.result_bodies import MatrixFault
 from assessments.pages.today import today_of
+from assessments.presenters.result_index import BRIEF
 from assessments.presenters.sign_off import STATE_SHAPES
 from assessments.services import comments, history, sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
@@ -24,21 +26,22 @@ from .comments import talk_on
 
 
 @require_safe
-def own_result(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    return own_result_page(request, access.own_assessment(request, assessment_id, "read"))
-
-
-def own_result_page(request: HttpRequest, own: OwnAssessment, *, matrix_fault: str = "") -> HttpResponse:
-    """The result, with what was wrong in a change of the matrix."""
-    reader = replace(_owner(own), links_on=sharing.links_on(own.assessment))
+def own_result(request: HttpRequest, assessment_id: str, page: str = BRIEF) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "read")
+    if page != BRIEF:
+        return show_result(request, own.assessment, _owner(own), page)
     return show_result(
         request,
         own.assessment,
-        reader,
-        matrix_fault=matrix_fault,
+        replace(_owner(own), links_on=sharing.links_on(own.assessment)),
         beside=lambda sheet: _panel(own, sheet),
         talk=talk_on(own, comments.RESULT),
     )
+
+
+def refused_options(request: HttpRequest, own: OwnAssessment, fault: MatrixFault) -> HttpResponse:
+    """The page of the options, with what was wrong in a change of the matrix."""
+    return show_result(request, own.assessment, _owner(own), "options", fault=fault)
 
 
 def _panel(own: OwnAssessment, sheet: Callable[[], AnswerSheet]) -> SignOffPanel | None:

@@ -10,14 +10,15 @@ from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
 from assessments.pages.reading import show_chances, show_result
 from assessments.pages.report import show_report
+from assessments.presenters.result_index import BRIEF
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 
 
 @require_safe
-def sample_result(request: HttpRequest, sample: str) -> HttpResponse:
+def sample_result(request: HttpRequest, sample: str, page: str = BRIEF) -> HttpResponse:
     assessment = access.sample_assessment(sample)
-    return show_result(request, assessment, Reader(kind="sample", key=sample))
+    return show_result(request, assessment, Reader(kind="sample", key=sample), page)
 
 
 @require_safe

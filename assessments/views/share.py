@@ -45,6 +45,15 @@ def shared_result(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_safe
+def shared_page(request: HttpRequest, token: str, page: str) -> HttpResponse:
+    """One of the pages behind the brief. Only the brief opens a link."""
+    link = access.shared_link(request, token)
+    if not access.has_unlocked(request, link):
+        return _not_indexed(redirect("shared_result", token))
+    return _not_indexed(show_result(request, link.assessment, _reader(link, token), page))
+
+
+@require_safe
 def shared_report(request: HttpRequest, token: str) -> HttpResponse:
     link = access.shared_link(request, token)
     if not access.has_unlocked(request, link):

@@ -21,6 +21,7 @@ from assessments.pages.reading import FrozenNote, show_result
 from assessments.pages.report import show_report
 from assessments.pages.today import today_of
 from assessments.presenters.changes import with_author
+from assessments.presenters.result_index import BRIEF
 from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.version_diff import State, VersionDiff, compare, headline_of
 from assessments.services import history, versions
@@ -137,12 +138,12 @@ def freeze(request: HttpRequest, assessment_id: str) -> HttpResponse:
 
 
 @require_safe
-def version(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, assessment_id: str, number: int, page: str = BRIEF) -> HttpResponse:
     """A frozen version as the result page shows it, under the framework that it was answered to."""
     own = access.own_assessment(request, assessment_id, "read")
     assessment, frozen = own.assessment, access.own_version(own.assessment, number)
     reader = Reader(kind="version", key=assessment.id, version=frozen)
-    return show_result(request, assessment, reader, beside=lambda sheet: _about(own, frozen, sheet))
+    return show_result(request, assessment, reader, page, beside=lambda sheet: _about(own, frozen, sheet))
 
 
 def _about(own: OwnAssessment, frozen: Version, sheet: Callable[[], AnswerSheet]) -> FrozenNote:

@@ -18,7 +18,7 @@ def task_api(owner: Any) -> Any:
 
 
 def result(assessment: Any) -> Any:
-    return reverse("result", args=[assessment.pk])
+    return reverse("result_page", args=[assessment.pk, "options"])
 
 
 def change(owner: Any, assessment: Any, **sent: Any) -> Any:
@@ -104,7 +104,7 @@ def test_scoring_a_cell_again_replaces_it_and_taking_it_back_removes_it(owner: A
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [
-        ({"approach": "magic"}, "Choose an approach"),
+        ({"approach": "magic"}, "Choose a lever"),
         ({"criterion": "magic"}, "Choose a criterion"),
         ({"score": "6"}, "The score must be a number from 1 to 5, like 4"),
         ({"score": "0"}, "The score must be a number from 1 to 5, like 4"),

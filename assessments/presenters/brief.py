@@ -1,0 +1,249 @@
+"""The brief: what to do, how sure it is, what it costs and what stands in the way, on one page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Decision
+
+from .certainty import Scale, present_certainty
+from .control import Stored
+from .evidence_page import deciding_rows
+from .formats import count, listed, money, months, number, payback, share
+from .levers import LeverView, present_levers
+from .plan import PhaseView, present_plan
+from .robustness import PossibleOutcome, QuestionToAsk, present_settled
+from .verdict import Headline, KeyFigure, headline, leading_words
+from .why import StanceCount, methods_tally
+from .words import lower, shortened, starting
+
+_MOST_ROWS = 6
+_MOST_REASONS = 2
+_REASONS: Mapping[str, str] = {
+    "consistent_behavior": "every answer must keep to one form",
+    "domain_knowledge": "the model needs concepts of your own",
+    "brand_voice": "the text must sound like you",
+    "cost_optimization": "each request costs too much",
+    "latency_requirements": "answers must come faster",
+    "data_sovereignty": "data must stay in your own hands",
+    "changing_requirements": "the task or its rules keep changing",
+    "low_volume": "there are few requests",
+    "exploration_phase": "what users need is still open",
+    "insufficient_data": "good examples are few",
+    "prompts_succeed": "the prompt in use does the job",
+}
+"""What a reason says of this case, within a sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """Something to see to before the start, with where it is done."""
+
+    text: str
+    action: str
+    section: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekView:
+    when: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefView:
+    name: str
+    facts: str
+    begun: bool
+    """Whether there is a verdict to speak of."""
+    headline: Headline
+    own_facts: str
+    """The verdict's grounds in the case's own facts, or what leads so far."""
+    numbers: Sequence[KeyFigure]
+    certainty: Sequence[Scale]
+    before: Sequence[ToDo]
+    levers_heading: str
+    levers: Sequence[LeverView]
+    weeks_heading: str
+    weeks: Sequence[WeekView]
+    tally: Sequence[StanceCount]
+    ask_next: Sequence[QuestionToAsk]
+    outcomes: Sequence[PossibleOutcome]
+
+
+def present_brief(decision: Decision, *, answers: Mapping[str, Stored], left_out: Sequence[str] = ()) -> BriefView:
+    settled, plan = present_settled(decision), present_plan(decision, answers)
+    weeks = [phase for phase in plan.phases if phase.state != "done"][: _MOST_ROWS - 1]
+    return BriefView(
+        name=decision.document.name,
+        facts=facts_line(decision),
+        begun=decision.has_begun,
+        headline=headline(decision),
+        own_facts=own_facts(decision),
+        numbers=_numbers(decision, left_out),
+        certainty=present_certainty(decision, deciding_rows(decision, answers)),
+        before=_before(decision),
+        levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
+        levers=_levers(decision),
+        weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
+        weeks=[WeekView(when=phase.when, title=phase.title, text=_first_task(phase)) for phase in weeks],
+        tally=methods_tally(decision),
+        ask_next=settled.ask_next,
+        outcomes=settled.outcomes,
+    )
+
+
+def facts_line(decision: Decision) -> str:
+    """What the case is, in numbers and names: volume, model, kind of task."""
+    use_case, framework = decision.document.use_case, decision.framework
+    volume = use_case.get("monthly_requests")
+    kinds = {option.value: option.label for option in framework.questions["task_kind"].options}
+    facts = [
+        f"{number(volume)} requests a month" if volume is not None else "",
+        str(use_case.get("model") or ""),
+        kinds.get(str(use_case.get("task_kind") or ""), "").lower(),
+    ]
+    return starting(", ".join(fact for fact in facts if fact))
+
+
+def own_facts(decision: Decision) -> str:
+    """One sentence on what the verdict rests on, in the case's own facts."""
+    if not decision.has_begun:
+        return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
+    facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
+    return f"{starting(listed(facts))}." if facts else ""
+
+
+def _ceiling(decision: Decision) -> str:
+    """How far prompt work has come."""
+    if decision.document.answers.yes("prompts_succeed"):
+        return ""  # told as a reason
+    node = decision.path[0]
+    if node.outcome == "yes":
+        return "prompt work is exhausted"
+    left = node.of - node.count
+    if not left:
+        return "the target is met" if node.outcome == "no" else ""
+    return f"{count(left)} of {count(node.of)} prompt steps {'is' if left == 1 else 'are'} not done yet"
+
+
+def _failures(decision: Decision) -> str:
+    diagnosis, framework = decision.diagnosis, decision.framework
+    if not diagnosis.sample:
+        return ""
+    failures = decision.document.failures
+    mode = max(failures, key=lambda key: failures[key])
+    part = share(failures[mode] / diagnosis.sample)
+    return f"{part} of {number(diagnosis.sample)} failures are “{framework.questions[mode].label.lower()}”"
+
+
+def _reasons(decision: Decision) -> Sequence[str]:
+    """The weightiest reasons on the side that the verdict takes."""
+    framework, answers = decision.framework, decision.document.answers
+    role = "indicator" if decision.is_tuning or not decision.counts.anti_indicators else "anti_indicator"
+    held = sorted(answers.those(framework.keys(role)), key=lambda key: -framework.weight(key))
+    return [_REASONS.get(key, lower(framework.questions[key].label)) for key in held[:_MOST_REASONS]]
+
+
+def _numbers(decision: Decision, left_out: Sequence[str]) -> Sequence[KeyFigure]:
+    """Three numbers: what it costs, when it comes back, and what is missing."""
+    if not decision.has_begun:
+        return ()
+    costs = () if "costs" in left_out else _money(decision)
+    return (*(costs or _counts(decision)), _missing(decision))
+
+
+def _money(decision: Decision) -> Sequence[KeyFigure]:
+    investment = decision.economics and decision.economics.investment
+    if not investment:
+        return ()
+    when = payback(investment.break_even_months, investment.durable_break_even_months)
+    upfront = money(investment.cash_flow.upfront)
+    horizon = f"within {investment.horizon_months} months" if when == months(None) else ""
+    if decision.is_tuning:
+        return (
+            KeyFigure(name="Upfront", value=upfront, small="work and training"),
+            KeyFigure(name="Pays back in", value=when, small=horizon or "at the likely figures"),
+        )
+    return (
+        KeyFigure(name="If you tuned", value=upfront, small="upfront, for work and training"),
+        KeyFigure(name="If you tuned", value=when, small=horizon or "until it has paid back"),
+    )
+
+
+def _counts(decision: Decision) -> Sequence[KeyFigure]:
+    """Where no costs are known."""
+    counts, framework = decision.counts, decision.framework
+    return (
+        KeyFigure(name="Reasons for", value=str(counts.indicators), small=f"of {len(framework.keys('indicator'))}"),
+        KeyFigure(
+            name="Reasons against",
+            value=str(counts.anti_indicators),
+            small=f"of {len(framework.keys('anti_indicator'))}",
+        ),
+    )
+
+
+def _missing(decision: Decision) -> KeyFigure:
+    """What stands between this verdict and a full go."""
+    framework = decision.framework
+    if decision.is_tuning:
+        missing = len(decision.missing_for_go)
+        return KeyFigure(
+            name="For a full go", value=f"{missing} missing" if missing else "Nothing missing", small="see the plan"
+        )
+    closed_by = decision.leader.closed_by
+    leader = framework.approach[decision.leader.approach].name
+    if not closed_by:
+        return KeyFigure(name="Levers open", value=str(len(_open(decision))), small=f"of {len(decision.standings)}")
+    return KeyFigure(
+        name="Before tuning" if framework.approach[decision.leader.approach].tuning else "In the way",
+        value=f"{len(closed_by)} to clear",
+        small=f"{leader} would score highest",
+    )
+
+
+def _open(decision: Decision) -> Sequence[str]:
+    return [key for key, standing in decision.standings.items() if standing.open]
+
+
+def _levers(decision: Decision) -> Sequence[LeverView]:
+    """The levers that people ask about: beside tuning the cheaper ones, beside another lever the leader first."""
+    others = [lever for lever in present_levers(decision) if lever.state != "verdict"]
+    if decision.is_tuning:
+        cheaper = [lever for lever in others if not lever.tuning]
+        return sorted(cheaper, key=lambda lever: ("tried", "open", "closed").index(lever.state))[:_MOST_ROWS]
+    leads = decision.leader.approach
+    return sorted(others, key=lambda lever: lever.key != leads)[:_MOST_ROWS]
+
+
+def _first_task(phase: PhaseView) -> str:
+    """What a phase begins with: the first thing that is not done."""
+    return next((task.text for task in phase.tasks if not task.done), "")
+
+
+def _before(decision: Decision) -> Sequence[ToDo]:
+    """Every no in readiness, then what is open and bears on the verdict, then every label that is short."""
+    framework, answers = decision.framework, decision.document.answers
+    refused = answers.those(framework.keys("readiness"), "no")
+    asked = [key for key in decision.robustness.find_out_next if key not in refused]
+    points = [
+        *((framework.questions[key].label, "Fix", key) for key in refused),
+        *((framework.questions[key].label, "Answer", key) for key in asked),
+    ]
+    found = [
+        ToDo(text=text, action=action, section=framework.section_of[key].key, anchor=f"q-{key}")
+        for text, action, key in points
+    ]
+    section = framework.section_of["labelled_examples"].key
+    found += [
+        ToDo(
+            text=f"{shortened(gap.label, 30)}: {number(gap.missing)} examples short",
+            action="Add",
+            section=section,
+            anchor="q-data",
+        )
+        for gap in decision.data.gaps
+    ]
+    return found[:_MOST_ROWS]

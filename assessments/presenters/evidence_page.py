@@ -1,0 +1,180 @@
+"""The page of the evidence: the answers that decide, what fails, what to look at, and which labels are short."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Decision
+
+from .control import Stored
+from .failures import FailuresView, present_failures
+from .findings import FindingView, present_findings
+from .formats import count, number
+from .review import AnswerRow, SectionReview, answer_row, present_review
+from .robustness import evidence_sentence
+from .words import lower, shortened
+
+_LONGEST_LABEL, _MOST_LABELS, _MOST_OPEN = 60, 6, 3
+_DOTS: Mapping[str, int] = {"Opinion": 1, "Documented": 2, "Measured": 3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidingRow:
+    """An answer whose other value would name another lever, or that carries what closes one."""
+
+    row: AnswerRow
+    strength: str
+    dots: Sequence[bool]
+    """Three of them; as many are full as the evidence is strong."""
+    otherwise: str
+    """What the verdict would be if it were otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelRow:
+    label: str
+    needed: str
+    there: str
+    reviewed: str
+    short: str
+    """How many are short, or empty where there are enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePage:
+    heading: str
+    lead: str
+    deciding: Sequence[DecidingRow]
+    open: Sequence[AnswerRow]
+    """Answers that are not known and bear on the verdict."""
+    failures: FailuresView
+    findings_heading: str
+    findings: Sequence[FindingView]
+    labels_heading: str
+    labels_lead: str
+    short_labels: Sequence[LabelRow]
+    labels: Sequence[LabelRow]
+    reviews: Sequence[SectionReview]
+    answered: str
+    shows_evidence: bool
+    """Whether this reader sees what shows an answer."""
+
+
+def present_evidence_page(
+    decision: Decision, answers: Mapping[str, Stored], *, left_out: Sequence[str] = ()
+) -> EvidencePage:
+    framework = decision.framework
+    deciding, things = deciding_rows(decision, answers), len(decision.findings)
+    reviews = present_review(framework, answers, left_out=left_out)
+    labels = _labels(decision)
+    short = [row for row in labels if row.short]
+    asked = [row for review in reviews for row in review.rows if row.question.kind != "text"]
+    return EvidencePage(
+        heading=backing_words(deciding),
+        lead=_lead(decision, deciding),
+        deciding=deciding,
+        open=[
+            answer_row(framework.section_of[key], framework.questions[key], answers)
+            for key in decision.robustness.find_out_next[:_MOST_OPEN]
+        ],
+        failures=present_failures(decision),
+        findings_heading=f"{count(things).capitalize()} thing{'s' * (things > 1)} to look at",
+        findings=present_findings(framework, decision.findings),
+        labels_heading=_labels_heading(labels, short),
+        labels_lead=_labels_lead(decision),
+        short_labels=[*short[:_MOST_LABELS], *_others(labels, short)],
+        labels=labels,
+        reviews=reviews,
+        answered=f"{sum(row.known for row in asked)} of {len(asked)} answered",
+        shows_evidence="evidence" not in left_out,
+    )
+
+
+def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[DecidingRow]:
+    """The answers that decide, those without anything behind them first."""
+    framework = decision.framework
+    otherwise = {
+        next(iter(change.flip)): framework.approach[change.approach].name
+        for change in reversed(decision.robustness.would_change)
+        if len(change.flip) == 1
+    }
+    rows = []
+    for key in decision.deciding:
+        row = answer_row(framework.section_of[key], framework.questions[key], answers)
+        strength = row.strength or "Opinion"
+        rows.append(
+            DecidingRow(
+                row=row,
+                strength=strength,
+                dots=[place < _DOTS[strength] for place in range(len(_DOTS))],
+                otherwise=otherwise.get(key, ""),
+            )
+        )
+    return sorted(rows, key=lambda one: one.row.firm)
+
+
+def backing_words(deciding: Sequence[DecidingRow]) -> str:
+    """How many of the answers that decide have something behind them."""
+    total, firm = len(deciding), sum(one.row.firm for one in deciding)
+    if not total:
+        return "No single answer decides"
+    if total == 1:
+        return f"One answer decides, and it is {'backed' if firm else 'not backed'}"
+    if firm in (0, total):
+        return f"{'All' if firm else 'None'} of the {count(total)} answers that decide {'are' if firm else 'is'} backed"
+    return f"{count(firm).capitalize()} of the {count(total)} answers that decide {'are' if firm > 1 else 'is'} backed"
+
+
+def _lead(decision: Decision, deciding: Sequence[DecidingRow]) -> str:
+    about = "These are the answers whose other value would name another lever. " if deciding else ""
+    return about + evidence_sentence(decision)
+
+
+def _labels(decision: Decision) -> Sequence[LabelRow]:
+    return [
+        LabelRow(
+            label=shortened(row.label, _LONGEST_LABEL),
+            needed=number(row.required),
+            there=number(row.available),
+            reviewed=number(row.reviewed),
+            short=f"{number(row.required - row.available)} short" if row.available < row.required else "",
+        )
+        for row in decision.document.data
+    ]
+
+
+def _others(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[LabelRow]:
+    """What is not listed, in one row."""
+    cut, enough = len(short) - _MOST_LABELS, len(labels) - len(short)
+    rows = [("more that are short", cut, "Short")] if cut > 0 else []
+    rows += [("other" if short else "label", enough, "")] if enough else []
+    return [
+        LabelRow(
+            label=f"{number(many)} {name}{'s' * (many > 1 and not short_word)}",
+            needed="",
+            there="",
+            reviewed="",
+            short=short_word,
+        )
+        for name, many, short_word in rows
+    ]
+
+
+def _labels_heading(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> str:
+    if not labels:
+        return ""
+    if not short:
+        return f"Each of the {count(len(labels))} labels has the examples it needs"
+    be = "is" if len(short) == 1 else "are"
+    return f"{count(len(short)).capitalize()} of {count(len(labels))} labels {be} short of examples"
+
+
+def _labels_lead(decision: Decision) -> str:
+    data, reviewed = decision.data, decision.document.readiness.get("reviewed_examples")
+    parts = []
+    if data.labelled is not None:
+        seen = f", {number(reviewed)} of them reviewed" if reviewed is not None else ""
+        parts.append(f"{number(data.labelled)} examples{seen}.")
+    if data.goal:
+        upper = f" to {number(data.goal.examples_to)}" if data.goal.examples_to else " or more"
+        parts.append(f"The goal, {lower(data.goal.name)}, asks for {number(data.goal.examples_from)}{upper}.")
+    return " ".join(parts)

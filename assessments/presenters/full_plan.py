@@ -1,0 +1,63 @@
+"""The page of the plan: what to do week by week, what a full go needs, and what stands behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.decision import Decision, Gap
+from assessments.framework import Framework
+from assessments.framework.schema import Goal
+
+from .control import Stored
+from .guidance import GuidanceView, present_guidance
+from .own_model import CopyTextView, present_own_model
+from .plan import PlanView, present_plan
+from .words import gap_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalView:
+    """One goal of the tuning: its place in the order, and why it stands there."""
+
+    priority: str
+    goal: Goal
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullPlan:
+    plan: PlanView
+    next_steps: Sequence[str]
+    missing_for_go: Sequence[str]
+    goals: Sequence[GoalView]
+    labelled: int | None
+    guidance: GuidanceView
+    own_model: Sequence[CopyTextView]
+
+
+def present_full_plan(
+    decision: Decision, answers: Mapping[str, Stored], *, name: str, task: str, left_out: Sequence[str] = ()
+) -> FullPlan:
+    framework, plan = decision.framework, present_plan(decision, answers)
+    return FullPlan(
+        plan=plan,
+        next_steps=[framework.step[key].text for key in decision.next_steps],
+        missing_for_go=[missing_in_words(framework, gap, left_out) for gap in decision.missing_for_go],
+        goals=[
+            GoalView(
+                priority=found.priority,
+                goal=found.goal,
+                because=framework.guide.plan.goal_because[found.because],
+            )
+            for found in decision.goals
+        ],
+        labelled=decision.data.labelled,
+        guidance=present_guidance(decision),
+        own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
+    )
+
+
+def missing_in_words(framework: Framework, gap: Gap, left_out: Sequence[str]) -> str:
+    """Where the costs are left out nobody is told whether there are any."""
+    if gap.code == "economics_missing" and "costs" in left_out:
+        return "Payback fast enough for a go"
+    return gap_in_words(framework, gap.code, gap.figures)

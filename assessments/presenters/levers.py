@@ -1,0 +1,94 @@
+"""How each lever stands, in a shape, a word and a reason: the verdict, open, tried or closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assessments.engine.decision import Decision, Verdict
+
+from .words import in_words
+
+_ORDINALS = (
+    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
+)  # fmt: skip
+_WORDS = {"verdict": "The verdict", "open": "Open", "tried": "Tried", "closed": "Closed"}
+_ICONS = {"verdict": "half", "open": "todo", "tried": "done", "closed": "no"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeverView:
+    """One lever: its place among the open ones, and why it stands as it does."""
+
+    key: str
+    name: str
+    state: Literal["verdict", "open", "tried", "closed"]
+    rank: int | None
+    reason: str
+    tuning: bool
+
+    @property
+    def word(self) -> str:
+        return _WORDS[self.state]
+
+    @property
+    def icon(self) -> str:
+        return _ICONS[self.state]
+
+
+def present_levers(decision: Decision) -> Sequence[LeverView]:
+    """The verdict first, then what is open by rank, then what was tried, then what is closed; each by rank."""
+    order = ("verdict", "open", "tried", "closed")
+    ranks = {key: place for place, key in enumerate(open_ranking(decision), start=1)}
+    levers = [_lever(decision, key, ranks.get(key)) for key in decision.matrix.ranking]
+    return sorted(levers, key=lambda lever: order.index(lever.state))
+
+
+def open_ranking(decision: Decision) -> Sequence[str]:
+    """The open levers, best first."""
+    return [key for key in decision.matrix.ranking if decision.standings[key].open]
+
+
+def ordinal(place: int) -> str:
+    """A place in words.
+
+    >>> ordinal(2)
+    'Second'
+    """
+    return _ORDINALS[place - 1]
+
+
+def gate_reason(verdict: Verdict, key: str) -> str:
+    """Why a lever is closed, short: the first gate that closes it; empty where none does."""
+    closed_by = verdict.standings[key].closed_by
+    return in_words(verdict.framework, verdict.framework.gate[closed_by[0]].short) if closed_by else ""
+
+
+def _lever(decision: Decision, key: str, rank: int | None) -> LeverView:
+    approach, standing = decision.framework.approach[key], decision.standings[key]
+    state: Literal["verdict", "open", "tried", "closed"]
+    if key == decision.approach:
+        state = "verdict"
+    elif not standing.open:
+        state = "closed"
+    else:
+        state = "tried" if standing.tried else "open"
+    return LeverView(
+        key=key,
+        name=approach.name,
+        state=state,
+        rank=rank,
+        reason=_reason(decision, key, state, rank),
+        tuning=approach.tuning,
+    )
+
+
+def _reason(decision: Decision, key: str, state: str, rank: int | None) -> str:
+    if state == "verdict":
+        return "The best that is open"
+    if state == "closed":
+        return gate_reason(decision, key)
+    if state == "tried":
+        return "Tried, and the target is still missed" if decision.document.answers.yes("target_missed") else "Tried"
+    means = {row.approach: row.mean for row in decision.matrix.rows}
+    behind = means[open_ranking(decision)[0]] - means[key]
+    return f"{ordinal(rank or 1)} of those open, {behind:.1f} behind"
