@@ -146,7 +146,7 @@ def _page(
         status=steps.status_of(asked, sheet),
         previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
-        panel=present_panel(sheet.verdict, sheet.document),
+        panel=present_panel(sheet.verdict, sheet.stability),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,
         waits=waiting_version(own.assessment),
