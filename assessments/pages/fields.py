@@ -27,12 +27,14 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
     findings = present_findings(sheet.framework, sheet.verdict.findings)
     derived = sheet.document.derived.get(question.path)
     notes = contradictions_beside(findings, question.key)
+    shown = present_control(question, stored, rev_of(question.path, stored))
+    offered = models_to_name(sheet.framework, timezone.localdate()) if question.path == MODEL else shown.options
     return replace(
-        present_control(question, stored, rev_of(question.path, stored)),
+        shown,
         notes=notes,
         derived=derived_words(sheet.framework, question, derived) if derived else None,
         counts=is_asked(question, sheet),
-        options=models_to_name(sheet.framework, timezone.localdate()) if question.path == MODEL else (),
+        options=offered,
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from assessments.engine.result import StoredChances, StoredDiagnosis, read_result
+from assessments.engine.result_json import result_json
 
 from ..documents import EXAMPLES, decided, example_document, full_document, named
 from ..money import detailed_document, ranged_document
@@ -46,7 +47,7 @@ def lost(written: Any, read: Any, place: str = "") -> Iterator[str]:
 
 
 def all_read(document: dict[str, Any]) -> None:
-    written = json.loads(json.dumps(decided(document).to_json()))
+    written = json.loads(json.dumps(result_json(decided(document))))
     assert list(lost(written, read_result(written))) == [".format", ".version"]
 
 
@@ -71,7 +72,7 @@ def test_all_that_is_written_is_read_whatever_was_decided_on(raw):
 
 
 def test_what_is_read_is_typed():
-    found = read_result(decided(ranged_document()).to_json())
+    found = read_result(result_json(decided(ranged_document())))
     assert found.economics
     assert found.economics.payback_probability
     assert set(found.economics.payback_probability.within) == {6, 12, 24}
@@ -88,7 +89,7 @@ def stored(name: str) -> dict[str, Any]:
 def test_a_version_of_the_first_release_is_read_with_the_sentences_that_it_has():
     """As commit e7f8723 stored it: findings, conditions and what a go lacks were sentences."""
     found = read_result(stored("e7f8723")["result"])
-    assert (found.approach, found.action, found.rule) == ("fine_tune_small", "pilot", 10)
+    assert (found.approach, found.action, found.has_begun) == ("fine_tune_small", "pilot", True)
     assert found.because == (
         "The reasons for outweigh the reasons against, though not by enough for the strictest rule.",
     )
@@ -103,7 +104,7 @@ def test_a_version_of_the_first_release_is_read_with_the_sentences_that_it_has()
 
 def test_what_an_earlier_release_did_not_store_is_empty():
     raw = stored("e7f8723")["result"]
-    later = ("phases", "guidance", "checklists", "carried_by")
+    later = ("phases", "guidance", "checklists")
     of_money = ("payback_probability", "pv_cost_p10_p50_p90", "tornado", "warnings", "forgotten", "horizon_months")
     for key in later:
         del raw[key]
@@ -111,7 +112,8 @@ def test_what_an_earlier_release_did_not_store_is_empty():
         del raw["economics"][key]
     raw["missing_for_go"] = ["At least 200 reviewed examples (none entered yet)"]
     found = read_result(raw)
-    assert (found.phases, found.guidance, found.checklists, found.carried_by) == ((), None, {}, ())
+    assert (found.phases, found.guidance, found.checklists) == ((), None, {})
+    assert (found.standings, found.leader, found.confirm, found.stability) == ({}, None, (), None)
     assert found.economics
     assert (found.economics.payback_probability, found.economics.tornado) == (None, ())
     assert [gap.message for gap in found.missing_for_go] == raw["missing_for_go"]
