@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.decision import Decision
+from assessments.engine.decision import Decision, Robustness, Verdict
+from assessments.engine.lenses import confidence_score
 
 from .evidence_page import DecidingRow
 from .formats import count
@@ -37,14 +38,19 @@ class Scale:
 
 
 def present_certainty(decision: Decision, deciding: Sequence[DecidingRow]) -> Sequence[Scale]:
-    counts, backed = decision.counts, sum(one.row.firm for one in deciding)
-    band = decision.lenses["confidence_score"].band or _CASE[0]
+    return certainty_of(decision, decision.robustness, backed=sum(one.row.firm for one in deciding))
+
+
+def certainty_of(verdict: Verdict, robustness: Robustness, *, backed: int) -> Sequence[Scale]:
+    """The three words of a verdict of which so many of the deciding answers are backed."""
+    framework, counts, decisive = verdict.framework, verdict.counts, len(verdict.deciding)
+    band = confidence_score.look(framework, verdict.document.answers).band or _CASE[0]
     against = count(counts.anti_indicators) if counts.anti_indicators else "none"
     plural = "s" * (counts.indicators != 1)
     return (
         _scale("Case for tuning", _CASE, band, f"{counts.indicators} reason{plural} for, {against} against"),
-        _scale("Evidence", _EVIDENCE, backing(backed, len(deciding)), _backed(backed, len(deciding))),
-        _scale("Stability", _STABILITY, decision.robustness.stability, stability_clause(decision)),
+        _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive)),
+        _scale("Stability", _STABILITY, robustness.stability, stability_clause(framework, robustness, verdict.leads)),
     )
 
 
