@@ -105,7 +105,7 @@ ACT_AT: Mapping[str, Act] = {
     "costs_prices": "change_costs",
     "costs_tokens": "count_tokens",
     "matrix": "change_matrix",
-    "checks": "tick_checks",
+    "ticks": "tick_checks",
     "comment": "comment",
     "resolve_comment": "resolve_comment",
     "reopen_comment": "reopen_comment",

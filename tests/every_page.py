@@ -32,7 +32,7 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = {
     "detailed costs": detailed_document,
     "uncertain costs": ranged_document,
 }
-OWN_PAGES = ("overview", "check", "result", "delete", "make_link", "history", "sign_off")
+OWN_PAGES = ("overview", "review", "result", "delete", "make_link", "history", "sign_off")
 VERSION_PAGES: dict[str, tuple[Any, ...]] = {
     "versions": (),
     "version": (1,),
@@ -136,7 +136,7 @@ def other_pages(client: Client) -> dict[str, Any]:
         "verify with faults": client.post("/verify/", {"hash": HOSTILE}),
         "verify unknown": client.post("/verify/", {"hash": "0" * 64}),
         "link": client.post(reverse("make_link", args=[assessment.pk])),
-        "section with faults": client.post(costs, {"hourly_rate": HOSTILE, "api_savings": "x", "from": "check"}),
+        "section with faults": client.post(costs, {"hourly_rate": HOSTILE, "api_savings": "x", "from": "review"}),
         "section in conflict": client.post(reasons, stale | {"brand_voice": "no"}),
         "not found": client.get("/nothing/"),
         "no csrf": strict.post("/a/"),
@@ -324,7 +324,7 @@ def fragments(client: Client) -> dict[str, Any]:
         "chances": client.get(reverse("chances", args=[bring_in(client, ranged_document()).pk]), headers=htmx),
         **comment_fragments(),
         "portfolio": browser_of_a("owner", full).get(reverse("portfolio", args=[full.pk]), headers=htmx),
-        "ticked": client.post(reverse("checks", args=[assessment.pk]), {"toggled": "alarm"}, headers=htmx),
+        "ticked": client.post(reverse("ticks", args=[assessment.pk]), {"toggled": "alarm"}, headers=htmx),
     }
 
 

@@ -139,7 +139,7 @@ class Hostile:
                 fields[f"{each}-strength"] = random.choice((*SMALL_TEXTS, "measured"))
         for extra in ("from", "stay", "use_theirs", "exit", "back", "theme", "document", random.choice(SMALL_TEXTS)):
             if random.random() < 0.2:
-                fields[extra] = random.choice((*SMALL_TEXTS, "check", *asked))
+                fields[extra] = random.choice((*SMALL_TEXTS, "review", *asked))
         return fields
 
     def value(self, key: str) -> str:

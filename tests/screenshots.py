@@ -53,7 +53,7 @@ def take(browser: Browser, address: str, folder: Path, scheme: Scheme, width: in
         "costs-approach": f"{detailed}costs/detail/hybrid/",
         "costs-model": f"{detailed}costs/detail/status_quo/model/",
         "costs-tuning": f"{detailed}costs/detail/hybrid/tuning/",
-        "check": f"{own}check/",
+        "review": f"{own}review/",
         "result": f"{own}result/",
         "sample": "/samples/eight-approaches/",
     }.items():

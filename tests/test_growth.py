@@ -95,7 +95,7 @@ def test_the_form_asks_the_question_and_keeps_its_answer(visitor: Client) -> Non
     form = open_section(visitor, assessment, "task_shape")
     assert "answers_are_short-rev" in form
     visitor.post(section_url(assessment, "task_shape"), form | {"answers_are_short": "yes"})
-    assert "Short answers Yes" in told_by(Page(visitor.get(reverse("check", args=[assessment.pk]))))
+    assert "Short answers Yes" in told_by(Page(visitor.get(reverse("review", args=[assessment.pk]))))
     exported = visitor.get(reverse("export", args=[assessment.pk])).json()
     assert exported["answers"] == {"answers_are_short": "yes"}
 

@@ -64,7 +64,7 @@ def without_files(page: Page) -> str:
 @pytest.mark.usefixtures("db")
 def test_no_key_stands_on_a_page_of_an_assessment(client: Client, name: str) -> None:
     assessment = bring_in(client, DOCUMENTS[name])
-    addresses = [reverse(page, args=[assessment.pk]) for page in ("result", "check", "overview", "whatif", "history")]
+    addresses = [reverse(page, args=[assessment.pk]) for page in ("result", "review", "overview", "whatif", "history")]
     addresses += [reverse("section", args=[assessment.pk, section.key]) for section in FRAMEWORK.sections]
     for address in addresses:
         text = without_files(Page(client.get(address)))

@@ -17,7 +17,7 @@ from .visits import FRAMEWORK, autosave, bring_in, open_section, section_url, st
 
 # Of these, one reads the session, where there is one.
 LIST = 5
-OWN = {"overview": 4, "check": 4, "delete": 3, "export": 3, "result": 4, "report": 5}
+OWN = {"overview": 4, "review": 4, "delete": 3, "export": 3, "result": 4, "report": 5}
 SECTION = COSTS = 3
 COSTS_PAGES = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
 
@@ -64,7 +64,7 @@ def test_saving_a_number(owner: Any, django_assert_num_queries: Any) -> None:
     form = Page(owner.get(url)).form("section-form")
     number = reverse("value", args=[assessment.pk, "costs.detailed.status_quo.user_tokens"])
     htmx = {"HX-Request": "true"}
-    owner.post(reverse("checks", args=[assessment.pk]))  # the first event of a chain takes more
+    owner.post(reverse("ticks", args=[assessment.pk]))  # the first event of a chain takes more
     # session, assessment, begin, lock, read, write, two for the history, end
     with django_assert_num_queries(9 + AUDIT):
         assert owner.post(number, form | {"user_tokens": "201"}, headers=htmx).status_code == 200

@@ -1,7 +1,9 @@
 """Answers of one case or of thousands at once, as arrays: what the gates and the matrix look at."""
 
+import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +20,12 @@ def coded(value: str, times: int = 1) -> Codes:
     return np.full(times, _CODES[value], np.int8)
 
 
+_SAME: Mapping[str, Codes] = {value: coded(value) for value in _CODES}
+
+
 def yes_or_no(yes: Booleans) -> Codes:
     """Answers of which these are yes, the others no."""
-    return np.where(yes, coded("yes"), coded("no"))
+    return np.where(yes, _SAME["yes"], _SAME["no"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Cases:
 
     def codes(self, key: str) -> Codes:
         """The answers to one question; what nobody answered is unsure."""
-        return self.varied[key] if key in self.varied else coded(self.answers.value(key))
+        return self.varied[key] if key in self.varied else _SAME[self.answers.value(key)]
 
     def where(self, key: str, value: str = "yes") -> Booleans:
         """In which cases the answer is this one."""
@@ -48,9 +53,14 @@ class Cases:
         """Yes, or it does not apply."""
         return self.where(key) | self.where(key, "na")
 
-    def any_yes(self, *keys: str) -> Booleans:
-        """In which cases any of these is yes."""
-        found: Booleans = np.logical_or.reduce(np.broadcast_arrays(*map(self.where, keys)))
+    def any_of(self, keys: Iterable[str], value: str = "yes") -> Booleans:
+        """In which cases any of these has that answer."""
+        found: Booleans = reduce(operator.or_, (self.where(key, value) for key in keys))
+        return found
+
+    def all_of(self, keys: Iterable[str], value: str) -> Booleans:
+        """In which cases all of these have that answer."""
+        found: Booleans = reduce(operator.and_, (self.where(key, value) for key in keys))
         return found
 
     def count(self, keys: Iterable[str], value: str = "yes") -> NDArray[np.int_]:

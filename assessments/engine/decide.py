@@ -1,5 +1,6 @@
 """From a framework and a document to a decision: every room of the engine, in order."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 
 from assessments.framework.names import LEAVES, WORKS
@@ -23,13 +24,12 @@ from .lenses import (
     training_gate,
     weighted_score,
 )
-from .matrix import compare_approaches
 from .outside_view import outside_view
 from .plan import goals_in_order, plan_for, steps_next
 from .precedents import similar, went_other_way
 from .readiness import examples_at_hand
 from .robustness import how_settled, on_evidence_alone
-from .verdict import Judgement, deciding, enough_answered, judge, to_confirm
+from .verdict import Judgement, enough_answered, judge, to_confirm
 
 
 def decide(framework: Framework, document: Document) -> Decision:
@@ -53,9 +53,9 @@ def decide(framework: Framework, document: Document) -> Decision:
         robustness=how_settled(ground, confirm=verdict.confirm),
         on_evidence_alone=firm,
         goals=goals_in_order(framework, document) if approach.tuning else (),
-        next_steps=steps_next(framework, document, approach),
-        plan=plan_for(framework, document, verdict),
-        guidance=guidance_for(framework, document, verdict),
+        next_steps=steps_next(verdict),
+        plan=plan_for(verdict),
+        guidance=guidance_for(verdict),
         checklists=checklists_for(framework, document, verdict),
         precedents=alike,
         closest_other_way=next(
@@ -73,31 +73,31 @@ def verdict_on(framework: Framework, document: Document) -> Verdict:
 def _verdict(ground: Ground) -> Verdict:
     framework, document = ground.framework, ground.document
     found = judge(ground)
-    leads, leader = found.leads, found.leader
+    leads, leader, standings = found.leads, found.leader, found.standings
+    approach = leads if enough_answered(ground) else None
     leaf, path = decision_tree.walk(framework, document.answers)
     gate = training_gate.look(framework, document)
-    economics = _economics(ground, leads)
+    economics = _economics(ground, approach, [key for key, standing in standings.items() if not standing.open])
     data = examples_at_hand(framework, document)
     missing: tuple[Gap, ...] = ()
-    if framework.approach[leads].tuning:
+    if approach and framework.approach[approach].tuning:
         missing = missing_for_go(framework, document, leaf=leaf, gate=gate, data=data, economics=economics)
-    action = _action(found, missing)
+    action = _action(found, missing) if approach else "not_yet"
     return Verdict(
         framework=framework,
         document=document,
         leaf=leaf,
         path=path,
         counts=decision_tree.count(framework, document.answers),
-        approach=None if action == "not_yet" else leads,
+        approach=approach,
         leads=leads,
         action=action,
         because=_because(framework, leaf, leads, leader, action),
         confirm=to_confirm(ground) if action == "confirm_first" else (),
         missing_for_go=missing,
-        standings=found.standings,
+        standings=standings,
         leader=leader,
-        matrix=compare_approaches(found.facts, found.is_open[:, 0]),
-        deciding=deciding(ground, found),
+        judged=found,
         diagnosis=ground.diagnosis,
         economics=economics,
         data=data,
@@ -108,8 +108,6 @@ def _verdict(ground: Ground) -> Verdict:
 
 def _action(found: Judgement, missing: tuple[Gap, ...]) -> Action:
     ground = found.facts.ground
-    if not enough_answered(ground):
-        return "not_yet"
     if ground.framework.approach[found.leads].tuning:
         if to_confirm(ground):
             return "confirm_first"
@@ -141,12 +139,12 @@ def _short(ground: Ground) -> ShortVerdict:
     return ShortVerdict(leaf=found.leaf, approach=found.approach, action=found.action)
 
 
-def _economics(ground: Ground, approach: str) -> Economics | None:
+def _economics(ground: Ground, approach: str | None, closed: Sequence[str]) -> Economics | None:
     """Of the detailed form once it has something to compare, else of the summary form."""
     form = ground.document.detailed_in_force
     if form is None:
         return summary_economics(ground.framework, ground.document)
-    return detailed_economics(ground.framework, ground.document, form, ground.money, approach=approach)
+    return detailed_economics(ground.framework, ground.document, form, ground.money, approach=approach, closed=closed)
 
 
 def _lenses(framework: Framework, document: Document, verdict: Verdict) -> tuple[LensResult, ...]:

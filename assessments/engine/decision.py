@@ -7,9 +7,18 @@ words in the presenters.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
-from assessments.framework.guide import Advice, ApproachGuide, Checklist, ModelChoice, Pattern, Point, TuningMethod
+from assessments.framework.guide import (
+    Advice,
+    ApproachGuide,
+    Checklist,
+    ModelChoice,
+    Pattern,
+    Point,
+    TuningMethod,
+    Way,
+)
 from assessments.framework.precedents import Precedent
 from assessments.framework.schema import Framework, Goal, Stance
 
@@ -188,6 +197,15 @@ class OutsideView:
     share_of_all: float
 
 
+class Judged(Protocol):
+    """What gates and matrix say, as far as it takes time to tell."""
+
+    @property
+    def matrix(self) -> Matrix: ...
+    @property
+    def deciding(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Something that is missing."""
@@ -275,6 +293,8 @@ class Guidance:
     pattern_because: Advice | None
     choices: tuple[ModelChoice, ...]
     """The model choices that this approach amounts to."""
+    ways: tuple[Way, ...]
+    """Ways to do it that fit these answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,7 +373,8 @@ class SimilarCase:
 class Verdict:
     """What is decided on what is established: enough for the panel beside the questions.
 
-    The chances and the curves of its money are worked out when they are first asked for, and kept.
+    The comparison, what it hangs on, the chances and the curves of its money are worked out when they are first
+    asked for, and kept.
     """
 
     framework: Framework
@@ -376,14 +397,21 @@ class Verdict:
     standings: Mapping[str, Standing]
     """Of every approach, in the framework's order."""
     leader: Leader
-    matrix: Matrix
-    deciding: tuple[str, ...]
-    """The answers that it hangs on: their other value would name another approach, or they close the leader."""
+    judged: Judged = field(repr=False, compare=False)
     diagnosis: Diagnosis
     economics: Economics | None
     data: DataReadiness
     gate: LensResult
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        return self.judged.matrix
+
+    @cached_property
+    def deciding(self) -> tuple[str, ...]:
+        """The answers that it hangs on: their other value would name another approach, or they close the leader."""
+        return self.judged.deciding
 
     @property
     def has_begun(self) -> bool:

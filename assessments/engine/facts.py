@@ -23,7 +23,7 @@ from .economics.detailed import detailed_money
 from .economics.money import ApproachMoney
 from .lenses.decision_tree import ceiling_steps
 
-_KIND = "task_kind"
+_USE_CASE = "use_case"
 _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -76,15 +76,16 @@ class Facts:
         return ~found if term.negated else found
 
     def _is(self, key: str, value: str) -> Booleans:
-        if key == _KIND:
-            return np.array([self.ground.document.use_case.get(_KIND, "") == value])
+        if self.ground.framework.questions[key].place == _USE_CASE:
+            return np.array([self.ground.document.use_case.get(key, "") == value])
         return self.cases.where(key, value)
 
     def _number(self, name: str) -> Any:
-        of, _, group = name.partition(".")
+        of, _, key = name.partition(".")
         if of == "count":
-            return np.array([next(one.count for one in self.ground.diagnosis.groups if one.key == group)])
-        return np.array([self.ground.diagnosis.share(group)]) if of == "share" else getattr(self, name)
+            counts = {group.key: group.count for group in self.ground.diagnosis.groups}
+            return np.array([{**self.ground.document.failures, **counts}.get(key, 0)])
+        return np.array([self.ground.diagnosis.share(key)]) if of == "share" else getattr(self, name)
 
     def _limit(self, value: str) -> float:
         return float(value) if value[0].isdigit() else float(getattr(self.ground.framework.thresholds, value))
@@ -102,11 +103,11 @@ class Facts:
 
     @cached_property
     def form(self) -> Booleans:
-        return self.cases.any_yes("consistent_behavior", "brand_voice")
+        return self.cases.any_of(("consistent_behavior", "brand_voice"))
 
     @cached_property
     def efficiency(self) -> Booleans:
-        return self.cases.any_yes("cost_optimization", "latency_requirements")
+        return self.cases.any_of(("cost_optimization", "latency_requirements"))
 
     @cached_property
     def indicators(self) -> NDArray[np.int_]:

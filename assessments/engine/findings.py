@@ -13,6 +13,8 @@ from .lenses.decision_tree import ceiling, ceiling_steps
 
 _Raised = tuple[str, tuple[str, ...], Figures]
 _SEVERITIES = ("high", "medium", "low")
+_LABELLING = frozenset({"classification", "extraction", "ranking"})
+_DISTIL = "distil"
 
 
 def findings_in(framework: Framework, document: Document, diagnosis: Diagnosis) -> tuple[Finding, ...]:
@@ -53,7 +55,15 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
     labelled = document.readiness.get("labelled_examples")
     if goal and labelled is not None and labelled < goal.examples_from:
         figures = {"have": int(labelled), "needed": goal.examples_from, "goal": goal.key}
-        yield "too_few_examples", ("labelled_examples", "goal"), figures
+        content = min((other.examples_from for other in goal.others), default=goal.examples_from)
+        enough = {"others_from": content} if content <= labelled else {}
+        yield (
+            "enough_for_newer_guides" if enough else "too_few_examples",
+            ("labelled_examples", "goal"),
+            figures | enough,
+        )
+    if goal and goal.key == _DISTIL and answers.value("teacher_labels") == "no":
+        yield "goal_without_teacher", ("goal", "teacher_labels"), {}
     agreement = document.readiness.get("reviewer_agreement")
     if answers.yes("examples_inconsistent"):
         yield "noisy_examples", ("examples_inconsistent",), {}
@@ -64,7 +74,7 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
     if sample and defective > limits.dominant_share * sample:
         counted = tuple(mode for mode in defects if failures.get(mode))
         yield "tuning_around_a_defect", counted, {"count": defective, "sample": sample}
-    if diagnosis.dominant == "capability":
+    if diagnosis.dominant == "capability" and not _picks_labels(document):
         yield "missing_capability", ("reasoning",), {}
     if answers.value("fallback_path") == "no":
         yield "no_fallback", ("fallback_path",), {}
@@ -105,7 +115,15 @@ def _contradictions(framework: Framework, document: Document, diagnosis: Diagnos
         yield "no_retrieval_but_knowledge", ("retrieval_optimized", *counted), figures
     if answers.value("retrieval_optimized") == "na" and answers.yes("needs_fresh_knowledge"):
         yield "no_retrieval_but_changing", ("retrieval_optimized", "needs_fresh_knowledge"), {}
+    reasoning = document.failures.get("reasoning", 0)
+    if _picks_labels(document) and reasoning > document.failures.get("wrong_class", 0):
+        yield "labels_or_reasoning", ("reasoning", "task_kind"), {"count": reasoning}
     yield from _examples_by_label(document)
+
+
+def _picks_labels(document: Document) -> bool:
+    """Whether an answer is a label, a value or an order: there, wrong reasoning is mostly a wrong label."""
+    return document.use_case.get("task_kind") in _LABELLING
 
 
 def _examples_by_label(document: Document) -> Iterator[_Raised]:

@@ -1,6 +1,8 @@
 """Which approaches are closed, and by which gates, for one case or for thousands (docs/method.md, section 6)."""
 
+import operator
 from collections.abc import Iterator, Mapping
+from functools import reduce
 
 import numpy as np
 
@@ -27,8 +29,7 @@ def closing(facts: Facts) -> Mapping[str, Booleans]:
 
 def any_of(found: Mapping[str, Booleans]) -> Booleans:
     """Which approaches any of these gates closes."""
-    closed: Booleans = np.logical_or.reduce(np.broadcast_arrays(*found.values()))
-    return closed
+    return reduce(operator.or_, found.values())
 
 
 def _asks_for_money(gate: Gate) -> bool:

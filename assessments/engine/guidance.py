@@ -5,40 +5,38 @@ Source: workflow and glossary (full, LoRA, QLoRA), production (patterns and mode
 
 from collections.abc import Iterator
 
-from assessments.framework.schema import Framework
-
+from .advised import Advised
 from .decision import Guidance, Verdict
 from .document import Document
 
-_STRUCTURED = frozenset({"classification", "extraction", "tool_use", "code"})
+_STRUCTURED = frozenset({"classification", "extraction", "ranking", "tool_use", "code"})
+_FIXED_FORM = frozenset({"format", "labels"})
 
 
-def guidance_for(framework: Framework, document: Document, verdict: Verdict) -> Guidance:
-    """The guide of this approach; for a tuning approach the first method and the first pattern that fit.
+def guidance_for(verdict: Verdict) -> Guidance:
+    """The guide of this approach and the ways to do it; for tuning the first method and the first pattern that fit.
 
     >>> from assessments.framework import load_framework
     >>> from .decide import verdict_on
     >>> nothing_known = Document(use_case={"name": "A"})
-    >>> guidance = guidance_for(load_framework(), nothing_known, verdict_on(load_framework(), nothing_known))
+    >>> guidance = guidance_for(verdict_on(load_framework(), nothing_known))
     >>> guidance.guide.key, guidance.method, guidance.pattern
     ('prompting', None, None)
     """
-    texts = framework.guide.guidance
+    texts, document = verdict.framework.guide.guidance, verdict.document
     guide = texts.approach[verdict.leads]
+    ways = Advised(verdict).those(texts.ways)
     choices = tuple(choice for choice in texts.choices if choice.key in guide.choices)
-    if not verdict.is_tuning:
-        return Guidance(
-            guide=guide, method=None, method_because=None, pattern=None, pattern_because=None, choices=choices
-        )
-    method = texts.method_rule[next(_methods(document, verdict))]
-    pattern = texts.pattern_rule[next(_patterns(document, verdict))]
+    method = texts.method_rule[next(_methods(document, verdict))] if verdict.is_tuning else None
+    pattern = texts.pattern_rule[next(_patterns(document, verdict))] if verdict.is_tuning else None
     return Guidance(
         guide=guide,
-        method=texts.method[method.gives],
+        method=texts.method[method.gives] if method else None,
         method_because=method,
-        pattern=texts.pattern[pattern.gives],
+        pattern=texts.pattern[pattern.gives] if pattern else None,
         pattern_because=pattern,
         choices=choices,
+        ways=ways,
     )
 
 
@@ -60,6 +58,6 @@ def _patterns(document: Document, verdict: Verdict) -> Iterator[str]:
         yield "answers_from_documents"
     if answers.yes("cost_optimization", "latency_requirements"):
         yield "cheaper_or_faster"
-    if answers.yes("consistent_behavior") or kind in _STRUCTURED or document.use_case.get("goal") == "format":
+    if answers.yes("consistent_behavior") or kind in _STRUCTURED or document.use_case.get("goal") in _FIXED_FORM:
         yield "fixed_form"
     yield "nothing_special"

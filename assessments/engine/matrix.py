@@ -1,6 +1,6 @@
 """The comparison matrix: every approach on every criterion, ranked by weighted mean, for one case or for thousands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
@@ -18,9 +18,14 @@ WEIGHTINGS = 10_000
 _SIGMA = 0.5
 _SEED = 20_261_120
 _DECIMALS = 9  # means closer than this are a tie; the framework's order decides
+_TIE = 10.0**-_DECIMALS
 
 
-def compare_approaches(facts: Facts, is_open: Booleans) -> Matrix:
+Columns = tuple[Floats, ...]
+"""Scores or weights by criterion; what is the same in every case is there once."""
+
+
+def compare_approaches(facts: Facts, scored: Columns, weighed: Columns, is_open: Booleans) -> Matrix:
     """Scores from 1 to 5 for each approach on each criterion of the one case that is established, best first. [ours]
 
     A cell is the team's own where it overrode it, derived for the failures it fixes, for what answers set and
@@ -28,8 +33,8 @@ def compare_approaches(facts: Facts, is_open: Booleans) -> Matrix:
     approaches that are open.
     """
     framework = facts.ground.framework
-    scores, weights = _one_case(cell_scores(facts)), _one_case(criterion_weights(facts))
-    means = weighted_means(facts)[:, 0]
+    scores, weights = _one_case(scored), _one_case(weighed)
+    means = weighted_means(scored, weighed)[:, 0]
     firsts = np.zeros(len(scores))
     firsts[is_open] = first_shares(scores[is_open], weights)
     order = np.argsort(-means, kind="stable")
@@ -50,12 +55,12 @@ def compare_approaches(facts: Facts, is_open: Booleans) -> Matrix:
     )
 
 
-def _one_case(columns: Sequence[Floats]) -> Floats:
+def _one_case(columns: Columns) -> Floats:
     """The only case of these arrays by criterion, one column for each."""
     return np.concatenate([column[..., :1] for column in columns], axis=-1)
 
 
-def cell_scores(facts: Facts) -> tuple[Floats, ...]:
+def cell_scores(facts: Facts, done: Booleans) -> Columns:
     """For each criterion the scores of all approaches, 1 to 5, of shape (approaches, n) or (approaches, 1)."""
     rules, ground = facts.ground.framework.matrix, facts.ground
     rows = {key: row for row, key in enumerate(ground.framework.approach)}
@@ -63,7 +68,7 @@ def cell_scores(facts: Facts) -> tuple[Floats, ...]:
     own |= {(cell.approach, cell.criterion): cell.score for cell in ground.document.overrides}
     found = []
     for criterion in rules.criteria:
-        scores = _base_scores(facts, criterion)
+        scores = _base_scores(facts, criterion) if criterion.scores else failure_fit(facts, done)
         for change in rules.set_scores:
             if criterion.key in change.criteria:
                 is_row = np.arange(len(rows))[:, None] == rows[change.approach]
@@ -76,16 +81,14 @@ def cell_scores(facts: Facts) -> tuple[Floats, ...]:
 
 
 def _base_scores(facts: Facts, criterion: Criterion) -> Floats:
-    if not criterion.scores:
-        return failure_fit(facts)
     return np.array([[float(criterion.scores[key])] for key in facts.ground.framework.approach])
 
 
-def failure_fit(facts: Facts) -> Floats:
+def failure_fit(facts: Facts, done: Booleans) -> Floats:
     """How well each approach fixes the failures, 1 to 5: 1 + 4/5 × what is left in it × Σ share × fit."""
     framework = facts.ground.framework
     fit = np.array([[fits[key] for fits in framework.matrix.fit.values()] for key in framework.approach], float)
-    found: Floats = 1 + 4 / 5 * left_in(facts) * (fit @ shares_of_modes(facts))
+    found: Floats = 1 + 4 / 5 * left_in(facts, done) * (fit @ shares_of_modes(facts))
     return found
 
 
@@ -99,29 +102,29 @@ def shares_of_modes(facts: Facts) -> Floats:
     for pointer in rules.pointers:
         holds = np.array([document.use_case.get("task_kind", "") in pointer.task_kinds])
         if pointer.answers:
-            holds = holds | facts.cases.any_yes(*pointer.answers)
+            holds = holds | facts.cases.any_of(pointer.answers)
         pointed = pointed | (np.array([[mode in pointer.modes] for mode in modes]) & holds)
     pointed = pointed | ~pointed.any(axis=0)
     shares: Floats = pointed / pointed.sum(axis=0)
     return shares
 
 
-def left_in(facts: Facts) -> Floats:
-    """The part of its fit that each approach still has in it."""
+def left_in(facts: Facts, done: Booleans) -> Floats:
+    """The part of its fit that each approach still has in it, by whether it was tried."""
     rules = facts.ground.framework.matrix.left
     fresh = np.array([[rules.others.get(key, 1.0)] for key in facts.ground.framework.approach])
-    return np.where(tried(facts), rules.tried, fresh)
+    return np.where(done, rules.tried, fresh)
 
 
 def tried(facts: Facts) -> Booleans:
     """Which approaches were tried already, of shape (approaches, n) or (approaches, 1)."""
     conditions = facts.ground.framework.matrix.tried
-    return np.stack(
-        np.broadcast_arrays(*(facts.hold(conditions.get(key, ())) for key in facts.ground.framework.approach))
-    )
+    found = [facts.hold(conditions.get(key, ())) for key in facts.ground.framework.approach]
+    width = max(map(len, found))
+    return np.array([np.broadcast_to(row, width) for row in found])
 
 
-def criterion_weights(facts: Facts) -> tuple[Floats, ...]:
+def criterion_weights(facts: Facts) -> Columns:
     """For each criterion its weight, 0 to 10, of shape (n,) or (1,): the team's own, else by what the answers need."""
     own = facts.ground.document.weights
     return tuple(
@@ -135,19 +138,15 @@ def _needed(facts: Facts, criterion: Criterion) -> Floats:
     if not criterion.moved_by:
         return weights
     if criterion.if_no is not None:
-        all_no = np.logical_and.reduce(
-            np.broadcast_arrays(*(facts.cases.where(key, "no") for key in criterion.moved_by))
-        )
-        weights = np.where(all_no, criterion.if_no, weights)
+        weights = np.where(facts.cases.all_of(criterion.moved_by, "no"), criterion.if_no, weights)
     if criterion.if_yes is not None:
-        weights = np.where(facts.cases.any_yes(*criterion.moved_by), criterion.if_yes, weights)
+        weights = np.where(facts.cases.any_of(criterion.moved_by), criterion.if_yes, weights)
     return weights
 
 
-def weighted_means(facts: Facts) -> Floats:
+def weighted_means(scores: Columns, weights: Columns) -> Floats:
     """The means of all approaches, of shape (approaches, n). Where every weight is 0, all criteria count the same."""
-    scores, weights = cell_scores(facts), criterion_weights(facts)
-    total = sum(weights, start=np.zeros(len(facts.cases)))
+    total = sum(weights, start=np.zeros(1))
     even = total == 0
     gained = sum((score * weight for score, weight in zip(scores, weights, strict=True)), start=np.zeros(1))
     if even.any():
@@ -165,7 +164,8 @@ def first_shares(scores: Floats, weights: Floats) -> Floats:
     """
     weights = weights if weights.any() else np.ones_like(weights)
     drawn = weights[:, None] * _factors(len(weights))
-    first = np.round(scores @ drawn / drawn.sum(axis=0), _DECIMALS).argmax(axis=0)
+    gained = scores @ drawn
+    first = (gained >= gained.max(axis=0) - _TIE * drawn.sum(axis=0)).argmax(axis=0)
     return np.bincount(first, minlength=len(scores)) / WEIGHTINGS
 
 

@@ -6,22 +6,27 @@ Source: framework (fine-tuning plan; order ours) and production (the five phases
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from assessments.framework.guide import PhaseText, PlanText, TaskText
-from assessments.framework.schema import Approach, Framework
+from assessments.framework.guide import PhaseText, PlanText
+from assessments.framework.schema import Framework
 
+from .advised import Advised
 from .decision import Figures, Phase, Plan, PlanGoal, Slice, Task, Verdict
 from .document import Document
 from .plan_figures import figures_of
 
 _SAMPLE = "failures"
 _OTHER_KIND = "other"
+_CHEAPER = "serve_cheaper"
+_EFFICIENCY = frozenset({"cost_optimization", "latency_requirements"})
+_LABELLING = frozenset({"classification", "extraction", "ranking"})
 
 
 def goals_in_order(framework: Framework, document: Document) -> tuple[PlanGoal, ...]:
-    """P0 is the stated goal; then voice, format, tools and safety, unless the answers rule them out.
+    """P0 is the stated goal; then voice, format, labels, tools and safety, unless the answers rule them out.
 
-    Voice needs a reason (brand voice, or counted failures of tone), format counted failures. Tools
-    and safety stay on the list until a counted sample shows no such failure.
+    Voice needs a reason (brand voice, or counted failures of tone), format and labels counted failures. Tools
+    and safety stay on the list until a counted sample shows no such failure; a task that only picks labels, values
+    or an order calls no tools.
     """
     goals = {}
     if goal := framework.goal.get(document.use_case.get("goal", "")):
@@ -42,45 +47,53 @@ def _later_goals(document: Document) -> Iterator[tuple[str, str]]:
         yield "persona", "brand_voice"
     elif failures.get("policy_tone"):
         yield "persona", "policy_tone"
-    if failures.get("format_failure"):
-        yield "format", "format_failure"
+    for goal, mode in (("format", "format_failure"), ("labels", "wrong_class")):
+        if failures.get(mode):
+            yield goal, mode
     for goal, mode in (("tools", "tool_failure"), ("safety", "should_abstain")):
         if failures.get(mode):
             yield goal, mode
-        elif not counted:
+        elif not counted and not (goal == "tools" and document.use_case.get("task_kind") in _LABELLING):
             yield goal, "not_counted"
 
 
-def steps_next(framework: Framework, document: Document, approach: Approach) -> tuple[str, ...]:
-    """The keys of what to do first for this approach; cheaper levers lead where only cost or speed is the motive."""
-    answers = document.answers
-    reasons = set(answers.those(framework.keys("indicator")))
-    efficiency_alone = bool(reasons) and reasons <= {"cost_optimization", "latency_requirements"}
-    cheaper = framework.verdict.efficiency_first if efficiency_alone else ()
-    first_steps = framework.guide.guidance.approach[approach.key].first_steps
-    return tuple(step.key for step in (*cheaper, *first_steps))
+def steps_next(verdict: Verdict) -> tuple[str, ...]:
+    """The keys of what to do first; what the answers say is done, or cannot be, is left out.
+
+    What mends the form at once leads, then cheaper serving where cost or speed is the only motive.
+    """
+    texts, advised = verdict.framework.guide.guidance, Advised(verdict)
+    if verdict.action == "keep":
+        steps = advised.those(texts.keeping)
+    else:
+        cheaper = texts.approach[_CHEAPER].first_steps if _efficiency_alone(verdict) else ()
+        own = texts.approach[verdict.leads].first_steps
+        steps = advised.those((*texts.leading, *(step for step in cheaper if step.when), *own))
+    return tuple(dict.fromkeys(step.key for step in steps))
 
 
-def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan:
+def _efficiency_alone(verdict: Verdict) -> bool:
+    """Whether cost, speed or both are the only reasons for tuning, and nothing closes cheaper serving."""
+    reasons = set(verdict.document.answers.those(verdict.framework.keys("indicator")))
+    return bool(reasons) and reasons <= _EFFICIENCY and verdict.standings[_CHEAPER].open
+
+
+def plan_for(verdict: Verdict) -> Plan:
     """The phases for this verdict with this assessment's numbers; what an answer shows as done takes no weeks.
 
     >>> from assessments.framework import load_framework
     >>> from .decide import verdict_on
     >>> nothing_known = Document(use_case={"name": "A"})
-    >>> plan = plan_for(load_framework(), nothing_known, verdict_on(load_framework(), nothing_known))
+    >>> plan = plan_for(verdict_on(load_framework(), nothing_known))
     >>> plan.key, plan.weeks, [(phase.first_week, phase.last_week) for phase in plan.phases]
     ('prompting', 3, [(1, 1), (2, 2), (3, 3)])
     """
-    text = _plan_text(framework, verdict)
-    figures = figures_of(framework, document, verdict)
-    closing = (phase for phase in framework.guide.plan.closing if set(phase.because) & set(verdict.because))
-    texts = [
-        phase
-        for phase in (*text.phases, *closing)
-        if verdict.leads in (phase.approaches or (verdict.leads,))
-        and set(phase.because or verdict.because) & set(verdict.because)
-    ]
-    phases = tuple(_in_weeks(_phases(document, verdict, figures, texts), texts, figures))
+    framework, document = verdict.framework, verdict.document
+    advised, figures = Advised(verdict), figures_of(framework, document, verdict)
+    text = _plan_text(framework, advised)
+    texts = advised.those((*text.phases, *framework.guide.plan.closing))
+    found = [(phase, _phase(document, phase, advised, figures)) for phase in texts]
+    phases = tuple(_in_weeks(((phase, text) for text, phase in found if phase.tasks), figures))
     return Plan(
         key=text.key,
         weeks=max((phase.last_week for phase in phases), default=0),
@@ -91,33 +104,29 @@ def plan_for(framework: Framework, document: Document, verdict: Verdict) -> Plan
     )
 
 
-def _plan_text(framework: Framework, verdict: Verdict) -> PlanText:
-    """The plan for this approach; one for the reason of the verdict comes before one for the approach alone."""
-    fitting = [plan for plan in framework.guide.plan.plans if verdict.leads in plan.approaches]
-    for_the_reason = [plan for plan in fitting if set(plan.because) & set(verdict.because)]
-    return next(iter(for_the_reason), None) or next(plan for plan in fitting if not plan.because)
+def _plan_text(framework: Framework, advised: Advised) -> PlanText:
+    """The plan for this approach; one whose conditions hold comes before one without conditions."""
+    fitting = advised.those(framework.guide.plan.plans)
+    return next((plan for plan in fitting if plan.when), fitting[0])
 
 
-def _phases(document: Document, verdict: Verdict, figures: Figures, texts: Iterable[PhaseText]) -> Iterator[Phase]:
-    for text in texts:
-        yield Phase(key=text.key, tasks=tuple(_tasks(document, verdict, figures, text.tasks)))
-
-
-def _tasks(document: Document, verdict: Verdict, figures: Figures, texts: Iterable[TaskText]) -> Iterator[Task]:
-    for text in texts:
-        if verdict.leads in (text.approaches or (verdict.leads,)) and all(name in figures for name in text.needs):
-            shown = (key for key in text.done_by if _is_shown(document, figures, key))
-            yield Task(code=text.key, done_by=next(shown, ""))
+def _phase(document: Document, text: PhaseText, advised: Advised, figures: Figures) -> Phase:
+    tasks = []
+    for task in advised.those(text.tasks):
+        if all(name in figures for name in task.needs):
+            shown = (key for key in task.done_by if _is_shown(document, figures, key))
+            tasks.append(Task(code=task.key, done_by=next(shown, "")))
+    return Phase(key=text.key, tasks=tuple(tasks))
 
 
 def _is_shown(document: Document, figures: Figures, key: str) -> bool:
     return "enough_sample" in figures if key == _SAMPLE else document.answers.yes(key)
 
 
-def _in_weeks(phases: Iterable[Phase], texts: Iterable[PhaseText], figures: Figures) -> Iterator[Phase]:
+def _in_weeks(phases: Iterable[tuple[Phase, PhaseText]], figures: Figures) -> Iterator[Phase]:
     """The same phases one after the other in the calendar."""
     week = 0
-    for phase, text in zip(phases, texts, strict=True):
+    for phase, text in phases:
         weeks = 0 if phase.done else text.weeks + figures.get(text.extra_weeks, 0)
         yield replace(phase, first_week=week + 1, last_week=week + weeks) if weeks else phase
         week += weeks

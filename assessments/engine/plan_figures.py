@@ -21,8 +21,9 @@ def figures_of(framework: Framework, document: Document, verdict: Verdict) -> Fi
     against = answers.those(framework.keys("anti_indicator"))
     groups = {group.key: group.count for group in verdict.diagnosis.groups}
     found = {
-        "horizon": _horizon(framework, document),
+        "horizon": horizon_of(framework, document),
         "open_steps": tuple(key for key in ceiling_steps(framework) if not answers.met(key)),
+        "confirm": verdict.confirm,
         "blockers": tuple(sorted(against, key=lambda key: -framework.weight(key))),
         "knowledge_failures": groups["knowledge"],
         "tool_failures": groups["tools"],
@@ -58,6 +59,7 @@ def _examples(framework: Framework, verdict: Verdict) -> Figures:
     return counted | {"no_collect_weeks": True}
 
 
-def _horizon(framework: Framework, document: Document) -> int:
+def horizon_of(framework: Framework, document: Document) -> int:
+    """How many months the plan looks ahead."""
     entered = document.costs.get(_HORIZON)
     return int(entered.likely if entered is not None else framework.questions[_HORIZON].default or 0)

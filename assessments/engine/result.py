@@ -248,6 +248,7 @@ class StoredGuidance:
     pattern: str | None
     pattern_because: str | None
     model_choices: tuple[str, ...]
+    ways: tuple[str, ...] = ()
     works_when: str = ""
     fails_when: str = ""
 

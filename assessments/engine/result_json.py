@@ -209,6 +209,7 @@ def _guidance_json(guidance: "Guidance") -> dict[str, Any]:
         "pattern": guidance.pattern and guidance.pattern.key,
         "pattern_because": guidance.pattern_because and guidance.pattern_because.key,
         "model_choices": [choice.key for choice in guidance.choices],
+        "ways": [way.key for way in guidance.ways],
     }
 
 

@@ -1,6 +1,6 @@
 """How settled the verdict is: what it could still become, what to find out, and what would change it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -9,12 +9,12 @@ import numpy as np
 from assessments.framework.schema import Framework
 
 from .answers import Answer, Answers
-from .cases import Cases, yes_or_no
+from .cases import Booleans, Cases, yes_or_no
 from .decision import Flip, Robustness, Stability
 from .document import Document
 from .facts import Ground
 from .matrix import Floats
-from .verdict import OPPOSITE, Indexes, flipped, judge
+from .verdict import OPPOSITE, Indexes, judge, turned
 
 EXACT_UP_TO = 12
 DRAWS = 4096
@@ -92,22 +92,21 @@ def would_change(ground: Ground) -> tuple[Flip, ...]:
     the team can still do or find out comes first, then single answers, then the framework's order.
     """
     framework, answers = ground.framework, ground.document.answers
-    singles = [(key, value) for key in framework.deciding_keys for value in _other_values(framework, answers, key)]
-    pairs = [(one, other) for one, other in combinations(singles, 2) if one[0] != other[0]]
-    sets = [dict([one]) for one in singles] + [dict(pair) for pair in pairs]
-    if not sets:
+    changes = [(key, value) for key in framework.deciding_keys for value in _other_values(framework, answers, key)]
+    pairs = [pair for pair in combinations(range(len(changes)), 2) if changes[pair[0]][0] != changes[pair[1]][0]]
+    sets = np.array([(place, place) for place in range(len(changes))] + pairs)
+    if not len(sets):
         return ()
-    now, then = judge(ground).approach[0], judge(ground, flipped(ground, sets)).approach
-    names = list(framework.approach)
-    changes = [
+    now, then = judge(ground).approach[0], judge(ground, turned(answers, changes, sets)).approach
+    found = [
         Flip(
-            flip=sets[row],
-            approach=names[then[row]],
-            actionable=all(_can_act(framework, answers, key, value) for key, value in sets[row].items()),
+            flip=dict(changes[place] for place in sets[row]),
+            approach=framework.approaches[then[row]].key,
+            actionable=all(_can_act(framework, answers, *changes[place]) for place in sets[row]),
         )
         for row in _smallest(sets, then != now)
     ]
-    return tuple(sorted(changes, key=lambda change: (not change.actionable, len(change.flip)))[:MOST_CHANGES])
+    return tuple(sorted(found, key=lambda change: (not change.actionable, len(change.flip)))[:MOST_CHANGES])
 
 
 def _other_values(framework: Framework, answers: Answers, key: str) -> tuple[str, ...]:
@@ -123,17 +122,12 @@ def _can_act(framework: Framework, answers: Answers, key: str, value: str) -> bo
     return answers.unsure(key) or framework.questions[key].team_can_make == value
 
 
-def _smallest(sets: Sequence[Mapping[str, str]], differs: np.ndarray) -> Iterator[int]:
-    """The rows whose flip matters and that hold no smaller set whose flip matters."""
-    alone = {
-        item
-        for change, matters in zip(sets, differs, strict=True)
-        if matters and len(change) == 1
-        for item in change.items()
-    }
-    for row, (change, matters) in enumerate(zip(sets, differs, strict=True)):
-        if matters and (len(change) == 1 or not alone & set(change.items())):
-            yield row
+def _smallest(sets: Indexes, differs: Booleans) -> Indexes:
+    """The rows whose change matters and that hold no smaller set whose change matters."""
+    single = sets[:, 0] == sets[:, 1]
+    alone = sets[single & differs, 0]
+    found: Indexes = np.flatnonzero(differs & (single | ~np.isin(sets, alone).any(axis=1)))
+    return found
 
 
 def _shares(names: Sequence[str], indexes: Indexes, weights: Floats) -> Mapping[str, float]:

@@ -4,18 +4,19 @@ Source: ours, over the sources' rules (docs/method.md, section 6). It is written
 same must say what every completion of the unsure answers would give.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from .answers import Answers
 from .cases import Booleans, Cases, coded
-from .decision import Leader, Standing
+from .decision import Leader, Matrix, Standing
 from .facts import Facts, Ground
 from .gates import any_of, carried, closing, gates_on
-from .matrix import Floats, tried, weighted_means
+from .matrix import Columns, Floats, cell_scores, compare_approaches, criterion_weights, tried, weighted_means
 
 Indexes = NDArray[np.intp]
 OPPOSITE: Mapping[str, str] = {"yes": "no", "no": "yes"}
@@ -36,8 +37,25 @@ class Judgement:
         return ~any_of(self.closing)
 
     @cached_property
+    def tried(self) -> Booleans:
+        return tried(self.facts)
+
+    @cached_property
+    def scores(self) -> Columns:
+        return cell_scores(self.facts, self.tried)
+
+    @cached_property
+    def weights(self) -> Columns:
+        return criterion_weights(self.facts)
+
+    @cached_property
     def means(self) -> Floats:
-        return weighted_means(self.facts)
+        return weighted_means(self.scores, self.weights)
+
+    @property
+    def matrix(self) -> Matrix:
+        """The comparison in the one case that is established."""
+        return compare_approaches(self.facts, self.scores, self.weights, self.is_open[:, 0])
 
     @cached_property
     def approach(self) -> Indexes:
@@ -58,11 +76,27 @@ class Judgement:
 
     @property
     def standings(self) -> Mapping[str, Standing]:
-        framework, done = self.facts.ground.framework, tried(self.facts)
+        framework = self.facts.ground.framework
         return {
-            key: Standing(tried=bool(done[row, 0]), closed_by=gates_on(framework, self.closing, key))
+            key: Standing(tried=bool(self.tried[row, 0]), closed_by=gates_on(framework, self.closing, key))
             for row, key in enumerate(framework.approach)
         }
+
+    @property
+    def deciding(self) -> tuple[str, ...]:
+        """The answers that the verdict hangs on, in the framework's order.
+
+        Those whose other value would give another approach, and those that close the leader of the matrix.
+        """
+        ground, answers = self.facts.ground, self.facts.cases.answers
+        framework = ground.framework
+        known = [key for key in framework.deciding_keys if answers.value(key) in OPPOSITE]
+        changes = [(key, OPPOSITE[answers.value(key)]) for key in known]
+        then = judge(ground, turned(answers, changes, np.arange(len(known))[:, None])).approach if known else ()
+        found = {key for key, row in zip(known, then, strict=True) if row != self.approach[0]}
+        for gate in self.leader.closed_by:
+            found.update(carried(self.facts, framework.gate[gate]))
+        return tuple(key for key in framework.questions if key in found)
 
     def _key(self, row: int) -> str:
         return self.facts.ground.framework.approaches[row].key
@@ -73,31 +107,11 @@ def judge(ground: Ground, cases: Cases | None = None) -> Judgement:
     return Judgement(Facts(ground, cases or Cases(ground.document.answers)))
 
 
-def deciding(ground: Ground, verdict: Judgement) -> tuple[str, ...]:
-    """The answers that the verdict hangs on, in the framework's order.
-
-    Those whose other value would give another approach, and those that close the leader of the matrix.
-    """
-    framework, answers = ground.framework, ground.document.answers
-    known = [key for key in framework.deciding_keys if answers.value(key) in OPPOSITE]
-    found: set[str] = set()
-    if known:
-        turned = judge(ground, flipped(ground, [{key: OPPOSITE[answers.value(key)]} for key in known]))
-        found = {key for key, row in zip(known, turned.approach, strict=True) if row != verdict.approach[0]}
-    for gate in framework.gates:
-        if gate.key in verdict.leader.closed_by:
-            found |= set(carried(verdict.facts, gate))
-    return tuple(key for key in framework.questions if key in found)
-
-
-def flipped(ground: Ground, changes: list[dict[str, str]]) -> Cases:
-    """A case for each of these changes to the answers."""
-    answers = ground.document.answers
-    keys = dict.fromkeys(key for change in changes for key in change)
-    codes = {key: coded(answers.value(key), len(changes)) for key in keys}
-    for case, change in enumerate(changes):
-        for key, value in change.items():
-            codes[key][case] = coded(value)[0]
+def turned(answers: Answers, changes: Sequence[tuple[str, str]], cases: NDArray[np.intp]) -> Cases:
+    """A case for each row of these: the answers but for one change or several, named by their place."""
+    codes = {key: coded(answers.value(key), len(cases)) for key, _ in changes}
+    for place, (key, value) in enumerate(changes):
+        codes[key][(cases == place).any(axis=1)] = coded(value)[0]
     return Cases(answers, codes)
 
 

@@ -2,26 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
+from typing import Literal
 
+from .conditions import Conditions
+from .method_notes import MethodNotes
+from .source import Passage as Passage
 from .source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A short text with the source it comes from."""
-
-    text: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something to do first; its key stands in results."""
+    """Something to do first; its key stands in results.
+
+    It stands there only where its conditions hold, and with a `lever` only while that approach is open and untried.
+    """
 
     key: str
     text: str
     source: Source = "ours"
+    when: Conditions = ()
+    lever: str = ""
+    approaches: tuple[str, ...] = ()
+    """Before whose steps it stands, where it is not one approach's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +83,40 @@ class ModelChoice:
     source: Source
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFact:
+    """What somebody found about a way to do it: in our words, with who says so and where it was read."""
+
+    text: str
+    origin: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A way to do what an approach asks for: what it is, when it fits, what a try takes, and who found what."""
+
+    key: str
+    name: str
+    approaches: tuple[str, ...]
+    about: str
+    suits: str
+    not_for: str
+    effort: str
+    facts: tuple[PublishedFact, ...]
+    when: Conditions = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class GuidanceTexts:
+    """`leading` steps come before an approach's own; `keeping` ones stand instead where nothing is to change."""
+
+    facts_read: date
+    """The day on which the facts of the ways were read."""
     approaches: tuple[ApproachGuide, ...]
+    leading: tuple[Step, ...]
+    keeping: tuple[Step, ...]
+    ways: tuple[Way, ...]
     methods: tuple[TuningMethod, ...]
     method_rules: tuple[Advice, ...]
     patterns: tuple[Pattern, ...]
@@ -91,6 +126,12 @@ class GuidanceTexts:
     @cached_property
     def approach(self) -> dict[str, ApproachGuide]:
         return {guide.key: guide for guide in self.approaches}
+
+    @cached_property
+    def step(self) -> dict[str, Step]:
+        """Every first step by its key."""
+        first = (step for guide in self.approaches for step in guide.first_steps)
+        return {step.key: step for step in (*self.leading, *self.keeping, *first)}
 
     @cached_property
     def method(self) -> dict[str, TuningMethod]:
@@ -113,8 +154,9 @@ class GuidanceTexts:
 class TaskText:
     """One thing to do in a phase, with {figures} of the assessment.
 
-    It stands there only where each figure in `needs` is known and not nothing, and only for
-    `approaches` where some are named. An answer of yes to any of `done_by` shows that it is done.
+    It stands there only where each figure in `needs` is known and not nothing, where its conditions hold, and only
+    for `approaches` where some are named; with a `lever` only while that approach is open and untried. An answer
+    of yes to any of `done_by` shows that it is done.
     """
 
     key: str
@@ -123,14 +165,17 @@ class TaskText:
     needs: tuple[str, ...] = ()
     done_by: tuple[str, ...] = ()
     approaches: tuple[str, ...] = ()
+    when: Conditions = ()
+    lever: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseText:
     """A phase of a plan: what to do, how long, and the gate that stops it.
 
-    `extra_weeks` names a figure that makes it longer. `when` replaces the weeks where they do not fit.
-    `gate_answer` is the question whose answer says how things stand at the gate.
+    `extra_weeks` names a figure that makes it longer. `calendar` replaces the weeks where they do not fit.
+    `gate_answer` is the question whose answer says how things stand at the gate. It is left out where
+    its conditions do not hold, or where nothing is to do in it.
     """
 
     key: str
@@ -140,21 +185,22 @@ class PhaseText:
     gate: Passage
     extra_weeks: str = ""
     gate_answer: str = ""
-    when: str = ""
-    because: tuple[str, ...] = ()
+    calendar: str = ""
+    when: Conditions = ()
     approaches: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanText:
-    """The plan for some approaches; where `because` is named, only for verdicts for one of those reasons."""
+    """The plan for some approaches. One whose conditions hold comes before a plan without conditions."""
 
     key: str
     title: str
     approaches: tuple[str, ...]
     phases: tuple[PhaseText, ...]
     titles: Mapping[str, str] = field(default_factory=dict)
-    because: tuple[str, ...] = ()
+    """Another title for a verdict of that action."""
+    when: Conditions = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +237,7 @@ class SliceText:
 class PlanTexts:
     """Everything a plan is made of. `label_from` to `label_to` failures are worth sorting by cause.
 
-    `closing` phases end every plan of a verdict for their reasons. `goal_because` says why a goal stands in it.
+    `closing` phases end any plan in which their conditions hold. `goal_because` says why a goal stands in it.
     """
 
     label_from: int
@@ -249,6 +295,44 @@ class Checklist:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeAnswer:
+    """A short line for before the start: it stands there where its question has that answer."""
+
+    key: str
+    answer: Literal["no", "unsure"]
+    text: str
+    do: str
+    approaches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeFigure:
+    """A short line for before the start that figures of the assessment fill."""
+
+    code: str
+    text: str
+    do: str
+    approaches: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeforeTexts:
+    """What can stand in the way of a start. Where `approaches` are named, only for these."""
+
+    answers: tuple[BeforeAnswer, ...]
+    others: tuple[BeforeFigure, ...]
+
+    @cached_property
+    def answer(self) -> dict[tuple[str, str], BeforeAnswer]:
+        """Each line by its question and answer."""
+        return {(text.key, text.answer): text for text in self.answers}
+
+    @cached_property
+    def other(self) -> dict[str, BeforeFigure]:
+        return {text.code: text for text in self.others}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CopyText:
     """A text to paste into a model of one's own, with {placeholders} that the assessment fills."""
 
@@ -259,77 +343,6 @@ class CopyText:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LensInWords:
-    """What a lens looks at, and which stance follows."""
-
-    key: str
-    asks: tuple[str, ...]
-    stance: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThresholdName:
-    """A number that a rule compares with, or that a plan is made of, in words."""
-
-    key: str
-    name: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """A point on which the sources contradict each other, and what this product does about it."""
-
-    key: str
-    title: str
-    texts: tuple[Passage, ...]
-    ours: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceOfError:
-    """One letter of the glossary's DEBT profile: what it costs to tune where tuning is wrong."""
-
-    key: str
-    name: str
-    score: int
-    text: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreExample:
-    """The framework text's own worked score: a count, and what it divides by."""
-
-    count: int
-    divisor: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BreakEvenExample:
-    """The framework text's own worked example, and the hours that its own table names. Dollars a month."""
-
-    upfront: float
-    monthly_benefit: float
-    monthly_cost: float
-    hourly_rate: float
-    monitoring_hours: tuple[float, float]
-    retraining_hours_per_quarter: tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodNotes:
-    go: tuple[Passage, ...]
-    lenses: tuple[LensInWords, ...]
-    findings: Mapping[str, str]
-    thresholds: tuple[ThresholdName, ...]
-    disagreements: tuple[Disagreement, ...]
-    price_of_error: tuple[PriceOfError, ...]
-    score_example: ScoreExample
-    break_even: BreakEvenExample
-
-
 @dataclass(frozen=True, kw_only=True)
 class Guide:
     """All that a framework version advises beside its verdict."""
@@ -337,6 +350,7 @@ class Guide:
     guidance: GuidanceTexts
     plan: PlanTexts
     checklists: tuple[Checklist, ...]
+    before: BeforeTexts
     own_model: tuple[CopyText, ...]
     method: MethodNotes
 
@@ -351,6 +365,7 @@ class ChecklistsFile:
     """What stands in checklists.toml."""
 
     checklists: tuple[Checklist, ...]
+    before: BeforeTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

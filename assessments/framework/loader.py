@@ -14,6 +14,7 @@ from .approach_costs import ApproachCosts
 from .checks import framework_faults
 from .cost_inputs import CostInputs
 from .figures import numbers_in_force, with_numbers
+from .method_notes import MethodNotes
 from .precedents import Precedents
 from .tuning_prices import TuningPrices
 
@@ -99,12 +100,14 @@ def read_framework(folder: Path) -> schema.Framework:
     tuning_prices = _structure(table("tuning_prices.toml"), TuningPrices, "tuning_prices.toml")
     approach_costs = _structure(table("approach_costs.toml"), ApproachCosts, "approach_costs.toml")
     precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
+    lists = _structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml")
     advice = guide.Guide(
         guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
         plan=plan,
-        checklists=_structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml").checklists,
+        checklists=lists.checklists,
+        before=lists.before,
         own_model=_structure(table("own_model.toml"), guide.OwnModelFile, "own_model.toml").texts,
-        method=_structure(table("method.toml"), guide.MethodNotes, "method.toml"),
+        method=_structure(table("method.toml"), MethodNotes, "method.toml"),
     )
     framework = schema.Framework(
         key=folder.name,

@@ -11,7 +11,8 @@ ACTION_WORDS: Mapping[str, tuple[str, ...]] = {"keep": (), "confirm_first": ("co
 BECAUSE = {"not_begun", "highest", "candidate", "reasons_lead"}
 TREE_PARTS_WAYS = {"tuning", "candidate", "other"}
 GOAL_REASONS = {
-    *("stated", "brand_voice", "policy_tone", "format_failure", "tool_failure", "should_abstain", "not_counted"),
+    *("stated", "brand_voice", "policy_tone", "format_failure", "wrong_class", "tool_failure", "should_abstain"),
+    "not_counted",
 }
 COST_SCORES = {"run_cost", "upfront_cost"}
 # The codes of what the engine returns, each with the figures that come with it.
@@ -80,13 +81,15 @@ SCORE_REASONS: Mapping[str, tuple[str, ...]] = {
 WEIGHT_REASONS: Mapping[str, tuple[str, ...]] = {"own": (), "default": (), "yes": ("keys",), "no": ("keys",)}
 _FINDINGS_WITHOUT_FIGURES = (
     *("tuning_for_facts", "facts_as_goal", "tuning_before_prompts", "no_held_out_set"),
-    *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses"),
+    *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses", "goal_without_teacher"),
     *("low_volume_and_costly", "stable_and_changing", "exploring_and_narrow", "fast_enough_but_slow"),
     "no_retrieval_but_changing",
 )
 FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURES, ()) | {
     "prompt_would_do": ("sample",),
     "too_few_examples": ("have", "needed", "goal"),
+    "enough_for_newer_guides": ("have", "needed", "goal", "others_from"),
+    "labels_or_reasoning": ("count",),
     "tuning_around_a_defect": ("count", "sample"),
     "enough_data_but_few": ("have", "limit"),
     "too_little_data_but_many": ("have", "limit"),
@@ -109,15 +112,24 @@ PLAN_FIGURES = frozenset(
         *("first_sample", "more_sample", "enough_sample", "counted", "sort_from", "sort_to"),
         *("needed", "missing", "labelled", "goal", "uncounted", "no_goal", "labels"),
         *("collect_weeks", "no_collect_weeks", "open_steps", "no_open_steps", "blockers"),
-        *("knowledge_failures", "no_knowledge_failures", "tool_failures", "no_tool_failures", "horizon"),
+        *("knowledge_failures", "no_knowledge_failures", "tool_failures", "no_tool_failures", "horizon", "confirm"),
     }
 )
 """What engine/plan_figures.py can fill in."""
 
+BEFORE: Mapping[str, tuple[str, ...]] = {
+    "ends": ("what", "on"),
+    "gone": ("what",),
+    "label": ("label", "missing"),
+    "uncounted": (),
+    "short": ("missing", "goal"),
+}
+"""What can stand in the way of a start beside answers, each with the figures that come with it."""
+
 OWN_MODEL_PARTS = frozenset(
     {
         *("situation", "answers", "unknown", "verdict", "because", "failures"),
-        *("tried", "ranking", "examples", "money", "plan"),
+        *("tried", "ranking", "levers", "examples", "money", "plan"),
     }
 )
 """What presenters/own_model.py can fill in."""

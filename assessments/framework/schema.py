@@ -198,6 +198,15 @@ class MatrixRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherRange:
+    """How many examples somebody else asks for: shown as dissent, never counted with."""
+
+    by: str
+    examples_from: int
+    examples_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Goal:
     """A kind of fine-tuning, matched to what the model should do differently."""
 
@@ -209,6 +218,7 @@ class Goal:
     steps: tuple[Step, ...]
     examples_to: int | None = None
     unit: str = "examples"
+    others: tuple[OtherRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,7 +287,6 @@ class VerdictTexts:
     action_names: Mapping[str, str]
     because: Mapping[str, str]
     missing_for_go: Mapping[str, str]
-    efficiency_first: tuple[Step, ...]
     tree_parts_ways: Mapping[str, str]
 
 
@@ -427,11 +436,10 @@ class Framework:
         """How likely a yes is while nobody knows."""
         return self.priors.answers.get(key, self.priors.otherwise)
 
-    @cached_property
+    @property
     def step(self) -> dict[str, Step]:
-        """Every first step of every approach by its key."""
-        first = [step for guide in self.guide.guidance.approaches for step in guide.first_steps]
-        return {step.key: step for step in (*self.verdict.efficiency_first, *first)}
+        """Every first step by its key."""
+        return self.guide.guidance.step
 
     @cached_property
     def finding(self) -> dict[str, FindingText]:

@@ -96,7 +96,7 @@ class CostSheet:
         }
 
 
-def check_scope(framework: Framework, scope: str) -> None:
+def scope_or_404(framework: Framework, scope: str) -> None:
     """Not found, where the form has no such approach."""
     if scope not in (CASE, STATUS_QUO, *framework.approach):
         raise Http404

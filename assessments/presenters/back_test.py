@@ -1,17 +1,19 @@
-"""How the rules do on the published cases, in words, with what that figure cannot say."""
+"""How verdict and outside view do on the published cases, in words, with what the figures cannot say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.engine.back_test import back_test
+from assessments.engine.calibration import CalibrationBand, calibration
 from assessments.framework import Framework
 
-from .formats import share
+from .formats import number, share
 
 LIMITS = (
-    "The rules were written with these cases in view, so this shows that they fit, not that they foresee.",
-    "Each case is taken as if its team had done everything in the prompt ceiling section and still missed the "
-    "target, also where the source says that it had not.",
+    "Part of these cases was in view when the rules were written: the figure shows that they fit more than that they "
+    "foresee.",
+    "Each case has the benefit of the doubt: it is taken as if its team had done every step of the prompt ceiling and "
+    "everything that makes serving cheaper, and had still missed the target.",
     "Answers that only the outcome told are left out. The other answers are our reading of the sources.",
     "Several cases come from one source, and successes are published more often than failures.",
 )
@@ -27,29 +29,77 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BandView:
+    """Forecasts of about the same size: how many, their mean, and what came true, with its range."""
+
+    forecasts: str
+    cases: int
+    mean: str
+    came_true: str
+    range: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalibrationView:
+    """How well the outside view forecasts a case from the others."""
+
+    sentence: str
+    bands: Sequence[BandView]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BackTestView:
     sentence: str
     scores: Sequence[Score]
     misses: Sequence[str]
     limits: Sequence[str]
+    agreement: str
+    """How far two people agreed who rated cases apart from each other."""
+    calibration: CalibrationView
 
 
 def present_back_test(framework: Framework) -> BackTestView:
-    """The figure for the method page, beside what simpler ways would get."""
-    found = back_test(framework)
+    """The figures for the method page, beside what simpler ways would get."""
+    found, rated = back_test(framework), framework.precedents.agreement
 
     def score(name: str, right: int) -> Score:
         return Score(name=name, right=f"{right} of {found.of}", share=share(right / found.of))
 
     return BackTestView(
-        sentence=f"In {found.right} of {found.of} published cases ({share(found.right / found.of)}) these rules "
-        "recommend tuning where tuning is what worked, and something else where it is not.",
+        sentence=f"In {found.right} of {found.of} published cases ({share(found.right / found.of)}) the verdict is to "
+        "train a model where that is what worked, and something else where it is not.",
         scores=[
-            score("These rules", found.right),
-            score("These rules, counting a second answer that the case also allows", found.right_or_defensible),
+            score("This method: right on training a model or not", found.right),
+            score("This method: names a lever that the case allows", found.acceptable),
             score("The decision tree alone", found.tree_right),
             score("Always tuning", found.always_right),
         ],
         misses=[checked.case.title for checked in found.misses],
         limits=LIMITS,
+        agreement="A second person rated some of the cases without knowing the first person's answers. They named the "
+        f"same outcome in {rated.outcomes_alike} of {rated.outcomes_rated}; on the answers their agreement is "
+        f"{number(rated.answers_kappa)} (Cohen's kappa: 1 is always, 0 is chance).",
+        calibration=_calibration(framework),
+    )
+
+
+def _calibration(framework: Framework) -> CalibrationView:
+    found = calibration(framework)
+    return CalibrationView(
+        sentence="Each case is forecast from the others, those of its own source left out. The forecasts miss by "
+        f"{number(round(found.brier, 3))} (Brier score: the mean squared distance from what happened, 0 is perfect); "
+        f"whoever names the share of all cases each time misses by {number(round(found.brier_of_share, 3))}.",
+        bands=[_band(band) for band in found.bands],
+    )
+
+
+def _band(band: CalibrationBand) -> BandView:
+    return BandView(
+        forecasts=f"above {share(band.above)}, up to {share(band.up_to)}"
+        if band.above
+        else f"up to {share(band.up_to)}",
+        cases=band.cases,
+        mean=share(band.forecast),
+        came_true=f"{band.won} of {band.cases}, {share(band.share)}",
+        range=f"{share(band.low)} to {share(band.high)}",
     )

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
-from assessments.framework.guide import Advice, ModelChoice, Pattern, TuningMethod
+from assessments.framework.guide import Advice, ModelChoice, Pattern, TuningMethod, Way
+from assessments.framework.schema import Goal, OtherRange
 
-from .formats import listed, number
+from .formats import day, listed, number
 from .words import lower, starting
 
 
@@ -43,6 +44,10 @@ class GuidanceView:
     pattern: Pattern | None
     pattern_because: str
     others: Sequence[Pattern]
+    ways: Sequence[Way]
+    """Ways to do it that fit these answers, each with what somebody found."""
+    ways_read: str
+    """When their facts were read."""
     choices: Sequence[ChoiceView]
     sources: str
 
@@ -52,7 +57,7 @@ def present_guidance(decision: Decision) -> GuidanceView:
     texts, approach = framework.guide.guidance, framework.approach[decision.leads]
     ours = "The verdict" if len(guidance.choices) == 1 else "Part of the verdict"
     return GuidanceView(
-        heading=f"About {lower(approach.name)}",
+        heading=f"About this lever: {lower(approach.name)}",
         about=approach.about,
         works=guidance.guide.works.text,
         fails=guidance.guide.fails.text,
@@ -63,6 +68,8 @@ def present_guidance(decision: Decision) -> GuidanceView:
         pattern=guidance.pattern,
         pattern_because=_because(guidance.pattern_because),
         others=[pattern for pattern in texts.patterns if pattern is not guidance.pattern],
+        ways=guidance.ways,
+        ways_read=day(texts.facts_read),
         choices=[
             ChoiceView(choice=choice, ours=ours if choice in guidance.choices else "") for choice in texts.choices
         ],
@@ -79,12 +86,22 @@ def _facts(decision: Decision) -> Sequence[Fact]:
     if not decision.goals or decision.data.goal is None:
         return ()
     goal = decision.data.goal
-    upper = f" to {number(goal.examples_to)}" if goal.examples_to else " or more"
     return (
         Fact(name="Kind of tuning", words=starting(goal.kind)),
-        Fact(name="Examples", words=f"{number(goal.examples_from)}{upper} {goal.unit}"),
+        Fact(name="Examples", words=f"{range_words(goal)} {goal.unit}"),
+        *(Fact(name=other.by, words=f"{range_words(other)} {goal.unit}") for other in goal.others),
         Fact(name="Computing power", words=goal.compute.capitalize()),
     )
+
+
+def range_words(asked: Goal | OtherRange) -> str:
+    """How many examples are asked for.
+
+    >>> range_words(OtherRange(by="", examples_from=500, examples_to=5000))
+    '500 to 5,000'
+    """
+    upper = f" to {number(asked.examples_to)}" if asked.examples_to else " or more"
+    return f"{number(asked.examples_from)}{upper}"
 
 
 def _sources(decision: Decision) -> str:

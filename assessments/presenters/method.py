@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 
 from assessments.framework import Framework, Question, load_framework
-from assessments.framework.guide import PriceOfError
+from assessments.framework.method_notes import PriceOfError
 from assessments.framework.schema import Approach, Citation, Goal
 
 from .formats import number

@@ -12,10 +12,10 @@ from .money.words import if_tuned, is_if_tuned
 from .plan import PlanView
 from .questionnaire import answer_words
 from .verdict import headline
-from .words import shortened, why
+from .words import lower, shortened, why
 
 _LONGEST_NOTE = 1000
-_DECIDING = ("ceiling", "indicator", "anti_indicator", "shape", "readiness")
+_DECIDING = ("ceiling", "indicator", "anti_indicator", "shape", "tried", "readiness")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ def present_own_model(
         "failures": _failures(decision, answers),
         "tried": _tried(decision),
         "ranking": _ranking(decision),
+        "levers": _levers(decision),
         "examples": _examples(decision),
         "money": "left out here." if "costs" in left_out else _money(decision),
         "plan": _plan(plan),
@@ -105,13 +106,26 @@ def _failures(decision: Decision, answers: Mapping[str, Stored]) -> str:
 
 
 def _tried(decision: Decision) -> str:
-    done = decision.document.answers.those(ceiling_steps(decision.framework))
-    return "; ".join(decision.framework.questions[key].label for key in done) or "nothing that is on record"
+    framework = decision.framework
+    done = decision.document.answers.those((*ceiling_steps(framework), *framework.keys("tried")))
+    return "; ".join(framework.questions[key].label for key in done) or "nothing that is on record"
 
 
 def _ranking(decision: Decision) -> str:
-    approach = decision.framework.approach
-    return "; ".join(f"{approach[row.approach].name} {row.mean:.2f}" for row in decision.matrix.rows)
+    """Every approach with its score; what the answers close is said to be closed."""
+    approach, standings = decision.framework.approach, decision.standings
+    return "; ".join(
+        f"{approach[row.approach].name} {row.mean:.2f}{'' if standings[row.approach].open else ' (closed)'}"
+        for row in decision.matrix.rows
+    )
+
+
+def _levers(decision: Decision) -> str:
+    """What is open, best first, and with it what was not tried yet."""
+    standings, approach = decision.standings, decision.framework.approach
+    open_ones = [key for key in decision.matrix.ranking if standings[key].open]
+    untried = [key for key in open_ones if not standings[key].tried]
+    return ", ".join(lower(approach[key].name) for key in untried or open_ones)
 
 
 def _examples(decision: Decision) -> str:

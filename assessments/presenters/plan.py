@@ -112,7 +112,7 @@ def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored], *, f
     framework, text = decision.framework, decision.framework.guide.plan.phase[phase.key]
     figures = decision.plan.figures
     return PhaseView(
-        when="Done" if phase.done else text.when or _weeks_words(phase),
+        when="Done" if phase.done else text.calendar or _weeks_words(phase),
         title=text.title,
         state="done" if phase.done else "now" if first else "later",
         tasks=[

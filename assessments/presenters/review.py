@@ -1,4 +1,4 @@
-"""The check-answers page: every answer with its evidence, the missing ones first."""
+"""the review: every answer with its evidence, the missing ones first."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace

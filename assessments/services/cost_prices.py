@@ -30,7 +30,7 @@ class Renewal:
     """What renewing the prices would do. `mark` names exactly this, so that nothing else is accepted."""
 
     moves: tuple[Move, ...]
-    checked: tuple[str, ...]
+    compared: tuple[str, ...]
     """The approaches whose model is still in the list."""
     gone: tuple[str, ...]
     """The approaches whose model the list no longer has."""
@@ -39,7 +39,7 @@ class Renewal:
 
     @property
     def mark(self) -> str:
-        return hashlib.sha256(repr((self.moves, self.checked)).encode()).hexdigest()[:12]
+        return hashlib.sha256(repr((self.moves, self.compared)).encode()).hexdigest()[:12]
 
 
 def take_model(assessment: Assessment, actor: User | None, approach: str, price: ModelPrice) -> Saving:
@@ -89,7 +89,7 @@ def take_count(assessment: Assessment, actor: User | None, approach: str, tokens
 
 def renewal(draft: CostDraft, on: date) -> Renewal:
     """What has moved since the prices were looked up. Prices that somebody typed over are theirs."""
-    moves, checked, gone, newer = [], [], [], False
+    moves, compared, gone, newer = [], [], [], False
     for approach in draft.added:
         listed = _from_list(draft, approach)
         if not listed:
@@ -99,14 +99,14 @@ def renewal(draft: CostDraft, on: date) -> Renewal:
         if found is None:
             gone.append(approach)
             continue
-        checked.append(approach)
+        compared.append(approach)
         newer = newer or picked["as_of"] != found.as_of.isoformat()
         numbers, prices = draft.numbers(approach), found.inputs()
         for key in (key for key in prices if key in listed):
             old = listed[key].get("listed", numbers[key])
             if old != prices[key]:
                 moves.append(Move(approach=approach, key=key, old=old, new=prices[key]))
-    return Renewal(moves=tuple(moves), checked=tuple(checked), gone=tuple(gone), newer=newer)
+    return Renewal(moves=tuple(moves), compared=tuple(compared), gone=tuple(gone), newer=newer)
 
 
 def renew(assessment: Assessment, actor: User | None, on: date, shown: str) -> Saving | None:
@@ -118,7 +118,7 @@ def renew(assessment: Assessment, actor: User | None, on: date, shown: str) -> S
         if found.mark != shown:
             return
         taken.append(found)
-        for approach in found.checked:
+        for approach in found.compared:
             listed = _from_list(draft, approach)
             picked = next(iter(listed.values()))
             price = model_price(picked["provider"], picked["model"], on)

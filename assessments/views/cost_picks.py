@@ -160,7 +160,7 @@ class CostsPricesPage(Context):
     """The mark of what is shown: nothing else is accepted."""
     newer: bool
     """Whether the list is of another day."""
-    checked: Sequence[str]
+    compared: Sequence[str]
     """The approaches whose model is in it."""
     gone: Sequence[str]
     """Those whose model is not."""
@@ -274,7 +274,7 @@ def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
         moves=present_moves(costs.framework, [(move.approach, move.key, move.old, move.new) for move in found.moves]),
         shown=found.mark,
         newer=found.newer,
-        checked=[approach_name(costs.framework, key) for key in found.checked],
+        compared=[approach_name(costs.framework, key) for key in found.compared],
         gone=[approach_name(costs.framework, key) for key in found.gone],
         as_of=day(prices.AS_OF),
         fault=fault,

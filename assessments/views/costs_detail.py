@@ -19,7 +19,7 @@ from assessments.forms.values import read_page, told_as_read
 from assessments.framework import Approach
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
-from assessments.pages.cost_page import CostSheet, check_scope, costs_url
+from assessments.pages.cost_page import CostSheet, costs_url, scope_or_404
 from assessments.pages.fields import after_save, refusals
 from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
@@ -85,7 +85,7 @@ def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpR
     own = access.own_assessment(request, assessment_id, "edit")
     assessment = own.assessment
     costs = CostSheet(assessment, read_sheet(assessment))
-    check_scope(costs.framework, scope)
+    scope_or_404(costs.framework, scope)
     if scope not in (CASE, *costs.added):
         return redirect(reverse("costs_detail", args=[assessment.id]) + "#approaches")
     if request.method == "POST":

@@ -49,8 +49,8 @@ class SectionPage(Context):
     """How far this section is."""
     previous: Section | None
     panel: Panel
-    from_check: bool
-    """Whether somebody came from the page that checks all answers, and goes back there."""
+    from_review: bool
+    """Whether somebody came from the page of all answers, and goes back there."""
     saved_at: datetime
     talk: Talk | None
     """The comments, for whoever may comment."""
@@ -111,14 +111,14 @@ def _anchor(request: HttpRequest, asked: Section) -> str:
 
 
 def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, asked: Section) -> str:
-    """Where Continue leads: back to the check page if one came from there, else the next section."""
+    """Where Continue leads: back to the review if one came from there, else the next section."""
     if "exit" in request.POST:
         return reverse("overview", args=[assessment.id])
     if asked.key == QUICK:
         return reverse("result", args=[assessment.id])
     following = steps.next_section(sheet.framework, asked.key)
-    if request.POST.get("from") == "check" or following is None:
-        return reverse("check", args=[assessment.id])
+    if request.POST.get("from") == "review" or following is None:
+        return reverse("review", args=[assessment.id])
     return reverse("section", args=[assessment.id, following.key])
 
 
@@ -144,7 +144,7 @@ def _page(
         previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
         panel=present_panel(sheet.verdict, sheet.document),
-        from_check=request.GET.get("from") == "check" or request.POST.get("from") == "check",
+        from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,
         talk=None if asked.key == QUICK else talk_on(own, asked.key),
     )

@@ -50,7 +50,7 @@ class VerifyPage(Context):
     fault: str = ""
     """Why it could not be looked up."""
     typed: str = ""
-    checked: bool = False
+    looked_up: bool = False
     """Whether something was looked up."""
     hash: str = ""
     sealed: Sealed | None = None
@@ -95,7 +95,7 @@ def _answer(request: HttpRequest, digest: str, sealed: Sealed | None) -> HttpRes
     found = [_found(one, sign_offs.get(one.pk), is_member=(one.assessment_id,) in own) for one in versions]
     found.sort(key=lambda one: one.signed_at is None)
     signed = bool(found) and found[0].signed_at is not None
-    page = VerifyPage(checked=True, hash=hash_groups(digest), sealed=sealed, found=found, signed=signed)
+    page = VerifyPage(looked_up=True, hash=hash_groups(digest), sealed=sealed, found=found, signed=signed)
     return render_page(request, page)
 
 

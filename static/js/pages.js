@@ -27,9 +27,9 @@ document.addEventListener("click", async (event) => {
 // A tick that could not be saved goes back to what it was, and says so.
 for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
   document.addEventListener(name, (event) => {
-    if (!event.target.matches?.("[data-check]")) return;
+    if (!event.target.matches?.("[data-tick]")) return;
     event.target.checked = !event.target.checked;
-    document.getElementById("checks-save").textContent = "Not saved. Try again in a moment";
+    document.getElementById("ticks-save").textContent = "Not saved. Try again in a moment";
   });
 
 // A link to something that is folded away unfolds it.

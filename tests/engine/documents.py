@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from assessments.engine import verdict
+from assessments.engine import facts
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.decision import Decision, Verdict
 from assessments.engine.document import Document, DocumentError, load_document
-from assessments.engine.verdict import Ground
+from assessments.engine.facts import Ground
 from assessments.framework import load_framework
 
 FRAMEWORK = load_framework()
@@ -38,7 +38,7 @@ def document_of(
 
 
 def ground_of(document: Document) -> Ground:
-    return verdict.ground_of(FRAMEWORK, document)
+    return facts.ground_of(FRAMEWORK, document)
 
 
 def judge_on(

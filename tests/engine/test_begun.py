@@ -1,8 +1,8 @@
 """Whether enough is answered to speak of a verdict."""
 
 import pytest
-
 from assessments.engine.begun import has_begun
+
 from assessments.engine.result import read_result
 
 from .documents import FRAMEWORK, decide_on, judge_on

@@ -29,9 +29,16 @@ RAISED: list[Raised] = [
     ("prompt_would_do", {"format_failure": 1, "policy_tone": 1, **CEILING_HIT, "target_missed": "unsure"},
      [{"should_abstain": 1}, {"target_missed": "yes"}]),
     ("no_held_out_set", {"eval_set": "no"}, [{"eval_set": "unsure"}, {"eval_set": "yes"}]),
-    ("too_few_examples", {"goal": "format", "labelled_examples": 499},
-     [{"labelled_examples": 500}, {"goal": None}, {"labelled_examples": None}]),
-    ("too_few_examples", {"goal": "tools", "labelled_examples": 500}, [{"goal": "persona"}]),
+    ("too_few_examples", {"goal": "format", "labelled_examples": 49},
+     [{"labelled_examples": 50}, {"goal": None}, {"labelled_examples": None}]),
+    ("too_few_examples", {"goal": "safety", "labelled_examples": 499},
+     [{"labelled_examples": 500}, {"goal": "persona"}]),
+    ("enough_for_newer_guides", {"goal": "format", "labelled_examples": 499},
+     [{"labelled_examples": 500}, {"labelled_examples": 49}, {"goal": None}]),
+    ("enough_for_newer_guides", {"goal": "tools", "labelled_examples": 500}, [{"goal": "persona"}]),
+    ("enough_for_newer_guides", {"goal": "safety", "labelled_examples": 9999}, [{"labelled_examples": 10_000}]),
+    ("goal_without_teacher", {"goal": "distil", "teacher_labels": "no"},
+     [{"goal": "labels"}, {"teacher_labels": "unsure"}, {"teacher_labels": "yes"}]),
     ("too_few_examples", {"goal": "domain", "labelled_examples": 0}, [{"labelled_examples": 100_000}]),
     ("noisy_examples", {"examples_inconsistent": "yes"},
      [{"examples_inconsistent": "no"}, {"examples_inconsistent": "unsure"}]),
@@ -39,7 +46,10 @@ RAISED: list[Raised] = [
     ("noisy_examples", {"reviewer_agreement": 0}, [{"reviewer_agreement": 1}]),
     ("tuning_around_a_defect", {"tool_failure": 1, "wrong_retrieval": 1, "noisy_context": 1, "should_abstain": 2},
      [{"should_abstain": 3}, {"tool_failure": 0}, {"missing_knowledge": 1}]),
-    ("missing_capability", {"reasoning": 2, "missing_knowledge": 1}, [{"reasoning": 1}, {"missing_knowledge": 2}]),
+    ("missing_capability", {"reasoning": 2, "missing_knowledge": 1},
+     [{"reasoning": 1}, {"missing_knowledge": 2}, {"task_kind": "ranking"}]),
+    ("labels_or_reasoning", {"reasoning": 3, "wrong_class": 2, "task_kind": "classification"},
+     [{"wrong_class": 3}, {"reasoning": 2}, {"task_kind": "drafting"}, {"task_kind": None}]),
     ("no_fallback", {"fallback_path": "no"}, [{"fallback_path": "unsure"}, {"fallback_path": "yes"}]),
     ("no_owner", {"owner_named": "no"}, [{"owner_named": "unsure"}, {"owner_named": "yes"}]),
     ("succeeds_and_misses", {"prompts_succeed": "yes", "target_missed": "yes"},
@@ -75,8 +85,8 @@ CASES = [
     pytest.param(code, given, changes, id=f"{code}-{'-'.join(key for key in given if key not in CEILING_HIT)}")
     for code, given, changes in RAISED
 ]
-MISUSES = 11
-CONTRADICTIONS = 13
+MISUSES = 13
+CONTRADICTIONS = 14
 
 
 def findings_of(given):

@@ -1,4 +1,4 @@
-"""The goals of a tuning project in their order, and the first steps (method.md 5 and 8)."""
+"""The goals of a tuning project in their order (method.md 5 and 8)."""
 
 import pytest
 
@@ -45,6 +45,13 @@ def test_a_counted_sample_rules_out_what_it_does_not_show():
     ]
 
 
+def test_wrong_labels_are_a_goal_of_their_own_and_need_no_tools():
+    use_case = {"name": "A", "task_kind": "classification", "goal": "format"}
+    found = [step.goal.key for step in decide_on(TUNES, use_case=use_case).goals]
+    assert found == ["format", "safety"]
+    assert goals_of(failures={"wrong_class": 9, "policy_tone": 1}) == ["persona", "labels"]
+
+
 def test_without_a_goal_the_list_begins_with_what_is_left():
     assert goals_of() == ["tools", "safety"]
 
@@ -52,12 +59,6 @@ def test_without_a_goal_the_list_begins_with_what_is_left():
 def test_without_tuning_there_are_no_goals():
     decision = decide_on({}, use_case={"name": "A", "goal": "persona"})
     assert (decision.is_tuning, decision.goals) == (False, ())
-
-
-def test_the_first_steps_are_the_approach_s():
-    decision = decide_on({"exploration_phase": "yes"})
-    first_steps = FRAMEWORK.guide.guidance.approach["prompting"].first_steps
-    assert decision.next_steps == tuple(step.key for step in first_steps)
 
 
 def test_data_rows_that_fall_short_are_named_with_what_is_missing():

@@ -1,5 +1,7 @@
 """The plan week by week, made concrete with the numbers of one assessment (issue 3; production, phases 1 to 5)."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 
@@ -7,7 +9,16 @@ from assessments.engine.decide import decide, verdict_on
 from assessments.engine.plan_figures import figures_of
 from assessments.framework.names import PLAN_FIGURES
 
-from .documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, decide_on_example, raw_document, read
+from .documents import (
+    CEILING_HIT,
+    CEILING_STEPS_DONE,
+    EXAMPLES,
+    FRAMEWORK,
+    decide_on,
+    decide_on_example,
+    raw_document,
+    read,
+)
 from .strategies import accepted_documents
 
 TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
@@ -35,11 +46,13 @@ def with_goal(goal, **more):
 # ---------- the five phases of an experiment
 
 
-def test_a_tuning_verdict_has_the_five_phases_one_after_the_other():
+def test_a_tuning_verdict_has_the_five_phases_and_a_turn_for_cheaper_levers():
     plan = plan_of()
-    assert [phase.key for phase in plan.phases] == ["isolate", "comparison", "baseline", "tune", "decide"]
-    assert [(phase.first_week, phase.last_week) for phase in plan.phases] == [(1, 1), (2, 3), (4, 4), (5, 5), (6, 6)]
-    assert plan.weeks == 6
+    keys = ["isolate", "comparison", "baseline", "cheaper_levers", "tune", "decide"]
+    assert [phase.key for phase in plan.phases] == keys
+    weeks = [(1, 1), (2, 3), (4, 4), (5, 5), (6, 6), (7, 7)]
+    assert [(phase.first_week, phase.last_week) for phase in plan.phases] == weeks
+    assert plan.weeks == 7
     assert not any(phase.done for phase in plan.phases)
 
 
@@ -48,12 +61,12 @@ def test_each_phase_has_a_gate_and_something_to_do():
         for phase in (*plan.phases, *TEXTS.closing):
             assert phase.gate.text.endswith(".")
             assert phase.tasks
-            assert bool(phase.weeks) != bool(phase.when), phase.key
+            assert bool(phase.weeks) != bool(phase.calendar), phase.key
 
 
-def test_task_api_is_a_pilot_of_six_weeks():
+def test_task_api_is_a_pilot_of_seven_weeks():
     plan = decide_on_example("task_api").plan
-    assert (plan.key, plan.weeks) == ("tuning", 6)
+    assert (plan.key, plan.weeks) == ("tuning", 7)
     assert tasks(plan, "isolate") == ["sort_first"]
 
 
@@ -83,7 +96,7 @@ def test_a_phase_that_an_answer_shows_as_done_takes_no_weeks():
     assert found["baseline"].done
     assert [task.done_by for task in found["baseline"].tasks] == ["regression_baseline"]
     assert (found["baseline"].first_week, found["baseline"].last_week) == (0, 0)
-    assert found["tune"].first_week == found["comparison"].last_week + 1
+    assert found["cheaper_levers"].first_week == found["comparison"].last_week + 1
 
 
 @pytest.mark.parametrize("answer", ["no", "unsure"])
@@ -103,7 +116,7 @@ def test_enough_examples_and_a_test_set_end_the_second_phase():
         **with_goal("persona"),
     )
     assert phases(plan)["comparison"].done
-    assert plan.weeks == 4
+    assert plan.weeks == 5
 
 
 # ---------- examples that are missing
@@ -126,14 +139,14 @@ def test_missing_examples_are_counted_against_the_goal_and_take_weeks(goal, labe
     figures = {"goal": goal, "labelled": labelled, "needed": needed, "missing": missing}
     assert {name: plan.figures[name] for name in figures} == figures
     assert plan.figures.get("collect_weeks", 0) == more_weeks
-    assert plan.weeks == 6 + more_weeks
+    assert plan.weeks == 7 + more_weeks
     assert phases(plan)["comparison"].last_week == 3 + more_weeks
 
 
 def test_examples_that_suffice_are_not_asked_for():
     plan = plan_of(readiness={"labelled_examples": 500}, **with_goal("persona"))
     assert len(tasks(plan, "comparison")) == 1
-    assert plan.weeks == 6
+    assert plan.weeks == 7
 
 
 def test_uncounted_examples_are_to_be_counted_and_no_goal_is_to_be_named():
@@ -156,22 +169,32 @@ def test_labels_that_fall_short_are_named_with_what_is_missing():
 # ---------- other verdicts
 
 
+# Enough answers for a verdict that say nothing for or against anything.
+SPOKEN = dict.fromkeys(
+    ("changing_requirements", "low_volume", "insufficient_data", "brand_voice", "knowledge_gaps"), "no"
+)
+LABELS = {"use_case": {"name": "A", "task_kind": "classification"}}
+
+
 @pytest.mark.parametrize(
-    ("answers", "failures", "approach", "key"),
+    ("answers", "failures", "parts", "approach", "key"),
     [
-        ({"prompts_succeed": "yes"}, None, "prompting", "keep"),
-        ({"exploration_phase": "yes"}, None, "prompting", "exploring"),
-        ({}, None, "prompting", "prompting"),
-        ({}, {"wrong_retrieval": 9}, "better_rag", "better_rag"),
-        ({}, {"tool_failure": 9}, "tools", "tools"),
-        ({}, {"reasoning": 9}, "other_model", "other_model"),
-        (CANDIDATE, A_THIRD_KNOWLEDGE, "hybrid", "tuning"),
+        (SPOKEN | {"prompts_succeed": "yes"}, None, {}, "prompting", "keep"),
+        (SPOKEN | {"exploration_phase": "yes"}, None, {}, "prompting", "exploring"),
+        (SPOKEN, None, {}, "prompting", "prompting"),
+        ({}, {"wrong_retrieval": 9}, {}, "better_rag", "better_rag"),
+        ({}, {"tool_failure": 9}, {}, "tools", "tools"),
+        ({}, {"reasoning": 9}, {}, "other_model", "other_model"),
+        (CEILING_HIT | {"decomposition_tried": "yes"}, {"policy_tone": 9}, {}, "optimize_prompts", "optimize_prompts"),
+        (SPOKEN | {"prompts_succeed": "yes", "cost_optimization": "yes"}, None, {}, "serve_cheaper", "serve_cheaper"),
+        (CEILING_HIT, {"wrong_class": 9}, LABELS, "classifier", "classifier"),
+        (CANDIDATE, A_THIRD_KNOWLEDGE, {}, "hybrid", "tuning"),
     ],
 )
-def test_each_verdict_has_its_plan(answers, failures, approach, key):
-    decision = decide_on(answers, failures)
-    assert (decision.approach, decision.plan.key) == (approach, key)
-    assert 3 <= len(decision.plan.phases) <= 5
+def test_each_verdict_has_its_plan(answers, failures, parts, approach, key):
+    decision = decide_on(answers, failures, **parts)
+    assert (decision.leads, decision.plan.key) == (approach, key)
+    assert 3 <= len(decision.plan.phases) <= 6
 
 
 def test_tuning_with_retrieval_parts_facts_from_form_first():
@@ -189,12 +212,33 @@ def test_the_steps_that_are_open_are_named():
 def test_two_blockers_are_to_be_resolved_the_heaviest_first():
     blocked = TUNES | {"insufficient_data": "yes", "low_volume": "yes"}
     decision = decide_on(blocked)
-    assert (decision.rule_key, decision.is_tuning) == ("blockers", False)
+    assert "two_against" in decision.standings["fine_tune_small"].closed_by
     closing = decision.plan.phases[-1]
     assert [task.code for task in closing.tasks] == ["in_order"]
     assert decision.plan.figures["blockers"] == ("low_volume", "insufficient_data")
     assert (closing.key, closing.first_week) == ("resolve", 0)
     assert "resolve" not in phases(decide_on({}).plan)
+
+
+def test_what_a_pilot_waits_for_comes_first():
+    """method.md 8: the service desk."""
+    decision = decide_on_example("service_desk")
+    assert decision.plan.phases[0].key == "confirm"
+    assert decision.plan.figures["confirm"] == decision.confirm == ("multiple_models", "few_shot_used")
+
+
+@pytest.mark.parametrize(
+    ("answers", "task"),
+    [
+        ({"classifier_tried": "yes"}, "try_classifier"),
+        ({"newest_model_tried": "yes"}, "try_newest_model"),
+        ({"prompt_optimizer_tried": "yes"}, "try_prompt_search"),
+    ],
+)
+def test_a_cheaper_lever_that_was_tried_gets_no_second_turn(answers, task):
+    untried = CANDIDATE | {"multiple_models": "yes", "newest_model_tried": "no"}
+    assert task in tasks(plan_of(untried, **LABELS), "cheaper_levers")
+    assert task not in tasks(plan_of(untried | answers, **LABELS), "cheaper_levers")
 
 
 def test_the_failures_to_go_through_are_those_counted():
@@ -291,6 +335,7 @@ def test_every_figure_that_a_plan_may_name_can_be_filled_in():
         raw_document(use_case=persona, readiness={"labelled_examples": 3}, answers={"low_volume": "yes"}),
         raw_document(use_case=persona, readiness={"labelled_examples": 900}, answers=CEILING_HIT),
         raw_document(failures={"reasoning": 300}),
+        json.loads((EXAMPLES / "service_desk.json").read_text()),
     ]
     found: set[str] = set()
     for raw in raws:

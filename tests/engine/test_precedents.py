@@ -233,6 +233,7 @@ def test_the_service_desk_is_most_like_other_classifiers():
         "task_kind",
         "consistent_behavior.yes",
         "domain_knowledge.yes",
+        "insufficient_data.yes",
         "needs_fresh_knowledge.no",
         "exploration_phase.no",
     ]

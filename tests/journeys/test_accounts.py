@@ -127,7 +127,7 @@ def test_a_team_comes_together_and_roles_bite_at_once(browser_of: Callable[[], P
     expect(heading(guest)).to_have_text("Your role does not allow this")
     guest.get_by_role("link", name="See the result").click()
     expect(heading(guest)).to_have_text("Task API assistant")
-    expect(guest.locator("form[action$='/matrix/'], form[action$='/checks/']")).to_have_count(0)
+    expect(guest.locator("form[action$='/matrix/'], form[action$='/ticks/']")).to_have_count(0)
 
     owner.get_by_role("link", name="Remove Ravi").click()
     owner.get_by_role("button", name="Remove").click()

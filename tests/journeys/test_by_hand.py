@@ -51,7 +51,7 @@ def test_every_answer_by_hand_leads_to_the_published_figures(page: Page) -> None
         walk.go_on(page)
     assert len(set(verdicts)) > 2
     assert SENTENCE in verdicts[-1]
-    expect(page).to_have_url(re.compile(f"{assessment}check/$"))
+    expect(page).to_have_url(re.compile(f"{assessment}review/$"))
     page.get_by_role("link", name="Get the verdict").first.click()
     expect_task_api(page)
     expect_same_decision(walk.export(page, assessment))
@@ -70,7 +70,7 @@ def test_without_javascript_the_same_walk_ends_at_the_same_result(plain: Browser
         for answer in walk.typed(section, DOCUMENT):
             walk.enter(page, answer)
         walk.go_on(page)
-    expect(page).to_have_url(re.compile(f"{assessment}check/$"))
+    expect(page).to_have_url(re.compile(f"{assessment}review/$"))
     page.get_by_role("link", name="Get the verdict").first.click()
     expect_task_api(page)
     expect_same_decision(walk.export(page, assessment))
@@ -90,12 +90,12 @@ def test_without_javascript_the_verdict_is_updated_by_a_button(plain: BrowserCon
 
 def test_an_answer_is_changed_from_the_check_page_and_leads_back_to_it(page: Page) -> None:
     assessment = walk.start_example(page)
-    page.goto(f"{assessment}check/")
+    page.goto(f"{assessment}review/")
     page.get_by_role("link", name=re.compile("^Change Requests a month")).click()
     expect(walk.field(page, "monthly_requests")).to_have_value("20000")
     walk.field(page, "monthly_requests").fill("25,000")
     walk.go_on(page)
-    expect(page).to_have_url(re.compile(f"{assessment}check/"))
+    expect(page).to_have_url(re.compile(f"{assessment}review/"))
     expect(page.get_by_role("main")).to_contain_text("25,000")
 
 

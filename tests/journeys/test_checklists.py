@@ -16,14 +16,14 @@ def test_a_tick_is_kept_at_once_and_stays(page: Page) -> None:
     result = f"{start_example(page)}result/"
     page.goto(result)
     box = page.get_by_role("checkbox", name="The tuned model was scored on cases that training never saw")
-    with page.expect_response(re.compile("/checks/$")):
+    with page.expect_response(re.compile("/ticks/$")):
         box.check()
     expect(box).to_be_focused()
-    expect(page.locator("#checks-save")).to_have_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$"))
-    expect(page.locator("#checks-training")).to_have_text("1 of 7 done")
+    expect(page.locator("#ticks-save")).to_have_text(re.compile(r"^\s*Saved \d\d:\d\d\s*$"))
+    expect(page.locator("#ticks-training")).to_have_text("1 of 7 done")
     page.goto(result)
     expect(box).to_be_checked()
-    with page.expect_response(re.compile("/checks/$")):
+    with page.expect_response(re.compile("/ticks/$")):
         box.uncheck()
     page.goto(result)
     expect(box).not_to_be_checked()
@@ -32,7 +32,7 @@ def test_a_tick_is_kept_at_once_and_stays(page: Page) -> None:
 def test_two_quick_changes_of_one_box_end_as_it_shows(page: Page) -> None:
     result = f"{start_example(page)}result/"
     page.goto(result)
-    box = page.locator("#check-held_out_used")
+    box = page.locator("#tick-held_out_used")
     box.check()
     box.uncheck()
     box.check()
@@ -44,21 +44,21 @@ def test_two_quick_changes_of_one_box_end_as_it_shows(page: Page) -> None:
 def test_a_tick_that_cannot_be_saved_goes_back_and_says_so(page: Page, watch: Watch) -> None:
     watch.allow(0)
     page.goto(f"{start_example(page)}result/")
-    page.route("**/checks/", lambda route: route.abort())
-    page.locator("#check-what_remains").click()
-    expect(page.locator("#checks-save")).to_contain_text("Not saved")
-    expect(page.locator("#check-what_remains")).not_to_be_checked()
+    page.route("**/ticks/", lambda route: route.abort())
+    page.locator("#tick-what_remains").click()
+    expect(page.locator("#ticks-save")).to_contain_text("Not saved")
+    expect(page.locator("#tick-what_remains")).not_to_be_checked()
 
 
 def test_ticks_are_kept_without_javascript(visitor: Callable[..., BrowserContext]) -> None:
     page = visitor(java_script_enabled=False).new_page()
     page.goto(f"{start_example(page)}result/")
     page.locator("summary", has_text="Ready for production").click()
-    page.locator("#check-alarm").check()
+    page.locator("#tick-alarm").check()
     page.get_by_role("button", name="Save the ticks").click()
     expect(page).to_have_url(re.compile("/result/#checklists$"))
-    expect(page.locator("#check-alarm")).to_be_checked()
-    expect(page.locator("#check-alarm")).to_be_visible()
+    expect(page.locator("#tick-alarm")).to_be_checked()
+    expect(page.locator("#tick-alarm")).to_be_visible()
 
 
 def test_a_text_for_another_model_is_copied(page: Page, context: BrowserContext, server: str) -> None:

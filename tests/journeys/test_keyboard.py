@@ -88,7 +88,7 @@ def test_an_assessment_is_started_answered_and_read_with_the_keyboard_alone(page
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/reasons_for/$"))
     answer_all(page, "reasons_for")
-    follow(page, f"{assessment}check/", key="Shift+Tab")
+    follow(page, f"{assessment}review/", key="Shift+Tab")
     follow(page, f"{assessment}result/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Letter drafts")
     expect(page.get_by_role("main")).to_contain_text("6 of 6")

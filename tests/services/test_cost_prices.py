@@ -165,7 +165,7 @@ def test_a_model_that_left_the_list_is_told_and_keeps_its_prices(
     take(costs, "status_quo", "openai", "gpt-5-mini")
     monkeypatch.setattr(cost_prices, "model_price", lambda *where: None)
     found = renewal(CostDraft(read_sheet(costs)), TODAY)
-    assert (found.gone, found.moves, found.checked) == (("status_quo",), (), ())
+    assert (found.gone, found.moves, found.compared) == (("status_quo",), (), ())
 
 
 def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(

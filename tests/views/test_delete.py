@@ -46,7 +46,7 @@ def test_it_asks_first_and_names_what_will_go(owner: Any, filled: Assessment) ->
 def test_it_is_gone_from_everywhere_and_leads_to_the_list(owner: Any, filled: Assessment) -> None:
     response = owner.post(url("delete", filled))
     assert (response.status_code, response["Location"]) == (302, "/assessments/")
-    for name in ("overview", "check", "result", "report", "export", "delete"):
+    for name in ("overview", "review", "result", "report", "export", "delete"):
         assert owner.get(url(name, filled)).status_code == 404
 
 

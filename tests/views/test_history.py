@@ -112,15 +112,15 @@ def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_
 def test_whoever_changed_it_last_is_named_where_it_helps(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.eve, "brand_voice", "yes")
     client = browser(team.ana)
-    for name in ("overview", "check", "result"):
+    for name in ("overview", "review", "result"):
         page = Page(client.get(reverse(name, args=[assessment.pk])))
         assert "by Eve Example" in told_by(page), name
         assert (
-            reverse("history", args=[assessment.pk]) in {link.get("href") for link in page.all("a")} or name == "check"
+            reverse("history", args=[assessment.pk]) in {link.get("href") for link in page.all("a")} or name == "review"
         )
     links = {link.get("href") for link in page.all("a")}
     assert reverse("versions", args=[assessment.pk]) in links
-    check = Page(client.get(reverse("check", args=[assessment.pk])))
-    own = {link.get("href") for link in check.all("a")}
+    review = Page(client.get(reverse("review", args=[assessment.pk])))
+    own = {link.get("href") for link in review.all("a")}
     assert reverse("answer_history", args=[assessment.pk, BRAND_VOICE]) in own
     assert reverse("answer_history", args=[assessment.pk, "use_case.goal"]) not in own

@@ -48,4 +48,4 @@ def test_when_all_is_answered_the_button_leads_to_the_result(owner: Any) -> None
 
 def test_export_and_delete_are_offered(owner: Any, assessment: Any) -> None:
     hrefs = {link.get("href") for link in page_of(owner, assessment).all("a")}
-    assert {reverse(name, args=[assessment.pk]) for name in ("export", "delete", "check", "result")} <= hrefs
+    assert {reverse(name, args=[assessment.pk]) for name in ("export", "delete", "review", "result")} <= hrefs

@@ -93,7 +93,7 @@ def test_hostile_text_is_shown_as_text(owner):
 def test_the_owner_can_share_export_and_change(owner, assessment):
     page = page_of(owner, assessment)
     hrefs = {link.get("href") for link in page.all("a")}
-    assert {reverse(name, args=[assessment.pk]) for name in ("export", "check")} <= hrefs
+    assert {reverse(name, args=[assessment.pk]) for name in ("export", "review")} <= hrefs
     assert reverse("make_link", args=[assessment.pk]) in {form.get("action") for form in page.all("form")}
     assert "All links" in told_by(page)
     sharing.make_link(assessment, None)

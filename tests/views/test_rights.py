@@ -55,7 +55,7 @@ def controls(client: Client, team: Team) -> dict[str, set[str]]:
     own = f"/a/{team.assessment.pk}/"
     pages = {
         "list": "/assessments/",
-        **{name: f"{own}{path}" for name, path in {"overview": "", "check": "check/", "result": "result/"}.items()},
+        **{name: f"{own}{path}" for name, path in {"overview": "", "review": "review/", "result": "result/"}.items()},
         "what if": f"{own}whatif/?few_shot_used=unsure",
     }
     found = {}
@@ -77,9 +77,9 @@ def test_what_a_role_may_not_do_is_not_shown(team: Team, role: Any) -> None:
     shown = controls(team.clients[role], team)
     edits = may(role, "edit")
     assert (SECTION in shown["overview"]) == edits
-    assert (SECTION in shown["check"]) == edits
+    assert (SECTION in shown["review"]) == edits
     assert ("POST a/matrix/" in shown["result"]) == edits
-    assert ("POST a/checks/" in shown["result"]) == edits
+    assert ("POST a/ticks/" in shown["result"]) == edits
     assert ("POST a/whatif/" in shown["what if"]) == edits
     assert ("POST /a/" in shown["list"]) == edits
     assert ("POST a/link/" in shown["result"]) == may(role, "link")
@@ -103,7 +103,7 @@ def test_a_result_that_an_editor_has_opened_shows_a_viewer_no_forms(team: Team) 
     url = reverse("result", args=[team.assessment.pk])
     team.clients["editor"].get(url)
     body = team.clients["viewer"].get(url).content.decode()
-    assert "checks-form" not in body
+    assert "ticks-form" not in body
     assert reverse("matrix", args=[team.assessment.pk]) not in body
     assert reverse("matrix", args=[team.assessment.pk]) in team.clients["editor"].get(url).content.decode()
 

@@ -62,18 +62,18 @@ def test_the_title_and_the_list_of_sections_say_where_one_is(owner, assessment, 
 
 @pytest.mark.parametrize(("section", "following"), list(zip(SECTIONS, [*SECTIONS[1:], None], strict=True)))
 def test_continue_leads_to_the_next_section_and_then_to_the_check_page(owner, assessment, section, following):
-    expected = section_url(assessment, following) if following else reverse("check", args=[assessment.pk])
+    expected = section_url(assessment, following) if following else reverse("review", args=[assessment.pk])
     response = send(owner, assessment, section)
     assert (response.status_code, response["Location"]) == (302, expected)
     assert rows(assessment) == {}
 
 
 def test_who_came_from_the_check_page_goes_back_to_it(owner, assessment):
-    response = owner.get(f"{section_url(assessment, 'ceiling')}?from=check")
+    response = owner.get(f"{section_url(assessment, 'ceiling')}?from=review")
     form = Page(response).form("section-form")
-    assert owner.post(section_url(assessment, "ceiling"), form)["Location"] == reverse("check", args=[assessment.pk])
-    faulty = owner.post(section_url(assessment, "costs"), {"from": "check", "api_savings": "many"})
-    assert Page(faulty).form("section-form")["from"] == "check"
+    assert owner.post(section_url(assessment, "ceiling"), form)["Location"] == reverse("review", args=[assessment.pk])
+    faulty = owner.post(section_url(assessment, "costs"), {"from": "review", "api_savings": "many"})
+    assert Page(faulty).form("section-form")["from"] == "review"
 
 
 def test_save_and_exit_saves_and_leads_to_the_overview(owner, assessment):

@@ -124,7 +124,7 @@ def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana,
         form.get("action") for form in Page(ana.get("/method/")).all("form") if form.get("method") == "post"
     }
     assert forms == of_the_frame
-    assert not [link for link in page.all("a") if "?from=check" in (link.get("href") or "")]
+    assert not [link for link in page.all("a") if "?from=review" in (link.get("href") or "")]
     assert "Rule 9 of 11" not in told_by(page_of(ana, "result", assessment))
 
 

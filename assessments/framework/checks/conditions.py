@@ -25,8 +25,9 @@ def _term_faults(framework: Framework, here: str, term: Term) -> Iterator[str]:
         if term.name in framework.questions:
             yield from not_one_of(here, term.value, framework.questions[term.name].choices)
     elif term.comparison:
-        groups = {group.key for group in framework.failure_groups}
-        counted = {f"{of}.{group}" for of in ("count", "share") for group in groups}
+        groups = framework.failure_groups
+        counted = {f"{of}.{group.key}" for of in ("count", "share") for group in groups}
+        counted |= {f"count.{mode}" for group in groups for mode in group.modes}
         yield from unknown(here, [term.name], NUMBERS | counted, "number")
         if not term.value[0].isdigit():
             yield from unknown(here, [term.value], _LIMITS, "threshold")

@@ -28,13 +28,13 @@ class Command(BaseCommand):
         chosen = options["chain"]
         if chosen and chosen not in names and not head:
             raise CommandError(f"There is no chain {chosen}.")
-        broken = self._check([chosen] if chosen else names, head if chosen else "")
+        broken = self._verify([chosen] if chosen else names, head if chosen else "")
         if head and not chosen:
             broken += self._find(head)
         if broken:
             raise SystemExit(1)
 
-    def _check(self, names: list[str], head: str) -> int:
+    def _verify(self, names: list[str], head: str) -> int:
         """Says of each chain whether it holds, and how many faults there are in all."""
         total = 0
         for name in names:

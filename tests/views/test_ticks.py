@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.services.values import change
-from assessments.views.checks import ticks
+from assessments.views.ticks import entries
 from tests.documents import named
 from tests.pages import Page, fields, parse_errors
 from tests.visits import bring_in, rows, start, ticked
@@ -29,7 +29,7 @@ def tuned(owner: Client) -> Assessment:
 
 
 def url(assessment: Assessment) -> str:
-    return reverse("checks", args=[assessment.pk])
+    return reverse("ticks", args=[assessment.pk])
 
 
 def result_page(client: Client, assessment: Assessment) -> Page:
@@ -40,9 +40,9 @@ def result_page(client: Client, assessment: Assessment) -> Page:
 
 def form(page: Page) -> dict[str, str]:
     """What the checklists' form sends: its controls stand all over the page and name the form."""
-    sent = fields(page.with_id("checks-form"))
+    sent = fields(page.with_id("ticks-form"))
     for control in page.all("input"):
-        if control.get("form") == "checks-form" and (control.get("type") == "hidden" or "checked" in control.attrib):
+        if control.get("form") == "ticks-form" and (control.get("type") == "hidden" or "checked" in control.attrib):
             sent[control.get("name", "")] = control.get("value", "on")
     return sent
 
@@ -90,9 +90,9 @@ def test_with_htmx_one_change_is_kept_and_told(owner: Client, tuned: Assessment)
     response = toggle(owner, tuned, "alarm", True)
     assert response.status_code == 200
     words = response.content.decode()
-    assert 'hx-swap-oob="innerHTML:#checks-save">Saved ' in words
-    assert 'hx-swap-oob="innerHTML:#checks-training">1 of 7 done' in words
-    assert 'hx-swap-oob="innerHTML:#checks-production">1 of 13 done' in words
+    assert 'hx-swap-oob="innerHTML:#ticks-save">Saved ' in words
+    assert 'hx-swap-oob="innerHTML:#ticks-training">1 of 7 done' in words
+    assert 'hx-swap-oob="innerHTML:#ticks-production">1 of 13 done' in words
     assert ticked(tuned) == ["alarm"]
 
 
@@ -115,7 +115,7 @@ def test_ticks_of_eight_people_at_once_are_all_kept() -> None:
     def one(code: str) -> None:
         try:
             together.wait(20)
-            change(assessment, None, lambda sheet: ticks(sheet, {code: True}))
+            change(assessment, None, lambda sheet: entries(sheet, {code: True}))
         finally:
             connection.close()
 
@@ -137,7 +137,7 @@ def test_a_point_that_an_answer_proves_has_no_box_and_names_the_answer(owner: Cl
     assert "baseline_recorded" in boxes(page)
     assert "By your answer: Failed prompt fix: yes" in page.words("checklists")
     assert any(
-        (link.get("href") or "").endswith("/readiness/?from=check#q-prompt_fix_failed") for link in page.all("a")
+        (link.get("href") or "").endswith("/readiness/?from=review#q-prompt_fix_failed") for link in page.all("a")
     )
 
 
@@ -155,7 +155,7 @@ def test_visitors_with_a_link_see_ticks_and_no_boxes(owner: Client, stranger: Cl
     link = Page(response).with_id("share-url").get("value", "")
     page = Page(stranger.get(link.split("testserver")[-1]))
     assert boxes(page) == set()
-    assert not page.has("checks-form")
+    assert not page.has("ticks-form")
     assert "Ticked by the team" in page.words("checklists")
 
 

@@ -15,15 +15,15 @@ from assessments.services.values import Entry, change, entry_on
 
 
 @require_POST
-def save_checks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
+def save_ticks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
     wanted = _wanted(request.POST)
-    saving = change(own.assessment, own.actor, lambda sheet: ticks(sheet, wanted), act="tick_checks")
+    saving = change(own.assessment, own.actor, lambda sheet: entries(sheet, wanted), act="tick_checks")
     if not request.htmx:
         return redirect(reverse("result_page", args=[own.assessment.id, "plan"]) + "#checklists")
     checklists = saving.after.decision.checklists
     context = {"saved_at": saving.at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
-    return render(request, "assessments/_checks_saved.html", context)
+    return render(request, "assessments/_ticks_saved.html", context)
 
 
 def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
@@ -37,7 +37,7 @@ def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
     return {**dict.fromkeys(shown - set(posted), False), **dict.fromkeys(set(posted) - shown, True)}
 
 
-def ticks(sheet: AnswerSheet, wanted: Mapping[str, bool]) -> list[Entry]:
+def entries(sheet: AnswerSheet, wanted: Mapping[str, bool]) -> list[Entry]:
     """Each point on its own, whatever is ticked now. Codes that the framework does not have are left out."""
     return [
         entry_on(sheet, f"checks.{checklist.key}.{point.code}", wanted[point.code] or None)

@@ -17,10 +17,10 @@ from assessments.steps import folded_away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckPage(Context):
+class ReviewPage(Context):
     """Every answer at a glance, what is missing first."""
 
-    template = "assessments/check.html"
+    template = "assessments/review.html"
     assessment: Assessment
     may: Mapping[Right, bool]
     sheet: AnswerSheet
@@ -30,13 +30,13 @@ class CheckPage(Context):
 
 
 @require_safe
-def check(request: HttpRequest, assessment_id: str) -> HttpResponse:
+def review(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     assessment = own.assessment
     sheet = read_sheet(assessment)
     answered = present_review(sheet.framework, sheet.values, derived=sheet.document.derived, folded=folded_away(sheet))
     reviews = with_authors(answered, last_changes(assessment))
-    page = CheckPage(
+    page = ReviewPage(
         assessment=assessment,
         may=own.rights,
         sheet=sheet,

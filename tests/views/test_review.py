@@ -10,7 +10,7 @@ from ..visits import FRAMEWORK, bring_in, section_url
 
 
 def page_of(owner: Any, assessment: Any) -> Page:
-    return Page(owner.get(reverse("check", args=[assessment.pk])))
+    return Page(owner.get(reverse("review", args=[assessment.pk])))
 
 
 def change_links(page: Page) -> list[str]:
@@ -20,7 +20,7 @@ def change_links(page: Page) -> list[str]:
 def test_every_question_has_a_way_to_change_it_that_leads_back_here(owner: Any, example: Any) -> None:
     assessment = bring_in(owner, example)
     expected = [
-        f"{section_url(assessment, section.key)}?from=check#q-{question.key}"
+        f"{section_url(assessment, section.key)}?from=review#q-{question.key}"
         for section in FRAMEWORK.sections
         for question in section.questions
     ]

@@ -1,0 +1,82 @@
+"""What stands in the way of a start, the most pressing first: a few short lines for the first page of a result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from .decision import Decision, Figures
+from .economics.inputs import STATUS_QUO
+from .economics.tuning_offers import purchasable
+from .plan_figures import horizon_of
+
+ANSWERS = ("no", "unsure")
+_EXAMPLES = "labelled_examples"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BeforeStart:
+    """One thing in the way. `key` is the question it stands at, where there is one."""
+
+    code: str
+    """`no` or `unsure`, which is the answer to the question, or the code of a line that figures fill."""
+    key: str = ""
+    figures: Figures = field(default_factory=dict)
+
+
+def before_you_start(decision: Decision, today: date) -> tuple[BeforeStart, ...]:
+    """What the verdict waits for, each no of readiness, ends inside the plan, short labels, and what else is open.
+
+    What is open stands there only where knowing it bears on the verdict.
+    """
+    texts = decision.framework.guide.before
+    waits_for = tuple(key for key in decision.confirm if decision.document.answers.unsure(key))
+    found = [
+        *(BeforeStart(code="unsure", key=key) for key in waits_for),
+        *(
+            BeforeStart(code="no", key=text.key)
+            for text in texts.answers
+            if text.answer == "no" and decision.document.answers.value(text.key) == "no"
+        ),
+        *_ends(decision, today),
+        *_examples(decision),
+        *(BeforeStart(code="unsure", key=key) for key in decision.robustness.find_out_next if key not in waits_for),
+    ]
+    return tuple(one for one in found if _is_for(decision, one))
+
+
+def _is_for(decision: Decision, one: BeforeStart) -> bool:
+    """Whether there is a line for it, and for this approach. Where the prompt is kept nothing is to be built."""
+    texts = decision.framework.guide.before
+    line = texts.answer.get((one.key, one.code)) if one.code in ANSWERS else texts.other[one.code]
+    if line is None or (decision.action == "keep" and one.code != "unsure"):
+        return False
+    return decision.leads in (line.approaches or (decision.leads,))
+
+
+def _ends(decision: Decision, today: date) -> Iterator[BeforeStart]:
+    """What was picked from the list for today's prompt or this approach, and does not last for the plan."""
+    months = horizon_of(decision.framework, decision.document)
+    for name in (STATUS_QUO, decision.leads):
+        origins = decision.document.cost_origins.get(name)
+        offer = decision.framework.tuning_prices.offer.get(origins.offer.offer) if origins and origins.offer else None
+        if offer is None or (state := purchasable(offer, today, months).state) == "lasts":
+            continue
+        what = {"what": f"{offer.provider}, {offer.model}"}
+        last = [day for day in (offer.last_training, offer.last_use) if day]
+        gone = state == "gone" or not last
+        yield (
+            BeforeStart(code="gone", figures=what)
+            if gone
+            else BeforeStart(code="ends", figures=what | {"on": min(last)})
+        )
+
+
+def _examples(decision: Decision) -> Iterator[BeforeStart]:
+    """Labels that fall short, else what is missing for the goal. [module, framework]"""
+    data = decision.data
+    for gap in data.gaps:
+        yield BeforeStart(code="label", key="data", figures={"label": gap.label, "missing": gap.missing})
+    if data.labelled is None and not decision.document.data:
+        yield BeforeStart(code="uncounted", key=_EXAMPLES)
+    elif data.goal and not data.gaps and (missing := data.goal.examples_from - (data.labelled or 0)) > 0:
+        yield BeforeStart(code="short", key=_EXAMPLES, figures={"missing": missing, "goal": data.goal.key})
