@@ -101,6 +101,7 @@ urlpatterns = [
     path("a/<slug:assessment_id>/chances/", result.own_chances, name="chances"),
     path("a/<slug:assessment_id>/figures/<str:file>", result.own_figures, name="figures"),
     path("a/<slug:assessment_id>/report.pdf", result.own_report, name="report"),
+    path("a/<slug:assessment_id>/decision.<slug:kind>", result.own_record, name="record"),
     path("a/<slug:assessment_id>/document.json", document.export_document, name="export"),
     path("a/<slug:assessment_id>/copy/", copy.copy, name="copy"),
     path("a/<slug:assessment_id>/delete/", delete.delete, name="delete"),
@@ -136,6 +137,11 @@ urlpatterns = [
     path("a/<slug:assessment_id>/versions/<int:number>/", versions.version, name="version"),
     path("a/<slug:assessment_id>/versions/<int:number>/<result_page:page>/", versions.version, name="version_page"),
     path("a/<slug:assessment_id>/versions/<int:number>/report.pdf", versions.version_report, name="version_report"),
+    path(
+        "a/<slug:assessment_id>/versions/<int:number>/decision.<slug:kind>",
+        versions.version_record,
+        name="version_record",
+    ),
     path("a/<slug:assessment_id>/versions/<int:number>/to/<slug:other>/", versions.version_diff, name="version_diff"),
     path("a/<slug:assessment_id>/versions/<int:number>/back/", versions.go_back, name="go_back"),
     path("a/<slug:assessment_id>/history/", history.history, name="history"),
@@ -160,11 +166,13 @@ urlpatterns = [
     path("r/<slug:token>/chances/", share.shared_chances, name="shared_chances"),
     path("r/<slug:token>/figures/<str:file>", share.shared_figures, name="shared_figures"),
     path("r/<slug:token>/report.pdf", share.shared_report, name="shared_report"),
+    path("r/<slug:token>/decision.<slug:kind>", share.shared_record, name="shared_record"),
     path("samples/<slug:sample>/", sample.sample_result, name="sample"),
     path("samples/<slug:sample>/<result_page:page>/", sample.sample_result, name="sample_page"),
     path("samples/<slug:sample>/chances/", sample.sample_chances, name="sample_chances"),
     path("samples/<slug:sample>/figures/<str:file>", sample.sample_figures, name="sample_figures"),
     path("samples/<slug:sample>/report.pdf", sample.sample_report, name="sample_report"),
+    path("samples/<slug:sample>/decision.<slug:kind>", sample.sample_record, name="sample_record"),
     path("samples/<slug:sample>/copy/", sample.copy_sample, name="copy_sample"),
 ]
 

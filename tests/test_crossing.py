@@ -161,6 +161,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "section_key": "use_case",
         "approach": "status_quo",
         "file": "months.csv",
+        "kind": "md",
         "page": "why",
         "key": "brand_voice",
         "path": "answers.brand_voice",

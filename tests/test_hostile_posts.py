@@ -67,6 +67,7 @@ def send(site: SimpleNamespace, post: Post) -> Any:
     arguments |= {"provider_id": "sso", "uidb36": "1"}
     arguments |= {"link_id": str(site.link), "comment_id": str(site.comment), "place": "costs"}
     arguments["file"] = "months.csv"
+    arguments["kind"] = "md"
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
     headers = {name: value for name, value in post.headers.items() if name != "Cookie"}

@@ -101,6 +101,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         path="use_case.model",
         approach="status_quo",
         file="months.csv",
+        kind="md",
         page="why",
         place="result",
         link_id=str(site.link.pk),

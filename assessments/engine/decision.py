@@ -28,7 +28,6 @@ from .economics.money import Economics as Economics
 from .economics.money import Investment as Investment
 from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
-from .result_json import result_json
 
 Action = Literal["keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"]
 Stability = Literal["leaning", "provisional", "settled"]
@@ -459,7 +458,3 @@ class Decision(Verdict):
     closest_other_way: SimilarCase | None
     """Of the similar cases the most similar one that went the other way."""
     outside_view: OutsideView | None
-
-    def to_json(self) -> dict[str, Any]:
-        """The result as docs/document.md gives it, as plain JSON values."""
-        return result_json(self)

@@ -1,22 +1,21 @@
 """The economics as plain JSON values: that part of the result format of docs/document.md."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .decision import Verdict
 from .economics.inputs import TUNING
 from .economics.money import ApproachMoney, Economics, Investment
 from .economics.simulation import PaybackChances
 
-if TYPE_CHECKING:
-    from .decision import Verdict
 
-
-def economics_json(verdict: "Verdict", economics: Economics) -> dict[str, Any]:
+def economics_json(verdict: Verdict, economics: Economics) -> dict[str, Any]:
     """Every approach's figures against the status quo, the verdict's investment, and how sure it is."""
     approaches = {money.approach: _figures(money.against_status_quo, money) for money in economics.approaches}
     if economics.form == "summary":
         approaches = {TUNING: _figures(economics.investment, None)}
     return {
         "form": economics.form,
+        "currency": verdict.document.currency,
         "approach": economics.approach,
         "horizon_months": economics.horizon_months,
         "approaches": approaches,

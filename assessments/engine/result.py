@@ -13,6 +13,7 @@ from typing import Any
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
 
+from assessments.framework.currency import USD
 from assessments.framework.schema import Stance
 
 from .decision import Action, Counts, Flip, LabelGap, Leader, OutsideView, ShortVerdict, Stability, Standing
@@ -184,6 +185,7 @@ class StoredEconomics:
     against_best_untuned: Mapping[str, StoredWorth]
     investment: StoredWorth | None
     defaults_used: tuple[str, ...]
+    currency: str = USD
     horizon_months: int | None = None
     payback_probability: StoredChances | None = None
     pv_cost_p10_p50_p90: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
@@ -333,7 +335,8 @@ def read_result(stored: Mapping[str, Any]) -> Result:
     >>> from assessments.framework import load_framework
     >>> from .decide import decide
     >>> from .document import Document
-    >>> found = read_result(decide(load_framework(), Document(use_case={"name": "A"})).to_json())
+    >>> from .result_json import result_json
+    >>> found = read_result(result_json(decide(load_framework(), Document(use_case={"name": "A"}))))
     >>> found.action, found.approach, found.economics
     ('not_yet', None, None)
     """

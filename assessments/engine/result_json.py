@@ -1,26 +1,24 @@
 """A decision as plain JSON values: the result format of docs/document.md."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .decision import (
+    ChecklistState,
+    Decision,
+    Figures,
+    Guidance,
+    LensResult,
+    Matrix,
+    PathNode,
+    Plan,
+    Robustness,
+    SimilarCase,
+)
 from .economics_json import economics_json
 
-if TYPE_CHECKING:
-    from .decision import (
-        ChecklistState,
-        Decision,
-        Figures,
-        Guidance,
-        LensResult,
-        Matrix,
-        PathNode,
-        Plan,
-        Robustness,
-        SimilarCase,
-    )
 
-
-def result_json(decision: "Decision") -> dict[str, Any]:
+def result_json(decision: Decision) -> dict[str, Any]:
     """The result of a decision, as docs/document.md gives it."""
     return {
         "format": "ftdecide/result",
@@ -98,7 +96,7 @@ def result_json(decision: "Decision") -> dict[str, Any]:
     }
 
 
-def plain(figures: "Figures") -> dict[str, Any]:
+def plain(figures: Figures) -> dict[str, Any]:
     """Figures as JSON has them: several keys, or labels with what each lacks, as lists."""
     return {name: _listed(value) for name, value in figures.items()}
 
@@ -107,12 +105,12 @@ def _listed(value: Any) -> Any:
     return [_listed(part) for part in value] if isinstance(value, tuple) else value
 
 
-def _path_json(node: "PathNode") -> dict[str, Any]:
+def _path_json(node: PathNode) -> dict[str, Any]:
     table: dict[str, Any] = {"node": node.node, "outcome": node.outcome}
     return table if node.node == "ceiling" else table | {"count": node.count}
 
 
-def _robustness_json(robustness: "Robustness") -> dict[str, Any]:
+def _robustness_json(robustness: Robustness) -> dict[str, Any]:
     return {
         "settled": robustness.settled,
         "stability": robustness.stability,
@@ -126,7 +124,7 @@ def _robustness_json(robustness: "Robustness") -> dict[str, Any]:
     }
 
 
-def _lens_json(lens: "LensResult") -> dict[str, Any]:
+def _lens_json(lens: LensResult) -> dict[str, Any]:
     table: dict[str, Any] = {"stance": lens.stance}
     if lens.value is not None:
         table["value"] = lens.value
@@ -148,7 +146,7 @@ def _lens_json(lens: "LensResult") -> dict[str, Any]:
     return table
 
 
-def _matrix_json(matrix: "Matrix") -> dict[str, Any]:
+def _matrix_json(matrix: Matrix) -> dict[str, Any]:
     return {
         "weights": dict(matrix.weights),
         "weight_reasons": {
@@ -175,7 +173,7 @@ def _matrix_json(matrix: "Matrix") -> dict[str, Any]:
     }
 
 
-def _precedent_json(found: "SimilarCase") -> dict[str, Any]:
+def _precedent_json(found: SimilarCase) -> dict[str, Any]:
     return {
         "id": found.case.key,
         "similarity": found.similarity,
@@ -185,7 +183,7 @@ def _precedent_json(found: "SimilarCase") -> dict[str, Any]:
     }
 
 
-def _plan_json(plan: "Plan") -> dict[str, Any]:
+def _plan_json(plan: Plan) -> dict[str, Any]:
     phases = [
         {
             "phase": phase.key,
@@ -202,7 +200,7 @@ def _plan_json(plan: "Plan") -> dict[str, Any]:
     return {"phases": phases, "phase_figures": plain(plan.figures), "measures": list(plan.measures), "slices": slices}
 
 
-def _guidance_json(guidance: "Guidance") -> dict[str, Any]:
+def _guidance_json(guidance: Guidance) -> dict[str, Any]:
     return {
         "method": guidance.method and guidance.method.key,
         "method_because": guidance.method_because and guidance.method_because.key,
@@ -213,6 +211,6 @@ def _guidance_json(guidance: "Guidance") -> dict[str, Any]:
     }
 
 
-def _checklist_json(found: "ChecklistState") -> dict[str, Any]:
+def _checklist_json(found: ChecklistState) -> dict[str, Any]:
     codes = {state: [one.point.code for one in found.points if one.state == state] for state in ("open", "ticked")}
     return {"done": found.done, "of": len(found.points), **codes}

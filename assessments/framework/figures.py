@@ -1,12 +1,11 @@
 """Every number of a framework that a sentence may name, by the name it has there: said once, followed everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from .guide import PlanTexts
-    from .schema import Framework, Thresholds
+from .guide import PlanTexts
+from .thresholds import Thresholds
 
 PLAN_NUMBERS = ("label_from", "label_to", "held_out", "examples_per_week", "most_slices")
 COUNTS = ("ceiling_steps", "reasons_for", "reasons_against", "factors")
@@ -14,7 +13,7 @@ TARGET = "target_missed"
 """The ceiling question that is no step to try: it asks what the steps have brought."""
 
 
-def numbers_in_force(limits: "Thresholds", plan: "PlanTexts") -> dict[str, float]:
+def numbers_in_force(limits: Thresholds, plan: PlanTexts) -> dict[str, float]:
     """The thresholds, with their bands and weights under names of their own, and the numbers that plans are made of."""
     named: dict[str, float] = {}
     for name, value in asdict(limits).items():
@@ -27,13 +26,11 @@ def numbers_in_force(limits: "Thresholds", plan: "PlanTexts") -> dict[str, float
     return named | {name: getattr(plan, name) for name in PLAN_NUMBERS}
 
 
-def figures_of(framework: "Framework") -> dict[str, float]:
-    """The numbers in force, and how many questions of a kind there are."""
-    fors, againsts = len(framework.keys("indicator")), len(framework.keys("anti_indicator"))
-    steps = sum(key != TARGET for key in framework.keys("ceiling"))
-    counts = dict(zip(COUNTS, (steps, fors, againsts, fors + againsts), strict=True))
-    numbers = numbers_in_force(framework.thresholds, framework.guide.plan)
-    return numbers | counts
+def figures_of(limits: Thresholds, plan: PlanTexts, keys: Mapping[str, Sequence[str]]) -> dict[str, float]:
+    """The numbers in force, and how many questions of a kind there are; `keys` are theirs, by role."""
+    fors, againsts = len(keys.get("indicator", ())), len(keys.get("anti_indicator", ()))
+    steps = sum(key != TARGET for key in keys.get("ceiling", ()))
+    return numbers_in_force(limits, plan) | dict(zip(COUNTS, (steps, fors, againsts, fors + againsts), strict=True))
 
 
 def with_numbers(texts: Any, numbers: Mapping[str, float]) -> Any:

@@ -13,12 +13,9 @@ but a verdict never asks for a case, so a case may be added or mended and every 
 import hashlib
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import rfc8785
-
-if TYPE_CHECKING:
-    from .schema import Framework
 
 _FIELD = (
     *("key", "place", "kind", "minimum", "maximum", "whole", "one_number", "only_with", "options"),
@@ -65,8 +62,8 @@ DECIDING: Mapping[str, tuple[str, ...]] = {
 """Of each class the fields that decide."""
 
 
-def fingerprint(framework: "Framework") -> str:
-    """SHA-256, in hex, over the canonical JSON (RFC 8785) of what decides."""
+def fingerprint(framework: object) -> str:
+    """SHA-256, in hex, over the canonical JSON (RFC 8785) of what decides of a `Framework`."""
     return hashlib.sha256(rfc8785.dumps(_deciding(framework))).hexdigest()
 
 

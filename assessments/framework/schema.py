@@ -8,6 +8,7 @@ from typing import Literal
 from .approach_costs import ApproachCosts
 from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
+from .currency import USD, sign_of
 from .field import Derived as Derived
 from .field import Field as Field
 from .field import Kind as Kind
@@ -16,12 +17,23 @@ from .field import Question as Question
 from .field import Role as Role
 from .figures import figures_of
 from .fingerprint import fingerprint
+from .gates import Gate as Gate
+from .gates import GatesFile as GatesFile
+from .gates import Priors as Priors
 from .guide import Guide, Step
+from .matrix_rules import CostScores as CostScores
+from .matrix_rules import Criterion as Criterion
+from .matrix_rules import LeftInLever as LeftInLever
+from .matrix_rules import MatrixRules as MatrixRules
+from .matrix_rules import Pointer as Pointer
+from .matrix_rules import SetScore as SetScore
 from .precedents import Precedents
 from .section import Group as Group
 from .section import QuickAnswer
 from .section import Section as Section
 from .source import Source as Source
+from .thresholds import ScoreBands as ScoreBands
+from .thresholds import Thresholds as Thresholds
 from .tuning_prices import TuningPrices
 
 Stance = Literal["for", "pilot", "against", "open"]
@@ -61,49 +73,6 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreBands:
-    """Above `strong_above` is strong; from `moderate_from` up to it is moderate; below is weak."""
-
-    strong_above: float
-    moderate_from: float
-
-    def band(self, score: float) -> Literal["strong", "moderate", "weak"]:
-        if score > self.strong_above:
-            return "strong"
-        return "moderate" if score >= self.moderate_from else "weak"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Every number that a rule compares with. [framework, module, ours]"""
-
-    tree_indicators_above: int
-    tree_anti_indicators_below: int
-    confidence: ScoreBands
-    net: ScoreBands
-    weighted: ScoreBands
-    weights: Mapping[str, int]
-    gate_reviewed_examples: int
-    gate_weeks: int
-    gate_trend_p: float
-    dominant_share: float
-    ready_net: int
-    blockers_from: int
-    pilot_net: int
-    hybrid_knowledge_share: float
-    production_strong_from: int
-    enough_examples: int
-    low_volume_below: int
-    high_volume_above: int
-    reviewer_agreement: float
-    payback_months: float
-    strategic_payback_months: float
-    ceiling_open_from: int
-    begun_from: int
-    provisional_from: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FailureGroup:
     key: str
     name: str
@@ -120,81 +89,6 @@ class Approach:
     about: str
     tuning: bool
     verdict_fix_first: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
-    """One row of the comparison matrix, with a score from 1 to 5 for each approach.
-
-    Its weight is another where any of the answers that move it is yes, and where all of them are no.
-    """
-
-    key: str
-    group: Literal["effect", "effort", "ownership"]
-    name: str
-    about: str
-    weight: float
-    moved_by: tuple[str, ...] = ()
-    if_yes: float | None = None
-    if_no: float | None = None
-    scores: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostScores:
-    """How dollars become scores: 5 for the cheapest, some points less for each doubling, at least 1."""
-
-    points_less_by_doubling: float
-    floors: Mapping[str, float]
-    """By criterion: dollars below which cheaper is no better."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pointer:
-    """Kinds of failure to reckon with where none were counted: for any of these answers, or these kinds of task."""
-
-    modes: tuple[str, ...]
-    answers: tuple[str, ...] = ()
-    task_kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftInLever:
-    """The part of its fit that a lever still has in it: once it was tried, and what others have from the start."""
-
-    tried: float
-    others: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetScore:
-    """A score that answers set."""
-
-    approach: str
-    criteria: tuple[str, ...]
-    score: int
-    when: Conditions
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MatrixRules:
-    minimum_weight: float
-    maximum_weight: float
-    words: tuple[str, ...]
-    groups: Mapping[str, str]
-    """What the criteria of a group have in common."""
-    reasons: Mapping[str, str]
-    """Where a score comes from, by code, with {figures}."""
-    weight_reasons: Mapping[str, str]
-    criteria: tuple[Criterion, ...]
-    fit: Mapping[str, Mapping[str, int]]
-    pointers: tuple[Pointer, ...]
-    left: LeftInLever
-    tried: Mapping[str, Conditions]
-    """By approach: when it counts as tried."""
-    set_scores: tuple[SetScore, ...]
-    cost_scores: CostScores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,46 +113,7 @@ class Goal:
     examples_to: int | None = None
     unit: str = "examples"
     others: tuple[OtherRange, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
-    """What closes approaches, and why: in a sentence with {figures}, and in few words for lists.
-
-    `closes` and `spares` name approaches; "all", "tuning" and "untuned" stand for several. `opens` is what
-    the team can do to open it again, empty where it cannot.
-    """
-
-    key: str
-    closes: tuple[str, ...]
-    when: Conditions
-    source: Source
-    because: str
-    short: str
-    spares: tuple[str, ...] = ()
-    opens: str = ""
-
-    @property
-    def can_be_opened(self) -> bool:
-        """Whether the team can open it by its own work."""
-        return bool(self.opens)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Priors:
-    """How likely a yes is while nobody knows, 0 to 1."""
-
-    otherwise: float
-    answers: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GatesFile:
-    """What stands in gates.toml."""
-
-    gates: tuple[Gate, ...]
-    deciding: tuple[str, ...]
-    priors: Priors
+    source: Source = "framework"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +179,7 @@ class GoalsFile:
 class Framework:
     """A whole framework version."""
 
+    currency: str = USD  # what amounts are shown in; first, so that two that differ in it alone differ at once
     key: str
     name: str
     version: str
@@ -351,10 +207,15 @@ class Framework:
     guide: Guide
 
     def __hash__(self) -> int:
-        return hash(self.sha256)
+        return hash((self.sha256, self.currency))
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())
+
+    @property
+    def sign(self) -> str:
+        """What stands before an amount."""
+        return sign_of(self.currency)
 
     @cached_property
     def sha256(self) -> str:
@@ -403,7 +264,7 @@ class Framework:
     @cached_property
     def figures(self) -> dict[str, float]:
         """Every number of this framework that a sentence may name."""
-        return figures_of(self)
+        return figures_of(self.thresholds, self.guide.plan, self._keys_by_role)
 
     @cached_property
     def goal(self) -> dict[str, Goal]:

@@ -25,6 +25,8 @@ class PaperTrail:
 
     content_hash: str
     standing: str
+    kind: str = "draft"
+    """How the sign-off stands, by the name of that state; a draft where nobody was asked."""
     is_version: bool = False
     is_asked: bool = False
     approvals: Sequence[ApprovalView] = ()
@@ -48,6 +50,14 @@ A_PART = PaperTrail(content_hash="", standing="A copy with parts left out.")
 """Of a report that does not show everything: it can be checked by nobody."""
 
 
+def trail_of(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
+    """What this reader may know of it.
+
+    A copy with parts left out is not what was signed, and what was said about the whole may tell of them.
+    """
+    return A_PART if sheet.left_out else paper_trail(assessment, sheet, version)
+
+
 def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
     """The trail of a frozen version, or of the answers of now, which may be a version too."""
     version = version or frozen_as(assessment, sheet)
@@ -58,10 +68,11 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
     return PaperTrail(
         content_hash=content_hash,
         standing=_standing(version, sign_off),
+        kind=kind_of(sign_off) if sign_off else "draft",
         is_version=version is not None,
         is_asked=sign_off is not None,
         approvals=_approvals(sign_off),
-        criteria=criteria(sign_off) if sign_off else (),
+        criteria=criteria(sheet.framework, sign_off) if sign_off else (),
         validity=validity(sign_off) if sign_off else (),
         check_at=f"{settings.SITE_URL}{reverse('verify')}?hash={content_hash}" if settings.SITE_URL else "",
         event=event.sequence if event else None,

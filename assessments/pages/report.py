@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from assessments.engine.document import write_document
-from assessments.models import Assessment
+from assessments.models import Assessment, Version
 from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.result import ResultView, present_result
 from assessments.presenters.review import SectionReview, present_review
@@ -20,7 +20,7 @@ from assessments.services.answer_sheet import AnswerSheet
 
 from .context import Context, names_in, render_page
 from .error import ErrorPage
-from .paper_trail import A_PART, PaperTrail, paper_trail
+from .paper_trail import PaperTrail, trail_of
 from .reader import Reader
 
 
@@ -45,8 +45,7 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
         page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
         return render_page(request, page, status=503)
     sheet = reader.sheet(assessment)
-    # A copy with parts left out is not what was signed, and what was said about the whole may tell of them.
-    trail = A_PART if sheet.left_out else paper_trail(assessment, sheet, reader.version)
+    trail = trail_of(assessment, sheet, reader.version)
     at = reader.at(assessment)
     kept = f"{reader.state(assessment)}-{trail.digest}-{timezone.localdate():%Y%m%d}"
     pdf = caches["reports"].get(kept)
@@ -60,10 +59,15 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
         )
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
-    name = slugify(sheet.name) or "assessment"
-    version = f"-version-{reader.version.number}" if reader.version else ""
-    response.headers["Content-Disposition"] = f'inline; filename="ftdecide-{name[:60]}{version}.pdf"'
+    response.headers["Content-Disposition"] = f'inline; filename="{file_name(sheet, reader.version, "pdf")}"'
     return response
+
+
+def file_name(sheet: AnswerSheet, version: Version | None, ending: str, *, what: str = "") -> str:
+    """After the use case and the version, in characters that every system takes."""
+    numbered = f"version-{version.number}" if version else ""
+    parts = ["ftdecide", (slugify(sheet.name) or "assessment")[:60], what, numbered]
+    return f"{'-'.join(part for part in parts if part)}.{ending}"
 
 
 def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:

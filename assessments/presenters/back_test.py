@@ -13,7 +13,7 @@ LIMITS = (
     "Part of these cases was in view when the rules were written: the figure shows that they fit more than that they "
     "foresee.",
     "Each case has the benefit of the doubt: it is taken as if its team had done every step of the prompt ceiling and "
-    "everything that makes serving cheaper, and had still missed the target.",
+    "everything that makes serving cheaper, and still misses the target unless the case says that a prompt meets it.",
     "Answers that only the outcome told are left out. The other answers are our reading of the sources.",
     "Several cases come from one source, and successes are published more often than failures.",
 )

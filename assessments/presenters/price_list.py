@@ -8,6 +8,7 @@ from typing import Any
 from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
+from assessments.framework.currency import USD, in_currency, sign_of
 from assessments.framework.tuning_prices import TuningOffer
 
 from .availability import availability_in_words
@@ -16,6 +17,8 @@ from .cost_form import approach_name, value_words
 from .formats import day, number, price
 
 MOST_SHOWN = 25
+_DOLLARS = sign_of(USD)
+"""Price lists are in them, whatever an assessment is in."""
 # The ones that most people look for come first in the list of providers.
 WELL_KNOWN = ("openai", "anthropic", "google", "azure", "aws", "mistral", "deepseek", "x-ai", "together", "fireworks")
 
@@ -68,9 +71,9 @@ def present_models(models: Sequence[ModelPrice], retired: frozenset[tuple[str, s
         ModelRow(
             model=one.model,
             name=one.name,
-            input=price(one.input),
-            cached="none listed" if one.cache_read is None else price(one.cache_read),
-            output=price(one.output),
+            input=price(one.input, _DOLLARS),
+            cached="none listed" if one.cache_read is None else price(one.cache_read, _DOLLARS),
+            output=price(one.output, _DOLLARS),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
             notes=[_note(note) for note in one.notes],
             retired=one.retired or (one.provider, one.model) in retired,
@@ -84,9 +87,9 @@ def _note(note: PriceNote) -> str:
     if note.code == "maker":
         return f"{note.maker}'s own price."
     if note.code == "long_requests":
-        return f"Requests above {number(note.above_tokens)} tokens cost {price(note.price)} for input."
+        return f"Requests above {number(note.above_tokens)} tokens cost {price(note.price, _DOLLARS)} for input."
     if note.code == "changes" and note.on:
-        return f"From {day(note.on)} input costs {price(note.price)}."
+        return f"From {day(note.on)} input costs {price(note.price, _DOLLARS)}."
     return "At some hours of the day the price is another."
 
 
@@ -106,7 +109,7 @@ def present_offers(framework: Framework, today: date, horizon_months: int) -> Se
 
 
 def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_months: int) -> OfferRow:
-    inputs = framework.cost_inputs.approach
+    inputs = in_currency(framework, USD).cost_inputs.approach
     available = purchasable(offer, today, horizon_months)
     prices = []
     for key, one in offer.prices.items():

@@ -97,11 +97,23 @@ def lead_sentences(decision: Decision) -> str:
     """Why this verdict, and how far it is from a full go; before there is one, what leads and what to answer next."""
     if not decision.has_begun:
         return _before_a_verdict(decision)
+    if decision.action == "fix_first":
+        return f"{why(decision)} {_what_would_lead(decision)}"
     if decision.action != "pilot":
         return why(decision)
     things = len(decision.missing_for_go)
     words = "thing is" if things == 1 else "things are"
     return f"{why(decision)} {count(things).capitalize()} {words} still missing for a full go."
+
+
+def _what_would_lead(decision: Decision) -> str:
+    """The highest of the whole ranking, and the cheaper steps to confirm where their being open closes it."""
+    framework, leader = decision.framework, decision.leader
+    highest = f"{leading_words(framework, leader.approach)} would score highest."
+    if "ceiling_open" not in leader.closed_by:
+        return highest
+    unsure = [key for key in framework.keys("ceiling") if decision.document.answers.unsure(key)]
+    return f"{highest} To confirm first: {listed([f'“{framework.questions[key].label}”' for key in unsure])}."
 
 
 def _before_a_verdict(decision: Decision) -> str:
@@ -132,7 +144,7 @@ def figures(decision: Verdict) -> Sequence[KeyFigure]:
         found += [
             KeyFigure(
                 name=if_tuned("Upfront", applies=only_if),
-                value=money(investment.cash_flow.upfront),
+                value=money(investment.cash_flow.upfront, framework.sign),
                 small="work and training",
             ),
             KeyFigure(

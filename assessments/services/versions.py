@@ -8,6 +8,7 @@ from django.db.models import Q
 from assessments.engine.content_hash import RULE, content_hash
 from assessments.engine.earlier_documents import in_today_s_shape
 from assessments.engine.result import Result, read_result
+from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.models import Assessment, User, Version
 
@@ -22,7 +23,7 @@ CLOSE = timedelta(minutes=1)
 
 def hash_of(sheet: AnswerSheet) -> str:
     """The hash of everything that a result shows."""
-    return content_hash(sheet.raw, sheet.decision.to_json())
+    return content_hash(sheet.raw, result_json(sheet.decision))
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def freeze(assessment: Assessment, actor: User | None, *, reason: str) -> Versio
         number=newest.number + 1 if newest else 1,
         framework=sheet.framework.key,
         document=sheet.raw,
-        result=sheet.decision.to_json(),
+        result=result_json(sheet.decision),
         content_hash=digest,
         hash_rule=RULE,
         reason=reason[:WHY_LONGEST],

@@ -13,6 +13,7 @@ from assessments.http import HtmxHttpRequest
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
 from assessments.pages.reading import SignOffPanel, show_chances, show_result
+from assessments.pages.record import send_record
 from assessments.pages.report import show_report
 from assessments.pages.result_bodies import MatrixFault
 from assessments.pages.today import today_of
@@ -81,6 +82,12 @@ def own_figures(request: HttpRequest, assessment_id: str, file: str) -> HttpResp
 def own_report(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     return show_report(request, own.assessment, _owner(own))
+
+
+@require_safe
+def own_record(request: HttpRequest, assessment_id: str, kind: str) -> HttpResponse:
+    own = access.own_assessment(request, assessment_id, "read")
+    return send_record(request, own.assessment, _owner(own), kind)
 
 
 def _owner(own: OwnAssessment) -> Reader:

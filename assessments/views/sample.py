@@ -9,6 +9,7 @@ from assessments.http import HtmxHttpRequest
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
 from assessments.pages.reading import show_chances, show_result
+from assessments.pages.record import send_record
 from assessments.pages.report import show_report
 from assessments.presenters.result_index import BRIEF
 from assessments.services.answer_sheet import read_sheet
@@ -34,6 +35,11 @@ def sample_figures(request: HttpRequest, sample: str, file: str) -> HttpResponse
 @require_safe
 def sample_report(request: HttpRequest, sample: str) -> HttpResponse:
     return show_report(request, access.sample_assessment(sample), Reader(kind="sample", key=sample))
+
+
+@require_safe
+def sample_record(request: HttpRequest, sample: str, kind: str) -> HttpResponse:
+    return send_record(request, access.sample_assessment(sample), Reader(kind="sample", key=sample), kind)
 
 
 @require_POST

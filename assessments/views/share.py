@@ -14,6 +14,7 @@ from assessments.pages.context import Context, render_page
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
 from assessments.pages.reading import show_chances, show_result
+from assessments.pages.record import send_record
 from assessments.pages.report import show_report
 from assessments.services import limits, sharing
 from assessments.services.extract import Scope
@@ -60,6 +61,15 @@ def shared_report(request: HttpRequest, token: str) -> HttpResponse:
         return _not_indexed(redirect("shared_result", token))
     _note_visit(request, link)
     return _not_indexed(show_report(request, link.assessment, _reader(link, token)))
+
+
+@require_safe
+def shared_record(request: HttpRequest, token: str, kind: str) -> HttpResponse:
+    link = access.shared_link(request, token)
+    if not access.has_unlocked(request, link):
+        return _not_indexed(redirect("shared_result", token))
+    _note_visit(request, link)
+    return _not_indexed(send_record(request, link.assessment, _reader(link, token), kind))
 
 
 @require_safe

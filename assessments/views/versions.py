@@ -18,6 +18,7 @@ from assessments.models import Assessment, ValueChange, Version
 from assessments.pages.context import Context, render_page
 from assessments.pages.reader import Reader
 from assessments.pages.reading import FrozenNote, show_result
+from assessments.pages.record import send_record
 from assessments.pages.report import show_report
 from assessments.pages.today import today_of
 from assessments.presenters.changes import with_author
@@ -165,6 +166,13 @@ def version_report(request: HttpRequest, assessment_id: str, number: int) -> Htt
     assessment = access.own_assessment(request, assessment_id, "read").assessment
     frozen = access.own_version(assessment, number)
     return show_report(request, assessment, Reader(kind="version", key=assessment.id, version=frozen))
+
+
+@require_safe
+def version_record(request: HttpRequest, assessment_id: str, number: int, kind: str) -> HttpResponse:
+    assessment = access.own_assessment(request, assessment_id, "read").assessment
+    frozen = access.own_version(assessment, number)
+    return send_record(request, assessment, Reader(kind="version", key=assessment.id, version=frozen), kind)
 
 
 @require_safe

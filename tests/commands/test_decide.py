@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from assessments.engine.result_json import result_json
 from assessments.management.commands.decide import bounded_lines
 
 from ..documents import EXAMPLES, FOLDER, decided, example_document, named
@@ -44,14 +45,14 @@ def streams(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_a_file_gives_its_result(streams: Any, name: Any) -> None:
     assert streams.decide(str(FOLDER / f"{name}.json")) == 0
-    assert json.loads(streams.out.getvalue()) == decided(example_document(name)).to_json()
+    assert json.loads(streams.out.getvalue()) == result_json(decided(example_document(name)))
     assert streams.err.getvalue() == ""
 
 
 def test_a_dash_reads_standard_input(streams: Any) -> None:
     document = example_document("task_api")
     assert streams.decide("-", given=json.dumps(document).encode()) == 0
-    assert json.loads(streams.out.getvalue()) == decided(document).to_json()
+    assert json.loads(streams.out.getvalue()) == result_json(decided(document))
 
 
 def test_the_result_is_strict_json_with_its_format_and_version(streams: Any) -> None:
@@ -73,9 +74,9 @@ def test_lines_are_decided_in_order_and_a_faulty_one_keeps_its_place(streams: An
     given = "\n".join(json.dumps(document) for document in documents).encode()
     assert streams.decide("-", "--lines", given=given) == 1
     first, faulty, last = (json.loads(line) for line in streams.out.getvalue().splitlines())
-    assert first == decided(documents[0]).to_json()
+    assert first == result_json(decided(documents[0]))
     assert faulty == {"errors": ['answers.brand_voice: "maybe" is not one of yes, no, unsure']}
-    assert last == decided(documents[2]).to_json()
+    assert last == result_json(decided(documents[2]))
 
 
 def test_lines_without_a_fault_end_well(streams: Any) -> None:
@@ -98,7 +99,7 @@ def test_a_line_separator_inside_a_text_does_not_end_the_line(streams: Any) -> N
     document = named("a\u2028b\u2029c\x85d")
     given = json.dumps(document, ensure_ascii=False).encode()
     assert streams.decide("-", "--lines", given=given) == 0
-    assert json.loads(streams.out.getvalue()) == decided(document).to_json()
+    assert json.loads(streams.out.getvalue()) == result_json(decided(document))
 
 
 def test_faults_of_one_document_go_to_the_error_stream_one_a_line(streams: Any) -> None:
@@ -150,7 +151,7 @@ def test_it_needs_no_database(tmp_path: Path) -> None:
     done = run("-", "--lines", given=good + b"\n" + bad + b"\n", folder=tmp_path)
     assert (done.returncode, done.stderr) == (1, b"")
     first, second = map(json.loads, done.stdout.splitlines())
-    assert first == decided(example_document("task_api")).to_json()
+    assert first == result_json(decided(example_document("task_api")))
     assert list(second) == ["errors"]
     assert not (tmp_path / "ftdecide.sqlite3").exists()
 

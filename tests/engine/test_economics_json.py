@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from assessments.engine.result_json import result_json
+
 from .documents import EXAMPLES, decide_on
 
 FIGURES = {
@@ -14,7 +16,7 @@ RANGE = {"low": 500, "likely": 1500, "high": 2500}
 
 
 def economics_of(**costs):
-    return decide_on(costs=costs).to_json()["economics"]
+    return result_json(decide_on(costs=costs))["economics"]
 
 
 def eight(**changed):
@@ -65,4 +67,4 @@ def test_without_an_investment_the_chances_are_null():
 
 
 def test_without_costs_there_are_none():
-    assert decide_on().to_json()["economics"] is None
+    assert result_json(decide_on())["economics"] is None

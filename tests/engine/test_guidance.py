@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 
 from assessments.engine.decide import decide
+from assessments.engine.result_json import result_json
 
 from .documents import CEILING_HIT, FRAMEWORK, decide_on, decide_on_example, read
 from .strategies import accepted_documents
@@ -59,7 +60,7 @@ def test_a_hybrid_keeps_facts_outside_whatever_else_holds():
     form = FAST | {"consistent_behavior": "yes", "needs_fresh_knowledge": "yes"}
     decision = decide_on(form, use_case={"name": "A", "task_kind": "question_answering"})
     assert decision.approach == "hybrid"
-    assert decision.to_json()["guidance"]["pattern"] == "facts_then_draft"
+    assert result_json(decision)["guidance"]["pattern"] == "facts_then_draft"
     assert [choice.key for choice in decision.guidance.choices] == ["general_extended", "tuned_large"]
 
 
@@ -77,7 +78,7 @@ def test_without_tuning_there_is_no_method_and_no_pattern():
 
 
 def test_task_api_is_a_small_specialist_with_lora():
-    table = decide_on_example("task_api").to_json()["guidance"]
+    table = result_json(decide_on_example("task_api"))["guidance"]
     assert (table["method"], table["pattern"], table["model_choices"]) == ("lora", "small_specialist", ["tuned_small"])
 
 

@@ -111,3 +111,33 @@ def test_every_way_to_import_is_seen(source, modules):
 def test_the_imports_of_a_package_are_relative_to_itself():
     found = set(imported_modules("from .schema import A", "assessments.framework", is_package=True))
     assert found == {"assessments.framework.schema", "assessments.framework.schema.A"}
+
+
+def circles(arrows: dict[str, set[str]]) -> list[list[str]]:
+    """The modules that import each other in circles: what remains when whoever leads nowhere is taken away, again."""
+    left = {name: ways & set(arrows) - {name} for name, ways in arrows.items()}
+    for _ in range(2):  # from both ends: what leads into a circle is no part of it
+        while ends := {name for name, ways in left.items() if not ways}:
+            left = {name: ways - ends for name, ways in left.items() if name not in ends}
+        turned: dict[str, set[str]] = {name: set() for name in left}
+        for name, ways in left.items():
+            for way in ways:
+                turned[way].add(name)
+        left = turned
+    return [[name, *sorted(left[name])] for name in sorted(left)]
+
+
+def test_circles_are_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": set(), "d": {"a"}}) == []
+    assert circles({"a": {"b"}, "b": {"a", "c"}, "c": set(), "d": {"a"}}) == [["a", "b"], ["b", "a"]]
+
+
+def test_no_modules_import_each_other() -> None:
+    """Neither at once nor for their types: each module can be read before those that use it."""
+    names = {name for _, name, _ in MODULES}
+    arrows = {}
+    for _, name, path in MODULES:
+        found = imports_of(name, path) & names
+        # `from . import names` imports the module names: no more of the package than that
+        arrows[name] = {one for one in found if not any(other.startswith(f"{one}.") for other in found)}
+    assert circles(arrows) == []

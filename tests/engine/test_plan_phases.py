@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.plan_figures import figures_of
+from assessments.engine.result_json import result_json
 from assessments.framework.names import PLAN_FIGURES
 
 from .documents import (
@@ -321,7 +322,7 @@ def test_every_document_has_a_plan_without_gaps(raw):
             assert week + 1 == phase.first_week <= phase.last_week
             week = phase.last_week
     assert week == plan.weeks
-    table = decide(FRAMEWORK, read(raw)).to_json()
+    table = result_json(decide(FRAMEWORK, read(raw)))
     assert [phase["phase"] for phase in table["phases"]] == [phase.key for phase in plan.phases]
 
 
@@ -331,6 +332,7 @@ def test_every_figure_that_a_plan_may_name_can_be_filled_in():
     persona = {"name": "A", "goal": "persona"}
     raws = [
         raw_document(),
+        raw_document(use_case=persona),
         raw_document(use_case=persona, data=rows, failures={"tool_failure": 3, "noisy_context": 2}),
         raw_document(use_case=persona, readiness={"labelled_examples": 3}, answers={"low_volume": "yes"}),
         raw_document(use_case=persona, readiness={"labelled_examples": 900}, answers=CEILING_HIT),

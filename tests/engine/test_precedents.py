@@ -7,6 +7,7 @@ import pytest
 
 from assessments.engine.diagnosis import diagnose
 from assessments.engine.precedents import similar
+from assessments.engine.result_json import result_json
 from assessments.framework.precedents import Precedent
 
 from .documents import FRAMEWORK, decide_on, decide_on_example, raw_document, read
@@ -220,7 +221,7 @@ def test_the_one_that_went_the_other_way_counts_among_its_group():
 
 def test_the_service_desk_is_most_like_other_classifiers():
     decision = decide_on_example("service_desk")
-    found = decision.to_json()["precedents"]
+    found = result_json(decision)["precedents"]
     assert [one["id"] for one in found] == [
         "medical-text-100-labels",
         "ielts-scoring",

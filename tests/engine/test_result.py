@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from assessments.engine.result import StoredChances, StoredDiagnosis, read_result
+from assessments.engine.result_json import result_json
 
 from ..documents import EXAMPLES, decided, example_document, full_document, named
 from ..money import detailed_document, ranged_document
@@ -46,7 +47,7 @@ def lost(written: Any, read: Any, place: str = "") -> Iterator[str]:
 
 
 def all_read(document: dict[str, Any]) -> None:
-    written = json.loads(json.dumps(decided(document).to_json()))
+    written = json.loads(json.dumps(result_json(decided(document))))
     assert list(lost(written, read_result(written))) == [".format", ".version"]
 
 
@@ -71,7 +72,7 @@ def test_all_that_is_written_is_read_whatever_was_decided_on(raw):
 
 
 def test_what_is_read_is_typed():
-    found = read_result(decided(ranged_document()).to_json())
+    found = read_result(result_json(decided(ranged_document())))
     assert found.economics
     assert found.economics.payback_probability
     assert set(found.economics.payback_probability.within) == {6, 12, 24}

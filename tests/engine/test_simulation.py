@@ -8,8 +8,11 @@ import pytest
 from assessments.engine import decision
 from assessments.engine.answers import Estimate
 from assessments.engine.decide import decide, verdict_on
+from assessments.engine.economics.detailed import detailed_economics, detailed_money
 from assessments.engine.economics.sensitivity import tornado, volume_costs
 from assessments.engine.economics.simulation import DRAWS, drawn, payback_chances
+from assessments.engine.economics.summary import summary_economics
+from assessments.engine.result_json import result_json
 
 from .documents import EXAMPLES, FRAMEWORK, document_of
 
@@ -25,8 +28,13 @@ WIDE = {"low": 500, "likely": 1500, "high": 2500}
 
 
 def with_economics(costs):
+    """The document, and what its money says beside a better prompt as the verdict."""
     document = document_of(costs=costs)
-    return document, verdict_on(FRAMEWORK, document).economics
+    form = document.detailed_in_force
+    if form is None:
+        return document, summary_economics(FRAMEWORK, document)
+    money = detailed_money(FRAMEWORK, document)
+    return document, detailed_economics(FRAMEWORK, document, form, money, approach="prompting")
 
 
 def chances_of(costs):
@@ -212,7 +220,7 @@ def test_a_decision_draws_once_however_often_it_is_asked_and_not_before(monkeypa
     beside_the_questions, found = verdict_on(FRAMEWORK, document), decide(FRAMEWORK, document)
     assert beside_the_questions.economics
     assert ran == []
-    assert found.to_json() == found.to_json()
+    assert result_json(found) == result_json(found)
     assert found.chances is found.chances
     assert found.tornado is found.tornado
     assert len(ran) == 1

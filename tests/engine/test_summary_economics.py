@@ -4,6 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.engine.result_json import result_json
+
 from ..documents import decided, named
 from .documents import FRAMEWORK, decide_on, judge_on
 
@@ -36,7 +38,7 @@ def test_lines_not_entered_count_with_the_default_and_are_named():
     economics = economics_of(api_savings=2000)
     assert economics.investment.cash_flow.upfront == 6050
     assert economics.investment.cash_flow.monthly_net == (750,) * 36
-    everything = {q.key for q in FRAMEWORK if q.role == "cost" and q.kind == "number"}
+    everything = {q.key for q in FRAMEWORK if q.role == "cost" and q.default is not None}
     assert set(economics.defaults_used) == everything - {"api_savings"}
 
 
@@ -106,7 +108,7 @@ def test_nothing_invested_has_no_return():
 def test_the_money_is_that_of_tuning_whatever_the_verdict(answers):
     """document.md: it stands under `tuning`, beside a verdict without tuning as well."""
     decision = decide_on(answers, costs={"summary": {"api_savings": 250_000}})
-    assert list(decision.to_json()["economics"]["approaches"]) == ["tuning"]
+    assert list(result_json(decision)["economics"]["approaches"]) == ["tuning"]
     assert decision.economics.approach == "tuning"
     assert decision.economics.tuning_case is decision.economics.investment
 

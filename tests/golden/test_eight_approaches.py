@@ -5,6 +5,7 @@ import json
 import pytest
 
 from assessments.engine.economics.detailed import detailed_money
+from assessments.engine.result_json import result_json
 from tests.engine.documents import EXAMPLES, FRAMEWORK, decide_on_example, read
 
 # economics.md 4: approach, K, e, N, φ, cost in month 1, 12 and 36, PV cost, break-even and NPV against the status quo.
@@ -36,7 +37,7 @@ def money():
 
 @pytest.fixture(scope="module")
 def result():
-    return decide_on_example("eight_approaches").to_json()["economics"]
+    return result_json(decide_on_example("eight_approaches"))["economics"]
 
 
 def test_they_are_all_there_the_status_quo_first(money):

@@ -3,6 +3,7 @@
 import pytest
 
 from assessments.engine.decide import decide
+from assessments.engine.result_json import result_json
 from tests.engine.documents import FRAMEWORK, decide_on_example, raw_document, read
 
 # Task API assistant [framework]
@@ -23,12 +24,12 @@ def test_task_api_is_a_small_tuned_model_by_rule_nine(task_api):
 def test_task_api_walks_the_tree_to_candidate(task_api):
     """method.md 8: ceiling hit; indicators 4, anti-indicators 0; leaf `fine_tune_candidate`."""
     assert task_api.leaf == "fine_tune_candidate"
-    assert task_api.to_json()["path"] == [
+    assert result_json(task_api)["path"] == [
         {"node": "ceiling", "outcome": "yes"},
         {"node": "indicators", "outcome": "yes", "count": 4},
         {"node": "anti_indicators", "outcome": "yes", "count": 0},
     ]
-    assert task_api.to_json()["counts"] == {"indicators": 4, "anti_indicators": 0, "unsure": 0}
+    assert result_json(task_api)["counts"] == {"indicators": 4, "anti_indicators": 0, "unsure": 0}
     assert task_api.lenses["decision_tree"].stance == "for"
 
 
@@ -82,7 +83,7 @@ def test_task_api_plan_is_the_source_s(task_api):
 
 def test_task_api_as_json(task_api):
     """document.md, the result."""
-    result = task_api.to_json()
+    result = result_json(task_api)
     assert (result["approach"], result["action"], result["rule"]) == ("fine_tune_small", "pilot", 9)
     assert len(result["missing_for_go"]) == 5
     assert result["data"] == {"goal_range": [1000, 10000], "labelled": 10000, "gaps": []}

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.engine.content_hash import content_hash
+from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.pages import report
 from assessments.services import report as drawing
@@ -45,7 +46,7 @@ def test_it_names_what_it_was_made_from(owner: Client, name: str) -> None:
     squeezed = paper.text.replace(" ", "")
     assert FRAMEWORK.sha256 in squeezed
     assert f"version {FRAMEWORK.version}" in paper.text
-    assert content_hash(document, decided(document).to_json()) == paper.content_hash
+    assert content_hash(document, result_json(decided(document))) == paper.content_hash
 
 
 @needs_poppler
@@ -140,7 +141,7 @@ def test_any_change_of_an_answer_its_evidence_or_a_cost_changes_the_hash(
 
 def hash_of(document: dict[str, Any]) -> str:
     """What the report prints: a hundred of them would take a minute."""
-    return content_hash(document, decided(document).to_json())
+    return content_hash(document, result_json(decided(document)))
 
 
 def test_the_same_document_has_the_same_hash(hash_in_report: Callable[[dict[str, Any]], str]) -> None:

@@ -12,6 +12,7 @@ from django.db import connection
 from hypothesis import given, settings
 
 from assessments.engine.content_hash import content_hash
+from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.models import Assessment, AuditEvent, ShareLink, ValueChange, Version
 from assessments.models.version import FrozenVersion
@@ -44,8 +45,8 @@ def test_a_version_holds_the_answers_the_result_and_their_hash(team, assessment)
     assert (version.number, version.framework, version.reason) == (1, "v1", "For the board")
     stored = Version.objects.get(pk=version.pk)
     assert stored.document == document
-    assert stored.result == decided(document).to_json()
-    assert stored.content_hash == content_hash(document, decided(document).to_json())
+    assert stored.result == result_json(decided(document))
+    assert stored.content_hash == content_hash(document, result_json(decided(document)))
     assert stored.created_by == team.ana
     assert is_intact(stored)
 

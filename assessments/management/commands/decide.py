@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.engine.decide import decide
 from assessments.engine.document import LARGEST_DOCUMENT, DocumentError, load_document
+from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 
 
@@ -55,7 +56,7 @@ class Command(BaseCommand):
 def result_of(raw: bytes) -> dict[str, Any]:
     """The result of one document, as JSON values. Raises DocumentError."""
     framework = load_framework()
-    return decide(framework, load_document(raw, framework)).to_json()
+    return result_json(decide(framework, load_document(raw, framework)))
 
 
 def bounded_lines(stream: BinaryIO) -> Iterator[bytes]:

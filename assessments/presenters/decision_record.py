@@ -1,0 +1,225 @@
+"""The decision as a record that a team keeps beside its code, in the order of MADR 4."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.engine.decision import Decision, Standing
+
+from .control import Stored
+from .formats import listed, money, payback
+from .money.words import if_tuned, is_if_tuned
+from .plan import present_plan
+from .precedents import present_similar
+from .robustness import present_settled
+from .sign_off import ApprovalView, Row, hash_groups
+from .trade_offs import gets_worse, trade_offs
+from .verdict import headline, strength_sentence
+from .words import gap_in_words, in_words, lower, opens_in_words, shortened, why
+
+_LONGEST_TASK, _LONGEST_NAME = 600, 200
+_MOST_CASES, _MOST_CHANGES = 3, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How the sign-off stands, who decided what, on which terms, and how all that is checked."""
+
+    status: str
+    standing: str
+    people: Sequence[ApprovalView] = ()
+    criteria: Sequence[Row] = ()
+    validity: Sequence[str] = ()
+    content_hash: str = ""
+    check_at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A heading of some level with what stands below it."""
+
+    heading: str
+    level: int = 2
+    paragraphs: Sequence[str] = ()
+    points: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRecord:
+    """Texts that people typed stand in it as they were typed: whoever writes the file makes them harmless."""
+
+    title: str
+    status: str
+    day: date
+    decision_makers: Sequence[str]
+    passages: Sequence[Passage]
+    mark: str = ""
+    """How confidential it is, in the workspace's words."""
+
+
+def present_record(
+    decision: Decision,
+    agreement: Agreement,
+    *,
+    task: str,
+    answers: Mapping[str, Stored],
+    on: date,
+    left_out: Sequence[str] = (),
+    mark: str = "",
+) -> DecisionRecord:
+    name = shortened(decision.document.name, _LONGEST_NAME)
+    return DecisionRecord(
+        title=f"{name}: {headline(decision).title}",
+        status=agreement.status,
+        day=on,
+        decision_makers=[one.name for one in agreement.people],
+        mark=mark,
+        passages=[
+            _context(decision, task, left_out),
+            _drivers(decision),
+            Passage(
+                heading="Considered options",
+                points=[decision.framework.approach[key].name for key in in_order(decision)],
+            ),
+            *_outcome(decision, agreement, answers),
+            Passage(heading="Pros and cons of the options"),
+            *(_option(decision, key) for key in in_order(decision)),
+            _more(decision, agreement),
+        ],
+    )
+
+
+def in_order(decision: Decision) -> Sequence[str]:
+    """Every lever: the verdict, then what is open by rank, then what was tried, then what is closed."""
+
+    def place(key: str) -> int:
+        standing = decision.standings[key]
+        return 0 if key == decision.approach else 3 if standing.closed_by else 2 if standing.tried else 1
+
+    return sorted(decision.matrix.ranking, key=place)
+
+
+def _context(decision: Decision, task: str, left_out: Sequence[str]) -> Passage:
+    use_case = decision.document.use_case
+    paragraphs = [shortened(task, _LONGEST_TASK)] if task else []
+    facts = []
+    if (volume := use_case.get("monthly_requests")) is not None:
+        facts.append(f"{volume:,} requests a month")
+    if model := use_case.get("model"):
+        facts.append(f"model in use: {shortened(str(model), _LONGEST_NAME)}")
+    if facts:
+        paragraphs.append(f"{listed(facts)}.")
+    paragraphs.append("Should a model be tuned for this task, or is there a cheaper lever?")
+    if left_out:
+        paragraphs.append(f"This copy leaves out {listed(list(left_out))}.")
+    return Passage(heading="Context and problem statement", paragraphs=paragraphs)
+
+
+def _drivers(decision: Decision) -> Passage:
+    framework, answers = decision.framework, decision.document.answers
+    points = [
+        f"Reason {word}: {framework.questions[key].label}"
+        for role, word in (("indicator", "for"), ("anti_indicator", "against"))
+        for key in answers.those(framework.keys(role))  # type: ignore[arg-type]
+    ]
+    weights = decision.matrix.weights
+    heaviest = sorted(framework.matrix.criteria, key=lambda one: -weights[one.key])[:3]
+    return Passage(
+        heading="Decision drivers",
+        points=[*points, f"What weighs most here: {listed([lower(one.name) for one in heaviest])}"],
+    )
+
+
+def _outcome(decision: Decision, agreement: Agreement, answers: Mapping[str, Stored]) -> Sequence[Passage]:
+    settled = present_settled(decision)
+    return [
+        Passage(
+            heading="Decision outcome",
+            paragraphs=[_chosen(decision), f"{strength_sentence(decision)} {settled.word}: {settled.sentence}"],
+            points=[
+                f"Missing for a full go: {gap_in_words(decision.framework, gap.code, gap.figures)}"
+                for gap in decision.missing_for_go
+            ],
+        ),
+        Passage(heading="Consequences", level=3, points=_consequences(decision)),
+        _confirmation(decision, agreement, answers),
+    ]
+
+
+def _chosen(decision: Decision) -> str:
+    framework = decision.framework
+    if decision.approach is None:
+        return f"No option is chosen yet. What leads so far: “{framework.approach[decision.leads].name}”."
+    return f"Chosen option: “{framework.approach[decision.approach].name}”. {headline(decision).title} {why(decision)}"
+
+
+def _consequences(decision: Decision) -> Sequence[str]:
+    points = [f"Good: {words}" for words in trade_offs(decision, decision.leads).good]
+    points += [f"Bad: {words}" for words in gets_worse(decision)]
+    economics = decision.economics
+    if economics and (investment := economics.investment):
+        only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
+        upfront = money(investment.cash_flow.upfront, decision.framework.sign)
+        when = payback(investment.break_even_months, investment.durable_break_even_months)
+        points.append(if_tuned(f"{upfront} upfront; pays back: {lower(when)}", applies=only_if))
+    return points
+
+
+def _confirmation(decision: Decision, agreement: Agreement, answers: Mapping[str, Stored]) -> Passage:
+    """How it will be seen whether the decision was right: what was agreed, else what the plan measures."""
+    terms = [f"{row.name}: {row.words}" for row in agreement.criteria]
+    conditions = [
+        f"Condition of {one.name}: {point.text} ({'met on ' + point.met if point.met else 'open'})"
+        for one in agreement.people
+        for point in one.conditions
+    ]
+    measured = [] if terms else [f"Measure: {text}" for text in present_plan(decision, answers).measures]
+    return Passage(
+        heading="Confirmation",
+        level=3,
+        paragraphs=[agreement.standing],
+        points=[*terms, *conditions, *agreement.validity, *measured],
+    )
+
+
+def _option(decision: Decision, key: str) -> Passage:
+    framework = decision.framework
+    approach, sides = framework.approach[key], trade_offs(decision, key)
+    return Passage(
+        heading=approach.name,
+        level=3,
+        paragraphs=[approach.about, _standing(decision, key, decision.standings[key])],
+        points=[
+            *(f"Good, because {words}" for words in sides.good),
+            *(f"Bad, because {words}" for words in sides.bad),
+        ],
+    )
+
+
+def _standing(decision: Decision, key: str, standing: Standing) -> str:
+    framework = decision.framework
+    if key == decision.approach:
+        return "This is the verdict."
+    tried = "Tried already. " if standing.tried else ""
+    if not standing.closed_by:
+        return f"{tried}Open."
+    gate = standing.closed_by[0]
+    opens = opens_in_words(framework, gate)
+    short = lower(framework.gate[gate].short)
+    return f"{tried}Closed: {short}.{f' What would open it: {lower(opens)}' if opens else ''}"
+
+
+def _more(decision: Decision, agreement: Agreement) -> Passage:
+    settled, framework = present_settled(decision), decision.framework
+    points = [f"Find out next: {one.label}. {one.find_out}" for one in settled.ask_next]
+    points += [f"{one.condition}: {one.verdict}" for one in settled.changes[:_MOST_CHANGES]]
+    points += [
+        f"Published case: {case.title}, {case.year}. {case.outcome}. {case.source}"
+        for case in present_similar(decision).cases[:_MOST_CASES]
+    ]
+    points.append(in_words(framework, f"Rules: {framework.name}, version {framework.version}"))
+    if agreement.content_hash:
+        points.append(f"Content, SHA-256: {hash_groups(agreement.content_hash)}")
+    if agreement.check_at:
+        points.append(f"Check it at {agreement.check_at}")
+    return Passage(heading="More information", paragraphs=[settled.evidence], points=points)
