@@ -22,6 +22,7 @@ from .words import lower, starting, why
 
 _MOST_ROWS = 6
 _MOST_REASONS = 2
+_SHORTEST_TASK = 20
 _REASONS: Mapping[str, str] = {
     "consistent_behavior": "every answer must keep to one form",
     "domain_knowledge": "the model needs concepts of your own",
@@ -222,6 +223,7 @@ def _levers(decision: Decision) -> Sequence[LeverView]:
 
 
 def _first_task(phase: PhaseView) -> str:
-    """What a phase begins with: the first thing that is not done, up to its first pause."""
+    """What a phase begins with: the first thing that is not done, up to the first pause that leaves enough to read."""
     text = next((task.text for task in phase.tasks if not task.done), "")
-    return re.split(r"[,:;.?](?:\s|$)", text)[0]
+    pauses = (pause.start() for pause in re.finditer(r"[,:;.?](?=\s|$)|\s(?=(?:by|that|where|for|with|on) )", text))
+    return text[: next((place for place in pauses if place >= _SHORTEST_TASK), len(text))]

@@ -37,7 +37,7 @@ class Scale:
 
 
 def present_certainty(decision: Decision, deciding: Sequence[DecidingRow]) -> Sequence[Scale]:
-    counts, backed = decision.counts, sum(one.row.firm for one in deciding)
+    counts, backed = decision.counts, sum(one.backed for one in deciding)
     band = decision.lenses["confidence_score"].band or _CASE[0]
     against = count(counts.anti_indicators) if counts.anti_indicators else "none"
     plural = "s" * (counts.indicators != 1)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.charts.tree import draw_tree
+from assessments.charts.tree import Ours, draw_tree
 from assessments.engine.decision import Decision
 from assessments.framework.schema import Stance
 
@@ -12,6 +12,7 @@ from .formats import count, listed
 from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
+from .verdict import headline
 from .words import in_words, parts_ways, starting, why
 
 STANCES: Sequence[tuple[Stance, str, str]] = (
@@ -83,7 +84,7 @@ def present_why(decision: Decision) -> WhyView:
         lead=why(decision),
         made=_made(decision),
         tree_heading="The strictest method disagrees" if differs else "The strictest method agrees",
-        tree=draw_tree(decision),
+        tree=verdict_tree(decision),
         tree_note=f"{differs} A full go needs the tree to agree." if differs else "",
         changes_lead=_changes_lead(decision, bool(changes)),
         changes=changes[:_MOST_CHANGES],
@@ -93,6 +94,15 @@ def present_why(decision: Decision) -> WhyView:
         differences=disagreements(decision),
         reasons=[_reasons(decision, "indicator", "for"), _reasons(decision, "anti_indicator", "against")],
     )
+
+
+def verdict_tree(decision: Decision) -> str:
+    """The decision tree, with our verdict in a box of its own."""
+    said = headline(decision)
+    name = decision.framework.approach[decision.leads].verdict
+    if not decision.has_begun:
+        return draw_tree(decision, Ours(word=said.title, name=f"Leads so far: {name}"))
+    return draw_tree(decision, Ours(word=f"Our verdict: {said.word.lower()}", name=name))
 
 
 def _heading(decision: Decision) -> str:
