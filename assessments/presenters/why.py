@@ -12,7 +12,7 @@ from .formats import count, listed
 from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
-from .verdict import headline
+from .verdict import headline, verdict_words
 from .words import in_words, parts_ways, starting, why
 
 STANCES: Sequence[tuple[Stance, str, str]] = (
@@ -99,7 +99,7 @@ def present_why(decision: Decision) -> WhyView:
 def verdict_tree(decision: Decision) -> str:
     """The decision tree, with our verdict in a box of its own."""
     said = headline(decision)
-    name = decision.framework.approach[decision.leads].verdict
+    name = verdict_words(decision.framework, decision.leads, decision.action)
     if not decision.has_begun:
         return draw_tree(decision, Ours(word=said.title, name=f"Leads so far: {name}"))
     return draw_tree(decision, Ours(word=f"Our verdict: {said.word.lower()}", name=name))
