@@ -182,7 +182,7 @@ def _kept(state: str, part: str, draw: Callable[[AnswerSheet], Kept], sheet: Cal
 
 
 def _index(reader: Reader, sheet: AnswerSheet) -> ResultIndex:
-    return present_index(sheet.decision, sheet.values, name=sheet.name, urls=reader.urls)
+    return present_index(sheet.decision, name=sheet.name, urls=reader.urls)
 
 
 def _draw(

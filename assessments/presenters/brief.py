@@ -10,7 +10,6 @@ from assessments.engine.decision import Decision
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .evidence_page import deciding_rows
 from .formats import count, listed, money, months, number, payback, share
 from .levers import LeverView, present_levers
 from .money.words import IF_TUNED
@@ -79,7 +78,7 @@ def present_brief(
         headline=headline(decision),
         own_facts=own_facts(decision),
         numbers=_numbers(decision, left_out),
-        certainty=present_certainty(decision, deciding_rows(decision, answers)),
+        certainty=present_certainty(decision, decision.robustness),
         before=present_before(decision, today)[:_MOST_ROWS],
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),

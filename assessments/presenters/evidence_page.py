@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
 
+from .certainty import COUNTED, is_backed
 from .control import Stored
 from .failures import FailuresView, present_failures
 from .findings import FindingView, present_findings
@@ -14,7 +15,7 @@ from .robustness import evidence_sentence
 from .words import lower, shortened
 
 _LONGEST_LABEL, _MOST_LABELS, _MOST_OPEN = 60, 6, 3
-_COUNTED = "Failures, kind by kind"
+_FAILURES = "Failures, kind by kind"
 _DOTS: Mapping[str, int] = {"Opinion": 1, "Documented": 2, "Measured": 3}
 
 
@@ -112,13 +113,13 @@ def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence
         strength = row.strength or "Opinion"
         rows.append(
             DecidingRow(
-                label=_COUNTED if modes else row.question.label,
+                label=_FAILURES if modes else row.question.label,
                 words=f"{number(decision.diagnosis.sample)} in all" if modes else row.words or "Not answered",
                 section=row.section.key,
                 anchor=row.anchor,
                 evidence=row.evidence,
                 link=row.link,
-                backed=decision.document.answers[key].is_backed or row.firm,
+                backed=is_backed(decision, key),
                 strength=strength,
                 dots=[place < _DOTS[strength] for place in range(len(_DOTS))],
                 otherwise=otherwise.get(key, unknown),
@@ -130,9 +131,9 @@ def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence
 def _asked(decision: Decision) -> Iterator[tuple[str, bool]]:
     """The questions that decide; of the kinds of failure the one most counted, which stands for all."""
     questions, failures = decision.framework.questions, decision.document.failures
-    modes = [key for key in decision.deciding if questions[key].place == "failures"]
+    modes = [key for key in decision.deciding if questions[key].place == COUNTED]
     if modes:
-        yield max(modes, key=lambda key: failures.get(key, 0)), True
+        yield max(modes, key=lambda key: (is_backed(decision, key), failures.get(key, 0))), True
     yield from ((key, False) for key in decision.deciding if key not in modes)
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from assessments.engine.decision import Decision
 
 from .brief import facts_line
-from .control import Stored
-from .evidence_page import deciding_rows
+from .certainty import backed_of
 from .formats import months, payback
 from .verdict import NO_VERDICT, headline
 from .words import lower
@@ -51,11 +50,9 @@ def pages_shown(*, costs: bool) -> Sequence[str]:
     return [key for key in PAGE_NAMES if costs or key != "money"]
 
 
-def present_index(
-    decision: Decision, answers: Mapping[str, Stored], *, name: str, urls: Mapping[str, str]
-) -> ResultIndex:
+def present_index(decision: Decision, *, name: str, urls: Mapping[str, str]) -> ResultIndex:
     """The pages that `urls` has an address for, in their order."""
-    figures = _figures(decision, answers)
+    figures = _figures(decision)
     return ResultIndex(
         name=name,
         facts=facts_line(decision),
@@ -75,14 +72,13 @@ def _short(decision: Decision) -> str:
     return f"{name}, {lower(said.word)}" if decision.is_tuning else said.title.rstrip(".")
 
 
-def _figures(decision: Decision, answers: Mapping[str, Stored]) -> Mapping[str, str]:
+def _figures(decision: Decision) -> Mapping[str, str]:
     counts, weeks, outside = decision.counts, decision.plan.weeks, decision.outside_view
-    standings, deciding = decision.standings.values(), deciding_rows(decision, answers)
-    backed = sum(one.backed for one in deciding)
+    standings, (backed, deciding) = decision.standings.values(), backed_of(decision)
     return {
         "why": f"{counts.indicators} for, {counts.anti_indicators} against",
         "options": f"{sum(one.open for one in standings)} of {len(standings)} open",
-        "evidence": f"{backed} of {len(deciding)} backed" if deciding else "",
+        "evidence": f"{backed} of {deciding} backed" if deciding else "",
         "cases": f"{round(outside.won)} of {outside.of}" if outside else "",
         "money": _payback(decision),
         "plan": f"{weeks} week{'s' * (weeks != 1)}" if weeks else "",
