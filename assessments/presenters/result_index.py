@@ -42,6 +42,8 @@ class ResultIndex:
     headline: str
     short: str
     """The verdict in as few words as a list has room for."""
+    has_money: bool
+    """Whether costs were entered that this reader sees."""
     entries: Sequence[IndexEntry]
 
 
@@ -58,6 +60,7 @@ def present_index(decision: Decision, *, name: str, urls: Mapping[str, str]) -> 
         facts=facts_line(decision),
         headline=headline(decision).title,
         short=_short(decision),
+        has_money=decision.economics is not None,
         entries=[
             IndexEntry(key=key, name=PAGE_NAMES[key], figure=figures.get(key, ""), url=url) for key, url in urls.items()
         ],
