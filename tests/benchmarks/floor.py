@@ -1,4 +1,4 @@
-"""The floors: an empty view that writes one row and its event of the audit trail, a page with one read, the smallest PDF."""
+"""The floors: a view that writes one row and its event of the audit trail, a page with one read, the smallest PDF."""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
