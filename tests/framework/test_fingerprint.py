@@ -90,7 +90,7 @@ def test_a_published_case_and_a_price_can_be_mended():
     assert replace(V1, precedents=replace(V1.precedents, cases=(mended, *others))).sha256 == V1.sha256
 
 
-def test_the_order_of_the_rules_is_part_of_it():
-    first, second, *others = V1.verdict.rules
-    turned = replace(V1.verdict, rules=(second, first, *others))
-    assert replace(V1, verdict=turned).sha256 != V1.sha256
+def test_what_a_gate_asks_and_whether_it_can_be_opened_is_part_of_it():
+    first, *others = V1.gates
+    for changed in (replace(first, when=(("works", "form"),)), replace(first, opens="Do something.")):
+        assert replace(V1, gates=(changed, *others)).sha256 != V1.sha256

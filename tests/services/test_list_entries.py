@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.engine.facts import ground_of
 from assessments.engine.robustness import how_settled
-from assessments.engine.verdict import ground_of
 from assessments.models import Assessment, ListEntry
 from assessments.presenters.panel import present_panel
 from assessments.services import list_entries
