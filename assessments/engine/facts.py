@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.framework.conditions import Conditions, Term, term_of
-from assessments.framework.currency import in_currency
 from assessments.framework.schema import Framework
+from assessments.framework.shown_in import in_currency
 
 from .cases import Booleans, Cases
 from .decision import Diagnosis

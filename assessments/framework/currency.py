@@ -1,17 +1,9 @@
 """Currencies: the sign before an amount, and what they are called. Nothing is ever converted to another."""
 
-from dataclasses import replace
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from functools import cache
 
 from babel.numbers import get_currency_name, get_currency_symbol
 
-from .field import Field
-
-if TYPE_CHECKING:
-    from .schema import Framework
-
-Asked = TypeVar("Asked", bound=Field)
 USD = "USD"
 """What price lists are in, and what counts where no currency is named."""
 COMMON = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "INR", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "SGD")
@@ -37,28 +29,3 @@ def currency_words(currency: str) -> str:
     ('US dollars', 'euros', 'QQQ')
     """
     return str(get_currency_name(currency, count=2, locale="en"))
-
-
-@lru_cache(maxsize=32)
-def in_currency(framework: "Framework", currency: str) -> "Framework":
-    """The same framework with amounts shown in this currency. No number of it is another.
-
-    Kept, so that what is kept for a framework is found again.
-    """
-    if currency == framework.currency:
-        return framework
-    inputs = framework.cost_inputs
-    found = replace(
-        framework,
-        currency=currency,
-        sections=tuple(
-            replace(section, questions=_shown(section.questions, currency)) for section in framework.sections
-        ),
-        cost_inputs=replace(inputs, inputs=_shown(inputs.inputs, currency)),
-    )
-    vars(found)["sha256"] = framework.sha256
-    return found
-
-
-def _shown(fields: tuple[Asked, ...], currency: str) -> tuple[Asked, ...]:
-    return tuple(replace(one, prefix=sign_of(currency)) if one.prefix else one for one in fields)

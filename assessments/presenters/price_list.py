@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assessments.engine.document import Document
 from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
-from assessments.framework.currency import USD, in_currency, sign_of
+from assessments.framework.currency import USD, currency_words, sign_of
+from assessments.framework.shown_in import in_currency
 from assessments.framework.tuning_prices import TuningOffer
 
 from .availability import availability_in_words
@@ -57,6 +59,28 @@ class MoveRow:
     name: str
     old: str
     new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """How prices in dollars come into the costs; empty words where these are in dollars, too."""
+
+    words: str
+    can_copy: bool
+
+
+def present_exchange(document: Document) -> Exchange:
+    """At the rate that was entered. Without one nothing can be copied."""
+    rate, currency = document.exchange_rate, currency_words(document.currency)
+    if document.currency == USD:
+        return Exchange(words="", can_copy=True)
+    if rate is None:
+        words = f"These prices are in US dollars and your costs are in {currency}. Enter the exchange rate first."
+        return Exchange(words=words, can_copy=False)
+    on = document.costs.get("exchange_rate_day")
+    dated = f", of {day(date.fromisoformat(on))}" if on else ", which has no date yet"
+    words = f"These prices are in US dollars. They are copied at your rate of {number(rate)} for one{dated}."
+    return Exchange(words=words, can_copy=True)
 
 
 def present_providers(providers: Sequence[Provider], chosen: str) -> Mapping[str, Sequence[Choice]]:

@@ -14,7 +14,8 @@ from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
 from assessments.framework import Framework, load_framework
-from assessments.framework.currency import USD, in_currency
+from assessments.framework.currency import USD
+from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, StoredValue
 
 NAME = "use_case.name"

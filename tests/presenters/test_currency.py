@@ -9,7 +9,7 @@ from assessments.engine.document import DocumentError, read_document
 from assessments.engine.result import read_result
 from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
-from assessments.framework.currency import in_currency
+from assessments.framework.shown_in import in_currency
 from assessments.presenters.money.section import present_money
 from assessments.presenters.money.sheets import all_sheets
 from assessments.presenters.panel import money_line

@@ -1,4 +1,7 @@
-"""f10: where too little is answered there is no verdict, on no page and in no file. Issue 10, "Done when"."""
+"""f10 and f11 on pages and in files: no verdict where too little is answered, and the currency that was stated.
+
+Issue 10, "Done when".
+"""
 
 import io
 import json
@@ -67,3 +70,12 @@ def test_the_command_line_says_that_there_is_none():
     call_command("decide", str(PATH), stdout=out)
     found = json.loads(out.getvalue())
     assert (found["approach"], found["action"]) == (None, "not_yet")
+
+
+def test_money_is_shown_in_the_stated_currency(owner):
+    """f11: euros were stated. Dollars stand only where a price of the source is named."""
+    stated = json.loads((FOLDER / "f11_currency_ignored.json").read_text(encoding="utf-8"))
+    assessment = bring_in(owner, stated)
+    page = words(Page(owner.get(reverse("result_page", args=[assessment.pk, "money"]))).root)
+    assert "€2,000 a month" in page
+    assert "$2,000" not in page
