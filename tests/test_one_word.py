@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Role
-from assessments.presenters.verdict import NO_VERDICT, headline
+from assessments.presenters.verdict import NO_VERDICT, headline, verdict_words
 from assessments.services import report, sharing, sign_off
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.versions import freeze
@@ -85,13 +85,13 @@ def the_verdict_is_the_same_everywhere(state, places):
     assert heads == dict.fromkeys(heads, said)
     for name in ("versions", "list", "comparison"):
         assert said in words(places[name].root), name
-    short = FRAMEWORK.approach[decision.approach].verdict if decision.has_begun else NO_VERDICT
+    short = verdict_words(FRAMEWORK, decision.approach, decision.action).rstrip(".")
     assert row["Verdict"] == short
     assert short in words(places["portfolio"].root)
 
 
 def without_a_verdict_it_says_what_leads_and_what_to_answer_next(state, places):
-    leads = "What leads so far: keep improving the prompt. Answer next: “"
+    leads = "What leads so far: “Better prompt”. Answer next: “"
     for name in ("result", "link", "report"):
         assert (leads in words(places[name].root)) == (state in WITHOUT_A_VERDICT), name
 

@@ -40,6 +40,7 @@ QUESTIONS = {
     ),
     "method.md 2.6": "name task task_kind goal monthly_requests model",
     "economics.md 2, common": "horizon_months annual_discount_rate hourly_rate strategic_value",
+    "document.md, currency": "currency exchange_rate exchange_rate_day",
     "economics.md 2, summary": (
         "data_preparation_hours evaluation_hours deployment_hours training_cost other_upfront api_savings "
         "quality_value inference_cost monitoring_hours other_monthly retraining_hours_per_quarter"
@@ -85,7 +86,7 @@ def test_factors_weigh_what_the_method_says():
 def test_every_source_is_a_known_citation():
     """Each question, section, lens and gate names a text that the framework cites."""
     known = set(V1.citation)
-    assert known == {"module", "framework", "glossary", "production", "workflow", "ours"}
+    assert known == {"module", "framework", "glossary", "production", "workflow", "newer", "ours"}
     cited = {f"question {question.key}": question.source for question in V1}
     cited |= {f"section {section.key}": section.source for section in V1.sections}
     cited |= {f"lens {lens.key}": lens.source for lens in V1.lenses}
@@ -147,7 +148,7 @@ def test_criteria_stand_in_three_groups_and_weigh_from_nothing_to_ten():
     rules = V1.matrix
     groups = {group: [one.key for one in rules.criteria if one.group == group] for group in rules.groups}
     assert [len(keys) for keys in groups.values()] == [6, 3, 3]
-    assert sum(groups.values(), []) == [criterion.key for criterion in rules.criteria]
+    assert [key for keys in groups.values() for key in keys] == [criterion.key for criterion in rules.criteria]
     assert (rules.minimum_weight, rules.maximum_weight) == (0, 10)
 
 
@@ -212,10 +213,10 @@ def test_a_deciding_answer_says_how_its_change_is_told(key):
     assert question.find_out, "what is unsure is worth finding out, and this says how"
 
 
-def test_ten_misuses_thirteen_contradictions_and_the_warning_of_a_goal():
+def test_twelve_misuses_fourteen_contradictions_and_the_warning_of_a_goal():
     """method.md 3.8 and, for the goal of knowledge, 5."""
     kinds = [finding.kind for finding in V1.findings]
-    assert (kinds.count("misuse"), kinds.count("contradiction")) == (11, 13)
+    assert (kinds.count("misuse"), kinds.count("contradiction")) == (13, 14)
     assert {finding.source for finding in V1.findings} <= set(V1.citation)
 
 
