@@ -30,10 +30,9 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandView:
-    """Forecasts of about the same size: how many, their mean, and what came true, with its range."""
+    """Forecasts of about the same size: their mean, and what came true, with its range."""
 
     forecasts: str
-    cases: int
     mean: str
     came_true: str
     range: str
@@ -41,7 +40,7 @@ class BandView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationView:
-    """How well the outside view forecasts a case from the others."""
+    """How well the outside view forecasts from the others that tuning wins."""
 
     sentence: str
     bands: Sequence[BandView]
@@ -95,10 +94,7 @@ def _calibration(framework: Framework) -> CalibrationView:
 
 def _band(band: CalibrationBand) -> BandView:
     return BandView(
-        forecasts=f"above {share(band.above)}, up to {share(band.up_to)}"
-        if band.above
-        else f"up to {share(band.up_to)}",
-        cases=band.cases,
+        forecasts=f"{share(band.above)} to {share(band.up_to)}" if band.above else f"Up to {share(band.up_to)}",
         mean=share(band.forecast),
         came_true=f"{band.won} of {band.cases}, {share(band.share)}",
         range=f"{share(band.low)} to {share(band.high)}",

@@ -26,6 +26,7 @@ from assessments.presenters.questionnaire import FoldedAway, GroupView, present_
 from assessments.presenters.readiness import ReadinessView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter_what_is_sound
+from assessments.services.sign_off_state import waiting_version
 from assessments.services.values import Entry
 
 from .comments import talk_on
@@ -52,6 +53,8 @@ class SectionPage(Context):
     from_review: bool
     """Whether somebody came from the page of all answers, and goes back there."""
     saved_at: datetime
+    waits: int | None
+    """The version that waits for approval: what is changed now is not in it."""
     talk: Talk | None
     """The comments, for whoever may comment."""
     diagnosis: DiagnosisView | None = None
@@ -143,9 +146,10 @@ def _page(
         status=steps.status_of(asked, sheet),
         previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
-        panel=present_panel(sheet.verdict, sheet.document),
+        panel=present_panel(sheet.verdict, sheet.stability),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,
+        waits=waiting_version(own.assessment),
         talk=None if asked.key == QUICK else talk_on(own, asked.key),
     )
     return render_page(request, page, status=status)
