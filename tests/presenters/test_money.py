@@ -129,7 +129,7 @@ def test_the_verdict_is_measured_against_the_best_approach_without_tuning():
     assert "compared with “Split the task”, the best approach without tuning" in shown.subtitle
     assert shown.approaches
     (small,) = (one for one in shown.approaches.rows if one.key == "fine_tune_small")
-    assert [cell.words for cell in small.cells][-2:] == ["3.2 months", "Never"]
+    assert [cell.words for cell in small.cells][-2:] == ["$8,021", "3.2 months"]
 
 
 def test_it_says_from_which_volume_tuning_starts_to_pay():

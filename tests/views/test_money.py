@@ -15,7 +15,7 @@ from assessments.engine import decision
 from assessments.engine.economics.simulation import payback_chances
 from assessments.models import Assessment
 from assessments.services import answer_sheet, sharing
-from tests.documents import example_document, named
+from tests.documents import example_document
 from tests.money import detailed_document, ranged_document
 from tests.pages import Page, words
 from tests.visits import bring_in, save_one
