@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments.models import Role
 from assessments.presenters.panel import tree_steps
-from assessments.presenters.verdict import NO_VERDICT, headline
+from assessments.presenters.verdict import NO_VERDICT, headline, verdict_words
 from assessments.services import report, sharing, sign_off
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.versions import freeze
@@ -53,6 +53,7 @@ def places(state: str, db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, A
     return {
         "decision": read_sheet(one).decision,
         "result": page("result"),
+        "why": page("result_page", "why"),
         "report": page("report"),
         "link": Page(Client().get(reverse("shared_result", args=[link]))),
         "version": page("version", 1),
@@ -85,7 +86,7 @@ def the_verdict_is_the_same_everywhere(state, places):
     beside_the_questions(decision, places["panel"])
     for name in ("versions", "list", "comparison"):
         assert said in words(places[name].root), name
-    short = FRAMEWORK.approach[decision.approach].verdict if decision.has_begun else NO_VERDICT
+    short = verdict_words(FRAMEWORK, decision.approach, decision.action).rstrip(".")
     assert row["Verdict"] == short
     assert short in words(places["portfolio"].root)
 
@@ -107,20 +108,23 @@ def beside_the_questions(decision, panel):
 
 
 def without_a_verdict_it_says_what_leads_and_what_to_answer_next(state, places):
-    leads = "What leads so far: keep improving the prompt. Answer next: “"
     for name in ("result", "link", "report"):
-        assert (leads in words(places[name].root)) == (state in WITHOUT_A_VERDICT), name
+        assert ("What leads so far: “" in words(places[name].root)) == (state in WITHOUT_A_VERDICT), name
+    for name in ("result", "link"):
+        assert places[name].has("next") == (state in WITHOUT_A_VERDICT), name
 
 
 def how_firm_it_is_is_the_same_everywhere(places):
     word = places["row"]["Settled"]
-    assert words(places["result"].root.xpath("//div[@class='why']//b")[0]) == f"{word}."
+    (shown,) = places["result"].root.xpath("//dl[@class='sure3']/div[dt='Stability']//li[@class='on']")
+    assert words(shown).removesuffix(" (this one)") == (places["decision"].robustness.stability.capitalize())
     assert word in words(places["decide"].root.xpath("//section[contains(@class, 'approved')]")[0])
 
 
 def the_ceiling_is_the_same_everywhere(places):
     node, row = places["decision"].path[0], places["row"]
     (steps,) = (one.words for one in tree_steps(places["decision"], places["decision"].document)[:1])
+    assert steps in words(places["why"].root)
     assert steps in words(places["report"].root)
     done, of, *still = map(int, re.findall(r"\d+", steps))
     assert done + sum(still) <= of

@@ -10,8 +10,8 @@ from assessments.presenters.brief import BriefView, present_brief
 from assessments.presenters.cases import CasesView, present_cases
 from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
 from assessments.presenters.full_plan import FullPlan, present_full_plan
-from assessments.presenters.matrix import HeatMap, present_matrix
 from assessments.presenters.money.section import MoneyView, present_money
+from assessments.presenters.options import OptionsView, present_options
 from assessments.presenters.why import WhyView, present_why
 from assessments.services.answer_sheet import AnswerSheet
 
@@ -83,7 +83,7 @@ class OptionsBody(Context):
     assessment: Assessment
     reader: Reader
     name: str
-    options: HeatMap
+    options: OptionsView
     preview: Mapping[str, float]
     fault: MatrixFault | None
     matrix_seen: str
@@ -147,7 +147,7 @@ def brief_body(look: Look) -> BriefBody:
 
 
 def brief_of(sheet: AnswerSheet) -> BriefView:
-    return present_brief(sheet.decision, answers=sheet.values, left_out=sheet.left_out)
+    return present_brief(sheet.decision, answers=sheet.values, today=timezone.localdate(), left_out=sheet.left_out)
 
 
 def why_body(look: Look) -> WhyBody:
@@ -161,7 +161,7 @@ def options_body(look: Look) -> OptionsBody:
         assessment=look.assessment,
         reader=look.reader,
         name=look.sheet.name,
-        options=present_matrix(look.sheet.decision),
+        options=present_options(look.sheet.decision, values),
         preview=look.preview,
         fault=look.fault,
         matrix_seen=" ".join(f"{path}={one.version}" for path, one in values.items() if path.startswith("matrix.")),
@@ -206,6 +206,7 @@ def plan_body(look: Look) -> PlanBody:
             sheet.values,
             name=sheet.name,
             task=sheet.document.use_case.get("task", ""),
+            today=timezone.localdate(),
             left_out=sheet.left_out,
         ),
     )

@@ -10,7 +10,7 @@ from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
 from assessments.framework import Framework, Section
 
-from .certainty import Scale, certainty_of
+from .certainty import Scale, present_certainty
 from .formats import count, money, months, payback
 from .money.words import if_tuned, is_if_tuned
 from .verdict import NO_VERDICT
@@ -96,8 +96,6 @@ def present_panel(verdict: Verdict, robustness: Robustness) -> Panel:
     framework, answers = verdict.framework, verdict.document.answers
     state: PanelState = robustness.stability if verdict.has_begun else "not_yet"
     known = sum(not answers.unsure(key) for key in framework.deciding_keys)
-    shown = (answers[key] for key in verdict.deciding)
-    backed = sum(one.strength != "opinion" and bool(one.evidence or one.link) for one in shown)
     asked = verdict.confirm if state == "settled" else robustness.find_out_next
     if state == "not_yet":
         asked = (_FAILURES, *asked)
@@ -106,7 +104,7 @@ def present_panel(verdict: Verdict, robustness: Robustness) -> Panel:
         name=_name(verdict),
         stands=", ".join(filter(None, (_STANDS[state], _first(verdict, state)))),
         because=_because(verdict, state, known),
-        certainty=certainty_of(verdict, robustness, backed=backed) if verdict.has_begun else (),
+        certainty=present_certainty(verdict, robustness) if verdict.has_begun else (),
         odds=_odds(verdict, robustness) if state in ("leaning", "provisional") else (),
         ask_heading=_ASK[state],
         ask_next=[_next(framework, key) for key in asked[:MOST_ASKED]],

@@ -132,7 +132,5 @@ def stability_clause(framework: Framework, robustness: Robustness, leads: str) -
         return "No open answer can change it"
     unsure = len(robustness.unsure)
     others = [framework.approach[key].name for key in robustness.possible_approaches if key != leads]
-    many = f"{count(unsure).capitalize()} open answer{'s' * (unsure > 1)}"
-    if len(others) == 1:
-        return f"{many} could make it {others[0]}"
-    return f"{many} could make it one of {count(len(others))} others"
+    many = f"{unsure} open answer{'s' * (unsure > 1)}"
+    return f"{many} could make it {others[0]}" if len(others) == 1 else f"{many} could still change it"
