@@ -39,15 +39,14 @@ THRESHOLDS = {
     "reviewer_agreement": 0.7717,
     "payback_months": 79,
     "strategic_payback_months": 83,
-    "ceiling_open_from": 101,
-    "begun_from": -31,
+    "ceiling_open_from": 4,
+    "begun_from": 8,
     "provisional_from": 0.6917,
 }
 BANDS = {"confidence": (0.8713, 0.7919), "net": (67, 61), "weighted": (0.8623, 0.7823)}
 WEIGHTS = {"High": 97, "Medium": 89}
 PLAN = {"label_from": 7211, "label_to": 7877, "held_out": 7243, "examples_per_week": 7253, "most_slices": 59}
 GOALS_FROM = 70_001
-SHARES = {"dominant_share", "hybrid_knowledge_share"}
 
 # Where a sentence would name an old number: as a figure or as a word, beside what it counts.
 OLD = [
@@ -59,7 +58,7 @@ OLD = [
     r"\blead by (more than )?(1|one|2|two)\b",
     r"\b(more than|above|below|exactly|mark is|one) half\b|\b(more than|has) (50|25)%|(50|25)% of the failures",
     r"\babove (0\.5|2)\b|\b(0\.2 to 0\.5|1 to 2)\b|\bfrom (0\.2|1) to (0\.5|2)\b|\bless than 0\.6\b|\berror of 0\.1\b",
-    r"\bcounts? (3|2)\b|\bcounted (3|2)\b|\bones (3|2)\b|\bweight (3|2) \(",
+    r"\bcounts? (3|2)\b|\bcounted (3|2)\b|\bones (3|2)\b|\bweight (3|2) \(|\bRaised by 2\b|\+2 for\b",
     r"(?<![\d,.$−])(200|500|1,000|2,000|10,000|100,000|50,000|5,000)(?![\d]|[,.]\d)",
 ]
 # Sentences with such a number of their own: what an example of an answer, a published case or a price says.
@@ -68,9 +67,10 @@ OWN = [
     r"on 500 examples|500 examples did|10,000 labelled examples|400 to 500",
     r"\$1,000 to \$2,000|\$200 to \$1,000",
     r"50% fewer|50% less",
-    r"tried 200 prompts|on 500 others|5,000 letters|checks 200 of|weighs above \d",
-    r"(500 to 5,000|200 to 500|200 to 2,000) (pairs|labels|prompts)",
-    r"Strong 3 reasons for, one against|cannot do 3 3 4 1",  # what was counted, and a row of the table of fits
+    # what somebody published, examples of answers, a count of reasons, a weight of the comparison, a row of scores
+    r"500 to 5,000 pairs|200 to 500 labels|200 to 2,000 prompts",
+    r"200 prompts on 150|3,000 labelled tickets|5,000 letters, a person checks 200",
+    r"3 reasons for, one against|weighs above|cannot do 3 3 4",
 ]
 
 UNKNOWN = named("Nothing known")

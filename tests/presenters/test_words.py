@@ -18,7 +18,6 @@ from assessments.presenters.words import (
     because_in_words,
     closed_in_words,
     gap_in_words,
-    in_words,
     opens_in_words,
     parts_ways,
     why,
@@ -142,7 +141,7 @@ def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
     view = present_matrix(decision)
     run, upfront = cells_of(view, "run_cost"), cells_of(view, "upfront_cost")
     assert (
-        run["hybrid"] == "$400 in an average month, from the detailed costs; the cheapest is a tuned small model, $200"
+        run["hybrid"] == "$400 in an average month, from the detailed costs; the cheapest is “Tune a small model”, $200"
     )
     assert upfront["prompting"] == "$1,000 once, from the detailed costs; the cheapest is going on as today, $0"
     assert run["fine_tune_small"].endswith("nothing there is cheaper")
@@ -163,7 +162,7 @@ def test_a_weight_says_why_it_is_what_it_is():
     view = present_matrix(decide_on(answers, matrix={"weights": {"run_cost": 4}}))
     reasons = {row.criterion.key: row.weight_reason for row in view.rows}
     first, second = (f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice"))
-    assert reasons["consistency"] == f"Raised by 2 because of {first} and {second}"
+    assert reasons["consistency"] == f"Because of {first} and {second}"
     assert (reasons["run_cost"], reasons["latency"], view.own_weights) == ("Set by you", "Default", True)
     names = {criterion.key: criterion.name for criterion in FRAMEWORK.matrix.criteria}
     weights = [line for line in view.origins if ", weight " in line]
@@ -177,7 +176,7 @@ def test_a_weight_says_why_it_is_what_it_is():
 
 
 def test_a_plan_is_titled_by_its_weeks():
-    assert shown(decide_on_example("task_api")).heading == "Next: a pilot of six weeks"
+    assert shown(decide_on_example("task_api")).heading == "Next: a pilot of seven weeks"
 
 
 @pytest.mark.parametrize(
@@ -196,11 +195,11 @@ def test_how_many_failures_to_sort(counted, words):
 @pytest.mark.parametrize(
     ("goal", "labelled", "words"),
     [
-        ("persona", 299, "Collect 201 more examples: the goal asks for 500, you have 299. Weeks to allow for it: 2."),
+        ("persona", 299, "Collect 201 more examples: the goal asks for 500, you have 299. Allow two weeks for it."),
         (
             "knowledge",
             0,
-            "Collect 1,000 more examples: the goal asks for 1,000, you have 0. Weeks to allow for it: 5.",
+            "Collect 1,000 more examples: the goal asks for 1,000, you have 0. Allow five weeks for it.",
         ),
         ("safety", 9_000, "Collect 1,000 more preference pairs: the goal asks for 10,000, you have 9,000."),
         ("persona", None, "Count your examples: the goal asks for at least 500."),
