@@ -10,8 +10,8 @@ from assessments.presenters.brief import BriefView, present_brief
 from assessments.presenters.cases import CasesView, present_cases
 from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
 from assessments.presenters.full_plan import FullPlan, present_full_plan
-from assessments.presenters.matrix import HeatMap, present_matrix
 from assessments.presenters.money.section import MoneyView, present_money
+from assessments.presenters.options import OptionsView, present_options
 from assessments.presenters.why import WhyView, present_why
 from assessments.services.answer_sheet import AnswerSheet
 
@@ -83,7 +83,7 @@ class OptionsBody(Context):
     assessment: Assessment
     reader: Reader
     name: str
-    options: HeatMap
+    options: OptionsView
     preview: Mapping[str, float]
     fault: MatrixFault | None
     matrix_seen: str
@@ -161,7 +161,7 @@ def options_body(look: Look) -> OptionsBody:
         assessment=look.assessment,
         reader=look.reader,
         name=look.sheet.name,
-        options=present_matrix(look.sheet.decision),
+        options=present_options(look.sheet.decision, values),
         preview=look.preview,
         fault=look.fault,
         matrix_seen=" ".join(f"{path}={one.version}" for path, one in values.items() if path.startswith("matrix.")),

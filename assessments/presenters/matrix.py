@@ -40,6 +40,7 @@ class OwnCell:
     """A cell that the team scored itself."""
 
     name: str
+    path: str
     approach: str
     criterion: str
     score: str
@@ -72,20 +73,11 @@ class HeatMap:
 
 def present_matrix(decision: Decision) -> HeatMap:
     framework, matrix = decision.framework, decision.matrix
-    approach = framework.approach
-    rows = [
-        HeatRow(
-            criterion=criterion,
-            weight=number(matrix.weights[criterion.key]),
-            weight_reason=_weight_reason(framework, matrix.weight_reasons[criterion.key]),
-            cells=[_heat_cell(framework, approach[row.approach].name, row.cells[criterion.key]) for row in matrix.rows],
-        )
-        for criterion in framework.matrix.criteria
-    ]
+    approach, rows = framework.approach, _heat_rows(decision)
     return HeatMap(
         heading=f"{approach[matrix.ranking[0]].name} scores highest overall",
         note=_note(decision),
-        firmness=_firmness(decision),
+        firmness=firmness(decision),
         weightings=number(WEIGHTINGS),
         columns=[
             Column(
@@ -97,18 +89,40 @@ def present_matrix(decision: Decision) -> HeatMap:
             for row in matrix.rows
         ],
         rows=rows,
-        origins=[line for row in rows for line in _origins(row, matrix.weight_reasons[row.criterion.key])],
+        origins=origins_of(decision),
         own_weights=any(reason.code == _OWN for reason in matrix.weight_reasons.values()),
-        own_cells=_own_cells(decision),
+        own_cells=own_cells(decision),
         words=list(enumerate(framework.matrix.words, start=1)),
     )
 
 
-def _weight_reason(framework: Framework, reason: Reason) -> str:
+def _heat_rows(decision: Decision) -> Sequence[HeatRow]:
+    framework, matrix = decision.framework, decision.matrix
+    return [
+        HeatRow(
+            criterion=criterion,
+            weight=number(matrix.weights[criterion.key]),
+            weight_reason=weight_reason(framework, matrix.weight_reasons[criterion.key]),
+            cells=[
+                heat_cell(framework, framework.approach[row.approach].name, row.cells[criterion.key])
+                for row in matrix.rows
+            ],
+        )
+        for criterion in framework.matrix.criteria
+    ]
+
+
+def origins_of(decision: Decision) -> Sequence[str]:
+    """What the answers changed in weights and scores, and which answers."""
+    reasons = decision.matrix.weight_reasons
+    return [line for row in _heat_rows(decision) for line in _origins(row, reasons[row.criterion.key])]
+
+
+def weight_reason(framework: Framework, reason: Reason) -> str:
     return in_words(framework, framework.matrix.weight_reasons[reason.code], reason.figures)
 
 
-def _heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
+def heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
     words = framework.matrix.words
     step = min(len(words), max(1, int(cell.score + 0.5)))
     return ScoreCell(
@@ -133,11 +147,12 @@ def _origins(row: HeatRow, weight: Reason) -> Iterator[str]:
         yield from (f"{row.criterion.name}, {cell.approach}: {cell.score}. {cell.reason}" for cell in derived)
 
 
-def _own_cells(decision: Decision) -> Sequence[OwnCell]:
+def own_cells(decision: Decision) -> Sequence[OwnCell]:
     approach = decision.framework.approach
     return [
         OwnCell(
             name=f"{row.approach}.{criterion.key}",
+            path=f"matrix.overrides.{row.approach}.{criterion.key}",
             approach=approach[row.approach].name,
             criterion=criterion.name,
             score=number(row.cells[criterion.key].score),
@@ -149,7 +164,7 @@ def _own_cells(decision: Decision) -> Sequence[OwnCell]:
     ]
 
 
-def _firmness(decision: Decision) -> str:
+def firmness(decision: Decision) -> str:
     """How far the weights would have to move for another approach to lead."""
     matrix, framework = decision.matrix, decision.framework
     rules = framework.matrix
