@@ -33,6 +33,9 @@ def decided(document: dict[str, Any]) -> Decision:
     return decide(framework, read_document(document, framework))
 
 
+_ALLOWED = {"number": 1, "currency": "EUR", "day": "2026-11-10"}
+
+
 def full_document() -> dict[str, Any]:
     """Every question answered with the first answer that it allows, every judgement with evidence."""
     document = named("Every question")
@@ -48,7 +51,7 @@ def full_document() -> dict[str, Any]:
         elif question.choices:
             folder[question.key] = question.choices[0]
         else:
-            folder[question.key] = 1 if question.kind == "number" else "Every question"
+            folder[question.key] = _ALLOWED.get(question.kind, "Every question")
         if question.place == "answers":
             more = {"evidence": "Seen", "link": "https://example.org/", "strength": "measured"}
             folder[question.key] = {"value": question.choices[0], **more}

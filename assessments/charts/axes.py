@@ -96,27 +96,27 @@ def short_number(value: float) -> str:
     return f"{'−' if value < 0 else ''}{text}"
 
 
-def short_money(dollars: float) -> str:
+def short_money(amount: float, sign: str) -> str:
     """Money for an axis.
 
-    >>> short_money(-8000), short_money(1500), short_money(0), short_money(2500000)
-    ('−$8k', '$1.5k', '$0', '$2.5M')
+    >>> short_money(-8000, "$"), short_money(1500, "€"), short_money(0, "$"), short_money(2500000, "$")
+    ('−$8k', '€1.5k', '$0', '$2.5M')
     """
-    return f"{'−' if dollars < 0 else ''}${short_number(abs(dollars))}"
+    return f"{'−' if amount < 0 else ''}{sign}{short_number(abs(amount))}"
 
 
-def brief_money(dollars: float) -> str:
+def brief_money(amount: float, sign: str) -> str:
     """Money beside a mark, to three figures.
 
-    >>> brief_money(632514.58), brief_money(-1040614), brief_money(5053.98), brief_money(0.4), brief_money(0)
-    ('$633k', '−$1.04M', '$5,054', '$0.40', '$0')
+    >>> [brief_money(amount, "$") for amount in (632514.58, -1040614, 5053.98, 0.4, 0)]
+    ['$633k', '−$1.04M', '$5,054', '$0.40', '$0']
     """
-    size = abs(dollars)
+    size = abs(amount)
     if size >= 9999.5:
         power = 10.0 ** (math.floor(math.log10(size)) - 2)
-        return short_money(math.copysign(round(size / power) * power, dollars))
+        return short_money(math.copysign(round(size / power) * power, amount), sign)
     text = f"{size:.2f}" if 0 < size < 9.995 and size != int(size) else f"{size:,.0f}"
-    return f"{'−' if dollars < 0 and text.strip('0.') else ''}${text}"
+    return f"{'−' if amount < 0 and text.strip('0.') else ''}{sign}{text}"
 
 
 def brief_number(value: float) -> str:
@@ -125,7 +125,7 @@ def brief_number(value: float) -> str:
     >>> brief_number(98758.16), brief_number(1200), brief_number(11111.11)
     ('98.8k', '1,200', '11.1k')
     """
-    return brief_money(value).replace("$", "")
+    return brief_money(value, "")
 
 
 def in_months(value: float) -> str:

@@ -56,6 +56,7 @@ def rows_figure(
     rows: int,
     span: Sequence[float],
     ticks: Sequence[float],
+    sign: str,
     notes: Sequence[Mapping[str, Any]],
 ) -> "Figure":
     """Rows from the top down over an axis of money; their names are notes above the bars."""
@@ -65,7 +66,7 @@ def rows_figure(
         left=24,
         right=24,
         narrow_right=24,
-        xaxis=money_axis(span, ticks),
+        xaxis=money_axis(span, ticks, sign),
         yaxis={"range": [rows - 0.5, -0.5], "tickvals": [], "ticktext": []},
         notes=notes,
     )

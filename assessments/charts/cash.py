@@ -7,14 +7,14 @@ from assessments.engine.economics.simulation import Band
 
 from . import palette
 from .axes import brief_money, in_months, nice_ticks
-from .chart import Chart, figure, money_axis, month_axis, note, plot_height
+from .chart import Chart, figure, hover_money, money_axis, month_axis, note, plot_height
 from .lines import Ending, end_labels, line, points, room_for
 
 _HEIGHT = 330
 
 
-def cash_chart(investment: Investment, *, band: Band | None = None) -> Chart:
-    """A line from month 0 to the horizon, in dollars, a point at break-even, and a band of the middle 80 %."""
+def cash_chart(investment: Investment, *, sign: str, band: Band | None = None) -> Chart:
+    """A line from month 0 to the horizon, a point at break-even, and a band of the middle 80 %."""
     totals, horizon = investment.cash_flow.cumulative, investment.horizon_months
     spans = bool(band and band.p10 != band.p90)
     edges = [*band.p10, *band.p90] if band and spans else []
@@ -22,14 +22,14 @@ def cash_chart(investment: Investment, *, band: Band | None = None) -> Chart:
     months = list(range(horizon + 1))
     data = _band(band, months) if band and spans else []
     look = {"color": palette.ACCENT, "width": 2.5}
-    data.append(line("Running total", months, totals, look=look, hover="Month %{x}: %{y:$,.0f}"))
+    data.append(line("Running total", months, totals, look=look, hover=f"Month %{{x}}: {hover_money(sign)}"))
     ends = {"Likely" if spans else "": totals[-1]}
     if band and spans:
         ends |= {"1 in 10 above": band.p90[-1], "1 in 10 below": band.p10[-1]}
     endings = [
         Ending(
-            words=f"{name} {brief_money(total)}".strip(),
-            short=brief_money(total),
+            words=f"{name} {brief_money(total, sign)}".strip(),
+            short=brief_money(total, sign),
             y=total,
             colour=palette.QUIET if index else palette.ACCENT,
             strong=not index,
@@ -38,7 +38,7 @@ def cash_chart(investment: Investment, *, band: Band | None = None) -> Chart:
     ]
     notes = end_labels(endings, x=horizon, height=plot_height(_HEIGHT), span=(ticks[0], ticks[-1]))
     wide, narrow = room_for(notes)
-    words = f"After {horizon} months the total is {brief_money(totals[-1])}."
+    words = f"After {horizon} months the total is {brief_money(totals[-1], sign)}."
     if (month := investment.break_even_months) is not None and investment.cash_flow.upfront > 0:
         paid = f"Pays back after {in_months(month)}"
         words = f"{paid}. {words}"
@@ -68,7 +68,7 @@ def cash_chart(investment: Investment, *, band: Band | None = None) -> Chart:
             narrow_right=narrow,
             xaxis=xaxis,
             narrow_xaxis=narrow_xaxis,
-            yaxis=money_axis((ticks[0], ticks[-1]), ticks),
+            yaxis=money_axis((ticks[0], ticks[-1]), ticks, sign),
             notes=notes,
         ),
     )

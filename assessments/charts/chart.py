@@ -119,14 +119,19 @@ def month_axis(horizon: int) -> tuple[dict[str, Any], dict[str, Any]]:
     return axis, {"tickvals": few, "ticktext": month_names(few)}
 
 
-def money_axis(span: Sequence[float], ticks: Sequence[float]) -> dict[str, Any]:
+def money_axis(span: Sequence[float], ticks: Sequence[float], sign: str) -> dict[str, Any]:
     return {
         "range": list(span),
         "tickvals": list(ticks),
-        "ticktext": [short_money(tick) for tick in ticks],
+        "ticktext": [short_money(tick, sign) for tick in ticks],
         "showgrid": True,
         "zeroline": True,
     }
+
+
+def hover_money(sign: str) -> str:
+    """How plotly writes the amount that is pointed at."""
+    return "%{y:$,.0f}" if sign == "$" else f"{sign}%{{y:,.0f}}"
 
 
 def note(

@@ -24,12 +24,12 @@ _NUMBERED = 0.035  # of the whole width: narrower parts have no room for their n
 
 
 def costs_by_part(money: ApproachMoney) -> dict[str, float]:
-    """Dollars over the horizon, undiscounted, by what they are spent on. They add up to the whole cost."""
+    """Money over the horizon, undiscounted, by what they are spent on. They add up to the whole cost."""
     sums = {"upfront": money.upfront} | {key: sum(amounts) for key, amounts in money.components.items()}
     return {name: sum(sums[key] for key in keys) for name, keys in PARTS.items()}
 
 
-def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
+def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: str) -> Chart:
     """A row for each approach, the cheapest first, and the same parts in the same order in each."""
     by_approach = {money.approach: costs_by_part(money) for money in approaches}
     totals = {name: sum(parts.values()) for name, parts in by_approach.items()}
@@ -48,13 +48,13 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
                 length=sizes,
                 words=[str(number) if size >= wide_enough else "" for size in sizes],
                 hover=[
-                    f"{cast.names[name]}: {part.lower()} {brief_money(size)}"
+                    f"{cast.names[name]}: {part.lower()} {brief_money(size, sign)}"
                     for name, size in zip(rows, sizes, strict=True)
                 ],
             )
         )
         base = [start + size for start, size in zip(base, sizes, strict=True)]
-    names = {name: f"{cast.names[name]} {brief_money(totals[name])}" for name in rows}
+    names = {name: f"{cast.names[name]} {brief_money(totals[name], sign)}" for name in rows}
     return Chart(
         key="components",
         title="Cost by what it is spent on",
@@ -64,6 +64,7 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
             rows=len(rows),
             span=span,
             ticks=ticks,
+            sign=sign,
             notes=[
                 row_name(words, short=words, row=row, strong=name == cast.main)
                 for row, (name, words) in enumerate(names.items())

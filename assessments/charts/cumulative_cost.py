@@ -6,19 +6,19 @@ from itertools import accumulate, pairwise
 from assessments.engine.economics.money import ApproachMoney
 
 from .axes import brief_money, in_months, ticks_within
-from .chart import Chart, figure, money_axis, month_axis, plot_height
+from .chart import Chart, figure, hover_money, money_axis, month_axis, plot_height
 from .lines import Cast, end_labels, line, points, room_for
 
 _HEIGHT = 390
 
 
 def cumulative_costs(approaches: Sequence[ApproachMoney]) -> dict[str, list[float]]:
-    """By approach the upfront cost and all months' costs so far, after month 0 … T, in dollars."""
+    """By approach the upfront cost and all months' costs so far, after month 0 … T."""
     return {one.approach: list(accumulate((one.upfront, *one.monthly_cost))) for one in approaches}
 
 
 def cost_crossings(totals: Mapping[str, Sequence[float]], main: str) -> list[tuple[str, float, float]]:
-    """Where the main approach's line crosses another's: the other, the month, and the dollars of both by then.
+    """Where the main approach's line crosses another's: the other, the month, and what both cost by then.
 
     >>> cost_crossings({"a": [10, 12, 14], "b": [0, 10, 18]}, "a")
     [('b', 1.3333333333333333, 12.666666666666666)]
@@ -34,7 +34,7 @@ def cost_crossings(totals: Mapping[str, Sequence[float]], main: str) -> list[tup
     return found
 
 
-def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Chart:
+def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: str) -> Chart:
     """A line for each approach from month 0 to the horizon, and a point wherever the main one crosses another."""
     totals = cumulative_costs(approaches)
     horizon = len(approaches[0].monthly_cost)
@@ -46,7 +46,7 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Ch
             range(horizon + 1),
             totals[one],
             look=cast.line(one),
-            hover=f"{cast.names[one]}, month %{{x}}: %{{y:$,.0f}}",
+            hover=f"{cast.names[one]}, month %{{x}}: {hover_money(sign)}",
         )
         for one in cast.in_order(list(totals))
     ]
@@ -55,14 +55,14 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Ch
         points(
             "Crossings",
             [month for _, month, _ in crossings],
-            [dollars for _, _, dollars in crossings],
+            [cost for _, _, cost in crossings],
             size=10,
             edge=2,
             hover=[f"Crosses {cast.names[other]} after {in_months(month)}" for other, month, _ in crossings],
         )
     )
     ends = {approach: so_far[-1] for approach, so_far in totals.items()}
-    amounts = {approach: brief_money(end) for approach, end in ends.items()}
+    amounts = {approach: brief_money(end, sign) for approach, end in ends.items()}
     labels = end_labels(cast.endings(ends, amounts), x=horizon, height=plot_height(_HEIGHT), span=span)
     wide, narrow = room_for(labels)
     return Chart(
@@ -79,7 +79,7 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast) -> Ch
             narrow_right=narrow,
             xaxis=xaxis,
             narrow_xaxis=narrow_xaxis,
-            yaxis=money_axis(span, ticks),
+            yaxis=money_axis(span, ticks, sign),
             notes=labels,
         ),
     )

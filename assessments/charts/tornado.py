@@ -14,7 +14,7 @@ _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TornadoRow:
-    """One number, its low and high in words, and the present value at each, in dollars."""
+    """One number, its low and high in words, and the present value at each."""
 
     name: str
     low: str
@@ -23,7 +23,7 @@ class TornadoRow:
     npv_high: float
 
 
-def tornado_chart(rows: Sequence[TornadoRow], *, likely: float) -> Chart:
+def tornado_chart(rows: Sequence[TornadoRow], *, likely: float, sign: str) -> Chart:
     """A bar to each side of the likely present value, the widest first."""
     ends = [end for row in rows for end in (row.npv_low, row.npv_high)]
     span, ticks = ticks_within([0, likely, *ends])
@@ -36,7 +36,7 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float) -> Chart:
             length=[end - likely for end in values],
             words=[side if abs(end - likely) >= wide_enough else "" for end in values],
             hover=[
-                f"{row.name}: at {words} it is worth {brief_money(end)}"
+                f"{row.name}: at {words} it is worth {brief_money(end, sign)}"
                 for row, words, end in zip(rows, inputs, values, strict=True)
             ],
         )
@@ -51,7 +51,7 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float) -> Chart:
         key="tornado",
         title="What the result hangs on",
         description="; ".join(
-            f"{name}, worth {brief_money(row.npv_low)} to {brief_money(row.npv_high)}"
+            f"{name}, worth {brief_money(row.npv_low, sign)} to {brief_money(row.npv_high, sign)}"
             for name, row in zip(names, rows, strict=True)
         )
         + ".",
@@ -60,13 +60,14 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float) -> Chart:
             rows=len(rows),
             span=span,
             ticks=ticks,
+            sign=sign,
             notes=[
                 *(
                     row_name(name, short=name if len(name) < 46 else row.name, row=index, strong=False)
                     for index, (name, row) in enumerate(zip(names, rows, strict=True))
                 ),
                 note(
-                    f"Likely {brief_money(likely)}",
+                    f"Likely {brief_money(likely, sign)}",
                     x=likely,
                     y=-0.5,
                     colour=palette.INK,

@@ -8,7 +8,7 @@ from assessments.engine.economics.sensitivity import VolumeCosts
 
 from . import palette
 from .axes import brief_money, brief_number, log_ticks, short_number
-from .chart import Chart, figure, money_axis, note, plot_height
+from .chart import Chart, figure, hover_money, money_axis, note, plot_height
 from .lines import Cast, dashed, end_labels, line, room_for
 
 _HEIGHT = 390
@@ -18,7 +18,7 @@ _TODAY = "Today"
 _LEAST = 0.01  # a log axis has no zero
 
 
-def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None) -> Chart:
+def volume_chart(costs: VolumeCosts, cast: Cast, *, sign: str, starts_to_pay: float | None) -> Chart:
     """A line for each approach, today's volume, and the volume at which tuning starts to pay where it is near."""
     volumes, today = costs.volumes, costs.volumes[len(costs.volumes) // 2]
     lines = {name: [max(_LEAST, round(cost, 2)) for cost in line] for name, line in costs.costs.items()}
@@ -30,12 +30,12 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None)
             volumes,
             lines[name],
             look=cast.line(name),
-            hover=f"{cast.names[name]}, %{{x:,.0f}} requests: %{{y:$,.0f}}",
+            hover=f"{cast.names[name]}, %{{x:,.0f}} requests: {hover_money(sign)}",
         )
         for name in cast.in_order(list(lines))
     ]
     ends = {name: math.log10(line[-1]) for name, line in lines.items()}
-    amounts = {name: brief_money(line[-1]) for name, line in lines.items()}
+    amounts = {name: brief_money(line[-1], sign) for name, line in lines.items()}
     labels = end_labels(cast.endings(ends, amounts), x=math.log10(volumes[-1]), height=plot_height(_HEIGHT), span=span)
     wide, narrow = room_for(labels)
     marks = {_TODAY: today}
@@ -50,7 +50,7 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None)
         key="volume",
         title="Cost of month 1 by number of requests",
         description=f"From {short_number(round(volumes[0]))} to {short_number(round(volumes[-1]))} requests a month. "
-        + ", ".join(f"{cast.names[name]} {lines[name][0]:,.0f} to {lines[name][-1]:,.0f} dollars" for name in lines)
+        + ", ".join(f"{cast.names[name]} {sign}{lines[name][0]:,.0f} to {sign}{lines[name][-1]:,.0f}" for name in lines)
         + ".",
         figure=figure(
             data,
@@ -69,7 +69,7 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, starts_to_pay: float | None)
                 "tickvals": [today * times for times in _FEW],
                 "ticktext": [brief_number(today * times) for times in _FEW],
             },
-            yaxis={**money_axis(span, ticks), "type": "log"},
+            yaxis={**money_axis(span, ticks, sign), "type": "log"},
             notes=[*labels, *_mark_notes(volumes, marks, span)],
         ),
     )

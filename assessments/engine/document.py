@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from assessments.framework.currency import USD
 from assessments.framework.schema import Field, Framework
 
 from .answers import Answer, Answers, Estimate
@@ -43,7 +44,7 @@ class Override:
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """One team's answers to one framework, checked. Counts are whole, money in US dollars."""
+    """One team's answers to one framework, checked. Counts are whole, money in `currency`."""
 
     use_case: Mapping[str, Any]
     answers: Answers = field(default_factory=Answers)
@@ -66,6 +67,19 @@ class Document:
     @property
     def name(self) -> str:
         return str(self.use_case["name"])
+
+    @property
+    def currency(self) -> str:
+        """The code of the currency that all amounts are in."""
+        return str(self.costs.get("currency", USD))
+
+    @property
+    def exchange_rate(self) -> float | None:
+        """What a US dollar costs in that currency: 1 for the dollar itself, None where nobody said."""
+        if self.currency == USD:
+            return 1.0
+        rate = self.costs.get("exchange_rate")
+        return float(rate.likely) if rate else None
 
     @property
     def detailed_in_force(self) -> DetailedForm | None:

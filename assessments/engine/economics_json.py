@@ -15,6 +15,7 @@ def economics_json(verdict: Verdict, economics: Economics) -> dict[str, Any]:
         approaches = {TUNING: _figures(economics.investment, None)}
     return {
         "form": economics.form,
+        "currency": verdict.document.currency,
         "approach": economics.approach,
         "horizon_months": economics.horizon_months,
         "approaches": approaches,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from assessments.framework.conditions import Conditions, Term, term_of
 from assessments.framework.schema import Framework
+from assessments.framework.shown_in import in_currency
 
 from .cases import Booleans, Cases
 from .decision import Diagnosis
@@ -46,6 +47,7 @@ class Ground:
 
 def ground_of(framework: Framework, document: Document) -> Ground:
     """What this document's verdict stands on, worked out once."""
+    framework = in_currency(framework, document.currency)
     return Ground(framework, document, diagnose(framework, document.failures), detailed_money(framework, document))
 
 

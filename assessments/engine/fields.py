@@ -3,7 +3,9 @@
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -29,13 +31,13 @@ class Fault(NamedTuple):
     sentence: str
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def fields_of(framework: Framework) -> Mapping[str, Field]:
     """Every value that a document can state, by its path."""
     return {field.path: field for field in _fields(framework)}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def fields_by_table(framework: Framework) -> Mapping[str, Mapping[str, Field]]:
     """The values of each table of a document, by key. The approaches that are compared are in none."""
     tables: dict[str, dict[str, Field]] = {}
@@ -61,7 +63,6 @@ def _fields(framework: Framework) -> Iterator[Field]:
     yield from framework
     pert, triangular = (Option(value=value, label=value) for value in DISTRIBUTIONS)
     yield Field(key="distribution", place="costs", kind="select", label="Distribution", options=(pert, triangular))
-    yield Field(key="currency", place="costs", kind="text", label="Currency")
     yield from _detailed_costs(framework)
     yield from _matrix(framework)
     for checklist in framework.guide.checklists:
@@ -141,6 +142,8 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
         sentence = text_fault(value)
         if not sentence and field.required and not value.strip():
             sentence = "must be there"
+    elif field.kind in _SHAPES:
+        sentence = _SHAPES[field.kind](value)
     elif field.kind == "tick":
         sentence = "" if value is True else "must be true"
     else:
@@ -170,6 +173,31 @@ def text_fault(value: Any) -> str:
     if _NOT_KEPT.search(value):
         return "has a control character that cannot be kept"
     return ""
+
+
+def currency_fault(value: Any) -> str:
+    """What is wrong with the code of a currency, or an empty string.
+
+    >>> currency_fault("EUR"), currency_fault("euro")
+    ('', '"euro" is not a code of three letters, like EUR')
+    """
+    known = isinstance(value, str) and re.fullmatch("[A-Z]{3}", value)
+    return "" if known else f"{quote(value)} is not a code of three letters, like EUR"
+
+
+def day_fault(value: Any) -> str:
+    """What is wrong with a day, or an empty string.
+
+    >>> day_fault("2026-11-10"), day_fault("2026-13-01")
+    ('', 'must be a day, like "2026-11-10"')
+    """
+    with suppress(ValueError):
+        if isinstance(value, str) and len(value) == 10 and date.fromisoformat(value):
+            return ""
+    return 'must be a day, like "2026-11-10"'
+
+
+_SHAPES = {"currency": currency_fault, "day": day_fault}
 
 
 def choice_fault(value: Any, allowed: Sequence[str]) -> str:

@@ -41,8 +41,6 @@ def _missing(
     elif (data.labelled or 0) < data.goal.examples_from:
         figures = {"needed": data.goal.examples_from, "goal": data.goal.key, "have": data.labelled}
         yield Gap(code="examples", figures=figures)
-    if document.answers.value("tuning_available") == "no":
-        yield Gap(code="tuning_available")
     if economics is None:
         yield Gap(code="economics_missing")
     elif economics.investment is None:

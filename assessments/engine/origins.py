@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
-from .fields import Fault, choice_fault, key_faults, text_fault
+from .fields import Fault, choice_fault, day_fault, key_faults, text_fault
 from .json_text import quote
 
 Kind = Literal[
@@ -21,7 +21,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 CASE = "case"
 """Stands for the numbers that are entered once, where approaches are named."""
 _MORE: Mapping[str, tuple[str, ...]] = {"price_list": ("listed",)}
-_DAY, _TIME = 'must be a day, like "2026-11-10"', 'must be a time, like "2026-11-10T09:30:00+00:00"'
+_TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,22 +152,13 @@ def _as_it_is(value: Any) -> Any:
 
 def _fact_fault(key: str, value: Any) -> str:
     if key == "as_of":
-        return _day_fault(value)
+        return day_fault(value)
     if key == "when":
         return _time_fault(value)
     if key == "sha256":
         known = isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
         return "" if known else "must be 64 hexadecimal digits"
     return text_fault(value)
-
-
-def _day_fault(value: Any) -> str:
-    try:
-        if isinstance(value, str) and len(value) == 10 and date.fromisoformat(value):
-            return ""
-    except ValueError:
-        pass
-    return _DAY
 
 
 def _time_fault(value: Any) -> str:

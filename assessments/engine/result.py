@@ -13,6 +13,7 @@ from typing import Any
 import cattrs
 from cattrs.gen import make_dict_structure_fn, override
 
+from assessments.framework.currency import USD
 from assessments.framework.schema import Stance
 
 from .decision import Action, Counts, Flip, LabelGap, Leader, OutsideView, ShortVerdict, Stability, Standing
@@ -184,6 +185,7 @@ class StoredEconomics:
     against_best_untuned: Mapping[str, StoredWorth]
     investment: StoredWorth | None
     defaults_used: tuple[str, ...]
+    currency: str = USD
     horizon_months: int | None = None
     payback_probability: StoredChances | None = None
     pv_cost_p10_p50_p90: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)

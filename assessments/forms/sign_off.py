@@ -83,7 +83,7 @@ class AskForm(forms.Form):
     largest_regression = _line("Largest regression", "What may get worse elsewhere, and by how much")
     budget = Amount(
         label="Budget",
-        help_text="In US dollars",
+        help_text="In the currency of the costs",
         required=False,
         min_value=0,
         max_digits=14,

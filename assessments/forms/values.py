@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS, Strength
-from assessments.engine.fields import COLUMNS, MOST_ROWS, is_web_link, text_fault
+from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.schema import Field
 from assessments.services.values import Entry
@@ -72,6 +72,11 @@ def _read_value(field: Field, posted: Mapping[str, str], language: str) -> Any:
     if field.choices:
         if typed and typed not in field.choices:
             raise FormatError(field.key, f"{field.label}: choose one of the answers")
+        return typed or None
+    if field.kind in ("currency", "day"):
+        typed = plain_line(typed).upper()
+        if typed and (fault := fault_in(field, typed)):
+            raise FormatError(field.key, f"{field.label}: {fault}")
         return typed or None
     typed = plain_line(typed) if field.kind == "text" else plain_text(typed).strip()
     if sentence := text_fault(typed):

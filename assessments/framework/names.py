@@ -26,7 +26,6 @@ MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
     "gate.regression_baseline": (),
     "goal": (),
     "examples": (*_SHORTFALL, "goal"),
-    "tuning_available": (),
     "economics_missing": (),
     "approach_costs": ("approach",),
     "payback": _PAYBACK,

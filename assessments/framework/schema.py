@@ -8,6 +8,7 @@ from typing import Literal
 from .approach_costs import ApproachCosts
 from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
+from .currency import USD, sign_of
 from .field import Derived as Derived
 from .field import Field as Field
 from .field import Kind as Kind
@@ -112,6 +113,7 @@ class Goal:
     examples_to: int | None = None
     unit: str = "examples"
     others: tuple[OtherRange, ...] = ()
+    source: Source = "framework"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ class GoalsFile:
 class Framework:
     """A whole framework version."""
 
+    currency: str = USD  # what amounts are shown in; first, so that two that differ in it alone differ at once
     key: str
     name: str
     version: str
@@ -204,10 +207,15 @@ class Framework:
     guide: Guide
 
     def __hash__(self) -> int:
-        return hash(self.sha256)
+        return hash((self.sha256, self.currency))
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())
+
+    @property
+    def sign(self) -> str:
+        """What stands before an amount."""
+        return sign_of(self.currency)
 
     @cached_property
     def sha256(self) -> str:

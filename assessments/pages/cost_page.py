@@ -13,6 +13,7 @@ from assessments.engine.economics.money import ApproachMoney
 from assessments.engine.fields import fields_of
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 from assessments.framework.schema import Field
 from assessments.models import Assessment
 from assessments.presenters.control import Control
@@ -81,7 +82,7 @@ class CostSheet:
 
     def beside(self, scope: str) -> dict[str, Any]:
         """What stands beside the form and follows it: the steps, the figures, all approaches compared."""
-        month = month_one(self.money)
+        month = month_one(self.framework, self.money)
         steps = [
             {"key": key, "name": approach_name(self.framework, key), "month": month.get(key, ""), "now": key == scope}
             for key in (CASE, *self.added)
@@ -89,6 +90,7 @@ class CostSheet:
         return {
             "assessment": self.assessment,
             "scope": scope,
+            "amounts_in": currency_words(self.framework.currency),
             "steps": steps,
             "here": next(step for step in steps if step["now"]),
             "figures": self.figures(scope),

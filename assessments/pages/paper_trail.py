@@ -72,7 +72,7 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
         is_version=version is not None,
         is_asked=sign_off is not None,
         approvals=_approvals(sign_off),
-        criteria=criteria(sign_off) if sign_off else (),
+        criteria=criteria(sheet.framework, sign_off) if sign_off else (),
         validity=validity(sign_off) if sign_off else (),
         check_at=f"{settings.SITE_URL}{reverse('verify')}?hash={content_hash}" if settings.SITE_URL else "",
         event=event.sequence if event else None,

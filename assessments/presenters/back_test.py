@@ -13,7 +13,7 @@ LIMITS = (
     "Part of these cases was in view when the rules were written: the figure shows that they fit more than that they "
     "foresee.",
     "Each case has the benefit of the doubt: it is taken as if its team had done every step of the prompt ceiling and "
-    "everything that makes serving cheaper, and had still missed the target.",
+    "everything that makes serving cheaper, and still misses the target unless the case says that a prompt meets it.",
     "Answers that only the outcome told are left out. The other answers are our reading of the sources.",
     "Several cases come from one source, and successes are published more often than failures.",
 )
@@ -30,10 +30,9 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandView:
-    """Forecasts of about the same size: how many, their mean, and what came true, with its range."""
+    """Forecasts of about the same size: their mean, and what came true, with its range."""
 
     forecasts: str
-    cases: int
     mean: str
     came_true: str
     range: str
@@ -41,7 +40,7 @@ class BandView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalibrationView:
-    """How well the outside view forecasts a case from the others."""
+    """How well the outside view forecasts from the others that tuning wins."""
 
     sentence: str
     bands: Sequence[BandView]
@@ -95,10 +94,7 @@ def _calibration(framework: Framework) -> CalibrationView:
 
 def _band(band: CalibrationBand) -> BandView:
     return BandView(
-        forecasts=f"above {share(band.above)}, up to {share(band.up_to)}"
-        if band.above
-        else f"up to {share(band.up_to)}",
-        cases=band.cases,
+        forecasts=f"{share(band.above)} to {share(band.up_to)}" if band.above else f"Up to {share(band.up_to)}",
         mean=share(band.forecast),
         came_true=f"{band.won} of {band.cases}, {share(band.share)}",
         range=f"{share(band.low)} to {share(band.high)}",

@@ -10,6 +10,7 @@ from .control import Stored
 from .evidence_page import deciding_rows
 from .formats import count, listed, money, months, number, payback, share
 from .levers import LeverView, present_levers
+from .money.words import IF_TUNED
 from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
 from .verdict import Headline, KeyFigure, headline, leading_words
@@ -155,20 +156,22 @@ def _numbers(decision: Decision, left_out: Sequence[str]) -> Sequence[KeyFigure]
 
 
 def _money(decision: Decision) -> Sequence[KeyFigure]:
-    investment = decision.economics and decision.economics.investment
-    if not investment:
+    """The verdict's own figures where it tunes or is priced in detail, else those of tuning, called so."""
+    economics = decision.economics
+    if economics is None or economics.investment is None:
         return ()
+    investment = economics.investment
     when = payback(investment.break_even_months, investment.durable_break_even_months)
-    upfront = money(investment.cash_flow.upfront)
+    upfront = money(investment.cash_flow.upfront, decision.framework.sign)
     horizon = f"within {investment.horizon_months} months" if when == months(None) else ""
-    if decision.is_tuning:
+    if decision.is_tuning or economics.approach == decision.approach:
         return (
-            KeyFigure(name="Upfront", value=upfront, small="work and training"),
+            KeyFigure(name="Upfront", value=upfront, small="work and training" if decision.is_tuning else "work"),
             KeyFigure(name="Pays back in", value=when, small=horizon or "at the likely figures"),
         )
     return (
-        KeyFigure(name="If you tuned", value=upfront, small="upfront, for work and training"),
-        KeyFigure(name="If you tuned", value=when, small=horizon or "until it has paid back"),
+        KeyFigure(name=IF_TUNED, value=upfront, small="upfront, for work and training"),
+        KeyFigure(name=IF_TUNED, value=when, small=horizon or "until it has paid back"),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from assessments.engine.fields import COLUMNS, MOST_ROWS
+from assessments.framework.currency import COMMON, currency_words
 from assessments.framework.schema import Field, Question, Section
 
 from .findings import FindingView
@@ -273,9 +274,11 @@ def unit_words(question: Field) -> str:
 
 
 def _parts(question: Field, value: Any) -> dict[str, Any]:
-    """The rows or cells of a question that has more than one control."""
+    """The rows or cells of a question that has more than one control, and what is offered beside one."""
     if question.kind == "table":
         return {"rows": data_rows(value)}
+    if question.kind == "currency":
+        return {"options": [Choice(value=code, label=currency_words(code)) for code in COMMON]}
     if question.kind == "numbers":
         typed = [stored_value(number) for number in value or ()]
         return {"cells": [*typed, *[""] * max(BLANK_ROWS, FEWEST_CELLS - len(typed))]}

@@ -48,14 +48,14 @@ class ComparedView:
 
 
 def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
-    first = f"{_money(found.monthly_cost[0])} in month 1"
+    first = f"{_money(framework, found.monthly_cost[0])} in month 1"
     return FiguresView(
         approach=found.approach,
         name=approach_name(framework, found.approach),
         figures=[
-            CostFigure(name="Upfront", words=_money(found.upfront)),
-            *(_month_figure(found, month) for month in _months(found)),
-            CostFigure(name="Each request", words=_per_request(found), about="Month 1, with everything"),
+            CostFigure(name="Upfront", words=_money(framework, found.upfront)),
+            *(_month_figure(framework, found, month) for month in _months(found)),
+            CostFigure(name="Each request", words=_per_request(framework, found), about="Month 1, with everything"),
             CostFigure(name="Attempts", words=number(round(found.attempts, 3)), about="Expected for one request"),
             CostFigure(name="Falls to people", words=percentage(found.fallback_share), about="Of all requests"),
         ],
@@ -83,9 +83,9 @@ def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) 
                 approach=found.approach,
                 name=approach_name(framework, found.approach),
                 cells=[
-                    _money(found.upfront),
-                    *(_money(found.monthly_cost[month - 1]) for month in shown),
-                    _per_request(found),
+                    _money(framework, found.upfront),
+                    *(_money(framework, found.monthly_cost[month - 1]) for month in shown),
+                    _per_request(framework, found),
                     number(round(found.attempts, 3)),
                     percentage(found.fallback_share),
                     _payback(found),
@@ -96,9 +96,9 @@ def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) 
     )
 
 
-def month_one(approaches: Sequence[ApproachMoney]) -> Mapping[str, str]:
+def month_one(framework: Framework, approaches: Sequence[ApproachMoney]) -> Mapping[str, str]:
     """What each approach costs in month 1, by its key."""
-    return {found.approach: _money(found.monthly_cost[0]) for found in approaches}
+    return {found.approach: _money(framework, found.monthly_cost[0]) for found in approaches}
 
 
 def _months(found: ApproachMoney) -> Sequence[int]:
@@ -107,11 +107,11 @@ def _months(found: ApproachMoney) -> Sequence[int]:
     return sorted({1, *(month for month in (12, 36) if month <= horizon), *([horizon] if horizon < 36 else [])})
 
 
-def _month_figure(found: ApproachMoney, month: int) -> CostFigure:
+def _month_figure(framework: Framework, found: ApproachMoney, month: int) -> CostFigure:
     retrained = found.components["retraining"][month - 1] > 0
     return CostFigure(
         name=f"Month {month}",
-        words=_money(found.monthly_cost[month - 1]),
+        words=_money(framework, found.monthly_cost[month - 1]),
         about="With a retraining" if retrained else "",
     )
 
@@ -130,12 +130,12 @@ def _payback(found: ApproachMoney) -> str:
     return months(found.against_status_quo.break_even_months)
 
 
-def _per_request(found: ApproachMoney) -> str:
-    return "–" if found.cost_per_request is None else price(found.cost_per_request)
+def _per_request(framework: Framework, found: ApproachMoney) -> str:
+    return "–" if found.cost_per_request is None else price(found.cost_per_request, framework.sign)
 
 
-def _money(dollars: float) -> str:
+def _money(framework: Framework, amount: float) -> str:
     """An amount that may be beyond all sense, because every number up to a trillion is taken."""
-    if not isfinite(dollars) or abs(dollars) > _LARGEST_SHOWN:
+    if not isfinite(amount) or abs(amount) > _LARGEST_SHOWN:
         return "Too large to show"
-    return money(dollars)
+    return money(amount, framework.sign)

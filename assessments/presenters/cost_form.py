@@ -183,7 +183,7 @@ def _source_words(source: str) -> str:
 def _amount(cost: Field, value: float) -> str:
     if cost.share:
         return percentage(value)
-    return price(value) if cost.prefix == "$" else f"{cost.prefix}{number(value)}"
+    return price(value, cost.prefix) if cost.prefix else number(value)
 
 
 def _note(cost: Field, likely: Any) -> str:

@@ -8,6 +8,7 @@ from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
 from .formats import listed, money, payback
+from .money.words import if_tuned, is_if_tuned
 from .plan import present_plan
 from .precedents import present_similar
 from .robustness import present_settled
@@ -155,11 +156,12 @@ def _chosen(decision: Decision) -> str:
 def _consequences(decision: Decision) -> Sequence[str]:
     points = [f"Good: {words}" for words in trade_offs(decision, decision.leads).good]
     points += [f"Bad: {words}" for words in gets_worse(decision)]
-    investment = decision.economics and decision.economics.investment
-    if investment:
-        whose = "" if decision.is_tuning else "If you tuned: "
+    economics = decision.economics
+    if economics and (investment := economics.investment):
+        only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
+        upfront = money(investment.cash_flow.upfront, decision.framework.sign)
         when = payback(investment.break_even_months, investment.durable_break_even_months)
-        points.append(f"{whose}{money(investment.cash_flow.upfront)} upfront; pays back: {lower(when)}")
+        points.append(if_tuned(f"{upfront} upfront; pays back: {lower(when)}", applies=only_if))
     return points
 
 

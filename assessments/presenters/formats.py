@@ -24,15 +24,15 @@ def number(value: float) -> str:
     return text.replace("-", "−")
 
 
-def money(dollars: float) -> str:
-    """Whole dollars; cents only below ten.
+def money(amount: float, sign: str) -> str:
+    """An amount behind the sign of its currency, in whole units; hundredths only below ten.
 
-    >>> money(6000), money(-1234.5), money(2.5), money(0)
-    ('$6,000', '−$1,234', '$2.50', '$0')
+    >>> money(6000, "$"), money(-1234.5, "€"), money(2.5, "$"), money(0, "$")
+    ('$6,000', '−€1,234', '$2.50', '$0')
     """
-    size = abs(dollars)
+    size = abs(amount)
     text = f"{size:,.2f}" if 0 < size < 9.995 and size != int(size) else f"{size:,.0f}"
-    return f"{'−' if dollars < 0 and text.strip('0.,') else ''}${text}"
+    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{sign}{text}"
 
 
 def months(value: float | None) -> str:
@@ -136,19 +136,19 @@ def value_range(value: Any) -> str:
     return f"Between {number(value['low'])} and {number(value['high'])}"
 
 
-def price(dollars: float) -> str:
-    """A price of a small thing, with cents or as many decimals as it needs.
+def price(amount: float, sign: str) -> str:
+    """A price of a small thing behind the sign of its currency, with two decimals or as many as it needs.
 
-    >>> price(0.25), price(0.0375), price(2), price(0.2027540), price(1234.5), price(0)
-    ('$0.25', '$0.0375', '$2.00', '$0.2028', '$1,234.50', '$0.00')
+    >>> [price(amount, "$") for amount in (0.25, 0.0375, 2, 0.2027540, 1234.5, 0)]
+    ['$0.25', '$0.0375', '$2.00', '$0.2028', '$1,234.50', '$0.00']
     """
-    size = abs(dollars)
+    size = abs(amount)
     if 0 < size < 1 and round(size, 2) != size:
         digits = 3 - Decimal(repr(size)).adjusted()
         text = f"{size:.{min(digits, 12)}f}".rstrip("0")
     else:
         text = f"{size:,.2f}"
-    return f"{'−' if dollars < 0 else ''}${text}"
+    return f"{'−' if amount < 0 else ''}{sign}{text}"
 
 
 def percentage(value: float) -> str:

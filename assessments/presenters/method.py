@@ -1,15 +1,20 @@
-"""The method page: every rule, weight and threshold in force, with its source, made from the framework's data."""
+"""The method page: every gate, weight and threshold in force, with its source, made from the framework's data."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
 from assessments.framework import Framework, Question, load_framework
+from assessments.framework.guide import Way
 from assessments.framework.method_notes import PriceOfError
-from assessments.framework.schema import Approach, Citation, Goal
+from assessments.framework.schema import Approach, Citation
 
-from .formats import number
+from .formats import day, listed, number, share
+from .guidance import range_words
+from .method_comparison import ComparisonRules, present_comparison_rules
+from .method_gates import GateRow, PriorRow, WordOfGates, gate_rows, prior_rows, words_of_gates
 from .method_notes import method_figures, threshold_words
+from .method_sources import Say, short_sources
 from .words import in_words
 
 _ROLES = {
@@ -20,21 +25,7 @@ _ROLES = {
     "tried": "Tried already",
     "signal": "Sign of a limit",
 }
-Say = Callable[[str], str]
-"""Fills the figures of a text in."""
-
 _SEVERITIES = {"high": "High", "medium": "Medium", "low": "Low"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GateRow:
-    anchor: str
-    closes: Sequence[str]
-    short: str
-    because: str
-    opens: str
-    """What would open it again; empty where the team cannot."""
-    source: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +66,6 @@ class QuestionTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScoreRow:
-    """One row of a table with a score for each approach. Steps are from 1 to 5, for the shade."""
-
-    name: str
-    about: str
-    cells: Sequence[tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ThresholdRow:
     name: str
     words: str
@@ -105,18 +87,50 @@ class DisagreementView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoalRow:
+    """A kind of tuning; `others` are ranges that other guides give."""
+
+    key: str
+    name: str
+    kind: str
+    examples: str
+    others: Sequence[str]
+    compute: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayRow:
+    way: Way
+    approaches: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionRow:
+    """What a verdict can be, and what that means."""
+
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MethodView:
     framework: Framework
     gates: Sequence[GateRow]
+    gate_words: Sequence[WordOfGates]
+    actions: Sequence[ActionRow]
+    priors: Sequence[PriorRow]
+    leaning_below: str
+    """The share of the ways it can turn out, below which a verdict only leans."""
     go: Sequence[SaidBy]
     lenses: Sequence[LensRow]
     misuses: Sequence[FindingRow]
     contradictions: Sequence[FindingRow]
     sections: Sequence[QuestionTable]
     approaches: Sequence[Approach]
-    scores: Sequence[ScoreRow]
-    fits: Sequence[ScoreRow]
-    goals: Sequence[Goal]
+    comparison: ComparisonRules
+    goals: Sequence[GoalRow]
+    ways: Sequence[WayRow]
+    ways_read: str
     thresholds: Sequence[ThresholdRow]
     disagreements: Sequence[DisagreementView]
     price: Sequence[PriceOfError]
@@ -133,7 +147,14 @@ def present_method(version: str) -> MethodView:
     notes = framework.guide.method
     return MethodView(
         framework=framework,
-        gates=_gates(framework, say, sources),
+        gates=gate_rows(framework, say, sources),
+        gate_words=words_of_gates(framework, say),
+        actions=[
+            ActionRow(name=framework.verdict.action_short[action], about=say(about))
+            for action, about in notes.actions.items()
+        ],
+        priors=prior_rows(framework),
+        leaning_below=share(framework.thresholds.provisional_from),
         go=[SaidBy(source=sources[one.source], text=say(one.text)) for one in notes.go],
         lenses=_lenses(framework, say, sources),
         misuses=_findings(framework, say, sources, "misuse"),
@@ -148,9 +169,10 @@ def present_method(version: str) -> MethodView:
             for section in framework.sections
         ],
         approaches=framework.approaches,
-        scores=_scores(framework),
-        fits=_fits(framework),
-        goals=framework.goals,
+        comparison=present_comparison_rules(framework),
+        goals=_goals(framework),
+        ways=_ways(framework),
+        ways_read=day(framework.guide.guidance.facts_read),
         thresholds=[
             ThresholdRow(name=one.name, words=threshold_words(framework, one.key), source=sources[one.source])
             for one in notes.thresholds
@@ -168,26 +190,6 @@ def present_method(version: str) -> MethodView:
         price_source=sources[notes.price_of_error[0].source],
         citations=framework.citations,
     )
-
-
-def short_sources(framework: Framework) -> dict[str, str]:
-    """The code of each source as a word for tables; their names stand at the end of the page."""
-    return {citation.key: citation.key.capitalize() for citation in framework.citations}
-
-
-def _gates(framework: Framework, say: Say, sources: Mapping[str, str]) -> Sequence[GateRow]:
-    """Every gate, with what it closes by name."""
-    return [
-        GateRow(
-            anchor=f"gate-{gate.key}",
-            closes=[one.name for one in framework.approaches if one.key in framework.closed_by[gate.key]],
-            short=gate.short,
-            because=say(gate.because),
-            opens=say(gate.opens),
-            source=sources[gate.source],
-        )
-        for gate in framework.gates
-    ]
 
 
 def _lenses(framework: Framework, say: Say, sources: Mapping[str, str]) -> Sequence[LensRow]:
@@ -235,31 +237,23 @@ def _question(framework: Framework, question: Question, sources: Mapping[str, st
     )
 
 
-def _scores(framework: Framework) -> Sequence[ScoreRow]:
-    """The base scores of the comparison; a criterion without any is worked out from the failures."""
-    labels = framework.questions
-    rules = framework.matrix
-    rows = []
-    for criterion in rules.criteria:
-        about = f"Weight {number(criterion.weight)}"
-        moved = " or ".join(labels[key].label for key in criterion.moved_by)
-        if criterion.if_yes is not None:
-            about += f", {number(criterion.if_yes)} for: {moved}"
-        if criterion.if_no is not None:
-            about += f", {number(criterion.if_no)} without"
-        scores = [criterion.scores[approach.key] for approach in framework.approaches] if criterion.scores else []
-        rows.append(ScoreRow(name=criterion.name, about=about, cells=[(score, score) for score in scores]))
-    return rows
-
-
-def _fits(framework: Framework) -> Sequence[ScoreRow]:
-    """How well each approach fixes each kind of failure, 0 to 5."""
-    groups = {mode: group.name for group in framework.failure_groups for mode in group.modes}
+def _goals(framework: Framework) -> Sequence[GoalRow]:
     return [
-        ScoreRow(
-            name=framework.questions[mode].label,
-            about=groups[mode],
-            cells=[(fit[approach.key], max(1, fit[approach.key])) for approach in framework.approaches],
+        GoalRow(
+            key=goal.key,
+            name=goal.name,
+            kind=goal.kind,
+            examples=f"{range_words(goal)} {goal.unit}",
+            others=[f"{other.by}: {range_words(other)}" for other in goal.others],
+            compute=goal.compute,
         )
-        for mode, fit in framework.matrix.fit.items()
+        for goal in framework.goals
+    ]
+
+
+def _ways(framework: Framework) -> Sequence[WayRow]:
+    names = {approach.key: approach.name for approach in framework.approaches}
+    return [
+        WayRow(way=way, approaches=listed([names[key] for key in way.approaches]))
+        for way in framework.guide.guidance.ways
     ]

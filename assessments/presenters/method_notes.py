@@ -19,7 +19,7 @@ def method_figures(framework: Framework) -> Figures:
     """What follows from the framework's own figures, by name."""
     weights = [framework.weight(key) for key in _factors(framework)]
     differing, combinations = bands_that_differ(framework)
-    goals = [goal for goal in framework.goals if goal.unit == "examples"]
+    goals = [goal for goal in framework.goals if goal.unit == "examples" and goal.source == "framework"]
     example = framework.guide.method.score_example
     return {
         "weight_sum": sum(weights),
@@ -77,14 +77,14 @@ def _break_even_figures(framework: Framework) -> dict[str, str]:
         return months(break_even_months(flows)).split(" ")[0]
 
     return {
-        "upfront": money(example.upfront),
+        "upfront": money(example.upfront, framework.sign),
         "months": payback(example.monthly_cost),
-        "cost": money(example.monthly_cost),
-        "rate": money(example.hourly_rate),
+        "cost": money(example.monthly_cost, framework.sign),
+        "rate": money(example.hourly_rate, framework.sign),
         "monitoring": _range(example.monitoring_hours),
         "retraining": _range(example.retraining_hours_per_quarter),
-        "upkeep_low": money(low),
-        "upkeep_high": money(high),
+        "upkeep_low": money(low, framework.sign),
+        "upkeep_high": money(high, framework.sign),
         "months_low": payback(low),
         "months_high": payback(high),
     }

@@ -1,4 +1,4 @@
-"""The table of levers turned for a page that is higher than wide: a column for each lever, a line for each criterion."""
+"""The table of levers for a page that is higher than wide: a column for each lever, a line for each criterion."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -143,7 +143,7 @@ def _money(decision: Decision) -> str:
         return "not worked out yet."
     investment = economics.investment
     only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
-    upfront = if_tuned(f"{money(investment.cash_flow.upfront)} once", applies=only_if)
+    upfront = if_tuned(f"{money(investment.cash_flow.upfront, decision.framework.sign)} once", applies=only_if)
     when = payback(investment.break_even_months, investment.durable_break_even_months)
     if when == months(None):
         return f"{upfront}, and no payback within {investment.horizon_months} months."

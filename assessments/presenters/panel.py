@@ -66,7 +66,7 @@ def money_line(verdict: Verdict) -> str:
         return ""
     investment = economics.investment
     only_if = is_if_tuned(verdict.framework, whose=economics.approach, verdict=verdict.approach)
-    upfront = if_tuned(f"{money(investment.cash_flow.upfront)} upfront", applies=only_if)
+    upfront = if_tuned(f"{money(investment.cash_flow.upfront, verdict.framework.sign)} upfront", applies=only_if)
     when = payback(investment.break_even_months, investment.durable_break_even_months)
     if when == months(None):
         return f"{upfront}; does not pay back within {investment.horizon_months} months."

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from assessments.engine.document import Document
 from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
+from assessments.framework.currency import USD, currency_words, sign_of
+from assessments.framework.shown_in import in_currency
 from assessments.framework.tuning_prices import TuningOffer
 
 from .availability import availability_in_words
@@ -16,6 +19,8 @@ from .cost_form import approach_name, value_words
 from .formats import day, number, price
 
 MOST_SHOWN = 25
+_DOLLARS = sign_of(USD)
+"""Price lists are in them, whatever an assessment is in."""
 # The ones that most people look for come first in the list of providers.
 WELL_KNOWN = ("openai", "anthropic", "google", "azure", "aws", "mistral", "deepseek", "x-ai", "together", "fireworks")
 
@@ -56,6 +61,28 @@ class MoveRow:
     new: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """How prices in dollars come into the costs; empty words where these are in dollars, too."""
+
+    words: str
+    can_copy: bool
+
+
+def present_exchange(document: Document) -> Exchange:
+    """At the rate that was entered. Without one nothing can be copied."""
+    rate, currency = document.exchange_rate, currency_words(document.currency)
+    if document.currency == USD:
+        return Exchange(words="", can_copy=True)
+    if rate is None:
+        words = f"These prices are in US dollars and your costs are in {currency}. Enter the exchange rate first."
+        return Exchange(words=words, can_copy=False)
+    on = document.costs.get("exchange_rate_day")
+    dated = f", of {day(date.fromisoformat(on))}" if on else ", which has no date yet"
+    words = f"These prices are in US dollars. They are copied at your rate of {number(rate)} for one{dated}."
+    return Exchange(words=words, can_copy=True)
+
+
 def present_providers(providers: Sequence[Provider], chosen: str) -> Mapping[str, Sequence[Choice]]:
     """The providers in two groups, for a list with headings."""
     choices = {one.key: Choice(value=one.key, label=one.name, checked=one.key == chosen) for one in providers}
@@ -68,9 +95,9 @@ def present_models(models: Sequence[ModelPrice], retired: frozenset[tuple[str, s
         ModelRow(
             model=one.model,
             name=one.name,
-            input=price(one.input),
-            cached="none listed" if one.cache_read is None else price(one.cache_read),
-            output=price(one.output),
+            input=price(one.input, _DOLLARS),
+            cached="none listed" if one.cache_read is None else price(one.cache_read, _DOLLARS),
+            output=price(one.output, _DOLLARS),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
             notes=[_note(note) for note in one.notes],
             retired=one.retired or (one.provider, one.model) in retired,
@@ -84,9 +111,9 @@ def _note(note: PriceNote) -> str:
     if note.code == "maker":
         return f"{note.maker}'s own price."
     if note.code == "long_requests":
-        return f"Requests above {number(note.above_tokens)} tokens cost {price(note.price)} for input."
+        return f"Requests above {number(note.above_tokens)} tokens cost {price(note.price, _DOLLARS)} for input."
     if note.code == "changes" and note.on:
-        return f"From {day(note.on)} input costs {price(note.price)}."
+        return f"From {day(note.on)} input costs {price(note.price, _DOLLARS)}."
     return "At some hours of the day the price is another."
 
 
@@ -106,7 +133,7 @@ def present_offers(framework: Framework, today: date, horizon_months: int) -> Se
 
 
 def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_months: int) -> OfferRow:
-    inputs = framework.cost_inputs.approach
+    inputs = in_currency(framework, USD).cost_inputs.approach
     available = purchasable(offer, today, horizon_months)
     prices = []
     for key, one in offer.prices.items():

@@ -106,14 +106,14 @@ def _met(point: Any) -> str:
 _CRITERIA = ("Target metric", "Baseline", "Least improvement", "Largest regression", "Budget", "Stop date")
 
 
-def criteria(terms: Terms) -> Sequence[Row]:
+def criteria(framework: Framework, terms: Terms) -> Sequence[Row]:
     """When the work stops, as it was written down before it began. What was left empty is left out."""
     said = (
         terms.target_metric,
         terms.baseline,
         terms.least_improvement,
         terms.largest_regression,
-        "" if terms.budget is None else money(float(terms.budget)),
+        "" if terms.budget is None else money(float(terms.budget), framework.sign),
         day(terms.stop_on),
     )
     return [Row(name=name, words=words) for name, words in zip(_CRITERIA, said, strict=True) if words]
@@ -206,9 +206,9 @@ def _money(framework: Framework, result: Result) -> Sequence[Row]:
         return [Row(name="Cost and return", words="Not filled in for this approach")]
     only_if = is_if_tuned(framework, whose=economics.approach, verdict=result.approach)
     figures = {
-        "Upfront": money(upfront),
+        "Upfront": money(upfront, framework.sign),
         "Pays back after": payback(worth.break_even_months, worth.durable_break_even_months),
-        "Left at the end": money(worth.net),
+        "Left at the end": money(worth.net, framework.sign),
     }
     rows = [Row(name=if_tuned(name, applies=only_if), words=words) for name, words in figures.items()]
     if economics.form == "summary":

@@ -144,7 +144,7 @@ def figures(decision: Verdict) -> Sequence[KeyFigure]:
         found += [
             KeyFigure(
                 name=if_tuned("Upfront", applies=only_if),
-                value=money(investment.cash_flow.upfront),
+                value=money(investment.cash_flow.upfront, framework.sign),
                 small="work and training",
             ),
             KeyFigure(

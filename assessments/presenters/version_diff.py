@@ -1,8 +1,8 @@
 """Two states of an assessment beside each other, in plain words: what was changed, and what that did."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
@@ -164,18 +164,19 @@ def _share(part: float | None) -> str:
     return share(part) if part >= 0.005 else "under 1%"
 
 
-_FIGURES = {
-    "upfront": ("Upfront", money),
+_FIGURES: Mapping[str, tuple[str, Callable[[Any], str] | None]] = {
+    "upfront": ("Upfront", None),
     "break_even_months": ("Pays back after", months),
     "discounted_break_even_months": ("Pays back after, discounted", months),
     "durable_break_even_months": ("Pays back for good after", months),
-    "net": ("Left at the end", money),
-    "npv": ("Present value", money),
+    "net": ("Left at the end", None),
+    "npv": ("Present value", None),
     "roi": (
         "Return on investment",
         lambda times: "Cannot be said" if times is None else f"{number(round(times, 1))} times",
     ),
 }
+"""Each with its name and how it is said; None for an amount of money."""
 
 
 def _money(side: State) -> dict[str, str]:
@@ -186,16 +187,16 @@ def _money(side: State) -> dict[str, str]:
     of_one = economics.form == "summary"
     for approach, figures in economics.approaches.items():
         whose = IF_TUNED if of_one else approach_in_words(side.framework, approach)
-        said = _figures(figures, all_of_them=of_one)
+        said = _figures(side.framework, figures, all_of_them=of_one)
         words |= {f"{whose}: {lower(name)}": text for name, text in said}
     return words
 
 
-def _figures(figures: StoredApproach, *, all_of_them: bool) -> Iterator[tuple[str, str]]:
+def _figures(framework: Framework, figures: StoredApproach, *, all_of_them: bool) -> Iterator[tuple[str, str]]:
     for key, (name, say) in _FIGURES.items():
         figure = getattr(figures, key)
         if all_of_them or figure is not None:
-            yield name, say(figure)
+            yield name, say(figure) if say else money(figure, framework.sign)
 
 
 def _lenses(side: State) -> dict[str, str]:

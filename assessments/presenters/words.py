@@ -42,6 +42,8 @@ class _Filled(Formatter):
         name, _, rest = spec.partition(" ")
         if name == "word":
             return self.words[value]
+        if name == "money":
+            return money(value, self.framework.sign)
         if name in _WITH_TEXT:
             return _WITH_TEXT[name](value, rest)
         return _NUMBERS[name](value) if name in _NUMBERS else _KEYS[name](self.framework, value)
@@ -74,7 +76,6 @@ _NUMBERS: Mapping[str, Callable[[Any], str]] = {
     "count": count,
     "Count": lambda value: count(value).capitalize(),
     "entered": _entered,
-    "money": money,
     "months": lambda value: months(value).lower(),
     "part": part,
     "score": score,
@@ -148,7 +149,7 @@ _KEYS: Mapping[str, Callable[[Framework, Any], str]] = {
 }
 
 
-WRITINGS = frozenset({"word", *_WITH_TEXT, *_NUMBERS, *_KEYS})
+WRITINGS = frozenset({"word", "money", *_WITH_TEXT, *_NUMBERS, *_KEYS})
 """How a blank can ask for its figure to be written."""
 
 

@@ -14,9 +14,12 @@ from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
 from assessments.framework import Framework, load_framework
+from assessments.framework.currency import USD
+from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, StoredValue
 
 NAME = "use_case.name"
+CURRENCY = "costs.currency"
 UNNAMED = "Untitled use case"
 NOTHING = Stated(value=None)
 
@@ -27,6 +30,11 @@ class AnswerSheet:
 
     framework: Framework
     values: Mapping[str, StoredValue]
+
+    def __post_init__(self) -> None:
+        """Shows amounts in the currency of the costs."""
+        currency = self.value(CURRENCY) or USD
+        object.__setattr__(self, "framework", in_currency(self.framework, str(currency)))
 
     @cached_property
     def raw(self) -> dict[str, Any]:

@@ -20,6 +20,19 @@ def path_of(scope: str, key: str) -> str:
     return f"{FORM}{key}" if scope == CASE else f"{FORM}{scope}.{key}"
 
 
+def exchanged(value: Any, rate: float) -> Any:
+    """A price of a list, or a range of it, at this rate.
+
+    >>> exchanged({"low": 1, "likely": 2, "high": 4}, 0.9), exchanged(0.1, 1)
+    ({'low': 0.9, 'likely': 1.8, 'high': 3.6}, 0.1)
+    """
+    if rate == 1:
+        return value
+    if isinstance(value, dict):
+        return {end: exchanged(part, rate) for end, part in value.items()}
+    return round(value * rate, 9)
+
+
 class CostDraft:
     """What is stored of the form. Before the first change: today's prompt, empty, and what the use case says."""
 
@@ -40,6 +53,11 @@ class CostDraft:
     def added(self) -> list[str]:
         """The approaches of the form, today's prompt first, then in the framework's order."""
         return [name for name in (STATUS_QUO, *self.framework.approach) if FORM + name in self.stated]
+
+    @property
+    def exchange_rate(self) -> float | None:
+        """What a US dollar costs in the currency of the costs, or None where nobody said."""
+        return self.sheet.document.exchange_rate
 
     def is_prefilled(self, approach: str) -> bool:
         """Whether the numbers that nobody typed follow today's prompt and our suggestions."""

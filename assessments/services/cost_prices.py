@@ -10,7 +10,7 @@ from assessments.engine.economics.prices import ModelPrice, model_price
 from assessments.framework.tuning_prices import TuningOffer
 from assessments.models import Assessment, User
 
-from .cost_draft import CostDraft
+from .cost_draft import CostDraft, exchanged
 from .costs import reform
 from .values import Saving
 
@@ -46,8 +46,9 @@ def take_model(assessment: Assessment, actor: User | None, approach: str, price:
     """Copies a model's prices into an approach and remembers whose they are."""
 
     def edit(draft: CostDraft) -> None:
-        if approach in draft.added:
-            _copy(draft, approach, price.inputs(), _listed(price))
+        rate = draft.exchange_rate
+        if approach in draft.added and rate is not None:
+            _copy(draft, approach, _exchanged(draft, price.inputs(), rate), _listed(price))
 
     return reform(assessment, actor, edit)
 
@@ -64,7 +65,8 @@ def take_offer(assessment: Assessment, actor: User | None, approach: str, offer:
     }
 
     def edit(draft: CostDraft) -> None:
-        if approach not in draft.added:
+        rate = draft.exchange_rate
+        if approach not in draft.added or rate is None:
             return
         for key, value in draft.numbers(approach).items():
             kind = draft.kind(approach, key)
@@ -72,7 +74,7 @@ def take_offer(assessment: Assessment, actor: User | None, approach: str, offer:
                 draft.take(approach, key)
             elif kind == "price_list" and "input_price" in prices:
                 draft.put(approach, key, value, kind)  # what the tuned model costs is no longer this model's price
-        _copy(draft, approach, prices, origin)
+        _copy(draft, approach, _exchanged(draft, prices, rate), origin)
 
     return reform(assessment, actor, edit)
 
@@ -88,9 +90,13 @@ def take_count(assessment: Assessment, actor: User | None, approach: str, tokens
 
 
 def renewal(draft: CostDraft, on: date) -> Renewal:
-    """What has moved since the prices were looked up. Prices that somebody typed over are theirs."""
+    """What has moved since the prices were looked up. Prices that somebody typed over are theirs.
+
+    Without an exchange rate nothing can be renewed.
+    """
     moves, compared, gone, newer = [], [], [], False
-    for approach in draft.added:
+    rate = draft.exchange_rate
+    for approach in draft.added if rate is not None else ():
         listed = _from_list(draft, approach)
         if not listed:
             continue
@@ -101,7 +107,7 @@ def renewal(draft: CostDraft, on: date) -> Renewal:
             continue
         compared.append(approach)
         newer = newer or picked["as_of"] != found.as_of.isoformat()
-        numbers, prices = draft.numbers(approach), found.inputs()
+        numbers, prices = draft.numbers(approach), _exchanged(draft, found.inputs(), rate or 1)
         for key in (key for key in prices if key in listed):
             old = listed[key].get("listed", numbers[key])
             if old != prices[key]:
@@ -123,7 +129,7 @@ def renew(assessment: Assessment, actor: User | None, on: date, shown: str) -> S
             picked = next(iter(listed.values()))
             price = model_price(picked["provider"], picked["model"], on)
             if price:
-                prices = draft.numbers(approach) | price.inputs()
+                prices = draft.numbers(approach) | _exchanged(draft, price.inputs(), draft.exchange_rate or 1)
                 _copy(draft, approach, {key: prices[key] for key in listed}, _listed(price))
 
     saving = reform(assessment, actor, edit)
@@ -134,6 +140,12 @@ def _from_list(draft: CostDraft, approach: str) -> dict[str, dict[str, Any]]:
     """The numbers of an approach that come from a price list, with what is known of where."""
     origins = {key: draft.origin(approach, key) for key in draft.numbers(approach)}
     return {key: one for key, one in origins.items() if isinstance(one, dict) and one["kind"] == "price_list"}
+
+
+def _exchanged(draft: CostDraft, prices: Mapping[str, Any], rate: float) -> dict[str, Any]:
+    """Prices of a list in the currency of the costs; what is no amount stays as it is."""
+    inputs = draft.framework.cost_inputs.approach
+    return {key: exchanged(value, rate) if inputs[key].prefix else value for key, value in prices.items()}
 
 
 def _copy(draft: CostDraft, approach: str, prices: Mapping[str, Any], origin: Any) -> None:

@@ -7,7 +7,7 @@ from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.framework import Framework
 from assessments.framework.approach_costs import SuggestedNumber
 
-from .cost_draft import CostDraft
+from .cost_draft import CostDraft, exchanged
 
 FOLLOWING = ("today", "suggested")
 _WRITING = "cache_write_ratio"
@@ -24,7 +24,7 @@ def follow_today(draft: CostDraft) -> None:
 
 
 def _follow(framework: Framework, draft: CostDraft, approach: str, today: Mapping[str, Any]) -> None:
-    numbers, wanted = draft.numbers(approach), suggested_numbers(framework, approach, today)
+    numbers, wanted = draft.numbers(approach), suggested_numbers(framework, approach, today, draft.exchange_rate)
     for key in numbers:
         if draft.kind(approach, key) in FOLLOWING and key not in wanted:
             draft.take(approach, key)
@@ -33,13 +33,20 @@ def _follow(framework: Framework, draft: CostDraft, approach: str, today: Mappin
             draft.put(approach, key, value, origin)
 
 
-def suggested_numbers(framework: Framework, approach: str, today: Mapping[str, Any]) -> dict[str, tuple[Any, str]]:
-    """What an approach starts with, each number with its origin: today's own, changed where the framework says so."""
+def suggested_numbers(
+    framework: Framework, approach: str, today: Mapping[str, Any], rate: float | None = 1
+) -> dict[str, tuple[Any, str]]:
+    """What an approach starts with, each number with its origin: today's own, changed where the framework says so.
+
+    Our suggested amounts are in US dollars: at the rate for one they are suggested, without it they are not.
+    """
     costs = framework.approach_costs
     changes = costs.approach[approach].number
     found = {key: (today[key], "today") for key in costs.same_as_today if key in today and key not in changes}
     for key, number in changes.items():
         value = _suggested(number, today.get(key))
+        if value is not None and number.times_today is None and framework.cost_inputs.approach[key].prefix:
+            value = None if rate is None else exchanged(value, rate)
         if value is not None:
             found[key] = (value, "suggested")
     return found

@@ -27,11 +27,13 @@ from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import (
     MOST_SHOWN,
+    Exchange,
     ModelRow,
     MoveRow,
     OfferRow,
     age_words,
     matching,
+    present_exchange,
     present_models,
     present_moves,
     present_offers,
@@ -100,6 +102,7 @@ class CostsModelPage(Context):
     """The approach."""
     name: str
     """Of the approach."""
+    exchange: Exchange
     groups: Mapping[str, Sequence[Choice]]
     provider: prices.Provider | None
     q: str
@@ -124,6 +127,7 @@ class CostsTuningPage(Context):
     """The approach."""
     name: str
     """Of the approach."""
+    exchange: Exchange
     offers: Sequence[OfferRow]
     horizon: int
     """How many months the plan looks ahead."""
@@ -155,6 +159,7 @@ class CostsPricesPage(Context):
     template = "assessments/costs_prices.html"
     assessment: Assessment
     sheet: AnswerSheet
+    exchange: Exchange
     moves: Sequence[MoveRow]
     shown: str
     """The mark of what is shown: nothing else is accepted."""
@@ -179,16 +184,18 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
     provider, words, fault = sent.get("provider", FIRST_PROVIDER)[:80], sent.get("q", "")[:80], ""
     if request.method == "POST":
         found = prices.model_price(provider, sent.get("model", "")[:200], today)
-        if found:
+        exchange = present_exchange(costs.sheet.document)
+        if found and exchange.can_copy:
             take_model(costs.assessment, own.actor, approach, found)
             return _back(costs.assessment, approach, "g-prices")
-        fault = "That model is not in the price list. Choose one below, or type its prices by hand"
+        gone = "That model is not in the price list. Choose one below, or type its prices by hand"
+        fault = exchange.words if found else gone
     models = prices.models(provider, today)
     hits = matching(models, words)
     retired = costs.framework.tuning_prices.retired_models
     rows = [row for row in present_models(hits, retired) if not row.retired]
     page = CostsModelPage(
-        **_page_parts(costs, approach),
+        **_price_parts(costs, approach),
         groups=present_providers(prices.providers(), provider),
         provider=next((one for one in prices.providers() if one.key == provider), None),
         q=words,
@@ -211,14 +218,15 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
     today, fault = timezone.localdate(), ""
     offers = present_offers(costs.framework, today, _horizon(costs))
     if request.method == "POST":
-        key = request.POST.get("offer", "")
-        if any(row.key == key and row.can_be_taken for row in offers):
+        key, exchange = request.POST.get("offer", ""), present_exchange(costs.sheet.document)
+        known = any(row.key == key and row.can_be_taken for row in offers)
+        if known and exchange.can_copy:
             offer = costs.framework.tuning_prices.offer[key]
             take_offer(costs.assessment, own.actor, approach, offer, today)
             return _back(costs.assessment, approach, "g-training")
-        fault = "Choose one of the prices below that is not closed"
+        fault = exchange.words if known else "Choose one of the prices below that is not closed"
     page = CostsTuningPage(
-        **_page_parts(costs, approach),
+        **_price_parts(costs, approach),
         offers=offers,
         horizon=_horizon(costs),
         fault=fault,
@@ -271,6 +279,7 @@ def costs_prices(request: HttpRequest, assessment_id: str) -> HttpResponse:
     page = CostsPricesPage(
         assessment=assessment,
         sheet=costs.sheet,
+        exchange=present_exchange(costs.sheet.document),
         moves=present_moves(costs.framework, [(move.approach, move.key, move.old, move.new) for move in found.moves]),
         shown=found.mark,
         newer=found.newer,
@@ -289,3 +298,7 @@ def _page_parts(costs: CostSheet, approach: str) -> dict[str, Any]:
         "scope": approach,
         "name": approach_name(costs.framework, approach),
     }
+
+
+def _price_parts(costs: CostSheet, approach: str) -> dict[str, Any]:
+    return _page_parts(costs, approach) | {"exchange": present_exchange(costs.sheet.document)}

@@ -46,6 +46,8 @@ class CostsPage(Context):
     """Every scope, with what its first month costs."""
     here: Mapping[str, Any]
     """The step that this is."""
+    amounts_in: str
+    """What amounts are in, in words."""
     figures: FiguresView | None
     compared: ComparedView | None
     """All approaches side by side."""

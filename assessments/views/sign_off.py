@@ -153,7 +153,7 @@ def _present(one: SignOff) -> Asked:
     return Asked(
         request=one,
         approvals=present_approvals(list(one.approvals.all()), last_editor=one.version.last_edited_by_id),
-        criteria=criteria(one),
+        criteria=criteria(sheet_of_version(one.version).framework, one),
         validity=validity(one),
         completed_on=completed_on(one),
         kind=kind_of(one),

@@ -48,11 +48,13 @@ def five_charts() -> dict[str, Chart]:
     ]
     assert len(rows) == 4
     found = [
-        cash_chart(economics.investment, band=chances.band),
-        cumulative_cost_chart(economics.approaches, cast(economics.approaches)),
-        components_chart(economics.approaches, cast(economics.approaches)),
-        volume_chart(volume_costs(FRAMEWORK, document, economics), cast(economics.approaches), starts_to_pay=79_117.93),
-        tornado_chart(rows, likely=economics.investment.npv),
+        cash_chart(economics.investment, sign="$", band=chances.band),
+        cumulative_cost_chart(economics.approaches, cast(economics.approaches), sign="$"),
+        components_chart(economics.approaches, cast(economics.approaches), sign="$"),
+        volume_chart(
+            volume_costs(FRAMEWORK, document, economics), cast(economics.approaches), sign="$", starts_to_pay=79_117.93
+        ),
+        tornado_chart(rows, likely=economics.investment.npv, sign="$"),
     ]
     return {chart.key: chart for chart in found}
 
@@ -144,7 +146,7 @@ def test_the_figure_is_json_that_is_safe_as_text_of_an_element(key: str) -> None
 def test_cash_of_the_task_api_assistant() -> None:
     _, economics = read(example_document("task_api"))
     assert economics.investment
-    chart = cash_chart(economics.investment)
+    chart = cash_chart(economics.investment, sign="$")
     line, point = figure_of(chart)["data"]
     assert line["y"] == [1500 * month - 6000 for month in range(37)]
     assert (point["x"], point["y"]) == ([4], [0])
@@ -203,7 +205,7 @@ def test_the_volume_is_marked_where_tuning_starts_to_pay_only_within_the_chart()
     volumes = volume_costs(FRAMEWORK, document, economics)
     marks = {}
     for starts in (79_117.93, 5.0, None):
-        chart = volume_chart(volumes, cast(economics.approaches), starts_to_pay=starts)
+        chart = volume_chart(volumes, cast(economics.approaches), sign="$", starts_to_pay=starts)
         marks[starts] = [trace["x"][0] for trace in figure_of(chart)["data"] if trace["name"] not in NAMES.values()]
         expect_same_values(chart)
     assert marks == {
@@ -217,7 +219,7 @@ def test_approaches_that_cost_nothing_are_drawn_too() -> None:
     costs = VolumeCosts(volumes=(1.0, 10.0, 100.0), costs={"status_quo": (0.0, 0.0, 0.0), "prompting": (1.0, 2.0, 9.0)})
     names = {name: NAMES[name] for name in costs.costs}
     expect_same_values(
-        volume_chart(costs, Cast(names=names, main="prompting", reference="status_quo"), starts_to_pay=None)
+        volume_chart(costs, Cast(names=names, main="prompting", reference="status_quo"), sign="$", starts_to_pay=None)
     )
 
 
@@ -241,14 +243,14 @@ def test_any_cash_flow_is_drawn_true(flows: list[float], upfront: float) -> None
     )
     total = cash_flow.cumulative
     band = Band(p10=tuple(at - 1000 for at in total), p50=total, p90=tuple(at + 5000 for at in total))
-    expect_same_values(cash_chart(comparison))
-    expect_same_values(cash_chart(comparison, band=band))
+    expect_same_values(cash_chart(comparison, sign="$"))
+    expect_same_values(cash_chart(comparison, sign="$", band=band))
 
 
 @given(likely=money, ends=st.lists(st.tuples(money, money), min_size=1, max_size=10))
 def test_any_tornado_is_drawn_true(likely: float, ends: list[tuple[float, float]]) -> None:
     rows = [TornadoRow(name="A figure", low="1", high="2", npv_low=low, npv_high=high) for low, high in ends]
-    expect_same_values(tornado_chart(rows, likely=likely))
+    expect_same_values(tornado_chart(rows, likely=likely, sign="$"))
 
 
 @given(st.lists(st.floats(-50, 450), min_size=1, max_size=9))

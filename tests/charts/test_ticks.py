@@ -50,7 +50,7 @@ def test_zero_is_a_tick_where_the_values_cross_it(totals: list[float]) -> None:
 @settings(deadline=None)
 @given(lists)
 def test_no_two_ticks_have_the_same_name(totals: list[float]) -> None:
-    words = [short_money(tick) for tick in nice_ticks([*totals, 0])]
+    words = [short_money(tick, "$") for tick in nice_ticks([*totals, 0])]
     assert len(set(words)) == len(words)
     if max(map(abs, totals)) < 1e12:
         assert all(len(word) <= 8 for word in words), words

@@ -44,7 +44,7 @@ def ground_of(document: Document) -> Ground:
 def judge_on(
     answers: Mapping[str, Any] | None = None, failures: Mapping[str, float] | None = None, **parts: Any
 ) -> Verdict:
-    """The verdict alone: leaf, rule, approach, action, counts, economics. A tenth of the time of `decide_on`."""
+    """The verdict alone: leaf, approach, action, standings, counts, economics. A tenth of the time of `decide_on`."""
     return verdict_on(FRAMEWORK, document_of(answers, failures, **parts))
 
 

@@ -1,4 +1,4 @@
-"""The rules read a second time, straight from method.md 2.1-2.4, 3.1-3.5, 3.7 and 6.
+"""The lenses read a second time, straight from method.md 2.1-2.4, 3.1-3.5 and 3.7.
 
 Written without a look at the engine, as plain if/else over plain dicts: `answers` maps question keys to
 "yes", "no", "unsure" or "na" (a missing key is unsure), `failures` maps failure modes to counts.
@@ -6,8 +6,6 @@ Written without a look at the engine, as plain if/else over plain dicts: `answer
 
 from fractions import Fraction
 from itertools import product
-
-from .second_matrix import best_untuned
 
 CEILING_FIVE = (
     "prompt_variations",
@@ -36,12 +34,11 @@ ANTI_INDICATORS = {
     "prompts_succeed": HIGH,
 }
 FACTORS = (*INDICATORS, *ANTI_INDICATORS)
-DECIDING = (*CEILING, *FACTORS, "needs_fresh_knowledge", "knowledge_gaps")
 
 GROUPS = {
     "knowledge": ("missing_knowledge", "wrong_retrieval", "noisy_context"),
     "tools": ("tool_failure",),
-    "behaviour": ("format_failure", "policy_tone", "should_abstain"),
+    "behaviour": ("format_failure", "policy_tone", "should_abstain", "wrong_class"),
     "capability": ("reasoning",),
 }
 MODES = tuple(mode for modes in GROUPS.values() for mode in modes)
@@ -271,60 +268,3 @@ def starting_approach(answers):
     if yes(answers, "consistent_behavior") or yes(answers, "narrow_repeated_task"):
         return "fine_tune"
     return "hybrid"
-
-
-def verdict(answers, failures):
-    """(rule, approach, action) of section 6; rule 9 without what a go needs beyond it, so a pilot."""
-    form = yes(answers, "consistent_behavior") or yes(answers, "brand_voice")
-    efficiency = yes(answers, "cost_optimization") or yes(answers, "latency_requirements")
-    tuned = "fine_tune_small" if efficiency or yes(answers, "data_sovereignty") else "fine_tune_large"
-    ready = net(answers) >= 2 and met(answers, "retrieval_optimized")
-    wants_hybrid = ready and form and not yes(answers, "changing_requirements")
-    knowledge = share(failures, "knowledge")
-    tools = share(failures, "tools")
-
-    if yes(answers, "prompts_succeed") and not efficiency:
-        return 1, "prompting", "keep"
-
-    if yes(answers, "exploration_phase"):
-        return 2, "prompting", "fix_first"
-
-    if yes(answers, "changing_requirements") and not yes(answers, "needs_fresh_knowledge"):
-        if dominates(failures, "knowledge"):
-            return 3, "better_rag", "use_other_lever"
-        return 3, "prompting", "use_other_lever"
-
-    if dominates(failures, "capability"):
-        return 4, "other_model", "use_other_lever"
-
-    if yes(answers, "needs_fresh_knowledge") or dominates(failures, "knowledge"):
-        return 5, "hybrid" if wants_hybrid else "better_rag", "fix_first"
-
-    if knowledge + tools > Fraction(1, 2):
-        if tools > knowledge:
-            return 6, "hybrid" if efficiency and ready else "tools", "fix_first"
-        return 6, "hybrid" if wants_hybrid else "better_rag", "fix_first"
-
-    unmet = [key for key in CEILING_FIVE if not met(answers, key)]
-    if unmet:
-        if unmet == ["retrieval_optimized"]:
-            return 7, "better_rag", "use_other_lever"
-        if unmet == ["multiple_models"]:
-            return 7, "other_model", "use_other_lever"
-        return 7, "prompting", "use_other_lever"
-
-    if not met(answers, "target_missed") and not efficiency:
-        return 7, "prompting", "use_other_lever"
-
-    if anti_indicator_count(answers) >= 2:
-        return 8, best_untuned(answers, failures), "fix_first"
-
-    if leaf(answers) == "fine_tune_candidate":
-        return 9, "hybrid" if knowledge >= Fraction(1, 4) else tuned, "pilot"
-
-    if net(answers) >= 2 or (net(answers) == 1 and (form or efficiency)):
-        return 10, tuned, "pilot"
-
-    if yes(answers, "knowledge_gaps"):
-        return 11, "better_rag", "use_other_lever"
-    return 11, "other_model", "use_other_lever"

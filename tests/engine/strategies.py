@@ -153,7 +153,7 @@ accepted_documents = st.fixed_dictionaries(
         "costs": costs,
         "matrix": some_of(
             {
-                "weights": some_of({c.key: number(0, 5) for c in FRAMEWORK.matrix.criteria}),
+                "weights": some_of({c.key: number(0, 10) for c in FRAMEWORK.matrix.criteria}),
                 "overrides": st.lists(overrides, max_size=5, unique_by=lambda row: (row["approach"], row["criterion"])),
             }
         ),

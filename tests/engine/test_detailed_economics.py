@@ -20,8 +20,12 @@ def money_of(costs):
     return {found.approach: found for found in detailed_money(FRAMEWORK, document_of(costs=costs))}
 
 
-def economics_of(answers=None, **parts):
-    return judge_on(answers, **parts).economics
+def economics_of(costs, approach="prompting"):
+    """What the detailed form says beside this verdict."""
+    document = document_of(costs=costs)
+    return detailed_economics(
+        FRAMEWORK, document, document.detailed, detailed_money(FRAMEWORK, document), approach=approach
+    )
 
 
 def form(approaches=None, **case):
@@ -184,13 +188,13 @@ def test_something_that_costs_nothing_pays_back_at_once_and_has_no_return():
 
 def test_the_discount_rate_of_the_detailed_form_is_ten_percent():
     """economics.md 2: 0.10 in the detailed form, 0 in the summary form."""
-    economics = economics_of(costs=form({"hybrid": {"upfront_cash": 1}}))
+    economics = economics_of(form({"hybrid": {"upfront_cash": 1}}))
     assert economics.inputs["annual_discount_rate"] == 0.10
-    assert economics_of(costs={"summary": {"api_savings": 1}}).inputs["annual_discount_rate"] == 0
+    assert judge_on(costs={"summary": {"api_savings": 1}}).economics.inputs["annual_discount_rate"] == 0
 
 
 def test_the_best_without_tuning_may_be_to_go_on_as_today():
-    economics = economics_of(costs=form({"prompting": {"upfront_cash": 100}, "hybrid": {"upfront_cash": 50}}))
+    economics = economics_of(form({"prompting": {"upfront_cash": 100}, "hybrid": {"upfront_cash": 50}}))
     assert economics.best_untuned == "status_quo"
     assert (economics.approach, economics.reference) == ("prompting", "status_quo")
     assert economics.investment.net == -100
@@ -202,33 +206,33 @@ CHEAP_PROMPT = {"status_quo": {"other_monthly": 900}, "prompting": {"other_month
 def test_the_verdict_s_approach_stands_against_the_best_without_tuning():
     """economics.md 1.3 and (19)."""
     tune = CHEAP_PROMPT | {"other_model": {"other_monthly": 50, "upfront_cash": 1200}}
-    economics = economics_of({"prompt_variations": "no"}, costs=form(tune))
+    economics = economics_of(form(tune))
     assert (economics.approach, economics.best_untuned) == ("prompting", "other_model")
     assert economics.investment.reference == economics.reference == "other_model"
 
 
 def test_the_best_without_tuning_itself_stands_against_the_status_quo():
-    economics = economics_of(costs=form(CHEAP_PROMPT))
+    economics = economics_of(form(CHEAP_PROMPT))
     assert (economics.approach, economics.best_untuned, economics.reference) == ("prompting", "prompting", "status_quo")
     assert economics.investment.break_even_months == pytest.approx(0.25)
 
 
 def test_an_approach_that_is_not_in_the_form_has_no_investment():
-    economics = economics_of(costs=form({"tools": {"upfront_cash": 50}}))
+    economics = economics_of(form({"tools": {"upfront_cash": 50}}))
     assert (economics.form, economics.approach, economics.investment) == ("detailed", "prompting", None)
     assert (economics.tuned, economics.tuning_case) == (None, None)
     assert [money.approach for money in economics.approaches] == ["status_quo", "tools"]
 
 
 def test_where_the_verdict_tunes_nothing_and_has_no_figures_there_is_the_case_of_tuning():
-    economics = economics_of(costs=form({"hybrid": {"upfront_cash": 50}, "fine_tune_small": {"upfront_cash": 40}}))
+    economics = economics_of(form({"hybrid": {"upfront_cash": 50}, "fine_tune_small": {"upfront_cash": 40}}))
     assert (economics.approach, economics.tuned) == ("fine_tune_small", "fine_tune_small")
     assert economics.investment is economics.tuning_case
     assert economics.investment.cash_flow.upfront == 40
 
 
 def test_where_the_verdict_tunes_nothing_and_has_figures_they_are_its_own():
-    economics = economics_of(costs=form({**CHEAP_PROMPT, "hybrid": {"upfront_cash": 50}}))
+    economics = economics_of(form({**CHEAP_PROMPT, "hybrid": {"upfront_cash": 50}}))
     assert (economics.approach, economics.tuned) == ("prompting", "hybrid")
     assert economics.tuning_case.cash_flow.upfront == 50 - economics.approaches[1].upfront
 
@@ -259,7 +263,7 @@ def test_without_a_verdict_there_is_the_case_of_tuning_and_nothing_else():
 
 def test_the_detailed_form_counts_before_the_summary_form():
     both = form(CHEAP_PROMPT) | {"summary": {"api_savings": 1}}
-    assert economics_of(costs=both).form == "detailed"
+    assert judge_on(costs=both).economics.form == "detailed"
 
 
 def test_defaults_are_named_where_they_take_part():
@@ -267,7 +271,7 @@ def test_defaults_are_named_where_they_take_part():
         {"hybrid": {"cache_hit_share": 0.5, "gpu_hourly": 1, "calls": 1}, "prompting": {"hosting_hourly": 1}},
         monthly_requests=5,
     )
-    used = economics_of(costs=costs | {"hourly_rate": 80}).defaults_used
+    used = economics_of(costs | {"hourly_rate": 80}).defaults_used
     assert used == (
         *("horizon_months", "annual_discount_rate"),
         *("max_attempts", "minimum_cacheable_tokens", "retraining_every_months", "hours_per_month"),
@@ -280,7 +284,7 @@ def test_defaults_are_named_where_they_take_part():
 
 
 def warnings(approaches=None, **case):
-    return {one.code: one.approaches for one in economics_of(costs=form(approaches, **case)).warnings}
+    return {one.code: one.approaches for one in economics_of(form(approaches, **case)).warnings}
 
 
 def test_quality_counted_twice_is_warned_about():
@@ -302,7 +306,7 @@ def test_requests_passed_on_to_nobody_are_warned_about():
 
 def test_costs_often_forgotten_are_named_while_they_are_zero():
     """economics.md 1.8 and the issue: from monitoring to labelling."""
-    nothing = economics_of(costs=form({"prompting": {}, "hybrid": {}}))
+    nothing = economics_of(form({"prompting": {}, "hybrid": {}}))
     assert nothing.forgotten == ("human_fallback", "caching", "monitoring")
     by_name = {money.approach: money.forgotten for money in nothing.approaches}
     assert by_name["hybrid"] == ("monitoring", "retraining", "hosting", "obsolescence", "labelling")
@@ -315,7 +319,7 @@ def test_costs_often_forgotten_are_named_while_they_are_zero():
         "cost_per_label": 1,
     }
     costs = form({"prompting": {"cache_hit_share": 0.5, "monitoring_hours": 1}, "hybrid": full}, human_fallback_cost=1)
-    found = economics_of(costs=costs)
+    found = economics_of(costs)
     assert (found.forgotten, found.approaches[-1].forgotten) == ((), ())
 
 

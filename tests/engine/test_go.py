@@ -24,7 +24,7 @@ def verdict_with(**changed):
 
 def missing(**changed):
     verdict = verdict_with(**changed)
-    assert verdict.rule == 9
+    assert verdict.because == ("candidate",)
     assert (verdict.action == "go") == (not verdict.missing_for_go)
     return [gap.code for gap in verdict.missing_for_go]
 
@@ -53,7 +53,6 @@ def test_with_everything_there_it_is_a_go():
         ({"readiness": {"labelled_examples": 499, "reviewed_examples": 200}}, "examples"),
         ({"readiness": {"reviewed_examples": 200}}, "examples"),
         ({"use_case": {"name": "A"}}, "goal"),
-        ({"answers": CANDIDATE | GATE | {"tuning_available": "no"}}, "tuning_available"),
         ({"costs": {}}, "economics_missing"),
         ({"costs": {"hourly_rate": 80}}, "economics_missing"),
         ({"costs": costs(6)}, "payback"),
@@ -210,6 +209,9 @@ def test_what_is_missing_is_said_with_its_figures():
 
 
 def test_outside_the_strictest_rule_there_is_no_go():
-    """method.md 6: only the tree opens go. Rule 10 stays a pilot with everything there."""
+    """method.md 6: only the tree opens go. What it does not call a candidate stays a pilot with everything there."""
     verdict = verdict_with(answers=CANDIDATE | GATE | {"latency_requirements": "no"})
-    assert (verdict.rule, verdict.action, verdict.missing_for_go) == (10, "pilot", ())
+    assert (verdict.because, verdict.action) == (("reasons_lead",), "pilot")
+    assert [(gap.code, gap.figures) for gap in verdict.missing_for_go] == [
+        ("tree", {"leaf": "improve_rag_or_switch_model"})
+    ]

@@ -89,7 +89,7 @@ def stored(name: str) -> dict[str, Any]:
 def test_a_version_of_the_first_release_is_read_with_the_sentences_that_it_has():
     """As commit e7f8723 stored it: findings, conditions and what a go lacks were sentences."""
     found = read_result(stored("e7f8723")["result"])
-    assert (found.approach, found.action, found.rule) == ("fine_tune_small", "pilot", 10)
+    assert (found.approach, found.action, found.has_begun) == ("fine_tune_small", "pilot", True)
     assert found.because == (
         "The reasons for outweigh the reasons against, though not by enough for the strictest rule.",
     )
@@ -104,7 +104,7 @@ def test_a_version_of_the_first_release_is_read_with_the_sentences_that_it_has()
 
 def test_what_an_earlier_release_did_not_store_is_empty():
     raw = stored("e7f8723")["result"]
-    later = ("phases", "guidance", "checklists", "carried_by")
+    later = ("phases", "guidance", "checklists")
     of_money = ("payback_probability", "pv_cost_p10_p50_p90", "tornado", "warnings", "forgotten", "horizon_months")
     for key in later:
         del raw[key]
@@ -112,7 +112,8 @@ def test_what_an_earlier_release_did_not_store_is_empty():
         del raw["economics"][key]
     raw["missing_for_go"] = ["At least 200 reviewed examples (none entered yet)"]
     found = read_result(raw)
-    assert (found.phases, found.guidance, found.checklists, found.carried_by) == ((), None, {}, ())
+    assert (found.phases, found.guidance, found.checklists) == ((), None, {})
+    assert (found.standings, found.leader, found.confirm, found.stability) == ({}, None, (), None)
     assert found.economics
     assert (found.economics.payback_probability, found.economics.tornado) == (None, ())
     assert [gap.message for gap in found.missing_for_go] == raw["missing_for_go"]

@@ -8,8 +8,10 @@ import pytest
 from assessments.engine import decision
 from assessments.engine.answers import Estimate
 from assessments.engine.decide import decide, verdict_on
+from assessments.engine.economics.detailed import detailed_economics, detailed_money
 from assessments.engine.economics.sensitivity import tornado, volume_costs
 from assessments.engine.economics.simulation import DRAWS, drawn, payback_chances
+from assessments.engine.economics.summary import summary_economics
 from assessments.engine.result_json import result_json
 
 from .documents import EXAMPLES, FRAMEWORK, document_of
@@ -26,8 +28,13 @@ WIDE = {"low": 500, "likely": 1500, "high": 2500}
 
 
 def with_economics(costs):
+    """The document, and what its money says beside a better prompt as the verdict."""
     document = document_of(costs=costs)
-    return document, verdict_on(FRAMEWORK, document).economics
+    form = document.detailed_in_force
+    if form is None:
+        return document, summary_economics(FRAMEWORK, document)
+    money = detailed_money(FRAMEWORK, document)
+    return document, detailed_economics(FRAMEWORK, document, form, money, approach="prompting")
 
 
 def chances_of(costs):

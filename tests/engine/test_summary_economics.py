@@ -38,7 +38,7 @@ def test_lines_not_entered_count_with_the_default_and_are_named():
     economics = economics_of(api_savings=2000)
     assert economics.investment.cash_flow.upfront == 6050
     assert economics.investment.cash_flow.monthly_net == (750,) * 36
-    everything = {q.key for q in FRAMEWORK if q.role == "cost" and q.kind == "number"}
+    everything = {q.key for q in FRAMEWORK if q.role == "cost" and q.default is not None}
     assert set(economics.defaults_used) == everything - {"api_savings"}
 
 

@@ -13,6 +13,7 @@ import pytest
 from assessments.engine.decide import decide
 from assessments.engine.decision import Decision
 from assessments.engine.document import load_document
+from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.presenters.verdict import lead_sentences
 
@@ -162,7 +163,7 @@ def test_a_model_that_cannot_be_tuned_is_not_piloted():
 @pytest.mark.parametrize("name", sorted(TOO_LITTLE_SAID))
 def test_without_a_verdict_none_is_written_anywhere(name):
     decision = decision_of(name)
-    written = decision.to_json()
+    written = result_json(decision)
     assert (written["approach"], written["action"]) == (None, "not_yet")
     assert decision.on_evidence_alone.approach is None
     assert decision.robustness.find_out_next

@@ -54,7 +54,7 @@ def test_without_requests_a_request_costs_nothing_that_could_be_told():
 
 def test_numbers_beyond_all_sense_have_words_too():
     found = money(form(monthly_requests=1e12, monthly_growth=10, human_fallback_cost=1e12))
-    assert month_one(found)["status_quo"]
+    assert month_one(FRAMEWORK, found)["status_quo"]
     assert "Too large to show" in {figure.words for figure in present_figures(FRAMEWORK, found[0]).figures}
 
 

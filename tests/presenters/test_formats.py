@@ -122,7 +122,7 @@ def test_a_number_in_words_has_commas_and_four_decimals_at_most(value, words):
     [(0.004, "$0.00"), (0.5, "$0.50"), (9.99, "$9.99"), (9.999, "$10"), (-0.4, "−$0.40"), (1e6, "$1,000,000")],
 )
 def test_money_has_cents_only_below_ten_dollars(value, words):
-    assert formats.money(value) == words
+    assert formats.money(value, "$") == words
 
 
 @pytest.mark.parametrize(
@@ -147,5 +147,5 @@ def test_words_are_listed_with_an_and(words, sentence):
 
 @given(numbers)
 def test_no_number_is_ever_shown_as_not_a_number(number):
-    shown = [formats.number(number), formats.money(number), formats.stored_value(json.loads(str(number)))]
+    shown = [formats.number(number), formats.money(number, "€"), formats.stored_value(json.loads(str(number)))]
     assert not any(word in text for text in shown for word in ("nan", "inf", "e-"))

@@ -1,11 +1,13 @@
 """The money section in words: every number of economics.md, who it is measured against, and how sure it is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from assessments.charts.palette import ACCENT
+from assessments.engine.economics.detailed import detailed_economics, detailed_money
 from assessments.engine.economics.simulation import Chance
 from assessments.framework import load_framework
 from assessments.models import StoredValue
@@ -363,13 +365,18 @@ def test_an_edge_is_only_said_where_it_is_reached():
 
 def test_what_is_cheaper_only_at_first_never_pays_back():
     """A better prompt costs less upfront than a split one, and more each month."""
-    document = example_document("eight_approaches")
-    shown = view(document)
+    decision, answers = decision_and_answers(example_document("eight_approaches"))
+    form = decision.document.detailed
+    assert form
+    money = detailed_money(FRAMEWORK, decision.document)
+    economics = detailed_economics(FRAMEWORK, decision.document, form, money, approach="prompting")
+    decision = replace(decision, approach="prompting", action="use_other_lever", economics=economics)
+    shown = present_money(decision, answers, TODAY)
+    assert shown
     assert shown.heading == "Cheaper only at first, and never for good, compared with “Split the task”"
     assert shown.investment
     words = {figure.name: figure.words for figure in shown.investment.figures}
     assert (words["Break-even"], words["Break-even, discounted"]) == ("Never", "Never")
-    decision, _ = decision_and_answers(document)
     assert {figure.name: figure.value for figure in figures(decision)}["Pays back in"] == "Never"
     assert "does not pay back" in money_line(decision)
 

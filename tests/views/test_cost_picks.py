@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Assessment
+from assessments.models import Assessment, StoredValue
 from tests.documents import named
 from tests.pages import Page, words
 from tests.visits import bring_in, detailed_costs
@@ -193,3 +193,39 @@ def test_an_approach_that_was_not_added_has_nothing_to_pick(owner: Any, costs: A
         assert owner.get(url_of(name, costs, "hybrid")).status_code == 302
         assert owner.post(url_of(name, costs, "hybrid"), {"offer": "azure_openai", "tokens": "5"}).status_code == 302
     assert "hybrid" not in detailed_costs(costs)["approaches"]
+
+
+def in_euros(owner: Any, **rate: Any) -> Assessment:
+    approaches = {"status_quo": {"user_tokens": 200}, "fine_tune_small": {"user_tokens": 200}}
+    return bring_in(owner, named(costs={"currency": "EUR", "detailed": {"approaches": approaches}, **rate}))
+
+
+def test_without_an_exchange_rate_dollars_are_not_copied_into_euros(owner: Any) -> None:
+    costs = in_euros(owner)
+    for name, posted in (("costs_model", {"provider": "anthropic", "model": "claude-sonnet-5-5"}),):
+        page = Page(owner.get(url_of(name, costs), {"provider": "anthropic", "q": "sonnet 5.5"}))
+        assert "your costs are in euros. Enter the exchange rate first." in page.words("main")
+        assert "Input $2.00" in page.words("main")
+        assert rows(page) == []
+        refused = owner.post(url_of(name, costs), posted)
+        assert refused.status_code == 422
+        assert "Enter the exchange rate first" in Page(refused).words("main")
+    assert "input_price" not in numbers(costs)
+
+
+def test_prices_are_copied_at_the_rate_that_was_entered(owner: Any) -> None:
+    costs = in_euros(owner, exchange_rate=0.5, exchange_rate_day="2026-11-19")
+    page = Page(owner.get(url_of("costs_model", costs), {"provider": "anthropic", "q": "sonnet 5.5"}))
+    assert "They are copied at your rate of 0.5 for one, of 19 November 2026." in page.words("main")
+    owner.post(url_of("costs_model", costs), {"provider": "anthropic", "model": "claude-sonnet-5-5"})
+    found = numbers(costs)
+    assert (found["input_price"], found["output_price"]) == (1, 5)
+    assert found["cache_read_ratio"] == 0.05
+
+
+def test_a_rate_that_moved_is_a_price_that_moved(owner: Any) -> None:
+    costs = in_euros(owner, exchange_rate=0.5)
+    owner.post(url_of("costs_model", costs), {"provider": "anthropic", "model": "claude-sonnet-5-5"})
+    StoredValue.objects.filter(assessment=costs, path="costs.exchange_rate").update(value=0.6)
+    page = Page(owner.get(reverse("costs_prices", args=[costs.pk])))
+    assert "€1.00 per 1M tokens €1.20 per 1M tokens" in page.words("main")

@@ -168,7 +168,7 @@ def _defaults_used(
     What is empty and counts as nothing is left out, unless another input that was entered asks for it.
     """
     inputs = framework.cost_inputs
-    general = [question.key for question in framework if question.place == "costs" and question.kind == "number"]
+    general = [question.key for question in framework if question.place == "costs" and question.default is not None]
     found = [key for key in general if key not in document.costs]
     found += [key for key, cost in inputs.case.items() if key not in form.case and cost.default]
     for name, own in form.approaches.items():

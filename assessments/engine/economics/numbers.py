@@ -57,7 +57,7 @@ def general_numbers(
     defaults = framework.cost_inputs.general if detailed else {}
     found: dict[str, Amount] = {}
     for question in framework:
-        if question.place != "costs" or question.kind != "number":
+        if question.place != "costs" or question.default is None:
             continue
         entered = document.costs.get(question.key)
         if entered is not None:

@@ -108,15 +108,15 @@ def _tags(economics: Economics, approach: str) -> Sequence[Tag]:
 
 
 def _cells(framework: Framework, one: ApproachMoney, best: str) -> Sequence[LabelledCell]:
-    per_request = NONE if one.cost_per_request is None else price(one.cost_per_request)
-    cells = [LabelledCell(label="Upfront", words=money(one.upfront))]
+    per_request = NONE if one.cost_per_request is None else price(one.cost_per_request, framework.sign)
+    cells = [LabelledCell(label="Upfront", words=money(one.upfront, framework.sign))]
     cells += [
-        LabelledCell(label=f"Month {month}", words=money(one.monthly_cost[month - 1]))
+        LabelledCell(label=f"Month {month}", words=money(one.monthly_cost[month - 1], framework.sign))
         for month in months_shown(len(one.monthly_cost))
     ]
     cells += [
         LabelledCell(label="A request", words=per_request),
-        LabelledCell(label="All in today's money", words=money(one.pv_cost)),
+        LabelledCell(label="All in today's money", words=money(one.pv_cost, framework.sign)),
         _payback("Pays back against today", one.against_status_quo),
     ]
     if best != STATUS_QUO:
@@ -148,24 +148,24 @@ def _comparisons(one: ApproachMoney) -> Sequence[Investment]:
 
 def _exact(framework: Framework, economics: Economics) -> Table:
     """Every figure of every approach, to be held against one's own calculation."""
-    approaches, names = economics.approaches, short_names(framework)
+    approaches, names, sign = economics.approaches, short_names(framework), framework.sign
     rows = [
-        TableRow(name="Upfront", cells=[cents(one.upfront) for one in approaches]),
-        TableRow(name="Cost of one attempt, tokens", cells=[f"${one.cost_per_attempt:.6f}" for one in approaches]),
+        TableRow(name="Upfront", cells=[cents(one.upfront, sign) for one in approaches]),
+        TableRow(name="Cost of one attempt, tokens", cells=[f"{sign}{one.cost_per_attempt:.6f}" for one in approaches]),
         TableRow(name="Attempts for a request", cells=[f"{one.attempts:.4f}" for one in approaches]),
         TableRow(name="Share that a person takes over", cells=[f"{one.fallback_share:.4%}" for one in approaches]),
         TableRow(name="GPUs, first to last month", cells=[_gpus(one) for one in approaches]),
     ]
     rows += [
-        TableRow(name=f"Month {month}", cells=[cents(one.monthly_cost[month - 1]) for one in approaches])
+        TableRow(name=f"Month {month}", cells=[cents(one.monthly_cost[month - 1], sign) for one in approaches])
         for month in months_shown(economics.horizon_months)
     ]
-    rows.append(TableRow(name="All in today's money", cells=[cents(one.pv_cost) for one in approaches]))
+    rows.append(TableRow(name="All in today's money", cells=[cents(one.pv_cost, sign) for one in approaches]))
     for reference in dict.fromkeys((STATUS_QUO, economics.best_untuned or STATUS_QUO)):
         against = [
             one.against_status_quo if reference == STATUS_QUO else one.against_best_untuned for one in approaches
         ]
-        rows += _exact_comparison(f"against {names[reference].lower()}", against)
+        rows += _exact_comparison(f"against {names[reference].lower()}", against, sign)
     return Table(
         caption="Every figure, to the last digit",
         head=["Figure", *(names[one.approach] for one in approaches)],
@@ -173,13 +173,13 @@ def _exact(framework: Framework, economics: Economics) -> Table:
     )
 
 
-def _exact_comparison(against: str, comparisons: Sequence[Investment | None]) -> Sequence[TableRow]:
+def _exact_comparison(against: str, comparisons: Sequence[Investment | None], sign: str) -> Sequence[TableRow]:
     figures: Mapping[str, Callable[[Investment], str]] = {
         "Break-even in months": lambda one: exact_months(one.break_even_months),
         "Discounted break-even": lambda one: exact_months(one.discounted_break_even_months),
         "Break-even for good": lambda one: exact_months(one.durable_break_even_months),
-        "Present value": lambda one: cents(one.npv),
-        "Left at the end": lambda one: cents(one.net),
+        "Present value": lambda one: cents(one.npv, sign),
+        "Left at the end": lambda one: cents(one.net, sign),
         "Return, times the upfront cost": lambda one: NONE if one.roi is None else f"{one.roi:.4f}",
         "Requests a month to pay": lambda one: (
             NONE if one.break_even_requests is None else f"{one.break_even_requests:,.1f}"

@@ -40,7 +40,7 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
     framework, economics, chances = verdict.framework, verdict.economics, verdict.chances
     if economics is None or chances is None:
         return None
-    chart = cash_chart(economics.investment, band=chances.band) if economics.investment else None
+    chart = cash_chart(economics.investment, sign=framework.sign, band=chances.band) if economics.investment else None
     if not chances.draws:
         return ChancesView(
             drawn=False,
@@ -132,7 +132,7 @@ def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackCha
         rows=[
             TableRow(
                 name=names[name],
-                cells=(money(costs.p10), money(costs.p50), money(costs.p90)),
+                cells=[money(cost, framework.sign) for cost in (costs.p10, costs.p50, costs.p90)],
                 strong=name == economics.approach,
             )
             for name, costs in ordered

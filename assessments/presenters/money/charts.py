@@ -13,6 +13,7 @@ from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.sensitivity import Bar, VolumeCosts
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 
 from ..cost_form import value_words
 from ..formats import money, months, number, share
@@ -73,14 +74,14 @@ def _costs(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
     finding = f"{starting(approach_in_words(framework, cheapest))} costs least over {months(horizon)}"
     if cheapest != cast.main:
         more = totals[cast.main][-1] - totals[cheapest][-1]
-        finding += f", {money(more)} less than {approach_in_words(framework, cast.main)}"
+        finding += f", {money(more, framework.sign)} less than {approach_in_words(framework, cast.main)}"
     crossings = cost_crossings(totals, cast.main)
     head = ["Approach", "Upfront", *(f"By month {month}" for month in months_shown(horizon)), "Lines cross"]
     rows = [
         TableRow(
             name=cast.names[name],
             cells=[
-                *(money(totals[name][month]) for month in (0, *months_shown(horizon))),
+                *(money(totals[name][month], framework.sign) for month in (0, *months_shown(horizon))),
                 ", ".join(f"after {months(at)}" for other, at, _ in crossings if other == name) or NONE,
             ],
             strong=name == cast.main,
@@ -89,9 +90,9 @@ def _costs(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
     ]
     return ChartView(
         finding=finding,
-        about="All costs so far in US dollars, upfront included. "
+        about=f"All costs so far in {currency_words(framework.currency)}, upfront included. "
         f"The circles are where {approach_in_words(framework, cast.main)} crosses another line.",
-        chart=cumulative_cost_chart(economics.approaches, cast),
+        chart=cumulative_cost_chart(economics.approaches, cast, sign=framework.sign),
         table=Table(caption="Costs so far, and where the verdict's line crosses the others", head=head, rows=rows),
     )
 
@@ -106,8 +107,9 @@ def _components(framework: Framework, economics: Economics, cast: Cast) -> Chart
         finding = f"{largest}: {part} of what {approach_in_words(framework, cast.main)} costs"
     return ChartView(
         finding=finding,
-        about=f"Costs over {months(economics.horizon_months)} in US dollars, the cheapest approach first.",
-        chart=components_chart(economics.approaches, cast),
+        about=f"Costs over {months(economics.horizon_months)} in {currency_words(framework.currency)}, "
+        "the cheapest approach first.",
+        chart=components_chart(economics.approaches, cast, sign=framework.sign),
         key=[KeyEntry(colour=f"part-{index}", words=f"{index} {name}") for index, name in enumerate(PARTS, 1)],
         table=Table(
             caption="Costs by what they are spent on",
@@ -115,7 +117,10 @@ def _components(framework: Framework, economics: Economics, cast: Cast) -> Chart
             rows=[
                 TableRow(
                     name=cast.names[name],
-                    cells=[*(money(parts[name][part]) for part in PARTS), money(totals[name])],
+                    cells=[
+                        *(money(parts[name][part], framework.sign) for part in PARTS),
+                        money(totals[name], framework.sign),
+                    ],
                     strong=name == cast.main,
                 )
                 for name in sorted(totals, key=totals.__getitem__)
@@ -140,14 +145,17 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
         finding = f"Tuning starts to pay from {number(round(pays_from))} requests a month"
     return ChartView(
         finding=finding,
-        about="Month 1 in US dollars, with a tenth of today's requests to ten times as many. Axes grow by factors.",
-        chart=volume_chart(volumes, tuned_cast, starts_to_pay=pays_from),
+        about=f"Month 1 in {currency_words(framework.currency)}, with a tenth of today's requests to ten times as "
+        "many. Axes grow by factors.",
+        chart=volume_chart(volumes, tuned_cast, sign=framework.sign, starts_to_pay=pays_from),
         table=Table(
             caption="Cost of month 1 by number of requests",
             head=["Approach", *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],
             rows=[
                 TableRow(
-                    name=cast.names[name], cells=[money(line[at]) for at in _TIMES_SHOWN], strong=name == cast.main
+                    name=cast.names[name],
+                    cells=[money(line[at], framework.sign) for at in _TIMES_SHOWN],
+                    strong=name == cast.main,
                 )
                 for name, line in volumes.costs.items()
             ],
@@ -159,19 +167,22 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
     rows = [_bar_row(framework, bar, detailed=economics.form == "detailed") for bar in bars]
     likely = economics.investment.npv if economics.investment else 0.0
     first = rows[0]
-    low, high = sorted((first.npv_low, first.npv_high))
+    low, high = (money(worth, framework.sign) for worth in sorted((first.npv_low, first.npv_high)))
     more = f" {number(left_out)} more move it less." if left_out else ""
     return ChartView(
         finding=f"It hangs most on: {lower(first.name)}",
-        about=f"From {money(low)} to {money(high)} by this figure alone. What the investment is worth in today's money "
+        about=f"From {low} to {high} by this figure alone. What the investment is worth in today's money "
         f"with one figure at its low or its high, and the others as they are.{more}",
         key=[KeyEntry(colour="part-3", words="At its low"), KeyEntry(colour="part-2", words="At its high")],
-        chart=tornado_chart(rows, likely=likely),
+        chart=tornado_chart(rows, likely=likely, sign=framework.sign),
         table=Table(
             caption="Worth in today's money with one figure at its low and at its high",
             head=("Figure", "Low", "Worth then", "High", "Worth then"),
             rows=[
-                TableRow(name=row.name, cells=(row.low, money(row.npv_low), row.high, money(row.npv_high)))
+                TableRow(
+                    name=row.name,
+                    cells=(row.low, money(row.npv_low, framework.sign), row.high, money(row.npv_high, framework.sign)),
+                )
                 for row in rows
             ],
         ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessments.engine.decision import Economics, Investment, Verdict
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 
 from ..formats import money, months, number, payback
 from ..words import approach_in_words
@@ -64,39 +65,41 @@ def differing(investment: Investment) -> Sequence[str]:
 
 def figure_rows(framework: Framework, economics: Economics, investment: Investment) -> Sequence[FigureRow]:
     """How the finding is worked out, line by line."""
-    upfront, horizon = investment.cash_flow.upfront, economics.horizon_months
+    upfront, horizon, sign = investment.cash_flow.upfront, economics.horizon_months, framework.sign
     monthly = investment.cash_flow.monthly_net[0]
     flat = economics.form == "summary"
     against = approach_in_words(framework, economics.reference)
     rows = [
         FigureRow(
             name="Upfront",
-            words=money(upfront),
+            words=money(upfront, sign),
             how="Hours times rate, plus training and other costs" if flat else f"Beyond what {against} costs upfront",
         )
     ]
     if flat:
         rows.append(
-            FigureRow(name="Net, a month", words=money(monthly), how="Savings and quality value less running costs")
+            FigureRow(
+                name="Net, a month", words=money(monthly, sign), how="Savings and quality value less running costs"
+            )
         )
     else:
         last = investment.cash_flow.monthly_net[-1]
         how = f"What it saves compared with {against}"
-        rows.append(FigureRow(name="Net, month 1", words=money(monthly), how=how))
-        rows.append(FigureRow(name=f"Net, month {horizon}", words=money(last), how="The same at the end"))
+        rows.append(FigureRow(name="Net, month 1", words=money(monthly, sign), how=how))
+        rows.append(FigureRow(name=f"Net, month {horizon}", words=money(last, sign), how="The same at the end"))
     rows.append(
         FigureRow(
             name="Break-even",
             words=payback(investment.break_even_months, investment.durable_break_even_months),
-            how=f"{money(upfront)} / {money(monthly)} a month"
+            how=f"{money(upfront, sign)} / {money(monthly, sign)} a month"
             if investment.break_even_months and flat
             else "When the running total first reaches zero",
         )
     )
-    return [*rows, *_worth(economics, investment, flat=flat)]
+    return [*rows, *_worth(economics, investment, flat=flat, sign=sign)]
 
 
-def _worth(economics: Economics, investment: Investment, *, flat: bool) -> Sequence[FigureRow]:
+def _worth(economics: Economics, investment: Investment, *, flat: bool, sign: str) -> Sequence[FigureRow]:
     upfront, horizon = investment.cash_flow.upfront, economics.horizon_months
     rows = []
     if economics.inputs["annual_discount_rate"]:
@@ -105,7 +108,7 @@ def _worth(economics: Economics, investment: Investment, *, flat: bool) -> Seque
             FigureRow(name="Break-even, discounted", words=discounted, how="The same in today's money"),
             FigureRow(
                 name="Present value",
-                words=money(investment.npv),
+                words=money(investment.npv, sign),
                 how=f"All {horizon} months in today's money, less the upfront cost",
             ),
         ]
@@ -113,8 +116,8 @@ def _worth(economics: Economics, investment: Investment, *, flat: bool) -> Seque
         *rows,
         FigureRow(
             name=f"Left after {horizon} months",
-            words=money(investment.net),
-            how=f"{horizon} × {money(investment.cash_flow.monthly_net[0])} − {money(upfront)}"
+            words=money(investment.net, sign),
+            how=f"{horizon} × {money(investment.cash_flow.monthly_net[0], sign)} − {money(upfront, sign)}"
             if flat
             else "All months together, less the upfront cost",
         ),
@@ -126,13 +129,14 @@ def _worth(economics: Economics, investment: Investment, *, flat: bool) -> Seque
     ]
 
 
-def cash_table(investment: Investment) -> Table:
+def cash_table(framework: Framework, investment: Investment) -> Table:
+    sign = framework.sign
     flows, totals = investment.cash_flow.flows, investment.cash_flow.cumulative
     return Table(
-        caption="Running total by month in US dollars",
+        caption=f"Running total by month in {currency_words(framework.currency)}",
         head=("Month", "That month", "Running total"),
         rows=[
-            TableRow(name=str(month), cells=(money(flow), money(total)))
+            TableRow(name=str(month), cells=(money(flow, sign), money(total, sign)))
             for month, (flow, total) in enumerate(zip(flows, totals, strict=True))
         ],
     )
@@ -140,5 +144,5 @@ def cash_table(investment: Investment) -> Table:
 
 def not_filled_in(verdict: Verdict) -> str:
     """Said where the detailed costs leave the verdict's approach out."""
-    name = approach_in_words(verdict.framework, verdict.approach)
+    name = approach_in_words(verdict.framework, verdict.leads)
     return f"{name} is the verdict, but its costs are not filled in. The others are compared below."

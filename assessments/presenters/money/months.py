@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessments.engine.decision import Economics
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 
 from .investment import cash_table
 from .words import NONE, Table, TableRow, cents, short_names
@@ -12,7 +13,7 @@ from .words import NONE, Table, TableRow, cents, short_names
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """One month in dollars: the cost of each approach, what the investment brings, and its running total."""
+    """One month: the cost of each approach, what the investment brings, and its running total."""
 
     month: int
     costs: Sequence[float]
@@ -32,32 +33,27 @@ def months_of(economics: Economics) -> Sequence[Month]:
     return found
 
 
-def amount(dollars: float) -> str:
-    """Dollars to the cent where the head of the table says that they are dollars."""
-    return cents(dollars).replace("$", "")
-
-
 def month_table(framework: Framework, economics: Economics) -> Table:
     """To the cent. The summary form has one cash flow only."""
     if economics.form == "summary" and economics.investment:
-        return cash_table(economics.investment)
+        return cash_table(framework, economics.investment)
     names = short_names(framework)
     months = months_of(economics)
     rows = [
         TableRow(
             name=str(month.month),
             cells=[
-                *map(amount, month.costs),
-                *(NONE if value is None else amount(value) for value in (month.flow, month.total)),
+                *map(cents, month.costs),
+                *(NONE if value is None else cents(value) for value in (month.flow, month.total)),
             ],
         )
         for month in months
     ]
-    sums = [amount(sum(costs)) for costs in zip(*(month.costs for month in months), strict=True)]
-    net = amount(economics.investment.net) if economics.investment else NONE
+    sums = [cents(sum(costs)) for costs in zip(*(month.costs for month in months), strict=True)]
+    net = cents(economics.investment.net) if economics.investment else NONE
     rows.append(TableRow(name="Sum", cells=[*sums, net, ""], strong=True))
     return Table(
-        caption="Costs by month in US dollars; month 0 is the upfront cost",
+        caption=f"Costs by month in {currency_words(framework.currency)}; month 0 is the upfront cost",
         head=[
             "Month",
             *(names[one.approach] for one in economics.approaches),

@@ -9,6 +9,7 @@ from assessments.charts.chart import Chart
 from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.numbers import ranged
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 
 from ..control import Stored
 from ..words import approach_in_words
@@ -38,6 +39,8 @@ class MoneyView:
     heading: str
     subtitle: str
     form: str
+    currency: str
+    """What amounts are in, in words."""
     investment: InvestmentView | None
     has_ranges: bool
     approaches: ApproachesView | None
@@ -56,6 +59,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         heading=_heading(verdict, economics),
         subtitle=_subtitle(verdict, economics),
         form=economics.form,
+        currency=currency_words(framework.currency),
         investment=_investment(framework, economics),
         has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
         approaches=present_approaches(framework, economics) if economics.approaches else None,
@@ -81,7 +85,8 @@ def _subtitle(verdict: Verdict, economics: Economics) -> str:
         return missing
     against = approach_in_words(framework, economics.reference)
     best = ", the best approach without tuning" if economics.reference == economics.best_untuned else ""
-    running = f"Running total over {economics.horizon_months} months in US dollars, compared with {against}{best}."
+    over = f"Running total over {economics.horizon_months} months in {currency_words(framework.currency)}"
+    running = f"{over}, compared with {against}{best}."
     return f"{missing} {running}".strip()
 
 
@@ -90,8 +95,8 @@ def _investment(framework: Framework, economics: Economics) -> InvestmentView | 
     if investment is None:
         return None
     return InvestmentView(
-        chart=cash_chart(investment),
+        chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
         sentences=differing(investment),
-        table=cash_table(investment),
+        table=cash_table(framework, investment),
     )

@@ -42,7 +42,12 @@ def all_sheets(framework: Framework, document: Document, economics: Economics) -
 def input_sheet(framework: Framework, document: Document, economics: Economics) -> Sheet:
     """Every number that counts, one in a row, with its range and where it comes from."""
     head = ("Approach", "Number", "Key", "Value", "Low", "High", "Unit", "From")
-    return Sheet(name="Inputs", rows=[head, *_input_rows(framework, document, economics)])
+    currency = (_ALL, "Currency", "currency", framework.currency, None, None, "", _entered(document))
+    return Sheet(name="Inputs", rows=[head, currency, *_input_rows(framework, document, economics)])
+
+
+def _entered(document: Document) -> str:
+    return "Entered" if "currency" in document.costs else "Our default: US dollars"
 
 
 def _input_rows(framework: Framework, document: Document, economics: Economics) -> Iterator[tuple[Cell, ...]]:
@@ -88,7 +93,9 @@ def _places(inputs: Sheet) -> Mapping[str, str]:
 def part_sheet(framework: Framework, economics: Economics) -> Sheet:
     """What each month of each approach is made of; the last column adds it up."""
     parts = list(economics.approaches[0].components)
-    rows: list[Sequence[Cell]] = [("Approach", "Month", *(part.capitalize() for part in parts), "Cost")]
+    rows: list[Sequence[Cell]] = [
+        ("Approach", f"Month, amounts in {framework.currency}", *(part.capitalize() for part in parts), "Cost")
+    ]
     names = short_names(framework)
     last = column(len(parts) + 1)
     for one in economics.approaches:
@@ -106,7 +113,7 @@ def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[s
     With `places`, the cells of the inputs, the costs refer to the sheet of parts and the net is worked out.
     """
     names, approaches = short_names(framework), [one.approach for one in economics.approaches]
-    head: list[Cell] = ["Month", *(names[name] for name in approaches)]
+    head: list[Cell] = [f"Month, amounts in {framework.currency}", *(names[name] for name in approaches)]
     if economics.investment:
         against = f"{names[economics.approach]} against {names[economics.reference]}"
         head += [f"Net of {against}", "Running total"]

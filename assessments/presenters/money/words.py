@@ -48,20 +48,22 @@ def is_if_tuned(framework: Framework, *, whose: str, verdict: str | None) -> boo
 
 def if_tuned(words: str, *, applies: bool = True) -> str:
     """
-    >>> if_tuned("Pays back after 4 months"), if_tuned("Upfront", applies=False)
-    ('If you tuned: pays back after 4 months', 'Upfront')
+    >>> if_tuned("Pays back after 4 months"), if_tuned("CHF 5 upfront"), if_tuned("Upfront", applies=False)
+    ('If you tuned: pays back after 4 months', 'If you tuned: CHF 5 upfront', 'Upfront')
     """
-    return f"{IF_TUNED}: {lower(words)}" if applies else words
+    if not applies:
+        return words
+    return f"{IF_TUNED}: {lower(words) if words[1:2].islower() else words}"
 
 
-def cents(dollars: float) -> str:
-    """Money to the cent, for those who calculate it again.
+def cents(amount: float, sign: str = "") -> str:
+    """An amount to the hundredth, for those who calculate it again; without a sign where the head says what it is in.
 
-    >>> cents(1040614.159), cents(-93109.314), cents(0)
-    ('$1,040,614.16', '−$93,109.31', '$0.00')
+    >>> cents(1040614.159, "$"), cents(-93109.314, "€"), cents(0)
+    ('$1,040,614.16', '−€93,109.31', '0.00')
     """
-    text = f"{abs(dollars):,.2f}"
-    return f"{'−' if dollars < 0 and text.strip('0.,') else ''}${text}"
+    text = f"{abs(amount):,.2f}"
+    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{sign}{text}"
 
 
 def exact_months(value: float | None) -> str:
