@@ -38,8 +38,7 @@ APPROACH = """
 [[approaches]]
 key = "plain_rules"
 name = "Plain rules"
-short = "Plain rules"
-verdict = "Write plain rules first"
+verdict = "Write plain rules first."
 about = "A program that somebody can read, without a model."
 tuning = false
 """
@@ -79,6 +78,7 @@ def grown(tmp_path: Path) -> Iterator[None]:
     change(approaches, r"\n\[matrix\]\n", rf"{APPROACH}\n[matrix]\n")
     approaches.write_text(re.sub(r"(hybrid = \d) \}", r"\1, plain_rules = 5 }", approaches.read_text()))
     append(version / "approach_costs.toml", COSTS)
+    change(version / "precedents.toml", r"(\n\[counts_as\]\n)", r'\1plain_rules = ["no_gain"]\n')
     change(version / "guidance.toml", r"(\n\[\[approaches\]\]\nkey = \"decomposition\")", rf"{GUIDE}\1")
     change(version / "plan.toml", r"(approaches = \[\"prompting\")\](\ntitle)", r'\1, "plain_rules"]\2')
     with in_force(version):
@@ -102,7 +102,7 @@ def test_the_form_asks_the_question_and_keeps_its_answer(visitor: Client) -> Non
 
 def test_the_result_compares_the_approach_and_its_costs_can_be_filled_in(visitor: Client) -> None:
     assessment = bring_in(visitor, detailed_document())
-    assert "Plain rules" in told_by(Page(visitor.get(reverse("result", args=[assessment.pk]))))
+    assert "Plain rules" in told_by(Page(visitor.get(reverse("result_page", args=[assessment.pk, "options"]))))
     visitor.post(reverse("costs_detail", args=[assessment.pk]), {"add": "plain_rules"})
     costs = Page(visitor.get(reverse("costs_approach", args=[assessment.pk, "plain_rules"]))).form("section-form")
     assert costs["upfront_hours"] == "12"

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Role
-from assessments.presenters.verdict import NO_VERDICT, headline
+from assessments.presenters.panel import tree_steps
+from assessments.presenters.verdict import NO_VERDICT, headline, verdict_words
 from assessments.services import report, sharing, sign_off
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.versions import freeze
@@ -52,6 +53,7 @@ def places(state: str, db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, A
     return {
         "decision": read_sheet(one).decision,
         "result": page("result"),
+        "why": page("result_page", "why"),
         "report": page("report"),
         "link": Page(Client().get(reverse("shared_result", args=[link]))),
         "version": page("version", 1),
@@ -80,32 +82,49 @@ def the_verdict_is_the_same_everywhere(state, places):
     heads = {name: places[name].words("v-h") for name in ("result", "link", "version")}
     heads["decide"] = places["decide"].words("what-h")
     heads["report"] = words(places["report"].root.xpath("//div[@class='verdict']/p[@class='t']")[0])
-    heads["panel"] = words(places["panel"].root.xpath("//p[@class='big']")[0])
-    heads["dock"] = places["panel"].words("dock-verdict")
     assert heads == dict.fromkeys(heads, said)
+    beside_the_questions(decision, places["panel"])
     for name in ("versions", "list", "comparison"):
         assert said in words(places[name].root), name
-    short = FRAMEWORK.approach[decision.approach].verdict if decision.has_begun else NO_VERDICT
+    short = verdict_words(FRAMEWORK, decision.approach, decision.action).rstrip(".")
     assert row["Verdict"] == short
     assert short in words(places["portfolio"].root)
 
 
+def beside_the_questions(decision, panel):
+    """The panel leans: it names the approach and how far it stands."""
+    shown, dock = words(panel.root.xpath("//p[@class='big']")[0]), panel.words("dock-verdict")
+    named = FRAMEWORK.approach[decision.approach].name if decision.approach else NO_VERDICT
+    if decision.action == "keep":
+        named = FRAMEWORK.verdict.actions["keep"].rstrip(".")
+    assert named in shown
+    assert named.lower() in dock.lower()
+    if decision.has_begun:
+        stability = panel.root.xpath("//dl[@class='sure3']/div[3]//li[@class='on']")[0]
+        assert words(stability).lower().startswith(decision.robustness.stability)
+        assert (
+            ("Leaning towards" in shown) == ("Leaning towards" in dock) == (decision.robustness.stability == "leaning")
+        )
+
+
 def without_a_verdict_it_says_what_leads_and_what_to_answer_next(state, places):
-    leads = "What leads so far: keep improving the prompt. Answer next: “"
     for name in ("result", "link", "report"):
-        assert (leads in words(places[name].root)) == (state in WITHOUT_A_VERDICT), name
+        assert ("What leads so far: “" in words(places[name].root)) == (state in WITHOUT_A_VERDICT), name
+    for name in ("result", "link"):
+        assert places[name].has("next") == (state in WITHOUT_A_VERDICT), name
 
 
 def how_firm_it_is_is_the_same_everywhere(places):
     word = places["row"]["Settled"]
-    assert words(places["result"].root.xpath("//div[@class='why']//b")[0]) == f"{word}."
+    (shown,) = places["result"].root.xpath("//dl[@class='sure3']/div[dt='Stability']//li[@class='on']")
+    assert words(shown).removesuffix(" (this one)") == (places["decision"].robustness.stability.capitalize())
     assert word in words(places["decide"].root.xpath("//section[contains(@class, 'approved')]")[0])
 
 
 def the_ceiling_is_the_same_everywhere(places):
     node, row = places["decision"].path[0], places["row"]
-    steps = words(places["panel"].root.xpath("//ol[@class='path']/li[1]/span")[0])
-    assert steps in words(places["result"].root)
+    (steps,) = (one.words for one in tree_steps(places["decision"], places["decision"].document)[:1])
+    assert steps in words(places["why"].root)
     assert steps in words(places["report"].root)
     done, of, *still = map(int, re.findall(r"\d+", steps))
     assert done + sum(still) <= of
@@ -114,5 +133,7 @@ def the_ceiling_is_the_same_everywhere(places):
 
 
 def the_deciding_questions_are_the_same_everywhere(places):
-    known, of = map(int, re.findall(r"\d+", words(places["panel"].root.xpath("//p[@class='conf']/span")[0])))
+    told = re.search(r"(\d+) of (\d+) deciding questions answered", places["panel"].words("verdict"))
+    assert told
+    known, of = map(int, told.groups())
     assert of - known == len(places["decision"].robustness.unsure)

@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from assessments.framework import Framework, Question, load_framework
 from assessments.models import Assessment, StoredValue
+from assessments.presenters.result_index import BEHIND
 from assessments.services.answer_sheet import read_sheet
 
 from .pages import Page
@@ -26,6 +27,25 @@ def start(client: Client) -> Assessment:
 def bring_in(client: Client, document: Any) -> Assessment:
     """A new assessment with the answers of this document, imported as a file."""
     return _opened(upload(client, json.dumps(document)))
+
+
+def result_urls(assessment: Assessment) -> list[str]:
+    """The brief and the pages behind it."""
+    behind = (reverse("result_page", args=[assessment.pk, page]) for page in BEHIND)
+    return [reverse("result", args=[assessment.pk]), *behind]
+
+
+def shared_urls(token: str, *, costs: bool = True) -> list[str]:
+    """What a link leads to: the brief and the pages behind it, without that of the money where costs are left out."""
+    pages = [page for page in BEHIND if costs or page != "money"]
+    return [reverse("shared_result", args=[token]), *(reverse("shared_page", args=[token, page]) for page in pages)]
+
+
+def contents(client: Client, urls: Iterable[str]) -> str:
+    """The pages at these addresses, one after the other."""
+    responses = [client.get(url) for url in urls]
+    assert {response.status_code for response in responses} == {200}
+    return "\n".join(response.content.decode() for response in responses)
 
 
 def upload(client: Client, content: str | bytes, *, name: str = "assessment.json") -> HttpResponse:

@@ -14,7 +14,10 @@ from assessments.engine.lenses.decision_tree import ceiling_steps
 from .palette import ACCENT, ACCENT_SOFT, FAINT, INK, QUIET, SURFACE
 from .svg import image, tag
 
-_WIDTH, _STEP, _BOX, _HEIGHT = 424, 114, 58, 436
+_WIDTH, _STEP, _BOX, _HEIGHT = 440, 104, 58, 482
+_OURS = 412  # where our verdict stands, below all ends of the tree
+
+_CANDIDATE = "fine_tune_candidate"
 
 
 class _Question(NamedTuple):
@@ -23,8 +26,15 @@ class _Question(NamedTuple):
     no_leaf: str
 
 
-def draw_tree(decision: Decision) -> str:
-    """The tree as one SVG element with a title and a description in words."""
+class Ours(NamedTuple):
+    """Our verdict, which has a box of its own: how far it goes, and what it is."""
+
+    word: str
+    name: str
+
+
+def draw_tree(decision: Decision, ours: Ours) -> str:
+    """The tree as one SVG element with a title and a description in words; an arrow leads on to our verdict."""
     framework = decision.framework
     limits = framework.thresholds
     questions = (
@@ -44,11 +54,14 @@ def draw_tree(decision: Decision) -> str:
             _arrow_down(top + _BOX, taken=went_on),
             _question_box(top, question.title, node_words(decision, node), taken=node is not None),
         ]
-    parts.append(_end_box(8 + len(questions) * _STEP, decision.leaf == "fine_tune_candidate", _ending(decision)))
-    return image("tree", _WIDTH, _HEIGHT, describe_tree(decision), parts)
+    is_candidate = decision.leaf == _CANDIDATE
+    parts.append(_end_box(8 + len(questions) * _STEP, taken=is_candidate))
+    parts.append(_way_to_ours(None if is_candidate else len(decision.path) - 1))
+    parts.append(_ours_box(ours))
+    return image("tree", _WIDTH, _HEIGHT, describe_tree(decision, ours), parts)
 
 
-def describe_tree(decision: Decision) -> str:
+def describe_tree(decision: Decision, ours: Ours) -> str:
     """The path in words."""
     names = {
         "ceiling": "Prompt ceiling reached",
@@ -60,7 +73,8 @@ def describe_tree(decision: Decision) -> str:
         f"{names[node.node]}: {outcomes.get(node.outcome, node.outcome)}, {node_words(decision, node)}."
         for node in decision.path
     ]
-    return f"Decision tree. {' '.join(steps)} It ends at: {decision.framework.leaf[decision.leaf].name}."
+    end = decision.framework.leaf[decision.leaf].name
+    return f"Decision tree. {' '.join(steps)} It ends at: {end}. {ours.word}: {ours.name}"
 
 
 def node_words(verdict: Verdict, node: PathNode | None) -> str:
@@ -81,12 +95,6 @@ def _no_word(node: PathNode | None) -> str:
     return "Open" if node is not None and node.outcome == "open" else "No"
 
 
-def _ending(decision: Decision) -> str:
-    if decision.leaf != "fine_tune_candidate":
-        return "Not reached"
-    return {"go": "Go", "pilot": "Pilot first"}.get(decision.action, "But an earlier rule decides")
-
-
 def _arrow_across(middle: float, *, taken: bool, word: str) -> str:
     return (
         _line(f"M236 {middle:g}H276", taken=taken)
@@ -97,9 +105,9 @@ def _arrow_across(middle: float, *, taken: bool, word: str) -> str:
 
 def _arrow_down(top: float, *, taken: bool) -> str:
     return (
-        _line(f"M123 {top:g}V{top + 48:g}", taken=taken)
-        + _head(f"M123 {top + 56:g}l-6 -9h12z", taken=taken)
-        + _label(135, top + 33, "Yes", taken=taken, anchor="start")
+        _line(f"M123 {top:g}V{top + 38:g}", taken=taken)
+        + _head(f"M123 {top + 46:g}l-6 -9h12z", taken=taken)
+        + _label(135, top + 27, "Yes", taken=taken, anchor="start")
     )
 
 
@@ -128,20 +136,38 @@ def _question_box(top: float, title: str, words: str, *, taken: bool) -> str:
 
 
 def _leaf_box(top: float, lines: Sequence[str], *, taken: bool) -> str:
-    kind, ink, weight = ("inv", SURFACE, 600) if taken else ("off", QUIET, 400)
+    kind, ink, weight = ("t", INK, 600) if taken else ("off", QUIET, 400)
     return _box(284, top, 132, _BOX, "n end" if taken else "n") + "".join(
         tag("text", kind, line, x=350, y=top + 25 + 18 * row, text_anchor="middle", font_weight=weight, fill=ink)
         for row, line in enumerate(lines)
     )
 
 
-def _end_box(top: float, taken: bool, words: str) -> str:
-    box, kind, ink = ("n end", "inv", SURFACE) if taken else ("n", "off", QUIET)
-    title = "t inv" if taken else "off"
+def _end_box(top: float, *, taken: bool) -> str:
+    box, kind, ink = ("n end", "t", INK) if taken else ("n", "off", QUIET)
+    words = "Reached" if taken else "Not reached"
     return (
-        _box(10, top, 226, 66, box)
-        + tag("text", title, "Fine-tuning candidate", x=26, y=top + 29, font_weight=600, fill=ink)
-        + tag("text", kind, words, x=26, y=top + 49, font_size=13, fill=ink)
+        _box(10, top, 226, _BOX, box)
+        + tag("text", kind, "Fine-tuning candidate", x=26, y=top + 25, font_weight=600, fill=ink)
+        + tag("text", "s" if taken else "off", words, x=26, y=top + 44, font_size=13, fill=QUIET)
+    )
+
+
+def _way_to_ours(stopped_at: int | None) -> str:
+    """From where the tree ends to our verdict: straight down from its last box, else along the right edge."""
+    if stopped_at is None:
+        way, across = f"M123 {8 + 3 * _STEP + _BOX}V{_OURS - 9}", 123
+    else:
+        way, across = f"M416 {8 + stopped_at * _STEP + _BOX / 2:g}H430V{_OURS - 9}", 430
+    line = tag("path", "e our", d=way, fill="none", stroke=ACCENT, stroke_width=2.5)
+    return line + tag("path", "ah our", d=f"M{across} {_OURS - 1}l-6 -9h12z", fill=ACCENT)
+
+
+def _ours_box(ours: Ours) -> str:
+    return (
+        _box(10, _OURS, 428, 62, "n our")
+        + tag("text", "inv", ours.word, x=26, y=_OURS + 26, font_size=13, fill=SURFACE)
+        + tag("text", "t inv", ours.name, x=26, y=_OURS + 46, font_weight=600, fill=SURFACE)
     )
 
 
@@ -149,7 +175,8 @@ def _box(left: float, top: float, width: float, height: float, kind: str) -> str
     fill, stroke, thick = {
         "n": (SURFACE, FAINT, 1.25),
         "n on": (ACCENT_SOFT, ACCENT, 2.5),
-        "n end": (ACCENT, ACCENT, 2.5),
+        "n end": (ACCENT_SOFT, ACCENT, 2.5),
+        "n our": (ACCENT, ACCENT, 2.5),
     }[kind]
     look = {"fill": fill, "stroke": stroke}
     return tag("rect", kind, x=left, y=top, width=width, height=height, rx=8, stroke_width=thick, **look)

@@ -17,11 +17,6 @@ class Answer:
     link: str = ""
     strength: Strength = "opinion"
 
-    @property
-    def is_backed(self) -> bool:
-        """Whether something that was written down or measured shows it."""
-        return self.strength != "opinion" and bool(self.evidence or self.link)
-
 
 _UNANSWERED = Answer()
 

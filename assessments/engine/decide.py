@@ -7,7 +7,7 @@ from assessments.framework.names import LEAVES, WORKS
 from assessments.framework.schema import Framework
 
 from .checklists import checklists_for
-from .decision import Action, Decision, Economics, Gap, Leader, LensResult, ShortVerdict, Verdict
+from .decision import Action, Decision, Economics, Gap, Leader, LensResult, Robustness, ShortVerdict, Verdict
 from .document import Document
 from .economics.detailed import detailed_economics
 from .economics.summary import summary_economics
@@ -68,6 +68,12 @@ def decide(framework: Framework, document: Document) -> Decision:
 def verdict_on(framework: Framework, document: Document) -> Verdict:
     """The verdict without what surrounds it: a few milliseconds, for while somebody is answering."""
     return _verdict(ground_of(framework, document))
+
+
+def stability_of(verdict: Verdict) -> Robustness:
+    """How settled a verdict is without what would change it: quick enough for while somebody is answering."""
+    ground = ground_of(verdict.framework, verdict.document)
+    return how_settled(ground, confirm=verdict.confirm, with_changes=False)
 
 
 def _verdict(ground: Ground) -> Verdict:

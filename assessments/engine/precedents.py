@@ -118,7 +118,9 @@ def _few_of_one_group(framework: Framework, order: Sequence[int]) -> Iterator[in
 
 def _because(framework: Framework, document: Document, diagnosis: Diagnosis, case: Precedent) -> tuple[str, ...]:
     """The codes of what is alike. What both need is told before what neither needs."""
-    because, also_no, known = [], [], case.known_before
+    because: list[str] = []
+    also_no: list[str] = []
+    known = case.known_before
     if case.task_kind == document.use_case.get("task_kind"):
         because.append(KIND)
     if diagnosis.dominant and diagnosis.dominant == _failure_group(framework, case):

@@ -52,7 +52,7 @@ class Login(Plain, account.LoginForm):
 
 
 class Signup(Plain, account.SignupForm):
-    """Whether there is an account with an address already is told to nobody but its owner, by mail."""
+    """Whoever signs up is signed in, unless the address has an account already or is to be confirmed by mail first."""
 
     words = {"name": _NAME, "email": _EMAIL, "password1": _NEW_PASSWORD}
 
@@ -64,24 +64,19 @@ class Signup(Plain, account.SignupForm):
             return value
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
-        """With confirmation by mail everybody is asked to look there. Without it everybody is asked to sign in.
+        """With confirmation by mail everybody is asked to look there, so that no answer tells which address is known.
 
-        Signing in right away would tell by the answer which addresses are known.
+        Without it the answer would tell by the next sign-in at the latest: a known address is asked to sign in.
         """
-        if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory":
+        if settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory" or not self.account_already_exists:
             sent: tuple[User | None, HttpResponse | None] = super().try_save(request)
             return sent
-        address, user = self.cleaned_data["email"], None
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # takes as long as saving one
-            get_adapter().send_account_already_exists_mail(address)
-        else:
-            user = self.save(request)
+        address = self.cleaned_data["email"]
+        make_password(self.cleaned_data["password1"])  # takes as long as saving one
+        get_adapter().send_account_already_exists_mail(address)
         request.session[_ADDRESS] = address
-        messages.info(
-            request, "Sign in to go on. If this address had an account before, the password of that account holds."
-        )
-        return user, HttpResponseRedirect(passthrough_next_redirect_url(request, reverse("account_login"), "next"))
+        messages.info(request, "This address has an account already. Sign in with its password.")
+        return None, HttpResponseRedirect(passthrough_next_redirect_url(request, reverse("account_login"), "next"))
 
 
 class ResetPassword(Plain, account.ResetPasswordForm):

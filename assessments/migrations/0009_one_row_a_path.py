@@ -1,4 +1,7 @@
-"""Every value has a row of its own under its path; what was kept in lumps is taken apart, and put together again."""
+"""Every value has a row of its own under its path; what was kept in lumps is taken apart, and put together again.
+
+Going back loses what had no place before: evidence under numbers of the detailed costs and under weights.
+"""
 
 import django.db.models.deletion
 from django.conf import settings

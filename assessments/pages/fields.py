@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from django.utils import timezone
+
 from assessments.forms.values import FormatError
 from assessments.framework import Framework, Question
 from assessments.models import StoredValue, User
 from assessments.presenters.changes import label_of, stated_words
 from assessments.presenters.control import Conflict, Control, present_control, typed_again
-from assessments.presenters.derived import derived_words
+from assessments.presenters.derived import derived_words, number_later
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import number
+from assessments.presenters.price_list import models_to_name
 from assessments.services.answer_sheet import AnswerSheet, stated
 from assessments.services.values import EntryOutcome, ValuesRefused, digest_of
 from assessments.steps import is_asked
+
+MODEL = "use_case.model"
 
 
 def answer_control(question: Question, sheet: AnswerSheet) -> Control:
@@ -22,11 +27,15 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
     findings = present_findings(sheet.framework, sheet.verdict.findings)
     derived = sheet.document.derived.get(question.path)
     notes = contradictions_beside(findings, question.key)
+    shown = present_control(question, stored, rev_of(question.path, stored))
+    offered = models_to_name(sheet.framework, timezone.localdate()) if question.path == MODEL else shown.options
     return replace(
-        present_control(question, stored, rev_of(question.path, stored)),
+        shown,
         notes=notes,
         derived=derived_words(sheet.framework, question, derived) if derived else None,
+        number_later=None if derived or shown.typed else number_later(sheet.framework, question, sheet.stated),
         counts=is_asked(question, sheet),
+        options=offered,
     )
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from assessments.models import Assessment
-from assessments.presenters.decision_record import Agreement, DecisionRecord, present_record
+from assessments.presenters.decision_record import DecisionRecord, SignOffTerms, present_record
 from assessments.presenters.record_files import MARKDOWN, WORD, as_markdown, as_word
 
 from .letterhead import ReportHead, head_of
@@ -37,7 +37,7 @@ def send_record(request: HttpRequest, assessment: Assessment, reader: Reader, ki
 def _record(assessment: Assessment, reader: Reader, head: ReportHead) -> DecisionRecord:
     sheet = reader.sheet(assessment)
     trail = trail_of(assessment, sheet, reader.version)
-    agreement = Agreement(
+    agreement = SignOffTerms(
         status=_STATUS.get(trail.kind, "proposed"),
         standing=trail.standing,
         people=trail.approvals,

@@ -147,7 +147,7 @@ def brief_body(look: Look) -> BriefBody:
 
 
 def brief_of(sheet: AnswerSheet) -> BriefView:
-    return present_brief(sheet.decision, answers=sheet.values, left_out=sheet.left_out)
+    return present_brief(sheet.decision, answers=sheet.values, today=timezone.localdate(), left_out=sheet.left_out)
 
 
 def why_body(look: Look) -> WhyBody:
@@ -206,6 +206,7 @@ def plan_body(look: Look) -> PlanBody:
             sheet.values,
             name=sheet.name,
             task=sheet.document.use_case.get("task", ""),
+            today=timezone.localdate(),
             left_out=sheet.left_out,
         ),
     )

@@ -1,13 +1,15 @@
 """The brief: what to do, how sure it is, what it costs and what stands in the way, on one page."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assessments.engine.decision import Decision
 
+from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .evidence_page import deciding_rows
 from .formats import count, listed, money, months, number, payback, share
 from .levers import LeverView, present_levers
 from .money.words import IF_TUNED
@@ -15,10 +17,11 @@ from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
 from .verdict import Headline, KeyFigure, headline, leading_words
 from .why import StanceCount, methods_tally
-from .words import lower, shortened, starting
+from .words import lower, starting, why
 
 _MOST_ROWS = 6
 _MOST_REASONS = 2
+_SHORTEST_TASK = 20
 _REASONS: Mapping[str, str] = {
     "consistent_behavior": "every answer must keep to one form",
     "domain_knowledge": "the model needs concepts of your own",
@@ -33,16 +36,6 @@ _REASONS: Mapping[str, str] = {
     "prompts_succeed": "the prompt in use does the job",
 }
 """What a reason says of this case, within a sentence."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ToDo:
-    """Something to see to before the start, with where it is done."""
-
-    text: str
-    action: str
-    section: str
-    anchor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +56,7 @@ class BriefView:
     """The verdict's grounds in the case's own facts, or what leads so far."""
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
-    before: Sequence[ToDo]
+    before: Sequence[BeforeLine]
     levers_heading: str
     levers: Sequence[LeverView]
     weeks_heading: str
@@ -73,7 +66,9 @@ class BriefView:
     outcomes: Sequence[PossibleOutcome]
 
 
-def present_brief(decision: Decision, *, answers: Mapping[str, Stored], left_out: Sequence[str] = ()) -> BriefView:
+def present_brief(
+    decision: Decision, *, answers: Mapping[str, Stored], today: date, left_out: Sequence[str] = ()
+) -> BriefView:
     settled, plan = present_settled(decision), present_plan(decision, answers)
     weeks = [phase for phase in plan.phases if phase.state != "done"][: _MOST_ROWS - 1]
     return BriefView(
@@ -83,8 +78,8 @@ def present_brief(decision: Decision, *, answers: Mapping[str, Stored], left_out
         headline=headline(decision),
         own_facts=own_facts(decision),
         numbers=_numbers(decision, left_out),
-        certainty=present_certainty(decision, deciding_rows(decision, answers)),
-        before=_before(decision),
+        certainty=present_certainty(decision, decision.robustness),
+        before=present_before(decision, today)[:_MOST_ROWS],
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),
         weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
@@ -113,7 +108,7 @@ def own_facts(decision: Decision) -> str:
     if not decision.has_begun:
         return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
-    return f"{starting(listed(facts))}." if facts else ""
+    return f"{starting(listed(facts))}." if facts else why(decision)
 
 
 def _ceiling(decision: Decision) -> str:
@@ -130,19 +125,24 @@ def _ceiling(decision: Decision) -> str:
 
 
 def _failures(decision: Decision) -> str:
+    """The kind of failure that most are of; without one, the group that they have in common."""
     diagnosis, framework = decision.diagnosis, decision.framework
     if not diagnosis.sample:
         return ""
     failures = decision.document.failures
     mode = max(failures, key=lambda key: failures[key])
-    part = share(failures[mode] / diagnosis.sample)
-    return f"{part} of {number(diagnosis.sample)} failures are “{framework.questions[mode].label.lower()}”"
+    group = max(diagnosis.groups, key=lambda one: one.count)
+    if failures[mode] * 2 > diagnosis.sample:
+        part, name = failures[mode] / diagnosis.sample, framework.questions[mode].label
+    else:
+        part, name = group.share, next(one.name for one in framework.failure_groups if one.key == group.key)
+    return f"{share(part)} of {number(diagnosis.sample)} failures are {lower(name).split(':')[0]}"
 
 
 def _reasons(decision: Decision) -> Sequence[str]:
     """The weightiest reasons on the side that the verdict takes."""
     framework, answers = decision.framework, decision.document.answers
-    role = "indicator" if decision.is_tuning or not decision.counts.anti_indicators else "anti_indicator"
+    role = "indicator" if decision.is_tuning else "anti_indicator"
     held = sorted(answers.those(framework.keys(role)), key=lambda key: -framework.weight(key))
     return [_REASONS.get(key, lower(framework.questions[key].label)) for key in held[:_MOST_REASONS]]
 
@@ -222,31 +222,7 @@ def _levers(decision: Decision) -> Sequence[LeverView]:
 
 
 def _first_task(phase: PhaseView) -> str:
-    """What a phase begins with: the first thing that is not done."""
-    return next((task.text for task in phase.tasks if not task.done), "")
-
-
-def _before(decision: Decision) -> Sequence[ToDo]:
-    """Every no in readiness, then what is open and bears on the verdict, then every label that is short."""
-    framework, answers = decision.framework, decision.document.answers
-    refused = answers.those(framework.keys("readiness"), "no")
-    asked = [key for key in decision.robustness.find_out_next if key not in refused]
-    points = [
-        *((framework.questions[key].label, "Fix", key) for key in refused),
-        *((framework.questions[key].label, "Answer", key) for key in asked),
-    ]
-    found = [
-        ToDo(text=text, action=action, section=framework.section_of[key].key, anchor=f"q-{key}")
-        for text, action, key in points
-    ]
-    section = framework.section_of["labelled_examples"].key
-    found += [
-        ToDo(
-            text=f"{shortened(gap.label, 30)}: {number(gap.missing)} examples short",
-            action="Add",
-            section=section,
-            anchor="q-data",
-        )
-        for gap in decision.data.gaps
-    ]
-    return found[:_MOST_ROWS]
+    """What a phase begins with: the first thing that is not done, up to the first pause that leaves enough to read."""
+    text = next((task.text for task in phase.tasks if not task.done), "")
+    pauses = (pause.start() for pause in re.finditer(r"[,:;.?](?=\s|$)|\s(?=(?:by|that|where|for|with|on) )", text))
+    return text[: next((place for place in pauses if place >= _SHORTEST_TASK), len(text))]

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.decision import Decision
+from assessments.engine.decision import Robustness, Verdict
+from assessments.engine.lenses import confidence_score
 
-from .evidence_page import DecidingRow
 from .formats import count
 from .robustness import stability_clause
 from .words import starting
 
+COUNTED = "failures"
+"""Where the kinds of failure are counted: one answer, however many kinds."""
 _CASE = ("weak", "moderate", "strong")
 _EVIDENCE = ("thin", "fair", "solid")
 _STABILITY = ("leaning", "provisional", "settled")
@@ -36,16 +38,33 @@ class Scale:
         return next(step.word for step in self.steps if step.place == "on")
 
 
-def present_certainty(decision: Decision, deciding: Sequence[DecidingRow]) -> Sequence[Scale]:
-    counts, backed = decision.counts, sum(one.row.firm for one in deciding)
-    band = decision.lenses["confidence_score"].band or _CASE[0]
+def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scale]:
+    """The three words of a verdict."""
+    framework, counts = verdict.framework, verdict.counts
+    backed, decisive = backed_of(verdict)
+    band = confidence_score.look(framework, verdict.document.answers).band or _CASE[0]
     against = count(counts.anti_indicators) if counts.anti_indicators else "none"
     plural = "s" * (counts.indicators != 1)
     return (
         _scale("Case for tuning", _CASE, band, f"{counts.indicators} reason{plural} for, {against} against"),
-        _scale("Evidence", _EVIDENCE, backing(backed, len(deciding)), _backed(backed, len(deciding))),
-        _scale("Stability", _STABILITY, decision.robustness.stability, stability_clause(decision)),
+        _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive)),
+        _scale("Stability", _STABILITY, robustness.stability, stability_clause(framework, robustness, verdict.leads)),
     )
+
+
+def backed_of(verdict: Verdict) -> tuple[int, int]:
+    """How many of the answers that decide are backed, and how many there are. Counted failures are one of them."""
+    questions = verdict.framework.questions
+    asked: dict[str, list[str]] = {}
+    for key in verdict.deciding:
+        asked.setdefault(COUNTED if questions[key].place == COUNTED else key, []).append(key)
+    return sum(any(is_backed(verdict, key) for key in keys) for keys in asked.values()), len(asked)
+
+
+def is_backed(verdict: Verdict, key: str) -> bool:
+    """Whether something that was written down or measured shows this answer."""
+    said = verdict.document.stated.get(verdict.framework.questions[key].path)
+    return said is not None and said.strength != "opinion" and bool(said.evidence or said.link)
 
 
 def backing(backed: int, total: int) -> str:

@@ -22,7 +22,7 @@ _MOST_CASES, _MOST_CHANGES = 3, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class SignOffTerms:
     """How the sign-off stands, who decided what, on which terms, and how all that is checked."""
 
     status: str
@@ -35,7 +35,7 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class RecordPart:
     """A heading of some level with what stands below it."""
 
     heading: str
@@ -52,14 +52,14 @@ class DecisionRecord:
     status: str
     day: date
     decision_makers: Sequence[str]
-    passages: Sequence[Passage]
+    passages: Sequence[RecordPart]
     mark: str = ""
     """How confidential it is, in the workspace's words."""
 
 
 def present_record(
     decision: Decision,
-    agreement: Agreement,
+    agreement: SignOffTerms,
     *,
     task: str,
     answers: Mapping[str, Stored],
@@ -77,12 +77,12 @@ def present_record(
         passages=[
             _context(decision, task, left_out),
             _drivers(decision),
-            Passage(
+            RecordPart(
                 heading="Considered options",
                 points=[decision.framework.approach[key].name for key in in_order(decision)],
             ),
             *_outcome(decision, agreement, answers),
-            Passage(heading="Pros and cons of the options"),
+            RecordPart(heading="Pros and cons of the options"),
             *(_option(decision, key) for key in in_order(decision)),
             _more(decision, agreement),
         ],
@@ -99,7 +99,7 @@ def in_order(decision: Decision) -> Sequence[str]:
     return sorted(decision.matrix.ranking, key=place)
 
 
-def _context(decision: Decision, task: str, left_out: Sequence[str]) -> Passage:
+def _context(decision: Decision, task: str, left_out: Sequence[str]) -> RecordPart:
     use_case = decision.document.use_case
     paragraphs = [shortened(task, _LONGEST_TASK)] if task else []
     facts = []
@@ -112,10 +112,10 @@ def _context(decision: Decision, task: str, left_out: Sequence[str]) -> Passage:
     paragraphs.append("Should a model be tuned for this task, or is there a cheaper lever?")
     if left_out:
         paragraphs.append(f"This copy leaves out {listed(list(left_out))}.")
-    return Passage(heading="Context and problem statement", paragraphs=paragraphs)
+    return RecordPart(heading="Context and problem statement", paragraphs=paragraphs)
 
 
-def _drivers(decision: Decision) -> Passage:
+def _drivers(decision: Decision) -> RecordPart:
     framework, answers = decision.framework, decision.document.answers
     points = [
         f"Reason {word}: {framework.questions[key].label}"
@@ -124,16 +124,16 @@ def _drivers(decision: Decision) -> Passage:
     ]
     weights = decision.matrix.weights
     heaviest = sorted(framework.matrix.criteria, key=lambda one: -weights[one.key])[:3]
-    return Passage(
+    return RecordPart(
         heading="Decision drivers",
         points=[*points, f"What weighs most here: {listed([lower(one.name) for one in heaviest])}"],
     )
 
 
-def _outcome(decision: Decision, agreement: Agreement, answers: Mapping[str, Stored]) -> Sequence[Passage]:
+def _outcome(decision: Decision, agreement: SignOffTerms, answers: Mapping[str, Stored]) -> Sequence[RecordPart]:
     settled = present_settled(decision)
     return [
-        Passage(
+        RecordPart(
             heading="Decision outcome",
             paragraphs=[_chosen(decision), f"{strength_sentence(decision)} {settled.word}: {settled.sentence}"],
             points=[
@@ -141,7 +141,7 @@ def _outcome(decision: Decision, agreement: Agreement, answers: Mapping[str, Sto
                 for gap in decision.missing_for_go
             ],
         ),
-        Passage(heading="Consequences", level=3, points=_consequences(decision)),
+        RecordPart(heading="Consequences", level=3, points=_consequences(decision)),
         _confirmation(decision, agreement, answers),
     ]
 
@@ -165,7 +165,7 @@ def _consequences(decision: Decision) -> Sequence[str]:
     return points
 
 
-def _confirmation(decision: Decision, agreement: Agreement, answers: Mapping[str, Stored]) -> Passage:
+def _confirmation(decision: Decision, agreement: SignOffTerms, answers: Mapping[str, Stored]) -> RecordPart:
     """How it will be seen whether the decision was right: what was agreed, else what the plan measures."""
     terms = [f"{row.name}: {row.words}" for row in agreement.criteria]
     conditions = [
@@ -174,7 +174,7 @@ def _confirmation(decision: Decision, agreement: Agreement, answers: Mapping[str
         for point in one.conditions
     ]
     measured = [] if terms else [f"Measure: {text}" for text in present_plan(decision, answers).measures]
-    return Passage(
+    return RecordPart(
         heading="Confirmation",
         level=3,
         paragraphs=[agreement.standing],
@@ -182,10 +182,10 @@ def _confirmation(decision: Decision, agreement: Agreement, answers: Mapping[str
     )
 
 
-def _option(decision: Decision, key: str) -> Passage:
+def _option(decision: Decision, key: str) -> RecordPart:
     framework = decision.framework
     approach, sides = framework.approach[key], trade_offs(decision, key)
-    return Passage(
+    return RecordPart(
         heading=approach.name,
         level=3,
         paragraphs=[approach.about, _standing(decision, key, decision.standings[key])],
@@ -209,7 +209,7 @@ def _standing(decision: Decision, key: str, standing: Standing) -> str:
     return f"{tried}Closed: {short}.{f' What would open it: {lower(opens)}' if opens else ''}"
 
 
-def _more(decision: Decision, agreement: Agreement) -> Passage:
+def _more(decision: Decision, agreement: SignOffTerms) -> RecordPart:
     settled, framework = present_settled(decision), decision.framework
     points = [f"Find out next: {one.label}. {one.find_out}" for one in settled.ask_next]
     points += [f"{one.condition}: {one.verdict}" for one in settled.changes[:_MOST_CHANGES]]
@@ -222,4 +222,4 @@ def _more(decision: Decision, agreement: Agreement) -> Passage:
         points.append(f"Content, SHA-256: {hash_groups(agreement.content_hash)}")
     if agreement.check_at:
         points.append(f"Check it at {agreement.check_at}")
-    return Passage(heading="More information", paragraphs=[settled.evidence], points=points)
+    return RecordPart(heading="More information", paragraphs=[settled.evidence], points=points)

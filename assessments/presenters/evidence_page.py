@@ -1,10 +1,11 @@
 """The page of the evidence: the answers that decide, what fails, what to look at, and which labels are short."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
 
+from .certainty import COUNTED, is_backed
 from .control import Stored
 from .failures import FailuresView, present_failures
 from .findings import FindingView, present_findings
@@ -14,14 +15,21 @@ from .robustness import evidence_sentence
 from .words import lower, shortened
 
 _LONGEST_LABEL, _MOST_LABELS, _MOST_OPEN = 60, 6, 3
+_FAILURES = "Failures, kind by kind"
 _DOTS: Mapping[str, int] = {"Opinion": 1, "Documented": 2, "Measured": 3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidingRow:
-    """An answer whose other value would name another lever, or that carries what closes one."""
+    """An answer whose other value would name another lever, or that closes the one that would lead."""
 
-    row: AnswerRow
+    label: str
+    words: str
+    section: str
+    anchor: str
+    evidence: str
+    link: str
+    backed: bool
     strength: str
     dots: Sequence[bool]
     """Three of them; as many are full as the evidence is strong."""
@@ -90,31 +98,48 @@ def present_evidence_page(
 
 
 def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[DecidingRow]:
-    """The answers that decide, those without anything behind them first."""
+    """The answers that decide, those without anything behind them first. Counted failures are one of them."""
     framework = decision.framework
     otherwise = {
         next(iter(change.flip)): framework.approach[change.approach].name
         for change in reversed(decision.robustness.would_change)
         if len(change.flip) == 1
     }
+    leader = framework.approach[decision.leader.approach].name
+    unknown = f"“{leader}” might open" if decision.leader.closed_by else "Another lever would lead"
     rows = []
-    for key in decision.deciding:
+    for key, modes in _asked(decision):
         row = answer_row(framework.section_of[key], framework.questions[key], answers)
         strength = row.strength or "Opinion"
         rows.append(
             DecidingRow(
-                row=row,
+                label=_FAILURES if modes else row.question.label,
+                words=f"{number(decision.diagnosis.sample)} in all" if modes else row.words or "Not answered",
+                section=row.section.key,
+                anchor=row.anchor,
+                evidence=row.evidence,
+                link=row.link,
+                backed=is_backed(decision, key),
                 strength=strength,
                 dots=[place < _DOTS[strength] for place in range(len(_DOTS))],
-                otherwise=otherwise.get(key, ""),
+                otherwise=otherwise.get(key, unknown),
             )
         )
-    return sorted(rows, key=lambda one: one.row.firm)
+    return sorted(rows, key=lambda one: one.backed)
+
+
+def _asked(decision: Decision) -> Iterator[tuple[str, bool]]:
+    """The questions that decide; of the kinds of failure the one most counted, which stands for all."""
+    questions, failures = decision.framework.questions, decision.document.failures
+    modes = [key for key in decision.deciding if questions[key].place == COUNTED]
+    if modes:
+        yield max(modes, key=lambda key: (is_backed(decision, key), failures.get(key, 0))), True
+    yield from ((key, False) for key in decision.deciding if key not in modes)
 
 
 def backing_words(deciding: Sequence[DecidingRow]) -> str:
     """How many of the answers that decide have something behind them."""
-    total, firm = len(deciding), sum(one.row.firm for one in deciding)
+    total, firm = len(deciding), sum(one.backed for one in deciding)
     if not total:
         return "No single answer decides"
     if total == 1:

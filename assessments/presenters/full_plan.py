@@ -2,16 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assessments.engine.decision import Decision, Gap
 from assessments.framework import Framework
 from assessments.framework.schema import Goal
 
+from .before_you_start import BeforeLine, present_before
 from .control import Stored
 from .guidance import GuidanceView, present_guidance
 from .own_model import CopyTextView, present_own_model
 from .plan import PlanView, present_plan
 from .words import gap_in_words
+
+_MOST_BEFORE = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class GoalView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FullPlan:
     plan: PlanView
+    before: Sequence[BeforeLine]
     next_steps: Sequence[str]
     missing_for_go: Sequence[str]
     goals: Sequence[GoalView]
@@ -35,11 +40,18 @@ class FullPlan:
 
 
 def present_full_plan(
-    decision: Decision, answers: Mapping[str, Stored], *, name: str, task: str, left_out: Sequence[str] = ()
+    decision: Decision,
+    answers: Mapping[str, Stored],
+    *,
+    name: str,
+    task: str,
+    today: date,
+    left_out: Sequence[str] = (),
 ) -> FullPlan:
     framework, plan = decision.framework, present_plan(decision, answers)
     return FullPlan(
         plan=plan,
+        before=present_before(decision, today)[:_MOST_BEFORE],
         next_steps=[framework.step[key].text for key in decision.next_steps],
         missing_for_go=[missing_in_words(framework, gap, left_out) for gap in decision.missing_for_go],
         goals=[

@@ -44,8 +44,11 @@ def present_levers(decision: Decision) -> Sequence[LeverView]:
 
 
 def open_ranking(decision: Decision) -> Sequence[str]:
-    """The open levers, best first."""
-    return [key for key in decision.matrix.ranking if decision.standings[key].open]
+    """The levers that are open and not tried yet, best first; the leading one stands first even where it was tried."""
+    standings, leads = decision.standings, decision.leads
+    return [
+        key for key in decision.matrix.ranking if key == leads or (standings[key].open and not standings[key].tried)
+    ]
 
 
 def ordinal(place: int) -> str:
@@ -91,4 +94,5 @@ def _reason(decision: Decision, key: str, state: str, rank: int | None) -> str:
         return "Tried, and the target is still missed" if decision.document.answers.yes("target_missed") else "Tried"
     means = {row.approach: row.mean for row in decision.matrix.rows}
     behind = means[open_ranking(decision)[0]] - means[key]
-    return f"{ordinal(rank or 1)} of those open, {behind:.1f} behind"
+    by = f"{behind:.1f} behind" if behind >= 0.05 else "by a hair"
+    return f"{ordinal(rank or 1)} of those open, {by}"

@@ -8,7 +8,7 @@ from assessments.engine.document import Document
 from assessments.engine.fields import field_at
 from assessments.framework import Framework, Question
 
-from .panel import present_panel
+from .verdict import headline
 
 
 class HowFar(Protocol):
@@ -50,7 +50,7 @@ def present_listed(
     return Listed(
         assessment=assessment,
         name=document.name,
-        verdict=present_panel(verdict, document).sentence,
+        verdict=headline(verdict).title,
         answered=how_far.answered,
         of=how_far.of,
         changed=changed,

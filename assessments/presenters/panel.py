@@ -1,18 +1,34 @@
-"""The verdict so far: what the side panel of the questionnaire shows."""
+"""The verdict so far: what the side panel of the questionnaire shows. It leans; it does not decide."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assessments.charts.tree import node_words
-from assessments.engine.decision import Verdict
+from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.document import Document
-from assessments.engine.lenses.decision_tree import ceiling_steps, tree_questions
+from assessments.engine.lenses.decision_tree import tree_questions
+from assessments.framework import Framework, Section
 
+from .certainty import Scale, present_certainty
 from .formats import count, money, months, payback
 from .money.words import if_tuned, is_if_tuned
-from .verdict import headline
-from .words import why
+from .verdict import NO_VERDICT
+from .words import lower, why
+
+MOST_ASKED = 2
+MOST_ODDS = 4
+HARDLY = 0.05
+_FAILURES = "missing_knowledge"
+"""The first of the questions that count failures."""
+PanelState = Literal["not_yet", "leaning", "provisional", "settled"]
+_ASK: Mapping[PanelState, str] = {
+    "not_yet": "Answer next",
+    "leaning": "Answer next, it settles most",
+    "provisional": "Answer next, it settles most",
+    "settled": "Confirm next",
+}
+_STANDS: Mapping[PanelState, str] = {"not_yet": "", "leaning": "", "provisional": "provisional", "settled": ""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,38 +41,129 @@ class TreeStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """What stands beside the questions."""
+class NextQuestion:
+    """What to answer next, and where."""
 
-    has_verdict: bool
-    sentence: str
+    ask: str
+    section: Section
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """What the verdict could still become, and in how many of ten completions of the open answers."""
+
+    name: str
+    words: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What stands beside the questions: no more than the answers carry."""
+
+    state: PanelState
+    name: str
+    """The approach that leads, or that there is no verdict yet."""
+    stands: str
+    """How far it stands, and what comes first: provisional, pilot first."""
     because: str
+    certainty: Sequence[Scale]
+    odds: Sequence[Odds]
+    ask_heading: str
+    ask_next: Sequence[NextQuestion]
     known: int
     deciding: int
-    steps: Sequence[TreeStep]
-    next_line: str
     money_line: str
+
+    @property
+    def has_verdict(self) -> bool:
+        return self.state != "not_yet"
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one line, for the foot of a narrow page."""
+        if self.state == "leaning":
+            return f"Leaning towards {lower(self.name)}"
+        return f"{self.name}, {self.stands}" if self.stands else self.name
 
     @property
     def announcement(self) -> str:
         return f"Verdict so far: {self.sentence}" if self.has_verdict else ""
 
 
-def present_panel(verdict: Verdict, document: Document) -> Panel:
-    framework = verdict.framework
-    deciding = framework.deciding_keys
-    known = sum(not document.answers.unsure(key) for key in deciding)
-    started = verdict.has_begun
+def present_panel(verdict: Verdict, robustness: Robustness) -> Panel:
+    framework, answers = verdict.framework, verdict.document.answers
+    state: PanelState = robustness.stability if verdict.has_begun else "not_yet"
+    known = sum(not answers.unsure(key) for key in framework.deciding_keys)
+    asked = verdict.confirm if state == "settled" else robustness.find_out_next
+    if state == "not_yet":
+        asked = (_FAILURES, *asked)
     return Panel(
-        has_verdict=started,
-        sentence=headline(verdict).title,
-        because=why(verdict) if started else "",
+        state=state,
+        name=_name(verdict),
+        stands=", ".join(filter(None, (_STANDS[state], _first(verdict, state)))),
+        because=_because(verdict, state, known),
+        certainty=present_certainty(verdict, robustness) if verdict.has_begun else (),
+        odds=_odds(verdict, robustness) if state in ("leaning", "provisional") else (),
+        ask_heading=_ASK[state],
+        ask_next=[_next(framework, key) for key in asked[:MOST_ASKED]],
         known=known,
-        deciding=len(deciding),
-        steps=_steps(verdict, document),
-        next_line=_next_line(verdict, document) if started else "",
+        deciding=len(framework.deciding_keys),
         money_line=money_line(verdict),
     )
+
+
+def _name(verdict: Verdict) -> str:
+    if verdict.approach is None:
+        return NO_VERDICT
+    if verdict.action == "keep":
+        return verdict.framework.verdict.actions["keep"].rstrip(".")
+    return verdict.framework.approach[verdict.approach].name
+
+
+def _next(framework: Framework, key: str) -> NextQuestion:
+    ask = "How many failures of each kind?" if key == _FAILURES else framework.questions[key].ask
+    return NextQuestion(ask=ask, section=framework.section_of[key], anchor=f"q-{key}")
+
+
+def _first(verdict: Verdict, state: PanelState) -> str:
+    """What comes before the rest: a pilot, steps to confirm, a repair."""
+    if state in ("not_yet", "leaning") or verdict.action == "keep":
+        return ""
+    return lower(verdict.framework.verdict.action_short[verdict.action])
+
+
+def _because(verdict: Verdict, state: PanelState, known: int) -> str:
+    if state == "not_yet":
+        missing = verdict.framework.thresholds.begun_from - known
+        return f"It needs {count(missing)} more of the answers that decide, or a count of failures."
+    if state == "leaning":
+        return "Enough to lean, too little to act."
+    return why(verdict)
+
+
+def _odds(verdict: Verdict, robustness: Robustness) -> Sequence[Odds]:
+    """The likeliest first; of those that hardly ever come out only the one that leads now."""
+    shares = robustness.possible_approaches
+    likely = [key for key, part in shares.items() if part >= HARDLY or key == verdict.leads]
+    others = [key for key in likely if key != verdict.leads][: MOST_ODDS - 1]
+    return [
+        Odds(name=verdict.framework.approach[key].name, words=in_ten(part), percent=round(part * 100))
+        for key, part in shares.items()
+        if key == verdict.leads or key in others
+    ]
+
+
+def in_ten(part: float) -> str:
+    """A share of what is not certain.
+
+    >>> in_ten(0.47), in_ten(0.05), in_ten(0.01), in_ten(0.99)
+    ('5 in 10', '1 in 10', 'under 1 in 10', '9 in 10')
+    """
+    if part < HARDLY:
+        return "under 1 in 10"
+    return f"{min(9, max(1, round(part * 10)))} in 10"
 
 
 def money_line(verdict: Verdict) -> str:
@@ -73,7 +180,7 @@ def money_line(verdict: Verdict) -> str:
     return f"{upfront}; pays back {'at once' if when == months(0) else f'after {when}'}."
 
 
-def _steps(verdict: Verdict, document: Document) -> tuple[TreeStep, ...]:
+def tree_steps(verdict: Verdict, document: Document) -> Sequence[TreeStep]:
     """Where the case stands in the tree: questions passed, the one that stops it, those beyond."""
     limits = verdict.framework.thresholds
     titles = (
@@ -91,22 +198,4 @@ def _steps(verdict: Verdict, document: Document) -> tuple[TreeStep, ...]:
             state = "done" if node.outcome == "yes" else "now"
             stopped = node.outcome != "yes"
         steps.append(TreeStep(state=state, title=title, words=node_words(verdict, node)))
-    return tuple(steps)
-
-
-def _next_line(verdict: Verdict, document: Document) -> str:
-    """The next thing that would move this case on in the tree."""
-    limits = verdict.framework.thresholds
-    if verdict.leaf == "keep_prompting":
-        open_steps = [key for key in ceiling_steps(verdict.framework) if not document.answers.met(key)]
-        if open_steps:
-            labels = [verdict.framework.questions[key].label.lower() for key in open_steps]
-            return f"Still to try: {'; '.join(labels)}."
-        return "Say whether the target is still missed with the best prompt."
-    if verdict.leaf == "improve_rag_or_switch_model":
-        more = limits.tree_indicators_above + 1 - verdict.counts.indicators
-        return f"{count(more).capitalize()} more reason{'s' * (more > 1)} for would move this case on in the tree."
-    if verdict.leaf == "address_blockers":
-        fewer = verdict.counts.anti_indicators - limits.tree_anti_indicators_below + 1
-        return f"{count(fewer).capitalize()} reason{'s' * (fewer > 1)} against would have to go."
-    return "All three questions of the tree are passed."
+    return steps

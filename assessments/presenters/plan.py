@@ -9,7 +9,7 @@ from assessments.engine.decision import ChecklistState, Decision, Phase, PointSt
 from .control import Stored
 from .formats import count, number
 from .review import answer_row
-from .words import in_words, shortened
+from .words import in_words, lower, shortened
 
 _SAMPLE = "failures"
 _LONGEST_ANSWER = _LONGEST_LABEL = 80
@@ -32,6 +32,11 @@ class PhaseView:
     gate: str
     now: str
     """How things stand at the gate, or empty."""
+
+    @property
+    def gate_within(self) -> str:
+        """The gate as it stands after “Go on if”."""
+        return lower(self.gate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

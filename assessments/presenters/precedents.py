@@ -46,6 +46,7 @@ class CaseView:
     source: str
     link: str
     caveat: str
+    cost_and_speed: str
     more: Sequence[tuple[str, str]]
     because: str = ""
 
@@ -101,7 +102,7 @@ def present_similar(decision: Decision) -> SimilarCases:
     framework = decision.framework
     alike = [found for found in decision.precedents if found.similarity > 0]
     return SimilarCases(
-        cases=[_case(framework, found.case, because=found.because) for found in alike],
+        cases=[case_view(framework, found.case, because=found.because) for found in alike],
         caution=framework.precedents.similarity.caution,
         of=len(framework.precedents.cases),
         empty="" if alike else NOTHING_ALIKE,
@@ -120,7 +121,7 @@ def present_precedents(framework: Framework, wanted: Mapping[str, str]) -> Prece
     grades = list(precedents.evidence_grade)
     left.sort(key=lambda case: (grades.index(case.evidence), -case.year, case.title))
     return PrecedentsView(
-        cases=[_case(framework, case) for case in left],
+        cases=[case_view(framework, case) for case in left],
         how_many=f"{len(left)} of {len(precedents.cases)} cases",
         filters=_filters(framework, offered, chosen),
         chosen=chosen,
@@ -148,7 +149,7 @@ def _because(reasons: Sequence[str]) -> tuple[str, str]:
     return ", ".join((*reasons[:MOST_REASONS], more)), starting(others)
 
 
-def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) -> CaseView:
+def case_view(framework: Framework, case: Precedent, because: Sequence[str] = ()) -> CaseView:
     precedents = framework.precedents
     first_reasons, other_reasons = _because([_reason(framework, code) for code in because])
     outcome = precedents.outcome[case.outcome]
@@ -161,7 +162,7 @@ def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) ->
         ("Examples", examples),
         ("Cost and speed", case.cost_and_speed),
         ("Also alike", other_reasons),
-        ("Known only afterwards", "; ".join(afterwards)),
+        ("Known afterwards", "; ".join(afterwards)),
     )
     return CaseView(
         title=case.title,
@@ -185,6 +186,7 @@ def _case(framework: Framework, case: Precedent, because: Sequence[str] = ()) ->
         source=case.source,
         link=case.link,
         caveat=case.caveat,
+        cost_and_speed=case.cost_and_speed,
         more=[(name, words) for name, words in more if words],
         because=first_reasons,
     )

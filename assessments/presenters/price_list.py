@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from assessments.engine.document import Document
-from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider
+from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider, models
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.currency import USD, currency_words, sign_of
@@ -22,6 +22,7 @@ MOST_SHOWN = 25
 _DOLLARS = sign_of(USD)
 """Price lists are in them, whatever an assessment is in."""
 # The ones that most people look for come first in the list of providers.
+MAKERS = ("openai", "anthropic", "google", "mistral", "deepseek")
 WELL_KNOWN = ("openai", "anthropic", "google", "azure", "aws", "mistral", "deepseek", "x-ai", "together", "fireworks")
 
 
@@ -90,7 +91,30 @@ def present_providers(providers: Sequence[Provider], chosen: str) -> Mapping[str
     return {"Often used": first, "All others": [choice for choice in choices.values() if choice not in first]}
 
 
-def present_models(models: Sequence[ModelPrice], retired: frozenset[tuple[str, str]]) -> Sequence[ModelRow]:
+def models_to_name(framework: Framework, today: date) -> Sequence[Choice]:
+    """The models that a team most likely names: those of their makers, but for retired ones."""
+    retired = framework.tuning_prices.retired_models
+    return [
+        Choice(value=one.model, label=f"{one.name}, {one.provider_name}")
+        for provider in MAKERS
+        for one in models(provider, today)
+        if not one.retired and (provider, one.model) not in retired
+    ]
+
+
+def model_named(text: str, today: date) -> ModelPrice | None:
+    """The model of the price list that this text names, the longest name where there are several.
+
+    >>> named = model_named("gpt-5-mini at OpenAI", date(2026, 11, 20))
+    >>> named and (named.provider, named.model)
+    ('openai', 'gpt-5-mini')
+    """
+    words = set(text.lower().replace(",", " ").split())
+    found = [one for provider in MAKERS for one in models(provider, today) if one.model.lower() in words]
+    return max(found, key=lambda one: len(one.model), default=None)
+
+
+def present_models(shown: Sequence[ModelPrice], retired: frozenset[tuple[str, str]]) -> Sequence[ModelRow]:
     return [
         ModelRow(
             model=one.model,
@@ -102,7 +126,7 @@ def present_models(models: Sequence[ModelPrice], retired: frozenset[tuple[str, s
             notes=[_note(note) for note in one.notes],
             retired=one.retired or (one.provider, one.model) in retired,
         )
-        for one in models
+        for one in shown
     ]
 
 
@@ -117,10 +141,10 @@ def _note(note: PriceNote) -> str:
     return "At some hours of the day the price is another."
 
 
-def matching(models: Sequence[ModelPrice], words: str) -> Sequence[ModelPrice]:
+def matching(listed: Sequence[ModelPrice], words: str) -> Sequence[ModelPrice]:
     """The models whose name or key has all of these words."""
     wanted = words.lower().split()
-    return [one for one in models if all(word in f"{one.name} {one.model}".lower() for word in wanted)]
+    return [one for one in listed if all(word in f"{one.name} {one.model}".lower() for word in wanted)]
 
 
 _STATES = {"lasts": "Open", "ends": "Closing", "gone": "Closed"}

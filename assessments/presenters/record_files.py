@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
-from .decision_record import DecisionRecord, Passage
+from .decision_record import DecisionRecord, RecordPart
 
 MARKDOWN = "text/markdown; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -85,7 +85,7 @@ def _describe(document: Any, record: DecisionRecord) -> None:
     about.comments = ""
 
 
-def _write(document: Any, passage: Passage) -> None:
+def _write(document: Any, passage: RecordPart) -> None:
     document.add_heading(_line(passage.heading), passage.level - 1)
     for paragraph in passage.paragraphs:
         document.add_paragraph(_line(paragraph))

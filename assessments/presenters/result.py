@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from assessments.charts.tree import draw_tree
 from assessments.engine.decision import DataReadiness, Decision
 from assessments.framework import Framework
 
@@ -21,6 +20,7 @@ from .plan import PlanView, present_plan
 from .precedents import SimilarCases, present_similar
 from .robustness import Settled, present_settled
 from .verdict import Headline, KeyFigure, figures, headline, lead_sentences, strength_sentence
+from .why import verdict_tree
 from .words import parts_ways, why
 
 
@@ -84,7 +84,7 @@ def present_result(
         decision=decision,
         strength=strength_sentence(decision),
         figures=figures(decision),
-        tree=draw_tree(decision),
+        tree=verdict_tree(decision),
         lenses=present_lenses(decision),
         disagreements=disagreements(decision),
         matrix=present_matrix(decision),

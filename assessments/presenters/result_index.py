@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from assessments.engine.decision import Decision
 
 from .brief import facts_line
+from .certainty import backed_of
 from .formats import months, payback
-from .verdict import headline
+from .verdict import NO_VERDICT, headline
+from .words import lower
 
 BRIEF = "brief"
 PAGE_NAMES: Mapping[str, str] = {
@@ -38,6 +40,10 @@ class ResultIndex:
     name: str
     facts: str
     headline: str
+    short: str
+    """The verdict in as few words as a list has room for."""
+    has_money: bool
+    """Whether costs were entered that this reader sees."""
     entries: Sequence[IndexEntry]
 
 
@@ -53,20 +59,29 @@ def present_index(decision: Decision, *, name: str, urls: Mapping[str, str]) -> 
         name=name,
         facts=facts_line(decision),
         headline=headline(decision).title,
+        short=_short(decision),
+        has_money=decision.economics is not None,
         entries=[
             IndexEntry(key=key, name=PAGE_NAMES[key], figure=figures.get(key, ""), url=url) for key, url in urls.items()
         ],
     )
 
 
+def _short(decision: Decision) -> str:
+    if not decision.has_begun:
+        return NO_VERDICT
+    said = headline(decision)
+    name = decision.framework.approach[decision.leads].name
+    return f"{name}, {lower(said.word)}" if decision.is_tuning else said.title.rstrip(".")
+
+
 def _figures(decision: Decision) -> Mapping[str, str]:
     counts, weeks, outside = decision.counts, decision.plan.weeks, decision.outside_view
-    standings, answers = decision.standings.values(), decision.document.answers
-    backed = sum(answers[key].is_backed for key in decision.deciding)
+    standings, (backed, deciding) = decision.standings.values(), backed_of(decision)
     return {
         "why": f"{counts.indicators} for, {counts.anti_indicators} against",
         "options": f"{sum(one.open for one in standings)} of {len(standings)} open",
-        "evidence": f"{backed} of {len(decision.deciding)} backed" if decision.deciding else "",
+        "evidence": f"{backed} of {deciding} backed" if deciding else "",
         "cases": f"{round(outside.won)} of {outside.of}" if outside else "",
         "money": _payback(decision),
         "plan": f"{weeks} week{'s' * (weeks != 1)}" if weeks else "",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Decision, Flip
+from assessments.engine.decision import Decision, Flip, Robustness
 from assessments.engine.robustness import DRAWS
 from assessments.framework import Framework, Section
 
@@ -126,14 +126,11 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
     )
 
 
-def stability_clause(decision: Decision) -> str:
+def stability_clause(framework: Framework, robustness: Robustness, leads: str) -> str:
     """What the verdict could still become, in a clause."""
-    robustness, framework = decision.robustness, decision.framework
     if robustness.settled:
         return "No open answer can change it"
     unsure = len(robustness.unsure)
-    others = [framework.approach[key].name for key in robustness.possible_approaches if key != decision.leads]
-    many = f"{count(unsure).capitalize()} open answer{'s' * (unsure > 1)}"
-    if len(others) == 1:
-        return f"{many} could make it {others[0]}"
-    return f"{many} could make it one of {count(len(others))} others"
+    others = [framework.approach[key].name for key in robustness.possible_approaches if key != leads]
+    many = f"{unsure} open answer{'s' * (unsure > 1)}"
+    return f"{many} could make it {others[0]}" if len(others) == 1 else f"{many} could still change it"

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.charts.tree import draw_tree
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question, Section
 
@@ -13,6 +12,7 @@ from .formats import share, stored_value
 from .panel import money_line
 from .questionnaire import answer_words
 from .verdict import headline
+from .why import verdict_tree
 from .words import why
 
 
@@ -134,7 +134,7 @@ def present_whatif(framework: Framework, now: Decision, tried: Decision, attempt
         moved=before != after,
         money=money_after,
         money_before=money_before if money_before != money_after else "",
-        tree=draw_tree(tried),
+        tree=verdict_tree(tried),
         ranking=[
             (framework.approach[row.approach].name, f"{row.mean:.2f}", share(row.first_share))
             for row in tried.matrix.rows[:4]

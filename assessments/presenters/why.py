@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.charts.tree import draw_tree
+from assessments.charts.tree import Ours, draw_tree
 from assessments.engine.decision import Decision
 from assessments.framework.schema import Stance
 
 from .formats import count, listed
 from .lenses import LensView, disagreements, present_lenses
+from .levers import present_levers
 from .robustness import ChangeView, change_view
-from .verdict import headline
-from .words import why
+from .verdict import headline, verdict_words
+from .words import in_words, parts_ways, starting, why
 
 STANCES: Sequence[tuple[Stance, str, str]] = (
     ("for", "done", "for tuning"),
@@ -21,6 +22,7 @@ STANCES: Sequence[tuple[Stance, str, str]] = (
     ("open", "todo", "open"),
 )
 """Each stance with its shape and the words for it, in the order in which they are told."""
+_STANCE_ORDER = [stance for stance, *_ in STANCES]
 _MOST_CHANGES = 6
 
 
@@ -76,21 +78,91 @@ class WhyView:
 
 def present_why(decision: Decision) -> WhyView:
     changes = [change_view(decision.framework, change) for change in decision.robustness.would_change]
+    differs = parts_ways(decision)
     return WhyView(
-        heading=f"Why: {headline(decision).title}",
+        heading=_heading(decision),
         lead=why(decision),
-        made=(),
-        tree_heading="Where the decision tree ends",
-        tree=draw_tree(decision),
-        tree_note="",
-        changes_lead="In your hands first.",
+        made=_made(decision),
+        tree_heading="The strictest method disagrees" if differs else "The strictest method agrees",
+        tree=verdict_tree(decision),
+        tree_note=f"{differs} A full go needs the tree to agree." if differs else "",
+        changes_lead=_changes_lead(decision, bool(changes)),
         changes=changes[:_MOST_CHANGES],
         more_changes=changes[_MOST_CHANGES:],
-        methods_heading=listed([one.words for one in methods_tally(decision, spelt=True)]),
-        methods=present_lenses(decision),
+        methods_heading=starting(listed([one.words for one in methods_tally(decision, spelt=True)])),
+        methods=sorted(present_lenses(decision), key=lambda one: _STANCE_ORDER.index(one.stance)),
         differences=disagreements(decision),
         reasons=[_reasons(decision, "indicator", "for"), _reasons(decision, "anti_indicator", "against")],
     )
+
+
+def verdict_tree(decision: Decision) -> str:
+    """The decision tree, with our verdict in a box of its own."""
+    said = headline(decision)
+    name = verdict_words(decision.framework, decision.leads, decision.action)
+    if not decision.has_begun:
+        return draw_tree(decision, Ours(word=said.title, name=f"Leads so far: {name}"))
+    return draw_tree(decision, Ours(word=f"Our verdict: {said.word.lower()}", name=name))
+
+
+def _heading(decision: Decision) -> str:
+    name = decision.framework.approach[decision.leads].name
+    if not decision.has_begun:
+        return f"Why there is no verdict yet, and why “{name}” leads so far"
+    if decision.action in ("pilot", "confirm_first"):
+        return f"Why “{name}”, and why no full go yet"
+    return f"Why “{name}”"
+
+
+def _made(decision: Decision) -> Sequence[MadeStep]:
+    """From the answers to the verdict: what is scored, what is closed, what was tried, what is left."""
+    levers = present_levers(decision)
+    closed = [lever.name for lever in levers if lever.state == "closed"]
+    tried = [lever.name for lever in levers if lever.state == "tried"]
+    left = [lever for lever in levers if lever.rank is not None]
+    means = {row.approach: row.mean for row in decision.matrix.rows}
+    best, *others = sorted(left, key=lambda lever: lever.rank or 0)
+    then = f" Next: “{others[0].name}”, {means[others[0].key]:.2f}." if others else ""
+    steps = [
+        MadeStep(
+            title=f"{count(len(levers)).capitalize()} levers are scored",
+            text="On what mends the failures first, then on effort and on what you have to look after.",
+        ),
+        MadeStep(title=_how_many(closed, "closed by your answers"), text=_gates(decision)),
+        MadeStep(
+            title=_how_many(tried, "tried already"),
+            text=f"{', '.join(tried)}. What was tried counts half." if tried else "What was tried would count half.",
+        ),
+        MadeStep(
+            title="The best that is open is the verdict"
+            if decision.has_begun
+            else "The best that is open leads so far",
+            text=f"“{best.name}”, {means[best.key]:.2f} of 5.{then}",
+        ),
+    ]
+    return steps
+
+
+def _how_many(names: Sequence[str], what: str) -> str:
+    if not names:
+        return f"None is {what}"
+    return f"{count(len(names)).capitalize()} {'is' if len(names) == 1 else 'are'} {what}"
+
+
+def _gates(decision: Decision) -> str:
+    """Each gate that is shut, with how many levers it closes first."""
+    framework = decision.framework
+    shut = Counter(one.closed_by[0] for one in decision.standings.values() if one.closed_by)
+    if not shut:
+        return "Nothing in your answers rules a lever out."
+    words = [f"{in_words(framework, framework.gate[key].short)} ({count(found)})" for key, found in shut.most_common()]
+    return f"{'; '.join(words)}."
+
+
+def _changes_lead(decision: Decision, any_change: bool) -> str:
+    if any_change:
+        return "In your hands first. Nothing here asks you to undo work that is done."
+    return "No one or two answers, put otherwise, would change it."
 
 
 def methods_tally(decision: Decision, *, spelt: bool = False) -> Sequence[StanceCount]:

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any, cast
 
 from assessments.engine.answers import Strength
-from assessments.engine.decide import decide, verdict_on
-from assessments.engine.decision import Decision, Verdict
+from assessments.engine.decide import decide, stability_of, verdict_on
+from assessments.engine.decision import Decision, Robustness, Verdict
 from assessments.engine.document import Document, document_from
 from assessments.engine.fields import fields_of
 from assessments.engine.paths import Stated, document_of, values_of
@@ -62,6 +62,12 @@ class AnswerSheet:
         """The decision, where it is worked out already; else the verdict alone, which is quicker."""
         decided: Verdict | None = vars(self).get("decision")
         return decided or verdict_on(self.framework, self.document)
+
+    @cached_property
+    def stability(self) -> Robustness:
+        """How settled the verdict is; without what would change it, where the decision is not worked out."""
+        decided: Decision | None = vars(self).get("decision")
+        return decided.robustness if decided else stability_of(self.verdict)
 
     @cached_property
     def decision(self) -> Decision:

@@ -137,6 +137,14 @@ def state_of(assessment: Assessment) -> SignOffState:
     return states([assessment])[assessment.pk]
 
 
+def waiting_version(assessment: Assessment) -> int | None:
+    """The version that waits for a decision, if one does."""
+    if assessment.workspace_id is None:
+        return None
+    newest = next(iter(_requests([assessment.pk])), None)
+    return newest.version.number if newest and kind_of(newest) in ("waiting", "second") else None
+
+
 def _requests(assessments: Iterable[str]) -> Iterable[SignOff]:
     """Every request that was not taken back, the newest first, with its decisions and conditions."""
     return (

@@ -13,7 +13,7 @@ from assessments.framework import QUICK
 from assessments.models import Workspace
 from assessments.pages.context import Context, render_page
 from assessments.presenters.listing import Listed, change_words, present_listed
-from assessments.presenters.panel import present_panel
+from assessments.presenters.verdict import headline
 from assessments.rights import Right, may, rights_of
 from assessments.services import assessments, history
 from assessments.services.answer_sheet import sheet_of
@@ -106,7 +106,7 @@ def _samples() -> list[Sample]:
         Sample(
             slug=slug,
             name=sheet.name,
-            verdict=present_panel(sheet.verdict, sheet.document).sentence or "What each approach costs",
+            verdict=headline(sheet.verdict).title if sheet.verdict.has_begun else "What each approach costs",
         )
         for slug, sheet in sheets
     ]

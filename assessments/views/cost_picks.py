@@ -33,6 +33,7 @@ from assessments.presenters.price_list import (
     OfferRow,
     age_words,
     matching,
+    model_named,
     present_exchange,
     present_models,
     present_moves,
@@ -181,7 +182,10 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
         return redirect("costs_detail", assessment_id)
     today = timezone.localdate()
     sent = request.POST if request.method == "POST" else request.GET
-    provider, words, fault = sent.get("provider", FIRST_PROVIDER)[:80], sent.get("q", "")[:80], ""
+    in_use = model_named(str(costs.sheet.value("use_case.model") or ""), today) if approach == STATUS_QUO else None
+    first = (in_use.provider, in_use.model) if in_use else (FIRST_PROVIDER, "")
+    provider, words = (sent.get(key, now)[:80] for key, now in zip(("provider", "q"), first, strict=True))
+    fault = ""
     if request.method == "POST":
         found = prices.model_price(provider, sent.get("model", "")[:200], today)
         exchange = present_exchange(costs.sheet.document)

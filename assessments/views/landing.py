@@ -10,7 +10,7 @@ from assessments import access
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
-from assessments.presenters.panel import Panel, present_panel
+from assessments.presenters.panel import TreeStep, tree_steps
 from assessments.presenters.verdict import Headline, KeyFigure, figures, headline
 from assessments.services.answer_sheet import read_sheet
 
@@ -27,7 +27,7 @@ class LandingPage(Context):
     sample_name: str = ""
     sample_headline: Headline | None = None
     sample_figures: Sequence[KeyFigure] = ()
-    sample_panel: Panel | None = None
+    sample_steps: Sequence[TreeStep] = ()
 
 
 @require_safe
@@ -42,6 +42,6 @@ def landing(request: HttpRequest) -> HttpResponse:
         sample_name=sheet.name,
         sample_headline=headline(sheet.verdict),
         sample_figures=figures(sheet.verdict),
-        sample_panel=present_panel(sheet.verdict, sheet.document),
+        sample_steps=tree_steps(sheet.verdict, sheet.document),
     )
     return render_page(request, page)

@@ -40,7 +40,7 @@ def overview(request: HttpRequest, assessment_id: str) -> HttpResponse:
         may=own.rights,
         sheet=sheet,
         progress=progress(sheet),
-        panel=present_panel(sheet.verdict, sheet.document),
+        panel=present_panel(sheet.verdict, sheet.stability),
         last=last_change(assessment),
     )
     return render_page(request, page)

@@ -26,6 +26,7 @@ from assessments.presenters.questionnaire import FoldedAway, GroupView, present_
 from assessments.presenters.readiness import ReadinessView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter_what_is_sound
+from assessments.services.sign_off_state import waiting_version
 from assessments.services.values import Entry
 
 from .comments import talk_on
@@ -52,6 +53,8 @@ class SectionPage(Context):
     from_review: bool
     """Whether somebody came from the page of all answers, and goes back there."""
     saved_at: datetime
+    waits: int | None
+    """The version that waits for approval: what is changed now is not in it."""
     talk: Talk | None
     """The comments, for whoever may comment."""
     diagnosis: DiagnosisView | None = None
@@ -97,14 +100,14 @@ def _no_to_the_rest(sheet: AnswerSheet, asked: Section, entries: Mapping[str, En
     return {
         question.key: replace(entries[question.key], value="no")
         for question in asked.questions
-        if question.rest_is_no and question.group == group and steps.is_asked(question, sheet)
+        if question.rest_is_no and group == (question.group or asked.key) and steps.is_asked(question, sheet)
         if question.key in entries and entries[question.key].value is None
     }
 
 
 def _anchor(request: HttpRequest, asked: Section) -> str:
     """Where somebody who stays on the page is taken to: the question that was chosen, or what follows its group."""
-    if request.POST.get("rest") in {group.key for group in asked.groups}:
+    if request.POST.get("rest") in {asked.key, *(group.key for group in asked.groups)}:
         return f"#after-{request.POST['rest']}"
     chosen = request.POST.get("use_theirs") or request.POST.get("stay")
     return f"#q-{chosen}" if chosen in {question.key for question in asked.questions} else "#verdict"
@@ -114,7 +117,7 @@ def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, as
     """Where Continue leads: back to the review if one came from there, else the next section."""
     if "exit" in request.POST:
         return reverse("overview", args=[assessment.id])
-    if asked.key == QUICK:
+    if asked.key == QUICK or "verdict" in request.POST:
         return reverse("result", args=[assessment.id])
     following = steps.next_section(sheet.framework, asked.key)
     if request.POST.get("from") == "review" or following is None:
@@ -143,9 +146,10 @@ def _page(
         status=steps.status_of(asked, sheet),
         previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
-        panel=present_panel(sheet.verdict, sheet.document),
+        panel=present_panel(sheet.verdict, sheet.stability),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,
+        waits=waiting_version(own.assessment),
         talk=None if asked.key == QUICK else talk_on(own, asked.key),
     )
     return render_page(request, page, status=status)

@@ -22,6 +22,7 @@ from assessments.pages.fields import answer_control, in_conflict, refusal_words
 from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
 from assessments.presenters.panel import present_panel
+from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
@@ -78,8 +79,9 @@ def _beside_answer(assessment: Assessment, saving: Saving, question: Question, *
     """What follows an answer on its page: the verdict so far, the sections, contradictions, what stands beside them."""
     framework, sheet = saving.after.framework, saving.after
     section = framework.quick if on_quick else framework.section_of[question.key]
-    panel, progress = present_panel(sheet.verdict, sheet.document), steps.progress(sheet)
-    before = present_panel(saving.before.verdict, saving.before.document)
+    panel, progress = present_panel(sheet.verdict, sheet.stability), steps.progress(sheet)
+    news = headline(sheet.verdict).title
+    moved = sheet.verdict.has_begun and news != headline(saving.before.verdict).title
     stored = sheet.values.get(question.path)
     return {
         "oob": True,
@@ -89,7 +91,7 @@ def _beside_answer(assessment: Assessment, saving: Saving, question: Question, *
         "noted": _noted(saving, section),
         "moved": _moved(saving, section),
         **section_asides(sheet, section.key),
-        "announcement": panel.announcement if panel.announcement != before.announcement else "",
+        "announcement": panel.announcement if moved else "",
         "progress": progress,
         "status": steps.status_of(section, sheet),
         "saved_at": stored.changed_at if stored else assessment.changed_at,

@@ -144,6 +144,24 @@
     event.target.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
+  // Another row of the table; without script the button saves, and the page comes back with more rows.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-add-row]");
+    if (!button) return;
+    event.preventDefault();
+    const last = card(button).querySelector("tbody tr:last-child");
+    const row = last.cloneNode(true);
+    const number = last.parentElement.rows.length;
+    for (const control of row.querySelectorAll("input")) {
+      control.name = control.id = control.id.replace(/-\d+-/, `-${number}-`);
+      control.setAttribute("aria-label", control.getAttribute("aria-label").replace(/\d+$/, number + 1));
+      control.value = "";
+    }
+    row.querySelector(".num").textContent = "";
+    last.after(row);
+    row.querySelector("input").focus();
+  });
+
   const fields = (element) => [...element.querySelectorAll("input:not([type=hidden]), select, textarea")];
 
   function contents(element) {

@@ -1,16 +1,20 @@
-"""The floors: an empty view with one write, a page with one read, the smallest PDF."""
+"""The floors: a view that writes one row and its event of the audit trail, a page with one read, the smallest PDF."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
 from assessments.models import Assessment
+from assessments.services import audit
 from ftdecide import urls
 
 
 def write(request: HttpRequest, assessment_id: str) -> HttpResponse:
-    Assessment.objects.filter(pk=assessment_id).update(changed_at=timezone.now())
+    with transaction.atomic():
+        Assessment.objects.filter(pk=assessment_id).update(changed_at=timezone.now())
+        audit.record(assessment_id, "answer", about=assessment_id)
     return HttpResponse()
 
 

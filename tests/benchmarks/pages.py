@@ -54,7 +54,7 @@ def run() -> None:
         )
         took |= medians({"cold": cold}, times=20)
         ms = f"{took['autosave']:.1f} ms / {took['write']:.1f} ms"
-        line("autosave / empty view with one write", took["autosave"] / took["write"], "", 3, ms)
+        line("autosave / empty view that writes a row and an event", took["autosave"] / took["write"], "", 3, ms)
         ms = f"{took['result']:.1f} ms / {took['read']:.1f} ms"
         line("result page / template view with one read", took["result"] / took["read"], "", 6, ms)
         print(f"{'  the first time after a change, drawn anew':<62}{took['cold'] / took['read']:8.1f}")

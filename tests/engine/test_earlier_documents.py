@@ -28,7 +28,14 @@ def origins_of(own: dict[str, Any], **numbers: Any) -> Any:
             "cache_write_ratio",
             PRICED | {"listed": 1.25},
         ),
+        (
+            {"model": {name: MODEL[name] for name in MODEL if name != "cache_write_ratio"}}
+            | {"numbers": {"cache_write_ratio": "price_list"}},
+            "cache_write_ratio",
+            PRICED | {"listed": 1},  # what writing to a cache costs where a list says nothing of it
+        ),
         ({"numbers": {"input_price": "price_list"}}, "input_price", "price_list"),
+        ({"model": MODEL, "numbers": {"input_price": "typed"}}, "input_price", "typed"),
         (
             {"offer": OFFER, "numbers": {"training_price": "tuning_price"}},
             "training_price",

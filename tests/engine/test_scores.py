@@ -89,3 +89,4 @@ def test_the_weighted_score_is_met_where_it_is_strong_and_nowhere_else():
     for answers, met in ((dict.fromkeys(FRAMEWORK.keys("indicator"), "yes"), True), ({}, False)):
         (condition,) = weighted_score.look(FRAMEWORK, document_of(answers).answers).conditions
         assert (condition.met, condition.figures["band"] == "strong") == (met, met)
+        assert condition.keys == (*FRAMEWORK.keys("indicator"), *FRAMEWORK.keys("anti_indicator"))

@@ -69,13 +69,13 @@ def closed_by(name: str, approach: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("name", REQUESTS)
-def test_what_leads_is_what_an_adviser_would_say(name):
+def test_what_leads_is_what_an_adviser_would_say(name: str) -> None:
     decision = decision_of(name)
     assert decision.leads in LEADS[name]
     assert (decision.action == "not_yet") == (decision.approach is None) == (name in TOO_LITTLE_SAID)
 
 
-def test_few_facts_go_into_the_prompt_before_a_search_is_built():
+def test_few_facts_go_into_the_prompt_before_a_search_is_built() -> None:
     """r01: 25 rows, and a spoken answer: nothing that waits for a batch."""
     steps = decision_of("r01_voice_assistant_kb").next_steps
     assert steps[0] == "facts_in_prompt"
@@ -83,13 +83,13 @@ def test_few_facts_go_into_the_prompt_before_a_search_is_built():
 
 
 @pytest.mark.parametrize("name", ["r03_tags_split_prompt", "r08_news_eight_categories", "r15_procurement_documents"])
-def test_a_labelling_task_has_splitting_it_and_a_classifier_open_beside_the_prompt(name):
+def test_a_labelling_task_has_splitting_it_and_a_classifier_open_beside_the_prompt(name: str) -> None:
     assert is_open(name, "prompting", "decomposition", "classifier")
     assert decision_of(name).matrix.ranking.index("classifier") < 6
 
 
 @pytest.mark.parametrize("name", ["r11_reranker", "r12_subject_lines"])
-def test_tuning_would_lead_and_the_steps_to_confirm_are_named(name):
+def test_tuning_would_lead_and_the_steps_to_confirm_are_named(name: str) -> None:
     decision = decision_of(name)
     assert decision.action == "fix_first"
     assert decision.leader.approach == "fine_tune_small"
@@ -102,43 +102,43 @@ def test_tuning_would_lead_and_the_steps_to_confirm_are_named(name):
 
 
 @pytest.mark.parametrize("name", ["r11_reranker", "r07_route_issue_classes", "r19_internal_tickets"])
-def test_a_motive_of_cost_begins_with_cheaper_serving(name):
+def test_a_motive_of_cost_begins_with_cheaper_serving(name: str) -> None:
     assert decision_of(name).next_steps[:2] == ("prompt_caching", "smaller_model")
 
 
-def test_speed_is_never_answered_with_batches():
+def test_speed_is_never_answered_with_batches() -> None:
     assert "batches" not in decision_of("r11_reranker").next_steps
 
 
-def test_where_the_prompt_works_and_is_too_dear_tuning_waits_for_cheaper_serving():
+def test_where_the_prompt_works_and_is_too_dear_tuning_waits_for_cheaper_serving() -> None:
     assert closed_by("r19_internal_tickets", "fine_tune_small")[-1] == "cheaper_first"
     assert is_open("r19_internal_tickets", "classifier", "serve_cheaper")
 
 
-def test_tuning_that_cannot_be_done_is_no_verdict():
+def test_tuning_that_cannot_be_done_is_no_verdict() -> None:
     """r16: a machine without a GPU, 88 reports."""
     assert "not_for_sale" in closed_by("r16_endoscopy_reports", "fine_tune_small")
     assert decision_of("r16_endoscopy_reports").leader.approach == "fine_tune_small"
 
 
 @pytest.mark.parametrize("name", ["f01_tuning_money_under_prompting", "f11_currency_ignored"])
-def test_money_of_the_summary_form_is_tunings_and_not_the_verdicts(name):
+def test_money_of_the_summary_form_is_tunings_and_not_the_verdicts(name: str) -> None:
     economics = decision_of(name).economics
     assert economics is not None
     assert (economics.form, economics.approach) == ("summary", "tuning")
 
 
-def test_what_never_pays_back_is_closed():
+def test_what_never_pays_back_is_closed() -> None:
     """f02: cost is the only reason for, and the tuned model costs more a month than going on as today."""
     assert closed_by("f02_cost_motive_never_pays", "fine_tune_small") == ("too_dear",)
     assert decision_of("f02_cost_motive_never_pays").leads not in TUNING
 
 
-def test_facts_that_arrive_and_are_misused_are_no_matter_of_search():
+def test_facts_that_arrive_and_are_misused_are_no_matter_of_search() -> None:
     assert decision_of("f04_found_facts_misused").approach != "better_rag"
 
 
-def test_wrong_labels_are_what_tuning_mends():
+def test_wrong_labels_are_what_tuning_mends() -> None:
     decision = decision_of("f06_wrong_class")
     assert decision.diagnosis.dominant == "behaviour"
     assert decision.is_tuning
@@ -146,7 +146,7 @@ def test_wrong_labels_are_what_tuning_mends():
 
 
 @pytest.mark.parametrize("runs_in_house", ["no", "unsure", "yes"])
-def test_barred_data_at_a_provider_is_never_told_to_stay(runs_in_house):
+def test_barred_data_at_a_provider_is_never_told_to_stay(runs_in_house: str) -> None:
     raw = json.loads((FOLDER / "f07_barred_data_keep_provider.json").read_text(encoding="utf-8"))
     raw["answers"]["runs_in_house"] = runs_in_house
     decision = decide(FRAMEWORK, load_document(json.dumps(raw), FRAMEWORK))
@@ -155,13 +155,13 @@ def test_barred_data_at_a_provider_is_never_told_to_stay(runs_in_house):
     assert decision.leads not in ("serve_cheaper", "optimize_prompts")
 
 
-def test_a_model_that_cannot_be_tuned_is_not_piloted():
+def test_a_model_that_cannot_be_tuned_is_not_piloted() -> None:
     assert closed_by("f09_pilot_that_cannot_be_bought", "fine_tune_small") == ("not_for_sale",)
     assert not decision_of("f09_pilot_that_cannot_be_bought").is_tuning
 
 
 @pytest.mark.parametrize("name", sorted(TOO_LITTLE_SAID))
-def test_without_a_verdict_none_is_written_anywhere(name):
+def test_without_a_verdict_none_is_written_anywhere(name: str) -> None:
     decision = decision_of(name)
     written = result_json(decision)
     assert (written["approach"], written["action"]) == (None, "not_yet")

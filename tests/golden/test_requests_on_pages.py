@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from assessments.models import Assessment
 from assessments.pages.paper_trail import paper_trail
 from assessments.pages.report import report_html
 from assessments.presenters.verdict import NO_VERDICT
@@ -28,21 +29,21 @@ VERDICTS = [approach.verdict for approach in FRAMEWORK.approaches]
 
 
 @pytest.fixture
-def nothing_answered(owner: Client):
+def nothing_answered(owner: Client) -> Assessment:
     return bring_in(owner, json.loads(PATH.read_text(encoding="utf-8")))
 
 
-def assert_no_verdict(text):
+def assert_no_verdict(text: str) -> None:
     assert NO_VERDICT.rstrip(".") in text
     assert not [verdict for verdict in VERDICTS if verdict in text]
 
 
-def test_the_result_names_no_verdict(owner, nothing_answered):
+def test_the_result_names_no_verdict(owner: Client, nothing_answered: Assessment) -> None:
     assert_no_verdict(words(Page(owner.get(reverse("result", args=[nothing_answered.pk]))).root))
 
 
 @pytest.mark.django_db
-def test_no_list_names_a_verdict():
+def test_no_list_names_a_verdict() -> None:
     workspace = new_workspace()
     put_in(workspace, json.loads(PATH.read_text(encoding="utf-8")))
     page = portfolio_page(browser_of_a("owner", workspace), workspace)
@@ -51,12 +52,12 @@ def test_no_list_names_a_verdict():
     assert not [verdict for verdict in VERDICTS if verdict.rstrip(".") in words(rows)]
 
 
-def test_a_link_shows_no_verdict(client, nothing_answered):
+def test_a_link_shows_no_verdict(client: Client, nothing_answered: Assessment) -> None:
     link = sharing.make_link(nothing_answered, None)
     assert_no_verdict(words(Page(client.get(f"/r/{link}/")).root))
 
 
-def test_the_report_prints_no_verdict(nothing_answered):
+def test_the_report_prints_no_verdict(nothing_answered: Assessment) -> None:
     sheet = read_sheet(nothing_answered)
     html = report_html(sheet, paper_trail(nothing_answered, sheet, None), at=nothing_answered.changed_at)
     page = Page(HttpResponse(html))
@@ -65,14 +66,14 @@ def test_the_report_prints_no_verdict(nothing_answered):
     assert_no_verdict(words(page.root))
 
 
-def test_the_command_line_says_that_there_is_none():
+def test_the_command_line_says_that_there_is_none() -> None:
     out = io.StringIO()
     call_command("decide", str(PATH), stdout=out)
     found = json.loads(out.getvalue())
     assert (found["approach"], found["action"]) == (None, "not_yet")
 
 
-def test_money_is_shown_in_the_stated_currency(owner):
+def test_money_is_shown_in_the_stated_currency(owner: Client) -> None:
     """f11: euros were stated. Dollars stand only where a price of the source is named."""
     stated = json.loads((FOLDER / "f11_currency_ignored.json").read_text(encoding="utf-8"))
     assessment = bring_in(owner, stated)

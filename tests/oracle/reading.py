@@ -5,6 +5,7 @@ question key ("yes", "no", "unsure" or "na"; a missing key is unsure), `failures
 and what a team set itself: weights by criterion, and scores by (approach, criterion).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
@@ -28,93 +29,94 @@ from .tables import (
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    answers: dict = field(default_factory=dict)
-    failures: dict = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
     task_kind: str | None = None
-    weights: dict = field(default_factory=dict)
-    scores: dict = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    scores: Mapping[tuple[str, str], float] = field(default_factory=dict)
     never_pays: bool = False
     """Whether tuning never pays back by the team's own figures."""
 
-    def value(self, key):
+    def value(self, key: str) -> str:
         return self.answers.get(key, "unsure")
 
-    def yes(self, key):
+    def yes(self, key: str) -> bool:
         return self.value(key) == "yes"
 
-    def no(self, key):
+    def no(self, key: str) -> bool:
         return self.value(key) == "no"
 
-    def share(self, group):
+    def share(self, group: str) -> float:
         sample = sum(self.failures.get(mode, 0) for mode in MODES)
         return sum(self.failures.get(mode, 0) for mode in GROUPS[group]) / sample if sample else 0.0
 
     @property
-    def counted(self):
+    def counted(self) -> bool:
         return any(self.failures.values())
 
 
 # The words that the gates use: section 6.
 
 
-def form(case):
+def form(case: Case) -> bool:
     return case.yes("consistent_behavior") or case.yes("brand_voice")
 
 
-def efficiency(case):
+def efficiency(case: Case) -> bool:
     return case.yes("cost_optimization") or case.yes("latency_requirements")
 
 
-def indicators(case):
+def indicators(case: Case) -> list[str]:
     return [key for key in INDICATORS if case.yes(key)]
 
 
-def against(case):
+def against(case: Case) -> list[str]:
     found = [key for key in ANTI_INDICATORS if case.yes(key)]
     if "prompts_succeed" in found and (efficiency(case) or case.yes("data_sovereignty")):
         found.remove("prompts_succeed")
     return found
 
 
-def net(case):
+def net(case: Case) -> int:
     return len(indicators(case)) - len(against(case))
 
 
-def works(case):
+def works(case: Case) -> bool:
     return case.yes("prompts_succeed") and not efficiency(case) and not case.yes("data_sovereignty")
 
 
-def facts(case):
+def facts(case: Case) -> bool:
     if works(case):
         return False
     knowledge, tools = case.share("knowledge"), case.share("tools")
     return case.yes("needs_fresh_knowledge") or knowledge > 0.5 or (knowledge + tools > 0.5 and not knowledge < tools)
 
 
-def tools_fail(case):
+def tools_fail(case: Case) -> bool:
     return not works(case) and not facts(case) and case.share("knowledge") + case.share("tools") > 0.5
 
 
-def established(case, step):
+def established(case: Case, step: str) -> bool:
     return case.yes(step) or (step == "retrieval_optimized" and case.value(step) == "na")
 
 
-def ready(case):
+def ready(case: Case) -> bool:
     return established(case, "retrieval_optimized") and net(case) >= 2
 
 
-def is_label(case):
+def is_label(case: Case) -> bool:
     return case.task_kind in ("classification", "ranking")
 
 
-# The gates, each: name, what it closes, whether it does.
+Gate = tuple[str, tuple[str, ...], bool]
+"""Its name, what it closes, and whether it does."""
 
 
-def all_but(*open_ones):
+def all_but(*open_ones: str) -> tuple[str, ...]:
     return tuple(approach for approach in APPROACHES if approach not in open_ones)
 
 
-def gates(case):
+def gates(case: Case) -> tuple[Gate, ...]:
     knowledge_counted = any(case.failures.get(mode) for mode in GROUPS["knowledge"])
     tools_counted = bool(case.failures.get("tool_failure"))
     cost_alone = indicators(case) == ["cost_optimization"]
@@ -171,7 +173,7 @@ def gates(case):
     )
 
 
-def closed_by(case):
+def closed_by(case: Case) -> dict[str, tuple[str, ...]]:
     """For each approach the gates that close it, in the order of the table."""
     table = gates(case)
     return {
@@ -183,7 +185,7 @@ def closed_by(case):
 # The matrix: section 4.
 
 
-def tried(case, approach):
+def tried(case: Case, approach: str) -> bool:
     if approach == "prompting":
         three = ("prompt_variations", "few_shot_used", "prompt_structured")
         return all(case.yes(key) for key in three) or case.yes("prompt_fix_failed")
@@ -195,19 +197,19 @@ def tried(case, approach):
     return approach in own and case.yes(own[approach])
 
 
-def still_missed(case):
+def still_missed(case: Case) -> bool:
     if case.yes("target_missed"):
         return True
     return case.value("target_missed") == "unsure" and case.no("prompts_succeed")
 
 
-def left(case, approach):
+def left(case: Case, approach: str) -> float:
     if tried(case, approach) and still_missed(case):
         return 0.5
     return 0.75 if approach == "optimize_prompts" else 1.0
 
 
-def shares(case):
+def shares(case: Case) -> dict[str, float]:
     if case.counted:
         sample = sum(case.failures.values())
         return {mode: case.failures.get(mode, 0) / sample for mode in MODES}
@@ -224,13 +226,13 @@ def shares(case):
     return {mode: (1 / len(pointed) if mode in pointed else 0.0) for mode in MODES}
 
 
-def fixes(case, approach):
+def fixes(case: Case, approach: str) -> float:
     column = APPROACHES.index(approach)
     helped = sum(share * FIT[mode][column] for mode, share in shares(case).items())
     return 1 + 4 / 5 * left(case, approach) * helped
 
 
-def score(case, approach, criterion):
+def score(case: Case, approach: str, criterion: str) -> float:
     if (approach, criterion) in case.scores:
         return case.scores[approach, criterion]
     if criterion == "fixes_failures":
@@ -242,13 +244,13 @@ def score(case, approach, criterion):
     return BASE[criterion][APPROACHES.index(approach)]
 
 
-def by_need(case, *keys):
+def by_need(case: Case, *keys: str) -> float:
     if any(case.yes(key) for key in keys):
         return 3.0
     return 0.0 if all(case.no(key) for key in keys) else 0.5
 
 
-def weights(case):
+def weights(case: Case) -> dict[str, float]:
     found = {
         "fixes_failures": 0.0 if case.yes("prompts_succeed") else 6.0,
         "consistency": by_need(case, "consistent_behavior", "brand_voice"),
@@ -263,10 +265,10 @@ def weights(case):
         "adaptability": 0.5 + 2 * case.yes("changing_requirements"),
         "reversibility": 0.5 + 2 * case.yes("exploration_phase"),
     }
-    return found | case.weights
+    return {**found, **case.weights}
 
 
-def means(case):
+def means(case: Case) -> dict[str, float]:
     found = weights(case)
     if not any(found.values()):
         found = dict.fromkeys(found, 1.0)
@@ -277,7 +279,7 @@ def means(case):
     }
 
 
-def ranking(case):
+def ranking(case: Case) -> tuple[str, ...]:
     """Best first; the earlier of two that score alike."""
     found = means(case)
     return tuple(sorted(APPROACHES, key=lambda approach: -found[approach]))
@@ -286,21 +288,21 @@ def ranking(case):
 # The verdict: section 6.
 
 
-def leads(case):
+def leads(case: Case) -> str:
     closed = closed_by(case)
     return next(approach for approach in ranking(case) if not closed[approach])
 
 
-def has_begun(case):
+def has_begun(case: Case) -> bool:
     return case.counted or sum(case.value(key) != "unsure" for key in DECIDING) >= 5
 
 
-def to_confirm(case):
+def to_confirm(case: Case) -> tuple[str, ...]:
     """The ceiling's conditions that a verdict of tuning waits for."""
     return tuple(key for key in CEILING if case.value(key) == "unsure") if leads(case) in TUNING else ()
 
 
-def action(case):
+def action(case: Case) -> str:
     """A go counts as a pilot here: what it needs beyond the tree are figures, which are tested elsewhere."""
     if not has_begun(case):
         return "not_yet"
@@ -312,17 +314,17 @@ def action(case):
     return "fix_first" if set(obstacles) & set(OPENED_BY_THE_TEAM) else "use_other_lever"
 
 
-def possible(case):
+def possible(case: Case) -> dict[str, float]:
     """The share of each approach over every completion of the unsure answers, weighed by their priors."""
     unsure = [key for key in DECIDING if case.value(key) == "unsure"]
-    found = {}
+    found: dict[str, float] = {}
     for values in product(("yes", "no"), repeat=len(unsure)):
         chance = 1.0
         for key, value in zip(unsure, values, strict=True):
             prior = PRIORS.get(key, 0.5)
             chance *= prior if value == "yes" else 1 - prior
         completed = Case(
-            answers=case.answers | dict(zip(unsure, values, strict=True)),
+            answers={**case.answers, **dict(zip(unsure, values, strict=True))},
             failures=case.failures,
             task_kind=case.task_kind,
             weights=case.weights,

@@ -2,21 +2,24 @@
 
 import json
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 
 from assessments.engine.cases import Cases, yes_or_no
 from assessments.engine.decide import verdict_on
-from assessments.engine.document import load_document
+from assessments.engine.document import Document, load_document
 from assessments.engine.facts import ground_of
 from assessments.engine.robustness import how_settled
-from assessments.engine.verdict import judge
+from assessments.engine.verdict import Judgement, judge
 from assessments.framework import load_framework
 
 from . import reading
 from .documents import case_of, some_document
 from .tables import ANTI_INDICATORS, APPROACHES, CEILING_STEPS, DECIDING, INDICATORS, PRIORS, TUNING
+
+Raw = dict[str, Any]
 
 FRAMEWORK = load_framework()
 FACTORS = (*INDICATORS, *ANTI_INDICATORS)
@@ -25,7 +28,7 @@ MOST_UNSURE = 6
 """With more unsure answers the second reading, one completion after the other, takes too long."""
 
 CEILING_DONE = dict.fromkeys(CEILING_STEPS, "yes")
-AROUND = {
+AROUND: dict[str, Raw] = {
     "ceiling hit": {"answers": CEILING_DONE | {"target_missed": "yes"}},
     "cheaper serving tried": {"answers": CEILING_DONE | {"target_missed": "no", "cheaper_serving_tried": "yes"}},
     "fresh facts": {"answers": CEILING_DONE | {"target_missed": "yes", "needs_fresh_knowledge": "yes"}},
@@ -36,17 +39,17 @@ AROUND = {
 }
 
 
-def document_of(raw):
+def document_of(raw: Raw) -> Document:
     return load_document(
         json.dumps({"format": "ftdecide/assessment", "version": 1, "use_case": {"name": "A"}} | raw), FRAMEWORK
     )
 
 
-def judge_on(raw):
+def judge_on(raw: Raw) -> Judgement:
     return judge(ground_of(FRAMEWORK, document_of(raw)))
 
 
-def closed_in(found, number=0):
+def closed_in(found: Judgement, number: int = 0) -> dict[str, tuple[str, ...]]:
     """By approach, the gates that close it in one of the cases."""
     return {
         approach: tuple(
@@ -56,7 +59,7 @@ def closed_in(found, number=0):
     }
 
 
-def test_the_framework_has_approaches_gates_and_priors_of_the_method():
+def test_the_framework_has_approaches_gates_and_priors_of_the_method() -> None:
     assert tuple(FRAMEWORK.approach) == APPROACHES
     assert [gate.key for gate in FRAMEWORK.gates] == [name for name, _, _ in reading.gates(reading.Case())]
     assert set(FRAMEWORK.deciding_keys) == set(DECIDING)
@@ -64,7 +67,7 @@ def test_the_framework_has_approaches_gates_and_priors_of_the_method():
 
 
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
-def test_all_combinations_of_the_eleven_factors_are_read_alike(around):
+def test_all_combinations_of_the_eleven_factors_are_read_alike(around: Raw) -> None:
     """2,048 at once by the engine, one after the other by the second reading: all where the ceiling is hit."""
     combinations = np.array(list(product((False, True), repeat=len(FACTORS))))
     cases = Cases(
@@ -81,12 +84,12 @@ def test_all_combinations_of_the_eleven_factors_are_read_alike(around):
         assert APPROACHES[found.approach[number]] == reading.leads(case), answers
 
 
-def document_raw(around, answers):
+def document_raw(around: Raw, answers: dict[str, str]) -> Raw:
     return {"use_case": {"name": "A"}} | around | {"answers": around["answers"] | answers}
 
 
 @pytest.mark.parametrize("start", range(4))
-def test_random_documents_are_read_alike(start):
+def test_random_documents_are_read_alike(start: int) -> None:
     """2,000 of them: standings, means, ranking and what leads."""
     for seed in range(start, DOCUMENTS, 4):
         raw = some_document(seed)
@@ -99,7 +102,7 @@ def test_random_documents_are_read_alike(start):
         assert found.leads == next(approach for approach in ranking if not closed[approach]), raw
 
 
-def test_the_verdict_says_what_the_second_reading_says():
+def test_the_verdict_says_what_the_second_reading_says() -> None:
     """Action, approach and what is to be confirmed; a go counts as a pilot, since figures decide between them."""
     actions = set()
     for seed in range(0, DOCUMENTS, 8):
@@ -115,7 +118,7 @@ def test_the_verdict_says_what_the_second_reading_says():
     assert actions == {"keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "not_yet"}
 
 
-def test_what_else_the_verdict_could_become_is_read_alike():
+def test_what_else_the_verdict_could_become_is_read_alike() -> None:
     """By the priors, over every completion."""
     checked = 0
     for seed in range(1, DOCUMENTS, 8):
@@ -132,7 +135,7 @@ def test_what_else_the_verdict_could_become_is_read_alike():
 # Properties: issue 10, "Done when".
 
 
-def test_an_approach_is_always_open_and_the_verdict_is_the_first_open_one_of_the_ranking():
+def test_an_approach_is_always_open_and_the_verdict_is_the_first_open_one_of_the_ranking() -> None:
     for seed in range(0, DOCUMENTS, 8):
         verdict = verdict_on(FRAMEWORK, document_of(some_document(seed)))
         is_open = [approach for approach in verdict.matrix.ranking if verdict.standings[approach].open]
@@ -141,7 +144,7 @@ def test_an_approach_is_always_open_and_the_verdict_is_the_first_open_one_of_the
 
 
 @pytest.mark.parametrize("key", ANTI_INDICATORS)
-def test_a_further_reason_against_never_moves_towards_tuning(key):
+def test_a_further_reason_against_never_moves_towards_tuning(key: str) -> None:
     """But for a prompt that works beside a motive of efficiency or sovereignty: it is then too dear, slow or barred."""
     for seed in range(3, DOCUMENTS, 5):
         raw = some_document(seed)
@@ -153,7 +156,7 @@ def test_a_further_reason_against_never_moves_towards_tuning(key):
             assert judge_on(raw | {"answers": raw["answers"] | {key: "yes"}}).leads not in TUNING, raw
 
 
-def test_knowing_an_unsure_answer_never_adds_a_possible_verdict():
+def test_knowing_an_unsure_answer_never_adds_a_possible_verdict() -> None:
     checked = 0
     for seed in range(DOCUMENTS):
         raw = some_document(seed)

@@ -177,11 +177,11 @@ def test_how_many_failures_to_sort(counted, words):
 @pytest.mark.parametrize(
     ("goal", "labelled", "words"),
     [
-        ("persona", 299, "Collect 201 more examples: the goal asks for 500, you have 299. Weeks to allow for it: 2."),
+        ("persona", 299, "Collect 201 more examples: the goal asks for 500, you have 299. Allow two weeks for it."),
         (
             "knowledge",
             0,
-            "Collect 1,000 more examples: the goal asks for 1,000, you have 0. Weeks to allow for it: 5.",
+            "Collect 1,000 more examples: the goal asks for 1,000, you have 0. Allow five weeks for it.",
         ),
         ("safety", 9_000, "Collect 1,000 more preference pairs: the goal asks for 10,000, you have 9,000."),
         ("persona", None, "Count your examples: the goal asks for at least 500."),

@@ -145,6 +145,14 @@ def test_a_split_prompt_has_shares_of_todays_lengths(costs: Assessment) -> None:
     assert numbers(costs, "decomposition")["cacheable_tokens"] == {"low": 1000, "likely": 2000, "high": 2500}
 
 
+def test_a_share_of_a_few_tokens_keeps_four_places_and_ten_are_whole(costs: Assessment) -> None:
+    enter(costs, "status_quo", "cacheable_tokens", 7)
+    add_approach(costs, None, "better_rag")
+    assert numbers(costs, "better_rag")["cacheable_tokens"] == 2.3331  # a third, as the framework has it: 0.3333
+    enter(costs, "status_quo", "cacheable_tokens", 31)
+    assert numbers(costs, "better_rag")["cacheable_tokens"] == 10  # 10.3323
+
+
 def test_what_nobody_typed_follows_todays_prompt_and_what_somebody_typed_stays(costs: Assessment) -> None:
     add_approach(costs, None, "prompting")
     enter(costs, "prompting", "accuracy", 0.95)

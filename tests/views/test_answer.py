@@ -122,7 +122,8 @@ def test_the_new_mark_lets_the_same_page_save_again(owner: Any, assessment: Any)
 
 def test_the_verdict_is_announced_when_it_changes_and_only_then(owner: Any, assessment: Any) -> None:
     assert "announce" not in swapped(save_one(owner, assessment, "name", "Refunds"))
-    first = save_one(owner, assessment, "prompt_variations", "no")
+    assert "announce" not in swapped(save_one(owner, assessment, "prompt_variations", "no"))
+    first = save_one(owner, assessment, "policy_tone", "12")
     assert swapped(first)["announce"] == "innerHTML"
     assert Page(first).words("dock-verdict") in Page(first).words("announce")
     again = save_one(owner, assessment, "prompt_variations", "no", evidence="one prompt only")

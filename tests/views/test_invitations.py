@@ -13,7 +13,7 @@ from assessments.models import Invitation, Role, Workspace
 from assessments.services import people
 
 from ..pages import Page
-from ..people import Team, alert, invitation_link, make_team, person, sign_in, sign_up, signed_in
+from ..people import Team, alert, invitation_link, make_team, person, sign_up, signed_in
 from ..visits import start
 
 
@@ -46,8 +46,7 @@ def test_somebody_without_an_account_signs_up_joins_and_gets_no_workspace_of_the
     assert "sessionid" not in client.cookies
     assert client.post(path, {"sign_up": "1"})["Location"] == reverse("account_signup")
     assert "To the workspace Support." in Page(client.get(reverse("account_signup"))).words("main")
-    sign_up(client, "Uno", "uno@example.org")
-    response = sign_in(client, "uno@example.org", follow=True)
+    response = sign_up(client, "Uno", "uno@example.org", follow=True)
     assert response.redirect_chain[-1][0] == reverse("invited")
     client.post(reverse("invited"))
     assert [one.name for one in Workspace.objects.filter(memberships__user__email="uno@example.org")] == ["Support"]
@@ -66,7 +65,6 @@ def test_work_that_was_tried_comes_along_when_joining(team: Team, owner: Any) ->
     ours, path = start(owner), invitation_link(team)
     owner.post(path, {"sign_up": "1"})
     sign_up(owner, "Uno", "uno@example.org")
-    sign_in(owner, "uno@example.org")
     owner.post(reverse("invited"))
     ours.refresh_from_db()
     assert ours.workspace.name == "Uno's workspace"  # type: ignore[union-attr]

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from ..documents import example_document
-from ..pages import Page
-from ..visits import bring_in, matrix_of
+from ..pages import Page, words
+from ..visits import FRAMEWORK, bring_in, matrix_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,45 +39,77 @@ def test_two_who_change_the_same_weight_or_score_do_not_overwrite_each_other(own
     seen = seen_by(owner, task_api)
     assert post(owner, task_api, seen, **{"w-latency": "5"}).status_code == 302
     second = post(owner, task_api, seen, **{"w-latency": "1", "w-control": "2"})
-    assert "Somebody else has changed the weight of speed meanwhile." in Page(second).words("matrix")
+    assert "Somebody else has changed the weight of speed meanwhile." in Page(second).words("main")
     assert matrix_of(task_api) == {"weights": {"latency": 5, "control": 2}}
     assert post(owner, task_api, seen, **CELL | {"score": "4"}).status_code == 302
-    assert "Somebody else has changed" in Page(post(owner, task_api, seen, **CELL | {"score": "2"})).words("matrix")
+    assert "Somebody else has changed" in Page(post(owner, task_api, seen, **CELL | {"score": "2"})).words("main")
     assert matrix_of(task_api)["overrides"][0]["score"] == 4
 
 
-def leader(response: Any) -> Any:
-    return Page(response).words("mat-h")
+def leader(response: Any) -> str:
+    return words(next(Page(response).all("h1"))).split("; ")[1]
 
 
 def test_weights_in_the_address_rank_again_without_saving(owner: Any, task_api: Any) -> None:
-    assert leader(owner.get(result(task_api))) == "Another model scores highest overall"
-    response = owner.get(result(task_api), {"w-latency": "5", "w-run_cost": "5", "w-control": "5"})
-    assert leader(response) == "A tuned small model scores highest overall"
-    assert "A preview with other weights. Nothing is saved." in Page(response).words("heat")
+    assert leader(owner.get(result(task_api))) == "“Tune a small model” leads"
+    effect = [one.key for one in FRAMEWORK.matrix.criteria if one.group == "effect"]
+    response = owner.get(result(task_api), {f"w-{key}": "0" for key in effect})
+    assert leader(response) != "“Tune a small model” leads"
+    assert "A preview with other weights. Nothing is saved." in Page(response).words("matrix")
     assert matrix_of(task_api) == {}
-    assert leader(owner.get(result(task_api))) == "Another model scores highest overall"
+    assert leader(owner.get(result(task_api))) == "“Tune a small model” leads"
 
 
-@pytest.mark.parametrize("typed", ["6", "-1", "x", "1e1", "٣", "2.555", "NaN"])
+def test_names_weights_and_reasons_stay_together(owner: Any, task_api: Any) -> None:
+    page = Page(owner.get(result(task_api), {"w-latency": "5"}))
+    for row in page.root.xpath("//div[@class='weigh']"):
+        (field,) = row.iter("input")
+        criterion = next(one for one in FRAMEWORK.matrix.criteria if field.get("name") == f"w-{one.key}")
+        assert words(next(row.iter("label"))) == criterion.name
+        assert field.get("aria-describedby") == f"{field.get('id')}-why"
+        assert words(page.with_id(f"{field.get('id')}-why"))
+
+
+def test_a_weight_and_a_score_of_ones_own_lead_to_their_history(owner: Any, task_api: Any) -> None:
+    change(owner, task_api, **{"w-latency": "5"})
+    change(owner, task_api, **CELL)
+    hrefs = {link.get("href") for link in Page(owner.get(result(task_api))).all("a")}
+    for path in ("matrix.weights.latency", "matrix.overrides.tools.latency"):
+        url = reverse("answer_history", args=[task_api.pk, path])
+        assert url in hrefs
+        assert owner.get(url).status_code == 200
+
+
+def test_a_score_without_a_reason_keeps_what_was_typed_and_says_so_beside_the_field(owner: Any, task_api: Any) -> None:
+    page = Page(change(owner, task_api, **CELL | {"reason": " "}))
+    reason = page.with_id("own-reason")
+    assert reason.get("aria-invalid") == "true"
+    assert reason.get("autofocus") is not None
+    assert "Write the reason" in words(reason.getparent())
+    assert page.with_id("own-score").get("value") == CELL["score"]
+    chosen = [one.get("value") for one in page.all("option") if one.get("selected") is not None]
+    assert chosen == [CELL["approach"], CELL["criterion"]]
+
+
+@pytest.mark.parametrize("typed", ["11", "-1", "x", "1e1", "٣", "2.555", "NaN"])
 def test_a_weight_out_of_range_is_refused_in_place(owner: Any, task_api: Any, typed: str) -> None:
     response = owner.get(result(task_api), {"w-latency": typed})
     assert response.status_code == 422
-    assert "The weight of “Speed” must be a number from 0 to 5, like 2 or 2.5" in Page(response).words("matrix")
+    assert "The weight of “Speed” must be a number from 0 to 10, like 2 or 2.5" in Page(response).words("main")
 
 
 def test_weights_are_saved_on_request_and_taken_back(owner: Any, task_api: Any) -> None:
     response = change(owner, task_api, **{"w-latency": "5", "w-control": "2.5"})
     assert response["Location"] == result(task_api) + "#matrix"
     assert matrix_of(task_api) == {"weights": {"latency": 5, "control": 2.5}}
-    assert "Set by you" in Page(owner.get(result(task_api))).words("matrix")
+    assert "Set by you" in Page(owner.get(result(task_api))).words("main")
     change(owner, task_api, reset="1")
     assert matrix_of(task_api) == {}
-    assert "Set by you" not in Page(owner.get(result(task_api))).words("matrix")
+    assert "Set by you" not in Page(owner.get(result(task_api))).words("main")
 
 
 def test_faulty_weights_are_not_saved(owner: Any, task_api: Any) -> None:
-    response = change(owner, task_api, **{"w-latency": "5", "w-control": "9"})
+    response = change(owner, task_api, **{"w-latency": "5", "w-control": "11"})
     assert response.status_code == 422
     assert matrix_of(task_api) == {}
 
@@ -87,8 +119,8 @@ CELL = {"approach": "tools", "criterion": "latency", "score": "4", "reason": "Ou
 
 def test_a_cell_of_ones_own_shows_with_its_reason_and_counts(owner: Any, task_api: Any) -> None:
     assert change(owner, task_api, **CELL).status_code == 302
-    words = Page(owner.get(result(task_api))).words("matrix")
-    assert "Better use of tools, Speed: 4" in words
+    words = Page(owner.get(result(task_api))).words("main")
+    assert "Better tools, Speed: 4" in words
     assert "Ours answer in 20 ms" in words
     assert matrix_of(task_api) == {"overrides": [CELL | {"score": 4}]}
 
@@ -115,7 +147,7 @@ def test_scoring_a_cell_again_replaces_it_and_taking_it_back_removes_it(owner: A
 def test_a_faulty_cell_is_refused_in_place(owner: Any, task_api: Any, fault: Any, sentence: str) -> None:
     response = change(owner, task_api, **(CELL | fault))
     assert response.status_code == 422
-    assert sentence in Page(response).words("matrix")
+    assert sentence in Page(response).words("main")
     assert matrix_of(task_api) == {}
 
 

@@ -2,13 +2,16 @@
 
 from django.urls import reverse
 
+from assessments.presenters.levers import present_levers
+from assessments.presenters.result_index import PAGE_NAMES
 from assessments.presenters.verdict import headline
+from assessments.presenters.words import lower
 from assessments.services import report as drawing
 from assessments.services import sharing
 
 from ..documents import decided, example_document, named
 from ..pages import Page, told_by, words
-from ..visits import FRAMEWORK, bring_in, rows, save_one
+from ..visits import FRAMEWORK, bring_in, result_urls, rows, save_one
 
 
 def page_of(owner, assessment, page: str = "brief") -> Page:
@@ -34,14 +37,47 @@ def test_all_lenses_and_approaches_and_criteria_are_there(owner, example):
     assessment = bring_in(owner, example)
     text = words(page_of(owner, assessment, "why").with_id("lenses"))
     assert [lens.name for lens in FRAMEWORK.lenses if lens.name not in text] == []
-    table = next(page_of(owner, assessment, "options").with_id("matrix").iter("table"))
-    heads = [words(cell) for cell in table.iter("th")]
-    columns = [head for head in heads if any(head.startswith(a.name) for a in FRAMEWORK.approaches)]
-    by_key = {approach.key: approach.name for approach in FRAMEWORK.approaches}
-    assert len(columns) == len(decision.matrix.ranking) == 8
-    for column, key in zip(columns, decision.matrix.ranking, strict=True):
-        assert column.startswith(by_key[key])
-    assert [c.name for c in FRAMEWORK.matrix.criteria if not any(h.startswith(c.name) for h in heads)] == []
+    page = page_of(owner, assessment, "options")
+    rows = [words(row) for row in page.root.xpath("//table[@class='mx']/tbody/tr/th[@scope='row']")]
+    by_name = {key: next(row for row in rows if approach.name in row) for key, approach in FRAMEWORK.approach.items()}
+    assert len(rows) == len(by_name) == len(decision.matrix.ranking)
+    assert decision.framework.approach[decision.leads].name in rows[0]
+    text = told_by(page)
+    assert [c.name for c in FRAMEWORK.matrix.criteria if c.name not in text and lower(c.name) not in text] == []
+
+
+def test_every_lever_stands_with_a_word_and_a_reason_of_one_line(example):
+    levers = present_levers(decided(example))
+    assert [lever.state for lever in levers] == sorted(
+        (lever.state for lever in levers), key=("verdict", "open", "tried", "closed").index
+    )
+    assert [lever.name for lever in levers if not lever.reason or len(lever.reason) > 45] == []
+
+
+def test_the_brief_has_at_most_six_rows_of_a_kind_and_no_sentence_twice(owner, example):
+    page = page_of(owner, bring_in(owner, example))
+    for identity in ("before", "levers", "next"):
+        if page.has(identity):
+            assert 1 <= len(list(page.with_id(identity).iter("li"))) <= 6
+    sentences = [sentence for sentence in told_by(page).split(". ") if len(sentence) > 40]
+    assert len(sentences) == len(set(sentences))
+
+
+def test_the_list_has_every_page_with_its_figure_and_marks_the_one_that_is_open(owner):
+    assessment = bring_in(owner, example_document("task_api"))
+    for page_key, url in zip(PAGE_NAMES, result_urls(assessment), strict=True):
+        page = Page(owner.get(url))
+        links = page.root.xpath("//nav[contains(@class, 'toc')]/ul[1]/li/a")
+        assert [link.get("href") for link in links] == result_urls(assessment)
+        assert next(words(link) for link in links if link.get("aria-current")).startswith(PAGE_NAMES[page_key])
+        assert all(link.find("small") is not None for link in links[1:])
+
+
+def test_a_page_is_small(owner, example, figure):
+    """Each is read on a phone, too. The money has tables of every month behind it."""
+    sizes = {url.split("/")[-2]: len(owner.get(url).content) for url in result_urls(bring_in(owner, example))}
+    figure(", ".join(f"{page}={size // 1000} kB" for page, size in sizes.items()))
+    assert max(size for page, size in sizes.items() if page != "money") < 60_000
 
 
 def test_costs_are_shown_when_they_were_entered_and_not_otherwise(owner):
@@ -84,10 +120,11 @@ def test_hostile_text_is_shown_as_text(owner):
     document["use_case"] |= {"name": hostile, "task": hostile, "model": hostile}
     document["answers"] |= dict.fromkeys(FRAMEWORK.keys("ceiling"), answer)
     document["data"] = [{"label": hostile, "required": 5, "available": 1, "reviewed": 0}]
-    page = page_of(owner, bring_in(owner, document))
-    assert list(page.all("img")) == []
-    assert not any("alert" in (script.text or "") for script in page.all("script"))
-    assert hostile in page.root.text_content()
+    for url in result_urls(bring_in(owner, document)):
+        page = Page(owner.get(url))
+        assert list(page.all("img")) == []
+        assert not any("alert" in (script.text or "") for script in page.all("script"))
+        assert hostile in page.root.text_content()
 
 
 def test_the_owner_can_share_export_and_change(owner, assessment):

@@ -33,7 +33,7 @@ def url(assessment: Assessment) -> str:
 
 
 def result_page(client: Client, assessment: Assessment) -> Page:
-    response = client.get(reverse("result", args=[assessment.pk]))
+    response = client.get(reverse("result_page", args=[assessment.pk, "plan"]))
     assert response.status_code == 200
     return Page(response)
 
@@ -61,7 +61,7 @@ def test_without_javascript_all_changes_of_the_form_are_kept(owner: Client, tune
     sent = form(result_page(owner, tuned))
     assert sent["shown"] == ""
     response = owner.post(url(tuned), sent | {"alarm": "on", "staged": "on"})
-    assert response["Location"] == reverse("result", args=[tuned.pk]) + "#checklists"
+    assert response["Location"] == reverse("result_page", args=[tuned.pk, "plan"]) + "#checklists"
     assert ticked(tuned) == ["staged", "alarm"]
     sent = form(result_page(owner, tuned))
     assert sent["shown"].split() == ["staged", "alarm"]
@@ -153,7 +153,7 @@ def test_visitors_with_a_link_see_ticks_and_no_boxes(owner: Client, stranger: Cl
     toggle(owner, tuned, "alarm", True)
     response = owner.post(reverse("make_link", args=[tuned.pk]))
     link = Page(response).with_id("share-url").get("value", "")
-    page = Page(stranger.get(link.split("testserver")[-1]))
+    page = Page(stranger.get(link.split("testserver")[-1] + "plan/"))
     assert boxes(page) == set()
     assert not page.has("ticks-form")
     assert "Ticked by the team" in page.words("checklists")

@@ -221,7 +221,6 @@ def test_work_that_comes_along_goes_where_one_finds_it(closed: Team, owner: Any)
 def test_whoever_joins_is_told_at_once(closed: Team, new_client: Any) -> None:
     client, link = new_client(), invitation_link(closed)
     sign_up(client, "Nina", "nina@example.org")
-    sign_in(client, "nina@example.org")
     page = Page(client.post(link, follow=True))
     assert "You are in Support now, as editor." in page.words("main")
     assert CLOSED in page.words("main")
