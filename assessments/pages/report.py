@@ -120,7 +120,8 @@ def report_html(
 
 def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportHead, appendix: bool) -> ReportPaper:
     decision, answers, left_out = sheet.decision, sheet.values, sheet.left_out
-    brief, options = present_brief(decision, answers=answers, left_out=left_out), present_options(decision, answers)
+    today, options = timezone.localdate(), present_options(decision, answers)
+    brief = present_brief(decision, answers=answers, today=today, left_out=left_out)
     task = str(sheet.document.use_case.get("task", ""))
     return ReportPaper(
         head=head,
@@ -136,11 +137,11 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         why=present_why(decision),
         options=options,
         heat=lines_on_paper(options),
-        money=present_money(decision, answers, timezone.localdate()),
+        money=present_money(decision, answers, today),
         chances=present_chances(decision),
         evidence=present_evidence_page(decision, answers, left_out=left_out),
         cases=present_cases(decision),
-        full=present_full_plan(decision, answers, name=sheet.name, task=task, left_out=left_out),
+        full=present_full_plan(decision, answers, name=sheet.name, task=task, today=today, left_out=left_out),
         appendix=appendix,
         reviews=present_review(sheet.framework, answers, left_out=left_out) if appendix else (),
     )
