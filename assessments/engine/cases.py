@@ -47,7 +47,8 @@ class Cases:
 
     def where(self, key: str, value: str = "yes") -> Booleans:
         """In which cases the answer is this one."""
-        return self.codes(key) == _CODES[value]
+        found: Booleans = self.codes(key) == _CODES[value]
+        return found
 
     def met(self, key: str) -> Booleans:
         """Yes, or it does not apply."""
