@@ -1,4 +1,4 @@
-"""The questionnaire on a phone and on a desk: the quick answer, the line that says what is saved, rows that are added."""
+"""The questionnaire on a phone and on a desk: the quick answer, what is saved stays in sight, rows are added."""
 
 import re
 from collections.abc import Callable
