@@ -1,13 +1,17 @@
 """A section of the questionnaire works as a plain form: Continue saves what can be saved, and loses nothing."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from assessments.models import StoredValue
+from assessments.models import Assessment, StoredValue
+from assessments.services import sign_off
 from assessments.services.answer_sheet import stated
 
 from ..documents import named
 from ..pages import Page
+from ..people import signed_in
+from ..signers import new_team
 from ..visits import (
     FRAMEWORK,
     autosave,
@@ -193,6 +197,14 @@ def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
     assert shown["retrieval_optimized"] == "na"
 
 
+def test_each_number_of_the_costs_leads_to_its_history(owner: Client, assessment: Assessment) -> None:
+    page = Page(owner.get(section_url(assessment, "costs")))
+    linked = {link.get("href") for link in page.all("a")}
+    numbers = [one for one in questions_of("costs") if one.kind == "number"]
+    assert len(numbers) > 3
+    assert {reverse("answer_history", args=[assessment.pk, one.path]) for one in numbers} <= linked
+
+
 def test_evidence_is_saved_with_its_answer(owner, assessment):
     more = {"evidence": "blind review", "link": "https://example.org/r?a=1&b=2", "strength": "documented"}
     send(owner, assessment, "reasons_for", brand_voice="yes", **{f"brand_voice-{k}": v for k, v in more.items()})
@@ -328,3 +340,25 @@ def test_both_counts_can_go_up_or_down_together(owner):
         assert send(owner, assessment, "readiness", **typed).status_code == 302
         counts = value_of(assessment, "labelled_examples"), value_of(assessment, "reviewed_examples")
         assert counts == (labelled, reviewed)
+
+
+def test_a_version_that_waits_for_approval_is_told_before_an_edit(db):
+    team = new_team()
+    assessment = team.assessment()
+    browser = signed_in(team.ana)
+    assert "waits for approval" not in Page(browser.get(section_url(assessment, "ceiling"))).words("main")
+    asked = team.ask(assessment)
+    assert f"Version {asked.version.number} waits for approval" in Page(
+        browser.get(section_url(assessment, "ceiling"))
+    ).words("main")
+    sign_off.withdraw(assessment, team.ana, asked)
+    assert "waits for approval" not in Page(browser.get(section_url(assessment, "ceiling"))).words("main")
+
+
+def test_the_model_in_use_is_picked_from_the_price_list_or_typed(owner, assessment):
+    page = Page(owner.get(section_url(assessment, "use_case")))
+    control = page.root.get_element_by_id("model")
+    offered = [option.get("value") for option in page.root.get_element_by_id(control.get("list")).iter("option")]
+    assert "gpt-5-mini" in offered
+    send(owner, assessment, "use_case", model="our own model, 7B")
+    assert value_of(assessment, "model") == "our own model, 7B"
