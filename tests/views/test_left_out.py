@@ -177,7 +177,7 @@ def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner):
     assert "Payback in under 6 months (now 7.5 months)" in own
     token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Client().get(reverse("shared_result", args=[token])).content.decode()
-    assert "Payback fast enough for a go" in page
+    assert "Payback fast enough for a full go" in page
     assert "7.47" not in page
     assert "under 6 months" not in page
     assert "Money: left out here." in page
@@ -253,7 +253,7 @@ def test_a_go_that_rests_on_the_costs_is_not_told_where_they_are_left_out(owner)
     token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = Page(Client().get(reverse("shared_result", args=[token])))
     assert "Pilot first." in page.words("v-h")
-    assert "Payback fast enough for a go" in page.words("main")
+    assert "Payback fast enough for a full go" in page.words("main")
     assert "Costs and benefits filled in" not in page.words("main")
 
 
