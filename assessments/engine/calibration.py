@@ -46,6 +46,9 @@ class CalibrationBand:
     def share(self) -> float:
         return self.won / self.cases
 
+    def holds(self, share: float) -> bool:
+        return _is_within(share, self.above, self.up_to)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
@@ -70,9 +73,13 @@ class Calibration:
         """The calibration table; a band without forecasts is left out."""
         return tuple(self._bands())
 
+    def band_of(self, share: float) -> CalibrationBand | None:
+        """The band of a forecast, None where none of its size was made."""
+        return next((band for band in self.bands if band.holds(share)), None)
+
     def _bands(self) -> Iterator[CalibrationBand]:
         for above, up_to in pairwise(_BOUNDS):
-            found = [one for one in self.forecasts if above < one.share <= up_to or one.share == above == 0]
+            found = [one for one in self.forecasts if _is_within(one.share, above, up_to)]
             if found:
                 won = sum(one.won for one in found)
                 low, high = wilson_interval(won, len(found))
@@ -96,6 +103,10 @@ def _forecasts(framework: Framework) -> Iterator[Forecast]:
         if seen is not None:
             won = framework.precedents.won(case)
             yield Forecast(case=case.key, share=seen.won / seen.of, share_of_all=seen.share_of_all, won=won)
+
+
+def _is_within(share: float, above: float, up_to: float) -> bool:
+    return above < share <= up_to or share == above == 0
 
 
 def _brier(forecasts: Sequence[tuple[float, bool]]) -> float:

@@ -24,17 +24,17 @@ _Booleans = NDArray[np.bool_]
 def outside_view(
     framework: Framework, document: Document, diagnosis: Diagnosis, *, without_group: str = ""
 ) -> OutsideView | None:
-    """How it went for those who answered alike; None without any case.
+    """How it went for those who answered alike; None where nobody did.
 
     `without_group` leaves one group out: a case must not forecast itself.
     """
     cases = framework.precedents.cases
     asked = np.array([case.group != without_group for case in cases], dtype=np.bool_)
     won = np.array([framework.precedents.won(case) for case in cases], dtype=np.bool_)[asked]
-    if not len(won):
+    points, ties = similarities(framework, document, diagnosis)[asked], order_of_ties(framework)[asked]
+    if not (points > 0).any():
         return None
     groups = np.unique([case.group for case in cases], return_inverse=True)[1][asked]
-    points, ties = similarities(framework, document, diagnosis)[asked], order_of_ties(framework)[asked]
     votes = _votes(points, ties, groups, won)[: framework.precedents.outside_view.votes]
     low, high = wilson_interval(float(votes.sum()), len(votes))
     return OutsideView(won=float(votes.sum()), of=len(votes), low=low, high=high, share_of_all=float(won.mean()))

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assessments.engine.calibration import calibration
 from assessments.engine.decision import Decision, OutsideView, SimilarCase
+from assessments.engine.precedents import went_other_way
 
 from .formats import count, listed, number, share
 from .precedents import NOTHING_ALIKE, CaseView, case_view
@@ -45,6 +47,8 @@ class CasesView:
     of: int
     compared: Sequence[str]
     """How cases are compared, rule by rule."""
+    forecast: str
+    """How good a forecast like this one was for the published cases."""
     costs: Sequence[tuple[str, str]]
     """What the cases cost and how fast they were, as their sources say it."""
 
@@ -52,7 +56,7 @@ class CasesView:
 def present_cases(decision: Decision) -> CasesView:
     framework = decision.framework
     alike = _alike(decision)
-    closest = decision.closest_other_way
+    closest = decision.closest_other_way if alike or decision.outside_view else None
     other = case_view(framework, closest.case, because=closest.because) if closest else None
     views = [case_view(framework, found.case, because=found.because) for found in alike]
     shown = [*views, *([other] if other else [])]
@@ -66,15 +70,15 @@ def present_cases(decision: Decision) -> CasesView:
         empty="" if views else NOTHING_ALIKE,
         of=len(framework.precedents.cases),
         compared=_compared(decision),
+        forecast=_forecast(decision),
         costs=[(view.title, view.cost_and_speed) for view in shown if view.cost_and_speed],
     )
 
 
 def _alike(decision: Decision) -> Sequence[SimilarCase]:
     """The most similar cases that went the way of the verdict."""
-    precedents = decision.framework.precedents
     found = [one for one in decision.precedents if one.similarity > 0]
-    return [one for one in found if precedents.outcome[one.case.outcome].tuned == decision.is_tuning][:_SHOWN]
+    return [one for one in found if not went_other_way(decision.framework, one.case, decision.leads)][:_SHOWN]
 
 
 def _heading(outside: OutsideView | None) -> str:
@@ -94,7 +98,7 @@ def _outside(outside: OutsideView, cases: int) -> OutsideSentences:
     won, overall = round(outside.won), share(outside.share_of_all)
     return OutsideSentences(
         words=(
-            f"{won} of {outside.of} is {share(outside.won / outside.of)}; with so few cases anything from "
+            f"{_votes(outside)}; with so few cases anything from "
             f"{share(outside.low)} to {share(outside.high)} is possible. "
             "A second opinion: it never changes the verdict."
         ),
@@ -109,6 +113,23 @@ def _outside(outside: OutsideView, cases: int) -> OutsideSentences:
         ],
         won=f"{won}: tuning won",
         lost=f"{outside.of - won}: it did not",
+    )
+
+
+def _votes(outside: OutsideView) -> str:
+    """The share of the votes. A vote may be split: cases of one source that are equally similar share theirs."""
+    won, of_all = round(outside.won), share(outside.won / outside.of)
+    return f"{won} of {outside.of} is {of_all}" if won == outside.won else f"{of_all} of the votes, some of them split"
+
+
+def _forecast(decision: Decision) -> str:
+    judged, outside = "Each published case was judged by the others, its own source left out", decision.outside_view
+    found = calibration(decision.framework).band_of(outside.won / outside.of) if outside else None
+    if found is None:
+        return f"{judged}."
+    return (
+        f"{judged}: where that gave {share(found.above)} to {share(found.up_to)}, as here, tuning had won in "
+        f"{found.won} of {found.cases}."
     )
 
 

@@ -53,6 +53,15 @@ class DerivedWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NumberLater:
+    """A number that would answer a question, asked for elsewhere."""
+
+    label: str
+    section: Section
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """Another answer was saved meanwhile: by whom, what it says, and what you say."""
 
@@ -104,6 +113,8 @@ class Control:
     """Contradictions that this answer is part of."""
     derived: DerivedWords | None = None
     """What it counts as while nobody answers it, where a number says so."""
+    number_later: NumberLater | None = None
+    """The number that would answer it, where there is neither yet."""
     counts: bool = True
     """Whether it counts for anything in this use case, by what else is answered."""
 

@@ -162,7 +162,7 @@ def case_view(framework: Framework, case: Precedent, because: Sequence[str] = ()
         ("Examples", examples),
         ("Cost and speed", case.cost_and_speed),
         ("Also alike", other_reasons),
-        ("Known only afterwards", "; ".join(afterwards)),
+        ("Known afterwards", "; ".join(afterwards)),
     )
     return CaseView(
         title=case.title,

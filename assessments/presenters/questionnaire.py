@@ -22,6 +22,8 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
+    key: str
+    """Of the group, or of the section where it has none."""
     group: Group | None
     blocks: Sequence[Block]
     rest: int
@@ -45,7 +47,7 @@ def present_groups(section: Section, fields: Sequence[Control]) -> Sequence[Grou
     """The fields of a section in its groups; fields to fill in share a card with their neighbours."""
     groups = {group.key: group for group in section.groups}
     return [
-        GroupView(group=groups.get(key), blocks=_blocks(members), rest=_rest(members))
+        GroupView(key=key or section.key, group=groups.get(key), blocks=_blocks(members), rest=_rest(members))
         for key, run in groupby((one for one in fields if one.counts), key=lambda shown: shown.question.group)
         for members in [list(run)]
     ]

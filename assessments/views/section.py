@@ -100,14 +100,14 @@ def _no_to_the_rest(sheet: AnswerSheet, asked: Section, entries: Mapping[str, En
     return {
         question.key: replace(entries[question.key], value="no")
         for question in asked.questions
-        if question.rest_is_no and question.group == group and steps.is_asked(question, sheet)
+        if question.rest_is_no and group == (question.group or asked.key) and steps.is_asked(question, sheet)
         if question.key in entries and entries[question.key].value is None
     }
 
 
 def _anchor(request: HttpRequest, asked: Section) -> str:
     """Where somebody who stays on the page is taken to: the question that was chosen, or what follows its group."""
-    if request.POST.get("rest") in {group.key for group in asked.groups}:
+    if request.POST.get("rest") in {asked.key, *(group.key for group in asked.groups)}:
         return f"#after-{request.POST['rest']}"
     chosen = request.POST.get("use_theirs") or request.POST.get("stay")
     return f"#q-{chosen}" if chosen in {question.key for question in asked.questions} else "#verdict"
@@ -117,7 +117,7 @@ def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, as
     """Where Continue leads: back to the review if one came from there, else the next section."""
     if "exit" in request.POST:
         return reverse("overview", args=[assessment.id])
-    if asked.key == QUICK:
+    if asked.key == QUICK or "verdict" in request.POST:
         return reverse("result", args=[assessment.id])
     following = steps.next_section(sheet.framework, asked.key)
     if request.POST.get("from") == "review" or following is None:

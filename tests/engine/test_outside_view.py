@@ -29,7 +29,7 @@ def case(key: str = "a", **parts: Any) -> Precedent:
         "task": "Write code.",
         "happened": "It worked.",
         "outcome": "fine_tune",
-        "answers": {},
+        "answers": {"needs_fresh_knowledge": "no"},
     }
     return Precedent(key=key, **(plain | parts))
 
@@ -42,7 +42,8 @@ def among(cases: tuple[Precedent, ...], *, votes: int = 20) -> Framework:
 def seen_among(
     *cases: Precedent, votes: int = 20, answers: dict[str, str] | None = None, without_group: str = ""
 ) -> OutsideView:
-    document = read(raw_document(use_case={"name": "A", "task_kind": "extraction"}, answers=answers or {}))
+    known = {"needs_fresh_knowledge": "no"} | (answers or {})
+    document = read(raw_document(use_case={"name": "A", "task_kind": "extraction"}, answers=known))
     framework = among(cases, votes=votes)
     found = outside_view(framework, document, diagnose(framework, {}), without_group=without_group)
     assert found is not None
@@ -52,7 +53,9 @@ def seen_among(
 def test_without_cases_there_is_no_outside_view() -> None:
     framework, document = among(()), read(raw_document())
     assert outside_view(framework, document, diagnose(framework, {})) is None
-    framework = among((case("a"),))
+    framework = among((case("a", **NEAR),))
+    document = read(raw_document(use_case={"name": "A", "task_kind": "extraction"}))
+    assert outside_view(framework, document, diagnose(framework, {})) is not None
     assert outside_view(framework, document, diagnose(framework, {}), without_group="a") is None
 
 
@@ -100,10 +103,13 @@ def test_a_group_can_be_left_out() -> None:
     assert (found.won, found.of, found.share_of_all) == (0, 1, 0)
 
 
-def test_every_decision_has_twenty_votes_beside_the_share_of_all() -> None:
-    for decision in (decide_on(), decide_on_example("service_desk")):
-        found = decision.outside_view
-        assert found is not None
-        assert found.of == 20
-        assert 0 <= found.low <= found.won / found.of <= found.high <= 1
-        assert found.share_of_all == pytest.approx(55 / 98)
+def test_a_decision_has_twenty_votes_beside_the_share_of_all() -> None:
+    found = decide_on_example("service_desk").outside_view
+    assert found is not None
+    assert found.of == 20
+    assert 0 <= found.low <= found.won / found.of <= found.high <= 1
+    assert found.share_of_all == pytest.approx(55 / 98)
+
+
+def test_where_nothing_is_alike_there_is_no_outside_view() -> None:
+    assert decide_on().outside_view is None

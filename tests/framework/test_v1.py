@@ -3,14 +3,14 @@
 import pytest
 
 from assessments.engine.fields import fault_in
-from assessments.engine.verdict import deciding_keys
 from assessments.framework import load_framework
-from tests.engine.second_matrix import APPROACHES, BASE_SCORES, FIT, RAISED_BY, columns
+from tests.oracle import tables
 
 V1 = load_framework("v1")
 
 FAILURE_MODES = (
-    "missing_knowledge wrong_retrieval noisy_context tool_failure format_failure policy_tone should_abstain reasoning"
+    "missing_knowledge wrong_retrieval noisy_context tool_failure format_failure policy_tone should_abstain "
+    "wrong_class reasoning"
 )
 QUESTIONS = {
     "method.md 2.1, failures": FAILURE_MODES,
@@ -21,6 +21,9 @@ QUESTIONS = {
     "method.md 2.1, cause": "root_cause_known",
     "method.md 2.2": (
         "prompt_variations multiple_models retrieval_optimized few_shot_used prompt_structured target_missed"
+    ),
+    "method.md 2.2b": (
+        "output_constrained prompt_optimizer_tried decomposition_tried classifier_tried cheaper_serving_tried"
     ),
     "method.md 2.3": (
         "consistent_behavior domain_knowledge brand_voice cost_optimization latency_requirements data_sovereignty"
@@ -33,10 +36,11 @@ QUESTIONS = {
     "method.md 2.5": (
         "labelled_examples reviewed_examples data reviewer_agreement prompt_fix_failed eval_set "
         "regression_baseline production_representative failures_covered task_contract fallback_path "
-        "owner_named data_safety tuning_available newest_model_tried"
+        "owner_named data_safety tuning_available newest_model_tried runs_in_house teacher_labels"
     ),
     "method.md 2.6": "name task task_kind goal monthly_requests model",
     "economics.md 2, common": "horizon_months annual_discount_rate hourly_rate strategic_value",
+    "document.md, currency": "currency exchange_rate exchange_rate_day",
     "economics.md 2, summary": (
         "data_preparation_hours evaluation_hours deployment_hours training_cost other_upfront api_savings "
         "quality_value inference_cost monitoring_hours other_monthly retraining_hours_per_quarter"
@@ -53,6 +57,7 @@ def test_v1_asks_exactly_the_questions_of_the_method():
     ("role", "part"),
     [
         ("ceiling", "method.md 2.2"),
+        ("tried", "method.md 2.2b"),
         ("indicator", "method.md 2.3"),
         ("anti_indicator", "method.md 2.4"),
         ("signal", "method.md 2.1, signals"),
@@ -63,9 +68,10 @@ def test_the_questions_of_a_role_stand_in_the_order_of_the_method(role, part):
     assert list(V1.keys(role)) == QUESTIONS[part].split()
 
 
-def test_only_retrieval_may_be_answered_with_does_not_apply():
-    """method.md 2.2."""
-    assert [question.key for question in V1 if question.allows_na] == ["retrieval_optimized"]
+def test_retrieval_and_what_else_was_tried_may_be_answered_with_does_not_apply():
+    """method.md 2.2 and 2.2b."""
+    tried = QUESTIONS["method.md 2.2b"].split()
+    assert [question.key for question in V1 if question.allows_na] == ["retrieval_optimized", *tried]
 
 
 def test_factors_weigh_what_the_method_says():
@@ -78,13 +84,13 @@ def test_factors_weigh_what_the_method_says():
 
 
 def test_every_source_is_a_known_citation():
-    """Each question, section, lens and rule of the verdict names a text that the framework cites."""
+    """Each question, section, lens and gate names a text that the framework cites."""
     known = set(V1.citation)
-    assert known == {"module", "framework", "glossary", "production", "workflow", "ours"}
+    assert known == {"module", "framework", "glossary", "production", "workflow", "newer", "ours"}
     cited = {f"question {question.key}": question.source for question in V1}
     cited |= {f"section {section.key}": section.source for section in V1.sections}
     cited |= {f"lens {lens.key}": lens.source for lens in V1.lenses}
-    cited |= {f"rule {rule.key}": rule.source for rule in V1.verdict.rules}
+    cited |= {f"gate {gate.key}": gate.source for gate in V1.gates}
     assert {place: source for place, source in cited.items() if source not in known} == {}
 
 
@@ -107,35 +113,43 @@ def test_defaults_of_the_summary_are_the_frameworks_middles():
     assert defaults == [30, 15, 15, 50, 7.5, 15, 0, 36, 100, 0]
 
 
-def test_approaches_are_the_eight_and_three_of_them_tune():
+def test_approaches_are_the_eleven_and_three_of_them_tune():
     """method.md 4."""
-    assert [approach.key for approach in V1.approaches] == APPROACHES
-    tuning = [approach.key for approach in V1.approaches if approach.tuning]
-    assert tuning == ["fine_tune_large", "fine_tune_small", "hybrid"]
+    assert tuple(V1.approach) == tables.APPROACHES
+    assert tuple(approach.key for approach in V1.approaches if approach.tuning) == tables.TUNING
+
+
+def test_each_lever_has_one_short_name_and_says_the_verdict_in_a_sentence():
+    names = [approach.name for approach in V1.approaches]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= 20
+    sentences = [text for one in V1.approaches for text in (one.verdict, one.verdict_fix_first) if text]
+    assert all(text.endswith(".") and text[0].isupper() for text in sentences)
 
 
 def test_matrix_has_the_scores_of_the_method():
     """method.md 4: base scores; what fixes the failures is derived, and has none."""
     criteria = {criterion.key: criterion for criterion in V1.matrix.criteria}
-    assert set(criteria) == {*BASE_SCORES, "fixes_failures"}
-    assert {key: dict(criteria[key].scores) for key in BASE_SCORES} == {
-        key: columns(digits) for key, digits in BASE_SCORES.items()
-    }
+    assert set(criteria) == {*tables.BASE, "fixes_failures"}
+    for key, scores in tables.BASE.items():
+        assert tuple(criteria[key].scores[approach] for approach in tables.APPROACHES) == tuple(scores), key
     assert dict(criteria["fixes_failures"].scores) == {}
 
 
 def test_matrix_has_the_fits_of_the_method():
     """method.md 4: fit of approach to failure mode."""
-    fit = {mode: dict(scores) for mode, scores in V1.matrix.fit.items()}
-    assert fit == {mode: columns(digits) for mode, digits in FIT.items()}
+    assert set(V1.matrix.fit) == set(tables.FIT)
+    for mode, fits in tables.FIT.items():
+        assert tuple(V1.matrix.fit[mode][approach] for approach in tables.APPROACHES) == tuple(fits), mode
 
 
-def test_weights_of_the_matrix_are_the_methods():
-    """method.md 4: 1 each, 3 for fixes the failures, +2 where an answer makes it matter, 0 to 5."""
+def test_criteria_stand_in_three_groups_and_weigh_from_nothing_to_ten():
+    """method.md 4."""
     rules = V1.matrix
-    assert {c.key: c.weight for c in rules.criteria if c.weight != 1} == {"fixes_failures": 3}
-    assert {c.key: set(c.raised_by) for c in rules.criteria if c.raised_by} == RAISED_BY
-    assert (rules.raised_weight, rules.minimum_weight, rules.maximum_weight) == (2, 0, 5)
+    groups = {group: [one.key for one in rules.criteria if one.group == group] for group in rules.groups}
+    assert [len(keys) for keys in groups.values()] == [6, 3, 3]
+    assert [key for keys in groups.values() for key in keys] == [criterion.key for criterion in rules.criteria]
+    assert (rules.minimum_weight, rules.maximum_weight) == (0, 10)
 
 
 @pytest.mark.parametrize(
@@ -147,6 +161,9 @@ def test_weights_of_the_matrix_are_the_methods():
         ("tools", (1000, 5000)),
         ("safety", (10000, None)),
         ("domain", (100000, None)),
+        ("labels", (200, 5000)),
+        ("distil", (50, 500)),
+        ("verifiable", (100, 2000)),
     ],
 )
 def test_goals_need_the_examples_of_the_method(goal, needed):
@@ -160,24 +177,29 @@ def test_failure_groups_are_the_levers_of_the_method():
     assert groups == {
         "knowledge": "missing_knowledge wrong_retrieval noisy_context",
         "tools": "tool_failure",
-        "behaviour": "format_failure policy_tone should_abstain",
+        "behaviour": "format_failure policy_tone should_abstain wrong_class",
         "capability": "reasoning",
     }
 
 
-def test_verdict_has_eleven_rules_and_the_seventh_twice():
-    """method.md 6."""
-    assert [rule.number for rule in V1.verdict.rules] == [1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 10, 11]
+def test_twenty_eight_answers_can_decide():
+    """method.md 6: the six of 2.2, the six indicators, the five anti-indicators, seven more and four of 2.2b."""
+    first = " ".join((QUESTIONS["method.md 2.2"], QUESTIONS["method.md 2.3"], QUESTIONS["method.md 2.4"])).split()
+    assert list(V1.deciding_keys[: len(first)]) == first
+    assert set(V1.deciding_keys) == set(tables.DECIDING)
+    assert len(V1.deciding_keys) == 28
 
 
-def test_nineteen_answers_can_decide():
-    """method.md 6: the six of 2.2, the six indicators, the five anti-indicators, and two more."""
-    wanted = " ".join((QUESTIONS["method.md 2.2"], QUESTIONS["method.md 2.3"], QUESTIONS["method.md 2.4"]))
-    assert list(deciding_keys(V1)) == [*wanted.split(), "needs_fresh_knowledge", "knowledge_gaps"]
-    assert len(deciding_keys(V1)) == 19
+@pytest.mark.parametrize("gate", V1.gates, ids=lambda gate: gate.key)
+def test_a_gate_says_why_it_closes_and_what_opens_it(gate):
+    """method.md 6; the reason in a list has 45 characters at most."""
+    assert len(gate.short) <= 45
+    assert not gate.short.endswith(".")
+    assert gate.because.endswith(".")
+    assert gate.can_be_opened is (gate.key in tables.OPENED_BY_THE_TEAM)
 
 
-@pytest.mark.parametrize("key", deciding_keys(V1))
+@pytest.mark.parametrize("key", V1.deciding_keys)
 def test_a_deciding_answer_says_how_its_change_is_told(key):
     """method.md 6: worded as "if …, then …"."""
     question = V1.questions[key]
@@ -191,18 +213,10 @@ def test_a_deciding_answer_says_how_its_change_is_told(key):
     assert question.find_out, "what is unsure is worth finding out, and this says how"
 
 
-def test_what_the_team_can_make_is_the_five_steps_and_what_work_can_end():
-    """method.md 6: an example count can grow; a regulation cannot."""
-    can = {q.key: q.team_can_make for q in V1 if q.team_can_make}
-    steps = dict.fromkeys(QUESTIONS["method.md 2.2"].split()[:5], "yes")
-    ended = "cost_optimization latency_requirements exploration_phase insufficient_data knowledge_gaps"
-    assert can == steps | dict.fromkeys(ended.split(), "no")
-
-
-def test_ten_misuses_thirteen_contradictions_and_the_warning_of_a_goal():
+def test_twelve_misuses_fourteen_contradictions_and_the_warning_of_a_goal():
     """method.md 3.8 and, for the goal of knowledge, 5."""
     kinds = [finding.kind for finding in V1.findings]
-    assert (kinds.count("misuse"), kinds.count("contradiction")) == (11, 13)
+    assert (kinds.count("misuse"), kinds.count("contradiction")) == (13, 14)
     assert {finding.source for finding in V1.findings} <= set(V1.citation)
 
 

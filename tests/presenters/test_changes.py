@@ -122,10 +122,10 @@ def test_nothing_changed(document):
     diff = compare(state(document), state(document))
     assert diff.is_same
     assert diff.lead == "Nothing changed."
-    assert (diff.answers, diff.groups, diff.rule) == ([], [], None)
+    assert (diff.answers, diff.groups, diff.reason) == ([], [], None)
 
 
-def test_what_a_changed_answer_does_to_rule_approach_and_money():
+def test_what_a_changed_answer_does_to_reason_approach_and_money():
     before, after = example_document("task_api"), example_document("task_api")
     after["answers"]["exploration_phase"] = {"value": "yes", "evidence": "Eight interviews"}
     after["costs"]["summary"]["api_savings"] = 100
@@ -136,14 +136,14 @@ def test_what_a_changed_answer_does_to_rule_approach_and_money():
     ]
     assert diff.lead == "2 answers changed. The verdict is another one."
     assert diff.verdict_before == "Fine-tune a small model. Pilot first."
-    assert diff.verdict_after.startswith(FRAMEWORK.approach["prompting"].verdict)
-    assert diff.rule
-    assert diff.rule.before.startswith("Rule 9 of 11.")
-    assert diff.rule.after.startswith("Rule 2 of 11. You are still finding out")
+    assert diff.verdict_after == FRAMEWORK.approach["prompting"].verdict
+    assert diff.reason
+    assert diff.reason.before.startswith("Prompting has run out of room")
+    assert diff.reason.after.startswith("You are still finding out")
     groups = groups_of(diff)
-    assert groups["Approach, action and path"]["Action"] == ("Pilot first", "Fix this first")
+    assert groups["Approach, action and path"]["Action"] == ("Pilot first", "Do this first")
     possible = groups["What it could still become"]
-    assert possible[FRAMEWORK.approach["fine_tune_small"].name] == ("100%", "Not possible")
+    assert possible[FRAMEWORK.approach["fine_tune_small"].name] == ("64%", "Not possible")
     assert groups["Payback and money"]["If you tuned: pays back after"][0] == "4 months"
     assert groups["Counts"]["Reasons against"] == ("0", "1")
 
@@ -161,7 +161,7 @@ def test_an_answer_that_changes_nothing_else():
     after["use_case"]["task"] = "Another wording"
     diff = compare(state(before), state(after))
     assert diff.lead == "1 answer changed. The verdict stays."
-    assert (len(diff.answers), diff.groups, diff.rule) == (1, [], None)
+    assert (len(diff.answers), diff.groups, diff.reason) == (1, [], None)
 
 
 def test_the_same_answers_under_another_result():

@@ -33,11 +33,14 @@ def two():
 def test_it_has_verdict_path_money_and_answers_of_each(two):
     assert [(head.name, head.title) for head in two.heads] == [
         ("Task API assistant", "Fine-tune a small model. Pilot first."),
-        ("Service desk routing: MFA tickets", "Keep improving the prompt. That comes before any tuning."),
+        (
+            "Service desk routing: MFA tickets",
+            "Fine-tune a small model. Confirm “Several models tried” and “Examples in the prompt” first.",
+        ),
     ]
     told = rows(two)
-    assert told["verdict", "Approach"] == [("A tuned small model", ""), ("A better prompt", "")]
-    assert told["verdict", "Rule"] == [("9 of 11", ""), ("7 of 11", "")]
+    assert told["verdict", "Approach"] == [("Tune a small model", ""), ("Tune a small model", "")]
+    assert told["verdict", "What to do"] == [("Pilot first", ""), ("Confirm first", "")]
     assert told["path", "End of the tree"] == [("Fine-tuning candidate", ""), ("Keep improving the prompt", "")]
     assert told["path", "Reasons for"] == [("Four of 6", ""), ("Two of 6", "")]
     assert told["path", "Confidence score"] == [("For a pilot", "0.36, moderate"), ("Against tuning", "0.09, weak")]

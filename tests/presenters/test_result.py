@@ -10,7 +10,7 @@ from assessments.presenters.lenses import disagreements, present_lenses
 from assessments.presenters.listing import present_listed
 from assessments.presenters.matrix import present_matrix
 from assessments.presenters.result import ResultView, present_result
-from assessments.presenters.verdict import figures, headline
+from assessments.presenters.verdict import figures, headline, verdict_words
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.steps import progress
 
@@ -28,7 +28,7 @@ def view(document: dict[str, Any]) -> ResultView:
 @pytest.mark.parametrize("document", [named(), full_document()], ids=["empty", "full"])
 def test_there_is_a_view_of_any_decision(document):
     shown = view(document)
-    assert (shown.name, shown.task, shown.framework) == ("A name", "A task", FRAMEWORK)
+    assert (shown.name, shown.task, shown.framework.key) == ("A name", "A task", FRAMEWORK.key)
     assert shown.tree.startswith("<svg")
     assert shown.headline.title
     assert shown.next_steps
@@ -38,8 +38,10 @@ def test_the_verdict_is_told_by_a_word_as_well_as_by_its_tone(example):
     shown = headline(decided(example))
     assert shown.tone in ("go", "pilot", "other")
     assert shown.word
-    verdict = FRAMEWORK.approach[decided(example).approach].verdict
-    assert (verdict in shown.title) == decided(example).has_begun == (shown.title != "No verdict yet")
+    decision = decided(example)
+    said = verdict_words(FRAMEWORK, decision.approach, decision.action)
+    assert shown.title.startswith(said)
+    assert (said == "No verdict yet") is not decision.has_begun
 
 
 def test_the_figures_beside_the_verdict_are_the_counts_and_the_money():
@@ -80,7 +82,9 @@ def test_the_heat_map_has_the_best_approach_first_and_a_number_and_a_word_in_eac
     decision = decided(example)
     heat = present_matrix(decision)
     assert [column.approach.key for column in heat.columns] == list(decision.matrix.ranking)
-    assert [column.approach.key for column in heat.columns if column.recommended] == [decision.approach]
+    assert [column.approach.key for column in heat.columns if column.recommended] == (
+        [decision.approach] if decision.has_begun else []
+    )
     means = [float(column.mean) for column in heat.columns]
     assert means == sorted(means, reverse=True)
     assert [row.criterion for row in heat.rows] == list(FRAMEWORK.matrix.criteria)
@@ -101,11 +105,11 @@ def test_a_cell_of_one_s_own_says_so_with_its_reason():
     assert (row.weight, cell.score, cell.reason, bool(cell.origin)) == ("3", "4.5", "measured", True)
 
 
-def test_answers_that_carried_the_verdict_are_split_by_whether_they_have_evidence(example):
+def test_answers_that_the_verdict_hangs_on_are_split_by_whether_they_have_evidence(example):
     decision, answers = decision_and_answers(example)
     shown = present_evidence(decision, answers)
     keys = [row.question.key for row in (*shown.shown, *shown.bare)]
-    assert sorted(keys) == sorted(decision.carried_by)
+    assert sorted(keys) == sorted(decision.deciding)
     assert all(row.evidence or row.link for row in shown.shown)
     assert not any(row.evidence or row.link for row in shown.bare)
 

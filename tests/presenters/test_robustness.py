@@ -3,38 +3,51 @@
 from assessments.presenters.robustness import present_settled
 
 from ..documents import decided, example_document, named
+from ..visits import FRAMEWORK
 
 
 def settled(document):
     return present_settled(decided(document))
 
 
+def answered(name, **rest):
+    """A sample in which every other answer that decides is there too."""
+    document = example_document(name)
+    document["answers"] = dict.fromkeys(FRAMEWORK.deciding_keys, "no") | rest | document["answers"]
+    return document
+
+
 def test_a_settled_verdict_says_so_and_asks_nothing():
-    view = settled(example_document("support_copilot"))
+    known = answered("task_api", tuning_available="yes", newest_model_tried="yes")
+    view = settled(known | {"answers": known["answers"] | {"knowledge_gaps": "unsure"}})
     assert view.word == "Settled"
-    assert view.sentence == "Whatever comes of the four answers that are open, the verdict stays."
+    assert view.sentence == "Whatever comes of the answer that is open, the verdict stays."
     assert view.ask_next == []
 
 
 def test_a_verdict_on_known_answers_says_that_all_are_known():
-    view = settled(example_document("task_api"))
+    view = settled(answered("task_api", tuning_available="yes", newest_model_tried="yes"))
     assert view.sentence == "All the answers that can decide are known."
     assert view.evidence == (
-        "On documented and measured answers alone it would be: keep improving the prompt. The rest is opinion so far."
+        "On documented and measured answers alone there would be no verdict yet. The rest is opinion so far."
     )
 
 
-def test_a_provisional_verdict_gives_shares_and_what_to_find_out():
-    view = settled(example_document("service_desk"))
-    assert view.word == "Provisional"
-    assert "The four answers that are open could still change it. In 50% of the ways" in view.sentence
+def test_one_that_leans_gives_shares_and_what_to_find_out():
+    view = settled(example_document("task_api"))
+    assert view.word == "Leaning"
+    assert "could still change it. By what is usual it stays in 64% of the cases." in view.sentence
     assert [(outcome.name, outcome.share) for outcome in view.outcomes] == [
-        ("A better prompt", "50%"),
-        ("Another model", "25%"),
-        ("A tuned large model", "12%"),
-        ("A tuned small model", "12%"),
+        ("Tune a small model", "64%"),
+        ("Automatic prompt", "18%"),
+        ("Another model", "18%"),
     ]
-    assert view.ask_next[0].label == "Examples in the prompt"
+    assert [outcome.name for outcome in view.outcomes if outcome.is_verdict] == ["Tune a small model"]
+
+
+def test_what_a_verdict_waits_for_is_asked_first():
+    labels = [question.label for question in settled(example_document("service_desk")).ask_next]
+    assert labels[:2] == ["Several models tried", "Examples in the prompt"]
 
 
 def test_many_open_answers_make_an_estimate_and_say_so():

@@ -13,7 +13,15 @@ from assessments.presenters.lenses import present_lenses
 from assessments.presenters.matrix import HeatMap, present_matrix
 from assessments.presenters.plan import PlanView, present_plan
 from assessments.presenters.robustness import present_settled
-from assessments.presenters.words import WRITINGS, gap_in_words, in_words, parts_ways, why
+from assessments.presenters.words import (
+    WRITINGS,
+    because_in_words,
+    closed_in_words,
+    gap_in_words,
+    opens_in_words,
+    parts_ways,
+    why,
+)
 from tests.engine.documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, decide_on_example
 from tests.engine.test_cost_scores import DOLLARS
 from tests.engine.test_findings import CASES, findings_of
@@ -65,7 +73,7 @@ def test_a_finding_names_this_assessment_s_figures(given, words):
         ("payback", {"months": 6.0, "have": 8.0612}, "Payback in under 6 months (now 8.1 months)"),
         ("payback", {"months": 6.0, "have": 6.05}, "Payback in under 6 months (now 6.05 months)"),
         ("strategic_payback", {"months": 24.0, "have": 24.001}, "Payback within 24 months (now just over 24 months)"),
-        ("approach_costs", {"approach": "hybrid"}, "The costs of “Tuning with retrieval” in the detailed form"),
+        ("approach_costs", {"approach": "hybrid"}, "The costs of “Tune plus retrieval” in the detailed form"),
     ],
 )
 def test_what_a_go_lacks_is_said_with_its_figures(code, figures, words):
@@ -93,12 +101,22 @@ def test_every_reason_of_the_verdict_is_a_sentence_without_a_blank():
     decision = decide_on(CEILING_HIT | {"brand_voice": "yes"})
     assert why(decision).endswith(".")
     assert f"“{FRAMEWORK.leaf[decision.leaf].name}”" in parts_ways(decision)
-    for rule in FRAMEWORK.verdict.rules:
-        assert "{" not in in_words(FRAMEWORK, rule.because)
+    for gate in FRAMEWORK.gates:
+        for text in (closed_in_words(FRAMEWORK, gate.key), opens_in_words(FRAMEWORK, gate.key), gate.short):
+            assert "{" not in text
+    for code in (*FRAMEWORK.gate, *FRAMEWORK.verdict.because):
+        assert because_in_words(FRAMEWORK, [code]).endswith(".")
+
+
+def test_why_names_two_reasons_at_most_and_no_code_that_nobody_knows():
+    every = list(FRAMEWORK.gate)
+    assert because_in_words(FRAMEWORK, every) == because_in_words(FRAMEWORK, every[:2])
+    assert because_in_words(FRAMEWORK, ["ceiling_steps_open"]) == ""
+    assert because_in_words(FRAMEWORK, ["As it was stored."]) == "As it was stored."
 
 
 def test_how_many_questions_there_are_of_a_kind_is_counted():
-    assert why(decide_on()).startswith("At least one of the five cheaper steps")
+    assert closed_in_words(FRAMEWORK, "step_skipped").startswith("At least one of the five cheaper steps")
     counts = {name: FRAMEWORK.figures[name] for name in COUNTS}
     assert counts == {"ceiling_steps": 5, "reasons_for": 6, "reasons_against": 5, "factors": 11}
 
@@ -123,7 +141,7 @@ def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
     view = present_matrix(decision)
     run, upfront = cells_of(view, "run_cost"), cells_of(view, "upfront_cost")
     assert (
-        run["hybrid"] == "$400 in an average month, from the detailed costs; the cheapest is a tuned small model, $200"
+        run["hybrid"] == "$400 in an average month, from the detailed costs; the cheapest is “Tune a small model”, $200"
     )
     assert upfront["prompting"] == "$1,000 once, from the detailed costs; the cheapest is going on as today, $0"
     assert run["fine_tune_small"].endswith("nothing there is cheaper")
@@ -144,7 +162,7 @@ def test_a_weight_says_why_it_is_what_it_is():
     view = present_matrix(decide_on(answers, matrix={"weights": {"run_cost": 4}}))
     reasons = {row.criterion.key: row.weight_reason for row in view.rows}
     first, second = (f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice"))
-    assert reasons["consistency"] == f"Raised by 2 because of {first} and {second}"
+    assert reasons["consistency"] == f"Because of {first} and {second}"
     assert (reasons["run_cost"], reasons["latency"], view.own_weights) == ("Set by you", "Default", True)
     names = {criterion.key: criterion.name for criterion in FRAMEWORK.matrix.criteria}
     weights = [line for line in view.origins if ", weight " in line]
@@ -158,7 +176,7 @@ def test_a_weight_says_why_it_is_what_it_is():
 
 
 def test_a_plan_is_titled_by_its_weeks():
-    assert shown(decide_on_example("task_api")).heading == "Next: a pilot of six weeks"
+    assert shown(decide_on_example("task_api")).heading == "Next: a pilot of seven weeks"
 
 
 @pytest.mark.parametrize(
@@ -177,11 +195,11 @@ def test_how_many_failures_to_sort(counted, words):
 @pytest.mark.parametrize(
     ("goal", "labelled", "words"),
     [
-        ("persona", 299, "Collect 201 more examples: the goal asks for 500, you have 299. Weeks to allow for it: 2."),
+        ("persona", 299, "Collect 201 more examples: the goal asks for 500, you have 299. Allow two weeks for it."),
         (
             "knowledge",
             0,
-            "Collect 1,000 more examples: the goal asks for 1,000, you have 0. Weeks to allow for it: 5.",
+            "Collect 1,000 more examples: the goal asks for 1,000, you have 0. Allow five weeks for it.",
         ),
         ("safety", 9_000, "Collect 1,000 more preference pairs: the goal asks for 10,000, you have 9,000."),
         ("persona", None, "Count your examples: the goal asks for at least 500."),

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from assessments.engine import decision
 from assessments.engine.economics.simulation import payback_chances
+from assessments.models import Assessment
 from assessments.services import answer_sheet, sharing
-from tests.documents import example_document, named
+from tests.documents import example_document
 from tests.money import detailed_document, ranged_document
 from tests.pages import Page, words
 from tests.visits import bring_in, save_one
@@ -49,9 +50,13 @@ def text(client: Client, url: str, **more: Any) -> str:
     return response.content.decode()
 
 
+def money_of(assessment: Assessment) -> str:
+    return reverse("result_page", args=[assessment.pk, "money"])
+
+
 def test_the_first_view_does_not_wait_for_the_simulation(owner, draws):
     assessment = bring_in(owner, ranged_document())
-    page = text(owner, reverse("result", args=[assessment.pk]))
+    page = text(owner, money_of(assessment))
     url = reverse("chances", args=[assessment.pk])
     assert draws == []
     assert DRAWN not in page
@@ -62,15 +67,15 @@ def test_the_first_view_does_not_wait_for_the_simulation(owner, draws):
 
 def test_the_chances_follow_and_are_drawn_once(owner, draws):
     assessment = bring_in(owner, ranged_document())
-    url, result = (reverse(name, args=[assessment.pk]) for name in ("chances", "result"))
+    url, result = reverse("chances", args=[assessment.pk]), money_of(assessment)
     fragment = text(owner, url, headers=HTMX)
-    assert fragment.split()[:3] == ["<div", 'id="chances"', ">"]
+    assert fragment.strip().startswith("<section")
     assert "<html" not in fragment
     assert DRAWN in fragment
     assert text(owner, url, headers=HTMX) == fragment
     page = text(owner, result)
     assert DRAWN in page
-    assert "hx-trigger" not in page.split('id="return"')[1].split('id="evidence"')[0]
+    assert "hx-trigger" not in page.split('id="chances"')[1].split('id="cautions-h"')[0]
     assert "http-equiv" not in page
     assert len(draws) == 1
 
@@ -80,7 +85,7 @@ def test_without_a_script_they_are_inside_the_page(owner, draws):
     page = Page(owner.get(reverse("chances", args=[assessment.pk])))
     assert DRAWN in words(page.with_id("chances"))
     assert page.title
-    assert page.has("matrix")
+    assert page.has("inputs")
     assert "http-equiv" not in text(owner, reverse("chances", args=[assessment.pk]))
 
 
@@ -89,7 +94,7 @@ def test_they_follow_the_next_answer(owner, draws):
     url = reverse("chances", args=[assessment.pk])
     before = text(owner, url, headers=HTMX)
     save_one(owner, assessment, "horizon_months", "12")
-    assert DRAWN not in text(owner, reverse("result", args=[assessment.pk]))
+    assert DRAWN not in text(owner, money_of(assessment))
     after = text(owner, url, headers=HTMX)
     assert "Not within 12 months" in after
     assert "Not within 36 months" in before
@@ -97,9 +102,9 @@ def test_they_follow_the_next_answer(owner, draws):
 
 
 def test_where_nothing_has_a_range_there_is_nothing_to_wait_for(owner):
-    page = text(owner, reverse("result", args=[bring_in(owner, example_document("task_api")).pk]))
+    page = text(owner, money_of(bring_in(owner, example_document("task_api"))))
     assert "No figure has a range" in page
-    assert "hx-trigger" not in page.split('id="return"')[1].split('id="evidence"')[0]
+    assert "hx-trigger" not in page.split('id="chances"')[1].split('id="cautions-h"')[0]
 
 
 def test_without_costs_there_are_no_chances_and_no_files(owner, assessment):
@@ -117,7 +122,7 @@ def test_a_file_that_there_is_not_is_not_found(owner, file):
 def test_every_reader_gets_chances_and_files_at_addresses_of_their_own(owner, new_client: Callable[[], Client]):
     assessment = bring_in(owner, ranged_document())
     first, second = (sharing.make_link(assessment, None) for _ in range(2))
-    page = text(new_client(), reverse("shared_result", args=[second]))
+    page = text(new_client(), reverse("shared_page", args=[second, "money"]))
     assert reverse("shared_chances", args=[first]) not in page
     assert reverse("shared_chances", args=[second]) in page
     assert reverse("shared_figures", args=[second, "costs.xlsx"]) in page
@@ -131,7 +136,7 @@ def test_a_new_link_does_not_show_the_old_ones_addresses(owner, new_client: Call
     assessment = bring_in(owner, ranged_document())
     for _ in range(2):
         token = sharing.make_link(assessment, None)
-        page = text(new_client(), reverse("shared_result", args=[token]))
+        page = text(new_client(), reverse("shared_page", args=[token, "money"]))
         assert reverse("shared_chances", args=[token]) in page
 
 
@@ -154,13 +159,13 @@ def test_the_files_open(owner):
 def test_text_of_the_assessment_cannot_fill_the_page_s_own_slots(owner):
     document = detailed_document()
     document["use_case"]["name"] = "%chances% %csrf% %here%"
-    page = text(owner, reverse("result", args=[bring_in(owner, document).pk]))
+    page = text(owner, money_of(bring_in(owner, document)))
     assert "%chances% %csrf% %here%" in page
 
 
 def test_the_section_says_what_the_engine_found(owner):
-    page = Page(owner.get(reverse("result", args=[bring_in(owner, detailed_document()).pk])))
-    shown = words(page.with_id("return"))
+    page = Page(owner.get(money_of(bring_in(owner, detailed_document()))))
+    shown = words(page.with_id("main"))
     for said in (
         "Does not pay back within 36 months, compared with “Split the task”",
         "$1,040,614.16",
@@ -177,9 +182,10 @@ def test_the_section_says_what_the_engine_found(owner):
 
 
 def test_a_verdict_that_is_not_filled_in_still_compares_the_others(owner):
-    document = named(costs={"detailed": {"monthly_requests": 10, "approaches": {"status_quo": {}, "hybrid": {}}}})
-    page = Page(owner.get(reverse("result", args=[bring_in(owner, document).pk])))
-    assert "its costs are not filled in" in words(page.with_id("return"))
+    document = example_document("task_api")
+    document["costs"] = {"detailed": {"monthly_requests": 10, "approaches": {"status_quo": {}, "hybrid": {}}}}
+    page = Page(owner.get(money_of(bring_in(owner, document))))
+    assert "its costs are not filled in" in words(page.with_id("main"))
 
 
 def test_without_a_script_the_page_with_its_chances_is_decided_once(owner, monkeypatch):

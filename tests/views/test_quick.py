@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 QUICK = FRAMEWORK.quick
 KEYS = {question.key for question in QUICK.questions}
-ELSEWHERE = next(key for key in FRAMEWORK.keys("anti_indicator") if key not in KEYS)
 
 
 def answers(**others: str) -> dict[str, str]:

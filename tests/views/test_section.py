@@ -150,7 +150,7 @@ def test_no_to_the_rest_is_offered_only_where_a_no_claims_nothing(owner, assessm
         for button in Page(owner.get(section_url(assessment, section))).all("button")
         if button.get("name") == "rest"
     }
-    assert {section for section, _ in offered} == {"diagnosis", "ceiling", "readiness"}
+    assert {section for section, _ in offered} == {"diagnosis", "ceiling", "task_shape", "readiness"}
     assert not any(FRAMEWORK.questions[key].rest_is_no for key in ("tuning_available", "newest_model_tried"))
     owner.post(section_url(assessment, "ceiling"), open_section(owner, assessment, "ceiling") | {"rest": "steps"})
     assert rows(assessment) == {}

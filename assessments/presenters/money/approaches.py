@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Economics, Investment
+from assessments.engine.decision import Economics, Investment, Verdict
+from assessments.engine.document import Document
+from assessments.engine.economics.accuracy import PaybackRange, paybacks_by_accuracy
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 
-from ..formats import money, months, number, price
+from ..formats import money, months, number, of_these, payback, percentage, price
 from ..words import approach_in_words, lower, starting
+from .inputs import origin_mark
 from .investment import differing
-from .words import NONE, Table, TableRow, cents, exact_months, months_shown, short_names
+from .words import NONE, Table, TableRow, cents, exact_months, if_tuned, is_if_tuned, months_shown, short_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +39,17 @@ class LabelledCell:
 class ApproachRow:
     key: str
     name: str
+    is_verdict: bool
     tags: Sequence[Tag]
     cells: Sequence[LabelledCell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproachesView:
-    """The table, what to know about its paybacks, and every figure to the last digit."""
+    """The table with its finding, what to know about its paybacks, and every figure to the last digit."""
 
+    finding: str
+    about: str
     head: Sequence[str]
     rows: Sequence[ApproachRow]
     notes: Sequence[str]
@@ -50,20 +57,25 @@ class ApproachesView:
     exact: Table
 
 
-def present_approaches(framework: Framework, economics: Economics) -> ApproachesView:
+def present_approaches(verdict: Verdict, economics: Economics) -> ApproachesView:
+    framework = verdict.framework
     cheapest_first = sorted(economics.approaches, key=lambda one: one.pv_cost)
+    ordered = sorted(cheapest_first, key=lambda one: (one.approach != economics.approach, one.approach == STATUS_QUO))
+    ranges = paybacks_by_accuracy(framework, verdict.document)
     names = short_names(framework)
-    best = economics.best_untuned or STATUS_QUO
     rows = [
         ApproachRow(
             key=one.approach,
             name=names[one.approach],
+            is_verdict=one.approach == verdict.approach,
             tags=_tags(economics, one.approach),
-            cells=_cells(framework, one, best),
+            cells=_cells(verdict, economics, one, ranges.get(one.approach)),
         )
-        for one in cheapest_first
+        for one in ordered
     ]
     return ApproachesView(
+        finding=_finding(verdict, economics),
+        about=_about(framework, economics, has_ranges=bool(ranges)),
         head=[cell.label for cell in rows[0].cells],
         rows=rows,
         notes=[
@@ -75,6 +87,41 @@ def present_approaches(framework: Framework, economics: Economics) -> Approaches
         ],
         starts_to_pay=starts_to_pay_words(framework, economics),
         exact=_exact(framework, economics),
+    )
+
+
+def _finding(verdict: Verdict, economics: Economics) -> str:
+    """When the case of tuning pays back against the best that is open without it, unless the page says so already."""
+    framework, case = verdict.framework, economics.tuning_case
+    if economics.tuned is None or case is None or case is economics.investment:
+        return _how_many(framework, economics)
+    against = approach_in_words(framework, case.reference)
+    when = payback(case.break_even_months, case.durable_break_even_months)
+    words = {months(None): "it never pays back", months(0): "it pays back at once"}.get(when, f"it takes {when}")
+    return if_tuned(
+        f"Against {against} {words}",
+        applies=is_if_tuned(framework, whose=economics.tuned, verdict=verdict.approach),
+    )
+
+
+def _how_many(framework: Framework, economics: Economics) -> str:
+    """How many of the levers come back soon enough, compared with going on as today."""
+    limit = framework.thresholds.payback_months
+    found = [one.against_status_quo for one in economics.approaches if one.against_status_quo]
+    soon = [one for one in found if one.durable_break_even_months is not None and (one.break_even_months or 0) <= limit]
+    if not found:
+        return "No lever is priced yet"
+    return f"{of_these(len(soon), len(found)).capitalize()} levers pay back within {months(limit)}"
+
+
+def _about(framework: Framework, economics: Economics, *, has_ranges: bool) -> str:
+    limit, horizon = framework.thresholds.payback_months, months(economics.horizon_months)
+    shown = economics.tuning_case and economics.tuning_case is not economics.investment
+    rival = "The best lever without tuning that is open. " if shown else "Compared with going on as today. "
+    ranges = " Ranges: accuracy at its best and worst, as you entered it." if has_ranges else ""
+    return (
+        f"{rival}A full go asks for less than {months(limit)}.{ranges} “Never” means not within {horizon}. "
+        f"Amounts in {currency_words(framework.currency)}, an average month."
     )
 
 
@@ -99,34 +146,46 @@ def starts_to_pay_words(framework: Framework, economics: Economics) -> str:
 
 
 def _tags(economics: Economics, approach: str) -> Sequence[Tag]:
-    tags = []
-    if approach == economics.approach:
-        tags.append(Tag(kind="acc", words="Verdict"))
-    if approach == economics.best_untuned:
-        tags.append(Tag(kind="plain", words="Best without tuning"))
-    return tags
+    return [Tag(kind="plain", words="Best without tuning")] if approach == economics.best_untuned else []
 
 
-def _cells(framework: Framework, one: ApproachMoney, best: str) -> Sequence[LabelledCell]:
-    per_request = NONE if one.cost_per_request is None else price(one.cost_per_request, framework.sign)
-    cells = [LabelledCell(label="Upfront", words=money(one.upfront, framework.sign))]
-    cells += [
-        LabelledCell(label=f"Month {month}", words=money(one.monthly_cost[month - 1], framework.sign))
-        for month in months_shown(len(one.monthly_cost))
+def _cells(
+    verdict: Verdict, economics: Economics, one: ApproachMoney, spread: PaybackRange | None
+) -> Sequence[LabelledCell]:
+    sign, people = verdict.framework.sign, one.components["people"]
+    comparison = one.against_status_quo
+    to_run = one.average_monthly_cost - sum(people) / len(people)
+    gain = NONE
+    if comparison:
+        gain = money(sum(comparison.cash_flow.monthly_net) / economics.horizon_months, sign)
+    return [
+        _accuracy(verdict.document, economics, one.approach),
+        LabelledCell(label="Upfront", words=money(one.upfront, sign)),
+        LabelledCell(label="To run, a month", words=money(to_run, sign)),
+        LabelledCell(label="Gain a month", words=gain),
+        _payback("Pays back", comparison, spread),
     ]
-    cells += [
-        LabelledCell(label="A request", words=per_request),
-        LabelledCell(label="All in today's money", words=money(one.pv_cost, framework.sign)),
-        _payback("Pays back against today", one.against_status_quo),
-    ]
-    if best != STATUS_QUO:
-        cells.append(_payback("Against best without tuning", one.against_best_untuned))
-    return cells
 
 
-def _payback(label: str, comparison: Investment | None) -> LabelledCell:
+def _accuracy(document: Document, economics: Economics, approach: str) -> LabelledCell:
+    """How many answers are right, with the range that was entered, or where the figure comes from."""
+    small = origin_mark(document, approach, "accuracy")
+    form = document.detailed
+    entered = form.approaches[approach].numbers.get("accuracy") if form else None
+    if entered is None:
+        small = "our default"
+    elif not entered.is_point:
+        small = f"{percentage(entered.low)} to {percentage(entered.high)}"
+    return LabelledCell(label="Right, assumed", words=percentage(economics.inputs[f"{approach}.accuracy"]), small=small)
+
+
+def _payback(label: str, comparison: Investment | None, spread: PaybackRange | None) -> LabelledCell:
     if comparison is None:
         return LabelledCell(label=label, words=NONE)
+    if spread:
+        best, worst = (payback(end.first, end.durable) for end in (spread.best, spread.worst))
+        when = payback(comparison.break_even_months, comparison.durable_break_even_months)
+        return LabelledCell(label=label, words=when, small=f"{lower(best)} to {lower(worst)}" if best != worst else "")
     first, durable = comparison.break_even_months, comparison.durable_break_even_months
     small = ""
     if first == 0 and durable is None:
@@ -160,6 +219,7 @@ def _exact(framework: Framework, economics: Economics) -> Table:
         TableRow(name=f"Month {month}", cells=[cents(one.monthly_cost[month - 1], sign) for one in approaches])
         for month in months_shown(economics.horizon_months)
     ]
+    rows.append(TableRow(name="A request in month 1", cells=[_per_request(one, sign) for one in approaches]))
     rows.append(TableRow(name="All in today's money", cells=[cents(one.pv_cost, sign) for one in approaches]))
     for reference in dict.fromkeys((STATUS_QUO, economics.best_untuned or STATUS_QUO)):
         against = [
@@ -194,3 +254,7 @@ def _exact_comparison(against: str, comparisons: Sequence[Investment | None], si
 def _gpus(one: ApproachMoney) -> str:
     first, last = one.gpus[0], one.gpus[-1]
     return NONE if not first and not last else f"{first} to {last}"
+
+
+def _per_request(one: ApproachMoney, sign: str) -> str:
+    return NONE if one.cost_per_request is None else price(one.cost_per_request, sign)

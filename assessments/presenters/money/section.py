@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assessments.charts.axes import brief_money
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
 from assessments.engine.decision import Economics, Verdict
@@ -12,6 +13,7 @@ from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
 from ..control import Stored
+from ..formats import money, months
 from ..words import approach_in_words
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions
@@ -26,8 +28,11 @@ from .words import Table, if_tuned, is_if_tuned
 class InvestmentView:
     """An approach against its reference, at the likely figures."""
 
+    finding: str
+    """What the chart shows, before the chances are drawn."""
     chart: Chart
     figures: Sequence[FigureRow]
+    in_short: str
     sentences: Sequence[str]
     table: Table
 
@@ -62,7 +67,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         currency=currency_words(framework.currency),
         investment=_investment(framework, economics),
         has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
-        approaches=present_approaches(framework, economics) if economics.approaches else None,
+        approaches=present_approaches(verdict, economics) if economics.approaches else None,
         charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
         inputs=present_inputs(framework, document, economics, answers),
@@ -80,7 +85,8 @@ def _heading(verdict: Verdict, economics: Economics) -> str:
 
 def _subtitle(verdict: Verdict, economics: Economics) -> str:
     framework, priced = verdict.framework, {one.approach for one in economics.approaches}
-    missing = "" if economics.form == "summary" or verdict.approach in priced else not_filled_in(verdict)
+    unpriced = economics.form == "detailed" and verdict.has_begun and verdict.approach not in priced
+    missing = not_filled_in(verdict) if unpriced else ""
     if economics.investment is None:
         return missing
     against = approach_in_words(framework, economics.reference)
@@ -94,7 +100,11 @@ def _investment(framework: Framework, economics: Economics) -> InvestmentView | 
     investment = economics.investment
     if investment is None:
         return None
+    sign, flow = framework.sign, investment.cash_flow
+    left = f"{brief_money(abs(investment.net), sign)} {'left' if investment.net >= 0 else 'short'}"
     return InvestmentView(
+        finding=f"{left} after {months(economics.horizon_months)}",
+        in_short=f"{money(flow.upfront, sign)} upfront, {money(flow.monthly_net[0], sign)} a month",
         chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
         sentences=differing(investment),
