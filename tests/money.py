@@ -6,6 +6,7 @@ from assessments.engine.decide import decide
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document, read_document
 from assessments.framework import load_framework
+from assessments.services.prefill import suggested_numbers
 
 from .documents import example_document
 
@@ -37,3 +38,15 @@ def read(document: dict[str, Any]) -> tuple[Document, Economics]:
     economics = decide(framework, found).economics
     assert economics
     return found, economics
+
+
+def all_levers_document() -> dict[str, Any]:
+    """The same answers with every lever priced: today's prompt, and what each changes of it by our suggestions."""
+    framework, document = load_framework(), detailed_document()
+    form = document["costs"]["detailed"]
+    today = form["approaches"]["status_quo"]
+    form["approaches"] = {"status_quo": today} | {
+        name: {key: value for key, (value, _) in suggested_numbers(framework, name, today).items()}
+        for name in framework.approach
+    }
+    return document

@@ -41,13 +41,18 @@ class Cases:
     def __len__(self) -> int:
         return max((len(codes) for codes in self.varied.values()), default=1)
 
+    def every(self, step: int) -> "Cases":
+        """One of so many cases."""
+        return Cases(self.answers, {key: codes[::step] for key, codes in self.varied.items()})
+
     def codes(self, key: str) -> Codes:
         """The answers to one question; what nobody answered is unsure."""
         return self.varied[key] if key in self.varied else _SAME[self.answers.value(key)]
 
     def where(self, key: str, value: str = "yes") -> Booleans:
         """In which cases the answer is this one."""
-        return self.codes(key) == _CODES[value]
+        found: Booleans = self.codes(key) == _CODES[value]
+        return found
 
     def met(self, key: str) -> Booleans:
         """Yes, or it does not apply."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from assessments.framework.currency import USD
@@ -188,7 +188,14 @@ def _typed(field: Field, stated: Stated) -> Any:
 
 
 def _answer(stated: Stated) -> Answer:
+    if stated.is_bare:
+        return _bare_answer(stated.value)
     return Answer(value=stated.value, evidence=stated.evidence, link=stated.link, strength=stated.strength)
+
+
+@cache
+def _bare_answer(value: str) -> Answer:
+    return Answer(value=value)
 
 
 def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]) -> DetailedForm | None:

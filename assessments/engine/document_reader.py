@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from assessments.framework.schema import Field, Framework
@@ -27,6 +28,12 @@ _PARTS = ("format", "version", *TABLES, *WHOLE, "costs", "matrix", "checks", "or
 _STATED = ("value", "evidence", "link", "strength")
 _CELL = ("approach", "criterion", "score", "reason")
 _DETAILED = "costs.detailed"
+
+
+@cache
+def _word(value: str) -> Stated:
+    """One of the few words that an answer can be, and nothing else: most values of most documents."""
+    return Stated(value=value)
 
 
 class DocumentReader:
@@ -159,7 +166,7 @@ class DocumentReader:
             self._faults_at(f"{table}.{key}", faults)
             self.faulty.add(field.path)
         else:
-            self.values[field.path] = Stated(value=raw)
+            self.values[field.path] = _word(raw) if field.choices else Stated(value=raw)
 
     def _value_with_evidence(self, field: Field, raw: Mapping[str, Any], place: str) -> None:
         before = len(self.faults)

@@ -65,10 +65,10 @@ def _misuses(framework: Framework, document: Document, diagnosis: Diagnosis) -> 
     if goal and goal.key == _DISTIL and answers.value("teacher_labels") == "no":
         yield "goal_without_teacher", ("goal", "teacher_labels"), {}
     agreement = document.readiness.get("reviewer_agreement")
-    if answers.yes("examples_inconsistent"):
-        yield "noisy_examples", ("examples_inconsistent",), {}
-    elif agreement is not None and agreement < limits.reviewer_agreement:
+    if agreement is not None and agreement < limits.reviewer_agreement:
         yield "noisy_examples", ("reviewer_agreement",), {}
+    elif answers.yes("examples_inconsistent"):
+        yield "noisy_examples", ("examples_inconsistent",), {}
     defects = ("tool_failure", "wrong_retrieval", "noisy_context")
     defective = sum(failures.get(mode, 0) for mode in defects)
     if sample and defective > limits.dominant_share * sample:

@@ -29,7 +29,7 @@ from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
 from .precedents import Precedents
 from .section import Group as Group
-from .section import QuickAnswer
+from .section import QuickAnswer as QuickAnswer
 from .section import Section as Section
 from .source import Source as Source
 from .thresholds import ScoreBands as ScoreBands

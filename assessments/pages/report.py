@@ -11,55 +11,90 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from assessments.engine.document import write_document
+from assessments.framework import Framework
 from assessments.models import Assessment, Version
+from assessments.presenters.brief import BriefView, present_brief
+from assessments.presenters.cases import CasesView, present_cases
+from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
+from assessments.presenters.full_plan import FullPlan, present_full_plan
 from assessments.presenters.money.chances import ChancesView, present_chances
-from assessments.presenters.result import ResultView, present_result
+from assessments.presenters.money.section import MoneyView, present_money
+from assessments.presenters.options import OptionsView, present_options
+from assessments.presenters.options_on_paper import PaperLine, lines_on_paper
 from assessments.presenters.review import SectionReview, present_review
+from assessments.presenters.sign_off import Row, blank_criteria
+from assessments.presenters.trade_offs import gets_worse
+from assessments.presenters.why import WhyView, present_why
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
 
 from .context import Context, names_in, render_page
 from .error import ErrorPage
+from .letterhead import ReportHead, head_of
 from .paper_trail import PaperTrail, trail_of
 from .reader import Reader
+
+_ICONS = {"go": "done", "pilot": "half", "other": "no"}
+_SIGNERS = ("Owner", "Approver", "Sponsor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPaper(Context):
-    """The report as it is drawn on paper."""
+    """The report as it is drawn on paper: the pages of the result, each told by what tells it on the screen."""
 
     template = "assessments/report.html"
-    result: ResultView
+    head: ReportHead
+    trail: PaperTrail
+    framework: Framework
+    changed_at: datetime
+    left_out: Sequence[str]
+    """What this reader does not get to see: costs, evidence."""
+    brief: BriefView
+    verdict_icon: str
+    signers: Sequence[str]
+    """Who signs by hand where nobody was asked."""
+    terms: Sequence[Row]
+    """When the work stops, or lines to fill in."""
+    worse: Sequence[str]
+    """What gets worse by this decision."""
+    why: WhyView
+    options: OptionsView
+    heat: Sequence[PaperLine]
+    money: MoneyView | None
     chances: ChancesView | None
     """How sure the return is, where there are costs."""
+    evidence: EvidencePage
+    cases: CasesView
+    full: FullPlan
+    appendix: bool
     reviews: Sequence[SectionReview]
-    """Every answer, section by section."""
-    content_hash: str
-    trail: PaperTrail
+    """Every answer, section by section: for the appendix."""
 
 
 def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
-    """The PDF, drawn in the request and kept by what it says."""
+    """The PDF, drawn in the request and kept by what it says; with the appendix where that is asked for."""
     if not drawing.pdf_is_available():
         instead = "PDF export is switched off on this machine. Print the result page instead."
         page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
         return render_page(request, page, status=503)
-    sheet = reader.sheet(assessment)
-    trail = trail_of(assessment, sheet, reader.version)
-    at = reader.at(assessment)
-    kept = f"{reader.state(assessment)}-{trail.digest}-{timezone.localdate():%Y%m%d}"
+    sheet, head = reader.sheet(assessment), head_of(assessment)
+    trail, at = trail_of(assessment, sheet, reader.version), reader.at(assessment)
+    appendix = request.GET.get("appendix") == "1"
+    kept = f"{reader.state(assessment)}-{trail.digest}-{head.digest}-{appendix}-{timezone.localdate():%Y%m%d}"
     pdf = caches["reports"].get(kept)
     if pdf is None:
         pdf = drawing.draw_pdf(
-            report_html(sheet, trail, at=at),
+            report_html(sheet, trail, at=at, head=head, appendix=appendix),
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
             at=at,
             content_hash=trail.content_hash,
+            logo=head.logo,
         )
         caches["reports"].set(kept, pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{file_name(sheet, reader.version, "pdf")}"'
+    name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     return response
 
 
@@ -70,25 +105,43 @@ def file_name(sheet: AnswerSheet, version: Version | None, ending: str, *, what:
     return f"{'-'.join(part for part in parts if part)}.{ending}"
 
 
-def report_html(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime) -> str:
+def report_html(
+    sheet: AnswerSheet,
+    trail: PaperTrail,
+    *,
+    at: datetime,
+    head: ReportHead | None = None,
+    appendix: bool = False,
+) -> str:
     """The report as HTML of its own, made for paper."""
-    paper = ReportPaper(
-        result=result_view(sheet, at),
-        chances=present_chances(sheet.decision),
-        reviews=present_review(sheet.framework, sheet.values, derived=sheet.document.derived, left_out=sheet.left_out),
-        content_hash=trail.content_hash,
-        trail=trail,
-    )
+    paper = _paper(sheet, trail, at=at, head=head or ReportHead(), appendix=appendix)
     return render_to_string(paper.template, names_in(paper))
 
 
-def result_view(sheet: AnswerSheet, changed_at: datetime) -> ResultView:
-    return present_result(
-        sheet.decision,
-        name=sheet.name,
-        task=sheet.document.use_case.get("task", ""),
-        changed_at=changed_at,
-        answers=sheet.values,
-        today=timezone.localdate(),
-        left_out=sheet.left_out,
+def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportHead, appendix: bool) -> ReportPaper:
+    decision, answers, left_out = sheet.decision, sheet.values, sheet.left_out
+    today, options = timezone.localdate(), present_options(decision, answers)
+    brief = present_brief(decision, answers=answers, today=today, left_out=left_out)
+    task = str(sheet.document.use_case.get("task", ""))
+    return ReportPaper(
+        head=head,
+        trail=trail,
+        framework=sheet.framework,
+        changed_at=at,
+        left_out=left_out,
+        brief=brief,
+        verdict_icon=_ICONS[brief.headline.tone],
+        signers=_SIGNERS,
+        terms=trail.criteria or blank_criteria(),
+        worse=gets_worse(decision),
+        why=present_why(decision),
+        options=options,
+        heat=lines_on_paper(options),
+        money=present_money(decision, answers, today),
+        chances=present_chances(decision),
+        evidence=present_evidence_page(decision, answers, left_out=left_out),
+        cases=present_cases(decision),
+        full=present_full_plan(decision, answers, name=sheet.name, task=task, today=today, left_out=left_out),
+        appendix=appendix,
+        reviews=present_review(sheet.framework, answers, left_out=left_out) if appendix else (),
     )

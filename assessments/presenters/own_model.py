@@ -152,6 +152,6 @@ def _money(decision: Decision) -> str:
 
 def _plan(plan: PlanView) -> str:
     return "\n".join(
-        f"- {phase.when}: {phase.title}. {' '.join(task.text for task in phase.tasks)} Gate: {phase.gate}"
+        f"- {phase.when}: {phase.title}. {' '.join(task.text for task in phase.tasks)} Go on if: {phase.gate}"
         for phase in plan.phases
     )

@@ -106,7 +106,7 @@ def present_plan(decision: Decision, answers: Mapping[str, Stored]) -> PlanView:
 
 def _note(phases: Sequence[Phase]) -> str:
     done = sum(phase.done for phase in phases)
-    stop = "Stop at any gate that fails."
+    stop = "Stop where a condition fails."
     if not done:
         return stop
     be = "is" if done == 1 else "are"

@@ -162,16 +162,16 @@ def _reasons_against(entry: Any, framework: Framework) -> HeatCell:
 
 
 def _examples(labelled: int | None, framework: Framework) -> HeatCell:
-    """How far the examples go, by what the framework's kinds of tuning ask for: the least of them, and the most."""
+    """How far the examples go, by what the published kinds of tuning ask for: the least of them, and the most."""
     label = "Labelled examples"
     if labelled is None:
         return HeatCell(label=label, number="–", word="Not known", step=0)
-    limits = framework.thresholds
+    limits, goals = framework.thresholds, [goal for goal in framework.goals if goal.source != "ours"]
     bounds = (
         limits.gate_reviewed_examples,
-        min(goal.examples_from for goal in framework.goals),
+        min(goal.examples_from for goal in goals),
         limits.enough_examples,
-        min(goal.examples_to for goal in framework.goals if goal.examples_to),
+        min(goal.examples_to for goal in goals if goal.examples_to),
     )
     step = 1 + sum(labelled >= bound for bound in bounds)
     words = ("Too few", "Thin", "Enough to pilot", "Good", "Plenty")

@@ -103,17 +103,25 @@ def _met(point: Any) -> str:
     return f"{day(point.met_at)} by {point.met_by or 'somebody whose account is gone'}"
 
 
+_CRITERIA = ("Target metric", "Baseline", "Least improvement", "Largest regression", "Budget", "Stop date")
+
+
 def criteria(framework: Framework, terms: Terms) -> Sequence[Row]:
     """When the work stops, as it was written down before it began. What was left empty is left out."""
-    rows = [
-        ("Target metric", terms.target_metric),
-        ("Baseline", terms.baseline),
-        ("Least improvement", terms.least_improvement),
-        ("Largest regression", terms.largest_regression),
-        ("Budget", "" if terms.budget is None else money(float(terms.budget), framework.sign)),
-        ("Stop date", day(terms.stop_on)),
-    ]
-    return [Row(name=name, words=words) for name, words in rows if words]
+    said = (
+        terms.target_metric,
+        terms.baseline,
+        terms.least_improvement,
+        terms.largest_regression,
+        "" if terms.budget is None else money(float(terms.budget), framework.sign),
+        day(terms.stop_on),
+    )
+    return [Row(name=name, words=words) for name, words in zip(_CRITERIA, said, strict=True) if words]
+
+
+def blank_criteria() -> Sequence[Row]:
+    """The same lines empty, to be filled in by hand."""
+    return [Row(name=name, words="") for name in _CRITERIA]
 
 
 def validity(terms: Terms) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""Draws a report as a tagged PDF. It can fetch nothing but the fonts that the report itself names."""
+"""Draws a report as a tagged PDF. It can fetch nothing but its own fonts, shapes and logo."""
 
 from datetime import datetime
 from functools import cache
@@ -13,10 +13,16 @@ HOW_TO_INSTALL = (
     "Install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core, "
     "or brew install pango."
 )
-_FONTS = {
-    "report-font:regular": "Inter-Regular.ttf",
-    "report-font:semibold": "Inter-SemiBold.ttf",
+_OURS = {
+    "report-font:regular": ("static/fonts/Inter-Regular.ttf", "font/ttf"),
+    "report-font:semibold": ("static/fonts/Inter-SemiBold.ttf", "font/ttf"),
+    **{
+        f"report-icon:{name}": (f"templates/assessments/report/icons/{name}.svg", "image/svg+xml")
+        for name in ("done", "half", "no", "now", "todo", "warn")
+    },
 }
+"""What a report may name: its fonts and its shapes."""
+_LOGO = "report-logo"
 
 
 @cache
@@ -29,7 +35,9 @@ def pdf_is_available() -> bool:
     return True
 
 
-def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime, content_hash: str) -> bytes:
+def draw_pdf(
+    html: str, *, attachment: str, attachment_name: str, at: datetime, content_hash: str, logo: bytes = b""
+) -> bytes:
     """The PDF of this HTML, tagged for assistive technology, with the document attached, and sealed.
 
     `at` dates the attachment. The same input gives the same bytes.
@@ -44,7 +52,7 @@ def draw_pdf(html: str, *, attachment: str, attachment_name: str, at: datetime, 
         modified=at,
         relationship="Data",
     )
-    pdf = _write(html, "report.css", attachments=[attached], custom_metadata=True)
+    pdf = _write(html, "report.css", logo=logo, attachments=[attached], custom_metadata=True)
     return seal(pdf, content_hash) if content_hash else pdf
 
 
@@ -53,12 +61,12 @@ def draw_page(html: str) -> bytes:
     return _write(html, "portfolio_page.css")
 
 
-def _write(html: str, style: str, **options: Any) -> bytes:
+def _write(html: str, style: str, *, logo: bytes = b"", **options: Any) -> bytes:
     """The PDF of this HTML in this style, which is ours alone: what the HTML itself asks for is refused."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    fetcher, fonts = _fetcher(), FontConfiguration()
+    fetcher, fonts = _fetcher(logo), FontConfiguration()
     css = weasyprint.CSS(string=_style(style), url_fetcher=fetcher, font_config=fonts)
     document = weasyprint.HTML(string=html, base_url=None, url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(
@@ -67,17 +75,20 @@ def _write(html: str, style: str, **options: Any) -> bytes:
     return pdf
 
 
-def _fetcher() -> Any:
-    """Serves the report's own fonts from memory and refuses every other address."""
+def _fetcher(logo: bytes = b"") -> Any:
+    """Serves what the report itself names from memory, and refuses every other address."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    class OwnFontsOnly(URLFetcher):
+    class OwnThingsOnly(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if url not in _FONTS:
+            if url == _LOGO and logo:
+                return URLFetcherResponse(url, logo, {"Content-Type": "image/png"})
+            if url not in _OURS:
                 raise ValueError("a report fetches nothing")
-            return URLFetcherResponse(url, _font(_FONTS[url]), {"Content-Type": "font/ttf"})
+            path, kind = _OURS[url]
+            return URLFetcherResponse(url, _ours(path), {"Content-Type": kind})
 
-    return OwnFontsOnly()
+    return OwnThingsOnly()
 
 
 @cache
@@ -86,5 +97,5 @@ def _style(name: str) -> str:
 
 
 @cache
-def _font(name: str) -> bytes:
-    return (Path(settings.BASE_DIR) / "static" / "fonts" / name).read_bytes()
+def _ours(path: str) -> bytes:
+    return (Path(settings.BASE_DIR) / path).read_bytes()

@@ -15,6 +15,12 @@ _TOWER = re.compile(f"({_MARK}{{4}}){_MARK}+")  # marks piled up until they cove
 
 
 @register.filter
+def lower_first(text: str) -> str:
+    """As it stands within a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+@register.filter
 def for_paper(text: str) -> str:
     """The same text, with places to break very long words and no more line breaks than a page has room for.
 

@@ -19,7 +19,7 @@ from assessments.pages.result_bodies import MatrixFault
 from assessments.presenters.changes import label_of
 from assessments.presenters.formats import listed
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
-from assessments.services.values import Entry, Saving, change, entry_on
+from assessments.services.values import Entry, Saving, change, entry_on, tried
 
 from .result import refused_options
 
@@ -71,16 +71,27 @@ def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str,
 
 
 def _entries(sheet: AnswerSheet, wanted: Mapping[str, Stated], sent: Mapping[str, str]) -> list[Entry]:
-    """What is wanted, against the versions that the page had shown. Taking back is about whatever is there."""
+    """What is wanted, against the versions that the page had shown. Taking back is about whatever is there.
+
+    A form sends all weights. One that was the framework's on the page, and still says so, was not touched.
+    """
     seen = dict(re.findall(r"([a-z_.]+)=(\d{1,9})", sent.get("seen", "")[:_LONGEST_SEEN]))
+    ours = _our_weights(sheet) if any(path not in seen and path.startswith(WEIGHTS) for path in wanted) else {}
     entries = []
     for path, said in wanted.items():
         entry = replace(entry_on(sheet, path, said.value), evidence=said.evidence)
         if said.value is None:
             entries += [entry] if path in sheet.stated else []
-        else:
+        elif path in seen or ours.get(path) != said.value:
             entries.append(replace(entry, seen_version=int(seen.get(path, 0))))
     return entries
+
+
+def _our_weights(sheet: AnswerSheet) -> dict[str, float]:
+    """What each weight is where nobody gave one, by its path."""
+    own = [path for path in sheet.stated if path.startswith(WEIGHTS)]
+    without = tried(sheet, [entry_on(sheet, path, None) for path in own]) if own else sheet
+    return {f"{WEIGHTS}{key}": weight for key, weight in without.verdict.matrix.weights.items()}
 
 
 def _fault(framework: Framework, saving: Saving) -> str:

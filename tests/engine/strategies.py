@@ -114,7 +114,8 @@ costs = st.fixed_dictionaries(
     optional=questions_at("costs", cost_of)
     | {
         "distribution": st.sampled_from(("pert", "triangular")),
-        "currency": texts,
+        "currency": st.sampled_from(("USD", "EUR", "CHF")),
+        "exchange_rate_day": st.dates().map(str),
         "summary": some_of(questions_at("costs.summary", cost_of)),
         "detailed": detailed_forms,
     },

@@ -1,5 +1,7 @@
 """The verdict by hand: each gate, what each action takes, and what the verdict hangs on (method.md, section 6)."""
 
+from typing import Any
+
 import pytest
 
 from .documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, judge_on
@@ -13,7 +15,7 @@ COST_ALONE = CEILING_HIT | {"cost_optimization": "yes"}
 LOSS = {"summary": {"api_savings": 100, "inference_cost": 200}}
 
 # gate: what makes it close, the approaches it closes, and the one change that opens it.
-GATES = {
+GATES: dict[str, Any] = {
     "works": ({"prompts_succeed": "yes"}, {}, set(FRAMEWORK.approach) - {"prompting"}, SPEED),
     "facts_first": ({"needs_fresh_knowledge": "yes"}, {}, set(FRAMEWORK.approach) - {"better_rag", "tools", "hybrid"},
                     {"needs_fresh_knowledge": "unsure"}),

@@ -62,7 +62,8 @@ PLAIN = {
     *("Question.share", "Question.offers_range", "Question.optional", "Question.rest_is_no"),
 }
 """How a number is shown and asked for, and what newer guides say otherwise, which decides nothing."""
-_STATED = (*V1.matrix.tried.values(), *(one.when for one in (*V1.gates, *V1.matrix.set_scores)))
+_GATED = (gate.when for gate in V1.gates)
+_STATED = (*V1.matrix.tried.values(), *_GATED, *(one.when for one in V1.matrix.set_scores))
 CONDITIONS = {term for conditions in _STATED for line in conditions for term in line}
 """What reads like a sentence and decides."""
 

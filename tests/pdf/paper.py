@@ -114,18 +114,18 @@ def inside(node: Any) -> Iterator[Any]:
 _drawn: dict[str, Paper] = {}
 
 
-def report_of(client: Client, document: dict[str, Any]) -> Paper:
+def report_of(client: Client, document: dict[str, Any], *, appendix: bool = False) -> Paper:
     """The report of these answers. It is drawn once: the same answers give the same bytes."""
-    key = json.dumps(document, sort_keys=True)
+    key = json.dumps([document, appendix], sort_keys=True)
     if key not in _drawn:
-        _drawn[key] = new_report_of(client, document)
+        _drawn[key] = new_report_of(client, document, appendix=appendix)
     return _drawn[key]
 
 
-def new_report_of(client: Client, document: dict[str, Any]) -> Paper:
+def new_report_of(client: Client, document: dict[str, Any], *, appendix: bool = False) -> Paper:
     """The report of a new assessment with these answers, by the address that people use."""
     assessment = bring_in(client, document)
-    response = client.get(reverse("report", args=[assessment.pk]))
+    response = client.get(reverse("report", args=[assessment.pk]), {"appendix": "1"} if appendix else {})
     assert response.status_code == 200, response.content.decode()[:2000]
     assert response["Content-Type"] == "application/pdf"
     return Paper(response.content)

@@ -38,7 +38,7 @@ class Surroundings:
 
     def expect_untouched(self) -> None:
         assert self.requests == []
-        assert {address.split(":")[0] for address in self.asked} == {"report-font"}
+        assert {address.split(":")[0] for address in self.asked} <= {"report-font", "report-icon"}
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +71,8 @@ def around(listening: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest
     asked: list[str] = []
     make = report._fetcher
 
-    def spied() -> Any:
-        fetcher = make()
+    def spied(logo: bytes) -> Any:
+        fetcher = make(logo)
         fetch = fetcher.fetch
 
         def note(address: str, *args: Any, **more: Any) -> Any:
@@ -90,7 +90,7 @@ def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
     """Without this the tests below would prove nothing."""
     urllib.request.urlopen(f"{around.url}/seen").read()
     assert around.requests == ["/seen"]
-    fetcher = report._fetcher()
+    fetcher = report._fetcher(b"")
     with pytest.raises(ValueError, match="fetches nothing"):
         fetcher.fetch(around.file)
     assert around.asked == [around.file]
@@ -104,7 +104,7 @@ def test_in_every_place_it_is_text_and_no_element(owner: Client, monkeypatch: py
     text = FETCHING[name].format(url="http://127.0.0.1:9", file="file:///etc/passwd")
     for words in ("word", text):
         caches["reports"].clear()
-        new_report_of(owner, filled(words, link="https://example.org/"))
+        new_report_of(owner, filled(words, link="https://example.org/"), appendix=True)
     plain, hostile = (elements_of(html) for html in drawn)
     assert hostile == plain
     assert squeezed(escape(text)) in squeezed(drawn[1])
@@ -117,7 +117,7 @@ def elements_of(text: str) -> Counter[tuple[str, ...]]:
 
 def test_all_of_it_is_printed_as_typed_and_nothing_is_fetched(owner: Client, around: Surroundings) -> None:
     texts = [text.format(url=around.url, file=around.file) for text in FETCHING.values()]
-    paper = new_report_of(owner, filled(*texts, link=f"{around.url}/link"))
+    paper = new_report_of(owner, filled(*texts, link=f"{around.url}/link"), appendix=True)
     around.expect_untouched()
     assert CANARY.encode() not in everything_in(paper)
     assert list(paper.pdf.attachments) == ["assessment.json"]
@@ -142,7 +142,7 @@ def squeezed(text: str) -> str:
 def draw(owner: Client, text: str) -> tuple[Paper, float]:
     """A report with texts of 10,000 characters, and the processor time that it took."""
     started = time.thread_time()
-    paper = new_report_of(owner, told_in(text))
+    paper = new_report_of(owner, told_in(text), appendix=True)
     return paper, time.thread_time() - started
 
 
@@ -171,6 +171,6 @@ def expect_inside_the_margins(paper: Paper) -> None:
     out = [
         word
         for word in paper.words
-        if not (45 <= word.left <= word.right <= width - 45 and 0 <= word.top <= word.bottom <= height)
+        if not (42 <= word.left <= word.right <= width - 42 and 0 <= word.top <= word.bottom <= height)
     ]
     assert not out, f"{len(out)} words, as {out[0]}"

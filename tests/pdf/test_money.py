@@ -20,12 +20,12 @@ FRAMEWORK = load_framework()
 
 @pytest.fixture
 def paper(owner: Client) -> Paper:
-    return report_of(owner, ranged_document())
+    return report_of(owner, ranged_document(), appendix=True)
 
 
 def test_it_has_the_numbers_of_the_eight_approaches(owner: Client) -> None:
     """economics.md, section 4, to the cent."""
-    text = report_of(owner, example_document("eight_approaches")).text
+    text = report_of(owner, example_document("eight_approaches"), appendix=True).text
     for words in (
         *("$12,050.00", "$0.016400", "1.0600", "7.3348%", "$20,275.40", "$27,317.96", "$53,526.24"),
         *("$1,040,614.16", "$1,009,378.51", "$759,484.58", "$717,292.32", "$648,813.66", "$632,514.58"),
@@ -36,7 +36,7 @@ def test_it_has_the_numbers_of_the_eight_approaches(owner: Client) -> None:
 
 
 def test_every_month_of_every_approach_is_there(owner: Client) -> None:
-    text = report_of(owner, example_document("eight_approaches")).text
+    text = report_of(owner, example_document("eight_approaches"), appendix=True).text
     table = text[text.index("Costs by month") :]
     assert "20,275.40 19,219.64 13,846.66 14,747.15 24,193.69 12,588.42 16,158.03 13,035.79" in table
     months = re.findall(r" (\d+) (?=[\d,]+\.\d\d )", table)
@@ -86,7 +86,7 @@ def test_words_do_not_run_into_each_other(paper: Paper) -> None:
 
 
 def test_inputs_stand_there_with_where_they_come_from(owner: Client) -> None:
-    text = report_of(owner, detailed_document()).text
+    text = report_of(owner, detailed_document(), appendix=True).text
     assert "8 of 149 numbers are our defaults" in text
     assert "our default of 1" in text
     for cost in FRAMEWORK.cost_inputs.case.values():

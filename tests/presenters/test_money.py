@@ -274,7 +274,7 @@ def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off():
     assert six.give_or_take == "give or take 0.3"
     assert twelve.words == "all"
     assert never.words == "none"
-    assert shown.lead == f"If you tuned: it pays back within 6 months in {six.words} futures drawn from your ranges."
+    assert shown.lead == f"If you tuned: it pays back within 6 months in {six.words} futures drawn from your ranges"
     assert "10,000" in shown.note
     assert shown.chart
     assert any(trace.fill for trace in shown.chart.figure.data if trace.type == "scatter")

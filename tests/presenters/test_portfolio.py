@@ -194,7 +194,7 @@ def test_a_decision_that_wants_another_look_says_why():
 
 def counts(*, to_fix=None, other=None, blank=0, in_progress=0, behind=0, **actions):
     to_fix, other = to_fix or {}, other or {}
-    by_action = {"go": 0, "pilot": 0, "keep": 0} | actions
+    by_action = {"go": 0, "pilot": 0, "confirm_first": 0, "keep": 0} | actions
     by_action |= {"fix_first": sum(to_fix.values()), "use_other_lever": sum(other.values()), "": blank}
     worked_out = sum(by_action.values())
     return PortfolioCounts(

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from ..documents import example_document
-from ..pages import Page, words
+from ..pages import Page, fields, words
 from ..visits import FRAMEWORK, bring_in, matrix_of
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,17 @@ def test_two_who_change_the_same_weight_or_score_do_not_overwrite_each_other(own
     assert post(owner, task_api, seen, **CELL | {"score": "4"}).status_code == 302
     assert "Somebody else has changed" in Page(post(owner, task_api, seen, **CELL | {"score": "2"})).words("main")
     assert matrix_of(task_api)["overrides"][0]["score"] == 4
+
+
+def test_a_weight_that_nobody_touched_is_neither_saved_nor_in_conflict(owner: Any, task_api: Any) -> None:
+    """A form sends all weights: those that are the framework's were shown so, and are left alone."""
+    page = Page(owner.get(result(task_api)))
+    shown = {name: value for name, value in fields(page.with_id("weights")).items() if name.startswith("w-")}
+    seen = seen_by(owner, task_api)
+    assert post(owner, task_api, seen, **shown | {"w-latency": "5"}).status_code == 302
+    assert matrix_of(task_api) == {"weights": {"latency": 5}}
+    assert post(owner, task_api, seen, **shown | {"w-control": "2"}).status_code == 302
+    assert matrix_of(task_api) == {"weights": {"latency": 5, "control": 2}}
 
 
 def leader(response: Any) -> str:

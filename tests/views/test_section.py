@@ -1,9 +1,10 @@
 """A section of the questionnaire works as a plain form: Continue saves what can be saved, and loses nothing."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from assessments.models import StoredValue
+from assessments.models import Assessment, StoredValue
 from assessments.services.answer_sheet import stated
 
 from ..documents import named
@@ -191,6 +192,14 @@ def test_every_kind_of_answer_is_saved_and_shown_again(owner, assessment):
     assert [shown[f"override_weeks-{week}"] for week in range(4)] == ["31", "29", "33.5", ""]
     assert shown["api_savings"] == "-1500.5"
     assert shown["retrieval_optimized"] == "na"
+
+
+def test_each_number_of_the_costs_leads_to_its_history(owner: Client, assessment: Assessment) -> None:
+    page = Page(owner.get(section_url(assessment, "costs")))
+    linked = {link.get("href") for link in page.all("a")}
+    numbers = [one for one in questions_of("costs") if one.kind == "number"]
+    assert len(numbers) > 3
+    assert {reverse("answer_history", args=[assessment.pk, one.path]) for one in numbers} <= linked
 
 
 def test_evidence_is_saved_with_its_answer(owner, assessment):

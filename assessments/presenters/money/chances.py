@@ -103,11 +103,11 @@ def _lead(economics: Economics, chances: PaybackChances) -> str:
     likely = [months for months, probability in times.items() if probability >= 0.5]
     in_time = 1 - chances.never.probability
     if likely:
-        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])} drawn from your ranges."
+        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])} drawn from your ranges"
     if in_time >= 0.5:
-        return f"It pays back within {horizon} months in {_futures(in_time)} drawn from your ranges."
+        return f"It pays back within {horizon} months in {_futures(in_time)} drawn from your ranges"
     return (
-        f"It does not pay back within {horizon} months in {_futures(chances.never.probability)} drawn from your ranges."
+        f"It does not pay back within {horizon} months in {_futures(chances.never.probability)} drawn from your ranges"
     )
 
 

@@ -1,0 +1,46 @@
+"""The table of levers for a page that is higher than wide: a column for each lever, a line for each criterion."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .options import OptionsView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCell:
+    score: str
+    step: int
+    """0 where it is not shaded: a mean, or a score of a lever that is closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperLine:
+    """A criterion that counts, or the mean of a group of them."""
+
+    name: str
+    share: str
+    is_mean: bool
+    cells: Sequence[PaperCell]
+
+
+def lines_on_paper(options: OptionsView) -> Sequence[PaperLine]:
+    return list(_lines(options))
+
+
+def _lines(options: OptionsView) -> Iterator[PaperLine]:
+    for place, group in enumerate(options.groups):
+        scores = [row.groups[place] for row in options.rows]
+        yield PaperLine(
+            name=group.name,
+            share=group.share,
+            is_mean=True,
+            cells=[PaperCell(score=one.mean, step=0) for one in scores],
+        )
+        for number, weight in enumerate(group.counted):
+            cells = [
+                PaperCell(
+                    score=one.cells[number].score, step=one.cells[number].step if row.lever.state != "closed" else 0
+                )
+                for one, row in zip(scores, options.rows, strict=True)
+            ]
+            yield PaperLine(name=weight.criterion.name, share=weight.share, is_mean=False, cells=cells)
