@@ -1,4 +1,4 @@
-"""The result is short: a brief that fits a screen, and pages behind it that end soon, for every sample and a long case."""
+"""The result is short: a brief that fits a screen, pages behind it that end soon, for every sample and a long case."""
 
 import json
 from pathlib import Path

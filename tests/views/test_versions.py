@@ -143,7 +143,7 @@ def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assess
     Version._base_manager.filter(pk=version.pk).update(result=result, content_hash=content_hash)
     told = told_by(page_of(ana, "version", assessment, 1))
     assert "ftdecide says something else today" in told
-    frozen = told.index("what counts for a signature, is: " + FRAMEWORK.approach["prompting"].verdict)
+    frozen = told.index("what counts for a signature, is: " + FRAMEWORK.verdict.actions["keep"])
     assert told.index("As frozen") > frozen
     assert "Fine-tune a small model. Pilot first." in told
 
