@@ -47,7 +47,7 @@ class HeatRow:
     cells: Sequence[ScoreCell]
 
 
-def _heat_rows(decision: Decision) -> Sequence[HeatRow]:
+def heat_rows(decision: Decision) -> Sequence[HeatRow]:
     framework, matrix = decision.framework, decision.matrix
     return [
         HeatRow(
@@ -66,7 +66,7 @@ def _heat_rows(decision: Decision) -> Sequence[HeatRow]:
 def origins_of(decision: Decision) -> Sequence[str]:
     """What the answers changed in weights and scores, and which answers."""
     reasons = decision.matrix.weight_reasons
-    return [line for row in _heat_rows(decision) for line in _origins(row, reasons[row.criterion.key])]
+    return [line for row in heat_rows(decision) for line in _origins(row, reasons[row.criterion.key])]
 
 
 def weight_reason(framework: Framework, reason: Reason) -> str:

@@ -178,7 +178,7 @@ def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner):
     assert "Payback in under 6 months (now 7.5 months)" in own
     token = sharing.make_link(assessment, None, Choices(scope=Scope(costs=False)))
     page = contents(Client(), shared_urls(token, costs=False))
-    assert "Payback fast enough for a go" in page
+    assert "Payback fast enough for a full go" in page
     assert "7.47" not in page
     assert "under 6 months" not in page
     assert "$14,000 once" in own
@@ -254,7 +254,7 @@ def test_a_go_that_rests_on_the_costs_is_not_told_where_they_are_left_out(owner)
     page = Page(Client().get(reverse("shared_result", args=[token])))
     assert "Pilot first." in page.words("v-h")
     plan = Page(Client().get(reverse("shared_page", args=[token, "plan"]))).words("main")
-    assert "Payback fast enough for a go" in plan
+    assert "Payback fast enough for a full go" in plan
     assert "Costs and benefits filled in" not in plan
 
 
