@@ -8,6 +8,7 @@ from typing import Literal
 from django.urls import reverse
 
 from assessments.models import Assessment, Version
+from assessments.presenters.record_files import RECORD_FILES
 from assessments.presenters.result_index import BRIEF, pages_shown
 from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
@@ -81,6 +82,11 @@ class Reader:
     @property
     def report_url(self) -> str:
         return self._url("report")
+
+    @property
+    def record_files(self) -> list[FigureFile]:
+        """The decision record, in each of its kinds."""
+        return [FigureFile(url=self._url("record", kind), words=words) for kind, words in RECORD_FILES.items()]
 
     @property
     def chances_url(self) -> str:

@@ -25,6 +25,7 @@ from assessments.services.sign_off_state import SignOffState
 
 from .chances import draw_chances, kept_chances, pending_chances
 from .context import Context, names_in, render_page
+from .letterhead import ReportHead, head_of
 from .reader import Reader
 from .result_bodies import BODIES, Look, MatrixFault, MoneyBody, Slots
 
@@ -100,6 +101,8 @@ class ResultPage(Context):
     """Whether the chances follow on their own."""
     pdf: bool
     """Whether this machine can draw the report."""
+    head: ReportHead
+    """What stands above the brief when it is printed."""
     talk: Talk | None
     """The comments, for whoever may comment."""
 
@@ -143,6 +146,7 @@ def show_result(
         body=_filled(drawn.body, request, chances=chances or drawn.pending, beside=more),
         waits=bool(drawn.pending and not chances),
         pdf=drawing.pdf_is_available(),
+        head=head_of(assessment) if page == BRIEF else ReportHead(),
         talk=talk,
     )
     return render_page(request, content, beside=more, status=422 if fault else 200)

@@ -7,15 +7,13 @@ from django.utils import timezone
 
 from assessments.models import Assessment
 from assessments.presenters.decision_record import DecisionRecord, SignOffTerms, present_record
-from assessments.presenters.record_files import MARKDOWN, WORD, as_markdown, as_word
+from assessments.presenters.record_files import MARKDOWN, RECORD_FILES, WORD, as_markdown, as_word
 
 from .letterhead import ReportHead, head_of
 from .paper_trail import trail_of
 from .reader import Reader
 from .report import file_name
 
-RECORD_FILES: Mapping[str, str] = {"docx": "Decision record (Word)", "md": "Decision record (Markdown)"}
-"""By how the file's name ends, with what it is called on a page."""
 _STATUS: Mapping[str, str] = {"approved": "accepted", "conditions": "accepted", "objected": "rejected"}
 
 

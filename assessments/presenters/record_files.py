@@ -11,6 +11,9 @@ from .decision_record import DecisionRecord, RecordPart
 MARKDOWN = "text/markdown; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+RECORD_FILES = {"docx": "Decision record (Word)", "md": "Decision record (Markdown)"}
+"""By how the file's name ends, with what it is called on a page."""
+
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>#|~$&])")
 _AT_THE_START = re.compile(r"^([-+=]|\d+(?=[.)]))")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

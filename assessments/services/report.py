@@ -22,7 +22,7 @@ _OURS = {
     },
 }
 """What a report may name: its fonts and its shapes."""
-_LOGO = "report-logo"
+_LOGO = "report-logo:workspace"
 
 
 @cache

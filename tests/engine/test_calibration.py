@@ -50,10 +50,5 @@ def test_every_forecast_stands_in_one_band_and_larger_ones_come_true_more_often(
 
 def test_the_band_of_a_forecast_is_found_by_its_size() -> None:
     found = Calibration(forecasts=(forecast(0, False), forecast(0.7, True)))
-    assert [found.band_of(share) and found.band_of(share).up_to for share in (0, 0.4, 0.61, 0.8)] == [
-        0.4,
-        0.4,
-        0.8,
-        0.8,
-    ]
-    assert found.band_of(0.5) is None
+    low, high = found.bands
+    assert [found.band_of(share) for share in (0, 0.4, 0.5, 0.61, 0.8)] == [low, low, None, high, high]

@@ -5,10 +5,13 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment, StoredValue
+from assessments.services import sign_off
 from assessments.services.answer_sheet import stated
 
 from ..documents import named
 from ..pages import Page
+from ..people import signed_in
+from ..signers import new_team
 from ..visits import (
     FRAMEWORK,
     autosave,
@@ -337,3 +340,25 @@ def test_both_counts_can_go_up_or_down_together(owner):
         assert send(owner, assessment, "readiness", **typed).status_code == 302
         counts = value_of(assessment, "labelled_examples"), value_of(assessment, "reviewed_examples")
         assert counts == (labelled, reviewed)
+
+
+def test_a_version_that_waits_for_approval_is_told_before_an_edit(db):
+    team = new_team()
+    assessment = team.assessment()
+    browser = signed_in(team.ana)
+    assert "waits for approval" not in Page(browser.get(section_url(assessment, "ceiling"))).words("main")
+    asked = team.ask(assessment)
+    assert f"Version {asked.version.number} waits for approval" in Page(
+        browser.get(section_url(assessment, "ceiling"))
+    ).words("main")
+    sign_off.withdraw(assessment, team.ana, asked)
+    assert "waits for approval" not in Page(browser.get(section_url(assessment, "ceiling"))).words("main")
+
+
+def test_the_model_in_use_is_picked_from_the_price_list_or_typed(owner, assessment):
+    page = Page(owner.get(section_url(assessment, "use_case")))
+    control = page.root.get_element_by_id("model")
+    offered = [option.get("value") for option in page.root.get_element_by_id(control.get("list")).iter("option")]
+    assert "gpt-5-mini" in offered
+    send(owner, assessment, "use_case", model="our own model, 7B")
+    assert value_of(assessment, "model") == "our own model, 7B"
