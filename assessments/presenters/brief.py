@@ -44,6 +44,11 @@ class WeekView:
     title: str
     text: str
 
+    @property
+    def number(self) -> str:
+        """The weeks as figures, for where there is no room for more."""
+        return "–".join(re.findall(r"\d+", self.when)) or "–"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefView:

@@ -22,10 +22,14 @@ def money_of(costs):
 
 def economics_of(costs, approach="prompting"):
     """What the detailed form says beside this verdict."""
-    document = document_of(costs=costs)
-    return detailed_economics(
-        FRAMEWORK, document, document.detailed, detailed_money(FRAMEWORK, document), approach=approach
-    )
+    return beside(document_of(costs=costs), approach)
+
+
+def beside(document, approach, closed=()):
+    form = document.detailed
+    assert form
+    money = detailed_money(FRAMEWORK, document)
+    return detailed_economics(FRAMEWORK, document, form, money, approach=approach, closed=closed)
 
 
 def form(approaches=None, **case):
@@ -190,7 +194,9 @@ def test_the_discount_rate_of_the_detailed_form_is_ten_percent():
     """economics.md 2: 0.10 in the detailed form, 0 in the summary form."""
     economics = economics_of(form({"hybrid": {"upfront_cash": 1}}))
     assert economics.inputs["annual_discount_rate"] == 0.10
-    assert judge_on(costs={"summary": {"api_savings": 1}}).economics.inputs["annual_discount_rate"] == 0
+    summary = judge_on(costs={"summary": {"api_savings": 1}}).economics
+    assert summary
+    assert summary.inputs["annual_discount_rate"] == 0
 
 
 def test_the_best_without_tuning_may_be_to_go_on_as_today():
@@ -238,32 +244,29 @@ def test_where_the_verdict_tunes_nothing_and_has_figures_they_are_its_own():
 
 
 def test_tuning_is_measured_against_the_best_that_is_open():
-    """Another model is cheapest; where it is closed, splitting the task is the best that is left."""
+    """Another model is cheapest; where it is closed, the tools are the best that is left, and then today's prompt."""
     own = {"status_quo": {"other_monthly": 900}, "other_model": {"other_monthly": 100}, "tools": {"other_monthly": 200}}
     document = document_of(costs=form({**own, "hybrid": {"other_monthly": 50, "upfront_cash": 600}}))
-    money = detailed_money(FRAMEWORK, document)
     for closed, best in (((), "other_model"), (("other_model",), "tools"), (("other_model", "tools"), "status_quo")):
-        found = detailed_economics(
-            FRAMEWORK, document, document.detailed, money, approach="hybrid", closed=(*closed, "fine_tune_small")
-        )
-        assert (found.best_untuned, found.reference, found.tuning_case.reference) == (best, best, best)
+        found = beside(document, "hybrid", (*closed, "fine_tune_small"))
+        assert (found.best_untuned, found.reference) == (best, best)
+        assert found.tuning_case
+        assert found.tuning_case.reference == best
         assert found.investment is found.tuning_case
 
 
 def test_without_a_verdict_there_is_the_case_of_tuning_and_nothing_else():
-    document = document_of(costs=form({"hybrid": {"upfront_cash": 50}, "tools": {}}))
-    money = detailed_money(FRAMEWORK, document)
-    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+    found = beside(document_of(costs=form({"hybrid": {"upfront_cash": 50}, "tools": {}})), None)
     assert (found.approach, found.tuned) == ("hybrid", "hybrid")
-    document = document_of(costs=form({"tools": {}}))
-    money = detailed_money(FRAMEWORK, document)
-    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+    found = beside(document_of(costs=form({"tools": {}})), None)
     assert (found.investment, found.tuning_case) == (None, None)
 
 
 def test_the_detailed_form_counts_before_the_summary_form():
     both = form(CHEAP_PROMPT) | {"summary": {"api_savings": 1}}
-    assert judge_on(costs=both).economics.form == "detailed"
+    found = judge_on(costs=both).economics
+    assert found
+    assert found.form == "detailed"
 
 
 def test_defaults_are_named_where_they_take_part():

@@ -134,7 +134,8 @@ def test_an_unknown_key_is_refused_at_every_level(parts, place):
         ),
         (
             {"use_case": {"name": "A", "goal": "speed"}},
-            'use_case.goal: "speed" is not one of knowledge, persona, format, tools, safety, domain',
+            'use_case.goal: "speed" is not one of knowledge, persona, format, tools, '
+            "safety, domain, labels, distil, verifiable",
         ),
         ({"use_case": {"name": "A", "task": ["a"]}}, "use_case.task: must be text"),
         ({"costs": {"strategic_value": "na"}}, f'costs.strategic_value: "na" {YES_NO_UNSURE}'),
@@ -142,7 +143,7 @@ def test_an_unknown_key_is_refused_at_every_level(parts, place):
             {"costs": {"distribution": "normal"}},
             'costs.distribution: "normal" is not one of pert, triangular',
         ),
-        ({"costs": {"currency": 5}}, "costs.currency: must be text"),
+        ({"costs": {"currency": 5}}, "costs.currency: 5 is not a code of three letters, like EUR"),
         ({"costs": {"detailed": {}}}, f"{APPROACH}: must be there"),
     ],
 )
@@ -205,7 +206,7 @@ def row(**changed):
             {"costs": {"detailed": {"approaches": {"status_quo": {"accuracy": 1.5}}}}},
             f"{APPROACH}.accuracy: 1.5 is above 1",
         ),
-        ({"matrix": {"weights": {"latency": 6}}}, "matrix.weights.latency: 6 is above 5"),
+        ({"matrix": {"weights": {"latency": 11}}}, "matrix.weights.latency: 11 is above 10"),
         ({"matrix": {"weights": {"latency": -1}}}, "matrix.weights.latency: -1 is below 0"),
     ],
 )
@@ -250,7 +251,7 @@ def test_all_faults_are_named_at_once():
             "readiness": {"labelled_examples": 1, "reviewed_examples": 2},
             "data": [row(reviewed=3)],
             "costs": {"hourly_rate": -1, "summary": {"savings": 1}},
-            "matrix": {"weights": {"latency": 9}},
+            "matrix": {"weights": {"latency": 12}},
             "more": 1,
         }
     )
@@ -258,7 +259,8 @@ def test_all_faults_are_named_at_once():
         'format: must be "ftdecide/assessment"',
         "version: must be 1",
         "use_case.name: must be there",
-        'use_case.goal: "speed" is not one of knowledge, persona, format, tools, safety, domain',
+        'use_case.goal: "speed" is not one of knowledge, persona, format, tools, '
+        "safety, domain, labels, distil, verifiable",
         f'answers.brand_voice: "maybe" {YES_NO_UNSURE}',
         "answers.brand: is not a known key",
         "failures.reasoning: -1 is below 0",
@@ -267,7 +269,7 @@ def test_all_faults_are_named_at_once():
         "data[0].reviewed: 3 is more than the 2 available",
         "costs.hourly_rate: -1 is below 0",
         "costs.summary.savings: is not a known key",
-        "matrix.weights.latency: 9 is above 5",
+        "matrix.weights.latency: 12 is above 10",
         "more: is not a known key",
     }
     assert len(faults) == 14

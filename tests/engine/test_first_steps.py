@@ -123,6 +123,16 @@ def test_a_spoken_assistant_with_few_facts_puts_them_into_the_prompt_and_never_w
     assert not {"batches", "reranking", "query_expansion"} & set(decision.next_steps)
 
 
+def test_a_label_names_the_plain_classifier_and_an_overloaded_prompt_its_split():
+    """Requests r03 and r08."""
+    labels = {"use_case": {"name": "A", "task_kind": "classification"}}
+    overloaded = {"prompt_overloaded": "yes", "instruction_limit": "yes", "few_shot_used": "no"}
+    assert {"split_overloaded", "classifier_beside"} <= set(steps(overloaded, **labels))
+    assert "classifier_beside" in steps({"narrow_repeated_task": "yes"}, **labels)
+    assert not {"split_overloaded", "classifier_beside"} & set(steps({}))
+    assert "classifier_beside" not in steps({"exploration_phase": "yes"}, **labels), "it is closed"
+
+
 def test_a_prompt_that_is_kept_is_watched_and_not_worked_on():
     spoken = ("changing_requirements", "low_volume", "insufficient_data", "brand_voice")
     decision = decide_on(dict.fromkeys(spoken, "no") | {"prompts_succeed": "yes"})

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assessments.engine.decision import Decision
 from assessments.engine.economics.money import Economics
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.engine.result import read_result
@@ -24,12 +25,12 @@ NAMES = {"Today's prompt", *(approach.name for approach in FRAMEWORK.approaches)
 
 
 @pytest.fixture(scope="module")
-def decision():
+def decision() -> Decision:
     return decided(all_levers_document())
 
 
 @pytest.fixture(scope="module")
-def economics(decision) -> Economics:
+def economics(decision: Decision) -> Economics:
     assert decision.economics
     return decision.economics
 

@@ -10,7 +10,7 @@ from assessments.framework.figures import COUNTS
 from assessments.framework.names import FINDINGS, MISSING_FOR_GO
 from assessments.presenters.findings import present_findings
 from assessments.presenters.lenses import present_lenses
-from assessments.presenters.matrix import HeatMap, present_matrix
+from assessments.presenters.matrix import heat_rows, origins_of
 from assessments.presenters.plan import PlanView, present_plan
 from assessments.presenters.robustness import present_settled
 from assessments.presenters.words import (
@@ -128,9 +128,9 @@ def test_a_framework_can_ask_for_every_way_of_writing_there_is_and_for_no_other(
 # ---------- the matrix
 
 
-def cells_of(view: HeatMap, criterion: str) -> dict[str, str]:
-    row = next(row for row in view.rows if row.criterion.key == criterion)
-    return {column.approach.key: cell.reason for column, cell in zip(view.columns, row.cells, strict=True)}
+def cells_of(decision: Decision, criterion: str) -> dict[str, str]:
+    row = next(row for row in heat_rows(decision) if row.criterion.key == criterion)
+    return {key: cell.reason for key, cell in zip(decision.matrix.ranking, row.cells, strict=True)}
 
 
 def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
@@ -138,8 +138,7 @@ def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
         name: {"other_monthly": monthly, "upfront_cash": upfront} for name, (monthly, upfront) in DOLLARS.items()
     }
     decision = decide_on(costs={"detailed": {"approaches": approaches}})
-    view = present_matrix(decision)
-    run, upfront = cells_of(view, "run_cost"), cells_of(view, "upfront_cost")
+    run, upfront = cells_of(decision, "run_cost"), cells_of(decision, "upfront_cost")
     assert (
         run["hybrid"] == "$400 in an average month, from the detailed costs; the cheapest is “Tune a small model”, $200"
     )
@@ -149,23 +148,23 @@ def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
 
 
 def test_a_score_from_failures_names_those_it_helps_most():
-    view = present_matrix(decide_on(failures={"policy_tone": 6, "missing_knowledge": 1, "reasoning": 5}))
+    decision = decide_on(failures={"policy_tone": 6, "missing_knowledge": 1, "reasoning": 5})
     label = FRAMEWORK.questions["policy_tone"].label.lower()
-    told = cells_of(view, "fixes_failures")["fine_tune_small"]
+    told = cells_of(decision, "fixes_failures")["fine_tune_small"]
     assert told == f"From 12 counted failures; it helps most with “{label}” (6 of them, fit 5 of 5)"
-    one = cells_of(present_matrix(decide_on(failures={"tool_failure": 1})), "fixes_failures")
+    one = cells_of(decide_on(failures={"tool_failure": 1}), "fixes_failures")
     assert one["tools"].startswith("From 1 counted failure; ")
 
 
 def test_a_weight_says_why_it_is_what_it_is():
     answers = {"consistent_behavior": "yes", "brand_voice": "yes", "cost_optimization": "yes"}
-    view = present_matrix(decide_on(answers, matrix={"weights": {"run_cost": 4}}))
-    reasons = {row.criterion.key: row.weight_reason for row in view.rows}
+    decision = decide_on(answers, matrix={"weights": {"run_cost": 4}})
+    reasons = {row.criterion.key: row.weight_reason for row in heat_rows(decision)}
     first, second = (f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice"))
     assert reasons["consistency"] == f"Because of {first} and {second}"
-    assert (reasons["run_cost"], reasons["latency"], view.own_weights) == ("Set by you", "Default", True)
+    assert (reasons["run_cost"], reasons["latency"]) == ("Set by you", "Default")
     names = {criterion.key: criterion.name for criterion in FRAMEWORK.matrix.criteria}
-    weights = [line for line in view.origins if ", weight " in line]
+    weights = [line for line in origins_of(decision) if ", weight " in line]
     assert weights == [
         f"{names['consistency']}, weight 3: {reasons['consistency']}",
         f"{names['run_cost']}, weight 4: Set by you",

@@ -132,7 +132,7 @@ def test_the_workbook_says_what_it_is(client, workspace):
     assert told == {
         "Workspace": "Claims & support",
         "Selection": "Verdict: Better served another way and Name with: “al”",
-        "Order": "Name, turned round",
+        "Order": "Name, reversed",
         "Framework": "ftdecide framework, version 1",
     }
 

@@ -80,18 +80,14 @@ def test_a_page_is_small(owner, example, figure):
     assert max(size for page, size in sizes.items() if page != "money") < 60_000
 
 
-def test_costs_are_shown_when_they_were_entered_and_not_otherwise(owner):
-    assert page_of(owner, bring_in(owner, example_document("task_api")), "money").has("return")
-    assert not page_of(owner, bring_in(owner, named()), "money").has("return")
-
-
-def test_the_task_api_example_pays_back_after_four_months(owner):
+def test_costs_are_shown_when_they_were_entered_and_how_to_enter_them_otherwise(owner):
     """method.md section 8: $6,000 upfront, $1,500 a month net, back after 4 months."""
-    page = page_of(owner, bring_in(owner, example_document("task_api")), "money")
-    text = words(page.with_id("return"))
-    assert "4 months" in text
-    assert "$6,000" in text
-    assert "$1,500" in text
+    text = told_by(page_of(owner, bring_in(owner, example_document("task_api")), "money"))
+    for figure in ("4 months", "$6,000", "$1,500"):
+        assert figure in text
+    page = page_of(owner, bring_in(owner, named()), "money")
+    assert "No costs are known yet" in told_by(page)
+    assert any((link.get("href") or "").endswith("/costs/") for link in page.all("a"))
 
 
 def test_an_empty_assessment_has_a_result_and_says_what_is_open(owner, assessment):
