@@ -66,7 +66,10 @@ def present_folded(fields: Sequence[Control]) -> FoldedAway | None:
 
 
 def _rest(fields: Sequence[Control]) -> int:
-    open_yet = sum(not one.typed and isinstance(one.question, Question) and one.question.rest_is_no for one in fields)
+    open_yet = sum(
+        isinstance(control.question, Question) and control.question.rest_is_no and not control.typed
+        for control in fields
+    )
     return open_yet if open_yet >= FEWEST_FOR_REST else 0
 
 

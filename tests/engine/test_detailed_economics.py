@@ -23,10 +23,14 @@ def money_of(costs: Any) -> Any:
 
 def economics_of(costs: Any, approach: Any = "prompting") -> Any:
     """What the detailed form says beside this verdict."""
-    document: Any = document_of(costs=costs)
-    return detailed_economics(
-        FRAMEWORK, document, document.detailed, detailed_money(FRAMEWORK, document), approach=approach
-    )
+    return beside(document_of(costs=costs), approach)
+
+
+def beside(document: Any, approach: Any, closed: Any = ()) -> Any:
+    form = document.detailed
+    assert form
+    money = detailed_money(FRAMEWORK, document)
+    return detailed_economics(FRAMEWORK, document, form, money, approach=approach, closed=closed)
 
 
 def form(approaches: Any = None, **case: Any) -> Any:
@@ -191,7 +195,8 @@ def test_the_discount_rate_of_the_detailed_form_is_ten_percent() -> None:
     """economics.md 2: 0.10 in the detailed form, 0 in the summary form."""
     economics = economics_of(form({"hybrid": {"upfront_cash": 1}}))
     assert economics.inputs["annual_discount_rate"] == 0.10
-    summary: Any = judge_on(costs={"summary": {"api_savings": 1}}).economics
+    summary = judge_on(costs={"summary": {"api_savings": 1}}).economics
+    assert summary
     assert summary.inputs["annual_discount_rate"] == 0
 
 
@@ -240,33 +245,29 @@ def test_where_the_verdict_tunes_nothing_and_has_figures_they_are_its_own() -> N
 
 
 def test_tuning_is_measured_against_the_best_that_is_open() -> None:
-    """Another model is cheapest; where it is closed, splitting the task is the best that is left."""
+    """Another model is cheapest; where it is closed, the tools are the best that is left, and then today's prompt."""
     own = {"status_quo": {"other_monthly": 900}, "other_model": {"other_monthly": 100}, "tools": {"other_monthly": 200}}
-    document: Any = document_of(costs=form({**own, "hybrid": {"other_monthly": 50, "upfront_cash": 600}}))
-    money = detailed_money(FRAMEWORK, document)
+    document = document_of(costs=form({**own, "hybrid": {"other_monthly": 50, "upfront_cash": 600}}))
     for closed, best in (((), "other_model"), (("other_model",), "tools"), (("other_model", "tools"), "status_quo")):
-        found: Any = detailed_economics(
-            FRAMEWORK, document, document.detailed, money, approach="hybrid", closed=(*closed, "fine_tune_small")
-        )
-        assert (found.best_untuned, found.reference, found.tuning_case.reference) == (best, best, best)
+        found = beside(document, "hybrid", (*closed, "fine_tune_small"))
+        assert (found.best_untuned, found.reference) == (best, best)
+        assert found.tuning_case
+        assert found.tuning_case.reference == best
         assert found.investment is found.tuning_case
 
 
 def test_without_a_verdict_there_is_the_case_of_tuning_and_nothing_else() -> None:
-    document: Any = document_of(costs=form({"hybrid": {"upfront_cash": 50}, "tools": {}}))
-    money = detailed_money(FRAMEWORK, document)
-    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+    found = beside(document_of(costs=form({"hybrid": {"upfront_cash": 50}, "tools": {}})), None)
     assert (found.approach, found.tuned) == ("hybrid", "hybrid")
-    document = document_of(costs=form({"tools": {}}))
-    money = detailed_money(FRAMEWORK, document)
-    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+    found = beside(document_of(costs=form({"tools": {}})), None)
     assert (found.investment, found.tuning_case) == (None, None)
 
 
 def test_the_detailed_form_counts_before_the_summary_form() -> None:
     both = form(CHEAP_PROMPT) | {"summary": {"api_savings": 1}}
-    economics: Any = judge_on(costs=both).economics
-    assert economics.form == "detailed"
+    found = judge_on(costs=both).economics
+    assert found
+    assert found.form == "detailed"
 
 
 def test_defaults_are_named_where_they_take_part() -> None:
@@ -327,7 +328,7 @@ def test_costs_often_forgotten_are_named_while_they_are_zero() -> None:
 
 
 def requests_to_pay_back(costs: Any, approach: Any = "hybrid") -> Any:
-    document: Any = document_of(costs=costs)
+    document = document_of(costs=costs)
     assert document.detailed
     numbers = case_numbers(FRAMEWORK, document, document.detailed)
     found = dict(costs_by_approach(numbers))

@@ -111,6 +111,7 @@ def test_the_money_is_that_of_tuning_whatever_the_verdict(answers: Any) -> None:
     """document.md: it stands under `tuning`, beside a verdict without tuning as well."""
     decision: Any = decide_on(answers, costs={"summary": {"api_savings": 250_000}})
     assert list(result_json(decision)["economics"]["approaches"]) == ["tuning"]
+    assert decision.economics
     assert decision.economics.approach == "tuning"
     assert decision.economics.tuning_case is decision.economics.investment
 
