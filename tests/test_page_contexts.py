@@ -24,10 +24,14 @@ def contexts() -> list[type[Context]]:
 
 
 def source(template: str) -> str:
-    """The text of a template with those that it extends or includes."""
-    text = Path(TEMPLATES, template).read_text(encoding="utf-8")
-    named = re.findall(r'{% (?:include|extends) "([^"#]+)', text)
-    return text + "".join(source(one) for one in named if one != template)
+    """The text of a template with those that it extends or includes, and with those that these do."""
+    texts, waiting = {}, [template]
+    while waiting:
+        name = waiting.pop()
+        if name not in texts:
+            texts[name] = Path(TEMPLATES, name).read_text(encoding="utf-8")
+            waiting += re.findall(r'{% (?:include|extends) "([^"#]+)', texts[name])
+    return "".join(texts.values())
 
 
 def names_in_tags(text: str) -> set[str]:
