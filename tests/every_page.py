@@ -54,7 +54,7 @@ def hostile_document() -> dict[str, Any]:
 def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
     """The response of every page of an assessment, by a name for it."""
     pages = {name: client.get(reverse(name, args=[assessment.pk])) for name in OWN_PAGES}
-    for section in FRAMEWORK.sections:
+    for section in (*FRAMEWORK.sections, FRAMEWORK.quick):
         pages[f"section {section.key}"] = client.get(section_url(assessment, section.key))
     pages |= costs_pages(client, assessment)
     client.post(reverse("freeze", args=[assessment.pk]), {"reason": HOSTILE})

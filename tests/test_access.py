@@ -140,26 +140,26 @@ def ask(client: Client, method: str, url: str) -> tuple[Any, Written]:
     return response, written
 
 
-def test_what_is_written_is_seen(site):
+def test_what_is_written_is_seen(site: SimpleNamespace) -> None:
     """Without this the next tests would prove nothing."""
     client, url = site.clients["owner"], address(site, "make_link")
     assert ask(client, "GET", url)[1].statements == []
     assert any("assessments_sharelink" in statement for statement in ask(client, "POST", url)[1].statements)
 
 
-def test_every_address_is_in_the_table_and_the_table_names_no_other():
+def test_every_address_is_in_the_table_and_the_table_names_no_other() -> None:
     assert sorted(url_names(get_resolver().url_patterns)) == sorted(EXPECTED)
 
 
-def test_an_address_that_is_new_or_has_no_name_would_be_noticed():
-    def view(request):
+def test_an_address_that_is_new_or_has_no_name_would_be_noticed() -> None:
+    def view(request: Any) -> Any:
         return HttpResponse()
 
     patterns = [path("a/", view, name="a"), URLResolver(path("", view).pattern, [path("b/", view)])]
     assert list(url_names(patterns)) == ["a", "unnamed: b/"]
 
 
-def test_everybody_gets_what_the_table_says_and_nothing_else_changes(site, figure):
+def test_everybody_gets_what_the_table_says_and_nothing_else_changes(site: SimpleNamespace, figure: Any) -> None:
     wrong, cells = [], 0
     for name, (for_owner, for_others) in EXPECTED.items():
         for actor in ACTORS:
@@ -179,7 +179,7 @@ def test_everybody_gets_what_the_table_says_and_nothing_else_changes(site, figur
     figure(f"cells={cells} leaks={len(wrong)} unlisted_urls=0")
 
 
-def test_every_unsafe_request_leaves_an_event_and_no_other_does(site, figure):
+def test_every_unsafe_request_leaves_an_event_and_no_other_does(site: SimpleNamespace, figure: Any) -> None:
     wrong, asked = [], 0
     for name in EXPECTED:
         for actor in ACTORS:
@@ -194,14 +194,14 @@ def test_every_unsafe_request_leaves_an_event_and_no_other_does(site, figure):
     figure(f"unsafe_requests={asked} without_an_event=0")
 
 
-def test_head_is_answered_as_get_without_a_body(site):
+def test_head_is_answered_as_get_without_a_body(site: SimpleNamespace) -> None:
     for name, ((get, _), _) in EXPECTED.items():
         response, written = ask(site.clients["owner"], "HEAD", address(site, name))
         assert (name, response.status_code, response.content) == (name, get, b"")
         assert (name, written.statements) == (name, [])
 
 
-def test_every_post_without_its_csrf_value_is_refused_and_changes_nothing(site):
+def test_every_post_without_its_csrf_value_is_refused_and_changes_nothing(site: SimpleNamespace) -> None:
     for name in EXPECTED:
         strict = Client(enforce_csrf_checks=True)
         strict.cookies = site.clients["owner"].cookies
@@ -231,7 +231,7 @@ OF_AN_ASSESSMENT = [
 ]
 
 
-def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site, figure):
+def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site: SimpleNamespace, figure: Any) -> None:
     stranger = site.clients["stranger"]
     deleted, foreign = start(stranger), site.ours
     stranger.post(reverse("delete", args=[deleted.pk]))
@@ -256,14 +256,14 @@ def headers(response: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     "odd", ["%00", "abc%00def", "%ff%fe", "%ED%A0%80", "..", "x" * 5000, "%F0%9F%98%80", "a%0d%0ab"]
 )
-def test_an_address_that_no_page_has_is_not_found(owner, assessment, odd):
+def test_an_address_that_no_page_has_is_not_found(owner: Any, assessment: Any, odd: Any) -> None:
     """PostgreSQL takes no NUL, so it must not get that far."""
     for url in (f"/a/{odd}/", f"/a/{odd}/result/", f"/a/{odd}/answers/name/", f"/r/{odd}/", f"/samples/{odd}/"):
         assert owner.get(url).status_code in (404, 405)
         assert owner.post(url).status_code in (404, 405)
 
 
-def test_an_unknown_section_question_and_sample_are_not_found(owner, assessment):
+def test_an_unknown_section_question_and_sample_are_not_found(owner: Any, assessment: Any) -> None:
     assert owner.get(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
     assert owner.post(reverse("section", args=[assessment.pk, "nonsense"])).status_code == 404
     assert owner.post(reverse("value", args=[assessment.pk, "answers.nonsense"])).status_code == 404
@@ -274,20 +274,20 @@ def test_an_unknown_section_question_and_sample_are_not_found(owner, assessment)
     assert owner.get(reverse("sample", args=["nonsense"])).status_code == 404
 
 
-def test_a_sample_that_was_taken_away_is_not_found(site):
+def test_a_sample_that_was_taken_away_is_not_found(site: SimpleNamespace) -> None:
     Assessment.objects.exclude(sample="").update(deleted_at=timezone.now())
     for name in ("sample", "sample_report"):
         assert site.clients["nobody"].get(reverse(name, args=["task-api"])).status_code == 404
 
 
-def test_a_sample_cannot_be_reached_by_its_id(site):
+def test_a_sample_cannot_be_reached_by_its_id(site: SimpleNamespace) -> None:
     """It belongs to no browser, and a browser without a session has no id to claim it by."""
     sample = Assessment.objects.exclude(sample="").get()
     for client in site.clients.values():
         assert client.get(reverse("overview", args=[sample.pk])).status_code == 404
 
 
-def test_the_session_cookie_is_what_makes_an_assessment_one_s_own(site, new_client):
+def test_the_session_cookie_is_what_makes_an_assessment_one_s_own(site: SimpleNamespace, new_client: Any) -> None:
     copy = new_client()
     copy.cookies["sessionid"] = site.clients["owner"].cookies["sessionid"].value
     assert copy.get(address(site, "result")).status_code == 200
@@ -295,7 +295,7 @@ def test_the_session_cookie_is_what_makes_an_assessment_one_s_own(site, new_clie
     assert copy.get(address(site, "result")).status_code == 404
 
 
-def test_looking_around_makes_no_session(new_client, db):
+def test_looking_around_makes_no_session(new_client: Any, db: None) -> None:
     client = new_client()
     for url in ("/", "/privacy/", "/assessments/", "/import/", "/a/abcdefghjkmn/"):
         client.get(url)
@@ -305,7 +305,7 @@ def test_looking_around_makes_no_session(new_client, db):
         assert cursor.fetchone() == (0,)
 
 
-def test_a_session_lasts_anew_once_a_month_of_use(owner, assessment, monkeypatch):
+def test_a_session_lasts_anew_once_a_month_of_use(owner: Any, assessment: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     before = owner.session["renewed"]
     later = timezone.now() + timedelta(days=31)
     monkeypatch.setattr(timezone, "now", lambda: later)

@@ -169,7 +169,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "path": "answers.brand_voice",
     }
     each = {
-        "section": ("section_key", [section.key for section in FRAMEWORK.sections]),
+        "section": ("section_key", [section.key for section in (*FRAMEWORK.sections, FRAMEWORK.quick)]),
         "costs_approach": ("approach", ["status_quo", *FRAMEWORK.approach]),
         **dict.fromkeys(("result_page", "version_page", "shared_page", "sample_page"), ("page", [*BEHIND])),
         **dict.fromkeys(("figures", "shared_figures", "sample_figures"), ("file", [*FIGURE_FILES])),

@@ -30,7 +30,7 @@ ON_THE_SPARE = (
 
 
 @pytest.fixture
-def site(owner, monkeypatch) -> SimpleNamespace:
+def site(owner: Any, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     load_sample("task-api", example_document("task_api"))
@@ -97,7 +97,9 @@ def broken_pages(client: Client, assessment: Assessment) -> list[str]:
     return [f"{assessment.pk} {name}" for name, response in pages.items() if response.status_code != 200]
 
 
-def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_taken_can_be_shown(site, figure):
+def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_taken_can_be_shown(
+    site: SimpleNamespace, figure: Any
+) -> None:
     before = rows(site.kept), rows(site.spare)
     # These name no stored version of an answer, so none may change one.
     faults, statuses = faults_of(site, Hostile(2026), NAMES, 1500)
@@ -139,7 +141,7 @@ def hostile_forms(team: Team, token: str) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db, figure):
+def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db: None, figure: Any) -> None:
     team = make_team()
     token = people.invite(team.workspace, role=Role.EDITOR, email="", actor=None)
     owner, count, faults = team.clients["owner"], 0, []
@@ -157,7 +159,7 @@ def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db, figure
     figure(f"posts_about_people={count} status500=0")
 
 
-def test_texts_that_nobody_types_when_signing_up_and_in_do_no_harm(client, db):
+def test_texts_that_nobody_types_when_signing_up_and_in_do_no_harm(client: Any, db: None) -> None:
     forms = {"account_signup": ("name", "email", "password1"), "account_login": ("login", "password")}
     for name, fields in forms.items():
         for text in TEXTS[::4]:

@@ -67,7 +67,7 @@ def places(state: str, db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, A
     }
 
 
-def test_every_place_says_the_same(state, places):
+def test_every_place_says_the_same(state: str, places: dict[str, Any]) -> None:
     the_verdict_is_the_same_everywhere(state, places)
     without_a_verdict_it_says_what_leads_and_what_to_answer_next(state, places)
     how_firm_it_is_is_the_same_everywhere(places)
@@ -75,7 +75,7 @@ def test_every_place_says_the_same(state, places):
     the_deciding_questions_are_the_same_everywhere(places)
 
 
-def the_verdict_is_the_same_everywhere(state, places):
+def the_verdict_is_the_same_everywhere(state: str, places: dict[str, Any]) -> None:
     decision, row = places["decision"], places["row"]
     said = headline(decision).title
     assert (said == NO_VERDICT) == (state in WITHOUT_A_VERDICT)
@@ -91,7 +91,7 @@ def the_verdict_is_the_same_everywhere(state, places):
     assert short in words(places["portfolio"].root)
 
 
-def beside_the_questions(decision, panel):
+def beside_the_questions(decision: Any, panel: Any) -> None:
     """The panel leans: it names the approach and how far it stands."""
     shown, dock = words(panel.root.xpath("//p[@class='big']")[0]), panel.words("dock-verdict")
     named = FRAMEWORK.approach[decision.approach].name if decision.approach else NO_VERDICT
@@ -107,21 +107,21 @@ def beside_the_questions(decision, panel):
         )
 
 
-def without_a_verdict_it_says_what_leads_and_what_to_answer_next(state, places):
+def without_a_verdict_it_says_what_leads_and_what_to_answer_next(state: str, places: dict[str, Any]) -> None:
     for name in ("result", "link", "report"):
         assert ("What leads so far: “" in words(places[name].root)) == (state in WITHOUT_A_VERDICT), name
     for name in ("result", "link"):
         assert places[name].has("next") == (state in WITHOUT_A_VERDICT), name
 
 
-def how_firm_it_is_is_the_same_everywhere(places):
+def how_firm_it_is_is_the_same_everywhere(places: dict[str, Any]) -> None:
     word = places["row"]["Settled"]
     (shown,) = places["result"].root.xpath("//dl[@class='sure3']/div[dt='Stability']//li[@class='on']")
     assert words(shown).removesuffix(" (this one)") == (places["decision"].robustness.stability.capitalize())
     assert word in words(places["decide"].root.xpath("//section[contains(@class, 'approved')]")[0])
 
 
-def the_ceiling_is_the_same_everywhere(places):
+def the_ceiling_is_the_same_everywhere(places: dict[str, Any]) -> None:
     node, row = places["decision"].path[0], places["row"]
     (steps,) = (one.words for one in tree_steps(places["decision"], places["decision"].document)[:1])
     assert steps in words(places["why"].root)
@@ -132,7 +132,7 @@ def the_ceiling_is_the_same_everywhere(places):
     assert row["Ceiling reached"] == node.outcome
 
 
-def the_deciding_questions_are_the_same_everywhere(places):
+def the_deciding_questions_are_the_same_everywhere(places: dict[str, Any]) -> None:
     told = re.search(r"(\d+) of (\d+) deciding questions answered", places["panel"].words("verdict"))
     assert told
     known, of = map(int, told.groups())

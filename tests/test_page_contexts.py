@@ -23,11 +23,12 @@ def contexts() -> list[type[Context]]:
     return sorted(found, key=lambda one: one.__name__)
 
 
-def source(template: str) -> str:
-    """The text of a template with those that it extends or includes."""
+def source(template: str, seen: frozenset[str] = frozenset()) -> str:
+    """The text of a template with those that it extends or includes, which may include each other's parts."""
     text = Path(TEMPLATES, template).read_text(encoding="utf-8")
-    named = re.findall(r'{% (?:include|extends) "([^"#]+)', text)
-    return text + "".join(source(one) for one in named if one != template)
+    seen |= {template}
+    named = set(re.findall(r'{% (?:include|extends) "([^"#]+)', text)) - seen
+    return text + "".join(source(one, seen) for one in sorted(named))
 
 
 def names_in_tags(text: str) -> set[str]:

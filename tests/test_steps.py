@@ -1,6 +1,7 @@
 """How far an assessment has come is told by section, and optional questions do not hold it up."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def wanted(section: str) -> list[str]:
     return [question.key for question in questions_of(section) if not question.optional]
 
 
-def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on():
+def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on() -> None:
     progress = steps.progress(sheet())
     assert [status.section for status in progress.sections] == list(FRAMEWORK.sections)
     assert [status.number for status in progress.sections] == [1, 2, 3, 4, 5, 6, 7, 8]
@@ -44,26 +45,26 @@ def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on():
 
 
 @pytest.mark.parametrize("section", [s.key for s in FRAMEWORK.sections if s.key != "diagnosis"])
-def test_a_section_is_done_when_all_that_is_wanted_is_answered(section):
+def test_a_section_is_done_when_all_that_is_wanted_is_answered(section: Any) -> None:
     keys = wanted(section)
     for count, state in ((0, "todo"), (1, "half"), (len(keys) - 1, "half"), (len(keys), "done")):
         found = status(answered(keys[:count]), section)
         assert (found.answered, found.of, found.state) == (count, len(keys), state)
 
 
-def test_optional_questions_do_not_count():
+def test_optional_questions_do_not_count() -> None:
     optional = [question.key for question in FRAMEWORK if question.optional and question.kind in ("text", "long_text")]
     assert optional
     assert steps.progress(answered(optional)).answered == 0
 
 
-def test_what_a_number_already_says_is_answered():
+def test_what_a_number_already_says_is_answered() -> None:
     before, after = (status(sheet(**numbers), "reasons_against") for numbers in ({}, {"monthly_requests": 40_000}))
     assert (after.answered, after.of) == (before.answered + 1, before.of)
 
 
 @pytest.mark.parametrize("question", [one for one in FRAMEWORK if one.asked_for], ids=lambda one: one.key)
-def test_what_counts_for_nothing_here_wants_no_answer(question):
+def test_what_counts_for_nothing_here_wants_no_answer(question: Any) -> None:
     section = FRAMEWORK.section_of[question.key].key
     others = {
         key: next(value for value in FRAMEWORK.questions[key].choices if value not in (*values, "unsure"))
@@ -78,7 +79,7 @@ def test_what_counts_for_nothing_here_wants_no_answer(question):
         assert steps.is_asked(question, sheet(**others | {key: value}))
 
 
-def test_failures_are_asked_as_one_and_one_count_answers_them():
+def test_failures_are_asked_as_one_and_one_count_answers_them() -> None:
     none, one = (status(sheet(**values), "diagnosis") for values in ({}, {"tool_failure": 0}))
     both = status(sheet(tool_failure=3, reasoning=2), "diagnosis")
     failures = [question for question in FRAMEWORK if question.place == "failures"]
@@ -87,29 +88,29 @@ def test_failures_are_asked_as_one_and_one_count_answers_them():
     assert none.of == len(wanted("diagnosis")) - len(failures) + 1
 
 
-def test_an_answer_with_evidence_only_is_not_answered():
+def test_an_answer_with_evidence_only_is_not_answered() -> None:
     evidence = StoredValue(path="answers.brand_voice", value=None, evidence="a review")
     assert status(AnswerSheet(FRAMEWORK, {evidence.path: evidence}), "reasons_for").answered == 0
 
 
-def test_not_sure_and_zero_are_answers():
+def test_not_sure_and_zero_are_answers() -> None:
     both = sheet(brand_voice="unsure", monthly_requests=0)
     assert [status(both, section).answered for section in ("reasons_for", "use_case")] == [1, 1]
 
 
-def test_resume_skips_what_is_complete():
+def test_resume_skips_what_is_complete() -> None:
     resume_at = steps.progress(answered([*wanted("use_case"), *wanted("diagnosis")])).resume_at
     assert resume_at is not None
     assert resume_at.section.key == "ceiling"
 
 
-def test_when_all_is_answered_there_is_nowhere_to_resume():
+def test_when_all_is_answered_there_is_nowhere_to_resume() -> None:
     progress = steps.progress(FULL)
     assert (progress.complete, progress.resume_at) == (8, None)
     assert progress.answered == progress.of
 
 
-def test_each_section_leads_to_the_next_and_back():
+def test_each_section_leads_to_the_next_and_back() -> None:
     keys = [section.key for section in FRAMEWORK.sections]
     after = [steps.next_section(FRAMEWORK, key) for key in keys]
     before = [steps.previous_section(FRAMEWORK, key) for key in keys]

@@ -15,10 +15,8 @@ from .plain import Amount, Count, Line, Lines, read_numbers_in
 MOST_CONDITIONS = 10
 LONGEST_CONDITION = 500
 LONGEST_COMMENT = 5_000
-_TERMS = (
-    *("target_metric", "baseline", "least_improvement", "largest_regression", "budget", "stop_on"),
-    *("valid_until", "volume_low", "volume_high", "until_model_replaced", "until_corrections_fall"),
-)
+_STOPS = ("target_metric", "baseline", "least_improvement", "largest_regression", "budget", "stop_on")
+_TERMS = (*_STOPS, "valid_until", "volume_low", "volume_high", "until_model_replaced", "until_corrections_fall")
 
 
 def asked_before(sign_off: SignOff) -> dict[str, Any]:
@@ -120,6 +118,11 @@ class AskForm(forms.Form):
         sent: Any = self.data
         ticked = sent.getlist("approvers") if self.is_bound else self.initial.get("approvers", ())
         return set(ticked) & set(self.memberships)
+
+    @property
+    def stops(self) -> list[Any]:
+        """When the work stops."""
+        return [self[name] for name in _STOPS]
 
     @property
     def ticks(self) -> list[Any]:

@@ -15,7 +15,6 @@ FACTS = frozenset({"missed", "form", "efficiency", "works", "facts", "tools", "r
 """What engine/facts.py says of each case."""
 NUMBERS = frozenset({"indicators", "net", "against", "steps_skipped", "steps_open", "sample"})
 """What engine/facts.py counts in each case, beside `count.GROUP`, `count.MODE` and `share.GROUP` of the failures."""
-COMPARISONS = ("<", "<=", ">", ">=", "=")
 
 _ANSWER = re.compile(r"(?P<name>\w+) is (?P<negated>not )?(?P<value>\w+)")
 _NUMBER = re.compile(r"(?P<name>[\w.]+) (?P<comparison>[<>]=?|=) (?P<value>[\w.]+)")

@@ -79,7 +79,7 @@ class Book:
         return words | {"Name with": f"“{self.selection.q}”" if self.selection.q else ""}
 
     def order_in_words(self) -> str:
-        return ORDERS[self.selection.order].words + (", turned round" if self.selection.reverse else "")
+        return ORDERS[self.selection.order].words + (", reversed" if self.selection.reverse else "")
 
 
 def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:

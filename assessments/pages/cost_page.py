@@ -71,6 +71,7 @@ class CostSheet:
     def control(self, scope: str, field: Field) -> Control:
         """One number as its page shows it, also one that is only taken over from the use case."""
         parts, path = self.form_parts(scope), field.path
+        field = fields_of(self.framework)[path]  # as it is shown in the currency of the costs
         row, shown = self.sheet.values.get(path), self.draft.stated.get(path)
         rev = f"{row.version if row else 0}.{digest_of(path, shown or stated(row))}"
         if field.key == ESCALATION:

@@ -23,6 +23,7 @@ MODEL = "use_case.model"
 
 def answer_control(question: Question, sheet: AnswerSheet) -> Control:
     """A question of the questionnaire as it is stored, with the contradictions that its answer is part of."""
+    question = sheet.framework.questions[question.key]  # as it is shown in the currency of the costs
     stored = sheet.values.get(question.path)
     findings = present_findings(sheet.framework, sheet.verdict.findings)
     derived = sheet.document.derived.get(question.path)

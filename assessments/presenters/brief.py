@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.engine.decision import Decision
+from assessments.framework.schema import Role
 
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
@@ -43,6 +44,11 @@ class WeekView:
     when: str
     title: str
     text: str
+
+    @property
+    def number(self) -> str:
+        """The weeks as figures, for where there is no room for more."""
+        return "–".join(re.findall(r"\d+", self.when)) or "–"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +148,7 @@ def _failures(decision: Decision) -> str:
 def _reasons(decision: Decision) -> Sequence[str]:
     """The weightiest reasons on the side that the verdict takes."""
     framework, answers = decision.framework, decision.document.answers
-    role = "indicator" if decision.is_tuning else "anti_indicator"
+    role: Role = "indicator" if decision.is_tuning else "anti_indicator"
     held = sorted(answers.those(framework.keys(role)), key=lambda key: -framework.weight(key))
     return [_REASONS.get(key, lower(framework.questions[key].label)) for key in held[:_MOST_REASONS]]
 

@@ -217,10 +217,6 @@ class Control:
         return "Add evidence"
 
     @property
-    def help_words(self) -> str:
-        return "How to find out" if self.typed == "unsure" else "What a yes looks like"
-
-    @property
     def strengths(self) -> Sequence[Choice]:
         return [
             Choice(value=value, label=label, checked=value == self.strength) for value, label in STRENGTH_WORDS.items()

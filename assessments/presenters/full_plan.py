@@ -71,5 +71,5 @@ def present_full_plan(
 def missing_in_words(framework: Framework, gap: Gap, left_out: Sequence[str]) -> str:
     """Where the costs are left out nobody is told whether there are any."""
     if gap.code == "economics_missing" and "costs" in left_out:
-        return "Payback fast enough for a go"
+        return framework.verdict.missing_for_go["payback_left_out"]
     return gap_in_words(framework, gap.code, gap.figures)

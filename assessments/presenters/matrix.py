@@ -1,4 +1,4 @@
-"""The comparison matrix as a heat map: a number and a word in each cell, best approach first."""
+"""The comparison matrix in words: a number and a word in each cell, where it comes from, and how firm the order is."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,21 +6,13 @@ from dataclasses import dataclass
 from assessments.engine.decision import Cell, Decision, Reason
 from assessments.engine.matrix import WEIGHTINGS
 from assessments.framework import Framework
-from assessments.framework.schema import Approach, Criterion
+from assessments.framework.schema import Criterion
 
 from .formats import number, share
-from .words import closed_in_words, in_words, lower
+from .words import in_words, lower
 
 _OWN, _DEFAULT = "own", "default"
 _ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    approach: Approach
-    mean: str
-    first_share: str
-    recommended: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,48 +47,7 @@ class HeatRow:
     cells: Sequence[ScoreCell]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeatMap:
-    heading: str
-    note: str
-    firmness: str
-    weightings: str
-    """In how many weightings around the chosen one the approaches were ranked."""
-    columns: Sequence[Column]
-    rows: Sequence[HeatRow]
-    origins: Sequence[str]
-    """What the answers changed in weights and scores, and which answers."""
-    words: Sequence[tuple[int, str]]
-    own_weights: bool
-    own_cells: Sequence[OwnCell]
-
-
-def present_matrix(decision: Decision) -> HeatMap:
-    framework, matrix = decision.framework, decision.matrix
-    approach, rows = framework.approach, _heat_rows(decision)
-    return HeatMap(
-        heading=f"{approach[matrix.ranking[0]].name} scores highest overall",
-        note=_note(decision),
-        firmness=firmness(decision),
-        weightings=number(WEIGHTINGS),
-        columns=[
-            Column(
-                approach=approach[row.approach],
-                mean=f"{row.mean:.2f}",
-                first_share=share(row.first_share),
-                recommended=row.approach == decision.approach,
-            )
-            for row in matrix.rows
-        ],
-        rows=rows,
-        origins=origins_of(decision),
-        own_weights=any(reason.code == _OWN for reason in matrix.weight_reasons.values()),
-        own_cells=own_cells(decision),
-        words=list(enumerate(framework.matrix.words, start=1)),
-    )
-
-
-def _heat_rows(decision: Decision) -> Sequence[HeatRow]:
+def heat_rows(decision: Decision) -> Sequence[HeatRow]:
     framework, matrix = decision.framework, decision.matrix
     return [
         HeatRow(
@@ -115,7 +66,7 @@ def _heat_rows(decision: Decision) -> Sequence[HeatRow]:
 def origins_of(decision: Decision) -> Sequence[str]:
     """What the answers changed in weights and scores, and which answers."""
     reasons = decision.matrix.weight_reasons
-    return [line for row in _heat_rows(decision) for line in _origins(row, reasons[row.criterion.key])]
+    return [line for row in heat_rows(decision) for line in _origins(row, reasons[row.criterion.key])]
 
 
 def weight_reason(framework: Framework, reason: Reason) -> str:
@@ -196,13 +147,3 @@ def weight_words(weight: float, *, minimum: float, maximum: float) -> str:
         if minimum < float(words) < maximum:
             return words
     return f"almost {round(weight):d}"
-
-
-def _note(decision: Decision) -> str:
-    """Whether the verdict is what scores highest, and if not, what stands in the way of that."""
-    framework, leader = decision.framework, decision.leader
-    if not leader.closed_by:
-        return "Nothing stands in its way." if decision.has_begun else "Nothing stands in its way so far."
-    reason = closed_in_words(framework, leader.closed_by[0])
-    best = framework.approach[decision.leads].name
-    return f"It is closed: {lower(reason)} The best that is open is “{best}”."

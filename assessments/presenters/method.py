@@ -9,13 +9,13 @@ from assessments.framework.guide import Way
 from assessments.framework.method_notes import PriceOfError
 from assessments.framework.schema import Approach, Citation
 
-from .formats import day, listed, number, share
+from .formats import count, day, listed, number, share
 from .guidance import range_words
 from .method_comparison import ComparisonRules, present_comparison_rules
 from .method_gates import GateRow, PriorRow, WordOfGates, gate_rows, prior_rows, words_of_gates
 from .method_notes import method_figures, threshold_words
 from .method_sources import Say, short_sources
-from .words import in_words
+from .words import in_words, labels
 
 _ROLES = {
     "ceiling": "Prompt ceiling",
@@ -135,6 +135,8 @@ class MethodView:
     disagreements: Sequence[DisagreementView]
     price: Sequence[PriceOfError]
     price_source: str
+    likeness: Sequence[str]
+    """How published cases are compared with an assessment, a sentence each."""
     citations: Sequence[Citation]
 
 
@@ -188,6 +190,7 @@ def present_method(version: str) -> MethodView:
         ],
         price=notes.price_of_error,
         price_source=sources[notes.price_of_error[0].source],
+        likeness=_likeness(framework),
         citations=framework.citations,
     )
 
@@ -248,6 +251,23 @@ def _goals(framework: Framework) -> Sequence[GoalRow]:
             compute=goal.compute,
         )
         for goal in framework.goals
+    ]
+
+
+def _likeness(framework: Framework) -> Sequence[str]:
+    rules = framework.precedents.similarity
+    asked = listed(labels(framework, [question.key for question in rules.questions]))
+    return [
+        f"{number(rules.same_kind)} points for the same kind of task, {number(rules.same_failure_group)} for the same "
+        "leading group of failures.",
+        f"For each of these answers {number(rules.same_answer)} where it is the same, and as many off where it is the "
+        f"opposite: {asked}. What either side does not know counts nothing, and so does what only the outcome told.",
+        "Among equals better evidence comes first, then the newer case.",
+        f"{count(rules.shown).capitalize()} are shown, at most {count(rules.most_of_one_group)} from one source, and "
+        "always the closest one that went the other way.",
+        "The outside view gives one vote to each source, and asks the "
+        f"{number(framework.precedents.outside_view.votes)} most similar. It never changes the verdict.",
+        rules.caution,
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from assessments.framework import Section
+from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
@@ -66,7 +66,10 @@ def present_folded(fields: Sequence[Control]) -> FoldedAway | None:
 
 
 def _rest(fields: Sequence[Control]) -> int:
-    open_yet = sum(control.question.rest_is_no and not control.typed for control in fields)
+    open_yet = sum(
+        isinstance(control.question, Question) and control.question.rest_is_no and not control.typed
+        for control in fields
+    )
     return open_yet if open_yet >= FEWEST_FOR_REST else 0
 
 

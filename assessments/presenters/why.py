@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assessments.charts.tree import Ours, draw_tree
 from assessments.engine.decision import Decision
-from assessments.framework.schema import Stance
+from assessments.framework.schema import Role, Stance
 
 from .formats import count, listed
 from .lenses import LensView, disagreements, present_lenses
@@ -22,7 +22,7 @@ STANCES: Sequence[tuple[Stance, str, str]] = (
     ("open", "todo", "open"),
 )
 """Each stance with its shape and the words for it, in the order in which they are told."""
-_STANCE_ORDER = [stance for stance, *_ in STANCES]
+_STANCE_ORDER: list[str] = [stance for stance, *_ in STANCES]
 _MOST_CHANGES = 6
 
 
@@ -175,7 +175,7 @@ def methods_tally(decision: Decision, *, spelt: bool = False) -> Sequence[Stance
     ]
 
 
-def _reasons(decision: Decision, role: str, word: str) -> ReasonList:
+def _reasons(decision: Decision, role: Role, word: str) -> ReasonList:
     framework, answers = decision.framework, decision.document.answers
     reasons = [
         ReasonView(

@@ -51,7 +51,7 @@ class Order:
 
     @property
     def rises(self) -> bool:
-        """Whether what it is ordered by grows down the page, as long as it is not turned round."""
+        """Whether what it is ordered by grows down the page, as long as it is not reversed."""
         return not self.by[0][1]
 
     def expressions(self, *, reverse: bool) -> list[Any]:

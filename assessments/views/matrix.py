@@ -36,8 +36,8 @@ def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     if fault:
         return refused_options(request, own, replace(fault, typed=sent.dict()))
     saving = change(own.assessment, own.actor, lambda sheet: _entries(sheet, wanted, sent), act="change_matrix")
-    if fault := _fault(framework, saving):
-        return refused_options(request, own, MatrixFault(sentence=fault, typed=sent.dict()))
+    if sentence := _fault(framework, saving):
+        return refused_options(request, own, MatrixFault(sentence=sentence, typed=sent.dict()))
     return redirect(reverse("result_page", args=[own.assessment.id, "options"]) + "#matrix")
 
 

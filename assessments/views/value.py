@@ -23,7 +23,7 @@ from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
 from assessments.presenters.panel import present_panel
 from assessments.presenters.verdict import headline
-from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.answer_sheet import CURRENCY, AnswerSheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
 from assessments.services.values import Saving, ValuesRefused
@@ -55,7 +55,10 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
     else:
         context = _beside_number(assessment, saving, field) | {"range_gone": typed_over_our_range(field.key, posted)}
     template = "assessments/_saved.html" if isinstance(field, Question) else "assessments/_cost_saved.html"
-    return render(request, template, context | {"read_as": read_as})
+    response = render(request, template, context | {"read_as": read_as})
+    if path == CURRENCY:
+        response["HX-Refresh"] = "true"  # every amount on the page is shown in it
+    return response
 
 
 def _scope(field: Field) -> str:

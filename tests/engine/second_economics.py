@@ -4,6 +4,7 @@ Written without a look at the engine. Amounts are compared with a tolerance of 1
 """
 
 import math
+from typing import Any
 
 UNTUNED = ("status_quo", "prompting", "decomposition", "better_rag", "tools", "other_model")
 
@@ -30,11 +31,11 @@ APPROACH_DEFAULTS = {
 }
 
 
-def likely(value):
+def likely(value: Any) -> Any:
     return value["likely"] if isinstance(value, dict) else value
 
 
-def economics_of(costs):
+def economics_of(costs: Any) -> Any:
     """Figures by approach of the raw costs of a document, and the best approach without tuning."""
     form = costs["detailed"]
     general = {"horizon_months": 36, "annual_discount_rate": 0.10, "hourly_rate": 100}
@@ -53,7 +54,7 @@ def economics_of(costs):
     return found, best
 
 
-def attempt_cost(case, a):
+def attempt_cost(case: Any, a: Any) -> Any:
     """(2), (3)"""
     repeated = a.get("cacheable_tokens", 0)
     hit, write = a.get("cache_hit_share", 0), a["cache_write_ratio"]
@@ -65,12 +66,12 @@ def attempt_cost(case, a):
     return a["calls"] * dollars / 10**6 * (1 - a.get("batch_share", 0) * a["batch_discount"])
 
 
-def price(a, t):
+def price(a: Any, t: Any) -> Any:
     """(6)"""
     return (1 - a.get("annual_price_decline", 0)) ** ((t - 1) / 12)
 
 
-def figures(case, approaches, name):
+def figures(case: Any, approaches: Any, name: Any) -> Any:
     a, months, rate, hours = approaches[name], case["horizon_months"], case["hourly_rate"], case["hours_per_month"]
     e = attempt_cost(case, a)
     f, m = a.get("invalid_share", 0), case["max_attempts"]
@@ -107,7 +108,7 @@ def figures(case, approaches, name):
     }
 
 
-def gpus(a, attempts, hours):
+def gpus(a: Any, attempts: Any, hours: Any) -> Any:
     """(9). A speed or a load that is not filled in carries everything."""
     seconds = 0
     read = a.get("cacheable_tokens", 0) + a.get("retrieved_tokens", 0) + a.get("user_tokens", 0)
@@ -119,7 +120,7 @@ def gpus(a, attempts, hours):
     return max(a["gpu_minimum"], math.ceil(load * (1 - 1e-9)))
 
 
-def against(case, own, reference):
+def against(case: Any, own: Any, reference: Any) -> Any:
     """(14) to (17)"""
     flows = [reference["upfront"] - own["upfront"]]
     for theirs, ours in zip(reference["monthly_cost"], own["monthly_cost"], strict=True):
@@ -138,7 +139,7 @@ def against(case, own, reference):
     }
 
 
-def crossings(flows):
+def crossings(flows: Any) -> Any:
     """(16): the first month with a total of zero or more, and the one after which it stays there."""
     least = -1e-9 * max(abs(flow) for flow in flows)
     first = durable = None

@@ -6,6 +6,7 @@ Written without a look at the engine, as plain if/else over plain dicts: `answer
 
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 CEILING_FIVE = (
     "prompt_variations",
@@ -69,11 +70,11 @@ STARTING_KEYS = (
 )
 
 
-def yes(answers, key):
+def yes(answers: Any, key: Any) -> Any:
     return answers.get(key, "unsure") == "yes"
 
 
-def met(answers, key):
+def met(answers: Any, key: Any) -> Any:
     """Whether a ceiling condition is established; only the retrieval one may be `na`."""
     value = answers.get(key, "unsure")
     if key == "retrieval_optimized" and value == "na":
@@ -81,7 +82,7 @@ def met(answers, key):
     return value == "yes"
 
 
-def ceiling(answers):
+def ceiling(answers: Any) -> Any:
     if all(met(answers, key) for key in CEILING):
         return "hit"
     if any(answers.get(key, "unsure") == "no" for key in CEILING):
@@ -89,19 +90,19 @@ def ceiling(answers):
     return "open"
 
 
-def indicator_count(answers):
+def indicator_count(answers: Any) -> Any:
     return sum(1 for key in INDICATORS if yes(answers, key))
 
 
-def anti_indicator_count(answers):
+def anti_indicator_count(answers: Any) -> Any:
     return sum(1 for key in ANTI_INDICATORS if yes(answers, key))
 
 
-def net(answers):
+def net(answers: Any) -> Any:
     return indicator_count(answers) - anti_indicator_count(answers)
 
 
-def leaf_of(ceiling_hit, indicators, anti_indicators):
+def leaf_of(ceiling_hit: Any, indicators: Any, anti_indicators: Any) -> Any:
     if not ceiling_hit:
         return "keep_prompting"
     if not indicators > 3:
@@ -111,11 +112,11 @@ def leaf_of(ceiling_hit, indicators, anti_indicators):
     return "fine_tune_candidate"
 
 
-def leaf(answers):
+def leaf(answers: Any) -> Any:
     return leaf_of(ceiling(answers) == "hit", indicator_count(answers), anti_indicator_count(answers))
 
 
-def possible_leaves(answers):
+def possible_leaves(answers: Any) -> Any:
     """Every leaf that some completion (yes or no) of the unsure answers leads to."""
     state = ceiling(answers)
     hits = {"hit": [True], "not_hit": [False], "open": [True, False]}[state]
@@ -127,23 +128,23 @@ def possible_leaves(answers):
     return {leaf_of(*counts) for counts in spans}
 
 
-def tree_stance(answers):
+def tree_stance(answers: Any) -> Any:
     if len(possible_leaves(answers)) > 1:
         return "open"
     return "for" if leaf(answers) == "fine_tune_candidate" else "against"
 
 
-def confidence_value(answers):
+def confidence_value(answers: Any) -> Any:
     return Fraction(net(answers), 11)
 
 
-def weighted_value(answers):
+def weighted_value(answers: Any) -> Any:
     present = sum(weight for key, weight in INDICATORS.items() if yes(answers, key))
     against = sum(weight for key, weight in ANTI_INDICATORS.items() if yes(answers, key))
     return Fraction(present - against, 29)
 
 
-def score_band(value):
+def score_band(value: Any) -> Any:
     if value > Fraction(1, 2):
         return "strong"
     if value >= Fraction(1, 5):
@@ -151,15 +152,15 @@ def score_band(value):
     return "weak"
 
 
-def confidence_band(answers):
+def confidence_band(answers: Any) -> Any:
     return score_band(confidence_value(answers))
 
 
-def weighted_band(answers):
+def weighted_band(answers: Any) -> Any:
     return score_band(weighted_value(answers))
 
 
-def net_band(answers):
+def net_band(answers: Any) -> Any:
     if net(answers) > 2:
         return "strong"
     if net(answers) >= 1:
@@ -167,18 +168,18 @@ def net_band(answers):
     return "weak"
 
 
-def share(failures, group):
+def share(failures: Any, group: Any) -> Any:
     total = sum(failures.get(mode, 0) for mode in MODES)
     if total == 0:
         return Fraction(0)
     return Fraction(sum(failures.get(mode, 0) for mode in GROUPS[group]), total)
 
 
-def dominates(failures, group):
+def dominates(failures: Any, group: Any) -> Any:
     return share(failures, group) > Fraction(1, 2)
 
 
-def production_strong(answers):
+def production_strong(answers: Any) -> Any:
     """How many of the seven strong-candidate conditions hold; cost and speed are one of them."""
     strong = 0
     for key in ("narrow_repeated_task", "learnable_from_examples", "failures_persist_with_context"):
@@ -192,7 +193,7 @@ def production_strong(answers):
     return strong
 
 
-def production_weak(answers, failures):
+def production_weak(answers: Any, failures: Any) -> Any:
     """How many of the six weak-candidate conditions hold."""
     weak = 0
     if dominates(failures, "knowledge"):
@@ -210,7 +211,7 @@ def production_weak(answers, failures):
     return weak
 
 
-def production_stance(answers, failures):
+def production_stance(answers: Any, failures: Any) -> Any:
     if production_strong(answers) >= 4 and production_weak(answers, failures) == 0:
         return "for"
     if production_strong(answers) >= 4 and production_weak(answers, failures) == 1:
@@ -218,7 +219,7 @@ def production_stance(answers, failures):
     return "against"
 
 
-def starting_questions(answers, failures):
+def starting_questions(answers: Any, failures: Any) -> Any:
     """The five questions of 3.7: True, False, or None where it cannot be answered (an unsure is never a no)."""
     tri = {"yes": True, "no": False, "na": None, "unsure": None}
 
@@ -250,7 +251,7 @@ def starting_questions(answers, failures):
     return [behaviour, repeats, examples, ruled_out, tri[answers.get("eval_set", "unsure")]]
 
 
-def starting_stance(answers, failures):
+def starting_stance(answers: Any, failures: Any) -> Any:
     found = starting_questions(answers, failures)
     if any(answer is False for answer in found):
         return "against"
@@ -259,7 +260,7 @@ def starting_stance(answers, failures):
     return "for"
 
 
-def starting_approach(answers):
+def starting_approach(answers: Any) -> Any:
     """The short rule of 3.7; a ceiling that is open has not been hit."""
     if yes(answers, "needs_fresh_knowledge"):
         return "better_rag"

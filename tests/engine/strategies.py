@@ -1,5 +1,7 @@
 """Hypothesis strategies for documents: those that the reader takes, and any JSON at all."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from .documents import FRAMEWORK
@@ -11,12 +13,12 @@ links = st.sampled_from(("", "https://example.org/a", "http://localhost"))
 strengths = st.sampled_from(("opinion", "documented", "measured"))
 
 
-def some_of(strategies):
+def some_of(strategies: Any) -> Any:
     """A table with any of these keys."""
     return st.fixed_dictionaries({}, optional=strategies)
 
 
-def answer(choices):
+def answer(choices: Any) -> Any:
     value = st.sampled_from(choices)
     with_evidence = st.fixed_dictionaries(
         {"value": value}, optional={"evidence": texts, "link": links, "strength": strengths}
@@ -24,7 +26,7 @@ def answer(choices):
     return st.one_of(value, value, with_evidence)
 
 
-def number(low, high, whole=False):
+def number(low: Any, high: Any, whole: Any = False) -> Any:
     """A number within its bounds, likelier a small or an extreme one."""
     low, high = max(low, -(10**12)), min(high, 10**12)
     near = st.integers(int(low) + (low > int(low)), int(min(high, 1000)))
@@ -33,12 +35,12 @@ def number(low, high, whole=False):
     return st.one_of(near, st.floats(low, high), st.sampled_from((low, high)))
 
 
-def number_or_range(numbers):
+def number_or_range(numbers: Any) -> Any:
     three = st.lists(numbers, min_size=3, max_size=3).map(sorted)
     return st.one_of(numbers, three.map(lambda values: dict(zip(("low", "likely", "high"), values, strict=True))))
 
 
-def value_of(question):
+def value_of(question: Any) -> Any:
     if question.kind in ("text", "long_text"):
         return texts
     if question.choices:
@@ -46,20 +48,20 @@ def value_of(question):
     return number(question.minimum, question.maximum, question.whole)
 
 
-def cost_of(field):
+def cost_of(field: Any) -> Any:
     values = number_or_range(value_of(field)) if field.takes_range else value_of(field)
     shown = st.fixed_dictionaries({"value": values}, optional={"evidence": texts, "link": links, "strength": strengths})
     return st.one_of(values, values, values, shown)
 
 
-def questions_at(place, strategy=value_of):
+def questions_at(place: Any, strategy: Any = value_of) -> Any:
     return {q.key: strategy(q) for q in FRAMEWORK if q.place == place}
 
 
-def reviewed_at_most(more, fewer):
+def reviewed_at_most(more: Any, fewer: Any) -> Any:
     """Two counts in a table, the second never above the first."""
 
-    def ordered(table):
+    def ordered(table: Any) -> Any:
         if more in table and fewer in table and table[fewer] > table[more]:
             table = table | {more: table[fewer], fewer: table[more]}
         return table
@@ -77,12 +79,12 @@ inputs = some_of(
 )
 
 
-def passing_on(form):
+def passing_on(form: Any) -> Any:
     """A detailed form in which some approaches pass requests on, each to one that stands before it."""
     names = list(form["approaches"])
     targets = st.tuples(*(st.sampled_from((None, *names[:place])) for place in range(len(names))))
 
-    def with_targets(chosen):
+    def with_targets(chosen: Any) -> Any:
         approaches = {
             name: own | ({"escalation_to": target} if target else {})
             for (name, own), target in zip(form["approaches"].items(), chosen, strict=True)
@@ -122,7 +124,7 @@ costs = st.fixed_dictionaries(
 )
 
 
-def ticks(checklist):
+def ticks(checklist: Any) -> Any:
     """Some points of a checklist."""
     return st.lists(st.sampled_from([point.code for point in checklist.points]), max_size=5, unique=True)
 

@@ -1,6 +1,7 @@
 """What stands in the way of a start: readiness answered no, what is open, ends inside the plan, short labels."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -14,12 +15,12 @@ TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
 COUNTED = {"readiness": {"labelled_examples": 5000}}
 
 
-def found(answers=TUNES, **parts):
+def found(answers: Any = TUNES, **parts: Any) -> Any:
     decision = decide_on(answers, **({**COUNTED, **parts}))
     return [(one.code, one.key) for one in before_you_start(decision, TODAY)]
 
 
-def test_what_the_verdict_waits_for_comes_first():
+def test_what_the_verdict_waits_for_comes_first() -> None:
     """method.md 8: the service desk waits for two steps of the ceiling."""
     lines = before_you_start(decide_on_example("service_desk"), TODAY)
     assert [one.key for one in lines[:2]] == ["multiple_models", "few_shot_used"]
@@ -32,34 +33,34 @@ NOES = [text.key for text in FRAMEWORK.guide.before.answers if text.answer == "n
 
 
 @pytest.mark.parametrize("key", NOES)
-def test_a_no_of_readiness_stands_in_the_way_of_tuning_and_nothing_else_does(key):
+def test_a_no_of_readiness_stands_in_the_way_of_tuning_and_nothing_else_does(key: Any) -> None:
     assert ("no", key) in found(TUNES | {key: "no"})
     assert ("no", key) not in found(TUNES | {key: "yes"})
     assert ("no", key) not in found(TUNES)
 
 
-def test_what_only_training_needs_is_not_asked_of_a_better_search():
+def test_what_only_training_needs_is_not_asked_of_a_better_search() -> None:
     answers = {"data_safety": "no", "owner_named": "no", "eval_set": "no"}
     lines = found(answers, failures={"wrong_retrieval": 9}, readiness={})
     assert [key for code, key in lines if code == "no"] == ["eval_set"]
     assert not any(code in ("uncounted", "short", "label") for code, _ in lines)
 
 
-def test_examples_that_nobody_counted_or_that_fall_short_are_said():
+def test_examples_that_nobody_counted_or_that_fall_short_are_said() -> None:
     goal = {"use_case": {"name": "A", "goal": "format"}}
     assert ("uncounted", "labelled_examples") in found(readiness={})
     assert ("short", "labelled_examples") in found(readiness={"labelled_examples": 499}, **goal)
     assert ("short", "labelled_examples") not in found(readiness={"labelled_examples": 500}, **goal)
 
 
-def test_a_prompt_that_is_kept_needs_no_start():
+def test_a_prompt_that_is_kept_needs_no_start() -> None:
     spoken = ("changing_requirements", "low_volume", "insufficient_data", "brand_voice")
     decision = decide_on(dict.fromkeys(spoken, "no") | {"prompts_succeed": "yes", "eval_set": "no"})
     assert decision.action == "keep"
     assert {one.code for one in before_you_start(decision, TODAY)} <= {"unsure"}
 
 
-def priced(offer):
+def priced(offer: Any) -> Any:
     """Detailed costs in which the tune's price came from this offer."""
     today = {"user_tokens": 1000, "input_price": 1, "output_price": 1}
     as_of = FRAMEWORK.tuning_prices.offer[offer].as_of.isoformat()
@@ -77,7 +78,7 @@ def priced(offer):
         ("fireworks_lora_16b", "", ""),
     ],
 )
-def test_what_ends_inside_the_plan_is_said_with_its_day(offer, code, words):
+def test_what_ends_inside_the_plan_is_said_with_its_day(offer: str, code: str, words: str) -> None:
     decision = decide_on(TUNES, **priced(offer), **COUNTED)
     assert decision.leads == "fine_tune_small"
     codes = [one.code for one in before_you_start(decision, TODAY) if one.code in ("ends", "gone")]
@@ -85,7 +86,7 @@ def test_what_ends_inside_the_plan_is_said_with_its_day(offer, code, words):
     assert any(words in line.text for line in present_before(decision, TODAY))
 
 
-def test_every_question_that_can_decide_has_its_line_while_it_is_open():
+def test_every_question_that_can_decide_has_its_line_while_it_is_open() -> None:
     """All but those that only mark a lever as tried: they move the verdict, and no start waits for them."""
     lines = {key for key, answer in FRAMEWORK.guide.before.answer if answer == "unsure"}
     assert set(FRAMEWORK.deciding_keys) - lines == {
@@ -97,7 +98,7 @@ def test_every_question_that_can_decide_has_its_line_while_it_is_open():
     }
 
 
-def test_a_line_is_short_and_leads_to_where_it_is_mended():
+def test_a_line_is_short_and_leads_to_where_it_is_mended() -> None:
     for line in present_before(decide_on_example("service_desk"), TODAY):
         assert len(line.text) <= 60
         assert line.section

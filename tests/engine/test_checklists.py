@@ -1,5 +1,7 @@
 """Checklists: what an answer proves, what is ticked, what is open; and ticks in the document."""
 
+from typing import Any
+
 import pytest
 
 from assessments.engine.result_json import result_json
@@ -10,12 +12,12 @@ TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
 TUNED = {"fine_tune_large", "fine_tune_small", "hybrid"}
 
 
-def states(answers=TUNES, **parts):
+def states(answers: Any = TUNES, **parts: Any) -> Any:
     decision = decide_on(answers, **parts)
     return {point.point.code: point.state for checklist in decision.checklists for point in checklist.points}
 
 
-def test_the_source_s_seven_points_stand_in_its_order_with_tuning():
+def test_the_source_s_seven_points_stand_in_its_order_with_tuning() -> None:
     """module, checklist."""
     decision = decide_on(TUNES)
     assert [found.checklist.key for found in decision.checklists] == ["training", "production"]
@@ -23,7 +25,7 @@ def test_the_source_s_seven_points_stand_in_its_order_with_tuning():
     assert {point.point.source for point in decision.checklists[0].points} == {"module"}
 
 
-def test_without_tuning_only_what_applies_is_listed():
+def test_without_tuning_only_what_applies_is_listed() -> None:
     decision = decide_on({})
     assert [found.checklist.key for found in decision.checklists] == ["production"]
     assert not {"data_named", "settings_kept", "data_safe", "search_watched"} & set(states({}))
@@ -41,13 +43,13 @@ def test_without_tuning_only_what_applies_is_listed():
         ("data_safety", "data_safe"),
     ],
 )
-def test_a_yes_proves_its_point_and_nothing_less_does(key, code):
+def test_a_yes_proves_its_point_and_nothing_less_does(key: str, code: str) -> None:
     assert states(TUNES | {key: "yes"})[code] == "met"
     assert [states(TUNES | {key: answer})[code] for answer in ("no", "unsure")] == ["open", "open"]
 
 
 @pytest.mark.parametrize(("reviewed", "state"), [(199, "open"), (200, "met")])
-def test_two_hundred_reviewed_examples_are_met_by_the_count(reviewed, state):
+def test_two_hundred_reviewed_examples_are_met_by_the_count(reviewed: int, state: str) -> None:
     counts = {"labelled_examples": 300, "reviewed_examples": reviewed}
     assert states(readiness=counts)["examples_reviewed"] == state
 
@@ -56,16 +58,16 @@ def test_two_hundred_reviewed_examples_are_met_by_the_count(reviewed, state):
     ("weeks", "state"),
     [([], "open"), ([9, 9, 9], "open"), ([31, 29, 33, 34, 38, 41], "met"), ([41, 38, 34, 33, 29, 20], "open")],
 )
-def test_corrections_that_hold_are_met_by_the_weeks(weeks, state):
+def test_corrections_that_hold_are_met_by_the_weeks(weeks: Any, state: str) -> None:
     assert states(override_weeks=weeks)["corrections_hold"] == state
 
 
-def test_a_tick_counts_and_a_proof_comes_before_it():
+def test_a_tick_counts_and_a_proof_comes_before_it() -> None:
     found = states(TUNES | {"task_contract": "yes"}, checks={"production": ["contract", "alarm"]})
     assert (found["contract"], found["alarm"], found["staged"]) == ("met", "ticked", "open")
 
 
-def test_what_is_done_is_counted():
+def test_what_is_done_is_counted() -> None:
     checks = {"training": ["what_remains"], "production": ["alarm"]}
     decision = decide_on(TUNES | {"prompt_fix_failed": "yes"}, checks=checks)
     assert result_json(decision)["checklists"]["training"] == {
@@ -82,13 +84,13 @@ def test_what_is_done_is_counted():
     }
 
 
-def test_ticks_never_change_the_verdict():
+def test_ticks_never_change_the_verdict() -> None:
     every = {one.key: [point.code for point in one.points] for one in FRAMEWORK.guide.checklists}
     ticked, bare = decide_on_example("service_desk", checks=every), decide_on_example("service_desk")
     assert {**result_json(ticked), "checklists": 0} == {**result_json(bare), "checklists": 0}
 
 
-def test_ticks_are_read_in_the_order_of_the_framework():
+def test_ticks_are_read_in_the_order_of_the_framework() -> None:
     assert read(raw_document(checks={"production": ["alarm"], "training": ["prompt_fix_tried"]})).checks == (
         "prompt_fix_tried",
         "alarm",
@@ -108,13 +110,13 @@ def test_ticks_are_read_in_the_order_of_the_framework():
         (["alarm"], "checks: must be an object"),
     ],
 )
-def test_ticks_that_cannot_be_are_refused_with_their_place(checks, words):
+def test_ticks_that_cannot_be_are_refused_with_their_place(checks: Any, words: str) -> None:
     faults = faults_with(checks=checks)
     assert len(faults) == 1
     assert faults[0].startswith(words)
 
 
-def test_every_point_belongs_to_approaches_that_there_are():
+def test_every_point_belongs_to_approaches_that_there_are() -> None:
     for point in FRAMEWORK.guide.points.values():
         assert set(point.approaches) <= set(FRAMEWORK.approach)
     assert {key for one in FRAMEWORK.guide.checklists for key in one.approaches} == TUNED

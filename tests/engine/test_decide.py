@@ -2,7 +2,7 @@
 
 import json
 import random
-from typing import get_args
+from typing import Any, get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,13 +24,13 @@ failure_counts: st.SearchStrategy[dict[str, int]] = st.one_of(
 )
 
 
-def result(raw):
+def result(raw: Any) -> Any:
     return result_json(decide(FRAMEWORK, read(raw)))
 
 
 @settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
-def test_every_accepted_document_has_a_decision(raw):
+def test_every_accepted_document_has_a_decision(raw: Any) -> None:
     decision = decide(FRAMEWORK, read(raw))
     assert isinstance(decision, Decision)
     assert decision.leads in FRAMEWORK.approach
@@ -55,15 +55,15 @@ def test_every_accepted_document_has_a_decision(raw):
 
 @settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents)
-def test_the_same_document_has_the_same_decision(raw):
+def test_the_same_document_has_the_same_decision(raw: Any) -> None:
     assert result(raw) == result(json.loads(json.dumps(raw)))
 
 
-def shuffled(raw, seed):
+def shuffled(raw: Any, seed: Any) -> Any:
     """The same JSON value with the keys of every table in another order."""
     order = random.Random(seed)
 
-    def shuffle(value):
+    def shuffle(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: shuffle(value[key]) for key in order.sample(sorted(value), len(value))}
         return [shuffle(part) for part in value] if isinstance(value, list) else value
@@ -73,11 +73,11 @@ def shuffled(raw, seed):
 
 @settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents, seed=st.integers(0, 2**32))
-def test_the_order_of_the_keys_does_not_matter(raw, seed):
+def test_the_order_of_the_keys_does_not_matter(raw: Any, seed: Any) -> None:
     assert result(shuffled(raw, seed)) == result(raw)
 
 
-def test_the_order_of_failures_of_the_same_count_does_not_matter():
+def test_the_order_of_failures_of_the_same_count_does_not_matter() -> None:
     one = decide_on({}, {"missing_knowledge": 1, "wrong_retrieval": 1})
     other = decide_on({}, {"wrong_retrieval": 1, "missing_knowledge": 1})
     assert result_json(one) == result_json(other)
@@ -85,7 +85,7 @@ def test_the_order_of_failures_of_the_same_count_does_not_matter():
 
 @settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
-def test_a_count_of_nothing_equals_leaving_it_out(raw):
+def test_a_count_of_nothing_equals_leaving_it_out(raw: Any) -> None:
     nothing = dict.fromkeys(second.MODES, 0)
     failures = raw.get("failures", {})
     assert result(raw | {"failures": nothing | failures}) == result(
@@ -93,20 +93,20 @@ def test_a_count_of_nothing_equals_leaving_it_out(raw):
     )
 
 
-def test_a_count_written_as_a_decimal_equals_the_whole_number():
+def test_a_count_written_as_a_decimal_equals_the_whole_number() -> None:
     """JSON has one kind of number: 3.0 and 3 are the same."""
     whole = result_json(decide_on({}, {"missing_knowledge": 3, "reasoning": 2}))
     decimal = result_json(decide_on({}, {"missing_knowledge": 3.0, "reasoning": 2.0}))
     assert json.dumps(decimal) == json.dumps(whole)
 
 
-def is_unsure(answer):
+def is_unsure(answer: Any) -> Any:
     return (answer.get("value") if isinstance(answer, dict) else answer) == "unsure"
 
 
 @settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
-def test_an_unsure_answer_equals_leaving_it_out(raw):
+def test_an_unsure_answer_equals_leaving_it_out(raw: Any) -> None:
     """method.md 1: `unsure` is also what an unanswered question counts as, where no number says more."""
     derived = {question.key for question, _ in FRAMEWORK.derived}
     unsure = {q.key: "unsure" for q in FRAMEWORK if q.place == "answers" and q.key not in derived}
@@ -115,27 +115,27 @@ def test_an_unsure_answer_equals_leaving_it_out(raw):
     assert result(raw | {"answers": unsure | answers}) == result(raw | {"answers": left_out})
 
 
-def test_unsure_about_the_strategic_value_equals_leaving_it_out():
+def test_unsure_about_the_strategic_value_equals_leaving_it_out() -> None:
     assert result_json(decide_on(costs={"strategic_value": "unsure"})) == result_json(decide_on())
 
 
 @settings(deadline=None, max_examples=40)
 @given(answers=deciding_answers, failures=failure_counts)
-def test_answers_alone_are_never_enough_for_a_go(answers, failures):
+def test_answers_alone_are_never_enough_for_a_go(answers: Any, failures: Any) -> None:
     """method.md 6: only the tree opens go, and never without the gate."""
     assert judge_on(answers, failures).action != "go"
 
 
 @settings(deadline=None, max_examples=30)
 @given(answers=deciding_answers, failures=failure_counts)
-def test_a_plan_of_goals_stands_with_tuning_only(answers, failures):
+def test_a_plan_of_goals_stands_with_tuning_only(answers: Any, failures: Any) -> None:
     decision = decide_on(answers, failures)
     assert decision.is_tuning or not decision.goals
 
 
 @settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents)
-def test_a_decision_says_what_its_verdict_says(raw):
+def test_a_decision_says_what_its_verdict_says(raw: Any) -> None:
     document = read(raw)
     decision, verdict = decide(FRAMEWORK, document), verdict_on(FRAMEWORK, document)
     for name in (
@@ -153,7 +153,7 @@ def test_a_decision_says_what_its_verdict_says(raw):
         assert getattr(decision, name) == getattr(verdict, name)
 
 
-def test_the_result_has_its_format_and_the_framework_s_digest():
+def test_the_result_has_its_format_and_the_framework_s_digest() -> None:
     decision = decide(FRAMEWORK, read(raw_document()))
     table = result_json(decision)
     assert (table["format"], table["version"]) == ("ftdecide/result", 1)

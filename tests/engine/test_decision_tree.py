@@ -1,6 +1,7 @@
 """The decision tree: its path, its leaf, and when its stance is open (method.md 2.2 and 3.1)."""
 
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -10,23 +11,23 @@ from .documents import CEILING_HIT, FRAMEWORK, document_of, judge_on
 from .second_reading import ANTI_INDICATORS, CEILING, INDICATORS
 
 
-def first(table, number, value="yes"):
+def first(table: Any, number: Any, value: Any = "yes") -> Any:
     return dict.fromkeys(list(table)[:number], value)
 
 
-def tree(answers):
+def tree(answers: Any) -> Any:
     document = document_of(answers)
     leaf, _ = decision_tree.walk(FRAMEWORK, document.answers)
     return leaf, decision_tree.look(FRAMEWORK, document.answers).stance
 
 
-def settled(reasons, against, ceiling=CEILING_HIT):
+def settled(reasons: Any, against: Any, ceiling: Any = CEILING_HIT) -> Any:
     answers = dict.fromkeys((*INDICATORS, *ANTI_INDICATORS), "no")
     return ceiling | answers | first(INDICATORS, reasons) | first(ANTI_INDICATORS, against)
 
 
 @pytest.mark.parametrize(("reasons", "against"), list(product(range(7), range(6))))
-def test_the_leaf_of_every_count(reasons, against):
+def test_the_leaf_of_every_count(reasons: Any, against: Any) -> None:
     """method.md 3.1."""
     if reasons <= 3:
         leaf = "improve_rag_or_switch_model"
@@ -39,19 +40,19 @@ def test_the_leaf_of_every_count(reasons, against):
 
 
 @pytest.mark.parametrize("key", CEILING)
-def test_any_no_keeps_the_ceiling_from_being_hit(key):
+def test_any_no_keeps_the_ceiling_from_being_hit(key: Any) -> None:
     """method.md 2.2: any no, and the unsure rest no longer matters."""
     assert tree({key: "no"}) == ("keep_prompting", "against")
 
 
 @pytest.mark.parametrize("key", CEILING)
-def test_one_unsure_leaves_the_ceiling_open(key):
+def test_one_unsure_leaves_the_ceiling_open(key: Any) -> None:
     answers = settled(4, 0, CEILING_HIT | {key: "unsure"})
     assert tree(answers) == ("keep_prompting", "open")
     assert judge_on(answers).path[0].outcome == "open"
 
 
-def test_retrieval_that_does_not_apply_is_met():
+def test_retrieval_that_does_not_apply_is_met() -> None:
     """method.md 2.2: `na` where the task needs no retrieval."""
     assert tree(settled(4, 0, CEILING_HIT | {"retrieval_optimized": "na"})) == ("fine_tune_candidate", "for")
 
@@ -71,7 +72,7 @@ def test_retrieval_that_does_not_apply_is_met():
         (settled(3, 2) | {"data_sovereignty": "unsure"}, ("improve_rag_or_switch_model", "open")),
     ],
 )
-def test_the_stance_is_open_where_an_unsure_answer_decides_the_leaf(answers, expected):
+def test_the_stance_is_open_where_an_unsure_answer_decides_the_leaf(answers: Any, expected: Any) -> None:
     """method.md 3.1."""
     assert tree(answers) == expected
 
@@ -86,18 +87,18 @@ def test_the_stance_is_open_where_an_unsure_answer_decides_the_leaf(answers, exp
         (settled(6, 1), [("ceiling", "yes", 5), ("indicators", "yes", 6), ("anti_indicators", "yes", 1)]),
     ],
 )
-def test_the_path_ends_at_the_node_that_gives_the_leaf(answers, path):
+def test_the_path_ends_at_the_node_that_gives_the_leaf(answers: Any, path: Any) -> None:
     """document.md, the result's `path`."""
     assert [(node.node, node.outcome, node.count) for node in judge_on(answers).path] == path
 
 
-def test_unsure_factors_are_counted_apart():
+def test_unsure_factors_are_counted_apart() -> None:
     counts = judge_on({"brand_voice": "yes", "low_volume": "yes", "data_sovereignty": "no"}).counts
     assert (counts.indicators, counts.anti_indicators, counts.unsure, counts.net) == (1, 1, 8, 0)
 
 
-def test_a_condition_that_an_unsure_answer_could_still_turn_is_neither_met_nor_not():
-    def met(answers):
+def test_a_condition_that_an_unsure_answer_could_still_turn_is_neither_met_nor_not() -> None:
+    def met(answers: Any) -> Any:
         return [one.met for one in decision_tree.look(FRAMEWORK, document_of(answers).answers).conditions]
 
     assert met({}) == [None, None, None]

@@ -1,6 +1,7 @@
 """The detailed form: against a second reading of the equations, and what must hold for every form."""
 
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,19 +17,23 @@ from .documents import FRAMEWORK, document_of, judge_on
 from .strategies import detailed_forms
 
 
-def money_of(costs):
+def money_of(costs: Any) -> Any:
     return {found.approach: found for found in detailed_money(FRAMEWORK, document_of(costs=costs))}
 
 
-def economics_of(costs, approach="prompting"):
+def economics_of(costs: Any, approach: Any = "prompting") -> Any:
     """What the detailed form says beside this verdict."""
-    document = document_of(costs=costs)
-    return detailed_economics(
-        FRAMEWORK, document, document.detailed, detailed_money(FRAMEWORK, document), approach=approach
-    )
+    return beside(document_of(costs=costs), approach)
 
 
-def form(approaches=None, **case):
+def beside(document: Any, approach: Any, closed: Any = ()) -> Any:
+    form = document.detailed
+    assert form
+    money = detailed_money(FRAMEWORK, document)
+    return detailed_economics(FRAMEWORK, document, form, money, approach=approach, closed=closed)
+
+
+def form(approaches: Any = None, **case: Any) -> Any:
     return {"detailed": {"approaches": {"status_quo": {}} | (approaches or {}), **case}}
 
 
@@ -80,12 +85,12 @@ usual_costs = st.fixed_dictionaries(
 )
 
 
-def near(figure, of):
+def near(figure: Any, of: Any) -> Any:
     return None if figure is None else pytest.approx(figure, rel=1e-9, abs=1e-9 * of)
 
 
 @given(costs=usual_costs, passes_on=st.booleans())
-def test_the_engine_agrees_with_the_equations_read_a_second_time(costs, passes_on):
+def test_the_engine_agrees_with_the_equations_read_a_second_time(costs: Any, passes_on: Any) -> None:
     """economics.md 3, (1) to (19)."""
     if passes_on:
         costs["detailed"]["approaches"]["hybrid"]["escalation_to"] = "status_quo"
@@ -103,7 +108,7 @@ def test_the_engine_agrees_with_the_equations_read_a_second_time(costs, passes_o
         expect_same(money.against_best_untuned, own["best"], expected[name], expected[best])
 
 
-def expect_same(comparison, own, costs, reference):
+def expect_same(comparison: Any, own: Any, costs: Any, reference: Any) -> None:
     assert (comparison is None) == (own is None)
     if comparison is None:
         return
@@ -117,11 +122,11 @@ def expect_same(comparison, own, costs, reference):
         assert comparison.durable_break_even_months == near_month(own["durable_break_even_months"])
 
 
-def near_month(months):
+def near_month(months: Any) -> Any:
     return None if months is None else pytest.approx(months, abs=1e-6)
 
 
-def touches_zero(flows):
+def touches_zero(flows: Any) -> Any:
     """Whether a running total comes so near to zero that rounding decides whether it is reached."""
     total, size = 0.0, max(map(abs, flows))
     for flow in flows:
@@ -133,7 +138,7 @@ def touches_zero(flows):
 
 @settings(max_examples=40)
 @given(form=detailed_forms, horizon=st.integers(1, 120))
-def test_every_form_has_figures_without_a_division_by_zero(form, horizon):
+def test_every_form_has_figures_without_a_division_by_zero(form: Any, horizon: Any) -> None:
     costs = {"horizon_months": horizon, "detailed": form}
     for money in money_of(costs).values():
         figures = [money.upfront, money.pv_cost, *money.monthly_cost, money.cost_per_attempt, money.attempts]
@@ -150,13 +155,13 @@ def test_every_form_has_figures_without_a_division_by_zero(form, horizon):
 
 @settings(max_examples=40)
 @given(form=detailed_forms, order=st.permutations(["status_quo", "prompting", "fine_tune_small", "hybrid"]))
-def test_the_order_of_the_approaches_does_not_matter(form, order):
+def test_the_order_of_the_approaches_does_not_matter(form: Any, order: Any) -> None:
     turned = form | {"approaches": {name: form["approaches"][name] for name in order if name in form["approaches"]}}
     assert money_of({"detailed": form}) == money_of({"detailed": turned})
 
 
 @given(costs=usual_costs, saved=st.floats(0, 5000))
-def test_more_savings_never_lengthen_break_even(costs, saved):
+def test_more_savings_never_lengthen_break_even(costs: Any, saved: Any) -> None:
     """A status quo that costs more each month makes the alternative pay back no later."""
     dearer = copy.deepcopy(costs)
     own = dearer["detailed"]["approaches"]["status_quo"]
@@ -168,11 +173,11 @@ def test_more_savings_never_lengthen_break_even(costs, saved):
         assert after <= before + 1e-6
 
 
-def test_without_the_form_there_is_no_money():
+def test_without_the_form_there_is_no_money() -> None:
     assert detailed_money(FRAMEWORK, document_of(costs={"summary": {"api_savings": 1}})) == ()
 
 
-def test_without_requests_there_is_no_cost_by_request_and_a_gpu_is_still_paid_for():
+def test_without_requests_there_is_no_cost_by_request_and_a_gpu_is_still_paid_for() -> None:
     money = money_of(form({"hybrid": {"gpu_hourly": 2, "upfront_cash": 500}}))["hybrid"]
     assert money.cost_per_request is None
     assert set(money.gpus) == {1}
@@ -181,19 +186,21 @@ def test_without_requests_there_is_no_cost_by_request_and_a_gpu_is_still_paid_fo
     assert money.against_status_quo.break_even_requests is None
 
 
-def test_something_that_costs_nothing_pays_back_at_once_and_has_no_return():
+def test_something_that_costs_nothing_pays_back_at_once_and_has_no_return() -> None:
     free = money_of(form({"hybrid": {}}, monthly_requests=100))["hybrid"].against_status_quo
     assert (free.break_even_months, free.durable_break_even_months, free.roi, free.npv) == (0, 0, None, 0)
 
 
-def test_the_discount_rate_of_the_detailed_form_is_ten_percent():
+def test_the_discount_rate_of_the_detailed_form_is_ten_percent() -> None:
     """economics.md 2: 0.10 in the detailed form, 0 in the summary form."""
     economics = economics_of(form({"hybrid": {"upfront_cash": 1}}))
     assert economics.inputs["annual_discount_rate"] == 0.10
-    assert judge_on(costs={"summary": {"api_savings": 1}}).economics.inputs["annual_discount_rate"] == 0
+    summary = judge_on(costs={"summary": {"api_savings": 1}}).economics
+    assert summary
+    assert summary.inputs["annual_discount_rate"] == 0
 
 
-def test_the_best_without_tuning_may_be_to_go_on_as_today():
+def test_the_best_without_tuning_may_be_to_go_on_as_today() -> None:
     economics = economics_of(form({"prompting": {"upfront_cash": 100}, "hybrid": {"upfront_cash": 50}}))
     assert economics.best_untuned == "status_quo"
     assert (economics.approach, economics.reference) == ("prompting", "status_quo")
@@ -203,7 +210,7 @@ def test_the_best_without_tuning_may_be_to_go_on_as_today():
 CHEAP_PROMPT = {"status_quo": {"other_monthly": 900}, "prompting": {"other_monthly": 100, "upfront_cash": 200}}
 
 
-def test_the_verdict_s_approach_stands_against_the_best_without_tuning():
+def test_the_verdict_s_approach_stands_against_the_best_without_tuning() -> None:
     """economics.md 1.3 and (19)."""
     tune = CHEAP_PROMPT | {"other_model": {"other_monthly": 50, "upfront_cash": 1200}}
     economics = economics_of(form(tune))
@@ -211,62 +218,59 @@ def test_the_verdict_s_approach_stands_against_the_best_without_tuning():
     assert economics.investment.reference == economics.reference == "other_model"
 
 
-def test_the_best_without_tuning_itself_stands_against_the_status_quo():
+def test_the_best_without_tuning_itself_stands_against_the_status_quo() -> None:
     economics = economics_of(form(CHEAP_PROMPT))
     assert (economics.approach, economics.best_untuned, economics.reference) == ("prompting", "prompting", "status_quo")
     assert economics.investment.break_even_months == pytest.approx(0.25)
 
 
-def test_an_approach_that_is_not_in_the_form_has_no_investment():
+def test_an_approach_that_is_not_in_the_form_has_no_investment() -> None:
     economics = economics_of(form({"tools": {"upfront_cash": 50}}))
     assert (economics.form, economics.approach, economics.investment) == ("detailed", "prompting", None)
     assert (economics.tuned, economics.tuning_case) == (None, None)
     assert [money.approach for money in economics.approaches] == ["status_quo", "tools"]
 
 
-def test_where_the_verdict_tunes_nothing_and_has_no_figures_there_is_the_case_of_tuning():
+def test_where_the_verdict_tunes_nothing_and_has_no_figures_there_is_the_case_of_tuning() -> None:
     economics = economics_of(form({"hybrid": {"upfront_cash": 50}, "fine_tune_small": {"upfront_cash": 40}}))
     assert (economics.approach, economics.tuned) == ("fine_tune_small", "fine_tune_small")
     assert economics.investment is economics.tuning_case
     assert economics.investment.cash_flow.upfront == 40
 
 
-def test_where_the_verdict_tunes_nothing_and_has_figures_they_are_its_own():
+def test_where_the_verdict_tunes_nothing_and_has_figures_they_are_its_own() -> None:
     economics = economics_of(form({**CHEAP_PROMPT, "hybrid": {"upfront_cash": 50}}))
     assert (economics.approach, economics.tuned) == ("prompting", "hybrid")
     assert economics.tuning_case.cash_flow.upfront == 50 - economics.approaches[1].upfront
 
 
-def test_tuning_is_measured_against_the_best_that_is_open():
-    """Another model is cheapest; where it is closed, splitting the task is the best that is left."""
+def test_tuning_is_measured_against_the_best_that_is_open() -> None:
+    """Another model is cheapest; where it is closed, the tools are the best that is left, and then today's prompt."""
     own = {"status_quo": {"other_monthly": 900}, "other_model": {"other_monthly": 100}, "tools": {"other_monthly": 200}}
     document = document_of(costs=form({**own, "hybrid": {"other_monthly": 50, "upfront_cash": 600}}))
-    money = detailed_money(FRAMEWORK, document)
     for closed, best in (((), "other_model"), (("other_model",), "tools"), (("other_model", "tools"), "status_quo")):
-        found = detailed_economics(
-            FRAMEWORK, document, document.detailed, money, approach="hybrid", closed=(*closed, "fine_tune_small")
-        )
-        assert (found.best_untuned, found.reference, found.tuning_case.reference) == (best, best, best)
+        found = beside(document, "hybrid", (*closed, "fine_tune_small"))
+        assert (found.best_untuned, found.reference) == (best, best)
+        assert found.tuning_case
+        assert found.tuning_case.reference == best
         assert found.investment is found.tuning_case
 
 
-def test_without_a_verdict_there_is_the_case_of_tuning_and_nothing_else():
-    document = document_of(costs=form({"hybrid": {"upfront_cash": 50}, "tools": {}}))
-    money = detailed_money(FRAMEWORK, document)
-    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+def test_without_a_verdict_there_is_the_case_of_tuning_and_nothing_else() -> None:
+    found = beside(document_of(costs=form({"hybrid": {"upfront_cash": 50}, "tools": {}})), None)
     assert (found.approach, found.tuned) == ("hybrid", "hybrid")
-    document = document_of(costs=form({"tools": {}}))
-    money = detailed_money(FRAMEWORK, document)
-    found = detailed_economics(FRAMEWORK, document, document.detailed, money, approach=None)
+    found = beside(document_of(costs=form({"tools": {}})), None)
     assert (found.investment, found.tuning_case) == (None, None)
 
 
-def test_the_detailed_form_counts_before_the_summary_form():
+def test_the_detailed_form_counts_before_the_summary_form() -> None:
     both = form(CHEAP_PROMPT) | {"summary": {"api_savings": 1}}
-    assert judge_on(costs=both).economics.form == "detailed"
+    found = judge_on(costs=both).economics
+    assert found
+    assert found.form == "detailed"
 
 
-def test_defaults_are_named_where_they_take_part():
+def test_defaults_are_named_where_they_take_part() -> None:
     costs = form(
         {"hybrid": {"cache_hit_share": 0.5, "gpu_hourly": 1, "calls": 1}, "prompting": {"hosting_hourly": 1}},
         monthly_requests=5,
@@ -283,28 +287,28 @@ def test_defaults_are_named_where_they_take_part():
     )
 
 
-def warnings(approaches=None, **case):
+def warnings(approaches: Any = None, **case: Any) -> Any:
     return {one.code: one.approaches for one in economics_of(form(approaches, **case)).warnings}
 
 
-def test_quality_counted_twice_is_warned_about():
+def test_quality_counted_twice_is_warned_about() -> None:
     """economics.md 2: warn when both are used."""
     assert list(warnings(quality_value=1, human_fallback_cost=1)) == ["quality_counted_twice"]
     assert warnings(quality_value=1) == warnings(human_fallback_cost=1) == {}
 
 
-def test_a_gpu_without_its_speed_is_warned_about():
+def test_a_gpu_without_its_speed_is_warned_about() -> None:
     speed = {"gpu_hourly": 1, "gpu_utilisation": 0.5, "gpu_output_tokens_per_second": 9, "output_tokens": 5}
     found = warnings({"fine_tune_small": speed | {"user_tokens": 4}, "hybrid": speed})
     assert found == {"gpu_speed_missing": ("fine_tune_small",)}
 
 
-def test_requests_passed_on_to_nobody_are_warned_about():
+def test_requests_passed_on_to_nobody_are_warned_about() -> None:
     assert list(warnings({"hybrid": {"escalation_share": 0.1}})) == ["escalation_without_target"]
     assert warnings({"hybrid": {"escalation_share": 0.1, "escalation_to": "status_quo"}}) == {}
 
 
-def test_costs_often_forgotten_are_named_while_they_are_zero():
+def test_costs_often_forgotten_are_named_while_they_are_zero() -> None:
     """economics.md 1.8 and the issue: from monitoring to labelling."""
     nothing = economics_of(form({"prompting": {}, "hybrid": {}}))
     assert nothing.forgotten == ("human_fallback", "caching", "monitoring")
@@ -323,7 +327,7 @@ def test_costs_often_forgotten_are_named_while_they_are_zero():
     assert (found.forgotten, found.approaches[-1].forgotten) == ((), ())
 
 
-def requests_to_pay_back(costs, approach="hybrid"):
+def requests_to_pay_back(costs: Any, approach: Any = "hybrid") -> Any:
     document = document_of(costs=costs)
     assert document.detailed
     numbers = case_numbers(FRAMEWORK, document, document.detailed)
@@ -335,7 +339,7 @@ def requests_to_pay_back(costs, approach="hybrid"):
 PER_REQUEST = {"output_tokens": 1000, "output_price": 20}
 
 
-def test_break_even_volume_of_a_form():
+def test_break_even_volume_of_a_form() -> None:
     """economics.md 4, V18: K 6000, T 36, F_a 500, quality 500, v .02 / .005."""
     tune = {"upfront_cash": 6000, "other_monthly": 500, "output_tokens": 1000, "output_price": 5}
     costs = form({"status_quo": PER_REQUEST, "hybrid": tune}, quality_value=500)
@@ -343,16 +347,16 @@ def test_break_even_volume_of_a_form():
     assert money_of(costs)["hybrid"].against_status_quo.break_even_requests == pytest.approx(11111.1111, abs=5e-5)
 
 
-def test_it_pays_at_any_volume_where_it_costs_less_fixed_and_less_by_request():
+def test_it_pays_at_any_volume_where_it_costs_less_fixed_and_less_by_request() -> None:
     costs = form({"status_quo": PER_REQUEST | {"other_monthly": 10}, "hybrid": {"output_tokens": 1000}})
     assert requests_to_pay_back(costs) == 0
 
 
-def test_there_is_no_such_volume_where_a_request_costs_as_much():
+def test_there_is_no_such_volume_where_a_request_costs_as_much() -> None:
     assert requests_to_pay_back(form({"status_quo": PER_REQUEST, "hybrid": PER_REQUEST})) is None
 
 
-def test_gpus_are_added_until_they_carry_the_volume_that_pays_for_them():
+def test_gpus_are_added_until_they_carry_the_volume_that_pays_for_them() -> None:
     """One GPU of $730 a month carries 73,000 requests and saves $0.02 on each: 36,500 pay for it, K nothing."""
     gpu = {
         "output_tokens": 1000,
@@ -370,7 +374,7 @@ def test_gpus_are_added_until_they_carry_the_volume_that_pays_for_them():
 
 
 @pytest.mark.parametrize("value", [0, 1e12, -1e12])
-def test_extreme_values_stay_finite(value):
+def test_extreme_values_stay_finite(value: float) -> None:
     everything = {
         key: min(max(value, cost.minimum), cost.maximum) for key, cost in FRAMEWORK.cost_inputs.approach.items()
     }

@@ -1,5 +1,7 @@
 """The detailed form: what the reader keeps of it, and what it refuses (economics.md 2)."""
 
+from typing import Any
+
 import pytest
 
 from .documents import FRAMEWORK, document_of, faults_with
@@ -8,15 +10,15 @@ PLACE = "costs.detailed"
 APPROACHES = f"{PLACE}.approaches"
 
 
-def faults(approaches=None, **case):
+def faults(approaches: Any = None, **case: Any) -> Any:
     return faults_with(costs={"detailed": {"approaches": {"status_quo": {}} | (approaches or {}), **case}})
 
 
-def form(approaches, **case):
+def form(approaches: Any, **case: Any) -> Any:
     return document_of(costs={"detailed": {"approaches": approaches, **case}}).detailed
 
 
-def test_what_was_entered_is_kept_and_nothing_else():
+def test_what_was_entered_is_kept_and_nothing_else() -> None:
     found = form(
         {"hybrid": {"escalation_to": "status_quo"}, "status_quo": {"calls": 2}},
         monthly_requests={"low": 1, "likely": 2, "high": 5},
@@ -29,16 +31,16 @@ def test_what_was_entered_is_kept_and_nothing_else():
     assert found.approaches["hybrid"].escalation_to == "status_quo"
 
 
-def test_the_status_quo_comes_first_then_the_order_of_the_framework():
+def test_the_status_quo_comes_first_then_the_order_of_the_framework() -> None:
     backwards = [*reversed(FRAMEWORK.approach), "status_quo"]
     assert list(form({key: {} for key in backwards}).approaches) == ["status_quo", *FRAMEWORK.approach]
 
 
-def test_without_the_detailed_form_there_is_none():
+def test_without_the_detailed_form_there_is_none() -> None:
     assert document_of(costs={"summary": {"api_savings": 1}}).detailed is None
 
 
-def test_the_distribution_is_kept():
+def test_the_distribution_is_kept() -> None:
     assert document_of(costs={"distribution": "triangular"}).costs["distribution"] == "triangular"
 
 
@@ -86,7 +88,7 @@ def test_the_distribution_is_kept():
         ),
     ],
 )
-def test_what_cannot_be_is_refused_in_its_place(approaches, case, fault):
+def test_what_cannot_be_is_refused_in_its_place(approaches: Any, case: Any, fault: str) -> None:
     found = faults(approaches, **case)
     if ".high: " in fault or ".likely: " in fault:
         assert f"{PLACE}.{fault}" in found
@@ -94,12 +96,12 @@ def test_what_cannot_be_is_refused_in_its_place(approaches, case, fault):
         assert found == [f"{PLACE}.{fault}"]
 
 
-def test_an_unknown_target_is_refused():
+def test_an_unknown_target_is_refused() -> None:
     [fault] = faults({"hybrid": {"escalation_to": "magic"}})
     assert fault.startswith(f'{APPROACHES}.hybrid.escalation_to: "magic" is not one of status_quo, prompting, ')
 
 
-def test_a_longer_circle_is_named_once_and_the_way_into_it_is_none():
+def test_a_longer_circle_is_named_once_and_the_way_into_it_is_none() -> None:
     found = faults(
         {
             "status_quo": {"escalation_to": "prompting"},
@@ -112,23 +114,23 @@ def test_a_longer_circle_is_named_once_and_the_way_into_it_is_none():
     assert found == [f"{APPROACHES}.prompting.escalation_to: {circle}"]
 
 
-def test_a_chain_is_no_circle():
+def test_a_chain_is_no_circle() -> None:
     chain = {"hybrid": {"escalation_to": "tools"}, "tools": {"escalation_to": "status_quo"}}
     assert faults(chain) == []
 
 
 @pytest.mark.parametrize("months", [0, 121])
-def test_a_horizon_outside_1_to_120_months_is_refused(months):
+def test_a_horizon_outside_1_to_120_months_is_refused(months: int) -> None:
     [fault] = faults_with(costs={"horizon_months": months, "detailed": {"approaches": {"status_quo": {}}}})
     assert fault.startswith(f"costs.horizon_months: {months} is ")
 
 
-def test_the_status_quo_is_required():
+def test_the_status_quo_is_required() -> None:
     assert faults_with(costs={"detailed": {"approaches": {"hybrid": {}}}}) == [
         f"{APPROACHES}.status_quo: must be there"
     ]
 
 
-def test_all_faults_of_the_form_are_named_at_once():
+def test_all_faults_of_the_form_are_named_at_once() -> None:
     found = faults({"hybrid": {"accuracy": 2, "escalation_to": "tools", "x": 1}}, monthly_requests="many", y=1)
     assert len(found) == 5

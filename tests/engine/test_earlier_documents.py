@@ -45,10 +45,10 @@ def origins_of(own: dict[str, Any], **numbers: Any) -> Any:
         ({"model": MODEL, "numbers": {"accuracy": "today"}}, "accuracy", "today"),
     ],
 )
-def test_an_origin_has_its_facts_beside_it(own, key, origin):
+def test_an_origin_has_its_facts_beside_it(own: Any, key: str, origin: Any) -> None:
     assert origins_of(own, **{key: 1}) == {f"costs.detailed.hybrid.{key}": origin}
 
 
-def test_an_origin_of_a_number_that_is_not_there_is_left_out():
+def test_an_origin_of_a_number_that_is_not_there_is_left_out() -> None:
     assert origins_of({"numbers": {"accuracy": "today"}}) is None
     assert origins_of({"prefilled": True, "numbers": {}}) == {"costs.detailed.hybrid": "suggested"}

@@ -1,6 +1,7 @@
 """The economics within the result, as document.md names them."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -15,17 +16,17 @@ FIGURES = {
 RANGE = {"low": 500, "likely": 1500, "high": 2500}
 
 
-def economics_of(**costs):
+def economics_of(**costs: Any) -> Any:
     return result_json(decide_on(costs=costs))["economics"]
 
 
-def eight(**changed):
+def eight(**changed: Any) -> Any:
     costs = json.loads((EXAMPLES / "eight_approaches.json").read_text(encoding="utf-8"))["costs"]
     costs["detailed"] |= changed
     return economics_of(**costs)
 
 
-def test_the_summary_form_has_one_approach_and_its_chances():
+def test_the_summary_form_has_one_approach_and_its_chances() -> None:
     """document.md: what only the detailed form knows is null."""
     found = economics_of(summary={"api_savings": RANGE, "training_cost": 0})
     [(name, figures)] = found["approaches"].items()
@@ -47,7 +48,7 @@ def test_the_summary_form_has_one_approach_and_its_chances():
     assert bar["npv_high"] - bar["npv_low"] == pytest.approx(36 * 2000)
 
 
-def test_the_detailed_form_has_every_approach():
+def test_the_detailed_form_has_every_approach() -> None:
     found = eight(monthly_growth={"low": 0, "likely": 0.03, "high": 0.05}, quality_value=100)
     assert set(found["approaches"]["hybrid"]) == FIGURES
     assert None not in found["approaches"]["hybrid"].values()
@@ -58,7 +59,7 @@ def test_the_detailed_form_has_every_approach():
     assert [bar["input"] for bar in found["tornado"]] == ["monthly_growth"]
 
 
-def test_without_an_investment_the_chances_are_null():
+def test_without_an_investment_the_chances_are_null() -> None:
     found = economics_of(detailed={"approaches": {"status_quo": {"other_monthly": RANGE}, "tools": {}}})
     assert (found["investment"], found["payback_probability"], found["tornado"]) == (None, None, [])
     assert found["approaches"]["tools"]["pv_cost"] == 0
@@ -66,5 +67,5 @@ def test_without_an_investment_the_chances_are_null():
     assert low < middle < high
 
 
-def test_without_costs_there_are_none():
+def test_without_costs_there_are_none() -> None:
     assert result_json(decide_on())["economics"] is None

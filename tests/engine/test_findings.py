@@ -89,7 +89,7 @@ MISUSES = 13
 CONTRADICTIONS = 14
 
 
-def findings_of(given):
+def findings_of(given: Any) -> Any:
     """The findings of a document with these answers and numbers by key; None leaves one out."""
     parts: dict[str, Any] = {"answers": {}, "failures": {}, "readiness": {}, "use_case": {"name": "A"}}
     for key, value in given.items():
@@ -101,24 +101,24 @@ def findings_of(given):
     return findings_in(FRAMEWORK, document, ground_of(document).diagnosis)
 
 
-def codes_of(given):
+def codes_of(given: Any) -> Any:
     return [finding.code for finding in findings_of(given)]
 
 
 @pytest.mark.parametrize(("code", "given", "_"), CASES)
-def test_a_finding_is_raised_alone(code, given, _):
+def test_a_finding_is_raised_alone(code: Any, given: Any, _: Any) -> None:
     assert codes_of(given) == [code]
 
 
 @pytest.mark.parametrize(("code", "given", "changes"), CASES)
-def test_one_change_and_it_is_not_raised(code, given, changes):
+def test_one_change_and_it_is_not_raised(code: Any, given: Any, changes: Any) -> None:
     for change in changes:
         assert len(change) == 1
         assert code not in codes_of(given | change), change
 
 
 @pytest.mark.parametrize(("code", "given", "_"), CASES)
-def test_a_finding_names_answers_that_were_given(code, given, _):
+def test_a_finding_names_answers_that_were_given(code: Any, given: Any, _: Any) -> None:
     """What raised it is what its links lead to."""
     (finding,) = findings_of(given)
     assert finding.keys
@@ -126,32 +126,32 @@ def test_a_finding_names_answers_that_were_given(code, given, _):
 
 
 @pytest.mark.parametrize(("code", "given", "_"), CASES)
-def test_a_finding_has_the_figures_that_its_words_name(code, given, _):
+def test_a_finding_has_the_figures_that_its_words_name(code: Any, given: Any, _: Any) -> None:
     (finding,) = findings_of(given)
     text = FRAMEWORK.finding[code]
     assert (finding.kind, finding.severity) == (text.kind, text.severity)
     assert set(finding.figures) == set(FINDINGS[code])
 
 
-def test_every_finding_has_a_document_here():
+def test_every_finding_has_a_document_here() -> None:
     kinds = {code: FRAMEWORK.finding[code].kind for code, _, _ in RAISED}
     assert set(kinds) == set(FRAMEWORK.finding)
     assert list(kinds.values()).count("misuse") == MISUSES
     assert list(kinds.values()).count("contradiction") == CONTRADICTIONS
 
 
-def test_nothing_known_raises_nothing():
+def test_nothing_known_raises_nothing() -> None:
     assert findings_of({}) == ()
 
 
-def test_a_contradiction_is_worded_as_a_question():
+def test_a_contradiction_is_worded_as_a_question() -> None:
     """method.md 3.8."""
     for text in FRAMEWORK.findings:
         if text.kind == "contradiction":
             assert text.message.endswith("?"), text.code
 
 
-def test_findings_stand_worst_first():
+def test_findings_stand_worst_first() -> None:
     given = {"low_volume": "yes", "cost_optimization": "yes", "owner_named": "no", "eval_set": "no"}
     found = findings_of(given | {"few_shot_used": "no"})
     assert [finding.severity for finding in found] == ["high", "medium", "medium", "low"]
@@ -159,7 +159,7 @@ def test_findings_stand_worst_first():
     assert found[-1].code == "low_volume_and_costly"
 
 
-def test_a_target_that_is_met_leaves_no_step_untried():
+def test_a_target_that_is_met_leaves_no_step_untried() -> None:
     """All five cheaper steps are done, so nobody is told to finish them."""
     done = CEILING_HIT | {"target_missed": "no", "brand_voice": "yes"}
     assert "tuning_before_prompts" not in codes_of(done)
@@ -168,7 +168,7 @@ def test_a_target_that_is_met_leaves_no_step_untried():
 
 
 @pytest.mark.parametrize("mode", ["missing_knowledge", "wrong_retrieval", "noisy_context"])
-def test_failures_of_knowledge_are_named_by_the_mode_that_was_counted(mode):
+def test_failures_of_knowledge_are_named_by_the_mode_that_was_counted(mode: str) -> None:
     found = {f.code: f for f in findings_of({"domain_knowledge": "yes", mode: 3, "should_abstain": 2})}
     assert found["tuning_for_facts"].keys == ("domain_knowledge", mode)
     (search,) = findings_of({"retrieval_optimized": "na", mode: 1, "should_abstain": 1})
@@ -191,12 +191,12 @@ def test_failures_of_knowledge_are_named_by_the_mode_that_was_counted(mode):
         ({"data": rows("A", *"bcdefg", reviewed=20), "labelled_examples": 139}, {"reviewed": 140, "labelled": 139}),
     ],
 )
-def test_a_finding_has_this_assessment_s_figures(given, figures):
+def test_a_finding_has_this_assessment_s_figures(given: Any, figures: Any) -> None:
     (finding,) = findings_of(given)
     assert finding.figures == figures
 
 
-def test_the_goal_of_knowledge_always_carries_one_warning():
+def test_the_goal_of_knowledge_always_carries_one_warning() -> None:
     """method.md 5: facts that change belong in retrieval."""
     goal = {"goal": "knowledge"}
     for reasons in ({}, {"domain_knowledge": "yes"}, {"domain_knowledge": "yes", "needs_fresh_knowledge": "yes"}):

@@ -1,5 +1,7 @@
 """What turns a pilot into a go, and what is named as missing where it does not (method.md, section 6)."""
 
+from typing import Any
+
 import pytest
 
 from .documents import CEILING_HIT, judge_on
@@ -18,23 +20,23 @@ READY = {
 }
 
 
-def verdict_with(**changed):
+def verdict_with(**changed: Any) -> Any:
     return judge_on(**(READY | changed))
 
 
-def missing(**changed):
+def missing(**changed: Any) -> Any:
     verdict = verdict_with(**changed)
     assert verdict.because == ("candidate",)
     assert (verdict.action == "go") == (not verdict.missing_for_go)
     return [gap.code for gap in verdict.missing_for_go]
 
 
-def costs(break_even, **general):
+def costs(break_even: Any, **general: Any) -> Any:
     """Costs that pay back after so many months: $6,000 upfront at 60 hours."""
     return general | {"summary": LINES | {"api_savings": 6000 / break_even}}
 
 
-def test_with_everything_there_it_is_a_go():
+def test_with_everything_there_it_is_a_go() -> None:
     verdict = verdict_with()
     assert (verdict.action, verdict.missing_for_go) == ("go", ())
     assert verdict.gate.stance == "for"
@@ -62,7 +64,7 @@ def test_with_everything_there_it_is_a_go():
         ({"costs": costs(24, strategic_value="no")}, "payback"),
     ],
 )
-def test_one_thing_missing_makes_it_a_pilot_and_is_named(changed, code):
+def test_one_thing_missing_makes_it_a_pilot_and_is_named(changed: Any, code: str) -> None:
     assert missing(**changed) == [code]
 
 
@@ -76,7 +78,7 @@ def test_one_thing_missing_makes_it_a_pilot_and_is_named(changed, code):
         {"costs": costs(24, strategic_value="yes")},
     ],
 )
-def test_what_does_not_stand_in_the_way(changed):
+def test_what_does_not_stand_in_the_way(changed: Any) -> None:
     """method.md 6: tuning not known to be closed; under six months, or strategic and within 24."""
     assert missing(**changed) == []
 
@@ -92,7 +94,7 @@ def test_what_does_not_stand_in_the_way(changed):
         ("domain", 100000),
     ],
 )
-def test_examples_must_reach_the_lower_bound_of_the_goal(goal, needed):
+def test_examples_must_reach_the_lower_bound_of_the_goal(goal: str, needed: int) -> None:
     """method.md 5 and 6."""
     use_case = {"name": "A", "goal": goal}
     enough = {"labelled_examples": needed, "reviewed_examples": 200}
@@ -107,8 +109,8 @@ EXACT = [(2000, 5, 11, 68, 6), (2000, 5, 10, 70, 6), (2000, 5, 11, 272, 24), (15
 
 @pytest.mark.parametrize(("savings", "monitoring", "retraining", "upfront", "months"), EXACT)
 def test_exactly_six_months_are_not_under_six_and_exactly_24_are_within(
-    savings, monitoring, retraining, upfront, months
-):
+    savings: Any, monitoring: Any, retraining: Any, upfront: Any, months: Any
+) -> None:
     """method.md 6, compared with the tolerance of economics.md 3: (2000 - 500 - 1100/3) · 6 = 6800."""
     lines = {
         "data_preparation_hours": upfront,
@@ -125,7 +127,7 @@ def test_exactly_six_months_are_not_under_six_and_exactly_24_are_within(
     assert missing(costs={"summary": lines, "strategic_value": "yes"}) == []
 
 
-def detailed(months, **general):
+def detailed(months: Any, **general: Any) -> Any:
     """Detailed costs in which today's prompt costs a lot, the best prompt little, and tuning saves on that one."""
     saved = 6000 / months
     approaches = {
@@ -147,7 +149,7 @@ def detailed(months, **general):
         (detailed(24.5, strategic_value="yes"), ["strategic_payback"]),
     ],
 )
-def test_with_detailed_costs_payback_is_against_the_best_approach_without_tuning(costs, codes):
+def test_with_detailed_costs_payback_is_against_the_best_approach_without_tuning(costs: Any, codes: Any) -> None:
     """method.md 6, economics.md (19): against today it would pay back within days."""
     verdict = verdict_with(costs=costs)
     assert verdict.approach == "fine_tune_small"
@@ -155,7 +157,7 @@ def test_with_detailed_costs_payback_is_against_the_best_approach_without_tuning
     assert [gap.code for gap in verdict.missing_for_go] == codes
 
 
-def test_a_payback_that_is_lost_again_is_no_go():
+def test_a_payback_that_is_lost_again_is_no_go() -> None:
     """Economics.md 1.6: the tune gets no price cuts, the best prompt does, and so the lead does not last."""
     prompt = {"cacheable_tokens": 1000, "input_price": 30, "annual_price_decline": 0.6}
     tune = {"other_monthly": 2500, "upfront_cash": 600}
@@ -169,20 +171,20 @@ def test_a_payback_that_is_lost_again_is_no_go():
     assert gap.figures == {"months": 36}
 
 
-def test_a_tune_that_costs_nothing_upfront_and_more_each_month_is_no_go():
+def test_a_tune_that_costs_nothing_upfront_and_more_each_month_is_no_go() -> None:
     approaches = {"status_quo": {"other_monthly": 90_000}, "fine_tune_small": {"other_monthly": 95_000}}
     verdict = verdict_with(costs={"detailed": {"approaches": approaches}})
     assert [gap.code for gap in verdict.missing_for_go] == ["payback_lasts"]
 
 
-def test_an_approach_left_out_of_the_detailed_costs_is_named():
+def test_an_approach_left_out_of_the_detailed_costs_is_named() -> None:
     approaches = {"status_quo": {"other_monthly": 90_000}, "fine_tune_large": {"other_monthly": 1}}
     [gap] = verdict_with(costs={"detailed": {"approaches": approaches}}).missing_for_go
     assert gap.code == "approach_costs"
     assert gap.figures == {"approach": "fine_tune_small"}
 
 
-def test_everything_missing_is_named_at_once():
+def test_everything_missing_is_named_at_once() -> None:
     codes = missing(answers=CANDIDATE, use_case={"name": "A"}, override_weeks=[], readiness={}, costs={})
     assert codes == [
         "gate.trend",
@@ -195,7 +197,7 @@ def test_everything_missing_is_named_at_once():
     ]
 
 
-def test_what_is_missing_is_said_with_its_figures():
+def test_what_is_missing_is_said_with_its_figures() -> None:
     verdict = verdict_with(
         use_case={"name": "A", "goal": "knowledge"},
         readiness={"labelled_examples": 999, "reviewed_examples": 150},
@@ -208,7 +210,7 @@ def test_what_is_missing_is_said_with_its_figures():
     ]
 
 
-def test_outside_the_strictest_rule_there_is_no_go():
+def test_outside_the_strictest_rule_there_is_no_go() -> None:
     """method.md 6: only the tree opens go. What it does not call a candidate stays a pilot with everything there."""
     verdict = verdict_with(answers=CANDIDATE | GATE | {"latency_requirements": "no"})
     assert (verdict.because, verdict.action) == (("reasons_lead",), "pilot")

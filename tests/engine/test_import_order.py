@@ -6,7 +6,9 @@ stored together.
 """
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,7 @@ MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
 MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
 
 
-def imported_modules(source, module, is_package=False):
+def imported_modules(source: Any, module: Any, is_package: Any = False) -> Iterator[Any]:
     """The absolute names that this source imports, also inside functions and `if TYPE_CHECKING`."""
     here = module.split(".") if is_package else module.split(".")[:-1]
     for node in ast.walk(ast.parse(source)):
@@ -37,13 +39,13 @@ def imported_modules(source, module, is_package=False):
             yield from (".".join((*names, alias.name)) for alias in node.names)
 
 
-def rooms_of(modules):
+def rooms_of(modules: Any) -> Any:
     """The rooms of the package among these modules."""
     parts = [module.split(".") for module in modules]
     return {part[1] for part in parts if part[0] == "assessments" and len(part) > 1}
 
 
-def sources():
+def sources() -> Iterator[Any]:
     """Every module of the package: its room, its dotted name, its path."""
     for path in sorted(PACKAGE.rglob("*.py")):
         relative = path.relative_to(PACKAGE.parent).with_suffix("")
@@ -55,29 +57,29 @@ def sources():
 MODULES = list(sources())
 
 
-def imports_of(name, path):
+def imports_of(name: Any, path: Any) -> Any:
     return set(imported_modules(path.read_text(encoding="utf-8"), name, path.stem == "__init__"))
 
 
-def modules_in(*rooms):
+def modules_in(*rooms: Any) -> Any:
     found = [pytest.param(room, name, path, id=name) for room, name, path in MODULES if room in rooms]
     assert found, f"no modules in {rooms}"
     return found
 
 
-def test_every_room_of_the_order_is_there():
+def test_every_room_of_the_order_is_there() -> None:
     assert set(ORDER) <= {path.name for path in PACKAGE.iterdir() if path.is_dir()}
 
 
 @pytest.mark.parametrize(("room", "name", "path"), modules_in(*MAY_IMPORT))
-def test_a_room_imports_only_what_stands_before_it(room, name, path):
+def test_a_room_imports_only_what_stands_before_it(room: Any, name: Any, path: Any) -> None:
     existing = {found for found, _, _ in MODULES}
     imported = rooms_of(imports_of(name, path)) & existing
     assert imported - MAY_IMPORT[room] - {room} == set()
 
 
 @pytest.mark.parametrize(("room", "name", "path"), modules_in(*PURE))
-def test_framework_engine_and_charts_never_import_django(room, name, path):
+def test_framework_engine_and_charts_never_import_django(room: Any, name: Any, path: Any) -> None:
     assert {module.split(".")[0] for module in imports_of(name, path)}.isdisjoint({"django", "ftdecide"})
 
 
@@ -85,7 +87,7 @@ def test_framework_engine_and_charts_never_import_django(room, name, path):
     ("room", "name", "path"),
     [pytest.param(*module, id=module[1]) for module in MODULES if module[0] not in ("pages", "views", "management")],
 )
-def test_only_pages_and_views_bring_presenters_and_what_is_stored_together(room, name, path):
+def test_only_pages_and_views_bring_presenters_and_what_is_stored_together(room: Any, name: Any, path: Any) -> None:
     """Commands stand beside the views: they have an outside, too."""
     imported = rooms_of(imports_of(name, path)) | {room}
     assert not ("presenters" in imported and imported & {"models", "services"})
@@ -104,11 +106,11 @@ def test_only_pages_and_views_bring_presenters_and_what_is_stored_together(room,
         ("if TYPE_CHECKING:\n    import assessments.views", {"assessments.views"}),
     ],
 )
-def test_every_way_to_import_is_seen(source, modules):
+def test_every_way_to_import_is_seen(source: str, modules: Any) -> None:
     assert set(imported_modules(source, "assessments.engine.plan")) == modules
 
 
-def test_the_imports_of_a_package_are_relative_to_itself():
+def test_the_imports_of_a_package_are_relative_to_itself() -> None:
     found = set(imported_modules("from .schema import A", "assessments.framework", is_package=True))
     assert found == {"assessments.framework.schema", "assessments.framework.schema.A"}
 

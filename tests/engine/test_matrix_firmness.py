@@ -1,5 +1,7 @@
 """How firm the ranking is: shares of first places, and the weight at which another approach leads (method.md 4)."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -14,14 +16,14 @@ COLUMN = {key: column for column, key in enumerate(CRITERIA)}
 ROW = {key: row for row, key in enumerate(FRAMEWORK.approach)}
 
 
-def only(**weights):
+def only(**weights: Any) -> Any:
     return {"weights": dict.fromkeys(CRITERIA, 0) | weights}
 
 
 # shares of first places
 
 
-def test_shares_of_first_places_are_those_of_the_open_ones_and_add_up_to_one():
+def test_shares_of_first_places_are_those_of_the_open_ones_and_add_up_to_one() -> None:
     for seed in range(0, 300, 20):
         raw = some_document(seed)
         verdict = judge_on(**{key: part for key, part in raw.items() if key not in ("format", "version")})
@@ -32,11 +34,11 @@ def test_shares_of_first_places_are_those_of_the_open_ones_and_add_up_to_one():
         assert ground_of(read(raw)).document.name == f"Document {seed}"
 
 
-def test_the_same_document_has_the_same_shares():
+def test_the_same_document_has_the_same_shares() -> None:
     assert matrix_of(failures={"reasoning": 3}) == matrix_of(failures={"reasoning": 3})
 
 
-def test_shares_are_those_of_log_normal_weightings_around_the_chosen_one():
+def test_shares_are_those_of_log_normal_weightings_around_the_chosen_one() -> None:
     """Two criteria against each other: A leads where its factor is above B's, the ratio has sigma 0.5·√2.
 
     Speed at 2 and upfront cost at 1: the small tuned model leads by 2 · 2f against the prompt's 3g.
@@ -47,15 +49,15 @@ def test_shares_are_those_of_log_normal_weightings_around_the_chosen_one():
     assert small == pytest.approx(0.6579, abs=0.02)
 
 
-def test_of_two_that_are_level_the_first_one_comes_first():
+def test_of_two_that_are_level_the_first_one_comes_first() -> None:
     assert first_shares(np.array([[3.0, 2.0], [3.0, 2.0]]), np.array([1.0, 1.0])).tolist() == [1, 0]
 
 
-def test_a_weight_of_nothing_stays_nothing_in_every_weighting():
+def test_a_weight_of_nothing_stays_nothing_in_every_weighting() -> None:
     assert first_shares(np.array([[1.0, 5.0], [2.0, 1.0]]), np.array([1.0, 0.0])).tolist() == [0, 1]
 
 
-def test_with_no_weight_at_all_the_weightings_are_drawn_around_equal_ones():
+def test_with_no_weight_at_all_the_weightings_are_drawn_around_equal_ones() -> None:
     scores = np.array([[3.0, 5.0], [5.0, 2.0]])
     assert first_shares(scores, np.zeros(2)).tolist() == first_shares(scores, np.ones(2)).tolist()
 
@@ -63,13 +65,13 @@ def test_with_no_weight_at_all_the_weightings_are_drawn_around_equal_ones():
 # tippings
 
 
-def leader_of(scores, weights, is_open):
+def leader_of(scores: Any, weights: Any, is_open: Any) -> Any:
     means = np.round(scores @ weights / weights.sum(), 9)
     return int(np.where(is_open, means, -1).argmax())
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_beyond_a_tipping_its_leader_leads_and_before_it_does_not(seed):
+def test_beyond_a_tipping_its_leader_leads_and_before_it_does_not(seed: Any) -> None:
     """And where none is named, a weight can go all the way and the leader stays."""
     draw = np.random.default_rng(seed)
     scores = draw.integers(1, 6, (len(ROW), len(COLUMN))).astype(float)
@@ -79,7 +81,7 @@ def test_beyond_a_tipping_its_leader_leads_and_before_it_does_not(seed):
     first, step = leader_of(scores, weights, is_open), 1e-3
     found = tippings(FRAMEWORK, scores, weights, is_open)
 
-    def means_with(criterion, weight):
+    def means_with(criterion: Any, weight: Any) -> Any:
         now = weights.copy()
         now[COLUMN[criterion]] = weight
         return scores @ now / now.sum()
@@ -104,7 +106,7 @@ def test_beyond_a_tipping_its_leader_leads_and_before_it_does_not(seed):
                 assert means[first] >= means[is_open].max() - 1e-8, criterion
 
 
-def test_a_tipping_by_hand():
+def test_a_tipping_by_hand() -> None:
     """Speed 1 and upfront cost 1, nothing else, and a form to keep so that tuning has a case: among the open ones
     the prompt has 3 + 5 = 8, cheaper serving 4 + 4, the plain classifier 5 + 3, and ties stand in the framework's
     order. With speed at w it is 3w + 5 against 5w + 3 of the classifier, which gains fastest: any more, and it leads.
@@ -115,14 +117,14 @@ def test_a_tipping_by_hand():
     assert found["upfront_cost", False] == ("classifier", pytest.approx(1))
 
 
-def test_a_tie_at_the_end_of_the_scale_is_no_tipping():
+def test_a_tie_at_the_end_of_the_scale_is_no_tipping() -> None:
     """Speed alone: all are level only where it weighs nothing, and nothing can weigh less."""
     matrix = matrix_of(matrix=only(latency=1))
     assert ("latency", False) not in {(one.criterion, one.above) for one in matrix.tippings}
 
 
 @pytest.mark.parametrize("scale", [1e-12, 1e-300])
-def test_tiny_weights_tip_from_the_leader_of_the_ranking(scale):
+def test_tiny_weights_tip_from_the_leader_of_the_ranking(scale: float) -> None:
     matrix = matrix_of(matrix=only(upfront_cost=scale))
     assert matrix.ranking[0] == "prompting"
     assert "prompting" not in {tipping.leader for tipping in matrix.tippings}

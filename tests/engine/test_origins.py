@@ -1,6 +1,7 @@
 """Where values come from, as a document tells it: known words and facts only, every fault with its place."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ A_DAY = 'must be a day, like "2026-11-10"'
 A_TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
 
-def read(origins):
+def read(origins: Any) -> Any:
     approaches = {"status_quo": {"input_price": 2, "output_price": 8, "cache_write_ratio": 1}, "hybrid": {}}
     costs = {"detailed": {"monthly_requests": 5, "approaches": approaches}}
     return read_document(named(costs=costs, origins=origins), load_framework())
 
 
-def refusal(origins):
+def refusal(origins: Any) -> Any:
     with pytest.raises(DocumentError) as caught:
         read(origins)
     return caught.value.faults
@@ -58,18 +59,18 @@ def refusal(origins):
         ),
     ],
 )
-def test_a_document_keeps_where_a_value_comes_from(raw, origin):
+def test_a_document_keeps_where_a_value_comes_from(raw: Any, origin: Any) -> None:
     document = read({PRICE: raw})
     assert document.origins == {PRICE: origin}
     assert document.stated[PRICE].origin == raw
 
 
-def test_a_document_without_them_has_none():
+def test_a_document_without_them_has_none() -> None:
     document = read_document(named(), load_framework())
     assert (document.origins, document.cost_origins) == ({}, {})
 
 
-def test_the_origins_of_an_approach_name_its_model_its_offer_and_whether_it_was_filled_in_for_the_team():
+def test_the_origins_of_an_approach_name_its_model_its_offer_and_whether_it_was_filled_in_for_the_team() -> None:
     document = read({PRICE: LIST, RATIO: OFFER, "costs.detailed.hybrid": "suggested"})
     today, hybrid = document.cost_origins["status_quo"], document.cost_origins["hybrid"]
     assert (today.kind("input_price"), today.kind("cache_write_ratio"), today.kind("calls")) == (
@@ -85,7 +86,7 @@ def test_the_origins_of_an_approach_name_its_model_its_offer_and_whether_it_was_
     assert (hybrid.model, hybrid.offer) == (None, None)
 
 
-def test_the_origins_of_the_case_stand_under_a_name_of_their_own():
+def test_the_origins_of_the_case_stand_under_a_name_of_their_own() -> None:
     document = read({"costs.detailed.monthly_requests": "use_case"})
     assert document.cost_origins["case"].kind("monthly_requests") == "use_case"
 
@@ -118,11 +119,11 @@ WORDS = "typed, default, today, suggested, use_case, token_count, price_list, tu
         ({PRICE: FILE | {"when": "yesterday"}}, f"origins.{PRICE}.when: {A_TIME}"),
     ],
 )
-def test_what_cannot_be_is_refused_with_its_place(origins, fault):
+def test_what_cannot_be_is_refused_with_its_place(origins: Any, fault: str) -> None:
     assert refusal(origins) == (fault,)
 
 
-def test_a_value_that_is_refused_may_say_where_it_comes_from():
+def test_a_value_that_is_refused_may_say_where_it_comes_from() -> None:
     """One fault is one fault: the origin of a wrong number is no second one."""
     costs = {"detailed": {"approaches": {"status_quo": {"input_price": -1}}}}
     with pytest.raises(DocumentError) as caught:
@@ -130,10 +131,10 @@ def test_a_value_that_is_refused_may_say_where_it_comes_from():
     assert caught.value.faults == ("costs.detailed.approaches.status_quo.input_price: -1 is below 0",)
 
 
-def test_what_nobody_filled_in_follows_nothing():
+def test_what_nobody_filled_in_follows_nothing() -> None:
     assert not Origins().prefilled
 
 
 @pytest.mark.parametrize("listed", [0, 1000])
-def test_what_a_list_says_may_be_nothing_or_much(listed):
+def test_what_a_list_says_may_be_nothing_or_much(listed: int) -> None:
     assert read({RATIO: LIST | {"listed": listed}}).stated[RATIO].origin["listed"] == listed

@@ -1,6 +1,7 @@
 """Text that was pasted becomes what was meant, and nothing that somebody wrote is lost."""
 
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,7 +31,7 @@ LEFT_OUT = "\xad\u200b\u2060\ufeff\ufffc\x7f\x81\x8d\x8f\x90\x9d"
         ("\x00\ud800", "\x00\ud800"),
     ],
 )
-def test_pasted_text_becomes_what_was_meant(pasted, meant):
+def test_pasted_text_becomes_what_was_meant(pasted: str, meant: str) -> None:
     assert plain_text(pasted) == meant
 
 
@@ -45,12 +46,12 @@ def test_pasted_text_becomes_what_was_meant(pasted, meant):
         (" \x0b\u200b", ""),
     ],
 )
-def test_a_name_is_one_line(pasted, meant):
+def test_a_name_is_one_line(pasted: str, meant: str) -> None:
     assert plain_line(pasted) == meant
 
 
 @given(st.text())
-def test_what_is_plain_stays_as_it_is(text):
+def test_what_is_plain_stays_as_it_is(text: Any) -> None:
     plain = plain_text(text)
     assert plain_text(plain) == plain
     assert plain_line(plain_line(text)) == plain_line(text) == plain_line(plain)
@@ -58,5 +59,5 @@ def test_what_is_plain_stays_as_it_is(text):
 
 
 @given(st.text(st.characters(exclude_categories=["Cc", "Zl", "Zp", "Co"], exclude_characters=LEFT_OUT)))
-def test_nothing_that_somebody_wrote_is_lost(text):
+def test_nothing_that_somebody_wrote_is_lost(text: Any) -> None:
     assert plain_text(text) == text

@@ -1,5 +1,7 @@
 """The goals of a tuning project in their order (method.md 5 and 8)."""
 
+from typing import Any
+
 import pytest
 
 from .documents import CEILING_HIT, FRAMEWORK, decide_on
@@ -7,7 +9,7 @@ from .documents import CEILING_HIT, FRAMEWORK, decide_on
 TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
 
 
-def goals_of(answers=TUNES, failures=None, goal=None):
+def goals_of(answers: Any = TUNES, failures: Any = None, goal: Any = None) -> Any:
     use_case = {"name": "A"} | ({"goal": goal} if goal else {})
     decision = decide_on(answers, failures, use_case=use_case)
     assert decision.is_tuning
@@ -15,11 +17,11 @@ def goals_of(answers=TUNES, failures=None, goal=None):
     return [step.goal.key for step in decision.goals]
 
 
-def test_the_stated_goal_comes_first():
+def test_the_stated_goal_comes_first() -> None:
     assert goals_of(goal="domain") == ["domain", "tools", "safety"]
 
 
-def test_brand_voice_is_a_goal_of_its_own():
+def test_brand_voice_is_a_goal_of_its_own() -> None:
     assert goals_of(TUNES | {"brand_voice": "yes"}, goal="knowledge") == [
         "knowledge",
         "persona",
@@ -29,13 +31,13 @@ def test_brand_voice_is_a_goal_of_its_own():
 
 
 @pytest.mark.parametrize("goal", list(FRAMEWORK.goal))
-def test_no_goal_stands_there_twice(goal):
+def test_no_goal_stands_there_twice(goal: Any) -> None:
     goals = goals_of(TUNES | {"brand_voice": "yes"}, {"format_failure": 9, "should_abstain": 1}, goal)
     assert goals[0] == goal
     assert len(goals) == len(set(goals))
 
 
-def test_a_counted_sample_rules_out_what_it_does_not_show():
+def test_a_counted_sample_rules_out_what_it_does_not_show() -> None:
     assert goals_of(failures={"format_failure": 9}, goal="persona") == ["persona", "format"]
     assert goals_of(failures={"policy_tone": 9}, goal="format") == ["format", "persona"]
     assert goals_of(failures={"format_failure": 9, "tool_failure": 1, "should_abstain": 1}) == [
@@ -45,23 +47,23 @@ def test_a_counted_sample_rules_out_what_it_does_not_show():
     ]
 
 
-def test_wrong_labels_are_a_goal_of_their_own_and_need_no_tools():
+def test_wrong_labels_are_a_goal_of_their_own_and_need_no_tools() -> None:
     use_case = {"name": "A", "task_kind": "classification", "goal": "format"}
     found = [step.goal.key for step in decide_on(TUNES, use_case=use_case).goals]
     assert found == ["format", "safety"]
     assert goals_of(failures={"wrong_class": 9, "policy_tone": 1}) == ["persona", "labels"]
 
 
-def test_without_a_goal_the_list_begins_with_what_is_left():
+def test_without_a_goal_the_list_begins_with_what_is_left() -> None:
     assert goals_of() == ["tools", "safety"]
 
 
-def test_without_tuning_there_are_no_goals():
+def test_without_tuning_there_are_no_goals() -> None:
     decision = decide_on({}, use_case={"name": "A", "goal": "persona"})
     assert (decision.is_tuning, decision.goals) == (False, ())
 
 
-def test_data_rows_that_fall_short_are_named_with_what_is_missing():
+def test_data_rows_that_fall_short_are_named_with_what_is_missing() -> None:
     """method.md 2.5 and 8: 150 / 150 / 50."""
     rows = [
         {"label": "a", "required": 150, "available": 150, "reviewed": 150},
@@ -73,8 +75,8 @@ def test_data_rows_that_fall_short_are_named_with_what_is_missing():
     assert (data.labelled, data.goal) == (347, None)
 
 
-def test_each_goal_says_why_it_stands_there():
-    def because(answers, failures, goal=""):
+def test_each_goal_says_why_it_stands_there() -> None:
+    def because(answers: Any, failures: Any, goal: Any = "") -> Any:
         use_case = {"name": "A"} | ({"goal": goal} if goal else {})
         return {found.goal.key: found.because for found in decide_on(answers, failures, use_case=use_case).goals}
 

@@ -1,6 +1,7 @@
 """The plan week by week, made concrete with the numbers of one assessment (issue 3; production, phases 1 to 5)."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,26 +29,26 @@ A_THIRD_KNOWLEDGE = {"missing_knowledge": 3, "policy_tone": 7}
 TEXTS = FRAMEWORK.guide.plan
 
 
-def plan_of(answers=TUNES, failures=None, **parts):
+def plan_of(answers: Any = TUNES, failures: Any = None, **parts: Any) -> Any:
     return decide_on(answers, failures, **parts).plan
 
 
-def phases(plan):
+def phases(plan: Any) -> Any:
     return {phase.key: phase for phase in plan.phases}
 
 
-def tasks(plan, phase):
+def tasks(plan: Any, phase: Any) -> Any:
     return [task.code for task in phases(plan)[phase].tasks]
 
 
-def with_goal(goal, **more):
+def with_goal(goal: Any, **more: Any) -> Any:
     return {"use_case": {"name": "A", "goal": goal, **more}}
 
 
 # ---------- the five phases of an experiment
 
 
-def test_a_tuning_verdict_has_the_five_phases_and_a_turn_for_cheaper_levers():
+def test_a_tuning_verdict_has_the_five_phases_and_a_turn_for_cheaper_levers() -> None:
     plan = plan_of()
     keys = ["isolate", "comparison", "baseline", "cheaper_levers", "tune", "decide"]
     assert [phase.key for phase in plan.phases] == keys
@@ -57,7 +58,7 @@ def test_a_tuning_verdict_has_the_five_phases_and_a_turn_for_cheaper_levers():
     assert not any(phase.done for phase in plan.phases)
 
 
-def test_each_phase_has_a_gate_and_something_to_do():
+def test_each_phase_has_a_gate_and_something_to_do() -> None:
     for plan in TEXTS.plans:
         for phase in (*plan.phases, *TEXTS.closing):
             assert phase.gate.text.endswith(".")
@@ -65,7 +66,7 @@ def test_each_phase_has_a_gate_and_something_to_do():
             assert bool(phase.weeks) != bool(phase.calendar), phase.key
 
 
-def test_task_api_is_a_pilot_of_seven_weeks():
+def test_task_api_is_a_pilot_of_seven_weeks() -> None:
     plan = decide_on_example("task_api").plan
     assert (plan.key, plan.weeks) == ("tuning", 7)
     assert tasks(plan, "isolate") == ["sort_first"]
@@ -81,7 +82,9 @@ def test_task_api_is_a_pilot_of_seven_weeks():
         (700, "sort_recent", (None, None)),
     ],
 )
-def test_how_many_failures_to_sort_is_what_the_source_asks_minus_those_counted(counted, task, to_sort):
+def test_how_many_failures_to_sort_is_what_the_source_asks_minus_those_counted(
+    counted: int, task: str, to_sort: Any
+) -> None:
     """production, phase 1: label 200 to 500."""
     plan = plan_of(failures={"policy_tone": counted})
     assert tasks(plan, "isolate") == [task]
@@ -90,7 +93,7 @@ def test_how_many_failures_to_sort_is_what_the_source_asks_minus_those_counted(c
     assert phases(plan)["isolate"].done is (counted >= 200)
 
 
-def test_a_phase_that_an_answer_shows_as_done_takes_no_weeks():
+def test_a_phase_that_an_answer_shows_as_done_takes_no_weeks() -> None:
     plan = plan_of(TUNES | {"eval_set": "yes", "regression_baseline": "yes"}, **with_goal("persona"))
     found = phases(plan)
     assert not found["comparison"].done, "the examples are not counted yet"
@@ -101,16 +104,16 @@ def test_a_phase_that_an_answer_shows_as_done_takes_no_weeks():
 
 
 @pytest.mark.parametrize("answer", ["no", "unsure"])
-def test_what_is_not_established_is_still_to_do(answer):
+def test_what_is_not_established_is_still_to_do(answer: str) -> None:
     plan = plan_of(TUNES | {"eval_set": answer, "regression_baseline": answer, "root_cause_known": answer})
     assert not any(phase.done for phase in plan.phases)
 
 
-def test_a_cause_known_from_evidence_ends_the_first_phase():
+def test_a_cause_known_from_evidence_ends_the_first_phase() -> None:
     assert phases(plan_of(TUNES | {"root_cause_known": "yes"}))["isolate"].done
 
 
-def test_enough_examples_and_a_test_set_end_the_second_phase():
+def test_enough_examples_and_a_test_set_end_the_second_phase() -> None:
     plan = plan_of(
         TUNES | {"eval_set": "yes"},
         readiness={"labelled_examples": 500, "reviewed_examples": 0},
@@ -134,7 +137,9 @@ def test_enough_examples_and_a_test_set_end_the_second_phase():
         ("domain", 40_000, 100_000, 60_000, 0),
     ],
 )
-def test_missing_examples_are_counted_against_the_goal_and_take_weeks(goal, labelled, needed, missing, more_weeks):
+def test_missing_examples_are_counted_against_the_goal_and_take_weeks(
+    goal: str, labelled: int, needed: int, missing: int, more_weeks: int
+) -> None:
     plan = plan_of(readiness={"labelled_examples": labelled}, **with_goal(goal))
     assert ("collect_in_weeks" if more_weeks else "collect") in tasks(plan, "comparison")
     figures = {"goal": goal, "labelled": labelled, "needed": needed, "missing": missing}
@@ -144,18 +149,18 @@ def test_missing_examples_are_counted_against_the_goal_and_take_weeks(goal, labe
     assert phases(plan)["comparison"].last_week == 3 + more_weeks
 
 
-def test_examples_that_suffice_are_not_asked_for():
+def test_examples_that_suffice_are_not_asked_for() -> None:
     plan = plan_of(readiness={"labelled_examples": 500}, **with_goal("persona"))
     assert len(tasks(plan, "comparison")) == 1
     assert plan.weeks == 7
 
 
-def test_uncounted_examples_are_to_be_counted_and_no_goal_is_to_be_named():
+def test_uncounted_examples_are_to_be_counted_and_no_goal_is_to_be_named() -> None:
     assert "count_examples" in tasks(plan_of(**with_goal("persona")), "comparison")
     assert "name_goal" in tasks(plan_of(), "comparison")
 
 
-def test_labels_that_fall_short_are_named_with_what_is_missing():
+def test_labels_that_fall_short_are_named_with_what_is_missing() -> None:
     """module: 150 / 150 / 50."""
     rows = [
         {"label": "incidents", "required": 150, "available": 150, "reviewed": 150},
@@ -192,25 +197,25 @@ LABELS = {"use_case": {"name": "A", "task_kind": "classification"}}
         (CANDIDATE, A_THIRD_KNOWLEDGE, {}, "hybrid", "tuning"),
     ],
 )
-def test_each_verdict_has_its_plan(answers, failures, parts, approach, key):
+def test_each_verdict_has_its_plan(answers: Any, failures: Any, parts: Any, approach: str, key: str) -> None:
     decision = decide_on(answers, failures, **parts)
     assert (decision.leads, decision.plan.key) == (approach, key)
     assert 3 <= len(decision.plan.phases) <= 6
 
 
-def test_tuning_with_retrieval_parts_facts_from_form_first():
+def test_tuning_with_retrieval_parts_facts_from_form_first() -> None:
     plan = plan_of(CANDIDATE, A_THIRD_KNOWLEDGE)
     assert plan.phases[0].key == "isolate_facts"
     assert "isolate" not in phases(plan)
 
 
-def test_the_steps_that_are_open_are_named():
+def test_the_steps_that_are_open_are_named() -> None:
     plan = plan_of(CEILING_STEPS_DONE | {"few_shot_used": "no", "prompt_structured": "unsure"})
     assert tasks(plan, "try") == ["open_steps"]
     assert plan.figures["open_steps"] == ("few_shot_used", "prompt_structured")
 
 
-def test_two_blockers_are_to_be_resolved_the_heaviest_first():
+def test_two_blockers_are_to_be_resolved_the_heaviest_first() -> None:
     blocked = TUNES | {"insufficient_data": "yes", "low_volume": "yes"}
     decision = decide_on(blocked)
     assert "two_against" in decision.standings["fine_tune_small"].closed_by
@@ -221,7 +226,7 @@ def test_two_blockers_are_to_be_resolved_the_heaviest_first():
     assert "resolve" not in phases(decide_on({}).plan)
 
 
-def test_what_a_pilot_waits_for_comes_first():
+def test_what_a_pilot_waits_for_comes_first() -> None:
     """method.md 8: the service desk."""
     decision = decide_on_example("service_desk")
     assert decision.plan.phases[0].key == "confirm"
@@ -236,26 +241,26 @@ def test_what_a_pilot_waits_for_comes_first():
         ({"prompt_optimizer_tried": "yes"}, "try_prompt_search"),
     ],
 )
-def test_a_cheaper_lever_that_was_tried_gets_no_second_turn(answers, task):
+def test_a_cheaper_lever_that_was_tried_gets_no_second_turn(answers: Any, task: str) -> None:
     untried = CANDIDATE | {"multiple_models": "yes", "newest_model_tried": "no"}
     assert task in tasks(plan_of(untried, **LABELS), "cheaper_levers")
     assert task not in tasks(plan_of(untried | answers, **LABELS), "cheaper_levers")
 
 
-def test_the_failures_to_go_through_are_those_counted():
+def test_the_failures_to_go_through_are_those_counted() -> None:
     plan = decide_on_example("support_copilot").plan
     assert tasks(plan, "measure_search") == ["passage_in_failures"]
     assert plan.figures["knowledge_failures"] == 123
 
 
-def test_the_planning_period_is_a_figure_of_the_plan():
+def test_the_planning_period_is_a_figure_of_the_plan() -> None:
     assert [plan_of(costs=costs).figures["horizon"] for costs in ({}, {"horizon_months": 12})] == [36, 12]
 
 
 # ---------- measures and slices
 
 
-def measures(**parts):
+def measures(**parts: Any) -> Any:
     return [TEXTS.measure[code].text for code in plan_of(**parts).measures]
 
 
@@ -270,32 +275,32 @@ def measures(**parts):
         ("code", "passes its tests"),
     ],
 )
-def test_each_kind_of_task_has_its_own_measure(kind, words):
+def test_each_kind_of_task_has_its_own_measure(kind: str, words: str) -> None:
     """workflow: metrics that match the job."""
     own = [text for text in measures(use_case={"name": "A", "task_kind": kind}) if words in text]
     assert len(own) == 1
     assert not any(words in text for text in measures(use_case={"name": "A", "task_kind": "other"}))
 
 
-def test_the_goal_and_the_failures_add_measures_of_their_own():
+def test_the_goal_and_the_failures_add_measures_of_their_own() -> None:
     assert any("voice" in text for text in measures(**with_goal("persona")))
     assert any("format" in text for text in measures(failures={"format_failure": 1}))
     assert not any("format" in text for text in measures(failures={"format_failure": 0}))
 
 
-def test_calibration_and_spread_are_measured_where_something_is_tuned():
+def test_calibration_and_spread_are_measured_where_something_is_tuned() -> None:
     """module: re-run calibration and variance checks."""
     assert sum(text.startswith(("Calibration", "Spread")) for text in measures()) == 2
     assert not {"calibration", "spread"} & set(decide_on({}).plan.measures)
 
 
-def test_slices_follow_the_failures_counted_the_most_first():
+def test_slices_follow_the_failures_counted_the_most_first() -> None:
     slices = decide_on_example("support_copilot").plan.slices
     assert [one.count for one in slices] == [71, 52, 38, 34, 29, 18]
     assert len(slices) == TEXTS.most_slices
 
 
-def test_slices_follow_answers_and_labels_too():
+def test_slices_follow_answers_and_labels_too() -> None:
     answers = TUNES | {"voice_drift": "yes", "terminology_errors": "no"}
     rows = [{"label": label, "required": n, "available": n, "reviewed": n} for label, n in (("a", 150), ("b", 50))]
     slices = plan_of(answers, data=rows).slices
@@ -309,7 +314,7 @@ def test_slices_follow_answers_and_labels_too():
 
 @settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
-def test_every_document_has_a_plan_without_gaps(raw):
+def test_every_document_has_a_plan_without_gaps(raw: Any) -> None:
     plan = decide(FRAMEWORK, read(raw)).plan
     assert plan.phases
     assert plan.measures
@@ -326,7 +331,7 @@ def test_every_document_has_a_plan_without_gaps(raw):
     assert [phase["phase"] for phase in table["phases"]] == [phase.key for phase in plan.phases]
 
 
-def test_every_figure_that_a_plan_may_name_can_be_filled_in():
+def test_every_figure_that_a_plan_may_name_can_be_filled_in() -> None:
     """What engine/plan_figures.py gives, over documents of every kind, is what the loader lets a plan name."""
     rows = [{"label": "a", "required": 2, "available": 1, "reviewed": 1}]
     persona = {"name": "A", "goal": "persona"}

@@ -2,6 +2,7 @@
 
 from datetime import date
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 
@@ -12,17 +13,17 @@ from assessments.framework import load_framework
 TODAY = date(2026, 11, 20)
 
 
-def price(provider, model, on=TODAY):
+def price(provider: Any, model: Any, on: Any = TODAY) -> Any:
     found = model_price(provider, model, on)
     assert found is not None
     return found
 
 
-def test_the_day_of_the_list_belongs_to_the_locked_version():
+def test_the_day_of_the_list_belongs_to_the_locked_version() -> None:
     assert version("genai-prices") == prices.VERSION, "name the day on which the new version came out in prices.py"
 
 
-def test_a_model_has_the_prices_of_its_provider():
+def test_a_model_has_the_prices_of_its_provider() -> None:
     """economics.md 5: 3,000 input of which 2,048 cached cost .0002892, 500 output .001."""
     found = price("openai", "gpt-5-mini")
     assert (found.input, found.cache_read, found.output, found.context_window) == (0.25, 0.025, 2.0, 400_000)
@@ -30,20 +31,20 @@ def test_a_model_has_the_prices_of_its_provider():
     assert 500 * found.output / 1e6 == pytest.approx(0.001)
 
 
-def test_a_price_with_tiers_is_that_of_short_requests_and_says_so():
+def test_a_price_with_tiers_is_that_of_short_requests_and_says_so() -> None:
     found = price("anthropic", "claude-haiku-5-5")
     assert (found.input, found.output) == (0.1, 0.5)
     assert found.notes == (PriceNote(code="long_requests", above_tokens=100_000, price=0.5),)
 
 
-def test_a_price_that_rises_later_is_told_before_and_counts_from_its_day():
+def test_a_price_that_rises_later_is_told_before_and_counts_from_its_day() -> None:
     before, after = price("google", "gemini-3.8-flash"), price("google", "gemini-3.8-flash", date(2027, 1, 1))
     assert (before.input, after.input) == (0.75, 1.5)
     assert before.notes == (PriceNote(code="changes", on=date(2027, 1, 1), price=1.5),)
     assert after.notes == ()
 
 
-def test_a_price_of_some_hours_does_not_depend_on_the_hour():
+def test_a_price_of_some_hours_does_not_depend_on_the_hour() -> None:
     found = price("deepseek", "deepseek-flash")
     assert found.input == 0.15
     assert PriceNote(code="hours") in found.notes
@@ -53,24 +54,24 @@ def test_a_price_of_some_hours_does_not_depend_on_the_hour():
     ("provider", "model"),
     [("openai", "gpt-5-minj"), ("openai", "gpt-5-mini-2025"), ("nobody", "gpt-5"), ("", ""), ("openai", "GPT-5 mini")],
 )
-def test_a_model_that_is_not_listed_by_exactly_this_name_has_no_price(provider, model):
+def test_a_model_that_is_not_listed_by_exactly_this_name_has_no_price(provider: str, model: str) -> None:
     assert model_price(provider, model, TODAY) is None
 
 
-def test_what_takes_or_makes_no_text_is_left_out():
+def test_what_takes_or_makes_no_text_is_left_out() -> None:
     listed = {found.model for found in models("openai", TODAY)}
     assert "gpt-5-mini" in listed
     assert not listed & {"text-embedding-3-small", "whisper-1", "tts-1", "gpt-image-1", "gpt-realtime", "moderation"}
 
 
-def test_a_reseller_lists_its_makers_models_after_its_own():
+def test_a_reseller_lists_its_makers_models_after_its_own() -> None:
     listed = models("azure", TODAY)
     own = [found for found in listed if PriceNote(code="maker", maker="OpenAI") not in found.notes]
     assert own
     assert price("azure", "gpt-5-mini").notes == (PriceNote(code="maker", maker="OpenAI"),)
 
 
-def test_every_listed_price_is_a_number_that_the_form_takes():
+def test_every_listed_price_is_a_number_that_the_form_takes() -> None:
     inputs = load_framework().cost_inputs.approach
     for provider in providers():
         for found in models(provider.key, TODAY):
@@ -79,7 +80,7 @@ def test_every_listed_price_is_a_number_that_the_form_takes():
                 assert inputs[key].minimum <= value <= inputs[key].maximum, (found.model, key)
 
 
-def test_without_a_cached_price_there_is_no_discount():
+def test_without_a_cached_price_there_is_no_discount() -> None:
     found = price("openai", "gpt-5-pro")
     assert found.cache_read is None
     assert found.inputs()["cache_read_ratio"] == 1

@@ -1,5 +1,7 @@
 """The production rule: most of seven strong signs, and no weak one (method.md 3.5) [production]."""
 
+from typing import Any
+
 import pytest
 
 from assessments.engine.lenses import production_rule
@@ -15,32 +17,32 @@ WEAK = {
 }
 
 
-def look(answers, failures=None):
+def look(answers: Any, failures: Any = None) -> Any:
     document = document_of(answers, failures)
     return production_rule.look(FRAMEWORK, document.answers, ground_of(document).diagnosis)
 
 
-def stance(answers, failures=None):
+def stance(answers: Any, failures: Any = None) -> Any:
     return look(answers, failures).stance
 
 
-def test_four_strong_signs_and_no_weak_one_are_for():
+def test_four_strong_signs_and_no_weak_one_are_for() -> None:
     assert (stance(FOUR), look(FOUR).value) == ("for", 4)
 
 
 @pytest.mark.parametrize("key", sorted(FOUR))
 @pytest.mark.parametrize("value", ["no", "unsure"])
-def test_three_strong_signs_are_against(key, value):
+def test_three_strong_signs_are_against(key: Any, value: str) -> None:
     assert stance(FOUR | {key: value}) == "against"
 
 
 @pytest.mark.parametrize("key", ["prompt_overloaded", "behavior_stable", "cost_optimization", "latency_requirements"])
-def test_any_of_the_seven_can_be_the_fourth(key):
+def test_any_of_the_seven_can_be_the_fourth(key: str) -> None:
     three = FOUR | {"eval_set": "unsure"}
     assert stance(three | {key: "yes"}) == "for"
 
 
-def test_cost_and_speed_are_one_sign():
+def test_cost_and_speed_are_one_sign() -> None:
     two = FOUR | {"eval_set": "unsure", "failures_persist_with_context": "unsure"}
     assert stance(two | {"cost_optimization": "yes", "latency_requirements": "yes"}) == "against"
     assert stance(two | {"cost_optimization": "yes", "behavior_stable": "yes"}) == "for"
@@ -59,13 +61,13 @@ def test_cost_and_speed_are_one_sign():
         (FOUR | {"behavior_stable": "yes", "narrow_repeated_task": "no"}, {}, {"narrow_repeated_task": "unsure"}, {}),
     ],
 )
-def test_one_weak_sign_makes_a_pilot(answers, failures, changed_answers, changed_failures):
+def test_one_weak_sign_makes_a_pilot(answers: Any, failures: Any, changed_answers: Any, changed_failures: Any) -> None:
     """Each of the six; without it, for."""
     assert stance(answers, failures) == "pilot"
     assert stance(answers | changed_answers, failures | changed_failures) == "for"
 
 
-def test_two_weak_signs_are_against_however_many_are_strong():
+def test_two_weak_signs_are_against_however_many_are_strong() -> None:
     strong = FOUR | dict.fromkeys(("prompt_overloaded", "behavior_stable", "cost_optimization"), "yes")
     assert look(strong).value == 7
     assert stance(strong | WEAK) == "against"
@@ -74,17 +76,17 @@ def test_two_weak_signs_are_against_however_many_are_strong():
 
 
 @pytest.mark.parametrize("failures", [{"reasoning": 9}, {"policy_tone": 9}, {"tool_failure": 1, "noisy_context": 1}])
-def test_other_failures_are_no_weak_sign(failures):
+def test_other_failures_are_no_weak_sign(failures: Any) -> None:
     assert stance(FOUR, failures) == "for"
 
 
-def test_conditions_that_nobody_knows_are_neither_met_nor_not():
+def test_conditions_that_nobody_knows_are_neither_met_nor_not() -> None:
     assert {condition.met for condition in look({}).conditions} == {None}
     known = look(FOUR | dict.fromkeys(WEAK, "no"), {"policy_tone": 1}).conditions
     assert [condition.met for condition in known] == [True, True, True, None, None, True, None, *[True] * 6]
 
 
-def test_a_weak_sign_is_a_condition_that_is_not_met():
+def test_a_weak_sign_is_a_condition_that_is_not_met() -> None:
     conditions = look(FOUR | {"eval_set": "no"}, {"tool_failure": 3, "noisy_context": 1}).conditions
     assert [condition.keys for condition in conditions if condition.met is False] == [
         ("eval_set",),

@@ -61,17 +61,17 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
-def test_all_that_is_written_is_read(name):
+def test_all_that_is_written_is_read(name: Any) -> None:
     all_read(DOCUMENTS[name])
 
 
 @settings(deadline=None, max_examples=25)
 @given(raw=accepted_documents)
-def test_all_that_is_written_is_read_whatever_was_decided_on(raw):
+def test_all_that_is_written_is_read_whatever_was_decided_on(raw: Any) -> None:
     all_read(raw)
 
 
-def test_what_is_read_is_typed():
+def test_what_is_read_is_typed() -> None:
     found = read_result(result_json(decided(ranged_document())))
     assert found.economics
     assert found.economics.payback_probability
@@ -86,7 +86,7 @@ def stored(name: str) -> dict[str, Any]:
     return found
 
 
-def test_a_version_of_the_first_release_is_read_with_the_sentences_that_it_has():
+def test_a_version_of_the_first_release_is_read_with_the_sentences_that_it_has() -> None:
     """As commit e7f8723 stored it: findings, conditions and what a go lacks were sentences."""
     found = read_result(stored("e7f8723")["result"])
     assert (found.approach, found.action, found.has_begun) == ("fine_tune_small", "pilot", True)
@@ -102,7 +102,7 @@ def test_a_version_of_the_first_release_is_read_with_the_sentences_that_it_has()
     assert found.parts_ways is None
 
 
-def test_what_an_earlier_release_did_not_store_is_empty():
+def test_what_an_earlier_release_did_not_store_is_empty() -> None:
     raw = stored("e7f8723")["result"]
     later = ("phases", "guidance", "checklists")
     of_money = ("payback_probability", "pv_cost_p10_p50_p90", "tornado", "warnings", "forgotten", "horizon_months")

@@ -1,5 +1,7 @@
 """The three scores and their bands (method.md 3.2 to 3.4)."""
 
+from typing import Any
+
 import pytest
 
 from assessments.engine.lenses import confidence_score, net_score, weighted_score
@@ -12,7 +14,7 @@ FOR, AGAINST = list(INDICATORS), list(ANTI_INDICATORS)
 LENSES = [confidence_score, net_score, weighted_score]
 
 
-def seen_by(lens, reasons, against=(), others=None):
+def seen_by(lens: Any, reasons: Any, against: Any = (), others: Any = None) -> Any:
     answers = dict.fromkeys((*reasons, *against), "yes") | (others or {})
     found = lens.look(FRAMEWORK, document_of(answers).answers)
     return found.value, found.band, found.stance
@@ -29,7 +31,7 @@ def seen_by(lens, reasons, against=(), others=None):
         (0, 5, "weak", "against"),
     ],
 )
-def test_confidence_divides_the_net_by_eleven(reasons, against, band, stance):
+def test_confidence_divides_the_net_by_eleven(reasons: int, against: int, band: str, stance: str) -> None:
     """method.md 3.2."""
     value = pytest.approx((reasons - against) / 11)
     assert seen_by(confidence_score, FOR[:reasons], AGAINST[:against]) == (value, band, stance)
@@ -46,7 +48,7 @@ def test_confidence_divides_the_net_by_eleven(reasons, against, band, stance):
         (1, 2, "weak", "against"),
     ],
 )
-def test_net_is_the_plain_difference(reasons, against, band, stance):
+def test_net_is_the_plain_difference(reasons: int, against: int, band: str, stance: str) -> None:
     """method.md 3.3."""
     value = reasons - against
     assert seen_by(net_score, FOR[:reasons], AGAINST[:against]) == (value, band, stance)
@@ -63,14 +65,14 @@ def test_net_is_the_plain_difference(reasons, against, band, stance):
         ([], AGAINST, -14, "weak"),
     ],
 )
-def test_weighted_counts_high_three_and_medium_two(reasons, against, points, band):
+def test_weighted_counts_high_three_and_medium_two(reasons: Any, against: Any, points: int, band: str) -> None:
     """method.md 3.4: out of 29."""
     value, found, _ = seen_by(weighted_score, reasons, against)
     assert (value, found) == (pytest.approx(points / 29), band)
 
 
 @pytest.mark.parametrize("lens", LENSES)
-def test_an_unsure_answer_is_not_counted(lens):
+def test_an_unsure_answer_is_not_counted(lens: Any) -> None:
     """method.md 1: an unsure condition is not established."""
     assert seen_by(lens, [], others={"brand_voice": "unsure", "low_volume": "unsure"})[0] == 0
 
@@ -79,12 +81,12 @@ def test_an_unsure_answer_is_not_counted(lens):
     ("score", "band"),
     [(0.51, "strong"), (0.5, "moderate"), (0.2, "moderate"), (0.19, "weak"), (-1, "weak"), (1, "strong")],
 )
-def test_both_ends_of_the_moderate_band_are_moderate(score, band):
+def test_both_ends_of_the_moderate_band_are_moderate(score: float, band: str) -> None:
     """method.md 3.2."""
     assert ScoreBands(strong_above=0.5, moderate_from=0.2).band(score) == band
 
 
-def test_the_weighted_score_is_met_where_it_is_strong_and_nowhere_else():
+def test_the_weighted_score_is_met_where_it_is_strong_and_nowhere_else() -> None:
     """A weak one must not be shown with a tick."""
     for answers, met in ((dict.fromkeys(FRAMEWORK.keys("indicator"), "yes"), True), ({}, False)):
         (condition,) = weighted_score.look(FRAMEWORK, document_of(answers).answers).conditions

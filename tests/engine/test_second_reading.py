@@ -1,6 +1,8 @@
 """The engine against a second, independent reading of method.md 3.1-3.5 and 3.7."""
 
+from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -42,7 +44,7 @@ SCORES = {
 }
 
 
-def assert_scores_alike(answers):
+def assert_scores_alike(answers: Any) -> None:
     known = document_of(answers).answers
     assert decision_tree.look(FRAMEWORK, known).stance == second.tree_stance(answers)
     assert decision_tree.possible_leaves(FRAMEWORK, known) == second.possible_leaves(answers)
@@ -52,26 +54,26 @@ def assert_scores_alike(answers):
         assert (lens.band, lens.stance) == (band(answers), second.STANCE_OF_BAND[band(answers)])
 
 
-def all_combinations(ceiling):
+def all_combinations(ceiling: Any) -> Iterator[Any]:
     for values in product(("no", "yes"), repeat=len(second.FACTORS)):
         yield ceiling | dict(zip(second.FACTORS, values, strict=True))
 
 
 @pytest.mark.parametrize("ceiling", NOT_HIT.values(), ids=NOT_HIT)
-def test_every_37th_combination_is_read_alike_in_a_document(ceiling):
+def test_every_37th_combination_is_read_alike_in_a_document(ceiling: Any) -> None:
     for number, answers in enumerate(all_combinations(ceiling)):
         if number % 37 == 0:
             assert judge_on(answers).leaf == second.leaf(answers)
             assert_scores_alike(answers)
 
 
-def test_all_combinations_have_the_same_scores():
+def test_all_combinations_have_the_same_scores() -> None:
     """method.md 3.2-3.4: 2,048 combinations."""
     for answers in all_combinations(CEILING_HIT):
         assert_scores_alike(answers)
 
 
-def test_the_two_scores_give_different_bands_on_half_of_the_combinations():
+def test_the_two_scores_give_different_bands_on_half_of_the_combinations() -> None:
     """method.md 3.3, by the second reading, which the engine is held to above.
 
     They differ where net is 1 to 5: C(11, 6) + … + C(11, 10) = 1,023, half of 2,048 but one.
@@ -102,7 +104,7 @@ failure_counts: st.SearchStrategy[dict[str, int]] = st.one_of(
 
 @settings(max_examples=40, deadline=None)
 @given(answers=deciding_answers)
-def test_scores_are_read_alike(answers):
+def test_scores_are_read_alike(answers: Any) -> None:
     assert_scores_alike(answers)
 
 
@@ -112,7 +114,7 @@ def test_scores_are_read_alike(answers):
     unlikely=st.fixed_dictionaries({}, optional=dict.fromkeys(second.PRODUCTION_KEYS[-2:], mostly_no)),
     failures=failure_counts,
 )
-def test_the_production_rule_is_read_alike(answers, unlikely, failures):
+def test_the_production_rule_is_read_alike(answers: Any, unlikely: Any, failures: Any) -> None:
     """method.md 3.5, with everything it looks at."""
     answers |= unlikely
     document = document_of(answers, failures)
@@ -132,7 +134,7 @@ def test_the_production_rule_is_read_alike(answers, unlikely, failures):
     ),
     failures=st.one_of(failure_counts, st.just({"format_failure": 2, "missing_knowledge": 1})),
 )
-def test_the_starting_frame_is_read_alike(answers, failures):
+def test_the_starting_frame_is_read_alike(answers: Any, failures: Any) -> None:
     """method.md 3.7, with everything it looks at."""
     document = document_of(answers, failures)
     lens = starting_frame.look(FRAMEWORK, document.answers, ground_of(document).diagnosis)

@@ -1,6 +1,7 @@
 """How sure the return is: the draws, their chances, the tornado and the volume curve (economics.md, (20) and (21))."""
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,7 +28,7 @@ NOTHING = {
 WIDE = {"low": 500, "likely": 1500, "high": 2500}
 
 
-def with_economics(costs):
+def with_economics(costs: Any) -> Any:
     """The document, and what its money says beside a better prompt as the verdict."""
     document = document_of(costs=costs)
     form = document.detailed_in_force
@@ -37,20 +38,20 @@ def with_economics(costs):
     return document, detailed_economics(FRAMEWORK, document, form, money, approach="prompting")
 
 
-def chances_of(costs):
+def chances_of(costs: Any) -> Any:
     return payback_chances(FRAMEWORK, *with_economics(costs))
 
 
-def tornado_of(costs):
+def tornado_of(costs: Any) -> Any:
     return tornado(FRAMEWORK, *with_economics(costs))
 
 
-def probabilities(chances):
+def probabilities(chances: Any) -> Any:
     return {months: chance.probability for months, chance in chances.within.items()}
 
 
 @pytest.mark.parametrize(("distribution", "exact"), [("triangular", 0.875), ("pert", 0.896484375), (None, 0.896484375)])
-def test_the_chance_of_payback_within_six_months(distribution, exact):
+def test_the_chance_of_payback_within_six_months(distribution: str | None, exact: float) -> None:
     """economics.md 4, V15a and V15b: K 6000, NB between 500 and 2500; PERT is the default."""
     costs = {"summary": NOTHING | {"api_savings": WIDE}} | ({"distribution": distribution} if distribution else {})
     found = chances_of(costs).within[6]
@@ -59,7 +60,7 @@ def test_the_chance_of_payback_within_six_months(distribution, exact):
 
 
 @pytest.mark.parametrize(("distribution", "exact"), [("triangular", 0.875), ("pert", 0.896484375)])
-def test_the_detailed_form_has_the_same_chances(distribution, exact):
+def test_the_detailed_form_has_the_same_chances(distribution: str, exact: float) -> None:
     """V15a and V15b once more, the saving as a monthly cost that today has and the prompt has not."""
     approaches = {"status_quo": {"other_monthly": WIDE}, "prompting": {"upfront_cash": 6000}}
     # At so high a saving the prompt is the best without tuning, and stands against the status quo.
@@ -67,7 +68,7 @@ def test_the_detailed_form_has_the_same_chances(distribution, exact):
     assert abs(found.probability - exact) <= 3 * found.standard_error
 
 
-def test_where_nothing_has_a_range_the_chances_are_certain():
+def test_where_nothing_has_a_range_the_chances_are_certain() -> None:
     """V0, V2: 4.0 months; none within the horizon."""
     pays = chances_of({"summary": NOTHING | {"api_savings": 1500}})
     assert (probabilities(pays), pays.never.probability) == ({6: 1, 12: 1, 24: 1}, 0)
@@ -81,7 +82,7 @@ def test_where_nothing_has_a_range_the_chances_are_certain():
     assert pays.band.p10 == pays.band.p90 == tuple(1500 * month - 6000 for month in range(37))
 
 
-def test_a_range_of_width_zero_gives_the_point_value():
+def test_a_range_of_width_zero_gives_the_point_value() -> None:
     narrow = {"summary": NOTHING | {"api_savings": {"low": 1500, "likely": 1500, "high": 1500}}}
     assert chances_of(narrow) == chances_of({"summary": NOTHING | {"api_savings": 1500}})
     beside = {"summary": narrow["summary"] | {"quality_value": {"low": 0, "likely": 1, "high": 2}}}
@@ -91,7 +92,7 @@ def test_a_range_of_width_zero_gives_the_point_value():
     assert 1500 <= found.band.p10[1] + 6000 < found.band.p90[1] + 6000 <= 1502
 
 
-def test_payback_after_exactly_six_months_is_within_six():
+def test_payback_after_exactly_six_months_is_within_six() -> None:
     """(2000 − 500 − 1100/3) · 6 = 6800, by rounding a little more."""
     lines = {
         "data_preparation_hours": 68,
@@ -102,7 +103,7 @@ def test_payback_after_exactly_six_months_is_within_six():
     assert probabilities(chances_of({"summary": NOTHING | lines}))[6] == 1
 
 
-def eight(**ranges):
+def eight(**ranges: Any) -> Any:
     """The eight approaches with these ranges: "approach.key" or "key"."""
     costs = json.loads((EXAMPLES / "eight_approaches.json").read_text(encoding="utf-8"))["costs"]
     for place, value in ranges.items():
@@ -117,7 +118,7 @@ ACCURACY = {"low": 0.94, "likely": 0.965, "high": 0.98}
 CALLS = {"low": 2, "likely": 3, "high": 5}
 
 
-def test_shared_inputs_are_drawn_once_for_all_approaches():
+def test_shared_inputs_are_drawn_once_for_all_approaches() -> None:
     """Two approaches that are the same stay the same in every draw, however wide the case is."""
     wide = {"low": 1000, "likely": 50_000, "high": 900_000}
     same = {"output_tokens": 500, "output_price": 10, "accuracy": 0.9}
@@ -129,7 +130,7 @@ def test_shared_inputs_are_drawn_once_for_all_approaches():
     assert chances.pv_costs["prompting"].p10 < chances.pv_costs["prompting"].p90
 
 
-def test_neither_the_order_of_approaches_nor_a_range_elsewhere_changes_a_draw():
+def test_neither_the_order_of_approaches_nor_a_range_elsewhere_changes_a_draw() -> None:
     costs = eight(**{"monthly_growth": GROWTH, "hybrid.accuracy": ACCURACY})
     found = chances_of(costs)
     turned = eight(**{"monthly_growth": GROWTH, "hybrid.accuracy": ACCURACY})
@@ -142,12 +143,12 @@ def test_neither_the_order_of_approaches_nor_a_range_elsewhere_changes_a_draw():
     assert {name: more.pv_costs[name] for name in same} == {name: found.pv_costs[name] for name in same}
 
 
-def test_the_same_document_has_the_same_chances():
+def test_the_same_document_has_the_same_chances() -> None:
     costs = eight(monthly_growth=GROWTH)
     assert chances_of(costs) == chances_of(costs)
 
 
-def test_the_band_holds_the_point_result_in_its_middle():
+def test_the_band_holds_the_point_result_in_its_middle() -> None:
     costs = eight(**{"prompting.accuracy": {"low": 0.92, "likely": 0.93, "high": 0.94}})
     _, economics = with_economics(costs)
     chances = chances_of(costs)
@@ -161,7 +162,7 @@ def test_the_band_holds_the_point_result_in_its_middle():
         assert chances.pv_costs[money.approach].p50 == pytest.approx(money.pv_cost, rel=0.01)
 
 
-def test_without_the_verdict_s_approach_and_without_tuning_there_are_no_chances_but_costs():
+def test_without_the_verdict_s_approach_and_without_tuning_there_are_no_chances_but_costs() -> None:
     own = {"other_monthly": WIDE}
     chances = chances_of({"detailed": {"approaches": {"status_quo": {}, "tools": own}}})
     assert (chances.within, chances.never, chances.band) == ({}, None, None)
@@ -171,7 +172,7 @@ def test_without_the_verdict_s_approach_and_without_tuning_there_are_no_chances_
     assert (certain.draws, certain.band, certain.within) == (0, None, {})
 
 
-def test_a_whole_number_is_drawn_as_one():
+def test_a_whole_number_is_drawn_as_one() -> None:
     attempts = {"low": 1, "likely": 2, "high": 3}
     own = {"invalid_share": 1, "output_tokens": 10**6, "output_price": 1}
     form = {"monthly_requests": 1, "max_attempts": attempts, "approaches": {"status_quo": {}, "prompting": own}}
@@ -184,7 +185,7 @@ def test_a_whole_number_is_drawn_as_one():
 @pytest.mark.parametrize(
     "estimate", [(0, 0, 1), (0, 1, 1), (-1e12, 0, 1e12), (1, 1 + 1e-16, 1 + 1e-15), (0, 1e-308, 1e-300), (0.2, 0.9, 1)]
 )
-def test_draws_stay_between_low_and_high(distribution, estimate):
+def test_draws_stay_between_low_and_high(distribution: str, estimate: Any) -> None:
     low, likely, high = estimate
     found = drawn("a", Estimate(low=low, likely=likely, high=high), distribution)
     assert found.shape == (DRAWS, 1)
@@ -192,7 +193,7 @@ def test_draws_stay_between_low_and_high(distribution, estimate):
     assert low <= found.min() <= found.max() <= high
 
 
-def test_each_input_has_its_own_draws():
+def test_each_input_has_its_own_draws() -> None:
     wide = Estimate(low=0, likely=1, high=2)
     one, other = drawn("hybrid.calls", wide, "pert")[:, 0], drawn("tools.calls", wide, "pert")[:, 0]
     assert abs(np.corrcoef(one, other)[0, 1]) < 0.05
@@ -202,16 +203,16 @@ def test_each_input_has_its_own_draws():
 @pytest.mark.parametrize(
     ("distribution", "mean"), [("pert", (10 + 4 * 40 + 100) / 6), ("triangular", (10 + 40 + 100) / 3)]
 )
-def test_the_mean_of_the_draws(distribution, mean):
+def test_the_mean_of_the_draws(distribution: str, mean: Any) -> None:
     """PERT: (a + 4m + b)/6. Triangular: (a + m + b)/3."""
     found = drawn("a", Estimate(low=10, likely=40, high=100), distribution)
     assert found.mean() == pytest.approx(mean, abs=4 * found.std() / DRAWS**0.5)
 
 
-def test_a_decision_draws_once_however_often_it_is_asked_and_not_before(monkeypatch):
+def test_a_decision_draws_once_however_often_it_is_asked_and_not_before(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = []
 
-    def count(*args):
+    def count(*args: Any) -> Any:
         ran.append(1)
         return payback_chances(*args)
 
@@ -226,7 +227,7 @@ def test_a_decision_draws_once_however_often_it_is_asked_and_not_before(monkeypa
     assert len(ran) == 1
 
 
-def test_without_costs_there_is_nothing_to_draw():
+def test_without_costs_there_is_nothing_to_draw() -> None:
     found = verdict_on(FRAMEWORK, document_of())
     assert (found.chances, found.tornado, found.volume_costs) == (None, (), None)
 
@@ -234,7 +235,7 @@ def test_without_costs_there_is_nothing_to_draw():
 # The tornado
 
 
-def test_a_bar_for_each_range_the_widest_first():
+def test_a_bar_for_each_range_the_widest_first() -> None:
     """economics.md (21): K 6000 less one hour's $100 each way; 36 months of $1500 and less or more."""
     costs = {
         "hourly_rate": {"low": 90, "likely": 100, "high": 120},
@@ -247,7 +248,7 @@ def test_a_bar_for_each_range_the_widest_first():
     assert savings.swing > rate.swing
 
 
-def test_the_bars_of_the_detailed_form_are_point_results_at_low_and_high():
+def test_the_bars_of_the_detailed_form_are_point_results_at_low_and_high() -> None:
     ranges = {"monthly_growth": GROWTH, "prompting.accuracy": {"low": 0.9, "likely": 0.93, "high": 0.99}}
     bars = tornado_of(eight(**ranges))
     assert {(bar.approach, bar.key) for bar in bars} == {(None, "monthly_growth"), ("prompting", "accuracy")}
@@ -262,12 +263,12 @@ def test_the_bars_of_the_detailed_form_are_point_results_at_low_and_high():
     assert [bar.swing for bar in bars] == sorted((bar.swing for bar in bars), reverse=True)
 
 
-def test_a_range_of_an_approach_that_is_not_compared_has_no_bar():
+def test_a_range_of_an_approach_that_is_not_compared_has_no_bar() -> None:
     assert tornado_of(eight(**{"hybrid.accuracy": ACCURACY})) == ()
     assert [bar.approach for bar in tornado_of(eight(**{"decomposition.calls": CALLS}))] == ["decomposition"]
 
 
-def test_a_range_of_who_takes_over_has_a_bar():
+def test_a_range_of_who_takes_over_has_a_bar() -> None:
     price = {"low": 1, "likely": 2, "high": 3}
     approaches = {
         "status_quo": {},
@@ -279,7 +280,7 @@ def test_a_range_of_who_takes_over_has_a_bar():
     assert bar.npv_low > bar.npv_high
 
 
-def test_without_a_range_or_an_investment_there_is_no_tornado():
+def test_without_a_range_or_an_investment_there_is_no_tornado() -> None:
     assert tornado_of(eight()) == ()
     assert tornado_of({"detailed": {"approaches": {"status_quo": {"other_monthly": WIDE}, "tools": {}}}}) == ()
 
@@ -287,7 +288,7 @@ def test_without_a_range_or_an_investment_there_is_no_tornado():
 # The volume curve
 
 
-def test_month_one_at_a_tenth_to_ten_times_the_requests():
+def test_month_one_at_a_tenth_to_ten_times_the_requests() -> None:
     document, economics = with_economics(eight())
     found = volume_costs(FRAMEWORK, document, economics)
     assert len(found.volumes) == 41
@@ -300,7 +301,7 @@ def test_month_one_at_a_tenth_to_ten_times_the_requests():
         assert found.costs[money.approach][-1] == pytest.approx(money.monthly_cost[0], rel=1e-12)
 
 
-def test_without_requests_or_without_the_form_there_is_no_curve():
+def test_without_requests_or_without_the_form_there_is_no_curve() -> None:
     summary = volume_costs(FRAMEWORK, *with_economics({"summary": {"api_savings": 1}}))
     no_requests = volume_costs(FRAMEWORK, *with_economics({"detailed": {"approaches": {"status_quo": {}}}}))
     assert summary.volumes == no_requests.volumes == ()

@@ -19,16 +19,16 @@ BEHAVIOUR = {"policy_tone": 2, "missing_knowledge": 1}
 QUESTIONS = ["behaviour", "repeats", "examples", "prompting", "measured"]
 
 
-def look(answers: Any = ALL_FIVE, failures: Any = BEHAVIOUR):
+def look(answers: Any = ALL_FIVE, failures: Any = BEHAVIOUR) -> Any:
     document = document_of(answers, failures)
     return starting_frame.look(FRAMEWORK, document.answers, ground_of(document).diagnosis)
 
 
-def answered(**parts):
+def answered(**parts: Any) -> Any:
     return dict(zip(QUESTIONS, (condition.met for condition in look(**parts).conditions), strict=True))
 
 
-def test_all_five_are_for():
+def test_all_five_are_for() -> None:
     assert look().stance == "for"
     assert answered() == dict.fromkeys(QUESTIONS, True)
 
@@ -56,7 +56,7 @@ def test_all_five_are_for():
         ({"eval_set": "unsure"}, "measured", None, "open"),
     ],
 )
-def test_a_question_that_has_no_yes(change, question, met, stance):
+def test_a_question_that_has_no_yes(change: Any, question: str, met: bool | None, stance: str) -> None:
     answers = ALL_FIVE | change
     assert answered(answers=answers) == dict.fromkeys(QUESTIONS, True) | {question: met}
     assert look(answers).stance == stance
@@ -75,13 +75,13 @@ def test_a_question_that_has_no_yes(change, question, met, stance):
         ({"reasoning": 2, "policy_tone": 1}, False, "against"),
     ],
 )
-def test_the_failure_is_behaviour_where_behaviour_dominates(failures, met, stance):
+def test_the_failure_is_behaviour_where_behaviour_dominates(failures: Any, met: bool | None, stance: str) -> None:
     """No sample, or none that one group dominates, does not say what the failure is."""
     assert answered(failures=failures)["behaviour"] is met
     assert look(failures=failures).stance == stance
 
 
-def test_a_no_outweighs_what_cannot_be_told():
+def test_a_no_outweighs_what_cannot_be_told() -> None:
     assert look({"eval_set": "no"}, {}).stance == "against"
     assert look({}, {}).stance == "open"
 
@@ -103,12 +103,12 @@ def test_a_no_outweighs_what_cannot_be_told():
         ({"prompt_fix_failed": "yes", "consistent_behavior": "yes"}, "prompting"),
     ],
 )
-def test_the_short_rule_names_an_approach(answers, approach):
+def test_the_short_rule_names_an_approach(answers: Any, approach: str) -> None:
     """First match wins; a ceiling that is open has not been hit."""
     assert look(answers).names == approach
 
 
-def test_a_condition_names_the_questions_it_hangs_on():
+def test_a_condition_names_the_questions_it_hangs_on() -> None:
     keys = dict(zip(QUESTIONS, (condition.keys for condition in look().conditions), strict=True))
     assert keys["examples"] == ("learnable_from_examples", "examples_inconsistent")
     assert keys["prompting"] == ("prompt_fix_failed", *CEILING_HIT)

@@ -1,5 +1,7 @@
 """The summary form: what is entered, what is our default, and what comes out (economics.md, section 2)."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,16 +26,16 @@ ENTERED = {
 }
 
 
-def economics_of(general=None, **lines):
+def economics_of(general: Any = None, **lines: Any) -> Any:
     return judge_on(costs={**(general or {}), "summary": lines}).economics
 
 
-def test_without_a_line_there_are_no_economics():
+def test_without_a_line_there_are_no_economics() -> None:
     assert judge_on().economics is None
     assert judge_on(costs={"hourly_rate": 80, "summary": {}}).economics is None
 
 
-def test_lines_not_entered_count_with_the_default_and_are_named():
+def test_lines_not_entered_count_with_the_default_and_are_named() -> None:
     """economics.md 1.2 and 2: $50 and 60 hours upfront; 7.5 h a month and 15 h a quarter to keep it."""
     economics = economics_of(api_savings=2000)
     assert economics.investment.cash_flow.upfront == 6050
@@ -42,17 +44,17 @@ def test_lines_not_entered_count_with_the_default_and_are_named():
     assert set(economics.defaults_used) == everything - {"api_savings"}
 
 
-def test_what_is_entered_is_no_default_even_where_it_is_the_same():
+def test_what_is_entered_is_no_default_even_where_it_is_the_same() -> None:
     economics = economics_of({"horizon_months": 36, "annual_discount_rate": 0, "hourly_rate": 100}, **ENTERED)
     assert economics.defaults_used == ()
 
 
-def test_a_zero_that_was_entered_is_kept():
+def test_a_zero_that_was_entered_is_kept() -> None:
     assert economics_of(**ENTERED).investment.cash_flow.upfront == 6000
     assert economics_of({"hourly_rate": 0}, **ENTERED).investment.cash_flow.upfront == 0
 
 
-def test_a_range_counts_with_its_likely_value():
+def test_a_range_counts_with_its_likely_value() -> None:
     """economics.md 2: `likely` is used for the point result."""
     ranged = economics_of(
         {"hourly_rate": {"low": 50, "likely": 100, "high": 200}},
@@ -62,13 +64,13 @@ def test_a_range_counts_with_its_likely_value():
     assert ranged.inputs["api_savings"] == 1500
 
 
-def test_retraining_hours_are_spread_over_the_quarter():
+def test_retraining_hours_are_spread_over_the_quarter() -> None:
     """economics.md 2: spread evenly over its months."""
     economics = economics_of(**ENTERED | {"retraining_hours_per_quarter": 15})
     assert economics.investment.cash_flow.monthly_net == (1000,) * 36
 
 
-def test_discounting_leaves_the_plain_break_even_alone():
+def test_discounting_leaves_the_plain_break_even_alone() -> None:
     """economics.md 4, V0b, from a document."""
     economics = economics_of({"annual_discount_rate": 0.10}, **ENTERED)
     assert economics.investment.break_even_months == 4.0
@@ -78,7 +80,7 @@ def test_discounting_leaves_the_plain_break_even_alone():
     assert (economics.investment.net, economics.investment.roi) == (48000, 8.0)
 
 
-def test_a_shorter_horizon_cuts_the_return():
+def test_a_shorter_horizon_cuts_the_return() -> None:
     """economics.md 4, V0c, from a document."""
     economics = economics_of({"horizon_months": 12}, **ENTERED)
     assert (economics.investment.break_even_months, economics.investment.net, economics.investment.roi) == (
@@ -88,7 +90,7 @@ def test_a_shorter_horizon_cuts_the_return():
     )
 
 
-def test_a_horizon_of_one_month():
+def test_a_horizon_of_one_month() -> None:
     economics = economics_of({"horizon_months": 1}, **ENTERED)
     assert (economics.investment.break_even_months, economics.investment.net, economics.horizon_months) == (
         None,
@@ -97,7 +99,7 @@ def test_a_horizon_of_one_month():
     )
 
 
-def test_nothing_invested_has_no_return():
+def test_nothing_invested_has_no_return() -> None:
     """economics.md 4, V5a: none where K ≤ 0."""
     free = {"data_preparation_hours": 0, "evaluation_hours": 0, "deployment_hours": 0}
     economics = economics_of(**ENTERED | free)
@@ -105,10 +107,11 @@ def test_nothing_invested_has_no_return():
 
 
 @pytest.mark.parametrize("answers", [{}, {"prompts_succeed": "yes"}])
-def test_the_money_is_that_of_tuning_whatever_the_verdict(answers):
+def test_the_money_is_that_of_tuning_whatever_the_verdict(answers: Any) -> None:
     """document.md: it stands under `tuning`, beside a verdict without tuning as well."""
-    decision = decide_on(answers, costs={"summary": {"api_savings": 250_000}})
+    decision: Any = decide_on(answers, costs={"summary": {"api_savings": 250_000}})
     assert list(result_json(decision)["economics"]["approaches"]) == ["tuning"]
+    assert decision.economics
     assert decision.economics.approach == "tuning"
     assert decision.economics.tuning_case is decision.economics.investment
 
@@ -118,7 +121,7 @@ def test_the_money_is_that_of_tuning_whatever_the_verdict(answers):
     savings=st.integers(-(10**6), 10**6),
     more=st.integers(0, 10**6),
 )
-def test_more_savings_never_lengthen_break_even(lines, savings, more):
+def test_more_savings_never_lengthen_break_even(lines: Any, savings: Any, more: Any) -> None:
     before = economics_of(**lines, api_savings=savings).investment.break_even_months
     after = economics_of(**lines, api_savings=savings + more).investment.break_even_months
     if before is not None:
@@ -126,13 +129,13 @@ def test_more_savings_never_lengthen_break_even(lines, savings, more):
         assert after <= before + 1e-6
 
 
-def form_of(**costs):
+def form_of(**costs: Any) -> Any:
     economics = decided(named(costs=costs)).economics
     assert economics is not None
     return economics.form
 
 
-def test_the_summary_counts_until_the_detailed_form_has_something_to_compare():
+def test_the_summary_counts_until_the_detailed_form_has_something_to_compare() -> None:
     summary = {"api_savings": {"low": 1000, "likely": 2000, "high": 3000}}
     today = {"status_quo": {"other_monthly": 900}}
     both = {"approaches": {**today, "prompting": {"other_monthly": 100}}}

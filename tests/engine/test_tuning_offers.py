@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -27,32 +28,32 @@ OFFERS = load_framework().tuning_prices.offer
         ("self_hosted_h100", date(2026, 11, 20), 120, "lasts"),
     ],
 )
-def test_an_offer_lasts_for_the_plan_or_says_that_it_does_not(offer, today, months, state):
+def test_an_offer_lasts_for_the_plan_or_says_that_it_does_not(offer: str, today: Any, months: int, state: str) -> None:
     assert purchasable(OFFERS[offer], today, months).state == state
 
 
-def test_what_ends_says_when_and_in_which_month_of_the_plan():
+def test_what_ends_says_when_and_in_which_month_of_the_plan() -> None:
     found = purchasable(OFFERS["azure_openai"], date(2026, 11, 20), 36)
     assert (found.code, found.last_month) == ("end_announced", 12)
 
 
-def test_a_plan_of_a_month_from_the_last_of_january_ends_in_february():
+def test_a_plan_of_a_month_from_the_last_of_january_ends_in_february() -> None:
     assert purchasable(OFFERS["azure_openai"], date(2027, 1, 31), 1).state == "lasts"
 
 
-def test_the_last_day_is_in_the_plan_and_the_day_after_it_is_over():
+def test_the_last_day_is_in_the_plan_and_the_day_after_it_is_over() -> None:
     assert purchasable(OFFERS["azure_openai"], date(2027, 10, 31), 36).last_month == 1
     after = purchasable(OFFERS["azure_openai"], date(2027, 11, 1), 36)
     assert (after.state, after.code) == ("gone", "stopped")
 
 
-def test_what_can_be_used_but_no_longer_trained_to_the_end_ends():
+def test_what_can_be_used_but_no_longer_trained_to_the_end_ends() -> None:
     """A model has to be trained again while it is used."""
     offer = replace(OFFERS["azure_openai"], last_training=date(2027, 3, 1))
     assert purchasable(offer, date(2026, 11, 20), 6).state == "ends"
     assert purchasable(offer, date(2026, 11, 20), 3).state == "lasts"
 
 
-def test_what_stops_on_the_last_day_of_the_plan_outlasts_it():
+def test_what_stops_on_the_last_day_of_the_plan_outlasts_it() -> None:
     found = purchasable(OFFERS["azure_openai"], date(2026, 11, 1), 12)  # to 31 October 2027
     assert (found.state, found.last_month) == ("lasts", None)

@@ -45,12 +45,12 @@ GATES: dict[str, Any] = {
 }  # fmt: skip
 
 
-def closed_by(gate, answers, **parts):
+def closed_by(gate: Any, answers: Any, **parts: Any) -> Any:
     return {key for key, one in judge_on(answers, **parts).standings.items() if gate in one.closed_by}
 
 
 @pytest.mark.parametrize("gate", GATES)
-def test_a_gate_closes_what_it_says_and_one_change_opens_it(gate):
+def test_a_gate_closes_what_it_says_and_one_change_opens_it(gate: Any) -> None:
     answers, parts, closes, change = GATES[gate]
     assert closed_by(gate, answers, **parts) == closes
     assert closed_by(gate, answers | change, **parts) == set()
@@ -65,16 +65,16 @@ def test_a_gate_closes_what_it_says_and_one_change_opens_it(gate):
         ("no_tools", {"tools"}, {"use_case": LABELS}, {}),
     ],
 )
-def test_a_gate_over_counts_or_the_kind_of_task(gate, closes, shut, opened):
+def test_a_gate_over_counts_or_the_kind_of_task(gate: str, closes: Any, shut: Any, opened: Any) -> None:
     assert closed_by(gate, CASE, **shut) == closes
     assert closed_by(gate, CASE, **opened) == set()
 
 
-def test_every_gate_is_tried_here():
+def test_every_gate_is_tried_here() -> None:
     assert {*GATES, "capability", "not_a_label", "no_tools"} == set(FRAMEWORK.gate)
 
 
-def test_a_prompt_that_works_and_is_too_dear_is_no_reason_against():
+def test_a_prompt_that_works_and_is_too_dear_is_no_reason_against() -> None:
     answers = CASE | {"prompts_succeed": "yes", "low_volume": "yes"}
     assert "two_against" not in judge_on(answers | SPEED).standings["fine_tune_small"].closed_by
     assert "two_against" not in judge_on(answers | {"data_sovereignty": "yes"}).standings["fine_tune_small"].closed_by
@@ -97,26 +97,26 @@ def test_a_prompt_that_works_and_is_too_dear_is_no_reason_against():
         ({}, {"failures": {"tool_failure": 1}}, ("tools", "use_other_lever", ("highest",))),
     ],
 )
-def test_an_action_by_hand(answers, parts, verdict):
+def test_an_action_by_hand(answers: Any, parts: Any, verdict: Any) -> None:
     found = judge_on(answers, **parts)
     assert (found.approach, found.action, found.because) == verdict
 
 
-def test_what_is_to_be_confirmed_are_the_open_conditions_of_the_ceiling():
+def test_what_is_to_be_confirmed_are_the_open_conditions_of_the_ceiling() -> None:
     open_ones = {"multiple_models": "unsure", "target_missed": "unsure"}
     verdict = judge_on(CASE | open_ones | {"prompts_succeed": "no"})
     assert (verdict.action, verdict.confirm) == ("confirm_first", ("multiple_models", "target_missed"))
     assert verdict.missing_for_go[0].code == "tree"
 
 
-def test_the_leader_of_the_matrix_says_what_closes_it():
+def test_the_leader_of_the_matrix_says_what_closes_it() -> None:
     verdict = judge_on(CASE | {"exploration_phase": "yes"})
     assert verdict.leader.approach == verdict.matrix.ranking[0] == "fine_tune_small"
     assert verdict.leader.closed_by == verdict.standings["fine_tune_small"].closed_by == ("exploring",)
     assert not any(row.first_share for row in verdict.matrix.rows if not verdict.standings[row.approach].open)
 
 
-def test_a_lever_counts_as_tried_where_the_target_is_still_missed():
+def test_a_lever_counts_as_tried_where_the_target_is_still_missed() -> None:
     tried = {key for key, one in judge_on(CASE).standings.items() if one.tried}
     assert tried == {"prompting", "better_rag", "other_model"}
     assert not any(one.tried for one in judge_on(CASE | {"target_missed": "no"}).standings.values())
@@ -125,7 +125,7 @@ def test_a_lever_counts_as_tried_where_the_target_is_still_missed():
     assert cheaper.tried
 
 
-def test_a_verdict_hangs_on_what_would_name_another_lever_and_on_what_closes_the_leader():
+def test_a_verdict_hangs_on_what_would_name_another_lever_and_on_what_closes_the_leader() -> None:
     verdict = judge_on(CASE | {"exploration_phase": "yes"})
     assert "exploration_phase" in verdict.deciding
     assert "brand_voice" not in verdict.deciding
@@ -148,7 +148,7 @@ def test_a_verdict_hangs_on_what_would_name_another_lever_and_on_what_closes_the
         ({}, ""),
     ],
 )  # fmt: skip
-def test_where_verdict_and_tree_part_ways_a_code_says_why(answers, code):
+def test_where_verdict_and_tree_part_ways_a_code_says_why(answers: Any, code: str) -> None:
     decision = decide_on(answers)
     assert decision.parts_ways == code
     assert code == "" or code in FRAMEWORK.verdict.tree_parts_ways

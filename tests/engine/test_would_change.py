@@ -1,6 +1,7 @@
 """What would change a verdict: the smallest sets of answers whose other value names another approach (method.md 6)."""
 
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -23,21 +24,21 @@ CAN_MAKE = {
 }
 
 
-def changes_of(answers, failures=None, **parts):
+def changes_of(answers: Any, failures: Any = None, **parts: Any) -> Any:
     return would_change(ground_of(document_of(answers, failures, **parts)))
 
 
-def other_values(answers, key):
+def other_values(answers: Any, key: Any) -> Any:
     value = answers.get(key, "unsure")
     if value == "unsure":
         return ("yes", "no")
     return {"yes": () if key in DONE else ("no",), "no": ("yes",), "na": ()}[value]
 
 
-def expected_changes(raw):
+def expected_changes(raw: Any) -> Any:
     """Every single change, then every pair without one of these, that gives another approach; actionable first."""
 
-    def leads(answers):
+    def leads(answers: Any) -> Any:
         return judge_on(**{key: part for key, part in (raw | {"answers": answers}).items() if key in PARTS}).leads
 
     answers, found, alone = raw["answers"], [], set()
@@ -54,7 +55,7 @@ def expected_changes(raw):
             if then != now:
                 found.append((list(pair), then))
 
-    def can_act(key, value):
+    def can_act(key: Any, value: Any) -> Any:
         return answers.get(key, "unsure") == "unsure" or CAN_MAKE.get(key) == value
 
     told = [(all(can_act(*one) for one in flips), dict(flips), then) for flips, then in found]
@@ -64,14 +65,14 @@ def expected_changes(raw):
 PARTS = ("answers", "failures", "use_case", "costs", "matrix")
 
 
-def test_what_a_team_can_bring_about():
+def test_what_a_team_can_bring_about() -> None:
     """method.md 6: an example count can grow; a regulation cannot."""
     made = {key: FRAMEWORK.questions[key].team_can_make for key in KEYS if FRAMEWORK.questions[key].team_can_make}
     assert made == CAN_MAKE
 
 
 @pytest.mark.parametrize("seed", [1, 5, 13])
-def test_the_changes_are_the_smallest_sets_that_matter(seed):
+def test_the_changes_are_the_smallest_sets_that_matter(seed: int) -> None:
     """All of them where there are at most twelve, the first twelve where there are more."""
     raw = some_document(seed)
     changes = would_change(ground_of(read(raw)))
@@ -79,7 +80,7 @@ def test_the_changes_are_the_smallest_sets_that_matter(seed):
     assert found == expected_changes(raw)[:MOST_CHANGES]
 
 
-def test_each_change_is_what_the_changed_document_says():
+def test_each_change_is_what_the_changed_document_says() -> None:
     for seed in range(0, 400, 10):
         raw = some_document(seed)
         now = judge_on(**{key: part for key, part in raw.items() if key in PARTS}).leads
@@ -89,12 +90,12 @@ def test_each_change_is_what_the_changed_document_says():
             assert now != then == change.approach
 
 
-def test_work_that_is_done_is_never_undone():
+def test_work_that_is_done_is_never_undone() -> None:
     for change in changes_of(CASE | {"classifier_tried": "yes"}, use_case={"name": "A", "task_kind": "ranking"}):
         assert not any(value == "no" for key, value in change.flip.items() if key in DONE)
 
 
-def test_an_unsure_answer_can_come_out_either_way_and_is_the_team_s_to_find_out():
+def test_an_unsure_answer_can_come_out_either_way_and_is_the_team_s_to_find_out() -> None:
     changes = {tuple(change.flip.items()): change for change in changes_of(CASE)}
     found = changes[("tuning_available", "no"),]
     assert (found.actionable, found.approach) == (True, "optimize_prompts")
@@ -108,12 +109,12 @@ def test_an_unsure_answer_can_come_out_either_way_and_is_the_team_s_to_find_out(
         (CASE | {"few_shot_used": "no"}, {"few_shot_used": "yes"}, "fine_tune_small", True),
     ],
 )
-def test_a_change_by_hand(answers, flip, then, actionable):
+def test_a_change_by_hand(answers: Any, flip: Any, then: str, actionable: bool) -> None:
     (change,) = [change for change in changes_of(answers) if dict(change.flip) == flip]
     assert (change.approach, change.actionable) == (then, actionable)
 
 
-def test_two_answers_that_only_together_matter_are_a_pair():
+def test_two_answers_that_only_together_matter_are_a_pair() -> None:
     """Two steps of the ceiling left out: either one alone still leaves the other."""
     answers = CASE | {"few_shot_used": "no", "prompt_structured": "no"}
     changes = {frozenset(change.flip): change for change in changes_of(answers)}
@@ -122,5 +123,5 @@ def test_two_answers_that_only_together_matter_are_a_pair():
     assert frozenset({"few_shot_used"}) not in changes
 
 
-def test_an_answer_that_does_not_apply_is_not_changed():
+def test_an_answer_that_does_not_apply_is_not_changed() -> None:
     assert all("retrieval_optimized" not in change.flip for change in changes_of(CASE | {"retrieval_optimized": "na"}))

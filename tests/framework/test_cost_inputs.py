@@ -1,5 +1,7 @@
 """The numbers of the detailed costs form: all of economics.md 2, with our defaults, in words for everybody."""
 
+from typing import Any
+
 import pytest
 
 from assessments.framework import load_framework
@@ -38,12 +40,12 @@ DEFAULTS = {
 }
 
 
-def test_every_input_is_there():
+def test_every_input_is_there() -> None:
     assert set(FOUND.case) == set(CASE.split())
     assert set(FOUND.approach) == set(APPROACH.split())
 
 
-def test_defaults():
+def test_defaults() -> None:
     """economics.md 2; everything else counts as nothing until it is entered."""
     defaults = FOUND.case_defaults | FOUND.approach_defaults
     assert {key: default for key, default in defaults.items() if default} == DEFAULTS
@@ -51,7 +53,7 @@ def test_defaults():
 
 
 @pytest.mark.parametrize("cost", FOUND.inputs, ids=lambda cost: cost.key)
-def test_words_and_bounds_can_be_shown(cost):
+def test_words_and_bounds_can_be_shown(cost: Any) -> None:
     for words in (cost.label, cost.ask, cost.why, cost.default_source):
         assert words.strip() == words != ""
         assert "!" not in words
@@ -89,6 +91,6 @@ def test_words_and_bounds_can_be_shown(cost):
         ("offers_range = ", "ranges = ", "cost_inputs.toml: extra fields found (ranges)"),
     ],
 )
-def test_a_mistake_is_named_with_its_place(folder, old, new, message):
+def test_a_mistake_is_named_with_its_place(folder: Any, old: str, new: str, message: str) -> None:
     break_once(folder, "cost_inputs.toml", old, new)
     assert refusal(folder).startswith(message)

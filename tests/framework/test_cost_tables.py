@@ -1,6 +1,7 @@
 """The tables of tuning prices and of what approaches change: mistakes are refused at load, with their place."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ FRAMEWORK = load_framework()
         ("approach_costs.toml", '"calls",\n', '"call",\n', "same_as_today: no call"),
     ],
 )  # fmt: skip
-def test_a_mistake_is_named_with_its_file_and_place(folder, name, old, new, told):  # noqa: F811
+def test_a_mistake_is_named_with_its_file_and_place(folder: Any, name: str, old: str, new: str, told: str) -> None:  # noqa: F811
     break_once(folder, name, old, new)
     with pytest.raises(FrameworkError) as caught:
         read_framework(folder)
@@ -39,13 +40,13 @@ def test_a_mistake_is_named_with_its_file_and_place(folder, name, old, new, told
     assert told in str(caught.value)
 
 
-def test_every_price_has_a_source_and_a_day_that_is_not_in_the_future():
+def test_every_price_has_a_source_and_a_day_that_is_not_in_the_future() -> None:
     for offer in FRAMEWORK.tuning_prices.offers:
         assert offer.source
         assert offer.as_of <= date(2026, 11, 20)
 
 
-def test_the_published_prices_of_training_are_there():
+def test_the_published_prices_of_training_are_there() -> None:
     """economics.md 5."""
     prices = {key: offer.prices.get("training_price") for key, offer in FRAMEWORK.tuning_prices.offer.items()}
     published = {
@@ -58,12 +59,12 @@ def test_the_published_prices_of_training_are_there():
     assert (together.low, together.high) == (0.48, 1.35)
 
 
-def test_what_no_longer_runs_is_known():
+def test_what_no_longer_runs_is_known() -> None:
     assert ("anthropic", "claude-2") in FRAMEWORK.tuning_prices.retired_models
     assert ("openai", "gpt-5-mini") not in FRAMEWORK.tuning_prices.retired_models
 
 
-def test_no_approach_is_promised_better_answers():
+def test_no_approach_is_promised_better_answers() -> None:
     for cost in FRAMEWORK.approach_costs.approaches:
         assert not set(cost.number) & {"accuracy", "invalid_share"}
         assert all(number.why and number.source for number in cost.numbers)

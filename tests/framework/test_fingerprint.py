@@ -14,7 +14,7 @@ BESIDE = {"quick", "citations", "guide", "precedents", "tuning_prices", "approac
 """What of a framework stands beside its verdicts."""
 
 
-def test_a_released_framework_is_never_edited():
+def test_a_released_framework_is_never_edited() -> None:
     """A rule that changes makes another framework: assessments keep the one that they were answered under."""
     assert V1.sha256 == "6efedc4a9b2d8edc7626ae8f8efa9b333cabdf239d6fa59afe456c27e65606ae"
 
@@ -68,14 +68,14 @@ CONDITIONS = {term for conditions in _STATED for line in conditions for term in 
 """What reads like a sentence and decides."""
 
 
-def test_every_number_that_decides_is_in_it():
+def test_every_number_that_decides_is_in_it() -> None:
     found = {place: digest for place, digest in hashes(another_number).items() if "Group.as_one" not in place}
     assert len(found) > 80
     same = {place for place, digest in found.items() if digest == V1.sha256}
     assert {place.split()[-1] for place in same} <= PLAIN, same
 
 
-def test_no_sentence_is_in_it():
+def test_no_sentence_is_in_it() -> None:
     def another_sentence(value: Any) -> Any:
         is_words = isinstance(value, str) and " " in value and value not in CONDITIONS
         return f"{value} Or so." if is_words else None
@@ -86,17 +86,17 @@ def test_no_sentence_is_in_it():
 
 
 @pytest.mark.parametrize("part", sorted(BESIDE))
-def test_what_stands_beside_a_verdict_is_not_in_it(part):
+def test_what_stands_beside_a_verdict_is_not_in_it(part: Any) -> None:
     assert part not in DECIDING["Framework"]
 
 
-def test_a_published_case_and_a_price_can_be_mended():
+def test_a_published_case_and_a_price_can_be_mended() -> None:
     case, *others = V1.precedents.cases
     mended = replace(case, title="Another title", answers={**case.answers, "brand_voice": "no"})
     assert replace(V1, precedents=replace(V1.precedents, cases=(mended, *others))).sha256 == V1.sha256
 
 
-def test_what_a_gate_asks_and_whether_it_can_be_opened_is_part_of_it():
+def test_what_a_gate_asks_and_whether_it_can_be_opened_is_part_of_it() -> None:
     first, *others = V1.gates
     for changed in (replace(first, when=(("works", "form"),)), replace(first, opens="Do something.")):
         assert replace(V1, gates=(changed, *others)).sha256 != V1.sha256

@@ -3,6 +3,7 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,23 +14,23 @@ V1 = Path(__file__).parents[2] / "assessments" / "framework" / "v1"
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Any:
     return Path(shutil.copytree(V1, tmp_path / "v1"))
 
 
-def break_once(folder, name, old, new):
+def break_once(folder: Any, name: Any, old: Any, new: Any) -> None:
     text = (folder / name).read_text(encoding="utf-8")
     assert old in text, f"{name} has no {old!r} to break"
     (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def refusal(folder):
+def refusal(folder: Any) -> Any:
     with pytest.raises(FrameworkError) as caught:
         read_framework(folder)
     return str(caught.value)
 
 
-def test_an_unbroken_copy_is_the_same_framework(folder):
+def test_an_unbroken_copy_is_the_same_framework(folder: Any) -> None:
     assert read_framework(folder) == load_framework("v1")
 
 
@@ -48,7 +49,7 @@ def test_an_unbroken_copy_is_the_same_framework(folder):
         ("findings.toml", "message = ", "mesage = ", "mesage"),
     ],
 )
-def test_a_mistyped_key_is_named_with_its_file(folder, name, old, new, key):
+def test_a_mistyped_key_is_named_with_its_file(folder: Any, name: str, old: str, new: str, key: str) -> None:
     break_once(folder, name, old, new)
     message = refusal(folder)
     assert message.startswith(f"{name}: ")
@@ -63,14 +64,14 @@ def test_a_mistyped_key_is_named_with_its_file(folder, name, old, new, key):
         ("findings.toml", "[[findings]]", "[[finding]]"),
     ],
 )
-def test_a_mistyped_table_is_named_with_its_file(folder, name, old, new):
+def test_a_mistyped_table_is_named_with_its_file(folder: Any, name: str, old: str, new: str) -> None:
     """All of it mistyped, so that nothing of the right name is left."""
     text = (folder / name).read_text(encoding="utf-8")
     (folder / name).write_text(text.replace(old, new), encoding="utf-8")
     assert refusal(folder).startswith(f"{name}: ")
 
 
-def test_an_unknown_key_beside_the_tables_is_refused(folder):
+def test_an_unknown_key_beside_the_tables_is_refused(folder: Any) -> None:
     path = folder / "goals.toml"
     path.write_text("extra = 1\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     message = refusal(folder)
@@ -78,7 +79,7 @@ def test_an_unknown_key_beside_the_tables_is_refused(folder):
     assert "extra" in message
 
 
-def test_a_missing_key_is_named_with_its_file(folder):
+def test_a_missing_key_is_named_with_its_file(folder: Any) -> None:
     path = folder / "sections/ceiling.toml"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     lines.remove(next(line for line in lines if line.startswith("ask = ")))
@@ -88,30 +89,30 @@ def test_a_missing_key_is_named_with_its_file(folder):
     assert "ask" in message
 
 
-def test_an_approach_missing_in_a_fit_is_named(folder):
+def test_an_approach_missing_in_a_fit_is_named(folder: Any) -> None:
     break_once(folder, "approaches.toml", "missing_knowledge = { prompting = 1, ", "missing_knowledge = { ")
     message = "approaches.toml: matrix.fit.missing_knowledge: missing or unknown prompting"
     assert refusal(folder) == message
 
 
-def test_a_floor_for_costs_must_be_there_and_above_0(folder):
+def test_a_floor_for_costs_must_be_there_and_above_0(folder: Any) -> None:
     break_once(folder, "approaches.toml", "upfront_cost = 1000", "upfront_cost = 0")
     assert refusal(folder) == "approaches.toml: matrix.cost_scores.floors.upfront_cost: must be above 0"
     break_once(folder, "approaches.toml", "upfront_cost = 0", "upfront = 1")
     assert refusal(folder).startswith("approaches.toml: matrix.cost_scores.floors: missing or unknown upfront, ")
 
 
-def test_an_approach_missing_in_a_criterion_is_named(folder):
+def test_an_approach_missing_in_a_criterion_is_named(folder: Any) -> None:
     break_once(folder, "approaches.toml", "scores = { prompting = 2, ", "scores = { ")
     assert refusal(folder) == "approaches.toml: consistency.scores: missing or unknown prompting"
 
 
-def test_a_failure_mode_without_a_fit_is_named(folder):
+def test_a_failure_mode_without_a_fit_is_named(folder: Any) -> None:
     break_once(folder, "approaches.toml", "\nreasoning = ", "\nreasonin = ")
     assert refusal(folder) == "approaches.toml: matrix.fit: missing or unknown reasonin, reasoning"
 
 
-def test_a_question_asked_twice_is_named(folder):
+def test_a_question_asked_twice_is_named(folder: Any) -> None:
     break_once(folder, "sections/ceiling.toml", 'key = "multiple_models"', 'key = "prompt_variations"')
     message = refusal(folder)
     assert "'prompt_variations' stands there twice" in message
@@ -133,32 +134,34 @@ AGAINST, CEILING = "sections/reasons_against.toml", "sections/ceiling.toml"
         ("framework.toml", '"prompts_succeed", ', '"prompts_do", ', "no question prompts_do"),
     ],
 )
-def test_what_decides_whether_a_question_is_asked_must_be_asked_itself(folder, name, old, new, named):
+def test_what_decides_whether_a_question_is_asked_must_be_asked_itself(
+    folder: Any, name: Any, old: str, new: str, named: str
+) -> None:
     break_once(folder, name, old, new)
     assert named in refusal(folder)
 
 
-def test_a_question_that_raises_a_weight_must_exist(folder):
+def test_a_question_that_raises_a_weight_must_exist(folder: Any) -> None:
     break_once(folder, "approaches.toml", '["latency_requirements"]', '["latency"]')
     assert refusal(folder) == "approaches.toml: latency.moved_by: no question latency"
 
 
-def test_a_goal_that_cannot_be_chosen_is_named(folder):
+def test_a_goal_that_cannot_be_chosen_is_named(folder: Any) -> None:
     break_once(folder, "sections/use_case.toml", 'value = "knowledge"', 'value = "knowlege"')
     assert refusal(folder) == "goals.toml: missing or unknown knowledge, knowlege"
 
 
-def test_a_framework_that_does_not_ask_for_the_goal_is_refused(folder):
+def test_a_framework_that_does_not_ask_for_the_goal_is_refused(folder: Any) -> None:
     break_once(folder, "sections/use_case.toml", 'key = "goal"', 'key = "goals"')
     assert "goal" in refusal(folder)
 
 
-def test_a_group_that_is_not_there_is_named(folder):
+def test_a_group_that_is_not_there_is_named(folder: Any) -> None:
     break_once(folder, "sections/costs.toml", 'group = "general"', 'group = "genral"')
     assert refusal(folder) == "sections/costs.toml: currency.group: no group 'genral'"
 
 
-def test_an_unknown_source_is_named_with_its_file(folder):
+def test_an_unknown_source_is_named_with_its_file(folder: Any) -> None:
     break_once(folder, "sections/ceiling.toml", 'source = "framework"', 'source = "framwork"')
     message = refusal(folder)
     assert message.startswith("sections/ceiling.toml: ")
@@ -177,19 +180,19 @@ def test_an_unknown_source_is_named_with_its_file(folder):
         ("goals.toml", "examples_from = 1000", "examples_from = [1000]", "examples_from"),
     ],
 )
-def test_a_value_of_the_wrong_type_is_named_with_its_file(folder, name, old, new, key):
+def test_a_value_of_the_wrong_type_is_named_with_its_file(folder: Any, name: str, old: str, new: str, key: str) -> None:
     break_once(folder, name, old, new)
     message = refusal(folder)
     assert message.startswith(f"{name}: ")
     assert key in message
 
 
-def test_a_finding_that_the_engine_raises_must_have_its_words(folder):
+def test_a_finding_that_the_engine_raises_must_have_its_words(folder: Any) -> None:
     break_once(folder, "findings.toml", 'code = "no_owner"', 'code = "no_oner"')
     assert refusal(folder) == "findings.toml: findings: missing or unknown no_oner, no_owner"
 
 
-def test_a_finding_left_out_is_named(folder):
+def test_a_finding_left_out_is_named(folder: Any) -> None:
     for name in ("findings.toml", "method.toml"):
         text = (folder / name).read_text(encoding="utf-8")
         without = re.sub(r'(?s)\[\[findings\]\]\ncode = "no_owner".*?\n\n', "", text)
@@ -197,7 +200,7 @@ def test_a_finding_left_out_is_named(folder):
     assert refusal(folder) == "findings.toml: findings: missing or unknown no_owner"
 
 
-def test_a_finding_that_stands_there_twice_is_named(folder):
+def test_a_finding_that_stands_there_twice_is_named(folder: Any) -> None:
     path = folder / "findings.toml"
     text = path.read_text(encoding="utf-8")
     first = text[text.index("[[findings]]") : text.index("[[findings]]", text.index("[[findings]]") + 1)]
@@ -217,36 +220,36 @@ def test_a_finding_that_stands_there_twice_is_named(folder):
         ("{have} labelled", "{have labelled", "too_few_examples.message"),
     ],
 )
-def test_a_mistake_in_a_finding_is_named_with_its_file(folder, old, new, named):
+def test_a_mistake_in_a_finding_is_named_with_its_file(folder: Any, old: str, new: str, named: str) -> None:
     break_once(folder, "findings.toml", old, new)
     message = refusal(folder)
     assert message.startswith("findings.toml: ")
     assert named in message
 
 
-def test_one_text_where_a_list_belongs_is_refused(folder):
+def test_one_text_where_a_list_belongs_is_refused(folder: Any) -> None:
     path = folder / "gates.toml"
     text = path.read_text(encoding="utf-8")
     path.write_text(re.sub(r"(?s)deciding = \[.*?\]", 'deciding = "knowledge_gaps"', text), encoding="utf-8")
     assert "deciding" in refusal(folder)
 
 
-def test_broken_toml_is_named_with_its_file(folder):
+def test_broken_toml_is_named_with_its_file(folder: Any) -> None:
     break_once(folder, "sections/ceiling.toml", 'key = "ceiling"', 'key = ceiling"')
     assert refusal(folder).startswith("sections/ceiling.toml: ")
 
 
-def test_a_file_that_is_no_utf_8_is_named(folder):
+def test_a_file_that_is_no_utf_8_is_named(folder: Any) -> None:
     (folder / "goals.toml").write_bytes(b'key = "\xff"')
     assert refusal(folder).startswith("goals.toml: ")
 
 
-def test_a_section_without_its_file_is_named(folder):
+def test_a_section_without_its_file_is_named(folder: Any) -> None:
     (folder / "sections/task_shape.toml").unlink()
     assert refusal(folder).startswith("sections/task_shape.toml: ")
 
 
-def test_a_version_that_was_never_released_is_refused():
+def test_a_version_that_was_never_released_is_refused() -> None:
     with pytest.raises(FrameworkError, match=r"framework\.toml: "):
         load_framework("v0")
 
@@ -284,7 +287,7 @@ def test_a_version_that_was_never_released_is_refused():
         ("plan.toml", 'key = "sort_more"', 'key = "sort_first"', "task 'sort_first' stands there twice"),
     ],
 )
-def test_a_code_without_words_is_refused(folder, name, old, new, message):
+def test_a_code_without_words_is_refused(folder: Any, name: str, old: str, new: str, message: str) -> None:
     break_once(folder, name, old, new)
     found = refusal(folder)
     assert found.startswith(f"{name}: ")
@@ -320,7 +323,9 @@ def test_a_code_without_words_is_refused(folder, name, old, new, message):
         ("approaches.toml", 'answers = ["knowledge_gaps"]', 'answers = ["gaps"]', "matrix.pointers: no question gaps"),
     ],
 )
-def test_a_gate_or_a_lever_that_asks_for_what_there_is_not_is_refused(folder, name, old, new, message):
+def test_a_gate_or_a_lever_that_asks_for_what_there_is_not_is_refused(
+    folder: Any, name: str, old: str, new: str, message: str
+) -> None:
     break_once(folder, name, old, new)
     found = refusal(folder)
     assert found.startswith(f"{name}: ")
@@ -349,7 +354,9 @@ def test_a_gate_or_a_lever_that_asks_for_what_there_is_not_is_refused(folder, na
         ("method.toml", "{upkeep_low}", "{upkeep}", "no upkeep"),
     ],
 )
-def test_a_guide_that_does_not_fit_together_is_refused(folder, name, old, new, message):
+def test_a_guide_that_does_not_fit_together_is_refused(
+    folder: Any, name: str, old: str, new: str, message: str
+) -> None:
     break_once(folder, name, old, new)
     found = refusal(folder)
     assert found.startswith(f"{name}: ")
@@ -367,6 +374,6 @@ def test_a_guide_that_does_not_fit_together_is_refused(folder, name, old, new, m
         ("method.toml", "score = 9", "score = 9.5"),
     ],
 )
-def test_a_mistyped_guide_is_named_with_its_file(folder, name, old, new):
+def test_a_mistyped_guide_is_named_with_its_file(folder: Any, name: str, old: str, new: str) -> None:
     break_once(folder, name, old, new)
     assert refusal(folder).startswith(f"{name}: ")

@@ -1,9 +1,12 @@
 """Framework version 1 asks what method.md asks, with its weights, tables and sources."""
 
+from typing import Any
+
 import pytest
 
 from assessments.engine.fields import fault_in
 from assessments.framework import load_framework
+from assessments.framework.schema import Role
 from tests.oracle import tables
 
 V1 = load_framework("v1")
@@ -48,7 +51,7 @@ QUESTIONS = {
 }
 
 
-def test_v1_asks_exactly_the_questions_of_the_method():
+def test_v1_asks_exactly_the_questions_of_the_method() -> None:
     wanted = {key for keys in QUESTIONS.values() for key in keys.split()}
     assert set(V1.questions) == wanted
 
@@ -64,17 +67,17 @@ def test_v1_asks_exactly_the_questions_of_the_method():
         ("use_case", "method.md 2.6"),
     ],
 )
-def test_the_questions_of_a_role_stand_in_the_order_of_the_method(role, part):
+def test_the_questions_of_a_role_stand_in_the_order_of_the_method(role: Role, part: str) -> None:
     assert list(V1.keys(role)) == QUESTIONS[part].split()
 
 
-def test_retrieval_and_what_else_was_tried_may_be_answered_with_does_not_apply():
+def test_retrieval_and_what_else_was_tried_may_be_answered_with_does_not_apply() -> None:
     """method.md 2.2 and 2.2b."""
     tried = QUESTIONS["method.md 2.2b"].split()
     assert [question.key for question in V1 if question.allows_na] == ["retrieval_optimized", *tried]
 
 
-def test_factors_weigh_what_the_method_says():
+def test_factors_weigh_what_the_method_says() -> None:
     """method.md 2.3, 2.4 and 3.4: High counts 3, Medium 2, 29 in all."""
     weights = {key: V1.weight(key) for key in (*V1.keys("indicator"), *V1.keys("anti_indicator"))}
     medium = {"brand_voice", "cost_optimization", "latency_requirements", "insufficient_data"}
@@ -83,7 +86,7 @@ def test_factors_weigh_what_the_method_says():
     assert sum(weights.values()) == 29
 
 
-def test_every_source_is_a_known_citation():
+def test_every_source_is_a_known_citation() -> None:
     """Each question, section, lens and gate names a text that the framework cites."""
     known = set(V1.citation)
     assert known == {"module", "framework", "glossary", "production", "workflow", "newer", "ours"}
@@ -94,18 +97,18 @@ def test_every_source_is_a_known_citation():
     assert {place: source for place, source in cited.items() if source not in known} == {}
 
 
-def test_numbers_with_a_default_say_where_it_comes_from():
+def test_numbers_with_a_default_say_where_it_comes_from() -> None:
     """economics.md 1.2: every number says where it comes from."""
     assert [q.key for q in V1 if q.default is not None and not q.default_source] == []
 
 
-def test_defaults_of_the_costs_lie_within_their_bounds():
+def test_defaults_of_the_costs_lie_within_their_bounds() -> None:
     for question in V1:
         if question.default is not None:
             assert fault_in(question, question.default) == "", question.key
 
 
-def test_defaults_of_the_summary_are_the_frameworks_middles():
+def test_defaults_of_the_summary_are_the_frameworks_middles() -> None:
     """economics.md 2, Summary."""
     keys = "data_preparation_hours evaluation_hours deployment_hours training_cost monitoring_hours"
     keys += " retraining_hours_per_quarter inference_cost horizon_months hourly_rate annual_discount_rate"
@@ -113,13 +116,13 @@ def test_defaults_of_the_summary_are_the_frameworks_middles():
     assert defaults == [30, 15, 15, 50, 7.5, 15, 0, 36, 100, 0]
 
 
-def test_approaches_are_the_eleven_and_three_of_them_tune():
+def test_approaches_are_the_eleven_and_three_of_them_tune() -> None:
     """method.md 4."""
     assert tuple(V1.approach) == tables.APPROACHES
     assert tuple(approach.key for approach in V1.approaches if approach.tuning) == tables.TUNING
 
 
-def test_each_lever_has_one_short_name_and_says_the_verdict_in_a_sentence():
+def test_each_lever_has_one_short_name_and_says_the_verdict_in_a_sentence() -> None:
     names = [approach.name for approach in V1.approaches]
     assert len(set(names)) == len(names)
     assert max(map(len, names)) <= 20
@@ -127,7 +130,7 @@ def test_each_lever_has_one_short_name_and_says_the_verdict_in_a_sentence():
     assert all(text.endswith(".") and text[0].isupper() for text in sentences)
 
 
-def test_matrix_has_the_scores_of_the_method():
+def test_matrix_has_the_scores_of_the_method() -> None:
     """method.md 4: base scores; what fixes the failures is derived, and has none."""
     criteria = {criterion.key: criterion for criterion in V1.matrix.criteria}
     assert set(criteria) == {*tables.BASE, "fixes_failures"}
@@ -136,14 +139,14 @@ def test_matrix_has_the_scores_of_the_method():
     assert dict(criteria["fixes_failures"].scores) == {}
 
 
-def test_matrix_has_the_fits_of_the_method():
+def test_matrix_has_the_fits_of_the_method() -> None:
     """method.md 4: fit of approach to failure mode."""
     assert set(V1.matrix.fit) == set(tables.FIT)
     for mode, fits in tables.FIT.items():
         assert tuple(V1.matrix.fit[mode][approach] for approach in tables.APPROACHES) == tuple(fits), mode
 
 
-def test_criteria_stand_in_three_groups_and_weigh_from_nothing_to_ten():
+def test_criteria_stand_in_three_groups_and_weigh_from_nothing_to_ten() -> None:
     """method.md 4."""
     rules = V1.matrix
     groups = {group: [one.key for one in rules.criteria if one.group == group] for group in rules.groups}
@@ -166,12 +169,12 @@ def test_criteria_stand_in_three_groups_and_weigh_from_nothing_to_ten():
         ("verifiable", (100, 2000)),
     ],
 )
-def test_goals_need_the_examples_of_the_method(goal, needed):
+def test_goals_need_the_examples_of_the_method(goal: str, needed: Any) -> None:
     """method.md 5."""
     assert (V1.goal[goal].examples_from, V1.goal[goal].examples_to) == needed
 
 
-def test_failure_groups_are_the_levers_of_the_method():
+def test_failure_groups_are_the_levers_of_the_method() -> None:
     """method.md 2.1."""
     groups = {group.key: " ".join(group.modes) for group in V1.failure_groups}
     assert groups == {
@@ -182,7 +185,7 @@ def test_failure_groups_are_the_levers_of_the_method():
     }
 
 
-def test_twenty_eight_answers_can_decide():
+def test_twenty_eight_answers_can_decide() -> None:
     """method.md 6: the six of 2.2, the six indicators, the five anti-indicators, seven more and four of 2.2b."""
     first = " ".join((QUESTIONS["method.md 2.2"], QUESTIONS["method.md 2.3"], QUESTIONS["method.md 2.4"])).split()
     assert list(V1.deciding_keys[: len(first)]) == first
@@ -191,7 +194,7 @@ def test_twenty_eight_answers_can_decide():
 
 
 @pytest.mark.parametrize("gate", V1.gates, ids=lambda gate: gate.key)
-def test_a_gate_says_why_it_closes_and_what_opens_it(gate):
+def test_a_gate_says_why_it_closes_and_what_opens_it(gate: Any) -> None:
     """method.md 6; the reason in a list has 45 characters at most."""
     assert len(gate.short) <= 45
     assert not gate.short.endswith(".")
@@ -200,7 +203,7 @@ def test_a_gate_says_why_it_closes_and_what_opens_it(gate):
 
 
 @pytest.mark.parametrize("key", V1.deciding_keys)
-def test_a_deciding_answer_says_how_its_change_is_told(key):
+def test_a_deciding_answer_says_how_its_change_is_told(key: Any) -> None:
     """method.md 6: worded as "if …, then …"."""
     question = V1.questions[key]
     assert question.if_yes
@@ -213,12 +216,12 @@ def test_a_deciding_answer_says_how_its_change_is_told(key):
     assert question.find_out, "what is unsure is worth finding out, and this says how"
 
 
-def test_twelve_misuses_fourteen_contradictions_and_the_warning_of_a_goal():
+def test_twelve_misuses_fourteen_contradictions_and_the_warning_of_a_goal() -> None:
     """method.md 3.8 and, for the goal of knowledge, 5."""
     kinds = [finding.kind for finding in V1.findings]
     assert (kinds.count("misuse"), kinds.count("contradiction")) == (13, 14)
     assert {finding.source for finding in V1.findings} <= set(V1.citation)
 
 
-def test_loading_twice_gives_the_same_framework():
+def test_loading_twice_gives_the_same_framework() -> None:
     assert load_framework("v1") is load_framework("v1")

@@ -1,5 +1,7 @@
 """The numbers of economics.md, section 4, through the cash-flow and break-even functions."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -25,11 +27,11 @@ NOTHING = load_framework().cost_inputs.approach_defaults
 CENT = 5e-5  # amounts are printed to four decimals
 
 
-def near(figure):
+def near(figure: Any) -> Any:
     return None if figure is None else pytest.approx(figure, abs=1e-6)
 
 
-def constant(net, months=36):
+def constant(net: Any, months: Any = 36) -> Any:
     return (net,) * months
 
 
@@ -70,7 +72,7 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize("row", NUMBERS)
-def test_break_even_net_and_return(row):
+def test_break_even_net_and_return(row: Any) -> None:
     """economics.md 4, the row named in the test's id."""
     upfront, monthly_net, first, durable, net, roi = NUMBERS[row]
     cash_flow = CashFlow(upfront=upfront, monthly_net=monthly_net)
@@ -82,7 +84,7 @@ def test_break_even_net_and_return(row):
     assert return_on_investment(cash_flow) == near(roi)
 
 
-def test_discounting_delays_the_break_even():
+def test_discounting_delays_the_break_even() -> None:
     """economics.md 4, V0b: r = 10 % a year."""
     cash_flow = CashFlow(upfront=6000, monthly_net=constant(1500))
     assert break_even_months(cash_flow.flows) == pytest.approx(4.0, abs=1e-6)
@@ -95,7 +97,9 @@ def test_discounting_delays_the_break_even():
     ("monitoring", "retraining", "upkeep", "months"),
     [(5, 10, 833.3333, 5.142857), (7.5, 15, 1250, 8.0), (10, 20, 1666.6667, 18.0)],
 )
-def test_the_sources_own_upkeep_lengthens_its_example(monitoring, retraining, upkeep, months):
+def test_the_sources_own_upkeep_lengthens_its_example(
+    monitoring: float, retraining: int, upkeep: float, months: float
+) -> None:
     """economics.md 1.8 and 4, V1: 5-10 h of monitoring a month, 10-20 h of retraining a quarter."""
     line = {
         "api_savings": 1500,
@@ -110,13 +114,13 @@ def test_the_sources_own_upkeep_lengthens_its_example(monitoring, retraining, up
     assert break_even_months([-6000, *constant(net)]) == pytest.approx(months, abs=1e-6)
 
 
-def test_sixty_hours_at_a_hundred_dollars_are_six_thousand():
+def test_sixty_hours_at_a_hundred_dollars_are_six_thousand() -> None:
     """economics.md 4, V0 [framework]."""
     hours = {"data_preparation_hours": 30, "evaluation_hours": 15, "deployment_hours": 15}
     assert upfront_cost(hours | {"training_cost": 0, "other_upfront": 0}, hourly_rate=100) == 6000
 
 
-def test_break_even_volume_of_flat_flows():
+def test_break_even_volume_of_flat_flows() -> None:
     """economics.md 4, V18, and equation 18."""
     volume = break_even_volume(
         upfront=6000,
@@ -134,7 +138,7 @@ def test_break_even_volume_of_flat_flows():
     ("invalid", "most", "attempts", "residual"),
     [(0.2, 3, 1.24, 0.008), (0, 3, 1, 0), (1, 3, 3, 1), (0.12, 2, 1.12, 0.0144), (0.5, 1, 1, 0.5)],
 )
-def test_retries(invalid, most, attempts, residual):
+def test_retries(invalid: float, most: int, attempts: float, residual: float) -> None:
     """economics.md 4, V8."""
     assert float(expected_attempts(invalid, most)) == pytest.approx(attempts, abs=1e-12)
     assert residual_failures(invalid, most) == pytest.approx(residual, abs=1e-12)
@@ -142,7 +146,7 @@ def test_retries(invalid, most, attempts, residual):
 
 @pytest.mark.parametrize("invalid", [1e-300, 1e-9, 0.5, 1 - 1e-9, 1 - 1e-15])
 @pytest.mark.parametrize("most", [1, 2, 7, 100])
-def test_retries_keep_their_digits_near_none_and_near_all(invalid, most):
+def test_retries_keep_their_digits_near_none_and_near_all(invalid: Any, most: int) -> None:
     assert float(expected_attempts(invalid, most)) == pytest.approx(sum(invalid**k for k in range(most)), rel=1e-12)
 
 
@@ -164,13 +168,13 @@ V9 = NOTHING | {
         ({"cache_hit_share": 0.8, "cache_read_ratio": 0.1}, 0.00920),
     ],
 )
-def test_caching(cache, cost):
+def test_caching(cache: Any, cost: float) -> None:
     """economics.md 4, V9."""
     assert float(cost_per_attempt(V9 | cache, minimum_cacheable_tokens=1024)) == pytest.approx(cost, abs=1e-12)
     assert float(cost_per_attempt(V9 | cache, minimum_cacheable_tokens=5001)) == pytest.approx(0.0164, abs=1e-12)
 
 
-def test_a_prompt_of_exactly_the_minimum_is_cached():
+def test_a_prompt_of_exactly_the_minimum_is_cached() -> None:
     """economics.md (2): S < minimum_cacheable_tokens is not."""
     cached = V9 | {"cache_hit_share": 1, "cache_read_ratio": 0}
     whole, repeated = 0.0164, 5000 * 2 / 10**6
@@ -179,7 +183,7 @@ def test_a_prompt_of_exactly_the_minimum_is_cached():
 
 
 @pytest.mark.parametrize(("volume", "gpus"), [(0, 1), (5_390_769, 1), (5_390_770, 2), (20_000_000, 4)])
-def test_gpus(volume, gpus):
+def test_gpus(volume: int, gpus: int) -> None:
     """economics.md 4, V14: I 1500, O 300, 20000 and 2500 tokens a second, load .4, 730 hours."""
     own = NOTHING | {
         "cacheable_tokens": 1500,
@@ -193,19 +197,19 @@ def test_gpus(volume, gpus):
 
 
 @pytest.mark.parametrize(("share", "cost"), [(0, 0.0006), (0.1, 0.00153), (0.25, 0.002925), (1, 0.0099)])
-def test_cascade(share, cost):
+def test_cascade(share: float, cost: float) -> None:
     """economics.md 4, V17."""
     assert 0.0006 + escalation_cost(1, share, 0.0093, 1) == pytest.approx(cost, abs=1e-12)
 
 
-def test_retraining_comes_each_quarter_but_not_in_the_last_month():
+def test_retraining_comes_each_quarter_but_not_in_the_last_month() -> None:
     """economics.md 4, V11: −1500 at t = 3, 6, …, 33."""
     costs = retraining_costs(1500.0, 3, months=36, horizon=36)
     assert (np.flatnonzero(costs) + 1).tolist() == list(range(3, 34, 3))
     assert break_even_months([-6000, *np.subtract(1500, costs).tolist()]) == 5.0
 
 
-def test_azure_s_own_month_of_o4_mini():
+def test_azure_s_own_month_of_o4_mini() -> None:
     """Azure OpenAI, cost management page (Microsoft Learn, 2026-03-19): $1.70 × 720 h + 20 M × 1.10 + 40 M × 4.40."""
     own = NOTHING | {"user_tokens": 20_000, "output_tokens": 40_000, "input_price": 1.10, "output_price": 4.40}
     tokens = 1000 * cost_per_attempt(own, minimum_cacheable_tokens=1024)
@@ -213,7 +217,7 @@ def test_azure_s_own_month_of_o4_mini():
     assert float(tokens + hosting["hosting"]) == pytest.approx(1422.00, abs=1e-9)
 
 
-def test_a_calculator_s_gpt_5_mini_tune_never_pays():
+def test_a_calculator_s_gpt_5_mini_tune_never_pays() -> None:
     """A published calculator: 2,000 overhead + 1,000 + 500 out, the tune at double prices without the overhead."""
     base = NOTHING | {"cacheable_tokens": 2000, "user_tokens": 1000, "output_tokens": 500}
     base |= {"input_price": 0.25, "output_price": 2.00}
@@ -244,7 +248,7 @@ def test_a_calculator_s_gpt_5_mini_tune_never_pays():
         ),
     ],
 )
-def test_published_training_bills(run, dollars):
+def test_published_training_bills(run: Any, dollars: float) -> None:
     """economics.md 4: (5 M × 3 + 1 M) × $.46 = $7.36; .45 M × 15 epochs × $5 = $33.75."""
     bill = monthly_costs.upfront_cost(NOTHING | run | {"training_runs": 1}, hourly_rate=100)
     assert bill == pytest.approx(dollars, abs=1e-9)

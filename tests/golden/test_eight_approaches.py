@@ -1,6 +1,7 @@
 """The eight approaches of economics.md 4, through the document, the verdict's money and the command line."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -30,23 +31,23 @@ CENT = 0.01
 
 
 @pytest.fixture(scope="module")
-def money():
+def money() -> Any:
     document = read(json.loads((EXAMPLES / "eight_approaches.json").read_text(encoding="utf-8")))
     return {found.approach: found for found in detailed_money(FRAMEWORK, document)}
 
 
 @pytest.fixture(scope="module")
-def result():
+def result() -> Any:
     return result_json(decide_on_example("eight_approaches"))["economics"]
 
 
-def test_they_are_all_there_the_status_quo_first(money):
+def test_they_are_all_there_the_status_quo_first(money: Any) -> None:
     assert set(money) == {row[0] for row in ROWS}
     assert next(iter(money)) == "status_quo"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_an_approach_costs_what_the_table_says(money, row):
+def test_an_approach_costs_what_the_table_says(money: Any, row: Any) -> None:
     """economics.md 4, within a cent; e, N and φ to the digits printed."""
     name, upfront, attempt, attempts, fallback, first, twelfth, last, pv_cost, _, _ = row
     found = money[name]
@@ -62,7 +63,7 @@ def test_an_approach_costs_what_the_table_says(money, row):
 
 
 @pytest.mark.parametrize("row", ROWS[1:], ids=lambda row: row[0])
-def test_an_approach_pays_back_against_the_status_quo_as_the_table_says(money, row):
+def test_an_approach_pays_back_against_the_status_quo_as_the_table_says(money: Any, row: Any) -> None:
     *_, break_even, npv = row
     found = money[row[0]].against_status_quo
     months = None if break_even == "none" else pytest.approx(float(break_even), abs=5e-5)
@@ -71,7 +72,7 @@ def test_an_approach_pays_back_against_the_status_quo_as_the_table_says(money, r
 
 
 @pytest.mark.parametrize("name", AGAINST_BEST)
-def test_a_tuned_approach_stands_against_decomposition(money, name):
+def test_a_tuned_approach_stands_against_decomposition(money: Any, name: Any) -> None:
     """economics.md 4, last sentence, and 1.3: 3.2 months against today, never against prompt decomposition."""
     months, npv = AGAINST_BEST[name]
     found = money[name].against_best_untuned
@@ -80,12 +81,12 @@ def test_a_tuned_approach_stands_against_decomposition(money, name):
     assert found.npv == pytest.approx(npv, abs=CENT)
 
 
-def test_the_status_quo_has_nothing_to_stand_against_but_the_best(money):
+def test_the_status_quo_has_nothing_to_stand_against_but_the_best(money: Any) -> None:
     assert money["status_quo"].against_status_quo is None
     assert money["decomposition"].against_best_untuned is None
 
 
-def test_failures_cost_more_than_tokens(money):
+def test_failures_cost_more_than_tokens(money: Any) -> None:
     """economics.md 1.5: $2.50 × 7 % × 100,000 requests is $18,000 a month beside $600–1,700 of tokens."""
     parts = money["status_quo"].components
     assert parts["people"][0] == pytest.approx(0.073348 * 250_000, abs=0.5)
@@ -94,7 +95,7 @@ def test_failures_cost_more_than_tokens(money):
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
-def test_the_result_has_the_table(result, row):
+def test_the_result_has_the_table(result: Any, row: Any) -> None:
     """document.md: the detailed form's figures in the result; in it monthly_cost is the list of C_t."""
     name, upfront, _, attempts, _, first, _, last, pv_cost, break_even, npv = row
     found = result["approaches"][name]
@@ -111,7 +112,7 @@ def test_the_result_has_the_table(result, row):
         assert found["npv"] == pytest.approx(float(npv), abs=CENT)
 
 
-def test_the_result_says_what_stands_against_what(result):
+def test_the_result_says_what_stands_against_what(result: Any) -> None:
     assert (result["form"], result["reference"], result["best_untuned"]) == ("detailed", *["decomposition"] * 2)
     assert "decomposition" not in result["against_best_untuned"]
     for name, (months, npv) in AGAINST_BEST.items():

@@ -88,6 +88,12 @@ def test_a_labelling_task_has_splitting_it_and_a_classifier_open_beside_the_prom
     assert decision_of(name).matrix.ranking.index("classifier") < 6
 
 
+def test_an_overloaded_prompt_is_split_and_a_classifier_tried_beside_it() -> None:
+    """r03: many rules in one prompt; r08: eight categories."""
+    assert {"split_overloaded", "classifier_beside"} <= set(decision_of("r03_tags_split_prompt").next_steps)
+    assert "classifier_beside" in decision_of("r08_news_eight_categories").next_steps
+
+
 @pytest.mark.parametrize("name", ["r11_reranker", "r12_subject_lines"])
 def test_tuning_would_lead_and_the_steps_to_confirm_are_named(name: str) -> None:
     decision = decision_of(name)

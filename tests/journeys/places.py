@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from assessments.presenters.result_index import BEHIND
+
 from . import walk
 
 ADDRESSES = {
@@ -24,6 +26,7 @@ ADDRESSES = {
     "empty costs": "{empty}costs/detail/",
     "review": "{own}review/",
     "result": "{own}result/",
+    **{f"result, {page}": f"{{own}}result/{page}/" for page in BEHIND},
     "delete": "{own}delete/",
     "links": "{own}links/",
     "make a link": "{own}link/",
@@ -36,6 +39,7 @@ ADDRESSES = {
     "verify a report": "/verify/",
     "open review": "{empty}review/",
     "open result": "{empty}result/",
+    "open options": "{empty}result/options/",
     "sample": "/samples/eight-approaches/",
     "not found": "/nothing/here/",
 }
@@ -69,18 +73,28 @@ def _evidence_open(page: Page, own: str, empty: str) -> None:
 
 
 def _everything_open(page: Page, own: str, empty: str) -> None:
-    page.goto(f"{own}result/")
-    for summary in page.locator("details:visible > summary").all():
+    """The plan, with all that stands behind it."""
+    page.goto(f"{own}result/plan/")
+    for summary in page.locator("main details:visible > summary").all():
         summary.click()
+
+
+def _weights_open(page: Page, own: str, empty: str) -> None:
+    page.goto(f"{own}result/options/")
+    for summary in page.locator(".more-d > summary").all():
+        summary.click()
+    page.locator("#own-score").fill("4")
+    page.get_by_role("button", name="Save this score").click()
+    expect(page.get_by_role("alert")).to_be_visible()
 
 
 def _sample_open(page: Page, own: str, empty: str) -> None:
     """Eight approaches with all their charts and tables."""
-    page.goto("/samples/eight-approaches/")
+    page.goto("/samples/eight-approaches/money/")
     for chart in page.locator("[data-chart]").all():
         chart.scroll_into_view_if_needed()
         expect(chart.locator(".main-svg").first).to_be_visible()
-    for summary in page.locator("#return details:visible > summary").all():
+    for summary in page.locator("main .more-d:visible > summary").all():
         summary.click()
 
 
@@ -117,7 +131,8 @@ def _refused_import(page: Page, own: str, empty: str) -> None:
 
 def _new_link(page: Page, own: str, empty: str) -> None:
     page.goto(f"{own}result/")
-    page.locator("#share").get_by_role("button").last.click()
+    page.locator("summary", has_text="Share").locator("visible=true").click()
+    page.get_by_role("button", name="Make a read-only link").locator("visible=true").click()
     expect(page.get_by_label("Link", exact=True)).to_be_visible()
 
 
@@ -167,6 +182,7 @@ STATES: dict[str, Callable[[Page, str, str], None]] = {
     "conflict": _conflict,
     "evidence open": _evidence_open,
     "everything open": _everything_open,
+    "weights open": _weights_open,
     "sample open": _sample_open,
     "costs filled": _costs_filled,
     "prompt counted": _prompt_counted,

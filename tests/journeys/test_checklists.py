@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_tick_is_kept_at_once_and_stays(page: Page) -> None:
-    result = f"{start_example(page)}result/"
+    result = f"{start_example(page)}result/plan/"
     page.goto(result)
     box = page.get_by_role("checkbox", name="The tuned model was scored on cases that training never saw")
     with page.expect_response(re.compile("/ticks/$")):
@@ -30,7 +30,7 @@ def test_a_tick_is_kept_at_once_and_stays(page: Page) -> None:
 
 
 def test_two_quick_changes_of_one_box_end_as_it_shows(page: Page) -> None:
-    result = f"{start_example(page)}result/"
+    result = f"{start_example(page)}result/plan/"
     page.goto(result)
     box = page.locator("#tick-held_out_used")
     box.check()
@@ -43,7 +43,7 @@ def test_two_quick_changes_of_one_box_end_as_it_shows(page: Page) -> None:
 
 def test_a_tick_that_cannot_be_saved_goes_back_and_says_so(page: Page, watch: Watch) -> None:
     watch.allow(0)
-    page.goto(f"{start_example(page)}result/")
+    page.goto(f"{start_example(page)}result/plan/")
     page.route("**/ticks/", lambda route: route.abort())
     page.locator("#tick-what_remains").click()
     expect(page.locator("#ticks-save")).to_contain_text("Not saved")
@@ -52,18 +52,19 @@ def test_a_tick_that_cannot_be_saved_goes_back_and_says_so(page: Page, watch: Wa
 
 def test_ticks_are_kept_without_javascript(visitor: Callable[..., BrowserContext]) -> None:
     page = visitor(java_script_enabled=False).new_page()
-    page.goto(f"{start_example(page)}result/")
+    page.goto(f"{start_example(page)}result/plan/")
     page.locator("summary", has_text="Ready for production").click()
     page.locator("#tick-alarm").check()
     page.get_by_role("button", name="Save the ticks").click()
-    expect(page).to_have_url(re.compile("/result/#checklists$"))
+    expect(page).to_have_url(re.compile("/result/plan/#checklists$"))
     expect(page.locator("#tick-alarm")).to_be_checked()
     expect(page.locator("#tick-alarm")).to_be_visible()
 
 
 def test_a_text_for_another_model_is_copied(page: Page, context: BrowserContext, server: str) -> None:
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
-    page.goto("/samples/task-api/")
+    page.goto(f"{start_example(page)}result/plan/")
+    page.locator("#own-model > summary").click()
     page.get_by_role("button", name="Copy: Plan the investment").click()
     expect(page.locator("#own-status")).to_have_text("Text copied")
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -62,6 +62,7 @@ def test_two_people_of_one_name_are_told_apart_and_nothing_typed_is_lost(
     byron, lovelace = team(server, visitor, people, of="twoadas")
     assessment = walk.start_example(byron)
     byron.goto(f"{assessment}result/")
+    byron.locator("#comments > summary").click()
     say(byron, "@Ada, look at the plan")
     expect(byron.get_by_role("alert")).to_contain_text("choose whom you mean")
     byron.get_by_label("Whom does @ada mean?").select_option("Ada Lovelace")

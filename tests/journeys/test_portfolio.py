@@ -83,9 +83,9 @@ def test_a_head_orders_and_keeps_the_focus_and_the_form_follows(look: Callable[.
     page.keyboard.press("Enter")
     expect(page.locator("th[aria-sort=descending] #order-name")).to_be_focused()
     expect(rows(page).first).to_contain_text("Task API assistant")
-    expect(page.get_by_label("Turn round")).to_be_checked()
+    expect(page.get_by_label("Reverse order")).to_be_checked()
     expect(page.locator("#portfolio")).to_have_count(1)  # taken the place of, not put inside
-    page.get_by_label("Turn round").uncheck()
+    page.get_by_label("Reverse order").uncheck()
     expect(rows(page).first).to_contain_text("Case 04")
     expect(page).to_have_url(re.compile(r"/\?order=name$"))
 

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 def make_link(page: Page, assessment: str) -> str:
     page.goto(f"{assessment}result/")
-    page.get_by_role("button", name="Make a link").click()
+    page.locator("summary", has_text="Share").locator("visible=true").click()
+    page.get_by_role("button", name="Make a read-only link").locator("visible=true").click()
     link = page.get_by_label("Link", exact=True)
     expect(link).to_be_visible()
     return link.input_value()
@@ -46,7 +47,8 @@ def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
     assert pdf.body().startswith(b"%PDF-")
 
     page.goto(f"{assessment}result/")
-    page.get_by_role("link", name="1 link is on").click()
+    page.locator("summary", has_text="Share").locator("visible=true").click()
+    page.get_by_role("link", name="1 link is on").locator("visible=true").click()
     page.get_by_role("link", name="Switch off").click()
     page.get_by_role("button", name="Switch off").click()
     expect(page.get_by_role("main")).to_contain_text("1 link is switched off")

@@ -82,10 +82,18 @@ def evidence(page: Page, key: str) -> Locator:
     return text
 
 
+def unfold(page: Page, key: str) -> None:
+    """Opens what stands around the control of a question: a number answers it already, or it is not asked here."""
+    closed = page.locator(f"details:not([open]):has(input[name={key}]) > summary")
+    while closed.count():
+        closed.first.click()
+
+
 def enter(page: Page, answer: Typed) -> None:
     """Enters one answer with its evidence as a person does."""
     key = answer.question.key
     if answer.question.choices:
+        unfold(page, key)
         radio(page, key, answer.value).check()
     else:
         field(page, key).fill(answer.value)
@@ -116,6 +124,7 @@ def saving(page: Page, key: str) -> Iterator[None]:
 
 def choose(page: Page, key: str, value: str) -> None:
     """Chooses an answer and waits until it is saved."""
+    unfold(page, key)
     with saving(page, key):
         radio(page, key, value).check()
 

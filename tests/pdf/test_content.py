@@ -121,8 +121,10 @@ def another(key: Any, value: Any) -> Any:
         return value / 2 if key in ("reviewer_agreement", "annual_discount_rate") else value + 1
     if key == "strength":
         return "documented"
-    if key in ("currency", "exchange_rate_day"):
-        return {"currency": "GBP", "exchange_rate_day": "2026-11-01"}[key]
+    if key == "currency":
+        return "GBP"
+    if key == "exchange_rate_day":
+        return "2026-11-11"
     if key == "link":
         return f"{value}b"
     if key == "evidence" or (key in FRAMEWORK.questions and not FRAMEWORK.questions[key].choices):

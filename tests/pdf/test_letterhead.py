@@ -1,5 +1,7 @@
 """What stands above a workspace's reports: on the first page, and above the brief when that is printed."""
 
+from typing import Any
+
 import pikepdf
 import pytest
 from django.urls import reverse
@@ -47,7 +49,7 @@ def test_another_letterhead_is_another_report(team: Team) -> None:
     assert report_of(team).data != before
 
 
-def test_it_is_printed_above_the_brief_for_links_too_and_on_no_other_page(team: Team, client) -> None:
+def test_it_is_printed_above_the_brief_for_links_too_and_on_no_other_page(team: Team, client: Any) -> None:
     token = sharing.make_link(team.assessment, None)
     for browser, url in (
         (team.clients["viewer"], reverse("result", args=[team.assessment.pk])),

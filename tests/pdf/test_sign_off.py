@@ -62,7 +62,7 @@ def words_of(day: Any) -> str:
 
 
 @needs_poppler
-def test_it_prints_approvers_decisions_conditions_dates_hash_and_place_in_the_trail(team, settings):
+def test_it_prints_approvers_decisions_conditions_dates_hash_and_place_in_the_trail(team: Team, settings: Any) -> None:
     settings.SITE_URL = "https://decide.example.org"
     assessment = signed(team)
     paper = fresh(browser(team.vic), assessment)
@@ -94,7 +94,7 @@ def test_it_prints_approvers_decisions_conditions_dates_hash_and_place_in_the_tr
 
 
 @needs_poppler
-def test_a_draft_says_so_and_keeps_its_block_to_sign_by_hand(team):
+def test_a_draft_says_so_and_keeps_its_block_to_sign_by_hand(team: Team) -> None:
     assessment = signed(team)
     answer(assessment, team.eve, "brand_voice", "no")
     client = browser(team.vic)
@@ -106,7 +106,7 @@ def test_a_draft_says_so_and_keeps_its_block_to_sign_by_hand(team):
     assert "Bo Example" in version.text
 
 
-def test_it_is_still_accessible(team):
+def test_it_is_still_accessible(team: Team) -> None:
     paper = fresh(browser(team.vic), signed(team))
     test_form.test_everything_drawn_is_tagged_or_marked_as_decoration(paper)
     test_form.test_headings_leave_no_level_out(paper)
@@ -121,7 +121,7 @@ def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report, "draw_pdf", lambda html, **more: f"{html}{more}".encode())
 
 
-def test_the_same_content_and_sign_off_give_the_same_bytes_and_a_later_act_others(team, undrawn):
+def test_the_same_content_and_sign_off_give_the_same_bytes_and_a_later_act_others(team: Team, undrawn: None) -> None:
     assessment, client = signed(team), browser(team.vic)
     first = fresh(client, assessment)
     audit.record(team.workspace.pk, "comment")
@@ -135,7 +135,7 @@ def test_the_same_content_and_sign_off_give_the_same_bytes_and_a_later_act_other
     assert fresh(client, assessment).data != first.data
 
 
-def test_a_report_that_is_kept_is_drawn_anew_after_a_decision(team, undrawn):
+def test_a_report_that_is_kept_is_drawn_anew_after_a_decision(team: Team, undrawn: None) -> None:
     assessment = team.assessment()
     request = team.ask(assessment, team.bo)
     client, address = browser(team.vic), reverse("report", args=[assessment.pk])
@@ -146,7 +146,7 @@ def test_a_report_that_is_kept_is_drawn_anew_after_a_decision(team, undrawn):
 
 
 @needs_poppler
-def test_the_file_itself_is_checked_and_any_change_of_it_is_seen(team, figure):
+def test_the_file_itself_is_checked_and_any_change_of_it_is_seen(team: Team, figure: Any) -> None:
     data = fresh(browser(team.vic), signed(team)).data
     found = read_seal(data)
     assert found
@@ -172,7 +172,7 @@ def test_the_file_itself_is_checked_and_any_change_of_it_is_seen(team, figure):
 
 
 @needs_poppler
-def test_a_version_that_is_read_otherwise_today_prints_both(team):
+def test_a_version_that_is_read_otherwise_today_prints_both(team: Team) -> None:
     assessment = signed(team)
     version = Version.objects.get()
     result = version.result | {"approach": "prompting", "action": "keep"}
@@ -184,7 +184,7 @@ def test_a_version_that_is_read_otherwise_today_prints_both(team):
 
 
 @needs_poppler
-def test_hostile_names_comments_and_terms_stay_words(team):
+def test_hostile_names_comments_and_terms_stay_words(team: Team) -> None:
     hostile = '<img src="file:///etc/passwd"><script>alert(1)</script>{{ 7 }} ' + "w" * 300 + "\n" * 200 + "end"
     document = example_document("task_api")
     assessment = team.assessment(document)

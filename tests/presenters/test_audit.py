@@ -23,24 +23,24 @@ def recorded_in_code() -> Iterator[str]:
                     yield str(node.value)
 
 
-def test_every_act_has_words_and_is_recorded_somewhere():
+def test_every_act_has_words_and_is_recorded_somewhere() -> None:
     assert set(DONE) == set(get_args(Act))
     assert set(get_args(Act)) - set(recorded_in_code()) - set(ACT_AT.values()) == set()
 
 
-def test_every_address_that_takes_an_unsafe_request_is_for_an_act():
+def test_every_address_that_takes_an_unsafe_request_is_for_an_act() -> None:
     taken = {name for name, (for_owner, _) in EXPECTED.items() if for_owner[1] != NO_SUCH_VERB}
     assert sorted(ACT_AT) == sorted(taken - {"appearance"})  # changes nothing but a cookie
 
 
-def test_a_request_that_did_nothing_does_not_say_that_it_was_done():
+def test_a_request_that_did_nothing_does_not_say_that_it_was_done() -> None:
     """Such as a decision that was sent before its sender had confirmed who they are."""
     asked = told("decide", method="POST", status=302)
     assert asked.words == "Decided on a version: asked for, not done"
     assert told("sign_in", method="POST", status=302).words == "Signed in"
 
 
-def test_events_of_before_acts_had_names_of_their_own_are_told_as_they_were():
+def test_events_of_before_acts_had_names_of_their_own_are_told_as_they_were() -> None:
     assert FORMERLY.keys().isdisjoint(DONE)
     assert told("delete", method="POST", status=302).words == "Deleted an assessment"
     assert told("section", method="POST", status=302).words == "Saved a section"
@@ -55,7 +55,7 @@ def told(act: str, **details: Any) -> EventView:
     return present_event(event, names={}, broken=False)
 
 
-def test_what_the_details_say_stands_beside_it():
+def test_what_the_details_say_stands_beside_it() -> None:
     assert told("change_role", of="Bo Lind", before="editor", after="viewer").notes == [
         "Bo Lind",
         "From editor to viewer",
@@ -75,5 +75,5 @@ def test_what_the_details_say_stands_beside_it():
     ]
 
 
-def test_an_event_of_a_later_version_is_told_by_its_name():
+def test_an_event_of_a_later_version_is_told_by_its_name() -> None:
     assert told("something_new").words == "Something new"

@@ -1,6 +1,7 @@
 """Changes of answers and differences of results in words that a person would use."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ FRAMEWORK = load_framework()
 TOOLS = FRAMEWORK.approach["tools"].name
 
 
-def moved(path, before, after) -> list[tuple[str, str, str]]:
+def moved(path: Any, before: Any, after: Any) -> list[tuple[str, str, str]]:
     return [(one.name, one.before, one.after) for one in answer_move(FRAMEWORK, path, before, after).moved]
 
 
@@ -72,11 +73,11 @@ def moved(path, before, after) -> list[tuple[str, str, str]]:
         ("no_such_question", {"value": 1}, {"value": 2}, [("", "1", "2")]),
     ],
 )
-def test_a_change_is_told_from_what_to_what(path, before, after, expected):
+def test_a_change_is_told_from_what_to_what(path: str, before: Any, after: Any, expected: Any) -> None:
     assert moved(path, before, after) == expected
 
 
-def test_weights_and_scores_of_one_s_own():
+def test_weights_and_scores_of_one_s_own() -> None:
     criterion, approach = FRAMEWORK.matrix.criteria[0], FRAMEWORK.approaches[0]
     assert moved(f"matrix.weights.{criterion.key}", None, {"value": 3}) == [("", "the default", "3")]
     cell = {"value": 4, "evidence": "We tried", "strength": "opinion"}
@@ -86,16 +87,16 @@ def test_weights_and_scores_of_one_s_own():
     ]
 
 
-def test_ticks_are_told_as_ticks():
+def test_ticks_are_told_as_ticks() -> None:
     assert moved("checks.production.alarm", {"value": True}, None) == [("", "Ticked", "Not ticked")]
 
 
-def test_a_very_long_text_is_whole():
+def test_a_very_long_text_is_whole() -> None:
     text = "x" * LONGEST_TEXT
     assert moved("use_case.task", None, {"value": text}) == [("", "Not answered", text)]
 
 
-def test_everything_has_a_name():
+def test_everything_has_a_name() -> None:
     assert label_of(FRAMEWORK, "answers.brand_voice") == FRAMEWORK.questions["brand_voice"].label
     assert label_of(FRAMEWORK, "matrix.weights.latency") == "Weight of speed"
     assert label_of(FRAMEWORK, "checks.production.alarm") == FRAMEWORK.guide.points["alarm"].text
@@ -108,24 +109,24 @@ def test_everything_has_a_name():
 # two whole states
 
 
-def state(document) -> State:
+def state(document: Any) -> State:
     sheet = sheet_of_document(FRAMEWORK, document)
     return State(framework=FRAMEWORK, said=all_said(sheet.stated), result=sheet.result)
 
 
-def groups_of(diff) -> dict[str, dict[str, tuple[str, str]]]:
+def groups_of(diff: Any) -> dict[str, dict[str, tuple[str, str]]]:
     return {group.heading: {one.name: (one.before, one.after) for one in group.moved} for group in diff.groups}
 
 
 @pytest.mark.parametrize("document", [named(), full_document(), example_document("task_api")], ids=str)
-def test_nothing_changed(document):
+def test_nothing_changed(document: Any) -> None:
     diff = compare(state(document), state(document))
     assert diff.is_same
     assert diff.lead == "Nothing changed."
     assert (diff.answers, diff.groups, diff.reason) == ([], [], None)
 
 
-def test_what_a_changed_answer_does_to_reason_approach_and_money():
+def test_what_a_changed_answer_does_to_reason_approach_and_money() -> None:
     before, after = example_document("task_api"), example_document("task_api")
     after["answers"]["exploration_phase"] = {"value": "yes", "evidence": "Eight interviews"}
     after["costs"]["summary"]["api_savings"] = 100
@@ -148,7 +149,7 @@ def test_what_a_changed_answer_does_to_reason_approach_and_money():
     assert groups["Counts"]["Reasons against"] == ("0", "1")
 
 
-def test_costs_that_were_not_there_before():
+def test_costs_that_were_not_there_before() -> None:
     after = example_document("task_api")
     before = {key: part for key, part in after.items() if key != "costs"}
     words = groups_of(compare(state(before), state(after)))["Payback and money"]
@@ -156,7 +157,7 @@ def test_costs_that_were_not_there_before():
     assert words["If you tuned: pays back after"] == ("Not stated", "4 months")
 
 
-def test_an_answer_that_changes_nothing_else():
+def test_an_answer_that_changes_nothing_else() -> None:
     before, after = example_document("task_api"), example_document("task_api")
     after["use_case"]["task"] = "Another wording"
     diff = compare(state(before), state(after))
@@ -164,7 +165,7 @@ def test_an_answer_that_changes_nothing_else():
     assert (len(diff.answers), diff.groups, diff.reason) == (1, [], None)
 
 
-def test_the_same_answers_under_another_result():
+def test_the_same_answers_under_another_result() -> None:
     document = example_document("task_api")
     before = state(document)
     after = replace(before, result=replace(before.result, because=("Because of the moon.",)))
@@ -173,7 +174,7 @@ def test_the_same_answers_under_another_result():
     assert not diff.is_same
 
 
-def test_findings_and_gaps_that_come_and_go():
+def test_findings_and_gaps_that_come_and_go() -> None:
     before, after = example_document("service_desk"), example_document("service_desk")
     after["use_case"]["goal"] = "format"
     diff = compare(state(before), state(after))

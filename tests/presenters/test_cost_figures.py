@@ -1,5 +1,7 @@
 """Figures of an approach in words, for sensible numbers and for all others."""
 
+from typing import Any
+
 import pytest
 
 from assessments.engine.document import read_document
@@ -11,16 +13,16 @@ from tests.documents import example_document, named
 FRAMEWORK = load_framework()
 
 
-def money(document):
+def money(document: Any) -> Any:
     return detailed_money(FRAMEWORK, read_document(document, FRAMEWORK))
 
 
-def form(horizon=36, **case):
+def form(horizon: Any = 36, **case: Any) -> Any:
     today = {"output_tokens": 1000, "output_price": 10, "retraining_cost": 500}
     return named(costs={"horizon_months": horizon, "detailed": {**case, "approaches": {"status_quo": today}}})
 
 
-def test_the_published_figures_of_the_eight_approaches():
+def test_the_published_figures_of_the_eight_approaches() -> None:
     """economics.md section 4."""
     compared = present_compared(FRAMEWORK, money(example_document("eight_approaches")))
     assert compared is not None
@@ -34,12 +36,12 @@ def test_the_published_figures_of_the_eight_approaches():
     ("horizon", "expected"),
     [(36, [1, 12, 36]), (1, [1]), (6, [1, 6]), (12, [1, 12]), (24, [1, 12, 24]), (60, [1, 12, 36])],
 )
-def test_months_that_the_plan_has(horizon, expected):
+def test_months_that_the_plan_has(horizon: int, expected: Any) -> None:
     names = [figure.name for figure in present_figures(FRAMEWORK, money(form(horizon))[0]).figures]
     assert [name for name in names if name.startswith("Month")] == [f"Month {month}" for month in expected]
 
 
-def test_a_month_with_a_retraining_says_so():
+def test_a_month_with_a_retraining_says_so() -> None:
     figures = {
         figure.name: figure for figure in present_figures(FRAMEWORK, money(form(monthly_requests=100))[0]).figures
     }
@@ -47,16 +49,16 @@ def test_a_month_with_a_retraining_says_so():
     assert (figures["Month 1"].words, figures["Month 1"].about) == ("$1", "")
 
 
-def test_without_requests_a_request_costs_nothing_that_could_be_told():
+def test_without_requests_a_request_costs_nothing_that_could_be_told() -> None:
     figures = {figure.name: figure.words for figure in present_figures(FRAMEWORK, money(form())[0]).figures}
     assert figures["Each request"] == "–"
 
 
-def test_numbers_beyond_all_sense_have_words_too():
+def test_numbers_beyond_all_sense_have_words_too() -> None:
     found = money(form(monthly_requests=1e12, monthly_growth=10, human_fallback_cost=1e12))
     assert month_one(FRAMEWORK, found)["status_quo"]
     assert "Too large to show" in {figure.words for figure in present_figures(FRAMEWORK, found[0]).figures}
 
 
-def test_without_a_form_there_is_nothing_to_compare():
+def test_without_a_form_there_is_nothing_to_compare() -> None:
     assert present_compared(FRAMEWORK, ()) is None

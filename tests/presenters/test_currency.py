@@ -47,26 +47,26 @@ def in_euros(document: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("document", [F11, in_euros(detailed_document()), in_euros(ranged_document())])
-def test_the_section_of_money_has_no_dollar_in_it(document):
+def test_the_section_of_money_has_no_dollar_in_it(document: Any) -> None:
     said = shown(document)
     assert "€" in said
     assert "euros" in said
     assert "$" not in said.replace("$,.0f", "").replace("framework's $5 to $50", "").replace("$10 to $200", "")
 
 
-def test_without_a_currency_amounts_are_dollars_as_they_were():
+def test_without_a_currency_amounts_are_dollars_as_they_were() -> None:
     assert "€" not in shown(detailed_document())
     assert decided(detailed_document()).framework is FRAMEWORK
 
 
-def test_no_figure_is_another_in_another_currency():
+def test_no_figure_is_another_in_another_currency() -> None:
     euros, dollars = (result_json(decided(document)) for document in (in_euros(ranged_document()), ranged_document()))
     assert euros["economics"].pop("currency") == "EUR"
     assert dollars["economics"].pop("currency") == "USD"
     assert euros == dollars
 
 
-def test_the_currency_does_not_make_it_another_framework():
+def test_the_currency_does_not_make_it_another_framework() -> None:
     euros = in_currency(FRAMEWORK, "EUR")
     assert euros != FRAMEWORK
     assert euros.sha256 == FRAMEWORK.sha256
@@ -74,22 +74,22 @@ def test_the_currency_does_not_make_it_another_framework():
     assert in_currency(FRAMEWORK, "EUR") is euros
 
 
-def test_the_panel_says_it_in_the_currency():
+def test_the_panel_says_it_in_the_currency() -> None:
     assert money_line(decided(F11)) == "If you tuned: €6,050 upfront; pays back after 8.1 months."
 
 
-def test_a_code_that_is_no_sign_stands_before_the_amount():
+def test_a_code_that_is_no_sign_stands_before_the_amount() -> None:
     assert "CHF\xa06,050 upfront" in money_line(decided(named(costs=F11["costs"] | {"currency": "CHF"})))
 
 
-def test_a_stored_result_knows_its_currency():
+def test_a_stored_result_knows_its_currency() -> None:
     stored = result_json(decided(F11))
     found = read_result(stored).economics
     assert found
     assert found.currency == "EUR"
 
 
-def test_the_files_name_the_currency():
+def test_the_files_name_the_currency() -> None:
     decision = decided(in_euros(detailed_document()))
     assert decision.economics
     inputs, parts, months = all_sheets(decision.framework, decision.document, decision.economics)
@@ -100,11 +100,11 @@ def test_the_files_name_the_currency():
 
 
 @pytest.mark.parametrize("currency", ["eur", "Euro", "€", "", "EURO", 3])
-def test_what_is_no_code_of_three_letters_is_refused(currency):
+def test_what_is_no_code_of_three_letters_is_refused(currency: Any) -> None:
     with pytest.raises(DocumentError, match=r"costs\.currency: .* is not a code of three letters"):
         read_document(named(costs={"currency": currency}), FRAMEWORK)
 
 
-def test_the_day_of_a_rate_must_be_one():
+def test_the_day_of_a_rate_must_be_one() -> None:
     with pytest.raises(DocumentError, match=r"costs\.exchange_rate_day: must be a day"):
         read_document(named(costs={"exchange_rate_day": "yesterday"}), FRAMEWORK)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,19 +34,19 @@ def read_back(key: str, value: object, language: str = "en") -> object:
 
 
 @given(numbers | thousandths, languages)
-def test_a_number_in_a_field_is_read_back_as_the_same_number(number, language):
+def test_a_number_in_a_field_is_read_back_as_the_same_number(number: Any, language: Any) -> None:
     assert read_back("api_savings", number, language) == number
 
 
 @given(thousandths.map(abs), languages)
-def test_a_percentage_in_a_field_is_read_back_as_the_same_share(share, language):
+def test_a_percentage_in_a_field_is_read_back_as_the_same_share(share: Any, language: Any) -> None:
     accuracy = replace(FRAMEWORK.cost_inputs.approach["accuracy"], maximum=1e6)
     posted = {"accuracy": formats.stored_percentage(share)}
     assert read_entry(accuracy, posted, language).value == share
 
 
 @given(st.lists(st.floats(0, 1e6, allow_nan=False) | thousandths.map(abs), min_size=1, max_size=20), languages)
-def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks, language):
+def test_weeks_in_a_field_are_read_back_as_the_same_weeks(weeks: Any, language: Any) -> None:
     shown = present_control(FRAMEWORK.questions["override_weeks"], StoredValue(value=weeks, strength="opinion"), "")
     posted = {f"override_weeks-{index}": cell for index, cell in enumerate(shown.cells)}
     assert read_entry(shown.question, posted, language).value == weeks
@@ -68,7 +69,7 @@ def month_bounds(words: str) -> tuple[float, float]:
 
 
 @given(NEAR_A_LIMIT | st.floats(0.05, 120))
-def test_months_in_words_never_contradict_a_limit(value):
+def test_months_in_words_never_contradict_a_limit(value: Any) -> None:
     value = round(value) if abs(value - round(value)) <= 1e-9 else value  # as the rules take it
     low, high = month_bounds(formats.months(value))
     exact = float(exact_months(value))
@@ -79,12 +80,12 @@ def test_months_in_words_never_contradict_a_limit(value):
 
 
 @given(st.floats(0, 0.0499))
-def test_less_than_a_day_or_so_is_at_once(value):
+def test_less_than_a_day_or_so_is_at_once(value: Any) -> None:
     assert formats.months(value) == "At once"
 
 
 @given(st.tuples(numbers, numbers, numbers).map(sorted))
-def test_a_range_in_a_field_is_its_likely_value(low_likely_high):
+def test_a_range_in_a_field_is_its_likely_value(low_likely_high: Any) -> None:
     low, likely, high = low_likely_high
     assert read_back("api_savings", {"low": low, "likely": likely, "high": high}) == likely
 
@@ -105,7 +106,7 @@ def test_a_range_in_a_field_is_its_likely_value(low_likely_high):
         (None, ""),
     ],
 )
-def test_a_field_shows_plain_decimals(value, shown):
+def test_a_field_shows_plain_decimals(value: Any, shown: str) -> None:
     assert formats.stored_value(value) == shown
 
 
@@ -113,7 +114,7 @@ def test_a_field_shows_plain_decimals(value, shown):
     ("value", "words"),
     [(0, "0"), (1_234_567, "1,234,567"), (0.00004, "0"), (2.50, "2.5"), (-1200, "−1,200"), (1e18, "1e+18")],
 )
-def test_a_number_in_words_has_commas_and_four_decimals_at_most(value, words):
+def test_a_number_in_words_has_commas_and_four_decimals_at_most(value: float, words: str) -> None:
     assert formats.number(value) == words
 
 
@@ -121,7 +122,7 @@ def test_a_number_in_words_has_commas_and_four_decimals_at_most(value, words):
     ("value", "words"),
     [(0.004, "$0.00"), (0.5, "$0.50"), (9.99, "$9.99"), (9.999, "$10"), (-0.4, "−$0.40"), (1e6, "$1,000,000")],
 )
-def test_money_has_cents_only_below_ten_dollars(value, words):
+def test_money_has_cents_only_below_ten_dollars(value: float, words: str) -> None:
     assert formats.money(value, "$") == words
 
 
@@ -129,11 +130,11 @@ def test_money_has_cents_only_below_ten_dollars(value, words):
     ("value", "words"),
     [(0.96, "0.96 months"), (0.04, "At once"), (1.04, "1.04 months"), (12.34, "12.3 months"), (6 + 1e-10, "6 months")],
 )
-def test_months_are_told_to_a_tenth(value, words):
+def test_months_are_told_to_a_tenth(value: Any, words: str) -> None:
     assert formats.months(value) == words
 
 
-def test_a_range_is_told_by_its_ends():
+def test_a_range_is_told_by_its_ends() -> None:
     assert formats.value_range({"low": -5, "likely": 0, "high": 1200.5}) == "Between −5 and 1,200.5"
     assert formats.value_range(7) == formats.value_range(None) == ""
 
@@ -141,11 +142,11 @@ def test_a_range_is_told_by_its_ends():
 @pytest.mark.parametrize(
     ("words", "sentence"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
 )
-def test_words_are_listed_with_an_and(words, sentence):
+def test_words_are_listed_with_an_and(words: Any, sentence: str) -> None:
     assert formats.listed(words) == sentence
 
 
 @given(numbers)
-def test_no_number_is_ever_shown_as_not_a_number(number):
+def test_no_number_is_ever_shown_as_not_a_number(number: Any) -> None:
     shown = [formats.number(number), formats.money(number, "€"), formats.stored_value(json.loads(str(number)))]
     assert not any(word in text for text in shown for word in ("nan", "inf", "e-"))

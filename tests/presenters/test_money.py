@@ -44,7 +44,7 @@ def row(table: Table, name: str) -> dict[str, str]:
     return dict(zip(table.head[1:], found.cells, strict=True))
 
 
-def test_costs_of_the_task_api_example_are_as_the_method_says():
+def test_costs_of_the_task_api_example_are_as_the_method_says() -> None:
     """method.md 8.1: $6,000 upfront, $1,500 a month, four months, $48,000 after 36 months."""
     shown = view(example_document("task_api"))
     assert shown.heading == "If you tuned: pays back after 4 months"
@@ -59,7 +59,7 @@ def test_costs_of_the_task_api_example_are_as_the_method_says():
     assert not shown.charts
 
 
-def test_every_number_of_the_eight_approaches_is_shown():
+def test_every_number_of_the_eight_approaches_is_shown() -> None:
     """economics.md, section 4."""
     shown = view(example_document("eight_approaches"))
     assert shown.approaches
@@ -91,7 +91,7 @@ def test_every_number_of_the_eight_approaches_is_shown():
     assert row(exact, f"Present value, {best}")["Tune a small model"] == "−$93,109.31"
 
 
-def test_all_levers_stand_side_by_side_the_verdict_first_then_the_cheapest():
+def test_all_levers_stand_side_by_side_the_verdict_first_then_the_cheapest() -> None:
     shown = view(detailed_document()).approaches
     assert shown
     assert [one.key for one in shown.rows][:4] == ["fine_tune_small", "hybrid", "fine_tune_large", "decomposition"]
@@ -110,7 +110,7 @@ def test_all_levers_stand_side_by_side_the_verdict_first_then_the_cheapest():
     assert shown.finding == "Six of 7 levers pay back within 6 months"
 
 
-def test_a_range_of_accuracy_is_a_range_of_payback():
+def test_a_range_of_accuracy_is_a_range_of_payback() -> None:
     """At 93.5 % right the small model pays back later than at 96.5 %."""
     shown = view(ranged_document()).approaches
     assert shown
@@ -122,7 +122,7 @@ def test_a_range_of_accuracy_is_a_range_of_payback():
     assert "accuracy at its best and worst" in shown.about
 
 
-def test_the_verdict_is_measured_against_the_best_approach_without_tuning():
+def test_the_verdict_is_measured_against_the_best_approach_without_tuning() -> None:
     """economics.md 1.3: the small tuned model breaks even against today, and never against a split prompt."""
     shown = view(detailed_document())
     assert shown.heading == "Does not pay back within 36 months, compared with “Split the task”"
@@ -132,7 +132,7 @@ def test_the_verdict_is_measured_against_the_best_approach_without_tuning():
     assert [cell.words for cell in small.cells][-2:] == ["$8,021", "3.2 months"]
 
 
-def test_it_says_from_which_volume_tuning_starts_to_pay():
+def test_it_says_from_which_volume_tuning_starts_to_pay() -> None:
     shown = view(detailed_document())
     assert shown.approaches
     assert "starts to pay from 400,116 requests a month" in shown.approaches.starts_to_pay
@@ -144,7 +144,7 @@ def test_it_says_from_which_volume_tuning_starts_to_pay():
     assert "pays back at no volume" in worse.starts_to_pay
 
 
-def test_a_break_even_that_does_not_last_is_told_in_a_sentence():
+def test_a_break_even_that_does_not_last_is_told_in_a_sentence() -> None:
     """economics.md 1.6: a pinned tune does not get price cuts."""
     document = detailed_document(human_fallback_cost=0, quality_value=0, monthly_growth=0)
     approaches = document["costs"]["detailed"]["approaches"]
@@ -167,7 +167,7 @@ def test_a_break_even_that_does_not_last_is_told_in_a_sentence():
     assert "not for good" in [cell.small for cell in small.cells]
 
 
-def test_costs_often_forgotten_are_named_while_they_are_zero():
+def test_costs_often_forgotten_are_named_while_they_are_zero() -> None:
     summary = view(example_document("task_api")).cautions
     (forgotten,) = (one for one in summary if one.title.startswith("Costs often"))
     assert forgotten.tone == "warn"
@@ -178,7 +178,7 @@ def test_costs_often_forgotten_are_named_while_they_are_zero():
     assert "labelled examples" in missing.sentence
 
 
-def test_quality_that_is_counted_twice_is_warned_about():
+def test_quality_that_is_counted_twice_is_warned_about() -> None:
     assert not any("twice" in one.sentence for one in view(detailed_document()).cautions)
     assert any("twice" in one.sentence for one in view(detailed_document(quality_value=500)).cautions)
 
@@ -218,7 +218,7 @@ def test_it_says_how_old_the_oldest_prices_are(days: int, tone: str, words: str)
     assert not any("old" in one.title for one in view(detailed_document()).cautions)
 
 
-def test_defaults_are_marked_and_counted_with_where_they_come_from():
+def test_defaults_are_marked_and_counted_with_where_they_come_from() -> None:
     shown = view(named(costs={"summary": {"api_savings": 1500}})).inputs
     assert [one.name for one in shown.rows if not one.ours] == [FRAMEWORK.questions["api_savings"].label]
     assert all(one.origin and one.words for one in shown.rows)
@@ -233,7 +233,7 @@ def test_defaults_are_marked_and_counted_with_where_they_come_from():
     ]
 
 
-def test_numbers_from_a_price_list_name_the_day():
+def test_numbers_from_a_price_list_name_the_day() -> None:
     document = detailed_document()
     origin = {"kind": "price_list", "provider": "openai", "model": "gpt-5", "as_of": "2026-11-10"}
     document["origins"] = {"costs.detailed.status_quo.input_price": origin}
@@ -243,7 +243,7 @@ def test_numbers_from_a_price_list_name_the_day():
     assert "Today's prompt: prices of gpt-5 at openai, 10 November 2026." in shown.sources
 
 
-def test_a_cost_that_was_taken_back_shows_the_default_that_counts():
+def test_a_cost_that_was_taken_back_shows_the_default_that_counts() -> None:
     document = named(costs={"summary": {"api_savings": 1500}})
     shown = view(document, gone=StoredValue(path="costs.summary.training_cost", value=None, version=2))
     (found,) = (one for one in shown.inputs.rows if one.key == "training_cost")
@@ -251,7 +251,7 @@ def test_a_cost_that_was_taken_back_shows_the_default_that_counts():
     assert found.ours
 
 
-def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off():
+def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off() -> None:
     """economics.md, V15a: P(break-even within 6 months) = 0.875 of a triangle."""
     document = example_document("task_api")
     document["costs"]["distribution"] = "triangular"
@@ -280,14 +280,14 @@ def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off():
     assert any(trace.fill for trace in shown.chart.figure.data if trace.type == "scatter")
 
 
-def test_what_rarely_pays_back_is_said_the_other_way_round():
+def test_what_rarely_pays_back_is_said_the_other_way_round() -> None:
     shown = chances(ranged_document())
     assert shown.lead.startswith("It does not pay back within 36 months in ")
     assert shown.costs
     assert len(shown.costs.rows) == 8
 
 
-def test_without_ranges_it_says_what_to_do():
+def test_without_ranges_it_says_what_to_do() -> None:
     shown = chances(example_document("task_api"))
     assert not shown.drawn
     assert not shown.rows
@@ -296,7 +296,7 @@ def test_without_ranges_it_says_what_to_do():
     assert view(ranged_document()).has_ranges
 
 
-def test_a_period_beyond_the_horizon_is_left_out():
+def test_a_period_beyond_the_horizon_is_left_out() -> None:
     document = ranged_document()
     document["costs"]["horizon_months"] = 12
     assert [one.name for one in chances(document).rows] == [
@@ -306,7 +306,7 @@ def test_a_period_beyond_the_horizon_is_left_out():
     ]
 
 
-def test_each_chart_has_a_finding_and_a_table():
+def test_each_chart_has_a_finding_and_a_table() -> None:
     shown = view(ranged_document()).charts
     assert [one.chart.key for one in shown] == ["costs", "components", "volume", "tornado"]
     for one in shown:
@@ -320,7 +320,7 @@ def test_each_chart_has_a_finding_and_a_table():
     assert findings[3] == "It hangs most on: right answers (tune a small model)"
 
 
-def test_a_verdict_that_is_not_filled_in_is_named():
+def test_a_verdict_that_is_not_filled_in_is_named() -> None:
     document = detailed_document()
     del document["costs"]["detailed"]["approaches"]["fine_tune_small"]
     shown = view(document)
@@ -353,7 +353,7 @@ def test_odd_cases_are_told_too(case: dict[str, Any], horizon: int) -> None:
         assert "inf" not in one.chart.svg.replace("info", "")
 
 
-def test_approaches_that_cost_nothing_are_told_too():
+def test_approaches_that_cost_nothing_are_told_too() -> None:
     document = detailed_document()
     document["costs"]["detailed"] = {"monthly_requests": 10, "approaches": {"status_quo": {}, "fine_tune_small": {}}}
     shown = view(document)
@@ -361,7 +361,7 @@ def test_approaches_that_cost_nothing_are_told_too():
     assert shown.charts[1].finding == "None of the approaches costs anything"
 
 
-def test_an_edge_is_only_said_where_it_is_reached():
+def test_an_edge_is_only_said_where_it_is_reached() -> None:
     from assessments.presenters.money.chances import of_hundred
 
     assert Chance(probability=1, standard_error=0).probability == 1
@@ -375,7 +375,7 @@ def test_an_edge_is_only_said_where_it_is_reached():
     ]
 
 
-def test_what_is_cheaper_only_at_first_never_pays_back():
+def test_what_is_cheaper_only_at_first_never_pays_back() -> None:
     """A better prompt costs less upfront than a split one, and more each month."""
     decision, answers = decision_and_answers(example_document("eight_approaches"))
     form = decision.document.detailed
@@ -393,7 +393,7 @@ def test_what_is_cheaper_only_at_first_never_pays_back():
     assert "does not pay back" in money_line(decision)
 
 
-def test_the_chart_of_volumes_is_about_the_tuned_approach():
+def test_the_chart_of_volumes_is_about_the_tuned_approach() -> None:
     """The verdict is a better prompt; the volume is that from which tuning with retrieval pays."""
     (volume,) = (one for one in view(example_document("eight_approaches")).charts if one.chart.key == "volume")
     accent = [trace["name"] for trace in volume.chart.figure["data"] if trace["line"]["color"] == ACCENT]

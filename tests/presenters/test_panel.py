@@ -33,7 +33,7 @@ ALL_BUT_ONE = named(answers={key: "no" for key in DECIDING if key != "brand_voic
 EXAMPLES = [example_document(name) for name in ("service_desk", "support_copilot", "task_api")]
 
 
-def test_before_enough_is_answered_there_is_no_verdict_and_it_says_what_is_missing():
+def test_before_enough_is_answered_there_is_no_verdict_and_it_says_what_is_missing() -> None:
     shown = panel(answers(yes=CEILING[: BEGUN - 3]))
     assert (shown.state, shown.name, shown.sentence, shown.announcement) == ("not_yet", NO_VERDICT, NO_VERDICT, "")
     assert "three more" in shown.because
@@ -42,12 +42,12 @@ def test_before_enough_is_answered_there_is_no_verdict_and_it_says_what_is_missi
     assert shown.ask_next[1].anchor.removeprefix("q-") in DECIDING
 
 
-def test_a_count_of_failures_is_enough_to_lean():
+def test_a_count_of_failures_is_enough_to_lean() -> None:
     assert panel(named(failures={"policy_tone": 12})).state != "not_yet"
 
 
 @pytest.mark.parametrize("document", [KEEP, BEST, ALL_BUT_ONE, *EXAMPLES, full_document()])
-def test_it_stands_as_firmly_as_the_result_says(document):
+def test_it_stands_as_firmly_as_the_result_says(document: Any) -> None:
     shown, decision = panel(document), decide(FRAMEWORK, read_document(document, FRAMEWORK))
     assert shown.state == decision.robustness.stability
     assert [scale.word for scale in shown.certainty][2].lower() == shown.state
@@ -55,7 +55,7 @@ def test_it_stands_as_firmly_as_the_result_says(document):
 
 
 @pytest.mark.parametrize("document", [KEEP, BEST, ALL_BUT_ONE, *EXAMPLES])
-def test_what_it_could_become_and_what_to_ask_stand_there_while_it_is_open(document):
+def test_what_it_could_become_and_what_to_ask_stand_there_while_it_is_open(document: Any) -> None:
     shown, decision = panel(document), decided(document)
     assert bool(shown.odds) == (shown.state != "settled")
     assert len(shown.odds) <= MOST_ODDS
@@ -65,14 +65,14 @@ def test_what_it_could_become_and_what_to_ask_stand_there_while_it_is_open(docum
         assert tuple(asked) == decision.robustness.find_out_next[:MOST_ASKED]
 
 
-def test_one_that_leans_says_so_and_no_more():
+def test_one_that_leans_says_so_and_no_more() -> None:
     shown = panel(example_document("service_desk"))
     assert (shown.state, shown.stands) == ("leaning", "")
     assert shown.sentence == f"Leaning towards {shown.name[0].lower()}{shown.name[1:]}"
     assert shown.announcement == f"Verdict so far: {shown.sentence}"
 
 
-def test_one_that_is_settled_names_what_comes_first():
+def test_one_that_is_settled_names_what_comes_first() -> None:
     document = example_document("task_api")
     document["answers"] |= {key: "no" for key in DECIDING if key not in document["answers"]}
     shown = panel(document)
@@ -80,19 +80,19 @@ def test_one_that_is_settled_names_what_comes_first():
     assert shown.sentence == f"{shown.name}, {shown.stands}"
 
 
-def test_to_keep_the_prompt_is_said_in_its_own_words():
+def test_to_keep_the_prompt_is_said_in_its_own_words() -> None:
     shown = panel(KEEP)
     assert shown.state == "settled"
     assert f"{shown.sentence}." == FRAMEWORK.verdict.actions["keep"]
 
 
-def test_it_counts_the_deciding_questions_that_are_known():
+def test_it_counts_the_deciding_questions_that_are_known() -> None:
     assert panel(named()).deciding == len(DECIDING)
     assert panel(answers(yes=CEILING[:2], unsure=FOR[:1], no=AGAINST[:1])).known == 3
     assert panel(named(use_case={"monthly_requests": 40_000})).known == 1
 
 
-def test_only_evidence_that_is_there_backs_an_answer():
+def test_only_evidence_that_is_there_backs_an_answer() -> None:
     document = example_document("task_api")
     key = decided(document).deciding[0]
     said = document["answers"][key]
@@ -103,7 +103,7 @@ def test_only_evidence_that_is_there_backs_an_answer():
     assert bare.certainty[1].clause != shown.certainty[1].clause
 
 
-def test_the_tree_is_walked_until_it_stops():
+def test_the_tree_is_walked_until_it_stops() -> None:
     def states(document: dict[str, Any]) -> list[str]:
         read = read_document(document, FRAMEWORK)
         return [step.state for step in tree_steps(verdict_on(FRAMEWORK, read), read)]
@@ -114,7 +114,7 @@ def test_the_tree_is_walked_until_it_stops():
     assert states(answers(yes=(*CEILING, *FOR[:4]), no=AGAINST)) == ["done", "done", "done"]
 
 
-def test_payback_is_told_once_costs_are_there():
+def test_payback_is_told_once_costs_are_there() -> None:
     assert panel(named()).money_line == ""
     money = panel(example_document("task_api")).money_line
     assert "$6,000" in money

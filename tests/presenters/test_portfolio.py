@@ -1,6 +1,7 @@
 """The portfolio in words: each cell a number and a word, each state a word and a shape."""
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from ..visits import FRAMEWORK
 NOT_ASKED = SimpleNamespace(state="not_asked", words="Not asked", due=())
 
 
-def entry(**columns):
+def entry(**columns: Any) -> Any:
     usual = {
         "name": "Refund replies",
         "task_kind": "drafting",
@@ -41,11 +42,11 @@ def entry(**columns):
     return SimpleNamespace(**usual | columns)
 
 
-def row_of(sign_off=NOT_ASKED, **columns):
+def row_of(sign_off: Any = NOT_ASKED, **columns: Any) -> Any:
     return present_row(entry(**columns), FRAMEWORK, sign_off=sign_off)
 
 
-def cell(place, **columns):
+def cell(place: Any, **columns: Any) -> Any:
     found = present_cells(entry(**columns), FRAMEWORK)[place]
     return found.number, found.word, found.step
 
@@ -53,7 +54,7 @@ def cell(place, **columns):
 CEILING, FOR, AGAINST, EXAMPLES, PAYBACK = range(5)
 
 
-def test_a_row_says_everything_in_words():
+def test_a_row_says_everything_in_words() -> None:
     row = row_of()
     assert (row.name, row.task_kind, row.progress) == ("Refund replies", "Drafting", "37 of 54 answered")
     assert (row.verdict.word, row.verdict.shape, row.what_to_do) == ("Fine-tune a small model", "i-half", "Pilot first")
@@ -82,7 +83,7 @@ def test_a_row_says_everything_in_words():
         ({"ceiling": "yes", "ceiling_met": 5}, ("5 of 5", "Reached", 5)),
     ],
 )
-def test_the_ceiling(columns, told):
+def test_the_ceiling(columns: Any, told: Any) -> None:
     assert cell(CEILING, **columns) == told
 
 
@@ -98,7 +99,7 @@ def test_the_ceiling(columns, told):
         (6, "Strong", 5),
     ],
 )
-def test_the_reasons_for(found, word, step):
+def test_the_reasons_for(found: int, word: str, step: int) -> None:
     assert cell(FOR, reasons_for=found) == (f"{found} of 6", word, step)
 
 
@@ -106,7 +107,7 @@ def test_the_reasons_for(found, word, step):
     ("found", "word", "step"),
     [(0, "Not one", 5), (1, "Few", 4), (2, "Too many", 2), (3, "Far too many", 1), (5, "Far too many", 1)],
 )
-def test_the_reasons_against(found, word, step):
+def test_the_reasons_against(found: int, word: str, step: int) -> None:
     assert cell(AGAINST, reasons_against=found) == (f"{found} of 5", word, step)
 
 
@@ -123,7 +124,7 @@ def test_the_reasons_against(found, word, step):
         (10**9, ("1,000,000,000", "Plenty", 5)),
     ],
 )
-def test_the_labelled_examples(labelled, told):
+def test_the_labelled_examples(labelled: Any, told: Any) -> None:
     assert cell(EXAMPLES, labelled=labelled) == told
 
 
@@ -140,7 +141,7 @@ def test_the_labelled_examples(labelled, told):
         (24.1, True, ("24.1 months", "Far too slow", 1)),
     ],
 )
-def test_the_payback(months, has_costs, told):
+def test_the_payback(months: float | None, has_costs: bool, told: Any) -> None:
     assert cell(PAYBACK, payback_months=months, has_costs=has_costs) == told
 
 
@@ -159,7 +160,7 @@ def test_the_payback(months, has_costs, told):
         has_costs=st.booleans(),
     )
 )
-def test_every_cell_has_a_number_and_a_word_and_one_of_five_steps(found):
+def test_every_cell_has_a_number_and_a_word_and_one_of_five_steps(found: Any) -> None:
     for one in present_cells(found, FRAMEWORK):
         assert one.number
         assert one.word
@@ -167,14 +168,14 @@ def test_every_cell_has_a_number_and_a_word_and_one_of_five_steps(found):
         assert (one.step == 0) == (one.number == "–")
 
 
-def test_before_there_is_a_verdict_nothing_is_made_up():
+def test_before_there_is_a_verdict_nothing_is_made_up() -> None:
     row = row_of(action="", approach="", settled=False, labelled=None, has_costs=False, payback_months=None)
     assert (row.verdict.word, row.what_to_do, row.has_verdict) == ("No verdict yet", "", False)
     assert row.settled.word == "Not yet"
     assert {one.step for one in row.cells} == {0}
 
 
-def test_states_differ_in_shape_and_not_only_in_colour():
+def test_states_differ_in_shape_and_not_only_in_colour() -> None:
     actions = ("go", "pilot", "fix_first", "use_other_lever", "")
     verdicts = [row_of(action=action).verdict.shape for action in actions]
     assert len(set(verdicts)) == len(actions)
@@ -182,7 +183,7 @@ def test_states_differ_in_shape_and_not_only_in_colour():
     assert len(set(settled)) == 2
 
 
-def test_a_decision_that_wants_another_look_says_why():
+def test_a_decision_that_wants_another_look_says_why() -> None:
     seen = SimpleNamespace(state="approved", words="Approved", due=("The stop date was 1 March 2026.",))
     row = row_of(seen)
     assert (row.sign_off.word, row.sign_off.shape) == ("Approved", "i-done")
@@ -192,7 +193,9 @@ def test_a_decision_that_wants_another_look_says_why():
 # over the table
 
 
-def counts(*, to_fix=None, other=None, blank=0, in_progress=0, behind=0, **actions):
+def counts(
+    *, to_fix: Any = None, other: Any = None, blank: Any = 0, in_progress: Any = 0, behind: Any = 0, **actions: Any
+) -> Any:
     to_fix, other = to_fix or {}, other or {}
     by_action = {"go": 0, "pilot": 0, "confirm_first": 0, "keep": 0} | actions
     by_action |= {"fix_first": sum(to_fix.values()), "use_other_lever": sum(other.values()), "": blank}
@@ -208,7 +211,7 @@ def counts(*, to_fix=None, other=None, blank=0, in_progress=0, behind=0, **actio
     )
 
 
-def test_the_tiles_count_and_say_what_they_count():
+def test_the_tiles_count_and_say_what_they_count() -> None:
     found = counts(
         go=1,
         pilot=1,
@@ -225,7 +228,7 @@ def test_the_tiles_count_and_say_what_they_count():
     ]
 
 
-def test_tiles_over_nothing_say_nothing_more():
+def test_tiles_over_nothing_say_nothing_more() -> None:
     assert [(tile.number, tile.small) for tile in present_tiles(counts(), FRAMEWORK)] == [(0, "")] * 4
     assert present_tiles(counts(go=2), FRAMEWORK)[0].small == "ready to go ahead"
 
@@ -247,7 +250,7 @@ def test_tiles_over_nothing_say_nothing_more():
         (counts(pilot=1200, keep=8800), "1,200 of 10,000 use cases with a verdict are worth tuning."),
     ],
 )
-def test_the_lead_tells_the_finding(found, sentence):
+def test_the_lead_tells_the_finding(found: Any, sentence: str) -> None:
     assert lead_sentence(found) == sentence
 
 
@@ -261,11 +264,11 @@ def test_the_lead_tells_the_finding(found, sentence):
         (10_000, 10_000, False, "10,000 use cases"),
     ],
 )
-def test_how_many_are_shown(found, total, filtered, sentence):
+def test_how_many_are_shown(found: int, total: int, filtered: bool, sentence: str) -> None:
     assert found_sentence(found, total, filtered=filtered) == sentence
 
 
-def test_what_filters_leave():
+def test_what_filters_leave() -> None:
     assert filter_sentence({"Verdict": "", "Settled": ""}) == "All use cases"
     told = filter_sentence({"Verdict": "No verdict yet", "Settled": "", "Name with": "“refund”"})
     assert told == "Verdict: No verdict yet and Name with: “refund”"

@@ -1,6 +1,7 @@
 """The price list and the tuning table in words."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,11 +25,11 @@ TODAY = date(2026, 11, 20)
         ("self_hosted_h100", TODAY, "You keep the weights, so nobody can take the model away."),
     ],
 )
-def test_whether_an_offer_can_be_bought_is_said_with_its_dates(offer, today, words):
+def test_whether_an_offer_can_be_bought_is_said_with_its_dates(offer: str, today: Any, words: str) -> None:
     assert availability_in_words(OFFERS[offer], purchasable(OFFERS[offer], today, 36), 36) == words
 
 
-def test_what_has_ended_for_new_customers_says_so():
+def test_what_has_ended_for_new_customers_says_so() -> None:
     offer = OFFERS["openai_gpt_4_1_mini"]
     words = availability_in_words(offer, purchasable(offer, TODAY, 36), 36)
     assert words.endswith("Organisations that have not tuned there before can no longer start.")
@@ -43,6 +44,6 @@ def test_what_has_ended_for_new_customers_says_so():
         ("azure", "gpt-5-mini", "OpenAI's own price."),
     ],
 )
-def test_what_a_plain_price_does_not_say_is_a_note(provider, model, note):
+def test_what_a_plain_price_does_not_say_is_a_note(provider: str, model: str, note: str) -> None:
     rows = {row.model: row for row in present_models(models(provider, TODAY), frozenset())}
     assert note in rows[model].notes

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -31,53 +32,53 @@ DANGEROUS = FORMULAS[:-1]
 AT = datetime(2026, 11, 20, 14, 30, tzinfo=UTC)
 
 
-def sheet(*values, **parts):
+def sheet(*values: Any, **parts: Any) -> Any:
     head = [f"Column {number}" for number in range(len(values))]
     return Sheet(name="Portfolio", rows=[head, values], **parts)
 
 
-def csv_row(*values):
+def csv_row(*values: Any) -> Any:
     text = to_csv(sheet(*values)).decode("utf-8-sig")
     _, row = csv.reader(io.StringIO(text, newline=""))
     return row
 
 
-def workbook(*values, **parts):
+def workbook(*values: Any, **parts: Any) -> Any:
     about = Sheet(name="About", rows=[("Made", AT)])
     data = to_workbook([sheet(*values, **parts), about], title="=Portfolio")
     return openpyxl.load_workbook(io.BytesIO(data))
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
-def test_text_that_could_start_a_formula_has_an_apostrophe_before_it(text):
+def test_text_that_could_start_a_formula_has_an_apostrophe_before_it(text: Any) -> None:
     assert starts_a_formula(text)
     assert csv_row(text) == [f"'{text}"]
 
 
 @pytest.mark.parametrize("text", ["a=b", "1-2", "", "e@example.org", "Q&A", "'quoted'", "–5", "ünï"])
-def test_other_text_stays_as_it_is(text):
+def test_other_text_stays_as_it_is(text: str) -> None:
     assert not starts_a_formula(text)
     assert csv_row(text) == [text]
 
 
-def test_numbers_stay_numbers_also_negative_ones():
+def test_numbers_stay_numbers_also_negative_ones() -> None:
     assert csv_row(-5, 4.25, 0, 10**9) == ["-5", "4.25", "0", "1000000000"]
     cells = workbook(-5, 4.25, 0, 10**9)["Portfolio"][2]
     assert [(cell.value, cell.data_type) for cell in cells] == [(-5, "n"), (4.25, "n"), (0, "n"), (10**9, "n")]
 
 
-def test_what_is_not_known_is_empty_and_yes_and_no_are_words():
+def test_what_is_not_known_is_empty_and_yes_and_no_are_words() -> None:
     assert csv_row(None, True, False) == ["", "yes", "no"]
     assert [cell.value for cell in workbook(None, True, False)["Portfolio"][2]] == [None, "yes", "no"]
 
 
-def test_a_time_is_one_that_machines_read():
+def test_a_time_is_one_that_machines_read() -> None:
     assert csv_row(AT) == ["2026-11-20T14:30:00+00:00"]
     assert workbook(AT)["Portfolio"]["A2"].value == datetime(2026, 11, 20, 14, 30)
 
 
 @pytest.mark.parametrize("text", FORMULAS)
-def test_a_workbook_has_no_formula_and_the_text_unchanged(text):
+def test_a_workbook_has_no_formula_and_the_text_unchanged(text: Any) -> None:
     cell = workbook(text)["Portfolio"]["A2"]
     assert (unescape(cell.value), cell.data_type) == (text, "s")
     assert bool(cell.quotePrefix) == starts_a_formula(text)
@@ -89,7 +90,7 @@ values = st.one_of(texts, st.integers(-(10**12), 10**12), st.floats(-1e12, 1e12)
 
 @settings(max_examples=40)
 @given(st.lists(values, min_size=1, max_size=5))
-def test_a_csv_read_again_has_every_value_and_no_formula(row):
+def test_a_csv_read_again_has_every_value_and_no_formula(row: Any) -> None:
     read = csv_row(*row)
     for value, cell in zip(row, read, strict=True):
         if isinstance(value, str):
@@ -101,7 +102,7 @@ def test_a_csv_read_again_has_every_value_and_no_formula(row):
 
 @settings(max_examples=40)
 @given(st.lists(values, min_size=1, max_size=5))
-def test_a_workbook_read_again_has_every_value(row):
+def test_a_workbook_read_again_has_every_value(row: Any) -> None:
     cells = workbook(*row)["Portfolio"][2]
     assert [cell.data_type for cell in cells if cell.data_type == "f"] == []
     for value, cell in zip(row, cells, strict=True):
@@ -109,7 +110,7 @@ def test_a_workbook_read_again_has_every_value(row):
         assert told == (pytest.approx(value, rel=1e-15) if isinstance(value, float) else value)
 
 
-def test_a_workbook_has_its_head_kept_in_sight_and_says_what_it_is():
+def test_a_workbook_has_its_head_kept_in_sight_and_says_what_it_is() -> None:
     book = workbook("A", 1, filters=True)
     assert book.sheetnames == ["Portfolio", "About"]
     assert book["Portfolio"].freeze_panes == "B2"
@@ -118,14 +119,14 @@ def test_a_workbook_has_its_head_kept_in_sight_and_says_what_it_is():
     assert [cell.value for cell in book["About"][1]] == ["Made", datetime(2026, 11, 20, 14, 30)]
 
 
-def test_the_title_and_the_head_cannot_run_either():
+def test_the_title_and_the_head_cannot_run_either() -> None:
     book = openpyxl.load_workbook(io.BytesIO(to_workbook([Sheet(name="A", rows=[("=1+1",)])], title="=1+1")))
     cell = book["A"]["A1"]
     assert (cell.value, cell.data_type, cell.quotePrefix, cell.font.b) == ("=1+1", "s", True, True)
     assert book.properties.title == "'=1+1"
 
 
-def test_a_formula_of_ours_is_one_and_carries_its_value():
+def test_a_formula_of_ours_is_one_and_carries_its_value() -> None:
     assert csv_row(Formula(text="=1+1", value=2)) == ["2"]
     data = to_workbook([sheet(Formula(text="=1+1", value=2.0), 0.5, 3, money=True)], title="Sums")
     for values, shown in ((False, "=1+1"), (True, 2)):
@@ -134,7 +135,7 @@ def test_a_formula_of_ours_is_one_and_carries_its_value():
     assert ["0.00" in cell.number_format for cell in cells] == [True, True, False]
 
 
-def test_a_sheet_without_rows_is_still_a_file():
+def test_a_sheet_without_rows_is_still_a_file() -> None:
     empty = Sheet(name="Portfolio", rows=[("A", "B")], filters=True)
     assert to_csv(empty).decode("utf-8-sig") == "A,B\r\n"
     assert openpyxl.load_workbook(io.BytesIO(to_workbook([empty], title="")))["Portfolio"].max_row == 1

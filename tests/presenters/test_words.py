@@ -1,6 +1,7 @@
 """What the engine's codes and figures become in words: conditions, findings, gaps, reasons and plans."""
 
 import dataclasses
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from assessments.framework.figures import COUNTS
 from assessments.framework.names import FINDINGS, MISSING_FOR_GO
 from assessments.presenters.findings import present_findings
 from assessments.presenters.lenses import present_lenses
-from assessments.presenters.matrix import HeatMap, present_matrix
+from assessments.presenters.matrix import heat_rows, origins_of
 from assessments.presenters.plan import PlanView, present_plan
 from assessments.presenters.robustness import present_settled
 from assessments.presenters.words import (
@@ -38,7 +39,7 @@ def tasks_of(decision: Decision) -> list[str]:
 
 
 @pytest.mark.parametrize(("code", "given", "_"), CASES)
-def test_a_finding_has_its_words(code, given, _):
+def test_a_finding_has_its_words(code: Any, given: Any, _: Any) -> None:
     (view,) = present_findings(FRAMEWORK, findings_of(given))
     for words in (view.message, view.what_to_do):
         assert words.endswith((".", "?"))
@@ -54,7 +55,7 @@ def test_a_finding_has_its_words(code, given, _):
         ({"format_failure": 1200, "policy_tone": 34}, ("(1,234)",)),
     ],
 )
-def test_a_finding_names_this_assessment_s_figures(given, words):
+def test_a_finding_names_this_assessment_s_figures(given: Any, words: Any) -> None:
     (view,) = present_findings(FRAMEWORK, findings_of(given))
     assert all(figure in view.message for figure in words), view.message
 
@@ -76,12 +77,12 @@ def test_a_finding_names_this_assessment_s_figures(given, words):
         ("approach_costs", {"approach": "hybrid"}, "The costs of “Tune plus retrieval” in the detailed form"),
     ],
 )
-def test_what_a_go_lacks_is_said_with_its_figures(code, figures, words):
+def test_what_a_go_lacks_is_said_with_its_figures(code: str, figures: Any, words: str) -> None:
     assert set(figures) == set(MISSING_FOR_GO[code])
     assert gap_in_words(FRAMEWORK, code, figures) == words
 
 
-def test_a_lens_says_what_it_found():
+def test_a_lens_says_what_it_found() -> None:
     decision = decide_on(TUNES | {"target_missed": "unsure"}, readiness={"reviewed_examples": 1200})
     words = {view.key: [one.text for one in view.conditions] for view in present_lenses(decision)}
     assert words["decision_tree"] == [
@@ -97,7 +98,7 @@ def test_a_lens_says_what_it_found():
     assert bare["training_gate"][2] == "200 reviewed examples: not entered"
 
 
-def test_every_reason_of_the_verdict_is_a_sentence_without_a_blank():
+def test_every_reason_of_the_verdict_is_a_sentence_without_a_blank() -> None:
     decision = decide_on(CEILING_HIT | {"brand_voice": "yes"})
     assert why(decision).endswith(".")
     assert f"“{FRAMEWORK.leaf[decision.leaf].name}”" in parts_ways(decision)
@@ -108,38 +109,37 @@ def test_every_reason_of_the_verdict_is_a_sentence_without_a_blank():
         assert because_in_words(FRAMEWORK, [code]).endswith(".")
 
 
-def test_why_names_two_reasons_at_most_and_no_code_that_nobody_knows():
+def test_why_names_two_reasons_at_most_and_no_code_that_nobody_knows() -> None:
     every = list(FRAMEWORK.gate)
     assert because_in_words(FRAMEWORK, every) == because_in_words(FRAMEWORK, every[:2])
     assert because_in_words(FRAMEWORK, ["ceiling_steps_open"]) == ""
     assert because_in_words(FRAMEWORK, ["As it was stored."]) == "As it was stored."
 
 
-def test_how_many_questions_there_are_of_a_kind_is_counted():
+def test_how_many_questions_there_are_of_a_kind_is_counted() -> None:
     assert closed_in_words(FRAMEWORK, "step_skipped").startswith("At least one of the five cheaper steps")
     counts = {name: FRAMEWORK.figures[name] for name in COUNTS}
     assert counts == {"ceiling_steps": 5, "reasons_for": 6, "reasons_against": 5, "factors": 11}
 
 
-def test_a_framework_can_ask_for_every_way_of_writing_there_is_and_for_no_other():
+def test_a_framework_can_ask_for_every_way_of_writing_there_is_and_for_no_other() -> None:
     assert names.WRITINGS == WRITINGS
 
 
 # ---------- the matrix
 
 
-def cells_of(view: HeatMap, criterion: str) -> dict[str, str]:
-    row = next(row for row in view.rows if row.criterion.key == criterion)
-    return {column.approach.key: cell.reason for column, cell in zip(view.columns, row.cells, strict=True)}
+def cells_of(decision: Decision, criterion: str) -> dict[str, str]:
+    row = next(row for row in heat_rows(decision) if row.criterion.key == criterion)
+    return {key: cell.reason for key, cell in zip(decision.matrix.ranking, row.cells, strict=True)}
 
 
-def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
+def test_a_score_from_costs_names_the_dollars_and_the_cheapest() -> None:
     approaches = {
         name: {"other_monthly": monthly, "upfront_cash": upfront} for name, (monthly, upfront) in DOLLARS.items()
     }
     decision = decide_on(costs={"detailed": {"approaches": approaches}})
-    view = present_matrix(decision)
-    run, upfront = cells_of(view, "run_cost"), cells_of(view, "upfront_cost")
+    run, upfront = cells_of(decision, "run_cost"), cells_of(decision, "upfront_cost")
     assert (
         run["hybrid"] == "$400 in an average month, from the detailed costs; the cheapest is “Tune a small model”, $200"
     )
@@ -148,24 +148,24 @@ def test_a_score_from_costs_names_the_dollars_and_the_cheapest():
     assert run["tools"] == "Base score of this product, as it is not in the detailed costs"
 
 
-def test_a_score_from_failures_names_those_it_helps_most():
-    view = present_matrix(decide_on(failures={"policy_tone": 6, "missing_knowledge": 1, "reasoning": 5}))
+def test_a_score_from_failures_names_those_it_helps_most() -> None:
+    decision = decide_on(failures={"policy_tone": 6, "missing_knowledge": 1, "reasoning": 5})
     label = FRAMEWORK.questions["policy_tone"].label.lower()
-    told = cells_of(view, "fixes_failures")["fine_tune_small"]
+    told = cells_of(decision, "fixes_failures")["fine_tune_small"]
     assert told == f"From 12 counted failures; it helps most with “{label}” (6 of them, fit 5 of 5)"
-    one = cells_of(present_matrix(decide_on(failures={"tool_failure": 1})), "fixes_failures")
+    one = cells_of(decide_on(failures={"tool_failure": 1}), "fixes_failures")
     assert one["tools"].startswith("From 1 counted failure; ")
 
 
-def test_a_weight_says_why_it_is_what_it_is():
+def test_a_weight_says_why_it_is_what_it_is() -> None:
     answers = {"consistent_behavior": "yes", "brand_voice": "yes", "cost_optimization": "yes"}
-    view = present_matrix(decide_on(answers, matrix={"weights": {"run_cost": 4}}))
-    reasons = {row.criterion.key: row.weight_reason for row in view.rows}
+    decision = decide_on(answers, matrix={"weights": {"run_cost": 4}})
+    reasons = {row.criterion.key: row.weight_reason for row in heat_rows(decision)}
     first, second = (f"“{FRAMEWORK.questions[key].label}”" for key in ("consistent_behavior", "brand_voice"))
     assert reasons["consistency"] == f"Because of {first} and {second}"
-    assert (reasons["run_cost"], reasons["latency"], view.own_weights) == ("Set by you", "Default", True)
+    assert (reasons["run_cost"], reasons["latency"]) == ("Set by you", "Default")
     names = {criterion.key: criterion.name for criterion in FRAMEWORK.matrix.criteria}
-    weights = [line for line in view.origins if ", weight " in line]
+    weights = [line for line in origins_of(decision) if ", weight " in line]
     assert weights == [
         f"{names['consistency']}, weight 3: {reasons['consistency']}",
         f"{names['run_cost']}, weight 4: Set by you",
@@ -175,7 +175,7 @@ def test_a_weight_says_why_it_is_what_it_is():
 # ---------- the plan
 
 
-def test_a_plan_is_titled_by_its_weeks():
+def test_a_plan_is_titled_by_its_weeks() -> None:
     assert shown(decide_on_example("task_api")).heading == "Next: a pilot of seven weeks"
 
 
@@ -188,7 +188,7 @@ def test_a_plan_is_titled_by_its_weeks():
         (200, "Sort recent failures by their main cause."),
     ],
 )
-def test_how_many_failures_to_sort(counted, words):
+def test_how_many_failures_to_sort(counted: int, words: str) -> None:
     assert tasks_of(decide_on(TUNES, {"policy_tone": counted}))[0] == words
 
 
@@ -205,17 +205,17 @@ def test_how_many_failures_to_sort(counted, words):
         ("persona", None, "Count your examples: the goal asks for at least 500."),
     ],
 )
-def test_how_many_examples_to_collect(goal, labelled, words):
+def test_how_many_examples_to_collect(goal: str, labelled: int | None, words: str) -> None:
     readiness = {} if labelled is None else {"labelled_examples": labelled}
     assert words in tasks_of(decide_on(TUNES, use_case={"name": "A", "goal": goal}, readiness=readiness))
 
 
-def test_labels_that_fall_short_are_named_with_what_is_missing():
+def test_labels_that_fall_short_are_named_with_what_is_missing() -> None:
     rows = [{"label": label, "required": n, "available": 0, "reviewed": 0} for label, n in (("VPN", 4), ("{a}", 1500))]
     assert "Fill the labels that fall short: VPN, 4 more; {a}, 1,500 more." in tasks_of(decide_on(TUNES, data=rows))
 
 
-def test_long_labels_are_cut_and_many_are_counted():
+def test_long_labels_are_cut_and_many_are_counted() -> None:
     rows = [{"label": f"{'x' * 200}{i}", "required": 9, "available": 0, "reviewed": 0} for i in range(8)]
     words = next(text for text in tasks_of(decide_on(TUNES, data=rows)) if text.startswith("Fill"))
     assert words.count("x…, 9 more") == 5
@@ -225,28 +225,28 @@ def test_long_labels_are_cut_and_many_are_counted():
     assert len(words) < 600
 
 
-def test_the_steps_that_are_open_are_named():
+def test_the_steps_that_are_open_are_named() -> None:
     decision = decide_on(CEILING_STEPS_DONE | {"few_shot_used": "no", "prompt_structured": "unsure"})
     assert "Still open: “Examples in the prompt”, “Structured prompt”." in tasks_of(decision)
 
 
-def test_blockers_are_named_the_heaviest_first():
+def test_blockers_are_named_the_heaviest_first() -> None:
     closing = shown(decide_on(TUNES | {"insufficient_data": "yes", "low_volume": "yes"})).phases[-1]
     assert [task.text for task in closing.tasks] == ["In this order: “Low volume”, “Too few examples”."]
     assert (closing.gate, closing.when) == ("Fewer than 2 reasons against are left.", "Before any tuning")
 
 
-def test_the_last_gate_names_the_planning_period():
+def test_the_last_gate_names_the_planning_period() -> None:
     decision = decide_on(TUNES, costs={"horizon_months": 12})
     assert "for 12 months" in shown(decision).phases[-1].gate
 
 
-def test_each_label_apart():
+def test_each_label_apart() -> None:
     rows = [{"label": label, "required": n, "available": n, "reviewed": n} for label, n in (("a", 150), ("b", 50))]
     assert "Each label apart, “b” above all" in [one.text for one in shown(decide_on(TUNES, data=rows)).slices]
 
 
-def test_thresholds_of_the_framework_stand_in_the_points():
+def test_thresholds_of_the_framework_stand_in_the_points() -> None:
     points = [point.text for point in shown(decide_on(TUNES)).checklists[0].points]
     assert "At least 200 good examples, each read by a person" in points
     assert not any("{" in text for text in points)
@@ -257,7 +257,7 @@ def test_thresholds_of_the_framework_stand_in_the_points():
 
 @pytest.mark.parametrize("ours", list(FRAMEWORK.verdict.action_names))
 @pytest.mark.parametrize("firm", list(FRAMEWORK.verdict.action_names))
-def test_another_action_on_evidence_alone_is_said_in_words(ours, firm):
+def test_another_action_on_evidence_alone_is_said_in_words(ours: Any, firm: Any) -> None:
     decision = decide_on()
     short = dataclasses.replace(decision.on_evidence_alone, action=firm)
     told = present_settled(dataclasses.replace(decision, action=ours, on_evidence_alone=short)).evidence

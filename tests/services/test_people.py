@@ -29,7 +29,7 @@ def invitation(workspace: Workspace, *, role: str = Role.EDITOR, email: str = ""
 # welcoming
 
 
-def test_somebody_new_gets_a_workspace_of_their_own(db):
+def test_somebody_new_gets_a_workspace_of_their_own(db: None) -> None:
     user = person("Dana")
     people.welcome(user, browser="")
     membership = user.memberships.get()
@@ -38,7 +38,7 @@ def test_somebody_new_gets_a_workspace_of_their_own(db):
     assert user.memberships.count() == 1
 
 
-def test_what_was_tried_comes_along_and_belongs_to_no_browser_any_more(db):
+def test_what_was_tried_comes_along_and_belongs_to_no_browser_any_more(db: None) -> None:
     user, mine, other = person("Dana"), tried("b1"), tried("b2")
     assert people.take_along(user, browser="b1") == 1
     mine.refresh_from_db()
@@ -48,7 +48,7 @@ def test_what_was_tried_comes_along_and_belongs_to_no_browser_any_more(db):
     assert people.take_along(user, browser="b1") == 0
 
 
-def test_what_somebody_did_before_they_had_an_account_gets_their_name(db):
+def test_what_somebody_did_before_they_had_an_account_gets_their_name(db: None) -> None:
     user, other = person("Dana"), person("Otto")
     mine, theirs = tried("b1"), tried("b2")
     for one in (mine, theirs):
@@ -65,14 +65,14 @@ def test_what_somebody_did_before_they_had_an_account_gets_their_name(db):
     assert theirs.changes.get().by == other
 
 
-def test_without_a_browser_nothing_is_taken_not_even_samples(db):
+def test_without_a_browser_nothing_is_taken_not_even_samples(db: None) -> None:
     sample = Assessment.objects.create(sample="a-sample", framework="v1")
     assert people.take_along(person("Dana"), browser="") == 0
     sample.refresh_from_db()
     assert sample.workspace is None
 
 
-def test_a_viewer_takes_their_work_into_a_workspace_of_their_own(db):
+def test_a_viewer_takes_their_work_into_a_workspace_of_their_own(db: None) -> None:
     team = make_team()
     mine = tried("b1")
     people.welcome(team.users["viewer"], browser="b1")
@@ -81,14 +81,14 @@ def test_a_viewer_takes_their_work_into_a_workspace_of_their_own(db):
     assert mine.workspace.memberships.get().user == team.users["viewer"]  # type: ignore[union-attr]
 
 
-def test_an_editor_takes_their_work_to_the_team(db):
+def test_an_editor_takes_their_work_to_the_team(db: None) -> None:
     team, mine = make_team(), tried("b1")
     people.welcome(team.users["editor"], browser="b1")
     mine.refresh_from_db()
     assert mine.workspace == team.workspace
 
 
-def test_a_deleted_workspace_is_no_place_to_work_in(db):
+def test_a_deleted_workspace_is_no_place_to_work_in(db: None) -> None:
     user, mine = person("Dana"), tried("b1")
     people.start_workspace(user, "Old")
     Workspace.objects.update(deleted_at=timezone.now())
@@ -100,7 +100,7 @@ def test_a_deleted_workspace_is_no_place_to_work_in(db):
 # invitations
 
 
-def test_the_token_is_long_and_is_not_in_the_database(db):
+def test_the_token_is_long_and_is_not_in_the_database(db: None) -> None:
     team = make_team()
     token = people.invite(team.workspace, role=Role.EDITOR, email="", actor=team.users["owner"])
     assert len(token) >= 43
@@ -109,7 +109,7 @@ def test_the_token_is_long_and_is_not_in_the_database(db):
     assert not any(token in value for value in stored + told)
 
 
-def test_an_invitation_works_once(db):
+def test_an_invitation_works_once(db: None) -> None:
     team = make_team()
     found, (first, second) = invitation(team.workspace), (person("Uno"), person("Due"))
     assert people.accept(found, first).role == Role.EDITOR
@@ -119,7 +119,7 @@ def test_an_invitation_works_once(db):
 
 
 @pytest.mark.parametrize("state", ["expires_at", "revoked_at"])
-def test_an_invitation_that_ran_out_or_was_taken_back_lets_nobody_in(db, state):
+def test_an_invitation_that_ran_out_or_was_taken_back_lets_nobody_in(db: None, state: str) -> None:
     team, late = make_team(), person("Late")
     found = invitation(team.workspace)
     Invitation.objects.filter(pk=found.pk).update(**{state: timezone.now() - timedelta(seconds=1)})
@@ -128,7 +128,7 @@ def test_an_invitation_that_ran_out_or_was_taken_back_lets_nobody_in(db, state):
     assert not late.memberships.exists()
 
 
-def test_somebody_who_is_a_member_keeps_their_role(db):
+def test_somebody_who_is_a_member_keeps_their_role(db: None) -> None:
     team = make_team()
     people.accept(invitation(team.workspace, role=Role.OWNER), team.users["viewer"])
     assert team.membership("viewer").role == Role.VIEWER
@@ -137,7 +137,7 @@ def test_somebody_who_is_a_member_keeps_their_role(db):
 # the last owner
 
 
-def test_the_last_owner_cannot_be_demoted_or_removed(db):
+def test_the_last_owner_cannot_be_demoted_or_removed(db: None) -> None:
     team = make_team()
     with pytest.raises(people.LastOwner):
         people.change_role(team.membership("owner"), Role.EDITOR, actor=None)
@@ -146,7 +146,7 @@ def test_the_last_owner_cannot_be_demoted_or_removed(db):
     assert team.membership("owner").role == Role.OWNER
 
 
-def test_with_a_second_owner_the_first_may_go(db):
+def test_with_a_second_owner_the_first_may_go(db: None) -> None:
     team = make_team()
     people.change_role(team.membership("editor"), Role.OWNER, actor=None)
     people.remove(team.membership("owner"), actor=None)
@@ -154,7 +154,7 @@ def test_with_a_second_owner_the_first_may_go(db):
         people.change_role(team.membership("editor"), Role.VIEWER, actor=None)
 
 
-def test_an_owner_whose_account_is_about_to_go_does_not_count(db):
+def test_an_owner_whose_account_is_about_to_go_does_not_count(db: None) -> None:
     team = make_team()
     people.change_role(team.membership("editor"), Role.OWNER, actor=None)
     leaving = team.users["editor"]
@@ -166,7 +166,7 @@ def test_an_owner_whose_account_is_about_to_go_does_not_count(db):
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("act", ["remove", "demote"])
-def test_two_owners_who_go_at_the_same_moment_do_not_both_get_away(act):
+def test_two_owners_who_go_at_the_same_moment_do_not_both_get_away(act: str) -> None:
     team = make_team()
     people.change_role(team.membership("editor"), Role.OWNER, actor=None)
     memberships = [team.membership("owner"), team.membership("editor")]
@@ -194,7 +194,7 @@ def test_two_owners_who_go_at_the_same_moment_do_not_both_get_away(act):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_invitation_and_two_people_at_the_same_moment():
+def test_one_invitation_and_two_people_at_the_same_moment() -> None:
     team = make_team()
     found, users = invitation(team.workspace), [person("Uno"), person("Due")]
     barrier, outcomes = Barrier(2), []
@@ -221,7 +221,7 @@ def test_one_invitation_and_two_people_at_the_same_moment():
 # the audit trail
 
 
-def test_what_happens_to_members_stands_in_the_workspace_s_chain(db):
+def test_what_happens_to_members_stands_in_the_workspace_s_chain(db: None) -> None:
     team = make_team()
     by, found = team.users["owner"], invitation(team.workspace)
     people.accept(found, person("Uno"))

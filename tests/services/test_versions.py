@@ -39,7 +39,7 @@ def assessment(team: Team) -> Assessment:
     return team.assessment()
 
 
-def test_a_version_holds_the_answers_the_result_and_their_hash(team, assessment):
+def test_a_version_holds_the_answers_the_result_and_their_hash(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="For the board")
     document = example_document("task_api")
     assert (version.number, version.framework, version.reason) == (1, "v1", "For the board")
@@ -51,7 +51,7 @@ def test_a_version_holds_the_answers_the_result_and_their_hash(team, assessment)
     assert is_intact(stored)
 
 
-def test_freezing_again_without_a_change_gives_the_same_version(team, assessment):
+def test_freezing_again_without_a_change_gives_the_same_version(team: Team, assessment: Assessment) -> None:
     first = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     answer(assessment, team.eve, "brand_voice", "yes")
@@ -59,7 +59,7 @@ def test_freezing_again_without_a_change_gives_the_same_version(team, assessment
     assert assessment.versions.count() == 1
 
 
-def test_numbers_go_on_by_one_for_each_assessment(team, assessment):
+def test_numbers_go_on_by_one_for_each_assessment(team: Team, assessment: Assessment) -> None:
     other = team.assessment(named())
     for number in (1, 2, 3):
         answer(assessment, team.eve, "monthly_requests", number)
@@ -68,18 +68,18 @@ def test_numbers_go_on_by_one_for_each_assessment(team, assessment):
 
 
 @pytest.mark.parametrize("parts", [{}, {"answers": {"brand_voice": "unsure"}}])
-def test_an_empty_and_an_unsure_assessment_can_be_frozen(team, parts):
+def test_an_empty_and_an_unsure_assessment_can_be_frozen(team: Team, parts: Any) -> None:
     version = freeze(team.assessment(named(**parts)), team.eve, reason="")
     assert sheet_of_version(Version.objects.get(pk=version.pk)).raw == named(**parts)
 
 
-def test_a_trial_can_be_frozen_without_a_person(owner):
+def test_a_trial_can_be_frozen_without_a_person(owner: Any) -> None:
     assessment = service.start(None, "a browser", None)
     version = freeze(assessment, None, reason="")
     assert (version.created_by, version.last_edited_by) == (None, None)
 
 
-def test_the_last_editor_is_whoever_changed_an_answer_last(team, assessment):
+def test_the_last_editor_is_whoever_changed_an_answer_last(team: Team, assessment: Assessment) -> None:
     assert freeze(assessment, team.ana, reason="").last_edited_by == team.eve
     answer(assessment, team.bo, "monthly_requests", 7)
     answer(assessment, team.eve, "brand_voice", "no")
@@ -87,16 +87,16 @@ def test_the_last_editor_is_whoever_changed_an_answer_last(team, assessment):
     assert freeze(assessment, team.bo, reason="").last_edited_by == team.ana
 
 
-def test_where_nobody_knows_who_edited_last_whoever_freezes_it_counts(team):
+def test_where_nobody_knows_who_edited_last_whoever_freezes_it_counts(team: Team) -> None:
     tried = service.start_from_document(team.workspace, "", None, load_framework(), named())
     assert freeze(tried, team.cy, reason="").last_edited_by == team.cy
 
 
-def test_a_long_reason_is_cut(team, assessment):
+def test_a_long_reason_is_cut(team: Team, assessment: Assessment) -> None:
     assert len(freeze(assessment, team.ana, reason="x" * 999).reason) == versions.WHY_LONGEST
 
 
-def test_freezing_leaves_one_event_in_the_audit_trail(team, assessment):
+def test_freezing_leaves_one_event_in_the_audit_trail(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     freeze(assessment, team.ana, reason="")
     event = AuditEvent.objects.get(act="freeze")
@@ -120,7 +120,7 @@ def refusals(version: Version) -> Iterator[Callable[[], Any]]:
     yield lambda: Version.objects.update_or_create(pk=version.pk, defaults={"reason": "Another"})
 
 
-def test_a_frozen_version_is_neither_changed_nor_deleted(team, assessment):
+def test_a_frozen_version_is_neither_changed_nor_deleted(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="As it is")
     for attempt in refusals(version):
         with pytest.raises(FrozenVersion):
@@ -128,7 +128,9 @@ def test_a_frozen_version_is_neither_changed_nor_deleted(team, assessment):
     assert Version.objects.get().reason == "As it is"
 
 
-def test_it_goes_with_its_assessment_and_outlives_the_accounts_of_its_people(team, assessment):
+def test_it_goes_with_its_assessment_and_outlives_the_accounts_of_its_people(
+    team: Team, assessment: Assessment
+) -> None:
     freeze(assessment, team.vic, reason="")
     team.vic.delete()
     assert Version.objects.get().created_by is None
@@ -136,20 +138,20 @@ def test_it_goes_with_its_assessment_and_outlives_the_accounts_of_its_people(tea
     assert not Version.objects.exists()
 
 
-def test_an_assessment_deleted_for_good_takes_its_versions_along(team, assessment):
+def test_an_assessment_deleted_for_good_takes_its_versions_along(team: Team, assessment: Assessment) -> None:
     ShareLink.objects.create(assessment=assessment, version=freeze(assessment, None, reason=""), token_digest="d")
     Assessment.objects.filter(pk=assessment.pk).delete()
     assert not Version.objects.exists()
 
 
-def test_editing_goes_on_beside_a_version(team, assessment):
+def test_editing_goes_on_beside_a_version(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Nobody asked for it")
     assert Version.objects.get(pk=version.pk).document == example_document("task_api")
     assert is_intact(Version.objects.get(pk=version.pk))
 
 
-def test_a_version_changed_in_the_database_is_noticed(team, assessment):
+def test_a_version_changed_in_the_database_is_noticed(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     document = {**version.document, "use_case": {"name": "Something else"}}
     Version._base_manager.filter(pk=version.pk).update(document=document)
@@ -187,7 +189,7 @@ def changed_at(content: dict[str, Any], path: tuple[Any, ...]) -> dict[str, Any]
     return changed
 
 
-def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(team, figure):
+def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(team: Team, figure: Any) -> None:
     document = full_document()
     version = freeze(team.assessment(document), team.ana, reason="")
     content = {"document": version.document, "result": version.result}
@@ -208,7 +210,7 @@ def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(t
 
 @settings(max_examples=25)
 @given(raw=accepted_documents)
-def test_every_document_there_can_be_comes_back_from_a_version_as_it_was(raw):
+def test_every_document_there_can_be_comes_back_from_a_version_as_it_was(raw: Any) -> None:
     framework = load_framework()
     with connection.cursor():  # each example in the transaction of the test
         assessment = service.start_from_document(None, "a browser", None, framework, raw)
@@ -242,14 +244,16 @@ def earlier(team: Team) -> Version:
     )
 
 
-def test_a_version_of_an_earlier_release_is_intact_until_something_of_it_is_changed(earlier):
+def test_a_version_of_an_earlier_release_is_intact_until_something_of_it_is_changed(earlier: Version) -> None:
     assert is_intact(Version.objects.get(pk=earlier.pk))
     findings = [earlier.result["findings"][0] | {"message": "Nothing at all."}]
     Version._base_manager.filter(pk=earlier.pk).update(result=earlier.result | {"findings": findings})
     assert not is_intact(Version.objects.get(pk=earlier.pk))
 
 
-def test_the_same_answers_are_not_frozen_anew_because_they_would_be_hashed_otherwise_today(team, earlier):
+def test_the_same_answers_are_not_frozen_anew_because_they_would_be_hashed_otherwise_today(
+    team: Team, earlier: Version
+) -> None:
     assessment = earlier.assessment
     assert freeze(assessment, team.ana, reason="") == earlier
     assert frozen_as(assessment, read_sheet(assessment)) == earlier
@@ -258,7 +262,9 @@ def test_the_same_answers_are_not_frozen_anew_because_they_would_be_hashed_other
     assert freeze(assessment, team.ana, reason="").number == 2
 
 
-def test_where_the_verdict_is_another_one_today_the_same_answers_are_another_version(team, earlier):
+def test_where_the_verdict_is_another_one_today_the_same_answers_are_another_version(
+    team: Team, earlier: Version
+) -> None:
     result = earlier.result | {"approach": "prompting"}
     Version._base_manager.filter(pk=earlier.pk).update(result=result)
     assert freeze(earlier.assessment, team.ana, reason="").number == 2
@@ -267,7 +273,7 @@ def test_where_the_verdict_is_another_one_today_the_same_answers_are_another_ver
 # going back
 
 
-def test_going_back_sets_every_answer_and_keeps_what_was_in_the_history(team, assessment):
+def test_going_back_sets_every_answer_and_keeps_what_was_in_the_history(team: Team, assessment: Assessment) -> None:
     freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Nobody asked for it")
     answer(assessment, team.eve, "exploration_phase", "yes")
@@ -298,7 +304,7 @@ def test_going_back_sets_every_answer_and_keeps_what_was_in_the_history(team, as
     assert read_sheet(assessment).raw == second.document
 
 
-def test_going_back_right_after_typing_amends_nothing(team, assessment):
+def test_going_back_right_after_typing_amends_nothing(team: Team, assessment: Assessment) -> None:
     """Two saves of one person within a minute are one change; going back is never part of one."""
     version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Three hours of work")
@@ -308,7 +314,7 @@ def test_going_back_right_after_typing_amends_nothing(team, assessment):
     assert changes == [(typed, {"value": "yes"}), ({"value": "yes"}, typed), (None, {"value": "yes"})]
 
 
-def test_what_a_version_froze_stays_in_the_history(team, assessment):
+def test_what_a_version_froze_stays_in_the_history(team: Team, assessment: Assessment) -> None:
     answer(assessment, team.eve, "brand_voice", "no")
     freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "unsure")
@@ -316,7 +322,7 @@ def test_what_a_version_froze_stays_in_the_history(team, assessment):
     assert values[:2] == ["unsure", "no"]
 
 
-def test_going_back_where_nothing_differs_changes_nothing(team, assessment):
+def test_going_back_where_nothing_differs_changes_nothing(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     assessment.refresh_from_db()
     before = (assessment.changed_at, ValueChange.objects.count(), AuditEvent.objects.count())
@@ -325,7 +331,7 @@ def test_going_back_where_nothing_differs_changes_nothing(team, assessment):
     assert (assessment.changed_at, ValueChange.objects.count(), AuditEvent.objects.count()) == before
 
 
-def test_weights_scores_and_ticks_go_back_too(team, assessment):
+def test_weights_scores_and_ticks_go_back_too(team: Team, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     weight = Entry(path="matrix.weights.latency", value=5)
     cell = Entry(path="matrix.overrides.tools.latency", value=4, evidence="We measured it")
@@ -335,7 +341,9 @@ def test_weights_scores_and_ticks_go_back_too(team, assessment):
     assert read_sheet(assessment).raw == version.document
 
 
-def test_a_page_opened_before_going_back_does_not_overwrite_what_comes_after(team, assessment):
+def test_a_page_opened_before_going_back_does_not_overwrite_what_comes_after(
+    team: Team, assessment: Assessment
+) -> None:
     """An answer that went leaves its row, so that its versions go on."""
     version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "regression_baseline", "yes")
@@ -346,7 +354,7 @@ def test_a_page_opened_before_going_back_does_not_overwrite_what_comes_after(tea
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_freeze_at_once_get_one_version():
+def test_two_who_freeze_at_once_get_one_version() -> None:
     team = new_team()
     assessment = team.assessment()
     numbers, barrier = [], threading.Barrier(4)

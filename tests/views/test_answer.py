@@ -262,3 +262,18 @@ def test_what_changes_nothing_does_not_move_the_time_of_change(owner: Any, asses
     autosave(owner, assessment, "brand_voice", form | {"brand_voice": "no"})
     assessment.refresh_from_db()
     assert assessment.changed_at == changed_at
+
+
+def test_a_currency_is_picked_or_typed_and_every_amount_of_the_page_follows(owner: Any, assessment: Any) -> None:
+    page = open_section(owner, assessment, "costs")
+    response = autosave(owner, assessment, "currency", page | {"currency": "chf"})
+    assert response.status_code == 200
+    assert response["HX-Refresh"] == "true"
+    assert stored(assessment, "currency").value == "CHF"
+    shown = Page(owner.get(reverse("section", args=[assessment.pk, "costs"])))
+    assert "CHF" in shown.words("q-hourly_rate")
+    assert "$" not in shown.words("q-hourly_rate")
+    assert "euros" in {option.text for option in shown.all("option")}
+    refused = autosave(owner, assessment, "currency", page | {"currency": "franc"})
+    assert refused.status_code == 422
+    assert "is not a code of three letters, like EUR" in refused.content.decode()

@@ -308,7 +308,7 @@ def test_whatever_opens_nothing_looks_the_same_and_asks_as_much(
 
 
 def test_who_had_it_open_finds_nothing_either_once_it_is_over(assessment: Any, team: Any, new_client: Any) -> None:
-    ways = {
+    ways: dict[str, Any] = {
         "paused": lambda link: sharing.pause(link, None),
         "off": lambda link: sharing.switch_off(link, None),
         "ended": lambda link: ShareLink.objects.filter(pk=link.pk).update(expires_at=timezone.now()),

@@ -1,5 +1,7 @@
 """Copying an assessment: the same answers under another name, and nothing that was said or agreed about them."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -17,7 +19,7 @@ from ..visits import bring_in, start
 
 
 @pytest.fixture
-def team(db):
+def team(db: None) -> Any:
     return make_team()
 
 
@@ -29,7 +31,7 @@ def newest() -> Assessment:
     return Assessment.objects.order_by("-created_at").first()  # type: ignore[return-value]
 
 
-def test_the_copy_says_the_same_and_has_nothing_of_what_was_agreed(team):
+def test_the_copy_says_the_same_and_has_nothing_of_what_was_agreed(team: Any) -> None:
     ours = team.assessment
     freeze(ours, team.users["editor"], reason="")
     make_link(ours, team.users["editor"])
@@ -45,7 +47,7 @@ def test_the_copy_says_the_same_and_has_nothing_of_what_was_agreed(team):
     assert read_sheet(ours).raw == example_document("task_api")
 
 
-def test_a_name_is_proposed_and_one_is_needed(team):
+def test_a_name_is_proposed_and_one_is_needed(team: Any) -> None:
     form = Page(team.clients["owner"].get(copy_url(team.assessment))).form("copy-form")
     assert form["name"] == "Task API assistant (copy)"
     assert "workspace" not in form
@@ -54,13 +56,13 @@ def test_a_name_is_proposed_and_one_is_needed(team):
     assert "Enter a name for the copy" in Page(refused).words("main")
 
 
-def test_a_very_long_name_leaves_room_for_what_is_added(owner):
+def test_a_very_long_name_leaves_room_for_what_is_added(owner: Any) -> None:
     form = Page(owner.get(copy_url(bring_in(owner, named("x" * 5_000))))).form("copy-form")
     assert len(form["name"]) == 200
     assert form["name"].endswith("x (copy)")
 
 
-def test_it_goes_into_another_workspace_in_which_one_may_write(team):
+def test_it_goes_into_another_workspace_in_which_one_may_write(team: Any) -> None:
     other = Workspace.objects.create(name="Claims")
     Membership.objects.create(workspace=other, user=team.users["editor"], role=Role.EDITOR)
     team.clients["editor"].post(copy_url(team.assessment), {"name": "Ours", "workspace": other.pk})
@@ -72,7 +74,7 @@ def test_it_goes_into_another_workspace_in_which_one_may_write(team):
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, None])
-def test_not_into_a_workspace_where_one_only_reads_or_is_not(team, role):
+def test_not_into_a_workspace_where_one_only_reads_or_is_not(team: Any, role: Any) -> None:
     people.start_workspace(team.users["editor"], "Own")
     other = Workspace.objects.create(name="Claims")
     if role:
@@ -82,20 +84,20 @@ def test_not_into_a_workspace_where_one_only_reads_or_is_not(team, role):
     assert "Choose a workspace" in Page(response).words("main")
 
 
-def test_whoever_only_reads_cannot_copy_and_is_not_asked_to(team):
+def test_whoever_only_reads_cannot_copy_and_is_not_asked_to(team: Any) -> None:
     for role in ("approver", "viewer"):
         assert team.clients[role].post(copy_url(team.assessment), {"name": "Mine"}).status_code == 403
         page = Page(team.clients[role].get(reverse("overview", args=[team.assessment.pk])))
         assert copy_url(team.assessment) not in {link.get("href") for link in page.all("a")}
 
 
-def test_overview_and_list_lead_to_it(team):
+def test_overview_and_list_lead_to_it(team: Any) -> None:
     for url in (reverse("overview", args=[team.assessment.pk]), reverse("assessments")):
         links = {link.get("href") for link in Page(team.clients["editor"].get(url)).all("a")}
         assert copy_url(team.assessment) in links
 
 
-def test_somebody_without_an_account_copies_in_their_browser(owner):
+def test_somebody_without_an_account_copies_in_their_browser(owner: Any) -> None:
     mine = start(owner)
     owner.post(copy_url(mine), {"name": "Once more"})
     made = newest()

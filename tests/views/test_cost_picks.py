@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Assessment, StoredValue
-from tests.documents import named
+from tests.documents import example_document, named
 from tests.pages import Page, words
 from tests.visits import bring_in, detailed_costs
 
@@ -229,3 +229,14 @@ def test_a_rate_that_moved_is_a_price_that_moved(owner: Any) -> None:
     StoredValue.objects.filter(assessment=costs, path="costs.exchange_rate").update(value=0.6)
     page = Page(owner.get(reverse("costs_prices", args=[costs.pk])))
     assert "€1.00 per 1M tokens €1.20 per 1M tokens" in page.words("main")
+
+
+def test_the_price_list_opens_at_the_model_in_use(owner: Any, db: None) -> None:
+    document = example_document("eight_approaches")
+    document["use_case"]["model"] = "claude-sonnet-4-5 at Anthropic"
+    assessment = bring_in(owner, document)
+    page = Page(owner.get(reverse("costs_model", args=[assessment.pk, "status_quo"])))
+    assert page.root.get_element_by_id("q").get("value") == "claude-sonnet-4-5"
+    assert page.root.xpath("//select[@id='provider']//option[@selected]/@value") == ["anthropic"]
+    other = Page(owner.get(reverse("costs_model", args=[assessment.pk, "hybrid"])))
+    assert other.root.get_element_by_id("q").get("value") == ""

@@ -48,7 +48,7 @@ def test_the_page_shows_exactly_what_is_approved(team: Team, assessment: Assessm
         "Last changed by Eve Example",
         "Fine-tune a small model. Pilot first.",
         "Upfront $6,000 Pays back after 4 months Left at the end $48,000",
-        "Missing for a go: Weekly corrections recorded for at least 4 weeks, and not falling",
+        "Missing for a full go: Weekly corrections recorded for at least 4 weeks, and not falling",
         "Decision tree For tuning",
         "Cy Example Approved with conditions",
         "With care A privacy review Open",

@@ -3,6 +3,7 @@
 import io
 import json
 import zlib
+from typing import Any
 
 import pikepdf
 import pytest
@@ -19,11 +20,11 @@ from .test_document import faults
 needs_pdf = pytest.mark.skipif(not drawing.pdf_is_available(), reason="needs Pango")
 
 
-def report_of(client, document) -> bytes:
+def report_of(client: Any, document: Any) -> bytes:
     return bytes(client.get(reverse("report", args=[bring_in(client, document).pk])).content)
 
 
-def taken_in(client, pdf: bytes) -> Assessment:
+def taken_in(client: Any, pdf: bytes) -> Assessment:
     response = upload(client, pdf, name="report.pdf")
     assert response.status_code == 302, faults(response)
     return Assessment.objects.latest("created_at")
@@ -35,14 +36,14 @@ def carrying(content: bytes, *, described: bytes = b"/Type /EmbeddedFile /Filter
 
 
 @needs_pdf
-def test_a_report_becomes_the_assessment_that_it_was_drawn_from(owner):
+def test_a_report_becomes_the_assessment_that_it_was_drawn_from(owner: Any) -> None:
     example = example_document("task_api")
     assert read_sheet(taken_in(owner, report_of(owner, example))).raw == example
 
 
 @needs_pdf
 @pytest.mark.parametrize("mode", list(pikepdf.ObjectStreamMode))
-def test_also_after_another_program_saved_it_anew(owner, mode):
+def test_also_after_another_program_saved_it_anew(owner: Any, mode: Any) -> None:
     again = io.BytesIO()
     with pikepdf.open(io.BytesIO(report_of(owner, named("Refunds")))) as pdf:
         pdf.save(again, object_stream_mode=mode, linearize=mode != pikepdf.ObjectStreamMode.preserve)
@@ -50,7 +51,7 @@ def test_also_after_another_program_saved_it_anew(owner, mode):
 
 
 @needs_pdf
-def test_a_locked_report_is_refused_in_words(owner):
+def test_a_locked_report_is_refused_in_words(owner: Any) -> None:
     locked = io.BytesIO()
     with pikepdf.open(io.BytesIO(report_of(owner, named()))) as pdf:
         pdf.save(locked, encryption=pikepdf.Encryption(owner="one", user="two"))
@@ -76,14 +77,14 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_pdf_without_an_assessment_is_refused_in_words(owner, name):
+def test_a_pdf_without_an_assessment_is_refused_in_words(owner: Any, name: Any) -> None:
     response = upload(owner, HOSTILE[name], name="report.pdf")
     assert response.status_code == 422
     assert "carries no assessment" in faults(response)[0]
     assert Assessment.objects.count() == 0
 
 
-def test_what_it_carries_is_checked_like_any_file(owner):
+def test_what_it_carries_is_checked_like_any_file(owner: Any) -> None:
     document = named(answers={"brand_voice": "maybe"})
     response = upload(owner, carrying(zlib.compress(json.dumps(document).encode())), name="report.pdf")
     assert (response.status_code, faults(response)) == (
@@ -92,6 +93,6 @@ def test_what_it_carries_is_checked_like_any_file(owner):
     )
 
 
-def test_a_file_that_was_not_packed_is_read_too(owner):
+def test_a_file_that_was_not_packed_is_read_too(owner: Any) -> None:
     plain = carrying(json.dumps(named("Plain")).encode(), described=b"/Type /EmbeddedFile")
     assert read_sheet(taken_in(owner, plain)).name == "Plain"

@@ -3,6 +3,7 @@
 import io
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,24 +18,24 @@ from ..people import make_team
 
 
 @pytest.fixture
-def team(db):
+def team(db: None) -> Any:
     return make_team()
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (80, 30), **more) -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (80, 30), **more: Any) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, "navy").save(out, kind, **more)
     return out.getvalue()
 
 
-def send(team, *, mark: str = "", logo: bytes | None = None, role: str = "owner", **more: str):
+def send(team: Any, *, mark: str = "", logo: bytes | None = None, role: str = "owner", **more: str) -> Any:
     sent = {"letterhead-mark": mark, **{f"letterhead-{name}": value for name, value in more.items()}}
     if logo is not None:
         sent["letterhead-logo"] = SimpleUploadedFile("logo.png", logo, content_type="image/png")  # type: ignore[assignment]
     return team.clients[role].post(team.url("change_letterhead"), sent)
 
 
-def test_a_mark_and_a_logo_are_kept_shown_and_told_in_the_trail(team):
+def test_a_mark_and_a_logo_are_kept_shown_and_told_in_the_trail(team: Any) -> None:
     assert send(team, mark=" Internal  only ", logo=picture()).status_code == 302
     kept = Letterhead.objects.get()
     assert (kept.workspace, kept.mark) == (team.workspace, "Internal only")
@@ -44,7 +45,7 @@ def test_a_mark_and_a_logo_are_kept_shown_and_told_in_the_trail(team):
     assert told.notes == ["Mark: “Internal only”", "Another logo"]
 
 
-def test_a_mark_alone_leaves_the_logo_and_a_tick_takes_it_away(team):
+def test_a_mark_alone_leaves_the_logo_and_a_tick_takes_it_away(team: Any) -> None:
     send(team, mark="Internal", logo=picture())
     send(team, mark="Secret")
     assert Letterhead.objects.get().logo
@@ -53,11 +54,11 @@ def test_a_mark_alone_leaves_the_logo_and_a_tick_takes_it_away(team):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
-def test_what_is_kept_is_drawn_anew_small_and_carries_nothing_else(team, kind):
+def test_what_is_kept_is_drawn_anew_small_and_carries_nothing_else(team: Any, kind: str) -> None:
     exif = Image.Exif()
     exif[0x010E] = "taken at home"
     send(team, logo=picture(kind, (3000, 900), exif=exif))
-    logo = bytes(Letterhead.objects.get().logo)
+    logo = bytes(Letterhead.objects.get().logo or b"")
     with Image.open(io.BytesIO(logo)) as drawn:
         assert (drawn.format, drawn.width <= SHOWN_AT_MOST[0], drawn.height <= SHOWN_AT_MOST[1]) == ("PNG", True, True)
     assert b"taken at home" not in logo
@@ -86,7 +87,7 @@ NO_LOGOS = {
 
 
 @pytest.mark.parametrize("name", NO_LOGOS)
-def test_what_is_no_logo_is_refused_in_words(team, name):
+def test_what_is_no_logo_is_refused_in_words(team: Any, name: Any) -> None:
     response = send(team, logo=NO_LOGOS[name])
     assert response.status_code == 422
     page = Page(response)
@@ -96,6 +97,6 @@ def test_what_is_no_logo_is_refused_in_words(team, name):
 
 
 @pytest.mark.parametrize("role", ["editor", "approver", "viewer"])
-def test_only_who_manages_the_workspace_changes_it(team, role):
+def test_only_who_manages_the_workspace_changes_it(team: Any, role: str) -> None:
     assert send(team, mark="Mine", role=role).status_code == 403
     assert not Page(team.clients[role].get(team.url("workspace"))).has("id_letterhead-mark")

@@ -26,17 +26,17 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def cheap(monkeypatch):
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: False)
 
 
 @pytest.fixture
-def team(db):
+def team(db: None) -> Any:
     return a_team()
 
 
 @pytest.fixture
-def ours(team) -> Assessment:
+def ours(team: Any) -> Assessment:
     return brought_in(team, example_document("task_api"))
 
 
@@ -60,7 +60,7 @@ def listed(client: Client, assessment: Assessment) -> Page:
     return Page(client.get(reverse("links", args=[assessment.pk])))
 
 
-def test_the_form_makes_what_it_says(team, ours):
+def test_the_form_makes_what_it_says(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours, name=" For  the board ", passphrase="correct horse", openings="5", life="7")
     assert (link.name, link.openings_allowed, link.with_costs, link.with_evidence) == ("For the board", 5, True, True)
     assert check_password("correct horse", link.passphrase)
@@ -73,7 +73,7 @@ def test_the_form_makes_what_it_says(team, ours):
     assert (bare.with_costs, bare.with_evidence) == (False, False)
 
 
-def test_one_press_makes_a_link_with_what_is_usual(team, ours):
+def test_one_press_makes_a_link_with_what_is_usual(team: Any, ours: Assessment) -> None:
     response = team["editor"].post(reverse("make_link", args=[ours.pk]), headers={"HX-Request": "true"})
     link = ShareLink.objects.get()
     assert (link.name, link.version, link.is_locked, link.with_costs) == ("Link 1", None, False, True)
@@ -99,7 +99,9 @@ def test_one_press_makes_a_link_with_what_is_usual(team, ours):
         ("shows", "", "Choose a version"),
     ],
 )
-def test_bad_input_gets_a_sentence_and_nothing_is_lost(team, ours, field, typed, told):
+def test_bad_input_gets_a_sentence_and_nothing_is_lost(
+    team: Any, ours: Assessment, field: str, typed: Any, told: str
+) -> None:
     rest = {"name": "For the board", "passphrase": "correct horse", "openings": "5", "life": "90"} | {field: typed}
     response = make(team["owner"], ours, **{key: value for key, value in rest.items() if key != "evidence"})
     page = Page(response)
@@ -114,7 +116,7 @@ def test_bad_input_gets_a_sentence_and_nothing_is_lost(team, ours, field, typed,
     assert ShareLink.objects.count() == 0
 
 
-def test_fields_that_nobody_offers_change_nothing(team, ours):
+def test_fields_that_nobody_offers_change_nothing(team: Any, ours: Assessment) -> None:
     link = made(
         team["owner"],
         ours,
@@ -130,7 +132,7 @@ def test_fields_that_nobody_offers_change_nothing(team, ours):
     assert link.expires_at < timezone.now() + 31 * DAY
 
 
-def test_a_version_of_another_assessment_cannot_be_shown(team, ours):
+def test_a_version_of_another_assessment_cannot_be_shown(team: Any, ours: Assessment) -> None:
     other = brought_in(team, example_document("service_desk"))
     version = Version.objects.create(
         assessment=other, number=1, framework="v1", document={}, result={}, content_hash="0" * 64, hash_rule=RULE
@@ -139,7 +141,7 @@ def test_a_version_of_another_assessment_cannot_be_shown(team, ours):
     assert made(team["owner"], other, shows=str(version.pk)).version == version
 
 
-def test_the_state_as_it_is_now_is_frozen_for_a_link(team, ours):
+def test_the_state_as_it_is_now_is_frozen_for_a_link(team: Any, ours: Assessment) -> None:
     fixed = made(team["owner"], ours, shows="now")
     assert (fixed.version.number, fixed.version.created_by) == (1, team.people["owner"])  # type: ignore[union-attr]
     assert made(team["owner"], ours, shows="now").version == fixed.version  # nothing has changed meanwhile
@@ -147,7 +149,7 @@ def test_the_state_as_it_is_now_is_frozen_for_a_link(team, ours):
     assert (page.status_code, ours.versions.count()) == (422, 1)
 
 
-def test_a_link_of_a_trial_ends_after_30_days(owner, assessment):
+def test_a_link_of_a_trial_ends_after_30_days(owner: Any, assessment: Any) -> None:
     link = made(owner, assessment, life="365")
     assert abs(link.expires_at - timezone.now() - 30 * DAY) < timedelta(minutes=1)
     assert "life" not in Page(owner.get(reverse("make_link", args=[assessment.pk]))).form("main")
@@ -156,7 +158,7 @@ def test_a_link_of_a_trial_ends_after_30_days(owner, assessment):
     assert (link.name, link.expires_at < timezone.now() + 31 * DAY) == ("Renamed", True)
 
 
-def test_a_workspace_without_public_links_makes_none(team, ours):
+def test_a_workspace_without_public_links_makes_none(team: Any, ours: Assessment) -> None:
     made(team["owner"], ours)
     Workspace.objects.update(public_links=False)
     for typed in ({}, FORM):
@@ -169,7 +171,7 @@ def test_a_workspace_without_public_links_makes_none(team, ours):
 # the list
 
 
-def test_every_member_sees_every_link_and_its_state_and_no_token(team, ours):
+def test_every_member_sees_every_link_and_its_state_and_no_token(team: Any, ours: Assessment) -> None:
     owner = team["owner"]
     made(owner, ours, name="First", passphrase="correct horse", openings="2")
     paused = made(team["editor"], ours, name="Second")
@@ -193,7 +195,7 @@ def test_every_member_sees_every_link_and_its_state_and_no_token(team, ours):
             assert not link.passphrase or link.passphrase not in page.html
 
 
-def test_buttons_are_there_for_whom_they_work(team, ours):
+def test_buttons_are_there_for_whom_they_work(team: Any, ours: Assessment) -> None:
     mine, theirs = made(team["editor"], ours, name="Mine"), made(team["owner"], ours, name="Theirs")
 
     def actions(name: str) -> set[str]:
@@ -208,7 +210,7 @@ def test_buttons_are_there_for_whom_they_work(team, ours):
 CHANGES = ("change_link", "pause_link", "resume_link", "reset_tries", "switch_off")
 
 
-def test_an_editor_changes_own_links_only_an_owner_all_and_others_none(team, ours):
+def test_an_editor_changes_own_links_only_an_owner_all_and_others_none(team: Any, ours: Assessment) -> None:
     mine, theirs = made(team["editor"], ours), made(team["owner"], ours)
     expected = {
         "owner": (302, 302),
@@ -224,7 +226,7 @@ def test_an_editor_changes_own_links_only_an_owner_all_and_others_none(team, our
     assert make(team["viewer"], ours).status_code == 403
 
 
-def test_a_link_of_another_assessment_is_not_found_nor_is_one_that_does_not_exist(team, ours):
+def test_a_link_of_another_assessment_is_not_found_nor_is_one_that_does_not_exist(team: Any, ours: Assessment) -> None:
     other = a_team("Other")
     elsewhere = made(other["owner-of-other"], brought_in(other, example_document("task_api")))
     beside = made(team["owner"], brought_in(team, example_document("service_desk")))
@@ -237,7 +239,7 @@ def test_a_link_of_another_assessment_is_not_found_nor_is_one_that_does_not_exis
     assert set(ShareLink.objects.values_list("paused_at", "switched_off_at")) == {(None, None)}
 
 
-def test_pausing_going_on_and_switching_off(team, ours):
+def test_pausing_going_on_and_switching_off(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours)
     states = []
     for name in ("pause_link", "resume_link", "switch_off", "resume_link"):
@@ -251,14 +253,14 @@ def test_pausing_going_on_and_switching_off(team, ours):
     ]
 
 
-def test_switching_off_asks_first(team, ours):
+def test_switching_off_asks_first(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours)
     assert "cannot be switched on again" in Page(team["owner"].get(to("switch_off", link))).words("main")
     link.refresh_from_db()
     assert link.state == "on"
 
 
-def test_changing_keeps_what_is_not_said(team, ours):
+def test_changing_keeps_what_is_not_said(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours, name="Board", passphrase="correct horse", openings="5", life="90")
     form = Page(team["owner"].get(to("change_link", link))).form("main")
     assert team["owner"].post(to("change_link", link), form).status_code == 302
@@ -267,7 +269,7 @@ def test_changing_keeps_what_is_not_said(team, ours):
         assert getattr(changed, field) == getattr(link, field), field
 
 
-def test_changing_passphrase_and_end(team, ours):
+def test_changing_passphrase_and_end(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours, passphrase="correct horse")
     ShareLink.objects.update(expires_at=timezone.now() - DAY)
     team["owner"].post(to("change_link", link), {"life": "7", "passphrase": "battery staple", "openings": "3"})
@@ -279,7 +281,7 @@ def test_changing_passphrase_and_end(team, ours):
     assert (link.passphrase, link.with_costs, link.openings_allowed) == ("", True, None)
 
 
-def test_bad_changes_get_a_sentence_and_change_nothing(team, ours):
+def test_bad_changes_get_a_sentence_and_change_nothing(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours, name="Board")
     response = team["owner"].post(to("change_link", link), {"life": "8", "name": "New", "openings": "x"})
     page = Page(response)
@@ -288,7 +290,7 @@ def test_bad_changes_get_a_sentence_and_change_nothing(team, ours):
     assert link.name == "Board"
 
 
-def test_a_link_that_is_off_is_not_changed(team, ours):
+def test_a_link_that_is_off_is_not_changed(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours, name="Board")
     team["owner"].post(to("switch_off", link))
     assert team["owner"].get(to("change_link", link)).status_code == 302
@@ -297,7 +299,7 @@ def test_a_link_that_is_off_is_not_changed(team, ours):
     assert (link.name, link.state) == ("Board", "off")
 
 
-def test_networks_that_are_locked_out_are_told_and_let_in_again(team, ours):
+def test_networks_that_are_locked_out_are_told_and_let_in_again(team: Any, ours: Assessment) -> None:
     link = made(team["owner"], ours, passphrase="correct horse")
     for network in ("10.0.0.0/24", "10.0.1.0/24"):
         for _ in range(PASSPHRASES.most):
@@ -308,7 +310,9 @@ def test_networks_that_are_locked_out_are_told_and_let_in_again(team, ours):
     assert Tries.objects.count() == 0
 
 
-def test_the_list_asks_as_much_for_ten_links_as_for_one(team, ours, django_assert_num_queries):
+def test_the_list_asks_as_much_for_ten_links_as_for_one(
+    team: Any, ours: Assessment, django_assert_num_queries: Any
+) -> None:
     made(team["owner"], ours)
     listed(team["owner"], ours)
     # session, person, assessment, links, answers; workspaces and what waits, in the head
@@ -320,20 +324,20 @@ def test_the_list_asks_as_much_for_ten_links_as_for_one(team, ours, django_asser
         listed(team["owner"], ours)
 
 
-def test_nobody_else_sees_the_list(team, ours, stranger):
+def test_nobody_else_sees_the_list(team: Any, ours: Assessment, stranger: Any) -> None:
     other = a_team("Other")
     for client in (stranger, Client(), other["owner-of-other"]):
         assert client.get(reverse("links", args=[ours.pk])).status_code == 404
     assert listed(team["viewer"], ours).title.startswith("Share links")
 
 
-def test_the_address_is_that_of_the_site_where_it_is_known(team, ours, settings):
+def test_the_address_is_that_of_the_site_where_it_is_known(team: Any, ours: Assessment, settings: Any) -> None:
     settings.SITE_URL = "https://decide.example.org"
     response = make(team["owner"], ours)
     assert Page(response).with_id("share-url").get("value").startswith("https://decide.example.org/r/")
 
 
-def test_signing_up_keeps_the_link_of_a_trial(owner, team):
+def test_signing_up_keeps_the_link_of_a_trial(owner: Any, team: Any) -> None:
     tried = bring_in(owner, example_document("task_api"))
     token = sharing.make_link(tried, None)
     Assessment.objects.filter(pk=tried.pk).update(workspace=team.workspace, browser="")

@@ -155,6 +155,19 @@ def test_the_figure_of_the_published_cases_is_on_the_page_with_its_limits(method
     assert "What this figure cannot say" in method_page.words("published")
 
 
+def test_how_cases_are_compared_and_how_far_two_raters_agreed_is_said(method_page: Page) -> None:
+    """method.md 7."""
+    told = method_page.words("likeness")
+    assert "3 points for the same kind of task, 2 for the same leading group of failures" in told
+    assert "at most two from one source" in told
+    assert "asks the 20 most similar" in told
+    agreed = method_page.words("published")
+    assert "29 of 29" in agreed
+    assert "0.71" in agreed
+    assert "Brier" in agreed
+    assert "published more often than failures" in agreed
+
+
 def test_every_source_is_named(method_page: Page) -> None:
     for citation in FRAMEWORK.citations:
         assert citation.name in method_page.words(f"source-{citation.key}")

@@ -54,7 +54,7 @@ def money_of(assessment: Assessment) -> str:
     return reverse("result_page", args=[assessment.pk, "money"])
 
 
-def test_the_first_view_does_not_wait_for_the_simulation(owner, draws):
+def test_the_first_view_does_not_wait_for_the_simulation(owner: Any, draws: list[int]) -> None:
     assessment = bring_in(owner, ranged_document())
     page = text(owner, money_of(assessment))
     url = reverse("chances", args=[assessment.pk])
@@ -65,7 +65,7 @@ def test_the_first_view_does_not_wait_for_the_simulation(owner, draws):
     assert "htmx" in page
 
 
-def test_the_chances_follow_and_are_drawn_once(owner, draws):
+def test_the_chances_follow_and_are_drawn_once(owner: Any, draws: list[int]) -> None:
     assessment = bring_in(owner, ranged_document())
     url, result = reverse("chances", args=[assessment.pk]), money_of(assessment)
     fragment = text(owner, url, headers=HTMX)
@@ -80,7 +80,7 @@ def test_the_chances_follow_and_are_drawn_once(owner, draws):
     assert len(draws) == 1
 
 
-def test_without_a_script_they_are_inside_the_page(owner, draws):
+def test_without_a_script_they_are_inside_the_page(owner: Any, draws: list[int]) -> None:
     assessment = bring_in(owner, ranged_document())
     page = Page(owner.get(reverse("chances", args=[assessment.pk])))
     assert DRAWN in words(page.with_id("chances"))
@@ -89,7 +89,7 @@ def test_without_a_script_they_are_inside_the_page(owner, draws):
     assert "http-equiv" not in text(owner, reverse("chances", args=[assessment.pk]))
 
 
-def test_they_follow_the_next_answer(owner, draws):
+def test_they_follow_the_next_answer(owner: Any, draws: list[int]) -> None:
     assessment = bring_in(owner, ranged_document())
     url = reverse("chances", args=[assessment.pk])
     before = text(owner, url, headers=HTMX)
@@ -101,25 +101,27 @@ def test_they_follow_the_next_answer(owner, draws):
     assert len(draws) == 2
 
 
-def test_where_nothing_has_a_range_there_is_nothing_to_wait_for(owner):
+def test_where_nothing_has_a_range_there_is_nothing_to_wait_for(owner: Any) -> None:
     page = text(owner, money_of(bring_in(owner, example_document("task_api"))))
     assert "No figure has a range" in page
     assert "hx-trigger" not in page.split('id="chances"')[1].split('id="cautions-h"')[0]
 
 
-def test_without_costs_there_are_no_chances_and_no_files(owner, assessment):
+def test_without_costs_there_are_no_chances_and_no_files(owner: Any, assessment: Any) -> None:
     assert owner.get(reverse("chances", args=[assessment.pk]), headers=HTMX).status_code == 404
     assert owner.get(reverse("chances", args=[assessment.pk])).status_code == 200
     assert owner.get(reverse("figures", args=[assessment.pk, "costs.xlsx"])).status_code == 404
 
 
 @pytest.mark.parametrize("file", ["", "costs.pdf", "months.csv.exe", "..%2Fmonths.csv", "months%00.csv"])
-def test_a_file_that_there_is_not_is_not_found(owner, file):
+def test_a_file_that_there_is_not_is_not_found(owner: Any, file: str) -> None:
     assessment = bring_in(owner, detailed_document())
     assert owner.get(f"/a/{assessment.pk}/figures/{file}").status_code == 404
 
 
-def test_every_reader_gets_chances_and_files_at_addresses_of_their_own(owner, new_client: Callable[[], Client]):
+def test_every_reader_gets_chances_and_files_at_addresses_of_their_own(
+    owner: Any, new_client: Callable[[], Client]
+) -> None:
     assessment = bring_in(owner, ranged_document())
     first, second = (sharing.make_link(assessment, None) for _ in range(2))
     page = text(new_client(), reverse("shared_page", args=[second, "money"]))
@@ -132,7 +134,7 @@ def test_every_reader_gets_chances_and_files_at_addresses_of_their_own(owner, ne
     assert response["X-Robots-Tag"] == "noindex, nofollow, noarchive"
 
 
-def test_a_new_link_does_not_show_the_old_ones_addresses(owner, new_client: Callable[[], Client]):
+def test_a_new_link_does_not_show_the_old_ones_addresses(owner: Any, new_client: Callable[[], Client]) -> None:
     assessment = bring_in(owner, ranged_document())
     for _ in range(2):
         token = sharing.make_link(assessment, None)
@@ -140,7 +142,7 @@ def test_a_new_link_does_not_show_the_old_ones_addresses(owner, new_client: Call
         assert reverse("shared_chances", args=[token]) in page
 
 
-def test_the_files_open(owner):
+def test_the_files_open(owner: Any) -> None:
     assessment = bring_in(owner, detailed_document())
     kinds = {}
     for file in ("costs.xlsx", "months.csv", "inputs.csv"):
@@ -156,14 +158,14 @@ def test_the_files_open(owner):
     assert kinds["months.csv"] == "text/csv; charset=utf-8"
 
 
-def test_text_of_the_assessment_cannot_fill_the_page_s_own_slots(owner):
+def test_text_of_the_assessment_cannot_fill_the_page_s_own_slots(owner: Any) -> None:
     document = detailed_document()
     document["use_case"]["name"] = "%chances% %csrf% %here%"
     page = text(owner, money_of(bring_in(owner, document)))
     assert "%chances% %csrf% %here%" in page
 
 
-def test_the_section_says_what_the_engine_found(owner):
+def test_the_section_says_what_the_engine_found(owner: Any) -> None:
     page = Page(owner.get(money_of(bring_in(owner, detailed_document()))))
     shown = words(page.with_id("main"))
     for said in (
@@ -181,14 +183,16 @@ def test_the_section_says_what_the_engine_found(owner):
     }
 
 
-def test_a_verdict_that_is_not_filled_in_still_compares_the_others(owner):
+def test_a_verdict_that_is_not_filled_in_still_compares_the_others(owner: Any) -> None:
     document = example_document("task_api")
     document["costs"] = {"detailed": {"monthly_requests": 10, "approaches": {"status_quo": {}, "hybrid": {}}}}
     page = Page(owner.get(money_of(bring_in(owner, document))))
     assert "its costs are not filled in" in words(page.with_id("main"))
 
 
-def test_without_a_script_the_page_with_its_chances_is_decided_once(owner, monkeypatch):
+def test_without_a_script_the_page_with_its_chances_is_decided_once(
+    owner: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assessment = bring_in(owner, ranged_document())
     ran: list[str] = []
 

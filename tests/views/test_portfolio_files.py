@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -21,36 +22,36 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workspace():
+def workspace() -> Any:
     return new_workspace("Claims & support")
 
 
 @pytest.fixture
-def client(workspace):
+def client(workspace: Any) -> Any:
     return browser_of_a("approver", workspace)
 
 
-def get(client, workspace, name, address=""):
+def get(client: Any, workspace: Any, name: Any, address: Any = "") -> Any:
     response = client.get(reverse(name, args=[workspace.pk]) + address)
     assert response.status_code == 200, response.content[:2000]
     return response
 
 
-def csv_rows(client, workspace, address=""):
+def csv_rows(client: Any, workspace: Any, address: Any = "") -> Any:
     text = get(client, workspace, "portfolio_csv", address).content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def book(client, workspace, address=""):
+def book(client: Any, workspace: Any, address: Any = "") -> Any:
     return openpyxl.load_workbook(io.BytesIO(get(client, workspace, "portfolio_workbook", address).content))
 
 
-def sheet_rows(client, workspace, address=""):
+def sheet_rows(client: Any, workspace: Any, address: Any = "") -> Any:
     head, *rows = book(client, workspace, address)["Portfolio"].iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
-def test_the_row_of_the_task_api_assistant(client, workspace):
+def test_the_row_of_the_task_api_assistant(client: Any, workspace: Any) -> None:
     assessment = put_in(workspace, example_document("task_api"))
     (row,) = sheet_rows(client, workspace)
     changed = Assessment.objects.get().changed_at
@@ -79,7 +80,7 @@ def test_the_row_of_the_task_api_assistant(client, workspace):
     }
 
 
-def test_both_files_say_the_same(client, workspace):
+def test_both_files_say_the_same(client: Any, workspace: Any) -> None:
     for name in EXAMPLES:
         put_in(workspace, example_document(name))
     put_in(workspace, named("=1+1"))
@@ -95,7 +96,7 @@ def test_both_files_say_the_same(client, workspace):
                 assert told.removeprefix("'") == (value or "")
 
 
-def test_nothing_is_a_formula(client, workspace):
+def test_nothing_is_a_formula(client: Any, workspace: Any) -> None:
     for text in ("=1+1", "+1", "-1", "@SUM(A1)", " =1", '=HYPERLINK("http://e.org","x")'):
         put_in(workspace, named(text))
     cells = [cell for row in book(client, workspace)["Portfolio"].iter_rows() for cell in row]
@@ -106,7 +107,7 @@ def test_nothing_is_a_formula(client, workspace):
 @pytest.mark.parametrize(
     "address", ["", "?order=name", "?order=name&reverse=1", "?q=case+1&order=for", "?verdict=none"]
 )
-def test_they_have_what_the_page_selects_in_its_order_and_all_of_it(client, workspace, address):
+def test_they_have_what_the_page_selects_in_its_order_and_all_of_it(client: Any, workspace: Any, address: str) -> None:
     fill(workspace, [{"name": f"Case {number}", "action": ("pilot", "")[number % 2]} for number in range(45)])
     response = client.get(reverse("portfolio", args=[workspace.pk]) + address)
     on_the_page = [row.name for row in response.context["rows"]]
@@ -116,14 +117,14 @@ def test_they_have_what_the_page_selects_in_its_order_and_all_of_it(client, work
     assert [row["Use case"] for row in sheet_rows(client, workspace, address)] == in_csv
 
 
-def test_the_page_links_to_the_files_of_what_it_shows(client, workspace):
+def test_the_page_links_to_the_files_of_what_it_shows(client: Any, workspace: Any) -> None:
     fill(workspace, [{"name": "Alpha"}, {"name": "Beta"}])
     html = client.get(reverse("portfolio", args=[workspace.pk]) + "?q=alpha&order=name").content.decode()
     for name in ("portfolio_csv", "portfolio_workbook", "portfolio_page"):
         assert f'href="{reverse(name, args=[workspace.pk])}?q=alpha&amp;order=name"' in html
 
 
-def test_the_workbook_says_what_it_is(client, workspace):
+def test_the_workbook_says_what_it_is(client: Any, workspace: Any) -> None:
     fill(workspace, [{"name": "Alpha"}])
     told = dict(
         book(client, workspace, "?verdict=other&q=al&order=name&reverse=1")["About"].iter_rows(values_only=True)
@@ -132,19 +133,19 @@ def test_the_workbook_says_what_it_is(client, workspace):
     assert told == {
         "Workspace": "Claims & support",
         "Selection": "Verdict: Better served another way and Name with: “al”",
-        "Order": "Name, turned round",
+        "Order": "Name, reversed",
         "Framework": "ftdecide framework, version 1",
     }
 
 
-def test_they_are_named_after_the_workspace_and_the_day(client, workspace):
+def test_they_are_named_after_the_workspace_and_the_day(client: Any, workspace: Any) -> None:
     for name, ending in (("portfolio_csv", "csv"), ("portfolio_workbook", "xlsx")):
         told = get(client, workspace, name)["Content-Disposition"]
         day = f"{timezone.localdate():%Y-%m-%d}"
         assert told == f'attachment; filename="ftdecide-portfolio-claims-support-{day}.{ending}"'
 
 
-def test_a_hostile_name_of_a_workspace_makes_no_hostile_header(client, workspace):
+def test_a_hostile_name_of_a_workspace_makes_no_hostile_header(client: Any, workspace: Any) -> None:
     workspace.name = 'x"; filename="evil.exe\r\nSet-Cookie: a=b'
     workspace.save()
     told = get(client, workspace, "portfolio_csv")
@@ -152,13 +153,13 @@ def test_a_hostile_name_of_a_workspace_makes_no_hostile_header(client, workspace
     assert "a" not in told.cookies
 
 
-def test_an_empty_workspace_gives_files_without_rows(client, workspace):
+def test_an_empty_workspace_gives_files_without_rows(client: Any, workspace: Any) -> None:
     assert csv_rows(client, workspace) == []
     assert sheet_rows(client, workspace) == []
 
 
 @pytest.mark.parametrize("name", ["portfolio_csv", "portfolio_workbook"])
-def test_the_number_of_questions_does_not_grow(client, workspace, name):
+def test_the_number_of_questions_does_not_grow(client: Any, workspace: Any, name: str) -> None:
     asked = set()
     for more in (2, 300):
         fill(workspace, [{"name": f"Case {number}"} for number in range(more)])

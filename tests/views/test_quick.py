@@ -1,5 +1,7 @@
 """The quick answer: from a blank page to a first verdict in twelve questions, on one page, without script."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -22,13 +24,13 @@ def answers(**others: str) -> dict[str, str]:
     return {question.key: words.get(question.key, "no") for question in QUICK.questions} | others
 
 
-def test_there_are_at_most_twelve_and_each_is_asked_in_a_section_too():
+def test_there_are_at_most_twelve_and_each_is_asked_in_a_section_too() -> None:
     assert len(KEYS) == len(QUICK.questions) <= MOST
     assert all(question == FRAMEWORK.questions[question.key] for question in QUICK.questions)
     assert {"name", "task_kind"} <= KEYS
 
 
-def test_from_the_first_page_to_a_verdict_with_nothing_but_these_questions(client):
+def test_from_the_first_page_to_a_verdict_with_nothing_but_these_questions(client: Any) -> None:
     page = Page(client.get("/"))
     (button,) = [button for button in page.all("button") if button.get("name") == "quick"]
     opened = client.post(reverse("start"), {button.get("name"): button.get("value")})
@@ -43,7 +45,7 @@ def test_from_the_first_page_to_a_verdict_with_nothing_but_these_questions(clien
 
 
 @pytest.mark.parametrize("value", ["yes", "no"])
-def test_whatever_is_answered_a_verdict_comes_out(owner, assessment, value):
+def test_whatever_is_answered_a_verdict_comes_out(owner: Any, assessment: Any, value: str) -> None:
     choices = {question.key: value for question in QUICK.questions if question.kind == "choice"}
     owner.post(section_url(assessment, "quick"), open_section(owner, assessment, "quick") | answers(**choices))
     verdict = read_sheet(assessment).verdict
@@ -51,14 +53,14 @@ def test_whatever_is_answered_a_verdict_comes_out(owner, assessment, value):
     assert verdict.action != "not_yet"
 
 
-def test_what_is_answered_is_kept_in_the_sections(owner, assessment):
+def test_what_is_answered_is_kept_in_the_sections(owner: Any, assessment: Any) -> None:
     owner.post(section_url(assessment, "quick"), open_section(owner, assessment, "quick") | answers())
     for question in QUICK.questions:
         section = FRAMEWORK.section_of[question.key].key
         assert open_section(owner, assessment, section)[question.key] == answers()[question.key]
 
 
-def test_an_answer_is_saved_on_its_own_and_the_page_follows(owner, assessment):
+def test_an_answer_is_saved_on_its_own_and_the_page_follows(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "quick")
     response = autosave(owner, assessment, "prompts_succeed", form | {"prompts_succeed": "yes"})
     page = Page(response)
@@ -69,18 +71,18 @@ def test_an_answer_is_saved_on_its_own_and_the_page_follows(owner, assessment):
     assert not [link for link in page.all("a") if link.get("aria-current") == "step"]
 
 
-def test_what_cannot_be_read_is_told_on_the_page(owner, assessment):
+def test_what_cannot_be_read_is_told_on_the_page(owner: Any, assessment: Any) -> None:
     response = owner.post(section_url(assessment, "quick"), {"name-rev": "0.x", "task_kind": "magic"})
     assert response.status_code == 422
     assert "There is a problem" in response.content.decode()
 
 
-def test_save_and_exit_leads_to_all_sections(owner, assessment):
+def test_save_and_exit_leads_to_all_sections(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "quick") | {"name": "Refunds", "exit": "1"}
     assert owner.post(section_url(assessment, "quick"), form)["Location"] == reverse("overview", args=[assessment.pk])
 
 
-def test_it_says_how_many_are_answered(owner, assessment):
+def test_it_says_how_many_are_answered(owner: Any, assessment: Any) -> None:
     form = open_section(owner, assessment, "quick") | {"name": "Refunds", "stay": "1"}
     owner.post(section_url(assessment, "quick"), form)
     page = Page(owner.get(section_url(assessment, "quick")))

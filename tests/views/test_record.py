@@ -35,18 +35,18 @@ SUB_HEADINGS = ("Consequences", "Confirmation")
 
 
 @pytest.fixture
-def team(db):
+def team(db: None) -> Any:
     return make_team()
 
 
-def markdown_of(client, name: str, *arguments: Any) -> str:
+def markdown_of(client: Any, name: str, *arguments: Any) -> str:
     response = client.get(reverse(name, args=[*arguments, "md"]))
     assert response.status_code == 200
     assert response.headers["Content-Type"] == "text/markdown; charset=utf-8"
     return str(response.content.decode())
 
 
-def word_of(client, name: str, *arguments: Any) -> Any:
+def word_of(client: Any, name: str, *arguments: Any) -> Any:
     response = client.get(reverse(name, args=[*arguments, "docx"]))
     assert response.status_code == 200
     return docx.Document(io.BytesIO(response.content))
@@ -61,7 +61,7 @@ def texts(document: Any) -> list[str]:
     return [*(one.text for one in document.paragraphs), *cells]
 
 
-def test_it_is_a_record_in_the_order_of_madr(owner):
+def test_it_is_a_record_in_the_order_of_madr(owner: Any) -> None:
     told = markdown_of(owner, "record", bring_in(owner, example_document("task_api")).pk)
     front, _, body = told.removeprefix("---\n").partition("\n---\n")
     assert 'status: "proposed"' in front.splitlines()
@@ -75,7 +75,7 @@ def test_it_is_a_record_in_the_order_of_madr(owner):
     assert "6,000 upfront; pays back: 4 months" in body
 
 
-def test_word_says_the_same_under_its_own_headings(owner):
+def test_word_says_the_same_under_its_own_headings(owner: Any) -> None:
     assessment = bring_in(owner, example_document("support_copilot"))
     document = word_of(owner, "record", assessment.pk)
     styled = [(one.style.name, one.text) for one in document.paragraphs if one.style.name.startswith(("Title", "Head"))]
@@ -88,14 +88,14 @@ def test_word_says_the_same_under_its_own_headings(owner):
     assert document.core_properties.author == "ftdecide"
 
 
-def test_before_there_is_a_verdict_nothing_is_chosen(owner):
+def test_before_there_is_a_verdict_nothing_is_chosen(owner: Any) -> None:
     told = markdown_of(owner, "record", bring_in(owner, named()).pk)
     assert headings(told, 1) == ["Refund replies: No verdict yet"]
     assert "No option is chosen yet. What leads so far" in told
     assert "This is the verdict" not in told
 
 
-def test_a_version_says_who_agreed_on_which_terms(team):
+def test_a_version_says_who_agreed_on_which_terms(team: Any) -> None:
     ours, people = team.assessment, team.users
     terms = {"target_metric": "Right first time", "stop_on": date(2027, 5, 1)}
     approver = people["approver"]
@@ -112,7 +112,7 @@ def test_a_version_says_who_agreed_on_which_terms(team):
     assert 'status: "accepted"' in markdown_of(team.clients["viewer"], "version_record", ours.pk, number)
 
 
-def test_a_link_leaves_out_what_its_pages_leave_out(team, new_client):
+def test_a_link_leaves_out_what_its_pages_leave_out(team: Any, new_client: Any) -> None:
     document = example_document("task_api")
     document["answers"]["brand_voice"] = {"value": "yes", "evidence": "Only we know this", "strength": "measured"}
     ours = bring_in(team.clients["owner"], document)
@@ -128,13 +128,13 @@ def test_a_link_leaves_out_what_its_pages_leave_out(team, new_client):
     assert "6,000 upfront" in markdown_of(new_client(), "shared_record", whole)
 
 
-def test_a_link_with_a_passphrase_gives_nothing_before_it_is_open(team, new_client):
+def test_a_link_with_a_passphrase_gives_nothing_before_it_is_open(team: Any, new_client: Any) -> None:
     token = sharing.make_link(team.assessment, None, Choices(passphrase="correct horse"))
     response = new_client().get(reverse("shared_record", args=[token, "md"]))
     assert (response.status_code, response["Location"]) == (302, reverse("shared_result", args=[token]))
 
 
-def test_a_sample_has_one_too_and_no_other_kind_of_file_is_there(owner):
+def test_a_sample_has_one_too_and_no_other_kind_of_file_is_there(owner: Any) -> None:
     load_sample("task-api", example_document("task_api"))
     assert "Task API assistant" in markdown_of(owner, "sample_record", "task-api")
     assert owner.get(reverse("sample_record", args=["task-api", "html"])).status_code == 404
@@ -154,7 +154,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_what_people_typed_is_text_and_nothing_else(owner, text):
+def test_what_people_typed_is_text_and_nothing_else(owner: Any, text: Any) -> None:
     text = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     document = example_document("task_api")
     assessment = bring_in(owner, document)
@@ -171,7 +171,7 @@ def test_what_people_typed_is_text_and_nothing_else(owner, text):
     assert not found.inline_shapes
 
 
-def test_the_letterhead_stands_above_it(team):
+def test_the_letterhead_stands_above_it(team: Any) -> None:
     letterheads.change_letterhead(
         team.workspace, mark="Internal <b>", logo=letterheads.drawn_anew(picture()), without_logo=False, actor=None
     )
@@ -182,7 +182,7 @@ def test_the_letterhead_stands_above_it(team):
     assert len(document.inline_shapes) == 1
 
 
-def test_the_same_answers_give_the_same_file(team):
+def test_the_same_answers_give_the_same_file(team: Any) -> None:
     freeze(team.assessment, team.users["owner"], reason="")
     url = reverse("version_record", args=[team.assessment.pk, 1, "docx"])
     first, second = (team.clients["owner"].get(url).content for _ in range(2))

@@ -1,5 +1,8 @@
 """The result page of one's own assessment."""
 
+from typing import Any
+
+import pytest
 from django.urls import reverse
 
 from assessments.presenters.levers import present_levers
@@ -14,25 +17,25 @@ from ..pages import Page, told_by, words
 from ..visits import FRAMEWORK, bring_in, result_urls, rows, save_one
 
 
-def page_of(owner, assessment, page: str = "brief") -> Page:
+def page_of(owner: Any, assessment: Any, page: str = "brief") -> Page:
     url = reverse("result", args=[assessment.pk]) if page == "brief" else behind(assessment, page)
     response = owner.get(url)
     assert response.status_code == 200
     return Page(response)
 
 
-def behind(assessment, page: str) -> str:
+def behind(assessment: Any, page: str) -> str:
     return reverse("result_page", args=[assessment.pk, page])
 
 
-def test_the_verdict_is_a_sentence_on_the_page_and_in_its_title(owner, example):
+def test_the_verdict_is_a_sentence_on_the_page_and_in_its_title(owner: Any, example: Any) -> None:
     verdict = headline(decided(example)).title
     page = page_of(owner, bring_in(owner, example))
     assert page.title.startswith(verdict)
     assert page.words("v-h") == verdict
 
 
-def test_all_lenses_and_approaches_and_criteria_are_there(owner, example):
+def test_all_lenses_and_approaches_and_criteria_are_there(owner: Any, example: Any) -> None:
     decision = decided(example)
     assessment = bring_in(owner, example)
     text = words(page_of(owner, assessment, "why").with_id("lenses"))
@@ -46,7 +49,7 @@ def test_all_lenses_and_approaches_and_criteria_are_there(owner, example):
     assert [c.name for c in FRAMEWORK.matrix.criteria if c.name not in text and lower(c.name) not in text] == []
 
 
-def test_every_lever_stands_with_a_word_and_a_reason_of_one_line(example):
+def test_every_lever_stands_with_a_word_and_a_reason_of_one_line(example: Any) -> None:
     levers = present_levers(decided(example))
     assert [lever.state for lever in levers] == sorted(
         (lever.state for lever in levers), key=("verdict", "open", "tried", "closed").index
@@ -54,7 +57,7 @@ def test_every_lever_stands_with_a_word_and_a_reason_of_one_line(example):
     assert [lever.name for lever in levers if not lever.reason or len(lever.reason) > 45] == []
 
 
-def test_the_brief_has_at_most_six_rows_of_a_kind_and_no_sentence_twice(owner, example):
+def test_the_brief_has_at_most_six_rows_of_a_kind_and_no_sentence_twice(owner: Any, example: Any) -> None:
     page = page_of(owner, bring_in(owner, example))
     for identity in ("before", "levers", "next"):
         if page.has(identity):
@@ -63,7 +66,7 @@ def test_the_brief_has_at_most_six_rows_of_a_kind_and_no_sentence_twice(owner, e
     assert len(sentences) == len(set(sentences))
 
 
-def test_the_list_has_every_page_with_its_figure_and_marks_the_one_that_is_open(owner):
+def test_the_list_has_every_page_with_its_figure_and_marks_the_one_that_is_open(owner: Any) -> None:
     assessment = bring_in(owner, example_document("task_api"))
     for page_key, url in zip(PAGE_NAMES, result_urls(assessment), strict=True):
         page = Page(owner.get(url))
@@ -73,34 +76,30 @@ def test_the_list_has_every_page_with_its_figure_and_marks_the_one_that_is_open(
         assert all(link.find("small") is not None for link in links[1:])
 
 
-def test_a_page_is_small(owner, example, figure):
+def test_a_page_is_small(owner: Any, example: Any, figure: Any) -> None:
     """Each is read on a phone, too. The money has tables of every month behind it."""
     sizes = {url.split("/")[-2]: len(owner.get(url).content) for url in result_urls(bring_in(owner, example))}
     figure(", ".join(f"{page}={size // 1000} kB" for page, size in sizes.items()))
     assert max(size for page, size in sizes.items() if page != "money") < 60_000
 
 
-def test_costs_are_shown_when_they_were_entered_and_not_otherwise(owner):
-    assert page_of(owner, bring_in(owner, example_document("task_api")), "money").has("return")
-    assert not page_of(owner, bring_in(owner, named()), "money").has("return")
-
-
-def test_the_task_api_example_pays_back_after_four_months(owner):
+def test_costs_are_shown_when_they_were_entered_and_how_to_enter_them_otherwise(owner: Any) -> None:
     """method.md section 8: $6,000 upfront, $1,500 a month net, back after 4 months."""
-    page = page_of(owner, bring_in(owner, example_document("task_api")), "money")
-    text = words(page.with_id("return"))
-    assert "4 months" in text
-    assert "$6,000" in text
-    assert "$1,500" in text
+    text = told_by(page_of(owner, bring_in(owner, example_document("task_api")), "money"))
+    for figure in ("4 months", "$6,000", "$1,500"):
+        assert figure in text
+    page = page_of(owner, bring_in(owner, named()), "money")
+    assert "No costs are known yet" in told_by(page)
+    assert any((link.get("href") or "").endswith("/costs/") for link in page.all("a"))
 
 
-def test_an_empty_assessment_has_a_result_and_says_what_is_open(owner, assessment):
+def test_an_empty_assessment_has_a_result_and_says_what_is_open(owner: Any, assessment: Any) -> None:
     page = page_of(owner, assessment)
     assert page.words("v-h") == headline(decided(named())).title
     assert page.has("next")
 
 
-def test_a_result_follows_the_next_answer(owner):
+def test_a_result_follows_the_next_answer(owner: Any) -> None:
     """It is kept once drawn, but never longer than until an answer changes."""
     assessment = bring_in(owner, example_document("task_api"))
     first = page_of(owner, assessment).words("v-h")
@@ -113,7 +112,7 @@ def test_a_result_follows_the_next_answer(owner):
     assert page_of(owner, assessment).words("v-h") == first
 
 
-def test_hostile_text_is_shown_as_text(owner):
+def test_hostile_text_is_shown_as_text(owner: Any) -> None:
     hostile = "<script>alert(1)</script><img src=x onerror=alert(1)>"
     answer = {"value": "yes", "evidence": hostile, "strength": "measured"}
     document = example_document("task_api")
@@ -127,7 +126,7 @@ def test_hostile_text_is_shown_as_text(owner):
         assert hostile in page.root.text_content()
 
 
-def test_the_owner_can_share_export_and_change(owner, assessment):
+def test_the_owner_can_share_export_and_change(owner: Any, assessment: Any) -> None:
     page = page_of(owner, assessment)
     hrefs = {link.get("href") for link in page.all("a")}
     assert {reverse(name, args=[assessment.pk]) for name in ("export", "review")} <= hrefs
@@ -141,7 +140,9 @@ def test_the_owner_can_share_export_and_change(owner, assessment):
     assert {reverse(name, args=[assessment.pk]) for name in ("make_link", "links")} <= leads_to
 
 
-def test_where_no_pdf_can_be_drawn_the_page_can_be_printed(owner, assessment, monkeypatch):
+def test_where_no_pdf_can_be_drawn_the_page_can_be_printed(
+    owner: Any, assessment: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     report = reverse("report", args=[assessment.pk])
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     assert report in {link.get("href") for link in page_of(owner, assessment).all("a")}
@@ -152,7 +153,7 @@ def test_where_no_pdf_can_be_drawn_the_page_can_be_printed(owner, assessment, mo
     assert owner.get(report).status_code == 503
 
 
-def test_a_report_is_drawn_once_for_one_content(owner, assessment, monkeypatch):
+def test_a_report_is_drawn_once_for_one_content(owner: Any, assessment: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
 
     def draw(html: str, **more: object) -> bytes:
@@ -173,7 +174,7 @@ def test_a_report_is_drawn_once_for_one_content(owner, assessment, monkeypatch):
     assert len(drawn) == 2
 
 
-def test_looking_at_a_result_changes_nothing(owner):
+def test_looking_at_a_result_changes_nothing(owner: Any) -> None:
     assessment = bring_in(owner, example_document("task_api"))
     before = (rows(assessment), assessment.changed_at)
     page_of(owner, assessment)

@@ -10,7 +10,7 @@ from assessments.rights import _IN_WORDS, ROLES, may
 
 from ..pages import Page
 from ..people import PASSWORD, Team, make_team, sign_in
-from ..visits import save_one, start
+from ..visits import contents, result_urls, save_one, start
 
 INSIDE = ("owner", "editor", "approver", "viewer")
 
@@ -56,6 +56,7 @@ def controls(client: Client, team: Team) -> dict[str, set[str]]:
     pages = {
         "list": "/assessments/",
         **{name: f"{own}{path}" for name, path in {"overview": "", "review": "review/", "result": "result/"}.items()},
+        **{name: f"{own}result/{name}/" for name in ("options", "plan")},
         "what if": f"{own}whatif/?few_shot_used=unsure",
     }
     found = {}
@@ -78,8 +79,8 @@ def test_what_a_role_may_not_do_is_not_shown(team: Team, role: Any) -> None:
     edits = may(role, "edit")
     assert (SECTION in shown["overview"]) == edits
     assert (SECTION in shown["review"]) == edits
-    assert ("POST a/matrix/" in shown["result"]) == edits
-    assert ("POST a/ticks/" in shown["result"]) == edits
+    assert ("POST a/matrix/" in shown["options"]) == edits
+    assert ("POST a/ticks/" in shown["plan"]) == edits
     assert ("POST a/whatif/" in shown["what if"]) == edits
     assert ("POST /a/" in shown["list"]) == edits
     assert ("POST a/link/" in shown["result"]) == may(role, "link")
@@ -100,12 +101,12 @@ def test_whoever_may_not_change_answers_is_led_to_the_result(team: Team, role: s
 
 def test_a_result_that_an_editor_has_opened_shows_a_viewer_no_forms(team: Team) -> None:
     """Drawn pages are kept, for each kind of reader apart."""
-    url = reverse("result", args=[team.assessment.pk])
-    team.clients["editor"].get(url)
-    body = team.clients["viewer"].get(url).content.decode()
+    urls, matrix = result_urls(team.assessment), reverse("matrix", args=[team.assessment.pk])
+    contents(team.clients["editor"], urls)
+    body = contents(team.clients["viewer"], urls)
     assert "ticks-form" not in body
-    assert reverse("matrix", args=[team.assessment.pk]) not in body
-    assert reverse("matrix", args=[team.assessment.pk]) in team.clients["editor"].get(url).content.decode()
+    assert matrix not in body
+    assert matrix in contents(team.clients["editor"], urls)
 
 
 def test_the_sentences_about_roles_name_every_act_that_has_roles(team: Team) -> None:

@@ -1,6 +1,7 @@
 """A share link reads one result, can be switched off, and is not found afterwards by anybody."""
 
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -18,16 +19,16 @@ TOKEN = re.compile(r"/r/([\w-]{43})/")
 
 
 @pytest.fixture
-def shared(owner) -> Assessment:
+def shared(owner: Any) -> Assessment:
     return bring_in(owner, example_document("task_api"))
 
 
 @pytest.fixture
-def visitor(new_client):
+def visitor(new_client: Any) -> Any:
     return new_client()
 
 
-def make_link(owner, assessment, **headers: str) -> str:
+def make_link(owner: Any, assessment: Any, **headers: str) -> str:
     """Presses the button; the token on the page that follows."""
     response = owner.post(reverse("make_link", args=[assessment.pk]), headers=headers)
     assert response.status_code == 200
@@ -44,14 +45,14 @@ def report(token: str) -> str:
     return reverse("shared_report", args=[token])
 
 
-def test_a_visitor_reads_the_same_verdict_without_a_session(owner, shared, visitor):
+def test_a_visitor_reads_the_same_verdict_without_a_session(owner: Any, shared: Assessment, visitor: Any) -> None:
     own = Page(owner.get(reverse("result", args=[shared.pk])))
     page = Page(visitor.get(result(make_link(owner, shared))))
     assert (page.words("v-h"), page.title) == (own.words("v-h"), own.title)
     assert "sessionid" not in visitor.cookies
 
 
-def test_a_visitor_sees_no_way_into_the_assessment(owner, shared, visitor):
+def test_a_visitor_sees_no_way_into_the_assessment(owner: Any, shared: Assessment, visitor: Any) -> None:
     """Also when the owner's page was drawn just before, with its links to the questions."""
     assert shared.pk in owner.get(reverse("result", args=[shared.pk])).content.decode()
     response = visitor.get(result(make_link(owner, shared)))
@@ -61,7 +62,7 @@ def test_a_visitor_sees_no_way_into_the_assessment(owner, shared, visitor):
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
-def test_the_link_is_shown_once_as_a_page_or_in_place(owner, shared, headers):
+def test_the_link_is_shown_once_as_a_page_or_in_place(owner: Any, shared: Assessment, headers: Any) -> None:
     response = owner.post(reverse("make_link", args=[shared.pk]), headers=headers)
     assert ("<html" in response.content.decode()) == (not headers)
     token = TOKEN.search(response.content.decode())
@@ -69,7 +70,9 @@ def test_the_link_is_shown_once_as_a_page_or_in_place(owner, shared, headers):
     assert token[1] not in owner.get(reverse("result", args=[shared.pk])).content.decode()
 
 
-def test_pages_behind_a_link_are_not_indexed_kept_or_told_to_others(owner, shared, visitor, monkeypatch):
+def test_pages_behind_a_link_are_not_indexed_kept_or_told_to_others(
+    owner: Any, shared: Assessment, visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     token = make_link(owner, shared)
@@ -85,17 +88,19 @@ def test_pages_behind_a_link_are_not_indexed_kept_or_told_to_others(owner, share
     assert robots == ["noindex, nofollow, noarchive"]
 
 
-def test_one_s_own_result_may_be_indexed_by_nobody_as_it_needs_the_session(owner, shared):
+def test_one_s_own_result_may_be_indexed_by_nobody_as_it_needs_the_session(owner: Any, shared: Assessment) -> None:
     assert "X-Robots-Tag" not in owner.get(reverse("result", args=[shared.pk])).headers
 
 
-def test_many_links_are_open_at_once(owner, shared, visitor):
+def test_many_links_are_open_at_once(owner: Any, shared: Assessment, visitor: Any) -> None:
     tokens = {make_link(owner, shared) for _ in range(3)}
     assert len(tokens) == 3
     assert [visitor.get(result(token)).status_code for token in tokens] == [200, 200, 200]
 
 
-def test_a_link_that_is_switched_off_opens_nothing_also_for_who_had_it_open(owner, shared, visitor, monkeypatch):
+def test_a_link_that_is_switched_off_opens_nothing_also_for_who_had_it_open(
+    owner: Any, shared: Assessment, visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", lambda *args, **more: b"%PDF-1.7")
     token = make_link(owner, shared)
@@ -105,7 +110,9 @@ def test_a_link_that_is_switched_off_opens_nothing_also_for_who_had_it_open(owne
     assert [visitor.get(url).status_code for url in (result(token), report(token))] == [404, 404]
 
 
-def test_a_deleted_assessment_takes_its_link_along_and_brings_it_back(owner, shared, visitor):
+def test_a_deleted_assessment_takes_its_link_along_and_brings_it_back(
+    owner: Any, shared: Assessment, visitor: Any
+) -> None:
     token = make_link(owner, shared)
     owner.post(reverse("delete", args=[shared.pk]))
     assert visitor.get(result(token)).status_code == 404
@@ -113,7 +120,7 @@ def test_a_deleted_assessment_takes_its_link_along_and_brings_it_back(owner, sha
     assert visitor.get(result(token)).status_code == 200
 
 
-def test_the_token_is_nowhere_in_the_database(owner, shared, visitor, figure):
+def test_the_token_is_nowhere_in_the_database(owner: Any, shared: Assessment, visitor: Any, figure: Any) -> None:
     tokens = [make_link(owner, shared), make_link(owner, shared)]
     visitor.get(result(tokens[1]))
     owner.get(reverse("result", args=[shared.pk]))
@@ -128,28 +135,30 @@ def test_the_token_is_nowhere_in_the_database(owner, shared, visitor, figure):
     assert (found, ShareLink.objects.count()) == (0, 2)
 
 
-def test_a_token_is_not_logged_when_it_opens(owner, shared, visitor, caplog):
+def test_a_token_is_not_logged_when_it_opens(
+    owner: Any, shared: Assessment, visitor: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     token = make_link(owner, shared)
     with caplog.at_level("DEBUG"):
         visitor.get(result(token))
     assert token not in caplog.text
 
 
-def test_the_address_of_a_link_comes_from_the_host_that_was_asked(owner, shared):
+def test_the_address_of_a_link_comes_from_the_host_that_was_asked(owner: Any, shared: Assessment) -> None:
     response = owner.post(reverse("make_link", args=[shared.pk]), headers={"Host": "evil.example"})
     assert response.status_code == 400
     assert ShareLink.objects.count() == 0
     assert "evil.example" not in settings.ALLOWED_HOSTS
 
 
-def test_a_link_opens_the_result_as_it_is_now(owner, shared, visitor):
+def test_a_link_opens_the_result_as_it_is_now(owner: Any, shared: Assessment, visitor: Any) -> None:
     token = make_link(owner, shared)
     assert "Renamed" not in Page(visitor.get(result(token))).title
     save_one(owner, shared, "name", "Renamed")
     assert "Renamed" in Page(visitor.get(result(token))).title
 
 
-def test_two_links_to_two_results_do_not_mix(owner, visitor):
+def test_two_links_to_two_results_do_not_mix(owner: Any, visitor: Any) -> None:
     first, second = (bring_in(owner, example_document(name)) for name in ("task_api", "service_desk"))
     tokens = [make_link(owner, one) for one in (first, second)]
     titles = [Page(visitor.get(result(token))).words("main")[:80] for token in tokens]

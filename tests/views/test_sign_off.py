@@ -221,10 +221,13 @@ def test_the_result_page_says_where_the_sign_off_stands_though_its_body_is_kept(
 ) -> None:
     client = browser(team.bo)
     client.get(url("result", assessment))
-    assert "Not asked" in panel(team.bo, assessment)
+    page = Page(client.get(url("result", assessment)))
+    assert not page.has("sign-off")
+    assert "Nobody is asked to sign yet" in told_by(page)
     request = team.ask(assessment, team.bo, due_on=TODAY)
-    assert "Waiting, 0 of 1 Decide on version 1" in panel(team.bo, assessment)
-    assert "Decide on" not in panel(team.cy, assessment)
+    assert "Waiting, 0 of 1" in panel(team.bo, assessment)
+    assert "Decide on version 1" in told_by(Page(client.get(url("result", assessment))))
+    assert "Decide on" not in told_by(Page(browser(team.cy).get(url("result", assessment))))
     approve(assessment, request, team.bo)
     assert "Version 1 is approved by the one person asked." in panel(team.vic, assessment)
     answer(assessment, team.eve, "brand_voice", "no")
@@ -238,7 +241,8 @@ def test_the_result_page_says_where_the_sign_off_stands_though_its_body_is_kept(
 
 def test_a_preview_with_other_weights_has_no_panel_and_a_link_neither(team: Team, assessment: Assessment) -> None:
     team.ask(assessment)
-    page = Page(browser(team.ana).get(url("result", assessment), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"}))
+    weight = {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"}
+    page = Page(browser(team.ana).get(url("result_page", assessment, "options"), weight))
     assert not page.has("sign-off")
     assert "<!--" not in page.html
 

@@ -95,7 +95,9 @@ class Person:
         return self.client.post(section_url(self.assessment, section), form)
 
 
-def test_everything_that_counts_is_answered_in_sixty_taps_and_the_last_one_shows_the_verdict(owner, assessment):
+def test_everything_that_counts_is_answered_in_sixty_taps_and_the_last_one_shows_the_verdict(
+    owner: Any, assessment: Any
+) -> None:
     person = Person(owner, assessment)
     *sections, last = [section.key for section in FRAMEWORK.sections]
     for section in sections:
@@ -111,7 +113,7 @@ def test_everything_that_counts_is_answered_in_sixty_taps_and_the_last_one_shows
     assert person.taps <= MOST, person.taps
 
 
-def test_the_quick_answer_takes_thirteen(owner, assessment):
+def test_the_quick_answer_takes_thirteen(owner: Any, assessment: Any) -> None:
     person = Person(owner, assessment)
     person.answers("quick")
     person.goes_on("quick", "continue")

@@ -117,6 +117,7 @@ def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana,
     page = page_of(ana, "version", assessment, 1)
     assert page.title.startswith("Fine-tune a small model. Pilot first. Task API assistant")
     assert "Version 1, read only" in told_by(page)
+    assert "4 for, 0 against" in told_by(page)
     assert "says something else" not in told_by(page)
     forms = {form.get("action") for form in page.all("form") if form.get("method") == "post"}
     of_the_frame = {
@@ -124,12 +125,12 @@ def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana,
     }
     assert forms == of_the_frame
     assert not [link for link in page.all("a") if "?from=review" in (link.get("href") or "")]
-    assert "Rule 9 of 11" not in told_by(page_of(ana, "result", assessment))
+    assert "4 for, 0 against" not in told_by(page_of(ana, "result", assessment))
 
 
 def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessment):
     freeze(assessment, team.ana, reason="")
-    response = ana.get(url("version", assessment, 1), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"})
+    response = ana.get(url("version_page", assessment, 1, "options"), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"})
     assert response.status_code == 200
     assert "A preview with other weights" in response.content.decode()
     assert "Save these weights" not in response.content.decode()
@@ -142,7 +143,7 @@ def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assess
     Version._base_manager.filter(pk=version.pk).update(result=result, content_hash=content_hash)
     told = told_by(page_of(ana, "version", assessment, 1))
     assert "ftdecide says something else today" in told
-    frozen = told.index("what counts for a signature, is: " + FRAMEWORK.approach["prompting"].verdict)
+    frozen = told.index("what counts for a signature, is: " + FRAMEWORK.verdict.actions["keep"])
     assert told.index("As frozen") > frozen
     assert "Fine-tune a small model. Pilot first." in told
 

@@ -1,5 +1,7 @@
 """What if: answers are tried without being saved, and kept only when somebody says so."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -11,21 +13,21 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def task_api(owner):
+def task_api(owner: Any) -> Any:
     return bring_in(owner, example_document("task_api"))
 
 
-def whatif(assessment):
+def whatif(assessment: Any) -> Any:
     return reverse("whatif", args=[assessment.pk])
 
 
-def test_nothing_changed_shows_the_verdict_that_stands(owner, task_api):
+def test_nothing_changed_shows_the_verdict_that_stands(owner: Any, task_api: Any) -> None:
     page = Page(owner.get(whatif(task_api)))
     assert "The verdict as it stands" in page.words("whatif-out")
     assert "Fine-tune a small model. Pilot first." in page.words("whatif-out")
 
 
-def test_a_change_moves_the_verdict_and_saves_nothing(owner, task_api):
+def test_a_change_moves_the_verdict_and_saves_nothing(owner: Any, task_api: Any) -> None:
     page = Page(owner.get(whatif(task_api), {"exploration_phase": "yes"}))
     out = page.words("whatif-out")
     assert "The verdict would become Keep improving the prompt." in out
@@ -34,14 +36,14 @@ def test_a_change_moves_the_verdict_and_saves_nothing(owner, task_api):
     assert value_of(task_api, "exploration_phase") == "no"
 
 
-def test_the_path_and_the_ranking_move_too(owner, task_api):
+def test_the_path_and_the_ranking_move_too(owner: Any, task_api: Any) -> None:
     before, after = (Page(owner.get(whatif(task_api), changes)) for changes in ({}, {"prompt_variations": "no"}))
     trees = [next(page.with_id("whatif-out").iter("title")).text for page in (before, after)]
     assert "It ends at: Fine-tuning candidate." in trees[0]
     assert "It ends at: Keep improving the prompt." in trees[1]
 
 
-def test_the_address_holds_only_what_differs(owner, task_api):
+def test_the_address_holds_only_what_differs(owner: Any, task_api: Any) -> None:
     response = owner.get(whatif(task_api), {"exploration_phase": "yes", "low_volume": "no", "nonsense": "yes"})
     assert (response.status_code, response["Location"]) == (302, f"{whatif(task_api)}?exploration_phase=yes")
     response = owner.get(whatif(task_api), {"low_volume": "no"}, headers={"HX-Request": "true"})
@@ -49,11 +51,11 @@ def test_the_address_holds_only_what_differs(owner, task_api):
 
 
 @pytest.mark.parametrize("changes", [{"exploration_phase": "maybe"}, {"brand_voice": "na"}, {"name": "yes"}])
-def test_what_is_no_answer_is_not_tried(owner, task_api, changes):
+def test_what_is_no_answer_is_not_tried(owner: Any, task_api: Any, changes: Any) -> None:
     assert owner.get(whatif(task_api), changes)["Location"] == whatif(task_api)
 
 
-def test_keeping_saves_the_changes_and_leaves_the_evidence(owner, task_api):
+def test_keeping_saves_the_changes_and_leaves_the_evidence(owner: Any, task_api: Any) -> None:
     page = Page(owner.get(whatif(task_api), {"low_volume": "yes"}))
     sent = {"low_volume": "yes", "low_volume-rev": "1"}
     assert [tag.get("value") for tag in page.all("input") if tag.get("name") == "low_volume-rev"] == ["1"]
@@ -63,7 +65,7 @@ def test_keeping_saves_the_changes_and_leaves_the_evidence(owner, task_api):
     assert (stored.value, stored.evidence, stored.version) == ("yes", "growth expected; watch that it comes", 2)
 
 
-def test_keeping_overwrites_nobody(owner, task_api):
+def test_keeping_overwrites_nobody(owner: Any, task_api: Any) -> None:
     save_one(owner, task_api, "low_volume", "unsure")
     response = owner.post(whatif(task_api), {"low_volume": "yes", "low_volume-rev": "1"})
     assert response.status_code == 409
@@ -71,7 +73,7 @@ def test_keeping_overwrites_nobody(owner, task_api):
     assert value_of(task_api, "low_volume") == "unsure"
 
 
-def test_a_rev_of_any_size_is_no_fault_of_the_server(owner, task_api):
+def test_a_rev_of_any_size_is_no_fault_of_the_server(owner: Any, task_api: Any) -> None:
     for rev in ("", "x", "9" * 500, "-1"):
         response = owner.post(whatif(task_api), {"low_volume": "yes", "low_volume-rev": rev})
         assert response.status_code == 409
@@ -86,23 +88,23 @@ def test_a_rev_of_any_size_is_no_fault_of_the_server(owner, task_api):
         ({"api_savings": "3,000"}, "Saving on the model bill: $3,000 a month"),
     ],
 )
-def test_counts_choices_weeks_and_money_can_be_tried(owner, task_api, changes, moved):
+def test_counts_choices_weeks_and_money_can_be_tried(owner: Any, task_api: Any, changes: Any, moved: str) -> None:
     out = Page(owner.get(whatif(task_api), changes, follow=True)).words("whatif-out")
     assert moved in out
     assert Page(owner.get(whatif(task_api))).words("whatif-out") != out
 
 
-def test_counted_failures_move_the_verdict(owner, task_api):
+def test_counted_failures_move_the_verdict(owner: Any, task_api: Any) -> None:
     out = Page(owner.get(whatif(task_api), {"missing_knowledge": "40"})).words("whatif-out")
     assert "The verdict would become" in out
 
 
-def test_a_saving_moves_the_payback(owner, task_api):
+def test_a_saving_moves_the_payback(owner: Any, task_api: Any) -> None:
     out = Page(owner.get(whatif(task_api), {"api_savings": "0"})).words("whatif-out")
     assert "Now: $6,000 upfront; pays back after 4 months." in out
 
 
-def test_what_cannot_be_read_is_told_and_the_rest_is_tried(owner, task_api):
+def test_what_cannot_be_read_is_told_and_the_rest_is_tried(owner: Any, task_api: Any) -> None:
     page = Page(owner.get(whatif(task_api), {"monthly_requests": "many", "exploration_phase": "yes"}))
     assert "must be a number, like" in page.words("whatif-out")
     assert "The verdict would become" in page.words("whatif-out")
@@ -110,7 +112,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_tried(owner, task_api):
     assert page.form("whatif-form")["monthly_requests"] == "many"
 
 
-def test_more_reviewed_than_labelled_is_told_and_never_kept(owner, task_api):
+def test_more_reviewed_than_labelled_is_told_and_never_kept(owner: Any, task_api: Any) -> None:
     changes = {"labelled_examples": "10", "reviewed_examples": "11"}
     seen = {f"{key}-rev": str(version_of(task_api, key)) for key in changes}
     out = Page(owner.get(whatif(task_api), changes)).words("whatif-out")
@@ -121,7 +123,7 @@ def test_more_reviewed_than_labelled_is_told_and_never_kept(owner, task_api):
     assert value_of(task_api, "reviewed_examples") != 11
 
 
-def test_numbers_that_are_kept_are_saved_as_numbers(owner, task_api):
+def test_numbers_that_are_kept_are_saved_as_numbers(owner: Any, task_api: Any) -> None:
     page = Page(owner.get(whatif(task_api), {"goal": "", "missing_knowledge": "40"}))
     kept = {name: value for name, value in page.form("keep").items() if name != "csrfmiddlewaretoken"}
     assert owner.post(whatif(task_api), kept)["Location"] == reverse("result", args=[task_api.pk])

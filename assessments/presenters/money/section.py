@@ -44,8 +44,6 @@ class MoneyView:
     heading: str
     subtitle: str
     form: str
-    currency: str
-    """What amounts are in, in words."""
     investment: InvestmentView | None
     has_ranges: bool
     approaches: ApproachesView | None
@@ -64,7 +62,6 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         heading=_heading(verdict, economics),
         subtitle=_subtitle(verdict, economics),
         form=economics.form,
-        currency=currency_words(framework.currency),
         investment=_investment(framework, economics),
         has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
         approaches=present_approaches(verdict, economics) if economics.approaches else None,
