@@ -47,7 +47,7 @@ class Ground:
 
     @cached_property
     def lasting(self) -> LastingPaybacks:
-        """Which approaches of tuning pay back for good."""
+        """Which approaches of tuning never pay back for good."""
         return lasting_paybacks(self.framework, self.document, self.money)
 
 
