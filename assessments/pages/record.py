@@ -48,7 +48,7 @@ def _record(assessment: Assessment, reader: Reader, head: ReportHead) -> Decisio
         sheet.decision,
         agreement,
         task=str(sheet.document.use_case.get("task", "")),
-        answers=sheet.values,
+        answers=sheet.counted,
         on=timezone.localdate(reader.at(assessment)),
         left_out=sheet.left_out,
         mark=head.mark,

@@ -124,7 +124,7 @@ def report_html(
 
 
 def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportHead, appendix: bool) -> ReportPaper:
-    decision, answers, left_out = sheet.decision, sheet.values, sheet.left_out
+    decision, answers, left_out = sheet.decision, sheet.counted, sheet.left_out
     today, options = timezone.localdate(), present_options(decision, answers)
     brief = present_brief(decision, answers=answers, today=today, left_out=left_out)
     task = str(sheet.document.use_case.get("task", ""))
@@ -149,5 +149,9 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         cases=present_cases(decision),
         full=present_full_plan(decision, answers, name=sheet.name, task=task, today=today, left_out=left_out),
         appendix=appendix,
-        reviews=present_review(sheet.framework, answers, left_out=left_out) if appendix else (),
+        reviews=(
+            present_review(sheet.framework, answers, derived=sheet.document.derived, left_out=left_out)
+            if appendix
+            else ()
+        ),
     )

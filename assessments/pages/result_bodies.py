@@ -147,7 +147,7 @@ def brief_body(look: Look) -> BriefBody:
 
 
 def brief_of(sheet: AnswerSheet) -> BriefView:
-    return present_brief(sheet.decision, answers=sheet.values, today=timezone.localdate(), left_out=sheet.left_out)
+    return present_brief(sheet.decision, answers=sheet.counted, today=timezone.localdate(), left_out=sheet.left_out)
 
 
 def why_body(look: Look) -> WhyBody:
@@ -156,7 +156,7 @@ def why_body(look: Look) -> WhyBody:
 
 
 def options_body(look: Look) -> OptionsBody:
-    values = look.sheet.values
+    values = look.sheet.counted
     return OptionsBody(
         assessment=look.assessment,
         reader=look.reader,
@@ -175,7 +175,7 @@ def money_body(look: Look) -> MoneyBody:
         assessment=look.assessment,
         reader=look.reader,
         name=look.sheet.name,
-        money=present_money(look.sheet.decision, look.sheet.values, timezone.localdate()),
+        money=present_money(look.sheet.decision, look.sheet.counted, timezone.localdate()),
         files=look.reader.figure_files,
         chances_slot=look.slots.chances,
     )
@@ -187,7 +187,7 @@ def evidence_body(look: Look) -> EvidenceBody:
         assessment=look.assessment,
         reader=look.reader,
         name=sheet.name,
-        evidence=present_evidence_page(sheet.decision, sheet.values, left_out=sheet.left_out),
+        evidence=present_evidence_page(sheet.decision, sheet.counted, left_out=sheet.left_out),
     )
 
 
@@ -203,7 +203,7 @@ def plan_body(look: Look) -> PlanBody:
         name=sheet.name,
         full=present_full_plan(
             sheet.decision,
-            sheet.values,
+            sheet.counted,
             name=sheet.name,
             task=sheet.document.use_case.get("task", ""),
             today=timezone.localdate(),

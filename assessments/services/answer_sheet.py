@@ -92,14 +92,16 @@ class AnswerSheet:
         stored = self.values.get(path)
         return stored.value if stored else None
 
+    @cached_property
+    def counted(self) -> Mapping[str, StoredValue]:
+        """The values by path with what a stated number says where nobody answered."""
+        derived = {path: StoredValue(path=path, value=one.value) for path, one in self.document.derived.items()}
+        return {**self.values, **derived}
+
     def standing(self, key: str) -> Any:
         """What a question counts as: its answer, or what a number that is stated says, or None."""
-        path = self.framework.questions[key].path
-        value = self.value(path)
-        if value is not None:
-            return value
-        derived = self.document.derived.get(path)
-        return derived.value if derived else None
+        stored = self.counted.get(self.framework.questions[key].path)
+        return stored.value if stored else None
 
     def version(self, path: str) -> int:
         """The version that a save of this value must have seen: 0 where nothing was ever stored."""

@@ -57,7 +57,7 @@ def _chosen(request: HttpRequest, workspace: Workspace) -> list[Assessment]:
 
 def _compared(assessment: Assessment) -> Compared:
     sheet = sheet_of(assessment, assessment.values.all())
-    return Compared(key=assessment.pk, name=sheet.name, decision=sheet.decision, answers=sheet.values)
+    return Compared(key=assessment.pk, name=sheet.name, decision=sheet.decision, answers=sheet.counted)
 
 
 def _back(ids: list[str]) -> str:

@@ -71,7 +71,7 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dic
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
-        if typed is None or typed.strip() == stored_value(value_now(question, sheet.values.get(question.path))):
+        if typed is None or typed.strip() == stored_value(value_now(question, sheet.counted.get(question.path))):
             continue
         attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language)
         if attempt.error and question.choices:
@@ -121,7 +121,7 @@ def _page(
         assessment=own.assessment,
         may=own.rights,
         sheet=sheet,
-        sections=whatif_sections(sheet.framework, sheet.values, attempts, seen),
+        sections=whatif_sections(sheet.framework, sheet.counted, attempts, seen),
         outcome=present_whatif(sheet.framework, sheet.decision, after.decision, attempts),
         conflicts=conflicts,
     )

@@ -244,7 +244,7 @@ def test_the_fault_names_its_path_and_what_would_have_been() -> None:
             '"certain" is not one of opinion, documented, measured',
         ),
         ("answers.brand_voice", "yes", {"origin": "hearsay"}, None),
-        ("matrix.weights.latency", 6, {}, "6 is above 5"),
+        ("matrix.weights.latency", 11, {}, "11 is above 10"),
         ("checks.training.examples_reviewed", False, {}, "must be true"),
         ("use_case.task", "x" * 10_001, {}, "has 10,001 characters; at most 10,000 are allowed"),
     ],

@@ -200,9 +200,10 @@ def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(t
     assert content_hash(**removed) != version.content_hash
     figure(f"fields={len(paths)} hash_unchanged={len(same)}")
     assert len(paths) > 300
-    beside = (("result", "framework", "name"), ("result", "precedents"))
+    beside = {("result", "precedents"), ("result", "closest_other_way"), ("result", "outside_view")}
     said = [path for path in same if path[:2] == ("result", "plan") and path[-1] == "kind"]
-    assert [path for path in same if path not in said and path[:3] != beside[0] and path[:2] != beside[1]] == []
+    said += [path for path in same if path[:3] == ("result", "framework", "name")]
+    assert [path for path in same if path not in said and path[:2] not in beside] == []
     # what is not shown: who froze it, when, and why
     again = freeze(team.assessment(document, by=team.bo), team.bo, reason="Another")
     assert again.content_hash == version.content_hash
@@ -255,6 +256,8 @@ def test_the_same_answers_are_not_frozen_anew_because_they_would_be_hashed_other
     team: Team, earlier: Version
 ) -> None:
     assessment = earlier.assessment
+    today = result_json(read_sheet(assessment).decision)
+    Version._base_manager.filter(pk=earlier.pk).update(result=today)
     assert freeze(assessment, team.ana, reason="") == earlier
     assert frozen_as(assessment, read_sheet(assessment)) == earlier
     answer(assessment, team.eve, "brand_voice", "no")

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from ..documents import example_document
+from ..documents import example_document, named
 from ..pages import Page
 from ..visits import bring_in, save_one, value_of, version_of
 
@@ -128,3 +128,13 @@ def test_numbers_that_are_kept_are_saved_as_numbers(owner: Any, task_api: Any) -
     kept = {name: value for name, value in page.form("keep").items() if name != "csrfmiddlewaretoken"}
     assert owner.post(whatif(task_api), kept)["Location"] == reverse("result", args=[task_api.pk])
     assert (value_of(task_api, "missing_knowledge"), value_of(task_api, "goal")) == (40, None)
+
+
+def test_what_a_number_already_answers_stands_there_and_can_be_tried_otherwise(client, db):
+    assessment = bring_in(client, named(use_case={"monthly_requests": 40_000}))
+    url = reverse("whatif", args=[assessment.pk])
+    chosen = Page(client.get(url)).root.xpath("//select[@name='low_volume']/option[@selected]/@value")
+    assert chosen == ["no"]
+    assert client.get(url, {"low_volume": "no"})["Location"] == url
+    for tried in ({"low_volume": "yes"}, {"low_volume": "unsure"}, {"monthly_requests": "400"}):
+        assert client.get(url, tried).status_code == 200
