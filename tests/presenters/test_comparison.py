@@ -41,6 +41,10 @@ def test_it_has_verdict_path_money_and_answers_of_each(two):
     told = rows(two)
     assert told["verdict", "Approach"] == [("Tune a small model", ""), ("Tune a small model", "")]
     assert told["verdict", "What to do"] == [("Pilot first", ""), ("Confirm first", "")]
+    assert [part.key for part in two.parts][:3] == ["verdict", "gates", "money"]
+    assert [part.key for part in two.parts][-2:] == ["path", "matrix"]
+    assert told["gates", "Tune a small model"] == [("The verdict", ""), ("The verdict", "")]
+    assert told["gates", "Plain classifier"] == [("Closed", "The answer is neither a label nor an order"), ("Open", "")]
     assert told["path", "End of the tree"] == [("Fine-tuning candidate", ""), ("Keep improving the prompt", "")]
     assert told["path", "Reasons for"] == [("Four of 6", ""), ("Two of 6", "")]
     assert told["path", "Confidence score"] == [("For a pilot", "0.36, moderate"), ("Against tuning", "0.09, weak")]
