@@ -22,6 +22,7 @@ from .diagnosis import diagnose
 from .document import Document
 from .economics.detailed import detailed_money
 from .economics.money import ApproachMoney
+from .economics.too_dear import LastingPaybacks, lasting_paybacks
 from .lenses.decision_tree import ceiling_steps
 
 _USE_CASE = "use_case"
@@ -34,7 +35,7 @@ _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """What is the same in every case: the counted failures, the detailed costs and the team's own matrix."""
 
@@ -43,6 +44,11 @@ class Ground:
     diagnosis: Diagnosis
     money: tuple[ApproachMoney, ...]
     """Every approach of the detailed form; empty without it."""
+
+    @cached_property
+    def lasting(self) -> LastingPaybacks:
+        """Which approaches of tuning never pay back for good."""
+        return lasting_paybacks(self.framework, self.document, self.money)
 
 
 def ground_of(framework: Framework, document: Document) -> Ground:

@@ -10,7 +10,6 @@ from assessments.framework.conditions import Term, terms_of
 from assessments.framework.schema import Framework, Gate
 
 from .cases import Booleans
-from .economics.too_dear import lasting_paybacks
 from .facts import Facts
 
 _NEVER_PAYS = "never_pays"
@@ -45,8 +44,7 @@ def _closed(facts: Facts, gate: Gate, **known: Booleans) -> Booleans:
 def never_pays(facts: Facts, is_open: Booleans) -> Booleans:
     """Which approaches never pay back for good by the figures that the team entered: shape (approaches, n)."""
     framework, cases = facts.ground.framework, is_open.shape[1]
-    lasting = lasting_paybacks(framework, facts.ground.document, facts.ground.money)
-    dear = lasting.too_dear(dict(zip(framework.approach, is_open, strict=True)), cases=cases)
+    dear = facts.ground.lasting.too_dear(dict(zip(framework.approach, is_open, strict=True)), cases=cases)
     return np.array([dear.get(key, np.zeros(cases, bool)) for key in framework.approach])
 
 

@@ -163,9 +163,9 @@ def first_shares(scores: Floats, weights: Floats) -> Floats:
     Where every weight is 0, all criteria count the same before they are drawn.
     """
     weights = weights if weights.any() else np.ones_like(weights)
-    drawn = weights[:, None] * _factors(len(weights))
-    gained = scores @ drawn
-    first = (gained >= gained.max(axis=0) - _TIE * drawn.sum(axis=0)).argmax(axis=0)
+    factors = _factors(len(weights))
+    gained = (scores * weights) @ factors
+    first = (gained >= gained.max(axis=0) - _TIE * (weights @ factors)).argmax(axis=0)
     return np.bincount(first, minlength=len(scores)) / WEIGHTINGS
 
 

@@ -1,5 +1,6 @@
 """The report of one assessment as a PDF, for whoever may read it."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,8 @@ from .paper_trail import PaperTrail, trail_of
 from .reader import Reader
 
 _ICONS = {"go": "done", "pilot": "half", "other": "no"}
+_HASH_SLOT = "\x1areport-hash"
+"""Stands where the hash of what is printed will; it begins with a character that no text can have."""
 _SIGNERS = ("Owner", "Approver", "Sponsor")
 
 
@@ -45,6 +48,7 @@ class ReportPaper(Context):
     template = "assessments/report.html"
     head: ReportHead
     trail: PaperTrail
+    report_hash: str
     framework: Framework
     changed_at: datetime
     left_out: Sequence[str]
@@ -113,9 +117,10 @@ def report_html(
     head: ReportHead | None = None,
     appendix: bool = False,
 ) -> str:
-    """The report as HTML of its own, made for paper."""
+    """The report as HTML of its own, made for paper. It prints a hash of everything else that it prints."""
     paper = _paper(sheet, trail, at=at, head=head or ReportHead(), appendix=appendix)
-    return render_to_string(paper.template, names_in(paper))
+    html: str = render_to_string(paper.template, names_in(paper))
+    return html.replace(_HASH_SLOT, hashlib.sha256(html.encode()).hexdigest())
 
 
 def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportHead, appendix: bool) -> ReportPaper:
@@ -126,6 +131,7 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
     return ReportPaper(
         head=head,
         trail=trail,
+        report_hash=_HASH_SLOT,
         framework=sheet.framework,
         changed_at=at,
         left_out=left_out,

@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from assessments.engine.decision import Verdict
 from assessments.engine.fields import field_at
 from assessments.framework import Framework, Question
 
 from .cost_form import approach_name, value_words
 from .formats import STRENGTH_WORDS, number
 from .questionnaire import answer_words
+from .verdict import headline
 
 NOTHING = "Not answered"
 NOBODY = "Somebody without an account"
+_LONGEST_IN_A_LINE = 60
 Said = Mapping[str, Any]
 """What a value says, as the history keeps it: value, evidence, link, strength and origin, without what is empty."""
 
@@ -25,6 +28,19 @@ class Moved:
     name: str
     before: str
     after: str
+
+    @property
+    def line(self) -> str:
+        """Both in one line, where they are short; a unit that they share is said once.
+
+        >>> Moved(name="", before="40,000 requests a month", after="50,000 requests a month").line
+        '40,000 → 50,000 requests a month'
+        """
+        if max(len(self.before), len(self.after)) > _LONGEST_IN_A_LINE or "\n" in self.before + self.after:
+            return ""
+        unit = self.after.partition(" ")[2]
+        shared = unit and self.after[:1].isdigit() and self.before.endswith(f" {unit}")
+        return f"{self.before.removesuffix(f' {unit}') if shared else self.before} → {self.after}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +54,8 @@ class AnswerMove:
     moved: Sequence[Moved]
     who: str = ""
     at: datetime | None = None
+    effect: str = ""
+    """What the change did to the verdict, where it did anything."""
 
 
 def label_of(framework: Framework, path: str) -> str:
@@ -67,9 +85,23 @@ def answer_move(framework: Framework, path: str, before: Said | None, after: Sai
     )
 
 
-def present_history(framework: Framework, changes: Iterable[Any]) -> Sequence[AnswerMove]:
-    """Who changed what, when, from what to what."""
-    return [with_author(answer_move(framework, change.path, change.before, change.after), change) for change in changes]
+def present_history(
+    framework: Framework, changes: Iterable[Any], effects: Mapping[Any, tuple[Verdict, Verdict]]
+) -> Sequence[AnswerMove]:
+    """Who changed what, when, from what to what, and what it did: `effects` has the verdicts before and after some."""
+    return [
+        replace(
+            with_author(answer_move(framework, change.path, change.before, change.after), change),
+            effect=_effect(*effects[change.pk]) if change.pk in effects else "",
+        )
+        for change in changes
+    ]
+
+
+def _effect(before: Verdict, after: Verdict) -> str:
+    """How the verdict moved; empty where it says the same."""
+    was, now = (headline(one).title for one in (before, after))
+    return "" if was == now else f"The verdict went from “{was.rstrip('.')}” to “{now.rstrip('.')}”."
 
 
 def with_author(move: AnswerMove, change: Any) -> AnswerMove:

@@ -11,6 +11,7 @@ from assessments.framework import Framework, Question
 from .control import Stored
 from .formats import count, number, of_these, score, share
 from .lenses import present_lenses
+from .levers import present_levers
 from .money.inputs import present_inputs
 from .money.investment import figure_rows
 from .money.words import IF_TUNED, NONE, is_if_tuned
@@ -107,10 +108,11 @@ def refusal(chosen: int) -> str:
 def present_comparison(cases: Sequence[Compared]) -> Comparison:
     parts = [
         ComparedPart(key="verdict", title="Verdict", rows=_verdict(cases)),
-        ComparedPart(key="path", title="Path and scores", rows=_path(cases)),
+        ComparedPart(key="gates", title="What is open, and what is closed", rows=_gates(cases)),
         ComparedPart(key="money", title="Cost and return", rows=list(_money(cases))),
-        ComparedPart(key="matrix", title="Comparison matrix", rows=_matrix(cases)),
         *_answers(cases),
+        ComparedPart(key="path", title="Path and scores", rows=_path(cases)),
+        ComparedPart(key="matrix", title="Comparison matrix", rows=_matrix(cases)),
     ]
     different = sum(len(part.different) for part in parts)
     total = sum(len(part.rows) for part in parts)
@@ -172,6 +174,22 @@ def _missing(case: Compared) -> str:
     if not gaps:
         return "Nothing" if case.decision.action == "go" else "–"
     return "; ".join([gaps[0], *map(lower, gaps[1:])])
+
+
+def _gates(cases: Sequence[Compared]) -> list[ComparedRow]:
+    """How each lever stands, and what closes it. Its place among the open ones stands in the matrix."""
+    levers = [{lever.key: lever for lever in present_levers(case.decision)} for case in cases]
+
+    def standing(place: int, key: str) -> Said:
+        lever = levers[place].get(key)
+        if lever is None:
+            return Said(words="–")
+        return Said(words=lever.word, small=lever.reason if lever.state == "closed" else "")
+
+    return [
+        ComparedRow(label=approach.name, cells=[standing(place, approach.key) for place in range(len(cases))])
+        for approach in cases[0].decision.framework.approaches
+    ]
 
 
 def _path(cases: Sequence[Compared]) -> list[ComparedRow]:

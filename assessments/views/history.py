@@ -14,6 +14,7 @@ from assessments.pages.context import Context, render_page
 from assessments.presenters.changes import AnswerMove, label_of, present_history
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.history import changes_of
+from assessments.services.verdict_history import verdicts_around
 
 PAGE = 50
 
@@ -39,12 +40,13 @@ def history(request: HttpRequest, assessment_id: str, path: str = "") -> HttpRes
     if path and field_at(sheet.framework, path) is None:
         raise Http404
     page = Paginator(changes_of(assessment, path), PAGE).get_page(request.GET.get("page"))
+    effects = {} if path else verdicts_around(assessment, sheet, list(page))
     shown = HistoryPage(
         assessment=assessment,
         sheet=sheet,
         path=path,
         label=label_of(sheet.framework, path) if path else "",
         page=page,
-        moves=present_history(sheet.framework, page),
+        moves=present_history(sheet.framework, page, effects),
     )
     return render_page(request, shown)

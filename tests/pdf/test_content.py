@@ -1,7 +1,10 @@
 """What the report says: the published figures, the versions and hashes, the block to sign."""
 
 import copy
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +16,10 @@ from assessments.engine.content_hash import content_hash
 from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.pages import report
+from assessments.pages.letterhead import ReportHead
+from assessments.pages.paper_trail import PaperTrail
 from assessments.services import report as drawing
+from assessments.services.answer_sheet import sheet_of_document
 from tests.documents import EXAMPLES, decided, example_document, full_document
 from tests.visits import bring_in
 
@@ -160,3 +166,24 @@ def test_long_answers_are_whole_in_the_list_of_all_answers(owner: Client) -> Non
     document["answers"]["brand_voice"] = {"value": "yes", "evidence": evidence}
     paper: Paper = report_of(owner, document, appendix=True)
     assert "point899" in paper.text
+
+
+def printed_hash(sheet: Any, trail: Any, **more: Any) -> str:
+    html = report.report_html(sheet, trail, at=datetime(2026, 11, 27, tzinfo=UTC), **more)
+    found = re.search(r'name="report-sha256" content="([0-9a-f]{64})"', html)
+    assert found
+    assert html.count(found[1]) == 2
+    return found[1]
+
+
+def test_the_hash_of_what_is_printed_covers_what_the_hash_of_the_content_does_not() -> None:
+    sheet = sheet_of_document(FRAMEWORK, example_document("task_api"))
+    trail = PaperTrail(content_hash="a" * 64, standing="A draft.")
+    seen = {
+        printed_hash(sheet, trail),
+        printed_hash(sheet, trail, appendix=True),
+        printed_hash(sheet, trail, head=ReportHead(mark="Internal")),
+        printed_hash(sheet, replace(trail, standing="Approved.")),
+    }
+    assert len(seen) == 4
+    assert printed_hash(sheet, trail) in seen

@@ -358,7 +358,7 @@ def test_approaches_that_cost_nothing_are_told_too() -> None:
     document["costs"]["detailed"] = {"monthly_requests": 10, "approaches": {"status_quo": {}, "fine_tune_small": {}}}
     shown = view(document)
     assert shown.heading == "Nothing to pay back, compared with going on as today"
-    assert shown.charts[1].finding == "None of the approaches costs anything"
+    assert shown.charts[1].finding == "None of the levers costs anything"
 
 
 def test_an_edge_is_only_said_where_it_is_reached() -> None:

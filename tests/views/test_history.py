@@ -12,7 +12,7 @@ from assessments.models import Assessment, ValueChange
 from assessments.services import history
 from assessments.services.values import Entry, change
 
-from ..documents import named
+from ..documents import example_document, named
 from ..pages import Page, told_by
 from ..signers import Team, answer, browser, new_team
 from ..visits import FRAMEWORK, bring_in, save_one
@@ -44,10 +44,30 @@ def test_it_says_who_changed_what_when_and_from_what_to_what(team: Team, assessm
     change(assessment, None, [Entry(path="checks.production.alarm", value=True)])
     told = told_by(history_of(browser(team.vic), assessment))
     assert "Distinct brand voice Bo Example, " in told
-    assert "From Yes To No Evidence From The guide To Not stated" in told
+    assert "Yes → No Evidence The guide → Not stated" in told
     assert FRAMEWORK.guide.points["alarm"].text in told
-    assert "From Not ticked To Ticked" in told
+    assert "Not ticked → Ticked" in told
     assert told.index("Bo Example") < told.index("Eve Example")
+
+
+def test_a_number_is_told_with_its_unit(team: Team, assessment: Assessment) -> None:
+    for version, value in enumerate((40_000, 50_000)):
+        entry = Entry(path="use_case.monthly_requests", value=value, seen_version=version)
+        change(assessment, None, [entry], at_once=True)
+    assert "40,000 → 50,000 requests a month" in told_by(history_of(browser(team.vic), assessment))
+
+
+def test_a_change_that_moved_the_verdict_says_from_what_to_what(team: Team) -> None:
+    assessment = team.assessment(example_document("task_api"))
+    answer(assessment, team.eve, "exploration_phase", "yes")
+    answer(assessment, team.bo, "use_case.model", "another")
+    told = told_by(history_of(browser(team.vic), assessment))
+    assert told.count("The verdict went from") == 2  # the file that brought it in, and one answer
+    moved = told[told.index("The verdict went from") :]
+    assert "from “Fine-tune a small model. Pilot first” to “" in moved
+    assert "The verdict went from “No verdict yet” to “Fine-tune a small model. Pilot first”." in moved
+    later = told_by(history_of(browser(team.vic), assessment, "answers.exploration_phase"))
+    assert "The verdict went" not in later
 
 
 def test_the_history_of_one_answer_has_nothing_of_others(team: Team, assessment: Assessment) -> None:
@@ -101,11 +121,11 @@ def test_a_long_history_comes_in_pages_of_fifty_with_as_many_queries_as_a_short_
         with CaptureQueriesContext(connection) as captured:
             page = history_of(client, assessment)
         counts.append(len(captured))
-    assert counts == [8, 8]
-    assert len(list(page.all("dl"))) == 50
+    assert counts == [9, 9]
+    assert len(page.root.find_class("moved")) == 50
     assert "Page 1 of 3" in told_by(page)
     last = history_of(client, assessment, page=3)
-    assert len(list(last.all("dl"))) == 23
+    assert len(last.root.find_class("moved")) == 23
     assert [link.get("href") for link in last.all("a") if (link.text or "") in ("Newer", "Older")] == ["?page=2"]
 
 

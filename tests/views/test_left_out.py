@@ -1,20 +1,15 @@
 """What a link leaves out is not in the page, the PDF or the file inside it: nothing of it, in no form."""
 
-import copy
 import io
 import json
 import re
 import shutil
-from collections.abc import Iterator, Mapping
-from functools import partial
-from types import FunctionType, ModuleType
 from typing import Any
 
 import pikepdf
 import pytest
 from django.core.cache import caches
 from django.test import Client
-from django.test.signals import template_rendered
 from django.urls import reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -22,66 +17,27 @@ from hypothesis import strategies as st
 from assessments.engine.content_hash import RULE
 from assessments.engine.document import read_document
 from assessments.engine.result_json import result_json
-from assessments.framework import Framework, load_framework
+from assessments.framework import load_framework
 from assessments.models import Assessment, ShareLink, Version
 from assessments.pages.figures import FIGURE_FILES
 from assessments.pages.paper_trail import PaperTrail
 from assessments.pages.reader import Reader
 from assessments.pages.reading import _draw
 from assessments.pages.report import report_html
-from assessments.presenters.result_index import BEHIND
-from assessments.services import report as drawing
 from assessments.services import sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet, sheet_of_document
 from assessments.services.extract import LEFT_OUT, Scope, extract
 from assessments.services.report import pdf_is_available
 from assessments.services.sharing import Choices
-from assessments.services.versions import freeze
 
 from ..documents import EXAMPLES, example_document, full_document
 from ..pages import Page
 from ..pdf.paper import Paper, needs_poppler
+from ..unmistakable import LINK, TEXT, document, holds
 from ..visits import FRAMEWORK, bring_in, contents, result_urls, save_one, shared_urls
 
 poppler = shutil.which("pdftotext")
 needs_pdf = pytest.mark.skipif(not pdf_is_available(), reason="needs Pango")
-TEXT, LINK = "Zebrafish count of 4711", "https://evidence.example/zebrafish-4711"
-# Numbers that occur nowhere else, and what they come to.
-COSTS = {
-    "horizon_months": 37,
-    "annual_discount_rate": 0.0731,
-    "hourly_rate": 173.37,
-    "strategic_value": "yes",
-    "summary": {
-        "data_preparation_hours": 83,
-        "evaluation_hours": 59,
-        "deployment_hours": 71,
-        "training_cost": 8317.25,
-        "other_upfront": 9241,
-        "api_savings": {"low": 7101, "likely": 7202, "high": 7303},
-        "quality_value": 1913,
-        "inference_cost": 619,
-        "monitoring_hours": 6.7,
-        "retraining_hours_per_quarter": 43,
-        "other_monthly": 523,
-    },
-    "detailed": {"approaches": {"status_quo": {"input_price": 0.7717}}},
-}
-
-
-def document() -> dict[str, Any]:
-    whole = example_document("task_api")
-    whole["costs"] = copy.deepcopy(COSTS)
-    whole["answers"] = {
-        key: {
-            "value": answer if isinstance(answer, str) else answer["value"],
-            "evidence": f"{TEXT}, {key}",
-            "link": f"{LINK}/{key}",
-            "strength": "measured",
-        }
-        for key, answer in whole["answers"].items()
-    }
-    return whole
 
 
 def numbers_of(sheet: AnswerSheet) -> set[str]:
@@ -96,12 +52,6 @@ def numbers_of(sheet: AnswerSheet) -> set[str]:
     found |= {worth.roi or 0, worth.break_even_months or 0, worth.discounted_break_even_months or 0}
     written = {text for one in found for text in (f"{one:,.0f}", f"{one:.0f}", f"{one:,.2f}", f"{one:g}", repr(one))}
     return {text.lstrip("-") for text in written if len(re.sub(r"\D", "", text)) >= 4}
-
-
-def holds(haystack: str, needles: set[str]) -> set[str]:
-    """Which of these figures stand somewhere in a text, as they are or as the beginning of a longer one."""
-    written = set(re.findall(r"\d[\d.,]*", haystack))
-    return needles & (written | {one.rstrip(".,") for one in written})
 
 
 class Shared:
@@ -422,100 +372,3 @@ def test_no_other_address_of_a_link_gives_what_it_leaves_out(assessment: Assessm
 
 
 # what goes to the template
-
-
-def detailed() -> dict[str, Any]:
-    """Costs in detail with numbers that nobody would think of, evidence under everything."""
-    whole = document()
-    own = {"accuracy": {"low": 0.93117, "likely": 0.95113, "high": 0.96119}, "input_price": 0.77171}
-    whole["costs"] = {
-        "horizon_months": 113,
-        "annual_discount_rate": 0.07313,
-        "detailed": {
-            "monthly_requests": {"low": 61_379, "likely": 98_713, "high": 161_831},
-            "human_fallback_cost": 2.51739,
-            "approaches": {
-                "status_quo": {"user_tokens": 6_131, "output_tokens": 377, "input_price": 1.37171, "accuracy": 0.91117},
-                "prompting": own | {"user_tokens": 5_179, "upfront_cash": 7_919.31},
-                "fine_tune_small": own | {"user_tokens": 1_171, "upfront_cash": 23_917.31},
-            },
-        },
-    }
-    return whole
-
-
-def leaves_of(root: Any) -> Iterator[Any]:
-    """Every text and number that can be reached from there, through tables, lists, fields and attributes."""
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting:
-        found = waiting.pop()
-        if issubclass(type(found), str | bytes | int | float):  # what is lazy says that it is one
-            yield found
-        elif id(found) not in seen and not isinstance(found, Framework | ModuleType | type) and found is not None:
-            seen.add(id(found))
-            if isinstance(found, Mapping):
-                waiting += [*found.keys(), *found.values()]
-            elif isinstance(found, list | tuple | set | frozenset):
-                waiting += found
-            elif isinstance(found, partial):
-                waiting += [found.args, found.keywords]
-            elif isinstance(found, FunctionType):
-                waiting += [cell.cell_contents for cell in found.__closure__ or ()]
-            else:
-                waiting += [getattr(found, name) for name in getattr(found, "__slots__", ()) if hasattr(found, name)]
-                waiting += vars(found).values() if hasattr(found, "__dict__") else ()
-
-
-def money_of(sheet: AnswerSheet) -> set[float]:
-    """Every figure among the costs that nothing else would come to by chance, as entered and as worked out."""
-    decision = sheet.decision
-    amounts = leaves_of([sheet.raw["costs"], decision.economics, decision.chances, decision.tornado])
-    return {abs(one) for one in amounts if isinstance(one, int | float) and len(f"{abs(one):.12g}".strip("0.")) >= 4}
-
-
-@pytest.fixture
-def contexts(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    """What every template is given, those of the PDF too."""
-    given: list[dict[str, Any]] = []
-
-    def note(context: Any, **more: Any) -> None:
-        given.append(context.flatten())
-
-    monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: b"%PDF-1.7")
-    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
-    template_rendered.connect(note)
-    caches["results"].clear()
-    yield given
-    template_rendered.disconnect(note)
-
-
-def addresses(token: str) -> Iterator[str]:
-    for name in ("shared_result", "shared_report", "shared_chances"):
-        yield reverse(name, args=[token])
-    yield from (reverse("shared_page", args=[token, page]) for page in BEHIND)
-    for file in FIGURE_FILES:
-        yield reverse("shared_figures", args=[token, file])
-
-
-@pytest.mark.parametrize("of_version", [False, True], ids=["newest", "version"])
-@pytest.mark.parametrize("make", [document, detailed])
-@pytest.mark.parametrize(("costs", "evidence"), [(False, True), (True, False), (False, False), (True, True)])
-def test_nothing_that_is_given_to_a_template_holds_what_is_left_out(
-    owner: Any, contexts: list[dict[str, Any]], make: Any, costs: bool, evidence: bool, of_version: bool
-) -> None:
-    assessment = bring_in(owner, make())
-    money = money_of(read_sheet(assessment))
-    written = {text for one in money for text in (f"{one:,.0f}", f"{one:,.2f}", f"{one:g}", repr(one)) if len(text) > 4}
-    version = freeze(assessment, None, reason="") if of_version else None
-    token = sharing.make_link(assessment, None, Choices(version=version, scope=Scope(costs=costs, evidence=evidence)))
-    contexts.clear()
-    for address in addresses(token):
-        for headers in ({}, {"HX-Request": "true"}):
-            Client().get(address, headers=headers)
-    assert contexts
-    leaves = list(leaves_of(contexts))
-    texts = "\n".join(str(leaf) for leaf in leaves if isinstance(leaf, str | bytes))
-    figures = {leaf for leaf in leaves if not isinstance(leaf, str | bytes) and abs(leaf) in money}
-    assert bool(figures or holds(texts, written)) is costs, (figures, holds(texts, written))
-    assert ("ebrafish" in texts) is evidence

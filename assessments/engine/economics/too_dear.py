@@ -5,7 +5,7 @@ detailed form that we suggested, or that stands at today's until somebody measur
 approach too dear, and an approach with suggested numbers is nothing to be measured against.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -91,9 +91,10 @@ def _of_detailed(
         return LastingPaybacks(never={})
     numbers = case_numbers(framework, document, form)
     without = dict(costs_by_approach(_without_ours(framework, document, form, tuned)))
+    theirs = np.array([found.upfront for found in references]), np.array([found.monthly_cost for found in references])
     return LastingPaybacks(
         references=tuple(found.approach for found in references),
-        never={name: tuple(_never(numbers, money[name], without[name], references)) for name in tuned},
+        never={name: _never(numbers, money[name], without[name], theirs) for name in tuned},
     )
 
 
@@ -105,9 +106,14 @@ def _is_entered(document: Document, found: ApproachMoney) -> bool:
 
 
 def _without_ours(framework: Framework, document: Document, form: DetailedForm, tuned: list[str]) -> CaseNumbers:
-    """The numbers as they are where approaches of tuning have only what the team entered, their hours' price too."""
+    """The approaches of tuning with what the team entered alone: numbers of ours are gone, the hours' price too."""
     entered = {name: _entered(framework, document, name, form.approaches[name]) for name in tuned}
-    numbers = case_numbers(framework, document, replace(form, approaches={**form.approaches, **entered}))
+    targets = {
+        name: replace(form.approaches[name], escalation_to=None)
+        for own in entered.values()
+        if (name := own.escalation_to)
+    }
+    numbers = case_numbers(framework, document, replace(form, approaches={**targets, **entered}))
     rate = numbers.case["hourly_rate"] if "hourly_rate" in document.costs else 0.0
     return replace(numbers, case={**numbers.case, "hourly_rate": rate})
 
@@ -124,18 +130,13 @@ def _entered(framework: Framework, document: Document, name: str, own: ApproachF
 
 
 def _never(
-    numbers: CaseNumbers, own: ApproachMoney, without: MonthlyCosts, references: list[ApproachMoney]
-) -> Iterator[bool]:
-    """Against each reference: neither with our suggestions nor without them."""
-    value, horizon = numbers.case["quality_value"], numbers.horizon
-    sides: list[tuple[float, Floats]] = [
-        (own.upfront, np.array(own.monthly_cost)),
-        (float(without.upfront), without.monthly),
-    ]
-    for reference in references:
-        theirs = np.array(reference.monthly_cost)
-        flows = [
-            with_upfront(reference.upfront - upfront, theirs - monthly + value, months=horizon)
-            for upfront, monthly in sides
-        ]
-        yield bool(np.isinf(last_crossings(np.array(flows))).all())
+    numbers: CaseNumbers, own: ApproachMoney, without: MonthlyCosts, references: tuple[Floats, Floats]
+) -> tuple[bool, ...]:
+    """Against each reference, of these upfront and monthly costs: neither with our suggestions nor without them."""
+    upfront, monthly = references
+    found = np.ones(len(upfront), bool)
+    for once, by_month in ((own.upfront, np.array(own.monthly_cost)), (float(without.upfront), without.monthly)):
+        net = monthly - by_month + numbers.case["quality_value"]
+        flows = with_upfront((upfront - once)[:, None], net, months=numbers.horizon)
+        found &= np.isinf(last_crossings(flows))
+    return tuple(found.tolist())

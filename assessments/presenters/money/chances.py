@@ -128,7 +128,7 @@ def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackCha
     ordered = sorted(chances.pv_costs.items(), key=lambda entry: entry[1].p50)
     return Table(
         caption=f"All costs over {economics.horizon_months} months in today's money",
-        head=("Approach", "1 in 10 below", "Middle", "1 in 10 above"),
+        head=("Lever", "1 in 10 below", "Middle", "1 in 10 above"),
         rows=[
             TableRow(
                 name=names[name],

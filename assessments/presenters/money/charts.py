@@ -76,7 +76,7 @@ def _costs(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
         more = totals[cast.main][-1] - totals[cheapest][-1]
         finding += f", {money(more, framework.sign)} less than {approach_in_words(framework, cast.main)}"
     crossings = cost_crossings(totals, cast.main)
-    head = ["Approach", "Upfront", *(f"By month {month}" for month in months_shown(horizon)), "Lines cross"]
+    head = ["Lever", "Upfront", *(f"By month {month}" for month in months_shown(horizon)), "Lines cross"]
     rows = [
         TableRow(
             name=cast.names[name],
@@ -101,19 +101,19 @@ def _components(framework: Framework, economics: Economics, cast: Cast) -> Chart
     parts = {one.approach: costs_by_part(one) for one in economics.approaches}
     totals = {name: sum(own.values()) for name, own in parts.items()}
     largest = max(parts[cast.main], key=parts[cast.main].__getitem__)
-    finding = "None of the approaches costs anything"
+    finding = "None of the levers costs anything"
     if totals[cast.main]:
         part = share(parts[cast.main][largest] / totals[cast.main])
         finding = f"{largest}: {part} of what {approach_in_words(framework, cast.main)} costs"
     return ChartView(
         finding=finding,
         about=f"Costs over {months(economics.horizon_months)} in {currency_words(framework.currency)}, "
-        "the cheapest approach first.",
+        "the cheapest first.",
         chart=components_chart(economics.approaches, cast, sign=framework.sign),
         key=[KeyEntry(colour=f"part-{index}", words=f"{index} {name}") for index, name in enumerate(PARTS, 1)],
         table=Table(
             caption="Costs by what they are spent on",
-            head=["Approach", *PARTS, "Together"],
+            head=["Lever", *PARTS, "Together"],
             rows=[
                 TableRow(
                     name=cast.names[name],
@@ -150,7 +150,7 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
         chart=volume_chart(volumes, tuned_cast, sign=framework.sign, starts_to_pay=pays_from),
         table=Table(
             caption="Cost of month 1 by number of requests",
-            head=["Approach", *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],
+            head=["Lever", *(number(round(volumes.volumes[at])) for at in _TIMES_SHOWN)],
             rows=[
                 TableRow(
                     name=cast.names[name],
