@@ -86,7 +86,7 @@ def test_what_ends_inside_the_plan_is_said_with_its_day(offer: str, code: str, w
     assert any(words in line.text for line in present_before(decision, TODAY))
 
 
-def test_a_model_in_use_that_is_no_longer_sold_is_said():
+def test_a_model_in_use_that_is_no_longer_sold_is_said() -> None:
     origin = {"kind": "price_list", "provider": "openai", "model": "gpt-4", "as_of": "2026-11-10"}
     retired = priced("self_hosted_h100") | {"origins": {"costs.detailed.status_quo.input_price": origin}}
     lines = [line.text for line in present_before(decide_on(TUNES, **retired, **COUNTED), TODAY)]
