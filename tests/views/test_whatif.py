@@ -130,7 +130,7 @@ def test_numbers_that_are_kept_are_saved_as_numbers(owner: Any, task_api: Any) -
     assert (value_of(task_api, "missing_knowledge"), value_of(task_api, "goal")) == (40, None)
 
 
-def test_what_a_number_already_answers_stands_there_and_can_be_tried_otherwise(client, db):
+def test_what_a_number_already_answers_stands_there_and_can_be_tried_otherwise(client: Any, db: None) -> None:
     assessment = bring_in(client, named(use_case={"monthly_requests": 40_000}))
     url = reverse("whatif", args=[assessment.pk])
     chosen = Page(client.get(url)).root.xpath("//select[@name='low_volume']/option[@selected]/@value")
