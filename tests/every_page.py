@@ -10,6 +10,7 @@ from django.test.utils import override_settings
 from django.urls import reverse
 
 from assessments.models import Assessment, Role, User, Workspace
+from assessments.presenters.result_index import BEHIND
 from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
 
@@ -54,6 +55,7 @@ def hostile_document() -> dict[str, Any]:
 def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
     """The response of every page of an assessment, by a name for it."""
     pages = {name: client.get(reverse(name, args=[assessment.pk])) for name in OWN_PAGES}
+    pages |= {f"result, {page}": client.get(reverse("result_page", args=[assessment.pk, page])) for page in BEHIND}
     for section in (*FRAMEWORK.sections, FRAMEWORK.quick):
         pages[f"section {section.key}"] = client.get(section_url(assessment, section.key))
     pages |= costs_pages(client, assessment)
@@ -62,6 +64,7 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
         pages[name] = client.get(reverse(name, args=[assessment.pk, *more]))
     token = sharing.make_link(assessment, None)
     pages["shared result"] = Client().get(reverse("shared_result", args=[token]))
+    pages |= {f"shared, {page}": Client().get(reverse("shared_page", args=[token, page])) for page in BEHIND}
     pages["result with a link"] = client.get(reverse("result", args=[assessment.pk]))
     pages["links"] = client.get(reverse("links", args=[assessment.pk]))
     return pages

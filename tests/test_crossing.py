@@ -33,7 +33,9 @@ from .visits import autosave, bring_in, open_section, url_of, url_patterns
 from .workspaces import put_in
 
 KEY = re.compile(r"(?<!manage\.py )\b[a-z]+(?:_[a-z0-9]+)+\b")
-NOTHING = re.compile(r"\bNone\b(?! (?:are|known|of|raised|were|with|yet)\b)|\b(?:nan|undefined|null|True(?!-)|False)\b")
+NOTHING = re.compile(
+    r"\bNone\b(?! (?:are|known|of|raised|were|with|yet|is closed)\b)|\b(?:nan|undefined|null|True(?!-)|False)\b"
+)
 PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
 SCOPES = {
     "whole": Scope(costs=True, evidence=True),

@@ -121,7 +121,14 @@ def _opens(client: Client, *addresses: str) -> None:
     assert {address: status for address, status in statuses.items() if status != 200} == {}
 
 
-def test_every_list_and_file_with_many(much: SimpleNamespace) -> None:
+def test_many_are_listed_opened_worked_out_and_purged(much: SimpleNamespace) -> None:
+    """One after the other: to make so many takes longer than to look at them."""
+    every_list_and_file_opens(much)
+    every_list_of_one_assessment_opens(much)
+    all_are_worked_out_deleted_and_purged(much)
+
+
+def every_list_and_file_opens(much: SimpleNamespace) -> None:
     page = portfolio_url(much.workspace)
     shown = [f"order={order}" for order in ORDERS] + [f"sign_off={state}" for state in ("conditions", NOT_ASKED, DUE)]
     shown += ["order=sign_off&reverse=1", "q=case&verdict=other", "page=100", "sign_off=waiting&order=sign_off"]
@@ -134,7 +141,7 @@ def test_every_list_and_file_with_many(much: SimpleNamespace) -> None:
     assert "".join(own_data(much.owner)).count('"document"') == MANY
 
 
-def test_every_list_of_one_assessment_with_many(much: SimpleNamespace) -> None:
+def every_list_of_one_assessment_opens(much: SimpleNamespace) -> None:
     names = ("versions", "history", "comments", "links", "sign_off", "overview", "result")
     _opens(much.client, *(reverse(name, args=[much.one.pk]) for name in names))
     for n in range(CROWD):
@@ -143,7 +150,7 @@ def test_every_list_of_one_assessment_with_many(much: SimpleNamespace) -> None:
     assert not list(audit.faults(much.workspace.pk))
 
 
-def test_many_are_worked_out_deleted_and_purged(much: SimpleNamespace) -> None:
+def all_are_worked_out_deleted_and_purged(much: SimpleNamespace) -> None:
     Assessment.objects.update(list_entry_is_old=True)
     assert list_entries.bring_up_to_date(Assessment.objects.filter(workspace=much.workspace), at_most=MANY) == MANY
     assert leaving.contents_of([much.workspace]).assessments == MANY

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from assessments.framework.tuning_prices import TuningOffer
+
 from .decision import Decision, Figures
 from .economics.inputs import STATUS_QUO
 from .economics.tuning_offers import purchasable
@@ -54,21 +56,25 @@ def _is_for(decision: Decision, one: BeforeStart) -> bool:
 
 
 def _ends(decision: Decision, today: date) -> Iterator[BeforeStart]:
-    """What was picked from the list for today's prompt or this approach, and does not last for the plan."""
+    """What was picked from the lists for today's prompt or this approach, and does not last for the plan."""
+    prices = decision.framework.tuning_prices
     months = horizon_of(decision.framework, decision.document)
     for name in (STATUS_QUO, decision.leads):
         origins = decision.document.cost_origins.get(name)
-        offer = decision.framework.tuning_prices.offer.get(origins.offer.offer) if origins and origins.offer else None
-        if offer is None or (state := purchasable(offer, today, months).state) == "lasts":
-            continue
-        what = {"what": f"{offer.provider}, {offer.model}"}
-        last = [day for day in (offer.last_training, offer.last_use) if day]
-        gone = state == "gone" or not last
-        yield (
-            BeforeStart(code="gone", figures=what)
-            if gone
-            else BeforeStart(code="ends", figures=what | {"on": min(last)})
-        )
+        model, offer = (origins.model, origins.offer) if origins else (None, None)
+        if model and (model.provider, model.model) in prices.retired_models:
+            yield BeforeStart(code="gone", figures={"what": model.model})
+        if offer and offer.offer in prices.offer:
+            yield from _end_of(prices.offer[offer.offer], today, months)
+
+
+def _end_of(offer: TuningOffer, today: date, months: int) -> Iterator[BeforeStart]:
+    state, what = purchasable(offer, today, months).state, {"what": f"{offer.provider}, {offer.model}"}
+    last = [day for day in (offer.last_training, offer.last_use) if day]
+    if state == "ends" and last:
+        yield BeforeStart(code="ends", figures=what | {"on": min(last)})
+    elif state != "lasts":
+        yield BeforeStart(code="gone", figures=what)
 
 
 def _examples(decision: Decision) -> Iterator[BeforeStart]:

@@ -67,8 +67,8 @@ def steps_next(verdict: Verdict) -> tuple[str, ...]:
         steps = advised.those(texts.keeping)
     else:
         cheaper = texts.approach[_CHEAPER].first_steps if _efficiency_alone(verdict) else ()
-        own = texts.approach[verdict.leads].first_steps
-        steps = advised.those((*texts.leading, *(step for step in cheaper if step.when), *own))
+        leading = advised.those(step for step in cheaper if step.when)[: texts.most_cheaper]
+        steps = (*advised.those(texts.leading), *leading, *advised.those(texts.approach[verdict.leads].first_steps))
     return tuple(dict.fromkeys(step.key for step in steps))
 
 

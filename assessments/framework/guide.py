@@ -113,6 +113,8 @@ class GuidanceTexts:
 
     facts_read: date
     """The day on which the facts of the ways were read."""
+    most_cheaper: int
+    """How many steps of cheaper serving lead where cost or speed is the only motive."""
     approaches: tuple[ApproachGuide, ...]
     leading: tuple[Step, ...]
     keeping: tuple[Step, ...]

@@ -103,7 +103,7 @@ def present_panel(verdict: Verdict, robustness: Robustness) -> Panel:
         state=state,
         name=_name(verdict),
         stands=", ".join(filter(None, (_STANDS[state], _first(verdict, state)))),
-        because=_because(verdict, state, known),
+        because=_because(verdict, robustness, state, known),
         certainty=present_certainty(verdict, robustness) if verdict.has_begun else (),
         odds=_odds(verdict, robustness) if state in ("leaning", "provisional") else (),
         ask_heading=_ASK[state],
@@ -134,11 +134,14 @@ def _first(verdict: Verdict, state: PanelState) -> str:
     return lower(verdict.framework.verdict.action_short[verdict.action])
 
 
-def _because(verdict: Verdict, state: PanelState, known: int) -> str:
+def _because(verdict: Verdict, robustness: Robustness, state: PanelState, known: int) -> str:
     if state == "not_yet":
         missing = verdict.framework.thresholds.begun_from - known
         return f"It needs {count(missing)} more of the answers that decide, or a count of failures."
     if state == "leaning":
+        likeliest = next(iter(robustness.possible_approaches))
+        if likeliest != verdict.leads:
+            return "So it stands on what is known. What is open points elsewhere more often."
         return "Enough to lean, too little to act."
     return why(verdict)
 

@@ -8,12 +8,15 @@ from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question, Section
 
 from .control import Stored
-from .formats import share, stored_value
+from .formats import stored_value
+from .levers import present_levers
 from .panel import money_line
 from .questionnaire import answer_words
 from .verdict import headline
 from .why import verdict_tree
 from .words import why
+
+_MOST_LEVERS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ class Tried:
     money_before: str
     tree: str
     ranking: Sequence[tuple[str, str, str]]
-    """Approach, mean, how often it comes first."""
+    """Lever, mean, how it stands; the verdict first, then what is open by rank."""
 
 
 def can_be_tried(question: Question) -> bool:
@@ -121,6 +124,7 @@ def _words(question: Question, value: Any) -> str:
 def present_whatif(framework: Framework, now: Decision, tried: Decision, attempts: Mapping[str, Attempt]) -> Tried:
     before, after = headline(now).title, headline(tried).title
     money_before, money_after = money_line(now), money_line(tried)
+    means = {row.approach: f"{row.mean:.2f}" for row in tried.matrix.rows}
     return Tried(
         changes=[
             f"{framework.questions[key].label}: {_words(framework.questions[key], attempt.value)}"
@@ -136,7 +140,7 @@ def present_whatif(framework: Framework, now: Decision, tried: Decision, attempt
         money_before=money_before if money_before != money_after else "",
         tree=verdict_tree(tried),
         ranking=[
-            (framework.approach[row.approach].name, f"{row.mean:.2f}", share(row.first_share))
-            for row in tried.matrix.rows[:4]
+            (lever.name, means[lever.key], lever.reason if lever.state == "closed" else lever.word)
+            for lever in present_levers(tried)[:_MOST_LEVERS]
         ],
     )

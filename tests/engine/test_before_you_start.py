@@ -86,6 +86,13 @@ def test_what_ends_inside_the_plan_is_said_with_its_day(offer: str, code: str, w
     assert any(words in line.text for line in present_before(decision, TODAY))
 
 
+def test_a_model_in_use_that_is_no_longer_sold_is_said() -> None:
+    origin = {"kind": "price_list", "provider": "openai", "model": "gpt-4", "as_of": "2026-11-10"}
+    retired = priced("self_hosted_h100") | {"origins": {"costs.detailed.status_quo.input_price": origin}}
+    lines = [line.text for line in present_before(decide_on(TUNES, **retired, **COUNTED), TODAY)]
+    assert "gpt-4 is no longer sold" in lines
+
+
 def test_every_question_that_can_decide_has_its_line_while_it_is_open() -> None:
     """All but those that only mark a lever as tried: they move the verdict, and no start waits for them."""
     lines = {key for key, answer in FRAMEWORK.guide.before.answer if answer == "unsure"}

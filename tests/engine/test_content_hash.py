@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "bac8c05fd1e04853cae59ada189c9780bba8eea342a7cc87f82a93a51140129f",
-    "service_desk": "2c38362c695a9d3072cf66d7a8f7f9252118a570d806df62c7c3c6a1f9a773fc",
-    "support_copilot": "ecd9deebb6885882842c12dd9bf32aeab249fca83e578d64b207de320b54ecdf",
-    "task_api": "9a0aeb0f1d31b5371afcf593df4f37036723300a740914f71c6dc367cb6eb42b",
+    "eight_approaches": "925bab641e4a0907a63e1730d433a4be8b1618fc859d7fd671169f38f9a0890f",
+    "service_desk": "71c13c6e3bef6a741b0fd953e0d308549c6af07a07f96a68d1f405bd026dcefa",
+    "support_copilot": "dbb5e0f21ce498da699f19805f313b7411368b877435c1e22883458fe47a9795",
+    "task_api": "7ef30ee32e0786908adb30f7fe0a8bac6111ff9e270139e55b45d3d4871f1046",
 }
 
 

@@ -135,7 +135,7 @@ def test_without_references_there_is_nothing_to_say() -> None:
     assert LastingPaybacks(never={}).too_dear({}, cases=3) == {}
 
 
-def test_requests_that_are_passed_on_cost_what_their_target_does():
+def test_requests_that_are_passed_on_cost_what_their_target_does() -> None:
     """The tune is nearly free, but passes everything on to a model that is dearer than today's, and that to another."""
     passing = {"user_tokens": 1000, "input_price": 0.1, "escalation_share": 1, "escalation_to": "other_model"}
     target = {"user_tokens": 1000, "input_price": 6, "escalation_share": 0.5, "escalation_to": "tools"}

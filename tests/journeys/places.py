@@ -16,7 +16,8 @@ ADDRESSES = {
     "import": "/import/",
     "assessments": "/assessments/",
     "overview": "{own}",
-    **{section.key: f"{{own}}{section.key}/" for section in walk.FRAMEWORK.sections},
+    **{section.key: f"{{own}}{section.key}/" for section in (*walk.FRAMEWORK.sections, walk.FRAMEWORK.quick)},
+    "empty quick answer": "{empty}quick/",
     "costs in detail": "{own}costs/detail/",
     "costs of today": "{own}costs/detail/status_quo/",
     "costs model": "{own}costs/detail/status_quo/model/",
@@ -101,7 +102,7 @@ def _sample_open(page: Page, own: str, empty: str) -> None:
 def _costs_filled(page: Page, own: str, empty: str) -> None:
     """An approach with numbers from everywhere, everything unfolded, and two faults."""
     page.goto(f"{own}costs/detail/")
-    add = page.get_by_role("button", name="Add A tuned large model")
+    add = page.get_by_role("button", name="Add Tune a large model")
     if add.count():
         add.click()
     page.goto(f"{own}costs/detail/fine_tune_large/tuning/")

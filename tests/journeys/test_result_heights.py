@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from assessments.presenters.result_index import BRIEF, PAGE_NAMES
 from tests.documents import EXAMPLES, full_document
+from tests.money import all_levers_document
 
 from . import walk
 
@@ -30,11 +31,14 @@ def long_document() -> dict[str, object]:
     return document
 
 
-@pytest.mark.parametrize("name", [*EXAMPLES, "long"])
+WRITTEN = {"long": long_document, "all levers priced": all_levers_document}
+
+
+@pytest.mark.parametrize("name", [*EXAMPLES, *WRITTEN])
 def test_no_page_of_a_result_is_longer_than_it_may_be(page: Page, tmp_path: Path, name: str) -> None:
-    if name == "long":
+    if name in WRITTEN:
         file = tmp_path / "long.json"
-        file.write_text(json.dumps(long_document()))
+        file.write_text(json.dumps(WRITTEN[name]()))
         result = f"{walk.bring(page, file)}result/"
     else:
         result = f"{walk.start_example(page, name)}result/"

@@ -1,5 +1,7 @@
 """Side by side: every answer and number of each, what differs apart from what is the same."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,12 +13,12 @@ from ..visits import FRAMEWORK
 from .answers import decision_and_answers
 
 
-def case(document, key="a"):
+def case(document: Any, key: Any = "a") -> Any:
     decision, answers = decision_and_answers(document)
     return Compared(key=key, name=document["use_case"]["name"], decision=decision, answers=answers)
 
 
-def rows(comparison):
+def rows(comparison: Any) -> Any:
     """Every row by part and label, with what each says."""
     return {
         (part.key, row.label): [(cell.words, cell.small) for cell in row.cells]
@@ -26,11 +28,11 @@ def rows(comparison):
 
 
 @pytest.fixture(scope="module")
-def two():
+def two() -> Any:
     return present_comparison([case(example_document("task_api")), case(example_document("service_desk"))])
 
 
-def test_it_has_verdict_path_money_and_answers_of_each(two):
+def test_it_has_verdict_path_money_and_answers_of_each(two: Any) -> None:
     assert [(head.name, head.title) for head in two.heads] == [
         ("Task API assistant", "Fine-tune a small model. Pilot first."),
         (
@@ -54,7 +56,7 @@ def test_it_has_verdict_path_money_and_answers_of_each(two):
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def test_every_question_stands_in_it_once(name):
+def test_every_question_stands_in_it_once(name: Any) -> None:
     told = rows(present_comparison([case(example_document(name)), case(full_document())]))
     labels = [label for part, label in told if part != "matrix"]
     money = {label for part, label in told if part == "money"}
@@ -65,7 +67,7 @@ def test_every_question_stands_in_it_once(name):
         assert question.label not in money or labels.count(question.label) == 1
 
 
-def test_what_differs_and_what_is_the_same_are_apart(two):
+def test_what_differs_and_what_is_the_same_are_apart(two: Any) -> None:
     for part in two.parts:
         assert [row for row in part.rows if row in part.different or row in part.same] == list(part.rows)
         for row in part.different:
@@ -77,7 +79,7 @@ def test_what_differs_and_what_is_the_same_are_apart(two):
     assert two.summary == f"{two.count_different} of {total} answers and numbers differ."
 
 
-def test_the_same_twice_differs_in_nothing():
+def test_the_same_twice_differs_in_nothing() -> None:
     document = example_document("task_api")
     found = present_comparison([case(document, "a"), case(document, "b")])
     assert found.count_different == 0
@@ -89,7 +91,7 @@ QUESTIONS = [question for question in FRAMEWORK if question.place == "answers"]
 
 @settings(max_examples=25)
 @given(st.sampled_from(QUESTIONS), st.data())
-def test_one_changed_answer_is_a_difference_under_its_question(question, data):
+def test_one_changed_answer_is_a_difference_under_its_question(question: Any, data: Any) -> None:
     first = full_document()
     value = data.draw(st.sampled_from([choice for choice in question.choices if choice != question.choices[0]]))
     second = full_document()
@@ -100,14 +102,14 @@ def test_one_changed_answer_is_a_difference_under_its_question(question, data):
     assert different[section] == [question.label]
 
 
-def test_the_strength_of_an_answer_is_a_difference_too():
+def test_the_strength_of_an_answer_is_a_difference_too() -> None:
     first, second = full_document(), full_document()
     second["answers"]["brand_voice"] |= {"strength": "opinion"}
     told = rows(present_comparison([case(first), case(second)]))
     assert told["reasons_for", "Distinct brand voice"] == [("Yes", "Measured"), ("Yes", "Opinion")]
 
 
-def test_a_number_that_is_a_default_says_so():
+def test_a_number_that_is_a_default_says_so() -> None:
     first = named(costs={"summary": {"api_savings": 900}})
     told = rows(present_comparison([case(example_document("task_api")), case(first)]))
     assert told["money", "Hourly rate"] == [("$100 an hour", ""), ("$100 an hour", "our default")]
@@ -115,7 +117,7 @@ def test_a_number_that_is_a_default_says_so():
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 5])
-def test_each_row_has_a_cell_for_each(count):
+def test_each_row_has_a_cell_for_each(count: int) -> None:
     names = [EXAMPLES[number % 4] for number in range(count)]
     found = present_comparison([case(example_document(name)) for name in names])
     assert len(found.heads) == count
@@ -132,5 +134,5 @@ def test_each_row_has_a_cell_for_each(count):
         (6, "You chose six. Tick two to five use cases to see them side by side."),
     ],
 )
-def test_fewer_than_two_and_more_than_five_are_refused(chosen, sentence):
+def test_fewer_than_two_and_more_than_five_are_refused(chosen: int, sentence: str) -> None:
     assert refusal(chosen) == sentence

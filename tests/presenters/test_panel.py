@@ -72,6 +72,12 @@ def test_one_that_leans_says_so_and_no_more() -> None:
     assert shown.announcement == f"Verdict so far: {shown.sentence}"
 
 
+def test_it_says_where_what_is_open_points_elsewhere() -> None:
+    shown = panel(example_document("service_desk"))
+    assert shown.odds[0].name != shown.name
+    assert "points elsewhere" in shown.because
+
+
 def test_one_that_is_settled_names_what_comes_first() -> None:
     document = example_document("task_api")
     document["answers"] |= {key: "no" for key in DECIDING if key not in document["answers"]}

@@ -269,7 +269,7 @@ def test_a_currency_is_picked_or_typed_and_every_amount_of_the_page_follows(owne
     response = autosave(owner, assessment, "currency", page | {"currency": "chf"})
     assert response.status_code == 200
     assert response["HX-Refresh"] == "true"
-    assert stored(assessment, "currency").value == "CHF"
+    assert value_of(assessment, "currency") == "CHF"
     shown = Page(owner.get(reverse("section", args=[assessment.pk, "costs"])))
     assert "CHF" in shown.words("q-hourly_rate")
     assert "$" not in shown.words("q-hourly_rate")

@@ -10,8 +10,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment, ValueChange
 from assessments.services import history
-from assessments.services.answer_sheet import read_sheet
-from assessments.services.values import Entry, change, entry_on
+from assessments.services.values import Entry, change
 
 from ..documents import example_document, named
 from ..pages import Page, told_by
@@ -52,8 +51,8 @@ def test_it_says_who_changed_what_when_and_from_what_to_what(team: Team, assessm
 
 
 def test_a_number_is_told_with_its_unit(team: Team, assessment: Assessment) -> None:
-    for value in (40_000, 50_000):
-        entry = entry_on(read_sheet(assessment), "use_case.monthly_requests", value)
+    for version, value in enumerate((40_000, 50_000)):
+        entry = Entry(path="use_case.monthly_requests", value=value, seen_version=version)
         change(assessment, None, [entry], at_once=True)
     assert "40,000 → 50,000 requests a month" in told_by(history_of(browser(team.vic), assessment))
 

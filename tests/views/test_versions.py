@@ -63,7 +63,7 @@ def page_of(client: Client, *address: Any) -> Page:
 # the list
 
 
-def test_a_version_is_frozen_by_hand_with_a_reason(ana, assessment):
+def test_a_version_is_frozen_by_hand_with_a_reason(ana: Client, assessment: Assessment) -> None:
     form = told_by(page_of(ana, "versions", assessment))
     assert "Version 1, not frozen yet" in form
     response = ana.post(url("freeze", assessment), {"reason": "For the board"})
@@ -77,13 +77,13 @@ def test_a_version_is_frozen_by_hand_with_a_reason(ana, assessment):
     assert not [b for b in page.all("button") if "Freeze" in (b.text or "")]
 
 
-def test_pressing_freeze_twice_makes_one_version(ana, assessment):
+def test_pressing_freeze_twice_makes_one_version(ana: Client, assessment: Assessment) -> None:
     for _ in range(2):
         ana.post(url("freeze", assessment), {"reason": "\0 a \U0001f469"})
     assert Version.objects.get().reason == "a \U0001f469"
 
 
-def test_a_viewer_sees_versions_and_no_way_to_freeze_or_go_back(team, assessment):
+def test_a_viewer_sees_versions_and_no_way_to_freeze_or_go_back(team: Team, assessment: Assessment) -> None:
     freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     page = page_of(browser(team.vic), "versions", assessment)
@@ -93,7 +93,7 @@ def test_a_viewer_sees_versions_and_no_way_to_freeze_or_go_back(team, assessment
     assert not [form for form in page.all("form") if form.get("action") == url("freeze", assessment)]
 
 
-def test_somebody_who_tries_can_freeze_and_compare_too(owner):
+def test_somebody_who_tries_can_freeze_and_compare_too(owner: Any) -> None:
     assessment = bring_in(owner, example_document("task_api"))
     owner.post(url("freeze", assessment))
     save_one(owner, assessment, "brand_voice", "no")
@@ -109,7 +109,9 @@ def posts_of(page: Page) -> set[str]:
     return {form.get("action") for form in page.all("form") if form.get("method") == "post"}
 
 
-def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana, assessment):
+def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(
+    team: Team, ana: Client, assessment: Assessment
+) -> None:
     freeze(assessment, team.ana, reason="")
     for key in ("brand_voice", "consistent_behavior"):
         answer(assessment, team.eve, key, "no")
@@ -128,7 +130,7 @@ def test_a_frozen_version_is_shown_as_it_was_with_no_way_to_change_it(team, ana,
     assert "4 for, 0 against" not in told_by(page_of(ana, "result", assessment))
 
 
-def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessment):
+def test_other_weights_can_be_looked_at_on_a_frozen_version(team: Team, ana: Client, assessment: Assessment) -> None:
     freeze(assessment, team.ana, reason="")
     response = ana.get(url("version_page", assessment, 1, "options"), {f"w-{FRAMEWORK.matrix.criteria[0].key}": "5"})
     assert response.status_code == 200
@@ -136,7 +138,7 @@ def test_other_weights_can_be_looked_at_on_a_frozen_version(team, ana, assessmen
     assert "Save these weights" not in response.content.decode()
 
 
-def test_a_version_that_today_s_engine_reads_otherwise_says_so(team, ana, assessment):
+def test_a_version_that_today_s_engine_reads_otherwise_says_so(team: Team, ana: Client, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     result = version.result | {"approach": "prompting", "action": "keep", "rule": 1}
     content_hash = hash_of(read_sheet(assessment))[::-1]
@@ -162,7 +164,9 @@ def decisions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return ran
 
 
-def test_opening_a_result_whose_sign_off_was_asked_for_decides_once_and_then_no_more(team, ana, assessment, decisions):
+def test_opening_a_result_whose_sign_off_was_asked_for_decides_once_and_then_no_more(
+    team: Team, ana: Client, assessment: Assessment, decisions: list[int]
+) -> None:
     team.ask(assessment)
     decisions.clear()
     for _ in range(3):
@@ -170,7 +174,9 @@ def test_opening_a_result_whose_sign_off_was_asked_for_decides_once_and_then_no_
     assert len(decisions) == 1
 
 
-def test_opening_a_version_decides_once_and_then_no_more(team, ana, assessment, decisions):
+def test_opening_a_version_decides_once_and_then_no_more(
+    team: Team, ana: Client, assessment: Assessment, decisions: list[int]
+) -> None:
     freeze(assessment, team.ana, reason="")
     decisions.clear()
     for _ in range(3):
@@ -193,7 +199,9 @@ def earlier(team: Team) -> Version:
     return version
 
 
-def test_what_an_earlier_release_froze_and_had_signed_still_opens_and_stays_signed(earlier, team, ana, no_drawing):
+def test_what_an_earlier_release_froze_and_had_signed_still_opens_and_stays_signed(
+    earlier: Version, team: Team, ana: Client, no_drawing: list[dict[str, Any]]
+) -> None:
     """It is hashed by another rule today and holds sentences where codes are now: neither makes it stale."""
     caches["results"].clear()
     assessment = earlier.assessment
@@ -215,13 +223,15 @@ def test_what_an_earlier_release_froze_and_had_signed_still_opens_and_stays_sign
     assert "1 answer changed." in diff
 
 
-def test_a_version_changed_in_the_database_says_so(team, ana, assessment):
+def test_a_version_changed_in_the_database_says_so(team: Team, ana: Client, assessment: Assessment) -> None:
     version = freeze(assessment, team.ana, reason="")
     Version._base_manager.filter(pk=version.pk).update(result=version.result | {"because": "Because we say so."})
     assert "does not match its hash any more" in told_by(page_of(ana, "version", assessment, 1))
 
 
-def test_the_report_of_a_version_has_its_content_and_its_name(team, ana, assessment, no_drawing):
+def test_the_report_of_a_version_has_its_content_and_its_name(
+    team: Team, ana: Client, assessment: Assessment, no_drawing: list[dict[str, Any]]
+) -> None:
     version = freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "name", "Renamed")
     response = ana.get(url("version_report", assessment, 1))
@@ -234,14 +244,16 @@ def test_the_report_of_a_version_has_its_content_and_its_name(team, ana, assessm
     assert "This is a draft" in no_drawing[1]["html"]
 
 
-def test_the_newest_report_is_that_of_the_version_where_nothing_has_changed(team, ana, assessment, no_drawing):
+def test_the_newest_report_is_that_of_the_version_where_nothing_has_changed(
+    team: Team, ana: Client, assessment: Assessment, no_drawing: list[dict[str, Any]]
+) -> None:
     freeze(assessment, team.ana, reason="")
     ana.get(url("report", assessment))
     assert "Version 1, frozen on" in no_drawing[0]["html"]
 
 
 @pytest.mark.parametrize("number", [0, 2, 99, 2**31, 2**63, 10**40])
-def test_a_version_that_is_not_there_is_not_found(team, ana, assessment, number):
+def test_a_version_that_is_not_there_is_not_found(team: Team, ana: Client, assessment: Assessment, number: Any) -> None:
     freeze(assessment, team.ana, reason="")
     base = url("versions", assessment)
     for path in (f"{number}/", f"{number}/report.pdf", f"{number}/to/now/", f"1/to/{number}/", f"{number}/back/"):
@@ -250,7 +262,9 @@ def test_a_version_that_is_not_there_is_not_found(team, ana, assessment, number)
 
 
 @pytest.mark.parametrize("other", ["then", "-1", "١", "1a", "0x1"])
-def test_a_version_is_compared_with_a_number_or_with_now(team, ana, assessment, other):
+def test_a_version_is_compared_with_a_number_or_with_now(
+    team: Team, ana: Client, assessment: Assessment, other: str
+) -> None:
     freeze(assessment, team.ana, reason="")
     assert ana.get(f"{url('versions', assessment)}1/to/{other}/").status_code == 404
 
@@ -258,7 +272,9 @@ def test_a_version_is_compared_with_a_number_or_with_now(team, ana, assessment, 
 # two compared
 
 
-def test_two_versions_are_compared_in_words_with_who_changed_what(team, ana, assessment):
+def test_two_versions_are_compared_in_words_with_who_changed_what(
+    team: Team, ana: Client, assessment: Assessment
+) -> None:
     freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no", "Twelve interviews, nobody <b>mentions</b> it")
     answer(assessment, team.bo, "exploration_phase", "yes")
@@ -277,7 +293,7 @@ def test_two_versions_are_compared_in_words_with_who_changed_what(team, ana, ass
     assert "1 answer changed. The verdict stays" in later
 
 
-def test_a_version_compared_with_itself_has_not_changed(team, ana, assessment):
+def test_a_version_compared_with_itself_has_not_changed(team: Team, ana: Client, assessment: Assessment) -> None:
     freeze(assessment, team.ana, reason="")
     for other in ("1", "now"):
         page = page_of(ana, "version_diff", assessment, 1, other)
@@ -288,7 +304,7 @@ def test_a_version_compared_with_itself_has_not_changed(team, ana, assessment):
 # going back
 
 
-def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
+def test_going_back_is_asked_first_and_then_done(team: Team, ana: Client, assessment: Assessment) -> None:
     freeze(assessment, team.ana, reason="")
     answer(assessment, team.eve, "brand_voice", "no")
     page = page_of(ana, "go_back", assessment, 1)
@@ -302,7 +318,7 @@ def test_going_back_is_asked_first_and_then_done(team, ana, assessment):
 
 
 @pytest.mark.parametrize("who", ["bo", "vic"])
-def test_who_may_not_edit_may_not_go_back_or_freeze(team, assessment, who):
+def test_who_may_not_edit_may_not_go_back_or_freeze(team: Team, assessment: Assessment, who: str) -> None:
     freeze(assessment, team.ana, reason="")
     client = browser(getattr(team, who))
     for name, more in (("go_back", [1]), ("freeze", [])):
@@ -314,7 +330,7 @@ def test_who_may_not_edit_may_not_go_back_or_freeze(team, assessment, who):
 # all of them
 
 
-def test_every_page_of_versions_holds(team, ana):
+def test_every_page_of_versions_holds(team: Team, ana: Client) -> None:
     document = example_document("task_api")
     document["use_case"]["name"] = "<script>alert(1)</script>\"' \u202e" + "x" * 300
     assessment = team.assessment(document)
@@ -350,7 +366,9 @@ MOST_QUERIES: dict[tuple[Any, ...], int] = {
 }
 
 
-def test_pages_ask_as_much_for_twenty_versions_as_for_two(team, ana, assessment, no_drawing):
+def test_pages_ask_as_much_for_twenty_versions_as_for_two(
+    team: Team, ana: Client, assessment: Assessment, no_drawing: list[dict[str, Any]]
+) -> None:
     def freeze_more(number: int) -> None:
         answer(assessment, team.eve, "monthly_requests", number)
         freeze(assessment, team.eve, reason="")
