@@ -114,7 +114,7 @@ def test_the_report_and_the_document_in_it_know_both(visitor: Client) -> None:
     document = detailed_document()
     document["answers"]["answers_are_short"] = {"value": "no", "evidence": "Half a page each"}
     assessment = bring_in(visitor, document)
-    paper = Paper(visitor.get(reverse("report", args=[assessment.pk])).content)
+    paper = Paper(visitor.get(reverse("report", args=[assessment.pk]), {"appendix": "1"}).content)
     for words in ("Plain rules", "Short answers", "Half a page each"):
         assert words in paper.text
     again = bring_in(visitor, json.loads(paper.attached))

@@ -144,8 +144,10 @@ def backing_words(deciding: Sequence[DecidingRow]) -> str:
         return "No single answer decides"
     if total == 1:
         return f"One answer decides, and it is {'backed' if firm else 'not backed'}"
-    if firm in (0, total):
-        return f"{'All' if firm else 'None'} of the {count(total)} answers that decide {'are' if firm else 'is'} backed"
+    if not firm:
+        return f"No answer of the {count(total)} that decide is backed"
+    if firm == total:
+        return f"All {count(total)} answers that decide are backed"
     return f"{count(firm).capitalize()} of the {count(total)} answers that decide {'are' if firm > 1 else 'is'} backed"
 
 

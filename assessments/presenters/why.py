@@ -145,7 +145,7 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
 
 def _how_many(names: Sequence[str], what: str) -> str:
     if not names:
-        return f"None is {what}"
+        return f"No lever is {what}"
     return f"{count(len(names)).capitalize()} {'is' if len(names) == 1 else 'are'} {what}"
 
 

@@ -227,6 +227,6 @@ def test_loading_twice_gives_the_same_framework() -> None:
     assert load_framework("v1") is load_framework("v1")
 
 
-def test_a_goal_has_one_name_in_the_form_and_everywhere_else():
+def test_a_goal_has_one_name_in_the_form_and_everywhere_else() -> None:
     labels = {option.value: option.label for option in V1.questions["goal"].options}
     assert {goal.key: goal.name for goal in V1.goals} == labels
