@@ -72,7 +72,7 @@ def _misused() -> dict[str, Any]:
     answers |= dict.fromkeys(("eval_set", "fallback_path", "owner_named", "latency_requirements"), "no")
     return named(
         "Misused",
-        use_case={"goal": "knowledge", "monthly_requests": 50_000, "task_kind": "drafting"},
+        use_case={"goal": "knowledge", "monthly_requests": 50_000, "task_kind": "ranking"},
         answers=answers | {"prompt_variations": "no", "retrieval_optimized": "na"},
         failures={"missing_knowledge": 40, "reasoning": 3, "tool_failure": 9},
         readiness={"labelled_examples": 1500, "reviewed_examples": 700, "reviewer_agreement": 0.4},
@@ -87,8 +87,14 @@ def _misused_otherwise() -> dict[str, Any]:
     """The findings that exclude those of the other one."""
     return named(
         "Misused otherwise",
-        use_case={"goal": "safety", "monthly_requests": 500},
-        answers={"insufficient_data": "no", "low_volume": "no", "domain_knowledge": "no", "prompt_variations": "no"},
+        use_case={"goal": "distil", "monthly_requests": 500},
+        answers={
+            "teacher_labels": "no",
+            "insufficient_data": "no",
+            "low_volume": "no",
+            "domain_knowledge": "no",
+            "prompt_variations": "no",
+        },
         failures={"format_failure": 20, "policy_tone": 5},
         readiness={"labelled_examples": 12},
     )
@@ -96,7 +102,10 @@ def _misused_otherwise() -> dict[str, Any]:
 
 def _thinking() -> dict[str, Any]:
     return named(
-        "Thinking", use_case={"goal": "knowledge"}, failures={"reasoning": 60}, answers={"root_cause_known": "yes"}
+        "Thinking",
+        use_case={"goal": "knowledge"},
+        failures={"reasoning": 60},
+        answers={"root_cause_known": "yes"},
     )
 
 

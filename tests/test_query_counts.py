@@ -13,7 +13,7 @@ from .documents import EXAMPLES, example_document, full_document, named
 from .every_page import STATES
 from .money import ranged_document
 from .pages import Page
-from .visits import FRAMEWORK, autosave, bring_in, open_section, section_url, start
+from .visits import FRAMEWORK, autosave, bring_in, open_section, result_urls, section_url, start
 
 # Of these, one reads the session, where there is one.
 LIST = 5
@@ -77,6 +77,18 @@ def test_a_result_that_was_drawn_before(owner: Any, django_assert_num_queries: A
     owner.get(reverse("result", args=[assessment.pk]))
     with django_assert_num_queries(3):
         owner.get(reverse("result", args=[assessment.pk]))
+
+
+def test_a_page_behind_the_brief_asks_once_for_the_answers_and_then_no_more(
+    owner: Any, django_assert_num_queries: Any
+) -> None:
+    """Session, assessment, answers; the answers are decided on once, and what was drawn is kept page by page."""
+    _, *behind = result_urls(bring_in(owner, full_document()))
+    for url in behind:
+        with django_assert_num_queries(3):
+            assert owner.get(url).status_code == 200
+        with django_assert_num_queries(2):
+            assert owner.get(url).status_code == 200
 
 
 def test_behind_a_link(owner: Any, new_client: Any, django_assert_num_queries: Any) -> None:
