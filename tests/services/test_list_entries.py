@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from assessments.engine.facts import ground_of
 from assessments.engine.robustness import how_settled
 from assessments.models import Assessment, ListEntry
-from assessments.presenters.panel import present_panel
 from assessments.services import list_entries
 from assessments.services.answer_sheet import sheet_of_document
 from assessments.services.assessments import delete, load_sample, start
@@ -74,7 +73,7 @@ def test_the_columns_of_the_task_api_assistant(workspace: Any) -> None:
 def test_the_columns_say_what_the_decision_says(document: Any) -> None:
     sheet, row = entry_of_document(document)
     decision, verdict = sheet.decision, sheet.verdict
-    begun = present_panel(verdict, sheet.document).has_verdict
+    begun = verdict.has_begun
     assert (row.approach, row.action) == ((decision.approach, decision.action) if begun else ("", ""))
     assert (row.leaf, row.labelled) == (decision.leaf, decision.data.labelled)
     assert (row.reasons_for, row.reasons_against) == (decision.counts.indicators, decision.counts.anti_indicators)
