@@ -81,7 +81,7 @@ def the_verdict_is_the_same_everywhere(state: str, places: dict[str, Any]) -> No
     assert (said == NO_VERDICT) == (state in WITHOUT_A_VERDICT)
     heads = {name: places[name].words("v-h") for name in ("result", "link", "version")}
     heads["decide"] = places["decide"].words("what-h")
-    heads["report"] = words(places["report"].root.xpath("//div[@class='verdict']/p[@class='t']")[0])
+    heads["report"] = words(places["report"].root.xpath("//h1")[0])
     assert heads == dict.fromkeys(heads, said)
     beside_the_questions(decision, places["panel"])
     for name in ("versions", "list", "comparison"):

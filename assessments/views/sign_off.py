@@ -125,13 +125,14 @@ def _page(request: HttpRequest, own: OwnAssessment, *, refused: str = "", status
     state = state_of(assessment)
     current = next((one for one in requests if one.withdrawn_at is None), None)
     approval = _approval_of(own.actor, current)
+    sheet = read_sheet(assessment)
     page = SignOffPage(
         assessment=assessment,
-        sheet=read_sheet(assessment),
+        sheet=sheet,
         state=state,
         shape=STATE_SHAPES[state.kind],
-        current=_present(current) if current else None,
-        earlier=[_present(one) for one in requests if one is not current],
+        current=_present(current, sheet) if current else None,
+        earlier=[_present(one, sheet) for one in requests if one is not current],
         due=due_again(assessment, timezone.localdate()),
         refused=refused,
         may_ask=own.may("ask_sign_off"),
@@ -149,11 +150,11 @@ def _approval_of(actor: User | None, current: SignOff | None) -> Approval | None
     return next((one for one in approvals if one.approver == actor), None)
 
 
-def _present(one: SignOff) -> Asked:
+def _present(one: SignOff, sheet: AnswerSheet) -> Asked:
     return Asked(
         request=one,
         approvals=present_approvals(list(one.approvals.all()), last_editor=one.version.last_edited_by_id),
-        criteria=criteria(sheet_of_version(one.version).framework, one),
+        criteria=criteria(sheet.framework, one),
         validity=validity(one),
         completed_on=completed_on(one),
         kind=kind_of(one),
@@ -244,14 +245,15 @@ def _decide_page(
     approval = _approval_of(own.actor, current)
     state = state_of(assessment)
     complete = is_complete(current, list(current.approvals.all()))
+    sheet = sheet_of_version(version)
     page = DecidePage(
         assessment=assessment,
         version=version,
-        name=sheet_of_version(version).name,
-        approved=what_is_approved(sheet_of_version(version).framework, result_of(version)),
+        name=sheet.name,
+        approved=what_is_approved(sheet.framework, result_of(version)),
         hash=hash_groups(version.content_hash),
         intact=is_intact(version),
-        one=_present(current),
+        one=_present(current, sheet),
         state=state,
         form=form,
         typed=form.data if form.is_bound else _said(approval),

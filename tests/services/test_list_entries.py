@@ -81,8 +81,8 @@ def test_the_columns_say_what_the_decision_says(document: Any) -> None:
     assert row.settled == (begun and decision.robustness.settled)
     ceiling = decision.path[0]
     assert (row.ceiling, row.ceiling_met) == (ceiling.outcome, ceiling.count)
-    assert row.has_costs == (decision.economics is not None)
-    worth = decision.economics.investment if decision.economics else None
+    worth = decision.economics.tuning_case if decision.economics else None
+    assert row.has_costs == (worth is not None)
     first = worth.break_even_months if worth else None
     assert row.payback_months in (first, None)
     assert row.payback_months is not None or not first

@@ -82,7 +82,7 @@ def test_an_assessment_filled_in_by_hand_decides_as_the_example_does(owner: Any,
         "fine_tune_candidate",
         {"indicators": 4, "anti_indicators": 0, "unsure": 0},
     )
-    money = result["economics"]["approaches"][result["approach"]]
+    money = result["economics"]["approaches"]["tuning"]
     assert (money["upfront"], money["break_even_months"], money["net"]) == (6000, 4.0, 48000)
 
 
