@@ -1,6 +1,6 @@
 """The history of values: who changed what, when, from what to what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -69,6 +69,11 @@ def _amended(assessment: Assessment, actor: User | None, change: Change, at: dat
         assessment=assessment, path=change.path, by=actor, version=change.version - 1, at__gte=at - ONE_GO
     ).exclude(Exists(Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))))
     return bool(last.update(after=change.after, version=change.version, at=at))
+
+
+def claim(user: User, assessments: Sequence[str]) -> None:
+    """Changes by nobody in these are this person's."""
+    ValueChange.objects.filter(assessment__in=assessments, by=None).update(by=user)
 
 
 def last_change(assessment: Assessment) -> ValueChange | None:

@@ -14,15 +14,13 @@ from assessments.models import (
     Membership,
     Role,
     ShareLink,
-    StoredValue,
     User,
-    ValueChange,
     Version,
     Workspace,
 )
 from assessments.models.workspace import INVITATION_LASTS
 
-from . import audit
+from . import audit, values
 
 
 class LastOwner(Exception):
@@ -56,8 +54,7 @@ def take_along(user: User, *, browser: str) -> int:
 
 def _claim(user: User, ids: list[str]) -> None:
     """What nobody had a name for in these is this person's: changes, versions and links made in their browser."""
-    StoredValue.objects.filter(assessment__in=ids, changed_by=None).update(changed_by=user)
-    ValueChange.objects.filter(assessment__in=ids, by=None).update(by=user)
+    values.claim(user, ids)
     ShareLink.objects.filter(assessment__in=ids, created_by=None).update(created_by=user)
     Version.objects.filter(assessment__in=ids).claim(user)
 
