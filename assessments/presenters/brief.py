@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.engine.decision import Decision
+from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework.schema import Role
 
 from .before_you_start import BeforeLine, present_before
@@ -124,10 +125,12 @@ def _ceiling(decision: Decision) -> str:
     node = decision.path[0]
     if node.outcome == "yes":
         return "prompt work is exhausted"
-    left = node.of - node.count
+    skipped = len(decision.document.answers.those(ceiling_steps(decision.framework), "no"))
+    left = skipped or node.of - node.count
     if not left:
         return "the target is met" if node.outcome == "no" else ""
-    return f"{count(left)} of {count(node.of)} prompt steps {'is' if left == 1 else 'are'} not done yet"
+    verb, state = "is" if left == 1 else "are", "done yet" if skipped else "known to be done"
+    return f"{count(left)} of {count(node.of)} prompt steps {verb} not {state}"
 
 
 def _failures(decision: Decision) -> str:

@@ -12,8 +12,8 @@ from .formats import count, listed
 from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
-from .verdict import headline, verdict_words
-from .words import in_words, parts_ways, starting, why
+from .verdict import headline, lead_sentences, verdict_words
+from .words import in_words, parts_ways, starting
 
 STANCES: Sequence[tuple[Stance, str, str]] = (
     ("for", "done", "for tuning"),
@@ -81,7 +81,7 @@ def present_why(decision: Decision) -> WhyView:
     differs = parts_ways(decision)
     return WhyView(
         heading=_heading(decision),
-        lead=why(decision),
+        lead=lead_sentences(decision),
         made=_made(decision),
         tree_heading="The strictest method disagrees" if differs else "The strictest method agrees",
         tree=verdict_tree(decision),
