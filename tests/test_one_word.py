@@ -115,9 +115,11 @@ def without_a_verdict_it_says_what_leads_and_what_to_answer_next(state: str, pla
 
 
 def how_firm_it_is_is_the_same_everywhere(places: dict[str, Any]) -> None:
-    word = places["row"]["Settled"]
+    robustness = places["decision"].robustness
+    word = robustness.stability.capitalize() if places["decision"].has_begun else "Not yet"
     (shown,) = places["result"].root.xpath("//dl[@class='sure3']/div[dt='Stability']//li[@class='on']")
-    assert words(shown).removesuffix(" (this one)") == (places["decision"].robustness.stability.capitalize())
+    assert words(shown).removesuffix(" (this one)") == robustness.stability.capitalize()
+    assert (places["row"]["Settled"] == "Settled") == (word == "Settled")
     assert word in words(places["decide"].root.xpath("//section[contains(@class, 'approved')]")[0])
 
 

@@ -8,7 +8,7 @@ from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
 from .formats import count, months, number
-from .verdict import NO_VERDICT, settled_word, verdict_words
+from .verdict import NO_VERDICT, NOT_SETTLED, verdict_words
 
 _SHAPES = {
     "go": ("pos", "i-done"),
@@ -108,10 +108,9 @@ def _verdict(entry: Any, framework: Framework) -> Mark:
 
 
 def _settled(entry: Any) -> Mark:
-    word = settled_word(settled=entry.settled, begun=bool(entry.action))
     if not entry.action:
-        return Mark(word=word, shape="i-todo", tone="none")
-    return Mark(word=word, shape="i-done" if entry.settled else "i-half")
+        return Mark(word=NOT_SETTLED, shape="i-todo", tone="none")
+    return Mark(word="Settled", shape="i-done") if entry.settled else Mark(word="Not settled", shape="i-half")
 
 
 def present_cells(entry: Any, framework: Framework) -> Sequence[HeatCell]:

@@ -64,7 +64,7 @@ def test_a_row_for_each_with_what_it_comes_to(client: Any, workspace: Any) -> No
         "Reached",
     ):
         assert told in found
-    for told in ("4 of 6", "0 of 5", "10,000", "4 months", "Provisional", "Not asked"):
+    for told in ("4 of 6", "0 of 5", "10,000", "4 months", "Not settled", "Not asked"):
         assert told in found
     heads = [words(head).removesuffix("↓") for head in page.root.xpath("//thead//th")]
     assert heads == [

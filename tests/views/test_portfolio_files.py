@@ -71,7 +71,7 @@ def test_the_row_of_the_task_api_assistant(client: Any, workspace: Any) -> None:
         "Labelled examples": 10_000,
         "If tuned, pays back in months": 4,
         "If tuned, pays back": "yes",
-        "Settled": "Provisional",
+        "Settled": "Not settled",
         "Sign-off": "Not asked",
         "Due for another look": "no",
         "Answered": 37,
