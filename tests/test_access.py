@@ -220,7 +220,7 @@ def masked(response: Any, *values: str) -> bytes:
 
 def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
     more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result", "page": "why"}
-    more |= {"approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
+    more |= {"kind": "docx", "approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
     return url_of(name, assessment_id=identity, section_key="use_case", **more)
 
 

@@ -66,6 +66,8 @@ class BriefView:
     before: Sequence[BeforeLine]
     levers_heading: str
     levers: Sequence[LeverView]
+    all_levers: str
+    """How many there are, in a word."""
     weeks_heading: str
     weeks: Sequence[WeekView]
     tally: Sequence[StanceCount]
@@ -89,6 +91,7 @@ def present_brief(
         before=present_before(decision, today)[:_MOST_ROWS],
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),
+        all_levers=count(len(decision.standings)),
         weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
         weeks=[WeekView(when=phase.when, title=phase.title, text=_first_task(phase)) for phase in weeks],
         tally=methods_tally(decision),
@@ -101,7 +104,9 @@ def facts_line(decision: Decision) -> str:
     """What the case is, in numbers and names: volume, model, kind of task."""
     use_case, framework = decision.document.use_case, decision.framework
     volume = use_case.get("monthly_requests")
-    kinds = {option.value: option.label for option in framework.questions["task_kind"].options}
+    kinds = {
+        option.value: option.label for option in framework.questions["task_kind"].options if option.value != "other"
+    }
     facts = [
         f"{number(volume)} requests a month" if volume is not None else "",
         str(use_case.get("model") or ""),

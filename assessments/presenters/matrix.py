@@ -9,7 +9,7 @@ from assessments.framework import Framework
 from assessments.framework.schema import Criterion
 
 from .formats import number, share
-from .words import in_words, lower
+from .words import in_words
 
 _OWN, _DEFAULT = "own", "default"
 _ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
@@ -122,7 +122,7 @@ def firmness(decision: Decision) -> str:
     leader = next(row for row in matrix.rows if row.approach == decision.leads)
     name = framework.approach[leader.approach].name
     firm = (
-        f"Of what is open, {lower(name)} comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} "
+        f"Of what is open, “{name}” comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} "
         "weightings around yours."
     )
     if not matrix.tippings:
@@ -132,7 +132,7 @@ def firmness(decision: Decision) -> str:
     weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)
     return (
         f"{firm} It stays first until “{criterion.name.lower()}” weighs {'above' if tipping.above else 'below'} "
-        f"{weight}; then {lower(framework.approach[tipping.leader].name)} leads."
+        f"{weight}; then “{framework.approach[tipping.leader].name}” leads."
     )
 
 

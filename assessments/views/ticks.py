@@ -1,6 +1,6 @@
 """Saves ticks on the checklists of the result: all changes of a form at once, or one at a time with htmx."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
+from assessments.engine.decision import ChecklistState
 from assessments.http import HtmxHttpRequest
 from assessments.presenters.plan import checklist_words
 from assessments.services.answer_sheet import AnswerSheet
@@ -19,9 +20,9 @@ def save_ticks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
     wanted = _wanted(request.POST)
     saving = change(own.assessment, own.actor, lambda sheet: entries(sheet, wanted), act="tick_checks")
-    if not request.htmx:
-        return redirect(reverse("result_page", args=[own.assessment.id, "plan"]) + "#checklists")
     checklists = saving.after.decision.checklists
+    if not request.htmx:
+        return redirect(f"{reverse('result_page', args=[own.assessment.id, 'plan'])}#{_anchor(checklists, wanted)}")
     context = {"saved_at": saving.at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
     return render(request, "assessments/_ticks_saved.html", context)
 
@@ -35,6 +36,12 @@ def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
         return {point: point in posted}
     shown = set(posted.get("shown", "").split())
     return {**dict.fromkeys(shown - set(posted), False), **dict.fromkeys(set(posted) - shown, True)}
+
+
+def _anchor(checklists: Sequence[ChecklistState], wanted: Container[str]) -> str:
+    """The first point that was sent: a browser unfolds the checklist it stands in, where everything starts folded."""
+    codes = (state.point.code for one in checklists for state in one.points)
+    return next((f"tick-{code}" for code in codes if code in wanted), "checklists")
 
 
 def entries(sheet: AnswerSheet, wanted: Mapping[str, bool]) -> list[Entry]:

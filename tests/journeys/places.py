@@ -132,7 +132,7 @@ def _refused_import(page: Page, own: str, empty: str) -> None:
 
 def _new_link(page: Page, own: str, empty: str) -> None:
     page.goto(f"{own}result/")
-    page.locator("summary", has_text="Share").locator("visible=true").click()
+    walk.open_menu(page, "Share")
     page.get_by_role("button", name="Make a read-only link").locator("visible=true").click()
     expect(page.get_by_label("Link", exact=True)).to_be_visible()
 

@@ -272,13 +272,14 @@ def test_a_workspace_that_needs_two_step_sign_in_opens_once_it_is_switched_on(
 
     owner.goto(members)
     needed = owner.get_by_label("Everybody here needs two-step sign-in")
+    save = owner.locator("form", has=needed).get_by_role("button", name="Save")
     needed.check()
-    owner.get_by_role("button", name="Save").click()
+    save.click()
     expect(owner.get_by_role("alert")).to_contain_text("Switch on two-step sign-in for yourself first")
     switch_on(owner)
     owner.goto(members)
     needed.check()
-    owner.get_by_role("button", name="Save").click()
+    save.click()
     expect(owner.get_by_role("main")).to_contain_text("No two-step sign-in yet")
     looks_good(owner, "two-step is needed", script)
 

@@ -21,7 +21,7 @@ def test_the_file_and_the_attachment_of_its_pdf_give_the_same_result(page: Page,
     expect_task_api(page)
     expect_same_decision(walk.export(page, assessment))
 
-    address = page.get_by_role("link", name="PDF").first.get_attribute("href")
+    address = walk.in_menu(page, "Download", "PDF").get_attribute("href")
     response = page.request.get(address or "")
     assert response.headers["content-type"] == "application/pdf"
     with pikepdf.open(io.BytesIO(response.body())) as pdf:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def make_link(page: Page, assessment: str) -> str:
     page.goto(f"{assessment}result/")
-    page.locator("summary", has_text="Share").locator("visible=true").click()
+    walk.open_menu(page, "Share")
     page.get_by_role("button", name="Make a read-only link").locator("visible=true").click()
     link = page.get_by_label("Link", exact=True)
     expect(link).to_be_visible()
@@ -41,14 +41,13 @@ def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
     reader = visitor(java_script_enabled=script).new_page()
     reader.goto(address)
     expect_read_only(reader)
-    report = reader.get_by_role("link", name="PDF").first.get_attribute("href")
+    report = walk.in_menu(reader, "Download", "PDF").get_attribute("href")
     pdf = reader.request.get(report or "")
     assert pdf.ok
     assert pdf.body().startswith(b"%PDF-")
 
     page.goto(f"{assessment}result/")
-    page.locator("summary", has_text="Share").locator("visible=true").click()
-    page.get_by_role("link", name="1 link is on").locator("visible=true").click()
+    walk.in_menu(page, "Share", "1 link is on").click()
     page.get_by_role("link", name="Switch off").click()
     page.get_by_role("button", name="Switch off").click()
     expect(page.get_by_role("main")).to_contain_text("1 link is switched off")
@@ -62,7 +61,7 @@ def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
 def close_with(page: Page, assessment: str, **typed: str) -> str:
     """Makes a link with choices, and says its address."""
     page.goto(f"{assessment}result/")
-    page.get_by_role("link", name="More choices").click()
+    walk.in_menu(page, "Share", "More choices").click()
     for label, words in typed.items():
         page.get_by_label(label.replace("_", " ").capitalize()).fill(words)
     page.get_by_role("button", name="Make the link").click()
@@ -91,7 +90,7 @@ def test_a_link_with_a_passphrase_and_two_openings_lets_two_in_and_the_third_fin
     first.get_by_label("Passphrase").fill("correct horse")
     first.get_by_role("button", name="Open report").click()
     expect_read_only(first)
-    report = first.get_by_role("link", name="PDF").first.get_attribute("href") or ""
+    report = walk.in_menu(first, "Download", "PDF").get_attribute("href") or ""
     assert first.request.get(report).body().startswith(b"%PDF-")
     expect_read_only(open_it("correct horse"))
 

@@ -65,6 +65,16 @@ def assessment_of(page: Page) -> str:
     return found[0]
 
 
+def open_menu(page: Page, name: str) -> None:
+    """What can be done with a result stands in menus, above the page or on a phone at its foot."""
+    page.locator("summary", has_text=name).locator("visible=true").click()
+
+
+def in_menu(page: Page, name: str, entry: str) -> Locator:
+    open_menu(page, name)
+    return page.get_by_role("link", name=entry, exact=True)
+
+
 def radio(page: Page, key: str, value: str) -> Locator:
     return page.locator(f"input[type=radio][name={key}][value={value}]")
 

@@ -70,7 +70,7 @@ def test_it_shows_each_use_case_with_what_it_comes_to(workspace: Workspace) -> N
     for told in (
         *("Claims and support: portfolio", "Task API assistant", "Fine-tune a small model", "Pilot first"),
         *("5 of 5", "4 of 6", "0 of 5", "10,000", "4 months", "Settled", "Not asked"),
-        *("4 use cases", "Ordered by: strength of case", "Fine-tuning candidates: 1"),
+        *("4 use cases", "Ordered by: strength of case", "Fine-tuning candidates: 2", "Confirm first"),
     ):
         assert told in paper.text, told
 

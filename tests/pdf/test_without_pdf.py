@@ -42,7 +42,10 @@ def test_the_result_page_offers_to_print(owner: Client, result: Assessment) -> N
     response = owner.get(reverse("result", args=[result.pk]))
     assert response.status_code == 200
     page = Page(response)
-    assert [words(button) for button in page.all("button") if "data-print" in button.attrib] == ["Print this page"]
+    buttons = [button for button in page.all("button") if "data-print" in button.attrib]
+    assert [words(button) for button in buttons] == ["Print this page"] * 2
+    # at the head where there is room, at the foot where there is none: the styles show one of them
+    assert [button.getparent().get("class") for button in buttons] == ["row no-print", "small-actions no-print"]
     assert not [link for link in page.all("a") if link.get("href", "").endswith("report.pdf")]
 
 

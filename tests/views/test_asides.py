@@ -35,7 +35,11 @@ def test_counts_update_the_shares_while_somebody_types(owner: Any, assessment: A
 )
 def test_weekly_corrections_are_told_as_a_trend(owner: Any, weeks: Any, sentence: str) -> None:
     assessment = bring_in(owner, named(override_weeks=weeks))
-    assert sentence in Page(owner.get(section_url(assessment, "diagnosis"))).words("diagnosis")
+    assert (
+        Page(owner.get(section_url(assessment, "diagnosis")))
+        .words("trend")
+        .startswith(f"Corrections by people: {sentence}")
+    )
 
 
 def test_a_pasted_column_of_weeks_is_taken(owner: Any, assessment: Any) -> None:

@@ -61,7 +61,7 @@ def test_without_javascript_all_changes_of_the_form_are_kept(owner: Client, tune
     sent = form(result_page(owner, tuned))
     assert sent["shown"] == ""
     response = owner.post(url(tuned), sent | {"alarm": "on", "staged": "on"})
-    assert response["Location"] == reverse("result_page", args=[tuned.pk, "plan"]) + "#checklists"
+    assert response["Location"] == reverse("result_page", args=[tuned.pk, "plan"]) + "#tick-staged"
     assert ticked(tuned) == ["staged", "alarm"]
     sent = form(result_page(owner, tuned))
     assert sent["shown"].split() == ["staged", "alarm"]
@@ -71,7 +71,8 @@ def test_without_javascript_all_changes_of_the_form_are_kept(owner: Client, tune
 
 
 def test_nothing_touched_changes_nothing(owner: Client, tuned: Assessment) -> None:
-    owner.post(url(tuned), form(result_page(owner, tuned)))
+    response = owner.post(url(tuned), form(result_page(owner, tuned)))
+    assert response["Location"].endswith("/plan/#checklists")
     assert ticked(tuned) == []
     toggle(owner, tuned, "alarm", True)
     before = rows(tuned)
