@@ -52,17 +52,32 @@
     };
   }
 
+  const isNarrow = (holder) => holder.clientWidth < PHONE;
+  const fitting = (figure, holder) => (isNarrow(holder) ? narrowed : (same) => same)(structuredClone(figure));
+
+  // A phone that is turned, or a window that is made narrower, gets the other sides and names.
+  function follow(holder, plot, figure) {
+    let narrow = isNarrow(holder);
+    new ResizeObserver(() => {
+      if (!holder.clientWidth || isNarrow(holder) === narrow) return;
+      narrow = !narrow;
+      const { data, layout } = fitting(figure, holder);
+      Plotly.react(plot, data, layout, CONFIG);
+    }).observe(holder);
+  }
+
   async function draw(holder) {
     const source = document.getElementById(holder.dataset.chart);
     try {
       await load(holder.dataset.library);
       const figure = coloured(JSON.parse(source.content.textContent));
-      const { data, layout } = holder.clientWidth < PHONE ? narrowed(figure) : figure;
+      const { data, layout } = fitting(figure, holder);
       const plot = document.createElement("div");
       plot.setAttribute("aria-hidden", "true");
       holder.append(plot);
       holder.classList.add("is-drawn");
       await Plotly.newPlot(plot, data, layout, CONFIG);
+      follow(holder, plot, figure);
     } catch {
       holder.classList.remove("is-drawn");
     }
