@@ -90,13 +90,13 @@ def _weights_open(page: Page, own: str, empty: str) -> None:
 
 
 def _sample_open(page: Page, own: str, empty: str) -> None:
-    """Eight approaches with all their charts and tables."""
+    """Eight approaches with all their charts and tables. A chart is drawn when its part is open and comes near."""
     page.goto("/samples/eight-approaches/money/")
+    for summary in page.locator("main .more-d:visible > summary").all():
+        summary.click()
     for chart in page.locator("[data-chart]").all():
         chart.scroll_into_view_if_needed()
         expect(chart.locator(".main-svg").first).to_be_visible()
-    for summary in page.locator("main .more-d:visible > summary").all():
-        summary.click()
 
 
 def _costs_filled(page: Page, own: str, empty: str) -> None:

@@ -91,7 +91,7 @@ def test_an_assessment_is_started_answered_and_read_with_the_keyboard_alone(page
     follow(page, f"{assessment}review/", key="Shift+Tab")
     follow(page, f"{assessment}result/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Letter drafts")
-    expect(page.get_by_role("main")).to_contain_text("6 of 6")
+    expect(page.get_by_role("main")).to_contain_text("6 reasons for, none against")
 
 
 def test_arrows_move_between_answers_and_the_last_one_is_saved(page: Page) -> None:

@@ -25,7 +25,7 @@ def test_a_pasted_column_fills_one_week_each_and_is_saved(page: Page) -> None:
         week(page, 1).evaluate(PASTE, "31\r\n29\r\n33\r\n34\r\n")
     expect(week(page, 3)).to_have_value("33")
     expect(week(page, 4)).to_be_focused()
-    expect(page.locator("#diagnosis")).to_contain_text("4 weeks, from 31 to 34: not falling")
+    expect(page.locator("#trend")).to_contain_text("4 weeks, from 31 to 34: not falling")
     with walk.saving(page, "override_weeks"):
         week(page, 7).evaluate(PASTE, "38\t41\t40\t39")
     expect(week(page, 8)).to_have_value("41 40 39")
