@@ -44,17 +44,16 @@ def cash_chart(investment: Investment, *, sign: str, band: Band | None = None) -
         words = f"{paid}. {words}"
         data.append(points("Break-even", [month], [0], size=12, edge=3, hover=[paid]))
         right = month >= horizon * 0.5
-        notes.append(
-            note(
-                paid,
-                x=month,
-                y=0,
-                colour=palette.INK,
-                anchor="right" if right else "left",
-                across=-10 if right else 12,
-                down=-18 if right else 18,
-            )
+        label = note(
+            paid,
+            x=month,
+            y=0,
+            colour=palette.INK,
+            anchor="right" if right else "left",
+            across=-10 if right else 12,
+            down=-18 if right else 18,
         )
+        notes.append({**label, "name": in_months(month)})  # a phone has no room for the words
     xaxis, narrow_xaxis = month_axis(horizon)
     return Chart(
         key="cash",

@@ -151,6 +151,8 @@ def test_cash_of_the_task_api_assistant() -> None:
     assert line["y"] == [1500 * month - 6000 for month in range(37)]
     assert (point["x"], point["y"]) == ([4], [0])
     assert chart.description == "Pays back after 4 months. After 36 months the total is $48k."
+    short = {note.text: note.name for note in chart.figure["layout"]["annotations"]}
+    assert short["Pays back after 4 months"] == "4 months", "on a phone the words would leave the screen"
     expect_same_values(chart)
 
 
