@@ -28,6 +28,7 @@ from assessments.presenters.cost_form import CostGroupView, present_groups
 from assessments.presenters.money.cautions import OLD_PRICES
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import add_approach, discard_form, enter_what_is_sound, remove_approach
+from assessments.services.sign_off_state import waiting_version
 
 from .cost_picks import Picked, picked
 
@@ -71,6 +72,8 @@ class CostsPage(Context):
     counts: bool
     """Whether these costs count, and not the short ones."""
     saved_at: datetime
+    waits: int | None
+    """The version that waits for approval: what is changed now is not in it."""
 
 
 @require_http_methods(SAVES)
@@ -153,6 +156,7 @@ def _page(
         can_add=[one for one in framework.approaches if one.key not in costs.added],
         counts=costs.sheet.document.detailed is not None,
         saved_at=costs.assessment.changed_at,
+        waits=waiting_version(costs.assessment),
     )
     return render_page(request, page, status=status)
 
