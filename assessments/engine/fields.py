@@ -85,7 +85,7 @@ def _detailed_costs(framework: Framework) -> Iterator[Field]:
             place=place,
             kind="select",
             label="Passed on to",
-            ask="Which approach takes those requests over?",
+            ask="Which lever takes those requests over?",
             group="escalation",
             only_with="escalation_share",
             options=targets,

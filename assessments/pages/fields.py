@@ -108,12 +108,12 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
         case ["readiness", "labelled_examples"]:
             return f"Labelled examples ({number(labelled)}) cannot be fewer than the {number(reviewed)} reviewed ones"
         case ["costs", "detailed", approach, _] if not sheet.value(f"costs.detailed.{approach}"):
-            return "Somebody else has removed this approach"
+            return "Somebody else has removed this lever"
         case ["costs", "detailed", approach, "escalation_to"]:
             target = sheet.value(path)
             if target == approach:
-                return "An approach cannot pass requests on to itself"
+                return "A lever cannot pass requests on to itself"
             if not sheet.value(f"costs.detailed.{target}"):
-                return "Choose an approach that has been added"
-            return "Requests would go round in a circle: choose an approach that does not pass them back"
+                return "Choose a lever that has been added"
+            return "Requests would go round in a circle: choose a lever that does not pass them back"
     return f"{label_of(sheet.framework, path)}: {error.faults[path]}"

@@ -101,7 +101,7 @@ FORMERLY: Mapping[str, str] = {
     "checks": DONE["tick_checks"],
     "costs": DONE["change_costs"],
     "costs_detail": "Saved costs",
-    "costs_approach": "Saved the costs of an approach",
+    "costs_approach": "Saved the costs of a lever",
     "costs_number": "Saved a cost",
     "costs_model": "Looked for a model",
     "costs_tuning": "Looked for tuning prices",

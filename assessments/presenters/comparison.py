@@ -135,7 +135,7 @@ def _row(label: str, cases: Iterable[Compared], say: Callable[[Compared], str | 
 
 def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
     return [
-        _row("Approach", cases, _approach),
+        _row("Lever", cases, _approach),
         _row("What to do", cases, lambda case: case.decision.framework.verdict.action_short[case.decision.action]),
         _row("Because", cases, lambda case: why(case.decision)),
         _row("Settled", cases, _settled),

@@ -1,4 +1,4 @@
-"""What each approach costs, in words, beside the form that it comes from."""
+"""What each lever costs, in words, beside the form that it comes from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class CostRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedView:
-    """All approaches side by side."""
+    """All levers side by side."""
 
     columns: Sequence[str]
     rows: Sequence[CostRow]
@@ -97,7 +97,7 @@ def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) 
 
 
 def month_one(framework: Framework, approaches: Sequence[ApproachMoney]) -> Mapping[str, str]:
-    """What each approach costs in month 1, by its key."""
+    """What each lever costs in month 1, by its key."""
     return {found.approach: _money(framework, found.monthly_cost[0]) for found in approaches}
 
 

@@ -203,7 +203,7 @@ def _money(framework: Framework, result: Result) -> Sequence[Row]:
         return [Row(name="Cost and return", words="Not filled in")]
     upfront, worth = economics.upfront, economics.investment
     if upfront is None or worth is None or worth.net is None:
-        return [Row(name="Cost and return", words="Not filled in for this approach")]
+        return [Row(name="Cost and return", words="Not filled in for this lever")]
     only_if = is_if_tuned(framework, whose=economics.approach, verdict=result.approach)
     figures = {
         "Upfront": money(upfront, framework.sign),

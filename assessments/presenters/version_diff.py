@@ -99,12 +99,12 @@ def headline_of(framework: Framework, result: StoredResult) -> str:
 def result_groups(before: State, after: State) -> Sequence[Differences]:
     """What differs between two results, in groups, empty ones too."""
     found = [
-        ("Approach, action and path", _verdict),
+        ("Lever, action and path", _verdict),
         ("Payback and money", _money),
         ("What it could still become", _possible),
         ("What each method says", _lenses),
         ("Counts", _counts),
-        ("Approaches compared", _ranking),
+        ("Levers compared", _ranking),
     ]
     groups = [Differences(heading=heading, moved=_differing(words(before), words(after))) for heading, words in found]
     return [
@@ -145,7 +145,7 @@ def _verdict(side: State) -> dict[str, str]:
     framework, result = side.framework, side.result
     firm = result.on_evidence_alone
     return {
-        "Approach": framework.approach[result.approach].name if result.approach else NO_VERDICT,
+        "Lever": framework.approach[result.approach].name if result.approach else NO_VERDICT,
         "Action": framework.verdict.action_short[result.action],
         "Where the decision tree ends": framework.leaf[result.leaf].name,
         "How firm": settled_word(settled=result.settled, begun=result.has_begun, stability=result.stability),

@@ -106,7 +106,7 @@ def _samples() -> list[Sample]:
         Sample(
             slug=slug,
             name=sheet.name,
-            verdict=headline(sheet.verdict).title if sheet.verdict.has_begun else "What each approach costs",
+            verdict=headline(sheet.verdict).title if sheet.verdict.has_begun else "What each lever costs",
         )
         for slug, sheet in sheets
     ]

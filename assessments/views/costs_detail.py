@@ -51,7 +51,7 @@ class CostsPage(Context):
     """What amounts are in, in words."""
     figures: FiguresView | None
     compared: ComparedView | None
-    """All approaches side by side."""
+    """All levers side by side."""
     sheet: AnswerSheet
     groups: Sequence[CostGroupView]
     faulty: Sequence[Control]

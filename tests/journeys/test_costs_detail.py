@@ -181,7 +181,7 @@ def test_without_script_everything_works(
     plain.goto(costs)
     plain.get_by_role("button", name="Add Better prompt").click()
     plain.wait_for_url(re.compile("/prompting/$"))
-    plain.get_by_text("Remove this approach").click()
+    plain.get_by_text("Remove this lever").click()
     plain.get_by_role("button", name="Remove Better prompt").click()
     plain.wait_for_url(re.compile("#approaches$"))
     expect(plain.locator("#compare tbody tr")).to_have_count(1)

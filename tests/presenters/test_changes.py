@@ -142,7 +142,7 @@ def test_what_a_changed_answer_does_to_reason_approach_and_money() -> None:
     assert diff.reason.before.startswith("Prompting has run out of room")
     assert diff.reason.after.startswith("You are still finding out")
     groups = groups_of(diff)
-    assert groups["Approach, action and path"]["Action"] == ("Pilot first", "Do this first")
+    assert groups["Lever, action and path"]["Action"] == ("Pilot first", "Do this first")
     possible = groups["What it could still become"]
     assert possible[FRAMEWORK.approach["fine_tune_small"].name] == ("64%", "Not possible")
     assert groups["Payback and money"]["If you tuned: pays back after"][0] == "4 months"

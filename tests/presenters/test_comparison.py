@@ -41,7 +41,7 @@ def test_it_has_verdict_path_money_and_answers_of_each(two: Any) -> None:
         ),
     ]
     told = rows(two)
-    assert told["verdict", "Approach"] == [("Tune a small model", ""), ("Tune a small model", "")]
+    assert told["verdict", "Lever"] == [("Tune a small model", ""), ("Tune a small model", "")]
     assert told["verdict", "What to do"] == [("Pilot first", ""), ("Confirm first", "")]
     assert [part.key for part in two.parts][:3] == ["verdict", "gates", "money"]
     assert [part.key for part in two.parts][-2:] == ["path", "matrix"]

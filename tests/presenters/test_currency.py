@@ -94,7 +94,7 @@ def test_the_files_name_the_currency() -> None:
     assert decision.economics
     inputs, parts, months = all_sheets(decision.framework, decision.document, decision.economics)
     lines = to_csv(inputs).decode("utf-8-sig").splitlines()
-    assert lines[1] == "All approaches,Currency,currency,EUR,,,,Entered"
+    assert lines[1] == "All levers,Currency,currency,EUR,,,,Entered"
     assert parts.rows[0][1] == months.rows[0][0] == "Month, amounts in EUR"
     assert not any("$" in str(cell) for row in inputs.rows for cell in row if not str(cell).startswith("Our default"))
 

@@ -126,7 +126,7 @@ def test_the_verdict_is_measured_against_the_best_approach_without_tuning() -> N
     """economics.md 1.3: the small tuned model breaks even against today, and never against a split prompt."""
     shown = view(detailed_document())
     assert shown.heading == "Does not pay back within 36 months, compared with “Split the task”"
-    assert "compared with “Split the task”, the best approach without tuning" in shown.subtitle
+    assert "compared with “Split the task”, the best lever without tuning" in shown.subtitle
     assert shown.approaches
     (small,) = (one for one in shown.approaches.rows if one.key == "fine_tune_small")
     assert [cell.words for cell in small.cells][-2:] == ["$8,021", "3.2 months"]

@@ -203,7 +203,7 @@ def test_a_removed_approach_takes_its_numbers_and_what_was_passed_to_it(costs: A
 def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs: Assessment) -> None:
     outcome = enter(costs, "status_quo", "user_tokens", 1)
     assert outcome.state == "saved"
-    assert refusal(costs, typed(costs, "prompting", "user_tokens", 1)) == "Somebody else has removed this approach"
+    assert refusal(costs, typed(costs, "prompting", "user_tokens", 1)) == "Somebody else has removed this lever"
     assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
 
 
@@ -218,10 +218,10 @@ def refusal(assessment: Any, entry: Any) -> Any:
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [
-        ("hybrid", "An approach cannot pass requests on to itself"),
-        ("tools", "Choose an approach that has been added"),
-        ("nonsense", "Choose an approach that has been added"),
-        ("prompting", "Requests would go round in a circle: choose an approach that does not pass them back"),
+        ("hybrid", "A lever cannot pass requests on to itself"),
+        ("tools", "Choose a lever that has been added"),
+        ("nonsense", "Choose a lever that has been added"),
+        ("prompting", "Requests would go round in a circle: choose a lever that does not pass them back"),
     ],
 )
 def test_requests_cannot_be_passed_to_nobody_or_in_a_circle(costs: Assessment, target: str, sentence: str) -> None:

@@ -96,7 +96,7 @@ def without(part: str) -> dict[str, Any]:
         (detailed_document(), "Pays back after Never Left at the end −$106,274 Compared with “Split the task”"),
         (ranged_document(), "Pays back after Never Left at the end −$106,274 Compared with “Split the task”"),
         (only("status_quo", "fine_tune_small"), "Left at the end $276,698 Compared with going on as today"),
-        (only("status_quo"), "Cost and return Not filled in for this approach"),
+        (only("status_quo"), "Cost and return Not filled in for this lever"),
         (without("costs"), "Cost and return Not filled in"),
     ],
     ids=["summary", "nine approaches", "ranges", "one approach", "only today's prompt", "no costs"],

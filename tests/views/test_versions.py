@@ -218,8 +218,8 @@ def test_what_an_earlier_release_froze_and_had_signed_still_opens_and_stays_sign
     told = told_by(page_of(ana, "version", assessment, 1))
     for said in (
         "What was frozen, and what counts for a signature, is: Fine-tune a small model. Pilot first.",
-        "How firm Approach, action and path As frozen Settled Today Leaning",
-        "Tune a small model Approaches compared As frozen Place 5, mean 3.11 Today Place 1, mean 4.26",
+        "How firm Lever, action and path As frozen Settled Today Leaning",
+        "Tune a small model Levers compared As frozen Place 5, mean 3.11 Today Place 1, mean 4.26",
         "Approved",
     ):
         assert said in told, said

@@ -1,4 +1,4 @@
-"""All approaches of the detailed form side by side, and when each would pay back."""
+"""All levers of the detailed form side by side, and when each would pay back."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -97,7 +97,7 @@ def of_hundred(probability: float) -> str:
 def _lead(economics: Economics, chances: PaybackChances) -> str:
     """The one sentence to take away: the time that says most."""
     if chances.never is None:
-        return "The approach is not in the detailed costs, so there is nothing to pay back."
+        return "The lever is not in the detailed costs, so there is nothing to pay back."
     horizon = economics.horizon_months
     times = {months: chance.probability for months, chance in chances.within.items() if months <= horizon}
     likely = [months for months, probability in times.items() if probability >= 0.5]

@@ -87,7 +87,7 @@ def _subtitle(verdict: Verdict, economics: Economics) -> str:
     if economics.investment is None:
         return missing
     against = approach_in_words(framework, economics.reference)
-    best = ", the best approach without tuning" if economics.reference == economics.best_untuned else ""
+    best = ", the best lever without tuning" if economics.reference == economics.best_untuned else ""
     over = f"Running total over {economics.horizon_months} months in {currency_words(framework.currency)}"
     running = f"{over}, compared with {against}{best}."
     return f"{missing} {running}".strip()

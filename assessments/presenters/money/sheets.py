@@ -14,7 +14,7 @@ from .inputs import origin_mark
 from .months import months_of
 from .words import short_names
 
-_ALL = "All approaches"
+_ALL = "All levers"
 
 
 def column(index: int) -> str:
@@ -41,7 +41,7 @@ def all_sheets(framework: Framework, document: Document, economics: Economics) -
 
 def input_sheet(framework: Framework, document: Document, economics: Economics) -> Sheet:
     """Every number that counts, one in a row, with its range and where it comes from."""
-    head = ("Approach", "Number", "Key", "Value", "Low", "High", "Unit", "From")
+    head = ("Lever", "Number", "Key", "Value", "Low", "High", "Unit", "From")
     currency = (_ALL, "Currency", "currency", framework.currency, None, None, "", _entered(document))
     return Sheet(name="Inputs", rows=[head, currency, *_input_rows(framework, document, economics)])
 
@@ -94,7 +94,7 @@ def part_sheet(framework: Framework, economics: Economics) -> Sheet:
     """What each month of each approach is made of; the last column adds it up."""
     parts = list(economics.approaches[0].components)
     rows: list[Sequence[Cell]] = [
-        ("Approach", f"Month, amounts in {framework.currency}", *(part.capitalize() for part in parts), "Cost")
+        ("Lever", f"Month, amounts in {framework.currency}", *(part.capitalize() for part in parts), "Cost")
     ]
     names = short_names(framework)
     last = column(len(parts) + 1)
