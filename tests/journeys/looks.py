@@ -62,7 +62,7 @@ def expect_whole(page: Page, width: int) -> None:
     """Nothing sticks out or is cut off. A chart takes a moment to follow the width of the window."""
     at_width(page, width)
     found: list[str] = []
-    for _ in range(15):
+    for _ in range(150):  # a busy machine is slow, not wrong
         found = page.evaluate(STICKING_OUT) + page.evaluate(CUT_OFF)
         if not found:
             return

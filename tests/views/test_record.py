@@ -70,7 +70,7 @@ def test_it_is_a_record_in_the_order_of_madr(owner: Any) -> None:
     assert tuple(headings(body, 3)[:2]) == SUB_HEADINGS
     assert len(headings(body, 3)) == 2 + 11
     assert "Chosen option: “Tune a small model”." in body
-    assert "* Good, because “consistent output” scores 5 of 5" in body
+    assert "* Good, because “steady output” scores 5 of 5" in body
     assert "* Bad: follows change (1 of 5, today 5)" in body
     assert "6,000 upfront; pays back: 4 months" in body
 
