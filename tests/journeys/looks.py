@@ -23,7 +23,8 @@ STICKING_OUT = """() => {
     };
     const out = [...document.body.querySelectorAll("*")].filter((element) => {
         const place = element.getBoundingClientRect();
-        return place.width && place.right > innerWidth + 1 && !hidden(element) && !scrolls(element);
+        const shown = place.width && element.checkVisibility() && !hidden(element);
+        return shown && place.right > innerWidth + 1 && !scrolls(element);
     });
     const wide = document.documentElement.scrollWidth > innerWidth ? ["the page itself"] : [];
     return [...wide, ...out.map((e) => `${e.tagName} ${e.id || e.className} ${e.textContent.slice(0, 30)}`)];
