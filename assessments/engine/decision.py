@@ -36,6 +36,7 @@ from .document import Document
 from .economics.money import ApproachMoney as ApproachMoney
 from .economics.money import Economics as Economics
 from .economics.money import Investment as Investment
+from .economics.must_hold import HangsOn, MustHold, hangs_on, must_hold
 from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
 
@@ -343,6 +344,17 @@ class Verdict:
     def tornado(self) -> tuple[Bar, ...]:
         """What the return hangs on, the widest swing first."""
         return tornado(self.framework, self.document, self.economics) if self.economics else ()
+
+    @cached_property
+    def must_hold(self) -> tuple[MustHold, ...]:
+        """What must be true for it to pay back in time, one driver at a time; empty without money."""
+        return must_hold(self.framework, self.document, self.economics) if self.economics else ()
+
+    @cached_property
+    def hangs_on(self) -> HangsOn | None:
+        """How payback moves with the figure that matters most."""
+        found = self.economics
+        return hangs_on(self.framework, self.document, found, self.tornado) if found else None
 
     @cached_property
     def volume_costs(self) -> VolumeCosts | None:

@@ -14,8 +14,9 @@ from ..document import Document
 from .amounts import TOLERANCE, Amount, Floats
 from .break_even import first_crossings
 from .money import Economics
-from .numbers import Choose, ranged
+from .numbers import Choose
 from .outcomes import outcomes
+from .spreads import spreads, with_spreads
 
 DRAWS = 10_000
 _AT_ONCE = 1_000  # so many fit into the caches of a processor: with all at once it takes twice as long
@@ -70,10 +71,12 @@ def payback_chances(framework: Framework, document: Document, economics: Economi
     """P(break-even ≤ 6, 12, 24 months), each with its standard error √(p(1 − p)/n).
 
     Shared inputs are drawn once for all approaches, and each input has its own stream of random numbers,
-    by its name. Where nothing has a range nothing is drawn, and the point result stands for all.
+    by its name. Where a figure has no range, ours is drawn from; where nothing has one nothing is drawn, and the
+    point result stands for all.
     """
-    if not ranged(framework, document):
+    if not spreads(framework, document):
         return _certain(economics)
+    document = with_spreads(framework, document)
     distribution = document.costs.get("distribution", "pert")
 
     @cache
