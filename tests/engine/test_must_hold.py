@@ -8,8 +8,11 @@ from hypothesis import strategies as st
 
 from assessments.engine.decide import verdict_on
 from assessments.engine.decision import Verdict
+from assessments.engine.economics.detailed import detailed_economics, detailed_money
+from assessments.engine.economics.must_hold import must_hold
 from assessments.engine.economics.spreads import spreads
 
+from ..documents import example_document
 from ..money import motor_claims
 from .documents import EXAMPLES, FRAMEWORK, decide_on_example, raw_document, read
 
@@ -29,10 +32,18 @@ def payback(raw: Any) -> float | None:
     return economics.investment.break_even_months
 
 
+def twelfth_brings(raw: Any) -> bool:
+    """A retraining in month 12 may cost more than the month brings: then the money must be back in month 11."""
+    economics = verdict(raw).economics
+    assert economics
+    assert economics.investment
+    return economics.investment.cash_flow.monthly_net[11] > 0
+
+
 numbers = st.floats(0.5, 1.5)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=12)
 @given(scale=st.fixed_dictionaries(dict.fromkeys(("requests", "cost", "hours", "price", "gain", "growth"), numbers)))
 def test_each_value_solved_for_pays_back_in_twelve_months(scale: Any) -> None:
     """Each put in alone, and a touch beyond it, it does not pay back in time."""
@@ -55,7 +66,7 @@ def test_each_value_solved_for_pays_back_in_twelve_months(scale: Any) -> None:
             table.update({key: had[key] * value / one.today for key in keys} | {one.key: value})
             found = payback(raw)
             if in_time:
-                assert found == pytest.approx(12, abs=1e-6)
+                assert found == pytest.approx(12 if twelfth_brings(raw) else 11, abs=1e-6)
             else:
                 assert found is None or found > 12
             table.update(had)
@@ -64,7 +75,7 @@ def test_each_value_solved_for_pays_back_in_twelve_months(scale: Any) -> None:
 amounts = st.floats(0, 5000)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=25)
 @given(savings=amounts, hours=st.floats(1, 500), monthly=st.floats(0, 20), cash=amounts)
 def test_the_summary_form_too(savings: float, hours: float, monthly: float, cash: float) -> None:
     lines = {"evaluation_hours": hours, "api_savings": savings, "monitoring_hours": monthly, "training_cost": cash}
@@ -80,7 +91,7 @@ def test_the_summary_form_too(savings: float, hours: float, monthly: float, cash
 
 
 def test_motor_claims() -> None:
-    """Issue 11: 40,000 requests, $6 a failed one, 82 → 90 %: it pays, and with equal accuracy no volume or work does."""
+    """Issue 11: 40,000 requests, $6 a failed one, 82 → 90 %: it pays, and with equal accuracy it never does."""
     found = by_driver(verdict(motor_claims()))
     assert all(one.holds for one in found.values())
     assert 0.82 < found["accuracy"].needed < 0.86
@@ -106,16 +117,17 @@ def test_the_headline_turns_on_the_accuracy_and_today_s_never_pays() -> None:
 
 def test_what_saves_at_the_start_must_not_be_dearer_after_a_year() -> None:
     """The cached prompt costs $3,400 less to build than the split task, and more each month."""
-    answers = {"prompts_succeed": "yes", "changing_requirements": "yes", "cost_optimization": "yes"}
-    found = decide_on_example("eight_approaches", answers=answers)
-    assert found.economics
-    assert found.economics.told == (found.approach, "decomposition")
-    accuracy = by_driver(found)["accuracy"]
-    assert accuracy.needed is not None
-    assert 0.945 < accuracy.needed < 0.96
-    assert found.economics.investment
-    assert found.economics.investment.cash_flow.upfront == -3400
-    assert found.economics.investment.used_up_months is not None
+    document = read(example_document("eight_approaches"))
+    assert document.detailed
+    money = detailed_money(FRAMEWORK, document)
+    economics = detailed_economics(FRAMEWORK, document, document.detailed, money, approach="prompting")
+    assert economics.told == ("prompting", "decomposition")
+    assert economics.investment
+    assert economics.investment.cash_flow.upfront == -3400
+    assert economics.investment.used_up_months == pytest.approx(0.63, abs=0.01)
+    accuracy = next(one for one in must_hold(FRAMEWORK, document, economics) if one.driver == "accuracy")
+    assert not accuracy.holds
+    assert accuracy.needed == pytest.approx(0.9508, abs=0.0005)
 
 
 def test_ranges_that_nobody_entered() -> None:

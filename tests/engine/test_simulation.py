@@ -149,10 +149,15 @@ def test_the_same_document_has_the_same_chances() -> None:
 
 
 def test_the_band_holds_the_point_result_in_its_middle() -> None:
-    sure = {"low": 0.95, "likely": 0.95, "high": 0.95}
-    costs = eight(
-        **{"prompting.accuracy": {"low": 0.92, "likely": 0.93, "high": 0.94}, "decomposition.accuracy": sure}
-    )
+    sure = {
+        f"{approach}.{key}": dict.fromkeys(("low", "likely", "high"), value)
+        for approach, key, value in (
+            ("decomposition", "accuracy", 0.95),
+            ("decomposition", "upfront_hours", 50),
+            ("prompting", "upfront_hours", 16),
+        )
+    }
+    costs = eight(**sure, **{"prompting.accuracy": {"low": 0.92, "likely": 0.93, "high": 0.94}})
     _, economics = with_economics(costs)
     chances = chances_of(costs)
     total = economics.investment.cash_flow.cumulative

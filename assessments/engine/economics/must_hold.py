@@ -31,6 +31,11 @@ PAYBACK_WITHIN = 12
 _TRAINING = "training_price"
 _BENEFITS = ("api_savings", "quality_value")
 _HOURS = ("data_preparation_hours", "evaluation_hours", "deployment_hours")
+_LINES: Mapping[str, tuple[str, ...]] = {
+    "benefit": _BENEFITS,
+    "effort": _HOURS,
+    "running": ("inference_cost", "monitoring_hours", "other_monthly", "retraining_hours_per_quarter"),
+}
 _STEPS = 64
 _PASSES = 8
 _SMALL = 1e-6
@@ -99,6 +104,16 @@ def must_hold(framework: Framework, document: Document, economics: Economics) ->
     if form is None:
         return _of_summary(framework, document, months)
     return _of_detailed(case_numbers(framework, document, form), *pair, months)
+
+
+def by_weight(drivers: tuple[MustHold, ...], bars: tuple[Bar, ...]) -> tuple[MustHold, ...]:
+    """The drivers that move the result most first, by the widest of their bars."""
+
+    def swing(one: MustHold) -> float:
+        keys = _LINES.get(one.key, (one.key,))
+        return max((bar.swing for bar in bars if bar.key in keys and bar.approach == one.approach), default=0.0)
+
+    return tuple(sorted(drivers, key=swing, reverse=True))
 
 
 def _of_detailed(numbers: CaseNumbers, own: str, reference: str, months: int) -> tuple[MustHold, ...]:

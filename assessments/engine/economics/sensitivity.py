@@ -91,6 +91,25 @@ def tornado(framework: Framework, document: Document, economics: Economics) -> t
     return tuple(sorted((bar for bar in bars if bar.swing or not bar.ours), key=lambda bar: -bar.swing))
 
 
+def upfront_range(framework: Framework, document: Document, economics: Economics) -> tuple[float, float] | None:
+    """What is invested beyond the reference, with every figure of the approach itself at its low and at its high.
+
+    None without an investment or a range.
+    """
+    if economics.told is None:
+        return None
+    own, ends = economics.told[0], np.array([[0.0], [1.0]])
+
+    def choose(approach: str | None, key: str, estimate: Estimate) -> Amount:
+        if approach not in (None, own) or estimate.is_point:
+            return float(estimate.likely)
+        return estimate.low + (estimate.high - estimate.low) * ends
+
+    flows, _ = told_flows(framework, with_spreads(framework, document), economics, choose)
+    low, high = (float(-upfront) for upfront in np.broadcast_to(flows[..., 0], 2))
+    return (low, high) if high > low else None
+
+
 def volume_costs(framework: Framework, document: Document, economics: Economics) -> VolumeCosts:
     """What month 1 costs with a tenth of today's requests up to ten times as many: 41 volumes, evenly on a log axis."""
     if document.detailed is None:

@@ -140,7 +140,7 @@ def _of_offer(
     origins = document.cost_origins.get(approach)
     if origins is None or origins.offer is None or origins.kind(field.key) != "tuning_price":
         return None
-    offer = framework.tuning_prices.offer.get(origins.offer.offer)
+    offer = framework.market.offer.get(origins.offer.offer)
     price = offer.prices.get(field.key) if offer else None
     if price is None or price.low is None or price.high is None or not price.likely:
         return None

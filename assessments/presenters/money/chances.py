@@ -10,7 +10,7 @@ from assessments.engine.economics.simulation import Chance, PaybackChances
 from assessments.framework import Framework
 
 from ..formats import money, number
-from .words import Table, TableRow, if_tuned, is_if_tuned, short_names
+from .words import Table, TableRow, short_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +44,9 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
     if not chances.draws:
         return ChancesView(
             drawn=False,
-            lead="No figure has a range.",
+            lead="",
             rows=(),
-            note="Give low and high for the figures that you are not sure of. "
-            "Then the chance of payback stands here, and a band around the line.",
+            note="Nothing here has a range: give low and high for the figures that you are not sure of.",
             chart=chart,
             costs=None,
         )
@@ -60,10 +59,7 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
         within.append((f"Not within {economics.horizon_months} months", chances.never))
     return ChancesView(
         drawn=True,
-        lead=if_tuned(
-            _lead(economics, chances),
-            applies=is_if_tuned(framework, whose=economics.approach, verdict=verdict.approach),
-        ),
+        lead=_lead(economics, chances),
         rows=[
             ChanceRow(
                 name=name,
@@ -73,8 +69,8 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
             )
             for name, chance in within
         ],
-        note=f"{number(chances.draws)} futures, each drawn from your low, likely and high figures; what has no range "
-        "stays as it is. “Give or take” is one standard error: so much the drawing itself may be off.",
+        note=f"{number(chances.draws)} futures drawn from your ranges, and from ours where you gave none: accuracy, "
+        "hours of work, prices of an offer. The rest stays as it is. “Give or take” is one standard error.",
         chart=chart,
         costs=_cost_ranges(framework, economics, chances),
     )
@@ -103,17 +99,14 @@ def _lead(economics: Economics, chances: PaybackChances) -> str:
     likely = [months for months, probability in times.items() if probability >= 0.5]
     in_time = 1 - chances.never.probability
     if likely:
-        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])} drawn from your ranges"
+        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])}"
     if in_time >= 0.5:
-        return f"It pays back within {horizon} months in {_futures(in_time)} drawn from your ranges"
-    return (
-        f"It does not pay back within {horizon} months in {_futures(chances.never.probability)} drawn from your ranges"
-    )
+        return f"It pays back within {horizon} months in {_futures(in_time)}"
+    return f"It does not pay back within {horizon} months in {_futures(chances.never.probability)}"
 
 
 def _futures(probability: float) -> str:
-    words = of_hundred(probability)
-    return f"{words} futures"
+    return f"{of_hundred(probability)} futures drawn"
 
 
 def _error(chance: Chance) -> str:
