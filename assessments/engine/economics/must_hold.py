@@ -13,7 +13,7 @@ from assessments.framework.schema import Framework
 
 from ..document import Document
 from .amounts import Amount, Floats
-from .break_even import first_crossings, last_crossings
+from .break_even import lasting_crossings
 from .cash_flow import monthly_net_benefit
 from .money import Economics
 from .numbers import CaseNumbers, case_numbers
@@ -241,8 +241,7 @@ def hangs_on(framework: Framework, document: Document, economics: Economics, bar
 def _paybacks(flows: FlowsAt, values: list[float], horizon: int) -> list[float]:
     """Months until it first pays back, infinite where it never does or is cheaper only at first."""
     found = np.broadcast_to(flows(np.array(values)[:, None], horizon), (len(values), horizon + 1))
-    first, durable = first_crossings(found), last_crossings(found)
-    months: list[float] = np.where((first == 0) & np.isinf(durable), np.inf, first).tolist()
+    months: list[float] = lasting_crossings(found).tolist()
     return months
 
 

@@ -1,7 +1,7 @@
 """How sure the return is, in words that can be repeated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
@@ -50,13 +50,6 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
             chart=chart,
             costs=None,
         )
-    within = [
-        (f"Within {months} months", chance)
-        for months, chance in chances.within.items()
-        if months <= economics.horizon_months
-    ]
-    if chances.never:
-        within.append((f"Not within {economics.horizon_months} months", chances.never))
     return ChancesView(
         drawn=True,
         lead=_lead(economics, chances),
@@ -67,13 +60,27 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
                 share=chance.probability,
                 give_or_take=_error(chance),
             )
-            for name, chance in within
+            for name, chance in _asked(economics, chances)
         ],
         note=f"{number(chances.draws)} futures drawn from your ranges, and from ours where you gave none: accuracy, "
         "hours of work, prices of an offer. The rest stays as it is. “Give or take” is one standard error.",
         chart=chart,
         costs=_cost_ranges(framework, economics, chances),
     )
+
+
+def _asked(economics: Economics, chances: PaybackChances) -> Sequence[tuple[str, Chance]]:
+    """Each question of time with its chance: of what saves at the start, whether it stays cheaper."""
+    horizon = economics.horizon_months
+    if chances.never and _saves(economics):
+        stays = replace(chances.never, probability=1 - chances.never.probability)
+        return [(f"Cheaper over {horizon} months", stays)]
+    within = [(f"Within {months} months", chance) for months, chance in chances.within.items() if months <= horizon]
+    return [*within, (f"Not within {horizon} months", chances.never)] if chances.never else within
+
+
+def _saves(economics: Economics) -> bool:
+    return economics.investment is not None and economics.investment.cash_flow.upfront <= 0
 
 
 def of_hundred(probability: float) -> str:
@@ -95,6 +102,8 @@ def _lead(economics: Economics, chances: PaybackChances) -> str:
     if chances.never is None:
         return "The lever is not in the detailed costs, so there is nothing to pay back."
     horizon = economics.horizon_months
+    if _saves(economics):
+        return f"It is cheaper over {horizon} months in {_futures(1 - chances.never.probability)}"
     times = {months: chance.probability for months, chance in chances.within.items() if months <= horizon}
     likely = [months for months, probability in times.items() if probability >= 0.5]
     in_time = 1 - chances.never.probability

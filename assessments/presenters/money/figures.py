@@ -11,10 +11,10 @@ from .words import short_names
 
 WHERE_FROM = {
     "sample": "our range, from the cases measured",
-    "unmeasured": "our range: nobody measured it",
+    "unmeasured": "our range, as nobody measured it",
     "effort": "our range of effort",
     "offer": "the offer's own range",
-    "tenth": "our range: a tenth either way",
+    "tenth": "our range of a tenth either way",
 }
 """Where a range comes from that nobody typed."""
 

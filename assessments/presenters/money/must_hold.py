@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.must_hold import HangsOn, MustHold
-from assessments.engine.economics.spreads import ACCURACY
+from assessments.engine.economics.spreads import ACCURACY, EFFORT, HOURS
 from assessments.framework import Framework
 
 from ..formats import money, months, number, percentage, price, share
@@ -17,6 +17,7 @@ from .words import short_names
 _ANY, _NONE = "Any", "No value does it"
 _DIGITS = 3
 _MANY = 2
+_CLOSE = 0.005  # half a point: then a tenth of a point says too little
 _SUMS = {
     "benefit": "Savings and better answers, a month",
     "effort": "Hours of work before the start",
@@ -105,7 +106,7 @@ def _beside(framework: Framework, economics: Economics, one: MustHold) -> str:
         reference = economics.told[1]
         return f"{short_names(framework)[reference]}: {percentage(economics.inputs[f'{reference}.{ACCURACY}'])}"
     if one.driver == "price":
-        return "an hour" if one.key == "gpu_hourly" else "1M tokens; all its prices move with it"
+        return "an hour" if one.key == "gpu_hourly" else "per 1M tokens; its other prices move along"
     return ""
 
 
@@ -129,13 +130,19 @@ def _safe(one: MustHold, value: float) -> float:
     """
     if not value:
         return 0.0
-    step = 0.001 if one.driver == "accuracy" else 10.0 ** (math.floor(math.log10(abs(value))) - _DIGITS + 1)
+    close = one.needed is not None and abs(one.needed - one.today) < _CLOSE
+    step = 10.0 ** (math.floor(math.log10(abs(value))) - _DIGITS + 1)
+    if one.driver == "accuracy":
+        step = 0.0001 if close else 0.001
     steps = value / step
     whole = math.ceil(steps - 1e-9) if one.at_least else math.floor(steps + 1e-9)
     return round(whole * step, 12)
 
 
 def _span(verdict: Verdict, economics: Economics, one: MustHold) -> str:
+    if one.key == "effort" and {bar.basis for bar in verdict.tornado if bar.key in HOURS} == {"effort"}:
+        low, high = (number(round(one.today * factor, 1)) for factor in EFFORT)
+        return f"{low} to {high}, {WHERE_FROM['effort']}"
     bar = next((bar for bar in verdict.tornado if (bar.approach, bar.key) == (one.approach, one.key)), None)
     if bar is None or bar.basis == "tenth":
         return "" if one.key in _SUMS else "no range given"
@@ -150,7 +157,7 @@ def _gap(one: MustHold) -> str:
         return "Pays back at any" if one.holds else "Not by this alone"
     apart = abs(one.today - one.needed)
     if one.driver == "accuracy":
-        points = number(round(apart * 100, 1))
+        points = number(round(apart * 100, 2 if apart < _CLOSE else 1))
         return f"{points} point{'' if points == '1' else 's'} {'to spare' if one.holds else 'short'}"
     if one.today <= 0 or one.needed <= 0:
         return "Holds" if one.holds else "Not met"

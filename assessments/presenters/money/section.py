@@ -8,7 +8,10 @@ from assessments.charts.axes import brief_money
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
 from assessments.engine.decision import Economics, Verdict
+from assessments.engine.economics.must_hold import HangsOn
 from assessments.engine.economics.spreads import spreads
+from assessments.framework import Framework
+from assessments.framework.currency import currency_words
 
 from ..control import Stored
 from ..formats import money, months
@@ -16,6 +19,7 @@ from ..words import lower
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions
 from .charts import ChartView, present_charts
+from .figures import WHERE_FROM
 from .inputs import InputsView, present_inputs
 from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
 from .months import month_table
@@ -31,6 +35,7 @@ class InvestmentView:
 
     finding: str
     """On what payback depends: the chart's heading."""
+    about: str
     chart: Chart
     figures: Sequence[FigureRow]
     in_short: str
@@ -80,7 +85,8 @@ def _heading(verdict: Verdict, economics: Economics) -> str:
     if worth is None or economics.told is None:
         return "Cost and return"
     framework, whose = verdict.framework, economics.told[0]
-    return if_tuned(payback_heading(framework, economics, worth), applies=_only_if(verdict, whose))
+    only_if = economics.investment is None or _only_if(verdict, whose)
+    return if_tuned(payback_heading(framework, economics, worth), applies=only_if)
 
 
 def _only_if(verdict: Verdict, whose: str) -> bool:
@@ -106,9 +112,18 @@ def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None
     start = at_the_start(framework, flow.upfront)
     return InvestmentView(
         finding=if_tuned(finding, applies=_only_if(verdict, economics.approach)),
+        about=_about_chart(framework, verdict.hangs_on),
         in_short=f"{start.value} {lower(start.name)}, {money(flow.monthly_net[0], sign)} a month",
         chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
         sentences=differing(investment),
         table=cash_table(framework, investment),
     )
+
+
+def _about_chart(framework: Framework, hangs: HangsOn | None) -> str:
+    """What is drawn, and whose the range of the heading is."""
+    drawn = f"Money gained or spent since the start, by month, in {currency_words(framework.currency)}."
+    if hangs is None or not hangs.bar.ours:
+        return drawn
+    return f"{drawn} What it hangs on most goes over {WHERE_FROM[hangs.bar.basis]}."

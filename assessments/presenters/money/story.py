@@ -1,7 +1,7 @@
 """The money as one story: what costs least, what the lever costs more or less than its rival, and what it hangs on."""
 
 from assessments.engine.decision import Economics, Investment, Verdict
-from assessments.engine.economics.inputs import TUNING
+from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.engine.economics.spreads import ACCURACY
 from assessments.framework import Framework
 
@@ -39,12 +39,13 @@ def _compared(framework: Framework, economics: Economics, whose: str, worth: Inv
     start = f"saves {money(-upfront, sign)}" if upfront < 0 else f"costs {money(upfront, sign)}"
     more = " more" if upfront >= 0 and whose != TUNING else ""
     net, average = worth.average_net, "" if economics.form == "summary" else " on average"
-    month = f"brings {money(net, sign)}" if net >= 0 else f"costs {money(-net, sign)} more"
-    joined = "and" if (upfront < 0) == (net >= 0) else "but"
-    rival = ", the best lever without tuning" if worth.reference == economics.best_untuned != whose else ""
+    month = f"brings {money(net, sign)}" if net >= 0 else f"{money(-net, sign)} more"
+    joined = "but costs" if upfront < 0 and net < 0 else "and"
+    best = worth.reference == economics.best_untuned != whose and worth.reference != STATUS_QUO
+    rival = ", the best lever without tuning" if best else ""
     return (
         f"Compared with {approach_in_words(framework, worth.reference)}{rival}, {approach_in_words(framework, whose)} "
-        f"{start}{more} at the start {joined if upfront < 0 else 'and'} {month} a month{average}."
+        f"{start}{more} at the start {joined} {month} a month{average}."
     )
 
 
