@@ -1,4 +1,4 @@
-"""A framework as one team reads it: its currency's sign before what is asked for, and facts in dollars said to be so."""
+"""A framework as one team reads it: its sign before what is asked for, and facts in dollars said to be so."""
 
 import re
 from collections.abc import Mapping
