@@ -11,9 +11,9 @@ ENDS_ON = "ends_on"
 
 
 def plan_starts(framework: Framework, document: Document) -> date:
-    """The day on which month 1 begins: as entered, else the day of the price tables."""
+    """The day on which month 1 begins: as entered, else the day of the market's table."""
     entered: date | None = document.costs.get(STARTS_ON)
-    return entered or max(offer.as_of for offer in framework.tuning_prices.offers)
+    return entered or framework.market.as_of
 
 
 def month_of(day: date, *, starts: date) -> int:
