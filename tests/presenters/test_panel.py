@@ -85,9 +85,14 @@ def test_one_that_is_settled_names_what_comes_first() -> None:
     shown = panel(document)
     assert shown.state == "settled"
     assert shown.sentence == f"{shown.name}, {shown.stands}"
-    assert shown.before
-    assert len(shown.before) <= MOST_BEFORE
-    assert not panel(example_document("task_api")).before
+    assert not shown.before
+
+
+def test_one_that_is_settled_says_what_stands_in_the_way_of_a_start() -> None:
+    shown = panel(named(answers=BEST["answers"] | {key: "no" for key in DECIDING if key not in BEST["answers"]}))
+    assert shown.state == "settled"
+    assert 0 < len(shown.before) <= MOST_BEFORE
+    assert not panel(ALL_BUT_ONE).before
 
 
 def test_to_keep_the_prompt_is_said_in_its_own_words() -> None:
