@@ -13,10 +13,8 @@ from assessments.framework.market import BaseModel, Market
 
 from .prices import ModelPrice, PriceNote, models, provider_name
 
-KNOWN_LATER = (
-    *("ends_on", "price_changes_on", "changed_input_price", "changed_output_price"),
-    *("long_prompt_above", "long_input_price", "long_output_price"),
-)
+PRICE_CHANGE = ("price_changes_on", "changed_input_price", "changed_output_price")
+KNOWN_LATER = ("ends_on", *PRICE_CHANGE, "long_prompt_above", "long_input_price", "long_output_price")
 """The inputs that are filled in where the market knows of an end, a change of price, or dearer long prompts."""
 
 
@@ -77,6 +75,7 @@ def _in_force(price: ModelPrice, market: Market, on: date) -> ModelPrice:
 
 def _of_row(row: BaseModel, on: date, *, of: ModelPrice | None = None) -> ModelPrice:
     read, output = price_on(row, on)
+    scale = read / row.input_price if row.input_price else 1  # cached text keeps its share of the price
     plain = of or ModelPrice(
         provider=row.provider,
         provider_name=provider_name(row.provider),
@@ -95,11 +94,15 @@ def _of_row(row: BaseModel, on: date, *, of: ModelPrice | None = None) -> ModelP
         plain,
         input=read,
         output=output,
-        cache_read=row.cache_read_price,
-        cache_write=row.cache_write_price,
+        cache_read=_times(row.cache_read_price, scale),
+        cache_write=_times(row.cache_write_price, scale),
         as_of=row.as_of,
         notes=tuple(_notes(row, on)),
     )
+
+
+def _times(price: float | None, scale: float) -> float | None:
+    return None if price is None else round(price * scale, 9)
 
 
 def _notes(row: BaseModel, on: date) -> Iterator[PriceNote]:
