@@ -21,7 +21,7 @@ from assessments.models import Assessment, StoredValue
 from .market import framework_in_force
 
 NAME = "use_case.name"
-CURRENCY = "costs.currency"
+CURRENCY, EXCHANGE_RATE, EXCHANGE_RATE_DAY = "costs.currency", "costs.exchange_rate", "costs.exchange_rate_day"
 UNNAMED = "Untitled use case"
 NOTHING = Stated(value=None)
 
