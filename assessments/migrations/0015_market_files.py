@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0013_other_verdicts"),
+        ("assessments", "0014_workspace_currency"),
     ]
 
     operations = [
