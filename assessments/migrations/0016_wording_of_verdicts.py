@@ -10,7 +10,7 @@ def mark_as_old(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0013_other_verdicts")]
+    dependencies = [("assessments", "0015_market_files")]
 
     operations = [
         migrations.AddField(
