@@ -62,7 +62,8 @@ def test_with_equal_accuracy_it_says_that_it_never_pays() -> None:
 
 def test_the_brief_shows_ranges() -> None:
     decision, answers = decision_and_answers(motor_claims())
-    numbers = {one.name: (one.value, one.small) for one in present_brief(decision, answers=answers, today=TODAY).numbers}
+    brief = present_brief(decision, answers=answers, today=TODAY)
+    numbers = {one.name: (one.value, one.small) for one in brief.numbers}
     assert numbers["Upfront"] == ("$19,000", "$14,200 to $35,000")
     assert numbers["Pays back in"] == ("1.2 months", "0.5 to never; needs 84% right")
 
