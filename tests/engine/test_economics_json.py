@@ -57,7 +57,7 @@ def test_the_detailed_form_has_every_approach() -> None:
     assert set(found["pv_cost_p10_p50_p90"]) == set(found["approaches"])
     assert [warning["code"] for warning in found["warnings"]] == ["quality_counted_twice"]
     assert [bar["input"] for bar in found["tornado"] if bar["basis"] == "entered"] == ["monthly_growth"]
-    assert [one["driver"] for one in found["must_hold"]] == ["accuracy", "monthly_requests", "price", "effort"]
+    assert [one["driver"] for one in found["must_hold"]] == ["accuracy", "monthly_requests", "effort", "price"]
     assert found["hangs_on"]["bar"]["key"] == "accuracy"
 
 
