@@ -15,6 +15,7 @@ WARNINGS: Mapping[str, tuple[str, ...]] = {
     "quality_counted_twice": (),
     "gpu_speed_missing": ("approaches",),
     "escalation_without_target": ("approaches",),
+    "moving_not_costed": ("approaches",),
 }
 
 

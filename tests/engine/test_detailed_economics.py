@@ -49,6 +49,7 @@ USUAL = {
     "hosting_shared_by": st.floats(1, 10),
     "gpu_minimum": st.integers(0, 4),
     **dict.fromkeys(("ends_on", "price_changes_on"), st.dates(date(2026, 11, 1), date(2030, 12, 31)).map(str)),
+    **dict.fromkeys(("input_price", "output_price"), st.one_of(st.just(0), st.floats(1e-3, 5000))),
     "accuracy_sample": st.integers(0, 500),
     "long_prompt_above": st.integers(0, 5000),
     "regional_ratio": st.floats(0, 2),

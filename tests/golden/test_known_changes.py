@@ -7,7 +7,7 @@ import pytest
 from assessments.engine.document import read_document
 from assessments.engine.economics.detailed import detailed_money
 from assessments.framework import load_framework
-from tests.documents import example_document, named
+from tests.documents import decided, example_document, named
 
 FRAMEWORK = load_framework()
 TOKENS = {"user_tokens": 1000, "output_tokens": 100, "reasoning_tokens": 400, "input_price": 1, "output_price": 4}
@@ -56,7 +56,11 @@ def test_an_end_costs_part_of_the_work_once_in_place_of_the_yearly_chance() -> N
     assert "obsolescence" not in found["fine_tune_large"].forgotten
     # Nothing was invested in going on as today: it costs moving to another model, where that is filled in.
     assert found["status_quo"].components["redo"] == (0, 3000, *(0,) * 34)
-    assert set(money(status_quo={"ends_on": "2027-01-01"})["status_quo"].components["redo"]) == {0}
+    alone = {"status_quo": {"ends_on": "2027-01-01"}, "prompting": {"upfront_hours": 1}}
+    assert set(money(**alone)["status_quo"].components["redo"]) == {0}
+    economics = decided(named(costs={"detailed": {"approaches": alone}})).economics
+    assert economics
+    assert [(one.code, one.approaches) for one in economics.warnings] == [("moving_not_costed", ("status_quo",))]
 
 
 def test_what_lies_beyond_the_horizon_changes_nothing() -> None:

@@ -12,7 +12,7 @@ from .amounts import Amount
 from .inputs import STATUS_QUO, DetailedForm
 from .investment import break_even_requests, cash_flows, compared, flat_costs
 from .money import ApproachMoney, CostWarning, Economics, Investment
-from .monthly_costs import MonthlyCosts, costs_by_approach, first_attempt_cost
+from .monthly_costs import MonthlyCosts, costs_by_approach, first_attempt_cost, redo_by_month, upfront_cost
 from .numbers import CaseNumbers, case_numbers
 from .outcomes import pv_cost
 from .requests import read_tokens, written_tokens
@@ -189,10 +189,14 @@ def _counts(cost: Field) -> bool:
 
 
 def _warnings(numbers: CaseNumbers) -> Iterator[CostWarning]:
-    """What cannot be meant: a benefit counted twice, a GPU without its speed, requests passed on to nobody."""
+    """What cannot be meant: benefits counted twice, GPUs without speed, requests passed on to nobody, a free move."""
     if numbers.case["quality_value"] and numbers.case["human_fallback_cost"]:
         yield CostWarning(code="quality_counted_twice")
-    for code, applies in (("gpu_speed_missing", _gpu_speed_missing), ("escalation_without_target", _passes_to_nobody)):
+    for code, applies in (
+        ("gpu_speed_missing", _gpu_speed_missing),
+        ("escalation_without_target", _passes_to_nobody),
+        ("moving_not_costed", _moves_for_nothing),
+    ):
         if names := [name for name in numbers.approaches if applies(numbers, name)]:
             yield CostWarning(code=code, approaches=tuple(names))
 
@@ -209,6 +213,11 @@ def _gpu_speed_missing(numbers: CaseNumbers, name: str) -> bool:
 
 def _passes_to_nobody(numbers: CaseNumbers, name: str) -> bool:
     return bool(numbers.approaches[name]["escalation_share"]) and name not in numbers.escalation_to
+
+
+def _moves_for_nothing(numbers: CaseNumbers, name: str) -> bool:
+    upfront = upfront_cost(numbers.approaches[name], hourly_rate=numbers.case["hourly_rate"])
+    return numbers.ends_in(name) is not None and not upfront and not np.any(redo_by_month(numbers, name, upfront))
 
 
 def _forgotten(framework: Framework, name: str, numbers: CaseNumbers) -> Iterator[str]:

@@ -53,6 +53,7 @@ def _suggestion_faults(framework: Framework) -> Iterator[str]:
     approaches = (cost.approach for cost in costs.approaches)
     yield from not_the_same(f"{place}: approaches", approaches, framework.approach)
     yield from unknown(f"{place}: same_as_today", costs.same_as_today, inputs)
+    yield from unknown(f"{place}: of_the_model", costs.of_the_model, inputs)
     yield from unknown(f"{place}: unmeasured", costs.unmeasured, costs.same_as_today)
     for cost in costs.approaches:
         for number in cost.numbers:
