@@ -39,8 +39,6 @@ class ApproachCosts:
 
     same_as_today: tuple[str, ...]
     """Inputs that an approach takes over from today's prompt unless it changes them."""
-    of_the_model: tuple[str, ...]
-    """Inputs that belong to the model itself: taken over as long as an approach stays with it and its price."""
     unmeasured: tuple[str, ...]
     """Those of them that say how good the answers are: the same as today until somebody measures."""
     approaches: tuple[ApproachCost, ...]

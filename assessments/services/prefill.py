@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.engine.economics.base_models import KNOWN_LATER
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.fields import PRICED_BY
 from assessments.framework import Framework
@@ -13,6 +14,8 @@ from .cost_draft import CostDraft, exchanged
 FOLLOWING = ("today", "suggested")
 _WRITING = "cache_write_ratio"
 _PRICE = "input_price"
+_OF_THE_MODEL = ("reasoning_tokens", *KNOWN_LATER)
+"""What belongs to the model itself: taken over as long as an approach stays with it and its price."""
 
 
 def follow_today(draft: CostDraft) -> None:
@@ -28,7 +31,7 @@ def follow_today(draft: CostDraft) -> None:
 def _follow(framework: Framework, draft: CostDraft, approach: str, today: Mapping[str, Any]) -> None:
     numbers, wanted = draft.numbers(approach), suggested_numbers(framework, approach, today, draft.exchange_rate)
     if _PRICE in numbers and draft.kind(approach, _PRICE) not in FOLLOWING:
-        wanted = {key: one for key, one in wanted.items() if key not in framework.approach_costs.of_the_model}
+        wanted = {key: one for key, one in wanted.items() if key not in _OF_THE_MODEL}
     needed = {
         price
         for key, prices in PRICED_BY.items()
@@ -55,7 +58,7 @@ def suggested_numbers(
     """
     costs = framework.approach_costs
     changes = costs.approach[approach].number
-    same = costs.same_as_today + (costs.of_the_model if costs.approach[approach].keeps_model else ())
+    same = costs.same_as_today + (_OF_THE_MODEL if costs.approach[approach].keeps_model else ())
     found = {key: (today[key], "today") for key in same if key in today and key not in changes}
     for key, number in changes.items():
         value = _suggested(number, today.get(key))
