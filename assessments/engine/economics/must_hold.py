@@ -12,7 +12,7 @@ from assessments.framework.field import LARGEST
 from assessments.framework.schema import Framework
 
 from ..document import Document
-from .amounts import Amount, Floats
+from .amounts import Amount, Floats, Numbers
 from .break_even import lasting_crossings
 from .cash_flow import monthly_net_benefit
 from .money import Economics
@@ -117,17 +117,17 @@ def by_weight(drivers: tuple[MustHold, ...], bars: tuple[Bar, ...]) -> tuple[Mus
 
 
 def _of_detailed(numbers: CaseNumbers, own: str, reference: str, months: int) -> tuple[MustHold, ...]:
-    found = [
+    drivers: Mapping[Driver, tuple[str | None, str]] = {
+        "accuracy": (own, ACCURACY),
+        "monthly_requests": (None, "monthly_requests"),
+        "price": _price(numbers, own, reference),
+        "effort": (own, "upfront_hours"),
+    }
+    return tuple(
         _solved_for(numbers, own, reference, driver, approach, key, months)
-        for driver, approach, key in (
-            ("accuracy", own, ACCURACY),
-            ("monthly_requests", None, "monthly_requests"),
-            ("price", *_price(numbers, own, reference)),
-            ("effort", own, "upfront_hours"),
-        )
+        for driver, (approach, key) in drivers.items()
         if key
-    ]
-    return tuple(found)
+    )
 
 
 def _price(numbers: CaseNumbers, own: str, reference: str) -> tuple[str, str]:
@@ -182,15 +182,18 @@ def _of_summary(framework: Framework, document: Document, months: int) -> tuple[
     }
 
     def of(line: str, today: float) -> FlowsAt:
-        def at(values: Floats, months: int) -> Floats:
-            return summary_flows({**numbers, line: numbers[line] + (values - today), "horizon_months": months})
-
-        return at
+        flows = _line(numbers, line)
+        return lambda values, months: flows(numbers[line] + (values - today), months)
 
     return tuple(
         _solve(driver, None, driver, today, (min(0.0, today), LARGEST), months, of(line, today))
         for driver, (line, today) in sums.items()
     )
+
+
+def _line(numbers: Numbers, line: str) -> FlowsAt:
+    """The cash flow of the summary form at other values of one line."""
+    return lambda values, months: summary_flows({**numbers, line: values, "horizon_months": months})
 
 
 def hangs_on(framework: Framework, document: Document, economics: Economics, bars: tuple[Bar, ...]) -> HangsOn | None:
@@ -204,10 +207,7 @@ def hangs_on(framework: Framework, document: Document, economics: Economics, bar
     horizon, months = economics.horizon_months, min(PAYBACK_WITHIN, economics.horizon_months)
     if form is None:
         numbers = summary_numbers(framework, document)
-        today = float(numbers[bar.key])
-
-        def flows(values: Floats, months: int) -> Floats:
-            return summary_flows({**numbers, bar.key: values, "horizon_months": months})
+        today, flows = float(numbers[bar.key]), _line(numbers, bar.key)
     else:
         case, (own, reference) = case_numbers(framework, document, form), economics.told
         if bar.key == ACCURACY and bar.approach in (own, reference):
@@ -219,7 +219,7 @@ def hangs_on(framework: Framework, document: Document, economics: Economics, bar
     found = _solve("accuracy", None, bar.key, bar.low, (bar.low, bar.high), months, flows)
     needed = found.needed
     if needed is not None:
-        needed = _rounded(needed, bar, compared and today, up=found.at_least)
+        needed = _rounded(needed, bar, today if compared else None, up=found.at_least)
     at_today, at_low, at_high, at_needed = _paybacks(
         flows, [today, bar.low, bar.high, bar.low if needed is None else needed], horizon
     )
