@@ -20,6 +20,7 @@ from .cautions import Caution, present_cautions
 from .charts import ChartView, present_charts
 from .inputs import InputsView, present_inputs
 from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
+from .known_changes import known_table
 from .months import month_table
 from .words import Table, if_tuned, is_if_tuned
 
@@ -50,6 +51,8 @@ class MoneyView:
     charts: Sequence[ChartView]
     cautions: Sequence[Caution]
     inputs: InputsView
+    known_changes: Table | None
+    """What ends within the plan, and which prices change."""
     months: Table
 
 
@@ -68,6 +71,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
         inputs=present_inputs(framework, document, economics, answers),
+        known_changes=known_table(framework, document) if economics.form == "detailed" else None,
         months=month_table(framework, economics),
     )
 
