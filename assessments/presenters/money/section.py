@@ -22,6 +22,7 @@ from .charts import ChartView, present_charts
 from .figures import WHERE_FROM
 from .inputs import InputsView, present_inputs
 from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
+from .known_changes import known_table
 from .months import month_table
 from .must_hold import MustHoldView, payback_condition, present_must_hold
 from .outcome import at_the_start
@@ -57,6 +58,8 @@ class MoneyView:
     charts: Sequence[ChartView]
     cautions: Sequence[Caution]
     inputs: InputsView
+    known_changes: Table | None
+    """What ends within the plan, and which prices change."""
     months: Table
 
 
@@ -76,6 +79,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
         inputs=present_inputs(framework, document, economics, answers),
+        known_changes=known_table(framework, document) if economics.form == "detailed" else None,
         months=month_table(framework, economics),
     )
 
