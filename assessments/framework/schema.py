@@ -19,6 +19,7 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .gates import Gate as Gate
 from .gates import GatesFile as GatesFile
+from .gates import GoWait as GoWait
 from .gates import Priors as Priors
 from .guide import Guide, Step
 from .matrix_rules import CostScores as CostScores
@@ -195,6 +196,7 @@ class Framework:
     matrix: MatrixRules
     goals: tuple[Goal, ...]
     gates: tuple[Gate, ...]
+    go_waits: tuple[GoWait, ...]
     deciding: tuple[str, ...]
     """The questions that can decide beside the ceiling, the reasons for and the reasons against."""
     priors: Priors

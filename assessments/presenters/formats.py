@@ -1,5 +1,6 @@
 """The only place where numbers become words."""
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 from assessments.charts.axes import in_months
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MILLION = 1_000_000
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
 STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
 STANCE_WORDS = {"for": "For tuning", "pilot": "For a pilot", "against": "Against tuning", "open": "Open"}
@@ -22,6 +24,17 @@ def number(value: float) -> str:
     """
     text = f"{round(value, 4):,.12g}" if abs(value) < 1e15 else f"{value:.3g}"
     return text.replace("-", "−")
+
+
+def rough(value: float) -> str:
+    """A large number to three figures: what is worked out is not known to the last one.
+
+    >>> rough(7_178_333), rough(10_254_762), rough(478_556), rough(1_234.5), rough(40_000), rough(12)
+    ('7.2 million', '10.3 million', '479,000', '1,230', '40,000', '12')
+    """
+    if abs(value) >= _MILLION:
+        return f"{number(round(value / _MILLION, 1))} million"
+    return number(round(value, 2 - int(math.floor(math.log10(abs(value))))) if abs(value) >= 100 else round(value))
 
 
 def money(amount: float, sign: str) -> str:
