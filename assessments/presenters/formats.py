@@ -34,7 +34,7 @@ def rough(value: float) -> str:
     """
     if abs(value) >= _MILLION:
         return f"{number(round(value / _MILLION, 1))} million"
-    return number(round(value, 2 - int(math.floor(math.log10(abs(value))))) if abs(value) >= 100 else round(value))
+    return number(round(value, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 100 else round(value))
 
 
 def money(amount: float, sign: str) -> str:

@@ -50,10 +50,11 @@ def present_full_plan(
     left_out: Sequence[str] = (),
 ) -> FullPlan:
     framework, plan = decision.framework, present_plan(decision, answers)
+    cheapest = None if "costs" in left_out else decision.cheapest_model
     return FullPlan(
         plan=plan,
         before=present_before(decision, today)[:_MOST_BEFORE],
-        next_steps=steps_in_words(framework, decision.next_steps, None if "costs" in left_out else decision.cheapest_model),
+        next_steps=steps_in_words(framework, decision.next_steps, cheapest),
         missing_for_go=[missing_in_words(framework, gap, left_out) for gap in decision.missing_for_go],
         goals=[
             GoalView(

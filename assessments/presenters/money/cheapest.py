@@ -119,7 +119,7 @@ def _sentences(decision: Decision, found: CheapestModel) -> Iterator[str]:
         )
         yield f"A tune that is paid by the token needs no GPU: {tune.provider} would charge {cost}{times}."
     if decision.document.answers.yes("data_sovereignty"):
-        yield "Your rule on where data may go can close a provider's model to you; it is the price to beat all the same."
+        yield "Your rule on where data may go can close a provider's model to you. Its price is the one to beat even so."
 
 
 def _on_tokens(found: CheapestModel) -> str:
@@ -180,9 +180,9 @@ _ALL = 100
 def _counts_with(found: CheapestModel) -> str:
     fixed = f" ({number(round(found.fixed_tokens))} of them the same every time)" if found.fixed_tokens else ""
     volume = f"{number(found.requests)} requests a month" if found.requests else "no volume entered"
+    read, written = (number(round(tokens)) for tokens in (found.prompt_tokens, found.output_tokens))
     return (
-        f"Counted with {number(round(found.prompt_tokens))} tokens in{fixed}, {number(round(found.output_tokens))} out, "
-        f"and {volume}; {'prices with the cache' if found.caches else 'list prices without a cache'} "
+        f"Counted with {read} tokens in{fixed}, {written} out, and {volume}; {'prices with the cache' if found.caches else 'list prices without a cache'} "
         f"of {day(found.as_of)}. Training comes on top."
     )
 
