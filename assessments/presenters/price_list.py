@@ -80,7 +80,7 @@ def present_exchange(document: Document) -> Exchange:
         words = f"These prices are in US dollars and your costs are in {currency}. Enter the exchange rate first."
         return Exchange(words=words, can_copy=False)
     on = document.costs.get("exchange_rate_day")
-    dated = f", of {day(date.fromisoformat(on))}" if on else ", which has no date yet"
+    dated = f", of {day(on)}" if on else ", which has no date yet"
     words = f"These prices are in US dollars. They are copied at your rate of {number(rate)} for one{dated}."
     return Exchange(words=words, can_copy=True)
 
