@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "925bab641e4a0907a63e1730d433a4be8b1618fc859d7fd671169f38f9a0890f",
-    "service_desk": "71c13c6e3bef6a741b0fd953e0d308549c6af07a07f96a68d1f405bd026dcefa",
-    "support_copilot": "dbb5e0f21ce498da699f19805f313b7411368b877435c1e22883458fe47a9795",
-    "task_api": "7ef30ee32e0786908adb30f7fe0a8bac6111ff9e270139e55b45d3d4871f1046",
+    "eight_approaches": "84afdf5905c1f052754e2a4a86e83f790d5560169732c3214d15ee9e214f6d6d",
+    "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
+    "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
+    "task_api": "863cd9402ff650f1069af91e5a64121233838bea68b896ad0c01f6ae41371ab3",
 }
 
 

@@ -56,7 +56,7 @@ class ModelCost:
     changed_request: float | None
     """Uncached, from the day on which its prices change; None where no change is known."""
     ends_on: date | None
-    origin: PriceSource
+    price_from: PriceSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class OwnGpu:
     gpus_month: float | None
     busy: float | None
     """The share of their time that this case's requests keep them busy."""
-    origin: PriceSource | None
+    price_from: PriceSource | None
     """None where the team entered the price."""
 
 
@@ -89,7 +89,7 @@ class TuneByToken:
     model: str
     request: float
     month: float | None
-    origin: PriceSource
+    price_from: PriceSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +185,8 @@ def model_cost(known: KnownRequest, model: BaseModel, gpu: OwnGpu, *, dollar: fl
     tokens = known.today | {
         "output_tokens": known.today["output_tokens"]
         + (known.today["reasoning_tokens"] if model.reasons_by_default else 0.0),
-        "reasoning_tokens": 0.0,
+        "reasoning_tokens": 0.0,  # counted in the answer
+        "long_prompt_above": 0.0,
     }
     long = 0 < model.long_prompt_above < _read(tokens)
     read, write = model.input_price, model.output_price
@@ -208,7 +209,7 @@ def model_cost(known: KnownRequest, model: BaseModel, gpu: OwnGpu, *, dollar: fl
         changes_on=model.changes_on,
         changed_request=price(hit=0.0, read=changed[0] or read, write=changed[1] or write) if any(changed) else None,
         ends_on=model.ends_on,
-        origin=_origin(model),
+        price_from=_origin(model),
     )
 
 
@@ -234,7 +235,7 @@ def own_gpu(known: KnownRequest, offer: Offer, *, dollar: float | None) -> OwnGp
         gpus=gpus,
         gpus_month=gpus * month if gpus else None,
         busy=known.requests * seconds / (_SECONDS * hours * gpus) if gpus and known.requests else None,
-        origin=None if entered else _origin(offer),
+        price_from=None if entered else _origin(offer),
     )
 
 
@@ -258,15 +259,15 @@ def _by_token(
         read, write = base.input_price * offer.base_factor, base.output_price * offer.base_factor
     if not (read or write):
         return None
-    numbers = known.tune | {"input_price": read, "output_price": write, "cache_hit_share": 0.0}
-    request = _request(known, numbers, minimum=float("inf")) * dollar
+    prices = {"input_price": read, "output_price": write, "cache_hit_share": 0.0, "long_prompt_above": 0.0}
+    request = _request(known, known.tune | prices, minimum=float("inf")) * dollar
     return TuneByToken(
         key=offer.key,
         provider=offer.provider,
         model=offer.model,
         request=request,
         month=known.requests * request if known.requests else None,
-        origin=_origin(offer),
+        price_from=_origin(offer),
     )
 
 

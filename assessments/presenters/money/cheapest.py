@@ -119,7 +119,7 @@ def _sentences(decision: Decision, found: CheapestModel) -> Iterator[str]:
         )
         yield f"A tune that is paid by the token needs no GPU: {tune.provider} would charge {cost}{times}."
     if decision.document.answers.yes("data_sovereignty"):
-        yield "Your rule on where data may go can close a provider's model to you. Its price is the one to beat even so."
+        yield "Your rule on where data may go may close it to you. Its price is the one to beat even so."
 
 
 def _on_tokens(found: CheapestModel) -> str:
@@ -181,9 +181,10 @@ def _counts_with(found: CheapestModel) -> str:
     fixed = f" ({number(round(found.fixed_tokens))} of them the same every time)" if found.fixed_tokens else ""
     volume = f"{number(found.requests)} requests a month" if found.requests else "no volume entered"
     read, written = (number(round(tokens)) for tokens in (found.prompt_tokens, found.output_tokens))
+    kind = "prices with the cache" if found.caches else "list prices without a cache"
     return (
-        f"Counted with {read} tokens in{fixed}, {written} out, and {volume}; {'prices with the cache' if found.caches else 'list prices without a cache'} "
-        f"of {day(found.as_of)}. Training comes on top."
+        f"Counted with {read} tokens in{fixed}, {written} out, and {volume}; {kind} of {day(found.as_of)}. "
+        "Training comes on top."
     )
 
 
@@ -196,8 +197,8 @@ def _row(found: CheapestModel, model: ModelCost) -> ModelRow:
         cached=price(model.cached.request, sign) if model.cached else "too short" if found.fixed_tokens else "–",
         month=money(paid.month, sign) if paid.month is not None else "–",
         pays_gpu=rough(paid.pays_gpu_from) if paid.pays_gpu_from else "–",
-        source=source_words(model.origin),
-        address=model.origin.address,
+        source=source_words(model.price_from),
+        address=model.price_from.address,
     )
 
 
@@ -218,8 +219,8 @@ def source_words(origin: PriceSource) -> str:
 
 def _ours(found: CheapestModel) -> Iterator[str]:
     """What nobody entered, in the order in which it counts."""
-    if found.gpu.origin:
-        where = source_words(found.gpu.origin)
+    if found.gpu.price_from:
+        where = source_words(found.gpu.price_from)
         yield f"A rented GPU costs {price(found.gpu.hourly, sign_of(found.currency))} an hour ({where})."
     yield from (_OURS[code](found, value) for code, value in found.assumed.items())
 
