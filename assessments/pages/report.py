@@ -22,7 +22,7 @@ from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.money.cheapest import CheapestView, present_cheapest
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.options import OptionsView, present_options
-from assessments.presenters.options_on_paper import PaperLine, lines_on_paper
+from assessments.presenters.options_on_paper import PaperLine, lines_on_paper, own_on_paper
 from assessments.presenters.review import SectionReview, present_review
 from assessments.presenters.sign_off import Row, blank_criteria
 from assessments.presenters.trade_offs import gets_worse
@@ -65,6 +65,8 @@ class ReportPaper(Context):
     why: WhyView
     options: OptionsView
     heat: Sequence[PaperLine]
+    own: Sequence[str]
+    """The team's own weights and scores, in words."""
     money: MoneyView | None
     cheapest: CheapestView | None
     """The price to beat, where cost or speed is a motive."""
@@ -146,6 +148,7 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         why=present_why(decision),
         options=options,
         heat=lines_on_paper(options),
+        own=own_on_paper(options),
         money=present_money(decision, answers, today),
         cheapest=None if "costs" in left_out else present_cheapest(decision),
         chances=present_chances(decision),

@@ -53,7 +53,7 @@ def present_full_plan(
     cheapest = None if "costs" in left_out else decision.cheapest_model
     return FullPlan(
         plan=plan,
-        before=present_before(decision, today)[:_MOST_BEFORE],
+        before=present_before(decision, decision.robustness, today)[:_MOST_BEFORE],
         next_steps=steps_in_words(framework, decision.next_steps, cheapest),
         missing_for_go=[missing_in_words(framework, gap, left_out) for gap in decision.missing_for_go],
         goals=[

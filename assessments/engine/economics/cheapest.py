@@ -9,13 +9,22 @@ from assessments.framework.market import BaseModel, Mark, Offer
 from assessments.framework.schema import Framework
 
 from ..document import Document
-from .known_request import READ, KnownRequest, known_request
+from .amounts import Numbers
+from .known_request import KnownRequest, known_request
 from .monthly_costs import fixed_costs, gpus_needed
-from .requests import cost_per_attempt, expected_attempts, residual_failures
+from .requests import (
+    at_changed_prices,
+    cost_per_attempt,
+    expected_attempts,
+    read_tokens,
+    residual_failures,
+    written_tokens,
+)
 
 _MOTIVES = ("cost_optimization", "latency_requirements")
 _GPU_OFFER = "self_hosted_h100"
-_MILLION, _SECONDS, _PERCENT = 1_000_000, 3600, 100
+_SECONDS, _PERCENT = 3600, 100
+_UNCACHED = {"cache_read_ratio": 1.0, "cache_write_ratio": 1.0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +175,7 @@ def cheapest_model(framework: Framework, document: Document) -> CheapestModel | 
         as_of=market.as_of,
         currency=document.currency if dollar else USD,
         tokens_from=known.tokens_from,
-        prompt_tokens=_read(known.today),
+        prompt_tokens=float(read_tokens(known.today)),
         fixed_tokens=known.today["cacheable_tokens"],
         output_tokens=known.today["output_tokens"],
         requests=known.requests,
@@ -182,35 +191,40 @@ def cheapest_model(framework: Framework, document: Document) -> CheapestModel | 
 
 def model_cost(known: KnownRequest, model: BaseModel, gpu: OwnGpu, *, dollar: float) -> ModelCost:
     """A request at this model's prices, retries counted, without the cache and with it."""
-    tokens = known.today | {
-        "output_tokens": known.today["output_tokens"]
-        + (known.today["reasoning_tokens"] if model.reasons_by_default else 0.0),
-        "reasoning_tokens": 0.0,  # counted in the answer
-        "long_prompt_above": 0.0,
-    }
-    long = 0 < model.long_prompt_above < _read(tokens)
-    read, write = model.input_price, model.output_price
-    if long:
-        read, write = model.long_input_price or read, model.long_output_price or write
+    numbers = known.today | _prices(model) | {"reasoning_tokens": known.reasoning if model.reasons_by_default else 0.0}
     minimum = model.minimum_cacheable_tokens or known.case["minimum_cacheable_tokens"]
-
-    def price(*, hit: float, read: float = read, write: float = write) -> float:
-        numbers = tokens | {"input_price": read, "output_price": write, "cache_hit_share": hit, **_cache_ratios(model)}
-        return _request(known, numbers, minimum=minimum if hit else float("inf")) * dollar
-
-    caches = model.cache_read_price is not None and tokens["cacheable_tokens"] >= minimum
-    changed = (model.changed_input_price, model.changed_output_price)
+    caches = model.cache_read_price is not None and numbers["cacheable_tokens"] >= minimum
+    uncached, changes = numbers | _UNCACHED, model.changes_on is not None
+    changed = _request(known, at_changed_prices(uncached), dollar=dollar)
     return ModelCost(
         key=model.key,
         name=model.name,
-        uncached=_against(gpu, known, price(hit=0.0)),
-        cached=_against(gpu, known, price(hit=tokens["cache_hit_share"])) if caches else None,
+        uncached=_against(gpu, known, _request(known, uncached, dollar=dollar)),
+        cached=_against(gpu, known, _request(known, numbers, dollar=dollar)) if caches else None,
         reasons=model.reasons_by_default,
         changes_on=model.changes_on,
-        changed_request=price(hit=0.0, read=changed[0] or read, write=changed[1] or write) if any(changed) else None,
+        changed_request=changed if changes else None,
         ends_on=model.ends_on,
         price_from=_origin(model),
     )
+
+
+def _prices(model: BaseModel) -> dict[str, float]:
+    """A model's prices as inputs of the detailed form. What is not known costs the plain price."""
+    read, write = model.input_price, model.output_price
+    cache_read = read if model.cache_read_price is None else model.cache_read_price
+    cache_write = read if model.cache_write_price is None else model.cache_write_price
+    return {
+        "input_price": read,
+        "output_price": write,
+        "cache_read_ratio": cache_read / read if read else 1.0,
+        "cache_write_ratio": cache_write / read if read else 1.0,
+        "long_prompt_above": float(model.long_prompt_above),
+        "long_input_price": read if model.long_input_price is None else model.long_input_price,
+        "long_output_price": write if model.long_output_price is None else model.long_output_price,
+        "changed_input_price": read if model.changed_input_price is None else model.changed_input_price,
+        "changed_output_price": write if model.changed_output_price is None else model.changed_output_price,
+    }
 
 
 def own_gpu(known: KnownRequest, offer: Offer, *, dollar: float | None) -> OwnGpu:
@@ -220,7 +234,8 @@ def own_gpu(known: KnownRequest, offer: Offer, *, dollar: float | None) -> OwnGp
     tune, hours = known.tune | {"gpu_hourly": hourly}, known.case["hours_per_month"]
     attempts = float(expected_attempts(tune["invalid_share"], known.case["max_attempts"])) * tune["calls"]
     seconds = attempts * (
-        _read(tune) / tune["gpu_input_tokens_per_second"] + tune["output_tokens"] / tune["gpu_output_tokens_per_second"]
+        read_tokens(tune) / tune["gpu_input_tokens_per_second"]
+        + written_tokens(tune) / tune["gpu_output_tokens_per_second"]
     )
     month, busy_seconds = hourly * hours, _SECONDS * hours * tune["gpu_utilisation"]
     gpus = None
@@ -259,8 +274,8 @@ def _by_token(
         read, write = base.input_price * offer.base_factor, base.output_price * offer.base_factor
     if not (read or write):
         return None
-    prices = {"input_price": read, "output_price": write, "cache_hit_share": 0.0, "long_prompt_above": 0.0}
-    request = _request(known, known.tune | prices, minimum=float("inf")) * dollar
+    prices = {"input_price": read, "output_price": write, "long_prompt_above": 0.0}
+    request = _request(known, known.tune | prices | _UNCACHED, dollar=dollar)
     return TuneByToken(
         key=offer.key,
         provider=offer.provider,
@@ -271,21 +286,10 @@ def _by_token(
     )
 
 
-def _request(known: KnownRequest, numbers: Mapping[str, float], *, minimum: float) -> float:
-    """What one request costs with its retries, in the currency of the prices."""
+def _request(known: KnownRequest, numbers: Numbers, *, dollar: float) -> float:
+    """What one request costs with its retries."""
     attempts = expected_attempts(numbers["invalid_share"], known.case["max_attempts"])
-    return float(attempts * cost_per_attempt(numbers, minimum_cacheable_tokens=minimum))
-
-
-def _cache_ratios(model: BaseModel) -> dict[str, float]:
-    """What reading and writing its cache cost, as shares of its normal price."""
-    if not model.input_price or model.cache_read_price is None:
-        return {"cache_read_ratio": 1.0, "cache_write_ratio": 1.0}
-    write = model.input_price if model.cache_write_price is None else model.cache_write_price
-    return {
-        "cache_read_ratio": model.cache_read_price / model.input_price,
-        "cache_write_ratio": write / model.input_price,
-    }
+    return float(attempts * cost_per_attempt(numbers, minimum_cacheable_tokens=0)) * dollar
 
 
 def _upkeep(numbers: Mapping[str, float], case: Mapping[str, float]) -> float:
@@ -298,10 +302,6 @@ def _point_worth(known: KnownRequest) -> float | None:
     wrong = known.case["human_fallback_cost"]
     valid = 1 - float(residual_failures(known.today["invalid_share"], known.case["max_attempts"]))
     return known.requests * wrong * valid / _PERCENT if known.requests and wrong else None
-
-
-def _read(numbers: Mapping[str, float]) -> float:
-    return sum(numbers[key] for key in READ)
 
 
 def _sells(offer: Offer, on: date) -> bool:

@@ -10,10 +10,10 @@ from assessments.framework.schema import Framework
 from ..document import Document
 from .inputs import STATUS_QUO
 from .numbers import case_numbers, general_numbers
+from .requests import read_tokens
 
 TOKENS_ASKED = "prompt_tokens"
 """The question whose answer is missing where nothing says how long a request is."""
-READ = ("cacheable_tokens", "retrieved_tokens", "user_tokens")
 GPU_SPEED = ("gpu_input_tokens_per_second", "gpu_output_tokens_per_second", "gpu_utilisation")
 _CACHED, _TUNE = "prompting", "fine_tune_small"  # whose suggestions stand in for what nobody entered
 _LABELS = frozenset({"classification", "ranking"})
@@ -32,6 +32,8 @@ class KnownRequest:
     today: Mapping[str, float]
     tune: Mapping[str, float]
     """`gpu_hourly` is 0 where nobody entered a price."""
+    reasoning: float
+    """Tokens that a model that reasons writes before it answers."""
     caches: bool
     """Whether the team says that the prompt is cached."""
     assumed: Mapping[str, float]
@@ -55,6 +57,7 @@ def known_request(framework: Framework, document: Document) -> KnownRequest | No
         requests=case["monthly_requests"] or document.use_case.get("monthly_requests") or None,
         today=today,
         tune=_tune(framework, {name: _floats(own) for name, own in approaches.items()}, today, assumed),
+        reasoning=today["reasoning_tokens"] or assumed["reasoning_tokens"],
         caches="cache_hit_share" not in assumed,
         assumed=assumed,
     )
@@ -65,13 +68,13 @@ def _today(
 ) -> dict[str, float] | None:
     """Today's request with what stands in for what nobody entered, which goes into `assumed`."""
 
-    def assume(key: str, number: SuggestedNumber, name: str = "") -> float:
-        assumed[name or key] = float(number.likely or 0)
-        return assumed[name or key]
+    def assume(key: str, number: SuggestedNumber) -> float:
+        assumed[key] = float(number.likely or 0)
+        return assumed[key]
 
     unknown, entered = framework.approach_costs.unknown, document.detailed
     found = dict(today)
-    if not any(found[key] for key in READ):
+    if not read_tokens(found):
         asked = document.use_case.get(TOKENS_ASKED)
         if not asked:
             return None
@@ -83,8 +86,8 @@ def _today(
     if not found["cache_hit_share"]:
         suggested = framework.approach_costs.approach[_CACHED].number
         found["cache_hit_share"] = assume("cache_hit_share", suggested["cache_hit_share"])
-    if not found.get("reasoning_tokens"):
-        found["reasoning_tokens"] = assume("reasoning_tokens", unknown["reasoning_tokens"])
+    if not found["reasoning_tokens"]:
+        assume("reasoning_tokens", unknown["reasoning_tokens"])
     return found
 
 
@@ -103,8 +106,8 @@ def _tune(
     on_gpus = next((approaches[name] for name in own if approaches[name]["gpu_hourly"]), None)
     found, needed = dict(on_gpus or today), GPU_SPEED
     if on_gpus is None:
-        found |= {"gpu_hourly": 0.0, "gpu_minimum": 1.0}
-        assumed["same_tokens"] = sum(found[key] for key in READ)
+        found |= {"gpu_hourly": 0.0, "gpu_minimum": 1.0, "reasoning_tokens": 0.0}
+        assumed["same_tokens"] = float(read_tokens(found))
         needed = (*GPU_SPEED, "monitoring_hours", "retraining_cost")
     for key in needed:
         if not (on_gpus and on_gpus[key]):
