@@ -19,13 +19,15 @@ from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
 from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
-from .verdict import Headline, KeyFigure, headline, leading_words
+from .verdict import Headline, KeyFigure, headline, leading_words, next_in_line
 from .why import StanceCount, methods_tally
 from .words import approach_in_words, lower, starting, why
 
 _MOST_ROWS = 6
 _MOST_REASONS = 2
 _SHORTEST_TASK = 20
+_MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
+"""Reasons to change something though the prompt does the job."""
 _REASONS: Mapping[str, str] = {
     "consistent_behavior": "every answer must keep to one form",
     "domain_knowledge": "the model needs concepts of your own",
@@ -122,7 +124,17 @@ def own_facts(decision: Decision) -> str:
     if not decision.has_begun:
         return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
-    return f"{starting(listed(facts))}." if facts else why(decision)
+    grounds = f"{starting(listed(facts))}{_motive(decision)}." if facts else why(decision)
+    return f"{grounds}{next_in_line(decision)}"
+
+
+def _motive(decision: Decision) -> str:
+    """What is wrong all the same where the target is met; empty where it is missed."""
+    answers = decision.document.answers
+    if decision.is_tuning or not (answers.yes("prompts_succeed") or answers.value("target_missed") == "no"):
+        return ""
+    held = answers.those(_MOTIVES)
+    return f", but {_REASONS[held[0]]}" if held else ""
 
 
 def _ceiling(decision: Decision) -> str:
