@@ -39,9 +39,12 @@ def economics_json(verdict: Verdict, economics: Economics) -> dict[str, Any]:
                 "high": bar.high,
                 "npv_low": bar.npv_low,
                 "npv_high": bar.npv_high,
+                "basis": bar.basis,
             }
             for bar in verdict.tornado
         ],
+        "must_hold": [asdict(driver) for driver in verdict.must_hold],
+        "hangs_on": verdict.hangs_on and asdict(verdict.hangs_on),
         "defaults_used": list(economics.defaults_used),
         "warnings": [{"code": warning.code, "approaches": list(warning.approaches)} for warning in economics.warnings],
         "forgotten": list(economics.forgotten),

@@ -29,6 +29,7 @@ from .decision import (
     Stability,
     Standing,
 )
+from .economics.must_hold import HangsOn, MustHold
 
 Figures = Mapping[str, Any]
 
@@ -178,6 +179,7 @@ class StoredBar:
     high: float
     npv_low: float
     npv_high: float
+    basis: str = "entered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,8 @@ class StoredEconomics:
     payback_probability: StoredChances | None = None
     pv_cost_p10_p50_p90: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     tornado: tuple[StoredBar, ...] = ()
+    must_hold: tuple[MustHold, ...] = ()
+    hangs_on: HangsOn | None = None
     warnings: tuple[StoredWarning, ...] = ()
     forgotten: tuple[str, ...] = ()
 

@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "84afdf5905c1f052754e2a4a86e83f790d5560169732c3214d15ee9e214f6d6d",
+    "eight_approaches": "909863f02694ea082d3793ac8dba4695e1a0bb589a80e7cb3e93e77b8bfb5ff4",
     "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
     "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
-    "task_api": "863cd9402ff650f1069af91e5a64121233838bea68b896ad0c01f6ae41371ab3",
+    "task_api": "553449e140857e3dcbb128c05d64b61a4537163fcb9e8e8095ed61721c099429",
 }
 
 
