@@ -99,6 +99,8 @@ class Control:
     link: str = ""
     strength: str = "opinion"
     errors: Mapping[str, str] = field(default_factory=dict)
+    ways: Sequence[tuple[str, str]] = ()
+    """What can be meant by what was typed: in words, and the number that stands in the field then."""
     conflict: Conflict | None = None
     low: str = ""
     high: str = ""
@@ -168,6 +170,11 @@ class Control:
     @property
     def error(self) -> str:
         return self.errors.get(self.key, "")
+
+    @property
+    def asked_of(self) -> str:
+        """The control that `ways` are for."""
+        return next(iter(self.errors), self.key)
 
     @property
     def any_error(self) -> str:
