@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from assessments.framework.currency import currencies_of
+from assessments.framework.notation import locale_of
 
 LONGEST_NUMBER = 400
 _NARROW_SPACE = "\u202f"
@@ -175,16 +176,6 @@ def signs_of(language: str) -> Signs:
     """
     locale = locale_of(language) or Locale("en")
     return Signs(group=_in_plain_signs(get_group_symbol(locale)), decimal=get_decimal_symbol(locale))
-
-
-def locale_of(language: str) -> Locale | None:
-    """The locale of a tag as browsers send it, or of its language alone."""
-    for tag in (language, language.partition("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return None
 
 
 def _written(reading: str, signs: Signs) -> str:

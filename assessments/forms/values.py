@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
+from assessments.framework.notation import percentage, written
 from assessments.framework.schema import Field
 from assessments.services.values import Entry
 
@@ -146,16 +147,16 @@ def _read_number(
 
 def _example(field: Field) -> str:
     if field.default:
-        return f"{field.default * (100 if field.share else 1):g}"
+        return written(f"{field.default * (100 if field.share else 1):g}")
     if field.share:
         return "5"
-    return "1200" if field.whole or field.place.startswith("costs") else "0.8"
+    return "1200" if field.whole or field.place.startswith("costs") else written("0.8")
 
 
 def _bound(field: Field, value: float) -> str:
     shown = value * 100 if field.share else value
     words = f"{shown:,.0f}" if shown == int(shown) else f"{shown:g}"
-    return f"{words}%" if field.share else words
+    return percentage(words) if field.share else written(words)
 
 
 def _one_number(field: str, place: str, read: ReadNumber, money: Callable[[], OwnMoney] | None = None) -> float | None:

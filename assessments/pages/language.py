@@ -3,12 +3,9 @@
 from django.contrib import messages
 from django.http import HttpRequest
 
-from assessments.forms.numbers import locale_of
 from assessments.forms.own_money import OwnMoney
+from assessments.framework.notation import language_asked_for
 from assessments.services.answer_sheet import AnswerSheet
-
-PAGE_LANGUAGE = "en"
-_LONGEST_HEADER = 500
 
 
 def tell_reading(request: HttpRequest, label: str, words: str) -> None:
@@ -18,13 +15,8 @@ def tell_reading(request: HttpRequest, label: str, words: str) -> None:
 
 
 def reader_language(request: HttpRequest) -> str:
-    """The first language that the browser asks for whose numbers are known, else that of the pages.
-
-    Browsers name the languages best first, so their weights say nothing more.
-    """
-    header = request.headers.get("Accept-Language", "")[:_LONGEST_HEADER]
-    tags = (part.partition(";")[0].strip() for part in header.split(","))
-    return next((tag for tag in tags if locale_of(tag)), PAGE_LANGUAGE)
+    """The first language that the browser asks for whose numbers are known, else that of the pages."""
+    return language_asked_for(request.headers.get("Accept-Language", ""))
 
 
 def own_money(sheet: AnswerSheet) -> OwnMoney:

@@ -1,12 +1,14 @@
 """Who reads a result, and what of it they see."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
 
+from assessments.framework.notation import ENGLISH, current, written_for
 from assessments.models import Assessment, Version
 from assessments.presenters.record_files import RECORD_FILES
 from assessments.presenters.result_index import BRIEF, pages_shown
@@ -53,10 +55,15 @@ class Reader:
             sheet = sheet_of_version(self.version)
         return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
 
+    def on_paper(self) -> AbstractContextManager[None]:
+        """How what is taken away is written: a frozen version is the same for everybody."""
+        return written_for(ENGLISH if self.version else current().key.replace("_", "-"))
+
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""
         content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
-        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
+        who = f"{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
+        return f"{assessment.pk}-{content}-{who}-{current().key}"
 
     @property
     def may(self) -> dict[Right, bool]:

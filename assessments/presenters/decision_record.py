@@ -7,7 +7,7 @@ from datetime import date
 from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
-from .formats import listed, money, payback
+from .formats import listed, money, number, payback
 from .money.words import if_tuned, is_if_tuned
 from .plan import present_plan
 from .precedents import present_similar
@@ -104,7 +104,7 @@ def _context(decision: Decision, task: str, left_out: Sequence[str]) -> RecordPa
     paragraphs = [shortened(task, _LONGEST_TASK)] if task else []
     facts = []
     if (volume := use_case.get("monthly_requests")) is not None:
-        facts.append(f"{volume:,} requests a month")
+        facts.append(f"{number(volume)} requests a month")
     if model := use_case.get("model"):
         facts.append(f"model in use: {shortened(str(model), _LONGEST_NAME)}")
     if facts:

@@ -21,7 +21,7 @@ from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.pages.fields import refusal_words
 from assessments.pages.language import own_money, reader_language
-from assessments.presenters.formats import stored_value
+from assessments.presenters.formats import plain_value, stored_value
 from assessments.presenters.whatif import (
     Attempt,
     Tried,
@@ -73,7 +73,8 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dic
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
-        if typed is None or typed.strip() == stored_value(value_now(question, sheet.counted.get(question.path))):
+        now = value_now(question, sheet.counted.get(question.path))
+        if typed is None or typed.strip() in (plain_value(now), stored_value(now)):
             continue
         attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language, partial(own_money, sheet))
         if attempt.error and question.choices:
@@ -89,7 +90,7 @@ def _attempt(question: Question, typed: str, language: str, money: Callable[[], 
         value = read_entry(question, {control: typed}, language, money).value
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
-    return Attempt(typed=stored_value(value), value=value)
+    return Attempt(typed=plain_value(value), value=value)
 
 
 def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:
