@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.framework.notation import ENGLISH, current, written_for
 from assessments.models import Assessment, Version
@@ -15,6 +16,7 @@ from assessments.presenters.result_index import BRIEF, pages_shown
 from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
+from assessments.services.market import current_market
 from assessments.services.versions import frozen_sheet, sheet_of_version
 
 from .figures import FIGURE_FILES, FigureFile
@@ -63,7 +65,8 @@ class Reader:
         """Tells what this reader sees now from what it was before, and from what others see."""
         content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
         who = f"{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
-        return f"{assessment.pk}-{content}-{who}-{current().key}"
+        around = f"{current_market().digest[:12]}-{timezone.localdate():%Y%m%d}-{current().key}"
+        return f"{assessment.pk}-{content}-{who}-{around}"
 
     @property
     def may(self) -> dict[Right, bool]:
