@@ -16,7 +16,12 @@ ENGLISH = "en"
 _LONGEST_HEADER = 500
 _UNSEEN = str.maketrans("", "", "\u200e\u200f\u061c")  # they turn the direction of what stands around them
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_AMOUNT = re.compile(r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+(?=%)|(?<=\$)\d+\.\d+)(?![\d,]*\d)")
+_IN_PROSE = re.compile(
+    r"(?<![\w.,-])"
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+(?=%)|(?<=\$)\d+\.\d+|0\.\d+|\d+\.\d+(?= of \d))"
+    r"(?!\w|[.,]\d)"
+)
+"""What can be nothing but a number: thousands, shares, amounts of dollars; 4.1 may be a version."""
 _GAP = "\N{NO-BREAK SPACE}"
 
 
@@ -43,6 +48,14 @@ class Notation:
         """A number as Python writes it with commas, or words with such numbers in them."""
         return _NUMERAL.sub(lambda found: self._numeral(found[0]), text)
 
+    def prose(self, text: str) -> str:
+        """A sentence with its numbers; names of models and versions stay.
+
+        >>> notation_of("de").prose("Above 1,000 requests, 0.5 hours and $2.95, GPT-4.1 is at 99.5% (3.2).")
+        'Above 1.000 requests, 0,5 hours and $2,95, GPT-4.1 is at 99,5% (3.2).'
+        """
+        return _IN_PROSE.sub(lambda found: self._numeral(found[0]), text)
+
     def _numeral(self, text: str) -> str:
         whole, point, decimals = text.partition(".")
         if "," in whole:
@@ -56,9 +69,10 @@ class Notation:
 
 def locale_of(language: str) -> Locale | None:
     """The locale of a tag as browsers send it, or of its language alone."""
-    for tag in (language, language.partition("-")[0]):
+    tag = language.replace("_", "-")
+    for one in (tag, tag.partition("-")[0]):
         try:
-            return Locale.parse(tag, sep="-")
+            return Locale.parse(one, sep="-")
         except (UnknownLocaleError, ValueError):
             continue
     return None

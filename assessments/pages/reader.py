@@ -59,7 +59,7 @@ class Reader:
 
     def on_paper(self) -> AbstractContextManager[None]:
         """How what is taken away is written: a frozen version is the same for everybody."""
-        return written_for(ENGLISH if self.version else current().key.replace("_", "-"))
+        return written_for(ENGLISH if self.version else current().key)
 
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""

@@ -83,8 +83,9 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
         instead = "PDF export is switched off on this machine. Print the result page instead."
         page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
         return render_page(request, page, status=503)
-    sheet, appendix = reader.sheet(assessment), request.GET.get("appendix") == "1"
+    appendix = request.GET.get("appendix") == "1"
     with reader.on_paper():
+        sheet = reader.sheet(assessment)
         pdf = _pdf(assessment, reader, sheet, appendix=appendix)
     response = HttpResponse(pdf, content_type="application/pdf")
     name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")

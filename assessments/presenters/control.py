@@ -9,7 +9,7 @@ from assessments.framework.currency import COMMON, currency_words
 from assessments.framework.schema import Field, Question, Section
 
 from .findings import FindingView
-from .formats import ANSWER_WORDS, STRENGTH_WORDS, number, stored_percentage, stored_value
+from .formats import ANSWER_WORDS, STRENGTH_WORDS, asked_number, number, stored_percentage, stored_value
 
 
 class Stored(Protocol):
@@ -233,7 +233,7 @@ class Control:
     def default_words(self) -> str:
         if self.question.default is None:
             return ""
-        return f"Our default: {self.question.prefix}{number(self.question.default)}"
+        return f"Our default: {asked_number(self.question.default, self.question.prefix)}"
 
 
 def present_control(question: Field, stored: Stored | None, rev: str) -> Control:

@@ -24,8 +24,17 @@ def number(value: float) -> str:
     >>> number(1200.0), number(7.5), number(-3)
     ('1,200', '7.5', '−3')
     """
+    return asked_number(value, "")
+
+
+def asked_number(value: float, prefix: str) -> str:
+    """A number with the sign of a currency where its field has one.
+
+    >>> asked_number(1200.5, "$"), asked_number(3, "")
+    ('$1,200.5', '3')
+    """
     text = f"{round(value, 4):,.12g}" if abs(value) < 1e15 else f"{value:.3g}"
-    return written(text.replace("-", "−"))
+    return with_sign(text.replace("-", "−"), prefix)
 
 
 def decimals(value: float, places: int) -> str:
