@@ -125,7 +125,7 @@ def _number_saved(
 ) -> NumberSaved:
     scope = _scope(field)
     before, after = (CostSheet(assessment, sheet) for sheet in (saving.before, saving.after))
-    beside, old = after.beside(scope), before.figures(scope)
+    beside, old = after.beside(scope), before.announced(scope)
     news = beside["figures"].announcement if beside["figures"] else ""
     return NumberSaved(
         **beside,
@@ -136,7 +136,7 @@ def _number_saved(
             if other != field and before.draft.stated.get(other.path) != after.draft.stated.get(other.path)
         ],
         range_gone=range_gone,
-        announcement="" if old and old.announcement == news else news,
+        announcement="" if old == news else news,
         saved_at=saving.at,
         read_as=read_as,
     )
