@@ -29,6 +29,7 @@ from .matrix_rules import LeftInLever as LeftInLever
 from .matrix_rules import MatrixRules as MatrixRules
 from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
+from .notation import ENGLISH
 from .precedents import Precedents
 from .section import Group as Group
 from .section import QuickAnswer as QuickAnswer
@@ -198,6 +199,7 @@ class Framework:
     """A whole framework version."""
 
     currency: str = USD  # what amounts are shown in; first, so that two that differ in it alone differ at once
+    notation: str = ENGLISH  # whose way to write numbers its sentences follow
     key: str
     name: str
     version: str
@@ -226,7 +228,7 @@ class Framework:
     guide: Guide
 
     def __hash__(self) -> int:
-        return hash((self.sha256, self.currency))
+        return hash((self.sha256, self.currency, self.notation))
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())

@@ -86,13 +86,23 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
         instead = "PDF export is switched off on this machine. Print the result page instead."
         page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
         return render_page(request, page, status=503)
-    sheet, head = reader.sheet(assessment), head_of(assessment)
-    trail, at = trail_of(assessment, sheet, reader.version), reader.at(assessment)
     appendix = request.GET.get("appendix") == "1"
+    with reader.on_paper():
+        sheet = reader.sheet(assessment)
+        pdf = _pdf(assessment, reader, sheet, appendix=appendix)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _pdf(assessment: Assessment, reader: Reader, sheet: AnswerSheet, *, appendix: bool) -> bytes:
+    head, at = head_of(assessment), reader.at(assessment)
+    trail = trail_of(assessment, sheet, reader.version)
     kept = f"{reader.state(assessment)}-{trail.digest}-{head.digest}-{appendix}-{timezone.localdate():%Y%m%d}"
-    pdf = caches["reports"].get(kept)
-    if pdf is None:
-        pdf = drawing.draw_pdf(
+    found: bytes | None = caches["reports"].get(kept)
+    if found is None:
+        found = drawing.draw_pdf(
             report_html(sheet, trail, at=at, head=head, appendix=appendix),
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
@@ -100,11 +110,8 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
             content_hash=trail.content_hash,
             logo=head.logo,
         )
-        caches["reports"].set(kept, pdf)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+        caches["reports"].set(kept, found)
+    return found
 
 
 def file_name(sheet: AnswerSheet, version: Version | None, ending: str, *, what: str = "") -> str:

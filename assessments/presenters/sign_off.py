@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from assessments.engine.result import Result
-from assessments.framework import Framework
+from assessments.framework import Framework, notation
 
 from .formats import STANCE_WORDS, money, months, number, payback
 from .money.cheapest import steps_in_words
@@ -145,7 +145,7 @@ def validity(terms: Terms) -> Sequence[str]:
 
 
 def day(moment: date | datetime | None) -> str:
-    return f"{moment.day} {moment:%B %Y}" if moment else ""
+    return notation.day(moment) if moment else ""
 
 
 def hash_groups(content_hash: str) -> str:

@@ -8,7 +8,7 @@ from assessments.charts.tree import Ours, draw_tree
 from assessments.engine.decision import Decision
 from assessments.framework.schema import Role, Stance
 
-from .formats import count, listed
+from .formats import count, listed, score
 from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
@@ -125,7 +125,7 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
     left = [lever for lever in levers if lever.rank is not None]
     means = {row.approach: row.mean for row in decision.matrix.rows}
     best, *others = sorted(left, key=lambda lever: lever.rank or 0)
-    then = f" Next: “{others[0].name}”, {means[others[0].key]:.2f}." if others else ""
+    then = f" Next: “{others[0].name}”, {score(means[others[0].key])}." if others else ""
     steps = [
         MadeStep(
             title=f"{count(len(levers)).capitalize()} levers are scored",
@@ -140,7 +140,7 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
             title="The best that is open is the verdict"
             if decision.has_begun
             else "The best that is open leads so far",
-            text=f"“{best.name}”, {means[best.key]:.2f} of 5.{then}",
+            text=f"“{best.name}”, {score(means[best.key])} of 5.{then}",
         ),
     ]
     if any(gap.code == _WAITS_FOR for gap in decision.missing_for_go):
