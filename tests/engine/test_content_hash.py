@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "79fd8aa0cc0935699f5692b9e2f6665a5dc5f8606a76583fbd5ec190a0ba109a",
-    "service_desk": "e0fef4d69f51717cd2326816ba01248c368a64d3fda4ae73ff69333f9533bda9",
-    "support_copilot": "c9ef189bffec27441e8c849ad0226fa1d8b8331ac97a4d1d9d318e468ddff5e1",
-    "task_api": "a9adcd7a2834d9a605b1d37fe19455207870b5e2b929609b94e96b08b4a71185",
+    "eight_approaches": "78722d56e9f3354b34493223f5bad243789f21b352e14304cc602fa2965f0585",
+    "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
+    "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
+    "task_api": "a35d8edb83382704d2ce227878ccd9dd68e121aede18537d76836d4d046afd8e",
 }
 
 
