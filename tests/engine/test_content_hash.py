@@ -41,7 +41,7 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "2301da40838b69a069b7aa8694ea81f94ff56d6e156491f8ddb07f2f44443c6b",
+    "eight_approaches": "db69ca1109bacbdfe51aa199a4dde264072fdcf21d6b28659e1b018132f831dc",
     "service_desk": "e0fef4d69f51717cd2326816ba01248c368a64d3fda4ae73ff69333f9533bda9",
     "support_copilot": "c9ef189bffec27441e8c849ad0226fa1d8b8331ac97a4d1d9d318e468ddff5e1",
     "task_api": "c6c360ece99529a0765233ee18ef9df91f8cc26b35e5b3bd5955cc2f421d4f37",
