@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.framework import Framework, Question, Section
+from assessments.framework import Question, Section
 
 from .services.answer_sheet import AnswerSheet
 
@@ -25,6 +25,8 @@ class SectionStatus:
 
     @property
     def words(self) -> str:
+        if not self.of:
+            return "Optional"
         if self.state == "done":
             return "Complete"
         return f"{self.answered} of {self.of} answered" if self.answered else "Not started"
@@ -65,7 +67,12 @@ def status_of(section: Section, sheet: AnswerSheet) -> SectionStatus:
 
 
 def is_asked(question: Question, sheet: AnswerSheet) -> bool:
-    """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says."""
+    """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says.
+
+    What bears on tuning alone counts while that could come out.
+    """
+    if sheet.framework.section_of[question.key].while_tuning and not sheet.may_tune:
+        return False
     if not question.asked_for:
         return True
     standing = ((sheet.standing(key), values) for key, values in question.asked_for.items())
@@ -92,15 +99,19 @@ def _count(section: Section, sheet: AnswerSheet) -> tuple[int, int]:
     return sum(wanted.values()), len(wanted)
 
 
-def next_section(framework: Framework, key: str) -> Section | None:
-    """The section after this one; None after the last."""
-    sections = framework.sections
+def next_section(sheet: AnswerSheet, key: str) -> Section | None:
+    """The section after this one in which anything is asked here; None after the last."""
+    sections = sheet.framework.sections
     index = next(i for i, section in enumerate(sections) if section.key == key)
-    return sections[index + 1] if index + 1 < len(sections) else None
+    return _first_asked(sections[index + 1 :], sheet)
 
 
-def previous_section(framework: Framework, key: str) -> Section | None:
-    """The section before this one; None before the first, and before the quick answer."""
-    sections = framework.sections
+def previous_section(sheet: AnswerSheet, key: str) -> Section | None:
+    """The one before this in which anything is asked; None before the first, and before the quick answer."""
+    sections = sheet.framework.sections
     index = next((i for i, section in enumerate(sections) if section.key == key), 0)
-    return sections[index - 1] if index else None
+    return _first_asked(sections[:index][::-1], sheet)
+
+
+def _first_asked(sections: Sequence[Section], sheet: AnswerSheet) -> Section | None:
+    return next((one for one in sections if any(is_asked(question, sheet) for question in one.questions)), None)

@@ -1,6 +1,6 @@
 """What stands in the way of a start, the most pressing first: a few short lines for the first page of a result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from assessments.framework.tuning_prices import TuningOffer
 from .decision import Decision, Figures
 from .economics.inputs import STATUS_QUO
 from .economics.tuning_offers import purchasable
+from .legal import LegalPoint, legal_points
 from .plan_figures import horizon_of
 
 ANSWERS = ("no", "unsure")
@@ -26,11 +27,12 @@ class BeforeStart:
 
 
 def before_you_start(decision: Decision, today: date) -> tuple[BeforeStart, ...]:
-    """What the verdict waits for, each no of readiness, ends inside the plan, short labels, and what else is open.
+    """What the verdict waits for, each no of readiness and of the law, ends, short labels, and what else is open.
 
     What is open stands there only where knowing it bears on the verdict.
     """
     texts = decision.framework.guide.before
+    points = legal_points(decision.framework, decision.document)
     waits_for = tuple(key for key in decision.confirm if decision.document.answers.unsure(key))
     found = [
         *(BeforeStart(code="unsure", key=key) for key in waits_for),
@@ -39,8 +41,10 @@ def before_you_start(decision: Decision, today: date) -> tuple[BeforeStart, ...]
             for text in texts.answers
             if text.answer == "no" and decision.document.answers.value(text.key) == "no"
         ),
+        *(BeforeStart(code="no", key=point.key) for point in points if point.stand == "no"),
         *_ends(decision, today),
         *_examples(decision),
+        *_open_points(points),
         *(BeforeStart(code="unsure", key=key) for key in decision.robustness.find_out_next if key not in waits_for),
     ]
     return tuple(one for one in found if _is_for(decision, one))
@@ -75,6 +79,12 @@ def _end_of(offer: TuningOffer, today: date, months: int) -> Iterator[BeforeStar
         yield BeforeStart(code="ends", figures=what | {"on": min(last)})
     elif state != "lasts":
         yield BeforeStart(code="gone", figures=what)
+
+
+def _open_points(points: Sequence[LegalPoint]) -> Iterator[BeforeStart]:
+    """What of the law is open, in one line at the first of it."""
+    if left := [point.key for point in points if point.stand == "open"]:
+        yield BeforeStart(code="legal", key=left[0], figures={"open": len(left), "of": len(points)})
 
 
 def _examples(decision: Decision) -> Iterator[BeforeStart]:

@@ -9,6 +9,7 @@ from assessments.framework.schema import Framework
 from .checklists import checklists_for
 from .decision import Action, Decision, Economics, Gap, Leader, LensResult, Robustness, ShortVerdict, Verdict
 from .document import Document
+from .economics.compute import training_compute
 from .economics.detailed import detailed_economics
 from .economics.summary import summary_economics
 from .facts import Ground, ground_of
@@ -62,6 +63,7 @@ def decide(framework: Framework, document: Document) -> Decision:
             (found for found in alike if went_other_way(framework, found.case, verdict.leads)), None
         ),
         outside_view=outside_view(framework, document, verdict.diagnosis),
+        compute=training_compute(framework, document, verdict.leads),
     )
 
 

@@ -16,7 +16,18 @@ from cattrs.gen import make_dict_structure_fn, override
 from assessments.framework.currency import USD
 from assessments.framework.schema import Stance
 
-from .decision import Action, Counts, Flip, LabelGap, Leader, OutsideView, ShortVerdict, Stability, Standing
+from .decision import (
+    Action,
+    Counts,
+    Flip,
+    LabelGap,
+    Leader,
+    OutsideView,
+    ShortVerdict,
+    Stability,
+    Standing,
+    TrainingCompute,
+)
 
 Figures = Mapping[str, Any]
 
@@ -316,6 +327,7 @@ class Result:
     slices: tuple[StoredSlice, ...] = ()
     guidance: StoredGuidance | None = None
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
+    compute: TrainingCompute | None = None
 
     @property
     def has_begun(self) -> bool:

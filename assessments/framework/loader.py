@@ -14,6 +14,7 @@ from .approach_costs import ApproachCosts
 from .checks import framework_faults
 from .cost_inputs import CostInputs
 from .figures import numbers_in_force, with_numbers
+from .legal import Legal
 from .method_notes import MethodNotes
 from .precedents import Precedents
 from .tuning_prices import TuningPrices
@@ -133,6 +134,7 @@ def read_framework(folder: Path) -> schema.Framework:
         approach_costs=approach_costs,
         precedents=precedents,
         guide=advice,
+        legal=_structure(table("legal.toml"), Legal, "legal.toml"),
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)

@@ -21,6 +21,7 @@ from .gates import Gate as Gate
 from .gates import GatesFile as GatesFile
 from .gates import Priors as Priors
 from .guide import Guide, Step
+from .legal import Legal
 from .matrix_rules import CostScores as CostScores
 from .matrix_rules import Criterion as Criterion
 from .matrix_rules import LeftInLever as LeftInLever
@@ -205,6 +206,7 @@ class Framework:
     approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide
+    legal: Legal
 
     def __hash__(self) -> int:
         return hash((self.sha256, self.currency))

@@ -8,6 +8,7 @@ from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
 from .formats import listed, money, payback
+from .legal import present_legal
 from .money.words import if_tuned, is_if_tuned
 from .plan import present_plan
 from .precedents import present_similar
@@ -84,6 +85,7 @@ def present_record(
             *_outcome(decision, agreement, answers),
             RecordPart(heading="Pros and cons of the options"),
             *(_option(decision, key) for key in in_order(decision)),
+            *_legal(decision, answers),
             _more(decision, agreement),
         ],
     )
@@ -207,6 +209,19 @@ def _standing(decision: Decision, key: str, standing: Standing) -> str:
     opens = opens_in_words(framework, gate)
     short = lower(framework.gate[gate].short)
     return f"{tried}Closed: {short}.{f' What would open it: {lower(opens)}' if opens else ''}"
+
+
+def _legal(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[RecordPart]:
+    """What a lawyer keeps, where something is to be tuned."""
+    legal = present_legal(decision, answers)
+    if not legal.tuned:
+        return []
+    rows = [f"{row.name}: {row.words}{f' ({row.note})' if row.note else ''}" for row in (*legal.points, *legal.exit)]
+    facts = [f"{fact.words} {fact.address}" for fact in legal.facts]
+    estimate = legal.compute.paragraphs if legal.compute else []
+    return [
+        RecordPart(heading="Legal and exit", paragraphs=[*estimate, legal.caution], points=[*rows, *facts]),
+    ]
 
 
 def _more(decision: Decision, agreement: SignOffTerms) -> RecordPart:
