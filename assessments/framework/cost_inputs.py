@@ -1,4 +1,4 @@
-"""Every number that the detailed costs form takes in: what it is called, its bounds, and our default."""
+"""Everything that the detailed costs form takes in: what it is called, its bounds, and our default."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -66,4 +66,4 @@ class CostInputs:
 
     @cached_property
     def approach_defaults(self) -> dict[str, float]:
-        return {key: cost.default or 0.0 for key, cost in self.approach.items()}
+        return {key: cost.default or 0.0 for key, cost in self.approach.items() if cost.kind == "number"}

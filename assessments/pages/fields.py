@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from assessments.engine.economics.plan_months import plan_starts
 from assessments.forms.values import FormatError
 from assessments.framework import Framework, Question
 from assessments.models import StoredValue, User
@@ -12,7 +13,7 @@ from assessments.presenters.changes import label_of, stated_words
 from assessments.presenters.control import Conflict, Control, present_control, typed_again
 from assessments.presenters.derived import derived_words, number_later
 from assessments.presenters.findings import contradictions_beside, present_findings
-from assessments.presenters.formats import number
+from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import models_to_name
 from assessments.services.answer_sheet import AnswerSheet, stated
 from assessments.services.values import EntryOutcome, ValuesRefused, digest_of
@@ -109,6 +110,15 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
             return f"Labelled examples ({number(labelled)}) cannot be fewer than the {number(reviewed)} reviewed ones"
         case ["costs", "detailed", approach, _] if not sheet.value(f"costs.detailed.{approach}"):
             return "Somebody else has removed this lever"
+        case ["costs", "detailed", _, "price_changes_on" | "changed_input_price" | "changed_output_price"]:
+            return "Enter what the prompt or the answer will cost from that day on, or leave the day empty"
+        case ["costs", "detailed", _, "long_prompt_above" | "long_input_price" | "long_output_price"]:
+            return "Enter what a long prompt or its answer costs, or leave the length empty"
+        case ["costs", "detailed", _, "ends_on"]:
+            starts = plan_starts(sheet.framework, sheet.document)
+            return f"That is before {day(starts)}, when the plan starts. Enter a later day, or an earlier start"
+        case ["costs", "starts_on"]:
+            return "A model of the detailed costs ends before that day. Enter an earlier start, or a later end there"
         case ["costs", "detailed", approach, "escalation_to"]:
             target = sheet.value(path)
             if target == approach:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +10,7 @@ from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
-from .formats import ANSWER_WORDS, number, value_range
+from .formats import ANSWER_WORDS, day, number, value_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,4 +102,6 @@ def answer_words(question: Field, value: Any) -> str:
         likely = value["likely"] if isinstance(value, dict) else value
         words = f"{question.prefix}{number(likely)}" + (f" {question.unit}" if question.unit else "")
         return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
+    if question.kind == "day":
+        return day(date.fromisoformat(value))
     return str(value)

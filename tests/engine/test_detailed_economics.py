@@ -14,7 +14,7 @@ from assessments.engine.economics.numbers import case_numbers
 
 from . import second_economics as second
 from .documents import FRAMEWORK, document_of, judge_on
-from .strategies import detailed_forms
+from .strategies import detailed_forms, with_prices
 
 
 def money_of(costs: Any) -> Any:
@@ -47,6 +47,9 @@ USUAL = {
     "annual_price_decline": st.floats(-1, 1),
     "hosting_shared_by": st.floats(1, 10),
     "gpu_minimum": st.integers(0, 4),
+    "accuracy_sample": st.integers(0, 500),
+    "long_prompt_above": st.integers(0, 5000),
+    "regional_ratio": st.floats(0, 2),
     "gpu_utilisation": st.floats(0.01, 1),
     "gpu_input_tokens_per_second": st.floats(1, 5000),
     "gpu_output_tokens_per_second": st.floats(1, 5000),
@@ -54,8 +57,8 @@ USUAL = {
     "training_runs": st.integers(0, 8),
 }
 own_numbers = st.fixed_dictionaries(
-    {}, optional={key: USUAL.get(key, amounts) for key in FRAMEWORK.cost_inputs.approach}
-)
+    {}, optional={key: USUAL.get(key, amounts) for key in FRAMEWORK.cost_inputs.approach_defaults}
+).map(with_prices)
 usual_costs = st.fixed_dictionaries(
     {
         "detailed": st.fixed_dictionaries(
@@ -376,7 +379,9 @@ def test_gpus_are_added_until_they_carry_the_volume_that_pays_for_them() -> None
 @pytest.mark.parametrize("value", [0, 1e12, -1e12])
 def test_extreme_values_stay_finite(value: float) -> None:
     everything = {
-        key: min(max(value, cost.minimum), cost.maximum) for key, cost in FRAMEWORK.cost_inputs.approach.items()
+        key: min(max(value, cost.minimum), cost.maximum)
+        for key, cost in FRAMEWORK.cost_inputs.approach.items()
+        if cost.kind == "number"
     }
     case = {key: min(max(value, cost.minimum), cost.maximum) for key, cost in FRAMEWORK.cost_inputs.case.items()}
     costs = form({"status_quo": everything, "hybrid": everything}, **case)

@@ -42,6 +42,7 @@ QUESTIONS = {
         "owner_named data_safety tuning_available newest_model_tried runs_in_house teacher_labels"
     ),
     "method.md 2.6": "name task task_kind goal monthly_requests model",
+    "economics.md 1.11": "starts_on",
     "economics.md 2, common": "horizon_months annual_discount_rate hourly_rate strategic_value",
     "document.md, currency": "currency exchange_rate exchange_rate_day",
     "economics.md 2, summary": (
