@@ -10,7 +10,7 @@ from .services.answer_sheet import AnswerSheet
 
 @dataclass(frozen=True, slots=True)
 class SectionStatus:
-    """How many of a section's questions have an answer. Optional ones do not count."""
+    """How many of a section's questions have an answer. Optional ones do not count, nor a section of nothing else."""
 
     section: Section
     number: int
@@ -19,7 +19,7 @@ class SectionStatus:
 
     @property
     def state(self) -> str:
-        if self.answered == self.of:
+        if self.of and self.answered == self.of:
             return "done"
         return "half" if self.answered else "todo"
 
@@ -43,6 +43,10 @@ class Progress:
         return sum(status.state == "done" for status in self.sections)
 
     @property
+    def to_complete(self) -> int:
+        return sum(status.of > 0 for status in self.sections)
+
+    @property
     def answered(self) -> int:
         return sum(status.answered for status in self.sections)
 
@@ -53,7 +57,7 @@ class Progress:
     @property
     def resume_at(self) -> SectionStatus | None:
         """The first section that is not complete."""
-        return next((status for status in self.sections if status.state != "done"), None)
+        return next((status for status in self.sections if status.of and status.state != "done"), None)
 
 
 def progress(sheet: AnswerSheet) -> Progress:

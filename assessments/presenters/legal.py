@@ -178,7 +178,8 @@ def _formula(compute: TrainingCompute, per: float) -> str:
     ]
     tokens = in_large_units(compute.tokens)
     return (
-        f"{size} × {tokens} tokens ({product}). {'; '.join(told).capitalize()}. Too high where only an adapter learns."
+        f"{size} × {tokens} tokens ({product}). {'; '.join(told).capitalize()}. "
+        "An upper estimate where only an adapter is trained."
     )
 
 
