@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from assessments.framework.currency import exists
 from assessments.framework.schema import Field, Framework, Option
 
 from .economics.inputs import DISTRIBUTIONS, STATUS_QUO
@@ -184,11 +185,12 @@ def text_fault(value: Any) -> str:
 def currency_fault(value: Any) -> str:
     """What is wrong with the code of a currency, or an empty string.
 
-    >>> currency_fault("EUR"), currency_fault("euro")
-    ('', '"euro" is not a code of three letters, like EUR')
+    >>> currency_fault("EUR"), currency_fault("euro"), currency_fault("EUO")
+    ('', '"euro" is not a code of three letters, like EUR', '"EUO" is no code of a currency')
     """
-    known = isinstance(value, str) and re.fullmatch("[A-Z]{3}", value)
-    return "" if known else f"{quote(value)} is not a code of three letters, like EUR"
+    if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
+        return f"{quote(value)} is not a code of three letters, like EUR"
+    return "" if exists(value) else f"{quote(value)} is no code of a currency"
 
 
 def day_fault(value: Any) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
@@ -77,6 +79,8 @@ def _read_value(field: Field, posted: Mapping[str, str], language: str) -> Any:
         typed = plain_line(typed).upper()
         if typed and (fault := fault_in(field, typed)):
             raise FormatError(field.key, f"{field.label}: {fault}")
+        if typed and field.past and typed > timezone.localdate().isoformat():
+            raise FormatError(field.key, f"{field.label}: this day is still to come")
         return typed or None
     typed = plain_line(typed) if field.kind == "text" else plain_text(typed).strip()
     if sentence := text_fault(typed):

@@ -11,6 +11,7 @@ from assessments.framework import Framework, Question
 from assessments.models import StoredValue, User
 from assessments.presenters.changes import label_of, stated_words
 from assessments.presenters.control import Conflict, Control, present_control, typed_again
+from assessments.presenters.currency import currency_note
 from assessments.presenters.derived import derived_words, number_later
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import day, number
@@ -38,6 +39,7 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
         number_later=None if derived or shown.typed else number_later(sheet.framework, question, sheet.stated),
         counts=is_asked(question, sheet),
         options=offered,
+        note=currency_note(question.path, sheet.stated),
     )
 
 

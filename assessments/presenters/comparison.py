@@ -7,6 +7,7 @@ from typing import Any
 
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question
+from assessments.framework.currency import currency_words
 
 from .control import Stored
 from .formats import count, number, of_these, score, share
@@ -221,7 +222,11 @@ def _lens(case: Compared, key: str) -> Said:
 
 
 def _money(cases: Sequence[Compared]) -> Iterator[ComparedRow]:
-    """Every figure and every number that goes in, each under its name."""
+    """Every figure and every number that goes in, each under its name; first the currencies where there are several."""
+    priced = [case.decision.framework.currency if case.decision.economics else "" for case in cases]
+    if len({*priced} - {""}) > 1:
+        said = [f"{currency_words(code)}, not converted" if code else "No costs yet" for code in priced]
+        yield ComparedRow(label="Amounts are in", cells=[Said(words=words) for words in said])
     for rows_of in (_figures, _inputs):
         tables = [rows_of(case) for case in cases]
         for name in _every_key(tables):

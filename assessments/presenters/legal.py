@@ -142,7 +142,7 @@ def present_compute(framework: Framework, compute: TrainingCompute | None) -> Co
     if compute is None:
         return None
     line, original = framework.legal.line, compute.line * framework.legal.line.one_in
-    stands = f"{part_of(1 / line.one_in)} of the {powers(original)} {_ORIGINALS[compute.line_origin]}"
+    stands = f"{part_of(1 / line.one_in)} of the {powers(original)} {_ORIGINALS[compute.line_basis]}"
     return ComputeView(
         short=f"training would take {_share(compute)}" if compute.share else "training compute not known",
         sentence=_sentence(compute),
@@ -172,9 +172,9 @@ def _formula(compute: TrainingCompute, per: float) -> str:
         return f"{size} × the trained tokens."
     product = " × ".join(f"{number(one.value)} {_unit(one)}" for one in compute.factors)
     told = [
-        f"{listed([_unit(one) for one in compute.factors if one.origin == origin])}: {words}"
-        for origin, words in _FROM.items()
-        if any(one.origin == origin for one in compute.factors)
+        f"{listed([_unit(one) for one in compute.factors if one.basis == basis])}: {words}"
+        for basis, words in _FROM.items()
+        if any(one.basis == basis for one in compute.factors)
     ]
     tokens = in_large_units(compute.tokens)
     return (

@@ -19,7 +19,7 @@ from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, StoredValue
 
 NAME = "use_case.name"
-CURRENCY = "costs.currency"
+CURRENCY, EXCHANGE_RATE, EXCHANGE_RATE_DAY = "costs.currency", "costs.exchange_rate", "costs.exchange_rate_day"
 UNNAMED = "Untitled use case"
 NOTHING = Stated(value=None)
 

@@ -21,6 +21,7 @@ from assessments.pages.cost_page import CostSheet, costs_url
 from assessments.pages.fields import answer_control, in_conflict, refusal_words
 from assessments.pages.language import reader_language, tell_reading
 from assessments.presenters.control import Control
+from assessments.presenters.currency import PATHS as MONEY_PATHS
 from assessments.presenters.panel import present_panel
 from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import CURRENCY, AnswerSheet
@@ -91,7 +92,7 @@ def _beside_answer(assessment: Assessment, saving: Saving, question: Question, *
         "assessment": assessment,
         "field": answer_control(question, sheet),
         "panel": panel,
-        "noted": _noted(saving, section),
+        "noted": _noted(saving, section, question),
         "moved": _moved(saving, section),
         **section_asides(sheet, section.key),
         "announcement": panel.announcement if moved else "",
@@ -101,10 +102,12 @@ def _beside_answer(assessment: Assessment, saving: Saving, question: Question, *
     }
 
 
-def _noted(saving: Saving, section: Section) -> list[Control]:
-    """The controls of this section whose contradictions may have come or gone."""
+def _noted(saving: Saving, section: Section, saved: Question) -> list[Control]:
+    """The controls of this section whose contradictions may have come or gone, or what is said of the currency."""
     findings = (*saving.before.verdict.findings, *saving.after.verdict.findings)
     keys = {key for finding in findings if finding.kind == "contradiction" for key in finding.keys}
+    if saved.path in MONEY_PATHS:
+        keys |= {path.rpartition(".")[2] for path in MONEY_PATHS}
     return [answer_control(question, saving.after) for question in section.questions if question.key in keys]
 
 

@@ -34,7 +34,7 @@ def compute_of(*, detailed: Any = None, readiness: Any = None, goal: str = "", *
 def test_the_tokens_are_those_of_the_form_else_of_the_examples_else_of_the_goal() -> None:
     entered = {"labelled_examples": 2500, "training_tokens_per_example": 1350, "training_epochs": 2, "training_runs": 2}
     of_form = compute_of(detailed=entered, readiness={"labelled_examples": 9}, base_parameters=8)
-    assert (of_form.tokens, {one.origin for one in of_form.factors}) == (13.5e6, {"costs"})
+    assert (of_form.tokens, {one.basis for one in of_form.factors}) == (13.5e6, {"costs"})
     assert of_form.share == pytest.approx(6.48e17 * 3 / 1e23)
     suggested = FRAMEWORK.approach_costs.approach["fine_tune_small"].number
     for parts, examples, origin in (
@@ -43,8 +43,8 @@ def test_the_tokens_are_those_of_the_form_else_of_the_examples_else_of_the_goal(
         ({"goal": "safety"}, FRAMEWORK.goal["safety"].examples_from, "goal"),
     ):
         first, *rest = compute_of(base_parameters=8, **parts).factors
-        assert (first.value, first.origin) == (examples, origin)
-        assert [(one.value, one.origin) for one in rest] == [(suggested[one.key].likely, "ours") for one in rest]
+        assert (first.value, first.basis) == (examples, origin)
+        assert [(one.value, one.basis) for one in rest] == [(suggested[one.key].likely, "ours") for one in rest]
     unknown = compute_of(base_parameters=8)
     assert (unknown.tokens, unknown.flop, unknown.share) == (None, None, None)
     assert compute_of(goal="labels") is None
@@ -60,7 +60,7 @@ def test_the_tokens_are_those_of_the_form_else_of_the_examples_else_of_the_goal(
 )
 def test_the_line_is_a_third_of_what_is_known_of_the_original(legal: Any, line: float, origin: str) -> None:
     found = compute_of(goal="labels", base_parameters=8, **legal)
-    assert (found.line, found.line_origin) == (pytest.approx(line), origin)
+    assert (found.line, found.line_basis) == (pytest.approx(line), origin)
 
 
 def test_what_is_above_the_line_says_so_and_the_words_hold_formula_both_numbers_and_the_day() -> None:

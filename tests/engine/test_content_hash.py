@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "925bab641e4a0907a63e1730d433a4be8b1618fc859d7fd671169f38f9a0890f",
-    "service_desk": "71c13c6e3bef6a741b0fd953e0d308549c6af07a07f96a68d1f405bd026dcefa",
-    "support_copilot": "dbb5e0f21ce498da699f19805f313b7411368b877435c1e22883458fe47a9795",
-    "task_api": "7ef30ee32e0786908adb30f7fe0a8bac6111ff9e270139e55b45d3d4871f1046",
+    "eight_approaches": "92b6be2659705c955d2371c8bbcaabac24e3a18cdc9beac440f9658fecee5068",
+    "service_desk": "14842db6fca6d508bff82bf6e8e2372a15c1d2ef94c1a52097d06def3a9f0690",
+    "support_copilot": "60e4d6e4184c9693cc1843f23722bcbd5cacf9159d07584739763f0ced0b3df8",
+    "task_api": "a26aa3c8f4fb5165fab79b5732665802d6fdc4387bf16d655ef9af3dc06460e0",
 }
 
 

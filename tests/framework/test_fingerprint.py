@@ -58,8 +58,8 @@ def another_number(value: Any) -> Any:
 
 PLAIN = {
     *("OtherRange.examples_from", "OtherRange.examples_to"),
-    *("Field.share", "Field.offers_range", "Section.while_tuning"),
-    *("Question.share", "Question.offers_range", "Question.optional", "Question.rest_is_no"),
+    *("Field.share", "Field.offers_range", "Field.past"),
+    *("Question.share", "Question.offers_range", "Question.past", "Question.optional", "Question.rest_is_no"),
 }
 """How a number is shown and asked for, and what newer guides say otherwise, which decides nothing."""
 _GATED = (gate.when for gate in V1.gates)

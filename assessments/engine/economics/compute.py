@@ -9,9 +9,9 @@ from assessments.framework.schema import Framework
 
 from ..document import Document
 
-FactorOrigin = Literal["costs", "readiness", "goal", "ours"]
+FactorBasis = Literal["costs", "readiness", "goal", "ours"]
 """Entered among the costs, counted among the examples, the goal's range, or our suggestion."""
-LineOrigin = Literal["original", "unknown", "systemic_risk"]
+LineBasis = Literal["original", "unknown", "systemic_risk"]
 """What the line is one third of: the original's compute, or what stands for it where nobody knows."""
 BILLION = 1e9
 COMPUTE_UNIT = 1e21
@@ -26,7 +26,7 @@ class TrainingFactor:
 
     key: str
     value: float
-    origin: FactorOrigin
+    basis: FactorBasis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class TrainingCompute:
     factors: tuple[TrainingFactor, ...]
     """What the tokens are the product of; empty where the examples are not known."""
     line: float
-    line_origin: LineOrigin
+    line_basis: LineBasis
     tokens: float | None
     flop: float | None
     share: float | None
@@ -57,7 +57,7 @@ def training_flop(parameters: float, tokens: float, *, per_parameter_and_token: 
     return per_parameter_and_token * parameters * tokens
 
 
-def indicative_line(line: ComputeLine, original: float | None, *, systemic_risk: bool) -> tuple[float, LineOrigin]:
+def indicative_line(line: ComputeLine, original: float | None, *, systemic_risk: bool) -> tuple[float, LineBasis]:
     """FLOP of training from which a change makes a provider, and what it rests on; `original` in FLOP.
 
     Source: the Commission's guidelines C(2025) 7719, points 60 and 61.
@@ -87,7 +87,7 @@ def training_compute(framework: Framework, document: Document, approach: str) ->
         return None
     parameters = billions * BILLION
     original = legal.get("base_compute")
-    line, origin = indicative_line(
+    line, basis = indicative_line(
         framework.legal.line,
         original and original * COMPUTE_UNIT,
         systemic_risk=legal.get("base_systemic_risk") == "yes",
@@ -99,7 +99,7 @@ def training_compute(framework: Framework, document: Document, approach: str) ->
         parameters=parameters,
         factors=factors,
         line=line,
-        line_origin=origin,
+        line_basis=basis,
         tokens=tokens,
         flop=flop,
         share=None if flop is None else flop / line,
@@ -121,17 +121,17 @@ def _factors(framework: Framework, document: Document, approach: str) -> tuple[T
     for key in _REST:
         entered = _entered(document, approach, key)
         value = entered or suggested[key].likely or 0
-        rest.append(TrainingFactor(key=key, value=value, origin="costs" if entered else "ours"))
+        rest.append(TrainingFactor(key=key, value=value, basis="costs" if entered else "ours"))
     return (examples, *rest) if examples else ()
 
 
 def _examples(framework: Framework, document: Document, approach: str) -> TrainingFactor | None:
     if entered := _entered(document, approach, _EXAMPLES):
-        return TrainingFactor(key=_EXAMPLES, value=entered, origin="costs")
+        return TrainingFactor(key=_EXAMPLES, value=entered, basis="costs")
     if labelled := document.readiness.get(_EXAMPLES):
-        return TrainingFactor(key=_EXAMPLES, value=labelled, origin="readiness")
+        return TrainingFactor(key=_EXAMPLES, value=labelled, basis="readiness")
     if goal := framework.goal.get(document.use_case.get("goal", "")):
-        return TrainingFactor(key=_EXAMPLES, value=goal.examples_to or goal.examples_from, origin="goal")
+        return TrainingFactor(key=_EXAMPLES, value=goal.examples_to or goal.examples_from, basis="goal")
     return None
 
 

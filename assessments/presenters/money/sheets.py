@@ -111,7 +111,7 @@ def part_sheet(framework: Framework, economics: Economics) -> Sheet:
             at = len(rows) + 1
             total = Formula(text=f"=SUM(C{at}:{last}{at})", value=one.monthly_cost[month])
             rows.append((names[one.approach], month + 1, *amounts, total))
-    return Sheet(name="Parts", rows=rows, money=True)
+    return Sheet(name="Parts", rows=rows, money=framework.sign)
 
 
 def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[str, str] | None = None) -> Sheet:
@@ -137,7 +137,7 @@ def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[s
             row.append(Formula(text=f"={net}{at}" if at == 2 else f"={total}{at - 1}+{net}{at}", value=running))
         rows.append(row)
     sums = _sums(economics, last_row=len(rows), places=places)
-    return Sheet(name="Months", rows=[*rows, *sums], money=True)
+    return Sheet(name="Months", rows=[*rows, *sums], money=framework.sign)
 
 
 def _cost(economics: Economics, index: int, month: int, cost: float, places: Mapping[str, str] | None) -> Cell:
