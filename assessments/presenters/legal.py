@@ -14,7 +14,7 @@ from assessments.framework.market import Offer
 from .control import Stored
 from .formats import day, in_large_units, listed, number, part_of, powers
 from .review import AnswerRow, answer_row
-from .words import shortened, starting
+from .words import shortened
 
 _LONGEST = 120
 _EXIT = ("weights_ours", "notice_months", "exit_cost")
@@ -65,7 +65,7 @@ class ComputeView:
     """The estimate: what it comes to, how it was counted, what it is held against."""
 
     short: str
-    """As it stands within a sentence."""
+    """How much of the line it is; empty where that is not known."""
     sentence: str
     formula: str
     line: str
@@ -96,7 +96,7 @@ class LegalView:
 
     tuned: bool
     line: str
-    """All of it in a line."""
+    """All of it in a line, which fits a row of the brief."""
     compute: ComputeView | None
     points: Sequence[LegalRow]
     exit: Sequence[LegalRow]
@@ -144,7 +144,7 @@ def present_compute(framework: Framework, compute: TrainingCompute | None) -> Co
     line, original = framework.legal.line, compute.line * framework.legal.line.one_in
     stands = f"{part_of(1 / line.one_in)} of the {powers(original)} {_ORIGINALS[compute.line_basis]}"
     return ComputeView(
-        short=f"training would take {_share(compute)}" if compute.share else "training compute not known",
+        short=f"{_of(compute.share)}the EU’s line" if compute.share else "",
         sentence=_sentence(compute),
         formula=_formula(compute, line.flop_per_parameter_and_token),
         line=f"The line is {powers(compute.line)} FLOP, {stands}.",
@@ -157,13 +157,14 @@ def _sentence(compute: TrainingCompute) -> str:
     if compute.flop is None:
         return "How many tokens would be trained is not known: count your examples or choose a goal."
     above = " Above it, whoever changes a model may be taken to be its provider: ask a lawyer."
-    words = f"The training would take about {powers(compute.flop)} FLOP, {_share(compute)} of the EU’s guidance."
-    return words + above * ((compute.share or 0) > 1)
+    share = compute.flop / compute.line
+    words = f"The training would take about {powers(compute.flop)} FLOP, {_of(share)}the indicative line of the EU’s guidance."
+    return words + above * (share > 1)
 
 
-def _share(compute: TrainingCompute) -> str:
-    share = compute.share or 0
-    return f"{part_of(share)} {'of ' * (share < 1)}the indicative line"
+def _of(share: float) -> str:
+    """A part as it stands before what it is a part of."""
+    return f"{part_of(share)} {'of ' * (share < 1)}"
 
 
 def _formula(compute: TrainingCompute, per: float) -> str:
@@ -192,7 +193,7 @@ def _line(compute: ComputeView | None, points: Sequence[LegalPoint]) -> str:
     """Compute and points in a line."""
     settled = sum(point.stand == "settled" for point in points)
     told = f"{settled} of {len(points)} points settled"
-    return starting(f"{compute.short}; {told}" if compute else told)
+    return f"{compute.short}, {told}" if compute and compute.short else told
 
 
 def _point(framework: Framework, point: LegalPoint, answers: Mapping[str, Stored]) -> LegalRow:

@@ -71,7 +71,12 @@ def test_what_is_above_the_line_says_so_and_the_words_hold_formula_both_numbers_
     assert small
     assert large
     said = " ".join(small.paragraphs)
-    for words in ("6 × 8 billion parameters × 1.56 billion tokens", "7.5·10¹⁹ FLOP", "2.4·10²³ FLOP", "27 November 2026"):
+    for words in (
+        "6 × 8 billion parameters × 1.56 billion tokens",
+        "7.5·10¹⁹ FLOP",
+        "2.4·10²³ FLOP",
+        "27 November 2026",
+    ):
         assert words in said
     assert "bind nobody" in said
     assert "ask a lawyer" not in said
