@@ -158,8 +158,8 @@ def _sentence(compute: TrainingCompute) -> str:
         return "How many tokens would be trained is not known: count your examples or choose a goal."
     above = " Above it, whoever changes a model may be taken to be its provider: ask a lawyer."
     share = compute.flop / compute.line
-    words = f"The training would take about {powers(compute.flop)} FLOP, {_of(share)}the indicative line of the EU’s guidance."
-    return words + above * (share > 1)
+    words = f"The training would take about {powers(compute.flop)} FLOP, {_of(share)}the indicative line"
+    return f"{words} of the EU’s guidance.{above if share > 1 else ''}"
 
 
 def _of(share: float) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from assessments.engine.economics.base_models import KNOWN_LATER
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.framework import Framework
 from assessments.framework.approach_costs import SuggestedNumber
@@ -25,6 +26,8 @@ def follow_today(draft: CostDraft) -> None:
 
 def _follow(framework: Framework, draft: CostDraft, approach: str, today: Mapping[str, Any]) -> None:
     numbers, wanted = draft.numbers(approach), suggested_numbers(framework, approach, today, draft.exchange_rate)
+    if wanted.get("input_price", ("", ""))[1] == "today" and draft.kind(approach, "input_price") in ("", *FOLLOWING):
+        wanted |= {key: (today[key], "today") for key in KNOWN_LATER if key in today}  # today's model, with its end
     for key in numbers:
         if draft.kind(approach, key) in FOLLOWING and key not in wanted:
             draft.take(approach, key)
