@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "92b6be2659705c955d2371c8bbcaabac24e3a18cdc9beac440f9658fecee5068",
+    "eight_approaches": "82014786c680c86e0113a8458179e47dad56a5c3d4ac92b49022446dcdea5dbc",
     "service_desk": "14842db6fca6d508bff82bf6e8e2372a15c1d2ef94c1a52097d06def3a9f0690",
     "support_copilot": "60e4d6e4184c9693cc1843f23722bcbd5cacf9159d07584739763f0ced0b3df8",
-    "task_api": "a26aa3c8f4fb5165fab79b5732665802d6fdc4387bf16d655ef9af3dc06460e0",
+    "task_api": "897f4e621cd1bf09f1ffd7d42208f0ccc48068d4faea3e6fa27d9fb9bc044ec4",
 }
 
 
