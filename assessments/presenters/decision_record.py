@@ -87,8 +87,8 @@ def present_record(
             *_outcome(decision, agreement, answers),
             RecordPart(heading="Pros and cons of the options"),
             *(_option(decision, key) for key in in_order(decision)),
-            *_legal(decision, answers),
             _more(decision, agreement),
+            *_legal(decision, answers),
         ],
     )
 
@@ -223,7 +223,7 @@ def _legal(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[Record
     facts = [f"{fact.words} {fact.address}" for fact in legal.facts]
     estimate = legal.compute.paragraphs if legal.compute else []
     return [
-        RecordPart(heading="Legal and exit", paragraphs=[*estimate, legal.caution], points=[*rows, *facts]),
+        RecordPart(heading="Legal and exit", level=3, paragraphs=[*estimate, legal.caution], points=[*rows, *facts]),
     ]
 
 
