@@ -15,6 +15,7 @@ from .control import Stored
 from .formats import count, listed, money, months, number, share
 from .legal import present_legal
 from .levers import LeverView, present_levers
+from .money.cheapest import price_to_beat
 from .money.must_hold import present_must_hold
 from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
@@ -66,6 +67,8 @@ class BriefView:
     headline: Headline
     own_facts: str
     """The verdict's grounds in the case's own facts, or what leads so far."""
+    price_to_beat: str
+    """What the cheapest current model would cost, where cost or speed is a motive; or empty."""
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
     before: Sequence[BeforeLine]
@@ -93,6 +96,7 @@ def present_brief(
         begun=decision.has_begun,
         headline=headline(decision),
         own_facts=own_facts(decision),
+        price_to_beat="" if "costs" in left_out else price_to_beat(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
         before=present_before(decision, decision.robustness, today)[:_MOST_ROWS],

@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "82014786c680c86e0113a8458179e47dad56a5c3d4ac92b49022446dcdea5dbc",
-    "service_desk": "14842db6fca6d508bff82bf6e8e2372a15c1d2ef94c1a52097d06def3a9f0690",
-    "support_copilot": "60e4d6e4184c9693cc1843f23722bcbd5cacf9159d07584739763f0ced0b3df8",
-    "task_api": "897f4e621cd1bf09f1ffd7d42208f0ccc48068d4faea3e6fa27d9fb9bc044ec4",
+    "eight_approaches": "b331e470c58a05489215ea9f4b39b652df8f19c33257b8092a2ae847d68834bc",
+    "service_desk": "9574d90596391195531a9c9bea0c9ba03cfd80d6196ff6fef020367248e98a60",
+    "support_copilot": "bcf610e4d6b5647e341b46ac5dcdb725514ad7d7821bd086a8ecae08d955cc8f",
+    "task_api": "90b406a6b3cbebb85d538b08258887bb638ca88a319da30d42fea53528a397a4",
 }
 
 
