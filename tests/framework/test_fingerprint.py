@@ -58,7 +58,7 @@ def another_number(value: Any) -> Any:
 
 PLAIN = {
     *("OtherRange.examples_from", "OtherRange.examples_to"),
-    *("Field.share", "Field.offers_range", "Field.past"),
+    *("Field.share", "Field.offers_range", "Field.past", "Section.while_tuning"),
     *("Question.share", "Question.offers_range", "Question.past", "Question.optional", "Question.rest_is_no"),
 }
 """How a number is shown and asked for, and what newer guides say otherwise, which decides nothing."""
