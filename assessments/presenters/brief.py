@@ -24,6 +24,7 @@ from .why import StanceCount, methods_tally
 from .words import approach_in_words, lower, starting, why
 
 _MOST_ROWS = 6
+_ONE_ROW = 60
 _MOST_REASONS = 2
 _SHORTEST_TASK = 20
 _MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
@@ -92,7 +93,7 @@ def present_brief(
         own_facts=own_facts(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
-        before=present_before(decision, decision.robustness, today)[:_MOST_ROWS],
+        before=_before(decision, today),
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),
         all_levers=count(len(decision.standings)),
@@ -102,6 +103,12 @@ def present_brief(
         ask_next=settled.ask_next,
         outcomes=settled.outcomes,
     )
+
+
+def _before(decision: Decision, today: date) -> Sequence[BeforeLine]:
+    """The most pressing lines; a long one, such as of a model that ends, takes the room of two."""
+    lines = present_before(decision, decision.robustness, today)[:_MOST_ROWS]
+    return lines[: _MOST_ROWS - sum(len(line.text) > _ONE_ROW for line in lines)]
 
 
 def facts_line(decision: Decision) -> str:
