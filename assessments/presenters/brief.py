@@ -14,6 +14,7 @@ from .certainty import Scale, present_certainty
 from .control import Stored
 from .formats import count, listed, money, months, number, share
 from .levers import LeverView, present_levers
+from .money.cheapest import price_to_beat
 from .money.must_hold import present_must_hold
 from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
@@ -66,6 +67,8 @@ class BriefView:
     headline: Headline
     own_facts: str
     """The verdict's grounds in the case's own facts, or what leads so far."""
+    price_to_beat: str
+    """What the cheapest current model would cost, where cost or speed is a motive; or empty."""
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
     before: Sequence[BeforeLine]
@@ -91,6 +94,7 @@ def present_brief(
         begun=decision.has_begun,
         headline=headline(decision),
         own_facts=own_facts(decision),
+        price_to_beat="" if "costs" in left_out else price_to_beat(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
         before=_before(decision, today),

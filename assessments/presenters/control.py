@@ -9,7 +9,7 @@ from assessments.framework.currency import COMMON, currency_words
 from assessments.framework.schema import Field, Question, Section
 
 from .findings import FindingView
-from .formats import ANSWER_WORDS, STRENGTH_WORDS, number, stored_percentage, stored_value
+from .formats import ANSWER_WORDS, STRENGTH_WORDS, asked_number, number, stored_percentage, stored_value
 
 
 class Stored(Protocol):
@@ -99,6 +99,8 @@ class Control:
     link: str = ""
     strength: str = "opinion"
     errors: Mapping[str, str] = field(default_factory=dict)
+    ways: Sequence[tuple[str, str]] = ()
+    """What can be meant by what was typed: in words, and the number that stands in the field then."""
     conflict: Conflict | None = None
     low: str = ""
     high: str = ""
@@ -170,6 +172,11 @@ class Control:
         return self.errors.get(self.key, "")
 
     @property
+    def asked_of(self) -> str:
+        """The control that `ways` are for."""
+        return next(iter(self.errors), self.key)
+
+    @property
     def any_error(self) -> str:
         """What is wrong anywhere in a question that has no evidence, such as in a row of its table."""
         return next(iter(self.errors.values()), "")
@@ -226,7 +233,7 @@ class Control:
     def default_words(self) -> str:
         if self.question.default is None:
             return ""
-        return f"Our default: {self.question.prefix}{number(self.question.default)}"
+        return f"Our default: {asked_number(self.question.default, self.question.prefix)}"
 
 
 def present_control(question: Field, stored: Stored | None, rev: str) -> Control:

@@ -10,7 +10,7 @@ from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
-from .formats import ANSWER_WORDS, day, number, value_range
+from .formats import ANSWER_WORDS, asked_number, day, number, value_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def answer_words(question: Field, value: Any) -> str:
         return ", ".join(number(part) for part in value)
     if question.kind == "number":
         likely = value["likely"] if isinstance(value, dict) else value
-        words = f"{question.prefix}{number(likely)}" + (f" {question.unit}" if question.unit else "")
+        words = asked_number(likely, question.prefix) + (f" {question.unit}" if question.unit else "")
         return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
     if question.kind == "day":
         return day(date.fromisoformat(value))

@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "2301da40838b69a069b7aa8694ea81f94ff56d6e156491f8ddb07f2f44443c6b",
-    "service_desk": "e0fef4d69f51717cd2326816ba01248c368a64d3fda4ae73ff69333f9533bda9",
-    "support_copilot": "c9ef189bffec27441e8c849ad0226fa1d8b8331ac97a4d1d9d318e468ddff5e1",
-    "task_api": "c6c360ece99529a0765233ee18ef9df91f8cc26b35e5b3bd5955cc2f421d4f37",
+    "eight_approaches": "909863f02694ea082d3793ac8dba4695e1a0bb589a80e7cb3e93e77b8bfb5ff4",
+    "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
+    "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
+    "task_api": "553449e140857e3dcbb128c05d64b61a4537163fcb9e8e8095ed61721c099429",
 }
 
 
