@@ -12,7 +12,7 @@ from assessments.framework.schema import Role
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .formats import count, listed, money, months, number, share
+from .formats import count, listed, money, number, share
 from .levers import LeverView, present_levers
 from .money.cheapest import price_to_beat
 from .money.must_hold import present_must_hold
@@ -220,16 +220,16 @@ def _between(decision: Decision) -> str:
 
 
 def _payback_between(decision: Decision) -> str:
-    """The range of payback over the figure that matters most, and what it must be."""
-    hangs, economics = decision.hangs_on, decision.economics
+    """The range of payback over the figure that matters most among those with one, and what it must be."""
+    hangs, economics = decision.payback_range, decision.economics
     if hangs is None or economics is None or economics.investment is None:
         return ""
     if economics.investment.cash_flow.upfront <= 0:
         return "against " + approach_in_words(decision.framework, economics.reference)
+    best, worst = ("never" if end is None else number(round(end, 1)) for end in (hangs.best, hangs.worst))
+    span = f"{best} to {worst}" if best != worst else ""
     shown = present_must_hold(decision, economics)
-    best, worst = (months(end).removesuffix(" months") for end in (hangs.best, hangs.worst))
-    span = f"{lower(best)} to {lower(worst)}" if best != worst else ""
-    needs = f"needs {shown.in_short}" if shown and hangs.needed is not None and "right" in shown.in_short else ""
+    needs = f"needs {shown.in_short}" if shown and hangs.compared_with and shown.in_short else ""
     return "; ".join(part for part in (span, needs) if part)
 
 

@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "909863f02694ea082d3793ac8dba4695e1a0bb589a80e7cb3e93e77b8bfb5ff4",
+    "eight_approaches": "78722d56e9f3354b34493223f5bad243789f21b352e14304cc602fa2965f0585",
     "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
     "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
-    "task_api": "553449e140857e3dcbb128c05d64b61a4537163fcb9e8e8095ed61721c099429",
+    "task_api": "a35d8edb83382704d2ce227878ccd9dd68e121aede18537d76836d4d046afd8e",
 }
 
 
