@@ -363,8 +363,15 @@ class Verdict:
     @cached_property
     def hangs_on(self) -> HangsOn | None:
         """How payback moves with the figure that matters most."""
-        found = self.economics
-        return hangs_on(self.framework, self.document, found, self.tornado) if found else None
+        return hangs_on(self.framework, self.document, self.economics, self.tornado) if self.economics else None
+
+    @cached_property
+    def payback_range(self) -> HangsOn | None:
+        """The same of the figure that matters most among those with a range of their own."""
+        if self.hangs_on is None or self.hangs_on.bar.basis != "tenth":
+            return self.hangs_on
+        bars = tuple(bar for bar in self.tornado if bar.basis != "tenth")
+        return hangs_on(self.framework, self.document, self.economics, bars) if self.economics else None
 
     @cached_property
     def volume_costs(self) -> VolumeCosts | None:

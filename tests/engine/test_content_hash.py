@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "b331e470c58a05489215ea9f4b39b652df8f19c33257b8092a2ae847d68834bc",
-    "service_desk": "9574d90596391195531a9c9bea0c9ba03cfd80d6196ff6fef020367248e98a60",
-    "support_copilot": "bcf610e4d6b5647e341b46ac5dcdb725514ad7d7821bd086a8ecae08d955cc8f",
-    "task_api": "90b406a6b3cbebb85d538b08258887bb638ca88a319da30d42fea53528a397a4",
+    "eight_approaches": "78722d56e9f3354b34493223f5bad243789f21b352e14304cc602fa2965f0585",
+    "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
+    "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
+    "task_api": "a35d8edb83382704d2ce227878ccd9dd68e121aede18537d76836d4d046afd8e",
 }
 
 
