@@ -66,6 +66,8 @@ def status_of(section: Section, sheet: AnswerSheet) -> SectionStatus:
 
 def is_asked(question: Question, sheet: AnswerSheet) -> bool:
     """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says."""
+    if sheet.document.is_replaced(question):
+        return False
     if not question.asked_for:
         return True
     standing = ((sheet.standing(key), values) for key, values in question.asked_for.items())

@@ -9,7 +9,16 @@ from .fields import Fault, choice_fault, day_fault, key_faults, text_fault
 from .json_text import quote
 
 Kind = Literal[
-    "typed", "default", "today", "suggested", "use_case", "token_count", "price_list", "tuning_price", "file"
+    "typed",
+    "default",
+    "today",
+    "suggested",
+    "use_case",
+    "summary",
+    "token_count",
+    "price_list",
+    "tuning_price",
+    "file",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACTS: Mapping[str, tuple[str, ...]] = {

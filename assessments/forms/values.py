@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS, Strength
+from assessments.engine.economics.inputs import DETAILED, SUMMARY
 from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.schema import Field
@@ -52,6 +53,12 @@ def read_page(
             except FormatError as error:
                 errors[field.key] = error
     return entries, errors
+
+
+def chosen_form(posted: Mapping[str, str]) -> str:
+    """The form of the costs that a button lets count; empty where none was pressed."""
+    form = posted.get("form", "")
+    return form if form in (SUMMARY, DETAILED) else ""
 
 
 def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:

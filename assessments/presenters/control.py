@@ -115,6 +115,8 @@ class Control:
     """What it counts as while nobody answers it, where a number says so."""
     number_later: NumberLater | None = None
     """The number that would answer it, where there is neither yet."""
+    replaced: str = ""
+    """What counts instead, where it is a line of the short form of the costs and the detailed one counts."""
     counts: bool = True
     """Whether it counts for anything in this use case, by what else is answered."""
 

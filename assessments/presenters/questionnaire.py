@@ -9,7 +9,7 @@ from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
-from .formats import ANSWER_WORDS, number, value_range
+from .formats import ANSWER_WORDS, number, price, value_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,25 @@ class GroupView:
     blocks: Sequence[Block]
     rest: int
     """How many open questions one press of "no to the rest" would answer; 0 where it would save nothing."""
+
+    @property
+    def fields(self) -> Sequence[Control]:
+        return [field for block in self.blocks for field in block.fields]
+
+    @property
+    def folded(self) -> bool:
+        """Whether it can be closed."""
+        return self.group is not None and self.group.folded
+
+    @property
+    def open(self) -> bool:
+        """Whether there is something in it to see or to mend."""
+        return any(one.typed or one.errors or one.conflict or one.notes for one in self.fields)
+
+    @property
+    def filled(self) -> str:
+        filled = sum(bool(one.typed) for one in self.fields)
+        return f"{filled} of {len(self.fields)} filled in" if filled else "Optional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +118,8 @@ def answer_words(question: Field, value: Any) -> str:
         return ", ".join(number(part) for part in value)
     if question.kind == "number":
         likely = value["likely"] if isinstance(value, dict) else value
-        words = f"{question.prefix}{number(likely)}" + (f" {question.unit}" if question.unit else "")
+        small = question.prefix and 0 < abs(likely) < 1
+        amount = price(likely, question.prefix) if small else f"{question.prefix}{number(likely)}"
+        words = amount + (f" {question.unit}" if question.unit else "")
         return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
     return str(value)

@@ -1,7 +1,7 @@
 """The money section of the result: one dataclass, filled once. The simulation follows on its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.charts.axes import brief_money
@@ -13,6 +13,7 @@ from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
 from ..control import Stored
+from ..cost_forms import present_cost_forms
 from ..formats import money, months
 from ..words import approach_in_words
 from .approaches import ApproachesView, present_approaches
@@ -58,6 +59,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
     framework, document, economics = verdict.framework, verdict.document, verdict.economics
     if economics is None:
         return None
+    forms = present_cost_forms(verdict)
     return MoneyView(
         heading=_heading(verdict, economics),
         subtitle=_subtitle(verdict, economics),
@@ -67,7 +69,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         approaches=present_approaches(verdict, economics) if economics.approaches else None,
         charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
-        inputs=present_inputs(framework, document, economics, answers),
+        inputs=replace(present_inputs(framework, document, economics, answers), forms=forms.sentence if forms else ""),
         months=month_table(framework, economics),
     )
 
