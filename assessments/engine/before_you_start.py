@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from assessments.framework.tuning_prices import TuningOffer
+from assessments.framework.market import Offer
 
 from .decision import Decision, Figures
 from .economics.inputs import STATUS_QUO
@@ -57,20 +57,20 @@ def _is_for(decision: Decision, one: BeforeStart) -> bool:
 
 def _ends(decision: Decision, today: date) -> Iterator[BeforeStart]:
     """What was picked from the lists for today's prompt or this approach, and does not last for the plan."""
-    prices = decision.framework.tuning_prices
+    market = decision.framework.market
     months = horizon_of(decision.framework, decision.document)
     for name in (STATUS_QUO, decision.leads):
         origins = decision.document.cost_origins.get(name)
         model, offer = (origins.model, origins.offer) if origins else (None, None)
-        if model and (model.provider, model.model) in prices.retired_models:
+        if model and market.has_ended(model.provider, model.model, today):
             yield BeforeStart(code="gone", figures={"what": model.model})
-        if offer and offer.offer in prices.offer:
-            yield from _end_of(prices.offer[offer.offer], today, months)
+        if offer and offer.offer in market.offer:
+            yield from _end_of(market.offer[offer.offer], today, months)
 
 
-def _end_of(offer: TuningOffer, today: date, months: int) -> Iterator[BeforeStart]:
+def _end_of(offer: Offer, today: date, months: int) -> Iterator[BeforeStart]:
     state, what = purchasable(offer, today, months).state, {"what": f"{offer.provider}, {offer.model}"}
-    last = [day for day in (offer.last_training, offer.last_use) if day]
+    last = [day for day in (offer.last_training, offer.ends_on) if day]
     if state == "ends" and last:
         yield BeforeStart(code="ends", figures=what | {"on": min(last)})
     elif state != "lasts":

@@ -14,9 +14,9 @@ from .approach_costs import ApproachCosts
 from .checks import framework_faults
 from .cost_inputs import CostInputs
 from .figures import numbers_in_force, with_numbers
+from .market import Market
 from .method_notes import MethodNotes
 from .precedents import Precedents
-from .tuning_prices import TuningPrices
 
 CURRENT = "v1"
 QUICK = "quick"
@@ -97,7 +97,7 @@ def read_framework(folder: Path) -> schema.Framework:
     verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
     findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
     cost_inputs = _structure(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
-    tuning_prices = _structure(table("tuning_prices.toml"), TuningPrices, "tuning_prices.toml")
+    market = _structure(table("market.toml"), Market, "market.toml")
     approach_costs = _structure(table("approach_costs.toml"), ApproachCosts, "approach_costs.toml")
     precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
     lists = _structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml")
@@ -129,7 +129,7 @@ def read_framework(folder: Path) -> schema.Framework:
         verdict=verdict,
         findings=findings.findings,
         cost_inputs=cost_inputs,
-        tuning_prices=tuning_prices,
+        market=market,
         approach_costs=approach_costs,
         precedents=precedents,
         guide=advice,

@@ -21,6 +21,7 @@ from .gates import Gate as Gate
 from .gates import GatesFile as GatesFile
 from .gates import Priors as Priors
 from .guide import Guide, Step
+from .market import Market
 from .matrix_rules import CostScores as CostScores
 from .matrix_rules import Criterion as Criterion
 from .matrix_rules import LeftInLever as LeftInLever
@@ -34,7 +35,6 @@ from .section import Section as Section
 from .source import Source as Source
 from .thresholds import ScoreBands as ScoreBands
 from .thresholds import Thresholds as Thresholds
-from .tuning_prices import TuningPrices
 
 Stance = Literal["for", "pilot", "against", "open"]
 
@@ -201,7 +201,7 @@ class Framework:
     verdict: VerdictTexts
     findings: tuple[FindingText, ...]
     cost_inputs: CostInputs
-    tuning_prices: TuningPrices
+    market: Market
     approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide

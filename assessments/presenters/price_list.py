@@ -10,13 +10,14 @@ from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider,
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.currency import USD, currency_words, sign_of
+from assessments.framework.market import Market, Offer
 from assessments.framework.shown_in import in_currency
-from assessments.framework.tuning_prices import TuningOffer
 
 from .availability import availability_in_words
 from .control import Choice
 from .cost_form import approach_name, value_words
 from .formats import day, number, price
+from .market import MARKS
 
 MOST_SHOWN = 25
 _DOLLARS = sign_of(USD)
@@ -93,12 +94,11 @@ def present_providers(providers: Sequence[Provider], chosen: str) -> Mapping[str
 
 def models_to_name(framework: Framework, today: date) -> Sequence[Choice]:
     """The models that a team most likely names: those of their makers, but for retired ones."""
-    retired = framework.tuning_prices.retired_models
     return [
         Choice(value=one.model, label=f"{one.name}, {one.provider_name}")
         for provider in MAKERS
         for one in models(provider, today)
-        if not one.retired and (provider, one.model) not in retired
+        if not one.retired and not framework.market.has_ended(provider, one.model, today)
     ]
 
 
@@ -114,7 +114,7 @@ def model_named(text: str, today: date) -> ModelPrice | None:
     return max(found, key=lambda one: len(one.model), default=None)
 
 
-def present_models(shown: Sequence[ModelPrice], retired: frozenset[tuple[str, str]]) -> Sequence[ModelRow]:
+def present_models(shown: Sequence[ModelPrice], market: Market, today: date) -> Sequence[ModelRow]:
     return [
         ModelRow(
             model=one.model,
@@ -124,7 +124,7 @@ def present_models(shown: Sequence[ModelPrice], retired: frozenset[tuple[str, st
             output=price(one.output, _DOLLARS),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
             notes=[_note(note) for note in one.notes],
-            retired=one.retired or (one.provider, one.model) in retired,
+            retired=one.retired or market.has_ended(one.provider, one.model, today),
         )
         for one in shown
     ]
@@ -152,11 +152,11 @@ _STATES = {"lasts": "Open", "ends": "Closing", "gone": "Closed"}
 
 def present_offers(framework: Framework, today: date, horizon_months: int) -> Sequence[OfferRow]:
     """Every way to tune: those that last first, closed ones at the end."""
-    rows = [_offer_row(framework, offer, today, horizon_months) for offer in framework.tuning_prices.offers]
+    rows = [_offer_row(framework, offer, today, horizon_months) for offer in framework.market.offers]
     return sorted(rows, key=lambda row: list(_STATES).index(row.state))
 
 
-def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_months: int) -> OfferRow:
+def _offer_row(framework: Framework, offer: Offer, today: date, horizon_months: int) -> OfferRow:
     inputs = in_currency(framework, USD).cost_inputs.approach
     available = purchasable(offer, today, horizon_months)
     prices = []
@@ -167,14 +167,14 @@ def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_mo
             prices.append(f"{inputs[key].label}: {words}")
     if offer.base_model:
         times = "" if offer.base_factor == 1 else f"{number(offer.base_factor)} times "
-        prices.append(f"Use: {times}the price of {offer.base_model}")
+        prices.append(f"Use: {times}the price of {framework.market.model[offer.base_model].name}")
     return OfferRow(
         key=offer.key,
         provider=offer.provider,
         model=offer.model,
         prices=prices,
         about=offer.about,
-        source=f"{offer.source}, {day(offer.as_of)}{'' if offer.verified else ', not checked with the provider'}",
+        source=f"{offer.source}, {day(offer.as_of)}. {MARKS[offer.mark]}.",
         state=available.state,
         state_words=_STATES[available.state],
         availability=availability_in_words(offer, available, horizon_months),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from assessments.engine.economics.prices import ModelPrice, model_price
-from assessments.framework.tuning_prices import TuningOffer
+from assessments.framework.market import Offer
 from assessments.models import Assessment, User
 
 from .cost_draft import CostDraft, exchanged
@@ -53,11 +53,12 @@ def take_model(assessment: Assessment, actor: User | None, approach: str, price:
     return reform(assessment, actor, edit)
 
 
-def take_offer(assessment: Assessment, actor: User | None, approach: str, offer: TuningOffer, on: date) -> Saving:
+def take_offer(assessment: Assessment, actor: User | None, approach: str, offer: Offer, on: date) -> Saving:
     """Copies the prices of a way to tune into an approach; those of the last one that was picked go."""
     origin = {"kind": "tuning_price", "offer": offer.key, "as_of": offer.as_of.isoformat()}
     prices: dict[str, Any] = {}
-    if offer.base_model and (base := model_price(offer.base_provider, offer.base_model, on)):
+    provider, _, model = offer.base_model.partition("/")
+    if model and (base := model_price(provider, model, on)):
         prices |= _tuned(base, offer.base_factor)
     prices |= {
         key: one.likely if one.low is None else {"low": one.low, "likely": one.likely, "high": one.high}

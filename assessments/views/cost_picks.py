@@ -63,7 +63,7 @@ def picked(costs: CostSheet, scope: str, today: date) -> Picked:
         name = f"{found.name}, {found.provider_name}" if found else origins.model.model[:80]
         window = f" Context window of {number(found.context_window)} tokens." if found and found.context_window else ""
         model = f"{name}.{window} Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
-    offer = costs.framework.tuning_prices.offer.get(origins.offer.offer) if origins.offer else None
+    offer = costs.framework.market.offer.get(origins.offer.offer) if origins.offer else None
     if offer:
         offer_words = f"{offer.provider}: {offer.model}. Source of {day(offer.as_of)}."
         available = purchasable(offer, today, _horizon(costs))
@@ -176,8 +176,7 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
         fault = exchange.words if found else gone
     models = prices.models(provider, today)
     hits = matching(models, words)
-    retired = costs.framework.tuning_prices.retired_models
-    rows = [row for row in present_models(hits, retired) if not row.retired]
+    rows = [row for row in present_models(hits, costs.framework.market, today) if not row.retired]
     page = CostsModelPage(
         **_price_parts(costs, approach),
         groups=present_providers(prices.providers(), provider),
@@ -205,7 +204,7 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
         key, exchange = request.POST.get("offer", ""), present_exchange(costs.sheet.document)
         known = any(row.key == key and row.can_be_taken for row in offers)
         if known and exchange.can_copy:
-            offer = costs.framework.tuning_prices.offer[key]
+            offer = costs.framework.market.offer[key]
             take_offer(costs.assessment, own.actor, approach, offer, today)
             return _back(costs.assessment, approach, "g-training")
         fault = exchange.words if known else "Choose one of the prices below that is not closed"

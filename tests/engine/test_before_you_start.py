@@ -63,7 +63,7 @@ def test_a_prompt_that_is_kept_needs_no_start() -> None:
 def priced(offer: Any) -> Any:
     """Detailed costs in which the tune's price came from this offer."""
     today = {"user_tokens": 1000, "input_price": 1, "output_price": 1}
-    as_of = FRAMEWORK.tuning_prices.offer[offer].as_of.isoformat()
+    as_of = FRAMEWORK.market.offer[offer].as_of.isoformat()
     origin = {"kind": "tuning_price", "offer": offer, "as_of": as_of}
     return {
         "costs": {"detailed": {"monthly_requests": 10, "approaches": {"status_quo": today, "fine_tune_small": today}}},

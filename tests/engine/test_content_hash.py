@@ -80,9 +80,9 @@ def dearer(value: Any) -> Any:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_another_language_a_mended_case_and_a_new_price_leave_the_hash_as_it_is(name: Any) -> None:
     raw = example_document(name)
-    other = reworded(replace(FRAMEWORK, tuning_prices=dearer(FRAMEWORK.tuning_prices)))
+    other = reworded(replace(FRAMEWORK, market=dearer(FRAMEWORK.market)))
     assert other.questions["brand_voice"].ask != FRAMEWORK.questions["brand_voice"].ask
-    assert other.tuning_prices != FRAMEWORK.tuning_prices
+    assert other.market != FRAMEWORK.market
     assert content_hash(raw, result_json(decide(other, read_document(raw, other)))) == SAMPLES[name]
 
 

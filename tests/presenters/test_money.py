@@ -189,7 +189,7 @@ def test_quality_that_is_counted_twice_is_warned_about() -> None:
 )
 def test_it_says_whether_the_tune_can_be_bought_to_the_end(offer: str, tone: str, words: str) -> None:
     document = detailed_document()
-    as_of = FRAMEWORK.tuning_prices.offer[offer].as_of.isoformat()
+    as_of = FRAMEWORK.market.offer[offer].as_of.isoformat()
     origin = {"kind": "tuning_price", "offer": offer, "as_of": as_of}
     document["origins"] = {"costs.detailed.fine_tune_small.upfront_cash": origin}
     (found,) = (one for one in view(document).cautions if "bought" in one.title)

@@ -21,7 +21,7 @@ from tests.visits import bring_in, detailed_costs, rows
 from .test_costs import enter, numbers, origins
 
 TODAY, NEW_YEAR = date(2026, 11, 20), date(2027, 1, 1)
-OFFERS = load_framework().tuning_prices.offer
+OFFERS = load_framework().market.offer
 
 
 @pytest.fixture
@@ -95,9 +95,10 @@ def test_another_offer_takes_the_prices_of_the_first_one_back(costs: Assessment)
     add_approach(costs, None, "fine_tune_large")
     take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     assert numbers(costs, "fine_tune_large")["hosting_hourly"] == 1.7
-    take_offer(costs, None, "fine_tune_large", OFFERS["fireworks_lora_16b"], TODAY)
+    take_offer(costs, None, "fine_tune_large", OFFERS["fireworks_lora_80b"], TODAY)
     own = numbers(costs, "fine_tune_large")
-    assert (own["hosting_hourly"], own["gpu_hourly"], own["training_price"], own["input_price"]) == (0, 8, 0.5, 0)
+    assert (own["hosting_hourly"], own["training_price"], own["input_price"]) == (0, 3, 0)
+    assert own["gpu_hourly"] == {"low": 7, "likely": 8, "high": 8}
     take_offer(costs, None, "fine_tune_large", OFFERS["together_16b"], TODAY)
     assert "gpu_hourly" not in numbers(costs, "fine_tune_large")
     assert numbers(costs, "fine_tune_large")["training_price"] == {"low": 0.48, "likely": 0.48, "high": 1.35}

@@ -34,19 +34,18 @@ def _input_faults(framework: Framework) -> Iterator[str]:
 
 
 def _offer_faults(framework: Framework) -> Iterator[str]:
-    place, inputs = "tuning_prices.toml", framework.cost_inputs.approach
-    yield from repeated(f"{place}: offer", (offer.key for offer in framework.tuning_prices.offers))
-    for offer in framework.tuning_prices.offers:
+    place, inputs = "market.toml", framework.cost_inputs.approach
+    yield from repeated(f"{place}: offer", (offer.key for offer in framework.market.offers))
+    for offer in framework.market.offers:
         here = f"{place}: {offer.key}"
         for key, price in offer.prices.items():
             if key not in inputs:
                 yield f"{here}.prices: no input {key}"
             elif fault := _bounds_fault(inputs[key], price.low, price.likely, price.high):
                 yield f"{here}.prices.{key}: {fault}"
-        if offer.last_training and offer.last_use and offer.last_use < offer.last_training:
-            yield f"{here}.last_use: before last_training"
-        if offer.status == "closing" and not (offer.last_training or offer.last_use):
-            yield f"{here}.status: closing, but neither last_training nor last_use says when"
+        yield from not_one_of(f"{here}.base_model", offer.base_model, ["", *framework.market.model])
+        if offer.last_training and offer.ends_on and offer.ends_on < offer.last_training:
+            yield f"{here}.ends_on: before last_training"
 
 
 def _suggestion_faults(framework: Framework) -> Iterator[str]:

@@ -215,5 +215,5 @@ def _origin_sources(framework: Framework, document: Document) -> Iterator[str]:
         name = approach_name(framework, scope)
         if origins and origins.model:
             yield f"{name}: prices of {origins.model.model} at {origins.model.provider}, {day(origins.model.as_of)}."
-        if origins and origins.offer and (offer := framework.tuning_prices.offer.get(origins.offer.offer)):
+        if origins and origins.offer and (offer := framework.market.offer.get(origins.offer.offer)):
             yield f"{name}: tuning prices of {offer.provider}, {offer.model}, {day(origins.offer.as_of)}."
