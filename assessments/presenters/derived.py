@@ -26,12 +26,15 @@ def _number(framework: Framework, path: str) -> Question:
 
 def derived_words(framework: Framework, question: Question, derived: DerivedAnswer) -> DerivedWords:
     number = _number(framework, derived.of)
-    said = [answer_words(number, derived.number)]
-    if derived.other:
-        said.append(answer_words(_number(framework, derived.other), derived.other_number))
     return DerivedWords(
         answer=answer_words(question, derived.value),
-        said="the sum of your rows" if number.kind == "table" else f"you said {listed(said)}",
+        said="the sum of your rows" if number.kind == "table" else f"you said {_said(framework, derived)}",
         number=number,
         section=framework.section_of[number.key],
     )
+
+
+def _said(framework: Framework, derived: DerivedAnswer) -> str:
+    """The number that says so, and the second one where it takes two."""
+    said = [(derived.of, derived.number), *([(derived.other, derived.other_number)] if derived.other else [])]
+    return listed([answer_words(_number(framework, path), number) for path, number in said])
