@@ -26,8 +26,9 @@ def derived_answers(framework: Framework, values: Mapping[str, Stated]) -> dict[
     """The answers to questions that nobody answered, by path. An answer that is there, even "not sure", always wins.
 
     >>> from assessments.framework import load_framework
-    >>> derived_answers(load_framework(), {"use_case.monthly_requests": Stated(value=40_000)})
-    {'answers.low_volume': DerivedAnswer(value='no', of='use_case.monthly_requests', number=40000)}
+    >>> found = derived_answers(load_framework(), {"use_case.monthly_requests": Stated(value=40_000)})
+    >>> [(path, one.value, one.number) for path, one in found.items()]
+    [('answers.low_volume', 'no', 40000)]
     """
     found: dict[str, DerivedAnswer] = {}
     for question, derived in framework.derived:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS, Strength
@@ -13,12 +12,14 @@ from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.schema import Field
 from assessments.services.values import Entry
 
-from .numbers import ReadNumber, read_as, read_number, signs_of
+from .numbers import ReadNumber, ReadShare, read_as, read_number, read_share, signs_of, told_read
 
 # In a list of numbers: one with thousands, or a few of three digits.
 _ONE_OR_MORE = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 
 ROWS_READ = MOST_ROWS
+_MOST_SHARE = 100
+"""A field that takes larger shares is no share; this bounds what is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,14 @@ def _read_number(field: Field, control: str, posted: Mapping[str, str], language
     typed, name = posted.get(control, "").strip(), field.label
     if not typed:
         return None
-    number = _one_number(control, f"{name}: ", read_number(typed, language, percent=field.share))
+    read = (
+        read_share(typed, language, most=min(field.maximum, _MOST_SHARE))
+        if field.share
+        else read_number(typed, language)
+    )
+    number = _one_number(control, f"{name}: ", read)
     if number is None:
-        raise FormatError(control, f"{name} must be a number, like {_example(field)}")
-    if field.share:
-        number = float(Decimal(str(number)) / 100)
+        raise FormatError(control, f"{name} must be {_wanted(field, language)}")
     if field.whole and number != int(number):
         raise FormatError(control, f"{name} must be a whole number, like {_example(field)}")
     if number < field.minimum:
@@ -130,11 +134,19 @@ def _read_number(field: Field, control: str, posted: Mapping[str, str], language
     return number
 
 
+def _wanted(field: Field, language: str) -> str:
+    """What can be typed, in the notation of whoever reads it."""
+    if not field.share:
+        return f"a number, like {_example(field)}"
+    share = field.default if field.default and 0 < field.default < 1 else 0.85
+    decimal, percent = signs_of(language).decimal, f"{share * 100:g}"
+    space = " " if decimal == "," else ""
+    return f"a share: write {f'{share:g}'.replace('.', decimal)} or {percent.replace('.', decimal)}{space}%"
+
+
 def _example(field: Field) -> str:
     if field.default:
-        return f"{field.default * (100 if field.share else 1):g}"
-    if field.share:
-        return "5"
+        return f"{field.default:g}"
     return "1200" if field.whole or field.place.startswith("costs") else "0.8"
 
 
@@ -144,7 +156,7 @@ def _bound(field: Field, value: float) -> str:
     return f"{words}%" if field.share else words
 
 
-def _one_number(field: str, place: str, read: ReadNumber) -> float | None:
+def _one_number(field: str, place: str, read: ReadNumber | ReadShare) -> float | None:
     """The number that was typed, or None where it is no number. Raises FormatError to ask which of two was meant."""
     if read.question:
         raise FormatError(field, f"{place}{read.question}")
@@ -181,7 +193,10 @@ def told_as_read(field: Field, posted: Mapping[str, str], language: str) -> str:
     """How the numbers of a value were read, where that is not plainly what was typed."""
     key = field.key
     if field.kind == "number":
-        return read_as([posted.get(control, "") for control in _controls(field)], language, percent=field.share)
+        typed = [posted.get(control, "") for control in _controls(field)]
+        if field.share:
+            return told_read([read_share(one, language).words for one in typed])
+        return read_as(typed, language)
     if field.kind == "numbers":
         cells = (posted.get(f"{key}-{index}", "") for index in range(MOST_ROWS))
         return read_as([part for cell in cells for part in _parts_of(cell, language)], language)

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.inputs import DETAILED, FROM_SUMMARY, SUMMARY
 from assessments.engine.other_form import other_economics
+from assessments.framework import Framework, Question
 from assessments.framework.field import Field
 
 from .cost_form import approach_name, value_words
+from .formats import percentage
 from .panel import money_line
-from .words import finding_in_words
+from .words import finding_in_words, lower
 
 _NAMES = {SUMMARY: "The short form", DETAILED: "Costs in detail"}
 
@@ -80,3 +82,13 @@ def bill_words(verdict: Verdict) -> str:
     """That what today's prompt costs in detail and the bill are far apart; empty where they are not."""
     found = next((one for one in verdict.findings if one.code == "costs_unlike_bill"), None)
     return finding_in_words(verdict.framework, found.code, found.figures) if found else ""
+
+
+def two_defaults(framework: Framework, question: Question) -> str:
+    """Which default counts in which form, and why; empty where both have the same one."""
+    detailed = framework.cost_inputs.general.get(question.key)
+    if detailed is None or question.default is None:
+        return ""
+    in_detail = f"{percentage(detailed.default)} in detail ({lower(detailed.default_source)})"
+    in_short = f"{percentage(question.default)} in the short form ({lower(question.default_source)})"
+    return f"Left open, {in_detail} and {in_short}"

@@ -9,7 +9,7 @@ from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
-from .formats import ANSWER_WORDS, number, price, value_range
+from .formats import ANSWER_WORDS, number, percentage, price, value_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +118,17 @@ def answer_words(question: Field, value: Any) -> str:
         return ", ".join(number(part) for part in value)
     if question.kind == "number":
         likely = value["likely"] if isinstance(value, dict) else value
+        if question.share:
+            return _share_words(question, value)
         small = question.prefix and 0 < abs(likely) < 1
         amount = price(likely, question.prefix) if small else f"{question.prefix}{number(likely)}"
         words = amount + (f" {question.unit}" if question.unit else "")
         return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
     return str(value)
+
+
+def _share_words(question: Field, value: Any) -> str:
+    """A share as a percentage, with its range where it has one."""
+    ends = [percentage(value[end]) for end in ("low", "likely", "high")] if isinstance(value, dict) else []
+    words = f"{ends[1] if ends else percentage(value)} {question.unit}".rstrip()
+    return f"{words} (between {ends[0]} and {ends[2]})" if ends else words

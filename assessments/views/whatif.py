@@ -19,7 +19,7 @@ from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.pages.fields import refusal_words
 from assessments.pages.language import reader_language
-from assessments.presenters.formats import stored_value
+from assessments.presenters.control import control_text
 from assessments.presenters.whatif import (
     Attempt,
     Tried,
@@ -71,7 +71,9 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dic
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
-        if typed is None or typed.strip() == stored_value(value_now(question, sheet.counted.get(question.path))):
+        if typed is None or typed.strip() == control_text(
+            question, value_now(question, sheet.counted.get(question.path))
+        ):
             continue
         attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language)
         if attempt.error and question.choices:
@@ -87,7 +89,7 @@ def _attempt(question: Question, typed: str, language: str) -> Attempt:
         value = read_entry(question, {control: typed}, language).value
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
-    return Attempt(typed=stored_value(value), value=value)
+    return Attempt(typed=control_text(question, value), value=value)
 
 
 def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:

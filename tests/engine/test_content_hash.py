@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "925bab641e4a0907a63e1730d433a4be8b1618fc859d7fd671169f38f9a0890f",
-    "service_desk": "71c13c6e3bef6a741b0fd953e0d308549c6af07a07f96a68d1f405bd026dcefa",
-    "support_copilot": "dbb5e0f21ce498da699f19805f313b7411368b877435c1e22883458fe47a9795",
-    "task_api": "7ef30ee32e0786908adb30f7fe0a8bac6111ff9e270139e55b45d3d4871f1046",
+    "eight_approaches": "31664f759e517444c05bd5239af2d8e75d6eafb3ff6fe81a737af4800e6e4afd",
+    "service_desk": "a9f02f3fce08ea67b0b59d690cbbf1f1306cc5cc5e4db384c226e098e9657c49",
+    "support_copilot": "7096edee67ade9ca526912bfa758f0db85f2aa6ae07833398f8c5df246e08807",
+    "task_api": "b1af14d32673b7e8548fe1fc88ec17868e024f74d39c22a4c62b01f98c5a0021",
 }
 
 
