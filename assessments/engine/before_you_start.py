@@ -6,7 +6,7 @@ from datetime import date
 
 from assessments.framework.market import Offer
 
-from .decision import Decision, Figures
+from .decision import Figures, Robustness, Verdict
 from .economics.inputs import STATUS_QUO
 from .economics.tuning_offers import purchasable
 from .plan_figures import horizon_of
@@ -25,7 +25,7 @@ class BeforeStart:
     figures: Figures = field(default_factory=dict)
 
 
-def before_you_start(decision: Decision, today: date) -> tuple[BeforeStart, ...]:
+def before_you_start(decision: Verdict, robustness: Robustness, today: date) -> tuple[BeforeStart, ...]:
     """What the verdict waits for, each no of readiness, ends inside the plan, short labels, and what else is open.
 
     What is open stands there only where knowing it bears on the verdict.
@@ -41,12 +41,12 @@ def before_you_start(decision: Decision, today: date) -> tuple[BeforeStart, ...]
         ),
         *_ends(decision, today),
         *_examples(decision),
-        *(BeforeStart(code="unsure", key=key) for key in decision.robustness.find_out_next if key not in waits_for),
+        *(BeforeStart(code="unsure", key=key) for key in robustness.find_out_next if key not in waits_for),
     ]
     return tuple(one for one in found if _is_for(decision, one))
 
 
-def _is_for(decision: Decision, one: BeforeStart) -> bool:
+def _is_for(decision: Verdict, one: BeforeStart) -> bool:
     """Whether there is a line for it, and for this approach. Where the prompt is kept nothing is to be built."""
     texts = decision.framework.guide.before
     line = texts.answer.get((one.key, one.code)) if one.code in ANSWERS else texts.other[one.code]
@@ -55,7 +55,7 @@ def _is_for(decision: Decision, one: BeforeStart) -> bool:
     return decision.leads in (line.approaches or (decision.leads,))
 
 
-def _ends(decision: Decision, today: date) -> Iterator[BeforeStart]:
+def _ends(decision: Verdict, today: date) -> Iterator[BeforeStart]:
     """What was picked from the lists for today's prompt or this approach, and does not last for the plan."""
     market = decision.framework.market
     months = horizon_of(decision.framework, decision.document)
@@ -77,7 +77,7 @@ def _end_of(offer: Offer, today: date, months: int) -> Iterator[BeforeStart]:
         yield BeforeStart(code="gone", figures=what)
 
 
-def _examples(decision: Decision) -> Iterator[BeforeStart]:
+def _examples(decision: Verdict) -> Iterator[BeforeStart]:
     """Labels that fall short, else what is missing for the goal. [module, framework]"""
     data = decision.data
     for gap in data.gaps:

@@ -234,6 +234,8 @@ class Flip:
     flip: Mapping[str, str]
     approach: str
     actionable: bool
+    wording: str = ""
+    """What its verdict then says otherwise, as in `Standing`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

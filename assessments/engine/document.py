@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -188,6 +189,8 @@ def _typed(field: Field, stated: Stated) -> Any:
         return _answer(stated)
     if field.kind == "number" and field.whole:
         return int(value)
+    if field.kind == "day":
+        return date.fromisoformat(value)
     if field.kind == "numbers":
         return tuple(value)
     if field.kind == "table":
@@ -215,8 +218,10 @@ def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]
     for name in (STATUS_QUO, *framework.approach):
         if name in case:
             own = tables.get(f"costs.detailed.{name}", {})
-            numbers = {key: own[key] for key in inputs.approach if key in own}
-            approaches[name] = ApproachForm(numbers=numbers, escalation_to=own.get("escalation_to"))
+            entered = {key: own[key] for key in inputs.approach if key in own}
+            days = {key: value for key, value in entered.items() if isinstance(value, date)}
+            numbers = {key: value for key, value in entered.items() if key not in days}
+            approaches[name] = ApproachForm(numbers=numbers, days=days, escalation_to=own.get("escalation_to"))
     return DetailedForm(case={key: case[key] for key in inputs.case if key in case}, approaches=approaches)
 
 

@@ -302,6 +302,8 @@ class Result:
     """Codes; sentences where these were stored."""
     precedents: tuple[StoredPrecedent, ...]
     leads: str = ""
+    wording: str = ""
+    """What the verdict said otherwise, as in `Standing`."""
     confirm: tuple[str, ...] = ()
     deciding: tuple[str, ...] = ()
     leader: Leader | None = None

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.economics.inputs import DETAILED, SUMMARY
 from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
@@ -85,6 +87,8 @@ def _read_value(field: Field, posted: Mapping[str, str], language: str) -> Any:
         typed = plain_line(typed).upper()
         if typed and (fault := fault_in(field, typed)):
             raise FormatError(field.key, f"{field.label}: {fault}")
+        if typed and field.past and typed > timezone.localdate().isoformat():
+            raise FormatError(field.key, f"{field.label}: this day is still to come")
         return typed or None
     typed = plain_line(typed) if field.kind == "text" else plain_text(typed).strip()
     if sentence := text_fault(typed):
@@ -253,5 +257,8 @@ def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:
 
 
 def read_strength(field: Field, posted: Mapping[str, str]) -> Strength:
-    strength = posted.get(f"{field.key}-strength", "")
-    return strength if strength in STRENGTHS else "opinion"
+    return strength_of(posted.get(f"{field.key}-strength", ""))
+
+
+def strength_of(sent: str) -> Strength:
+    return sent if sent in STRENGTHS else "opinion"

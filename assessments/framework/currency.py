@@ -2,12 +2,21 @@
 
 from functools import cache
 
-from babel.numbers import get_currency_name, get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_symbol, is_currency
 
 USD = "USD"
 """What price lists are in, and what counts where no currency is named."""
 COMMON = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "INR", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "SGD")
 """What a form offers first, by code."""
+
+
+def exists(currency: str) -> bool:
+    """Whether there is a currency of this code, or was one.
+
+    >>> exists("EUR"), exists("EUO")
+    (True, False)
+    """
+    return bool(is_currency(currency))
 
 
 @cache
@@ -19,6 +28,15 @@ def sign_of(currency: str) -> str:
     """
     sign = get_currency_symbol(currency, locale="en")
     return f"{sign}\N{NO-BREAK SPACE}" if sign[-1:].isalpha() else sign
+
+
+def dollar_sign(currency: str) -> str:
+    """What stands before a fact in US dollars, where amounts are in this currency.
+
+    >>> dollar_sign("USD"), dollar_sign("EUR")
+    ('$', 'US$')
+    """
+    return sign_of(USD) if currency == USD else f"US{sign_of(USD)}"
 
 
 @cache

@@ -57,6 +57,8 @@ class Field:
     """The least and the greatest number, both allowed."""
     whole: bool = False
     share: bool = False
+    past: bool = False
+    """Whether it is a day that cannot be still to come."""
     one_number: bool = False
     """Whether it cannot be a range, though it is a number of the costs."""
     offers_range: bool = True

@@ -1,5 +1,6 @@
 """The shape of the market as dated data: what base models cost, how long they last, and where a tune can be bought."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -122,6 +123,14 @@ class Market:
     offers: tuple[Offer, ...]
     models: tuple[BaseModel, ...]
     retired: tuple[RetiredModels, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells one state of the market from another."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
     @cached_property
     def offer(self) -> dict[str, Offer]:

@@ -1,14 +1,16 @@
-"""A framework as one team reads it: with the sign of its currency before every amount that is asked for."""
+"""A framework as one team reads it: its sign before what is asked for, and facts in dollars said to be so."""
 
-from dataclasses import replace
+import re
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any
 
-from .currency import sign_of
+from .currency import dollar_sign, sign_of
 from .field import Field
 from .schema import Framework
 
-Asked = TypeVar("Asked", bound=Field)
+_DOLLARS = re.compile(r"(?<![A-Za-z])(?:US)?\$(?=\d)")  # an amount in a sentence; what is asked for has its sign apart
 
 
 @lru_cache(maxsize=32)
@@ -19,18 +21,24 @@ def in_currency(framework: Framework, currency: str) -> Framework:
     """
     if currency == framework.currency:
         return framework
-    inputs = framework.cost_inputs
-    found = replace(
-        framework,
-        currency=currency,
-        sections=tuple(
-            replace(section, questions=_shown(section.questions, currency)) for section in framework.sections
-        ),
-        cost_inputs=replace(inputs, inputs=_shown(inputs.inputs, currency)),
-    )
+    found: Framework = _shown(replace(framework, currency=currency), sign_of(currency), dollar_sign(currency))
     vars(found)["sha256"] = framework.sha256
     return found
 
 
-def _shown(fields: tuple[Asked, ...], currency: str) -> tuple[Asked, ...]:
-    return tuple(replace(one, prefix=sign_of(currency)) if one.prefix else one for one in fields)
+def _shown(value: Any, sign: str, dollars: str) -> Any:
+    """The value with this sign before what is asked for, and that one before what is a fact in dollars."""
+    if isinstance(value, str):
+        return _DOLLARS.sub(dollars, value)
+    if isinstance(value, tuple):
+        found = tuple(_shown(one, sign, dollars) for one in value)
+        return value if all(new is old for new, old in zip(found, value, strict=True)) else found
+    if isinstance(value, Mapping):
+        return {key: _shown(one, sign, dollars) for key, one in value.items()}
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    parts = {field.name: getattr(value, field.name) for field in fields(value)}
+    news = {name: new for name, old in parts.items() if (new := _shown(old, sign, dollars)) is not old}
+    if isinstance(value, Field) and value.prefix:
+        news["prefix"] = sign
+    return replace(value, **news) if news else value

@@ -10,8 +10,10 @@ from django.urls import reverse
 from assessments.engine.economics.detailed import detailed_money
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
+from assessments.engine.economics.plan_months import plan_starts
 from assessments.engine.fields import fields_of
 from assessments.engine.origins import CASE
+from assessments.engine.plan_figures import horizon_of
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 from assessments.framework.schema import Field
@@ -57,7 +59,13 @@ class CostSheet:
         return self.draft.added
 
     def form_parts(self, scope: str) -> FormParts:
-        return FormParts(scope=scope, numbers=self.draft.numbers(scope), origins=self.draft.origins(scope))
+        return FormParts(
+            scope=scope,
+            numbers=self.draft.numbers(scope),
+            origins=self.draft.origins(scope),
+            starts=plan_starts(self.framework, self.sheet.document),
+            horizon=horizon_of(self.framework, self.sheet.document),
+        )
 
     def fields(self, scope: str) -> list[Field]:
         """What the page of the case or of one approach asks for."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Assessment, Version
 from assessments.presenters.record_files import RECORD_FILES
@@ -13,6 +14,7 @@ from assessments.presenters.result_index import BRIEF, pages_shown
 from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
+from assessments.services.market import current_market
 from assessments.services.versions import frozen_sheet, sheet_of_version
 
 from .figures import FIGURE_FILES, FigureFile
@@ -56,7 +58,8 @@ class Reader:
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""
         content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
-        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
+        around = f"{current_market().digest[:12]}-{timezone.localdate():%Y%m%d}"
+        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}-{around}"
 
     @property
     def may(self) -> dict[Right, bool]:

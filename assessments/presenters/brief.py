@@ -88,7 +88,7 @@ def present_brief(
         own_facts=own_facts(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
-        before=present_before(decision, today)[:_MOST_ROWS],
+        before=present_before(decision, decision.robustness, today)[:_MOST_ROWS],
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),
         all_levers=count(len(decision.standings)),

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from assessments.engine.document import Document
+from assessments.engine.economics.plan_months import month_of
 from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider, models
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.currency import USD, currency_words, sign_of
-from assessments.framework.market import Market, Offer
+from assessments.framework.field import Field
+from assessments.framework.market import BaseModel, Market, Offer
 from assessments.framework.shown_in import in_currency
 
 from .availability import availability_in_words
@@ -36,7 +38,12 @@ class ModelRow:
     output: str
     context: str
     notes: Sequence[str]
+    end: str
+    """When it ends inside the plan, or that it has; empty where it does neither."""
+    ended: bool
+    """Shown, but not to be picked."""
     retired: bool
+    """Off for so long that nobody knows the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +87,7 @@ def present_exchange(document: Document) -> Exchange:
         words = f"These prices are in US dollars and your costs are in {currency}. Enter the exchange rate first."
         return Exchange(words=words, can_copy=False)
     on = document.costs.get("exchange_rate_day")
-    dated = f", of {day(date.fromisoformat(on))}" if on else ", which has no date yet"
+    dated = f", of {day(on)}" if on else ", which has no date yet"
     words = f"These prices are in US dollars. They are copied at your rate of {number(rate)} for one{dated}."
     return Exchange(words=words, can_copy=True)
 
@@ -114,8 +121,9 @@ def model_named(text: str, today: date) -> ModelPrice | None:
     return max(found, key=lambda one: len(one.model), default=None)
 
 
-def present_models(shown: Sequence[ModelPrice], market: Market, today: date) -> Sequence[ModelRow]:
-    return [
+def present_models(shown: Sequence[ModelPrice], market: Market, today: date, horizon: int) -> Sequence[ModelRow]:
+    """With the day on which a model ends, where that is inside the plan; those that have ended come last."""
+    rows = [
         ModelRow(
             model=one.model,
             name=one.name,
@@ -124,10 +132,29 @@ def present_models(shown: Sequence[ModelPrice], market: Market, today: date) -> 
             output=price(one.output, _DOLLARS),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
             notes=[_note(note) for note in one.notes],
-            retired=one.retired or market.has_ended(one.provider, one.model, today),
+            end=end_words(row := market.model.get(f"{one.provider}/{one.model}"), today, horizon),
+            ended=(ended := market.has_ended(one.provider, one.model, today)) and row is not None,
+            retired=one.retired or (ended and row is None),
         )
         for one in shown
     ]
+    return sorted(rows, key=lambda row: row.ended)
+
+
+def end_words(row: BaseModel | None, today: date, horizon: int) -> str:
+    """When a base model ends, how sure that is, and what replaces it.
+
+    >>> from assessments.framework import load_framework
+    >>> end_words(load_framework().market.model["openai/gpt-5"], date(2026, 11, 27), 36)
+    'Ends on 11 December 2026, month 1 of your 36. Its provider names GPT-5.6 Sol in its place.'
+    """
+    if row is None or row.ends_on is None:
+        return ""
+    instead = f" Its provider names {row.replaced_by} in its place." if row.replaced_by else ""
+    if row.ends_on < today:
+        return f"Ended on {day(row.ends_on)}.{instead}"
+    month = month_of(row.ends_on, starts=today)
+    return f"Ends on {day(row.ends_on)}, month {month} of your {horizon}.{instead}" if month <= horizon else ""
 
 
 def _note(note: PriceNote) -> str:
@@ -182,6 +209,10 @@ def _offer_row(framework: Framework, offer: Offer, today: date, horizon_months: 
     )
 
 
+def _or_none(cost: Field, value: Any) -> str:
+    return "none known" if value is None else value_words(cost, value)
+
+
 def age_words(as_of: date, today: date) -> str:
     days = (today - as_of).days
     if days <= 0:
@@ -196,8 +227,8 @@ def present_moves(framework: Framework, moves: Sequence[tuple[str, str, Any, Any
         MoveRow(
             approach=approach_name(framework, approach),
             name=inputs[key].label,
-            old=value_words(inputs[key], old),
-            new=value_words(inputs[key], new),
+            old=_or_none(inputs[key], old),
+            new=_or_none(inputs[key], new),
         )
         for approach, key, old, new in moves
     ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +10,7 @@ from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
-from .formats import ANSWER_WORDS, number, percentage, price, value_range
+from .formats import ANSWER_WORDS, day, number, percentage, price, value_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def present_groups(section: Section, fields: Sequence[Control]) -> Sequence[Grou
 
 def present_folded(fields: Sequence[Control]) -> FoldedAway | None:
     """What is not asked here, behind one disclosure."""
-    folded = [control for control in fields if not control.counts]
+    folded = [control for control in fields if not control.counts and not control.replaced]
     if not folded:
         return None
     return FoldedAway(
@@ -124,6 +125,8 @@ def answer_words(question: Field, value: Any) -> str:
         amount = price(likely, question.prefix) if small else f"{question.prefix}{number(likely)}"
         words = amount + (f" {question.unit}" if question.unit else "")
         return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
+    if question.kind == "day":
+        return day(date.fromisoformat(value))
     return str(value)
 
 

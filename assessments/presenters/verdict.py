@@ -8,6 +8,7 @@ from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
 
 from .formats import count, listed, money, months, of_these, payback, score
+from .levers import open_ranking
 from .money.words import if_tuned, is_if_tuned
 from .words import approach_in_words, in_words, why
 
@@ -33,6 +34,7 @@ class KeyFigure:
 NO_VERDICT, NOT_SETTLED = "No verdict yet", "Not yet"
 """What is said wherever a verdict would stand before enough is answered to speak of one, and of how firm it is."""
 _MOST_QUESTIONS = 3
+_TRIED = "tried"
 
 
 _TONES: Mapping[str, tuple[Literal["go", "pilot", "other"], str]] = {
@@ -43,19 +45,27 @@ _TONES: Mapping[str, tuple[Literal["go", "pilot", "other"], str]] = {
 }
 
 
-def verdict_words(framework: Framework, approach: str | None, action: str) -> str:
-    """What to do, in one sentence."""
+def verdict_words(framework: Framework, approach: str | None, action: str, wording: str = "") -> str:
+    """What to do, in one sentence. `wording` is that of the approach's standing."""
     if approach is None:
         return NO_VERDICT
     chosen = framework.approach[approach]
     if action == "keep":
         return framework.verdict.actions[action]
-    return (action == "fix_first" and chosen.verdict_fix_first) or chosen.verdict
+    return chosen.said(wording) or (action == "fix_first" and chosen.verdict_fix_first) or chosen.verdict
 
 
-def headline_words(framework: Framework, approach: str | None, action: str, confirm: Sequence[str] = ()) -> str:
+def outcome_name(framework: Framework, approach: str, wording: str) -> str:
+    """An approach's name where it may become the verdict, with a word on that it was tried."""
+    name = framework.approach[approach].name
+    return f"{name}, tried already" if wording == _TRIED else name
+
+
+def headline_words(
+    framework: Framework, approach: str | None, action: str, confirm: Sequence[str] = (), wording: str = ""
+) -> str:
     """What to do; for tuning how far to go, as a second sentence."""
-    said, actions = verdict_words(framework, approach, action), framework.verdict.actions
+    said, actions = verdict_words(framework, approach, action, wording), framework.verdict.actions
     if approach is None or not framework.approach[approach].tuning or action not in actions:
         return said
     return f"{said} {in_words(framework, actions[action], {'confirm': tuple(confirm)})}"
@@ -63,7 +73,8 @@ def headline_words(framework: Framework, approach: str | None, action: str, conf
 
 def headline(decision: Verdict) -> Headline:
     tone, word = _TONES.get(decision.action, ("other", "No tuning now"))
-    title = headline_words(decision.framework, decision.approach, decision.action, decision.confirm)
+    wording = decision.standings[decision.leads].wording
+    title = headline_words(decision.framework, decision.approach, decision.action, decision.confirm, wording)
     return Headline(title=title, tone=tone, word=word)
 
 
@@ -97,6 +108,8 @@ def lead_sentences(decision: Decision) -> str:
     """Why this verdict, and how far it is from a full go; before there is one, what leads and what to answer next."""
     if not decision.has_begun:
         return _before_a_verdict(decision)
+    if decision.standings[decision.leads].wording == _TRIED:
+        return f"{why(decision)}{_until_then(decision)}"
     if decision.action == "fix_first":
         return f"{why(decision)} {_what_would_lead(decision)}"
     if decision.action != "pilot":
@@ -104,6 +117,12 @@ def lead_sentences(decision: Decision) -> str:
     things = len(decision.missing_for_go)
     words = "thing is" if things == 1 else "things are"
     return f"{why(decision)} {count(things).capitalize()} {words} still missing for a full go."
+
+
+def _until_then(decision: Decision) -> str:
+    """The next lever that is open and was not tried, where what leads was."""
+    nearest = open_ranking(decision)[1:2]
+    return f" Not tried yet, and next in line: {leading_words(decision.framework, nearest[0])}." if nearest else ""
 
 
 def _what_would_lead(decision: Decision) -> str:

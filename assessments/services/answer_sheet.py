@@ -13,13 +13,15 @@ from assessments.engine.fields import fields_of
 from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.framework.currency import USD
 from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, StoredValue
 
+from .market import framework_in_force
+
 NAME = "use_case.name"
-CURRENCY = "costs.currency"
+CURRENCY, EXCHANGE_RATE, EXCHANGE_RATE_DAY = "costs.currency", "costs.exchange_rate", "costs.exchange_rate_day"
 UNNAMED = "Untitled use case"
 NOTHING = Stated(value=None)
 
@@ -125,7 +127,7 @@ def read_sheet(assessment: Assessment) -> AnswerSheet:
 
 
 def sheet_of(assessment: Assessment, values: Iterable[StoredValue]) -> AnswerSheet:
-    return AnswerSheet(load_framework(assessment.framework), {value.path: value for value in values})
+    return AnswerSheet(framework_in_force(assessment.framework), {value.path: value for value in values})
 
 
 def sheet_of_document(framework: Framework, document: Mapping[str, Any]) -> AnswerSheet:

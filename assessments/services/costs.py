@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from assessments.acts import Act
+from assessments.engine.economics.plan_months import ENDS_ON, plan_starts
 from assessments.models import Assessment, User
 
 from .answer_sheet import NOTHING, AnswerSheet, stated
@@ -34,6 +35,7 @@ def with_followers(sheet: AnswerSheet, entries: Sequence[Entry]) -> Sequence[Ent
     """These entries, and those that follow from what they change about the costs."""
     if not any(entry.path.startswith(FORM) or gives_costs(entry.path) for entry in entries):
         return entries
+    _refuse_what_has_ended(sheet, entries)
     draft = CostDraft(sheet)
     before = dict(draft.stated)
     if not draft.is_begun and not any(entry.path.startswith(FORM) for entry in entries):
@@ -61,6 +63,16 @@ def with_followers(sheet: AnswerSheet, entries: Sequence[Entry]) -> Sequence[Ent
 def let_count(assessment: Assessment, actor: User | None, form: str) -> Saving:
     """Lets this form of the costs count, the summary or the detailed one."""
     return change(assessment, actor, lambda sheet: [entry_on(sheet, "costs.form", form)], act="change_costs")
+
+
+def _refuse_what_has_ended(sheet: AnswerSheet, entries: Sequence[Entry]) -> None:
+    """Nobody types that a model ended before the plan starts. One that has ended since stays as it is stored."""
+    typed = [
+        entry for entry in entries if entry.path.endswith(f".{ENDS_ON}") and entry.value and not entry.is_untouched
+    ]
+    starts = plan_starts(sheet.framework, sheet.document).isoformat() if typed else ""
+    if faults := {entry.path: f"is before {starts}" for entry in typed if entry.value < starts}:
+        raise ValuesRefused(faults, sheet)
 
 
 def reform(assessment: Assessment, actor: User | None, edit: Callable[[CostDraft], None]) -> Saving:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.economics import prices
+from assessments.engine.economics.base_models import listed_model, listed_models
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.models import Assessment
@@ -59,7 +60,7 @@ def picked(costs: CostSheet, scope: str, today: date) -> Picked:
     origins = costs.draft.origins(scope)
     model = offer_words = sentence = state = ""
     if origins.model:
-        found = prices.model_price(origins.model.provider, origins.model.model, today)
+        found = listed_model(costs.framework.market, origins.model.provider, origins.model.model, today)
         name = f"{found.name}, {found.provider_name}" if found else origins.model.model[:80]
         window = f" Context window of {number(found.context_window)} tokens." if found and found.context_window else ""
         model = f"{name}.{window} Price list of {day(origins.model.as_of)}, {age_words(origins.model.as_of, today)}."
@@ -167,16 +168,18 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
     provider, words = (sent.get(key, now)[:80] for key, now in zip(("provider", "q"), first, strict=True))
     fault = ""
     if request.method == "POST":
-        found = prices.model_price(provider, sent.get("model", "")[:200], today)
+        found = listed_model(costs.framework.market, provider, sent.get("model", "")[:200], today)
+        ended = found and costs.framework.market.has_ended(found.provider, found.model, today)
         exchange = present_exchange(costs.sheet.document)
-        if found and exchange.can_copy:
-            take_model(costs.assessment, own.actor, approach, found)
+        if found and exchange.can_copy and not ended:
+            take_model(costs.assessment, own.actor, approach, found, today)
             return _back(costs.assessment, approach, "g-prices")
-        gone = "That model is not in the price list. Choose one below, or type its prices by hand"
-        fault = exchange.words if found else gone
-    models = prices.models(provider, today)
+        fault = "That model is not in the price list. Choose one below, or type its prices by hand"
+        if found:
+            fault = "That model has ended. Choose another one below" if ended else exchange.words
+    models = listed_models(costs.framework.market, provider, today)
     hits = matching(models, words)
-    rows = [row for row in present_models(hits, costs.framework.market, today) if not row.retired]
+    rows = [row for row in present_models(hits, costs.framework.market, today, _horizon(costs)) if not row.retired]
     page = CostsModelPage(
         **_price_parts(costs, approach),
         groups=present_providers(prices.providers(), provider),

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
@@ -150,7 +151,7 @@ def _page(
         sheet=sheet,
         section=asked,
         groups=present_groups(asked, controls),
-        folded=present_folded([control for control in controls if not control.replaced]),
+        folded=present_folded(controls),
         replaced=present_groups(asked, [replace(control, counts=True) for control in controls if control.replaced]),
         forms=present_cost_forms(sheet.verdict) if asked.key == COSTS else None,
         faulty=[control for control in controls if control.errors or control.conflict],
@@ -158,7 +159,7 @@ def _page(
         status=steps.status_of(asked, sheet),
         previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
-        panel=present_panel(sheet.verdict, sheet.stability),
+        panel=present_panel(sheet.verdict, sheet.stability, timezone.localdate()),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,
         waits=waiting_version(own.assessment),

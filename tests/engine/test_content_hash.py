@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "31664f759e517444c05bd5239af2d8e75d6eafb3ff6fe81a737af4800e6e4afd",
-    "service_desk": "a9f02f3fce08ea67b0b59d690cbbf1f1306cc5cc5e4db384c226e098e9657c49",
-    "support_copilot": "7096edee67ade9ca526912bfa758f0db85f2aa6ae07833398f8c5df246e08807",
-    "task_api": "b1af14d32673b7e8548fe1fc88ec17868e024f74d39c22a4c62b01f98c5a0021",
+    "eight_approaches": "4b0c349555d42f2544f465f1226e87bbc92b6ac5f421e2783c072fef5868eb7f",
+    "service_desk": "1bc21df1f5531c83ad3b94accdfa6978a94bbc08d50b218e90887052a29fe899",
+    "support_copilot": "1cd73e62b899316195f620289b3213f4dc1c4cb679058e42dd20e7ada8ad356a",
+    "task_api": "3f6919d847a4d3d1ef3be472754fd1d4c66d202973400d69005d4297bff2c979",
 }
 
 

@@ -21,7 +21,7 @@ FRAMEWORK = load_framework()
         ("market.toml", 'key = "cohere"', 'key = "bedrock_nova"', "offer 'bedrock_nova' stands there twice"),
         ("market.toml", "as_of = 2026-10-07", 'as_of = "soon"', "as_of"),
         ("market.toml", "training_price = { likely = 3 }", "train = { likely = 3 }", "no input train"),
-        ("market.toml", "low = 2.0, likely = 2.95", "low = 3.0, likely = 2.95", "prices.gpu_hourly: not"),
+        ("market.toml", "low = 2, likely = 2.95", "low = 3, likely = 2.95", "prices.gpu_hourly: not"),
         ("market.toml", "ends_on = 2027-01-14", "ends_on = 2027-01-01", "before last_training"),
         ("market.toml", 'mark = "secondary"', 'mark = "rumour"', "mark"),
         ("market.toml", 'base_model = "openai/gpt-4.1"', 'base_model = "gpt-4.1"', "openai_gpt_4_1.base_model"),

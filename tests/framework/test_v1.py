@@ -45,6 +45,7 @@ QUESTIONS = {
         "name task task_kind goal monthly_requests model prompt_tokens cost_per_request monthly_bill seconds_wanted "
         "seconds_measured waiting_users"
     ),
+    "economics.md 1.11": "starts_on",
     "economics.md 2, common": "horizon_months annual_discount_rate hourly_rate strategic_value",
     "document.md, currency": "currency exchange_rate exchange_rate_day",
     "economics.md 2, summary": (

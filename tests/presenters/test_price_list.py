@@ -45,5 +45,5 @@ def test_what_has_ended_for_newcomers_says_so() -> None:
     ],
 )
 def test_what_a_plain_price_does_not_say_is_a_note(provider: str, model: str, note: str) -> None:
-    rows = {row.model: row for row in present_models(models(provider, TODAY), load_framework().market, TODAY)}
+    rows = {row.model: row for row in present_models(models(provider, TODAY), load_framework().market, TODAY, 36)}
     assert note in rows[model].notes

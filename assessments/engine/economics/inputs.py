@@ -1,11 +1,13 @@
 """What the detailed form takes in: what a team entered, and nothing that it did not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from ..answers import Estimate
 
 STATUS_QUO = "status_quo"
+OTHER_MODEL = "other_model"
 TUNING = "tuning"
 """What the summary form is about, whichever approach of tuning it would be."""
 SUMMARY, DETAILED = "summary", "detailed"
@@ -23,9 +25,10 @@ DISTRIBUTIONS = ("pert", "triangular")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproachForm:
-    """The numbers that were entered for one approach, by input key."""
+    """The numbers and days that were entered for one approach, by input key."""
 
     numbers: Mapping[str, Estimate]
+    days: Mapping[str, date] = field(default_factory=dict)
     escalation_to: str | None = None
     """The approach that takes over the requests that are passed on."""
 

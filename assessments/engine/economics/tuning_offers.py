@@ -7,6 +7,8 @@ from typing import Literal
 
 from assessments.framework.market import Offer
 
+from .plan_months import month_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
@@ -43,7 +45,7 @@ def purchasable(offer: Offer, today: date, horizon_months: int) -> Availability:
     return Availability(
         state="ends" if min(ends) < end else "lasts",
         code="end_announced",
-        last_month=_month_number(today, offer.ends_on) if offer.ends_on and offer.ends_on < end else None,
+        last_month=month_of(offer.ends_on, starts=today) if offer.ends_on and offer.ends_on < end else None,
     )
 
 
@@ -52,13 +54,3 @@ def _end(today: date, months: int) -> date:
     year, month = divmod(today.month - 1 + months, 12)
     year, month = today.year + year, month + 1
     return date(year, month, min(today.day, monthrange(year, month)[1])) - timedelta(days=1)
-
-
-def _month_number(today: date, day: date) -> int:
-    """In which month of the plan a day that has not passed falls, from 1.
-
-    >>> _month_number(date(2026, 11, 20), date(2026, 12, 19)), _month_number(date(2026, 11, 20), date(2026, 12, 20))
-    (1, 2)
-    """
-    whole = (day.year - today.year) * 12 + day.month - today.month
-    return whole + (day.day >= today.day)

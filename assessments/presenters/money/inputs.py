@@ -8,6 +8,7 @@ from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
 from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.plan_months import STARTS_ON, plan_starts
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.schema import Field
@@ -89,7 +90,11 @@ class InputsView:
 def present_inputs(
     framework: Framework, document: Document, economics: Economics, answers: Mapping[str, Stored]
 ) -> InputsView:
-    rows = [*_question_rows(framework, economics, answers), *_case_rows(framework, document, economics)]
+    rows = [
+        *_question_rows(framework, economics, answers),
+        *_start_row(framework, document, economics),
+        *_case_rows(framework, document, economics),
+    ]
     if document.detailed is None or economics.form == "summary":
         return InputsView(rows=rows, head=(), lines=(), sources=())
     approaches = [one.approach for one in economics.approaches]
@@ -131,6 +136,20 @@ def _question_rows(framework: Framework, economics: Economics, answers: Mapping[
             words=answer_words(question, value),
             origin=(general.default_source if general else question.default_source) if ours else "Entered by you",
             ours=ours,
+        )
+
+
+def _start_row(framework: Framework, document: Document, economics: Economics) -> Iterator[InputRow]:
+    """The day on which the plan starts: it counts where something is known to end or to change."""
+    form = document.detailed if economics.form == "detailed" else None
+    entered = document.costs.get(STARTS_ON)
+    if entered or (form and any(own.days for own in form.approaches.values())):
+        yield InputRow(
+            key=STARTS_ON,
+            name=framework.questions[STARTS_ON].label,
+            words=day(plan_starts(framework, document)),
+            origin="Entered by you" if entered else "The day of our price tables",
+            ours=not entered,
         )
 
 
@@ -182,9 +201,13 @@ def form_parts(document: Document, scope: str) -> FormParts:
     form = document.detailed
     assert form is not None
     numbers = form.case if scope == CASE else form.approaches[scope].numbers
+    days = {} if scope == CASE else form.approaches[scope].days
     return FormParts(
         scope=scope,
-        numbers={key: raw_value(estimate) for key, estimate in numbers.items()},
+        numbers={
+            **{key: raw_value(estimate) for key, estimate in numbers.items()},
+            **{key: found.isoformat() for key, found in days.items()},
+        },
         origins=document.cost_origins.get(scope, Origins()),
     )
 

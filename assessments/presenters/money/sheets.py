@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
+from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
 
@@ -78,7 +79,13 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             yield (*words, value, low, high, unit, mark.capitalize() or "Entered")
         elif key in economics.defaults_used:
             yield (*words, value, low, high, unit, f"Our default: {source}")
+    if starts := document.costs.get(STARTS_ON):
+        yield _ALL, framework.questions[STARTS_ON].label, STARTS_ON, starts.isoformat(), None, None, "", "Entered"
     for approach, parts in form.approaches.items() if form else ():
+        for own, found in parts.days.items():
+            words = approach_name(framework, approach), framework.cost_inputs.approach[own].label
+            mark = origin_mark(document, approach, own).capitalize() or "Entered"
+            yield (*words, f"{approach}.{own}", found.isoformat(), None, None, "", mark)
         if target := parts.escalation_to:
             key = f"{approach}.escalation_to"
             name, to = approach_name(framework, approach), approach_name(framework, target)
@@ -104,7 +111,7 @@ def part_sheet(framework: Framework, economics: Economics) -> Sheet:
             at = len(rows) + 1
             total = Formula(text=f"=SUM(C{at}:{last}{at})", value=one.monthly_cost[month])
             rows.append((names[one.approach], month + 1, *amounts, total))
-    return Sheet(name="Parts", rows=rows, money=True)
+    return Sheet(name="Parts", rows=rows, money=framework.sign)
 
 
 def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[str, str] | None = None) -> Sheet:
@@ -130,7 +137,7 @@ def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[s
             row.append(Formula(text=f"={net}{at}" if at == 2 else f"={total}{at - 1}+{net}{at}", value=running))
         rows.append(row)
     sums = _sums(economics, last_row=len(rows), places=places)
-    return Sheet(name="Months", rows=[*rows, *sums], money=True)
+    return Sheet(name="Months", rows=[*rows, *sums], money=framework.sign)
 
 
 def _cost(economics: Economics, index: int, month: int, cost: float, places: Mapping[str, str] | None) -> Cell:
