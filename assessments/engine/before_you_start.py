@@ -1,6 +1,6 @@
 """What stands in the way of a start, the most pressing first: a few short lines for the first page of a result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,11 +8,15 @@ from assessments.framework.market import Offer
 
 from .decision import Figures, Robustness, Verdict
 from .economics.inputs import STATUS_QUO
+from .economics.known_changes import KnownChange, known_changes
 from .economics.tuning_offers import purchasable
 from .plan_figures import horizon_of
 
 ANSWERS = ("no", "unsure")
 _EXAMPLES = "labelled_examples"
+_MODEL, _TODAY = "model_ends", "today_ends"
+_UNCOSTED = "_uncosted"
+_ALSO_WHERE_KEPT = ("unsure", _TODAY, _TODAY + _UNCOSTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +30,15 @@ class BeforeStart:
 
 
 def before_you_start(decision: Verdict, robustness: Robustness, today: date) -> tuple[BeforeStart, ...]:
-    """What the verdict waits for, each no of readiness, ends inside the plan, short labels, and what else is open.
+    """Models that end, what the verdict waits for, each no of readiness, offers that end, short labels, what is open.
 
     What is open stands there only where knowing it bears on the verdict.
     """
     texts = decision.framework.guide.before
     waits_for = tuple(key for key in decision.confirm if decision.document.answers.unsure(key))
+    ending = [one for one in known_changes(decision.framework, decision.document) if one.ends]
     found = [
+        *_models_that_end(decision, ending),
         *(BeforeStart(code="unsure", key=key) for key in waits_for),
         *(
             BeforeStart(code="no", key=text.key)
@@ -50,9 +56,23 @@ def _is_for(decision: Verdict, one: BeforeStart) -> bool:
     """Whether there is a line for it, and for this approach. Where the prompt is kept nothing is to be built."""
     texts = decision.framework.guide.before
     line = texts.answer.get((one.key, one.code)) if one.code in ANSWERS else texts.other[one.code]
-    if line is None or (decision.action == "keep" and one.code != "unsure"):
+    if line is None or (decision.action == "keep" and one.code not in _ALSO_WHERE_KEPT):
         return False
     return decision.leads in (line.approaches or (decision.leads,))
+
+
+def _models_that_end(decision: Verdict, ending: Sequence[KnownChange]) -> Iterator[BeforeStart]:
+    """The model behind the verdict's approach, and today's, unless that is the same."""
+    days = {one.approach: one for one in ending}
+    behind, today = days.get(decision.leads), days.get(STATUS_QUO)
+    if decision.action == "keep":
+        behind = None
+    elif behind and today and behind.on == today.on:
+        today = None
+    for code, one in ((_MODEL, behind), (_TODAY, today)):
+        if one:
+            costed = one.invested or one.cost > 0
+            yield BeforeStart(code=code if costed else code + _UNCOSTED, figures={"on": one.on, "month": one.month})
 
 
 def _ends(decision: Verdict, today: date) -> Iterator[BeforeStart]:

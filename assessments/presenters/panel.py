@@ -13,7 +13,8 @@ from assessments.framework import Framework, Section
 
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
-from .formats import count, money, months, payback
+from .formats import count
+from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .verdict import NO_VERDICT, outcome_name, verdict_words
 from .words import lower, why
@@ -191,11 +192,7 @@ def money_line(verdict: Verdict) -> str:
         return ""
     investment = economics.investment
     only_if = is_if_tuned(verdict.framework, whose=economics.approach, verdict=verdict.approach)
-    upfront = if_tuned(f"{money(investment.cash_flow.upfront, verdict.framework.sign)} upfront", applies=only_if)
-    when = payback(investment.break_even_months, investment.durable_break_even_months)
-    if when == months(None):
-        return f"{upfront}; does not pay back within {investment.horizon_months} months."
-    return f"{upfront}; pays back {'at once' if when == months(0) else f'after {when}'}."
+    return f"{if_tuned(in_a_line(verdict.framework, investment), applies=only_if)}."
 
 
 def tree_steps(verdict: Verdict, document: Document) -> Sequence[TreeStep]:

@@ -7,8 +7,9 @@ from typing import Literal
 from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
 
-from .formats import count, listed, money, months, of_these, payback, score
+from .formats import count, listed, months, of_these, score
 from .levers import open_ranking
+from .money.outcome import at_the_start, comes_back
 from .money.words import if_tuned, is_if_tuned
 from .words import approach_in_words, in_words, why
 
@@ -159,18 +160,14 @@ def figures(decision: Verdict) -> Sequence[KeyFigure]:
     economics = decision.economics
     if economics and (investment := economics.investment):
         only_if = is_if_tuned(framework, whose=economics.approach, verdict=decision.approach)
-        when = payback(investment.break_even_months, investment.durable_break_even_months)
+        start, back = at_the_start(framework, investment.cash_flow.upfront), comes_back(investment)
         found += [
+            KeyFigure(name=if_tuned(start.name, applies=only_if), value=start.value, small="work and training"),
             KeyFigure(
-                name=if_tuned("Upfront", applies=only_if),
-                value=money(investment.cash_flow.upfront, framework.sign),
-                small="work and training",
-            ),
-            KeyFigure(
-                name=if_tuned("Pays back in", applies=only_if),
-                value=when,
+                name=if_tuned(back.name, applies=only_if),
+                value=back.value,
                 small=f"within {investment.horizon_months} months"
-                if when == months(None)
+                if back.value == months(None)
                 else f"against {approach_in_words(framework, investment.reference)}",
             ),
         ]

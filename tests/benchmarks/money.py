@@ -9,9 +9,9 @@ import numpy as np
 from assessments.engine.decide import decide, verdict_on
 from assessments.engine.document import load_document
 from assessments.engine.economics.detailed import detailed_money
-from assessments.engine.economics.numbers import ranged
 from assessments.engine.economics.sensitivity import tornado, volume_costs
 from assessments.engine.economics.simulation import DRAWS, payback_chances
+from assessments.engine.economics.spreads import spreads
 from assessments.framework import load_framework
 from tests.documents import example_document
 
@@ -46,7 +46,7 @@ def run() -> None:
     simulate()
     peak = tracemalloc.get_traced_memory()[1] / 1e6
     tracemalloc.stop()
-    ranges = len(ranged(framework, wide))
+    ranges = len(spreads(framework, wide))
     floor = f"{took['draws'] / took['floor']:.0f} times a plain numpy pass over the same array ({took['floor']:.1f} ms)"
     line(
         f"{DRAWS:,} draws × {_APPROACHES} approaches × {_MONTHS} months, {ranges} ranges",

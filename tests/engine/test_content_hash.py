@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "4b0c349555d42f2544f465f1226e87bbc92b6ac5f421e2783c072fef5868eb7f",
+    "eight_approaches": "bf3e128bce530d67fbd4909b81ccfdaae71cd1640e807e4427bca6ca568cee78",
     "service_desk": "1bc21df1f5531c83ad3b94accdfa6978a94bbc08d50b218e90887052a29fe899",
     "support_copilot": "1cd73e62b899316195f620289b3213f4dc1c4cb679058e42dd20e7ada8ad356a",
-    "task_api": "3f6919d847a4d3d1ef3be472754fd1d4c66d202973400d69005d4297bff2c979",
+    "task_api": "8ba98dd1ead810708ab186e09bd5ac591a42893493a83ae24aab84f4160b0512",
 }
 
 

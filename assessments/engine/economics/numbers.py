@@ -88,18 +88,3 @@ def general_numbers(
             own = defaults.get(question.key)
             found[question.key] = (own.default if own else question.default) or 0.0
     return found
-
-
-def ranged(framework: Framework, document: Document) -> tuple[tuple[str | None, str, Estimate], ...]:
-    """The inputs with a range, of the form that counts, in the framework's order: approach or None, key, estimate."""
-    form = document.detailed_in_force
-    entered = {**document.costs, **({} if form else document.summary)}
-    found: list[tuple[str | None, str, Estimate]] = [
-        (None, question.key, entered[question.key])
-        for question in framework
-        if question.role == "cost" and question.kind == "number" and question.key in entered
-    ]
-    if form:
-        found += [(None, key, estimate) for key, estimate in form.case.items()]
-        found += [(name, key, value) for name, own in form.approaches.items() for key, value in own.numbers.items()]
-    return tuple(one for one in found if not one[2].is_point)
