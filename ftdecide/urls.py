@@ -132,9 +132,7 @@ urlpatterns = [
     path("a/<slug:assessment_id>/costs/detail/<slug:approach>/", costs_detail.costs_approach, name="costs_approach"),
     path("a/<slug:assessment_id>/costs/detail/<slug:approach>/model/", cost_picks.costs_model, name="costs_model"),
     path("a/<slug:assessment_id>/costs/detail/<slug:approach>/tuning/", cost_picks.costs_tuning, name="costs_tuning"),
-    path(
-        "a/<slug:assessment_id>/costs/detail/<slug:approach>/tokens/", count_tokens.costs_tokens, name="costs_tokens"
-    ),
+    path("a/<slug:assessment_id>/costs/detail/<slug:approach>/tokens/", count_tokens.costs_tokens, name="costs_tokens"),
     path("a/<slug:assessment_id>/prompt/tokens/", count_tokens.prompt_tokens, name="prompt_tokens"),
     path("a/<slug:assessment_id>/versions/", versions.version_list, name="versions"),
     path("a/<slug:assessment_id>/versions/freeze/", versions.freeze, name="freeze"),
