@@ -33,6 +33,7 @@ from .compared import Reason as Reason
 from .compared import Standing as Standing
 from .compared import Tipping as Tipping
 from .document import Document
+from .economics.cheapest import CheapestModel as CheapestModel
 from .economics.money import ApproachMoney as ApproachMoney
 from .economics.money import Economics as Economics
 from .economics.money import Investment as Investment
@@ -376,6 +377,8 @@ class Decision(Verdict):
     """The verdict with everything around it: what others say, how settled it is, what to do."""
 
     lenses: Mapping[str, LensResult]
+    cheapest_model: CheapestModel | None
+    """What a tune has to beat; None without a motive of cost or speed, or while nobody said how long a request is."""
     parts_ways: str
     """The code of why the verdict and the tree part ways; empty where they do not."""
     robustness: Robustness

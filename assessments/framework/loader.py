@@ -95,6 +95,7 @@ def read_framework(folder: Path) -> schema.Framework:
         matrix=approaches.matrix,
         goals=goals.goals,
         gates=gates.gates,
+        go_waits=gates.go_waits,
         deciding=gates.deciding,
         priors=gates.priors,
         verdict=verdict,

@@ -26,6 +26,7 @@ MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
     "gate.regression_baseline": (),
     "goal": (),
     "examples": (*_SHORTFALL, "goal"),
+    "cheapest_model": (),
     "economics_missing": (),
     "approach_costs": ("approach",),
     "payback": _PAYBACK,

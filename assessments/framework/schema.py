@@ -19,6 +19,7 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .gates import Gate as Gate
 from .gates import GatesFile as GatesFile
+from .gates import GoWait as GoWait
 from .gates import Priors as Priors
 from .guide import Guide, Step
 from .market import Market
@@ -28,6 +29,7 @@ from .matrix_rules import LeftInLever as LeftInLever
 from .matrix_rules import MatrixRules as MatrixRules
 from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
+from .notation import ENGLISH
 from .precedents import Precedents
 from .section import Group as Group
 from .section import QuickAnswer as QuickAnswer
@@ -197,6 +199,7 @@ class Framework:
     """A whole framework version."""
 
     currency: str = USD  # what amounts are shown in; first, so that two that differ in it alone differ at once
+    notation: str = ENGLISH  # whose way to write numbers its sentences follow
     key: str
     name: str
     version: str
@@ -212,6 +215,7 @@ class Framework:
     matrix: MatrixRules
     goals: tuple[Goal, ...]
     gates: tuple[Gate, ...]
+    go_waits: tuple[GoWait, ...]
     deciding: tuple[str, ...]
     """The questions that can decide beside the ceiling, the reasons for and the reasons against."""
     priors: Priors
@@ -224,7 +228,7 @@ class Framework:
     guide: Guide
 
     def __hash__(self) -> int:
-        return hash((self.sha256, self.currency))
+        return hash((self.sha256, self.currency, self.notation))
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())

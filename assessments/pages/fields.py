@@ -49,7 +49,7 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
 
 def in_error(control: Control, posted: Mapping[str, str], error: FormatError) -> Control:
     """What was typed, kept as it is, with what is wrong."""
-    return replace(typed_again(control, posted), errors={error.field: error.sentence})
+    return replace(typed_again(control, posted), errors={error.field: error.sentence}, ways=error.ways)
 
 
 def in_conflict(

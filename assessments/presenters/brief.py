@@ -14,18 +14,21 @@ from .certainty import Scale, present_certainty
 from .control import Stored
 from .formats import count, listed, money, months, number, share
 from .levers import LeverView, present_levers
+from .money.cheapest import price_to_beat
 from .money.must_hold import present_must_hold
 from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
 from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
-from .verdict import Headline, KeyFigure, headline, leading_words
+from .verdict import Headline, KeyFigure, headline, leading_words, next_in_line
 from .why import StanceCount, methods_tally
 from .words import approach_in_words, lower, starting, why
 
 _MOST_ROWS = 6
 _MOST_REASONS = 2
 _SHORTEST_TASK = 20
+_MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
+"""Reasons to change something though the prompt does the job."""
 _REASONS: Mapping[str, str] = {
     "consistent_behavior": "every answer must keep to one form",
     "domain_knowledge": "the model needs concepts of your own",
@@ -63,6 +66,8 @@ class BriefView:
     headline: Headline
     own_facts: str
     """The verdict's grounds in the case's own facts, or what leads so far."""
+    price_to_beat: str
+    """What the cheapest current model would cost, where cost or speed is a motive; or empty."""
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
     before: Sequence[BeforeLine]
@@ -88,6 +93,7 @@ def present_brief(
         begun=decision.has_begun,
         headline=headline(decision),
         own_facts=own_facts(decision),
+        price_to_beat="" if "costs" in left_out else price_to_beat(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
         before=present_before(decision, decision.robustness, today)[:_MOST_ROWS],
@@ -122,7 +128,17 @@ def own_facts(decision: Decision) -> str:
     if not decision.has_begun:
         return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
-    return f"{starting(listed(facts))}." if facts else why(decision)
+    grounds = f"{starting(listed(facts))}{_motive(decision)}." if facts else why(decision)
+    return f"{grounds}{next_in_line(decision)}"
+
+
+def _motive(decision: Decision) -> str:
+    """What is wrong all the same where the target is met; empty where it is missed."""
+    answers = decision.document.answers
+    if decision.is_tuning or not (answers.yes("prompts_succeed") or answers.value("target_missed") == "no"):
+        return ""
+    held = answers.those(_MOTIVES)
+    return f", but {_REASONS[held[0]]}" if held else ""
 
 
 def _ceiling(decision: Decision) -> str:

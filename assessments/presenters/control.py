@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Protocol
 
 from assessments.engine.fields import COLUMNS, MOST_ROWS
@@ -9,7 +10,16 @@ from assessments.framework.currency import COMMON, currency_words
 from assessments.framework.schema import Field, Question, Section
 
 from .findings import FindingView
-from .formats import ANSWER_WORDS, STRENGTH_WORDS, number, percentage, stored_percentage, stored_value
+from .formats import (
+    ANSWER_WORDS,
+    STRENGTH_WORDS,
+    asked_number,
+    number,
+    percentage,
+    plain_value,
+    stored_percentage,
+    stored_value,
+)
 
 
 class Stored(Protocol):
@@ -99,6 +109,8 @@ class Control:
     link: str = ""
     strength: str = "opinion"
     errors: Mapping[str, str] = field(default_factory=dict)
+    ways: Sequence[tuple[str, str]] = ()
+    """What can be meant by what was typed: in words, and the number that stands in the field then."""
     conflict: Conflict | None = None
     low: str = ""
     high: str = ""
@@ -174,6 +186,11 @@ class Control:
         return self.errors.get(self.key, "")
 
     @property
+    def asked_of(self) -> str:
+        """The control that `ways` are for."""
+        return next(iter(self.errors), self.key)
+
+    @property
     def any_error(self) -> str:
         """What is wrong anywhere in a question that has no evidence, such as in a row of its table."""
         return next(iter(self.errors.values()), "")
@@ -231,7 +248,7 @@ class Control:
         default = self.question.default
         if default is None or self.defaults:
             return self.defaults
-        words = percentage(default) if self.question.share else f"{self.question.prefix}{number(default)}"
+        words = percentage(default) if self.question.share else asked_number(default, self.question.prefix)
         return f"Our default: {words}"
 
 
@@ -282,9 +299,18 @@ def control_text(question: Field, value: Any) -> str:
     """What stands in the control of a value. A percentage that could be taken for a decimal has its sign."""
     if not question.share or value is None:
         return stored_value(value)
-    text, percent = stored_percentage(value), abs(value * 100)
-    mistakable = 0 < percent <= 1 or (percent <= question.maximum and "." in text)
-    return f"{text}%" if mistakable else text
+    likely = value["likely"] if isinstance(value, dict) else value
+    percent = abs(Decimal(repr(likely)) * 100)
+    mistakable = 0 < percent <= 1 or (percent <= question.maximum and percent % 1)
+    return f"{stored_percentage(likely)}%" if mistakable else stored_percentage(likely)
+
+
+def address_text(question: Field, value: Any) -> str:
+    """The same as an address has it, for readers of all languages."""
+    if not question.share or value is None:
+        return plain_value(value)
+    likely = value["likely"] if isinstance(value, dict) else value
+    return f"{plain_value(float(Decimal(repr(likely)) * 100))}%"
 
 
 def unit_words(question: Field) -> str:

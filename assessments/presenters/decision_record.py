@@ -7,7 +7,7 @@ from datetime import date
 from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
-from .formats import listed
+from .formats import listed, number
 from .money.must_hold import present_must_hold
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
@@ -106,7 +106,7 @@ def _context(decision: Decision, task: str, left_out: Sequence[str]) -> RecordPa
     paragraphs = [shortened(task, _LONGEST_TASK)] if task else []
     facts = []
     if (volume := use_case.get("monthly_requests")) is not None:
-        facts.append(f"{volume:,} requests a month")
+        facts.append(f"{number(volume)} requests a month")
     if model := use_case.get("model"):
         facts.append(f"model in use: {shortened(str(model), _LONGEST_NAME)}")
     if facts:

@@ -1,5 +1,6 @@
-"""The only place where numbers become words."""
+"""The only place where numbers become words: in English, written in the reader's own notation."""
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -7,8 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.charts.axes import in_months
+from assessments.framework import notation
+from assessments.framework.notation import amount as with_sign
+from assessments.framework.notation import current, written
+from assessments.framework.notation import percentage as in_hundredths
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MILLION = 1_000_000
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
 STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
 STANCE_WORDS = {"for": "For tuning", "pilot": "For a pilot", "against": "Against tuning", "open": "Open"}
@@ -20,8 +26,38 @@ def number(value: float) -> str:
     >>> number(1200.0), number(7.5), number(-3)
     ('1,200', '7.5', '−3')
     """
+    return asked_number(value, "")
+
+
+def asked_number(value: float, prefix: str) -> str:
+    """A number with the sign of a currency where its field has one.
+
+    >>> asked_number(1200.5, "$"), asked_number(3, "")
+    ('$1,200.5', '3')
+    """
     text = f"{round(value, 4):,.12g}" if abs(value) < 1e15 else f"{value:.3g}"
-    return text.replace("-", "−")
+    return with_sign(text.replace("-", "−"), prefix)
+
+
+def decimals(value: float, places: int) -> str:
+    """With so many decimals, also where they are noughts, and a real minus sign.
+
+    >>> decimals(1234.5, 2), decimals(-0.001, 2), decimals(-2, 1)
+    ('1,234.50', '0.00', '−2.0')
+    """
+    text = f"{abs(value):,.{places}f}"
+    return written(f"{'−' if value < 0 and text.strip('0.,') else ''}{text}")
+
+
+def rough(value: float) -> str:
+    """A large number to three figures: what is worked out is not known to the last one.
+
+    >>> rough(7_178_333), rough(10_254_762), rough(478_556), rough(1_234.5), rough(40_000), rough(12)
+    ('7.2 million', '10.3 million', '479,000', '1,230', '40,000', '12')
+    """
+    if abs(value) >= _MILLION:
+        return f"{number(round(value / _MILLION, 1))} million"
+    return number(round(value, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 100 else round(value))
 
 
 def money(amount: float, sign: str) -> str:
@@ -32,7 +68,7 @@ def money(amount: float, sign: str) -> str:
     """
     size = abs(amount)
     text = f"{size:,.2f}" if 0 < size < 9.995 and size != int(size) else f"{size:,.0f}"
-    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{sign}{text}"
+    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{with_sign(text, sign)}"
 
 
 def months(value: float | None) -> str:
@@ -70,8 +106,7 @@ def score(value: float) -> str:
     >>> score(4 / 11), score(-0.5), score(-0.0001)
     ('0.36', '−0.50', '0.00')
     """
-    text = f"{value:.2f}"
-    return text.replace("-", "−") if text != "-0.00" else "0.00"
+    return decimals(value, 2)
 
 
 def share(value: float) -> str:
@@ -80,7 +115,7 @@ def share(value: float) -> str:
     >>> share(0.4731)
     '47%'
     """
-    return f"{value * 100:.0f}%"
+    return in_hundredths(f"{value * 100:.0f}".replace("-", "−"))
 
 
 def of_these(value: int, total: int) -> str:
@@ -113,17 +148,29 @@ def listed(words: Sequence[str]) -> str:
 def stored_value(value: Any) -> str:
     """A stored value as it is shown in a field, exactly: what is sent back untouched is the same, in every language.
 
+    >>> stored_value({"low": 1, "likely": 2.0, "high": 4}), stored_value(1.125)
+    ('2', '1.1250')
+    """
+    if isinstance(value, list):
+        return (", " if current().decimal == "." else "; ").join(map(stored_value, value))
+    text = plain_value(value)
+    return written(text) if isinstance(value, (dict, float)) else text
+
+
+def plain_value(value: Any) -> str:
+    """A stored value as an address has it, for readers of all languages.
+
     Never exactly three decimals after a number that could be thousands: 1.1250 is read in one way by everybody.
 
-    >>> stored_value({"low": 1, "likely": 2.0, "high": 4}), stored_value([0.00001, 33.5]), stored_value(1.125)
-    ('2', '0.00001, 33.5', '1.1250')
+    >>> plain_value([0.00001, 33.5]), plain_value(1.125)
+    ('0.00001, 33.5', '1.1250')
     """
     if value is None:
         return ""
     if isinstance(value, dict):
-        return stored_value(value.get("likely"))
+        return plain_value(value.get("likely"))
     if isinstance(value, list):
-        return ", ".join(map(stored_value, value))
+        return ", ".join(map(plain_value, value))
     if isinstance(value, float):
         return _beyond_doubt(f"{Decimal(repr(value)):f}".removesuffix(".0"))
     return str(value)
@@ -148,7 +195,7 @@ def price(amount: float, sign: str) -> str:
         text = f"{size:.{min(digits, 12)}f}".rstrip("0")
     else:
         text = f"{size:,.2f}"
-    return f"{'−' if amount < 0 else ''}{sign}{text}"
+    return f"{'−' if amount < 0 else ''}{with_sign(text, sign)}"
 
 
 def percentage(value: float) -> str:
@@ -159,7 +206,7 @@ def percentage(value: float) -> str:
     """
     percent = value * 100
     text = f"{round(percent, 2):,.12g}" if abs(percent) >= 0.01 or not percent else f"{Decimal(f'{percent:.2g}'):f}"
-    return f"{text}%".replace("-", "−")
+    return in_hundredths(text.replace("-", "−"))
 
 
 def stored_percentage(value: Any) -> str:
@@ -169,7 +216,7 @@ def stored_percentage(value: Any) -> str:
     ('93', '7.3348', '125', '7.1250')
     """
     text = f"{Decimal(repr(value)) * 100:f}"
-    return _beyond_doubt((text.rstrip("0").rstrip(".") if "." in text else text) or "0")
+    return written(_beyond_doubt((text.rstrip("0").rstrip(".") if "." in text else text) or "0"))
 
 
 def _beyond_doubt(text: str) -> str:
@@ -177,9 +224,18 @@ def _beyond_doubt(text: str) -> str:
 
 
 def day(value: date) -> str:
-    """A day in words.
+    """A day: in words in English.
 
     >>> day(date(2026, 11, 10))
     '10 November 2026'
     """
-    return f"{value.day} {value:%B %Y}"
+    return notation.day(value)
+
+
+def month_of(value: date) -> str:
+    """The month of a day.
+
+    >>> month_of(date(2026, 11, 10))
+    'November 2026'
+    """
+    return notation.month(value)

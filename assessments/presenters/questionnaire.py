@@ -10,7 +10,7 @@ from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
-from .formats import ANSWER_WORDS, day, number, percentage, price, value_range
+from .formats import ANSWER_WORDS, asked_number, day, number, percentage, price, value_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +122,7 @@ def answer_words(question: Field, value: Any) -> str:
         if question.share:
             return _share_words(question, value)
         small = question.prefix and 0 < abs(likely) < 1
-        amount = price(likely, question.prefix) if small else f"{question.prefix}{number(likely)}"
+        amount = price(likely, question.prefix) if small else asked_number(likely, question.prefix)
         words = amount + (f" {question.unit}" if question.unit else "")
         return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
     if question.kind == "day":

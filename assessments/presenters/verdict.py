@@ -109,8 +109,8 @@ def lead_sentences(decision: Decision) -> str:
     """Why this verdict, and how far it is from a full go; before there is one, what leads and what to answer next."""
     if not decision.has_begun:
         return _before_a_verdict(decision)
-    if decision.standings[decision.leads].wording == _TRIED:
-        return f"{why(decision)}{_until_then(decision)}"
+    if following := next_in_line(decision):
+        return f"{why(decision)}{following}"
     if decision.action == "fix_first":
         return f"{why(decision)} {_what_would_lead(decision)}"
     if decision.action != "pilot":
@@ -120,9 +120,9 @@ def lead_sentences(decision: Decision) -> str:
     return f"{why(decision)} {count(things).capitalize()} {words} still missing for a full go."
 
 
-def _until_then(decision: Decision) -> str:
-    """The next lever that is open and was not tried, where what leads was."""
-    nearest = open_ranking(decision)[1:2]
+def next_in_line(decision: Decision) -> str:
+    """The next lever that is open and was not tried, where what leads was; empty where there is none."""
+    nearest = open_ranking(decision)[1:2] if decision.standings[decision.leads].wording == _TRIED else ()
     return f" Not tried yet, and next in line: {leading_words(decision.framework, nearest[0])}." if nearest else ""
 
 

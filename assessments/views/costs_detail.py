@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.pages.cost_page import CostSheet, costs_url, scope_or_404
 from assessments.pages.fields import after_save, refusals
-from assessments.pages.language import reader_language, tell_reading
+from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.control import Control
 from assessments.presenters.cost_figures import ComparedView, FiguresView
 from assessments.presenters.cost_form import CostGroupView, present_groups
@@ -112,7 +113,7 @@ def _show_or_save(request: HttpRequest, assessment_id: str, scope: str) -> HttpR
 def _save(request: HttpRequest, own: OwnAssessment, costs: CostSheet, scope: str) -> HttpResponse:
     posted, language, fields = request.POST, reader_language(request), costs.fields(scope)
     keep_theirs = posted.get("use_theirs", "")
-    entries, errors = read_page(fields, posted, language)
+    entries, errors = read_page(fields, posted, language, partial(own_money, costs.sheet))
     entries.pop(keep_theirs, None)
     saving, refused = enter_what_is_sound(own.assessment, own.actor, list(entries.values()), act="change_costs")
     errors |= refusals(refused)

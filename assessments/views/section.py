@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +19,7 @@ from assessments.models import Assessment
 from assessments.pages.asides import section_asides
 from assessments.pages.context import Context, render_page
 from assessments.pages.fields import after_save, answer_control, refusals
-from assessments.pages.language import reader_language, tell_reading
+from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
 from assessments.presenters.cost_forms import CostFormsView, present_cost_forms
@@ -85,7 +86,7 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
     language = reader_language(request)
-    entries, errors = read_page(asked.questions, request.POST, language)
+    entries, errors = read_page(asked.questions, request.POST, language, partial(own_money, sheet))
     keep_theirs = request.POST.get("use_theirs", "")
     entries.pop(keep_theirs, None)
     entries |= _no_to_the_rest(sheet, asked, entries, request.POST.get("rest", ""))

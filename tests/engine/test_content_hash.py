@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "bf3e128bce530d67fbd4909b81ccfdaae71cd1640e807e4427bca6ca568cee78",
-    "service_desk": "1bc21df1f5531c83ad3b94accdfa6978a94bbc08d50b218e90887052a29fe899",
-    "support_copilot": "1cd73e62b899316195f620289b3213f4dc1c4cb679058e42dd20e7ada8ad356a",
-    "task_api": "8ba98dd1ead810708ab186e09bd5ac591a42893493a83ae24aab84f4160b0512",
+    "eight_approaches": "ff0273f706bd2a4ee77c669cbaf748087b2e45df94b337de71f7256e3617e2ea",
+    "service_desk": "10188dd02e8af386c9c0c50ca76577e1c9f34927a2b2504987cc245b2f7f33f8",
+    "support_copilot": "c905fa816afbe7fefa58aa6f4d8af9d34723e9941e34e997d4d5a573f8862701",
+    "task_api": "1dc6759a934f62325b86a7cc27e8c1d01679f3549ca05ff0b1e883a21c8624b6",
 }
 
 

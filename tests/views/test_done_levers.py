@@ -70,6 +70,8 @@ def test_no_place_that_tells_the_verdict_tells_it_as_new(approach: str) -> None:
     assert_told(words(rows), approach, "tried")
     for url in result_urls(assessment)[1:]:
         assert FRAMEWORK.approach[approach].verdict not in words(Page(client.get(url)).root)
+    if any(lever.open and not lever.tried for lever in decision.standings.values()):
+        assert "next in line" in words(Page(client.get(pages[0])).root)
     record = client.get(reverse("record", args=[assessment.pk, "md"])).content.decode()
     assert_told(record, approach, "tried")
     sheet = read_sheet(assessment)

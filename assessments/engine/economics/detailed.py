@@ -1,6 +1,7 @@
 """The detailed form: every approach in dollars, against today and against the best that is no tuning."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,10 +13,17 @@ from .amounts import Amount
 from .inputs import STATUS_QUO, DetailedForm
 from .investment import break_even_requests, cash_flows, compared, flat_costs
 from .money import ApproachMoney, CostWarning, Economics, Investment
-from .monthly_costs import MonthlyCosts, costs_by_approach, first_attempt_cost, redo_by_month, upfront_cost
+from .monthly_costs import (
+    MonthlyCosts,
+    approach_costs,
+    costs_by_approach,
+    first_attempt_cost,
+    redo_by_month,
+    upfront_cost,
+)
 from .numbers import CaseNumbers, case_numbers
 from .outcomes import pv_cost
-from .requests import read_tokens, written_tokens
+from .requests import monthly_volume, read_tokens, written_tokens
 
 
 def detailed_money(
@@ -50,6 +58,16 @@ def detailed_money(
         )
         for name, found in costs.items()
     )
+
+
+def cost_of_first_month(framework: Framework, document: Document, approach: str) -> float | None:
+    """C_1 of one approach at its likely numbers, in dollars, and nothing else; None where it is not there."""
+    form = document.detailed
+    if form is None or approach not in form.approaches:
+        return None
+    numbers = replace(case_numbers(framework, document, form), months=1)
+    volume = monthly_volume(numbers.case["monthly_requests"], numbers.case["monthly_growth"], months=1)
+    return float(approach_costs(numbers, approach, volume).monthly[0])
 
 
 def detailed_economics(
