@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "ff0273f706bd2a4ee77c669cbaf748087b2e45df94b337de71f7256e3617e2ea",
-    "service_desk": "10188dd02e8af386c9c0c50ca76577e1c9f34927a2b2504987cc245b2f7f33f8",
-    "support_copilot": "c905fa816afbe7fefa58aa6f4d8af9d34723e9941e34e997d4d5a573f8862701",
-    "task_api": "1dc6759a934f62325b86a7cc27e8c1d01679f3549ca05ff0b1e883a21c8624b6",
+    "eight_approaches": "4ace3458cadbb35d31a5092c20132423609e8287404e99e3e690ff45057057bd",
+    "service_desk": "9bd5305da88e4225236229fce3f5bd4a5258abe4077072ca5fb19710b8094f73",
+    "support_copilot": "1d312816e97837521659b2264802cfd756f5e71f8c394f79a5bbfeb8bb3cf42f",
+    "task_api": "ea5f3bfcf9989bfaec5116d00c4c3495d605bc590bbd73d4bcf4c973e6b40bae",
 }
 
 
