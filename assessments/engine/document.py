@@ -214,8 +214,8 @@ def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]
             days = {key: value for key, value in entered.items() if isinstance(value, date)}
             numbers = {key: value for key, value in entered.items() if key not in days}
             approaches[name] = ApproachForm(numbers=numbers, days=days, escalation_to=own.get("escalation_to"))
-    asked_once = _asked_once(tables) | case
-    return DetailedForm(case={key: asked_once[key] for key in inputs.case if key in asked_once}, approaches=approaches)
+    case = {**_asked_once(tables), **case}
+    return DetailedForm(case={key: case[key] for key in inputs.case if key in case}, approaches=approaches)
 
 
 def _asked_once(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
