@@ -13,6 +13,7 @@ from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
 from .formats import count, listed, money, number, share
+from .legal import present_legal
 from .levers import LeverView, present_levers
 from .money.cheapest import price_to_beat
 from .money.must_hold import present_must_hold
@@ -78,6 +79,8 @@ class BriefView:
     """How many there are, in a word."""
     weeks_heading: str
     weeks: Sequence[WeekView]
+    legal: str
+    """Legal and exit in a line where the verdict tunes, else empty."""
     tally: Sequence[StanceCount]
     ask_next: Sequence[QuestionToAsk]
     outcomes: Sequence[PossibleOutcome]
@@ -86,7 +89,7 @@ class BriefView:
 def present_brief(
     decision: Decision, *, answers: Mapping[str, Stored], today: date, left_out: Sequence[str] = ()
 ) -> BriefView:
-    settled, plan = present_settled(decision), present_plan(decision, answers)
+    settled, plan, legal = present_settled(decision), present_plan(decision, answers), present_legal(decision, answers)
     weeks = [phase for phase in plan.phases if phase.state != "done"][: _MOST_ROWS - 1]
     return BriefView(
         name=decision.document.name,
@@ -103,6 +106,7 @@ def present_brief(
         all_levers=count(len(decision.standings)),
         weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
         weeks=[WeekView(when=phase.when, title=phase.title, text=_first_task(phase)) for phase in weeks],
+        legal=legal.line if legal.tuned else "",
         tally=methods_tally(decision),
         ask_next=settled.ask_next,
         outcomes=settled.outcomes,
