@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.inputs import ASKED_ONCE, STATUS_QUO
 from assessments.engine.origins import CASE, Origins, origin_of, origins_by_table
 from assessments.engine.paths import Stated
 from assessments.framework import Framework
@@ -69,6 +69,7 @@ class CostDraft:
         if not self.is_begun:
             self.stated[FORM + STATUS_QUO] = Stated(value=True)
             self.carry([carried.source for carried in CARRIED])
+        self.carry([f"{_SUMMARY}{key}" for key in ASKED_ONCE])  # it counts in any case (engine/document.py)
 
     @property
     def framework(self) -> Framework:

@@ -20,6 +20,8 @@ FROM_SUMMARY: Mapping[str, tuple[str, ...]] = {
     "retraining_cost": ("retraining_hours_per_quarter",),
 }
 """Which lines of the summary form each number of an approach of tuning is the sum of."""
+ASKED_ONCE = ("quality_value",)
+"""Inputs of the case that the summary form asks for as well."""
 DISTRIBUTIONS = ("pert", "triangular")
 
 
