@@ -29,6 +29,7 @@ from .decision import (
     Stability,
     Standing,
 )
+from .economics.compute import TrainingCompute
 from .economics.must_hold import HangsOn, MustHold
 
 Figures = Mapping[str, Any]
@@ -335,6 +336,7 @@ class Result:
     slices: tuple[StoredSlice, ...] = ()
     guidance: StoredGuidance | None = None
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
+    compute: TrainingCompute | None = None
 
     @property
     def has_begun(self) -> bool:

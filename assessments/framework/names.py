@@ -127,6 +127,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "label": ("label", "missing"),
     "uncounted": (),
     "short": ("missing", "goal"),
+    "legal": ("open", "of"),
 }
 """What can stand in the way of a start beside answers, each with the figures that come with it."""
 

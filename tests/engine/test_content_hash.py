@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "909863f02694ea082d3793ac8dba4695e1a0bb589a80e7cb3e93e77b8bfb5ff4",
-    "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
-    "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
-    "task_api": "553449e140857e3dcbb128c05d64b61a4537163fcb9e8e8095ed61721c099429",
+    "eight_approaches": "d189e1783662d21db2893c4a2c747a9b91079449f00833e533cb2b961f8df5fa",
+    "service_desk": "9574d90596391195531a9c9bea0c9ba03cfd80d6196ff6fef020367248e98a60",
+    "support_copilot": "bcf610e4d6b5647e341b46ac5dcdb725514ad7d7821bd086a8ecae08d955cc8f",
+    "task_api": "359d88072ae6cf18e2197fec1971f96a2f974aaa486a81084803a3ff24af0904",
 }
 
 

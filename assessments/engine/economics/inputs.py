@@ -10,6 +10,8 @@ STATUS_QUO = "status_quo"
 OTHER_MODEL = "other_model"
 TUNING = "tuning"
 """What the summary form is about, whichever approach of tuning it would be."""
+ASKED_ONCE = ("quality_value",)
+"""Inputs of the case that the summary form asks for as well."""
 DISTRIBUTIONS = ("pert", "triangular")
 
 
