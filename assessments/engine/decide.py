@@ -10,6 +10,7 @@ from .checklists import checklists_for
 from .decision import Action, Decision, Economics, Gap, Leader, LensResult, Robustness, ShortVerdict, Verdict
 from .document import Document
 from .economics.cheapest import cheapest_model
+from .economics.compute import training_compute
 from .economics.detailed import detailed_economics
 from .economics.summary import summary_economics
 from .facts import Ground, ground_of
@@ -64,6 +65,7 @@ def decide(framework: Framework, document: Document) -> Decision:
             (found for found in alike if went_other_way(framework, found.case, verdict.leads)), None
         ),
         outside_view=outside_view(framework, document, verdict.diagnosis),
+        compute=training_compute(framework, document, verdict.leads),
     )
 
 
@@ -118,7 +120,7 @@ def _verdict(ground: Ground) -> Verdict:
         economics=economics,
         data=data,
         gate=gate,
-        findings=findings_in(framework, document, ground.diagnosis),
+        findings=findings_in(framework, document, ground.diagnosis, ground.money),
     )
 
 

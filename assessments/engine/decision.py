@@ -34,6 +34,7 @@ from .compared import Standing as Standing
 from .compared import Tipping as Tipping
 from .document import Document
 from .economics.cheapest import CheapestModel as CheapestModel
+from .economics.compute import TrainingCompute as TrainingCompute
 from .economics.money import ApproachMoney as ApproachMoney
 from .economics.money import Economics as Economics
 from .economics.money import Investment as Investment
@@ -401,3 +402,5 @@ class Decision(Verdict):
     closest_other_way: SimilarCase | None
     """Of the similar cases the most similar one that went the other way."""
     outside_view: OutsideView | None
+    compute: TrainingCompute | None
+    """Of the training that is planned, or would be; None without the size of the base model."""

@@ -29,6 +29,7 @@ from .decision import (
     Stability,
     Standing,
 )
+from .economics.compute import TrainingCompute
 from .economics.must_hold import HangsOn, MustHold
 
 Figures = Mapping[str, Any]
@@ -267,8 +268,6 @@ class StoredGuidance:
     pattern_because: str | None
     model_choices: tuple[str, ...]
     ways: tuple[str, ...] = ()
-    works_when: str = ""
-    fails_when: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -335,6 +334,7 @@ class Result:
     slices: tuple[StoredSlice, ...] = ()
     guidance: StoredGuidance | None = None
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
+    compute: TrainingCompute | None = None
 
     @property
     def has_begun(self) -> bool:

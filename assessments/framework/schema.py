@@ -22,6 +22,7 @@ from .gates import GatesFile as GatesFile
 from .gates import GoWait as GoWait
 from .gates import Priors as Priors
 from .guide import Guide, Step
+from .legal import Legal
 from .market import Market
 from .matrix_rules import CostScores as CostScores
 from .matrix_rules import Criterion as Criterion
@@ -226,6 +227,7 @@ class Framework:
     approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide
+    legal: Legal
 
     def __hash__(self) -> int:
         return hash((self.sha256, self.currency, self.notation))

@@ -17,6 +17,8 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 _MILLION = 1_000_000
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
 STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 STANCE_WORDS = {"for": "For tuning", "pilot": "For a pilot", "against": "Against tuning", "open": "Open"}
 
 
@@ -239,3 +241,37 @@ def month_of(value: date) -> str:
     'November 2026'
     """
     return notation.month(value)
+
+
+def powers(value: float) -> str:
+    """A very large number as a power of ten, with two digits.
+
+    >>> powers(6.48e17), powers(1e23), powers(1e23 / 3), powers(9.96e20)
+    ('6.5·10¹⁷', '10²³', '3.3·10²²', '10²¹')
+    """
+    digits, exponent = f"{value:.1e}".split("e")
+    power = f"10{str(int(exponent)).translate(_RAISED)}"
+    return power if float(digits) == 1 else f"{number(float(digits))}·{power}"
+
+
+def in_large_units(value: float) -> str:
+    """A count in thousands of millions and the like, with three digits.
+
+    >>> in_large_units(13_500_000), in_large_units(1e23 / 3 / 4.8e10), in_large_units(2.5e14), in_large_units(1300)
+    ('13.5 million', '694 billion', '250 trillion', '1,300')
+    """
+    for size, name in _LARGE:
+        if value >= size:
+            return f"{number(float(f'{value / size:.3g}'))} {name}"
+    return number(float(f"{value:.3g}"))
+
+
+def part_of(share: float) -> str:
+    """How large a part is of a whole: as one in so many, with two digits; from one on, as so many times it.
+
+    >>> part_of(1 / 51_440), part_of(0.4), part_of(2.34)
+    ('1/51,000', '1/2.5', '2.3 times')
+    """
+    if share >= 1:
+        return f"{number(float(f'{share:.2g}'))} times"
+    return f"1/{number(float(f'{1 / share:.2g}'))}"

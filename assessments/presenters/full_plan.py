@@ -11,6 +11,7 @@ from assessments.framework.schema import Goal
 from .before_you_start import BeforeLine, present_before
 from .control import Stored
 from .guidance import GuidanceView, present_guidance
+from .legal import LegalView, present_legal
 from .money.cheapest import steps_in_words
 from .own_model import CopyTextView, present_own_model
 from .plan import PlanView, present_plan
@@ -37,6 +38,7 @@ class FullPlan:
     goals: Sequence[GoalView]
     labelled: int | None
     guidance: GuidanceView
+    legal: LegalView
     own_model: Sequence[CopyTextView]
 
 
@@ -66,6 +68,7 @@ def present_full_plan(
         ],
         labelled=decision.data.labelled,
         guidance=present_guidance(decision),
+        legal=present_legal(decision, answers),
         own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
     )
 

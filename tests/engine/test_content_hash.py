@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "78722d56e9f3354b34493223f5bad243789f21b352e14304cc602fa2965f0585",
-    "service_desk": "dcf5367d0b3008cd6c462626d688679ea7a7fef8a85c3107ab03a5ccc411e980",
-    "support_copilot": "33a857f08eb6d024df3873ec854be5a55c68f16b545f550646686cbd26c67ce8",
-    "task_api": "a35d8edb83382704d2ce227878ccd9dd68e121aede18537d76836d4d046afd8e",
+    "eight_approaches": "4ace3458cadbb35d31a5092c20132423609e8287404e99e3e690ff45057057bd",
+    "service_desk": "9bd5305da88e4225236229fce3f5bd4a5258abe4077072ca5fb19710b8094f73",
+    "support_copilot": "1d312816e97837521659b2264802cfd756f5e71f8c394f79a5bbfeb8bb3cf42f",
+    "task_api": "ea5f3bfcf9989bfaec5116d00c4c3495d605bc590bbd73d4bcf4c973e6b40bae",
 }
 
 
