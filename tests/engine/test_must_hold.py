@@ -140,16 +140,13 @@ def test_ranges_that_nobody_entered() -> None:
     found = {(one.approach, one.key): one for one in spreads(FRAMEWORK, read(raw))}
     gpu = found["fine_tune_small", "gpu_hourly"]
     assert gpu.basis == "offer"
-    assert (gpu.estimate.low, gpu.estimate.high) == (pytest.approx(4), pytest.approx(16))
+    assert (gpu.estimate.low, gpu.estimate.high) == pytest.approx((4, 16))
     accuracy = found["fine_tune_small", "accuracy"]
     assert accuracy.basis == "unmeasured"
-    assert (accuracy.estimate.low, accuracy.estimate.high) == (pytest.approx(0.8), pytest.approx(1))
+    assert (accuracy.estimate.low, accuracy.estimate.high) == pytest.approx((0.8, 1))
     own["accuracy_sample"] = 500
     [measured] = (one for one in spreads(FRAMEWORK, read(raw)) if one.basis == "sample")
-    assert (measured.estimate.low, measured.estimate.high) == (
-        pytest.approx(0.8706, abs=1e-4),
-        pytest.approx(0.9233, abs=1e-4),
-    )
+    assert (measured.estimate.low, measured.estimate.high) == pytest.approx((0.8706, 0.9233), abs=1e-4)
     hours = found["fine_tune_small", "upfront_hours"]
     assert (hours.basis, hours.estimate.high) == ("effort", own["upfront_hours"] * 2)
     own["accuracy"] = {"low": 0.88, "likely": 0.9, "high": 0.91}
