@@ -22,6 +22,7 @@ from assessments.views import (
     landing,
     letterhead,
     links,
+    market,
     matrix,
     members,
     method,
@@ -59,6 +60,7 @@ register_converter(ResultPageConverter, "result_page")
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path("precedents/", precedents.precedents, name="precedents"),
+    path("market/", market.market, name="market"),
     path("method/", method.method, name="method"),
     path("accounts/", include("ftdecide.account_urls")),
     path("account/", account.account, name="account"),
