@@ -1,18 +1,22 @@
 """What stands in the way of a start, the most pressing first: a few short lines for the first page of a result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from assessments.framework.market import Offer
 
-from .decision import Decision, Figures
+from .decision import Figures, Robustness, Verdict
 from .economics.inputs import STATUS_QUO
+from .economics.known_changes import KnownChange, known_changes
 from .economics.tuning_offers import purchasable
 from .plan_figures import horizon_of
 
 ANSWERS = ("no", "unsure")
 _EXAMPLES = "labelled_examples"
+_MODEL, _TODAY = "model_ends", "today_ends"
+_UNCOSTED = "_uncosted"
+_ALSO_WHERE_KEPT = ("unsure", _TODAY, _TODAY + _UNCOSTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +29,16 @@ class BeforeStart:
     figures: Figures = field(default_factory=dict)
 
 
-def before_you_start(decision: Decision, today: date) -> tuple[BeforeStart, ...]:
-    """What the verdict waits for, each no of readiness, ends inside the plan, short labels, and what else is open.
+def before_you_start(decision: Verdict, robustness: Robustness, today: date) -> tuple[BeforeStart, ...]:
+    """Models that end, what the verdict waits for, each no of readiness, offers that end, short labels, what is open.
 
     What is open stands there only where knowing it bears on the verdict.
     """
     texts = decision.framework.guide.before
     waits_for = tuple(key for key in decision.confirm if decision.document.answers.unsure(key))
+    ending = [one for one in known_changes(decision.framework, decision.document) if one.ends]
     found = [
+        *_models_that_end(decision, ending),
         *(BeforeStart(code="unsure", key=key) for key in waits_for),
         *(
             BeforeStart(code="no", key=text.key)
@@ -41,21 +47,35 @@ def before_you_start(decision: Decision, today: date) -> tuple[BeforeStart, ...]
         ),
         *_ends(decision, today),
         *_examples(decision),
-        *(BeforeStart(code="unsure", key=key) for key in decision.robustness.find_out_next if key not in waits_for),
+        *(BeforeStart(code="unsure", key=key) for key in robustness.find_out_next if key not in waits_for),
     ]
     return tuple(one for one in found if _is_for(decision, one))
 
 
-def _is_for(decision: Decision, one: BeforeStart) -> bool:
+def _is_for(decision: Verdict, one: BeforeStart) -> bool:
     """Whether there is a line for it, and for this approach. Where the prompt is kept nothing is to be built."""
     texts = decision.framework.guide.before
     line = texts.answer.get((one.key, one.code)) if one.code in ANSWERS else texts.other[one.code]
-    if line is None or (decision.action == "keep" and one.code != "unsure"):
+    if line is None or (decision.action == "keep" and one.code not in _ALSO_WHERE_KEPT):
         return False
     return decision.leads in (line.approaches or (decision.leads,))
 
 
-def _ends(decision: Decision, today: date) -> Iterator[BeforeStart]:
+def _models_that_end(decision: Verdict, ending: Sequence[KnownChange]) -> Iterator[BeforeStart]:
+    """The model behind the verdict's approach, and today's, unless that is the same."""
+    days = {one.approach: one for one in ending}
+    behind, today = days.get(decision.leads), days.get(STATUS_QUO)
+    if decision.action == "keep":
+        behind = None
+    elif behind and today and behind.on == today.on:
+        today = None
+    for code, one in ((_MODEL, behind), (_TODAY, today)):
+        if one:
+            costed = one.invested or one.cost > 0
+            yield BeforeStart(code=code if costed else code + _UNCOSTED, figures={"on": one.on, "month": one.month})
+
+
+def _ends(decision: Verdict, today: date) -> Iterator[BeforeStart]:
     """What was picked from the lists for today's prompt or this approach, and does not last for the plan."""
     market = decision.framework.market
     months = horizon_of(decision.framework, decision.document)
@@ -77,7 +97,7 @@ def _end_of(offer: Offer, today: date, months: int) -> Iterator[BeforeStart]:
         yield BeforeStart(code="gone", figures=what)
 
 
-def _examples(decision: Decision) -> Iterator[BeforeStart]:
+def _examples(decision: Verdict) -> Iterator[BeforeStart]:
     """Labels that fall short, else what is missing for the goal. [module, framework]"""
     data = decision.data
     for gap in data.gaps:

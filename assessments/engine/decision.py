@@ -36,7 +36,8 @@ from .document import Document
 from .economics.money import ApproachMoney as ApproachMoney
 from .economics.money import Economics as Economics
 from .economics.money import Investment as Investment
-from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
+from .economics.must_hold import HangsOn, MustHold, by_weight, hangs_on, must_hold
+from .economics.sensitivity import Bar, VolumeCosts, tornado, upfront_range, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
 
 Action = Literal["keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"]
@@ -234,6 +235,8 @@ class Flip:
     flip: Mapping[str, str]
     approach: str
     actionable: bool
+    wording: str = ""
+    """What its verdict then says otherwise, as in `Standing`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -343,6 +346,23 @@ class Verdict:
     def tornado(self) -> tuple[Bar, ...]:
         """What the return hangs on, the widest swing first."""
         return tornado(self.framework, self.document, self.economics) if self.economics else ()
+
+    @cached_property
+    def must_hold(self) -> tuple[MustHold, ...]:
+        """What must be true for it to pay back in time, one driver at a time; empty without money."""
+        found = self.economics
+        return by_weight(must_hold(self.framework, self.document, found), self.tornado) if found else ()
+
+    @cached_property
+    def upfront_range(self) -> tuple[float, float] | None:
+        """Between which amounts the upfront cost lies, where something of it has a range."""
+        return upfront_range(self.framework, self.document, self.economics) if self.economics else None
+
+    @cached_property
+    def hangs_on(self) -> HangsOn | None:
+        """How payback moves with the figure that matters most."""
+        found = self.economics
+        return hangs_on(self.framework, self.document, found, self.tornado) if found else None
 
     @cached_property
     def volume_costs(self) -> VolumeCosts | None:

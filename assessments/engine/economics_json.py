@@ -1,5 +1,6 @@
 """The economics as plain JSON values: that part of the result format of docs/document.md."""
 
+from dataclasses import asdict
 from typing import Any
 
 from .decision import Verdict
@@ -36,9 +37,12 @@ def economics_json(verdict: Verdict, economics: Economics) -> dict[str, Any]:
                 "high": bar.high,
                 "npv_low": bar.npv_low,
                 "npv_high": bar.npv_high,
+                "basis": bar.basis,
             }
             for bar in verdict.tornado
         ],
+        "must_hold": [asdict(driver) for driver in verdict.must_hold],
+        "hangs_on": verdict.hangs_on and asdict(verdict.hangs_on),
         "defaults_used": list(economics.defaults_used),
         "warnings": [{"code": warning.code, "approaches": list(warning.approaches)} for warning in economics.warnings],
         "forgotten": list(economics.forgotten),

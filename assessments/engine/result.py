@@ -17,6 +17,7 @@ from assessments.framework.currency import USD
 from assessments.framework.schema import Stance
 
 from .decision import Action, Counts, Flip, LabelGap, Leader, OutsideView, ShortVerdict, Stability, Standing
+from .economics.must_hold import HangsOn, MustHold
 
 Figures = Mapping[str, Any]
 
@@ -166,6 +167,7 @@ class StoredBar:
     high: float
     npv_low: float
     npv_high: float
+    basis: str = "entered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,8 @@ class StoredEconomics:
     payback_probability: StoredChances | None = None
     pv_cost_p10_p50_p90: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     tornado: tuple[StoredBar, ...] = ()
+    must_hold: tuple[MustHold, ...] = ()
+    hangs_on: HangsOn | None = None
     warnings: tuple[StoredWarning, ...] = ()
     forgotten: tuple[str, ...] = ()
 
@@ -302,6 +306,8 @@ class Result:
     """Codes; sentences where these were stored."""
     precedents: tuple[StoredPrecedent, ...]
     leads: str = ""
+    wording: str = ""
+    """What the verdict said otherwise, as in `Standing`."""
     confirm: tuple[str, ...] = ()
     deciding: tuple[str, ...] = ()
     leader: Leader | None = None

@@ -48,6 +48,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         "approach": decision.approach,
         "leads": decision.leads,
         "action": decision.action,
+        **_wording_json(decision.standings[decision.leads].wording),
         "because": list(decision.because),
         "confirm": list(decision.confirm),
         "parts_ways": decision.parts_ways or None,
@@ -119,9 +120,14 @@ def _robustness_json(robustness: Robustness) -> dict[str, Any]:
         "find_out_next": list(robustness.find_out_next),
         "would_change": [
             {"flip": dict(change.flip), "approach": change.approach, "actionable": change.actionable}
+            | _wording_json(change.wording)
             for change in robustness.would_change
         ],
     }
+
+
+def _wording_json(wording: str) -> dict[str, str]:
+    return {"wording": wording} if wording else {}
 
 
 def _lens_json(lens: LensResult) -> dict[str, Any]:

@@ -235,5 +235,8 @@ def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:
 
 
 def read_strength(field: Field, posted: Mapping[str, str]) -> Strength:
-    strength = posted.get(f"{field.key}-strength", "")
-    return strength if strength in STRENGTHS else "opinion"
+    return strength_of(posted.get(f"{field.key}-strength", ""))
+
+
+def strength_of(sent: str) -> Strength:
+    return sent if sent in STRENGTHS else "opinion"

@@ -25,6 +25,8 @@ class ApproachCost:
     approach: str
     about: str
     numbers: tuple[SuggestedNumber, ...]
+    keeps_model: bool = False
+    """Whether it stays with the model of today."""
 
     @cached_property
     def number(self) -> Mapping[str, SuggestedNumber]:

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from .field import Field
 
+NOTHING_ENTERED = "Nothing entered"
+"""The source of a default that changes nothing until somebody enters another."""
 CASE_PLACE, APPROACH_PLACE = "costs.detailed", "costs.detailed.approach"
 # Running costs that are often left out; the engine says which are still zero.
 FORGOTTEN = ("monitoring", "retraining", "hosting", "caching", "human_fallback", "obsolescence", "labelling")
@@ -13,6 +15,7 @@ WARNINGS: Mapping[str, tuple[str, ...]] = {
     "quality_counted_twice": (),
     "gpu_speed_missing": ("approaches",),
     "escalation_without_target": ("approaches",),
+    "moving_not_costed": ("approaches",),
 }
 
 

@@ -117,6 +117,10 @@ PLAN_FIGURES = frozenset(
 """What engine/plan_figures.py can fill in."""
 
 BEFORE: Mapping[str, tuple[str, ...]] = {
+    "model_ends": ("on", "month"),
+    "model_ends_uncosted": ("on", "month"),
+    "today_ends": ("on", "month"),
+    "today_ends_uncosted": ("on", "month"),
     "ends": ("what", "on"),
     "gone": ("what",),
     "label": ("label", "missing"),

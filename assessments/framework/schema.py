@@ -80,8 +80,20 @@ class FailureGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWording:
+    """What the verdict says where answers show that this was done already, or is something else in this case."""
+
+    key: str
+    when: Conditions
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approach:
-    """One of the things a team can do: its one name, and the verdict as a sentence, and as one that puts it first."""
+    """One of the things a team can do: its one name, and the verdict as a sentence, and as one that puts it first.
+
+    Of the `otherwise` the first whose conditions hold is said instead.
+    """
 
     key: str
     name: str
@@ -89,6 +101,11 @@ class Approach:
     about: str
     tuning: bool
     verdict_fix_first: str = ""
+    otherwise: tuple[OtherWording, ...] = ()
+
+    def said(self, wording: str) -> str:
+        """The verdict in this wording; empty where there is none of that key."""
+        return next((other.verdict for other in self.otherwise if other.key == wording), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,13 @@
 """Controls from what is stored, or from what was sent and could not be saved, on whichever page."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
 from assessments.engine.economics.plan_months import plan_starts
 from assessments.forms.values import FormatError
-from assessments.framework import Framework, Question
+from assessments.framework import Framework, Question, Section
 from assessments.models import StoredValue, User
 from assessments.presenters.changes import label_of, stated_words
 from assessments.presenters.control import Conflict, Control, present_control, typed_again
@@ -16,8 +16,9 @@ from assessments.presenters.derived import derived_words, number_later
 from assessments.presenters.findings import contradictions_beside, present_findings
 from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import models_to_name
+from assessments.presenters.questionnaire import FoldedAway, present_folded
 from assessments.services.answer_sheet import AnswerSheet, stated
-from assessments.services.values import EntryOutcome, ValuesRefused, digest_of
+from assessments.services.values import EntryOutcome, Saving, ValuesRefused, digest_of
 from assessments.steps import is_asked
 
 MODEL = "use_case.model"
@@ -129,3 +130,29 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
                 return "Choose a lever that has been added"
             return "Requests would go round in a circle: choose a lever that does not pass them back"
     return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refolded:
+    """What an answer made a page ask, or no longer ask, without being loaded again."""
+
+    folded_now: Sequence[str]
+    asked_now: Sequence[tuple[str, Control]]
+    """Each with the question that it stands behind."""
+    folded: FoldedAway | None
+
+
+def refold(saving: Saving, section: Section) -> Refolded | None:
+    """What of this section is folded away otherwise than before; None where nothing is."""
+    was, now = (
+        [one.key for one in section.questions if is_asked(one, sheet)] for sheet in (saving.before, saving.after)
+    )
+    if was == now:
+        return None
+    controls = [answer_control(question, saving.after) for question in section.questions]
+    behind = dict(zip(now[1:], now, strict=False))
+    return Refolded(
+        folded_now=[key for key in was if key not in now],
+        asked_now=[(behind[one.key], one) for one in controls if one.key in behind and one.key not in was],
+        folded=present_folded(controls),
+    )

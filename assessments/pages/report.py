@@ -21,7 +21,7 @@ from assessments.presenters.full_plan import FullPlan, present_full_plan
 from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.options import OptionsView, present_options
-from assessments.presenters.options_on_paper import PaperLine, lines_on_paper
+from assessments.presenters.options_on_paper import PaperLine, lines_on_paper, own_on_paper
 from assessments.presenters.review import SectionReview, present_review
 from assessments.presenters.sign_off import Row, blank_criteria
 from assessments.presenters.trade_offs import gets_worse
@@ -64,6 +64,8 @@ class ReportPaper(Context):
     why: WhyView
     options: OptionsView
     heat: Sequence[PaperLine]
+    own: Sequence[str]
+    """The team's own weights and scores, in words."""
     money: MoneyView | None
     chances: ChancesView | None
     """How sure the return is, where there are costs."""
@@ -143,6 +145,7 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         why=present_why(decision),
         options=options,
         heat=lines_on_paper(options),
+        own=own_on_paper(options),
         money=present_money(decision, answers, today),
         chances=present_chances(decision),
         evidence=present_evidence_page(decision, answers, left_out=left_out),

@@ -38,6 +38,7 @@ class Slots:
     csrf: str
     chances: str
     sign_off: str
+    waits: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ class OptionsBody(Context):
     fault: MatrixFault | None
     matrix_seen: str
     """The versions of the weights and scores that are shown."""
+    waits_slot: str
     here_slot: str
     csrf_slot: str
 
@@ -165,6 +167,7 @@ def options_body(look: Look) -> OptionsBody:
         preview=look.preview,
         fault=look.fault,
         matrix_seen=" ".join(f"{path}={one.version}" for path, one in values.items() if path.startswith("matrix.")),
+        waits_slot=look.slots.waits,
         here_slot=look.slots.here,
         csrf_slot=look.slots.csrf,
     )

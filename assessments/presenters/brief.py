@@ -12,18 +12,22 @@ from assessments.framework.schema import Role
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .formats import count, listed, money, months, number, payback, share
+from .formats import count, listed, money, months, number, share
 from .levers import LeverView, present_levers
+from .money.must_hold import present_must_hold
+from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
 from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
-from .verdict import Headline, KeyFigure, headline, leading_words
+from .verdict import Headline, KeyFigure, headline, leading_words, next_in_line
 from .why import StanceCount, methods_tally
-from .words import lower, starting, why
+from .words import approach_in_words, lower, starting, why
 
 _MOST_ROWS = 6
 _MOST_REASONS = 2
 _SHORTEST_TASK = 20
+_MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
+"""Reasons to change something though the prompt does the job."""
 _REASONS: Mapping[str, str] = {
     "consistent_behavior": "every answer must keep to one form",
     "domain_knowledge": "the model needs concepts of your own",
@@ -88,7 +92,7 @@ def present_brief(
         own_facts=own_facts(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
-        before=present_before(decision, today)[:_MOST_ROWS],
+        before=present_before(decision, decision.robustness, today)[:_MOST_ROWS],
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),
         all_levers=count(len(decision.standings)),
@@ -120,7 +124,17 @@ def own_facts(decision: Decision) -> str:
     if not decision.has_begun:
         return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
-    return f"{starting(listed(facts))}." if facts else why(decision)
+    grounds = f"{starting(listed(facts))}{_motive(decision)}." if facts else why(decision)
+    return f"{grounds}{next_in_line(decision)}"
+
+
+def _motive(decision: Decision) -> str:
+    """What is wrong all the same where the target is met; empty where it is missed."""
+    answers = decision.document.answers
+    if decision.is_tuning or not (answers.yes("prompts_succeed") or answers.value("target_missed") == "no"):
+        return ""
+    held = answers.those(_MOTIVES)
+    return f", but {_REASONS[held[0]]}" if held else ""
 
 
 def _ceiling(decision: Decision) -> str:
@@ -175,18 +189,37 @@ def _money(decision: Decision) -> Sequence[KeyFigure]:
     if economics is None or economics.investment is None:
         return ()
     investment = economics.investment
-    when = payback(investment.break_even_months, investment.durable_break_even_months)
-    upfront = money(investment.cash_flow.upfront, decision.framework.sign)
-    horizon = f"within {investment.horizon_months} months" if when == months(None) else ""
+    start, back = at_the_start(decision.framework, investment.cash_flow.upfront), comes_back(investment)
+    between, needs = _between(decision), _payback_between(decision)
     if decision.is_tuning or economics.approach == decision.approach:
         return (
-            KeyFigure(name="Upfront", value=upfront, small="work and training" if decision.is_tuning else "work"),
-            KeyFigure(name="Pays back in", value=when, small=horizon or "at the likely figures"),
+            KeyFigure(name=start.name, value=start.value, small=between or "work"),
+            KeyFigure(name=back.name, value=back.value, small=needs or "at the likely figures"),
         )
     return (
-        KeyFigure(name=IF_TUNED, value=upfront, small="upfront, for work and training"),
-        KeyFigure(name=IF_TUNED, value=when, small=horizon or "until it has paid back"),
+        KeyFigure(name=IF_TUNED, value=start.value, small=f"{lower(start.name)}; {between}".removesuffix("; ")),
+        KeyFigure(name=IF_TUNED, value=back.value, small=needs or "until it has paid back"),
     )
+
+
+def _between(decision: Decision) -> str:
+    """The range of the upfront cost, where all of it is one."""
+    span, sign = decision.upfront_range, decision.framework.sign
+    return f"{money(span[0], sign)} to {money(span[1], sign)}" if span and span[0] >= 0 else ""
+
+
+def _payback_between(decision: Decision) -> str:
+    """The range of payback over the figure that matters most, and what it must be."""
+    hangs, economics = decision.hangs_on, decision.economics
+    if hangs is None or economics is None or economics.investment is None:
+        return ""
+    if economics.investment.cash_flow.upfront <= 0:
+        return "against " + approach_in_words(decision.framework, economics.reference)
+    shown = present_must_hold(decision, economics)
+    best, worst = (months(end).removesuffix(" months") for end in (hangs.best, hangs.worst))
+    span = f"{lower(best)} to {lower(worst)}" if best != worst else ""
+    needs = f"needs {shown.in_short}" if shown and hangs.needed is not None and "right" in shown.in_short else ""
+    return "; ".join(part for part in (span, needs) if part)
 
 
 def _counts(decision: Decision) -> Sequence[KeyFigure]:

@@ -18,7 +18,7 @@ from .money.investment import figure_rows
 from .money.words import IF_TUNED, NONE, is_if_tuned
 from .review import answer_row
 from .robustness import present_settled
-from .verdict import NO_VERDICT, headline
+from .verdict import NO_VERDICT, headline, outcome_name
 from .words import gap_in_words, lower, why
 
 FEWEST, MOST = 2, 5
@@ -147,11 +147,13 @@ def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
 
 
 def _approach(case: Compared) -> str:
-    return _named(case.decision.framework, case.decision.approach)
+    return _named(case.decision, case.decision.approach)
 
 
-def _named(framework: Framework, approach: str | None) -> str:
-    return NO_VERDICT if approach is None else framework.approach[approach].name
+def _named(decision: Decision, approach: str | None) -> str:
+    if approach is None:
+        return NO_VERDICT
+    return outcome_name(decision.framework, approach, decision.standings[approach].wording)
 
 
 def _settled(case: Compared) -> Said:
@@ -165,7 +167,7 @@ def _on_evidence(case: Compared) -> str:
     firm, framework = case.decision.on_evidence_alone, case.decision.framework
     if firm.approach is None:
         return NO_VERDICT
-    return f"{framework.approach[firm.approach].name}, {lower(framework.verdict.action_short[firm.action])}"
+    return f"{_named(case.decision, firm.approach)}, {lower(framework.verdict.action_short[firm.action])}"
 
 
 def _missing(case: Compared) -> str:

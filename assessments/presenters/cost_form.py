@@ -9,7 +9,7 @@ from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.plan_months import ENDS_ON, month_of
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
-from assessments.framework.cost_inputs import CostGroup
+from assessments.framework.cost_inputs import NOTHING_ENTERED, CostGroup
 from assessments.framework.schema import Field
 
 from .control import Choice, Control, OriginWords, Stored, present_control
@@ -101,9 +101,9 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
     """Where the number comes from, in words that also say the number unless somebody typed it."""
     if cost.key not in parts.numbers:
         if cost.kind == "day":
-            return OriginWords(kind="default", words="Nothing entered")
+            return OriginWords(kind="default", words=NOTHING_ENTERED)
         default = _amount(cost, cost.default or 0)
-        if cost.default_source == "Nothing entered":
+        if cost.default_source == NOTHING_ENTERED:
             return OriginWords(kind="default", words=f"Nothing entered: counts as {default}")
         return OriginWords(kind="default", words=f"Our default: {default}", reason=cost.default_source)
     value = parts.numbers[cost.key]

@@ -7,7 +7,9 @@ from datetime import date
 from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
-from .formats import listed, money, payback
+from .formats import listed
+from .money.must_hold import present_must_hold
+from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .plan import present_plan
 from .precedents import present_similar
@@ -159,9 +161,10 @@ def _consequences(decision: Decision) -> Sequence[str]:
     economics = decision.economics
     if economics and (investment := economics.investment):
         only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
-        upfront = money(investment.cash_flow.upfront, decision.framework.sign)
-        when = payback(investment.break_even_months, investment.durable_break_even_months)
-        points.append(if_tuned(f"{upfront} upfront; pays back: {lower(when)}", applies=only_if))
+        line = in_a_line(decision.framework, investment)
+        shown = present_must_hold(decision, economics)
+        needs = f"; needs {shown.in_short}" if shown and shown.in_short else ""
+        points.append(if_tuned(f"{line}{needs}", applies=only_if))
     return points
 
 

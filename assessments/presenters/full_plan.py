@@ -51,7 +51,7 @@ def present_full_plan(
     framework, plan = decision.framework, present_plan(decision, answers)
     return FullPlan(
         plan=plan,
-        before=present_before(decision, today)[:_MOST_BEFORE],
+        before=present_before(decision, decision.robustness, today)[:_MOST_BEFORE],
         next_steps=[framework.step[key].text for key in decision.next_steps],
         missing_for_go=[missing_in_words(framework, gap, left_out) for gap in decision.missing_for_go],
         goals=[

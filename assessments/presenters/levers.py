@@ -87,7 +87,7 @@ def _lever(decision: Decision, key: str, rank: int | None) -> LeverView:
 
 def _reason(decision: Decision, key: str, state: str, rank: int | None) -> str:
     if state == "verdict":
-        return "The best that is open"
+        return f"{'Tried; still the' if decision.standings[key].tried else 'The'} best that is open"
     if state == "closed":
         return gate_reason(decision, key)
     if state == "tried":

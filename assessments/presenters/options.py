@@ -7,9 +7,9 @@ from assessments.engine.decision import Decision, MatrixRow
 from assessments.framework.schema import Criterion
 
 from .control import Stored
-from .formats import count, share
+from .formats import STRENGTH_WORDS, count, share
 from .levers import LeverView, ordinal, present_levers
-from .matrix import OwnCell, ScoreCell, firmness, heat_cell, origins_of, own_cells, weight_reason
+from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origins_of, own_cells, weight_reason
 from .words import closed_in_words, lower
 
 _CARDS = 3
@@ -68,6 +68,9 @@ class WeightView:
     reason: str
     own: bool
     evidence: str
+    link: str
+    strength: str
+    """A word, empty for what is somebody's opinion."""
     path: str
 
 
@@ -104,10 +107,11 @@ class OptionsView:
     meanings: Sequence[tuple[str, str]]
     """Each lever's name, and what it means."""
     origins: Sequence[str]
-    own_weights: bool
+    own_weights: Sequence[WeightView]
     own_cells: Sequence[OwnCell]
     levers: Sequence[tuple[str, str]]
     """Keys and names, for scoring a cell."""
+    strengths: Sequence[tuple[str, str]]
 
 
 def present_options(decision: Decision, answers: Mapping[str, Stored]) -> OptionsView:
@@ -131,9 +135,10 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
         firm_share=f"first under {share(first.first_share)} of other weightings",
         meanings=[(approach.name, approach.about) for approach in framework.approaches],
         origins=origins_of(decision),
-        own_weights=any(weight.own for group in groups for weight in group.all),
-        own_cells=own_cells(decision),
+        own_weights=[weight for group in groups for weight in group.all if weight.own],
+        own_cells=own_cells(decision, answers),
         levers=[(approach.key, approach.name) for approach in framework.approaches],
+        strengths=list(STRENGTH_WORDS.items()),
     )
 
 
@@ -177,6 +182,8 @@ def _weight(decision: Decision, criterion: Criterion, answers: Mapping[str, Stor
         reason=weight_reason(decision.framework, reason),
         own=reason.code == "own",
         evidence=stored.evidence if stored else "",
+        link=stored.link if stored else "",
+        strength=backed_word(stored),
         path=path,
     )
 

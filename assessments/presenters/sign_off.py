@@ -8,7 +8,8 @@ from typing import Any, Protocol
 from assessments.engine.result import Result
 from assessments.framework import Framework
 
-from .formats import STANCE_WORDS, money, number, payback
+from .formats import STANCE_WORDS, money, months, number, payback
+from .money.outcome import at_the_start
 from .money.words import if_tuned, is_if_tuned
 from .verdict import settled_word
 from .version_diff import headline_of
@@ -205,9 +206,10 @@ def _money(framework: Framework, result: Result) -> Sequence[Row]:
     if upfront is None or worth is None or worth.net is None:
         return [Row(name="Cost and return", words="Not filled in for this lever")]
     only_if = is_if_tuned(framework, whose=economics.approach, verdict=result.approach)
+    start, when = at_the_start(framework, upfront), payback(worth.break_even_months, worth.durable_break_even_months)
     figures = {
-        "Upfront": money(upfront, framework.sign),
-        "Pays back after": payback(worth.break_even_months, worth.durable_break_even_months),
+        start.name: start.value,
+        "Pays back after": "Cheaper only at first" if upfront < 0 and when == months(None) else when,
         "Left at the end": money(worth.net, framework.sign),
     }
     rows = [Row(name=if_tuned(name, applies=only_if), words=words) for name, words in figures.items()]

@@ -99,7 +99,9 @@ def present_why(decision: Decision) -> WhyView:
 def verdict_tree(decision: Decision) -> str:
     """The decision tree, with our verdict in a box of its own."""
     said = headline(decision)
-    name = verdict_words(decision.framework, decision.leads, decision.action)
+    name = verdict_words(
+        decision.framework, decision.leads, decision.action, decision.standings[decision.leads].wording
+    )
     if not decision.has_begun:
         return draw_tree(decision, Ours(word=said.title, name=f"Leads so far: {name}"))
     return draw_tree(decision, Ours(word=f"Our verdict: {said.word.lower()}", name=name))

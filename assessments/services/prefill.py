@@ -5,6 +5,7 @@ from typing import Any
 
 from assessments.engine.economics.base_models import KNOWN_LATER
 from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.fields import PRICED_BY
 from assessments.framework import Framework
 from assessments.framework.approach_costs import SuggestedNumber
 
@@ -12,6 +13,9 @@ from .cost_draft import CostDraft, exchanged
 
 FOLLOWING = ("today", "suggested")
 _WRITING = "cache_write_ratio"
+_PRICE = "input_price"
+_OF_THE_MODEL = ("reasoning_tokens", *KNOWN_LATER)
+"""What belongs to the model itself: taken over as long as an approach stays with it and its price."""
 
 
 def follow_today(draft: CostDraft) -> None:
@@ -26,11 +30,20 @@ def follow_today(draft: CostDraft) -> None:
 
 def _follow(framework: Framework, draft: CostDraft, approach: str, today: Mapping[str, Any]) -> None:
     numbers, wanted = draft.numbers(approach), suggested_numbers(framework, approach, today, draft.exchange_rate)
-    if wanted.get("input_price", ("", ""))[1] == "today" and draft.kind(approach, "input_price") in ("", *FOLLOWING):
-        wanted |= {key: (today[key], "today") for key in KNOWN_LATER if key in today}  # today's model, with its end
-    for key in numbers:
+    if _PRICE in numbers and draft.kind(approach, _PRICE) not in FOLLOWING:
+        wanted = {key: one for key, one in wanted.items() if key not in _OF_THE_MODEL}
+    needed = {
+        price
+        for key, prices in PRICED_BY.items()
+        if key in numbers and draft.kind(approach, key) not in FOLLOWING
+        for price in prices
+    }
+    for key, value in numbers.items():
         if draft.kind(approach, key) in FOLLOWING and key not in wanted:
-            draft.take(approach, key)
+            if key in needed:  # somebody typed the day or the length that it is the price of
+                draft.put(approach, key, value)
+            else:
+                draft.take(approach, key)
     for key, (value, origin) in wanted.items():
         if key not in numbers or draft.kind(approach, key) in FOLLOWING:
             draft.put(approach, key, value, origin)
@@ -45,7 +58,8 @@ def suggested_numbers(
     """
     costs = framework.approach_costs
     changes = costs.approach[approach].number
-    found = {key: (today[key], "today") for key in costs.same_as_today if key in today and key not in changes}
+    same = costs.same_as_today + (_OF_THE_MODEL if costs.approach[approach].keeps_model else ())
+    found = {key: (today[key], "today") for key in same if key in today and key not in changes}
     for key, number in changes.items():
         value = _suggested(number, today.get(key))
         if value is not None and number.times_today is None and framework.cost_inputs.approach[key].prefix:

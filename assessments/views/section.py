@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
@@ -146,7 +147,7 @@ def _page(
         status=steps.status_of(asked, sheet),
         previous=steps.previous_section(sheet.framework, asked.key),
         **section_asides(sheet, asked.key),
-        panel=present_panel(sheet.verdict, sheet.stability),
+        panel=present_panel(sheet.verdict, sheet.stability, timezone.localdate()),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,
         waits=waiting_version(own.assessment),

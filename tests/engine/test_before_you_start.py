@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from assessments.engine.before_you_start import before_you_start
+from assessments.engine.decision import Decision
 from assessments.presenters.before_you_start import present_before
 
 from .documents import CEILING_HIT, FRAMEWORK, decide_on, decide_on_example
@@ -15,14 +16,22 @@ TUNES = CEILING_HIT | {"consistent_behavior": "yes", "data_sovereignty": "yes"}
 COUNTED = {"readiness": {"labelled_examples": 5000}}
 
 
+def before(decision: Decision) -> Any:
+    return before_you_start(decision, decision.robustness, TODAY)
+
+
+def before_in_words(decision: Decision) -> Any:
+    return present_before(decision, decision.robustness, TODAY)
+
+
 def found(answers: Any = TUNES, **parts: Any) -> Any:
     decision = decide_on(answers, **({**COUNTED, **parts}))
-    return [(one.code, one.key) for one in before_you_start(decision, TODAY)]
+    return [(one.code, one.key) for one in before(decision)]
 
 
 def test_what_the_verdict_waits_for_comes_first() -> None:
     """method.md 8: the service desk waits for two steps of the ceiling."""
-    lines = before_you_start(decide_on_example("service_desk"), TODAY)
+    lines = before(decide_on_example("service_desk"))
     assert [one.key for one in lines[:2]] == ["multiple_models", "few_shot_used"]
     assert {one.code for one in lines[:2]} == {"unsure"}
     short = [dict(one.figures) for one in lines if one.code == "label"]
@@ -57,7 +66,7 @@ def test_a_prompt_that_is_kept_needs_no_start() -> None:
     spoken = ("changing_requirements", "low_volume", "insufficient_data", "brand_voice")
     decision = decide_on(dict.fromkeys(spoken, "no") | {"prompts_succeed": "yes", "eval_set": "no"})
     assert decision.action == "keep"
-    assert {one.code for one in before_you_start(decision, TODAY)} <= {"unsure"}
+    assert {one.code for one in before(decision)} <= {"unsure"}
 
 
 def priced(offer: Any) -> Any:
@@ -81,15 +90,15 @@ def priced(offer: Any) -> Any:
 def test_what_ends_inside_the_plan_is_said_with_its_day(offer: str, code: str, words: str) -> None:
     decision = decide_on(TUNES, **priced(offer), **COUNTED)
     assert decision.leads == "fine_tune_small"
-    codes = [one.code for one in before_you_start(decision, TODAY) if one.code in ("ends", "gone")]
+    codes = [one.code for one in before(decision) if one.code in ("ends", "gone")]
     assert codes == [code] * bool(code)
-    assert any(words in line.text for line in present_before(decision, TODAY))
+    assert any(words in line.text for line in before_in_words(decision))
 
 
 def test_a_model_in_use_that_is_no_longer_sold_is_said() -> None:
     origin = {"kind": "price_list", "provider": "openai", "model": "gpt-4", "as_of": "2026-11-10"}
     retired = priced("self_hosted_h100") | {"origins": {"costs.detailed.status_quo.input_price": origin}}
-    lines = [line.text for line in present_before(decide_on(TUNES, **retired, **COUNTED), TODAY)]
+    lines = [line.text for line in before_in_words(decide_on(TUNES, **retired, **COUNTED))]
     assert "gpt-4 is no longer sold" in lines
 
 
@@ -106,7 +115,7 @@ def test_every_question_that_can_decide_has_its_line_while_it_is_open() -> None:
 
 
 def test_a_line_is_short_and_leads_to_where_it_is_mended() -> None:
-    for line in present_before(decide_on_example("service_desk"), TODAY):
+    for line in before_in_words(decide_on_example("service_desk")):
         assert len(line.text) <= 60
         assert line.section
         assert line.anchor.startswith("q-")

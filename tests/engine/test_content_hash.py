@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "925bab641e4a0907a63e1730d433a4be8b1618fc859d7fd671169f38f9a0890f",
-    "service_desk": "71c13c6e3bef6a741b0fd953e0d308549c6af07a07f96a68d1f405bd026dcefa",
-    "support_copilot": "dbb5e0f21ce498da699f19805f313b7411368b877435c1e22883458fe47a9795",
-    "task_api": "7ef30ee32e0786908adb30f7fe0a8bac6111ff9e270139e55b45d3d4871f1046",
+    "eight_approaches": "2301da40838b69a069b7aa8694ea81f94ff56d6e156491f8ddb07f2f44443c6b",
+    "service_desk": "e0fef4d69f51717cd2326816ba01248c368a64d3fda4ae73ff69333f9533bda9",
+    "support_copilot": "c9ef189bffec27441e8c849ad0226fa1d8b8331ac97a4d1d9d318e468ddff5e1",
+    "task_api": "c6c360ece99529a0765233ee18ef9df91f8cc26b35e5b3bd5955cc2f421d4f37",
 }
 
 

@@ -1,6 +1,7 @@
 """The detailed form: against a second reading of the equations, and what must hold for every form."""
 
 import copy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -47,6 +48,8 @@ USUAL = {
     "annual_price_decline": st.floats(-1, 1),
     "hosting_shared_by": st.floats(1, 10),
     "gpu_minimum": st.integers(0, 4),
+    **dict.fromkeys(("ends_on", "price_changes_on"), st.dates(date(2026, 11, 1), date(2030, 12, 31)).map(str)),
+    **dict.fromkeys(("input_price", "output_price"), st.one_of(st.just(0), st.floats(1e-3, 5000))),
     "accuracy_sample": st.integers(0, 500),
     "long_prompt_above": st.integers(0, 5000),
     "regional_ratio": st.floats(0, 2),
@@ -57,7 +60,7 @@ USUAL = {
     "training_runs": st.integers(0, 8),
 }
 own_numbers = st.fixed_dictionaries(
-    {}, optional={key: USUAL.get(key, amounts) for key in FRAMEWORK.cost_inputs.approach_defaults}
+    {}, optional={key: USUAL.get(key, amounts) for key in FRAMEWORK.cost_inputs.approach}
 ).map(with_prices)
 usual_costs = st.fixed_dictionaries(
     {
@@ -65,7 +68,7 @@ usual_costs = st.fixed_dictionaries(
             {
                 "approaches": st.fixed_dictionaries(
                     {"status_quo": own_numbers, "hybrid": own_numbers},
-                    optional={"prompting": own_numbers, "fine_tune_small": own_numbers},
+                    optional={"prompting": own_numbers, "other_model": own_numbers, "fine_tune_small": own_numbers},
                 )
             },
             optional={
@@ -78,7 +81,8 @@ usual_costs = st.fixed_dictionaries(
                 "minimum_cacheable_tokens": amounts,
                 "retraining_every_months": st.integers(1, 40),
             },
-        )
+        ),
+        "starts_on": st.dates(date(2026, 9, 1), date(2026, 11, 1)).map(str),
     },
     optional={
         "horizon_months": st.integers(1, 48),

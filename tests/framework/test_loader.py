@@ -285,18 +285,6 @@ def test_a_version_that_was_never_released_is_refused() -> None:
         ("approaches.toml", "No need: {keys", "No need: {kays", "matrix.weight_reasons.no: no kays"),
         ("plan.toml", "stated = ", "said = ", "goal_because: missing or unknown said, stated"),
         ("plan.toml", 'key = "sort_more"', 'key = "sort_first"', "task 'sort_first' stands there twice"),
-    ],
-)
-def test_a_code_without_words_is_refused(folder: Any, name: str, old: str, new: str, message: str) -> None:
-    break_once(folder, name, old, new)
-    found = refusal(folder)
-    assert found.startswith(f"{name}: ")
-    assert message in found
-
-
-@pytest.mark.parametrize(
-    ("name", "old", "new", "message"),
-    [
         ("gates.toml", 'closes = ["tuning", "classifier"]', 'closes = ["tune"]', "closes: no approach tune"),
         ("gates.toml", "exploration_phase is yes", "exploring is yes", "no question exploring"),
         (
@@ -323,7 +311,7 @@ def test_a_code_without_words_is_refused(folder: Any, name: str, old: str, new: 
         ("approaches.toml", 'answers = ["knowledge_gaps"]', 'answers = ["gaps"]', "matrix.pointers: no question gaps"),
     ],
 )
-def test_a_gate_or_a_lever_that_asks_for_what_there_is_not_is_refused(
+def test_a_code_without_words_and_a_condition_that_asks_for_what_there_is_not_are_refused(
     folder: Any, name: str, old: str, new: str, message: str
 ) -> None:
     break_once(folder, name, old, new)

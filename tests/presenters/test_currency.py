@@ -75,7 +75,7 @@ def test_the_currency_does_not_make_it_another_framework() -> None:
 
 
 def test_the_panel_says_it_in_the_currency() -> None:
-    assert money_line(decided(F11)) == "If you tuned: €6,050 upfront; pays back after 8.1 months."
+    assert money_line(decided(F11)) == "If you tuned: €6,050 upfront, pays back after 8.1 months."
 
 
 def test_a_code_that_is_no_sign_stands_before_the_amount() -> None:

@@ -103,6 +103,17 @@ def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner: Any, ass
     assert "<html" not in response.content.decode()
 
 
+def test_what_an_answer_makes_a_page_ask_comes_and_goes_with_it(owner: Any, assessment: Any) -> None:
+    def moved(answer: str) -> dict[str, str]:
+        page = Page(save_one(owner, assessment, "data_sovereignty", answer))
+        marked = page.root.xpath("//*[@hx-swap-oob='delete' or starts-with(@hx-swap-oob, 'afterend') or @id='folded']")
+        return {one.get("id") or "card": one.get("hx-swap-oob") for one in marked}
+
+    assert moved("yes") == {}, "it was asked before, too"
+    assert moved("no") == {"q-runs_in_house": "delete", "folded": "true"}
+    assert moved("unsure") == {"folded": "true", "card": "afterend:#q-data_sovereignty"}
+
+
 def test_a_number_has_no_evidence_to_swap(owner: Any, assessment: Any) -> None:
     parts = swapped(save_one(owner, assessment, "labelled_examples", "5"))
     assert [key for key in parts if key.startswith("labelled_examples")] == [

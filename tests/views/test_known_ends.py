@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.documents import named
+from tests.documents import example_document, named
 from tests.pages import Page
-from tests.visits import bring_in
+from tests.visits import bring_in, result_urls
 
 from .test_costs_detail import autosave, numbers, opened, send
 
@@ -51,3 +51,23 @@ def test_days_are_told_by_the_month_of_the_plan(owner: Any, costs: Any) -> None:
     refused = autosave(owner, costs, "changed_input_price", changed_input_price="")
     assert "or leave the day empty" in refused.content.decode()
     assert numbers(costs)["changed_input_price"] == 4
+
+
+def test_the_brief_and_the_money_page_say_what_ends_and_what_it_costs(owner: Any) -> None:
+    """Issue 11: "The model behind this ends on 11 December 2026, in month 1" (economics.md 1.11)."""
+    document = example_document("service_desk")
+    document["costs"] = example_document("eight_approaches")["costs"]
+    document["costs"]["starts_on"] = "2026-11-27"
+    form = document["costs"]["detailed"]["approaches"]
+    form["status_quo"] |= {"ends_on": "2027-03-01", "price_changes_on": "2027-01-01", "changed_output_price": 20}
+    for own in (own for name, own in form.items() if name != "status_quo"):
+        own["ends_on"] = "2026-12-11"
+    assessment = bring_in(owner, document)
+    brief, money = (Page(owner.get(url)) for url in result_urls(assessment) if url.endswith(("result/", "money/")))
+    lines = brief.words("before")
+    assert "The model behind this ends on 11 December 2026, in month 1: doing part of the work again is costed" in lines
+    assert "Today's model ends on 1 March 2027, in month 4: moving to another one is costed" in lines
+    table = money.words("ends")
+    assert "Today's prompt 1 January 2027 Month 2 Prices change: $20.00 answer" in table
+    assert "Today's prompt 1 March 2027 Month 4 The model ends: moving costs $3,000" in table
+    assert "11 December 2026 Month 1 The model ends: $4,550 of work again" in table

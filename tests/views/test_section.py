@@ -356,16 +356,20 @@ def test_a_version_that_waits_for_approval_is_told_before_an_edit(db: None) -> N
     team = new_team()
     assessment = team.assessment()
     browser = signed_in(team.ana)
-    pages = [section_url(assessment, "ceiling"), reverse("costs_detail", args=[assessment.pk])]
+    pages = [
+        section_url(assessment, "ceiling"),
+        reverse("costs_detail", args=[assessment.pk]),
+        reverse("result_page", args=[assessment.pk, "options"]),
+    ]
 
     def told(words: str) -> list[bool]:
         return [words in Page(browser.get(page)).words("main") for page in pages]
 
-    assert told("waits for approval") == [False, False]
+    assert told("waits for approval") == [False] * 3
     asked = team.ask(assessment)
-    assert told(f"Version {asked.version.number} waits for approval") == [True, True]
+    assert told(f"Version {asked.version.number} waits for approval") == [True] * 3
     sign_off.withdraw(assessment, team.ana, asked)
-    assert told("waits for approval") == [False, False]
+    assert told("waits for approval") == [False] * 3
 
 
 def test_the_model_in_use_is_picked_from_the_price_list_or_typed(owner: Any, assessment: Any) -> None:

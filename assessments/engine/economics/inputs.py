@@ -7,6 +7,7 @@ from datetime import date
 from ..answers import Estimate
 
 STATUS_QUO = "status_quo"
+OTHER_MODEL = "other_model"
 TUNING = "tuning"
 """What the summary form is about, whichever approach of tuning it would be."""
 DISTRIBUTIONS = ("pert", "triangular")

@@ -7,7 +7,7 @@ from assessments.framework.schema import Framework
 from ..document import Document
 
 STARTS_ON = "starts_on"
-ENDS_ON = "ends_on"
+ENDS_ON, CHANGES_ON = "ends_on", "price_changes_on"
 
 
 def plan_starts(framework: Framework, document: Document) -> date:

@@ -26,6 +26,11 @@ def decision_faults(framework: Framework) -> Iterator[str]:
     approaches = {*framework.approach, "all", "tuning", "untuned"}
     for leaf in framework.leaves:
         yield from unknown(f"framework.toml: {leaf.key}.same_as", leaf.same_as, approaches, "approach")
+    for approach in framework.approaches:
+        place = f"approaches.toml: {approach.key}.otherwise"
+        yield from repeated(place, (other.key for other in approach.otherwise))
+        for other in approach.otherwise:
+            yield from condition_faults(framework, f"{place}.{other.key}", other.when)
     yield from _gate_faults(framework, approaches)
 
 

@@ -111,14 +111,16 @@ def _how_many(framework: Framework, economics: Economics) -> str:
     soon = [one for one in found if one.durable_break_even_months is not None and (one.break_even_months or 0) <= limit]
     if not found:
         return "No lever is priced yet"
-    return f"{of_these(len(soon), len(found)).capitalize()} levers pay back within {months(limit)}"
+    if len(found) == 1:
+        return f"It {'pays' if soon else 'does not pay'} back within {months(limit)}, compared with today"
+    return f"{of_these(len(soon), len(found)).capitalize()} levers pay back within {months(limit)}, compared with today"
 
 
 def _about(framework: Framework, economics: Economics, *, has_ranges: bool) -> str:
     limit, horizon = framework.thresholds.payback_months, months(economics.horizon_months)
     shown = economics.tuning_case and economics.tuning_case is not economics.investment
     rival = "The best lever without tuning that is open. " if shown else "Compared with going on as today. "
-    ranges = " Ranges: accuracy at its best and worst, as you entered it." if has_ranges else ""
+    ranges = " Ranges: accuracy at its best and worst." if has_ranges else ""
     return (
         f"{rival}A full go asks for less than {months(limit)}.{ranges} “Never” means not within {horizon}. "
         f"Amounts in {currency_words(framework.currency)}, an average month."
