@@ -57,6 +57,8 @@ class OfferLine:
     model: str
     state: str
     state_words: str
+    glance: str
+    """Its price and who can start, in short."""
     availability: str
     facts: Sequence[tuple[str, str]]
     about: str
@@ -143,7 +145,7 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
         by_provider.setdefault(line.provider, []).append(line)
     return MarketView(
         as_of=day(market.as_of),
-        age=age_words(market.as_of, today),
+        age=age_words(market.as_of, today) if market.as_of < today else "",
         filters=[
             MarketFilter(
                 name=name,
@@ -217,12 +219,22 @@ def _offer_line(framework: Framework, offer: Offer, today: date) -> OfferLine:
         provider=offer.provider,
         model=offer.model,
         state=found.state,
-        state_words=_STATES[found.state],
+        state_words=_state_words(offer, found.state),
+        glance=". ".join([*([] if offer.newcomers else ["Existing customers only"]), *_first_price(framework, offer)]),
         availability=availability_in_words(offer, found, HORIZON),
         facts=facts,
         about=offer.about,
         source=source_line(offer, today),
     )
+
+
+def _state_words(offer: Offer, state: str) -> str:
+    end = offer.ends_on or offer.last_training
+    return f"Ends {day(end)}" if state == "ends" and end else _STATES[state]
+
+
+def _first_price(framework: Framework, offer: Offer) -> Sequence[str]:
+    return offer_prices(framework, offer)[:1] or ["No price found"]
 
 
 _TERMS: Mapping[str, Callable[[Offer], str]] = {
