@@ -9,6 +9,7 @@ from assessments.framework.market import Offer
 from .decision import Figures, Robustness, Verdict
 from .economics.inputs import STATUS_QUO
 from .economics.known_changes import KnownChange, known_changes
+from .economics.plan_months import month_of
 from .economics.tuning_offers import purchasable
 from .plan_figures import horizon_of
 
@@ -84,6 +85,9 @@ def _ends(decision: Verdict, today: date) -> Iterator[BeforeStart]:
         model, offer = (origins.model, origins.offer) if origins else (None, None)
         if model and market.has_ended(model.provider, model.model, today):
             yield BeforeStart(code="gone", figures={"what": model.model})
+        elif model and (row := market.model.get(f"{model.provider}/{model.model}")) and row.ends_on:
+            if month_of(row.ends_on, starts=today) <= months:
+                yield BeforeStart(code="ends", figures={"what": model.model, "on": row.ends_on})
         if offer and offer.offer in market.offer:
             yield from _end_of(market.offer[offer.offer], today, months)
 

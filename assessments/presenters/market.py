@@ -29,7 +29,7 @@ MARKS: Mapping[Mark, str] = {
 }
 SERVINGS: Mapping[Serving, str] = {
     "token": "By the token",
-    "dedicated": "A machine of one's own, by the hour",
+    "dedicated": "A machine of its own, by the hour",
     "own": "Your own GPUs",
 }
 _STATES = {"lasts": "On sale", "ends": "Ends", "gone": "Closed"}
@@ -168,7 +168,7 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
 
 _FILTERS = {
     "newcomer": "Open to a newcomer",
-    "serving": "The tuned model is paid for",
+    "serving": "Serving of the tuned model",
     "provider": "Provider",
     "sold": "Still sold",
 }
@@ -209,7 +209,7 @@ def _model_tags(model: BaseModel, today: date) -> dict[str, str]:
 
 def _offer_line(framework: Framework, offer: Offer, today: date) -> OfferLine:
     found = purchasable(offer, today, HORIZON)
-    facts = [("Paid for", SERVINGS[offer.serving]), *(("Price", words) for words in offer_prices(framework, offer))]
+    facts = [("Serving", SERVINGS[offer.serving]), *(("Price", words) for words in offer_prices(framework, offer))]
     if found.state != "gone":
         facts += [("Newcomers", "Yes" if offer.newcomers else "No, existing customers only")]
         facts += [("Weights", "Yours to keep" if offer.own_weights else "Stay with the provider, as far as we know")]

@@ -131,7 +131,7 @@ def present_models(shown: Sequence[ModelPrice], market: Market, today: date, hor
             output=price(one.output, _DOLLARS),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
             notes=[_note(note) for note in one.notes],
-            end=end_in_words(row, today, horizon) if row else "",
+            end=f"{end} {MARKS[row.mark]}." if row and (end := end_in_words(row, today, horizon)) else "",
             ended=bool(row and row.ends_on and row.ends_on < today),
             retired=one.retired or (row is None and market.has_ended(one.provider, one.model, today)),
         )
