@@ -16,6 +16,7 @@ from assessments.models import Role
 from assessments.services.letterheads import LARGEST_FILE, BadLogo, drawn_anew
 
 from .numbers import read_number
+from .own_money import OwnMoney
 
 
 class Words(NamedTuple):
@@ -80,14 +81,14 @@ class _TypedNumber(forms.Field):
     """A number that is read by the language of whoever types it; one that can be two is asked about."""
 
     language = "en"
+    money: OwnMoney | None = None
     default_error_messages = {"two_ways": "%(label)s: %(question)s"}
 
     def to_python(self, value: Any) -> Any:
         read = read_number(str(value or ""), self.language)
-        if read.question:
-            raise ValidationError(
-                self.error_messages["two_ways"], params={"label": self.label, "question": read.question}
-            )
+        question = read.question or (self.money.question(read) if self.money and self.money.is_foreign(read) else "")
+        if question:
+            raise ValidationError(self.error_messages["two_ways"], params={"label": self.label, "question": question})
         return super().to_python(read.readings[0] if read.readings else value)
 
 
@@ -103,11 +104,13 @@ class Amount(_TypedNumber, forms.DecimalField):
     """An amount of money."""
 
 
-def read_numbers_in(form: forms.Form, language: str) -> None:
-    """Lets every number of this form be read by the language of whoever sends it."""
+def read_numbers_in(form: forms.Form, language: str, money: OwnMoney | None = None) -> None:
+    """Lets every number of this form be read by the language of whoever sends it, amounts by the currency."""
     for field in form.fields.values():
         if isinstance(field, _TypedNumber):
             field.language = language
+        if isinstance(field, Amount):
+            field.money = money
 
 
 class WorkspaceName(Plain):

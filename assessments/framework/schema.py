@@ -19,8 +19,10 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .gates import Gate as Gate
 from .gates import GatesFile as GatesFile
+from .gates import GoWait as GoWait
 from .gates import Priors as Priors
 from .guide import Guide, Step
+from .legal import Legal
 from .market import Market
 from .matrix_rules import CostScores as CostScores
 from .matrix_rules import Criterion as Criterion
@@ -28,6 +30,7 @@ from .matrix_rules import LeftInLever as LeftInLever
 from .matrix_rules import MatrixRules as MatrixRules
 from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
+from .notation import ENGLISH
 from .precedents import Precedents
 from .section import Group as Group
 from .section import QuickAnswer as QuickAnswer
@@ -197,6 +200,7 @@ class Framework:
     """A whole framework version."""
 
     currency: str = USD  # what amounts are shown in; first, so that two that differ in it alone differ at once
+    notation: str = ENGLISH  # whose way to write numbers its sentences follow
     key: str
     name: str
     version: str
@@ -212,6 +216,7 @@ class Framework:
     matrix: MatrixRules
     goals: tuple[Goal, ...]
     gates: tuple[Gate, ...]
+    go_waits: tuple[GoWait, ...]
     deciding: tuple[str, ...]
     """The questions that can decide beside the ceiling, the reasons for and the reasons against."""
     priors: Priors
@@ -222,9 +227,10 @@ class Framework:
     approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide
+    legal: Legal
 
     def __hash__(self) -> int:
-        return hash((self.sha256, self.currency))
+        return hash((self.sha256, self.currency, self.notation))
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())

@@ -68,8 +68,14 @@ class ValueRefused(Context):
     """A sentence in place; what was typed stays in the control."""
 
     template = "assessments/_refused.html"
+    key: str
+    """The value's own."""
     error_field: str
     sentence: str
+    asks: bool
+    """Whether its card has a place for what can be meant."""
+    ways: Sequence[tuple[str, str]]
+    """What can be meant: in words, and the number that stands in the field then."""
     oob: bool = True
 
 

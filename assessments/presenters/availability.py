@@ -5,7 +5,7 @@ from datetime import date
 from assessments.engine.economics.tuning_offers import Availability
 from assessments.framework.market import Offer
 
-from .formats import day
+from .formats import day, month_of
 from .words import starting
 
 
@@ -43,4 +43,4 @@ def _end(offer: Offer, found: Availability, horizon_months: int) -> str:
 
 
 def _month(value: date) -> str:
-    return f"{value:%B %Y}"
+    return month_of(value)

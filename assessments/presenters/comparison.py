@@ -93,10 +93,6 @@ class Comparison:
     def count_same(self) -> int:
         return sum(len(part.same) for part in self.parts)
 
-    @property
-    def count_different(self) -> int:
-        return sum(len(part.different) for part in self.parts)
-
 
 def refusal(chosen: int) -> str:
     """Why that many cannot be compared, or an empty string."""
@@ -268,7 +264,7 @@ def _matrix(cases: Sequence[Compared]) -> list[ComparedRow]:
         rows = [row for row in case.decision.matrix.rows if row.approach == approach]
         if not rows:
             return Said(words="–")
-        return Said(words=f"{rows[0].mean:.2f}", small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
+        return Said(words=score(rows[0].mean), small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
 
     framework = cases[0].decision.framework
     return [_row(approach.name, cases, partial(mean, approach=approach.key)) for approach in framework.approaches]

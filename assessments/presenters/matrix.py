@@ -83,7 +83,7 @@ def heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
     return ScoreCell(
         approach=approach,
         step=step,
-        score=f"{cell.score:.1f}".removesuffix(".0"),
+        score=number(round(cell.score, 1)),
         word=words[step - 1],
         origin=_ORIGIN_WORDS[cell.origin],
         reason=in_words(framework, framework.matrix.reasons[cell.reason], cell.figures),
@@ -144,7 +144,8 @@ def firmness(decision: Decision) -> str:
         "weightings around yours."
     )
     if not matrix.tippings:
-        return f"{firm} No one weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
+        between = f"{number(rules.minimum_weight)} and {number(rules.maximum_weight)}"
+        return f"{firm} No one weight between {between} would change that."
     tipping = matrix.tippings[0]
     criterion = next(one for one in rules.criteria if one.key == tipping.criterion)
     weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)

@@ -7,7 +7,7 @@ from assessments.engine.decision import Decision, MatrixRow
 from assessments.framework.schema import Criterion
 
 from .control import Stored
-from .formats import STRENGTH_WORDS, count, share
+from .formats import STRENGTH_WORDS, count, decimals, score, share, stored_value
 from .levers import LeverView, ordinal, present_levers
 from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origins_of, own_cells, weight_reason
 from .words import closed_in_words, lower
@@ -177,7 +177,7 @@ def _weight(decision: Decision, criterion: Criterion, answers: Mapping[str, Stor
     stored = answers.get(path)
     return WeightView(
         criterion=criterion,
-        weight=f"{weight:g}",
+        weight=stored_value(float(weight)),
         share=share(weight / total) if total else "",
         reason=weight_reason(decision.framework, reason),
         own=reason.code == "own",
@@ -197,7 +197,7 @@ def _rows(
         yield OptionRow(
             lever=lever,
             about=lever.reason if lever.state == "closed" else lever.word,
-            overall=f"{row.mean:.2f}",
+            overall=score(row.mean),
             groups=[
                 CellGroup(
                     mean=_mean_words(decision, row, group),
@@ -224,7 +224,7 @@ def group_mean(decision: Decision, row: MatrixRow, group: WeightGroup) -> float 
 
 def _mean_words(decision: Decision, row: MatrixRow, group: WeightGroup) -> str:
     mean = group_mean(decision, row, group)
-    return "–" if mean is None else f"{mean:.1f}"
+    return "–" if mean is None else decimals(mean, 1)
 
 
 def _card(decision: Decision, lever: LeverView, row: MatrixRow, groups: Sequence[WeightGroup]) -> CardView:
@@ -234,9 +234,11 @@ def _card(decision: Decision, lever: LeverView, row: MatrixRow, groups: Sequence
     return CardView(
         rank="The verdict" if is_verdict else f"{ordinal(lever.rank or 1)}, {lever.word.lower()}",
         name=lever.name,
-        mean=f"{row.mean:.2f}",
+        mean=score(row.mean),
         groups=[
-            GroupMean(name=name, mean=f"{mean:.1f}", word=words[min(len(words), int(mean + 0.5)) - 1], width=mean * 20)
+            GroupMean(
+                name=name, mean=decimals(mean, 1), word=words[min(len(words), int(mean + 0.5)) - 1], width=mean * 20
+            )
             for name, mean in means
         ],
         about=decision.framework.approach[lever.key].about,

@@ -7,7 +7,7 @@ from assessments.engine.decision import Decision
 from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .control import Stored
-from .formats import number
+from .formats import number, score
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .plan import PlanView
@@ -116,7 +116,7 @@ def _ranking(decision: Decision) -> str:
     """Every approach with its score; what the answers close is said to be closed."""
     approach, standings = decision.framework.approach, decision.standings
     return "; ".join(
-        f"{approach[row.approach].name} {row.mean:.2f}{'' if standings[row.approach].open else ' (closed)'}"
+        f"{approach[row.approach].name} {score(row.mean)}{'' if standings[row.approach].open else ' (closed)'}"
         for row in decision.matrix.rows
     )
 

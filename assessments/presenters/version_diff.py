@@ -9,7 +9,7 @@ from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
-from .formats import STANCE_WORDS, money, months, number, share
+from .formats import STANCE_WORDS, money, months, number, score, share
 from .money.words import IF_TUNED
 from .verdict import NO_VERDICT, headline_words, settled_word
 from .words import (
@@ -230,6 +230,6 @@ def _missing(side: State) -> list[str]:
 def _ranking(side: State) -> dict[str, str]:
     matrix = side.result.matrix
     return {
-        side.framework.approach[key].name: f"Place {place}, mean {matrix.rows[key].mean:.2f}"
+        side.framework.approach[key].name: f"Place {place}, mean {score(matrix.rows[key].mean)}"
         for place, key in enumerate(matrix.ranking, start=1)
     }

@@ -10,6 +10,8 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from assessments.engine.lenses.training_gate import trend_of
+from assessments.framework.notation import day as written_day
+from assessments.framework.notation import written
 from assessments.models import Approval, Assessment, SignOff, StoredValue, Version
 
 from .answer_sheet import AnswerSheet, sheet_of
@@ -304,14 +306,14 @@ def _frozen_parts(sign_offs: Iterable[SignOff]) -> dict[int, _Frozen]:
 def _reasons(sign_off: SignOff, sheet: AnswerSheet, frozen: _Frozen, today: date) -> list[str]:
     reasons = moved_since(frozen.figures, today)
     if sign_off.stop_on and sign_off.stop_on <= today:
-        reasons.append(f"The stop date was {_day(sign_off.stop_on)}.")
+        reasons.append(f"The stop date was {written_day(sign_off.stop_on)}.")
     if sign_off.valid_until and sign_off.valid_until < today:
-        reasons.append(f"The approval was valid until {_day(sign_off.valid_until)}.")
+        reasons.append(f"The approval was valid until {written_day(sign_off.valid_until)}.")
     volume = sheet.value(_REQUESTS)
     if volume is not None and sign_off.volume_low is not None and volume < sign_off.volume_low:
-        reasons.append(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed.")
+        reasons.append(written(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed."))
     if volume is not None and sign_off.volume_high is not None and volume > sign_off.volume_high:
-        reasons.append(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed.")
+        reasons.append(written(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed."))
     model = sheet.value(_MODEL) or ""
     if sign_off.until_model_replaced and model != frozen.model:
         names = [f"“{name}”" if name else "none named" for name in (frozen.model, model)]
@@ -319,7 +321,3 @@ def _reasons(sign_off: SignOff, sheet: AnswerSheet, frozen: _Frozen, today: date
     if sign_off.until_corrections_fall and trend_of(sheet.framework, sheet.document) == "declining":
         reasons.append("Weekly corrections are falling.")
     return reasons
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

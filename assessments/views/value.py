@@ -18,13 +18,13 @@ from assessments.pages.asides import section_asides
 from assessments.pages.context import Context, render_page
 from assessments.pages.cost_page import CostSheet, costs_url
 from assessments.pages.fields import answer_control, in_conflict, refold, refusal_words
-from assessments.pages.language import reader_language, tell_reading
+from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.pages.saved import AnswerSaved, NumberSaved, ValueInConflict, ValueRefused
 from assessments.presenters.control import Control
 from assessments.presenters.currency import PATHS as MONEY_PATHS
 from assessments.presenters.panel import present_panel
 from assessments.presenters.verdict import headline
-from assessments.services.answer_sheet import CURRENCY, AnswerSheet
+from assessments.services.answer_sheet import CURRENCY, AnswerSheet, read_sheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
 from assessments.services.values import Saving, ValuesRefused
@@ -38,12 +38,12 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
     if field is None or field.kind == "tick" or not (isinstance(field, Question) or path.startswith(FORM)):
         raise Http404
     try:
-        entry = read_entry(field, posted, language)
+        entry = read_entry(field, posted, language, lambda: own_money(read_sheet(assessment)))
         saving = enter(assessment, own.actor, [entry], act="change_costs" if path.startswith(FORM) else "answer")
     except FormatError as error:
-        return _refused(request, field, error.field, error.sentence)
+        return _refused(request, field, error)
     except ValuesRefused as error:
-        return _refused(request, field, field.key, refusal_words(path, error))
+        return _refused(request, field, FormatError(field.key, refusal_words(path, error)))
     if outcome := saving.conflicts.get(path):
         shown = _control(assessment, saving.after, field)
         return _conflict(request, assessment, in_conflict(saving.after.framework, shown, posted, outcome, own.actor))
@@ -142,9 +142,12 @@ def _number_saved(
     )
 
 
-def _refused(request: HttpRequest, field: Field, control: str, sentence: str) -> HttpResponse:
-    place = field.key if field.kind in ("numbers", "table") else control
-    response = render_page(request, ValueRefused(error_field=place, sentence=sentence), status=422)
+def _refused(request: HttpRequest, field: Field, error: FormatError) -> HttpResponse:
+    place = field.key if field.kind in ("numbers", "table") else error.field
+    page = ValueRefused(
+        key=field.key, error_field=place, sentence=error.sentence, asks=bool(field.prefix), ways=error.ways
+    )
+    response = render_page(request, page, status=422)
     response.headers["HX-Reswap"] = "none"
     return response
 

@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "2301da40838b69a069b7aa8694ea81f94ff56d6e156491f8ddb07f2f44443c6b",
-    "service_desk": "e0fef4d69f51717cd2326816ba01248c368a64d3fda4ae73ff69333f9533bda9",
-    "support_copilot": "c9ef189bffec27441e8c849ad0226fa1d8b8331ac97a4d1d9d318e468ddff5e1",
-    "task_api": "c6c360ece99529a0765233ee18ef9df91f8cc26b35e5b3bd5955cc2f421d4f37",
+    "eight_approaches": "4ace3458cadbb35d31a5092c20132423609e8287404e99e3e690ff45057057bd",
+    "service_desk": "9bd5305da88e4225236229fce3f5bd4a5258abe4077072ca5fb19710b8094f73",
+    "support_copilot": "1d312816e97837521659b2264802cfd756f5e71f8c394f79a5bbfeb8bb3cf42f",
+    "task_api": "ea5f3bfcf9989bfaec5116d00c4c3495d605bc590bbd73d4bcf4c973e6b40bae",
 }
 
 

@@ -10,8 +10,10 @@ from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
+from assessments.framework.notation import amount as with_sign
+from assessments.framework.notation import percentage as in_hundredths
 
-from ..formats import money, months, number, of_these, payback, percentage, price
+from ..formats import decimals, money, months, number, of_these, payback, percentage, price
 from ..words import approach_in_words, lower, starting
 from .inputs import origin_mark
 from .investment import differing
@@ -212,9 +214,15 @@ def _exact(framework: Framework, economics: Economics) -> Table:
     approaches, names, sign = economics.approaches, short_names(framework), framework.sign
     rows = [
         TableRow(name="Upfront", cells=[cents(one.upfront, sign) for one in approaches]),
-        TableRow(name="Cost of one attempt, tokens", cells=[f"{sign}{one.cost_per_attempt:.6f}" for one in approaches]),
-        TableRow(name="Attempts for a request", cells=[f"{one.attempts:.4f}" for one in approaches]),
-        TableRow(name="Share that a person takes over", cells=[f"{one.fallback_share:.4%}" for one in approaches]),
+        TableRow(
+            name="Cost of one attempt, tokens",
+            cells=[with_sign(f"{one.cost_per_attempt:.6f}", sign) for one in approaches],
+        ),
+        TableRow(name="Attempts for a request", cells=[decimals(one.attempts, 4) for one in approaches]),
+        TableRow(
+            name="Share that a person takes over",
+            cells=[in_hundredths(f"{one.fallback_share * 100:.4f}") for one in approaches],
+        ),
         TableRow(name="GPUs, first to last month", cells=[_gpus(one) for one in approaches]),
     ]
     rows += [
@@ -242,9 +250,9 @@ def _exact_comparison(against: str, comparisons: Sequence[Investment | None], si
         "Break-even for good": lambda one: exact_months(one.durable_break_even_months),
         "Present value": lambda one: cents(one.npv, sign),
         "Left at the end": lambda one: cents(one.net, sign),
-        "Return, times the upfront cost": lambda one: NONE if one.roi is None else f"{one.roi:.4f}",
+        "Return, times the upfront cost": lambda one: NONE if one.roi is None else decimals(one.roi, 4),
         "Requests a month to pay": lambda one: (
-            NONE if one.break_even_requests is None else f"{one.break_even_requests:,.1f}"
+            NONE if one.break_even_requests is None else decimals(one.break_even_requests, 1)
         ),
     }
     return [

@@ -9,7 +9,7 @@ from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.simulation import Chance, PaybackChances
 from assessments.framework import Framework
 
-from ..formats import money, number
+from ..formats import decimals, money, number
 from .words import Table, TableRow, short_names
 
 
@@ -120,7 +120,7 @@ def _futures(probability: float) -> str:
 
 def _error(chance: Chance) -> str:
     points = chance.standard_error * 100
-    return f"give or take {points:.1f}" if points >= 0.05 else "give or take less than 0.1"
+    return f"give or take {decimals(points, 1)}" if points >= 0.05 else "give or take less than 0.1"
 
 
 def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackChances) -> Table | None:

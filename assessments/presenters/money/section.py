@@ -1,7 +1,7 @@
 """The money section of the result: one dataclass, filled once. The simulation follows on its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.charts.axes import brief_money
@@ -14,12 +14,13 @@ from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
 from ..control import Stored
+from ..cost_forms import present_cost_forms
 from ..formats import money, months
 from ..words import lower
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions
 from .charts import ChartView, present_charts
-from .figures import WHERE_FROM
+from .figures import WHERE_FROM, figure_name
 from .inputs import InputsView, present_inputs
 from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
 from .known_changes import known_table
@@ -68,6 +69,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
     framework, document, economics = verdict.framework, verdict.document, verdict.economics
     if economics is None:
         return None
+    forms = present_cost_forms(verdict)
     return MoneyView(
         heading=_heading(verdict, economics),
         subtitle=_subtitle(verdict, economics),
@@ -78,7 +80,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         approaches=present_approaches(verdict, economics) if economics.approaches else None,
         charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
-        inputs=present_inputs(framework, document, economics, answers),
+        inputs=replace(present_inputs(framework, document, economics, answers), forms=forms.sentence if forms else ""),
         known_changes=known_table(framework, document) if economics.form == "detailed" else None,
         months=month_table(framework, economics),
     )
@@ -116,7 +118,7 @@ def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None
     start = at_the_start(framework, flow.upfront)
     return InvestmentView(
         finding=if_tuned(finding, applies=_only_if(verdict, economics.approach)),
-        about=_about_chart(framework, verdict.hangs_on),
+        about=_about_chart(framework, economics, verdict.hangs_on),
         in_short=f"{start.value} {lower(start.name)}, {money(flow.monthly_net[0], sign)} a month",
         chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
@@ -125,9 +127,10 @@ def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None
     )
 
 
-def _about_chart(framework: Framework, hangs: HangsOn | None) -> str:
+def _about_chart(framework: Framework, economics: Economics, hangs: HangsOn | None) -> str:
     """What is drawn, and whose the range of the heading is."""
     drawn = f"Money gained or spent since the start, by month, in {currency_words(framework.currency)}."
     if hangs is None or not hangs.bar.ours:
         return drawn
-    return f"{drawn} What it hangs on most goes over {WHERE_FROM[hangs.bar.basis]}."
+    name = figure_name(framework, economics, hangs.bar.key, hangs.bar.approach)
+    return f"{drawn} {name}: {WHERE_FROM[hangs.bar.basis]}."

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.framework import Framework
+from assessments.framework.notation import amount as with_sign
+from assessments.framework.notation import written
 
 from ..cost_form import TODAYS_PROMPT
 from ..words import lower
@@ -63,7 +65,7 @@ def cents(amount: float, sign: str = "") -> str:
     ('$1,040,614.16', '−€93,109.31', '0.00')
     """
     text = f"{abs(amount):,.2f}"
-    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{sign}{text}"
+    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{with_sign(text, sign)}"
 
 
 def exact_months(value: float | None) -> str:
@@ -75,7 +77,7 @@ def exact_months(value: float | None) -> str:
     if value is None:
         return "never"
     text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return text if "." in text or float(text) == value else repr(value)
+    return written(text if "." in text or float(text) == value else repr(value))
 
 
 def months_shown(horizon: int) -> tuple[int, ...]:
