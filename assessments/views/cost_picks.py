@@ -24,13 +24,13 @@ from assessments.presenters.availability import availability_in_words
 from assessments.presenters.control import Choice
 from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
+from assessments.presenters.market import age_words
 from assessments.presenters.price_list import (
     MOST_SHOWN,
     Exchange,
     ModelRow,
     MoveRow,
     OfferRow,
-    age_words,
     matching,
     model_named,
     present_exchange,
