@@ -50,7 +50,7 @@ def read_entry(
         value=_read_value(field, posted, language, money),
         evidence=_read_shown(field, "evidence", posted),
         link=_read_shown(field, "link", posted),
-        strength=read_strength(field, posted),
+        strength=strength_of(posted.get(f"{field.key}-strength", "")),
         **read_seen(field.key, posted),
     )
 
@@ -271,10 +271,6 @@ def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:
     if part == "link" and text and not is_web_link(text):
         raise FormatError(control, f"The link for {field.label} must start with https:// or http://")
     return text
-
-
-def read_strength(field: Field, posted: Mapping[str, str]) -> Strength:
-    return strength_of(posted.get(f"{field.key}-strength", ""))
 
 
 def strength_of(sent: str) -> Strength:
