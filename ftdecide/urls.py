@@ -23,6 +23,7 @@ from assessments.views import (
     landing,
     letterhead,
     links,
+    market,
     matrix,
     members,
     method,
@@ -60,6 +61,7 @@ register_converter(ResultPageConverter, "result_page")
 urlpatterns = [
     path("", landing.landing, name="landing"),
     path("precedents/", precedents.precedents, name="precedents"),
+    path("market/", market.market, name="market"),
     path("method/", method.method, name="method"),
     path("accounts/", include("ftdecide.account_urls")),
     path("account/", account.account, name="account"),

@@ -12,6 +12,7 @@ EXPECTED = {
     "landing": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "privacy": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "method": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "market": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "precedents": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "appearance": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
     "start": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),

@@ -24,13 +24,13 @@ from assessments.presenters.availability import availability_in_words
 from assessments.presenters.control import Choice
 from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
+from assessments.presenters.market import age_words
 from assessments.presenters.price_list import (
     MOST_SHOWN,
     Exchange,
-    ModelRow,
+    ModelToPick,
     MoveRow,
     OfferRow,
-    age_words,
     matching,
     model_named,
     present_exchange,
@@ -107,7 +107,7 @@ class CostsModelPage(Context):
     provider: prices.Provider | None
     q: str
     """What was searched for."""
-    rows: Sequence[ModelRow]
+    rows: Sequence[ModelToPick]
     total: int
     hidden: int
     """How many of the hits are retired."""
