@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from assessments.framework.notation import language_asked_for, written_for
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -18,8 +20,18 @@ def response_headers(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers["Cache-Control"] = "private, no-store"
-        patch_vary_headers(response, ["HX-Request"])
+        patch_vary_headers(response, ["HX-Request", "Accept-Language"])
         return response
+
+    return respond
+
+
+def reader_notation(get_response: GetResponse) -> GetResponse:
+    """Numbers, amounts and days are written as whoever asks is used to."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        with written_for(language_asked_for(request.headers.get("Accept-Language", ""))):
+            return get_response(request)
 
     return respond
 

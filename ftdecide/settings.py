@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ftdecide.middleware.response_headers",
+    "ftdecide.middleware.reader_notation",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ftdecide.middleware.request_size_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",

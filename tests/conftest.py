@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from assessments import append_only
 from assessments.models import Assessment
+from assessments.services import market
 
 from .documents import EXAMPLES, example_document
 from .visits import start
@@ -39,6 +40,12 @@ def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     nothing_collected = tmp_path_factory.mktemp("static")
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, STATIC_ROOT=nothing_collected):
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def market_of_the_framework() -> None:
+    """Nobody asks the database whether a newer file of the market was taken over."""
+    market.keep(market.own_market(), seconds=float("inf"))
 
 
 ARGON2 = settings.PASSWORD_HASHERS

@@ -50,3 +50,51 @@ def all_levers_document() -> dict[str, Any]:
         for name in framework.approach
     }
     return document
+
+
+def motor_claims(*, accuracy: float = 0.9) -> dict[str, Any]:
+    """Motor claims put into queues: 40,000 a month, $6 for each that somebody must move, 82 % right today (issue 11).
+
+    A small tuned model on a GPU of its own would be right on so many; no figure has a range, as people type them.
+    """
+    document = example_document("task_api")
+    document["use_case"] |= {
+        "name": "Motor claim triage",
+        "task": "Put each motor claim into one of 14 queues",
+        "task_kind": "classification",
+        "goal": "labels",
+        "monthly_requests": 40_000,
+    }
+    document["answers"] |= {"classifier_tried": "yes", "needs_fresh_knowledge": "no"}
+    document["failures"] = {"wrong_class": 180, "format_failure": 60, "missing_knowledge": 30, "reasoning": 30}
+    today = {
+        "cacheable_tokens": 2_100,
+        "user_tokens": 400,
+        "output_tokens": 60,
+        "input_price": 2,
+        "output_price": 8,
+        "accuracy": 0.82,
+        "monitoring_hours": 2,
+    }
+    tuned = {
+        "user_tokens": 500,
+        "output_tokens": 20,
+        "accuracy": accuracy,
+        "upfront_hours": 160,
+        "labelled_examples": 2_000,
+        "cost_per_label": 1.5,
+        "monitoring_hours": 10,
+        "retraining_cost": 900,
+        "gpu_hourly": 2.95,
+        "gpu_input_tokens_per_second": 20_000,
+        "gpu_output_tokens_per_second": 2_500,
+        "gpu_utilisation": 0.4,
+        "gpu_minimum": 1,
+    }
+    detailed = {
+        "monthly_requests": 40_000,
+        "human_fallback_cost": 6,
+        "approaches": {"status_quo": today, "fine_tune_small": tuned},
+    }
+    document["costs"] = {"horizon_months": 36, "annual_discount_rate": 0, "hourly_rate": 100, "detailed": detailed}
+    return document

@@ -128,3 +128,9 @@ def decision(request: SignOff, what: str = "approved", **more: str) -> dict[str,
 def sign_off_words(assessment: Assessment) -> str:
     """What became of its sign-off, in the words that pages show."""
     return state_of(Assessment.objects.get(pk=assessment.pk)).words
+
+
+def page_of(client: Client, *address: Any) -> Page:
+    response = client.get(url(*address))
+    assert response.status_code == 200
+    return Page(response)

@@ -49,6 +49,7 @@ def list_entry_columns(number: int, **columns: Any) -> dict[str, Any]:
         "task_kind": "",
         "approach": "prompting",
         "action": "use_other_lever",
+        "wording": "",
         "leaf": "keep_prompting",
         "settled": False,
         "ceiling": "no",

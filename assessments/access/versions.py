@@ -23,14 +23,17 @@ class Decided(NamedTuple):
     approach: str | None
     action: str
     confirm: list[str]
+    wording: str
 
 
 def decided_in(versions: Iterable[Version]) -> dict[int, Decided]:
     """What each of these versions decided, by its id."""
     decided = Version.objects.filter(pk__in=[version.pk for version in versions]).order_by()
-    parts = ("approach", "action", "confirm")
+    parts = ("approach", "action", "confirm", "wording")
     found = decided.values_list("pk", *(f"result__{part}" for part in parts))
-    return {pk: Decided(approach, action, confirm or []) for pk, approach, action, confirm in found}
+    return {
+        pk: Decided(approach, action, confirm or [], wording or "") for pk, approach, action, confirm, wording in found
+    }
 
 
 def own_version(assessment: Assessment, number: int) -> Version:

@@ -3,6 +3,9 @@
 import math
 from collections.abc import Sequence
 
+from assessments.framework.notation import amount as with_sign
+from assessments.framework.notation import written
+
 _SAME = 1e-9  # months that no rule tells apart
 
 
@@ -33,7 +36,10 @@ def log_ticks(values: Sequence[float]) -> list[float]:
     >>> log_ticks([0.5, 20000000])
     [0.1, 1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000]
     """
-    first, last = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)) + 1e-9)
+    least = min(values)
+    first, last = math.floor(math.log10(least)), math.ceil(math.log10(max(values)) + 1e-9)
+    if 10.0**first > least:  # the logarithm was rounded up
+        first -= 1
     factors = (1, 2, 5) if last - first <= 3 else (1,)
     ticks = [factor * 10.0**power for power in range(first, last + 1) for factor in factors]
     below = [tick for tick in ticks if tick <= min(values)]
@@ -81,19 +87,19 @@ def ticks_within(values: Sequence[float], *, about: int = 4) -> tuple[list[float
 def short_number(value: float) -> str:
     """A number for an axis.
 
-    >>> short_number(1500), short_number(0), short_number(2500000)
-    ('1.5k', '0', '2.5M')
+    >>> short_number(1500), short_number(0), short_number(2500000), short_number(-1e15)
+    ('1.5k', '0', '2.5M', '−1e+15')
     """
-    size = abs(value)
+    return f"{'−' if value < 0 else ''}{written(_short(abs(value)))}"
+
+
+def _short(size: float) -> str:
     if size >= 1e15:
-        return f"{value:.3g}".replace("-", "−")
+        return f"{size:.3g}"
     for limit, suffix in ((1e12, "T"), (1e9, "B"), (1e6, "M"), (1e3, "k")):
         if size >= limit:
-            text = f"{size / limit:.12g}{suffix}"
-            break
-    else:
-        text = f"{size:.12g}"
-    return f"{'−' if value < 0 else ''}{text}"
+            return f"{size / limit:.12g}{suffix}"
+    return f"{size:.12g}"
 
 
 def short_money(amount: float, sign: str) -> str:
@@ -102,7 +108,7 @@ def short_money(amount: float, sign: str) -> str:
     >>> short_money(-8000, "$"), short_money(1500, "€"), short_money(0, "$"), short_money(2500000, "$")
     ('−$8k', '€1.5k', '$0', '$2.5M')
     """
-    return f"{'−' if amount < 0 else ''}{sign}{short_number(abs(amount))}"
+    return f"{'−' if amount < 0 else ''}{with_sign(_short(abs(amount)), sign)}"
 
 
 def brief_money(amount: float, sign: str) -> str:
@@ -116,7 +122,16 @@ def brief_money(amount: float, sign: str) -> str:
         power = 10.0 ** (math.floor(math.log10(size)) - 2)
         return short_money(math.copysign(round(size / power) * power, amount), sign)
     text = f"{size:.2f}" if 0 < size < 9.995 and size != int(size) else f"{size:,.0f}"
-    return f"{'−' if amount < 0 and text.strip('0.') else ''}{sign}{text}"
+    return f"{'−' if amount < 0 and text.strip('0.') else ''}{with_sign(text, sign)}"
+
+
+def whole_money(amount: float, sign: str) -> str:
+    """Money in whole units.
+
+    >>> whole_money(1234.6, "$")
+    '$1,235'
+    """
+    return with_sign(f"{amount:,.0f}".replace("-", "−"), sign)
 
 
 def brief_number(value: float) -> str:
@@ -139,7 +154,7 @@ def in_months(value: float) -> str:
         return f"{whole} month{'' if whole == 1 else 's'}"
     tenths, hundredths = f"{value:.1f}", f"{value:.2f}"
     if float(tenths) != whole:
-        return f"{tenths} months"
+        return f"{written(tenths)} months"
     if float(hundredths) != whole:
-        return f"{hundredths} months"
+        return f"{written(hundredths)} months"
     return f"just {'over' if value > whole else 'under'} {in_months(whole)}"

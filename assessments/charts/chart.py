@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from assessments.framework.notation import ENGLISH, amount, current
+
 from . import palette
 from .axes import month_names, month_ticks, short_money
 from .svg import draw
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 WIDE, NARROW = 600, 350
+_PLOTLYS = ".,"
+"""What parts decimals and thousands in plotly where a figure does not say otherwise."""
 ABOVE, BELOW = 22, 44
 
 
@@ -86,6 +90,7 @@ def figure(
 
     `meta` says what is different on a phone: less room at the sides, and fewer names below.
     """
+    separators = current().decimal + current().group
     from plotly.graph_objects import Figure  # here, so that a page without a chart does not wait for it
 
     return Figure(
@@ -103,6 +108,7 @@ def figure(
             "xaxis": xaxis,
             "yaxis": yaxis,
             "annotations": notes,
+            **({} if separators == _PLOTLYS else {"separators": separators}),
         },
     )
 
@@ -131,7 +137,7 @@ def money_axis(span: Sequence[float], ticks: Sequence[float], sign: str) -> dict
 
 def hover_money(sign: str) -> str:
     """How plotly writes the amount that is pointed at."""
-    return "%{y:$,.0f}" if sign == "$" else f"{sign}%{{y:,.0f}}"
+    return "%{y:$,.0f}" if sign == "$" and current().key == ENGLISH else amount("%{y:,.0f}", sign)
 
 
 def note(

@@ -7,7 +7,7 @@ from typing import Any
 from assessments.engine.economics.sensitivity import VolumeCosts
 
 from . import palette
-from .axes import brief_money, brief_number, log_ticks, short_number
+from .axes import brief_money, brief_number, log_ticks, short_number, whole_money
 from .chart import Chart, figure, hover_money, money_axis, note, plot_height
 from .lines import Cast, dashed, end_labels, line, room_for
 
@@ -50,7 +50,10 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, sign: str, starts_to_pay: fl
         key="volume",
         title="Cost of month 1 by number of requests",
         description=f"From {short_number(round(volumes[0]))} to {short_number(round(volumes[-1]))} requests a month. "
-        + ", ".join(f"{cast.names[name]} {sign}{lines[name][0]:,.0f} to {sign}{lines[name][-1]:,.0f}" for name in lines)
+        + ", ".join(
+            f"{cast.names[name]} {whole_money(costs[0], sign)} to {whole_money(costs[-1], sign)}"
+            for name, costs in lines.items()
+        )
         + ".",
         figure=figure(
             data,

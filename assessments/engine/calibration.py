@@ -14,7 +14,8 @@ from itertools import pairwise
 from assessments.framework.schema import Framework
 
 from .back_test import document_of
-from .diagnosis import diagnose, wilson_interval
+from .diagnosis import diagnose
+from .intervals import wilson_interval
 from .outside_view import outside_view
 
 _BOUNDS = (0.0, 0.4, 0.6, 0.8, 1.0)

@@ -65,10 +65,14 @@ class Matrix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """How one approach stands: whether it was tried, and the gates that close it, in the framework's order."""
+    """How one approach stands: whether it was tried, and the gates that close it, in the framework's order.
+
+    `wording` is the key of what its verdict says otherwise in this case: that it was done already, for example.
+    """
 
     tried: bool
     closed_by: tuple[str, ...]
+    wording: str = ""
 
     @property
     def open(self) -> bool:

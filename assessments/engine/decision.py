@@ -33,10 +33,13 @@ from .compared import Reason as Reason
 from .compared import Standing as Standing
 from .compared import Tipping as Tipping
 from .document import Document
+from .economics.cheapest import CheapestModel as CheapestModel
+from .economics.compute import TrainingCompute as TrainingCompute
 from .economics.money import ApproachMoney as ApproachMoney
 from .economics.money import Economics as Economics
 from .economics.money import Investment as Investment
-from .economics.sensitivity import Bar, VolumeCosts, tornado, volume_costs
+from .economics.must_hold import HangsOn, MustHold, by_weight, hangs_on, must_hold
+from .economics.sensitivity import Bar, VolumeCosts, tornado, upfront_range, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
 
 Action = Literal["keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"]
@@ -234,6 +237,8 @@ class Flip:
     flip: Mapping[str, str]
     approach: str
     actionable: bool
+    wording: str = ""
+    """What its verdict then says otherwise, as in `Standing`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,6 +350,30 @@ class Verdict:
         return tornado(self.framework, self.document, self.economics) if self.economics else ()
 
     @cached_property
+    def must_hold(self) -> tuple[MustHold, ...]:
+        """What must be true for it to pay back in time, one driver at a time; empty without money."""
+        found = self.economics
+        return by_weight(must_hold(self.framework, self.document, found), self.tornado) if found else ()
+
+    @cached_property
+    def upfront_range(self) -> tuple[float, float] | None:
+        """Between which amounts the upfront cost lies, where something of it has a range."""
+        return upfront_range(self.framework, self.document, self.economics) if self.economics else None
+
+    @cached_property
+    def hangs_on(self) -> HangsOn | None:
+        """How payback moves with the figure that matters most."""
+        return hangs_on(self.framework, self.document, self.economics, self.tornado) if self.economics else None
+
+    @cached_property
+    def payback_range(self) -> HangsOn | None:
+        """The same of the figure that matters most among those with a range of their own."""
+        if self.hangs_on is None or self.hangs_on.bar.basis != "tenth":
+            return self.hangs_on
+        bars = tuple(bar for bar in self.tornado if bar.basis != "tenth")
+        return hangs_on(self.framework, self.document, self.economics, bars) if self.economics else None
+
+    @cached_property
     def volume_costs(self) -> VolumeCosts | None:
         """What each approach costs at other numbers of requests; None without requests of the detailed form."""
         found = self.economics and volume_costs(self.framework, self.document, self.economics)
@@ -356,6 +385,8 @@ class Decision(Verdict):
     """The verdict with everything around it: what others say, how settled it is, what to do."""
 
     lenses: Mapping[str, LensResult]
+    cheapest_model: CheapestModel | None
+    """What a tune has to beat; None without a motive of cost or speed, or while nobody said how long a request is."""
     parts_ways: str
     """The code of why the verdict and the tree part ways; empty where they do not."""
     robustness: Robustness
@@ -371,3 +402,5 @@ class Decision(Verdict):
     closest_other_way: SimilarCase | None
     """Of the similar cases the most similar one that went the other way."""
     outside_view: OutsideView | None
+    compute: TrainingCompute | None
+    """Of the training that is planned, or would be; None without the size of the base model."""

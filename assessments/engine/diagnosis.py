@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from assessments.framework.schema import Framework
 
 from .decision import Diagnosis, GroupShare
-
-_Z = 1.959963984540054  # two-sided 95 %
+from .intervals import Z, wilson_interval
 
 
 def diagnose(framework: Framework, failures: Mapping[str, int]) -> Diagnosis:
@@ -32,23 +31,6 @@ def diagnose(framework: Framework, failures: Mapping[str, int]) -> Diagnosis:
     )
 
 
-def wilson_interval(count: float, sample: int) -> tuple[float, float]:
-    """The 95 % interval of a share, 0 to 1 (Wilson 1927). Without a sample: (0, 1).
-
-    >>> [round(bound, 4) for bound in wilson_interval(10, 50)]
-    [0.1124, 0.3304]
-    >>> wilson_interval(0, 0)
-    (0.0, 1.0)
-    """
-    if not sample:
-        return 0.0, 1.0
-    share = count / sample
-    spread = _Z**2 / sample
-    middle = (share + spread / 2) / (1 + spread)
-    half = _Z / (1 + spread) * math.sqrt(share * (1 - share) / sample + spread / (4 * sample))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def labels_until_sure(count: int, sample: int, half: float) -> int | None:
     """How many more failures to label until the interval leaves `half` on one side, at this share.
 
@@ -62,5 +44,5 @@ def labels_until_sure(count: int, sample: int, half: float) -> int | None:
     distance = count / sample - half
     if distance == 0:
         return None
-    needed = _Z**2 * half * (1 - half) / distance**2
+    needed = Z**2 * half * (1 - half) / distance**2
     return max(0, math.floor(needed) + 1 - sample)

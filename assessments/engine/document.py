@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
@@ -12,7 +13,7 @@ from assessments.framework.schema import Field, Framework
 from .answers import Answer, Answers, Estimate
 from .derived import DerivedAnswer, derived_answers
 from .document_reader import DocumentReader
-from .economics.inputs import STATUS_QUO, ApproachForm, DetailedForm
+from .economics.inputs import ASKED_ONCE, DETAILED, STATUS_QUO, SUMMARY, ApproachForm, DetailedForm
 from .fields import COUNTS, fields_of
 from .json_text import DocumentError as DocumentError
 from .json_text import parse_json as parse_json
@@ -52,6 +53,7 @@ class Document:
     override_weeks: tuple[float, ...] = ()
     readiness: Mapping[str, float] = field(default_factory=dict)
     data: tuple[DataRow, ...] = ()
+    legal: Mapping[str, Any] = field(default_factory=dict)
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
     detailed: DetailedForm | None = None
@@ -83,9 +85,17 @@ class Document:
 
     @property
     def detailed_in_force(self) -> DetailedForm | None:
-        """The detailed form once it has something to compare; until then a summary that is filled in counts."""
+        """The detailed form where the team says that it counts, or once it has something to compare.
+
+        A summary that is filled in counts where the team says so, and until then.
+        """
         only_today = self.detailed is not None and len(self.detailed.approaches) == 1
-        return None if only_today and self.summary else self.detailed
+        chosen = self.costs.get("form") or (SUMMARY if only_today else DETAILED)
+        return None if chosen == SUMMARY and self.summary else self.detailed
+
+    def is_replaced(self, field: Field) -> bool:
+        """Whether this is a line of the summary form that counts for nothing, because the detailed form does."""
+        return field.place == "costs.summary" and self.detailed_in_force is not None
 
     @cached_property
     def origins(self) -> Mapping[str, Origin]:
@@ -157,6 +167,7 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
         data=tables.get("data", {}).get("data", ()),
+        legal=tables.get("legal", {}),
         costs=costs,
         summary=tables.get("costs.summary", {}),
         detailed=_detailed_form(framework, tables),
@@ -180,6 +191,8 @@ def _typed(field: Field, stated: Stated) -> Any:
         return _answer(stated)
     if field.kind == "number" and field.whole:
         return int(value)
+    if field.kind == "day":
+        return date.fromisoformat(value)
     if field.kind == "numbers":
         return tuple(value)
     if field.kind == "table":
@@ -207,9 +220,18 @@ def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]
     for name in (STATUS_QUO, *framework.approach):
         if name in case:
             own = tables.get(f"costs.detailed.{name}", {})
-            numbers = {key: own[key] for key in inputs.approach if key in own}
-            approaches[name] = ApproachForm(numbers=numbers, escalation_to=own.get("escalation_to"))
+            entered = {key: own[key] for key in inputs.approach if key in own}
+            days = {key: value for key, value in entered.items() if isinstance(value, date)}
+            numbers = {key: value for key, value in entered.items() if key not in days}
+            approaches[name] = ApproachForm(numbers=numbers, days=days, escalation_to=own.get("escalation_to"))
+    case = {**_asked_once(tables), **case}
     return DetailedForm(case={key: case[key] for key in inputs.case if key in case}, approaches=approaches)
+
+
+def _asked_once(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What both forms ask for and is entered once: the detailed form counts with the summary's, unless it has one."""
+    summary = tables.get("costs.summary", {})
+    return {key: summary[key] for key in ASKED_ONCE if key in summary}
 
 
 def _overrides(values: Mapping[str, Stated], tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Override]:

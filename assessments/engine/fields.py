@@ -9,12 +9,19 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from assessments.framework.currency import exists
 from assessments.framework.schema import Field, Framework, Option
 
-from .economics.inputs import DISTRIBUTIONS, STATUS_QUO
+from .economics.inputs import DETAILED, DISTRIBUTIONS, STATUS_QUO, SUMMARY
 from .json_text import quote
 from .paths import Stated
 
+PRICED_BY: Mapping[str, tuple[str, str]] = {
+    "price_changes_on": ("changed_input_price", "changed_output_price"),
+    "long_prompt_above": ("long_input_price", "long_output_price"),
+}
+"""What changes nothing of an approach without one of these prices, and is refused without."""
+_STARTS_ON = "costs.starts_on"
 LONGEST_TEXT = 10_000
 MOST_ROWS = 500
 RANGE = ("low", "likely", "high")
@@ -63,6 +70,8 @@ def _fields(framework: Framework) -> Iterator[Field]:
     yield from framework
     pert, triangular = (Option(value=value, label=value) for value in DISTRIBUTIONS)
     yield Field(key="distribution", place="costs", kind="select", label="Distribution", options=(pert, triangular))
+    short, long = Option(value=SUMMARY, label="The short form"), Option(value=DETAILED, label="Costs in detail")
+    yield Field(key="form", place="costs", kind="select", label="Costs that count", options=(short, long))
     yield from _detailed_costs(framework)
     yield from _matrix(framework)
     for checklist in framework.guide.checklists:
@@ -178,11 +187,12 @@ def text_fault(value: Any) -> str:
 def currency_fault(value: Any) -> str:
     """What is wrong with the code of a currency, or an empty string.
 
-    >>> currency_fault("EUR"), currency_fault("euro")
-    ('', '"euro" is not a code of three letters, like EUR')
+    >>> currency_fault("EUR"), currency_fault("euro"), currency_fault("EUO")
+    ('', '"euro" is not a code of three letters, like EUR', '"EUO" is no code of a currency')
     """
-    known = isinstance(value, str) and re.fullmatch("[A-Z]{3}", value)
-    return "" if known else f"{quote(value)} is not a code of three letters, like EUR"
+    if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
+        return f"{quote(value)} is not a code of three letters, like EUR"
+    return "" if exists(value) else f"{quote(value)} is no code of a currency"
 
 
 def day_fault(value: Any) -> str:
@@ -273,7 +283,8 @@ def faults_across(values: Mapping[str, Stated]) -> list[Fault]:
     """What is wrong between values that are sound each for itself, with the path of the one to mend.
 
     No more examples are reviewed than labelled. The detailed costs have a status quo, and numbers only of
-    approaches that are compared. Requests are passed on to one of these, not to itself, and in no circle.
+    approaches that are compared. Requests are passed on to one of these, not to itself, and in no circle. Nothing
+    ends before the plan starts, and a price that changes or rises with the prompt says what it becomes.
 
     >>> faults_across({"readiness.labelled_examples": Stated(value=5), "readiness.reviewed_examples": Stated(value=6)})
     [Fault(place='readiness.reviewed_examples', sentence='6 is more than the 5 labelled')]
@@ -287,7 +298,21 @@ def faults_across(values: Mapping[str, Stated]) -> list[Fault]:
     needed = ["costs.detailed.status_quo"] if tables else []
     approaches = [table for table in tables if table != "costs.detailed"]
     faults += [Fault(path, "must be there") for path in dict.fromkeys(needed + approaches) if path not in values]
-    return faults + list(_passing_on_faults(values, approaches))
+    return [*faults, *_passing_on_faults(values, approaches), *_price_faults(values, approaches)]
+
+
+def _price_faults(values: Mapping[str, Stated], approaches: Sequence[str]) -> Iterator[Fault]:
+    """A model that ends before the start; a price that changes, or rises with the prompt, without what it becomes."""
+    starts = values[_STARTS_ON].value if _STARTS_ON in values else None
+    for approach in approaches:
+        ends = f"{approach}.ends_on"
+        if starts and ends in values and values[ends].value < starts:
+            yield Fault(ends, f"{values[ends].value} is before {starts}, the start of the plan")
+            yield Fault(_STARTS_ON, f"{starts} is after {values[ends].value}, the last day of a model")
+        for key, prices in PRICED_BY.items():
+            path = f"{approach}.{key}"
+            if path in values and values[path].value and not any(f"{approach}.{price}" in values for price in prices):
+                yield Fault(path, f"needs {' or '.join(prices)}")
 
 
 def _passing_on_faults(values: Mapping[str, Stated], approaches: Sequence[str]) -> Iterator[Fault]:

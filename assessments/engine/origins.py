@@ -9,7 +9,17 @@ from .fields import Fault, choice_fault, day_fault, key_faults, text_fault
 from .json_text import quote
 
 Kind = Literal[
-    "typed", "default", "today", "suggested", "use_case", "token_count", "price_list", "tuning_price", "file"
+    "typed",
+    "default",
+    "today",
+    "suggested",
+    "use_case",
+    "summary",
+    "token_count",
+    "price_list",
+    "tuning_price",
+    "file",
+    "workspace",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACTS: Mapping[str, tuple[str, ...]] = {
@@ -20,7 +30,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 """What an origin names beside its kind: all of it, or (but for a file) none."""
 CASE = "case"
 """Stands for the numbers that are entered once, where approaches are named."""
-_MORE: Mapping[str, tuple[str, ...]] = {"price_list": ("listed",)}
+_MORE: Mapping[str, tuple[str, ...]] = {"price_list": ("listed",), "tuning_price": ("last_training",)}
 _TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
 
@@ -41,6 +51,8 @@ class PickedOffer:
 
     offer: str
     as_of: date
+    last_training: date | None = None
+    """The last day of training, as it was announced then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +129,8 @@ def origin_faults(raw: Any) -> Sequence[Fault]:
         return [Fault(".kind", sentence if "kind" in raw else "must be there")]
     faults = key_faults(raw, ("kind", *FACTS[kind]), _MORE.get(kind, ()))
     faults += [Fault(f".{key}", said) for key in FACTS[kind] if key in raw and (said := _fact_fault(key, raw[key]))]
+    if "last_training" in raw and (said := day_fault(raw["last_training"])):
+        faults.append(Fault(".last_training", said))
     if "listed" in raw and (isinstance(raw["listed"], bool) or not isinstance(raw["listed"], (int, float))):
         faults.append(Fault(".listed", f"{quote(raw['listed'])} is not a number"))
     elif "listed" in raw and not 0 <= raw["listed"] <= 1000:
@@ -138,7 +152,11 @@ def origin_of(raw: Any) -> Origin:
     return Origin(kind=kind, facts=_SHAPES[kind](**facts))
 
 
-_READ: Mapping[str, Callable[[Any], Any]] = {"as_of": date.fromisoformat, "when": datetime.fromisoformat}
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "as_of": date.fromisoformat,
+    "last_training": date.fromisoformat,
+    "when": datetime.fromisoformat,
+}
 _SHAPES: Mapping[str, type[PickedModel | PickedOffer | ReadFile]] = {
     "price_list": PickedModel,
     "tuning_price": PickedOffer,

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from assessments.framework.schema import Framework
 
 from .decision import Diagnosis, OutsideView
-from .diagnosis import wilson_interval
 from .document import Document
+from .intervals import wilson_interval
 from .precedents import order_of_ties, similarities
 
 _Booleans = NDArray[np.bool_]

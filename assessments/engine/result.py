@@ -8,6 +8,7 @@ figures: it is what was decided on, so it is shown as it stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import cattrs
@@ -16,7 +17,20 @@ from cattrs.gen import make_dict_structure_fn, override
 from assessments.framework.currency import USD
 from assessments.framework.schema import Stance
 
-from .decision import Action, Counts, Flip, LabelGap, Leader, OutsideView, ShortVerdict, Stability, Standing
+from .decision import (
+    Action,
+    CheapestModel,
+    Counts,
+    Flip,
+    LabelGap,
+    Leader,
+    OutsideView,
+    ShortVerdict,
+    Stability,
+    Standing,
+)
+from .economics.compute import TrainingCompute
+from .economics.must_hold import HangsOn, MustHold
 
 Figures = Mapping[str, Any]
 
@@ -166,6 +180,7 @@ class StoredBar:
     high: float
     npv_low: float
     npv_high: float
+    basis: str = "entered"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +205,8 @@ class StoredEconomics:
     payback_probability: StoredChances | None = None
     pv_cost_p10_p50_p90: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     tornado: tuple[StoredBar, ...] = ()
+    must_hold: tuple[MustHold, ...] = ()
+    hangs_on: HangsOn | None = None
     warnings: tuple[StoredWarning, ...] = ()
     forgotten: tuple[str, ...] = ()
 
@@ -251,8 +268,6 @@ class StoredGuidance:
     pattern_because: str | None
     model_choices: tuple[str, ...]
     ways: tuple[str, ...] = ()
-    works_when: str = ""
-    fails_when: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,11 +317,14 @@ class Result:
     """Codes; sentences where these were stored."""
     precedents: tuple[StoredPrecedent, ...]
     leads: str = ""
+    wording: str = ""
+    """What the verdict said otherwise, as in `Standing`."""
     confirm: tuple[str, ...] = ()
     deciding: tuple[str, ...] = ()
     leader: Leader | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     stability: Stability | None = None
+    cheapest_model: CheapestModel | None = None
     outside_view: OutsideView | None = None
     closest_other_way: StoredPrecedent | None = None
     parts_ways: str | None = None
@@ -316,6 +334,7 @@ class Result:
     slices: tuple[StoredSlice, ...] = ()
     guidance: StoredGuidance | None = None
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
+    compute: TrainingCompute | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -368,6 +387,7 @@ def _result(raw: Any, shape: type[Result]) -> Result:
 
 
 _converter = cattrs.Converter()
+_converter.register_structure_hook(date, lambda day, _: date.fromisoformat(day))
 _converter.register_structure_hook(StoredGap, _gap)
 _converter.register_structure_hook(StoredDiagnosis, _diagnosis)
 _converter.register_structure_hook(StoredChances, _chances)

@@ -15,7 +15,7 @@ from .decision import (
     Robustness,
     SimilarCase,
 )
-from .economics_json import economics_json
+from .economics_json import cheapest_json, economics_json
 
 
 def result_json(decision: Decision) -> dict[str, Any]:
@@ -48,6 +48,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         "approach": decision.approach,
         "leads": decision.leads,
         "action": decision.action,
+        **_wording_json(decision.standings[decision.leads].wording),
         "because": list(decision.because),
         "confirm": list(decision.confirm),
         "parts_ways": decision.parts_ways or None,
@@ -72,6 +73,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         },
         "matrix": _matrix_json(decision.matrix),
         "economics": decision.economics and economics_json(decision, decision.economics),
+        "cheapest_model": decision.cheapest_model and cheapest_json(decision.cheapest_model),
         "data": {
             "goal_range": decision.data.goal and [decision.data.goal.examples_from, decision.data.goal.examples_to],
             "labelled": decision.data.labelled,
@@ -92,6 +94,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         "guidance": _guidance_json(decision.guidance),
         "checklists": {found.checklist.key: _checklist_json(found) for found in decision.checklists},
         "precedents": [_precedent_json(found) for found in decision.precedents],
+        "compute": decision.compute and asdict(decision.compute),
         "closest_other_way": decision.closest_other_way and _precedent_json(decision.closest_other_way),
     }
 
@@ -119,9 +122,14 @@ def _robustness_json(robustness: Robustness) -> dict[str, Any]:
         "find_out_next": list(robustness.find_out_next),
         "would_change": [
             {"flip": dict(change.flip), "approach": change.approach, "actionable": change.actionable}
+            | _wording_json(change.wording)
             for change in robustness.would_change
         ],
     }
+
+
+def _wording_json(wording: str) -> dict[str, str]:
+    return {"wording": wording} if wording else {}
 
 
 def _lens_json(lens: LensResult) -> dict[str, Any]:

@@ -103,12 +103,14 @@ def would_change(ground: Ground) -> tuple[Flip, ...]:
     sets = np.array([(place, place) for place in range(len(changes))] + pairs)
     if not len(sets):
         return ()
-    now, then = judge(ground).approach[0], judge(ground, turned(answers, changes, sets)).approach
+    now, turns = judge(ground).approach[0], judge(ground, turned(answers, changes, sets))
+    then = turns.approach
     found = [
         Flip(
             flip=dict(changes[place] for place in sets[row]),
-            approach=framework.approaches[then[row]].key,
+            approach=(approach := framework.approaches[then[row]].key),
             actionable=all(_can_act(framework, answers, *changes[place]) for place in sets[row]),
+            wording=turns.wording(approach, row),
         )
         for row in _smallest(sets, then != now)
     ]

@@ -78,9 +78,20 @@ class Judgement:
     def standings(self) -> Mapping[str, Standing]:
         framework = self.facts.ground.framework
         return {
-            key: Standing(tried=bool(self.tried[row, 0]), closed_by=gates_on(framework, self.closing, key))
+            key: Standing(
+                tried=bool(self.tried[row, 0]),
+                closed_by=gates_on(framework, self.closing, key),
+                wording=self.wording(key),
+            )
             for row, key in enumerate(framework.approach)
         }
+
+    def wording(self, approach: str, case: int = 0) -> str:
+        """The key of what this approach's verdict says otherwise in this case; empty where it says the usual."""
+        for other in self.facts.ground.framework.approach[approach].otherwise:
+            if np.broadcast_to(self.facts.hold(other.when), len(self.facts.cases))[case]:
+                return other.key
+        return ""
 
     @property
     def deciding(self) -> tuple[str, ...]:

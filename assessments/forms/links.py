@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.text import Truncator
 
+from assessments.framework.notation import day
 from assessments.models import Assessment, ShareLink, Version
 from assessments.models.share_link import USUAL_LIFE
 from assessments.services.extract import Scope
@@ -122,4 +123,4 @@ def _versions(assessment: Assessment) -> list[Version]:
 
 def _version_words(version: Version) -> str:
     reason = f": {Truncator(version.reason).chars(60)}" if version.reason else ""
-    return f"Version {version.number}, frozen on {version.created_at:%-d %B %Y}{reason}"
+    return f"Version {version.number}, frozen on {day(version.created_at)}{reason}"

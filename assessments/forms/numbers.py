@@ -10,11 +10,15 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from assessments.framework.currency import currencies_of
+from assessments.framework.notation import locale_of
 
 LONGEST_NUMBER = 400
 _NARROW_SPACE = "\u202f"
@@ -27,7 +31,8 @@ _SAME = _MARKS | {
     **dict.fromkeys("’‘ʼ＇", "'"),
     **dict.fromkeys("％٪﹪", "%"),
 }
-_TYPED = re.compile(r"([+-]?) ?¤? ?([+-]?) ?((?:\d|[.,٫]\d)[\d.,' ٫٬]*?) ?¤?( ?%)?", re.ASCII)
+_MARK = r"[^\d .,'٫٬+%-]{1,8}\.?"  # of a currency: a sign, a code or a word
+_TYPED = re.compile(rf"([+-]?) ?({_MARK})? ?([+-]?) ?((?:\d|[.,٫]\d)[\d.,' ٫٬]*?) ?({_MARK})?( ?%)?", re.ASCII)
 
 
 def _way(group: str, decimal: str) -> re.Pattern[str]:
@@ -58,6 +63,10 @@ class ReadNumber:
     typed: str
     readings: tuple[str, ...]
     signs: Signs
+    percent: bool = False
+    """Whether a percent sign stood behind it."""
+    mark: str = ""
+    """The sign, code or name of a currency that stands beside it."""
 
     @property
     def number(self) -> float | None:
@@ -90,8 +99,8 @@ class ReadNumber:
 def read_number(text: str, language: str, *, percent: bool = False) -> ReadNumber:
     """Every number that this text can be to somebody who reads this language.
 
-    Taken are digits of all scripts, signs of currencies, spaces and apostrophes between thousands, and, where it is
-    asked for, a percent sign. `language` is a tag like "de-CH"; one that nobody knows counts as English.
+    Taken are digits of all scripts, a currency's sign, code or name, spaces and apostrophes between thousands, and,
+    where it is asked for, a percent sign. `language` is a tag like "de-CH"; one that nobody knows counts as English.
 
     >>> [read_number(typed, "de").number for typed in ("12.000", "12,5", "1.234,50 €", "0.850", "1 234", "many")]
     [12000, 12.5, 1234.5, 0.85, 1234, None]
@@ -100,21 +109,83 @@ def read_number(text: str, language: str, *, percent: bool = False) -> ReadNumbe
     """
     typed, signs = text.strip(), signs_of(language)
     matched = _TYPED.fullmatch(_in_plain_signs(typed)) if len(typed) <= LONGEST_NUMBER else None
-    if not matched or (matched[1] and matched[2]) or (matched[4] and not percent):
+    if not matched or (matched[1] and matched[3]) or (matched[6] and not percent):
         return ReadNumber(typed=typed, readings=(), signs=signs)
-    minus = "-" if "-" in (matched[1], matched[2]) else ""
-    readings = tuple(minus + reading for reading in _readings(matched[3], signs))
-    return ReadNumber(typed=typed.removesuffix(matched[4] or "").rstrip(), readings=readings, signs=signs)
+    marks = [mark for mark in (matched[2], matched[5]) if mark]
+    if len(marks) > 1 or not all(currencies_of(mark) or _is_sign(mark) for mark in marks):
+        return ReadNumber(typed=typed, readings=(), signs=signs)
+    minus = "-" if "-" in (matched[1], matched[3]) else ""
+    readings = tuple(minus + reading for reading in _readings(matched[4], signs))
+    signed = matched[6] or ""
+    bare = typed[: len(typed) - len(signed)].rstrip()
+    return ReadNumber(typed=bare, readings=readings, signs=signs, percent=bool(signed), mark="".join(marks))
 
 
-def read_as(typed: Sequence[str], language: str, *, percent: bool = False) -> str:
+def _is_sign(mark: str) -> bool:
+    return all(unicodedata.category(character) == "Sc" for character in mark)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadShare:
+    """What somebody typed as a share: from 0 to 1 where it can be read, else None; what to ask where it is not plain.
+
+    `words` say how a decimal was read: all shares are shown as percentages.
+    """
+
+    number: float | None = None
+    question: str = ""
+    words: str = ""
+
+
+def read_share(text: str, language: str, *, most: float = 1) -> ReadShare:
+    """A share of at most so much, as a percentage or as a decimal.
+
+    85, 85 % and 0.85 are the same to everybody. Without a sign, what can be either is asked about: 1, and in a field
+    that takes more than 100 %, 1.25.
+
+    >>> [read_share(typed, "en").number for typed in ("85", "85 %", "0.85", "0,85", "0.5%", "12.5")]
+    [0.85, 0.85, 0.85, 0.85, 0.005, 0.125]
+    >>> read_share("1", "en").question, read_share("1,25", "de", most=10).question
+    ('1 can be read as 1% or as 100%: type 1% or 100%', '1,25 can be read as 1,25% or as 125%: type 1,25% or 125%')
+    >>> read_share("0.85", "en").words
+    '85%'
+    """
+    read = read_number(text, language, percent=True)
+    if read.number is None or read.mark:
+        return ReadShare(question=read.question)
+    plain = Decimal(read.readings[0])
+    bare, size = not read.percent, abs(plain)
+    if bare and (size == 1 or (1 < size <= most and size % 1)):
+        ways = [f"{_written(f'{percent:f}', read.signs)}%" for percent in (plain, plain * 100)]
+        question = f"{read.typed} can be read as {ways[0]} or as {ways[1]}: type {ways[0]} or {ways[1]}"
+        return ReadShare(question=question)
+    percent = plain * 100 if bare and size < 1 else plain
+    told = f"{_written(f'{percent:f}', read.signs)}%" if percent != plain else f"{read.words}%" if read.words else ""
+    return ReadShare(number=float(percent / 100), words=told)
+
+
+def read_as(typed: Sequence[str], language: str) -> str:
     """How these numbers were read, where that is not plainly what was typed.
 
     >>> read_as(["12.000"], "de"), read_as(["12,000", "0.8", "1,5"], "en"), read_as(["0.8"], "en")
     ('Read as 12\\u202f000', 'Read as 12,000 and 1.5', '')
     """
-    words = [word for one in typed if (word := read_number(one, language, percent=percent).words)]
+    return told_read([read_number(one, language).words for one in typed])
+
+
+def told_read(words: Sequence[str]) -> str:
+    """How numbers were read, of those that have words for it."""
+    words = [word for word in words if word]
     return f"Read as {' and '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}" if words else ""
+
+
+def in_words(reading: str, signs: Signs) -> tuple[str, str]:
+    """A plain number as a reader of the language takes it, and as it can be typed by anybody.
+
+    >>> in_words("1234.50", signs_of("de"))
+    ('1\u202f234,5', '1234.5')
+    """
+    return _written(reading, signs), _beyond_doubt(reading)
 
 
 def _readings(body: str, signs: Signs) -> list[str]:
@@ -139,7 +210,7 @@ def _plain(character: str) -> str:
     if character.isspace():
         return " "
     if unicodedata.category(character) == "Sc":
-        return "¤"
+        return unicodedata.normalize("NFKC", character)
     digit = unicodedata.decimal(character, None)
     return character if digit is None else str(digit)
 
@@ -153,16 +224,6 @@ def signs_of(language: str) -> Signs:
     """
     locale = locale_of(language) or Locale("en")
     return Signs(group=_in_plain_signs(get_group_symbol(locale)), decimal=get_decimal_symbol(locale))
-
-
-def locale_of(language: str) -> Locale | None:
-    """The locale of a tag as browsers send it, or of its language alone."""
-    for tag in (language, language.partition("-")[0]):
-        try:
-            return Locale.parse(tag, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return None
 
 
 def _written(reading: str, signs: Signs) -> str:

@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from copy import copy
+from datetime import date
 from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
-from assessments.engine.fields import text_fault
+from assessments.engine.fields import currency_fault, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
+from assessments.framework.currency import USD
 from assessments.models import Role
 from assessments.services.letterheads import LARGEST_FILE, BadLogo, drawn_anew
 
 from .numbers import read_number
+from .own_money import OwnMoney
 
 
 class Words(NamedTuple):
@@ -77,14 +81,14 @@ class _TypedNumber(forms.Field):
     """A number that is read by the language of whoever types it; one that can be two is asked about."""
 
     language = "en"
+    money: OwnMoney | None = None
     default_error_messages = {"two_ways": "%(label)s: %(question)s"}
 
     def to_python(self, value: Any) -> Any:
         read = read_number(str(value or ""), self.language)
-        if read.question:
-            raise ValidationError(
-                self.error_messages["two_ways"], params={"label": self.label, "question": read.question}
-            )
+        question = read.question or (self.money.question(read) if self.money and self.money.is_foreign(read) else "")
+        if question:
+            raise ValidationError(self.error_messages["two_ways"], params={"label": self.label, "question": question})
         return super().to_python(read.readings[0] if read.readings else value)
 
 
@@ -92,15 +96,21 @@ class Count(_TypedNumber, forms.IntegerField):
     """A whole number."""
 
 
+class Rate(_TypedNumber, forms.FloatField):
+    """What one unit costs in another."""
+
+
 class Amount(_TypedNumber, forms.DecimalField):
     """An amount of money."""
 
 
-def read_numbers_in(form: forms.Form, language: str) -> None:
-    """Lets every number of this form be read by the language of whoever sends it."""
+def read_numbers_in(form: forms.Form, language: str, money: OwnMoney | None = None) -> None:
+    """Lets every number of this form be read by the language of whoever sends it, amounts by the currency."""
     for field in form.fields.values():
         if isinstance(field, _TypedNumber):
             field.language = language
+        if isinstance(field, Amount):
+            field.money = money
 
 
 class WorkspaceName(Plain):
@@ -113,6 +123,11 @@ class WorkspaceName(Plain):
 class WorkspaceSettings(WorkspaceName):
     public_links = forms.BooleanField(required=False)
     needs_two_step = forms.BooleanField(required=False)
+    currency = Line(required=False, max_length=40)
+    exchange_rate = Rate(required=False, min_value=0.000001, max_value=1_000_000, widget=forms.TextInput)
+    exchange_rate_day = forms.DateField(
+        required=False, input_formats=["%Y-%m-%d"], widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     words = {
         "name": Words("Name", "Enter a name for the workspace"),
         "public_links": Words(
@@ -127,11 +142,46 @@ class WorkspaceSettings(WorkspaceName):
             "somebody's only way in: your company asks for the second step there. Links that open without an account "
             "go on working.",
         ),
+        "currency": Words(
+            "Currency of new assessments",
+            "",
+            "A code of three letters, like EUR. US dollars where it is left empty. Nothing that exists is changed.",
+            {"autocomplete": "off"},
+        ),
+        "exchange_rate": Words(
+            "What one US dollar costs in it (optional)",
+            "Write the exchange rate as a number, like 0.9",
+            "Price lists are in US dollars: their prices are copied at this rate.",
+            {"inputmode": "decimal", "autocomplete": "off"},
+        ),
+        "exchange_rate_day": Words("The day of that rate (optional)", "Write the day like 2026-11-27"),
     }
 
-    def __init__(self, *args: Any, signs_in_in_two_steps: bool = True, **kwargs: Any):
+    def __init__(self, *args: Any, signs_in_in_two_steps: bool = True, language: str = "en", **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.signs_in_in_two_steps = signs_in_in_two_steps
+        read_numbers_in(self, language)
+        messages = self.fields["exchange_rate"].error_messages
+        messages |= {"min_value": "The exchange rate must be more than 0"}
+
+    def clean_currency(self) -> str:
+        code = str(self.cleaned_data["currency"]).upper() or USD
+        if fault := currency_fault(code):
+            raise ValidationError(f"Currency: {fault}")
+        return code
+
+    def clean_exchange_rate_day(self) -> date | None:
+        on: date | None = self.cleaned_data["exchange_rate_day"]
+        if on and on > timezone.localdate():
+            raise ValidationError("The day of the exchange rate is still to come")
+        return on
+
+    def clean(self) -> dict[str, Any]:
+        """A rate is one of a day; none is needed for dollars."""
+        sent: dict[str, Any] = super().clean() or self.cleaned_data
+        if sent.get("exchange_rate") and sent.get("exchange_rate_day") is None and not self.errors:
+            self.add_error("exchange_rate_day", "Write the day of the exchange rate")
+        return sent
 
     def clean_needs_two_step(self) -> bool:
         """Whoever asks it of others has it already: nobody shuts themselves out."""

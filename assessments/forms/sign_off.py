@@ -10,6 +10,7 @@ from django.utils import timezone
 from assessments.engine.fields import text_fault
 from assessments.models import Approval, Membership, SignOff
 
+from .own_money import OwnMoney
 from .plain import Amount, Count, Line, Lines, read_numbers_in
 
 MOST_CONDITIONS = 10
@@ -104,10 +105,16 @@ class AskForm(forms.Form):
     until_corrections_fall = forms.BooleanField(label="Weekly corrections are falling", required=False)
 
     def __init__(
-        self, data: Any = None, *, memberships: Sequence[Membership], language: str = "en", **more: Any
+        self,
+        data: Any = None,
+        *,
+        memberships: Sequence[Membership],
+        language: str = "en",
+        money: OwnMoney | None = None,
+        **more: Any,
     ) -> None:
         super().__init__(data, **more)
-        read_numbers_in(self, language)
+        read_numbers_in(self, language, money)
         self.memberships = {str(one.user_id): one for one in memberships}
         field: Any = self.fields["approvers"]
         field.choices = [(key, str(one.user)) for key, one in self.memberships.items()]

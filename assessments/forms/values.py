@@ -1,57 +1,78 @@
 """Reads what a page sends for a value: formats are checked here, in words; nothing else is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from assessments.engine.answers import STRENGTHS, Strength
+from assessments.engine.economics.inputs import DETAILED, SUMMARY
 from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
+from assessments.framework.notation import percentage, written
 from assessments.framework.schema import Field
 from assessments.services.values import Entry
 
-from .numbers import ReadNumber, read_as, read_number, signs_of
+from .numbers import ReadNumber, read_as, read_number, read_share, signs_of, told_read
+from .own_money import OwnMoney
 
 # In a list of numbers: one with thousands, or a few of three digits.
 _ONE_OR_MORE = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 
 ROWS_READ = MOST_ROWS
+_MOST_SHARE = 100
+"""A field that takes larger shares is no share; this bounds what is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormatError(Exception):
-    """A field that cannot be read. `field` is the name of the control, `sentence` says what to type."""
+    """A field that cannot be read. `field` is the name of the control, `sentence` says what to type.
+
+    `ways` are what can be meant, each in words and as the number that stands in the field then.
+    """
 
     field: str
     sentence: str
+    ways: Sequence[tuple[str, str]] = ()
 
 
-def read_entry(field: Field, posted: Mapping[str, str], language: str) -> Entry:
-    """What a page sends for one value, in the reader's language. Raises FormatError, with the control to mend."""
+def read_entry(
+    field: Field, posted: Mapping[str, str], language: str, money: Callable[[], OwnMoney] = OwnMoney
+) -> Entry:
+    """What a page sends for one value, in the reader's language. Raises FormatError, with the control to mend.
+
+    `money` is asked for where an amount has a sign.
+    """
     return Entry(
         path=field.path,
-        value=_read_value(field, posted, language),
+        value=_read_value(field, posted, language, money),
         evidence=_read_shown(field, "evidence", posted),
         link=_read_shown(field, "link", posted),
-        strength=read_strength(field, posted),
+        strength=strength_of(posted.get(f"{field.key}-strength", "")),
         **read_seen(field.key, posted),
     )
 
 
 def read_page(
-    fields: Iterable[Field], posted: Mapping[str, str], language: str
+    fields: Iterable[Field], posted: Mapping[str, str], language: str, money: Callable[[], OwnMoney] = OwnMoney
 ) -> tuple[dict[str, Entry], dict[str, FormatError]]:
     """What a page sends of these fields, and what cannot be read, by key. A field that is not on it says nothing."""
     entries, errors = {}, {}
     for field in fields:
         if f"{field.key}-rev" in posted or field.key in posted:
             try:
-                entries[field.key] = read_entry(field, posted, language)
+                entries[field.key] = read_entry(field, posted, language, money)
             except FormatError as error:
                 errors[field.key] = error
     return entries, errors
+
+
+def chosen_form(posted: Mapping[str, str]) -> str:
+    """The form of the costs that a button lets count; empty where none was pressed."""
+    form = posted.get("form", "")
+    return form if form in (SUMMARY, DETAILED) else ""
 
 
 def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
@@ -61,13 +82,13 @@ def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
     return {"seen_version": int(version) if known else 0, "seen_digest": digest[:64]}
 
 
-def _read_value(field: Field, posted: Mapping[str, str], language: str) -> Any:
+def _read_value(field: Field, posted: Mapping[str, str], language: str, money: Callable[[], OwnMoney]) -> Any:
     if field.kind == "table":
         return _read_rows(field, posted, language)
     if field.kind == "numbers":
         return _read_numbers(field, posted, language)
     if field.kind == "number":
-        return _read_range(field, posted, language)
+        return _read_range(field, posted, language, money)
     typed = posted.get(field.key, "").strip()
     if field.choices:
         if typed and typed not in field.choices:
@@ -77,6 +98,8 @@ def _read_value(field: Field, posted: Mapping[str, str], language: str) -> Any:
         typed = plain_line(typed).upper()
         if typed and (fault := fault_in(field, typed)):
             raise FormatError(field.key, f"{field.label}: {fault}")
+        if typed and field.past and typed > timezone.localdate().isoformat():
+            raise FormatError(field.key, f"{field.label}: this day is still to come")
         return typed or None
     typed = plain_line(typed) if field.kind == "text" else plain_text(typed).strip()
     if sentence := text_fault(typed):
@@ -84,9 +107,9 @@ def _read_value(field: Field, posted: Mapping[str, str], language: str) -> Any:
     return typed or None
 
 
-def _read_range(field: Field, posted: Mapping[str, str], language: str) -> Any:
+def _read_range(field: Field, posted: Mapping[str, str], language: str, money: Callable[[], OwnMoney]) -> Any:
     """A number, or low, likely and high where the page asks for them."""
-    low, likely, high = (_read_number(field, control, posted, language) for control in _controls(field))
+    low, likely, high = (_read_number(field, control, posted, language, money) for control in _controls(field))
     if (low is None and high is None) or typed_over_our_range(field.key, posted):
         return likely
     if likely is None:
@@ -103,16 +126,27 @@ def _controls(field: Field) -> tuple[str, str, str]:
     return f"{field.key}-low", field.key, f"{field.key}-high"
 
 
-def _read_number(field: Field, control: str, posted: Mapping[str, str], language: str) -> float | None:
+def _read_number(
+    field: Field, control: str, posted: Mapping[str, str], language: str, money: Callable[[], OwnMoney]
+) -> float | None:
     """One number. Percentages become shares."""
     typed, name = posted.get(control, "").strip(), field.label
     if not typed:
         return None
-    number = _one_number(control, f"{name}: ", read_number(typed, language, percent=field.share))
-    if number is None:
-        raise FormatError(control, f"{name} must be a number, like {_example(field)}")
     if field.share:
-        number = float(Decimal(str(number)) / 100)
+        share = read_share(typed, language, most=min(field.maximum, _MOST_SHARE))
+        if share.question:
+            raise FormatError(control, f"{name}: {share.question}")
+        number = share.number
+    else:
+        read = read_number(typed, language)
+        number = _one_number(control, f"{name}: ", read, money)
+        if read.mark and (own := money()).is_foreign(read):
+            if not field.prefix:
+                raise FormatError(control, f"{name} is no amount of money: type the number alone")
+            raise FormatError(control, f"{name}: {own.question(read)}", own.ways(read))
+    if number is None:
+        raise FormatError(control, f"{name} must be {_wanted(field)}")
     if field.whole and number != int(number):
         raise FormatError(control, f"{name} must be a whole number, like {_example(field)}")
     if number < field.minimum:
@@ -123,25 +157,31 @@ def _read_number(field: Field, control: str, posted: Mapping[str, str], language
     return number
 
 
+def _wanted(field: Field) -> str:
+    """What can be typed, in the notation of whoever reads it."""
+    if not field.share:
+        return f"a number, like {_example(field)}"
+    share = field.default if field.default and 0 < field.default < 1 else 0.85
+    return f"a share: write {written(f'{share:g}')} or {percentage(f'{share * 100:g}')}"
+
+
 def _example(field: Field) -> str:
     if field.default:
-        return f"{field.default * (100 if field.share else 1):g}"
-    if field.share:
-        return "5"
-    return "1200" if field.whole or field.place.startswith("costs") else "0.8"
+        return written(f"{field.default:g}")
+    return "1200" if field.whole or field.place.startswith("costs") else written("0.8")
 
 
 def _bound(field: Field, value: float) -> str:
     shown = value * 100 if field.share else value
     words = f"{shown:,.0f}" if shown == int(shown) else f"{shown:g}"
-    return f"{words}%" if field.share else words
+    return percentage(words) if field.share else written(words)
 
 
-def _one_number(field: str, place: str, read: ReadNumber) -> float | None:
-    """The number that was typed, or None where it is no number. Raises FormatError to ask which of two was meant."""
+def _one_number(field: str, place: str, read: ReadNumber, money: Callable[[], OwnMoney] | None = None) -> float | None:
+    """The number that was typed, or None where it is no number. Raises FormatError to ask what was meant."""
     if read.question:
         raise FormatError(field, f"{place}{read.question}")
-    return read.number
+    return None if read.mark and money is None else read.number
 
 
 def _read_numbers(field: Field, posted: Mapping[str, str], language: str) -> list[float] | None:
@@ -174,7 +214,10 @@ def told_as_read(field: Field, posted: Mapping[str, str], language: str) -> str:
     """How the numbers of a value were read, where that is not plainly what was typed."""
     key = field.key
     if field.kind == "number":
-        return read_as([posted.get(control, "") for control in _controls(field)], language, percent=field.share)
+        typed = [posted.get(control, "") for control in _controls(field)]
+        if field.share:
+            return told_read([read_share(one, language).words for one in typed])
+        return read_as(typed, language)
     if field.kind == "numbers":
         cells = (posted.get(f"{key}-{index}", "") for index in range(MOST_ROWS))
         return read_as([part for cell in cells for part in _parts_of(cell, language)], language)
@@ -230,6 +273,5 @@ def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:
     return text
 
 
-def read_strength(field: Field, posted: Mapping[str, str]) -> Strength:
-    strength = posted.get(f"{field.key}-strength", "")
-    return strength if strength in STRENGTHS else "opinion"
+def strength_of(sent: str) -> Strength:
+    return sent if sent in STRENGTHS else "opinion"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from assessments.framework import Framework
+from assessments.framework.notation import written
 
 PREFIX = "w-"
 
@@ -16,11 +17,12 @@ def read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[st
         typed = sent.get(f"{PREFIX}{criterion.key}", "").strip()
         if not typed:
             continue
+        typed = typed.replace(",", ".")  # decimals, in whichever language: no weight has thousands
         if re.fullmatch(r"\d{1,2}(\.\d{1,2})?", typed, re.ASCII) and float(typed) <= rules.maximum_weight:
             weights[criterion.key] = plain(typed)
         else:
-            low, high = rules.minimum_weight, rules.maximum_weight
-            faults.append(f"The weight of “{criterion.name}” must be a number from {low:g} to {high:g}, like 2 or 2.5")
+            ends = written(f"{rules.minimum_weight:g} to {rules.maximum_weight:g}")
+            faults.append(f"The weight of “{criterion.name}” must be a number from {ends}, like 2 or {written('2.5')}")
     return weights, faults
 
 

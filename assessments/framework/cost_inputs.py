@@ -1,4 +1,4 @@
-"""Every number that the detailed costs form takes in: what it is called, its bounds, and our default."""
+"""Everything that the detailed costs form takes in: what it is called, its bounds, and our default."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from functools import cached_property
 
 from .field import Field
 
+NOTHING_ENTERED = "Nothing entered"
+"""The source of a default that changes nothing until somebody enters another."""
 CASE_PLACE, APPROACH_PLACE = "costs.detailed", "costs.detailed.approach"
 # Running costs that are often left out; the engine says which are still zero.
 FORGOTTEN = ("monitoring", "retraining", "hosting", "caching", "human_fallback", "obsolescence", "labelling")
@@ -13,6 +15,7 @@ WARNINGS: Mapping[str, tuple[str, ...]] = {
     "quality_counted_twice": (),
     "gpu_speed_missing": ("approaches",),
     "escalation_without_target": ("approaches",),
+    "moving_not_costed": ("approaches",),
 }
 
 
@@ -66,4 +69,4 @@ class CostInputs:
 
     @cached_property
     def approach_defaults(self) -> dict[str, float]:
-        return {key: cost.default or 0.0 for key, cost in self.approach.items()}
+        return {key: cost.default or 0.0 for key, cost in self.approach.items() if cost.kind == "number"}

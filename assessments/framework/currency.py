@@ -2,12 +2,28 @@
 
 from functools import cache
 
-from babel.numbers import get_currency_name, get_currency_symbol
+from babel import Locale
+from babel.numbers import get_currency_name, get_currency_symbol, is_currency, list_currencies
 
 USD = "USD"
 """What price lists are in, and what counts where no currency is named."""
 COMMON = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "INR", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "SGD")
 """What a form offers first, by code."""
+_AT_HOME = {
+    **dict.fromkeys(("USD", "CAD", "AUD", "SGD", "NZD", "HKD", "MXN"), ("$",)),
+    **dict.fromkeys(("SEK", "NOK", "DKK"), ("kr", "kr.")),
+    **{"CHF": ("fr", "fr.", "sfr."), "PLN": ("zł",), "JPY": ("¥", "円"), "CNY": ("¥", "元"), "INR": ("rs", "rs.")},
+}
+"""What people write for a currency where it is their own, beside its code and the sign that others know it by."""
+
+
+def exists(currency: str) -> bool:
+    """Whether there is a currency of this code, or was one.
+
+    >>> exists("EUR"), exists("EUO")
+    (True, False)
+    """
+    return bool(is_currency(currency))
 
 
 @cache
@@ -19,6 +35,39 @@ def sign_of(currency: str) -> str:
     """
     sign = get_currency_symbol(currency, locale="en")
     return f"{sign}\N{NO-BREAK SPACE}" if sign[-1:].isalpha() else sign
+
+
+@cache
+def currencies_of(mark: str) -> frozenset[str]:
+    """The codes that a sign or word before or after an amount can stand for; none where it is no currency's.
+
+    >>> sorted(currencies_of("kr")), sorted(currencies_of("US$")), sorted(currencies_of("euros")), currencies_of("kg")
+    (['DKK', 'NOK', 'SEK'], ['USD'], ['EUR'], frozenset())
+    """
+    return _marks().get(mark.strip().casefold(), frozenset())
+
+
+@cache
+def _marks() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for code, sign in Locale("en").currency_symbols.items():
+        found.setdefault(sign.casefold(), set()).add(code)
+    for code in list_currencies("en"):
+        found.setdefault(code.casefold(), set()).add(code)
+    for code in COMMON:
+        words = {str(get_currency_name(code, count=number, locale="en")).split()[-1] for number in (1, 2)}
+        for mark in (*words, *_AT_HOME.get(code, ()), dollar_sign("") if code == USD else code):
+            found.setdefault(mark.casefold(), set()).add(code)
+    return {mark: frozenset(codes) for mark, codes in found.items()}
+
+
+def dollar_sign(currency: str) -> str:
+    """What stands before a fact in US dollars, where amounts are in this currency.
+
+    >>> dollar_sign("USD"), dollar_sign("EUR")
+    ('$', 'US$')
+    """
+    return sign_of(USD) if currency == USD else f"US{sign_of(USD)}"
 
 
 @cache

@@ -8,7 +8,9 @@ from typing import Literal
 from .source import Source
 
 Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "currency", "day", "select", "tick"]
-Place = Literal["answers", "use_case", "failures", "override_weeks", "data", "readiness", "costs", "costs.summary"]
+Place = Literal[
+    "answers", "use_case", "failures", "override_weeks", "data", "readiness", "legal", "costs", "costs.summary"
+]
 Role = Literal[
     "ceiling",
     "indicator",
@@ -18,6 +20,7 @@ Role = Literal[
     "signal",
     "diagnosis",
     "readiness",
+    "legal",
     "use_case",
     "cost",
 ]
@@ -57,6 +60,8 @@ class Field:
     """The least and the greatest number, both allowed."""
     whole: bool = False
     share: bool = False
+    past: bool = False
+    """Whether it is a day that cannot be still to come."""
     one_number: bool = False
     """Whether it cannot be a range, though it is a number of the costs."""
     offers_range: bool = True
@@ -93,8 +98,8 @@ class Field:
 
     @cached_property
     def takes_evidence(self) -> bool:
-        """Whether it may say what shows it: answers, costs and the matrix."""
-        return self.place.startswith(("answers", "costs", "matrix"))
+        """Whether it may say what shows it: answers, legal points, costs and the matrix."""
+        return self.place.startswith(("answers", "legal", "costs", "matrix"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +107,8 @@ class Derived:
     """What a number that is stated elsewhere says about a question that nobody has answered. [ours]
 
     The number is the sum of a column where it stands in rows. Below one threshold it says yes, from another on (or
-    above it) no, and in between nothing. Without a threshold it is the answer itself.
+    above it) no, and in between nothing; measured against another number, it says one thing above that and another up
+    to it. Without either it is the answer itself, times or divided by another number.
     """
 
     of: str
@@ -112,6 +118,18 @@ class Derived:
     no_from: str = ""
     no_above: str = ""
     """Thresholds of the framework by their names."""
+    against: str = ""
+    times: str = ""
+    per: str = ""
+    """The path of another number, without which nothing is said."""
+    above: str = ""
+    up_to: str = ""
+    """What it says above the number that it is measured against, and up to it; empty for nothing."""
+
+    @property
+    def other(self) -> str:
+        """The path of the other number that it takes, if it takes one."""
+        return self.against or self.times or self.per
 
 
 @dataclass(frozen=True, kw_only=True)

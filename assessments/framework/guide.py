@@ -30,11 +30,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApproachGuide:
-    """What to know about one approach. `choices` are the model choices that it amounts to."""
+    """What to know about one approach. `choices` are the model choices that it amounts to.
+
+    `stops` are findings on the way after which to leave it for good.
+    """
 
     key: str
     works: Passage
     fails: Passage
+    stops: tuple[Passage, ...]
     first_steps: tuple[Step, ...]
     choices: tuple[str, ...]
 

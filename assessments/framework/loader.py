@@ -1,58 +1,27 @@
 """Reads one framework version from its TOML files and refuses what does not fit together."""
 
 import tomllib
-from collections.abc import Callable, Iterable
-from datetime import date
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-import cattrs
+from typing import Any
 
 from . import guide, schema
 from .approach_costs import ApproachCosts
 from .checks import framework_faults
 from .cost_inputs import CostInputs
 from .figures import numbers_in_force, with_numbers
+from .legal import Legal
+from .market_file import MarketFileError, read_market
 from .method_notes import MethodNotes
 from .precedents import Precedents
-from .tuning_prices import TuningPrices
+from .strict import FrameworkError as FrameworkError
+from .strict import structured
 
 CURRENT = "v1"
 QUICK = "quick"
 VERSIONS = Path(__file__).parent
 """The folder that holds one folder for each version."""
-T = TypeVar("T")
-
-
-def _strict_converter() -> cattrs.Converter:
-    """Takes no key that a shape does not have, and no value of another type."""
-    converter = cattrs.Converter(forbid_extra_keys=True)
-
-    def exactly(kind: type) -> Callable[[Any, Any], Any]:
-        def check(value: Any, _: Any) -> Any:
-            if type(value) is not kind and not (kind is float and type(value) is int):
-                raise ValueError(f"{value!r} is not of the type {kind.__name__}")
-            return value
-
-        return check
-
-    def texts(value: Any, _: Any) -> tuple[str, ...]:
-        if not isinstance(value, list):
-            raise ValueError(f"{value!r} is not a list")
-        return tuple(exactly(str)(text, str) for text in value)
-
-    for kind in (bool, int, float, str, date):
-        converter.register_structure_hook(kind, exactly(kind))
-    converter.register_structure_hook_func(lambda shape: shape == tuple[str, ...], texts)
-    return converter
-
-
-_converter = _strict_converter()
-
-
-class FrameworkError(Exception):
-    """A framework file has a mistake; the message names the file and the key."""
 
 
 def load_framework(version: str = CURRENT) -> schema.Framework:
@@ -79,35 +48,38 @@ def read_framework(folder: Path) -> schema.Framework:
         except (OSError, ValueError) as error:
             raise FrameworkError(f"{name}: {error}") from None
 
-    main = _structure(table("framework.toml"), schema.FrameworkFile, "framework.toml")
-    plan = _structure(table("plan.toml"), guide.PlanTexts, "plan.toml")
+    main = structured(table("framework.toml"), schema.FrameworkFile, "framework.toml")
+    plan = structured(table("plan.toml"), guide.PlanTexts, "plan.toml")
     numbers = numbers_in_force(main.thresholds, plan)
 
     def section(path: str) -> schema.Section:
         """What is asked, with the numbers in force where a question names them."""
         try:
-            return _structure(with_numbers(table(path), numbers), schema.Section, path)
+            return structured(with_numbers(table(path), numbers), schema.Section, path)
         except KeyError as name:
             raise FrameworkError(f"{path}: no number {name}") from None
 
     sections = tuple(section(f"sections/{key}.toml") for key in main.sections)
-    approaches = _structure(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
-    goals = _structure(table("goals.toml"), schema.GoalsFile, "goals.toml")
-    gates = _structure(table("gates.toml"), schema.GatesFile, "gates.toml")
-    verdict = _structure(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
-    findings = _structure(table("findings.toml"), schema.FindingsFile, "findings.toml")
-    cost_inputs = _structure(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
-    tuning_prices = _structure(table("tuning_prices.toml"), TuningPrices, "tuning_prices.toml")
-    approach_costs = _structure(table("approach_costs.toml"), ApproachCosts, "approach_costs.toml")
-    precedents = _structure(table("precedents.toml"), Precedents, "precedents.toml")
-    lists = _structure(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml")
+    approaches = structured(table("approaches.toml"), schema.ApproachesFile, "approaches.toml")
+    goals = structured(table("goals.toml"), schema.GoalsFile, "goals.toml")
+    gates = structured(table("gates.toml"), schema.GatesFile, "gates.toml")
+    verdict = structured(table("verdict.toml"), schema.VerdictTexts, "verdict.toml")
+    findings = structured(table("findings.toml"), schema.FindingsFile, "findings.toml")
+    cost_inputs = structured(table("cost_inputs.toml"), CostInputs, "cost_inputs.toml")
+    try:
+        market = read_market((folder / "market.toml").read_bytes(), cost_inputs.approach)
+    except (OSError, MarketFileError) as error:
+        raise FrameworkError(f"market.toml: {error}") from None
+    approach_costs = structured(table("approach_costs.toml"), ApproachCosts, "approach_costs.toml")
+    precedents = structured(table("precedents.toml"), Precedents, "precedents.toml")
+    lists = structured(table("checklists.toml"), guide.ChecklistsFile, "checklists.toml")
     advice = guide.Guide(
-        guidance=_structure(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
+        guidance=structured(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
         plan=plan,
         checklists=lists.checklists,
         before=lists.before,
-        own_model=_structure(table("own_model.toml"), guide.OwnModelFile, "own_model.toml").texts,
-        method=_structure(table("method.toml"), MethodNotes, "method.toml"),
+        own_model=structured(table("own_model.toml"), guide.OwnModelFile, "own_model.toml").texts,
+        method=structured(table("method.toml"), MethodNotes, "method.toml"),
     )
     framework = schema.Framework(
         key=folder.name,
@@ -124,15 +96,17 @@ def read_framework(folder: Path) -> schema.Framework:
         matrix=approaches.matrix,
         goals=goals.goals,
         gates=gates.gates,
+        go_waits=gates.go_waits,
         deciding=gates.deciding,
         priors=gates.priors,
         verdict=verdict,
         findings=findings.findings,
         cost_inputs=cost_inputs,
-        tuning_prices=tuning_prices,
+        market=market,
         approach_costs=approach_costs,
         precedents=precedents,
         guide=advice,
+        legal=structured(table("legal.toml"), Legal, "legal.toml"),
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)
@@ -152,10 +126,3 @@ def _quick_section(quick: schema.QuickAnswer, sections: Iterable[schema.Section]
         source="ours",
         questions=tuple(questions[key] for key in quick.questions if key in questions),
     )
-
-
-def _structure(table: dict[str, Any], shape: type[T], name: str) -> T:
-    try:
-        return _converter.structure(table, shape)
-    except Exception as error:
-        raise FrameworkError(f"{name}: {'; '.join(cattrs.transform_error(error))}") from None

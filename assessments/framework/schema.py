@@ -19,14 +19,18 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .gates import Gate as Gate
 from .gates import GatesFile as GatesFile
+from .gates import GoWait as GoWait
 from .gates import Priors as Priors
 from .guide import Guide, Step
+from .legal import Legal
+from .market import Market
 from .matrix_rules import CostScores as CostScores
 from .matrix_rules import Criterion as Criterion
 from .matrix_rules import LeftInLever as LeftInLever
 from .matrix_rules import MatrixRules as MatrixRules
 from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
+from .notation import ENGLISH
 from .precedents import Precedents
 from .section import Group as Group
 from .section import QuickAnswer as QuickAnswer
@@ -34,7 +38,6 @@ from .section import Section as Section
 from .source import Source as Source
 from .thresholds import ScoreBands as ScoreBands
 from .thresholds import Thresholds as Thresholds
-from .tuning_prices import TuningPrices
 
 Stance = Literal["for", "pilot", "against", "open"]
 
@@ -80,8 +83,20 @@ class FailureGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWording:
+    """What the verdict says where answers show that this was done already, or is something else in this case."""
+
+    key: str
+    when: Conditions
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Approach:
-    """One of the things a team can do: its one name, and the verdict as a sentence, and as one that puts it first."""
+    """One of the things a team can do: its one name, and the verdict as a sentence, and as one that puts it first.
+
+    Of the `otherwise` the first whose conditions hold is said instead.
+    """
 
     key: str
     name: str
@@ -89,6 +104,11 @@ class Approach:
     about: str
     tuning: bool
     verdict_fix_first: str = ""
+    otherwise: tuple[OtherWording, ...] = ()
+
+    def said(self, wording: str) -> str:
+        """The verdict in this wording; empty where there is none of that key."""
+        return next((other.verdict for other in self.otherwise if other.key == wording), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +200,7 @@ class Framework:
     """A whole framework version."""
 
     currency: str = USD  # what amounts are shown in; first, so that two that differ in it alone differ at once
+    notation: str = ENGLISH  # whose way to write numbers its sentences follow
     key: str
     name: str
     version: str
@@ -195,19 +216,21 @@ class Framework:
     matrix: MatrixRules
     goals: tuple[Goal, ...]
     gates: tuple[Gate, ...]
+    go_waits: tuple[GoWait, ...]
     deciding: tuple[str, ...]
     """The questions that can decide beside the ceiling, the reasons for and the reasons against."""
     priors: Priors
     verdict: VerdictTexts
     findings: tuple[FindingText, ...]
     cost_inputs: CostInputs
-    tuning_prices: TuningPrices
+    market: Market
     approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide
+    legal: Legal
 
     def __hash__(self) -> int:
-        return hash((self.sha256, self.currency))
+        return hash((self.sha256, self.currency, self.notation))
 
     def __iter__(self) -> Iterator[Question]:
         return iter(self.questions.values())

@@ -5,6 +5,7 @@ from .audit import AuditEvent, AuditHead
 from .comment import Comment
 from .letterhead import Letterhead
 from .list_entry import ListEntry
+from .market_file import MarketFile
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
 from .tries import Tries
@@ -23,6 +24,7 @@ __all__ = [
     "Invitation",
     "Letterhead",
     "ListEntry",
+    "MarketFile",
     "Membership",
     "Role",
     "ShareLink",

@@ -16,6 +16,8 @@ class ListEntry(models.Model):
     task_kind = models.CharField(max_length=64, blank=True)
     approach = models.CharField(max_length=64)
     action = models.CharField(max_length=32)
+    wording = models.CharField(max_length=32, blank=True)
+    """What the verdict says otherwise, as in the engine's `Standing`."""
     leaf = models.CharField(max_length=64)
     settled = models.BooleanField()
     ceiling = models.CharField(max_length=4)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from assessments.framework.currency import USD
+
 from .assessment import UNDO_FOR, new_id
 
 INVITATION_LASTS = timedelta(days=14)
@@ -26,6 +28,11 @@ class Workspace(models.Model):
     """Whether links may be made that anybody can open who has them."""
     needs_two_step = models.BooleanField(default=False)
     """Whether it opens only for members who sign in in two steps."""
+    currency = models.CharField(max_length=3, default=USD)
+    """What the amounts of new assessments are in. Those that exist keep theirs."""
+    exchange_rate = models.FloatField(null=True)
+    """What a US dollar costs in that currency, as somebody entered it, or None."""
+    exchange_rate_day = models.DateField(null=True)
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
 

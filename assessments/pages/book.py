@@ -124,4 +124,4 @@ VERDICT_CHOICES = [
 
 
 def verdict_choices(framework: Framework) -> list[tuple[str, str]]:
-    return [*VERDICT_CHOICES, *((approach.key, approach.verdict) for approach in framework.approaches)]
+    return [*VERDICT_CHOICES, *((approach.key, approach.name) for approach in framework.approaches)]

@@ -7,17 +7,19 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from assessments.engine.economics.detailed import detailed_money
+from assessments.engine.economics.detailed import cost_of_first_month, detailed_money
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
+from assessments.engine.economics.plan_months import plan_starts
 from assessments.engine.fields import fields_of
 from assessments.engine.origins import CASE
+from assessments.engine.plan_figures import horizon_of
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 from assessments.framework.schema import Field
 from assessments.models import Assessment
 from assessments.presenters.control import Control
-from assessments.presenters.cost_figures import FiguresView, month_one, present_compared, present_figures
+from assessments.presenters.cost_figures import FiguresView, announced, month_one, present_compared, present_figures
 from assessments.presenters.cost_form import (
     FormParts,
     approach_name,
@@ -57,7 +59,13 @@ class CostSheet:
         return self.draft.added
 
     def form_parts(self, scope: str) -> FormParts:
-        return FormParts(scope=scope, numbers=self.draft.numbers(scope), origins=self.draft.origins(scope))
+        return FormParts(
+            scope=scope,
+            numbers=self.draft.numbers(scope),
+            origins=self.draft.origins(scope),
+            starts=plan_starts(self.framework, self.sheet.document),
+            horizon=horizon_of(self.framework, self.sheet.document),
+        )
 
     def fields(self, scope: str) -> list[Field]:
         """What the page of the case or of one approach asks for."""
@@ -80,6 +88,10 @@ class CostSheet:
 
     def figures(self, scope: str) -> FiguresView | None:
         return next((present_figures(self.framework, one) for one in self.money if one.approach == scope), None)
+
+    def announced(self, scope: str) -> str:
+        """What is told of an approach when its figures change: quicker than all figures."""
+        return announced(self.framework, scope, cost_of_first_month(self.framework, self.sheet.document, scope))
 
     def beside(self, scope: str) -> dict[str, Any]:
         """What stands beside the form and follows it: the steps, the figures, all approaches compared."""

@@ -1,21 +1,25 @@
 """Controls from what is stored, or from what was sent and could not be saved, on whichever page."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
+from assessments.engine.economics.plan_months import plan_starts
 from assessments.forms.values import FormatError
-from assessments.framework import Framework, Question
+from assessments.framework import Framework, Question, Section
 from assessments.models import StoredValue, User
 from assessments.presenters.changes import label_of, stated_words
 from assessments.presenters.control import Conflict, Control, present_control, typed_again
+from assessments.presenters.cost_forms import replaced_words, two_defaults
+from assessments.presenters.currency import currency_note
 from assessments.presenters.derived import derived_words, number_later
 from assessments.presenters.findings import contradictions_beside, present_findings
-from assessments.presenters.formats import number
+from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import models_to_name
+from assessments.presenters.questionnaire import FoldedAway, present_folded
 from assessments.services.answer_sheet import AnswerSheet, stated
-from assessments.services.values import EntryOutcome, ValuesRefused, digest_of
+from assessments.services.values import EntryOutcome, Saving, ValuesRefused, digest_of
 from assessments.steps import is_asked
 
 MODEL = "use_case.model"
@@ -36,13 +40,16 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
         derived=derived_words(sheet.framework, question, derived) if derived else None,
         number_later=None if derived or shown.typed else number_later(sheet.framework, question, sheet.stated),
         counts=is_asked(question, sheet),
+        replaced=replaced_words(sheet.verdict, question),
+        defaults=two_defaults(sheet.framework, question),
         options=offered,
+        note=currency_note(question.path, sheet.stated),
     )
 
 
 def in_error(control: Control, posted: Mapping[str, str], error: FormatError) -> Control:
     """What was typed, kept as it is, with what is wrong."""
-    return replace(typed_again(control, posted), errors={error.field: error.sentence})
+    return replace(typed_again(control, posted), errors={error.field: error.sentence}, ways=error.ways)
 
 
 def in_conflict(
@@ -109,6 +116,15 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
             return f"Labelled examples ({number(labelled)}) cannot be fewer than the {number(reviewed)} reviewed ones"
         case ["costs", "detailed", approach, _] if not sheet.value(f"costs.detailed.{approach}"):
             return "Somebody else has removed this lever"
+        case ["costs", "detailed", _, "price_changes_on" | "changed_input_price" | "changed_output_price"]:
+            return "Enter what the prompt or the answer will cost from that day on, or leave the day empty"
+        case ["costs", "detailed", _, "long_prompt_above" | "long_input_price" | "long_output_price"]:
+            return "Enter what a long prompt or its answer costs, or leave the length empty"
+        case ["costs", "detailed", _, "ends_on"]:
+            starts = plan_starts(sheet.framework, sheet.document)
+            return f"That is before {day(starts)}, when the plan starts. Enter a later day, or an earlier start"
+        case ["costs", "starts_on"]:
+            return "A model of the detailed costs ends before that day. Enter an earlier start, or a later end there"
         case ["costs", "detailed", approach, "escalation_to"]:
             target = sheet.value(path)
             if target == approach:
@@ -117,3 +133,29 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
                 return "Choose a lever that has been added"
             return "Requests would go round in a circle: choose a lever that does not pass them back"
     return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refolded:
+    """What an answer made a page ask, or no longer ask, without being loaded again."""
+
+    folded_now: Sequence[str]
+    asked_now: Sequence[tuple[str, Control]]
+    """Each with the question that it stands behind."""
+    folded: FoldedAway | None
+
+
+def refold(saving: Saving, section: Section) -> Refolded | None:
+    """What of this section is folded away otherwise than before; None where nothing is."""
+    was, now = (
+        [one.key for one in section.questions if is_asked(one, sheet)] for sheet in (saving.before, saving.after)
+    )
+    if was == now:
+        return None
+    controls = [answer_control(question, saving.after) for question in section.questions]
+    behind = dict(zip(now[1:], now, strict=False))
+    return Refolded(
+        folded_now=[key for key in was if key not in now],
+        asked_now=[(behind[one.key], one) for one in controls if one.key in behind and one.key not in was],
+        folded=present_folded(controls),
+    )

@@ -1,12 +1,11 @@
-"""The language in which a reader types numbers."""
+"""The language and the currency in which a reader types numbers."""
 
 from django.contrib import messages
 from django.http import HttpRequest
 
-from assessments.forms.numbers import locale_of
-
-PAGE_LANGUAGE = "en"
-_LONGEST_HEADER = 500
+from assessments.forms.own_money import OwnMoney
+from assessments.framework.notation import language_asked_for
+from assessments.services.answer_sheet import AnswerSheet
 
 
 def tell_reading(request: HttpRequest, label: str, words: str) -> None:
@@ -16,10 +15,11 @@ def tell_reading(request: HttpRequest, label: str, words: str) -> None:
 
 
 def reader_language(request: HttpRequest) -> str:
-    """The first language that the browser asks for whose numbers are known, else that of the pages.
+    """The first language that the browser asks for whose numbers are known, else that of the pages."""
+    return language_asked_for(request.headers.get("Accept-Language", ""))
 
-    Browsers name the languages best first, so their weights say nothing more.
-    """
-    header = request.headers.get("Accept-Language", "")[:_LONGEST_HEADER]
-    tags = (part.partition(";")[0].strip() for part in header.split(","))
-    return next((tag for tag in tags if locale_of(tag)), PAGE_LANGUAGE)
+
+def own_money(sheet: AnswerSheet) -> OwnMoney:
+    """What amounts of this assessment are in."""
+    document = sheet.document
+    return OwnMoney(currency=document.currency, rate=document.exchange_rate)

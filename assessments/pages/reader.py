@@ -1,18 +1,22 @@
 """Who reads a result, and what of it they see."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from django.urls import reverse
+from django.utils import timezone
 
+from assessments.framework.notation import ENGLISH, current, written_for
 from assessments.models import Assessment, Version
 from assessments.presenters.record_files import RECORD_FILES
 from assessments.presenters.result_index import BRIEF, pages_shown
 from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
+from assessments.services.market import current_market
 from assessments.services.versions import frozen_sheet, sheet_of_version
 
 from .figures import FIGURE_FILES, FigureFile
@@ -53,10 +57,16 @@ class Reader:
             sheet = sheet_of_version(self.version)
         return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
 
+    def on_paper(self) -> AbstractContextManager[None]:
+        """How what is taken away is written: a frozen version is the same for everybody."""
+        return written_for(ENGLISH if self.version else current().key)
+
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""
         content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
-        return f"{assessment.pk}-{content}-{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
+        who = f"{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
+        around = f"{current_market().digest[:12]}-{timezone.localdate():%Y%m%d}-{current().key}"
+        return f"{assessment.pk}-{content}-{who}-{around}"
 
     @property
     def may(self) -> dict[Right, bool]:

@@ -53,6 +53,16 @@ class SignOffPanel(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitsNote(Context):
+    """That a version waits for approval, beside the weights and scores that can be changed meanwhile."""
+
+    template = "assessments/_waits.html"
+    assessment: Assessment
+    waits: int | None
+    """The number of the version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenNote(Context):
     """What stands around a frozen result: whether it is still what was frozen, and who signed it."""
 
@@ -115,7 +125,7 @@ def show_result(
     *,
     fault: MatrixFault | None = None,
     with_chances: bool = False,
-    beside: Callable[[Callable[[], AnswerSheet]], SignOffPanel | FrozenNote | None] | None = None,
+    beside: Callable[[Callable[[], AnswerSheet]], SignOffPanel | FrozenNote | WaitsNote | None] | None = None,
     talk: Talk | None = None,
 ) -> HttpResponse:
     """One page. The chances follow on their own, unless they were drawn before or the page must have them.
@@ -132,7 +142,7 @@ def show_result(
     else:
         drawn = _kept(reader.state(assessment), page, partial(_draw, assessment, reader, page), sheet)
     chances = kept_chances(reader, assessment, sheet, draw=with_chances) if drawn.pending else ""
-    more = beside(sheet) if beside and not weights else None
+    more = beside(sheet) if beside and (page == "options" or not weights) else None
     index = _kept(reader.state(assessment), "index", partial(_index, reader), sheet)
     place = next(number for number, entry in enumerate(index.entries) if entry.key == page)
     content = ResultPage(
@@ -165,14 +175,16 @@ def _tried(
 
 # What differs from one visit to the next is filled into the kept body: the address, the form token, the chances
 # and who signs. The slots begin with a character that no text can have.
-SLOTS = Slots(here="\x1ahere", csrf="\x1acsrf", chances="\x1achances", sign_off="\x1asign-off")
+SLOTS = Slots(here="\x1ahere", csrf="\x1acsrf", chances="\x1achances", sign_off="\x1asign-off", waits="\x1awaits")
 
 
 def _filled(body: str, request: HttpRequest, *, chances: str, beside: Context | None) -> SafeString:
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
-    signs = render_to_string(beside.template, names_in(beside), request) if isinstance(beside, SignOffPanel) else ""
     body = body.replace(SLOTS.chances, chances).replace(SLOTS.csrf, token).replace(SLOTS.here, escape(request.path))
-    return mark_safe(body.replace(SLOTS.sign_off, signs))
+    for slot, kind in ((SLOTS.sign_off, SignOffPanel), (SLOTS.waits, WaitsNote)):
+        note = render_to_string(beside.template, names_in(beside), request) if isinstance(beside, kind) else ""
+        body = body.replace(slot, note)
+    return mark_safe(body)
 
 
 def _kept(state: str, part: str, draw: Callable[[AnswerSheet], Kept], sheet: Callable[[], AnswerSheet]) -> Kept:

@@ -22,11 +22,12 @@ def send_record(request: HttpRequest, assessment: Assessment, reader: Reader, ki
     if kind not in RECORD_FILES:
         raise Http404
     head = head_of(assessment)
-    record = _record(assessment, reader, head)
-    if kind == "md":
-        response = HttpResponse(as_markdown(record), content_type=MARKDOWN)
-    else:
-        response = HttpResponse(as_word(record, logo=head.logo), content_type=WORD)
+    with reader.on_paper():
+        record = _record(assessment, reader, head)
+        if kind == "md":
+            response = HttpResponse(as_markdown(record), content_type=MARKDOWN)
+        else:
+            response = HttpResponse(as_word(record, logo=head.logo), content_type=WORD)
     name = file_name(reader.sheet(assessment), reader.version, kind, what="decision")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

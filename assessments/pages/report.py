@@ -19,9 +19,10 @@ from assessments.presenters.cases import CasesView, present_cases
 from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
 from assessments.presenters.full_plan import FullPlan, present_full_plan
 from assessments.presenters.money.chances import ChancesView, present_chances
+from assessments.presenters.money.cheapest import CheapestView, present_cheapest
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.options import OptionsView, present_options
-from assessments.presenters.options_on_paper import PaperLine, lines_on_paper
+from assessments.presenters.options_on_paper import PaperLine, lines_on_paper, own_on_paper
 from assessments.presenters.review import SectionReview, present_review
 from assessments.presenters.sign_off import Row, blank_criteria
 from assessments.presenters.trade_offs import gets_worse
@@ -64,7 +65,11 @@ class ReportPaper(Context):
     why: WhyView
     options: OptionsView
     heat: Sequence[PaperLine]
+    own: Sequence[str]
+    """The team's own weights and scores, in words."""
     money: MoneyView | None
+    cheapest: CheapestView | None
+    """The price to beat, where cost or speed is a motive."""
     chances: ChancesView | None
     """How sure the return is, where there are costs."""
     evidence: EvidencePage
@@ -81,13 +86,23 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
         instead = "PDF export is switched off on this machine. Print the result page instead."
         page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
         return render_page(request, page, status=503)
-    sheet, head = reader.sheet(assessment), head_of(assessment)
-    trail, at = trail_of(assessment, sheet, reader.version), reader.at(assessment)
     appendix = request.GET.get("appendix") == "1"
+    with reader.on_paper():
+        sheet = reader.sheet(assessment)
+        pdf = _pdf(assessment, reader, sheet, appendix=appendix)
+    response = HttpResponse(pdf, content_type="application/pdf")
+    name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+def _pdf(assessment: Assessment, reader: Reader, sheet: AnswerSheet, *, appendix: bool) -> bytes:
+    head, at = head_of(assessment), reader.at(assessment)
+    trail = trail_of(assessment, sheet, reader.version)
     kept = f"{reader.state(assessment)}-{trail.digest}-{head.digest}-{appendix}-{timezone.localdate():%Y%m%d}"
-    pdf = caches["reports"].get(kept)
-    if pdf is None:
-        pdf = drawing.draw_pdf(
+    found: bytes | None = caches["reports"].get(kept)
+    if found is None:
+        found = drawing.draw_pdf(
             report_html(sheet, trail, at=at, head=head, appendix=appendix),
             attachment=write_document(sheet.raw),
             attachment_name="assessment.json",
@@ -95,11 +110,8 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
             content_hash=trail.content_hash,
             logo=head.logo,
         )
-        caches["reports"].set(kept, pdf)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+        caches["reports"].set(kept, found)
+    return found
 
 
 def file_name(sheet: AnswerSheet, version: Version | None, ending: str, *, what: str = "") -> str:
@@ -143,15 +155,15 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         why=present_why(decision),
         options=options,
         heat=lines_on_paper(options),
+        own=own_on_paper(options),
         money=present_money(decision, answers, today),
+        cheapest=None if "costs" in left_out else present_cheapest(decision),
         chances=present_chances(decision),
         evidence=present_evidence_page(decision, answers, left_out=left_out),
         cases=present_cases(decision),
         full=present_full_plan(decision, answers, name=sheet.name, task=task, today=today, left_out=left_out),
         appendix=appendix,
         reviews=(
-            present_review(sheet.framework, answers, derived=sheet.document.derived, left_out=left_out)
-            if appendix
-            else ()
+            present_review(sheet.framework, answers, document=sheet.document, left_out=left_out) if appendix else ()
         ),
     )

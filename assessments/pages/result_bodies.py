@@ -10,6 +10,7 @@ from assessments.presenters.brief import BriefView, present_brief
 from assessments.presenters.cases import CasesView, present_cases
 from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
 from assessments.presenters.full_plan import FullPlan, present_full_plan
+from assessments.presenters.money.cheapest import CheapestView, present_cheapest
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.options import OptionsView, present_options
 from assessments.presenters.why import WhyView, present_why
@@ -38,6 +39,7 @@ class Slots:
     csrf: str
     chances: str
     sign_off: str
+    waits: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +90,7 @@ class OptionsBody(Context):
     fault: MatrixFault | None
     matrix_seen: str
     """The versions of the weights and scores that are shown."""
+    waits_slot: str
     here_slot: str
     csrf_slot: str
 
@@ -101,6 +104,7 @@ class MoneyBody(Context):
     reader: Reader
     name: str
     money: MoneyView | None
+    cheapest: CheapestView | None
     files: Sequence[FigureFile]
     chances_slot: str
 
@@ -165,6 +169,7 @@ def options_body(look: Look) -> OptionsBody:
         preview=look.preview,
         fault=look.fault,
         matrix_seen=" ".join(f"{path}={one.version}" for path, one in values.items() if path.startswith("matrix.")),
+        waits_slot=look.slots.waits,
         here_slot=look.slots.here,
         csrf_slot=look.slots.csrf,
     )
@@ -176,6 +181,7 @@ def money_body(look: Look) -> MoneyBody:
         reader=look.reader,
         name=look.sheet.name,
         money=present_money(look.sheet.decision, look.sheet.counted, timezone.localdate()),
+        cheapest=present_cheapest(look.sheet.decision),
         files=look.reader.figure_files,
         chances_slot=look.slots.chances,
     )

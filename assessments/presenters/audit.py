@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from assessments.acts import Act
+from assessments.framework.currency import currency_words
 
-from .formats import count, listed
+from .formats import count, listed, number
 from .sign_off import DECISION_WORDS, day
 
 DONE: Mapping[Act, str] = {
@@ -228,6 +229,12 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"“{name}”")
     if two_step := details.get("two_step"):
         notes.append(f"Two-step sign-in {'is needed from now on' if two_step == 'on' else 'is not needed any more'}")
+    if currency := details.get("currency"):
+        notes.append(f"New assessments start in {currency_words(currency)}")
+    if rate := details.get("exchange_rate"):
+        on = details.get("exchange_rate_day")
+        of = f", of {day(date.fromisoformat(on))}" if on else ""
+        notes.append(f"{number(rate)} for one US dollar{of}")
     if copied_to := details.get("copied_to"):
         notes.append(f"Into {copied_to}")
     if mark := details.get("mark"):

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.engine.before_you_start import ANSWERS, BeforeStart, before_you_start
-from assessments.engine.decision import Decision
+from assessments.engine.decision import Robustness, Verdict
+from assessments.framework import Framework
 
 from .formats import day
 from .words import in_words, shortened
@@ -24,13 +25,13 @@ class BeforeLine:
     anchor: str
 
 
-def present_before(decision: Decision, today: date) -> Sequence[BeforeLine]:
-    """All of it, the most pressing first. The brief shows the first few, the plan the rest."""
-    return [_line(decision, one) for one in before_you_start(decision, today)]
+def present_before(verdict: Verdict, robustness: Robustness, today: date) -> Sequence[BeforeLine]:
+    """All of it, the most pressing first. Panel and brief show the first few, the plan the rest."""
+    return [_line(verdict.framework, one) for one in before_you_start(verdict, robustness, today)]
 
 
-def _line(decision: Decision, one: BeforeStart) -> BeforeLine:
-    framework, texts = decision.framework, decision.framework.guide.before
+def _line(framework: Framework, one: BeforeStart) -> BeforeLine:
+    texts = framework.guide.before
     line = texts.answer[one.key, one.code] if one.code in ANSWERS else texts.other[one.code]
     figures = {name: _short(figure) for name, figure in one.figures.items()}
     return BeforeLine(

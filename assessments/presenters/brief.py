@@ -12,18 +12,25 @@ from assessments.framework.schema import Role
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .formats import count, listed, money, months, number, payback, share
+from .formats import count, listed, money, number, share
+from .legal import present_legal
 from .levers import LeverView, present_levers
+from .money.cheapest import price_to_beat
+from .money.must_hold import present_must_hold
+from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
 from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
-from .verdict import Headline, KeyFigure, headline, leading_words
+from .verdict import Headline, KeyFigure, headline, leading_words, next_in_line
 from .why import StanceCount, methods_tally
-from .words import lower, starting, why
+from .words import approach_in_words, lower, starting, why
 
 _MOST_ROWS = 6
+_ONE_ROW = 60
 _MOST_REASONS = 2
 _SHORTEST_TASK = 20
+_MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
+"""Reasons to change something though the prompt does the job."""
 _REASONS: Mapping[str, str] = {
     "consistent_behavior": "every answer must keep to one form",
     "domain_knowledge": "the model needs concepts of your own",
@@ -61,6 +68,8 @@ class BriefView:
     headline: Headline
     own_facts: str
     """The verdict's grounds in the case's own facts, or what leads so far."""
+    price_to_beat: str
+    """What the cheapest current model would cost, where cost or speed is a motive; or empty."""
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
     before: Sequence[BeforeLine]
@@ -70,6 +79,8 @@ class BriefView:
     """How many there are, in a word."""
     weeks_heading: str
     weeks: Sequence[WeekView]
+    legal: str
+    """Legal and exit in a line where the verdict tunes, else empty."""
     tally: Sequence[StanceCount]
     ask_next: Sequence[QuestionToAsk]
     outcomes: Sequence[PossibleOutcome]
@@ -78,7 +89,7 @@ class BriefView:
 def present_brief(
     decision: Decision, *, answers: Mapping[str, Stored], today: date, left_out: Sequence[str] = ()
 ) -> BriefView:
-    settled, plan = present_settled(decision), present_plan(decision, answers)
+    settled, plan, legal = present_settled(decision), present_plan(decision, answers), present_legal(decision, answers)
     weeks = [phase for phase in plan.phases if phase.state != "done"][: _MOST_ROWS - 1]
     return BriefView(
         name=decision.document.name,
@@ -86,18 +97,26 @@ def present_brief(
         begun=decision.has_begun,
         headline=headline(decision),
         own_facts=own_facts(decision),
+        price_to_beat="" if "costs" in left_out else price_to_beat(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
-        before=present_before(decision, today)[:_MOST_ROWS],
+        before=_before(decision, today),
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),
         all_levers=count(len(decision.standings)),
         weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
         weeks=[WeekView(when=phase.when, title=phase.title, text=_first_task(phase)) for phase in weeks],
+        legal=legal.line if legal.tuned else "",
         tally=methods_tally(decision),
         ask_next=settled.ask_next,
         outcomes=settled.outcomes,
     )
+
+
+def _before(decision: Decision, today: date) -> Sequence[BeforeLine]:
+    """The most pressing lines; a long one, such as of a model that ends, takes the room of two."""
+    lines = present_before(decision, decision.robustness, today)[:_MOST_ROWS]
+    return lines[: _MOST_ROWS - sum(len(line.text) > _ONE_ROW for line in lines)]
 
 
 def facts_line(decision: Decision) -> str:
@@ -120,7 +139,17 @@ def own_facts(decision: Decision) -> str:
     if not decision.has_begun:
         return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
-    return f"{starting(listed(facts))}." if facts else why(decision)
+    grounds = f"{starting(listed(facts))}{_motive(decision)}." if facts else why(decision)
+    return f"{grounds}{next_in_line(decision)}"
+
+
+def _motive(decision: Decision) -> str:
+    """What is wrong all the same where the target is met; empty where it is missed."""
+    answers = decision.document.answers
+    if decision.is_tuning or not (answers.yes("prompts_succeed") or answers.value("target_missed") == "no"):
+        return ""
+    held = answers.those(_MOTIVES)
+    return f", but {_REASONS[held[0]]}" if held else ""
 
 
 def _ceiling(decision: Decision) -> str:
@@ -175,18 +204,37 @@ def _money(decision: Decision) -> Sequence[KeyFigure]:
     if economics is None or economics.investment is None:
         return ()
     investment = economics.investment
-    when = payback(investment.break_even_months, investment.durable_break_even_months)
-    upfront = money(investment.cash_flow.upfront, decision.framework.sign)
-    horizon = f"within {investment.horizon_months} months" if when == months(None) else ""
+    start, back = at_the_start(decision.framework, investment.cash_flow.upfront), comes_back(investment)
+    between, needs = _between(decision), _payback_between(decision)
     if decision.is_tuning or economics.approach == decision.approach:
         return (
-            KeyFigure(name="Upfront", value=upfront, small="work and training" if decision.is_tuning else "work"),
-            KeyFigure(name="Pays back in", value=when, small=horizon or "at the likely figures"),
+            KeyFigure(name=start.name, value=start.value, small=between or "work"),
+            KeyFigure(name=back.name, value=back.value, small=needs or "at the likely figures"),
         )
     return (
-        KeyFigure(name=IF_TUNED, value=upfront, small="upfront, for work and training"),
-        KeyFigure(name=IF_TUNED, value=when, small=horizon or "until it has paid back"),
+        KeyFigure(name=IF_TUNED, value=start.value, small=f"{lower(start.name)}; {between}".removesuffix("; ")),
+        KeyFigure(name=IF_TUNED, value=back.value, small=needs or "until it has paid back"),
     )
+
+
+def _between(decision: Decision) -> str:
+    """The range of the upfront cost, where all of it is one."""
+    span, sign = decision.upfront_range, decision.framework.sign
+    return f"{money(span[0], sign)} to {money(span[1], sign)}" if span and span[0] >= 0 else ""
+
+
+def _payback_between(decision: Decision) -> str:
+    """The range of payback over the figure that matters most among those with one, and what it must be."""
+    hangs, economics = decision.payback_range, decision.economics
+    if hangs is None or economics is None or economics.investment is None:
+        return ""
+    if economics.investment.cash_flow.upfront <= 0:
+        return "against " + approach_in_words(decision.framework, economics.reference)
+    best, worst = ("never" if end is None else number(round(end, 1)) for end in (hangs.best, hangs.worst))
+    span = f"{best} to {worst}" if best != worst else ""
+    shown = present_must_hold(decision, economics)
+    needs = f"needs {shown.in_short}" if shown and hangs.compared_with and shown.in_short else ""
+    return "; ".join(part for part in (span, needs) if part)
 
 
 def _counts(decision: Decision) -> Sequence[KeyFigure]:

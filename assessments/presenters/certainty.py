@@ -40,15 +40,15 @@ class Scale:
 
 def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scale]:
     """The three words of a verdict."""
-    framework, counts = verdict.framework, verdict.counts
+    counts = verdict.counts
     backed, decisive = backed_of(verdict)
-    band = confidence_score.look(framework, verdict.document.answers).band or _CASE[0]
+    band = confidence_score.look(verdict.framework, verdict.document.answers).band or _CASE[0]
     against = count(counts.anti_indicators) if counts.anti_indicators else "none"
     plural = "s" * (counts.indicators != 1)
     return (
         _scale("Case for tuning", _CASE, band, f"{counts.indicators} reason{plural} for, {against} against"),
         _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive)),
-        _scale("Stability", _STABILITY, robustness.stability, stability_clause(framework, robustness, verdict.leads)),
+        _scale("Stability", _STABILITY, robustness.stability, stability_clause(verdict, robustness)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question
+from assessments.framework.currency import currency_words
 
 from .control import Stored
 from .formats import count, number, of_these, score, share
@@ -17,7 +18,7 @@ from .money.investment import figure_rows
 from .money.words import IF_TUNED, NONE, is_if_tuned
 from .review import answer_row
 from .robustness import present_settled
-from .verdict import NO_VERDICT, headline
+from .verdict import NO_VERDICT, headline, outcome_name
 from .words import gap_in_words, lower, why
 
 FEWEST, MOST = 2, 5
@@ -92,10 +93,6 @@ class Comparison:
     def count_same(self) -> int:
         return sum(len(part.same) for part in self.parts)
 
-    @property
-    def count_different(self) -> int:
-        return sum(len(part.different) for part in self.parts)
-
 
 def refusal(chosen: int) -> str:
     """Why that many cannot be compared, or an empty string."""
@@ -146,11 +143,13 @@ def _verdict(cases: Sequence[Compared]) -> list[ComparedRow]:
 
 
 def _approach(case: Compared) -> str:
-    return _named(case.decision.framework, case.decision.approach)
+    return _named(case.decision, case.decision.approach)
 
 
-def _named(framework: Framework, approach: str | None) -> str:
-    return NO_VERDICT if approach is None else framework.approach[approach].name
+def _named(decision: Decision, approach: str | None) -> str:
+    if approach is None:
+        return NO_VERDICT
+    return outcome_name(decision.framework, approach, decision.standings[approach].wording)
 
 
 def _settled(case: Compared) -> Said:
@@ -164,7 +163,7 @@ def _on_evidence(case: Compared) -> str:
     firm, framework = case.decision.on_evidence_alone, case.decision.framework
     if firm.approach is None:
         return NO_VERDICT
-    return f"{framework.approach[firm.approach].name}, {lower(framework.verdict.action_short[firm.action])}"
+    return f"{_named(case.decision, firm.approach)}, {lower(framework.verdict.action_short[firm.action])}"
 
 
 def _missing(case: Compared) -> str:
@@ -221,7 +220,11 @@ def _lens(case: Compared, key: str) -> Said:
 
 
 def _money(cases: Sequence[Compared]) -> Iterator[ComparedRow]:
-    """Every figure and every number that goes in, each under its name."""
+    """Every figure and every number that goes in, each under its name; first the currencies where there are several."""
+    priced = [case.decision.framework.currency if case.decision.economics else "" for case in cases]
+    if len({*priced} - {""}) > 1:
+        said = [f"{currency_words(code)}, not converted" if code else "No costs yet" for code in priced]
+        yield ComparedRow(label="Amounts are in", cells=[Said(words=words) for words in said])
     for rows_of in (_figures, _inputs):
         tables = [rows_of(case) for case in cases]
         for name in _every_key(tables):
@@ -261,7 +264,7 @@ def _matrix(cases: Sequence[Compared]) -> list[ComparedRow]:
         rows = [row for row in case.decision.matrix.rows if row.approach == approach]
         if not rows:
             return Said(words="–")
-        return Said(words=f"{rows[0].mean:.2f}", small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
+        return Said(words=score(rows[0].mean), small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
 
     framework = cases[0].decision.framework
     return [_row(approach.name, cases, partial(mean, approach=approach.key)) for approach in framework.approaches]

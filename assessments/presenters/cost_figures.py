@@ -48,7 +48,6 @@ class ComparedView:
 
 
 def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
-    first = f"{_money(framework, found.monthly_cost[0])} in month 1"
     return FiguresView(
         approach=found.approach,
         name=approach_name(framework, found.approach),
@@ -60,8 +59,15 @@ def present_figures(framework: Framework, found: ApproachMoney) -> FiguresView:
             CostFigure(name="Falls to people", words=percentage(found.fallback_share), about="Of all requests"),
         ],
         against_today=_against_today(found),
-        announcement=f"{approach_name(framework, found.approach)}: {first}",
+        announcement=announced(framework, found.approach, found.monthly_cost[0]),
     )
+
+
+def announced(framework: Framework, approach: str, first_month: float | None) -> str:
+    """What a screen reader is told of an approach when its figures change; nothing where it has none."""
+    if first_month is None:
+        return ""
+    return f"{approach_name(framework, approach)}: {_money(framework, first_month)} in month 1"
 
 
 def present_compared(framework: Framework, approaches: Sequence[ApproachMoney]) -> ComparedView | None:

@@ -2,21 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.plan_months import ENDS_ON, month_of
+from assessments.engine.fields import PRICED_BY
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
-from assessments.framework.cost_inputs import CostGroup
+from assessments.framework.cost_inputs import NOTHING_ENTERED, CostGroup
 from assessments.framework.schema import Field
 
 from .control import Choice, Control, OriginWords, Stored, present_control
-from .formats import count, day, listed, number, percentage, price
+from .formats import count, day, listed, months, number, percentage, price
 
 TODAYS_PROMPT = "Today's prompt"
 # Where 0.93 is likelier meant as 93% than as less than one in a hundred.
 _MOSTLY_LARGE = ("accuracy", "cache_hit_share", "gpu_utilisation")
 _ALWAYS_OPEN = ("traffic", "people", "tokens", "prices", "quality", "upkeep")
+_STAYS = frozenset(price for prices in PRICED_BY.values() for price in prices)
+"""Prices that are the plain ones while they are empty."""
 _FOR_TUNING = ("training", "hosting", "gpu")
 
 
@@ -43,6 +48,9 @@ class FormParts:
     scope: str
     numbers: Mapping[str, Any]
     origins: Origins
+    starts: date | None = None
+    """When month 1 begins, where days are told by their months."""
+    horizon: int = 0
 
 
 def approach_name(framework: Framework, scope: str) -> str:
@@ -60,7 +68,14 @@ def present_number(framework: Framework, cost: Field, parts: FormParts, stored: 
     """One number as it is stored, or empty with our default."""
     shown = present_control(cost, stored, rev)
     likely = stored.value.get("likely") if stored and isinstance(stored.value, dict) else stored and stored.value
-    return replace(shown, origin=origin_words(framework, cost, parts), note=_note(cost, likely))
+    origin = origin_words(framework, cost, parts)
+    if cost.kind == "day" and likely and parts.starts:
+        month = month_of(date.fromisoformat(likely), starts=parts.starts)
+        words = _month_words(cost.key, month, parts.horizon)
+        if cost.key == ENDS_ON and month <= parts.horizon:
+            return replace(shown, origin=origin, note=words)
+        return replace(shown, origin=replace(origin, reason=words))
+    return replace(shown, origin=origin, note=_note(cost, likely))
 
 
 def present_escalation(
@@ -79,7 +94,9 @@ def present_escalation(
 
 
 def value_words(cost: Field, value: Any) -> str:
-    """A stored number with its unit, and its range where it has one."""
+    """A stored number with its unit, and its range where it has one; a day in words."""
+    if cost.kind == "day":
+        return day(date.fromisoformat(value))
     if isinstance(value, dict):
         low, high = (_amount(cost, value[key]) for key in ("low", "high"))
         return f"{value_words(cost, value['likely'])} ({low} to {high})"
@@ -89,8 +106,12 @@ def value_words(cost: Field, value: Any) -> str:
 def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginWords:
     """Where the number comes from, in words that also say the number unless somebody typed it."""
     if cost.key not in parts.numbers:
+        if cost.kind == "day":
+            return OriginWords(kind="default", words=NOTHING_ENTERED)
         default = _amount(cost, cost.default or 0)
-        if cost.default_source == "Nothing entered":
+        if cost.key in _STAYS:
+            return OriginWords(kind="default", words=f"{NOTHING_ENTERED}: the price stays as it is")
+        if cost.default_source == NOTHING_ENTERED:
             return OriginWords(kind="default", words=f"Nothing entered: counts as {default}")
         return OriginWords(kind="default", words=f"Our default: {default}", reason=cost.default_source)
     value = parts.numbers[cost.key]
@@ -114,6 +135,8 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
             return OriginWords(kind="prompt", words=f"{words}, estimated from a pasted prompt")
         case "use_case":
             return OriginWords(kind="use_case", words=f"{words}, as in the use case")
+        case "summary":
+            return OriginWords(kind="summary", words=f"{words}, from the short form")
         case _:
             return OriginWords(kind="yours", words="Yours")
 
@@ -184,6 +207,16 @@ def _amount(cost: Field, value: float) -> str:
     if cost.share:
         return percentage(value)
     return price(value, cost.prefix) if cost.prefix else number(value)
+
+
+def _month_words(key: str, month: int, horizon: int) -> str:
+    """Where in the plan a day falls, and what that means."""
+    if month > horizon:
+        return f"After the plan of {months(horizon)}: it changes nothing."
+    if key == ENDS_ON:
+        ends = f"Ends in month {month} of the plan" if month >= 1 else "Has ended before the plan starts"
+        return f"{ends}: part of the work is done again{'' if month >= 1 else ' in month 1'}."
+    return f"The new prices hold from month {max(month, 1)} of the plan."
 
 
 def _note(cost: Field, likely: Any) -> str:

@@ -7,7 +7,10 @@ from datetime import date
 from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
-from .formats import listed, money, payback
+from .formats import listed, number
+from .legal import present_legal
+from .money.must_hold import present_must_hold
+from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .plan import present_plan
 from .precedents import present_similar
@@ -85,6 +88,7 @@ def present_record(
             RecordPart(heading="Pros and cons of the options"),
             *(_option(decision, key) for key in in_order(decision)),
             _more(decision, agreement),
+            *_legal(decision, answers),
         ],
     )
 
@@ -104,7 +108,7 @@ def _context(decision: Decision, task: str, left_out: Sequence[str]) -> RecordPa
     paragraphs = [shortened(task, _LONGEST_TASK)] if task else []
     facts = []
     if (volume := use_case.get("monthly_requests")) is not None:
-        facts.append(f"{volume:,} requests a month")
+        facts.append(f"{number(volume)} requests a month")
     if model := use_case.get("model"):
         facts.append(f"model in use: {shortened(str(model), _LONGEST_NAME)}")
     if facts:
@@ -159,9 +163,10 @@ def _consequences(decision: Decision) -> Sequence[str]:
     economics = decision.economics
     if economics and (investment := economics.investment):
         only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
-        upfront = money(investment.cash_flow.upfront, decision.framework.sign)
-        when = payback(investment.break_even_months, investment.durable_break_even_months)
-        points.append(if_tuned(f"{upfront} upfront; pays back: {lower(when)}", applies=only_if))
+        line = in_a_line(decision.framework, investment)
+        shown = present_must_hold(decision, economics)
+        needs = f"; needs {shown.in_short}" if shown and shown.in_short else ""
+        points.append(if_tuned(f"{line}{needs}", applies=only_if))
     return points
 
 
@@ -207,6 +212,19 @@ def _standing(decision: Decision, key: str, standing: Standing) -> str:
     opens = opens_in_words(framework, gate)
     short = lower(framework.gate[gate].short)
     return f"{tried}Closed: {short}.{f' What would open it: {lower(opens)}' if opens else ''}"
+
+
+def _legal(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[RecordPart]:
+    """What a lawyer keeps, where something is to be tuned."""
+    legal = present_legal(decision, answers)
+    if not legal.tuned:
+        return []
+    rows = [f"{row.name}: {row.words}{f' ({row.note})' if row.note else ''}" for row in (*legal.points, *legal.exit)]
+    facts = [f"{fact.words} {fact.address}" for fact in legal.facts]
+    estimate = legal.compute.paragraphs if legal.compute else []
+    return [
+        RecordPart(heading="Legal and exit", level=3, paragraphs=[*estimate, legal.caution], points=[*rows, *facts]),
+    ]
 
 
 def _more(decision: Decision, agreement: SignOffTerms) -> RecordPart:

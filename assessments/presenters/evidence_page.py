@@ -12,6 +12,7 @@ from .findings import FindingView, present_findings
 from .formats import count, number
 from .review import AnswerRow, SectionReview, answer_row, present_review
 from .robustness import evidence_sentence
+from .verdict import outcome_name
 from .words import lower, shortened
 
 _LONGEST_LABEL, _MOST_LABELS, _MOST_OPEN = 60, 6, 3
@@ -72,10 +73,10 @@ def present_evidence_page(
 ) -> EvidencePage:
     framework = decision.framework
     deciding, things = deciding_rows(decision, answers), len(decision.findings)
-    reviews = present_review(framework, answers, derived=decision.document.derived, left_out=left_out)
+    reviews = present_review(framework, answers, document=decision.document, left_out=left_out)
     labels = _labels(decision)
     short = [row for row in labels if row.short]
-    asked = [row for review in reviews for row in review.rows if row.question.kind != "text"]
+    asked = [row for review in reviews for row in review.rows if row.question.kind != "text" and not row.replaced]
     return EvidencePage(
         heading=backing_words(deciding),
         lead=_lead(decision, deciding),
@@ -101,7 +102,7 @@ def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence
     """The answers that decide, those without anything behind them first. Counted failures are one of them."""
     framework = decision.framework
     otherwise = {
-        next(iter(change.flip)): framework.approach[change.approach].name
+        next(iter(change.flip)): outcome_name(framework, change.approach, change.wording)
         for change in reversed(decision.robustness.would_change)
         if len(change.flip) == 1
     }

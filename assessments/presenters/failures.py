@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
-from assessments.engine.diagnosis import wilson_interval
+from assessments.engine.intervals import wilson_interval
 
 from .diagnosis import present_diagnosis
 from .formats import number, share

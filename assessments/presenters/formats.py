@@ -1,5 +1,6 @@
-"""The only place where numbers become words."""
+"""The only place where numbers become words: in English, written in the reader's own notation."""
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -7,10 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from assessments.charts.axes import in_months
+from assessments.framework import notation
+from assessments.framework.notation import amount as with_sign
+from assessments.framework.notation import current, written
+from assessments.framework.notation import percentage as in_hundredths
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MILLION = 1_000_000
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
 STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 STANCE_WORDS = {"for": "For tuning", "pilot": "For a pilot", "against": "Against tuning", "open": "Open"}
 
 
@@ -20,8 +28,38 @@ def number(value: float) -> str:
     >>> number(1200.0), number(7.5), number(-3)
     ('1,200', '7.5', '−3')
     """
+    return asked_number(value, "")
+
+
+def asked_number(value: float, prefix: str) -> str:
+    """A number with the sign of a currency where its field has one.
+
+    >>> asked_number(1200.5, "$"), asked_number(3, "")
+    ('$1,200.5', '3')
+    """
     text = f"{round(value, 4):,.12g}" if abs(value) < 1e15 else f"{value:.3g}"
-    return text.replace("-", "−")
+    return with_sign(text.replace("-", "−"), prefix)
+
+
+def decimals(value: float, places: int) -> str:
+    """With so many decimals, also where they are noughts, and a real minus sign.
+
+    >>> decimals(1234.5, 2), decimals(-0.001, 2), decimals(-2, 1)
+    ('1,234.50', '0.00', '−2.0')
+    """
+    text = f"{abs(value):,.{places}f}"
+    return written(f"{'−' if value < 0 and text.strip('0.,') else ''}{text}")
+
+
+def rough(value: float) -> str:
+    """A large number to three figures: what is worked out is not known to the last one.
+
+    >>> rough(7_178_333), rough(10_254_762), rough(478_556), rough(1_234.5), rough(40_000), rough(12)
+    ('7.2 million', '10.3 million', '479,000', '1,230', '40,000', '12')
+    """
+    if abs(value) >= _MILLION:
+        return f"{number(round(value / _MILLION, 1))} million"
+    return number(round(value, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 100 else round(value))
 
 
 def money(amount: float, sign: str) -> str:
@@ -32,7 +70,7 @@ def money(amount: float, sign: str) -> str:
     """
     size = abs(amount)
     text = f"{size:,.2f}" if 0 < size < 9.995 and size != int(size) else f"{size:,.0f}"
-    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{sign}{text}"
+    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{with_sign(text, sign)}"
 
 
 def months(value: float | None) -> str:
@@ -70,8 +108,7 @@ def score(value: float) -> str:
     >>> score(4 / 11), score(-0.5), score(-0.0001)
     ('0.36', '−0.50', '0.00')
     """
-    text = f"{value:.2f}"
-    return text.replace("-", "−") if text != "-0.00" else "0.00"
+    return decimals(value, 2)
 
 
 def share(value: float) -> str:
@@ -80,7 +117,7 @@ def share(value: float) -> str:
     >>> share(0.4731)
     '47%'
     """
-    return f"{value * 100:.0f}%"
+    return in_hundredths(f"{value * 100:.0f}".replace("-", "−"))
 
 
 def of_these(value: int, total: int) -> str:
@@ -113,17 +150,29 @@ def listed(words: Sequence[str]) -> str:
 def stored_value(value: Any) -> str:
     """A stored value as it is shown in a field, exactly: what is sent back untouched is the same, in every language.
 
+    >>> stored_value({"low": 1, "likely": 2.0, "high": 4}), stored_value(1.125)
+    ('2', '1.1250')
+    """
+    if isinstance(value, list):
+        return (", " if current().decimal == "." else "; ").join(map(stored_value, value))
+    text = plain_value(value)
+    return written(text) if isinstance(value, (dict, float)) else text
+
+
+def plain_value(value: Any) -> str:
+    """A stored value as an address has it, for readers of all languages.
+
     Never exactly three decimals after a number that could be thousands: 1.1250 is read in one way by everybody.
 
-    >>> stored_value({"low": 1, "likely": 2.0, "high": 4}), stored_value([0.00001, 33.5]), stored_value(1.125)
-    ('2', '0.00001, 33.5', '1.1250')
+    >>> plain_value([0.00001, 33.5]), plain_value(1.125)
+    ('0.00001, 33.5', '1.1250')
     """
     if value is None:
         return ""
     if isinstance(value, dict):
-        return stored_value(value.get("likely"))
+        return plain_value(value.get("likely"))
     if isinstance(value, list):
-        return ", ".join(map(stored_value, value))
+        return ", ".join(map(plain_value, value))
     if isinstance(value, float):
         return _beyond_doubt(f"{Decimal(repr(value)):f}".removesuffix(".0"))
     return str(value)
@@ -148,7 +197,7 @@ def price(amount: float, sign: str) -> str:
         text = f"{size:.{min(digits, 12)}f}".rstrip("0")
     else:
         text = f"{size:,.2f}"
-    return f"{'−' if amount < 0 else ''}{sign}{text}"
+    return f"{'−' if amount < 0 else ''}{with_sign(text, sign)}"
 
 
 def percentage(value: float) -> str:
@@ -159,7 +208,7 @@ def percentage(value: float) -> str:
     """
     percent = value * 100
     text = f"{round(percent, 2):,.12g}" if abs(percent) >= 0.01 or not percent else f"{Decimal(f'{percent:.2g}'):f}"
-    return f"{text}%".replace("-", "−")
+    return in_hundredths(text.replace("-", "−"))
 
 
 def stored_percentage(value: Any) -> str:
@@ -169,7 +218,7 @@ def stored_percentage(value: Any) -> str:
     ('93', '7.3348', '125', '7.1250')
     """
     text = f"{Decimal(repr(value)) * 100:f}"
-    return _beyond_doubt((text.rstrip("0").rstrip(".") if "." in text else text) or "0")
+    return written(_beyond_doubt((text.rstrip("0").rstrip(".") if "." in text else text) or "0"))
 
 
 def _beyond_doubt(text: str) -> str:
@@ -177,9 +226,52 @@ def _beyond_doubt(text: str) -> str:
 
 
 def day(value: date) -> str:
-    """A day in words.
+    """A day: in words in English.
 
     >>> day(date(2026, 11, 10))
     '10 November 2026'
     """
-    return f"{value.day} {value:%B %Y}"
+    return notation.day(value)
+
+
+def month_of(value: date) -> str:
+    """The month of a day.
+
+    >>> month_of(date(2026, 11, 10))
+    'November 2026'
+    """
+    return notation.month(value)
+
+
+def powers(value: float) -> str:
+    """A very large number as a power of ten, with two digits.
+
+    >>> powers(6.48e17), powers(1e23), powers(1e23 / 3), powers(9.96e20)
+    ('6.5·10¹⁷', '10²³', '3.3·10²²', '10²¹')
+    """
+    digits, exponent = f"{value:.1e}".split("e")
+    power = f"10{str(int(exponent)).translate(_RAISED)}"
+    return power if float(digits) == 1 else f"{number(float(digits))}·{power}"
+
+
+def in_large_units(value: float) -> str:
+    """A count in thousands of millions and the like, with three digits.
+
+    >>> in_large_units(13_500_000), in_large_units(1e23 / 3 / 4.8e10), in_large_units(2.5e14), in_large_units(1300)
+    ('13.5 million', '694 billion', '250 trillion', '1,300')
+    """
+    for size, name in _LARGE:
+        if value >= size:
+            return f"{number(float(f'{value / size:.3g}'))} {name}"
+    return number(float(f"{value:.3g}"))
+
+
+def part_of(share: float) -> str:
+    """How large a part is of a whole: as one in so many, with two digits; from one on, as so many times it.
+
+    >>> part_of(1 / 51_440), part_of(0.4), part_of(2.34)
+    ('1/51,000', '1/2.5', '2.3 times')
+    """
+    if share >= 1:
+        return f"{number(float(f'{share:.2g}'))} times"
+    return f"1/{number(float(f'{1 / share:.2g}'))}"

@@ -36,6 +36,7 @@ class GuidanceView:
     about: str
     works: str
     fails: str
+    stops: Sequence[str]
     facts: Sequence[Fact]
     """The kind of tuning for the goal: empty where nothing is tuned or no goal is named."""
     methods: Sequence[TuningMethodView]
@@ -61,6 +62,7 @@ def present_guidance(decision: Decision) -> GuidanceView:
         about=approach.about,
         works=guidance.guide.works.text,
         fails=guidance.guide.fails.text,
+        stops=[stop.text for stop in guidance.guide.stops],
         facts=_facts(decision),
         methods=[TuningMethodView(method=method, advised=method is guidance.method) for method in texts.methods],
         method=guidance.method,

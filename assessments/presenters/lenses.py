@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.engine.decision import Decision, LensResult
 from assessments.engine.lenses.production_rule import SIGN
 
-from .formats import STANCE_WORDS, count, listed, score
+from .formats import STANCE_WORDS, count, listed, number, score
 from .words import condition_in_words, in_words
 
 
@@ -113,8 +113,8 @@ def _differences(decision: Decision) -> Iterator[str]:
     if net.band != confidence.band:
         yield (
             f"The net score says {net.band} and the confidence score {confidence.band}, on the same count of "
-            f"{int(net.value or 0)}. The net score is strong above {limits.net.strong_above:g}; the confidence score "
-            f"only above {limits.confidence.strong_above:g}, which takes a count of "
+            f"{int(net.value or 0)}. The net score is strong above {number(limits.net.strong_above)}; the confidence "
+            f"score only above {number(limits.confidence.strong_above)}, which takes a count of "
             f"{int(limits.confidence.strong_above * factors) + 1}."
         )
     if weighted.band != confidence.band:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from assessments.engine.decision import Decision, Verdict
 
+from .formats import decimals
 from .words import in_words
 
 _ORDINALS = (
@@ -87,12 +88,12 @@ def _lever(decision: Decision, key: str, rank: int | None) -> LeverView:
 
 def _reason(decision: Decision, key: str, state: str, rank: int | None) -> str:
     if state == "verdict":
-        return "The best that is open"
+        return f"{'Tried; still the' if decision.standings[key].tried else 'The'} best that is open"
     if state == "closed":
         return gate_reason(decision, key)
     if state == "tried":
         return "Tried, and the target is still missed" if decision.document.answers.yes("target_missed") else "Tried"
     means = {row.approach: row.mean for row in decision.matrix.rows}
     behind = means[open_ranking(decision)[0]] - means[key]
-    by = f"{behind:.1f} behind" if behind >= 0.05 else "by a hair"
+    by = f"{decimals(behind, 1)} behind" if behind >= 0.05 else "by a hair"
     return f"{ordinal(rank or 1)} of those open, {by}"

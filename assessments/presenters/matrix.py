@@ -1,6 +1,6 @@
 """The comparison matrix in words: a number and a word in each cell, where it comes from, and how firm the order is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Cell, Decision, Reason
@@ -8,7 +8,8 @@ from assessments.engine.matrix import WEIGHTINGS
 from assessments.framework import Framework
 from assessments.framework.schema import Criterion
 
-from .formats import number, share
+from .control import Stored
+from .formats import STRENGTH_WORDS, number, share
 from .words import in_words
 
 _OWN, _DEFAULT = "own", "default"
@@ -37,6 +38,9 @@ class OwnCell:
     criterion: str
     score: str
     reason: str
+    link: str
+    strength: str
+    """A word, empty for what is somebody's opinion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +83,7 @@ def heat_cell(framework: Framework, approach: str, cell: Cell) -> ScoreCell:
     return ScoreCell(
         approach=approach,
         step=step,
-        score=f"{cell.score:.1f}".removesuffix(".0"),
+        score=number(round(cell.score, 1)),
         word=words[step - 1],
         origin=_ORIGIN_WORDS[cell.origin],
         reason=in_words(framework, framework.matrix.reasons[cell.reason], cell.figures),
@@ -98,21 +102,35 @@ def _origins(row: HeatRow, weight: Reason) -> Iterator[str]:
         yield from (f"{row.criterion.name}, {cell.approach}: {cell.score}. {cell.reason}" for cell in derived)
 
 
-def own_cells(decision: Decision) -> Sequence[OwnCell]:
-    approach = decision.framework.approach
+def own_cells(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[OwnCell]:
     return [
-        OwnCell(
-            name=f"{row.approach}.{criterion.key}",
-            path=f"matrix.overrides.{row.approach}.{criterion.key}",
-            approach=approach[row.approach].name,
-            criterion=criterion.name,
-            score=number(row.cells[criterion.key].score),
-            reason=row.cells[criterion.key].figures["text"],
-        )
+        _own_cell(decision.framework, row.approach, criterion, row.cells[criterion.key], answers)
         for criterion in decision.framework.matrix.criteria
         for row in decision.matrix.rows
         if row.cells[criterion.key].origin == "user"
     ]
+
+
+def _own_cell(
+    framework: Framework, approach: str, criterion: Criterion, cell: Cell, answers: Mapping[str, Stored]
+) -> OwnCell:
+    name = f"{approach}.{criterion.key}"
+    stored = answers.get(f"matrix.overrides.{name}")
+    return OwnCell(
+        name=name,
+        path=f"matrix.overrides.{name}",
+        approach=framework.approach[approach].name,
+        criterion=criterion.name,
+        score=number(cell.score),
+        reason=cell.figures["text"],
+        link=stored.link if stored else "",
+        strength=backed_word(stored),
+    )
+
+
+def backed_word(stored: Stored | None) -> str:
+    """How strongly a weight or a score is shown; empty for an opinion."""
+    return STRENGTH_WORDS[stored.strength] if stored and stored.strength in ("documented", "measured") else ""
 
 
 def firmness(decision: Decision) -> str:
@@ -126,7 +144,8 @@ def firmness(decision: Decision) -> str:
         "weightings around yours."
     )
     if not matrix.tippings:
-        return f"{firm} No one weight between {rules.minimum_weight:g} and {rules.maximum_weight:g} would change that."
+        between = f"{number(rules.minimum_weight)} and {number(rules.maximum_weight)}"
+        return f"{firm} No one weight between {between} would change that."
     tipping = matrix.tippings[0]
     criterion = next(one for one in rules.criteria if one.key == tipping.criterion)
     weight = weight_words(tipping.weight, minimum=rules.minimum_weight, maximum=rules.maximum_weight)

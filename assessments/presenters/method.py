@@ -9,7 +9,7 @@ from assessments.framework.guide import Way
 from assessments.framework.method_notes import PriceOfError
 from assessments.framework.schema import Approach, Citation
 
-from .formats import count, day, listed, number, share
+from .formats import asked_number, count, day, listed, number, share
 from .guidance import range_words
 from .method_comparison import ComparisonRules, present_comparison_rules
 from .method_gates import GateRow, PriorRow, WordOfGates, gate_rows, prior_rows, words_of_gates
@@ -230,7 +230,7 @@ def _question(framework: Framework, question: Question, sources: Mapping[str, st
     if question.weight:
         counts = f"{counts}, weight {framework.weight(question.key)} ({question.weight.lower()})"
     if question.default is not None:
-        counts = f"Our default: {question.prefix}{number(question.default)} {question.unit}".strip()
+        counts = f"Our default: {asked_number(question.default, question.prefix)} {question.unit}".strip()
     return QuestionRow(
         key=question.key,
         label=question.label,

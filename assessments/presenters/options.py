@@ -7,9 +7,9 @@ from assessments.engine.decision import Decision, MatrixRow
 from assessments.framework.schema import Criterion
 
 from .control import Stored
-from .formats import count, share
+from .formats import STRENGTH_WORDS, count, decimals, score, share, stored_value
 from .levers import LeverView, ordinal, present_levers
-from .matrix import OwnCell, ScoreCell, firmness, heat_cell, origins_of, own_cells, weight_reason
+from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origins_of, own_cells, weight_reason
 from .words import closed_in_words, lower
 
 _CARDS = 3
@@ -68,6 +68,9 @@ class WeightView:
     reason: str
     own: bool
     evidence: str
+    link: str
+    strength: str
+    """A word, empty for what is somebody's opinion."""
     path: str
 
 
@@ -104,10 +107,11 @@ class OptionsView:
     meanings: Sequence[tuple[str, str]]
     """Each lever's name, and what it means."""
     origins: Sequence[str]
-    own_weights: bool
+    own_weights: Sequence[WeightView]
     own_cells: Sequence[OwnCell]
     levers: Sequence[tuple[str, str]]
     """Keys and names, for scoring a cell."""
+    strengths: Sequence[tuple[str, str]]
 
 
 def present_options(decision: Decision, answers: Mapping[str, Stored]) -> OptionsView:
@@ -131,9 +135,10 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
         firm_share=f"first under {share(first.first_share)} of other weightings",
         meanings=[(approach.name, approach.about) for approach in framework.approaches],
         origins=origins_of(decision),
-        own_weights=any(weight.own for group in groups for weight in group.all),
-        own_cells=own_cells(decision),
+        own_weights=[weight for group in groups for weight in group.all if weight.own],
+        own_cells=own_cells(decision, answers),
         levers=[(approach.key, approach.name) for approach in framework.approaches],
+        strengths=list(STRENGTH_WORDS.items()),
     )
 
 
@@ -172,11 +177,13 @@ def _weight(decision: Decision, criterion: Criterion, answers: Mapping[str, Stor
     stored = answers.get(path)
     return WeightView(
         criterion=criterion,
-        weight=f"{weight:g}",
+        weight=stored_value(float(weight)),
         share=share(weight / total) if total else "",
         reason=weight_reason(decision.framework, reason),
         own=reason.code == "own",
         evidence=stored.evidence if stored else "",
+        link=stored.link if stored else "",
+        strength=backed_word(stored),
         path=path,
     )
 
@@ -190,7 +197,7 @@ def _rows(
         yield OptionRow(
             lever=lever,
             about=lever.reason if lever.state == "closed" else lever.word,
-            overall=f"{row.mean:.2f}",
+            overall=score(row.mean),
             groups=[
                 CellGroup(
                     mean=_mean_words(decision, row, group),
@@ -217,7 +224,7 @@ def group_mean(decision: Decision, row: MatrixRow, group: WeightGroup) -> float 
 
 def _mean_words(decision: Decision, row: MatrixRow, group: WeightGroup) -> str:
     mean = group_mean(decision, row, group)
-    return "–" if mean is None else f"{mean:.1f}"
+    return "–" if mean is None else decimals(mean, 1)
 
 
 def _card(decision: Decision, lever: LeverView, row: MatrixRow, groups: Sequence[WeightGroup]) -> CardView:
@@ -227,9 +234,11 @@ def _card(decision: Decision, lever: LeverView, row: MatrixRow, groups: Sequence
     return CardView(
         rank="The verdict" if is_verdict else f"{ordinal(lever.rank or 1)}, {lever.word.lower()}",
         name=lever.name,
-        mean=f"{row.mean:.2f}",
+        mean=score(row.mean),
         groups=[
-            GroupMean(name=name, mean=f"{mean:.1f}", word=words[min(len(words), int(mean + 0.5)) - 1], width=mean * 20)
+            GroupMean(
+                name=name, mean=decimals(mean, 1), word=words[min(len(words), int(mean + 0.5)) - 1], width=mean * 20
+            )
             for name, mean in means
         ],
         about=decision.framework.approach[lever.key].about,

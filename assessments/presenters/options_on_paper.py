@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .options import OptionsView
+from .matrix import OwnCell
+from .options import OptionsView, WeightView
+from .words import lower
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +27,25 @@ class PaperLine:
 
 def lines_on_paper(options: OptionsView) -> Sequence[PaperLine]:
     return list(_lines(options))
+
+
+def own_on_paper(options: OptionsView) -> Sequence[str]:
+    """The team's own weights and scores, each with what shows it."""
+    return [
+        *(
+            _with_evidence(f"Weight of {lower(one.criterion.name)}: {one.weight}", one.evidence, one)
+            for one in options.own_weights
+        ),
+        *(
+            _with_evidence(f"{one.approach}, {lower(one.criterion)}: {one.score}", one.reason, one)
+            for one in options.own_cells
+        ),
+    ]
+
+
+def _with_evidence(what: str, text: str, shown: WeightView | OwnCell) -> str:
+    by = ", ".join(filter(None, (shown.strength.lower(), shown.link)))
+    return f"{what}{text and f'. {text}'}{by and f' ({by})'}"
 
 
 def _lines(options: OptionsView) -> Iterator[PaperLine]:

@@ -7,7 +7,8 @@ from assessments.engine.decision import Decision
 from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .control import Stored
-from .formats import money, months, number, payback
+from .formats import number, score
+from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .plan import PlanView
 from .questionnaire import answer_words
@@ -115,7 +116,7 @@ def _ranking(decision: Decision) -> str:
     """Every approach with its score; what the answers close is said to be closed."""
     approach, standings = decision.framework.approach, decision.standings
     return "; ".join(
-        f"{approach[row.approach].name} {row.mean:.2f}{'' if standings[row.approach].open else ' (closed)'}"
+        f"{approach[row.approach].name} {score(row.mean)}{'' if standings[row.approach].open else ' (closed)'}"
         for row in decision.matrix.rows
     )
 
@@ -143,11 +144,7 @@ def _money(decision: Decision) -> str:
         return "not worked out yet."
     investment = economics.investment
     only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)
-    upfront = if_tuned(f"{money(investment.cash_flow.upfront, decision.framework.sign)} once", applies=only_if)
-    when = payback(investment.break_even_months, investment.durable_break_even_months)
-    if when == months(None):
-        return f"{upfront}, and no payback within {investment.horizon_months} months."
-    return f"{upfront}, paid back {'at once' if when == months(0) else f'after {when}'}."
+    return f"{if_tuned(in_a_line(decision.framework, investment), applies=only_if)}."
 
 
 def _plan(plan: PlanView) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from assessments.charts.tree import node_words
@@ -10,13 +11,16 @@ from assessments.engine.document import Document
 from assessments.engine.lenses.decision_tree import tree_questions
 from assessments.framework import Framework, Section
 
+from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
-from .formats import count, money, months, payback
+from .formats import count
+from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
-from .verdict import NO_VERDICT
+from .verdict import NO_VERDICT, outcome_name, verdict_words
 from .words import lower, why
 
 MOST_ASKED = 2
+MOST_BEFORE = 3
 MOST_ODDS = 4
 HARDLY = 0.05
 _FAILURES = "missing_knowledge"
@@ -72,6 +76,9 @@ class Panel:
     odds: Sequence[Odds]
     ask_heading: str
     ask_next: Sequence[NextQuestion]
+    before: Sequence[BeforeLine]
+    """What stands in the way of a start, once the verdict is settled."""
+    more_before: int
     known: int
     deciding: int
     money_line: str
@@ -92,34 +99,39 @@ class Panel:
         return f"Verdict so far: {self.sentence}" if self.has_verdict else ""
 
 
-def present_panel(verdict: Verdict, robustness: Robustness) -> Panel:
+def present_panel(verdict: Verdict, robustness: Robustness, today: date) -> Panel:
     framework, answers = verdict.framework, verdict.document.answers
     state: PanelState = robustness.stability if verdict.has_begun else "not_yet"
     known = sum(not answers.unsure(key) for key in framework.deciding_keys)
     asked = verdict.confirm if state == "settled" else robustness.find_out_next
     if state == "not_yet":
         asked = (_FAILURES, *asked)
+    before = present_before(verdict, robustness, today) if state == "settled" else ()
     return Panel(
         state=state,
-        name=_name(verdict),
+        name=_name(verdict, state),
         stands=", ".join(filter(None, (_STANDS[state], _first(verdict, state)))),
         because=_because(verdict, robustness, state, known),
         certainty=present_certainty(verdict, robustness) if verdict.has_begun else (),
         odds=_odds(verdict, robustness) if state in ("leaning", "provisional") else (),
         ask_heading=_ASK[state],
         ask_next=[_next(framework, key) for key in asked[:MOST_ASKED]],
+        before=before[:MOST_BEFORE],
+        more_before=max(0, len(before) - MOST_BEFORE),
         known=known,
         deciding=len(framework.deciding_keys),
         money_line=money_line(verdict),
     )
 
 
-def _name(verdict: Verdict) -> str:
+def _name(verdict: Verdict, state: PanelState) -> str:
+    """The approach by its name; where that would say nothing new, and the panel does not just lean, what to do."""
     if verdict.approach is None:
         return NO_VERDICT
-    if verdict.action == "keep":
-        return verdict.framework.verdict.actions["keep"].rstrip(".")
-    return verdict.framework.approach[verdict.approach].name
+    framework, wording = verdict.framework, verdict.standings[verdict.approach].wording
+    if state != "leaning" and (verdict.action == "keep" or wording):
+        return verdict_words(framework, verdict.approach, verdict.action, wording).rstrip(".")
+    return outcome_name(framework, verdict.approach, wording)
 
 
 def _next(framework: Framework, key: str) -> NextQuestion:
@@ -152,7 +164,11 @@ def _odds(verdict: Verdict, robustness: Robustness) -> Sequence[Odds]:
     likely = [key for key, part in shares.items() if part >= HARDLY or key == verdict.leads]
     others = [key for key in likely if key != verdict.leads][: MOST_ODDS - 1]
     return [
-        Odds(name=verdict.framework.approach[key].name, words=in_ten(part), percent=round(part * 100))
+        Odds(
+            name=outcome_name(verdict.framework, key, verdict.standings[key].wording),
+            words=in_ten(part),
+            percent=round(part * 100),
+        )
         for key, part in shares.items()
         if key == verdict.leads or key in others
     ]
@@ -176,11 +192,7 @@ def money_line(verdict: Verdict) -> str:
         return ""
     investment = economics.investment
     only_if = is_if_tuned(verdict.framework, whose=economics.approach, verdict=verdict.approach)
-    upfront = if_tuned(f"{money(investment.cash_flow.upfront, verdict.framework.sign)} upfront", applies=only_if)
-    when = payback(investment.break_even_months, investment.durable_break_even_months)
-    if when == months(None):
-        return f"{upfront}; does not pay back within {investment.horizon_months} months."
-    return f"{upfront}; pays back {'at once' if when == months(0) else f'after {when}'}."
+    return f"{if_tuned(in_a_line(verdict.framework, investment), applies=only_if)}."
 
 
 def tree_steps(verdict: Verdict, document: Document) -> Sequence[TreeStep]:

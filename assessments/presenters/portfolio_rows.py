@@ -104,7 +104,8 @@ def _verdict(entry: Any, framework: Framework) -> Mark:
     if not entry.action:
         return Mark(word=NO_VERDICT, shape="i-todo", tone="none")
     tone, shape = _SHAPES[entry.action]
-    return Mark(word=verdict_words(framework, entry.approach, entry.action).rstrip("."), shape=shape, tone=tone)
+    words = verdict_words(framework, entry.approach, entry.action, entry.wording)
+    return Mark(word=words.rstrip("."), shape=shape, tone=tone)
 
 
 def _settled(entry: Any) -> Mark:

@@ -10,13 +10,15 @@ from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider,
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.currency import USD, currency_words, sign_of
+from assessments.framework.field import Field
+from assessments.framework.market import Market, Offer
 from assessments.framework.shown_in import in_currency
-from assessments.framework.tuning_prices import TuningOffer
 
 from .availability import availability_in_words
 from .control import Choice
 from .cost_form import approach_name, value_words
 from .formats import day, number, price
+from .market import MARKS, end_in_words, offer_prices
 
 MOST_SHOWN = 25
 _DOLLARS = sign_of(USD)
@@ -27,7 +29,7 @@ WELL_KNOWN = ("openai", "anthropic", "google", "azure", "aws", "mistral", "deeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelRow:
+class ModelToPick:
     model: str
     name: str
     input: str
@@ -35,7 +37,12 @@ class ModelRow:
     output: str
     context: str
     notes: Sequence[str]
+    end: str
+    """When it ends inside the plan, or that it has; empty where it does neither."""
+    ended: bool
+    """Shown, but not to be picked."""
     retired: bool
+    """Off for so long that nobody knows the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +86,7 @@ def present_exchange(document: Document) -> Exchange:
         words = f"These prices are in US dollars and your costs are in {currency}. Enter the exchange rate first."
         return Exchange(words=words, can_copy=False)
     on = document.costs.get("exchange_rate_day")
-    dated = f", of {day(date.fromisoformat(on))}" if on else ", which has no date yet"
+    dated = f", of {day(on)}" if on else ", which has no date yet"
     words = f"These prices are in US dollars. They are copied at your rate of {number(rate)} for one{dated}."
     return Exchange(words=words, can_copy=True)
 
@@ -93,12 +100,11 @@ def present_providers(providers: Sequence[Provider], chosen: str) -> Mapping[str
 
 def models_to_name(framework: Framework, today: date) -> Sequence[Choice]:
     """The models that a team most likely names: those of their makers, but for retired ones."""
-    retired = framework.tuning_prices.retired_models
     return [
         Choice(value=one.model, label=f"{one.name}, {one.provider_name}")
         for provider in MAKERS
         for one in models(provider, today)
-        if not one.retired and (provider, one.model) not in retired
+        if not one.retired and not framework.market.has_ended(provider, one.model, today)
     ]
 
 
@@ -114,9 +120,10 @@ def model_named(text: str, today: date) -> ModelPrice | None:
     return max(found, key=lambda one: len(one.model), default=None)
 
 
-def present_models(shown: Sequence[ModelPrice], retired: frozenset[tuple[str, str]]) -> Sequence[ModelRow]:
-    return [
-        ModelRow(
+def present_models(shown: Sequence[ModelPrice], market: Market, today: date, horizon: int) -> Sequence[ModelToPick]:
+    """With the day on which a model ends, where that is inside the plan; those that have ended come last."""
+    rows = [
+        ModelToPick(
             model=one.model,
             name=one.name,
             input=price(one.input, _DOLLARS),
@@ -124,10 +131,14 @@ def present_models(shown: Sequence[ModelPrice], retired: frozenset[tuple[str, st
             output=price(one.output, _DOLLARS),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
             notes=[_note(note) for note in one.notes],
-            retired=one.retired or (one.provider, one.model) in retired,
+            end=f"{end} {MARKS[row.mark]}." if row and (end := end_in_words(row, today, horizon)) else "",
+            ended=bool(row and row.ends_on and row.ends_on < today),
+            retired=one.retired or (row is None and market.has_ended(one.provider, one.model, today)),
         )
         for one in shown
+        for row in (market.model.get(f"{one.provider}/{one.model}"),)
     ]
+    return sorted(rows, key=lambda row: row.ended)
 
 
 def _note(note: PriceNote) -> str:
@@ -152,29 +163,19 @@ _STATES = {"lasts": "Open", "ends": "Closing", "gone": "Closed"}
 
 def present_offers(framework: Framework, today: date, horizon_months: int) -> Sequence[OfferRow]:
     """Every way to tune: those that last first, closed ones at the end."""
-    rows = [_offer_row(framework, offer, today, horizon_months) for offer in framework.tuning_prices.offers]
+    rows = [_offer_row(framework, offer, today, horizon_months) for offer in framework.market.offers]
     return sorted(rows, key=lambda row: list(_STATES).index(row.state))
 
 
-def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_months: int) -> OfferRow:
-    inputs = in_currency(framework, USD).cost_inputs.approach
+def _offer_row(framework: Framework, offer: Offer, today: date, horizon_months: int) -> OfferRow:
     available = purchasable(offer, today, horizon_months)
-    prices = []
-    for key, one in offer.prices.items():
-        ranged = {"low": one.low, "likely": one.likely, "high": one.high}
-        if one.likely:
-            words = value_words(inputs[key], one.likely if one.low is None else ranged)
-            prices.append(f"{inputs[key].label}: {words}")
-    if offer.base_model:
-        times = "" if offer.base_factor == 1 else f"{number(offer.base_factor)} times "
-        prices.append(f"Use: {times}the price of {offer.base_model}")
     return OfferRow(
         key=offer.key,
         provider=offer.provider,
         model=offer.model,
-        prices=prices,
+        prices=offer_prices(in_currency(framework, USD), offer),
         about=offer.about,
-        source=f"{offer.source}, {day(offer.as_of)}{'' if offer.verified else ', not checked with the provider'}",
+        source=f"{offer.source}, {day(offer.as_of)}. {MARKS[offer.mark]}.",
         state=available.state,
         state_words=_STATES[available.state],
         availability=availability_in_words(offer, available, horizon_months),
@@ -182,11 +183,8 @@ def _offer_row(framework: Framework, offer: TuningOffer, today: date, horizon_mo
     )
 
 
-def age_words(as_of: date, today: date) -> str:
-    days = (today - as_of).days
-    if days <= 0:
-        return "from today"
-    return f"{number(days)} day{'' if days == 1 else 's'} old"
+def _or_none(cost: Field, value: Any) -> str:
+    return "none known" if value is None else value_words(cost, value)
 
 
 def present_moves(framework: Framework, moves: Sequence[tuple[str, str, Any, Any]]) -> Sequence[MoveRow]:
@@ -196,8 +194,8 @@ def present_moves(framework: Framework, moves: Sequence[tuple[str, str, Any, Any
         MoveRow(
             approach=approach_name(framework, approach),
             name=inputs[key].label,
-            old=value_words(inputs[key], old),
-            new=value_words(inputs[key], new),
+            old=_or_none(inputs[key], old),
+            new=_or_none(inputs[key], new),
         )
         for approach, key, old, new in moves
     ]

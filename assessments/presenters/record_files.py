@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .decision_record import DecisionRecord, RecordPart
+from .formats import day
 
 MARKDOWN = "text/markdown; charset=utf-8"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -68,7 +69,7 @@ def as_word(record: DecisionRecord, *, logo: bytes = b"") -> bytes:
     if logo:
         document.add_picture(io.BytesIO(logo), height=Mm(_LOGO_HEIGHT_MM))
     document.add_heading(_line(record.title), 0)
-    head = [("Status", record.status), ("Date", f"{record.day.day} {record.day:%B %Y}")]
+    head = [("Status", record.status), ("Date", day(record.day))]
     head += [("Decision-makers", ", ".join(record.decision_makers))] if record.decision_makers else []
     table = document.add_table(rows=0, cols=2, style="Light List")
     for name, words in head:

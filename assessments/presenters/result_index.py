@@ -7,7 +7,8 @@ from assessments.engine.decision import Decision
 
 from .brief import facts_line
 from .certainty import backed_of
-from .formats import months, payback
+from .formats import months
+from .money.outcome import comes_back
 from .verdict import NO_VERDICT, headline
 from .words import lower
 
@@ -94,5 +95,5 @@ def _payback(decision: Decision) -> str:
         return ""
     if not decision.is_tuning:
         return "if you tuned"
-    when = payback(investment.break_even_months, investment.durable_break_even_months)
+    when = comes_back(investment).value
     return "never" if when == months(None) else when

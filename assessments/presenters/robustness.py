@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.engine.decision import Decision, Flip, Robustness
+from assessments.engine.decision import Decision, Flip, Robustness, Verdict
 from assessments.engine.robustness import DRAWS
 from assessments.framework import Framework, Section
 
 from .formats import count, listed, number, share
-from .verdict import settled_word
+from .verdict import outcome_name, settled_word, verdict_words
 from .words import action_in_words, lower
 
 _MOST_QUESTIONS = 4
@@ -61,7 +61,7 @@ def present_settled(decision: Decision) -> Settled:
         evidence=evidence_sentence(decision),
         outcomes=[
             PossibleOutcome(
-                name=framework.approach[key].name,
+                name=outcome_name(framework, key, decision.standings[key].wording),
                 share=share(part) if part >= 0.005 else "under 1%",
                 percent=max(1, round(part * 100)),
                 is_verdict=key == decision.approach,
@@ -97,10 +97,8 @@ def evidence_sentence(decision: Decision) -> str:
     if firm.approach == decision.approach:
         ours, firm_action = (action_in_words(framework, action) for action in (decision.action, firm.action))
         return f"On documented and measured answers alone it would be {firm_action}, not {ours}."
-    return (
-        f"On documented and measured answers alone it would be: {lower(framework.approach[firm.approach].verdict)} "
-        "The rest is opinion so far."
-    )
+    words = verdict_words(framework, firm.approach, firm.action, decision.standings[firm.approach].wording)
+    return f"On documented and measured answers alone it would be: {lower(words)} The rest is opinion so far."
 
 
 def _question(framework: Framework, key: str) -> QuestionToAsk:
@@ -120,17 +118,21 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
     ]
     return ChangeView(
         condition=f"If {listed(conditions)}",
-        verdict=framework.approach[change.approach].verdict.rstrip("."),
+        verdict=verdict_words(framework, change.approach, "", change.wording).rstrip("."),
         find_out=" ".join(framework.questions[key].find_out for key in change.flip),
         actionable=change.actionable,
     )
 
 
-def stability_clause(framework: Framework, robustness: Robustness, leads: str) -> str:
+def stability_clause(verdict: Verdict, robustness: Robustness) -> str:
     """What the verdict could still become, in a clause."""
     if robustness.settled:
         return "No open answer can change it"
     unsure = len(robustness.unsure)
-    others = [framework.approach[key].name for key in robustness.possible_approaches if key != leads]
+    others = [
+        outcome_name(verdict.framework, key, verdict.standings[key].wording)
+        for key in robustness.possible_approaches
+        if key != verdict.leads
+    ]
     many = f"{unsure} open answer{'s' * (unsure > 1)}"
     return f"{many} could make it {others[0]}" if len(others) == 1 else f"{many} could still change it"

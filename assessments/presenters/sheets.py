@@ -14,7 +14,6 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 _WIDTH = 16
-_MONEY = "#,##0.00;[Red]-#,##0.00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,13 +31,13 @@ Cell = str | int | float | bool | datetime | Formula | None
 class Sheet:
     """Rows of values, the first of them the head. A number is always one, never text.
 
-    Widths in characters; `money` says that numbers with decimals are amounts.
+    Widths in characters; `money` is the sign of the currency where numbers with decimals are amounts.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
     widths: Sequence[int] = ()
-    money: bool = False
+    money: str = ""
     filters: bool = False
 
 
@@ -86,7 +85,9 @@ def to_workbook(sheets: Sequence[Sheet], *, title: str) -> bytes:
         book.set_properties({"title": _plain(title), "author": "ftdecide"})
         formats = _formats(book)
         for sheet in sheets:
-            _add(book.add_worksheet(sheet.name), sheet, formats)
+            amount = f'"{sheet.money}"#,##0.00'
+            money = book.add_format({"num_format": f"{amount};[Red]-{amount}"}) if sheet.money else None
+            _add(book.add_worksheet(sheet.name), sheet, formats, money)
     return out.getvalue()
 
 
@@ -99,11 +100,10 @@ def _formats(book: Any) -> Mapping[str, Any]:
         "typed head": book.add_format(head | typed),
         "typed": book.add_format(typed),
         "date": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "align": "left"}),
-        "money": book.add_format({"num_format": _MONEY}),
     }
 
 
-def _add(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
+def _add(page: Any, sheet: Sheet, formats: Mapping[str, Any], money: Any) -> None:
     across = len(sheet.rows[0])
     for place, width in zip(range(across), chain(sheet.widths, repeat(_WIDTH)), strict=False):
         page.set_column(place, place, width)
@@ -112,7 +112,7 @@ def _add(page: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
         page.autofilter(0, 0, max(1, len(sheet.rows) - 1), across - 1)
     for down, row in enumerate(sheet.rows):
         for place, cell in enumerate(row):
-            _write(page, (down, place), cell, formats, money=formats["money"] if sheet.money else None)
+            _write(page, (down, place), cell, formats, money=money)
 
 
 def _write(page: Any, at: tuple[int, int], cell: Cell, formats: Mapping[str, Any], *, money: Any) -> None:

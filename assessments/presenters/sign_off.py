@@ -6,16 +6,17 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from assessments.engine.result import Result
-from assessments.framework import Framework
+from assessments.framework import Framework, notation
 
-from .formats import STANCE_WORDS, money, number, payback
+from .formats import STANCE_WORDS, money, months, number, payback
+from .money.cheapest import steps_in_words
+from .money.outcome import at_the_start
 from .money.words import if_tuned, is_if_tuned
 from .verdict import settled_word
 from .version_diff import headline_of
 from .words import (
     approach_in_words,
     because_in_words,
-    step_in_words,
     stored_finding_in_words,
     stored_gap_in_words,
 )
@@ -144,7 +145,7 @@ def validity(terms: Terms) -> Sequence[str]:
 
 
 def day(moment: date | datetime | None) -> str:
-    return f"{moment.day} {moment:%B %Y}" if moment else ""
+    return notation.day(moment) if moment else ""
 
 
 def hash_groups(content_hash: str) -> str:
@@ -192,7 +193,7 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
         methods=[
             Row(name=framework.lens[key].name, words=STANCE_WORDS[lens.stance]) for key, lens in result.lenses.items()
         ],
-        next_steps=[step_in_words(framework, step) for step in result.next_steps],
+        next_steps=steps_in_words(framework, result.next_steps, result.cheapest_model),
     )
 
 
@@ -205,9 +206,10 @@ def _money(framework: Framework, result: Result) -> Sequence[Row]:
     if upfront is None or worth is None or worth.net is None:
         return [Row(name="Cost and return", words="Not filled in for this lever")]
     only_if = is_if_tuned(framework, whose=economics.approach, verdict=result.approach)
+    start, when = at_the_start(framework, upfront), payback(worth.break_even_months, worth.durable_break_even_months)
     figures = {
-        "Upfront": money(upfront, framework.sign),
-        "Pays back after": payback(worth.break_even_months, worth.durable_break_even_months),
+        start.name: start.value,
+        "Pays back after": "Cheaper only at first" if upfront < 0 and when == months(None) else when,
         "Left at the end": money(worth.net, framework.sign),
     }
     rows = [Row(name=if_tuned(name, applies=only_if), words=words) for name, words in figures.items()]

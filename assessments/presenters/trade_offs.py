@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assessments.engine.decision import Cell, Decision
 
+from .formats import number
 from .words import lower
 
 TODAY = "prompting"
@@ -56,4 +57,4 @@ def _of_five(cell: Cell) -> str:
 
 
 def _number(cell: Cell) -> str:
-    return f"{cell.score:.1f}".removesuffix(".0")
+    return number(round(cell.score, 1))

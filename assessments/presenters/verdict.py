@@ -7,7 +7,9 @@ from typing import Literal
 from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
 
-from .formats import count, listed, money, months, of_these, payback, score
+from .formats import count, listed, months, of_these, score
+from .levers import open_ranking
+from .money.outcome import at_the_start, comes_back
 from .money.words import if_tuned, is_if_tuned
 from .words import approach_in_words, in_words, why
 
@@ -33,6 +35,7 @@ class KeyFigure:
 NO_VERDICT, NOT_SETTLED = "No verdict yet", "Not yet"
 """What is said wherever a verdict would stand before enough is answered to speak of one, and of how firm it is."""
 _MOST_QUESTIONS = 3
+_TRIED = "tried"
 
 
 _TONES: Mapping[str, tuple[Literal["go", "pilot", "other"], str]] = {
@@ -43,19 +46,27 @@ _TONES: Mapping[str, tuple[Literal["go", "pilot", "other"], str]] = {
 }
 
 
-def verdict_words(framework: Framework, approach: str | None, action: str) -> str:
-    """What to do, in one sentence."""
+def verdict_words(framework: Framework, approach: str | None, action: str, wording: str = "") -> str:
+    """What to do, in one sentence. `wording` is that of the approach's standing."""
     if approach is None:
         return NO_VERDICT
     chosen = framework.approach[approach]
     if action == "keep":
         return framework.verdict.actions[action]
-    return (action == "fix_first" and chosen.verdict_fix_first) or chosen.verdict
+    return chosen.said(wording) or (action == "fix_first" and chosen.verdict_fix_first) or chosen.verdict
 
 
-def headline_words(framework: Framework, approach: str | None, action: str, confirm: Sequence[str] = ()) -> str:
+def outcome_name(framework: Framework, approach: str, wording: str) -> str:
+    """An approach's name where it may become the verdict, with a word on that it was tried."""
+    name = framework.approach[approach].name
+    return f"{name}, tried already" if wording == _TRIED else name
+
+
+def headline_words(
+    framework: Framework, approach: str | None, action: str, confirm: Sequence[str] = (), wording: str = ""
+) -> str:
     """What to do; for tuning how far to go, as a second sentence."""
-    said, actions = verdict_words(framework, approach, action), framework.verdict.actions
+    said, actions = verdict_words(framework, approach, action, wording), framework.verdict.actions
     if approach is None or not framework.approach[approach].tuning or action not in actions:
         return said
     return f"{said} {in_words(framework, actions[action], {'confirm': tuple(confirm)})}"
@@ -63,7 +74,8 @@ def headline_words(framework: Framework, approach: str | None, action: str, conf
 
 def headline(decision: Verdict) -> Headline:
     tone, word = _TONES.get(decision.action, ("other", "No tuning now"))
-    title = headline_words(decision.framework, decision.approach, decision.action, decision.confirm)
+    wording = decision.standings[decision.leads].wording
+    title = headline_words(decision.framework, decision.approach, decision.action, decision.confirm, wording)
     return Headline(title=title, tone=tone, word=word)
 
 
@@ -97,6 +109,8 @@ def lead_sentences(decision: Decision) -> str:
     """Why this verdict, and how far it is from a full go; before there is one, what leads and what to answer next."""
     if not decision.has_begun:
         return _before_a_verdict(decision)
+    if following := next_in_line(decision):
+        return f"{why(decision)}{following}"
     if decision.action == "fix_first":
         return f"{why(decision)} {_what_would_lead(decision)}"
     if decision.action != "pilot":
@@ -104,6 +118,12 @@ def lead_sentences(decision: Decision) -> str:
     things = len(decision.missing_for_go)
     words = "thing is" if things == 1 else "things are"
     return f"{why(decision)} {count(things).capitalize()} {words} still missing for a full go."
+
+
+def next_in_line(decision: Decision) -> str:
+    """The next lever that is open and was not tried, where what leads was; empty where there is none."""
+    nearest = open_ranking(decision)[1:2] if decision.standings[decision.leads].wording == _TRIED else ()
+    return f" Not tried yet, and next in line: {leading_words(decision.framework, nearest[0])}." if nearest else ""
 
 
 def _what_would_lead(decision: Decision) -> str:
@@ -140,18 +160,14 @@ def figures(decision: Verdict) -> Sequence[KeyFigure]:
     economics = decision.economics
     if economics and (investment := economics.investment):
         only_if = is_if_tuned(framework, whose=economics.approach, verdict=decision.approach)
-        when = payback(investment.break_even_months, investment.durable_break_even_months)
+        start, back = at_the_start(framework, investment.cash_flow.upfront), comes_back(investment)
         found += [
+            KeyFigure(name=if_tuned(start.name, applies=only_if), value=start.value, small="work and training"),
             KeyFigure(
-                name=if_tuned("Upfront", applies=only_if),
-                value=money(investment.cash_flow.upfront, framework.sign),
-                small="work and training",
-            ),
-            KeyFigure(
-                name=if_tuned("Pays back in", applies=only_if),
-                value=when,
+                name=if_tuned(back.name, applies=only_if),
+                value=back.value,
                 small=f"within {investment.horizon_months} months"
-                if when == months(None)
+                if back.value == months(None)
                 else f"against {approach_in_words(framework, investment.reference)}",
             ),
         ]

@@ -9,7 +9,7 @@ from assessments.engine.result import Result, StoredApproach
 from assessments.framework import Framework
 
 from .changes import AnswerMove, Moved, Said, answer_move
-from .formats import STANCE_WORDS, money, months, number, share
+from .formats import STANCE_WORDS, money, months, number, score, share
 from .money.words import IF_TUNED
 from .verdict import NO_VERDICT, headline_words, settled_word
 from .words import (
@@ -89,11 +89,13 @@ class StoredResult(Protocol):
     def action(self) -> str: ...
     @property
     def confirm(self) -> Sequence[str]: ...
+    @property
+    def wording(self) -> str: ...
 
 
 def headline_of(framework: Framework, result: StoredResult) -> str:
     """The verdict that a stored result states, as a sentence."""
-    return headline_words(framework, result.approach, result.action, result.confirm)
+    return headline_words(framework, result.approach, result.action, result.confirm, result.wording)
 
 
 def result_groups(before: State, after: State) -> Sequence[Differences]:
@@ -149,7 +151,9 @@ def _verdict(side: State) -> dict[str, str]:
         "Action": framework.verdict.action_short[result.action],
         "Where the decision tree ends": framework.leaf[result.leaf].name,
         "How firm": settled_word(settled=result.settled, begun=result.has_begun, stability=result.stability),
-        "On documented and measured answers alone": headline_words(framework, firm.approach, firm.action),
+        "On documented and measured answers alone": headline_words(
+            framework, firm.approach, firm.action, wording=result.wording * (firm.approach == result.approach)
+        ),
     }
 
 
@@ -226,6 +230,6 @@ def _missing(side: State) -> list[str]:
 def _ranking(side: State) -> dict[str, str]:
     matrix = side.result.matrix
     return {
-        side.framework.approach[key].name: f"Place {place}, mean {matrix.rows[key].mean:.2f}"
+        side.framework.approach[key].name: f"Place {place}, mean {score(matrix.rows[key].mean)}"
         for place, key in enumerate(matrix.ranking, start=1)
     }

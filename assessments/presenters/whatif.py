@@ -7,8 +7,8 @@ from typing import Any
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question, Section
 
-from .control import Stored
-from .formats import stored_value
+from .control import Stored, control_text
+from .formats import score
 from .levers import present_levers
 from .panel import money_line
 from .questionnaire import answer_words
@@ -98,7 +98,7 @@ def whatif_sections(
 
 def _tried(question: Question, stored: Stored | None, attempt: Attempt | None, version: int) -> TriedAnswer:
     now = value_now(question, stored)
-    typed = attempt.typed if attempt else stored_value(now)
+    typed = attempt.typed if attempt and attempt.error else control_text(question, attempt.value if attempt else now)
     choices = [(value, answer_words(question, value), value == typed) for value in question.choices]
     if question.kind == "select":
         choices = [("", "Not answered", typed == ""), *choices]
@@ -124,7 +124,7 @@ def _words(question: Question, value: Any) -> str:
 def present_whatif(framework: Framework, now: Decision, tried: Decision, attempts: Mapping[str, Attempt]) -> Tried:
     before, after = headline(now).title, headline(tried).title
     money_before, money_after = money_line(now), money_line(tried)
-    means = {row.approach: f"{row.mean:.2f}" for row in tried.matrix.rows}
+    means = {row.approach: score(row.mean) for row in tried.matrix.rows}
     return Tried(
         changes=[
             f"{framework.questions[key].label}: {_words(framework.questions[key], attempt.value)}"

@@ -8,7 +8,7 @@ from assessments.charts.tree import Ours, draw_tree
 from assessments.engine.decision import Decision
 from assessments.framework.schema import Role, Stance
 
-from .formats import count, listed
+from .formats import count, listed, score
 from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
@@ -24,6 +24,7 @@ STANCES: Sequence[tuple[Stance, str, str]] = (
 """Each stance with its shape and the words for it, in the order in which they are told."""
 _STANCE_ORDER: list[str] = [stance for stance, *_ in STANCES]
 _MOST_CHANGES = 6
+_WAITS_FOR = "cheapest_model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,9 @@ def present_why(decision: Decision) -> WhyView:
 def verdict_tree(decision: Decision) -> str:
     """The decision tree, with our verdict in a box of its own."""
     said = headline(decision)
-    name = verdict_words(decision.framework, decision.leads, decision.action)
+    name = verdict_words(
+        decision.framework, decision.leads, decision.action, decision.standings[decision.leads].wording
+    )
     if not decision.has_begun:
         return draw_tree(decision, Ours(word=said.title, name=f"Leads so far: {name}"))
     return draw_tree(decision, Ours(word=f"Our verdict: {said.word.lower()}", name=name))
@@ -122,7 +125,7 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
     left = [lever for lever in levers if lever.rank is not None]
     means = {row.approach: row.mean for row in decision.matrix.rows}
     best, *others = sorted(left, key=lambda lever: lever.rank or 0)
-    then = f" Next: “{others[0].name}”, {means[others[0].key]:.2f}." if others else ""
+    then = f" Next: “{others[0].name}”, {score(means[others[0].key])}." if others else ""
     steps = [
         MadeStep(
             title=f"{count(len(levers)).capitalize()} levers are scored",
@@ -137,9 +140,16 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
             title="The best that is open is the verdict"
             if decision.has_begun
             else "The best that is open leads so far",
-            text=f"“{best.name}”, {means[best.key]:.2f} of 5.{then}",
+            text=f"“{best.name}”, {score(means[best.key])} of 5.{then}",
         ),
     ]
+    if any(gap.code == _WAITS_FOR for gap in decision.missing_for_go):
+        steps.append(
+            MadeStep(
+                title="A full go waits for the cheapest model",
+                text="Cost is the motive, and nobody has said yet that the newest and cheapest model was measured.",
+            )
+        )
     return steps
 
 

@@ -13,13 +13,15 @@ from assessments.engine.fields import fields_of
 from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.framework.currency import USD
 from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, StoredValue
 
+from .market import framework_in_force
+
 NAME = "use_case.name"
-CURRENCY = "costs.currency"
+CURRENCY, EXCHANGE_RATE, EXCHANGE_RATE_DAY = "costs.currency", "costs.exchange_rate", "costs.exchange_rate_day"
 UNNAMED = "Untitled use case"
 NOTHING = Stated(value=None)
 
@@ -49,7 +51,7 @@ class AnswerSheet:
             said = stated(self.values[path])
             if said.value is not None:
                 found[path] = said
-            elif path.startswith("answers.") and (said.evidence or said.link):
+            elif _takes_unsure(self.framework, path) and (said.evidence or said.link):
                 found[path] = replace(said, value="unsure")
         return found
 
@@ -68,6 +70,11 @@ class AnswerSheet:
         """How settled the verdict is; without what would change it, where the decision is not worked out."""
         decided: Decision | None = vars(self).get("decision")
         return decided.robustness if decided else stability_of(self.verdict)
+
+    @property
+    def may_tune(self) -> bool:
+        """Whether an approach of tuning leads or could still come out."""
+        return any(self.framework.approach[key].tuning for key in self.stability.possible_approaches)
 
     @cached_property
     def decision(self) -> Decision:
@@ -125,12 +132,16 @@ def read_sheet(assessment: Assessment) -> AnswerSheet:
 
 
 def sheet_of(assessment: Assessment, values: Iterable[StoredValue]) -> AnswerSheet:
-    return AnswerSheet(load_framework(assessment.framework), {value.path: value for value in values})
+    return AnswerSheet(framework_in_force(assessment.framework), {value.path: value for value in values})
 
 
 def sheet_of_document(framework: Framework, document: Mapping[str, Any]) -> AnswerSheet:
     """The sheet of a document that has been checked; nothing of it is stored."""
     return AnswerSheet(framework, {path: row_of(path, said) for path, said in values_of(document).items()})
+
+
+def _takes_unsure(framework: Framework, path: str) -> bool:
+    return path.startswith(("answers.", "legal.")) and "unsure" in fields_of(framework)[path].choices
 
 
 def row_of(path: str, said: Stated) -> StoredValue:

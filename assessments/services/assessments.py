@@ -9,20 +9,35 @@ from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.framework import Framework, load_framework
+from assessments.framework.currency import USD
 from assessments.models import Assessment, ListEntry, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
 from . import audit
-from .answer_sheet import NAME, read_sheet, sheet_of_document
-from .values import change, entries_to
+from .answer_sheet import CURRENCY, EXCHANGE_RATE, EXCHANGE_RATE_DAY, NAME, read_sheet, sheet_of_document
+from .values import Entry, change, entries_to
 
 
 @transaction.atomic
 def start(workspace: Workspace | None, browser: str, actor: User | None) -> Assessment:
     """A new, empty assessment that belongs to this workspace, or else to this browser session."""
     assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=load_framework().key)
-    _record("start_assessment", assessment, actor)
+    if workspace and workspace.currency != USD:
+        change(assessment, actor, _money_of(workspace), act="start_assessment", at_once=True)
+    else:
+        _record("start_assessment", assessment, actor)
     return assessment
+
+
+def _money_of(workspace: Workspace) -> list[Entry]:
+    """The workspace's currency and its rate, as values that say where they come from."""
+    on = workspace.exchange_rate_day
+    values = {
+        CURRENCY: workspace.currency,
+        EXCHANGE_RATE: workspace.exchange_rate,
+        EXCHANGE_RATE_DAY: on and on.isoformat(),
+    }
+    return [Entry(path=path, value=value, origin="workspace") for path, value in values.items() if value]
 
 
 @transaction.atomic

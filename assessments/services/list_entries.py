@@ -79,6 +79,7 @@ def list_entry_of(assessment: Assessment, sheet: AnswerSheet) -> ListEntry:
         task_kind=document.use_case.get("task_kind", ""),
         approach=verdict.approach or "",
         action=verdict.action if begun else "",
+        wording=verdict.standings[verdict.leads].wording,
         leaf=verdict.leaf,
         settled=begun and is_settled(ground_of(framework, document)),
         ceiling=ceiling(framework, document.answers),

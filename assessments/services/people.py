@@ -1,6 +1,7 @@
 """People and their workspaces: welcoming, inviting, joining, changing roles, leaving."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from assessments.access import closed_to
+from assessments.framework.currency import USD
 from assessments.models import (
     Assessment,
     Invitation,
@@ -25,12 +27,6 @@ from . import audit, values
 
 class LastOwner(Exception):
     """A workspace cannot be left without an owner."""
-
-
-def welcome(user: User, *, browser: str) -> None:
-    """Takes along what was tried in a browser, and gives somebody without a team a workspace of their own."""
-    take_along(user, browser=browser)
-    give_room(user)
 
 
 @transaction.atomic
@@ -80,13 +76,27 @@ def start_workspace(user: User, name: str) -> Membership:
 
 
 def change_workspace(
-    workspace: Workspace, *, name: str, public_links: bool, needs_two_step: bool, actor: User | None
+    workspace: Workspace,
+    *,
+    name: str,
+    public_links: bool,
+    needs_two_step: bool,
+    currency: str = USD,
+    exchange_rate: float | None = None,
+    exchange_rate_day: date | None = None,
+    actor: User | None,
 ) -> None:
-    """Another name, or another answer to who gets in: everybody who has a link, only who signs in in two steps."""
+    """Another name, another answer to who gets in (everybody who has a link, only who signs in in two steps), or
+    another currency with its rate that new assessments start with: those that exist keep theirs."""
     fields: dict[str, Any] = {"name": name, "public_links": public_links, "needs_two_step": needs_two_step}
-    two_step = {} if needs_two_step == workspace.needs_two_step else {"two_step": "on" if needs_two_step else "off"}
-    Workspace.objects.filter(pk=workspace.pk).update(**fields)
-    audit.record(workspace.pk, "change_workspace", actor=actor, **fields, **two_step)
+    money = {"currency": currency, "exchange_rate": exchange_rate, "exchange_rate_day": exchange_rate_day}
+    news: dict[str, Any] = {}
+    if needs_two_step != workspace.needs_two_step:
+        news["two_step"] = "on" if needs_two_step else "off"
+    if any(getattr(workspace, key) != value for key, value in money.items()):
+        news |= money | {"exchange_rate_day": exchange_rate_day and exchange_rate_day.isoformat()}
+    Workspace.objects.filter(pk=workspace.pk).update(**fields, **money)
+    audit.record(workspace.pk, "change_workspace", actor=actor, **fields, **news)
 
 
 @transaction.atomic

@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.engine.answers import STRENGTHS, Strength
-from assessments.engine.fields import choice_fault, fault_in, faults_across, field_at, link_fault, text_fault
+from assessments.engine.fields import (
+    PRICED_BY,
+    choice_fault,
+    fault_in,
+    faults_across,
+    field_at,
+    link_fault,
+    text_fault,
+)
 from assessments.engine.origins import origin_faults
 from assessments.engine.paths import Stated
 from assessments.models import Assessment, StoredValue, User
@@ -245,9 +253,10 @@ def _fault(sheet: AnswerSheet, row: StoredValue) -> str:
 def _blamed(place: str, paths: Collection[str]) -> Collection[str]:
     """Which of the changed values make a fault between values: that one, what is below it, or what it stands beside."""
     table, _, key = place.rpartition(".")
+    prices = [f"{table}.{price}" for price in PRICED_BY.get(key, ())]
     below = [path for path in paths if path == place or path.startswith(f"{place}.")]
     beside = [path for path in paths if path.rpartition(".")[0] == table or path.rpartition(".")[2] == key]
-    return below or beside
+    return below or [path for path in paths if path in prices] or beside
 
 
 def _write(assessment: Assessment, actor: User | None, rows: Sequence[StoredValue], now: datetime) -> None:

@@ -9,11 +9,11 @@ from assessments.engine.content_hash import RULE, content_hash
 from assessments.engine.earlier_documents import in_today_s_shape
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
-from assessments.framework import load_framework
 from assessments.models import Assessment, User, Version
 
 from . import audit, history
 from .answer_sheet import AnswerSheet, read_sheet, sheet_of_document
+from .market import framework_in_force
 from .values import change, entries_to
 
 WHY_LONGEST = 200
@@ -67,7 +67,7 @@ def lock(assessment: Assessment) -> None:
 
 def sheet_of_version(version: Version) -> AnswerSheet:
     """The answers as they were frozen, under the framework that they were given to."""
-    framework = load_framework(version.framework)
+    framework = framework_in_force(version.framework)
     return sheet_of_document(framework, in_today_s_shape(framework, version.document))
 
 

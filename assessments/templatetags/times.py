@@ -1,12 +1,15 @@
 """Times of day as pages show them: in the site's zone, with its name, until a script turns them into the reader's."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from assessments.framework import notation
+from assessments.framework.notation import current, in_words
 
 register = template.Library()
 
@@ -23,6 +26,27 @@ def moment(value: datetime | None, form: str = "j F Y, H:i") -> SafeString | str
         return ""
     local = timezone.localtime(value)
     zone = local.tzname() or timezone.get_current_timezone_name()
+    language = "" if in_words() else format_html(' data-language="{}"', current().key.replace("_", "-"))
+    words = written(local, form) if in_words() else _in_short(local, form)
     return format_html(
-        '<time datetime="{}" data-moment="{}">{} {}</time>', local.isoformat(), form, written(local, form), zone
+        '<time datetime="{}" data-moment="{}"{}>{} {}</time>', local.isoformat(), form, language, words, zone
     )
+
+
+def _in_short(local: datetime, form: str) -> str:
+    """The day as the reader's language writes it, the clock as in English."""
+    day_form, _, clock = form.rpartition(", ")
+    return ", ".join([*([notation.day(local.date())] if day_form else []), written(local, clock)])
+
+
+@register.filter
+def day(value: date | datetime | None, form: str = "j F Y") -> str:
+    """A day in Django's letters for dates, or as the reader's language writes it.
+
+    >>> day(date(2026, 11, 10)), day(date(2026, 11, 10), "j F"), day(None)
+    ('10 November 2026', '10 November', '')
+    """
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return written(local, form) if in_words() else notation.day(local)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
-from assessments.engine.fields import text_fault
+from assessments.engine.fields import link_fault, text_fault
 from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
+from assessments.forms.values import strength_of
 from assessments.forms.weights import plain, read_weights
 from assessments.framework import Framework, load_framework
 from assessments.pages.result_bodies import MatrixFault
@@ -24,6 +26,9 @@ from assessments.services.values import Entry, Saving, change, entry_on, tried
 from .result import refused_options
 
 _LONGEST_SEEN = 20_000
+_AS_STORED = object()
+"""Stands for the value where only what shows it is sent."""
+Wanted = tuple[dict[str, Stated], MatrixFault | None]
 WEIGHTS, CELLS = "matrix.weights.", "matrix.overrides."
 
 
@@ -32,7 +37,8 @@ def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Saves weights or a cell, or takes them back, and returns to the matrix."""
     own = access.own_assessment(request, assessment_id, "edit")
     framework, sent = load_framework(own.assessment.framework), request.POST
-    wanted, fault = _read_cell(framework, sent) if "approach" in sent else _read_weights(framework, sent)
+    read = _read_cell if "approach" in sent else _read_evidence if "weight" in sent else _read_weights
+    wanted, fault = read(framework, sent)
     if fault:
         return refused_options(request, own, replace(fault, typed=sent.dict()))
     saving = change(own.assessment, own.actor, lambda sheet: _entries(sheet, wanted, sent), act="change_matrix")
@@ -41,7 +47,7 @@ def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     return redirect(reverse("result_page", args=[own.assessment.id, "options"]) + "#matrix")
 
 
-def _read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], MatrixFault | None]:
+def _read_weights(framework: Framework, sent: Mapping[str, str]) -> Wanted:
     """The weights that are asked for, or what to take back, and what is wrong with them."""
     if "remove" in sent:
         return {f"{CELLS}{sent['remove'][:100]}": NOTHING}, None
@@ -52,22 +58,42 @@ def _read_weights(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[s
     return {f"{WEIGHTS}{key}": Stated(value=weights.get(key)) for key in keys}, None
 
 
-def _read_cell(framework: Framework, sent: Mapping[str, str]) -> tuple[dict[str, Stated], MatrixFault | None]:
+def _read_evidence(framework: Framework, sent: Mapping[str, str]) -> Wanted:
+    """What shows that a weight of the team's own is right; the weight stays."""
+    criterion = sent["weight"]
+    if criterion not in {one.key for one in framework.matrix.criteria}:
+        return {}, MatrixFault(control="weight", sentence="Choose a weight")
+    shown, fault = _read_shown(sent, "evidence", "The evidence")
+    if shown.is_bare:
+        fault = MatrixFault(control="evidence", sentence="Write what shows it, or give a link")
+    return {f"{WEIGHTS}{criterion}": shown}, replace(fault, control=f"weight-{fault.control}") if fault else None
+
+
+def _read_shown(sent: Mapping[str, str], control: str, name: str) -> tuple[Stated, MatrixFault | None]:
+    """What shows a score or a weight, where, and how strongly. The value is whatever stands there."""
+    text, link, strength = (plain_text(sent.get(part, "")).strip() for part in (control, "link", "strength"))
+    shown = Stated(value=_AS_STORED, evidence=text, link=link, strength=strength_of(strength))
+    if sentence := text_fault(text):
+        return shown, MatrixFault(control=control, sentence=f"{name} {sentence}")
+    if sentence := link_fault(link):
+        return shown, MatrixFault(control="link", sentence=f"The link {sentence}")
+    return shown, None
+
+
+def _read_cell(framework: Framework, sent: Mapping[str, str]) -> Wanted:
     approach, criterion, score = (sent.get(name, "") for name in ("approach", "criterion", "score"))
-    reason = plain_text(sent.get("reason", "")).strip()
+    shown, fault = _read_shown(sent, "reason", "The reason")
     if approach not in framework.approach:
         return {}, MatrixFault(control="approach", sentence="Choose a lever")
     if criterion not in {one.key for one in framework.matrix.criteria}:
         return {}, MatrixFault(control="criterion", sentence="Choose a criterion")
     if not re.fullmatch(r"[1-4](\.\d{1,2})?|5(\.0{1,2})?", score, re.ASCII):
         return {}, MatrixFault(control="score", sentence="The score must be a number from 1 to 5, like 4")
-    if not reason:
+    if not shown.evidence:
         return {}, MatrixFault(
             control="reason", sentence="Write the reason for your score, so that others can follow it"
         )
-    if sentence := text_fault(reason):
-        return {}, MatrixFault(control="reason", sentence=f"The reason {sentence}")
-    return {f"{CELLS}{approach}.{criterion}": Stated(value=plain(score), evidence=reason)}, None
+    return {f"{CELLS}{approach}.{criterion}": replace(shown, value=plain(score))}, fault
 
 
 def _entries(sheet: AnswerSheet, wanted: Mapping[str, Stated], sent: Mapping[str, str]) -> list[Entry]:
@@ -79,12 +105,20 @@ def _entries(sheet: AnswerSheet, wanted: Mapping[str, Stated], sent: Mapping[str
     ours = _our_weights(sheet) if any(path not in seen and path.startswith(WEIGHTS) for path in wanted) else {}
     entries = []
     for path, said in wanted.items():
-        entry = replace(entry_on(sheet, path, said.value), evidence=said.evidence)
+        entry = replace(entry_on(sheet, path, said.value), seen_version=int(seen.get(path, 0)))
         if said.value is None:
-            entries += [entry] if path in sheet.stated else []
+            entries += [entry_on(sheet, path, None)] if path in sheet.stated else []
+        elif said.value is _AS_STORED:
+            entries += [_with_evidence(entry, said, sheet.stated[path].value)] if path in sheet.stated else []
+        elif path.startswith(CELLS):
+            entries.append(_with_evidence(entry, said, said.value))
         elif path in seen or ours.get(path) != said.value:
-            entries.append(replace(entry, seen_version=int(seen.get(path, 0))))
+            entries.append(entry)
     return entries
+
+
+def _with_evidence(entry: Entry, said: Stated, value: Any) -> Entry:
+    return replace(entry, value=value, evidence=said.evidence, link=said.link, strength=said.strength)
 
 
 def _our_weights(sheet: AnswerSheet) -> dict[str, float]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import access
@@ -40,7 +41,7 @@ def overview(request: HttpRequest, assessment_id: str) -> HttpResponse:
         may=own.rights,
         sheet=sheet,
         progress=progress(sheet),
-        panel=present_panel(sheet.verdict, sheet.stability),
+        panel=present_panel(sheet.verdict, sheet.stability, timezone.localdate()),
         last=last_change(assessment),
     )
     return render_page(request, page)

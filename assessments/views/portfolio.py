@@ -152,7 +152,7 @@ def _heads(book: Book) -> list[Head]:
 def _filters(book: Book) -> list[PortfolioFilter]:
     """The choices over the table. Each has an empty one that leaves everything."""
     selection = book.selection
-    approaches = [(approach.key, approach.verdict.rstrip(".")) for approach in book.framework.approaches]
+    approaches = [(approach.key, approach.name) for approach in book.framework.approaches]
     return [
         _filter("verdict", "Verdict", "All verdicts", selection.verdict, VERDICT_CHOICES, approaches),
         _filter("settled", "Settled", "Either", selection.settled, SETTLED_CHOICES),

@@ -12,7 +12,7 @@ from assessments.access import OwnAssessment
 from assessments.http import HtmxHttpRequest
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
-from assessments.pages.reading import SignOffPanel, show_chances, show_result
+from assessments.pages.reading import SignOffPanel, WaitsNote, show_chances, show_result
 from assessments.pages.record import send_record
 from assessments.pages.report import show_report
 from assessments.pages.result_bodies import MatrixFault
@@ -21,7 +21,7 @@ from assessments.presenters.result_index import BRIEF
 from assessments.presenters.sign_off import STATE_SHAPES
 from assessments.services import comments, history, sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.sign_off_state import due_again, state_of
+from assessments.services.sign_off_state import due_again, state_of, waiting_version
 
 from .comments import talk_on
 
@@ -30,7 +30,7 @@ from .comments import talk_on
 def own_result(request: HttpRequest, assessment_id: str, page: str = BRIEF) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     if page != BRIEF:
-        return show_result(request, own.assessment, _owner(own), page)
+        return show_result(request, own.assessment, _owner(own), page, beside=_waits(own, page))
     return show_result(
         request,
         own.assessment,
@@ -42,7 +42,15 @@ def own_result(request: HttpRequest, assessment_id: str, page: str = BRIEF) -> H
 
 def refused_options(request: HttpRequest, own: OwnAssessment, fault: MatrixFault) -> HttpResponse:
     """The page of the options, with what was wrong in a change of the matrix."""
-    return show_result(request, own.assessment, _owner(own), "options", fault=fault)
+    beside = _waits(own, "options")
+    return show_result(request, own.assessment, _owner(own), "options", fault=fault, beside=beside)
+
+
+def _waits(own: OwnAssessment, page: str) -> Callable[[object], WaitsNote] | None:
+    """What waits for approval, where weights and scores can be changed."""
+    if page != "options" or not own.may("edit"):
+        return None
+    return lambda _: WaitsNote(assessment=own.assessment, waits=waiting_version(own.assessment))
 
 
 def _panel(own: OwnAssessment, sheet: Callable[[], AnswerSheet]) -> SignOffPanel | None:

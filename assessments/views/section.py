@@ -3,33 +3,39 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
 from assessments.access import OwnAssessment
-from assessments.forms.values import read_page, told_as_read
+from assessments.forms.values import chosen_form, read_page, told_as_read
 from assessments.framework import QUICK, Section
 from assessments.models import Assessment
 from assessments.pages.asides import section_asides
 from assessments.pages.context import Context, render_page
 from assessments.pages.fields import after_save, answer_control, refusals
-from assessments.pages.language import reader_language, tell_reading
+from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
+from assessments.presenters.cost_forms import CostFormsView, present_cost_forms
 from assessments.presenters.diagnosis import DiagnosisView
+from assessments.presenters.legal import BesideLegal
 from assessments.presenters.panel import Panel, present_panel
 from assessments.presenters.questionnaire import FoldedAway, GroupView, present_folded, present_groups
 from assessments.presenters.readiness import ReadinessView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.costs import enter_what_is_sound
+from assessments.services.costs import enter_what_is_sound, let_count
 from assessments.services.sign_off_state import waiting_version
 from assessments.services.values import Entry
 
 from .comments import talk_on
+
+COSTS = "costs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,10 @@ class SectionPage(Context):
     groups: Sequence[GroupView]
     folded: FoldedAway | None
     """What is not asked in a use case of this kind."""
+    replaced: Sequence[GroupView]
+    """The lines of the short form of the costs, while the detailed one counts."""
+    forms: CostFormsView | None
+    """Beside the section of costs, where both forms are filled in."""
     faulty: Sequence[Control]
     """What could not be saved."""
     progress: steps.Progress
@@ -61,6 +71,8 @@ class SectionPage(Context):
     """Beside the section of failures."""
     readiness: ReadinessView | None = None
     """Beside the section of examples."""
+    legal: BesideLegal | None = None
+    """Beside the section of law and exit."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +89,7 @@ def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpR
 
 def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, asked: Section) -> HttpResponse:
     language = reader_language(request)
-    entries, errors = read_page(asked.questions, request.POST, language)
+    entries, errors = read_page(asked.questions, request.POST, language, partial(own_money, sheet))
     keep_theirs = request.POST.get("use_theirs", "")
     entries.pop(keep_theirs, None)
     entries |= _no_to_the_rest(sheet, asked, entries, request.POST.get("rest", ""))
@@ -90,9 +102,12 @@ def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, 
         shown = [answer_control(question, saving.after) for question in asked.questions]
         controls = after_save(sheet.framework, shown, request.POST, errors, saving.conflicts, own.actor)
         return _page(request, own, saving.after, asked, controls, status=422 if errors else 409)
+    if asked.key == COSTS and (form := chosen_form(request.POST)):
+        let_count(own.assessment, own.actor, form)
+        return redirect(reverse("section", args=[own.assessment.id, COSTS]) + "#forms")
     if not request.POST.keys().isdisjoint(("use_theirs", "stay", "rest")):
         return redirect(reverse("section", args=[own.assessment.id, asked.key]) + _anchor(request, asked))
-    return redirect(_onward(request, own.assessment, sheet, asked))
+    return redirect(_onward(request, own.assessment, saving.after, asked))
 
 
 def _no_to_the_rest(sheet: AnswerSheet, asked: Section, entries: Mapping[str, Entry], group: str) -> dict[str, Entry]:
@@ -119,7 +134,7 @@ def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, as
         return reverse("overview", args=[assessment.id])
     if asked.key == QUICK or "verdict" in request.POST:
         return reverse("result", args=[assessment.id])
-    following = steps.next_section(sheet.framework, asked.key)
+    following = steps.next_section(sheet, asked.key)
     if request.POST.get("from") == "review" or following is None:
         return reverse("review", args=[assessment.id])
     return reverse("section", args=[assessment.id, following.key])
@@ -141,12 +156,14 @@ def _page(
         section=asked,
         groups=present_groups(asked, controls),
         folded=present_folded(controls),
+        replaced=present_groups(asked, [replace(control, counts=True) for control in controls if control.replaced]),
+        forms=present_cost_forms(sheet.verdict) if asked.key == COSTS else None,
         faulty=[control for control in controls if control.errors or control.conflict],
         progress=progress,
         status=steps.status_of(asked, sheet),
-        previous=steps.previous_section(sheet.framework, asked.key),
+        previous=steps.previous_section(sheet, asked.key),
         **section_asides(sheet, asked.key),
-        panel=present_panel(sheet.verdict, sheet.stability),
+        panel=present_panel(sheet.verdict, sheet.stability, timezone.localdate()),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,
         waits=waiting_version(own.assessment),

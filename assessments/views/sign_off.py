@@ -15,7 +15,7 @@ from assessments.access import OwnAssessment
 from assessments.forms.sign_off import AskForm, DecisionForm, asked_before
 from assessments.models import Approval, Assessment, SignOff, User, Version
 from assessments.pages.context import Context, render_page
-from assessments.pages.language import reader_language
+from assessments.pages.language import own_money, reader_language
 from assessments.presenters.sign_off import (
     STATE_SHAPES,
     ApprovalView,
@@ -171,7 +171,8 @@ def ask_sign_off(request: HttpRequest, assessment_id: str) -> HttpResponse:
         before = access.own_sign_offs(assessment).first()
         form = AskForm(memberships=memberships, initial=asked_before(before) if before else {})
         return _ask_page(request, own, form)
-    form = AskForm(request.POST, memberships=memberships, language=reader_language(request))
+    language, money = reader_language(request), own_money(read_sheet(assessment))
+    form = AskForm(request.POST, memberships=memberships, language=language, money=money)
     if form.is_valid():
         try:
             service.ask(

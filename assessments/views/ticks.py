@@ -3,13 +3,15 @@
 from collections.abc import Container, Mapping, Sequence
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from assessments import access
 from assessments.engine.decision import ChecklistState
 from assessments.http import HtmxHttpRequest
+from assessments.pages.context import render_page
+from assessments.pages.saved import TicksSaved
 from assessments.presenters.plan import checklist_words
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.values import Entry, change, entry_on
@@ -23,8 +25,8 @@ def save_ticks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     checklists = saving.after.decision.checklists
     if not request.htmx:
         return redirect(f"{reverse('result_page', args=[own.assessment.id, 'plan'])}#{_anchor(checklists, wanted)}")
-    context = {"saved_at": saving.at, "counts": [(one.checklist.key, checklist_words(one)) for one in checklists]}
-    return render(request, "assessments/_ticks_saved.html", context)
+    counts = [(one.checklist.key, checklist_words(one)) for one in checklists]
+    return render_page(request, TicksSaved(saved_at=saving.at, counts=counts))
 
 
 def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:

@@ -1,11 +1,9 @@
 """Saves one value while somebody works: an htmx request from the value's own card, on whichever page that is."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assessments import access, steps
@@ -17,13 +15,16 @@ from assessments.framework.schema import Field
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.pages.asides import section_asides
+from assessments.pages.context import Context, render_page
 from assessments.pages.cost_page import CostSheet, costs_url
-from assessments.pages.fields import answer_control, in_conflict, refusal_words
-from assessments.pages.language import reader_language, tell_reading
+from assessments.pages.fields import answer_control, in_conflict, refold, refusal_words
+from assessments.pages.language import own_money, reader_language, tell_reading
+from assessments.pages.saved import AnswerSaved, NumberSaved, ValueInConflict, ValueRefused
 from assessments.presenters.control import Control
+from assessments.presenters.currency import PATHS as MONEY_PATHS
 from assessments.presenters.panel import present_panel
 from assessments.presenters.verdict import headline
-from assessments.services.answer_sheet import CURRENCY, AnswerSheet
+from assessments.services.answer_sheet import CURRENCY, AnswerSheet, read_sheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
 from assessments.services.values import Saving, ValuesRefused
@@ -37,12 +38,12 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
     if field is None or field.kind == "tick" or not (isinstance(field, Question) or path.startswith(FORM)):
         raise Http404
     try:
-        entry = read_entry(field, posted, language)
+        entry = read_entry(field, posted, language, lambda: own_money(read_sheet(assessment)))
         saving = enter(assessment, own.actor, [entry], act="change_costs" if path.startswith(FORM) else "answer")
     except FormatError as error:
-        return _refused(request, field, error.field, error.sentence)
+        return _refused(request, field, error)
     except ValuesRefused as error:
-        return _refused(request, field, field.key, refusal_words(path, error))
+        return _refused(request, field, FormatError(field.key, refusal_words(path, error)))
     if outcome := saving.conflicts.get(path):
         shown = _control(assessment, saving.after, field)
         return _conflict(request, assessment, in_conflict(saving.after.framework, shown, posted, outcome, own.actor))
@@ -51,11 +52,11 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
         tell_reading(request, field.label, read_as)
         return redirect(_page_of(assessment, saving.after, field))
     if isinstance(field, Question):
-        context = _beside_answer(assessment, saving, field, on_quick=posted.get("from") == QUICK)
+        saved: Context = _answer_saved(assessment, saving, field, read_as, on_quick=posted.get("from") == QUICK)
     else:
-        context = _beside_number(assessment, saving, field) | {"range_gone": typed_over_our_range(field.key, posted)}
-    template = "assessments/_saved.html" if isinstance(field, Question) else "assessments/_cost_saved.html"
-    response = render(request, template, context | {"read_as": read_as})
+        gone = typed_over_our_range(field.key, posted)
+        saved = _number_saved(assessment, saving, field, read_as, range_gone=gone)
+    response = render_page(request, saved)
     if path == CURRENCY:
         response["HX-Refresh"] = "true"  # every amount on the page is shown in it
     return response
@@ -78,33 +79,37 @@ def _page_of(assessment: Assessment, sheet: AnswerSheet, field: Field) -> str:
     return costs_url(assessment, _scope(field))
 
 
-def _beside_answer(assessment: Assessment, saving: Saving, question: Question, *, on_quick: bool) -> dict[str, Any]:
-    """What follows an answer on its page: the verdict so far, the sections, contradictions, what stands beside them."""
+def _answer_saved(
+    assessment: Assessment, saving: Saving, question: Question, read_as: str, *, on_quick: bool
+) -> AnswerSaved:
     framework, sheet = saving.after.framework, saving.after
     section = framework.quick if on_quick else framework.section_of[question.key]
-    panel, progress = present_panel(sheet.verdict, sheet.stability), steps.progress(sheet)
+    panel, progress = present_panel(sheet.verdict, sheet.stability, timezone.localdate()), steps.progress(sheet)
     news = headline(sheet.verdict).title
     moved = sheet.verdict.has_begun and news != headline(saving.before.verdict).title
     stored = sheet.values.get(question.path)
-    return {
-        "oob": True,
-        "assessment": assessment,
-        "field": answer_control(question, sheet),
-        "panel": panel,
-        "noted": _noted(saving, section),
-        "moved": _moved(saving, section),
+    return AnswerSaved(
+        assessment=assessment,
+        field=answer_control(question, sheet),
+        panel=panel,
+        noted=_noted(saving, section, question),
+        moved=_moved(saving, section),
+        refolded=refold(saving, section),
+        announcement=panel.announcement if moved else "",
+        progress=progress,
+        status=steps.status_of(section, sheet),
+        saved_at=stored.changed_at if stored else assessment.changed_at,
+        read_as=read_as,
         **section_asides(sheet, section.key),
-        "announcement": panel.announcement if moved else "",
-        "progress": progress,
-        "status": steps.status_of(section, sheet),
-        "saved_at": stored.changed_at if stored else assessment.changed_at,
-    }
+    )
 
 
-def _noted(saving: Saving, section: Section) -> list[Control]:
-    """The controls of this section whose contradictions may have come or gone."""
+def _noted(saving: Saving, section: Section, saved: Question) -> list[Control]:
+    """The controls of this section whose contradictions may have come or gone, or what is said of the currency."""
     findings = (*saving.before.verdict.findings, *saving.after.verdict.findings)
     keys = {key for finding in findings if finding.kind == "contradiction" for key in finding.keys}
+    if saved.path in MONEY_PATHS:
+        keys |= {path.rpartition(".")[2] for path in MONEY_PATHS}
     return [answer_control(question, saving.after) for question in section.questions if question.key in keys]
 
 
@@ -115,39 +120,41 @@ def _moved(saving: Saving, section: Section) -> list[Control]:
     return [answer_control(one, saving.after) for one in questions if before.get(one.path) != after.get(one.path)]
 
 
-def _beside_number(assessment: Assessment, saving: Saving, field: Field) -> dict[str, Any]:
-    """What follows a number of the costs on its page: the figures, the steps, and numbers that moved with it."""
+def _number_saved(
+    assessment: Assessment, saving: Saving, field: Field, read_as: str, *, range_gone: bool
+) -> NumberSaved:
     scope = _scope(field)
     before, after = (CostSheet(assessment, sheet) for sheet in (saving.before, saving.after))
-    beside, old = after.beside(scope), before.figures(scope)
+    beside, old = after.beside(scope), before.announced(scope)
     news = beside["figures"].announcement if beside["figures"] else ""
-    return {
+    return NumberSaved(
         **beside,
-        "field": after.control(scope, field),
-        "also": [
+        field=after.control(scope, field),
+        also=[
             after.control(scope, other)
             for other in after.fields(scope)
             if other != field and before.draft.stated.get(other.path) != after.draft.stated.get(other.path)
         ],
-        "announcement": "" if old and old.announcement == news else news,
-        "saved_at": saving.at,
-    }
+        range_gone=range_gone,
+        announcement="" if old == news else news,
+        saved_at=saving.at,
+        read_as=read_as,
+    )
 
 
-def _refused(request: HttpRequest, field: Field, control: str, sentence: str) -> HttpResponse:
-    """A sentence in place; what was typed stays in the control."""
-    place = field.key if field.kind in ("numbers", "table") else control
-    context: Mapping[str, Any] = {"key": field.key, "error_field": place, "sentence": sentence, "oob": True}
-    response = render(request, "assessments/_refused.html", context, status=422)
+def _refused(request: HttpRequest, field: Field, error: FormatError) -> HttpResponse:
+    place = field.key if field.kind in ("numbers", "table") else error.field
+    page = ValueRefused(
+        key=field.key, error_field=place, sentence=error.sentence, asks=bool(field.prefix), ways=error.ways
+    )
+    response = render_page(request, page, status=422)
     response.headers["HX-Reswap"] = "none"
     return response
 
 
 def _conflict(request: HttpRequest, assessment: Assessment, shown: Control) -> HttpResponse:
-    """The value's card again, with both values and the choice between them."""
     scope = "" if isinstance(shown.question, Question) else _scope(shown.question)
-    context = {"field": shown, "assessment": assessment, "scope": scope}
-    response = render(request, "assessments/_conflict.html", context, status=409)
+    response = render_page(request, ValueInConflict(assessment=assessment, field=shown, scope=scope), status=409)
     response.headers["HX-Retarget"] = f"#q-{shown.key}"
     response.headers["HX-Reswap"] = "outerHTML"
     return response

@@ -15,6 +15,7 @@ from assessments.framework import load_framework
 from assessments.models import Comment
 from assessments.pages.context import Context, render_page
 from assessments.presenters.comments import GONE
+from assessments.presenters.formats import day
 from assessments.rights import may
 from assessments.services import comments
 from assessments.services.waiting import MOST, Waiting, waiting_for
@@ -64,7 +65,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def _approvals(found: Waiting) -> Iterator[WaitingRow]:
     for approval in found.approvals:
         sign_off, version = approval.sign_off, approval.sign_off.version
-        due = f", due on {sign_off.due_on.day} {sign_off.due_on:%B %Y}" if sign_off.due_on else ""
+        due = f", due on {day(sign_off.due_on)}" if sign_off.due_on else ""
         yield WaitingRow(
             name=found.names[version.assessment_id],
             url=reverse("decide", args=[version.assessment_id, sign_off.pk]),

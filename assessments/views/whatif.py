@@ -1,7 +1,8 @@
 """What if: change any answer without saving, see verdict, path and matrix move, then keep or discard."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,14 +13,15 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.access import OwnAssessment
+from assessments.forms.own_money import OwnMoney
 from assessments.forms.values import FormatError, read_entry
 from assessments.framework import Question
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.pages.fields import refusal_words
-from assessments.pages.language import reader_language
-from assessments.presenters.formats import stored_value
+from assessments.pages.language import own_money, reader_language
+from assessments.presenters.control import address_text, control_text
 from assessments.presenters.whatif import (
     Attempt,
     Tried,
@@ -71,23 +73,24 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dic
     attempts = {}
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
-        if typed is None or typed.strip() == stored_value(value_now(question, sheet.counted.get(question.path))):
+        now = value_now(question, sheet.counted.get(question.path))
+        if typed is None or typed.strip() in (address_text(question, now), control_text(question, now)):
             continue
-        attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language)
+        attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language, partial(own_money, sheet))
         if attempt.error and question.choices:
             continue  # no page offers it
         attempts[question.key] = attempt
     return attempts
 
 
-def _attempt(question: Question, typed: str, language: str) -> Attempt:
+def _attempt(question: Question, typed: str, language: str, money: Callable[[], OwnMoney]) -> Attempt:
     """One answer that is tried, in the plain form that an address has for readers of all languages."""
     control = f"{question.key}-0" if question.kind == "numbers" else question.key
     try:
-        value = read_entry(question, {control: typed}, language).value
+        value = read_entry(question, {control: typed}, language, money).value
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
-    return Attempt(typed=stored_value(value), value=value)
+    return Attempt(typed=address_text(question, value), value=value)
 
 
 def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:

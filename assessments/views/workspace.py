@@ -14,7 +14,9 @@ from assessments.models import Invitation, Membership, Role, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.models.workspace import INVITATION_LASTS
 from assessments.pages.context import Context, render_page
+from assessments.pages.language import reader_language
 from assessments.pages.letterhead import head_above
+from assessments.presenters.formats import stored_value
 from assessments.rights import Right, role_words
 from assessments.services import leaving, people
 
@@ -69,7 +71,11 @@ def change_workspace(request: HttpRequest, workspace_id: str) -> HttpResponse:
     own = access.own_workspace(request, workspace_id, "manage")
     if request.method != "POST":
         return redirect("workspace", workspace_id)
-    form = WorkspaceSettings(request.POST, signs_in_in_two_steps=access.signs_in_in_two_steps(own.actor))
+    form = WorkspaceSettings(
+        request.POST,
+        signs_in_in_two_steps=access.signs_in_in_two_steps(own.actor),
+        language=reader_language(request),
+    )
     if not form.is_valid():
         return workspace_page(request, own, settings_form=form, status=422)
     if own.workspace.needs_two_step and not form.cleaned_data["needs_two_step"]:
@@ -114,7 +120,8 @@ def workspace_page(
     """The page, with an invitation that was just made or with what was wrong in one of its forms."""
     found = own.workspace
     members, head = access.members(found), head_above(found)
-    now = {"name": found.name, "public_links": found.public_links, "needs_two_step": found.needs_two_step}
+    now = {name: getattr(found, name) for name in WorkspaceSettings.base_fields}
+    rate = {"exchange_rate": stored_value(found.exchange_rate)}
     page = WorkspacePage(
         workspace=found,
         may=own.rights,
@@ -123,7 +130,7 @@ def workspace_page(
         role_label=Role(own.role).label,
         invitations=list(access.open_invitations(found)) if own.may("manage") else [],
         invite_form=invite_form or Invite(initial={"role": Role.EDITOR}),
-        settings_form=settings_form or WorkspaceSettings(initial=now),
+        settings_form=settings_form or WorkspaceSettings(initial=now | rate),
         letterhead_form=letterhead_form
         or LetterheadForm(initial={"mark": head.mark}, has_logo=bool(head.logo), prefix="letterhead"),
         logo=head.logo_url,

@@ -100,6 +100,17 @@
   }
   document.addEventListener("focusout", () => setTimeout(showStored));
 
+  // One of the ways that an amount can be meant, put into its field and saved like anything that is typed.
+  document.addEventListener("click", (event) => {
+    const way = event.target.closest?.("[data-way]");
+    const field = way && document.getElementById(way.name);
+    if (!field) return;
+    event.preventDefault();
+    field.value = way.value;
+    field.focus();
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   // After the server's line has been swapped in, another card may still be waiting.
   document.addEventListener("htmx:afterSettle", () => {
     showStored();

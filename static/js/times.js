@@ -4,6 +4,7 @@
 (() => {
   const CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   const DAY = { day: "numeric", month: "long", year: "numeric" };
+  const SHORT = { day: "numeric", month: "numeric", year: "numeric" };
 
   function tellInOwnZone() {
     for (const one of document.querySelectorAll("time[data-moment]")) {
@@ -11,7 +12,9 @@
       const form = one.dataset.moment;
       const clock = form.includes("s") ? { ...CLOCK, second: "2-digit" } : CLOCK;
       const words = [moment.toLocaleTimeString("en-GB", clock)];
-      if (form.includes("Y")) words.unshift(moment.toLocaleDateString("en-GB", DAY));
+      const language = one.dataset.language;
+      const [tag, parts] = language ? [`${language}-u-nu-latn-ca-gregory`, SHORT] : ["en-GB", DAY];
+      if (form.includes("Y")) words.unshift(moment.toLocaleDateString(tag, parts));
       one.title = one.textContent;
       one.textContent = words.join(", ");
       one.removeAttribute("data-moment");

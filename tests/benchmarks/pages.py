@@ -1,4 +1,4 @@
-"""The autosave request, the result page and the report, and how much a browser has to fetch."""
+"""The autosave requests, the result page and the report, and how much a browser has to fetch."""
 
 import gzip
 import re
@@ -17,6 +17,7 @@ from tests.visits import bring_in, open_section
 
 from .floor import smallest_pdf
 from .measure import line, medians
+from .money import everything_a_range
 
 FORM = "application/x-www-form-urlencoded"  # as htmx sends it
 
@@ -58,8 +59,34 @@ def run() -> None:
         ms = f"{took['result']:.1f} ms / {took['read']:.1f} ms"
         line("result page / template view with one read", took["result"] / took["read"], "", 6, ms)
         print(f"{'  the first time after a change, drawn anew':<62}{took['cold'] / took['read']:8.1f}")
+        _edit_of_costs(client)
         _report(client, reverse("report", args=[assessment.pk]))
         _sizes(client, reverse("section", args=[assessment.pk, "readiness"]), result)
+
+
+def _edit_of_costs(client: Client) -> None:
+    """One number of the detailed costs with eleven approaches, ranges and known changes: figures, steps, comparison."""
+    assessment = bring_in(client, everything_a_range())
+    save = reverse("value", args=[assessment.pk, "costs.detailed.hybrid.output_tokens"])
+    values = cycle(("300", "310"))
+    version = 1
+
+    def edit() -> None:
+        nonlocal version
+        typed = {"output_tokens": next(values), "output_tokens-rev": f"{version}."}
+        response = client.post(save, urlencode(typed), content_type=FORM, headers={"HX-Request": "true"})
+        assert response.status_code == 200
+        version += 1
+
+    took = medians(
+        {
+            "write": lambda: client.post(f"/floor/write/{assessment.pk}/", urlencode({}), content_type=FORM),
+            "edit": edit,
+        },
+        times=20,
+    )
+    floor = f"{took['edit'] / took['write']:.1f} times an empty view that writes a row and an event"
+    line("update after an edit of the detailed costs, eleven levers", took["edit"], " ms", 100, floor)
 
 
 def _report(client: Client, url: str) -> None:

@@ -1,8 +1,11 @@
 """Hypothesis strategies for documents: those that the reader takes, and any JSON at all."""
 
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
+
+from assessments.engine.fields import PRICED_BY
 
 from .documents import FRAMEWORK
 
@@ -74,9 +77,23 @@ rows = st.fixed_dictionaries({"label": texts, "required": counts, "available": c
 case_numbers = {
     key: number_or_range(number(cost.minimum, cost.maximum, cost.whole)) for key, cost in COSTS.case.items()
 }
+days = st.dates(date(2026, 11, 20), date(2032, 1, 1)).map(str)
+
+
+def with_prices(own: Any) -> Any:
+    """The numbers of an approach whose prices change, or rise with the prompt, only where it is said to what."""
+    unpriced = {key for key, prices in PRICED_BY.items() if not own.keys() & prices}
+    return {key: value for key, value in own.items() if key not in unpriced}
+
+
 inputs = some_of(
-    {key: number_or_range(number(cost.minimum, cost.maximum, cost.whole)) for key, cost in COSTS.approach.items()}
-)
+    {
+        key: days
+        if cost.kind == "day"
+        else (number_or_range if cost.takes_range else st.one_of)(number(cost.minimum, cost.maximum, cost.whole))
+        for key, cost in COSTS.approach.items()
+    }
+).map(with_prices)
 
 
 def passing_on(form: Any) -> Any:
@@ -118,6 +135,7 @@ costs = st.fixed_dictionaries(
         "distribution": st.sampled_from(("pert", "triangular")),
         "currency": st.sampled_from(("USD", "EUR", "CHF")),
         "exchange_rate_day": st.dates().map(str),
+        "starts_on": st.dates(max_value=date(2026, 11, 20)).map(str),
         "summary": some_of(questions_at("costs.summary", cost_of)),
         "detailed": detailed_forms,
     },

@@ -1,6 +1,7 @@
 """The detailed form: against a second reading of the equations, and what must hold for every form."""
 
 import copy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from assessments.engine.economics.numbers import case_numbers
 
 from . import second_economics as second
 from .documents import FRAMEWORK, document_of, judge_on
-from .strategies import detailed_forms
+from .strategies import detailed_forms, with_prices
 
 
 def money_of(costs: Any) -> Any:
@@ -47,6 +48,11 @@ USUAL = {
     "annual_price_decline": st.floats(-1, 1),
     "hosting_shared_by": st.floats(1, 10),
     "gpu_minimum": st.integers(0, 4),
+    **dict.fromkeys(("ends_on", "price_changes_on"), st.dates(date(2026, 11, 1), date(2030, 12, 31)).map(str)),
+    **dict.fromkeys(("input_price", "output_price"), st.one_of(st.just(0), st.floats(1e-3, 5000))),
+    "accuracy_sample": st.integers(0, 500),
+    "long_prompt_above": st.integers(0, 5000),
+    "regional_ratio": st.floats(0, 2),
     "gpu_utilisation": st.floats(0.01, 1),
     "gpu_input_tokens_per_second": st.floats(1, 5000),
     "gpu_output_tokens_per_second": st.floats(1, 5000),
@@ -55,14 +61,14 @@ USUAL = {
 }
 own_numbers = st.fixed_dictionaries(
     {}, optional={key: USUAL.get(key, amounts) for key in FRAMEWORK.cost_inputs.approach}
-)
+).map(with_prices)
 usual_costs = st.fixed_dictionaries(
     {
         "detailed": st.fixed_dictionaries(
             {
                 "approaches": st.fixed_dictionaries(
                     {"status_quo": own_numbers, "hybrid": own_numbers},
-                    optional={"prompting": own_numbers, "fine_tune_small": own_numbers},
+                    optional={"prompting": own_numbers, "other_model": own_numbers, "fine_tune_small": own_numbers},
                 )
             },
             optional={
@@ -75,7 +81,8 @@ usual_costs = st.fixed_dictionaries(
                 "minimum_cacheable_tokens": amounts,
                 "retraining_every_months": st.integers(1, 40),
             },
-        )
+        ),
+        "starts_on": st.dates(date(2026, 9, 1), date(2026, 11, 1)).map(str),
     },
     optional={
         "horizon_months": st.integers(1, 48),
@@ -376,7 +383,9 @@ def test_gpus_are_added_until_they_carry_the_volume_that_pays_for_them() -> None
 @pytest.mark.parametrize("value", [0, 1e12, -1e12])
 def test_extreme_values_stay_finite(value: float) -> None:
     everything = {
-        key: min(max(value, cost.minimum), cost.maximum) for key, cost in FRAMEWORK.cost_inputs.approach.items()
+        key: min(max(value, cost.minimum), cost.maximum)
+        for key, cost in FRAMEWORK.cost_inputs.approach.items()
+        if cost.kind == "number"
     }
     case = {key: min(max(value, cost.minimum), cost.maximum) for key, cost in FRAMEWORK.cost_inputs.case.items()}
     costs = form({"status_quo": everything, "hybrid": everything}, **case)

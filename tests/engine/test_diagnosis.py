@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.engine.diagnosis import diagnose, labels_until_sure, wilson_interval
+from assessments.engine.diagnosis import diagnose, labels_until_sure
+from assessments.engine.intervals import wilson_interval
 
 from .documents import FRAMEWORK
 

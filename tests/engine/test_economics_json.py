@@ -43,7 +43,7 @@ def test_the_summary_form_has_one_approach_and_its_chances() -> None:
     assert 0 < chances["6"] <= chances["12"] <= chances["24"] < 1
     assert chances["24"] + chances["never"] <= 1
     assert 0 < chances["standard_error"] <= 0.005
-    [bar] = found["tornado"]
+    [bar] = [bar for bar in found["tornado"] if bar["basis"] == "entered"]
     assert (bar["input"], bar["approach"], bar["low"], bar["high"]) == ("api_savings", None, 500, 2500)
     assert bar["npv_high"] - bar["npv_low"] == pytest.approx(36 * 2000)
 
@@ -56,7 +56,9 @@ def test_the_detailed_form_has_every_approach() -> None:
     assert set(found["against_best_untuned"]) == set(found["approaches"]) - {"decomposition"}
     assert set(found["pv_cost_p10_p50_p90"]) == set(found["approaches"])
     assert [warning["code"] for warning in found["warnings"]] == ["quality_counted_twice"]
-    assert [bar["input"] for bar in found["tornado"]] == ["monthly_growth"]
+    assert [bar["input"] for bar in found["tornado"] if bar["basis"] == "entered"] == ["monthly_growth"]
+    assert [one["driver"] for one in found["must_hold"]] == ["accuracy", "monthly_requests", "effort", "price"]
+    assert found["hangs_on"]["bar"]["key"] == "accuracy"
 
 
 def test_without_an_investment_the_chances_are_null() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from assessments.engine.decision import OutsideView
-from assessments.engine.diagnosis import diagnose, wilson_interval
+from assessments.engine.diagnosis import diagnose
+from assessments.engine.intervals import wilson_interval
 from assessments.engine.outside_view import outside_view
 from assessments.framework.precedents import OutsideViewRules, Precedent
 from assessments.framework.schema import Framework

@@ -18,7 +18,7 @@ from assessments.engine.result_json import result_json
 from .documents import EXAMPLES, FRAMEWORK, document_of
 
 NOTHING = {
-    "data_preparation_hours": 60,
+    "data_preparation_hours": {"low": 60, "likely": 60, "high": 60},  # a plain number would get our range
     "evaluation_hours": 0,
     "deployment_hours": 0,
     "training_cost": 0,
@@ -95,7 +95,7 @@ def test_a_range_of_width_zero_gives_the_point_value() -> None:
 def test_payback_after_exactly_six_months_is_within_six() -> None:
     """(2000 − 500 − 1100/3) · 6 = 6800, by rounding a little more."""
     lines = {
-        "data_preparation_hours": 68,
+        "data_preparation_hours": dict.fromkeys(("low", "likely", "high"), 68),
         "api_savings": 2000,
         "monitoring_hours": 5,
         "retraining_hours_per_quarter": 11,
@@ -121,7 +121,7 @@ CALLS = {"low": 2, "likely": 3, "high": 5}
 def test_shared_inputs_are_drawn_once_for_all_approaches() -> None:
     """Two approaches that are the same stay the same in every draw, however wide the case is."""
     wide = {"low": 1000, "likely": 50_000, "high": 900_000}
-    same = {"output_tokens": 500, "output_price": 10, "accuracy": 0.9}
+    same = {"output_tokens": 500, "output_price": 10, "accuracy": dict.fromkeys(("low", "likely", "high"), 0.9)}
     approaches = {"status_quo": same, "prompting": same}
     chances = chances_of({"detailed": {"monthly_requests": wide, "human_fallback_cost": 1, "approaches": approaches}})
     assert chances.draws == DRAWS
@@ -149,7 +149,15 @@ def test_the_same_document_has_the_same_chances() -> None:
 
 
 def test_the_band_holds_the_point_result_in_its_middle() -> None:
-    costs = eight(**{"prompting.accuracy": {"low": 0.92, "likely": 0.93, "high": 0.94}})
+    sure = {
+        f"{approach}.{key}": dict.fromkeys(("low", "likely", "high"), value)
+        for approach, key, value in (
+            ("decomposition", "accuracy", 0.95),
+            ("decomposition", "upfront_hours", 50),
+            ("prompting", "upfront_hours", 16),
+        )
+    }
+    costs = eight(**sure, **{"prompting.accuracy": {"low": 0.92, "likely": 0.93, "high": 0.94}})
     _, economics = with_economics(costs)
     chances = chances_of(costs)
     total = economics.investment.cash_flow.cumulative
@@ -158,8 +166,9 @@ def test_the_band_holds_the_point_result_in_its_middle() -> None:
         low, middle, high = (line[month] for line in (chances.band.p10, chances.band.p50, chances.band.p90))
         assert low < middle < high
         assert middle == pytest.approx(total[month], abs=0.05 * (high - low) + 1)
-    for money in economics.approaches:
-        assert chances.pv_costs[money.approach].p50 == pytest.approx(money.pv_cost, rel=0.01)
+    pv_costs = {money.approach: money.pv_cost for money in economics.approaches}
+    for name in ("prompting", "decomposition"):
+        assert chances.pv_costs[name].p50 == pytest.approx(pv_costs[name], rel=0.01)
 
 
 def test_without_the_verdict_s_approach_and_without_tuning_there_are_no_chances_but_costs() -> None:
@@ -235,13 +244,18 @@ def test_without_costs_there_is_nothing_to_draw() -> None:
 # The tornado
 
 
+def entered(bars: Any) -> list[Any]:
+    """Those of a range that somebody typed."""
+    return [bar for bar in bars if not bar.ours]
+
+
 def test_a_bar_for_each_range_the_widest_first() -> None:
     """economics.md (21): K 6000 less one hour's $100 each way; 36 months of $1500 and less or more."""
     costs = {
         "hourly_rate": {"low": 90, "likely": 100, "high": 120},
         "summary": NOTHING | {"api_savings": WIDE, "quality_value": 0},
     }
-    savings, rate = tornado_of(costs)
+    savings, rate = entered(tornado_of(costs))
     assert (savings.key, savings.approach, savings.low, savings.high) == ("api_savings", None, 500, 2500)
     assert (savings.npv_low, savings.npv_high) == (500 * 36 - 6000, 2500 * 36 - 6000)
     assert (rate.key, rate.npv_low, rate.npv_high) == ("hourly_rate", 54000 - 5400, 54000 - 7200)
@@ -250,7 +264,7 @@ def test_a_bar_for_each_range_the_widest_first() -> None:
 
 def test_the_bars_of_the_detailed_form_are_point_results_at_low_and_high() -> None:
     ranges = {"monthly_growth": GROWTH, "prompting.accuracy": {"low": 0.9, "likely": 0.93, "high": 0.99}}
-    bars = tornado_of(eight(**ranges))
+    bars = entered(tornado_of(eight(**ranges)))
     assert {(bar.approach, bar.key) for bar in bars} == {(None, "monthly_growth"), ("prompting", "accuracy")}
     for bar in bars:
         place = f"{bar.approach}.{bar.key}" if bar.approach else bar.key
@@ -264,8 +278,8 @@ def test_the_bars_of_the_detailed_form_are_point_results_at_low_and_high() -> No
 
 
 def test_a_range_of_an_approach_that_is_not_compared_has_no_bar() -> None:
-    assert tornado_of(eight(**{"hybrid.accuracy": ACCURACY})) == ()
-    assert [bar.approach for bar in tornado_of(eight(**{"decomposition.calls": CALLS}))] == ["decomposition"]
+    assert entered(tornado_of(eight(**{"hybrid.accuracy": ACCURACY}))) == []
+    assert [bar.approach for bar in entered(tornado_of(eight(**{"decomposition.calls": CALLS})))] == ["decomposition"]
 
 
 def test_a_range_of_who_takes_over_has_a_bar() -> None:
@@ -275,13 +289,20 @@ def test_a_range_of_who_takes_over_has_a_bar() -> None:
         "prompting": {"escalation_share": 0.5, "escalation_to": "hybrid"},
         "hybrid": {"output_tokens": 100, "output_price": price},
     }
-    [bar] = tornado_of({"detailed": {"monthly_requests": 1000, "approaches": approaches}})
+    [bar] = entered(tornado_of({"detailed": {"monthly_requests": 1000, "approaches": approaches}}))
     assert (bar.approach, bar.key) == ("hybrid", "output_price")
     assert bar.npv_low > bar.npv_high
 
 
-def test_without_a_range_or_an_investment_there_is_no_tornado() -> None:
-    assert tornado_of(eight()) == ()
+def test_what_matters_most_comes_first_whether_or_not_somebody_typed_a_range() -> None:
+    """At $2.50 a failed request ten points of accuracy outweigh a typed range of a single token."""
+    bars = tornado_of(eight(**{"prompting.user_tokens": {"low": 199, "likely": 200, "high": 201}}))
+    assert {(bar.approach, bar.key) for bar in bars[:2]} == {("prompting", "accuracy"), ("decomposition", "accuracy")}
+    assert {bar.basis for bar in bars} == {"unmeasured", "effort", "tenth", "entered"}
+    assert [bar.key for bar in entered(bars)] == ["user_tokens"]
+
+
+def test_without_an_investment_there_is_no_tornado() -> None:
     assert tornado_of({"detailed": {"approaches": {"status_quo": {"other_monthly": WIDE}, "tools": {}}}}) == ()
 
 

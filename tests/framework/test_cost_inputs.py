@@ -24,12 +24,18 @@ APPROACH = (
     "annual_obsolescence redo_share gpu_hourly gpu_input_tokens_per_second gpu_output_tokens_per_second "
     "gpu_utilisation gpu_minimum escalation_share"
 )
+# economics.md 1.11 and 1.12: what ends, what changes, what is billed beside the answer.
+ALSO = (
+    "reasoning_tokens regional_ratio long_prompt_above long_input_price long_output_price price_changes_on "
+    "changed_input_price changed_output_price ends_on accuracy_sample"
+)
 DEFAULTS = {
     "hours_per_month": 730,
     "max_attempts": 2,
     "minimum_cacheable_tokens": 1024,
     "retraining_every_months": 3,
     "calls": 1,
+    "regional_ratio": 1,
     "cache_read_ratio": 1,
     "cache_write_ratio": 1,
     "batch_discount": 0.5,
@@ -42,7 +48,7 @@ DEFAULTS = {
 
 def test_every_input_is_there() -> None:
     assert set(FOUND.case) == set(CASE.split())
-    assert set(FOUND.approach) == set(APPROACH.split())
+    assert set(FOUND.approach) == set(APPROACH.split()) | set(ALSO.split())
 
 
 def test_defaults() -> None:
@@ -54,7 +60,7 @@ def test_defaults() -> None:
 
 @pytest.mark.parametrize("cost", FOUND.inputs, ids=lambda cost: cost.key)
 def test_words_and_bounds_can_be_shown(cost: Any) -> None:
-    for words in (cost.label, cost.ask, cost.why, cost.default_source):
+    for words in (cost.label, cost.ask, cost.why, *([cost.default_source] if cost.kind == "number" else [])):
         assert words.strip() == words != ""
         assert "!" not in words
     assert len(cost.label) <= 40

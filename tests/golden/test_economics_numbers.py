@@ -199,7 +199,7 @@ def test_gpus(volume: int, gpus: int) -> None:
 @pytest.mark.parametrize(("share", "cost"), [(0, 0.0006), (0.1, 0.00153), (0.25, 0.002925), (1, 0.0099)])
 def test_cascade(share: float, cost: float) -> None:
     """economics.md 4, V17."""
-    assert 0.0006 + escalation_cost(1, share, 0.0093, 1) == pytest.approx(cost, abs=1e-12)
+    assert 0.0006 + escalation_cost(1, share, 0.0093) == pytest.approx(cost, abs=1e-12)
 
 
 def test_retraining_comes_each_quarter_but_not_in_the_last_month() -> None:

@@ -121,6 +121,4 @@ def test_the_result_says_what_stands_against_what(result: Any) -> None:
         assert (found["break_even_months"] is None) == (months is None)
     tuned = result["against_best_untuned"]["fine_tune_large"]
     assert tuned["discounted_break_even_months"] == pytest.approx(4.229499, abs=1e-6)
-    assert result["payback_probability"]["standard_error"] == 0
-    assert result["tornado"] == []
     assert "status_quo.calls" in result["defaults_used"]

@@ -80,3 +80,18 @@ def test_money_is_shown_in_the_stated_currency(owner: Client) -> None:
     page = words(Page(owner.get(reverse("result_page", args=[assessment.pk, "money"]))).root)
     assert "€2,000 a month" in page
     assert "$2,000" not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("f02_cost_motive_never_pays", "Try another model. The target is met, but each request costs too much."),
+        (
+            "f07_barred_data_keep_provider",
+            "Move to a model that you run. The prompt in use does the job, but data must stay in your own hands.",
+        ),
+    ],
+)
+def test_the_brief_says_why_something_changes_though_the_prompt_works(owner: Client, name: str, said: str) -> None:
+    assessment = bring_in(owner, json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))
+    assert said in words(Page(owner.get(reverse("result", args=[assessment.pk]))).root)

@@ -123,7 +123,7 @@ def another(key: Any, value: Any) -> Any:
         return "documented"
     if key == "currency":
         return "GBP"
-    if key == "exchange_rate_day":
+    if key in FRAMEWORK.questions and FRAMEWORK.questions[key].kind == "day":
         return "2026-11-11"
     if key == "link":
         return f"{value}b"

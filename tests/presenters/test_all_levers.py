@@ -93,7 +93,7 @@ def test_the_files_and_the_stored_result_have_all_of_them(decision: Any, economi
 
 
 def test_every_offer_of_tuning_says_how_long_it_lasts() -> None:
-    assert {purchasable(offer, TODAY, 36).state for offer in FRAMEWORK.tuning_prices.offers} <= {
+    assert {purchasable(offer, TODAY, 36).state for offer in FRAMEWORK.market.offers} <= {
         "lasts",
         "ends",
         "gone",

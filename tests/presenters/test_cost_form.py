@@ -116,9 +116,10 @@ def groups(scope: Any, **values: Any) -> Any:
 
 def test_what_nobody_needs_is_folded_until_something_is_in_it() -> None:
     assert {key for key, group in groups("status_quo").items() if group.folded} == {
-        "upfront", "training", "hosting", "gpu", "escalation",
+        "upfront", "tiers", "changes", "training", "hosting", "gpu", "escalation",
     }  # fmt: skip
-    assert {key for key, group in groups("fine_tune_small").items() if group.folded} == {"escalation"}
+    folded = {key for key, group in groups("fine_tune_small").items() if group.folded}
+    assert folded == {"tiers", "changes", "escalation"}
     assert not groups("status_quo", gpu_hourly=3)["gpu"].folded
 
 

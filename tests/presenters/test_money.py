@@ -1,21 +1,17 @@
 """The money section in words: every number of economics.md, who it is measured against, and how sure it is."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from assessments.charts.palette import ACCENT
-from assessments.engine.economics.detailed import detailed_economics, detailed_money
 from assessments.engine.economics.simulation import Chance
 from assessments.framework import load_framework
 from assessments.models import StoredValue
 from assessments.presenters.money.chances import ChancesView, present_chances
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.money.words import Table
-from assessments.presenters.panel import money_line
-from assessments.presenters.verdict import figures
 
 from ..documents import decided, example_document, named
 from ..money import detailed_document, ranged_document
@@ -47,7 +43,7 @@ def row(table: Table, name: str) -> dict[str, str]:
 def test_costs_of_the_task_api_example_are_as_the_method_says() -> None:
     """method.md 8.1: $6,000 upfront, $1,500 a month, four months, $48,000 after 36 months."""
     shown = view(example_document("task_api"))
-    assert shown.heading == "If you tuned: pays back after 4 months"
+    assert shown.heading == "Pays back after 4 months"
     assert shown.investment
     words = [figure.words for figure in shown.investment.figures]
     assert words == ["$6,000", "$1,500", "4 months", "$48,000", "8 times"]
@@ -56,7 +52,7 @@ def test_costs_of_the_task_api_example_are_as_the_method_says() -> None:
     assert len(totals) == 37
     assert shown.inputs.note == "All 14 numbers are yours."
     assert shown.approaches is None
-    assert not shown.charts
+    assert [one.chart.key for one in shown.charts] == ["tornado"]
 
 
 def test_every_number_of_the_eight_approaches_is_shown() -> None:
@@ -105,9 +101,9 @@ def test_all_levers_stand_side_by_side_the_verdict_first_then_the_cheapest() -> 
         "Upfront": ("$15,050", ""),
         "To run, a month": ("$4,705", ""),
         "Gain a month": ("$13,984", ""),
-        "Pays back": ("2.05 months", "discounted: 2.1 months"),
+        "Pays back": ("2.05 months", "0.9 months to never"),
     }
-    assert shown.finding == "Six of 7 levers pay back within 6 months"
+    assert shown.finding == "Six of 7 levers pay back within 6 months, compared with today"
 
 
 def test_a_range_of_accuracy_is_a_range_of_payback() -> None:
@@ -125,8 +121,8 @@ def test_a_range_of_accuracy_is_a_range_of_payback() -> None:
 def test_the_verdict_is_measured_against_the_best_approach_without_tuning() -> None:
     """economics.md 1.3: the small tuned model breaks even against today, and never against a split prompt."""
     shown = view(detailed_document())
-    assert shown.heading == "Does not pay back within 36 months, compared with “Split the task”"
-    assert "compared with “Split the task”, the best lever without tuning" in shown.subtitle
+    assert shown.heading == "Does not pay back within 36 months, if 95% of answers are right"
+    assert "Compared with “Split the task”, the best lever without tuning" in shown.subtitle
     assert shown.approaches
     (small,) = (one for one in shown.approaches.rows if one.key == "fine_tune_small")
     assert [cell.words for cell in small.cells][-2:] == ["$8,021", "3.2 months"]
@@ -189,7 +185,7 @@ def test_quality_that_is_counted_twice_is_warned_about() -> None:
 )
 def test_it_says_whether_the_tune_can_be_bought_to_the_end(offer: str, tone: str, words: str) -> None:
     document = detailed_document()
-    as_of = FRAMEWORK.tuning_prices.offer[offer].as_of.isoformat()
+    as_of = FRAMEWORK.market.offer[offer].as_of.isoformat()
     origin = {"kind": "tuning_price", "offer": offer, "as_of": as_of}
     document["origins"] = {"costs.detailed.fine_tune_small.upfront_cash": origin}
     (found,) = (one for one in view(document).cautions if "bought" in one.title)
@@ -259,6 +255,8 @@ def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off() -> None:
         "api_savings": {"low": 500, "likely": 1500, "high": 2500},
         "quality_value": 0,
         "other_monthly": 0,
+        "other_upfront": 6_000,
+        **dict.fromkeys(("data_preparation_hours", "evaluation_hours", "deployment_hours"), 0),
     }
     shown = chances(document)
     assert shown.drawn
@@ -274,7 +272,7 @@ def test_chances_are_said_in_hundredths_with_how_far_they_may_be_off() -> None:
     assert six.give_or_take == "give or take 0.3"
     assert twelve.words == "all"
     assert never.words == "none"
-    assert shown.lead == f"If you tuned: it pays back within 6 months in {six.words} futures drawn from your ranges"
+    assert shown.lead == f"It pays back within 6 months in {six.words} futures drawn"
     assert "10,000" in shown.note
     assert shown.chart
     assert any(trace.fill for trace in shown.chart.figure.data if trace.type == "scatter")
@@ -287,13 +285,17 @@ def test_what_rarely_pays_back_is_said_the_other_way_round() -> None:
     assert len(shown.costs.rows) == 8
 
 
-def test_without_ranges_it_says_what_to_do() -> None:
-    shown = chances(example_document("task_api"))
+def test_where_all_is_certain_nothing_is_drawn() -> None:
+    document = example_document("task_api")
+    summary = document["costs"]["summary"]
+    for key in ("data_preparation_hours", "evaluation_hours", "deployment_hours"):
+        summary[key] = dict.fromkeys(("low", "likely", "high"), summary[key])
+    shown = chances(document)
     assert not shown.drawn
     assert not shown.rows
     assert "low and high" in shown.note
-    assert not view(example_document("task_api")).has_ranges
-    assert view(ranged_document()).has_ranges
+    assert not view(document).has_ranges
+    assert view(example_document("task_api")).has_ranges, "hours get our range"
 
 
 def test_a_period_beyond_the_horizon_is_left_out() -> None:
@@ -307,14 +309,15 @@ def test_a_period_beyond_the_horizon_is_left_out() -> None:
 
 
 def test_each_chart_has_a_finding_and_a_table() -> None:
-    shown = view(ranged_document()).charts
+    whole = view(ranged_document())
+    shown, shown_subtitle = whole.charts, whole.subtitle
     assert [one.chart.key for one in shown] == ["costs", "components", "volume", "tornado"]
     for one in shown:
         assert one.finding
         assert one.about
         assert all(len(line.cells) == len(one.table.head) - 1 for line in one.table.rows)
     findings = [one.finding for one in shown]
-    assert findings[0].startswith("“Tune plus retrieval” costs least over 36 months")
+    assert shown_subtitle.startswith("“Tune plus retrieval” costs least over 36 months")
     assert findings[1] == "People who take over: 83% of what “Tune a small model” costs"
     assert findings[2] == "Tuning starts to pay from 400,116 requests a month"
     assert findings[3] == "It hangs most on: right answers (tune a small model)"
@@ -325,10 +328,13 @@ def test_a_verdict_that_is_not_filled_in_is_named() -> None:
     del document["costs"]["detailed"]["approaches"]["fine_tune_small"]
     shown = view(document)
     assert shown.investment is None
+    assert shown.heading.startswith("If you tuned: ")
+    assert shown.must_hold
+    assert shown.must_hold.heading == "What must be true of “Tune plus retrieval”"
     assert "its costs are not filled in" in shown.subtitle
     assert shown.approaches
     assert shown.charts
-    assert chances(document).rows == ()
+    assert not chances(document).rows
 
 
 @pytest.mark.parametrize(
@@ -357,7 +363,7 @@ def test_approaches_that_cost_nothing_are_told_too() -> None:
     document = detailed_document()
     document["costs"]["detailed"] = {"monthly_requests": 10, "approaches": {"status_quo": {}, "fine_tune_small": {}}}
     shown = view(document)
-    assert shown.heading == "Nothing to pay back, compared with going on as today"
+    assert shown.heading == "Nothing to pay back"
     assert shown.charts[1].finding == "None of the levers costs anything"
 
 
@@ -373,24 +379,6 @@ def test_an_edge_is_only_said_where_it_is_reached() -> None:
         "over 99 of 100",
         "all",
     ]
-
-
-def test_what_is_cheaper_only_at_first_never_pays_back() -> None:
-    """A better prompt costs less upfront than a split one, and more each month."""
-    decision, answers = decision_and_answers(example_document("eight_approaches"))
-    form = decision.document.detailed
-    assert form
-    money = detailed_money(FRAMEWORK, decision.document)
-    economics = detailed_economics(FRAMEWORK, decision.document, form, money, approach="prompting")
-    decision = replace(decision, approach="prompting", action="use_other_lever", economics=economics)
-    shown = present_money(decision, answers, TODAY)
-    assert shown
-    assert shown.heading == "Cheaper only at first, and never for good, compared with “Split the task”"
-    assert shown.investment
-    words = {figure.name: figure.words for figure in shown.investment.figures}
-    assert (words["Break-even"], words["Break-even, discounted"]) == ("Never", "Never")
-    assert {figure.name: figure.value for figure in figures(decision)}["Pays back in"] == "Never"
-    assert "does not pay back" in money_line(decision)
 
 
 def test_the_chart_of_volumes_is_about_the_tuned_approach() -> None:

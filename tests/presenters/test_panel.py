@@ -1,12 +1,13 @@
 """The verdict so far: it says no more than the answers carry, and what to answer next."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from assessments.engine.decide import decide, stability_of, verdict_on
 from assessments.engine.document import read_document
-from assessments.presenters.panel import MOST_ASKED, MOST_ODDS, Panel, present_panel, tree_steps
+from assessments.presenters.panel import MOST_ASKED, MOST_BEFORE, MOST_ODDS, Panel, present_panel, tree_steps
 from assessments.presenters.robustness import present_settled
 from assessments.presenters.verdict import NO_VERDICT
 
@@ -20,7 +21,7 @@ BEGUN = FRAMEWORK.thresholds.begun_from
 
 def panel(document: dict[str, Any]) -> Panel:
     verdict = verdict_on(FRAMEWORK, read_document(document, FRAMEWORK))
-    return present_panel(verdict, stability_of(verdict))
+    return present_panel(verdict, stability_of(verdict), date(2026, 11, 27))
 
 
 def answers(**values: tuple[str, ...]) -> dict[str, Any]:
@@ -84,6 +85,14 @@ def test_one_that_is_settled_names_what_comes_first() -> None:
     shown = panel(document)
     assert shown.state == "settled"
     assert shown.sentence == f"{shown.name}, {shown.stands}"
+    assert not shown.before
+
+
+def test_one_that_is_settled_says_what_stands_in_the_way_of_a_start() -> None:
+    shown = panel(named(answers=BEST["answers"] | {key: "no" for key in DECIDING if key not in BEST["answers"]}))
+    assert shown.state == "settled"
+    assert 0 < len(shown.before) <= MOST_BEFORE
+    assert not panel(ALL_BUT_ONE).before
 
 
 def test_to_keep_the_prompt_is_said_in_its_own_words() -> None:

@@ -27,6 +27,7 @@ def entry(**columns: Any) -> Any:
         "task_kind": "drafting",
         "approach": "fine_tune_small",
         "action": "pilot",
+        "wording": "",
         "leaf": "fine_tune_candidate",
         "settled": True,
         "ceiling": "yes",

@@ -128,7 +128,7 @@ def test_the_title_and_the_head_cannot_run_either() -> None:
 
 def test_a_formula_of_ours_is_one_and_carries_its_value() -> None:
     assert csv_row(Formula(text="=1+1", value=2)) == ["2"]
-    data = to_workbook([sheet(Formula(text="=1+1", value=2.0), 0.5, 3, money=True)], title="Sums")
+    data = to_workbook([sheet(Formula(text="=1+1", value=2.0), 0.5, 3, money="$")], title="Sums")
     for values, shown in ((False, "=1+1"), (True, 2)):
         cells = openpyxl.load_workbook(io.BytesIO(data), data_only=values)["Portfolio"][2]
         assert [cell.value for cell in cells] == [shown, 0.5, 3]

@@ -21,7 +21,7 @@ from tests.visits import bring_in, detailed_costs, rows
 from .test_costs import enter, numbers, origins
 
 TODAY, NEW_YEAR = date(2026, 11, 20), date(2027, 1, 1)
-OFFERS = load_framework().tuning_prices.offer
+OFFERS = load_framework().market.offer
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def costs(owner: Any) -> Assessment:
 def take(assessment: Any, approach: Any, provider: Any, model: Any) -> None:
     found = model_price(provider, model, TODAY)
     assert found is not None
-    take_model(assessment, None, approach, found)
+    take_model(assessment, None, approach, found, TODAY)
 
 
 def origin(assessment: Any, approach: Any, key: Any) -> Any:
@@ -52,6 +52,7 @@ def test_a_model_fills_in_its_prices_and_is_remembered_with_the_day_of_its_list(
         "output_price": 2.0,
         "cache_read_ratio": 0.1,
         "cache_write_ratio": 1,
+        "ends_on": "2026-12-11",
     }
     assert origin(costs, "status_quo", "input_price") == {
         "kind": "price_list",
@@ -60,6 +61,23 @@ def test_a_model_fills_in_its_prices_and_is_remembered_with_the_day_of_its_list(
         "as_of": prices.AS_OF.isoformat(),
     }
     assert set(origins(costs, "status_quo").values()) == {"price_list"}
+
+
+def test_what_is_known_of_a_model_comes_with_it_and_goes_with_it(costs: Assessment) -> None:
+    """Long prompts, a change of price and an end are filled in, follow today's model, and give way to another's."""
+    add_approach(costs, None, "prompting")
+    take(costs, "status_quo", "google", "gemini-3.8-flash")
+    change = {"price_changes_on": "2027-01-01", "changed_input_price": 1.5, "changed_output_price": 7.5}
+    assert change.items() <= numbers(costs, "prompting").items()
+    take(costs, "status_quo", "openai", "gpt-6-luna")
+    long = {"long_prompt_above": 272_000, "long_input_price": 0.2, "long_output_price": 0.75}
+    for approach in ("status_quo", "prompting"):
+        own = numbers(costs, approach)
+        assert long.items() <= own.items()
+        assert not own.keys() & change.keys()
+    take(costs, "prompting", "openai", "gpt-5-mini")
+    assert numbers(costs, "prompting")["ends_on"] == "2026-12-11"
+    assert "long_prompt_above" not in numbers(costs, "prompting")
 
 
 def test_what_follows_today_follows_todays_model(costs: Assessment) -> None:
@@ -87,7 +105,9 @@ def test_an_offer_fills_in_training_and_hosting(costs: Assessment) -> None:
     take_offer(costs, None, "fine_tune_large", OFFERS["openai_gpt_4_1"], TODAY)
     own = numbers(costs, "fine_tune_large")
     assert (own["training_price"], own["input_price"], own["output_price"]) == (25, 3.0, 12.0)
+    assert own["ends_on"] == "2027-01-14"
     expected = {"kind": "tuning_price", "offer": "openai_gpt_4_1", "as_of": "2026-10-21"}
+    expected["last_training"] = "2027-01-06"
     assert origin(costs, "fine_tune_large", "training_price") == expected
 
 
@@ -95,9 +115,10 @@ def test_another_offer_takes_the_prices_of_the_first_one_back(costs: Assessment)
     add_approach(costs, None, "fine_tune_large")
     take_offer(costs, None, "fine_tune_large", OFFERS["azure_openai"], TODAY)
     assert numbers(costs, "fine_tune_large")["hosting_hourly"] == 1.7
-    take_offer(costs, None, "fine_tune_large", OFFERS["fireworks_lora_16b"], TODAY)
+    take_offer(costs, None, "fine_tune_large", OFFERS["fireworks_lora_80b"], TODAY)
     own = numbers(costs, "fine_tune_large")
-    assert (own["hosting_hourly"], own["gpu_hourly"], own["training_price"], own["input_price"]) == (0, 8, 0.5, 0)
+    assert (own["hosting_hourly"], own["training_price"], own["input_price"]) == (0, 3, 0)
+    assert own["gpu_hourly"] == {"low": 7, "likely": 8, "high": 8}
     take_offer(costs, None, "fine_tune_large", OFFERS["together_16b"], TODAY)
     assert "gpu_hourly" not in numbers(costs, "fine_tune_large")
     assert numbers(costs, "fine_tune_large")["training_price"] == {"low": 0.48, "likely": 0.48, "high": 1.35}
@@ -163,7 +184,7 @@ def test_a_model_that_left_the_list_is_told_and_keeps_its_prices(
     costs: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(costs, "status_quo", "openai", "gpt-5-mini")
-    monkeypatch.setattr(cost_prices, "model_price", lambda *where: None)
+    monkeypatch.setattr(cost_prices, "listed_model", lambda *where: None)
     found = renewal(CostDraft(read_sheet(costs)), TODAY)
     assert (found.gone, found.moves, found.compared) == (("status_quo",), (), ())
 
@@ -175,7 +196,7 @@ def test_a_newer_list_with_the_same_prices_only_gets_its_day_noted(
     later = date(2027, 2, 1)
     found_now = model_price("openai", "gpt-5-mini", TODAY)
     assert found_now
-    monkeypatch.setattr(cost_prices, "model_price", lambda *where: replace(found_now, as_of=later))
+    monkeypatch.setattr(cost_prices, "listed_model", lambda *where: replace(found_now, as_of=later))
     found = renewal(CostDraft(read_sheet(costs)), later)
     assert (found.moves, found.newer) == ((), True)
     renew(costs, None, later, found.mark)

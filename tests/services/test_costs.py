@@ -166,6 +166,23 @@ def test_what_nobody_typed_follows_todays_prompt_and_what_somebody_typed_stays(c
     assert "output_tokens" not in numbers(costs, "prompting")
 
 
+def test_what_is_known_of_todays_model_follows_only_where_the_model_stays(costs: Assessment) -> None:
+    for approach in ("prompting", "other_model"):
+        add_approach(costs, None, approach)
+    enter(costs, "status_quo", "changed_input_price", 4)
+    for key in ("price_changes_on", "ends_on"):
+        enter(costs, "status_quo", key, "2027-01-15")
+    assert {"changed_input_price", "price_changes_on", "ends_on"} <= numbers(costs, "prompting").keys()
+    assert not {"changed_input_price", "price_changes_on", "ends_on"} & numbers(costs, "other_model").keys()
+    # A day of one's own keeps its price, though today's goes; another price is another model's.
+    enter(costs, "prompting", "price_changes_on", "2027-03-01")
+    enter(costs, "status_quo", "price_changes_on", None)
+    enter(costs, "status_quo", "changed_input_price", None)
+    assert numbers(costs, "prompting")["changed_input_price"] == 4
+    enter(costs, "prompting", "input_price", 9)
+    assert "ends_on" not in numbers(costs, "prompting")
+
+
 def test_emptying_a_number_of_an_added_approach_brings_the_suggestion_back(costs: Assessment) -> None:
     add_approach(costs, None, "prompting")
     enter(costs, "prompting", "upfront_hours", 99)

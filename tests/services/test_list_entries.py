@@ -54,6 +54,7 @@ def test_the_columns_of_the_task_api_assistant(workspace: Any) -> None:
         "task_kind": "drafting",
         "approach": "fine_tune_small",
         "action": "pilot",
+        "wording": "",
         "leaf": "fine_tune_candidate",
         "settled": False,
         "ceiling": "yes",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from assessments.services.answer_sheet import stated
 
 from ..documents import named
-from ..pages import Page
+from ..pages import Page, words
 from ..visits import (
     FRAMEWORK,
     autosave,
@@ -55,7 +55,7 @@ def test_every_kind_of_answer_is_saved(owner: Any, assessment: Any, key: str, ty
     ("language", "key", "typed", "said", "shown"),
     [
         ("de-DE,de;q=0.9,en;q=0.8", "monthly_requests", "12.000", "Read as 12 000", "12000"),
-        ("xx-nobody, fr-FR;q=0.9", "api_savings", "1\u202f250,5", "Read as 1 250,5", "1250.5"),
+        ("xx-nobody, fr-FR;q=0.9", "api_savings", "1\u202f250,5", "Read as 1 250,5", "1250,5"),
         ("", "monthly_requests", "12,000", "Read as 12,000", "12000"),
         ("en-GB", "monthly_requests", "12000", "", None),
         ("de", "override_weeks", "31,5; 29", "Read as 31,5", None),
@@ -101,6 +101,17 @@ def test_a_save_answers_with_the_panel_and_what_stands_around_it(owner: Any, ass
     }
     assert response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "<html" not in response.content.decode()
+
+
+def test_what_an_answer_makes_a_page_ask_comes_and_goes_with_it(owner: Any, assessment: Any) -> None:
+    def moved(answer: str) -> dict[str, str]:
+        page = Page(save_one(owner, assessment, "data_sovereignty", answer))
+        marked = page.root.xpath("//*[@hx-swap-oob='delete' or starts-with(@hx-swap-oob, 'afterend') or @id='folded']")
+        return {one.get("id") or "card": one.get("hx-swap-oob") for one in marked}
+
+    assert moved("yes") == {}, "it was asked before, too"
+    assert moved("no") == {"q-runs_in_house": "delete", "folded": "true"}
+    assert moved("unsure") == {"folded": "true", "card": "afterend:#q-data_sovereignty"}
 
 
 def test_a_number_has_no_evidence_to_swap(owner: Any, assessment: Any) -> None:
@@ -277,3 +288,34 @@ def test_a_currency_is_picked_or_typed_and_every_amount_of_the_page_follows(owne
     refused = autosave(owner, assessment, "currency", page | {"currency": "franc"})
     assert refused.status_code == 422
     assert "is not a code of three letters, like EUR" in refused.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "ways"),
+    [
+        (
+            "EUR",
+            "$6",
+            [("It is in euros: keep 6", "6"), ("It is in US dollars: convert it at your rate to 5.4", "5.4")],
+        ),
+        ("EUR", "500 kr", [("It is in euros: keep 500", "500")]),
+        ("USD", "€ 500", [("It is in US dollars: keep 500", "500")]),
+        ("CHF", "20 Fr.", []),
+        ("EUR", "EUR 20", []),
+    ],
+)
+def test_the_sign_of_another_currency_is_asked_about_in_place(owner: Any, currency: str, typed: str, ways: Any) -> None:
+    assessment = bring_in(owner, named(costs={"currency": currency, "exchange_rate": 0.9}))
+    url = reverse("section", args=[assessment.pk, "costs"])
+    page = Page(owner.get(url)).form("section-form")
+    response = autosave(owner, assessment, "other_upfront", page | {"other_upfront": typed})
+    assert response.status_code == (422 if ways else 200)
+    offered = [(words(one), one.get("value")) for one in Page(response).all("button") if "data-way" in one.attrib]
+    assert offered == ways
+    # without script the button sends its number after what was typed, which stays until then
+    again = owner.post(url, page | {"other_upfront": typed})
+    assert again.status_code == (422 if ways else 302)
+    if ways:
+        assert Page(again).with_id("other_upfront").get("value") == typed
+        owner.post(url, page | {"other_upfront": [typed, ways[-1][1]]})
+        assert value_of(assessment, "other_upfront") == float(ways[-1][1])

@@ -93,7 +93,7 @@ def test_ways_to_tune_say_whether_they_can_still_be_bought(owner: Any, costs: As
     text = words(page.with_id("main"))
     assert "stops after 14 January 2027, month 2 of your 36" in text
     assert "Closed: new training is no longer sold since September 2025." in text
-    assert "not checked with the provider" in text
+    assert "From a secondary source" in text
     offers = [button.get("value") for button in page.all("button") if button.get("name") == "offer"]
     assert offers[0] == "self_hosted_h100"
     assert "cohere" not in offers
@@ -101,14 +101,12 @@ def test_ways_to_tune_say_whether_they_can_still_be_bought(owner: Any, costs: As
 
 def test_picking_a_way_to_tune_fills_in_its_prices(owner: Any, costs: Assessment) -> None:
     url = url_of("costs_tuning", costs, "fine_tune_small")
-    assert owner.post(url, {"offer": "fireworks_lora_16b"})["Location"].endswith("/fine_tune_small/#g-training")
-    assert (numbers(costs, "fine_tune_small")["training_price"], numbers(costs, "fine_tune_small")["gpu_hourly"]) == (
-        0.5,
-        8,
-    )
+    assert owner.post(url, {"offer": "tinker_qwen3_8b"})["Location"].endswith("/fine_tune_small/#g-training")
+    own = numbers(costs, "fine_tune_small")
+    assert (own["training_price"], own["input_price"], own["output_price"]) == (0.44, 0.195, 0.6)
     page = Page(owner.get(url_of("costs_approach", costs, "fine_tune_small")))
-    assert "Fireworks: LoRA on a model of up to 16B parameters" in page.words("g-training")
-    assert page.words("gpu_hourly-origin") == "$8.00 an hour, tuning price of 7 October 2026"
+    assert "Tinker (Thinking Machines): LoRA on Qwen3-8B" in page.words("g-training")
+    assert page.words("training_price-origin") == "$0.44 per 1M tokens, tuning price of 7 October 2026"
 
 
 @pytest.mark.parametrize("offer", ["", "cohere", "nonsense"])

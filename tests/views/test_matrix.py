@@ -5,6 +5,10 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from assessments.pages.paper_trail import paper_trail
+from assessments.pages.report import report_html
+from assessments.services.answer_sheet import read_sheet
+
 from ..documents import example_document
 from ..pages import Page, fields, words
 from ..visits import FRAMEWORK, bring_in, matrix_of
@@ -126,6 +130,46 @@ def test_faulty_weights_are_not_saved(owner: Any, task_api: Any) -> None:
 
 
 CELL = {"approach": "tools", "criterion": "latency", "score": "4", "reason": "Ours answer in 20 ms"}
+SHOWN = {"link": "https://example.org/run", "strength": "measured"}
+
+
+def test_a_weight_and_a_score_take_evidence_that_stays_when_weights_are_saved_again(owner: Any, task_api: Any) -> None:
+    change(owner, task_api, **{"w-latency": "5"})
+    change(owner, task_api, weight="latency", evidence="Users leave after 2 s", **SHOWN)
+    change(owner, task_api, **CELL, **SHOWN)
+    change(owner, task_api, **{"w-latency": "6"})
+    for path, value in (("matrix.weights.latency", 6), ("matrix.overrides.tools.latency", 4)):
+        row = task_api.values.get(path=path)
+        assert (row.value, row.link, row.strength) == (value, *SHOWN.values())
+        assert SHOWN["link"] in words(Page(owner.get(reverse("answer_history", args=[task_api.pk, path]))).root)
+    page = Page(owner.get(result(task_api))).words("main")
+    assert page.count("(measured, https://example.org/run)") == 2
+    assert "Users leave after 2 s" in page
+    sheet = read_sheet(task_api)
+    paper = report_html(sheet, paper_trail(task_api, sheet, None), at=task_api.changed_at)
+    assert "Weight of speed: 6. Users leave after 2 s (measured, https://example.org/run)" in paper
+
+
+@pytest.mark.parametrize(
+    ("sent", "control", "sentence"),
+    [
+        ({"weight": "latency", "link": "javascript:alert(1)"}, "weight-link", "must start with https://"),
+        ({"weight": "latency", "evidence": "a" * 20_001}, "weight-evidence", "characters"),
+        ({"weight": "latency", "evidence": " "}, "weight-evidence", "Write what shows it, or give a link"),
+        ({"weight": "latency ", "evidence": "So it is"}, "", "Choose a weight"),
+        (CELL | {"link": "example.org"}, "own-link", "must start with https://"),
+    ],
+)
+def test_what_is_no_evidence_is_refused_beside_its_field(
+    owner: Any, task_api: Any, sent: dict[str, str], control: str, sentence: str
+) -> None:
+    change(owner, task_api, **{"w-latency": "5"})
+    response = change(owner, task_api, **sent)
+    assert response.status_code == 422
+    page = Page(response)
+    assert sentence in page.words("main")
+    assert not control or page.with_id(control).get("aria-invalid") == "true"
+    assert not task_api.values.get(path="matrix.weights.latency").evidence
 
 
 def test_a_cell_of_ones_own_shows_with_its_reason_and_counts(owner: Any, task_api: Any) -> None:

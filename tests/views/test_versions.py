@@ -1,7 +1,5 @@
 """The pages of versions: the list, a frozen one, two compared, and going back."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from assessments.engine.decide import decide
-from assessments.engine.result_json import result_json
-from assessments.models import Approval, Assessment, SignOff, Version
+from assessments.models import Assessment, Version
 from assessments.services import answer_sheet
-from assessments.services import report as drawing
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.versions import freeze, hash_of
 
 from ..documents import example_document
 from ..page_faults import faults
 from ..pages import Page, told_by
-from ..signers import Team, answer, approve, browser, new_team, url
+from ..signers import Team, answer, approve, browser, new_team, page_of, url
 from ..visits import FRAMEWORK, bring_in, save_one
 
 
@@ -38,27 +34,6 @@ def ana(team: Team) -> Client:
 @pytest.fixture
 def assessment(team: Team) -> Assessment:
     return team.assessment()
-
-
-@pytest.fixture
-def no_drawing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """What would be drawn."""
-    drawn: list[dict[str, Any]] = []
-
-    def draw(html: str, **more: Any) -> bytes:
-        drawn.append({"html": html, **more})
-        return b"%PDF-1.7"
-
-    monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(drawing, "draw_pdf", draw)
-    caches["reports"].clear()
-    return drawn
-
-
-def page_of(client: Client, *address: Any) -> Page:
-    response = client.get(url(*address))
-    assert response.status_code == 200
-    return Page(response)
 
 
 # the list
@@ -183,62 +158,6 @@ def test_opening_a_version_decides_once_and_then_no_more(
     for _ in range(3):
         assert "something else today" not in told_by(page_of(ana, "version", assessment, 1))
     assert len(decisions) == 1
-
-
-@pytest.fixture
-def earlier(team: Team) -> Version:
-    """A version that commit e7f8723 froze, and whose sign-off was given."""
-    stored = json.loads((Path(__file__).parents[1] / "engine" / "stored" / "e7f8723.json").read_text(encoding="utf-8"))
-    assessment = team.assessment(stored["document"])
-    frozen = {key: stored[key] for key in ("document", "result", "content_hash")}
-    version = Version.objects.create(
-        assessment=assessment, number=1, framework="v1", hash_rule=1, last_edited_by=team.eve, **frozen
-    )
-    request = SignOff.objects.create(version=version, asked_by=team.ana)
-    Approval.objects.create(sign_off=request, approver=team.bo)
-    approve(assessment, request, team.bo)
-    return version
-
-
-def test_another_rule_of_hashing_alone_makes_no_version_stale(earlier: Version, ana: Client) -> None:
-    caches["results"].clear()
-    today = result_json(read_sheet(earlier.assessment).decision)
-    Version._base_manager.filter(pk=earlier.pk).update(result=today)
-    assert "something else today" not in told_by(page_of(ana, "version", earlier.assessment, 1))
-    assert "another result today" not in told_by(page_of(ana, "result", earlier.assessment))
-
-
-def test_what_an_earlier_release_froze_and_had_signed_still_opens_and_stays_signed(
-    earlier: Version, team: Team, ana: Client, no_drawing: list[dict[str, Any]]
-) -> None:
-    """It was decided by another method, is hashed by another rule and holds sentences: all three are told apart."""
-    caches["results"].clear()
-    assessment = earlier.assessment
-    assert "The same answers give another result today" in told_by(page_of(ana, "result", assessment))
-    told = told_by(page_of(ana, "version", assessment, 1))
-    for said in (
-        "What was frozen, and what counts for a signature, is: Fine-tune a small model. Pilot first.",
-        "How firm Lever, action and path As frozen Settled Today Leaning",
-        "Tune a small model Levers compared As frozen Place 5, mean 3.11 Today Place 1, mean 4.26",
-        "Approved",
-    ):
-        assert said in told, said
-    for said in ("does not match its hash", "has changed since"):
-        assert said not in told
-    request = earlier.sign_offs.get()
-    decided = told_by(page_of(ana, "decide", assessment, request.pk))
-    assert "The goal is to teach the model knowledge." in decided
-    assert "Upfront $7,050 Pays back after Never Left at the end −$22,451" in decided
-    assert "This content was signed" in told_by(Page(ana.get("/verify/", {"hash": earlier.content_hash})))
-    ana.get(url("version_report", assessment, 1))
-    assert no_drawing[-1]["content_hash"] == earlier.content_hash
-    assert "It was approved on" in no_drawing[-1]["html"]
-    ana.get(url("report", assessment))  # today's result was signed by nobody
-    assert no_drawing[-1]["content_hash"] != earlier.content_hash
-    assert "It was approved on" not in no_drawing[-1]["html"]
-    answer(assessment, team.eve, "brand_voice", "no")
-    diff = told_by(page_of(ana, "version_diff", assessment, 1, "now"))
-    assert "1 answer changed." in diff
 
 
 def test_a_version_changed_in_the_database_says_so(team: Team, ana: Client, assessment: Assessment) -> None:

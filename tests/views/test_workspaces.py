@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import AuditEvent, Membership, Role, Workspace
+from assessments.presenters.audit import present_event
+from assessments.presenters.currency import PATHS
 from assessments.services import people, sharing
+from assessments.services.answer_sheet import CURRENCY, read_sheet
 
 from ..pages import Page
 from ..people import Team, alert, make_team, person
@@ -144,6 +147,47 @@ def test_it_is_renamed_and_may_forbid_public_links(team: Team, new_client: Any) 
     assert visitor.get(url).status_code == 404
     team.clients["owner"].post(team.url("change_workspace"), {"name": "Customer care", "public_links": "on"})
     assert visitor.get(url).status_code == 200
+
+
+EUROS = {"name": "Support", "currency": "eur", "exchange_rate": "0,9", "exchange_rate_day": "2026-11-10"}
+
+
+def test_new_assessments_start_in_the_workspace_s_currency(team: Team) -> None:
+    owner, german = team.clients["owner"], {"Accept-Language": "de"}
+    assert owner.post(team.url("change_workspace"), EUROS, headers=german).status_code == 302
+    found = start(owner)
+    stated = read_sheet(found).stated
+    assert [(stated[path].value, stated[path].origin) for path in PATHS] == [
+        ("EUR", "workspace"),
+        (0.9, "workspace"),
+        ("2026-11-10", "workspace"),
+    ]
+    assert AuditEvent.objects.filter(act="start_assessment", about=found.pk).count() == 1
+    assert CURRENCY not in read_sheet(team.assessment).stated  # what there is keeps its own
+    page = owner.get(reverse("section", args=[found.pk, "costs"])).content.decode()
+    assert page.count("From the workspace.") == 3
+    notes = present_event(AuditEvent.objects.get(act="change_workspace"), names={}, broken=False).notes
+    assert notes[1:] == ["New assessments start in euros", "0.9 for one US dollar, of 10 November 2026"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"currency": "EUO"}, "is no code of a currency"),
+        ({"exchange_rate": "0"}, "The exchange rate must be more than 0"),
+        ({"exchange_rate": "much"}, "Write the exchange rate as a number"),
+        ({"exchange_rate_day": ""}, "Write the day of the exchange rate"),
+        ({"exchange_rate_day": "2126-11-10"}, "The day of the exchange rate is still to come"),
+    ],
+)
+def test_a_faulty_currency_is_told_and_nothing_is_lost(team: Team, sent: Any, said: str) -> None:
+    response = team.clients["owner"].post(team.url("change_workspace"), EUROS | sent)
+    assert response.status_code == 422
+    assert said in alert(Page(response))
+    for name, typed in (EUROS | sent).items():
+        assert Page(response).with_id(f"id_{name}").get("value", "") == typed
+    team.workspace.refresh_from_db()
+    assert (team.workspace.currency, team.workspace.exchange_rate) == ("USD", None)
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\ufeff\u202e", "x" * 101, "\x07", "a\x00b"])

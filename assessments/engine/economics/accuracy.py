@@ -1,4 +1,4 @@
-"""When each approach pays back at the best and at the worst accuracy that the team thinks possible."""
+"""When each approach pays back at the best and at the worst accuracy of its range, the team's or ours."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from .inputs import STATUS_QUO
 from .investment import cash_flows
 from .monthly_costs import costs_by_approach
 from .numbers import case_numbers
+from .spreads import with_spreads
 
 _KEY = "accuracy"
 
@@ -35,6 +36,7 @@ class PaybackRange:
 
 def paybacks_by_accuracy(framework: Framework, document: Document) -> Mapping[str, PaybackRange]:
     """Against going on as today, everything else as is likely; only approaches whose accuracy has a range."""
+    document = with_spreads(framework, document)
     form = document.detailed_in_force
     if form is None:
         return {}

@@ -64,6 +64,16 @@ def last_crossings(flows: Floats) -> Floats:
     return _crossed_at(flows, totals, np.minimum(crossing, months), reached[..., -1])
 
 
+def lasting_crossings(flows: Floats) -> Floats:
+    """The first crossings, infinite also where it is cheaper only at first, and dearer in the end.
+
+    >>> lasting_crossings(np.array([[-6.0, 4.0, 4.0], [3.0, -2.0, -2.0]])).tolist()
+    [1.5, inf]
+    """
+    first = first_crossings(flows)
+    return np.where((first == 0) & np.isinf(last_crossings(flows)), np.inf, first)
+
+
 def break_even_volume(
     *,
     upfront: float,

@@ -1,19 +1,29 @@
 """The detailed form: every approach in dollars, against today and against the best that is no tuning."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from assessments.framework.schema import Framework
+from assessments.framework.cost_inputs import NOTHING_ENTERED
+from assessments.framework.schema import Field, Framework
 
 from ..document import Document
-from .amounts import Amount, Numbers
+from .amounts import Amount
 from .inputs import STATUS_QUO, DetailedForm
 from .investment import break_even_requests, cash_flows, compared, flat_costs
 from .money import ApproachMoney, CostWarning, Economics, Investment
-from .monthly_costs import MonthlyCosts, costs_by_approach
+from .monthly_costs import (
+    MonthlyCosts,
+    approach_costs,
+    costs_by_approach,
+    first_attempt_cost,
+    redo_by_month,
+    upfront_cost,
+)
 from .numbers import CaseNumbers, case_numbers
 from .outcomes import pv_cost
+from .requests import monthly_volume, read_tokens, written_tokens
 
 
 def detailed_money(
@@ -34,7 +44,7 @@ def detailed_money(
         ApproachMoney(
             approach=name,
             upfront=float(found.upfront),
-            cost_per_attempt=float(found.cost_per_attempt),
+            cost_per_attempt=first_attempt_cost(numbers, name),
             attempts=float(found.attempts),
             fallback_share=float(found.fallback_share),
             gpus=tuple(int(count) for count in _by_month(found.gpus, numbers.months)),
@@ -42,12 +52,22 @@ def detailed_money(
             components={part: _by_month(amount, numbers.months) for part, amount in found.components.items()},
             cost_per_request=_by_request(found, float(numbers.case["monthly_requests"])),
             pv_cost=pv_costs[name],
-            forgotten=tuple(_forgotten(framework, name, numbers.approaches[name])),
+            forgotten=tuple(_forgotten(framework, name, numbers)),
             against_status_quo=against.get((name, STATUS_QUO)),
             against_best_untuned=against.get((name, best)),
         )
         for name, found in costs.items()
     )
+
+
+def cost_of_first_month(framework: Framework, document: Document, approach: str) -> float | None:
+    """C_1 of one approach at its likely numbers, in dollars, and nothing else; None where it is not there."""
+    form = document.detailed
+    if form is None or approach not in form.approaches:
+        return None
+    numbers = replace(case_numbers(framework, document, form), months=1)
+    volume = monthly_volume(numbers.case["monthly_requests"], numbers.case["monthly_growth"], months=1)
+    return float(approach_costs(numbers, approach, volume).monthly[0])
 
 
 def detailed_economics(
@@ -176,27 +196,35 @@ def _defaults_used(
         found += [
             f"{name}.{key}"
             for key, cost in inputs.approach.items()
-            if key not in own.numbers and (values[cost.only_with] if cost.only_with else cost.default)
+            if key not in own.numbers and (values[cost.only_with] if cost.only_with else _counts(cost))
         ]
     return tuple(found)
 
 
+def _counts(cost: Field) -> bool:
+    """Whether our default changes anything."""
+    return bool(cost.default) and cost.default_source != NOTHING_ENTERED
+
+
 def _warnings(numbers: CaseNumbers) -> Iterator[CostWarning]:
-    """What cannot be meant: a benefit counted twice, a GPU without its speed, requests passed on to nobody."""
+    """What cannot be meant: benefits counted twice, GPUs without speed, requests passed on to nobody, a free move."""
     if numbers.case["quality_value"] and numbers.case["human_fallback_cost"]:
         yield CostWarning(code="quality_counted_twice")
-    for code, applies in (("gpu_speed_missing", _gpu_speed_missing), ("escalation_without_target", _passes_to_nobody)):
+    for code, applies in (
+        ("gpu_speed_missing", _gpu_speed_missing),
+        ("escalation_without_target", _passes_to_nobody),
+        ("moving_not_costed", _moves_for_nothing),
+    ):
         if names := [name for name in numbers.approaches if applies(numbers, name)]:
             yield CostWarning(code=code, approaches=tuple(names))
 
 
 def _gpu_speed_missing(numbers: CaseNumbers, name: str) -> bool:
     own = numbers.approaches[name]
-    read = own["cacheable_tokens"] + own["retrieved_tokens"] + own["user_tokens"]
     unknown = (
         not own["gpu_utilisation"]
-        or (read and not own["gpu_input_tokens_per_second"])
-        or (own["output_tokens"] and not own["gpu_output_tokens_per_second"])
+        or (read_tokens(own) and not own["gpu_input_tokens_per_second"])
+        or (written_tokens(own) and not own["gpu_output_tokens_per_second"])
     )
     return bool(own["gpu_hourly"] and unknown)
 
@@ -205,19 +233,25 @@ def _passes_to_nobody(numbers: CaseNumbers, name: str) -> bool:
     return bool(numbers.approaches[name]["escalation_share"]) and name not in numbers.escalation_to
 
 
-def _forgotten(framework: Framework, name: str, numbers: Numbers) -> Iterator[str]:
+def _moves_for_nothing(numbers: CaseNumbers, name: str) -> bool:
+    upfront = upfront_cost(numbers.approaches[name], hourly_rate=numbers.case["hourly_rate"])
+    return numbers.ends_in(name) is not None and not upfront and not np.any(redo_by_month(numbers, name, upfront))
+
+
+def _forgotten(framework: Framework, name: str, numbers: CaseNumbers) -> Iterator[str]:
     """Which of the running costs often left out are zero for this approach."""
-    if not numbers["monitoring_hours"]:
+    own = numbers.approaches[name]
+    if not own["monitoring_hours"]:
         yield "monitoring"
     if not _tunes(framework, name):
         return
-    if not numbers["retraining_cost"]:
+    if not own["retraining_cost"]:
         yield "retraining"
-    if not numbers["hosting_hourly"] and not numbers["gpu_hourly"]:
+    if not own["hosting_hourly"] and not own["gpu_hourly"]:
         yield "hosting"
-    if not numbers["annual_obsolescence"]:
+    if not own["annual_obsolescence"] and numbers.ends_in(name) is None:
         yield "obsolescence"
-    if not numbers["labelled_examples"] * numbers["cost_per_label"]:
+    if not own["labelled_examples"] * own["cost_per_label"]:
         yield "labelling"
 
 

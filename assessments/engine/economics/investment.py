@@ -9,9 +9,8 @@ from .amounts import Amount, Floats
 from .break_even import break_even_volume, first_crossings, last_crossings
 from .cash_flow import CashFlow, discounted, return_on_investment, with_upfront
 from .money import Investment
-from .monthly_costs import MonthlyCosts, gpus_needed
+from .monthly_costs import MonthlyCosts, first_attempt_cost, gpus_needed
 from .numbers import CaseNumbers
-from .requests import cost_per_attempt
 
 _MOST_STEPS = 200
 _MOST_REQUESTS = 1e12  # as many as can be entered
@@ -80,21 +79,25 @@ class FlatCosts:
 def flat_costs(numbers: CaseNumbers, approach: str, costs: MonthlyCosts) -> FlatCosts:
     """The fixed and the variable part of an approach's costs at its likely numbers."""
     parts = costs.components
-    retraining = float(np.sum(parts["retraining"])) / numbers.horizon
     passed_on = 0.0
     if target := numbers.escalation_to.get(approach):
-        shortest = numbers.case["minimum_cacheable_tokens"]
-        theirs = cost_per_attempt(numbers.approaches[target], minimum_cacheable_tokens=shortest)
-        passed_on = float(numbers.approaches[approach]["escalation_share"] * theirs)
+        passed_on = float(numbers.approaches[approach]["escalation_share"] * first_attempt_cost(numbers, target))
     person = float(costs.fallback_share * numbers.case["human_fallback_cost"])
     return FlatCosts(
         upfront=float(costs.upfront),
-        fixed_monthly=retraining + sum(float(parts[part]) for part in ("upkeep", "hosting", "other", "redo")),
-        by_request=float(costs.attempts * costs.cost_per_attempt) + person + passed_on,
+        fixed_monthly=sum(
+            _by_month(parts[part], numbers.horizon) for part in ("retraining", "upkeep", "hosting", "other", "redo")
+        ),
+        by_request=float(costs.attempts * first_attempt_cost(numbers, approach)) + person + passed_on,
         numbers=numbers,
         approach=approach,
         attempts=costs.attempts,
     )
+
+
+def _by_month(amount: Amount, months: int) -> float:
+    """Dollars a month on average."""
+    return float(np.sum(amount)) / months if np.ndim(amount) else float(amount)
 
 
 def break_even_requests(own: FlatCosts, reference: FlatCosts) -> float | None:

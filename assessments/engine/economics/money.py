@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from .break_even import break_even_months
 from .cash_flow import CashFlow
 
 
@@ -28,6 +29,16 @@ class Investment:
     @property
     def horizon_months(self) -> int:
         return len(self.cash_flow.monthly_net)
+
+    @property
+    def used_up_months(self) -> float | None:
+        """Where less is paid at the start: months until that saving is used up; None where it never is, or is none."""
+        return break_even_months([-flow for flow in self.cash_flow.flows]) if self.cash_flow.upfront < 0 else None
+
+    @property
+    def average_net(self) -> float:
+        """What a month brings, over all months of the plan."""
+        return sum(self.cash_flow.monthly_net) / self.horizon_months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,5 +98,18 @@ class Economics:
     tuning_case: Investment | None
     """The case of tuning against going on as today, or in the detailed form the best open approach without it."""
     approaches: tuple[ApproachMoney, ...] = ()
+    """All of the detailed form."""
     warnings: tuple[CostWarning, ...] = ()
     forgotten: tuple[str, ...] = ()
+
+    @property
+    def invests(self) -> tuple[str, str] | None:
+        """The approach and its reference; None where there is no investment."""
+        return (self.approach, self.reference) if self.investment else None
+
+    @property
+    def told(self) -> tuple[str, str] | None:
+        """What must be true is told of these two: the investment, or the case of tuning where there is none."""
+        if self.investment or self.tuning_case is None or self.tuned is None:
+            return self.invests
+        return self.tuned, self.tuning_case.reference

@@ -1,19 +1,22 @@
-"""What one approach costs by month, part by part (docs/economics.md, equations 7 to 13)."""
+"""What one approach costs by month, part by part (docs/economics.md, equations 7 to 13a)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from .amounts import TOLERANCE, Amount, Floats, Numbers
+from .inputs import OTHER_MODEL
 from .numbers import CaseNumbers
+from .plan_months import CHANGES_ON
 from .requests import (
-    cost_per_attempt,
+    cost_by_month,
     expected_attempts,
     fallback_share,
     monthly_volume,
-    price_path,
+    read_tokens,
     residual_failures,
+    written_tokens,
 )
 
 _MILLION = 1_000_000
@@ -26,7 +29,6 @@ class MonthlyCosts:
     """One approach in dollars. What is by month has the shape (months,) or (draws, months)."""
 
     upfront: Amount
-    cost_per_attempt: Amount
     attempts: Amount
     fallback_share: Amount
     gpus: Amount
@@ -44,41 +46,48 @@ def costs_by_approach(numbers: CaseNumbers) -> Iterator[tuple[str, MonthlyCosts]
 def approach_costs(numbers: CaseNumbers, approach: str, volume: Floats) -> MonthlyCosts:
     """C_1 … C_T of one approach at these monthly requests, with everything that leads to it (equation 7)."""
     case, own, months = numbers.case, numbers.approaches[approach], numbers.months
-    shortest = case["minimum_cacheable_tokens"]
-    attempt = cost_per_attempt(own, minimum_cacheable_tokens=shortest)
     attempts = expected_attempts(own["invalid_share"], case["max_attempts"])
     fallback = fallback_share(residual_failures(own["invalid_share"], case["max_attempts"]), own["accuracy"])
     upfront = upfront_cost(own, hourly_rate=case["hourly_rate"])
     gpus = gpus_needed(volume, attempts, own, hours_per_month=case["hours_per_month"])
     escalation: Amount = 0.0
     if target := numbers.escalation_to.get(approach):
-        theirs = numbers.approaches[target]
-        escalation = escalation_cost(
-            volume,
-            own["escalation_share"],
-            cost_per_attempt(theirs, minimum_cacheable_tokens=shortest),
-            price_path(theirs["annual_price_decline"], months=months),
-        )
+        escalation = escalation_cost(volume, own["escalation_share"], attempt_costs(numbers, target))
     components = {
-        "tokens": volume * (attempts * attempt * price_path(own["annual_price_decline"], months=months)),
+        "tokens": volume * attempt_costs(numbers, approach, times=attempts),
         "people": volume * (fallback * case["human_fallback_cost"]),
         "gpus": gpus * (own["gpu_hourly"] * case["hours_per_month"]),
         **fixed_costs(own, hourly_rate=case["hourly_rate"], hours_per_month=case["hours_per_month"]),
         "retraining": retraining_costs(
             own["retraining_cost"], case["retraining_every_months"], months=months, horizon=numbers.horizon
         ),
-        "redo": redo_cost(own["annual_obsolescence"], own["redo_share"], upfront),
+        "redo": redo_by_month(numbers, approach, upfront),
         "escalation": escalation,
     }
     return MonthlyCosts(
         upfront=upfront,
-        cost_per_attempt=attempt,
         attempts=attempts,
         fallback_share=fallback,
         gpus=gpus,
         components=components,
         monthly=together(components.values(), months=months),
     )
+
+
+def attempt_costs(numbers: CaseNumbers, approach: str, *, times: Amount = 1.0) -> Floats:
+    """e_1 … e_T of one approach, dollars for one attempt, so many times (equation 6b): (months,) or (draws, months)."""
+    return cost_by_month(
+        numbers.approaches[approach],
+        minimum_cacheable_tokens=numbers.case["minimum_cacheable_tokens"],
+        changes_in=numbers.due.get((approach, CHANGES_ON)),
+        months=numbers.months,
+        times=times,
+    )
+
+
+def first_attempt_cost(numbers: CaseNumbers, approach: str) -> float:
+    """e_1, dollars for one attempt in month 1, of a point result."""
+    return float(attempt_costs(replace(numbers, months=1), approach)[0])
 
 
 def together(amounts: Iterable[Amount], *, months: int) -> Floats:
@@ -119,16 +128,15 @@ def gpus_needed(volume: Amount, attempts: Amount, numbers: Numbers, *, hours_per
     V14 of docs/economics.md, section 4.
 
     >>> v14 = {"cacheable_tokens": 1500, "retrieved_tokens": 0, "user_tokens": 0, "output_tokens": 300,
-    ...     "gpu_hourly": 2.95, "gpu_input_tokens_per_second": 20000, "gpu_output_tokens_per_second": 2500,
-    ...     "gpu_utilisation": 0.4, "gpu_minimum": 1}
+    ...     "reasoning_tokens": 0, "gpu_hourly": 2.95, "gpu_input_tokens_per_second": 20000,
+    ...     "gpu_output_tokens_per_second": 2500, "gpu_utilisation": 0.4, "gpu_minimum": 1}
     >>> gpus_needed(np.array([0, 5_390_769, 5_390_770, 2e7]), 1.0, v14, hours_per_month=730).tolist()
     [1.0, 1.0, 2.0, 4.0]
     """
     if not np.any(np.greater(numbers["gpu_hourly"], 0)):
         return np.zeros(np.shape(volume)[-1:])
-    read = numbers["cacheable_tokens"] + numbers["retrieved_tokens"] + numbers["user_tokens"]
-    seconds = _divided(read, numbers["gpu_input_tokens_per_second"])
-    seconds = seconds + _divided(numbers["output_tokens"], numbers["gpu_output_tokens_per_second"])
+    seconds = _divided(read_tokens(numbers), numbers["gpu_input_tokens_per_second"])
+    seconds = seconds + _divided(written_tokens(numbers), numbers["gpu_output_tokens_per_second"])
     busy = _divided(attempts * seconds, _SECONDS * hours_per_month * numbers["gpu_utilisation"])
     needed = np.asarray(volume * (busy * (1 - TOLERANCE)))
     np.ceil(needed, out=needed)
@@ -148,16 +156,34 @@ def retraining_costs(cost: Amount, every: Amount, *, months: int, horizon: int) 
     return found
 
 
-def escalation_cost(volume: Amount, share: Amount, target_cost: Amount, target_prices: Amount) -> Amount:
+def escalation_cost(volume: Amount, share: Amount, target_cost: Amount) -> Amount:
     """Dollars a month for requests passed on: one attempt of the target each, no retries (equation 11).
 
     The example is V17 of docs/economics.md, section 4, for one request: its own attempt at $0.0006 and what is
     passed on.
 
-    >>> [round(0.0006 + escalation_cost(1, share, 0.0093, 1), 7) for share in (0, 0.1, 0.25, 1)]
+    >>> [round(0.0006 + escalation_cost(1, share, 0.0093), 7) for share in (0, 0.1, 0.25, 1)]
     [0.0006, 0.00153, 0.002925, 0.0099]
     """
-    return volume * (share * target_cost * target_prices)
+    return volume * (share * target_cost)
+
+
+def redo_by_month(numbers: CaseNumbers, approach: str, upfront: Amount) -> Amount:
+    """Z_1 … Z_T, dollars for doing part of the work again (equations 12 and 12a).
+
+    A model that ends within the horizon costs it once, in that month, and no yearly chance stands beside it. Where
+    nothing was invested there is nothing to redo: what it costs then is moving to another model, as far as that
+    approach is filled in.
+    """
+    own, ends_in = numbers.approaches[approach], numbers.ends_in(approach)
+    if ends_in is None:
+        return redo_cost(own["annual_obsolescence"], own["redo_share"], upfront)
+    again = own["redo_share"] * upfront
+    if OTHER_MODEL in numbers.approaches and not np.all(np.greater(upfront, 0)):
+        moving = upfront_cost(numbers.approaches[OTHER_MODEL], hourly_rate=numbers.case["hourly_rate"])
+        again = np.where(np.greater(upfront, 0), again, moving)
+    found: Amount = again * (np.arange(1, numbers.months + 1) == ends_in)
+    return found
 
 
 def redo_cost(annual_obsolescence: Amount, redo_share: Amount, upfront: Amount) -> Amount:

@@ -1,14 +1,15 @@
 """The numbers that the formulas work on: what was entered, else our default, at one value or over draws."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assessments.framework.schema import Framework
 
 from ..answers import Estimate
 from ..document import Document
 from .amounts import Amount, Numbers
-from .inputs import DetailedForm
+from .inputs import ApproachForm, DetailedForm
+from .plan_months import ENDS_ON, month_of, plan_starts
 
 Choose = Callable[[str | None, str, Estimate], Amount]
 """What to take for an input that was entered: its approach, or None for the case; its key; and its estimate."""
@@ -25,6 +26,13 @@ class CaseNumbers:
     horizon: int
     months: int
     """Months to work out: all of the horizon, or the first ones."""
+    due: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """By approach and input, the month of the plan in which a day falls; 0 or less before the start."""
+
+    def ends_in(self, approach: str) -> int | None:
+        """The month in which the approach's model ends; the first, where it has ended; None beyond the horizon."""
+        found = self.due.get((approach, ENDS_ON))
+        return None if found is None or found > self.horizon else max(found, 1)
 
 
 def likely(approach: str | None, key: str, estimate: Estimate) -> Amount:
@@ -38,16 +46,30 @@ def case_numbers(framework: Framework, document: Document, form: DetailedForm, c
     general = general_numbers(framework, document, choose, detailed=True)
     horizon = int(general.pop("horizon_months"))
     case = {key: choose(None, key, estimate) for key, estimate in form.case.items()}
+    starts = plan_starts(framework, document)
     return CaseNumbers(
         case=inputs.case_defaults | general | case,
         approaches={
-            name: inputs.approach_defaults | {key: choose(name, key, estimate) for key, estimate in own.numbers.items()}
-            for name, own in form.approaches.items()
+            name: inputs.approach_defaults | _entered(name, own, choose) for name, own in form.approaches.items()
         },
         escalation_to={name: own.escalation_to for name, own in form.approaches.items() if own.escalation_to},
         horizon=horizon,
         months=horizon,
+        due={
+            (name, key): month_of(day, starts=starts)
+            for name, own in form.approaches.items()
+            for key, day in own.days.items()
+        },
     )
+
+
+def _entered(name: str, own: ApproachForm, choose: Choose) -> dict[str, Amount]:
+    """What was entered for an approach. An empty price of long requests, or changed price, is the plain one."""
+    found = {key: choose(name, key, estimate) for key, estimate in own.numbers.items()}
+    for price in (key for key in ("input_price", "output_price") if key in found):
+        for other in (f"long_{price}", f"changed_{price}"):
+            found.setdefault(other, found[price])
+    return found
 
 
 def general_numbers(
@@ -66,18 +88,3 @@ def general_numbers(
             own = defaults.get(question.key)
             found[question.key] = (own.default if own else question.default) or 0.0
     return found
-
-
-def ranged(framework: Framework, document: Document) -> tuple[tuple[str | None, str, Estimate], ...]:
-    """The inputs with a range, of the form that counts, in the framework's order: approach or None, key, estimate."""
-    form = document.detailed_in_force
-    entered = {**document.costs, **({} if form else document.summary)}
-    found: list[tuple[str | None, str, Estimate]] = [
-        (None, question.key, entered[question.key])
-        for question in framework
-        if question.role == "cost" and question.kind == "number" and question.key in entered
-    ]
-    if form:
-        found += [(None, key, estimate) for key, estimate in form.case.items()]
-        found += [(name, key, value) for name, own in form.approaches.items() for key, value in own.numbers.items()]
-    return tuple(one for one in found if not one[2].is_point)

@@ -86,6 +86,16 @@ def providers() -> tuple[Provider, ...]:
     return tuple(sorted(found, key=lambda provider: provider.name.lower()))
 
 
+def provider_name(key: str) -> str:
+    """What a provider is called; its key where nobody knows.
+
+    >>> provider_name("openai"), provider_name("nobody")
+    ('OpenAI', 'nobody')
+    """
+    found = _library().get(key)
+    return found.name if found else key
+
+
 def models(provider: str, on: date) -> tuple[ModelPrice, ...]:
     """The provider's text models at their prices of that day, by name. None for a provider that is not known.
 
@@ -118,6 +128,52 @@ def model_price(provider: str, model: str, on: date) -> ModelPrice | None:
     True
     """
     return next((price for price in models(provider, on) if price.model == model), None)
+
+
+def long_prices(provider: str, model: str, on: date) -> tuple[int, float, float] | None:
+    """Above how many tokens a request costs more, and what input and output cost then; None where it never does.
+
+    >>> long_prices("openai", "gpt-6-luna", date(2026, 11, 27))
+    (272000, 0.2, 0.75)
+    """
+    prices = _prices_of(provider, model, on)
+    tiers = getattr(prices and prices.input_mtok, "tiers", None)
+    if not prices or not tiers:
+        return None
+    out = getattr(prices.output_mtok, "tiers", None)
+    return tiers[0].start, float(tiers[0].price), float(out[0].price) if out else float(prices.output_mtok)
+
+
+def price_change(provider: str, model: str, on: date) -> tuple[date, float, float] | None:
+    """The next day after that one on which the price becomes another, and what input and output cost then.
+
+    >>> price_change("google", "gemini-3.8-flash", date(2026, 11, 27))
+    (datetime.date(2027, 1, 1), 1.5, 7.5)
+    """
+    found = _model_of(provider, model)
+    conditional = found.prices if found and isinstance(found.prices, list) else []
+    later = [
+        (start, read, output)
+        for one in conditional
+        if (start := getattr(one.constraint, "start_date", None)) and start > on
+        if (read := _amount(one.prices.input_mtok)) is not None
+        if (output := _amount(one.prices.output_mtok)) is not None
+    ]
+    return min(later, default=None)
+
+
+def _prices_of(provider: str, model: str, on: date) -> Any:
+    found = _model_of(provider, model)
+    return _standard(found, on) if found else None
+
+
+def _model_of(provider: str, model: str) -> "types.ModelInfo | None":
+    """As a seller lists it itself, else as one whose models it sells on."""
+    seller = _library().get(provider)
+    if seller is None:
+        return None
+    sellers = (seller, *(_library()[key] for key in seller.fallback_model_providers or () if key in _library()))
+    return next((one for each in sellers for one in each.models if one.id == model), None)
 
 
 @cache

@@ -9,11 +9,13 @@ from assessments.framework.schema import Framework
 
 from ..answers import Estimate
 from ..document import Document
-from .amounts import Amount
+from .amounts import TOLERANCE, Amount
+from .cash_flow import net_present_value
 from .money import Economics
 from .monthly_costs import costs_by_approach
-from .numbers import case_numbers, ranged
-from .outcomes import outcomes
+from .numbers import case_numbers
+from .outcomes import told_flows
+from .spreads import Basis, compared_spreads, with_spreads
 
 _VOLUMES = 41
 _FROM, _TO = 0.1, 10.0
@@ -27,9 +29,16 @@ class Bar:
     approach: str | None
     """None for the case."""
     low: float
+    likely: float
     high: float
     npv_low: float
     npv_high: float
+    basis: Basis
+    """Where the range comes from."""
+
+    @property
+    def ours(self) -> bool:
+        return self.basis != "entered"
 
     @property
     def swing(self) -> float:
@@ -45,42 +54,71 @@ class VolumeCosts:
 
 
 def tornado(framework: Framework, document: Document, economics: Economics) -> tuple[Bar, ...]:
-    """A bar for each input with a range that bears on the investment, the widest swing first (equation 21)."""
-    involved = {None, economics.approach, economics.reference}
-    if form := document.detailed_in_force:
+    """A bar for each input that bears on the investment, or on the case of tuning, the widest swing first.
+
+    Each goes over the range that was typed, else over ours, else a tenth either way (equation 21).
+    """
+    involved = {None, *(economics.told or ())}
+    form = document.detailed_in_force
+    if form:
         involved |= {own.escalation_to for name, own in form.approaches.items() if name in involved}
-    inputs = [found for found in ranged(framework, document) if found[0] in involved]
-    if economics.investment is None or not inputs:
+    inputs = [found for found in compared_spreads(framework, document) if found.approach in involved]
+    if economics.told is None or not inputs:
         return ()
-    row = {(approach, key): 2 * index for index, (approach, key, _) in enumerate(inputs)}
+    row = {(found.approach, found.key): 2 * index for index, found in enumerate(inputs)}
 
     def choose(approach: str | None, key: str, estimate: Estimate) -> Amount:
-        if (approach, key) not in row:
+        at = row.get((approach, key))
+        if at is None:
             return float(estimate.likely)
         values = np.full((2 * len(inputs), 1), float(estimate.likely))
-        values[row[approach, key] : row[approach, key] + 2, 0] = estimate.low, estimate.high
+        values[at : at + 2, 0] = inputs[at // 2].estimate.low, inputs[at // 2].estimate.high
         return values
 
-    npv = np.broadcast_to(outcomes(framework, document, economics, choose).npv, 2 * len(inputs))  # type: ignore[arg-type]
+    flows, rate = told_flows(framework, with_spreads(framework, document), economics, choose)
+    npv = np.broadcast_to(net_present_value(flows, annual_rate=rate), 2 * len(inputs))
     bars = [
         Bar(
-            key=key,
-            approach=approach,
-            low=float(estimate.low),
-            high=float(estimate.high),
-            npv_low=float(npv[row[approach, key]]),
-            npv_high=float(npv[row[approach, key] + 1]),
+            key=found.key,
+            approach=found.approach,
+            low=float(found.estimate.low),
+            likely=float(found.estimate.likely),
+            high=float(found.estimate.high),
+            npv_low=float(npv[2 * index]),
+            npv_high=float(npv[2 * index + 1]),
+            basis=found.basis,
         )
-        for approach, key, estimate in inputs
+        for index, found in enumerate(inputs)
     ]
-    return tuple(sorted(bars, key=lambda bar: -bar.swing))
+    least = TOLERANCE * max(abs(end) for bar in bars for end in (bar.npv_low, bar.npv_high))
+    return tuple(sorted((bar for bar in bars if bar.swing > least or not bar.ours), key=lambda bar: -bar.swing))
+
+
+def upfront_range(framework: Framework, document: Document, economics: Economics) -> tuple[float, float] | None:
+    """What is invested beyond the reference, with every figure of the approach itself at its low and at its high.
+
+    None without an investment or a range.
+    """
+    if economics.told is None:
+        return None
+    own, ends = economics.told[0], np.array([[0.0], [1.0]])
+
+    def choose(approach: str | None, key: str, estimate: Estimate) -> Amount:
+        if approach not in (None, own) or estimate.is_point:
+            return float(estimate.likely)
+        return estimate.low + (estimate.high - estimate.low) * ends
+
+    flows, _ = told_flows(framework, with_spreads(framework, document), economics, choose)
+    low, high = (float(-upfront) for upfront in np.broadcast_to(flows[..., 0], 2))
+    return (low, high) if high > low else None
 
 
 def volume_costs(framework: Framework, document: Document, economics: Economics) -> VolumeCosts:
     """What month 1 costs with a tenth of today's requests up to ten times as many: 41 volumes, evenly on a log axis."""
-    if document.detailed is None:
+    form = document.detailed_in_force
+    if form is None:
         return VolumeCosts(volumes=(), costs={})
-    numbers = replace(case_numbers(framework, document, document.detailed), months=1)
+    numbers = replace(case_numbers(framework, document, form), months=1)
     today = numbers.case["monthly_requests"]
     if not today:
         return VolumeCosts(volumes=(), costs={})

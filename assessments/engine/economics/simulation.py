@@ -12,10 +12,11 @@ from assessments.framework.schema import Framework
 from ..answers import Estimate
 from ..document import Document
 from .amounts import TOLERANCE, Amount, Floats
-from .break_even import first_crossings
+from .break_even import lasting_crossings
 from .money import Economics
-from .numbers import Choose, ranged
+from .numbers import Choose
 from .outcomes import outcomes
+from .spreads import spreads, with_spreads
 
 DRAWS = 10_000
 _AT_ONCE = 1_000  # so many fit into the caches of a processor: with all at once it takes twice as long
@@ -70,10 +71,12 @@ def payback_chances(framework: Framework, document: Document, economics: Economi
     """P(break-even ≤ 6, 12, 24 months), each with its standard error √(p(1 − p)/n).
 
     Shared inputs are drawn once for all approaches, and each input has its own stream of random numbers,
-    by its name. Where nothing has a range nothing is drawn, and the point result stands for all.
+    by its name. Where a figure has no range, ours is drawn from; where nothing has one nothing is drawn, and the
+    point result stands for all.
     """
-    if not ranged(framework, document):
+    if not spreads(framework, document):
         return _certain(economics)
+    document = with_spreads(framework, document)
     distribution = document.costs.get("distribution", "pert")
 
     @cache
@@ -104,7 +107,7 @@ def payback_chances(framework: Framework, document: Document, economics: Economi
     if not of_parts:
         return PaybackChances(draws=DRAWS, within={}, never=None, band=None, pv_costs=pv_costs)
     flows = np.concatenate(of_parts)
-    months = first_crossings(flows)
+    months = lasting_crossings(flows)
     low, middle, high = np.percentile(np.cumsum(flows, axis=-1), _PERCENTILES, axis=0).tolist()
     return PaybackChances(
         draws=DRAWS,
@@ -144,11 +147,12 @@ def _certain(economics: Economics) -> PaybackChances:
     }
     if economics.investment is None:
         return PaybackChances(draws=0, within={}, never=None, band=None, pv_costs=pv_costs)
-    months, total = economics.investment.break_even_months, economics.investment.cash_flow.cumulative
+    flows, total = economics.investment.cash_flow.flows, economics.investment.cash_flow.cumulative
+    months = float(lasting_crossings(np.array(flows)))
     return PaybackChances(
         draws=0,
-        within={most: _chance(float(months is not None and months <= most + TOLERANCE)) for most in PAYBACK_MONTHS},
-        never=_chance(float(months is None)),
+        within={most: _chance(float(months <= most + TOLERANCE)) for most in PAYBACK_MONTHS},
+        never=_chance(float(math.isinf(months))),
         band=Band(p10=total, p50=total, p90=total),
         pv_costs=pv_costs,
     )

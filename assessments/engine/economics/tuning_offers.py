@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from assessments.framework.tuning_prices import TuningOffer
+from assessments.framework.market import Offer
+
+from .plan_months import month_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,13 +20,13 @@ class Availability:
     """The month of the plan in which the tuned model stops, from 1; None where it outlasts the plan."""
 
 
-def purchasable(offer: TuningOffer, today: date, horizon_months: int) -> Availability:
+def purchasable(offer: Offer, today: date, horizon_months: int) -> Availability:
     """Whether this can be bought today, and whether it lasts until the end of the plan.
 
     `horizon_months` counts from today. Raises nothing: an offer without dates lasts as far as is known.
 
     >>> from assessments.framework import load_framework
-    >>> offers = load_framework().tuning_prices.offer
+    >>> offers = load_framework().market.offer
     >>> purchasable(offers["openai_gpt_4_1"], date(2026, 11, 20), 36)
     Availability(state='ends', code='end_announced', last_month=2)
     >>> purchasable(offers["fireworks_lora_16b"], date(2026, 11, 20), 36)
@@ -32,18 +34,18 @@ def purchasable(offer: TuningOffer, today: date, horizon_months: int) -> Availab
     """
     if offer.own_weights:
         return Availability(state="lasts", code="own_weights")
-    if offer.last_use and offer.last_use < today:
+    if offer.ends_on and offer.ends_on < today:
         return Availability(state="gone", code="stopped")
-    if offer.status == "closed" or (offer.last_training and offer.last_training < today):
+    if not offer.sold or (offer.last_training and offer.last_training < today):
         return Availability(state="gone", code="not_sold")
-    ends = [day for day in (offer.last_training, offer.last_use) if day]
+    ends = [day for day in (offer.last_training, offer.ends_on) if day]
     if not ends:
         return Availability(state="lasts", code="no_end_announced")
     end = _end(today, horizon_months)
     return Availability(
         state="ends" if min(ends) < end else "lasts",
         code="end_announced",
-        last_month=_month_number(today, offer.last_use) if offer.last_use and offer.last_use < end else None,
+        last_month=month_of(offer.ends_on, starts=today) if offer.ends_on and offer.ends_on < end else None,
     )
 
 
@@ -52,13 +54,3 @@ def _end(today: date, months: int) -> date:
     year, month = divmod(today.month - 1 + months, 12)
     year, month = today.year + year, month + 1
     return date(year, month, min(today.day, monthrange(year, month)[1])) - timedelta(days=1)
-
-
-def _month_number(today: date, day: date) -> int:
-    """In which month of the plan a day that has not passed falls, from 1.
-
-    >>> _month_number(date(2026, 11, 20), date(2026, 12, 19)), _month_number(date(2026, 11, 20), date(2026, 12, 20))
-    (1, 2)
-    """
-    whole = (day.year - today.year) * 12 + day.month - today.month
-    return whole + (day.day >= today.day)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from ..approach_costs import SuggestedNumber
 from ..cost_inputs import APPROACH_PLACE, CASE_PLACE, FORGOTTEN, WARNINGS
 from ..schema import Field, Framework
+from .bounds import bounds_fault
 from .kinds import not_one_of, not_the_same, repeated, unfilled, unknown
 
 
 def cost_faults(framework: Framework) -> Iterator[str]:
     yield from _input_faults(framework)
-    yield from _offer_faults(framework)
     yield from _suggestion_faults(framework)
 
 
@@ -31,22 +31,6 @@ def _input_faults(framework: Framework) -> Iterator[str]:
     yield from not_the_same(f"{place}: warnings", found.warnings, WARNINGS)
     for code, message in found.warnings.items():
         yield from unfilled(f"{place}: warnings.{code}", message, (*WARNINGS[code], *framework.figures))
-
-
-def _offer_faults(framework: Framework) -> Iterator[str]:
-    place, inputs = "tuning_prices.toml", framework.cost_inputs.approach
-    yield from repeated(f"{place}: offer", (offer.key for offer in framework.tuning_prices.offers))
-    for offer in framework.tuning_prices.offers:
-        here = f"{place}: {offer.key}"
-        for key, price in offer.prices.items():
-            if key not in inputs:
-                yield f"{here}.prices: no input {key}"
-            elif fault := _bounds_fault(inputs[key], price.low, price.likely, price.high):
-                yield f"{here}.prices.{key}: {fault}"
-        if offer.last_training and offer.last_use and offer.last_use < offer.last_training:
-            yield f"{here}.last_use: before last_training"
-        if offer.status == "closing" and not (offer.last_training or offer.last_use):
-            yield f"{here}.status: closing, but neither last_training nor last_use says when"
 
 
 def _suggestion_faults(framework: Framework) -> Iterator[str]:
@@ -71,13 +55,4 @@ def _number_fault(cost: Field, number: SuggestedNumber, taken_over: bool) -> str
         return "needs either likely or times_today"
     if number.likely is None:
         return "" if taken_over else "times_today of a number that is not taken over from today"
-    return _bounds_fault(cost, number.low, number.likely, number.high)
-
-
-def _bounds_fault(cost: Field, low: float | None, likely: float, high: float | None) -> str:
-    if (low is None) != (high is None) or (low is not None and not cost.offers_range):
-        return "low and high belong together, and where a range is allowed"
-    numbers = [likely if low is None else low, likely, likely if high is None else high]
-    if numbers != sorted(numbers) or numbers[0] < cost.minimum or numbers[2] > cost.maximum:
-        return f"not in rising order from {cost.minimum:g} to {cost.maximum:g}"
-    return ""
+    return bounds_fault(cost, number.low, number.likely, number.high)

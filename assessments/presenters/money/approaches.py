@@ -10,8 +10,10 @@ from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
+from assessments.framework.notation import amount as with_sign
+from assessments.framework.notation import percentage as in_hundredths
 
-from ..formats import money, months, number, of_these, payback, percentage, price
+from ..formats import decimals, money, months, number, of_these, payback, percentage, price
 from ..words import approach_in_words, lower, starting
 from .inputs import origin_mark
 from .investment import differing
@@ -111,14 +113,16 @@ def _how_many(framework: Framework, economics: Economics) -> str:
     soon = [one for one in found if one.durable_break_even_months is not None and (one.break_even_months or 0) <= limit]
     if not found:
         return "No lever is priced yet"
-    return f"{of_these(len(soon), len(found)).capitalize()} levers pay back within {months(limit)}"
+    if len(found) == 1:
+        return f"It {'pays' if soon else 'does not pay'} back within {months(limit)}, compared with today"
+    return f"{of_these(len(soon), len(found)).capitalize()} levers pay back within {months(limit)}, compared with today"
 
 
 def _about(framework: Framework, economics: Economics, *, has_ranges: bool) -> str:
     limit, horizon = framework.thresholds.payback_months, months(economics.horizon_months)
     shown = economics.tuning_case and economics.tuning_case is not economics.investment
     rival = "The best lever without tuning that is open. " if shown else "Compared with going on as today. "
-    ranges = " Ranges: accuracy at its best and worst, as you entered it." if has_ranges else ""
+    ranges = " Ranges: accuracy at its best and worst." if has_ranges else ""
     return (
         f"{rival}A full go asks for less than {months(limit)}.{ranges} “Never” means not within {horizon}. "
         f"Amounts in {currency_words(framework.currency)}, an average month."
@@ -210,9 +214,15 @@ def _exact(framework: Framework, economics: Economics) -> Table:
     approaches, names, sign = economics.approaches, short_names(framework), framework.sign
     rows = [
         TableRow(name="Upfront", cells=[cents(one.upfront, sign) for one in approaches]),
-        TableRow(name="Cost of one attempt, tokens", cells=[f"{sign}{one.cost_per_attempt:.6f}" for one in approaches]),
-        TableRow(name="Attempts for a request", cells=[f"{one.attempts:.4f}" for one in approaches]),
-        TableRow(name="Share that a person takes over", cells=[f"{one.fallback_share:.4%}" for one in approaches]),
+        TableRow(
+            name="Cost of one attempt, tokens",
+            cells=[with_sign(f"{one.cost_per_attempt:.6f}", sign) for one in approaches],
+        ),
+        TableRow(name="Attempts for a request", cells=[decimals(one.attempts, 4) for one in approaches]),
+        TableRow(
+            name="Share that a person takes over",
+            cells=[in_hundredths(f"{one.fallback_share * 100:.4f}") for one in approaches],
+        ),
         TableRow(name="GPUs, first to last month", cells=[_gpus(one) for one in approaches]),
     ]
     rows += [
@@ -240,9 +250,9 @@ def _exact_comparison(against: str, comparisons: Sequence[Investment | None], si
         "Break-even for good": lambda one: exact_months(one.durable_break_even_months),
         "Present value": lambda one: cents(one.npv, sign),
         "Left at the end": lambda one: cents(one.net, sign),
-        "Return, times the upfront cost": lambda one: NONE if one.roi is None else f"{one.roi:.4f}",
+        "Return, times the upfront cost": lambda one: NONE if one.roi is None else decimals(one.roi, 4),
         "Requests a month to pay": lambda one: (
-            NONE if one.break_even_requests is None else f"{one.break_even_requests:,.1f}"
+            NONE if one.break_even_requests is None else decimals(one.break_even_requests, 1)
         ),
     }
     return [

@@ -90,7 +90,7 @@ def _for_sale(framework: Framework, document: Document, economics: Economics, to
         if one.approach == STATUS_QUO or not framework.approach[one.approach].tuning:
             continue
         origins = document.cost_origins.get(one.approach)
-        offer = framework.tuning_prices.offer.get(origins.offer.offer) if origins and origins.offer else None
+        offer = framework.market.offer.get(origins.offer.offer) if origins and origins.offer else None
         title = f"Can {approach_in_words(framework, one.approach)} still be bought?"
         if offer:
             found = purchasable(offer, today, economics.horizon_months)

@@ -1,7 +1,7 @@
 """How sure the return is, in words that can be repeated."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
@@ -9,8 +9,8 @@ from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.simulation import Chance, PaybackChances
 from assessments.framework import Framework
 
-from ..formats import money, number
-from .words import Table, TableRow, if_tuned, is_if_tuned, short_names
+from ..formats import decimals, money, number
+from .words import Table, TableRow, short_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,26 +44,15 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
     if not chances.draws:
         return ChancesView(
             drawn=False,
-            lead="No figure has a range.",
+            lead="",
             rows=(),
-            note="Give low and high for the figures that you are not sure of. "
-            "Then the chance of payback stands here, and a band around the line.",
+            note="Nothing here has a range: give low and high for the figures that you are not sure of.",
             chart=chart,
             costs=None,
         )
-    within = [
-        (f"Within {months} months", chance)
-        for months, chance in chances.within.items()
-        if months <= economics.horizon_months
-    ]
-    if chances.never:
-        within.append((f"Not within {economics.horizon_months} months", chances.never))
     return ChancesView(
         drawn=True,
-        lead=if_tuned(
-            _lead(economics, chances),
-            applies=is_if_tuned(framework, whose=economics.approach, verdict=verdict.approach),
-        ),
+        lead=_lead(economics, chances),
         rows=[
             ChanceRow(
                 name=name,
@@ -71,13 +60,27 @@ def present_chances(verdict: Verdict) -> ChancesView | None:
                 share=chance.probability,
                 give_or_take=_error(chance),
             )
-            for name, chance in within
+            for name, chance in _asked(economics, chances)
         ],
-        note=f"{number(chances.draws)} futures, each drawn from your low, likely and high figures; what has no range "
-        "stays as it is. “Give or take” is one standard error: so much the drawing itself may be off.",
+        note=f"{number(chances.draws)} futures drawn from your ranges, and from ours where you gave none: accuracy, "
+        "hours of work, prices of an offer. The rest stays as it is. “Give or take” is one standard error.",
         chart=chart,
         costs=_cost_ranges(framework, economics, chances),
     )
+
+
+def _asked(economics: Economics, chances: PaybackChances) -> Sequence[tuple[str, Chance]]:
+    """Each question of time with its chance: of what saves at the start, whether it stays cheaper."""
+    horizon = economics.horizon_months
+    if chances.never and _saves(economics):
+        stays = replace(chances.never, probability=1 - chances.never.probability)
+        return [(f"Cheaper over {horizon} months", stays)]
+    within = [(f"Within {months} months", chance) for months, chance in chances.within.items() if months <= horizon]
+    return [*within, (f"Not within {horizon} months", chances.never)] if chances.never else within
+
+
+def _saves(economics: Economics) -> bool:
+    return economics.investment is not None and economics.investment.cash_flow.upfront <= 0
 
 
 def of_hundred(probability: float) -> str:
@@ -99,26 +102,25 @@ def _lead(economics: Economics, chances: PaybackChances) -> str:
     if chances.never is None:
         return "The lever is not in the detailed costs, so there is nothing to pay back."
     horizon = economics.horizon_months
+    if _saves(economics):
+        return f"It is cheaper over {horizon} months in {_futures(1 - chances.never.probability)}"
     times = {months: chance.probability for months, chance in chances.within.items() if months <= horizon}
     likely = [months for months, probability in times.items() if probability >= 0.5]
     in_time = 1 - chances.never.probability
     if likely:
-        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])} drawn from your ranges"
+        return f"It pays back within {min(likely)} months in {_futures(times[min(likely)])}"
     if in_time >= 0.5:
-        return f"It pays back within {horizon} months in {_futures(in_time)} drawn from your ranges"
-    return (
-        f"It does not pay back within {horizon} months in {_futures(chances.never.probability)} drawn from your ranges"
-    )
+        return f"It pays back within {horizon} months in {_futures(in_time)}"
+    return f"It does not pay back within {horizon} months in {_futures(chances.never.probability)}"
 
 
 def _futures(probability: float) -> str:
-    words = of_hundred(probability)
-    return f"{words} futures"
+    return f"{of_hundred(probability)} futures drawn"
 
 
 def _error(chance: Chance) -> str:
     points = chance.standard_error * 100
-    return f"give or take {points:.1f}" if points >= 0.05 else "give or take less than 0.1"
+    return f"give or take {decimals(points, 1)}" if points >= 0.05 else "give or take less than 0.1"
 
 
 def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackChances) -> Table | None:

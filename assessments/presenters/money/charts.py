@@ -15,10 +15,9 @@ from assessments.engine.economics.sensitivity import Bar, VolumeCosts
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
-from ..cost_form import value_words
 from ..formats import money, months, number, share
-from ..questionnaire import answer_words
-from ..words import approach_in_words, lower, starting
+from ..words import approach_in_words, lower
+from .figures import WHERE_FROM, figure_field, figure_name, figure_words
 from .words import NONE, Table, TableRow, months_shown, short_names
 
 _MOST_BARS = 10
@@ -70,11 +69,7 @@ def _cast(framework: Framework, economics: Economics) -> Cast:
 def _costs(framework: Framework, economics: Economics, cast: Cast) -> ChartView:
     totals = cumulative_costs(economics.approaches)
     horizon = economics.horizon_months
-    cheapest = min(totals, key=lambda name: totals[name][-1])
-    finding = f"{starting(approach_in_words(framework, cheapest))} costs least over {months(horizon)}"
-    if cheapest != cast.main:
-        more = totals[cast.main][-1] - totals[cheapest][-1]
-        finding += f", {money(more, framework.sign)} less than {approach_in_words(framework, cast.main)}"
+    finding = f"What each lever has cost, month by month, over {months(horizon)}"
     crossings = cost_crossings(totals, cast.main)
     head = ["Lever", "Upfront", *(f"By month {month}" for month in months_shown(horizon)), "Lines cross"]
     rows = [
@@ -164,10 +159,11 @@ def _volume(framework: Framework, economics: Economics, cast: Cast, volumes: Vol
 
 
 def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *, left_out: int) -> ChartView:
-    rows = [_bar_row(framework, bar, detailed=economics.form == "detailed") for bar in bars]
-    likely = economics.investment.npv if economics.investment else 0.0
+    rows = [_bar_row(framework, economics, bar) for bar in bars]
+    worth = economics.investment or economics.tuning_case
+    likely = worth.npv if worth else 0.0
     first = rows[0]
-    low, high = (money(worth, framework.sign) for worth in sorted((first.npv_low, first.npv_high)))
+    low, high = (money(end, framework.sign) for end in sorted((first.npv_low, first.npv_high)))
     more = f" {number(left_out)} more move it less." if left_out else ""
     return ChartView(
         finding=f"It hangs most on: {lower(first.name)}",
@@ -177,26 +173,30 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
         chart=tornado_chart(rows, likely=likely, sign=framework.sign),
         table=Table(
             caption="Worth in today's money with one figure at its low and at its high",
-            head=("Figure", "Low", "Worth then", "High", "Worth then"),
+            head=("Figure", "Low", "Worth then", "High", "Worth then", "Range"),
             rows=[
                 TableRow(
                     name=row.name,
-                    cells=(row.low, money(row.npv_low, framework.sign), row.high, money(row.npv_high, framework.sign)),
+                    cells=(
+                        row.low,
+                        money(row.npv_low, framework.sign),
+                        row.high,
+                        money(row.npv_high, framework.sign),
+                        WHERE_FROM.get(bar.basis, "yours"),
+                    ),
                 )
-                for row in rows
+                for row, bar in zip(rows, bars, strict=True)
             ],
         ),
     )
 
 
-def _bar_row(framework: Framework, bar: Bar, *, detailed: bool) -> TornadoRow:
-    inputs = framework.cost_inputs
-    cost = inputs.approach[bar.key] if bar.approach else inputs.case.get(bar.key) if detailed else None
-    if cost is None:
-        question = framework.questions[bar.key]
-        label, low, high = question.label, answer_words(question, bar.low), answer_words(question, bar.high)
-    else:
-        label, low, high = cost.label, value_words(cost, bar.low), value_words(cost, bar.high)
-        low = low.removesuffix(f" {cost.unit}") if cost.unit else low
-    name = f"{label} ({short_names(framework)[bar.approach].lower()})" if bar.approach else label
-    return TornadoRow(name=name, low=low, high=high, npv_low=bar.npv_low, npv_high=bar.npv_high)
+def _bar_row(framework: Framework, economics: Economics, bar: Bar) -> TornadoRow:
+    field = figure_field(framework, economics, bar.key, bar.approach)
+    return TornadoRow(
+        name=figure_name(framework, economics, bar.key, bar.approach),
+        low=figure_words(field, bar.low),
+        high=figure_words(field, bar.high),
+        npv_low=bar.npv_low,
+        npv_high=bar.npv_high,
+    )

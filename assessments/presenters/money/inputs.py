@@ -8,6 +8,7 @@ from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
 from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.plan_months import STARTS_ON, plan_starts
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.schema import Field
@@ -26,6 +27,7 @@ _MARKS = {
     "tuning_price": "tuning price",
     "token_count": "pasted prompt",
     "use_case": "use case",
+    "summary": "short form",
 }
 _PASSED_ON = "escalation_to"
 _OURS = ("default", "suggested")
@@ -69,6 +71,8 @@ class InputsView:
     head: Sequence[str]
     lines: Sequence[InputLine]
     sources: Sequence[str]
+    forms: str = ""
+    """Which form of the costs counts and what the other one says, where both are filled in."""
 
     @property
     def note(self) -> str:
@@ -86,7 +90,11 @@ class InputsView:
 def present_inputs(
     framework: Framework, document: Document, economics: Economics, answers: Mapping[str, Stored]
 ) -> InputsView:
-    rows = [*_question_rows(framework, economics, answers), *_case_rows(framework, document, economics)]
+    rows = [
+        *_question_rows(framework, economics, answers),
+        *_start_row(framework, document, economics),
+        *_case_rows(framework, document, economics),
+    ]
     if document.detailed is None or economics.form == "summary":
         return InputsView(rows=rows, head=(), lines=(), sources=())
     approaches = [one.approach for one in economics.approaches]
@@ -128,6 +136,20 @@ def _question_rows(framework: Framework, economics: Economics, answers: Mapping[
             words=answer_words(question, value),
             origin=(general.default_source if general else question.default_source) if ours else "Entered by you",
             ours=ours,
+        )
+
+
+def _start_row(framework: Framework, document: Document, economics: Economics) -> Iterator[InputRow]:
+    """The day on which the plan starts: it counts where something is known to end or to change."""
+    form = document.detailed if economics.form == "detailed" else None
+    entered = document.costs.get(STARTS_ON)
+    if entered or (form and any(own.days for own in form.approaches.values())):
+        yield InputRow(
+            key=STARTS_ON,
+            name=framework.questions[STARTS_ON].label,
+            words=day(plan_starts(framework, document)),
+            origin="Entered by you" if entered else "The day of our price tables",
+            ours=not entered,
         )
 
 
@@ -179,9 +201,13 @@ def form_parts(document: Document, scope: str) -> FormParts:
     form = document.detailed
     assert form is not None
     numbers = form.case if scope == CASE else form.approaches[scope].numbers
+    days = {} if scope == CASE else form.approaches[scope].days
     return FormParts(
         scope=scope,
-        numbers={key: raw_value(estimate) for key, estimate in numbers.items()},
+        numbers={
+            **{key: raw_value(estimate) for key, estimate in numbers.items()},
+            **{key: found.isoformat() for key, found in days.items()},
+        },
         origins=document.cost_origins.get(scope, Origins()),
     )
 
@@ -212,5 +238,5 @@ def _origin_sources(framework: Framework, document: Document) -> Iterator[str]:
         name = approach_name(framework, scope)
         if origins and origins.model:
             yield f"{name}: prices of {origins.model.model} at {origins.model.provider}, {day(origins.model.as_of)}."
-        if origins and origins.offer and (offer := framework.tuning_prices.offer.get(origins.offer.offer)):
+        if origins and origins.offer and (offer := framework.market.offer.get(origins.offer.offer)):
             yield f"{name}: tuning prices of {offer.provider}, {offer.model}, {day(origins.offer.as_of)}."

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Economics, Investment, Verdict
+from assessments.engine.economics.spreads import ACCURACY
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
-from ..formats import money, months, number, payback
+from ..formats import money, months, number, payback, percentage
 from ..words import approach_in_words
+from .outcome import in_a_line
 from .words import Table, TableRow
 
 
@@ -20,14 +22,17 @@ class FigureRow:
 
 
 def payback_heading(framework: Framework, economics: Economics, investment: Investment) -> str:
-    """The finding of the whole section."""
-    if economics.form == "summary":
-        return _payback(investment)
-    return f"{_payback(investment)}, compared with {approach_in_words(framework, economics.reference)}"
+    """The finding of the whole section, with the accuracy that it rests on."""
+    whose = economics.told[0] if economics.told else ""
+    assumed = economics.inputs.get(f"{whose}.{ACCURACY}", 1.0)
+    condition = f", if {percentage(assumed)} of answers are right" if assumed < 1 else ""
+    return f"{_payback(framework, investment)}{condition}"
 
 
-def _payback(investment: Investment) -> str:
+def _payback(framework: Framework, investment: Investment) -> str:
     first, durable = investment.break_even_months, investment.durable_break_even_months
+    if investment.cash_flow.upfront < 0:
+        return in_a_line(framework, investment)
     if first is None:
         return f"Does not pay back within {investment.horizon_months} months"
     if first == 0 and investment.cash_flow.upfront <= 0:
@@ -72,7 +77,7 @@ def figure_rows(framework: Framework, economics: Economics, investment: Investme
     rows = [
         FigureRow(
             name="Upfront",
-            words=money(upfront, sign),
+            words=money(upfront, sign) if upfront >= 0 else f"{money(-upfront, sign)} saved",
             how="Hours times rate, plus training and other costs" if flat else f"Beyond what {against} costs upfront",
         )
     ]

@@ -1,26 +1,33 @@
 """The money section of the result: one dataclass, filled once. The simulation follows on its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.charts.axes import brief_money
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
 from assessments.engine.decision import Economics, Verdict
-from assessments.engine.economics.numbers import ranged
+from assessments.engine.economics.must_hold import HangsOn
+from assessments.engine.economics.spreads import spreads
 from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
 from ..control import Stored
+from ..cost_forms import present_cost_forms
 from ..formats import money, months
-from ..words import approach_in_words
+from ..words import lower
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions
 from .charts import ChartView, present_charts
+from .figures import WHERE_FROM, figure_name
 from .inputs import InputsView, present_inputs
 from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
+from .known_changes import known_table
 from .months import month_table
+from .must_hold import MustHoldView, payback_condition, present_must_hold
+from .outcome import at_the_start
+from .story import money_story
 from .words import Table, if_tuned, is_if_tuned
 
 
@@ -29,7 +36,8 @@ class InvestmentView:
     """An approach against its reference, at the likely figures."""
 
     finding: str
-    """What the chart shows, before the chances are drawn."""
+    """On what payback depends: the chart's heading."""
+    about: str
     chart: Chart
     figures: Sequence[FigureRow]
     in_short: str
@@ -44,12 +52,15 @@ class MoneyView:
     heading: str
     subtitle: str
     form: str
+    must_hold: MustHoldView | None
     investment: InvestmentView | None
     has_ranges: bool
     approaches: ApproachesView | None
     charts: Sequence[ChartView]
     cautions: Sequence[Caution]
     inputs: InputsView
+    known_changes: Table | None
+    """What ends within the plan, and which prices change."""
     months: Table
 
 
@@ -58,52 +69,68 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
     framework, document, economics = verdict.framework, verdict.document, verdict.economics
     if economics is None:
         return None
+    forms = present_cost_forms(verdict)
     return MoneyView(
         heading=_heading(verdict, economics),
         subtitle=_subtitle(verdict, economics),
         form=economics.form,
-        investment=_investment(framework, economics),
-        has_ranges=bool(ranged(framework, document)) and economics.investment is not None,
+        must_hold=present_must_hold(verdict, economics),
+        investment=_investment(verdict, economics),
+        has_ranges=economics.investment is not None and bool(spreads(framework, document)),
         approaches=present_approaches(verdict, economics) if economics.approaches else None,
         charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
-        inputs=present_inputs(framework, document, economics, answers),
+        inputs=replace(present_inputs(framework, document, economics, answers), forms=forms.sentence if forms else ""),
+        known_changes=known_table(framework, document) if economics.form == "detailed" else None,
         months=month_table(framework, economics),
     )
 
 
 def _heading(verdict: Verdict, economics: Economics) -> str:
-    if economics.investment is None:
+    worth = economics.investment or economics.tuning_case
+    if worth is None or economics.told is None:
         return "Cost and return"
-    framework = verdict.framework
-    only_if = is_if_tuned(framework, whose=economics.approach, verdict=verdict.approach)
-    return if_tuned(payback_heading(framework, economics, economics.investment), applies=only_if)
+    framework, whose = verdict.framework, economics.told[0]
+    only_if = economics.investment is None or _only_if(verdict, whose)
+    return if_tuned(payback_heading(framework, economics, worth), applies=only_if)
+
+
+def _only_if(verdict: Verdict, whose: str) -> bool:
+    return is_if_tuned(verdict.framework, whose=whose, verdict=verdict.approach)
 
 
 def _subtitle(verdict: Verdict, economics: Economics) -> str:
-    framework, priced = verdict.framework, {one.approach for one in economics.approaches}
+    priced = {one.approach for one in economics.approaches}
     unpriced = economics.form == "detailed" and verdict.has_begun and verdict.approach not in priced
     missing = not_filled_in(verdict) if unpriced else ""
-    if economics.investment is None:
-        return missing
-    against = approach_in_words(framework, economics.reference)
-    best = ", the best lever without tuning" if economics.reference == economics.best_untuned else ""
-    over = f"Running total over {economics.horizon_months} months in {currency_words(framework.currency)}"
-    running = f"{over}, compared with {against}{best}."
-    return f"{missing} {running}".strip()
+    return f"{missing} {money_story(verdict, economics)}".strip()
 
 
-def _investment(framework: Framework, economics: Economics) -> InvestmentView | None:
-    investment = economics.investment
+def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None:
+    framework, investment = verdict.framework, economics.investment
     if investment is None:
         return None
     sign, flow = framework.sign, investment.cash_flow
     left = f"{brief_money(abs(investment.net), sign)} {'left' if investment.net >= 0 else 'short'}"
+    finding = f"{left} after {months(economics.horizon_months)}"
+    if verdict.hangs_on:
+        finding = payback_condition(framework, economics, verdict.hangs_on)
+    start = at_the_start(framework, flow.upfront)
     return InvestmentView(
-        finding=f"{left} after {months(economics.horizon_months)}",
-        in_short=f"{money(flow.upfront, sign)} upfront, {money(flow.monthly_net[0], sign)} a month",
+        finding=if_tuned(finding, applies=_only_if(verdict, economics.approach)),
+        about=_about_chart(framework, economics, verdict.hangs_on),
+        in_short=f"{start.value} {lower(start.name)}, {money(flow.monthly_net[0], sign)} a month",
         chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
         sentences=differing(investment),
         table=cash_table(framework, investment),
     )
+
+
+def _about_chart(framework: Framework, economics: Economics, hangs: HangsOn | None) -> str:
+    """What is drawn, and whose the range of the heading is."""
+    drawn = f"Money gained or spent since the start, by month, in {currency_words(framework.currency)}."
+    if hangs is None or not hangs.bar.ours:
+        return drawn
+    name = figure_name(framework, economics, hangs.bar.key, hangs.bar.approach)
+    return f"{drawn} {name}: {WHERE_FROM[hangs.bar.basis]}."

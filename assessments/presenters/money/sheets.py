@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
+from assessments.engine.economics.inputs import DetailedForm
+from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
 
@@ -78,11 +80,23 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             yield (*words, value, low, high, unit, mark.capitalize() or "Entered")
         elif key in economics.defaults_used:
             yield (*words, value, low, high, unit, f"Our default: {source}")
+    yield from _day_rows(framework, document, form)
     for approach, parts in form.approaches.items() if form else ():
         if target := parts.escalation_to:
             key = f"{approach}.escalation_to"
             name, to = approach_name(framework, approach), approach_name(framework, target)
             yield name, "Passed on to", key, to, None, None, "", "Entered"
+
+
+def _day_rows(framework: Framework, document: Document, form: DetailedForm | None) -> Iterator[tuple[Cell, ...]]:
+    """When the plan starts, and what is known to end or to change."""
+    if starts := document.costs.get(STARTS_ON):
+        yield _ALL, framework.questions[STARTS_ON].label, STARTS_ON, starts.isoformat(), None, None, "", "Entered"
+    for approach, parts in form.approaches.items() if form else ():
+        for key, day in parts.days.items():
+            name, label = approach_name(framework, approach), framework.cost_inputs.approach[key].label
+            mark = origin_mark(document, approach, key).capitalize() or "Entered"
+            yield name, label, f"{approach}.{key}", day.isoformat(), None, None, "", mark
 
 
 def _places(inputs: Sheet) -> Mapping[str, str]:
@@ -104,7 +118,7 @@ def part_sheet(framework: Framework, economics: Economics) -> Sheet:
             at = len(rows) + 1
             total = Formula(text=f"=SUM(C{at}:{last}{at})", value=one.monthly_cost[month])
             rows.append((names[one.approach], month + 1, *amounts, total))
-    return Sheet(name="Parts", rows=rows, money=True)
+    return Sheet(name="Parts", rows=rows, money=framework.sign)
 
 
 def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[str, str] | None = None) -> Sheet:
@@ -130,7 +144,7 @@ def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[s
             row.append(Formula(text=f"={net}{at}" if at == 2 else f"={total}{at - 1}+{net}{at}", value=running))
         rows.append(row)
     sums = _sums(economics, last_row=len(rows), places=places)
-    return Sheet(name="Months", rows=[*rows, *sums], money=True)
+    return Sheet(name="Months", rows=[*rows, *sums], money=framework.sign)
 
 
 def _cost(economics: Economics, index: int, month: int, cost: float, places: Mapping[str, str] | None) -> Cell:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.framework import Framework
+from assessments.framework.notation import amount as with_sign
+from assessments.framework.notation import written
 
 from ..cost_form import TODAYS_PROMPT
 from ..words import lower
@@ -40,10 +42,10 @@ def short_names(framework: Framework) -> Mapping[str, str]:
 def is_if_tuned(framework: Framework, *, whose: str, verdict: str | None) -> bool:
     """Whether money of this approach must say that it is that of tuning, and not the verdict's own.
 
-    The summary form's always does: it is about tuning, whichever approach that would be.
+    The summary form is about tuning, whichever approach that would be; beside a verdict that tunes nothing is said.
     """
-    tunes = [key in framework.approach and framework.approach[key].tuning for key in (whose, verdict)]
-    return whose == TUNING or tunes == [True, False]
+    tuning = {TUNING, *framework.approaches_named(("tuning",))}
+    return whose in tuning and verdict not in tuning
 
 
 def if_tuned(words: str, *, applies: bool = True) -> str:
@@ -63,7 +65,7 @@ def cents(amount: float, sign: str = "") -> str:
     ('$1,040,614.16', '−€93,109.31', '0.00')
     """
     text = f"{abs(amount):,.2f}"
-    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{sign}{text}"
+    return f"{'−' if amount < 0 and text.strip('0.,') else ''}{with_sign(text, sign)}"
 
 
 def exact_months(value: float | None) -> str:
@@ -75,7 +77,7 @@ def exact_months(value: float | None) -> str:
     if value is None:
         return "never"
     text = f"{value:.4f}".rstrip("0").rstrip(".")
-    return text if "." in text or float(text) == value else repr(value)
+    return written(text if "." in text or float(text) == value else repr(value))
 
 
 def months_shown(horizon: int) -> tuple[int, ...]:
