@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.framework import Framework, Question, Section
+from assessments.framework import Question, Section
 
 from .services.answer_sheet import AnswerSheet
 
 
 @dataclass(frozen=True, slots=True)
 class SectionStatus:
-    """How many of a section's questions have an answer. Optional ones do not count."""
+    """How many of a section's questions have an answer. Optional ones do not count, nor a section of nothing else."""
 
     section: Section
     number: int
@@ -19,12 +19,14 @@ class SectionStatus:
 
     @property
     def state(self) -> str:
-        if self.answered == self.of:
+        if self.of and self.answered == self.of:
             return "done"
         return "half" if self.answered else "todo"
 
     @property
     def words(self) -> str:
+        if not self.of:
+            return "Optional"
         if self.state == "done":
             return "Complete"
         return f"{self.answered} of {self.of} answered" if self.answered else "Not started"
@@ -41,6 +43,10 @@ class Progress:
         return sum(status.state == "done" for status in self.sections)
 
     @property
+    def to_complete(self) -> int:
+        return sum(status.of > 0 for status in self.sections)
+
+    @property
     def answered(self) -> int:
         return sum(status.answered for status in self.sections)
 
@@ -51,7 +57,7 @@ class Progress:
     @property
     def resume_at(self) -> SectionStatus | None:
         """The first section that is not complete."""
-        return next((status for status in self.sections if status.state != "done"), None)
+        return next((status for status in self.sections if status.of and status.state != "done"), None)
 
 
 def progress(sheet: AnswerSheet) -> Progress:
@@ -65,7 +71,12 @@ def status_of(section: Section, sheet: AnswerSheet) -> SectionStatus:
 
 
 def is_asked(question: Question, sheet: AnswerSheet) -> bool:
-    """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says."""
+    """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says.
+
+    What bears on tuning alone counts while that could come out.
+    """
+    if sheet.framework.section_of[question.key].while_tuning and not sheet.may_tune:
+        return False
     if not question.asked_for:
         return True
     standing = ((sheet.standing(key), values) for key, values in question.asked_for.items())
@@ -92,15 +103,19 @@ def _count(section: Section, sheet: AnswerSheet) -> tuple[int, int]:
     return sum(wanted.values()), len(wanted)
 
 
-def next_section(framework: Framework, key: str) -> Section | None:
-    """The section after this one; None after the last."""
-    sections = framework.sections
+def next_section(sheet: AnswerSheet, key: str) -> Section | None:
+    """The section after this one in which anything is asked here; None after the last."""
+    sections = sheet.framework.sections
     index = next(i for i, section in enumerate(sections) if section.key == key)
-    return sections[index + 1] if index + 1 < len(sections) else None
+    return _first_asked(sections[index + 1 :], sheet)
 
 
-def previous_section(framework: Framework, key: str) -> Section | None:
-    """The section before this one; None before the first, and before the quick answer."""
-    sections = framework.sections
+def previous_section(sheet: AnswerSheet, key: str) -> Section | None:
+    """The one before this in which anything is asked; None before the first, and before the quick answer."""
+    sections = sheet.framework.sections
     index = next((i for i, section in enumerate(sections) if section.key == key), 0)
-    return sections[index - 1] if index else None
+    return _first_asked(sections[:index][::-1], sheet)
+
+
+def _first_asked(sections: Sequence[Section], sheet: AnswerSheet) -> Section | None:
+    return next((one for one in sections if any(is_asked(question, sheet) for question in one.questions)), None)

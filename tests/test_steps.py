@@ -12,6 +12,7 @@ from assessments.services.answer_sheet import AnswerSheet, sheet_of_document
 from .documents import full_document
 from .visits import FRAMEWORK, path_of, questions_of
 
+NO_TUNING = {"prompts_succeed": "yes", "target_missed": "no"}
 FULL = sheet_of_document(FRAMEWORK, full_document())
 
 
@@ -38,13 +39,13 @@ def wanted(section: str) -> list[str]:
 def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on() -> None:
     progress = steps.progress(sheet())
     assert [status.section for status in progress.sections] == list(FRAMEWORK.sections)
-    assert [status.number for status in progress.sections] == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert [status.number for status in progress.sections] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
     assert {(status.answered, status.state) for status in progress.sections} == {(0, "todo")}
     assert (progress.complete, progress.answered) == (0, 0)
     assert progress.resume_at == progress.sections[0]
 
 
-@pytest.mark.parametrize("section", [s.key for s in FRAMEWORK.sections if s.key != "diagnosis"])
+@pytest.mark.parametrize("section", [s.key for s in FRAMEWORK.sections if s.key not in ("diagnosis", "legal")])
 def test_a_section_is_done_when_all_that_is_wanted_is_answered(section: Any) -> None:
     keys = wanted(section)
     for count, state in ((0, "todo"), (1, "half"), (len(keys) - 1, "half"), (len(keys), "done")):
@@ -74,7 +75,7 @@ def test_what_counts_for_nothing_here_wants_no_answer(question: Any) -> None:
     assert steps.folded_away(sheet()) == frozenset()
     away = {key for key in steps.folded_away(sheet(**others)) if FRAMEWORK.section_of[key].key == section}
     assert question.key in away
-    assert folded.of == open_yet.of - len(away)
+    assert folded.of == open_yet.of - len([key for key in away if not FRAMEWORK.questions[key].optional])
     for key, (value, *_) in question.asked_for.items():
         assert steps.is_asked(question, sheet(**others | {key: value}))
 
@@ -112,7 +113,20 @@ def test_when_all_is_answered_there_is_nowhere_to_resume() -> None:
 
 def test_each_section_leads_to_the_next_and_back() -> None:
     keys = [section.key for section in FRAMEWORK.sections]
-    after = [steps.next_section(FRAMEWORK, key) for key in keys]
-    before = [steps.previous_section(FRAMEWORK, key) for key in keys]
+    after = [steps.next_section(sheet(), key) for key in keys]
+    before = [steps.previous_section(sheet(), key) for key in keys]
     assert [section and section.key for section in after] == [*keys[1:], None]
     assert [section and section.key for section in before] == [None, *keys[:-1]]
+
+
+def test_what_bears_on_tuning_alone_is_passed_over_where_nothing_can_be_tuned() -> None:
+    """A prompt that meets its target and rules that change leave no approach of tuning."""
+    settled = sheet_of_document(
+        FRAMEWORK, {"use_case": {"name": "A"}, "answers": dict.fromkeys(FRAMEWORK.deciding_keys, "no") | NO_TUNING}
+    )
+    following = steps.next_section(settled, "readiness")
+    assert following is not None
+    assert following.key == "costs"
+    assert {key for key, question in FRAMEWORK.questions.items() if question.place == "legal"} <= steps.folded_away(
+        settled
+    )

@@ -10,6 +10,7 @@ from .decision import Figures, Robustness, Verdict
 from .economics.inputs import STATUS_QUO
 from .economics.known_changes import KnownChange, known_changes
 from .economics.tuning_offers import purchasable
+from .legal import LegalPoint, legal_points
 from .plan_figures import horizon_of
 
 ANSWERS = ("no", "unsure")
@@ -30,11 +31,12 @@ class BeforeStart:
 
 
 def before_you_start(decision: Verdict, robustness: Robustness, today: date) -> tuple[BeforeStart, ...]:
-    """Models that end, what the verdict waits for, each no of readiness, offers that end, short labels, what is open.
+    """Models that end, what the verdict waits for, each no, offers that end, short labels, what is open.
 
     What is open stands there only where knowing it bears on the verdict.
     """
     texts = decision.framework.guide.before
+    points = legal_points(decision.framework, decision.document)
     waits_for = tuple(key for key in decision.confirm if decision.document.answers.unsure(key))
     ending = [one for one in known_changes(decision.framework, decision.document) if one.ends]
     found = [
@@ -45,8 +47,10 @@ def before_you_start(decision: Verdict, robustness: Robustness, today: date) -> 
             for text in texts.answers
             if text.answer == "no" and decision.document.answers.value(text.key) == "no"
         ),
+        *(BeforeStart(code="no", key=point.key) for point in points if point.stand == "no"),
         *_ends(decision, today),
         *_examples(decision),
+        *_open_points(points),
         *(BeforeStart(code="unsure", key=key) for key in robustness.find_out_next if key not in waits_for),
     ]
     return tuple(one for one in found if _is_for(decision, one))
@@ -95,6 +99,12 @@ def _end_of(offer: Offer, today: date, months: int) -> Iterator[BeforeStart]:
         yield BeforeStart(code="ends", figures=what | {"on": min(last)})
     elif state != "lasts":
         yield BeforeStart(code="gone", figures=what)
+
+
+def _open_points(points: Sequence[LegalPoint]) -> Iterator[BeforeStart]:
+    """What of the law is open, in one line at the first of it."""
+    if left := [point.key for point in points if point.stand == "open"]:
+        yield BeforeStart(code="legal", key=left[0], figures={"open": len(left), "of": len(points)})
 
 
 def _examples(decision: Verdict) -> Iterator[BeforeStart]:

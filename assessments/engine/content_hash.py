@@ -2,7 +2,8 @@
 
 It covers the document, the hash of the rules in force (framework/fingerprint.py says what these are) and the codes
 and figures of the result. It does not cover what a release may say otherwise tomorrow though nothing was decided
-otherwise: the framework's name, what a goal's kind of tuning is called, and the published cases beside the verdict.
+otherwise: the framework's name, what a goal's kind of tuning is called, the published cases beside the verdict, and
+what the market charges for models that the assessment does not use.
 """
 
 import hashlib
@@ -30,7 +31,7 @@ def content_hash(document: Mapping[str, Any], result: Mapping[str, Any], *, rule
     return hashlib.sha256(rfc8785.dumps(_plain({"document": document, "result": decided}))).hexdigest()
 
 
-_BESIDE = frozenset({"precedents", "closest_other_way", "outside_view"})
+_BESIDE = frozenset({"precedents", "closest_other_way", "outside_view", "cheapest_model"})
 _SAID = {"framework": "name", "plan": "kind"}
 """What parts of a result say in words."""
 

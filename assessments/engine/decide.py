@@ -9,6 +9,8 @@ from assessments.framework.schema import Framework
 from .checklists import checklists_for
 from .decision import Action, Decision, Economics, Gap, Leader, LensResult, Robustness, ShortVerdict, Verdict
 from .document import Document
+from .economics.cheapest import cheapest_model
+from .economics.compute import training_compute
 from .economics.detailed import detailed_economics
 from .economics.summary import summary_economics
 from .facts import Ground, ground_of
@@ -49,6 +51,7 @@ def decide(framework: Framework, document: Document) -> Decision:
     return Decision(
         **{field.name: getattr(verdict, field.name) for field in fields(Verdict)},
         lenses={lens.lens: lens for lens in _lenses(framework, document, verdict)},
+        cheapest_model=cheapest_model(framework, document),
         parts_ways=_parts_ways(verdict),
         robustness=how_settled(ground, confirm=verdict.confirm),
         on_evidence_alone=firm,
@@ -62,6 +65,7 @@ def decide(framework: Framework, document: Document) -> Decision:
             (found for found in alike if went_other_way(framework, found.case, verdict.leads)), None
         ),
         outside_view=outside_view(framework, document, verdict.diagnosis),
+        compute=training_compute(framework, document, verdict.leads),
     )
 
 
@@ -87,7 +91,15 @@ def _verdict(ground: Ground) -> Verdict:
     data = examples_at_hand(framework, document)
     missing: tuple[Gap, ...] = ()
     if approach and framework.approach[approach].tuning:
-        missing = missing_for_go(framework, document, leaf=leaf, gate=gate, data=data, economics=economics)
+        missing = missing_for_go(
+            framework,
+            document,
+            leaf=leaf,
+            gate=gate,
+            data=data,
+            economics=economics,
+            waits_for=[wait.code for wait in framework.go_waits if found.facts.hold(wait.when)[0]],
+        )
     action = _action(found, missing) if approach else "not_yet"
     return Verdict(
         framework=framework,

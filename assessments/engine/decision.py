@@ -33,6 +33,8 @@ from .compared import Reason as Reason
 from .compared import Standing as Standing
 from .compared import Tipping as Tipping
 from .document import Document
+from .economics.cheapest import CheapestModel as CheapestModel
+from .economics.compute import TrainingCompute as TrainingCompute
 from .economics.money import ApproachMoney as ApproachMoney
 from .economics.money import Economics as Economics
 from .economics.money import Investment as Investment
@@ -361,8 +363,15 @@ class Verdict:
     @cached_property
     def hangs_on(self) -> HangsOn | None:
         """How payback moves with the figure that matters most."""
-        found = self.economics
-        return hangs_on(self.framework, self.document, found, self.tornado) if found else None
+        return hangs_on(self.framework, self.document, self.economics, self.tornado) if self.economics else None
+
+    @cached_property
+    def payback_range(self) -> HangsOn | None:
+        """The same of the figure that matters most among those with a range of their own."""
+        if self.hangs_on is None or self.hangs_on.bar.basis != "tenth":
+            return self.hangs_on
+        bars = tuple(bar for bar in self.tornado if bar.basis != "tenth")
+        return hangs_on(self.framework, self.document, self.economics, bars) if self.economics else None
 
     @cached_property
     def volume_costs(self) -> VolumeCosts | None:
@@ -376,6 +385,8 @@ class Decision(Verdict):
     """The verdict with everything around it: what others say, how settled it is, what to do."""
 
     lenses: Mapping[str, LensResult]
+    cheapest_model: CheapestModel | None
+    """What a tune has to beat; None without a motive of cost or speed, or while nobody said how long a request is."""
     parts_ways: str
     """The code of why the verdict and the tree part ways; empty where they do not."""
     robustness: Robustness
@@ -391,3 +402,5 @@ class Decision(Verdict):
     closest_other_way: SimilarCase | None
     """Of the similar cases the most similar one that went the other way."""
     outside_view: OutsideView | None
+    compute: TrainingCompute | None
+    """Of the training that is planned, or would be; None without the size of the base model."""

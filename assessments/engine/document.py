@@ -53,6 +53,7 @@ class Document:
     override_weeks: tuple[float, ...] = ()
     readiness: Mapping[str, float] = field(default_factory=dict)
     data: tuple[DataRow, ...] = ()
+    legal: Mapping[str, Any] = field(default_factory=dict)
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
     detailed: DetailedForm | None = None
@@ -158,6 +159,7 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
         data=tables.get("data", {}).get("data", ()),
+        legal=tables.get("legal", {}),
         costs=costs,
         summary=tables.get("costs.summary", {}),
         detailed=_detailed_form(framework, tables),

@@ -1,9 +1,11 @@
 """The economics as plain JSON values: that part of the result format of docs/document.md."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from .decision import Verdict
+from .economics.cheapest import CheapestModel
 from .economics.inputs import TUNING
 from .economics.money import ApproachMoney, Economics, Investment
 from .economics.simulation import PaybackChances
@@ -89,3 +91,17 @@ def _chances(chances: PaybackChances) -> dict[str, Any]:
         }
     costs = {name: [found.p10, found.p50, found.p90] for name, found in chances.pv_costs.items()}
     return {"payback_probability": found, "pv_cost_p10_p50_p90": costs}
+
+
+def cheapest_json(cheapest: CheapestModel) -> dict[str, Any]:
+    """The price to beat, with days as texts."""
+    found: dict[str, Any] = _plain(asdict(cheapest))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value

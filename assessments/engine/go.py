@@ -1,6 +1,6 @@
 """Go or pilot: what must hold before the strictest verdict opens (docs/method.md, section 6)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessments.framework.names import LEAVES
 from assessments.framework.schema import Framework
@@ -19,10 +19,14 @@ def missing_for_go(
     gate: LensResult,
     data: DataReadiness,
     economics: Economics | None,
+    waits_for: Sequence[str],
 ) -> tuple[Gap, ...]:
-    """Everything that a go still lacks. Empty means go: the tree, the strictest rule, has to say so too."""
+    """Everything that a go still lacks. Empty means go: the tree, the strictest rule, has to say so too.
+
+    `waits_for` are the codes of what the answers alone say that it waits for (gates.toml).
+    """
     tree = () if leaf == LEAVES[-1] else (Gap(code="tree", figures={"leaf": leaf}),)
-    return (*tree, *_missing(framework, document, gate, data, economics))
+    return (*tree, *_missing(framework, document, gate, data, economics, waits_for))
 
 
 def _missing(
@@ -31,6 +35,7 @@ def _missing(
     gate: LensResult,
     data: DataReadiness,
     economics: Economics | None,
+    waits_for: Sequence[str],
 ) -> Iterator[Gap]:
     limits = framework.thresholds
     for condition in gate.conditions:
@@ -41,6 +46,7 @@ def _missing(
     elif (data.labelled or 0) < data.goal.examples_from:
         figures = {"needed": data.goal.examples_from, "goal": data.goal.key, "have": data.labelled}
         yield Gap(code="examples", figures=figures)
+    yield from (Gap(code=code) for code in waits_for)
     if economics is None:
         yield Gap(code="economics_missing")
     elif economics.investment is None:

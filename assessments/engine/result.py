@@ -8,6 +8,7 @@ figures: it is what was decided on, so it is shown as it stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import cattrs
@@ -16,7 +17,19 @@ from cattrs.gen import make_dict_structure_fn, override
 from assessments.framework.currency import USD
 from assessments.framework.schema import Stance
 
-from .decision import Action, Counts, Flip, LabelGap, Leader, OutsideView, ShortVerdict, Stability, Standing
+from .decision import (
+    Action,
+    CheapestModel,
+    Counts,
+    Flip,
+    LabelGap,
+    Leader,
+    OutsideView,
+    ShortVerdict,
+    Stability,
+    Standing,
+)
+from .economics.compute import TrainingCompute
 from .economics.must_hold import HangsOn, MustHold
 
 Figures = Mapping[str, Any]
@@ -313,6 +326,7 @@ class Result:
     leader: Leader | None = None
     standings: Mapping[str, Standing] = field(default_factory=dict)
     stability: Stability | None = None
+    cheapest_model: CheapestModel | None = None
     outside_view: OutsideView | None = None
     closest_other_way: StoredPrecedent | None = None
     parts_ways: str | None = None
@@ -322,6 +336,7 @@ class Result:
     slices: tuple[StoredSlice, ...] = ()
     guidance: StoredGuidance | None = None
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
+    compute: TrainingCompute | None = None
 
     @property
     def has_begun(self) -> bool:
@@ -374,6 +389,7 @@ def _result(raw: Any, shape: type[Result]) -> Result:
 
 
 _converter = cattrs.Converter()
+_converter.register_structure_hook(date, lambda day, _: date.fromisoformat(day))
 _converter.register_structure_hook(StoredGap, _gap)
 _converter.register_structure_hook(StoredDiagnosis, _diagnosis)
 _converter.register_structure_hook(StoredChances, _chances)

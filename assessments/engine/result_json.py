@@ -15,7 +15,7 @@ from .decision import (
     Robustness,
     SimilarCase,
 )
-from .economics_json import economics_json
+from .economics_json import cheapest_json, economics_json
 
 
 def result_json(decision: Decision) -> dict[str, Any]:
@@ -73,6 +73,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         },
         "matrix": _matrix_json(decision.matrix),
         "economics": decision.economics and economics_json(decision, decision.economics),
+        "cheapest_model": decision.cheapest_model and cheapest_json(decision.cheapest_model),
         "data": {
             "goal_range": decision.data.goal and [decision.data.goal.examples_from, decision.data.goal.examples_to],
             "labelled": decision.data.labelled,
@@ -93,6 +94,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         "guidance": _guidance_json(decision.guidance),
         "checklists": {found.checklist.key: _checklist_json(found) for found in decision.checklists},
         "precedents": [_precedent_json(found) for found in decision.precedents],
+        "compute": decision.compute and asdict(decision.compute),
         "closest_other_way": decision.closest_other_way and _precedent_json(decision.closest_other_way),
     }
 

@@ -42,6 +42,12 @@ class ApproachCosts:
     unmeasured: tuple[str, ...]
     """Those of them that say how good the answers are: the same as today until somebody measures."""
     approaches: tuple[ApproachCost, ...]
+    where_unknown: tuple[SuggestedNumber, ...]
+    """What a request counts with where nobody has entered it, before anything is priced in detail."""
+
+    @cached_property
+    def unknown(self) -> Mapping[str, SuggestedNumber]:
+        return {number.key: number for number in self.where_unknown}
 
     @cached_property
     def approach(self) -> Mapping[str, ApproachCost]:

@@ -8,7 +8,9 @@ from typing import Literal
 from .source import Source
 
 Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "currency", "day", "select", "tick"]
-Place = Literal["answers", "use_case", "failures", "override_weeks", "data", "readiness", "costs", "costs.summary"]
+Place = Literal[
+    "answers", "use_case", "failures", "override_weeks", "data", "readiness", "legal", "costs", "costs.summary"
+]
 Role = Literal[
     "ceiling",
     "indicator",
@@ -18,6 +20,7 @@ Role = Literal[
     "signal",
     "diagnosis",
     "readiness",
+    "legal",
     "use_case",
     "cost",
 ]
@@ -95,8 +98,8 @@ class Field:
 
     @cached_property
     def takes_evidence(self) -> bool:
-        """Whether it may say what shows it: answers, costs and the matrix."""
-        return self.place.startswith(("answers", "costs", "matrix"))
+        """Whether it may say what shows it: answers, legal points, costs and the matrix."""
+        return self.place.startswith(("answers", "legal", "costs", "matrix"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ _FIELD = (
 DECIDING: Mapping[str, tuple[str, ...]] = {
     "Framework": (
         *("version", "sections", "lenses", "leaves", "thresholds", "failure_groups", "approaches", "matrix"),
-        *("goals", "gates", "deciding", "priors", "findings", "cost_inputs"),
+        *("goals", "gates", "go_waits", "deciding", "priors", "findings", "cost_inputs"),
     ),
     "Section": ("questions",),
     "Field": _FIELD,
@@ -54,6 +54,7 @@ DECIDING: Mapping[str, tuple[str, ...]] = {
     "CostScores": ("points_less_by_doubling", "floors"),
     "Goal": ("key", "examples_from", "examples_to"),
     "Gate": ("key", "closes", "spares", "when", "can_be_opened"),
+    "GoWait": ("code", "when"),
     "Priors": ("otherwise", "answers"),
     "FindingText": ("code", "kind", "severity"),
     "CostInputs": ("inputs", "general_defaults"),

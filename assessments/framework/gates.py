@@ -31,6 +31,15 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoWait:
+    """Something that a full go waits for; what it is stands in verdict.toml under the same code."""
+
+    code: str
+    when: Conditions
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Priors:
     """How likely a yes is while nobody knows, 0 to 1."""
 
@@ -43,5 +52,6 @@ class GatesFile:
     """What stands in gates.toml."""
 
     gates: tuple[Gate, ...]
+    go_waits: tuple[GoWait, ...]
     deciding: tuple[str, ...]
     priors: Priors

@@ -11,6 +11,7 @@ from .approach_costs import ApproachCosts
 from .checks import framework_faults
 from .cost_inputs import CostInputs
 from .figures import numbers_in_force, with_numbers
+from .legal import Legal
 from .market_file import MarketFileError, read_market
 from .method_notes import MethodNotes
 from .precedents import Precedents
@@ -95,6 +96,7 @@ def read_framework(folder: Path) -> schema.Framework:
         matrix=approaches.matrix,
         goals=goals.goals,
         gates=gates.gates,
+        go_waits=gates.go_waits,
         deciding=gates.deciding,
         priors=gates.priors,
         verdict=verdict,
@@ -104,6 +106,7 @@ def read_framework(folder: Path) -> schema.Framework:
         approach_costs=approach_costs,
         precedents=precedents,
         guide=advice,
+        legal=structured(table("legal.toml"), Legal, "legal.toml"),
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)

@@ -26,6 +26,7 @@ MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
     "gate.regression_baseline": (),
     "goal": (),
     "examples": (*_SHORTFALL, "goal"),
+    "cheapest_model": (),
     "economics_missing": (),
     "approach_costs": ("approach",),
     "payback": _PAYBACK,
@@ -126,6 +127,7 @@ BEFORE: Mapping[str, tuple[str, ...]] = {
     "label": ("label", "missing"),
     "uncounted": (),
     "short": ("missing", "goal"),
+    "legal": ("open", "of"),
 }
 """What can stand in the way of a start beside answers, each with the figures that come with it."""
 

@@ -19,8 +19,10 @@ from .figures import figures_of
 from .fingerprint import fingerprint
 from .gates import Gate as Gate
 from .gates import GatesFile as GatesFile
+from .gates import GoWait as GoWait
 from .gates import Priors as Priors
 from .guide import Guide, Step
+from .legal import Legal
 from .market import Market
 from .matrix_rules import CostScores as CostScores
 from .matrix_rules import Criterion as Criterion
@@ -214,6 +216,7 @@ class Framework:
     matrix: MatrixRules
     goals: tuple[Goal, ...]
     gates: tuple[Gate, ...]
+    go_waits: tuple[GoWait, ...]
     deciding: tuple[str, ...]
     """The questions that can decide beside the ceiling, the reasons for and the reasons against."""
     priors: Priors
@@ -224,6 +227,7 @@ class Framework:
     approach_costs: ApproachCosts
     precedents: Precedents
     guide: Guide
+    legal: Legal
 
     def __hash__(self) -> int:
         return hash((self.sha256, self.currency, self.notation))

@@ -26,6 +26,8 @@ class Section:
     source: Source
     questions: tuple[Question, ...]
     groups: tuple[Group, ...] = ()
+    while_tuning: bool = False
+    """Whether it is asked only while tuning could come out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

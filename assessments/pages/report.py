@@ -19,6 +19,7 @@ from assessments.presenters.cases import CasesView, present_cases
 from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
 from assessments.presenters.full_plan import FullPlan, present_full_plan
 from assessments.presenters.money.chances import ChancesView, present_chances
+from assessments.presenters.money.cheapest import CheapestView, present_cheapest
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.options import OptionsView, present_options
 from assessments.presenters.options_on_paper import PaperLine, lines_on_paper, own_on_paper
@@ -67,6 +68,8 @@ class ReportPaper(Context):
     own: Sequence[str]
     """The team's own weights and scores, in words."""
     money: MoneyView | None
+    cheapest: CheapestView | None
+    """The price to beat, where cost or speed is a motive."""
     chances: ChancesView | None
     """How sure the return is, where there are costs."""
     evidence: EvidencePage
@@ -154,6 +157,7 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         heat=lines_on_paper(options),
         own=own_on_paper(options),
         money=present_money(decision, answers, today),
+        cheapest=None if "costs" in left_out else present_cheapest(decision),
         chances=present_chances(decision),
         evidence=present_evidence_page(decision, answers, left_out=left_out),
         cases=present_cases(decision),

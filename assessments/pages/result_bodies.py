@@ -10,6 +10,7 @@ from assessments.presenters.brief import BriefView, present_brief
 from assessments.presenters.cases import CasesView, present_cases
 from assessments.presenters.evidence_page import EvidencePage, present_evidence_page
 from assessments.presenters.full_plan import FullPlan, present_full_plan
+from assessments.presenters.money.cheapest import CheapestView, present_cheapest
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.options import OptionsView, present_options
 from assessments.presenters.why import WhyView, present_why
@@ -103,6 +104,7 @@ class MoneyBody(Context):
     reader: Reader
     name: str
     money: MoneyView | None
+    cheapest: CheapestView | None
     files: Sequence[FigureFile]
     chances_slot: str
 
@@ -179,6 +181,7 @@ def money_body(look: Look) -> MoneyBody:
         reader=look.reader,
         name=look.sheet.name,
         money=present_money(look.sheet.decision, look.sheet.counted, timezone.localdate()),
+        cheapest=present_cheapest(look.sheet.decision),
         files=look.reader.figure_files,
         chances_slot=look.slots.chances,
     )

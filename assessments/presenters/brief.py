@@ -12,8 +12,10 @@ from assessments.framework.schema import Role
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .formats import count, listed, money, months, number, share
+from .formats import count, listed, money, number, share
+from .legal import present_legal
 from .levers import LeverView, present_levers
+from .money.cheapest import price_to_beat
 from .money.must_hold import present_must_hold
 from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
@@ -24,6 +26,7 @@ from .why import StanceCount, methods_tally
 from .words import approach_in_words, lower, starting, why
 
 _MOST_ROWS = 6
+_ONE_ROW = 60
 _MOST_REASONS = 2
 _SHORTEST_TASK = 20
 _MOTIVES = ("data_sovereignty", "cost_optimization", "latency_requirements")
@@ -65,6 +68,8 @@ class BriefView:
     headline: Headline
     own_facts: str
     """The verdict's grounds in the case's own facts, or what leads so far."""
+    price_to_beat: str
+    """What the cheapest current model would cost, where cost or speed is a motive; or empty."""
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
     before: Sequence[BeforeLine]
@@ -74,6 +79,8 @@ class BriefView:
     """How many there are, in a word."""
     weeks_heading: str
     weeks: Sequence[WeekView]
+    legal: str
+    """Legal and exit in a line where the verdict tunes, else empty."""
     tally: Sequence[StanceCount]
     ask_next: Sequence[QuestionToAsk]
     outcomes: Sequence[PossibleOutcome]
@@ -82,7 +89,7 @@ class BriefView:
 def present_brief(
     decision: Decision, *, answers: Mapping[str, Stored], today: date, left_out: Sequence[str] = ()
 ) -> BriefView:
-    settled, plan = present_settled(decision), present_plan(decision, answers)
+    settled, plan, legal = present_settled(decision), present_plan(decision, answers), present_legal(decision, answers)
     weeks = [phase for phase in plan.phases if phase.state != "done"][: _MOST_ROWS - 1]
     return BriefView(
         name=decision.document.name,
@@ -90,18 +97,26 @@ def present_brief(
         begun=decision.has_begun,
         headline=headline(decision),
         own_facts=own_facts(decision),
+        price_to_beat="" if "costs" in left_out else price_to_beat(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
-        before=present_before(decision, decision.robustness, today)[:_MOST_ROWS],
+        before=_before(decision, today),
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),
         all_levers=count(len(decision.standings)),
         weeks_heading=f"Next {count(decision.plan.weeks)} week{'s' * (decision.plan.weeks != 1)}",
         weeks=[WeekView(when=phase.when, title=phase.title, text=_first_task(phase)) for phase in weeks],
+        legal=legal.line if legal.tuned else "",
         tally=methods_tally(decision),
         ask_next=settled.ask_next,
         outcomes=settled.outcomes,
     )
+
+
+def _before(decision: Decision, today: date) -> Sequence[BeforeLine]:
+    """The most pressing lines; a long one, such as of a model that ends, takes the room of two."""
+    lines = present_before(decision, decision.robustness, today)[:_MOST_ROWS]
+    return lines[: _MOST_ROWS - sum(len(line.text) > _ONE_ROW for line in lines)]
 
 
 def facts_line(decision: Decision) -> str:
@@ -209,16 +224,16 @@ def _between(decision: Decision) -> str:
 
 
 def _payback_between(decision: Decision) -> str:
-    """The range of payback over the figure that matters most, and what it must be."""
-    hangs, economics = decision.hangs_on, decision.economics
+    """The range of payback over the figure that matters most among those with one, and what it must be."""
+    hangs, economics = decision.payback_range, decision.economics
     if hangs is None or economics is None or economics.investment is None:
         return ""
     if economics.investment.cash_flow.upfront <= 0:
         return "against " + approach_in_words(decision.framework, economics.reference)
+    best, worst = ("never" if end is None else number(round(end, 1)) for end in (hangs.best, hangs.worst))
+    span = f"{best} to {worst}" if best != worst else ""
     shown = present_must_hold(decision, economics)
-    best, worst = (months(end).removesuffix(" months") for end in (hangs.best, hangs.worst))
-    span = f"{lower(best)} to {lower(worst)}" if best != worst else ""
-    needs = f"needs {shown.in_short}" if shown and hangs.needed is not None and "right" in shown.in_short else ""
+    needs = f"needs {shown.in_short}" if shown and hangs.compared_with and shown.in_short else ""
     return "; ".join(part for part in (span, needs) if part)
 
 

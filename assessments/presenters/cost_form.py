@@ -7,6 +7,7 @@ from typing import Any
 
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.plan_months import ENDS_ON, month_of
+from assessments.engine.fields import PRICED_BY
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
 from assessments.framework.cost_inputs import NOTHING_ENTERED, CostGroup
@@ -19,6 +20,8 @@ TODAYS_PROMPT = "Today's prompt"
 # Where 0.93 is likelier meant as 93% than as less than one in a hundred.
 _MOSTLY_LARGE = ("accuracy", "cache_hit_share", "gpu_utilisation")
 _ALWAYS_OPEN = ("traffic", "people", "tokens", "prices", "quality", "upkeep")
+_STAYS = frozenset(price for prices in PRICED_BY.values() for price in prices)
+"""Prices that are the plain ones while they are empty."""
 _FOR_TUNING = ("training", "hosting", "gpu")
 
 
@@ -68,7 +71,10 @@ def present_number(framework: Framework, cost: Field, parts: FormParts, stored: 
     origin = origin_words(framework, cost, parts)
     if cost.kind == "day" and likely and parts.starts:
         month = month_of(date.fromisoformat(likely), starts=parts.starts)
-        return replace(shown, origin=origin, note=_month_note(cost.key, month, parts.horizon))
+        words = _month_words(cost.key, month, parts.horizon)
+        if cost.key == ENDS_ON and month <= parts.horizon:
+            return replace(shown, origin=origin, note=words)
+        return replace(shown, origin=replace(origin, reason=words))
     return replace(shown, origin=origin, note=_note(cost, likely))
 
 
@@ -103,6 +109,8 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
         if cost.kind == "day":
             return OriginWords(kind="default", words=NOTHING_ENTERED)
         default = _amount(cost, cost.default or 0)
+        if cost.key in _STAYS:
+            return OriginWords(kind="default", words=f"{NOTHING_ENTERED}: the price stays as it is")
         if cost.default_source == NOTHING_ENTERED:
             return OriginWords(kind="default", words=f"Nothing entered: counts as {default}")
         return OriginWords(kind="default", words=f"Our default: {default}", reason=cost.default_source)
@@ -199,7 +207,7 @@ def _amount(cost: Field, value: float) -> str:
     return price(value, cost.prefix) if cost.prefix else number(value)
 
 
-def _month_note(key: str, month: int, horizon: int) -> str:
+def _month_words(key: str, month: int, horizon: int) -> str:
     """Where in the plan a day falls, and what that means."""
     if month > horizon:
         return f"After the plan of {months(horizon)}: it changes nothing."

@@ -8,6 +8,7 @@ from assessments.engine.decision import Decision, Standing
 
 from .control import Stored
 from .formats import listed, number
+from .legal import present_legal
 from .money.must_hold import present_must_hold
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
@@ -87,6 +88,7 @@ def present_record(
             RecordPart(heading="Pros and cons of the options"),
             *(_option(decision, key) for key in in_order(decision)),
             _more(decision, agreement),
+            *_legal(decision, answers),
         ],
     )
 
@@ -210,6 +212,19 @@ def _standing(decision: Decision, key: str, standing: Standing) -> str:
     opens = opens_in_words(framework, gate)
     short = lower(framework.gate[gate].short)
     return f"{tried}Closed: {short}.{f' What would open it: {lower(opens)}' if opens else ''}"
+
+
+def _legal(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[RecordPart]:
+    """What a lawyer keeps, where something is to be tuned."""
+    legal = present_legal(decision, answers)
+    if not legal.tuned:
+        return []
+    rows = [f"{row.name}: {row.words}{f' ({row.note})' if row.note else ''}" for row in (*legal.points, *legal.exit)]
+    facts = [f"{fact.words} {fact.address}" for fact in legal.facts]
+    estimate = legal.compute.paragraphs if legal.compute else []
+    return [
+        RecordPart(heading="Legal and exit", level=3, paragraphs=[*estimate, legal.caution], points=[*rows, *facts]),
+    ]
 
 
 def _more(decision: Decision, agreement: SignOffTerms) -> RecordPart:

@@ -1,5 +1,6 @@
 """The only place where numbers become words: in English, written in the reader's own notation."""
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -13,8 +14,11 @@ from assessments.framework.notation import current, written
 from assessments.framework.notation import percentage as in_hundredths
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MILLION = 1_000_000
 ANSWER_WORDS = {"yes": "Yes", "no": "No", "unsure": "Not sure", "na": "Does not apply"}
 STRENGTH_WORDS = {"opinion": "Opinion", "documented": "Documented", "measured": "Measured"}
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 STANCE_WORDS = {"for": "For tuning", "pilot": "For a pilot", "against": "Against tuning", "open": "Open"}
 
 
@@ -45,6 +49,17 @@ def decimals(value: float, places: int) -> str:
     """
     text = f"{abs(value):,.{places}f}"
     return written(f"{'−' if value < 0 and text.strip('0.,') else ''}{text}")
+
+
+def rough(value: float) -> str:
+    """A large number to three figures: what is worked out is not known to the last one.
+
+    >>> rough(7_178_333), rough(10_254_762), rough(478_556), rough(1_234.5), rough(40_000), rough(12)
+    ('7.2 million', '10.3 million', '479,000', '1,230', '40,000', '12')
+    """
+    if abs(value) >= _MILLION:
+        return f"{number(round(value / _MILLION, 1))} million"
+    return number(round(value, 2 - math.floor(math.log10(abs(value)))) if abs(value) >= 100 else round(value))
 
 
 def money(amount: float, sign: str) -> str:
@@ -226,3 +241,37 @@ def month_of(value: date) -> str:
     'November 2026'
     """
     return notation.month(value)
+
+
+def powers(value: float) -> str:
+    """A very large number as a power of ten, with two digits.
+
+    >>> powers(6.48e17), powers(1e23), powers(1e23 / 3), powers(9.96e20)
+    ('6.5·10¹⁷', '10²³', '3.3·10²²', '10²¹')
+    """
+    digits, exponent = f"{value:.1e}".split("e")
+    power = f"10{str(int(exponent)).translate(_RAISED)}"
+    return power if float(digits) == 1 else f"{number(float(digits))}·{power}"
+
+
+def in_large_units(value: float) -> str:
+    """A count in thousands of millions and the like, with three digits.
+
+    >>> in_large_units(13_500_000), in_large_units(1e23 / 3 / 4.8e10), in_large_units(2.5e14), in_large_units(1300)
+    ('13.5 million', '694 billion', '250 trillion', '1,300')
+    """
+    for size, name in _LARGE:
+        if value >= size:
+            return f"{number(float(f'{value / size:.3g}'))} {name}"
+    return number(float(f"{value:.3g}"))
+
+
+def part_of(share: float) -> str:
+    """How large a part is of a whole: as one in so many, with two digits; from one on, as so many times it.
+
+    >>> part_of(1 / 51_440), part_of(0.4), part_of(2.34)
+    ('1/51,000', '1/2.5', '2.3 times')
+    """
+    if share >= 1:
+        return f"{number(float(f'{share:.2g}'))} times"
+    return f"1/{number(float(f'{1 / share:.2g}'))}"

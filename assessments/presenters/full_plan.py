@@ -11,6 +11,8 @@ from assessments.framework.schema import Goal
 from .before_you_start import BeforeLine, present_before
 from .control import Stored
 from .guidance import GuidanceView, present_guidance
+from .legal import LegalView, present_legal
+from .money.cheapest import steps_in_words
 from .own_model import CopyTextView, present_own_model
 from .plan import PlanView, present_plan
 from .words import gap_in_words
@@ -36,6 +38,7 @@ class FullPlan:
     goals: Sequence[GoalView]
     labelled: int | None
     guidance: GuidanceView
+    legal: LegalView
     own_model: Sequence[CopyTextView]
 
 
@@ -49,10 +52,11 @@ def present_full_plan(
     left_out: Sequence[str] = (),
 ) -> FullPlan:
     framework, plan = decision.framework, present_plan(decision, answers)
+    cheapest = None if "costs" in left_out else decision.cheapest_model
     return FullPlan(
         plan=plan,
         before=present_before(decision, decision.robustness, today)[:_MOST_BEFORE],
-        next_steps=[framework.step[key].text for key in decision.next_steps],
+        next_steps=steps_in_words(framework, decision.next_steps, cheapest),
         missing_for_go=[missing_in_words(framework, gap, left_out) for gap in decision.missing_for_go],
         goals=[
             GoalView(
@@ -64,6 +68,7 @@ def present_full_plan(
         ],
         labelled=decision.data.labelled,
         guidance=present_guidance(decision),
+        legal=present_legal(decision, answers),
         own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
     )
 

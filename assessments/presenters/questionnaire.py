@@ -35,6 +35,8 @@ class GroupView:
 class FoldedAway:
     """Questions that count for nothing in this use case. They can be answered all the same."""
 
+    heading: str
+    """Why they are not asked."""
     blocks: Sequence[Block]
     labels: str
     open: bool
@@ -59,7 +61,9 @@ def present_folded(fields: Sequence[Control]) -> FoldedAway | None:
     folded = [control for control in fields if not control.counts]
     if not folded:
         return None
+    some = any(control.counts for control in fields)
     return FoldedAway(
+        heading="Not asked for this kind of use case" if some else "Not asked while nothing is to be tuned",
         blocks=_blocks(folded),
         labels=", ".join(control.label for control in folded),
         open=any(control.errors or control.conflict for control in folded),

@@ -9,6 +9,7 @@ from assessments.engine.result import Result
 from assessments.framework import Framework, notation
 
 from .formats import STANCE_WORDS, money, months, number, payback
+from .money.cheapest import steps_in_words
 from .money.outcome import at_the_start
 from .money.words import if_tuned, is_if_tuned
 from .verdict import settled_word
@@ -16,7 +17,6 @@ from .version_diff import headline_of
 from .words import (
     approach_in_words,
     because_in_words,
-    step_in_words,
     stored_finding_in_words,
     stored_gap_in_words,
 )
@@ -193,7 +193,7 @@ def what_is_approved(framework: Framework, result: Result) -> Approved:
         methods=[
             Row(name=framework.lens[key].name, words=STANCE_WORDS[lens.stance]) for key, lens in result.lenses.items()
         ],
-        next_steps=[step_in_words(framework, step) for step in result.next_steps],
+        next_steps=steps_in_words(framework, result.next_steps, result.cheapest_model),
     )
 
 

@@ -24,6 +24,7 @@ STANCES: Sequence[tuple[Stance, str, str]] = (
 """Each stance with its shape and the words for it, in the order in which they are told."""
 _STANCE_ORDER: list[str] = [stance for stance, *_ in STANCES]
 _MOST_CHANGES = 6
+_WAITS_FOR = "cheapest_model"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +143,13 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
             text=f"“{best.name}”, {score(means[best.key])} of 5.{then}",
         ),
     ]
+    if any(gap.code == _WAITS_FOR for gap in decision.missing_for_go):
+        steps.append(
+            MadeStep(
+                title="A full go waits for the cheapest model",
+                text="Cost is the motive, and nobody has said yet that the newest and cheapest model was measured.",
+            )
+        )
     return steps
 
 

@@ -51,7 +51,7 @@ class AnswerSheet:
             said = stated(self.values[path])
             if said.value is not None:
                 found[path] = said
-            elif path.startswith("answers.") and (said.evidence or said.link):
+            elif _takes_unsure(self.framework, path) and (said.evidence or said.link):
                 found[path] = replace(said, value="unsure")
         return found
 
@@ -70,6 +70,11 @@ class AnswerSheet:
         """How settled the verdict is; without what would change it, where the decision is not worked out."""
         decided: Decision | None = vars(self).get("decision")
         return decided.robustness if decided else stability_of(self.verdict)
+
+    @property
+    def may_tune(self) -> bool:
+        """Whether an approach of tuning leads or could still come out."""
+        return any(self.framework.approach[key].tuning for key in self.stability.possible_approaches)
 
     @cached_property
     def decision(self) -> Decision:
@@ -133,6 +138,10 @@ def sheet_of(assessment: Assessment, values: Iterable[StoredValue]) -> AnswerShe
 def sheet_of_document(framework: Framework, document: Mapping[str, Any]) -> AnswerSheet:
     """The sheet of a document that has been checked; nothing of it is stored."""
     return AnswerSheet(framework, {path: row_of(path, said) for path, said in values_of(document).items()})
+
+
+def _takes_unsure(framework: Framework, path: str) -> bool:
+    return path.startswith(("answers.", "legal.")) and "unsure" in fields_of(framework)[path].choices
 
 
 def row_of(path: str, said: Stated) -> StoredValue:

@@ -15,7 +15,7 @@ from assessments.models import StoredValue
 
 from .answer_sheet import AnswerSheet, row_of, stated
 
-_REASONED = "matrix.overrides."
+_REASONED, _COST_OF_LEAVING = "matrix.overrides.", "legal.exit_cost"
 LEFT_OUT = "Left out here"
 """Stands where evidence would: how strong it is stays, since the verdict on evidence alone rests on that."""
 
@@ -72,7 +72,11 @@ def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
 
 def _is_cost(path: str) -> bool:
     """Whether it was entered about money, or is the team's own score for what something costs."""
-    return path.startswith("costs.") or (path.startswith(_REASONED) and path.rpartition(".")[2] in COST_SCORES)
+    return (
+        path.startswith("costs.")
+        or path == _COST_OF_LEAVING
+        or (path.startswith(_REASONED) and path.rpartition(".")[2] in COST_SCORES)
+    )
 
 
 def _marked(path: str, value: StoredValue) -> StoredValue:

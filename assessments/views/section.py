@@ -23,6 +23,7 @@ from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
 from assessments.presenters.diagnosis import DiagnosisView
+from assessments.presenters.legal import BesideLegal
 from assessments.presenters.panel import Panel, present_panel
 from assessments.presenters.questionnaire import FoldedAway, GroupView, present_folded, present_groups
 from assessments.presenters.readiness import ReadinessView
@@ -63,6 +64,8 @@ class SectionPage(Context):
     """Beside the section of failures."""
     readiness: ReadinessView | None = None
     """Beside the section of examples."""
+    legal: BesideLegal | None = None
+    """Beside the section of law and exit."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +97,7 @@ def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, 
         return _page(request, own, saving.after, asked, controls, status=422 if errors else 409)
     if not request.POST.keys().isdisjoint(("use_theirs", "stay", "rest")):
         return redirect(reverse("section", args=[own.assessment.id, asked.key]) + _anchor(request, asked))
-    return redirect(_onward(request, own.assessment, sheet, asked))
+    return redirect(_onward(request, own.assessment, saving.after, asked))
 
 
 def _no_to_the_rest(sheet: AnswerSheet, asked: Section, entries: Mapping[str, Entry], group: str) -> dict[str, Entry]:
@@ -121,7 +124,7 @@ def _onward(request: HttpRequest, assessment: Assessment, sheet: AnswerSheet, as
         return reverse("overview", args=[assessment.id])
     if asked.key == QUICK or "verdict" in request.POST:
         return reverse("result", args=[assessment.id])
-    following = steps.next_section(sheet.framework, asked.key)
+    following = steps.next_section(sheet, asked.key)
     if request.POST.get("from") == "review" or following is None:
         return reverse("review", args=[assessment.id])
     return reverse("section", args=[assessment.id, following.key])
@@ -146,7 +149,7 @@ def _page(
         faulty=[control for control in controls if control.errors or control.conflict],
         progress=progress,
         status=steps.status_of(asked, sheet),
-        previous=steps.previous_section(sheet.framework, asked.key),
+        previous=steps.previous_section(sheet, asked.key),
         **section_asides(sheet, asked.key),
         panel=present_panel(sheet.verdict, sheet.stability, timezone.localdate()),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",

@@ -38,7 +38,8 @@ def test_what_the_verdict_waits_for_comes_first() -> None:
     assert short == [{"label": "MFA-related VPN issues", "missing": 4}]
 
 
-NOES = [text.key for text in FRAMEWORK.guide.before.answers if text.answer == "no"]
+LEGAL = FRAMEWORK.legal.to_settle
+NOES = [text.key for text in FRAMEWORK.guide.before.answers if text.answer == "no" and text.key not in LEGAL]
 
 
 @pytest.mark.parametrize("key", NOES)
@@ -46,6 +47,21 @@ def test_a_no_of_readiness_stands_in_the_way_of_tuning_and_nothing_else_does(key
     assert ("no", key) in found(TUNES | {key: "no"})
     assert ("no", key) not in found(TUNES | {key: "yes"})
     assert ("no", key) not in found(TUNES)
+
+
+def test_a_no_of_the_law_stands_there_for_itself_and_what_is_open_in_one_line_at_the_first_of_it() -> None:
+    """A teacher's terms count where there is a teacher; beside another lever than tuning nothing of it is said."""
+    said = {"base_licence": "yes", "data_rights": "no", "safety_rerun": "unsure"}
+    assert [(code, key) for code, key in found(legal=said) if key in LEGAL] == [
+        ("no", "data_rights"),
+        ("legal", "personal_data"),
+    ]
+    lines = before(decide_on(TUNES | {"teacher_labels": "yes"}, **COUNTED, legal=said))
+    assert next(dict(one.figures) for one in lines if one.code == "legal") == {"open": 3, "of": 5}
+    settled = dict.fromkeys(LEGAL, "yes") | {"personal_data": "na"}
+    assert not [key for _, key in found(legal=settled) if key in LEGAL]
+    untuned = found({"eval_set": "no"}, failures={"wrong_retrieval": 9}, readiness={}, legal=said)
+    assert not [key for _, key in untuned if key in LEGAL]
 
 
 def test_what_only_training_needs_is_not_asked_of_a_better_search() -> None:

@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "2301da40838b69a069b7aa8694ea81f94ff56d6e156491f8ddb07f2f44443c6b",
-    "service_desk": "e0fef4d69f51717cd2326816ba01248c368a64d3fda4ae73ff69333f9533bda9",
-    "support_copilot": "c9ef189bffec27441e8c849ad0226fa1d8b8331ac97a4d1d9d318e468ddff5e1",
-    "task_api": "c6c360ece99529a0765233ee18ef9df91f8cc26b35e5b3bd5955cc2f421d4f37",
+    "eight_approaches": "d189e1783662d21db2893c4a2c747a9b91079449f00833e533cb2b961f8df5fa",
+    "service_desk": "9574d90596391195531a9c9bea0c9ba03cfd80d6196ff6fef020367248e98a60",
+    "support_copilot": "bcf610e4d6b5647e341b46ac5dcdb725514ad7d7821bd086a8ecae08d955cc8f",
+    "task_api": "359d88072ae6cf18e2197fec1971f96a2f974aaa486a81084803a3ff24af0904",
 }
 
 

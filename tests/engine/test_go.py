@@ -84,6 +84,25 @@ def test_what_does_not_stand_in_the_way(changed: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        ({}, ["cheapest_model"]),
+        ({"newest_model_tried": "no"}, ["cheapest_model"]),
+        ({"newest_model_tried": "yes"}, []),
+        ({"latency_requirements": "yes"}, []),
+        ({"data_sovereignty": "yes", "runs_in_house": "yes"}, []),
+    ],
+)
+def test_where_cost_is_the_motive_the_cheapest_model_must_be_measured(answers: Any, codes: Any) -> None:
+    """Issue 11. Speed and where data may go are motives of their own; what leads stays what it was."""
+    cost = CANDIDATE | GATE | {"cost_optimization": "yes", "latency_requirements": "no"}
+    verdict = verdict_with(answers=cost | answers)
+    assert verdict.approach == verdict_with(answers=cost | answers | {"newest_model_tried": "yes"}).approach
+    assert [gap.code for gap in verdict.missing_for_go] == codes
+    assert verdict.action == ("pilot" if codes else "go")
+
+
+@pytest.mark.parametrize(
     ("goal", "needed"),
     [
         ("knowledge", 1000),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ def lost(written: Any, read: Any, place: str = "") -> Iterator[str]:
     if isinstance(read, StoredChances):
         rest = {"never": read.never, "standard_error": read.standard_error, "draws": read.draws}
         read = {str(month): chance for month, chance in read.within.items()} | rest
+    if isinstance(read, date):
+        read = read.isoformat()
     if isinstance(written, dict):
         for key, value in written.items():
             table = read if isinstance(read, Mapping) else fields_of(read)

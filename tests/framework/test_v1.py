@@ -41,6 +41,10 @@ QUESTIONS = {
         "regression_baseline production_representative failures_covered task_contract fallback_path "
         "owner_named data_safety tuning_available newest_model_tried runs_in_house teacher_labels"
     ),
+    "field.md 6": (
+        "base_parameters base_compute base_systemic_risk base_licence_name base_licence teacher_terms data_rights "
+        "personal_data safety_rerun weights_ours notice_months exit_cost"
+    ),
     "method.md 2.6": "name task task_kind goal monthly_requests model",
     "economics.md 1.11": "starts_on",
     "economics.md 2, common": "horizon_months annual_discount_rate hourly_rate strategic_value",
@@ -50,6 +54,7 @@ QUESTIONS = {
         "quality_value inference_cost monitoring_hours other_monthly retraining_hours_per_quarter"
     ),
 }
+_TEACHER_OR_DATA = ("teacher_terms", "personal_data")
 
 
 def test_v1_asks_exactly_the_questions_of_the_method() -> None:
@@ -73,9 +78,9 @@ def test_the_questions_of_a_role_stand_in_the_order_of_the_method(role: Role, pa
 
 
 def test_retrieval_and_what_else_was_tried_may_be_answered_with_does_not_apply() -> None:
-    """method.md 2.2 and 2.2b."""
+    """method.md 2.2 and 2.2b; beside these, what bears on a teacher or on personal data that there may not be."""
     tried = QUESTIONS["method.md 2.2b"].split()
-    assert [question.key for question in V1 if question.allows_na] == ["retrieval_optimized", *tried]
+    assert [question.key for question in V1 if question.allows_na] == ["retrieval_optimized", *tried, *_TEACHER_OR_DATA]
 
 
 def test_factors_weigh_what_the_method_says() -> None:

@@ -314,6 +314,12 @@ def action(case: Case) -> str:
     return "fix_first" if set(obstacles) & set(OPENED_BY_THE_TEAM) else "use_other_lever"
 
 
+def waits_for_the_cheapest(case: Case) -> bool:
+    """Whether a full go waits until the newest and cheapest model was measured: issue 11, and economics.md 1.10."""
+    motives = [key for key in ("cost_optimization", "latency_requirements", "data_sovereignty") if case.yes(key)]
+    return leads(case) in TUNING and motives == ["cost_optimization"] and not case.yes("newest_model_tried")
+
+
 def possible(case: Case) -> dict[str, float]:
     """The share of each approach over every completion of the unsure answers, weighed by their priors."""
     unsure = [key for key in DECIDING if case.value(key) == "unsure"]

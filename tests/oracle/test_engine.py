@@ -118,6 +118,9 @@ def test_the_verdict_is_the_first_open_of_the_ranking_and_says_what_the_second_r
         assert is_open[0] == verdict.leads, raw
         if action == "confirm_first":
             assert verdict.confirm == reading.to_confirm(case), raw
+        if action != "not_yet":
+            waits = "cheapest_model" in [gap.code for gap in verdict.missing_for_go]
+            assert waits == reading.waits_for_the_cheapest(case), raw
         actions.add(action)
     assert actions == {"keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "not_yet"}
 

@@ -63,6 +63,7 @@ def test_no_figure_is_another_in_another_currency() -> None:
     euros, dollars = (result_json(decided(document)) for document in (in_euros(ranged_document()), ranged_document()))
     assert euros["economics"].pop("currency") == "EUR"
     assert dollars["economics"].pop("currency") == "USD"
+    assert euros.pop("cheapest_model")["currency"] == dollars.pop("cheapest_model")["currency"] == "USD"  # no rate
     assert euros == dollars
 
 

@@ -65,9 +65,9 @@ def test_the_brief_and_the_money_page_say_what_ends_and_what_it_costs(owner: Any
     assessment = bring_in(owner, document)
     brief, money = (Page(owner.get(url)) for url in result_urls(assessment) if url.endswith(("result/", "money/")))
     lines = brief.words("before")
-    assert "The model behind this ends on 11 December 2026, in month 1: doing part of the work again is costed" in lines
-    assert "Today's model ends on 1 March 2027, in month 4: moving to another one is costed" in lines
+    assert "The model behind this ends on 11 December 2026, month 1: the redo is costed" in lines
+    assert "Today's model ends on 1 March 2027, month 4: the move is costed" in lines
     table = money.words("ends")
-    assert "Today's prompt 1 January 2027 Month 2 Prices change: $20.00 answer" in table
-    assert "Today's prompt 1 March 2027 Month 4 The model ends: moving costs $3,000" in table
-    assert "11 December 2026 Month 1 The model ends: $4,550 of work again" in table
+    assert "Today's prompt 1 January 2027, month 2 Prices change: $20.00 answer" in table
+    assert "Today's prompt 1 March 2027, month 4 The model ends: moving costs $3,000" in table
+    assert "11 December 2026, month 1 The model ends: $4,550 of work again" in table

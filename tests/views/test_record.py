@@ -68,7 +68,9 @@ def test_it_is_a_record_in_the_order_of_madr(owner: Any) -> None:
     assert headings(body, 1) == ["Task API assistant: Fine-tune a small model. Pilot first."]
     assert tuple(headings(body, 2)) == HEADINGS
     assert tuple(headings(body, 3)[:2]) == SUB_HEADINGS
-    assert len(headings(body, 3)) == 2 + 11
+    assert headings(body, 3)[2 + 11 :] == ["Legal and exit"]
+    assert "* Licence of the base model: Open" in body
+    assert body.count("legal advice") == 1
     assert "Chosen option: “Tune a small model”." in body
     assert "* Good, because “steady output” scores 5 of 5" in body
     assert "* Bad: follows change (1 of 5, today 5)" in body

@@ -8,13 +8,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments.framework.field import LARGEST
+from assessments.framework.field import LARGEST, Field
 from assessments.framework.schema import Framework
 
 from ..document import Document
 from .amounts import Amount, Floats, Numbers
 from .break_even import lasting_crossings
 from .cash_flow import monthly_net_benefit
+from .inputs import DetailedForm
 from .money import Economics
 from .numbers import CaseNumbers, case_numbers
 from .outcomes import pair_flows
@@ -39,6 +40,7 @@ _LINES: Mapping[str, tuple[str, ...]] = {
 _STEPS = 64
 _PASSES = 8
 _SMALL = 1e-6
+_FINEST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +218,11 @@ def hangs_on(framework: Framework, document: Document, economics: Economics, bar
         table = case.approaches[compared or bar.approach or ""] if compared or bar.approach else case.case
         today = float(table[bar.key])
         flows = _varied(case, own, reference, bar.approach, bar.key)
-    found = _solve("accuracy", None, bar.key, bar.low, (bar.low, bar.high), months, flows)
+    bounds = _bounds(framework, form, bar)
+    found = _solve("accuracy", None, bar.key, min(bounds[1], max(bounds[0], bar.likely)), bounds, months, flows)
     needed = found.needed
     if needed is not None:
-        needed = _rounded(needed, bar, today if compared else None, up=found.at_least)
+        needed = _rounded(needed, bar, bounds, today if compared else None, up=found.at_least)
     at_today, at_low, at_high, at_needed = _paybacks(
         flows, [today, bar.low, bar.high, bar.low if needed is None else needed], horizon
     )
@@ -245,18 +248,39 @@ def _paybacks(flows: FlowsAt, values: list[float], horizon: int) -> list[float]:
     return months
 
 
-def _rounded(needed: float, bar: Bar, compared: float | None, *, up: bool) -> float:
-    """To the safe side, within the range: an accuracy to whole points of gain, anything else to two digits.
+def _bounds(framework: Framework, form: DetailedForm | None, bar: Bar) -> tuple[float, float]:
+    """Its range; a tenth either way is none, and gives way to all that can be entered."""
+    if bar.basis != "tenth":
+        return bar.low, bar.high
+    inputs = framework.cost_inputs
+    fields: Mapping[str, Field] = inputs.approach if bar.approach else framework.questions
+    field = inputs.case[bar.key] if form and not bar.approach and bar.key in inputs.case else fields[bar.key]
+    return field.minimum, field.maximum
 
-    >>> bar = Bar(key="accuracy", approach="a", low=0.8, high=1.0, npv_low=0, npv_high=1, basis="unmeasured")
-    >>> round(_rounded(0.8643, bar, 0.82, up=True), 6), _rounded(21_345.0, replace(bar, high=1e6), None, up=True)
-    (0.87, 22000.0)
+
+def _rounded(needed: float, bar: Bar, bounds: tuple[float, float], compared: float | None, *, up: bool) -> float:
+    """To the safe side, within the bounds: an accuracy to whole points of gain, anything else to two digits.
+
+    Finer where the likely value pays back and would not be let through.
+
+    >>> bar = Bar(key="accuracy", approach="a", low=0.8, high=1.0, likely=0.9, npv_low=0, npv_high=1, basis="effort")
+    >>> round(_rounded(0.8643, bar, (0.8, 1.0), 0.82, up=True), 6)
+    0.87
+    >>> round(_rounded(0.8643, replace(bar, likely=0.866), (0.8, 1.0), 0.82, up=True), 6)
+    0.865
+    >>> _rounded(21_345.0, replace(bar, likely=40_000.0), (0, 1e12), None, up=True)
+    22000.0
     """
     step = 0.01 if compared is not None else 10.0 ** (math.floor(math.log10(abs(needed))) - 1) if needed else 1.0
     start = compared or 0.0
-    steps = (needed - start) / step
-    whole = math.ceil(steps - _SMALL) if up else math.floor(steps + _SMALL)
-    return min(bar.high, max(bar.low, start + whole * step))
+    found = needed
+    for finer in range(_FINEST):
+        steps = (needed - start) / step * 10**finer
+        whole = math.ceil(steps - _SMALL) if up else math.floor(steps + _SMALL)
+        found = min(bounds[1], max(bounds[0], start + whole * step / 10**finer))
+        if not (needed <= bar.likely < found if up else found < bar.likely <= needed):
+            break
+    return found
 
 
 def _solve(
@@ -302,7 +326,7 @@ def _solve(
         approach=approach,
         key=key,
         today=today,
-        needed=float(values[at + 1] if at_least else values[at]),
+        needed=float(f"{values[at + 1] if at_least else values[at]:.12g}"),  # finer than any processor rounds
         at_least=at_least,
         holds=holds,
         months=months,

@@ -9,7 +9,7 @@ from assessments.framework.schema import Framework
 
 from ..answers import Estimate
 from ..document import Document
-from .amounts import Amount
+from .amounts import TOLERANCE, Amount
 from .cash_flow import net_present_value
 from .money import Economics
 from .monthly_costs import costs_by_approach
@@ -29,6 +29,7 @@ class Bar:
     approach: str | None
     """None for the case."""
     low: float
+    likely: float
     high: float
     npv_low: float
     npv_high: float
@@ -81,6 +82,7 @@ def tornado(framework: Framework, document: Document, economics: Economics) -> t
             key=found.key,
             approach=found.approach,
             low=float(found.estimate.low),
+            likely=float(found.estimate.likely),
             high=float(found.estimate.high),
             npv_low=float(npv[2 * index]),
             npv_high=float(npv[2 * index + 1]),
@@ -88,7 +90,8 @@ def tornado(framework: Framework, document: Document, economics: Economics) -> t
         )
         for index, found in enumerate(inputs)
     ]
-    return tuple(sorted((bar for bar in bars if bar.swing or not bar.ours), key=lambda bar: -bar.swing))
+    least = TOLERANCE * max(abs(end) for bar in bars for end in (bar.npv_low, bar.npv_high))
+    return tuple(sorted((bar for bar in bars if bar.swing > least or not bar.ours), key=lambda bar: -bar.swing))
 
 
 def upfront_range(framework: Framework, document: Document, economics: Economics) -> tuple[float, float] | None:

@@ -6,6 +6,7 @@ from ..schema import Framework
 from .costs import cost_faults
 from .decision import decision_faults
 from .guide import guide_faults
+from .legal import legal_faults
 from .matrix import matrix_faults
 from .precedents import precedent_faults
 from .sections import section_faults
@@ -21,3 +22,4 @@ def framework_faults(framework: Framework) -> Iterator[str]:
     yield from cost_faults(framework)
     yield from precedent_faults(framework)
     yield from guide_faults(framework)
+    yield from legal_faults(framework)

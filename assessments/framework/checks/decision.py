@@ -47,5 +47,8 @@ def _gate_faults(framework: Framework, approaches: set[str]) -> Iterator[str]:
         yield from condition_faults(framework, f"{here}.when", gate.when)
         if len(gate.short) > _LONGEST_REASON:
             yield f"{here}.short: longer than {_LONGEST_REASON} characters"
+    yield from unknown(f"{place}: go_waits", (wait.code for wait in framework.go_waits), names.MISSING_FOR_GO, "code")
+    for wait in framework.go_waits:
+        yield from condition_faults(framework, f"{place}: {wait.code}.when", wait.when)
     if not all(0 < prior < 1 for prior in (framework.priors.otherwise, *framework.priors.answers.values())):
         yield f"{place}: priors: not between 0 and 1"

@@ -14,11 +14,11 @@ def known_table(framework: Framework, document: Document) -> Table | None:
     rows = [
         TableRow(
             name=names[one.approach],
-            cells=[day(one.on), f"Month {one.month}", _what(framework, document, one)],
+            cells=[f"{day(one.on)}, month {one.month}", _what(framework, document, one)],
         )
         for one in known_changes(framework, document)
     ]
-    head = ["Lever", "Day", "In the plan", "What happens"]
+    head = ["Lever", "When", "What happens"]
     return Table(caption="What is known to end or to change", head=head, rows=rows) if rows else None
 
 

@@ -12,11 +12,12 @@ from assessments.framework import Framework
 from ..formats import money, months, number, percentage, price, share
 from ..words import approach_in_words, lower
 from .figures import WHERE_FROM, figure_field, figure_name, figure_words
-from .words import short_names
+from .words import if_tuned, is_if_tuned, short_names
 
 _ANY, _NONE = "Any", "No value does it"
 _DIGITS = 3
 _MANY = 2
+_AT_ONCE = 0.05
 _CLOSE = 0.005  # half a point: then a tenth of a point says too little
 _SUMS = {
     "benefit": "Savings and better answers, a month",
@@ -56,9 +57,10 @@ def present_must_hold(verdict: Verdict, economics: Economics) -> MustHoldView | 
     framework, (own, reference) = verdict.framework, economics.told
     kept_back = "what is saved at the start is not used up" if _saves(economics) else "the money is back"
     against = "" if economics.form == "summary" else f", compared with {approach_in_words(framework, reference)}"
+    only_if = is_if_tuned(framework, whose=own, verdict=verdict.approach)
     alone = "" if economics.investment else f" of {approach_in_words(framework, own)}"
     return MustHoldView(
-        heading=f"What must be true{alone}",
+        heading=if_tuned(f"What must be true{alone}", applies=only_if),
         about=f"So that {kept_back} within {months(drivers[0].months)}{against}. One figure at a time, the others "
         "as assumed; what moves the result most comes first.",
         rows=[_row(verdict, economics, one) for one in drivers],
@@ -185,14 +187,22 @@ def payback_condition(framework: Framework, economics: Economics, hangs: HangsOn
     if _saves(economics):
         head, tail = _stays_cheaper(hangs), "" if hangs.at_today is not None else "it costs more"
     else:
-        head, tail = _pays_back(economics, hangs), "never" if hangs.at_today is None else months(hangs.at_today)
+        head, tail = _pays_back(economics, hangs), _when(hangs)
     words = f"{head} {_if(framework, economics, hangs)}"
     if hangs.needed is None or not tail:
         return words
     return f"{words}; {_at_today(framework, economics, hangs)} {lower(tail)}"
 
 
+def _when(hangs: HangsOn) -> str:
+    if hangs.at_today is None:
+        return "never"
+    return lower(months(hangs.at_today)) if hangs.at_today < _AT_ONCE else f"after {months(hangs.at_today)}"
+
+
 def _pays_back(economics: Economics, hangs: HangsOn) -> str:
+    if hangs.bar.basis == "tenth" and (hangs.needed is not None or hangs.at_today is not None):
+        return f"Pays back within {months(hangs.months)}"
     best, worst = hangs.best, hangs.worst if hangs.needed is None else hangs.at_needed
     if best is None:
         return f"Does not pay back within {economics.horizon_months} months"
@@ -220,12 +230,14 @@ def _if(framework: Framework, economics: Economics, hangs: HangsOn) -> str:
     bar = hangs.bar
     field = figure_field(framework, economics, bar.key, bar.approach)
     name = "accuracy" if hangs.compared_with else lower(figure_name(framework, economics, bar.key, bar.approach))
+    if hangs.needed is None and hangs.bar.basis == "tenth":
+        return f"whatever {name} is"
     if hangs.needed is None:
         return f"with {name} from {figure_words(field, bar.low)} to {figure_words(field, bar.high)}"
     if not hangs.compared_with:
         more = "more" if hangs.at_least else "less"
         return f"if {name} is {figure_words(field, hangs.needed)} or {more}"
-    points = round((hangs.needed - hangs.today) * 100)
+    points = round((hangs.needed - hangs.today) * 100, 2)
     words = f"{number(abs(points))} point{'' if abs(points) == 1 else 's'}"
     if points <= 0:
         return f"if accuracy falls by {words} or less" if points else "if accuracy does not fall"

@@ -19,7 +19,7 @@ from ..words import lower
 from .approaches import ApproachesView, present_approaches
 from .cautions import Caution, present_cautions
 from .charts import ChartView, present_charts
-from .figures import WHERE_FROM
+from .figures import WHERE_FROM, figure_name
 from .inputs import InputsView, present_inputs
 from .investment import FigureRow, cash_table, differing, figure_rows, not_filled_in, payback_heading
 from .known_changes import known_table
@@ -116,7 +116,7 @@ def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None
     start = at_the_start(framework, flow.upfront)
     return InvestmentView(
         finding=if_tuned(finding, applies=_only_if(verdict, economics.approach)),
-        about=_about_chart(framework, verdict.hangs_on),
+        about=_about_chart(framework, economics, verdict.hangs_on),
         in_short=f"{start.value} {lower(start.name)}, {money(flow.monthly_net[0], sign)} a month",
         chart=cash_chart(investment, sign=framework.sign),
         figures=figure_rows(framework, economics, investment),
@@ -125,9 +125,10 @@ def _investment(verdict: Verdict, economics: Economics) -> InvestmentView | None
     )
 
 
-def _about_chart(framework: Framework, hangs: HangsOn | None) -> str:
+def _about_chart(framework: Framework, economics: Economics, hangs: HangsOn | None) -> str:
     """What is drawn, and whose the range of the heading is."""
     drawn = f"Money gained or spent since the start, by month, in {currency_words(framework.currency)}."
     if hangs is None or not hangs.bar.ours:
         return drawn
-    return f"{drawn} What it hangs on most goes over {WHERE_FROM[hangs.bar.basis]}."
+    name = figure_name(framework, economics, hangs.bar.key, hangs.bar.approach)
+    return f"{drawn} {name}: {WHERE_FROM[hangs.bar.basis]}."

@@ -1,0 +1,263 @@
+"""Legal and exit in words: compute against the line, what is to be settled, the way out, and the facts behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assessments.engine.decision import Decision, TrainingCompute, Verdict
+from assessments.engine.economics.compute import TrainingFactor, training_compute
+from assessments.engine.legal import LegalPoint, legal_points
+from assessments.framework import Framework
+from assessments.framework.legal import LegalFact
+from assessments.framework.market import Offer
+
+from .control import Stored
+from .formats import day, in_large_units, listed, number, part_of, powers
+from .review import AnswerRow, answer_row
+from .words import shortened
+
+_LONGEST = 120
+_EXIT = ("weights_ours", "notice_months", "exit_cost")
+_LICENCE_NAME = "legal.base_licence_name"
+_STATES: Mapping[str, Literal["done", "warn", "todo"]] = {"settled": "done", "no": "warn", "open": "todo"}
+_MARKS = {
+    "provider": "its author’s own page",
+    "copy": "a stored copy of its author’s page",
+    "secondary": "read in a secondary source",
+    "unsure": "sources disagree",
+}
+_UNITS = {
+    "labelled_examples": ("example", "examples"),
+    "training_tokens_per_example": ("token each", "tokens each"),
+    "training_epochs": ("pass", "passes"),
+    "training_runs": ("run", "runs"),
+}
+_FROM = {
+    "costs": "entered among the costs",
+    "readiness": "labelled today",
+    "goal": "the upper end of what the goal asks for",
+    "ours": "our suggestion",
+}
+_ORIGINALS = {
+    "original": "that training the base took",
+    "unknown": "that stand for a base whose training compute is not known",
+    "systemic_risk": "that stand for a base with systemic risk",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalFactView:
+    """A fact in our words, with who says so, when it was read, and how sure that is."""
+
+    text: str
+    source: str
+    address: str
+    read: str
+
+    @property
+    def words(self) -> str:
+        """All of it, as it stands where nothing can be followed."""
+        return f"{self.text} {self.source}; {self.read}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComputeView:
+    """The estimate: what it comes to, how it was counted, what it is held against."""
+
+    short: str
+    """How much of the line it is; empty where that is not known."""
+    sentence: str
+    formula: str
+    line: str
+    reach: str
+    guidance: LegalFactView
+
+    @property
+    def paragraphs(self) -> Sequence[str]:
+        return [self.sentence, self.formula, f"{self.line} {self.reach}", self.guidance.words]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalRow:
+    """One point or term: what was answered or picked, and where it came from."""
+
+    name: str
+    words: str
+    state: Literal["done", "warn", "todo"]
+    note: str = ""
+    """What shows it, or where it came from."""
+    anchor: str = ""
+    """Where it is answered; empty where it came from an offer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalView:
+    """The block; where nothing is tuned it is one line that says so."""
+
+    tuned: bool
+    line: str
+    """All of it in a line, which fits a row of the brief."""
+    compute: ComputeView | None
+    points: Sequence[LegalRow]
+    exit: Sequence[LegalRow]
+    facts: Sequence[LegalFactView]
+    caution: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideLegal:
+    """What stands beside the questions: the estimate so far, and the facts."""
+
+    compute: ComputeView | None
+    facts: Sequence[LegalFactView]
+    caution: str
+
+
+def present_beside(verdict: Verdict) -> BesideLegal:
+    framework = verdict.framework
+    compute = training_compute(framework, verdict.document, verdict.leads)
+    return BesideLegal(
+        compute=present_compute(framework, compute), facts=_facts(framework), caution=framework.legal.caution
+    )
+
+
+def present_legal(decision: Decision, answers: Mapping[str, Stored]) -> LegalView:
+    """The block for a verdict; what was answered counts whatever the verdict."""
+    framework = decision.framework
+    points = legal_points(framework, decision.document)
+    compute = present_compute(framework, decision.compute)
+    return LegalView(
+        tuned=decision.has_begun and decision.is_tuning,
+        line=_line(compute, points),
+        compute=compute,
+        points=[_point(framework, point, answers) for point in points],
+        exit=_exit(decision, answers),
+        facts=_facts(framework),
+        caution=framework.legal.caution,
+    )
+
+
+def present_compute(framework: Framework, compute: TrainingCompute | None) -> ComputeView | None:
+    """The estimate in words; None without the size of the base model."""
+    if compute is None:
+        return None
+    line, original = framework.legal.line, compute.line * framework.legal.line.one_in
+    stands = f"{part_of(1 / line.one_in)} of the {powers(original)} {_ORIGINALS[compute.line_basis]}"
+    return ComputeView(
+        short=f"{_of(compute.share)}the EU’s line" if compute.share else "",
+        sentence=_sentence(compute),
+        formula=_formula(compute, line.flop_per_parameter_and_token),
+        line=f"The line is {powers(compute.line)} FLOP, {stands}.",
+        reach=f"At this size {in_large_units(compute.tokens_to_line)} trained tokens would reach it.",
+        guidance=fact_view(framework.legal.fact[line.fact]),
+    )
+
+
+def _sentence(compute: TrainingCompute) -> str:
+    if compute.flop is None:
+        return "How many tokens would be trained is not known: count your examples or choose a goal."
+    above = " Above it, whoever changes a model may be taken to be its provider: ask a lawyer."
+    share = compute.flop / compute.line
+    words = f"The training would take about {powers(compute.flop)} FLOP, {_of(share)}the indicative line"
+    return f"{words} of the EU’s guidance.{above if share > 1 else ''}"
+
+
+def _of(share: float) -> str:
+    """A part as it stands before what it is a part of."""
+    return f"{part_of(share)} {'of ' * (share < 1)}"
+
+
+def _formula(compute: TrainingCompute, per: float) -> str:
+    size = f"{number(per)} × {in_large_units(compute.parameters)} parameters"
+    if compute.tokens is None:
+        return f"{size} × the trained tokens."
+    product = " × ".join(f"{number(one.value)} {_unit(one)}" for one in compute.factors)
+    told = [
+        f"{listed([_unit(one) for one in compute.factors if one.basis == basis])}: {words}"
+        for basis, words in _FROM.items()
+        if any(one.basis == basis for one in compute.factors)
+    ]
+    tokens = in_large_units(compute.tokens)
+    return (
+        f"{size} × {tokens} tokens ({product}). {'; '.join(told).capitalize()}. "
+        "An upper estimate where only an adapter is trained."
+    )
+
+
+def _unit(factor: TrainingFactor) -> str:
+    one, many = _UNITS[factor.key]
+    return one if factor.value == 1 else many
+
+
+def _line(compute: ComputeView | None, points: Sequence[LegalPoint]) -> str:
+    """Compute and points in a line."""
+    settled = sum(point.stand == "settled" for point in points)
+    told = f"{settled} of {len(points)} points settled"
+    return f"{compute.short}, {told}" if compute and compute.short else told
+
+
+def _point(framework: Framework, point: LegalPoint, answers: Mapping[str, Stored]) -> LegalRow:
+    row = answer_row(framework.section_of[point.key], framework.questions[point.key], answers)
+    named = answers.get(_LICENCE_NAME) if point.key == "base_licence" else None
+    name = f" ({shortened(str(named.value), _LONGEST)})" if named and named.value else ""
+    return LegalRow(
+        name=row.question.label,
+        words=f"{row.words or 'Open'}{name}",
+        state=_STATES[point.stand],
+        note=_shown_by(row),
+        anchor=row.anchor,
+    )
+
+
+def _shown_by(row: AnswerRow) -> str:
+    """What shows an answer, with how strong that is."""
+    shown = shortened(row.evidence or row.link, _LONGEST)
+    return f"{row.strength}: {shown}" if shown else ""
+
+
+def _exit(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[LegalRow]:
+    """What the picked offer says of weights, notice, end and service level, else what was typed; cost of leaving."""
+    offer, typed = _picked(decision), {key: _typed(decision.framework, key, answers) for key in _EXIT}
+    if offer is None:
+        return list(typed.values())
+    weights, notice, leaving = typed.values()
+    said = {
+        weights.name: "Yes" if offer.own_weights else "No",
+        notice.name: offer.notice,
+        "End of serving": day(offer.ends_on) if offer.ends_on else "No day announced",
+        "Service level": offer.sla,
+    }
+    note = f"{offer.provider}, {offer.model}; {_MARKS[offer.mark]}, {day(offer.as_of)}"
+    rows = [LegalRow(name=name, words=words, state="done", note=note) for name, words in said.items() if words]
+    return [*rows, *([] if offer.notice else [notice]), leaving]
+
+
+def _picked(decision: Decision) -> Offer | None:
+    """The offer whose prices were copied in for what leads."""
+    origins = decision.document.cost_origins.get(decision.leads)
+    return decision.framework.market.offer.get(origins.offer.offer) if origins and origins.offer else None
+
+
+def _typed(framework: Framework, key: str, answers: Mapping[str, Stored]) -> LegalRow:
+    row = answer_row(framework.section_of[key], framework.questions[key], answers)
+    return LegalRow(
+        name=row.question.label,
+        words=row.words or "Open",
+        state="done" if row.known else "todo",
+        note=_shown_by(row),
+        anchor=row.anchor,
+    )
+
+
+def _facts(framework: Framework) -> Sequence[LegalFactView]:
+    """All but the one that stands with the estimate."""
+    return [fact_view(fact) for fact in framework.legal.facts if fact.key != framework.legal.line.fact]
+
+
+def fact_view(fact: LegalFact) -> LegalFactView:
+    return LegalFactView(
+        text=fact.text,
+        source=fact.source,
+        address=fact.address,
+        read=f"{_MARKS[fact.mark]}, {day(fact.as_of)}",
+    )
