@@ -104,6 +104,7 @@ ACT_AT: Mapping[str, Act] = {
     "costs_tuning": "change_costs",
     "costs_prices": "change_costs",
     "costs_tokens": "count_tokens",
+    "prompt_tokens": "count_tokens",
     "matrix": "change_matrix",
     "ticks": "tick_checks",
     "comment": "comment",

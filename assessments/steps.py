@@ -73,9 +73,11 @@ def status_of(section: Section, sheet: AnswerSheet) -> SectionStatus:
 def is_asked(question: Question, sheet: AnswerSheet) -> bool:
     """Whether a question counts for anything here: one of the answers that it hangs on may still be as it says.
 
-    What bears on tuning alone counts while that could come out.
+    What bears on tuning alone counts while that could come out, and of the two forms of the costs the one in force.
     """
     if sheet.framework.section_of[question.key].while_tuning and not sheet.may_tune:
+        return False
+    if sheet.document.is_replaced(question):
         return False
     if not question.asked_for:
         return True

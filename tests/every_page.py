@@ -72,7 +72,8 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
 
 def costs_pages(client: Client, assessment: Assessment) -> dict[str, Any]:
     """The pages of costs in detail: of the case, of today's prompt, and the lists to pick from."""
-    of_the_case = {name: client.get(reverse(name, args=[assessment.pk])) for name in ("costs_detail", "costs_prices")}
+    whole = ("costs_detail", "costs_prices", "prompt_tokens")
+    of_the_case = {name: client.get(reverse(name, args=[assessment.pk])) for name in whole}
     names = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
     today = {name: client.get(reverse(name, args=[assessment.pk, "status_quo"])) for name in names}
     return of_the_case | today

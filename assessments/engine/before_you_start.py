@@ -1,6 +1,6 @@
 """What stands in the way of a start, the most pressing first: a few short lines for the first page of a result."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,6 +9,7 @@ from assessments.framework.market import Offer
 from .decision import Figures, Robustness, Verdict
 from .economics.inputs import STATUS_QUO
 from .economics.known_changes import KnownChange, known_changes
+from .economics.plan_months import month_of
 from .economics.tuning_offers import purchasable
 from .legal import LegalPoint, legal_points
 from .plan_figures import horizon_of
@@ -48,7 +49,7 @@ def before_you_start(decision: Verdict, robustness: Robustness, today: date) -> 
             if text.answer == "no" and decision.document.answers.value(text.key) == "no"
         ),
         *(BeforeStart(code="no", key=point.key) for point in points if point.stand == "no"),
-        *_ends(decision, today),
+        *_ends(decision, {one.approach for one in ending}, today),
         *_examples(decision),
         *_open_points(points),
         *(BeforeStart(code="unsure", key=key) for key in robustness.find_out_next if key not in waits_for),
@@ -79,8 +80,11 @@ def _models_that_end(decision: Verdict, ending: Sequence[KnownChange]) -> Iterat
             yield BeforeStart(code=code if costed else code + _UNCOSTED, figures={"on": one.on, "month": one.month})
 
 
-def _ends(decision: Verdict, today: date) -> Iterator[BeforeStart]:
-    """What was picked from the lists for today's prompt or this approach, and does not last for the plan."""
+def _ends(decision: Verdict, told: Collection[str], today: date) -> Iterator[BeforeStart]:
+    """What was picked from the lists for today's prompt or this approach, and does not last for the plan.
+
+    Of `told` the model's end was entered, so it is said already.
+    """
     market = decision.framework.market
     months = horizon_of(decision.framework, decision.document)
     for name in (STATUS_QUO, decision.leads):
@@ -88,6 +92,9 @@ def _ends(decision: Verdict, today: date) -> Iterator[BeforeStart]:
         model, offer = (origins.model, origins.offer) if origins else (None, None)
         if model and market.has_ended(model.provider, model.model, today):
             yield BeforeStart(code="gone", figures={"what": model.model})
+        end = market.end_of(model.provider, model.model) if model and name not in told else None
+        if model and end and today <= end and month_of(end, starts=today) <= months:
+            yield BeforeStart(code="ends", figures={"what": model.model, "on": end})
         if offer and offer.offer in market.offer:
             yield from _end_of(market.offer[offer.offer], today, months)
 

@@ -120,7 +120,7 @@ def _verdict(ground: Ground) -> Verdict:
         economics=economics,
         data=data,
         gate=gate,
-        findings=findings_in(framework, document, ground.diagnosis),
+        findings=findings_in(framework, document, ground.diagnosis, ground.money),
     )
 
 

@@ -17,30 +17,38 @@ class DerivedAnswer:
     of: str
     """The path of the number, or of the rows that it is the sum of."""
     number: float
+    other: str = ""
+    """The path of the second number that it takes, if it takes one."""
+    other_number: float = 0
 
 
 def derived_answers(framework: Framework, values: Mapping[str, Stated]) -> dict[str, DerivedAnswer]:
     """The answers to questions that nobody answered, by path. An answer that is there, even "not sure", always wins.
 
     >>> from assessments.framework import load_framework
-    >>> derived_answers(load_framework(), {"use_case.monthly_requests": Stated(value=40_000)})
-    {'answers.low_volume': DerivedAnswer(value='no', of='use_case.monthly_requests', number=40000)}
+    >>> found = derived_answers(load_framework(), {"use_case.monthly_requests": Stated(value=40_000)})
+    >>> [(path, one.value, one.number) for path, one in found.items()]
+    [('answers.low_volume', 'no', 40000)]
     """
     found: dict[str, DerivedAnswer] = {}
     for question, derived in framework.derived:
         if question.path in values:
             continue
-        number = _number(derived, values, found)
-        if number is None:
+        number, other = (_number(derived, path, values, found) for path in (derived.of, derived.other))
+        if number is None or (derived.other and other is None):
             continue
-        value: Any = number if question.kind == "number" else _choice(framework, derived, number)
+        value: Any = _choice(framework, derived, number, other) if question.choices else _result(derived, number, other)
         if value is not None:
-            found[question.path] = DerivedAnswer(value=value, of=derived.of, number=number)
+            found[question.path] = DerivedAnswer(
+                value=value, of=derived.of, number=number, other=derived.other, other_number=other or 0
+            )
     return found
 
 
-def _number(derived: Derived, values: Mapping[str, Stated], found: Mapping[str, DerivedAnswer]) -> float | None:
-    stated = values.get(derived.of) or found.get(derived.of)
+def _number(
+    derived: Derived, path: str, values: Mapping[str, Stated], found: Mapping[str, DerivedAnswer]
+) -> float | None:
+    stated = values.get(path) or found.get(path)
     if stated is None:
         return None
     if derived.column:
@@ -49,8 +57,19 @@ def _number(derived: Derived, values: Mapping[str, Stated], found: Mapping[str, 
     return number
 
 
-def _choice(framework: Framework, derived: Derived, number: float) -> str | None:
+def _result(derived: Derived, number: float, other: float | None) -> float | None:
+    """The number itself, or with the other one; None where nothing can be divided by it."""
+    if derived.times:
+        return number * (other or 0)
+    if derived.per:
+        return number / other if other else None
+    return number
+
+
+def _choice(framework: Framework, derived: Derived, number: float, other: float | None) -> str | None:
     limits = framework.figures
+    if other is not None:
+        return (derived.above if number > other else derived.up_to) or None
     if derived.yes_below and number < limits[derived.yes_below]:
         return "yes"
     if derived.no_from and number >= limits[derived.no_from]:

@@ -13,7 +13,7 @@ from assessments.framework.schema import Field, Framework
 from .answers import Answer, Answers, Estimate
 from .derived import DerivedAnswer, derived_answers
 from .document_reader import DocumentReader
-from .economics.inputs import STATUS_QUO, ApproachForm, DetailedForm
+from .economics.inputs import ASKED_ONCE, DETAILED, STATUS_QUO, SUMMARY, ApproachForm, DetailedForm
 from .fields import COUNTS, fields_of
 from .json_text import DocumentError as DocumentError
 from .json_text import parse_json as parse_json
@@ -85,9 +85,17 @@ class Document:
 
     @property
     def detailed_in_force(self) -> DetailedForm | None:
-        """The detailed form once it has something to compare; until then a summary that is filled in counts."""
+        """The detailed form where the team says that it counts, or once it has something to compare.
+
+        A summary that is filled in counts where the team says so, and until then.
+        """
         only_today = self.detailed is not None and len(self.detailed.approaches) == 1
-        return None if only_today and self.summary else self.detailed
+        chosen = self.costs.get("form") or (SUMMARY if only_today else DETAILED)
+        return None if chosen == SUMMARY and self.summary else self.detailed
+
+    def is_replaced(self, field: Field) -> bool:
+        """Whether this is a line of the summary form that counts for nothing, because the detailed form does."""
+        return field.place == "costs.summary" and self.detailed_in_force is not None
 
     @cached_property
     def origins(self) -> Mapping[str, Origin]:
@@ -216,7 +224,14 @@ def _detailed_form(framework: Framework, tables: Mapping[str, Mapping[str, Any]]
             days = {key: value for key, value in entered.items() if isinstance(value, date)}
             numbers = {key: value for key, value in entered.items() if key not in days}
             approaches[name] = ApproachForm(numbers=numbers, days=days, escalation_to=own.get("escalation_to"))
+    case = {**_asked_once(tables), **case}
     return DetailedForm(case={key: case[key] for key in inputs.case if key in case}, approaches=approaches)
+
+
+def _asked_once(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """What both forms ask for and is entered once: the detailed form counts with the summary's, unless it has one."""
+    summary = tables.get("costs.summary", {})
+    return {key: summary[key] for key in ASKED_ONCE if key in summary}
 
 
 def _overrides(values: Mapping[str, Stated], tables: Mapping[str, Mapping[str, Any]]) -> Iterator[Override]:

@@ -21,6 +21,7 @@ from .decision import Diagnosis
 from .diagnosis import diagnose
 from .document import Document
 from .economics.detailed import detailed_money
+from .economics.inputs import SUMMARY
 from .economics.money import ApproachMoney
 from .economics.too_dear import LastingPaybacks, lasting_paybacks
 from .lenses.decision_tree import ceiling_steps
@@ -43,7 +44,7 @@ class Ground:
     document: Document
     diagnosis: Diagnosis
     money: tuple[ApproachMoney, ...]
-    """Every approach of the detailed form; empty without it."""
+    """Every approach of the detailed form; empty without it, and where the team lets the summary form count."""
 
     @cached_property
     def lasting(self) -> LastingPaybacks:
@@ -54,7 +55,8 @@ class Ground:
 def ground_of(framework: Framework, document: Document) -> Ground:
     """What this document's verdict stands on, worked out once."""
     framework = in_currency(framework, document.currency)
-    return Ground(framework, document, diagnose(framework, document.failures), detailed_money(framework, document))
+    money = () if document.costs.get("form") == SUMMARY else detailed_money(framework, document)
+    return Ground(framework, document, diagnose(framework, document.failures), money)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from assessments.framework.currency import exists
 from assessments.framework.schema import Field, Framework, Option
 
-from .economics.inputs import DISTRIBUTIONS, STATUS_QUO
+from .economics.inputs import DETAILED, DISTRIBUTIONS, STATUS_QUO, SUMMARY
 from .json_text import quote
 from .paths import Stated
 
@@ -70,6 +70,8 @@ def _fields(framework: Framework) -> Iterator[Field]:
     yield from framework
     pert, triangular = (Option(value=value, label=value) for value in DISTRIBUTIONS)
     yield Field(key="distribution", place="costs", kind="select", label="Distribution", options=(pert, triangular))
+    short, long = Option(value=SUMMARY, label="The short form"), Option(value=DETAILED, label="Costs in detail")
+    yield Field(key="form", place="costs", kind="select", label="Costs that count", options=(short, long))
     yield from _detailed_costs(framework)
     yield from _matrix(framework)
     for checklist in framework.guide.checklists:

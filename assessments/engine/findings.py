@@ -3,12 +3,15 @@
 Source: glossary and production; which answers contradict each other is ours.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 
 from assessments.framework.schema import Framework
 
 from .decision import Diagnosis, Figures, Finding
 from .document import DataRow, Document
+from .economics.inputs import STATUS_QUO
+from .economics.money import ApproachMoney
 from .lenses.decision_tree import ceiling, ceiling_steps
 
 _Raised = tuple[str, tuple[str, ...], Figures]
@@ -17,9 +20,15 @@ _LABELLING = frozenset({"classification", "extraction", "ranking"})
 _DISTIL = "distil"
 
 
-def findings_in(framework: Framework, document: Document, diagnosis: Diagnosis) -> tuple[Finding, ...]:
-    """Everything that is raised, the worst first."""
-    raised = (*_misuses(framework, document, diagnosis), *_contradictions(framework, document, diagnosis))
+def findings_in(
+    framework: Framework, document: Document, diagnosis: Diagnosis, money: Sequence[ApproachMoney] = ()
+) -> tuple[Finding, ...]:
+    """Everything that is raised, the worst first. `money` is that of the detailed form."""
+    raised = (
+        *_misuses(framework, document, diagnosis),
+        *_contradictions(framework, document, diagnosis),
+        *_bills(framework, document, money),
+    )
     findings = (
         Finding(
             code=code,
@@ -108,6 +117,8 @@ def _contradictions(framework: Framework, document: Document, diagnosis: Diagnos
             yield "volume_but_few", ("low_volume", "monthly_requests"), figures
     if answers.value("latency_requirements") == "no" and answers.yes("latency_limit"):
         yield "fast_enough_but_slow", ("latency_requirements", "latency_limit"), {}
+    if answers.yes("latency_requirements") and document.use_case.get("waiting_users") == 0:
+        yield "speed_but_nobody_waits", ("latency_requirements", "waiting_users"), {}
     knowledge = next(group for group in diagnosis.groups if group.key == "knowledge")
     if answers.value("retrieval_optimized") == "na" and knowledge.count:
         figures = {"count": knowledge.count}
@@ -119,6 +130,27 @@ def _contradictions(framework: Framework, document: Document, diagnosis: Diagnos
     if _picks_labels(document) and reasoning > document.failures.get("wrong_class", 0):
         yield "labels_or_reasoning", ("reasoning", "task_kind"), {"count": reasoning}
     yield from _examples_by_label(document)
+
+
+def _bills(framework: Framework, document: Document, money: Sequence[ApproachMoney]) -> Iterator[_Raised]:
+    """Figures for today's bill that are too far apart: two that were given, and the bill beside the detailed costs."""
+    limit, known = framework.thresholds.bills_apart, document.use_case
+    volume, request, bill = (known.get(key) for key in ("monthly_requests", "cost_per_request", "monthly_bill"))
+    if bill is None:
+        return
+    if volume and request is not None and _apart(volume * request, bill) > limit:
+        figures = {"volume": int(volume), "request": request, "computed": volume * request, "bill": bill}
+        yield "bills_apart", ("cost_per_request", "monthly_bill"), figures
+    today = next((one for one in money if one.approach == STATUS_QUO), None)
+    computed = sum(today.components[part][0] for part in ("tokens", "gpus", "hosting")) if today else 0.0
+    if computed and _apart(computed, bill) > limit:
+        yield "costs_unlike_bill", ("monthly_bill",), {"computed": computed, "bill": bill}
+
+
+def _apart(one: float, other: float) -> float:
+    """How many times the larger is the smaller."""
+    small, large = sorted((one, other))
+    return large / small if small > 0 else math.inf if large else 1.0
 
 
 def _picks_labels(document: Document) -> bool:

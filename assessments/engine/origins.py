@@ -14,6 +14,7 @@ Kind = Literal[
     "today",
     "suggested",
     "use_case",
+    "summary",
     "token_count",
     "price_list",
     "tuning_price",

@@ -268,8 +268,6 @@ class StoredGuidance:
     pattern_because: str | None
     model_choices: tuple[str, ...]
     ways: tuple[str, ...] = ()
-    works_when: str = ""
-    fails_when: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
@@ -62,6 +63,8 @@ class ReadNumber:
     typed: str
     readings: tuple[str, ...]
     signs: Signs
+    percent: bool = False
+    """Whether a percent sign stood behind it."""
     mark: str = ""
     """The sign, code or name of a currency that stands beside it."""
 
@@ -113,21 +116,66 @@ def read_number(text: str, language: str, *, percent: bool = False) -> ReadNumbe
         return ReadNumber(typed=typed, readings=(), signs=signs)
     minus = "-" if "-" in (matched[1], matched[3]) else ""
     readings = tuple(minus + reading for reading in _readings(matched[4], signs))
-    bare = typed.removesuffix(matched[6] or "").rstrip()
-    return ReadNumber(typed=bare, readings=readings, signs=signs, mark="".join(marks))
+    signed = matched[6] or ""
+    bare = typed[: len(typed) - len(signed)].rstrip()
+    return ReadNumber(typed=bare, readings=readings, signs=signs, percent=bool(signed), mark="".join(marks))
 
 
 def _is_sign(mark: str) -> bool:
     return all(unicodedata.category(character) == "Sc" for character in mark)
 
 
-def read_as(typed: Sequence[str], language: str, *, percent: bool = False) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadShare:
+    """What somebody typed as a share: from 0 to 1 where it can be read, else None; what to ask where it is not plain.
+
+    `words` say how a decimal was read: all shares are shown as percentages.
+    """
+
+    number: float | None = None
+    question: str = ""
+    words: str = ""
+
+
+def read_share(text: str, language: str, *, most: float = 1) -> ReadShare:
+    """A share of at most so much, as a percentage or as a decimal.
+
+    85, 85 % and 0.85 are the same to everybody. Without a sign, what can be either is asked about: 1, and in a field
+    that takes more than 100 %, 1.25.
+
+    >>> [read_share(typed, "en").number for typed in ("85", "85 %", "0.85", "0,85", "0.5%", "12.5")]
+    [0.85, 0.85, 0.85, 0.85, 0.005, 0.125]
+    >>> read_share("1", "en").question, read_share("1,25", "de", most=10).question
+    ('1 can be read as 1% or as 100%: type 1% or 100%', '1,25 can be read as 1,25% or as 125%: type 1,25% or 125%')
+    >>> read_share("0.85", "en").words
+    '85%'
+    """
+    read = read_number(text, language, percent=True)
+    if read.number is None or read.mark:
+        return ReadShare(question=read.question)
+    plain = Decimal(read.readings[0])
+    bare, size = not read.percent, abs(plain)
+    if bare and (size == 1 or (1 < size <= most and size % 1)):
+        ways = [f"{_written(f'{percent:f}', read.signs)}%" for percent in (plain, plain * 100)]
+        question = f"{read.typed} can be read as {ways[0]} or as {ways[1]}: type {ways[0]} or {ways[1]}"
+        return ReadShare(question=question)
+    percent = plain * 100 if bare and size < 1 else plain
+    told = f"{_written(f'{percent:f}', read.signs)}%" if percent != plain else f"{read.words}%" if read.words else ""
+    return ReadShare(number=float(percent / 100), words=told)
+
+
+def read_as(typed: Sequence[str], language: str) -> str:
     """How these numbers were read, where that is not plainly what was typed.
 
     >>> read_as(["12.000"], "de"), read_as(["12,000", "0.8", "1,5"], "en"), read_as(["0.8"], "en")
     ('Read as 12\\u202f000', 'Read as 12,000 and 1.5', '')
     """
-    words = [word for one in typed if (word := read_number(one, language, percent=percent).words)]
+    return told_read([read_number(one, language).words for one in typed])
+
+
+def told_read(words: Sequence[str]) -> str:
+    """How numbers were read, of those that have words for it."""
+    words = [word for word in words if word]
     return f"Read as {' and '.join(filter(None, [', '.join(words[:-1]), words[-1]]))}" if words else ""
 
 

@@ -3,25 +3,27 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from assessments.engine.answers import STRENGTHS, Strength
+from assessments.engine.economics.inputs import DETAILED, SUMMARY
 from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.notation import percentage, written
 from assessments.framework.schema import Field
 from assessments.services.values import Entry
 
-from .numbers import ReadNumber, read_as, read_number, signs_of
+from .numbers import ReadNumber, read_as, read_number, read_share, signs_of, told_read
 from .own_money import OwnMoney
 
 # In a list of numbers: one with thousands, or a few of three digits.
 _ONE_OR_MORE = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 
 ROWS_READ = MOST_ROWS
+_MOST_SHARE = 100
+"""A field that takes larger shares is no share; this bounds what is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def read_entry(
         value=_read_value(field, posted, language, money),
         evidence=_read_shown(field, "evidence", posted),
         link=_read_shown(field, "link", posted),
-        strength=read_strength(field, posted),
+        strength=strength_of(posted.get(f"{field.key}-strength", "")),
         **read_seen(field.key, posted),
     )
 
@@ -65,6 +67,12 @@ def read_page(
             except FormatError as error:
                 errors[field.key] = error
     return entries, errors
+
+
+def chosen_form(posted: Mapping[str, str]) -> str:
+    """The form of the costs that a button lets count; empty where none was pressed."""
+    form = posted.get("form", "")
+    return form if form in (SUMMARY, DETAILED) else ""
 
 
 def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
@@ -125,16 +133,20 @@ def _read_number(
     typed, name = posted.get(control, "").strip(), field.label
     if not typed:
         return None
-    read = read_number(typed, language, percent=field.share)
-    number = _one_number(control, f"{name}: ", read, money)
-    if read.mark and (own := money()).is_foreign(read):
-        if not field.prefix:
-            raise FormatError(control, f"{name} is no amount of money: type the number alone")
-        raise FormatError(control, f"{name}: {own.question(read)}", own.ways(read))
-    if number is None:
-        raise FormatError(control, f"{name} must be a number, like {_example(field)}")
     if field.share:
-        number = float(Decimal(str(number)) / 100)
+        share = read_share(typed, language, most=min(field.maximum, _MOST_SHARE))
+        if share.question:
+            raise FormatError(control, f"{name}: {share.question}")
+        number = share.number
+    else:
+        read = read_number(typed, language)
+        number = _one_number(control, f"{name}: ", read, money)
+        if read.mark and (own := money()).is_foreign(read):
+            if not field.prefix:
+                raise FormatError(control, f"{name} is no amount of money: type the number alone")
+            raise FormatError(control, f"{name}: {own.question(read)}", own.ways(read))
+    if number is None:
+        raise FormatError(control, f"{name} must be {_wanted(field)}")
     if field.whole and number != int(number):
         raise FormatError(control, f"{name} must be a whole number, like {_example(field)}")
     if number < field.minimum:
@@ -145,11 +157,17 @@ def _read_number(
     return number
 
 
+def _wanted(field: Field) -> str:
+    """What can be typed, in the notation of whoever reads it."""
+    if not field.share:
+        return f"a number, like {_example(field)}"
+    share = field.default if field.default and 0 < field.default < 1 else 0.85
+    return f"a share: write {written(f'{share:g}')} or {percentage(f'{share * 100:g}')}"
+
+
 def _example(field: Field) -> str:
     if field.default:
-        return written(f"{field.default * (100 if field.share else 1):g}")
-    if field.share:
-        return "5"
+        return written(f"{field.default:g}")
     return "1200" if field.whole or field.place.startswith("costs") else written("0.8")
 
 
@@ -196,7 +214,10 @@ def told_as_read(field: Field, posted: Mapping[str, str], language: str) -> str:
     """How the numbers of a value were read, where that is not plainly what was typed."""
     key = field.key
     if field.kind == "number":
-        return read_as([posted.get(control, "") for control in _controls(field)], language, percent=field.share)
+        typed = [posted.get(control, "") for control in _controls(field)]
+        if field.share:
+            return told_read([read_share(one, language).words for one in typed])
+        return read_as(typed, language)
     if field.kind == "numbers":
         cells = (posted.get(f"{key}-{index}", "") for index in range(MOST_ROWS))
         return read_as([part for cell in cells for part in _parts_of(cell, language)], language)
@@ -250,10 +271,6 @@ def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:
     if part == "link" and text and not is_web_link(text):
         raise FormatError(control, f"The link for {field.label} must start with https:// or http://")
     return text
-
-
-def read_strength(field: Field, posted: Mapping[str, str]) -> Strength:
-    return strength_of(posted.get(f"{field.key}-strength", ""))
 
 
 def strength_of(sent: str) -> Strength:

@@ -107,7 +107,8 @@ class Derived:
     """What a number that is stated elsewhere says about a question that nobody has answered. [ours]
 
     The number is the sum of a column where it stands in rows. Below one threshold it says yes, from another on (or
-    above it) no, and in between nothing. Without a threshold it is the answer itself.
+    above it) no, and in between nothing; measured against another number, it says one thing above that and another up
+    to it. Without either it is the answer itself, times or divided by another number.
     """
 
     of: str
@@ -117,6 +118,18 @@ class Derived:
     no_from: str = ""
     no_above: str = ""
     """Thresholds of the framework by their names."""
+    against: str = ""
+    times: str = ""
+    per: str = ""
+    """The path of another number, without which nothing is said."""
+    above: str = ""
+    up_to: str = ""
+    """What it says above the number that it is measured against, and up to it; empty for nothing."""
+
+    @property
+    def other(self) -> str:
+        """The path of the other number that it takes, if it takes one."""
+        return self.against or self.times or self.per
 
 
 @dataclass(frozen=True, kw_only=True)

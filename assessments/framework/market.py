@@ -146,6 +146,10 @@ class Market:
 
     def has_ended(self, provider: str, model: str, today: date) -> bool:
         """Whether this base model no longer answers."""
-        key = f"{provider}/{model}"
-        ends_on = self.model[key].ends_on if key in self.model else None
-        return key in self._retired_keys or bool(ends_on and ends_on < today)
+        ends_on = self.end_of(provider, model)
+        return f"{provider}/{model}" in self._retired_keys or bool(ends_on and ends_on < today)
+
+    def end_of(self, provider: str, model: str) -> date | None:
+        """The last day of a base model, where one is known."""
+        row = self.model.get(f"{provider}/{model}")
+        return row.ends_on if row else None

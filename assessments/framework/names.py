@@ -83,7 +83,7 @@ _FINDINGS_WITHOUT_FIGURES = (
     *("tuning_for_facts", "facts_as_goal", "tuning_before_prompts", "no_held_out_set"),
     *("noisy_examples", "missing_capability", "no_fallback", "no_owner", "succeeds_and_misses", "goal_without_teacher"),
     *("low_volume_and_costly", "stable_and_changing", "exploring_and_narrow", "fast_enough_but_slow"),
-    "no_retrieval_but_changing",
+    *("no_retrieval_but_changing", "speed_but_nobody_waits"),
 )
 FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURES, ()) | {
     "prompt_would_do": ("sample",),
@@ -98,12 +98,14 @@ FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURE
     "no_retrieval_but_knowledge": ("count",),
     "repeated_label": ("first", "again"),
     "more_reviewed_than_labelled": ("reviewed", "labelled"),
+    "bills_apart": ("volume", "request", "computed", "bill"),
+    "costs_unlike_bill": ("computed", "bill"),
 }
 WRITINGS = frozenset(
     {
         *("", "count", "Count", "entered", "money", "months", "part", "score", "share", "weeks"),
         *("all_of", "any_of", "approach", "approaches", "gaps", "label", "labels", "leaf", "name", "unit"),
-        *("or", "plural", "word"),
+        *("or", "plural", "price", "word"),
     }
 )
 """How a blank can ask for its figure to be written: `{have:count}`. presenters/words.py writes it."""

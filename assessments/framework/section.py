@@ -13,6 +13,8 @@ class Group:
     intro: str = ""
     as_one: bool = False
     """Whether its questions count as one when progress is told."""
+    folded: bool = False
+    """Whether it is closed while nothing is filled in: nobody has to know it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,3 +46,4 @@ class Thresholds:
     ceiling_open_from: int
     begun_from: int
     provisional_from: float
+    bills_apart: float

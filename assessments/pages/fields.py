@@ -11,6 +11,7 @@ from assessments.framework import Framework, Question, Section
 from assessments.models import StoredValue, User
 from assessments.presenters.changes import label_of, stated_words
 from assessments.presenters.control import Conflict, Control, present_control, typed_again
+from assessments.presenters.cost_forms import replaced_words, two_defaults
 from assessments.presenters.currency import currency_note
 from assessments.presenters.derived import derived_words, number_later
 from assessments.presenters.findings import contradictions_beside, present_findings
@@ -39,6 +40,8 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
         derived=derived_words(sheet.framework, question, derived) if derived else None,
         number_later=None if derived or shown.typed else number_later(sheet.framework, question, sheet.stated),
         counts=is_asked(question, sheet),
+        replaced=replaced_words(sheet.verdict, question),
+        defaults=two_defaults(sheet.framework, question),
         options=offered,
         note=currency_note(question.path, sheet.stated),
     )

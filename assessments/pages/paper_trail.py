@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments import access
 from assessments.models import Assessment, SignOff, Version
@@ -13,6 +14,7 @@ from assessments.presenters.sign_off import ApprovalView, Row, criteria, day, pr
 from assessments.presenters.version_diff import Differences
 from assessments.services import audit
 from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.market_watch import moved_since
 from assessments.services.sign_off_state import completed_on, kind_of
 from assessments.services.versions import frozen_as, hash_of
 
@@ -32,6 +34,8 @@ class PaperTrail:
     approvals: Sequence[ApprovalView] = ()
     criteria: Sequence[Row] = ()
     validity: Sequence[str] = ()
+    moved: Sequence[str] = ()
+    """What has moved in the market since it was frozen."""
     check_at: str = ""
     event: int | None = None
     """The place in the audit chain, and the seal there: what is cut off behind it is missed."""
@@ -74,6 +78,7 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
         approvals=_approvals(sign_off),
         criteria=criteria(sheet.framework, sign_off) if sign_off else (),
         validity=validity(sign_off) if sign_off else (),
+        moved=moved_since(version.document, timezone.localdate()) if version and sign_off else (),
         check_at=f"{settings.SITE_URL}{reverse('verify')}?hash={content_hash}" if settings.SITE_URL else "",
         event=event.sequence if event else None,
         head=event.mac if event else "",

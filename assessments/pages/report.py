@@ -164,8 +164,6 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         full=present_full_plan(decision, answers, name=sheet.name, task=task, today=today, left_out=left_out),
         appendix=appendix,
         reviews=(
-            present_review(sheet.framework, answers, derived=sheet.document.derived, left_out=left_out)
-            if appendix
-            else ()
+            present_review(sheet.framework, answers, document=sheet.document, left_out=left_out) if appendix else ()
         ),
     )

@@ -93,10 +93,6 @@ class Comparison:
     def count_same(self) -> int:
         return sum(len(part.same) for part in self.parts)
 
-    @property
-    def count_different(self) -> int:
-        return sum(len(part.different) for part in self.parts)
-
 
 def refusal(chosen: int) -> str:
     """Why that many cannot be compared, or an empty string."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any, Protocol
 
 from assessments.engine.fields import COLUMNS, MOST_ROWS
@@ -9,7 +10,16 @@ from assessments.framework.currency import COMMON, currency_words
 from assessments.framework.schema import Field, Question, Section
 
 from .findings import FindingView
-from .formats import ANSWER_WORDS, STRENGTH_WORDS, asked_number, number, stored_percentage, stored_value
+from .formats import (
+    ANSWER_WORDS,
+    STRENGTH_WORDS,
+    asked_number,
+    number,
+    percentage,
+    plain_value,
+    stored_percentage,
+    stored_value,
+)
 
 
 class Stored(Protocol):
@@ -117,6 +127,10 @@ class Control:
     """What it counts as while nobody answers it, where a number says so."""
     number_later: NumberLater | None = None
     """The number that would answer it, where there is neither yet."""
+    replaced: str = ""
+    """What counts instead, where it is a line of the short form of the costs and the detailed one counts."""
+    defaults: str = ""
+    """Our defaults, where the two forms of the costs have two."""
     counts: bool = True
     """Whether it counts for anything in this use case, by what else is answered."""
 
@@ -231,16 +245,18 @@ class Control:
 
     @property
     def default_words(self) -> str:
-        if self.question.default is None:
-            return ""
-        return f"Our default: {asked_number(self.question.default, self.question.prefix)}"
+        default = self.question.default
+        if default is None or self.defaults:
+            return self.defaults
+        words = percentage(default) if self.question.share else asked_number(default, self.question.prefix)
+        return f"Our default: {words}"
 
 
 def present_control(question: Field, stored: Stored | None, rev: str) -> Control:
     """A value as it is stored, or empty."""
     value = stored.value if stored else None
     shown = {"low": None, "likely": value, "high": None} | (value if isinstance(value, dict) else {})
-    low, likely, high = (_typed(question, shown[end]) for end in ("low", "likely", "high"))
+    low, likely, high = (control_text(question, shown[end]) for end in ("low", "likely", "high"))
     return Control(
         question=question,
         typed="" if question.kind in ("table", "numbers") else likely,
@@ -279,8 +295,22 @@ def typed_again(control: Control, posted: Mapping[str, str]) -> Control:
     )
 
 
-def _typed(question: Field, value: Any) -> str:
-    return stored_percentage(value) if question.share and value is not None else stored_value(value)
+def control_text(question: Field, value: Any) -> str:
+    """What stands in the control of a value. A percentage that could be taken for a decimal has its sign."""
+    if not question.share or value is None:
+        return stored_value(value)
+    likely = value["likely"] if isinstance(value, dict) else value
+    percent = abs(Decimal(repr(likely)) * 100)
+    mistakable = 0 < percent <= 1 or (percent <= question.maximum and percent % 1)
+    return f"{stored_percentage(likely)}%" if mistakable else stored_percentage(likely)
+
+
+def address_text(question: Field, value: Any) -> str:
+    """The same as an address has it, for readers of all languages."""
+    if not question.share or value is None:
+        return plain_value(value)
+    likely = value["likely"] if isinstance(value, dict) else value
+    return f"{plain_value(float(Decimal(repr(likely)) * 100))}%"
 
 
 def unit_words(question: Field) -> str:

@@ -135,6 +135,8 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
             return OriginWords(kind="prompt", words=f"{words}, estimated from a pasted prompt")
         case "use_case":
             return OriginWords(kind="use_case", words=f"{words}, as in the use case")
+        case "summary":
+            return OriginWords(kind="summary", words=f"{words}, from the short form")
         case _:
             return OriginWords(kind="yours", words="Yours")
 

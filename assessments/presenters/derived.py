@@ -6,14 +6,17 @@ from assessments.engine.derived import DerivedAnswer
 from assessments.framework import Framework, Question
 
 from .control import DerivedWords, NumberLater
+from .formats import listed
 from .questionnaire import answer_words
 
 
 def number_later(framework: Framework, question: Question, stated: Collection[str]) -> NumberLater | None:
-    """The number that would answer this question, while it is not stated."""
-    if question.derived is None or question.kind == "number" or question.derived.of in stated:
+    """The first number that would answer this question, while it is not stated."""
+    wanted = (question.derived.of, question.derived.other) if question.derived and question.kind != "number" else ()
+    missing = next((path for path in wanted if path and path not in stated), None)
+    if missing is None:
         return None
-    number = _number(framework, question.derived.of)
+    number = _number(framework, missing)
     return NumberLater(label=number.label, section=framework.section_of[number.key], anchor=f"q-{number.key}")
 
 
@@ -23,10 +26,15 @@ def _number(framework: Framework, path: str) -> Question:
 
 def derived_words(framework: Framework, question: Question, derived: DerivedAnswer) -> DerivedWords:
     number = _number(framework, derived.of)
-    summed = number.kind == "table"
     return DerivedWords(
         answer=answer_words(question, derived.value),
-        said="the sum of your rows" if summed else f"you said {answer_words(number, derived.number)}",
+        said="the sum of your rows" if number.kind == "table" else f"you said {_said(framework, derived)}",
         number=number,
         section=framework.section_of[number.key],
     )
+
+
+def _said(framework: Framework, derived: DerivedAnswer) -> str:
+    """The number that says so, and the second one where it takes two."""
+    said = [(derived.of, derived.number), *([(derived.other, derived.other_number)] if derived.other else [])]
+    return listed([answer_words(_number(framework, path), number) for path, number in said])

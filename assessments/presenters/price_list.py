@@ -6,20 +6,19 @@ from datetime import date
 from typing import Any
 
 from assessments.engine.document import Document
-from assessments.engine.economics.plan_months import month_of
 from assessments.engine.economics.prices import ModelPrice, PriceNote, Provider, models
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.currency import USD, currency_words, sign_of
 from assessments.framework.field import Field
-from assessments.framework.market import BaseModel, Market, Offer
+from assessments.framework.market import Market, Offer
 from assessments.framework.shown_in import in_currency
 
 from .availability import availability_in_words
 from .control import Choice
 from .cost_form import approach_name, value_words
 from .formats import day, number, price
-from .market import MARKS
+from .market import MARKS, end_in_words, offer_prices
 
 MOST_SHOWN = 25
 _DOLLARS = sign_of(USD)
@@ -132,29 +131,14 @@ def present_models(shown: Sequence[ModelPrice], market: Market, today: date, hor
             output=price(one.output, _DOLLARS),
             context=f"{number(one.context_window)} tokens" if one.context_window else "not listed",
             notes=[_note(note) for note in one.notes],
-            end=end_words(row := market.model.get(f"{one.provider}/{one.model}"), today, horizon),
-            ended=(ended := market.has_ended(one.provider, one.model, today)) and row is not None,
-            retired=one.retired or (ended and row is None),
+            end=f"{end} {MARKS[row.mark]}." if row and (end := end_in_words(row, today, horizon)) else "",
+            ended=bool(row and row.ends_on and row.ends_on < today),
+            retired=one.retired or (row is None and market.has_ended(one.provider, one.model, today)),
         )
         for one in shown
+        for row in (market.model.get(f"{one.provider}/{one.model}"),)
     ]
     return sorted(rows, key=lambda row: row.ended)
-
-
-def end_words(row: BaseModel | None, today: date, horizon: int) -> str:
-    """When a base model ends, how sure that is, and what replaces it.
-
-    >>> from assessments.framework import load_framework
-    >>> end_words(load_framework().market.model["openai/gpt-5"], date(2026, 11, 27), 36)
-    'Ends on 11 December 2026, month 1 of your 36. Its provider names GPT-5.6 Sol in its place.'
-    """
-    if row is None or row.ends_on is None:
-        return ""
-    instead = f" Its provider names {row.replaced_by} in its place." if row.replaced_by else ""
-    if row.ends_on < today:
-        return f"Ended on {day(row.ends_on)}.{instead}"
-    month = month_of(row.ends_on, starts=today)
-    return f"Ends on {day(row.ends_on)}, month {month} of your {horizon}.{instead}" if month <= horizon else ""
 
 
 def _note(note: PriceNote) -> str:
@@ -184,22 +168,12 @@ def present_offers(framework: Framework, today: date, horizon_months: int) -> Se
 
 
 def _offer_row(framework: Framework, offer: Offer, today: date, horizon_months: int) -> OfferRow:
-    inputs = in_currency(framework, USD).cost_inputs.approach
     available = purchasable(offer, today, horizon_months)
-    prices = []
-    for key, one in offer.prices.items():
-        ranged = {"low": one.low, "likely": one.likely, "high": one.high}
-        if one.likely:
-            words = value_words(inputs[key], one.likely if one.low is None else ranged)
-            prices.append(f"{inputs[key].label}: {words}")
-    if offer.base_model:
-        times = "" if offer.base_factor == 1 else f"{number(offer.base_factor)} times "
-        prices.append(f"Use: {times}the price of {framework.market.model[offer.base_model].name}")
     return OfferRow(
         key=offer.key,
         provider=offer.provider,
         model=offer.model,
-        prices=prices,
+        prices=offer_prices(in_currency(framework, USD), offer),
         about=offer.about,
         source=f"{offer.source}, {day(offer.as_of)}. {MARKS[offer.mark]}.",
         state=available.state,
@@ -211,13 +185,6 @@ def _offer_row(framework: Framework, offer: Offer, today: date, horizon_months: 
 
 def _or_none(cost: Field, value: Any) -> str:
     return "none known" if value is None else value_words(cost, value)
-
-
-def age_words(as_of: date, today: date) -> str:
-    days = (today - as_of).days
-    if days <= 0:
-        return "from today"
-    return f"{number(days)} day{'' if days == 1 else 's'} old"
 
 
 def present_moves(framework: Framework, moves: Sequence[tuple[str, str, Any, Any]]) -> Sequence[MoveRow]:

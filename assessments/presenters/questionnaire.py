@@ -10,7 +10,7 @@ from assessments.framework import Question, Section
 from assessments.framework.schema import Field, Group
 
 from .control import Control
-from .formats import ANSWER_WORDS, asked_number, day, number, value_range
+from .formats import ANSWER_WORDS, asked_number, day, number, percentage, price, value_range
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +29,25 @@ class GroupView:
     blocks: Sequence[Block]
     rest: int
     """How many open questions one press of "no to the rest" would answer; 0 where it would save nothing."""
+
+    @property
+    def fields(self) -> Sequence[Control]:
+        return [field for block in self.blocks for field in block.fields]
+
+    @property
+    def folded(self) -> bool:
+        """Whether it can be closed."""
+        return self.group is not None and self.group.folded
+
+    @property
+    def open(self) -> bool:
+        """Whether there is something in it to see or to mend."""
+        return any(one.typed or one.errors or one.conflict or one.notes for one in self.fields)
+
+    @property
+    def filled(self) -> str:
+        filled = sum(bool(one.typed) for one in self.fields)
+        return f"{filled} of {len(self.fields)} filled in" if filled else "Optional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +77,7 @@ def present_groups(section: Section, fields: Sequence[Control]) -> Sequence[Grou
 
 def present_folded(fields: Sequence[Control]) -> FoldedAway | None:
     """What is not asked here, behind one disclosure."""
-    folded = [control for control in fields if not control.counts]
+    folded = [control for control in fields if not control.counts and not control.replaced]
     if not folded:
         return None
     some = any(control.counts for control in fields)
@@ -104,8 +123,19 @@ def answer_words(question: Field, value: Any) -> str:
         return ", ".join(number(part) for part in value)
     if question.kind == "number":
         likely = value["likely"] if isinstance(value, dict) else value
-        words = asked_number(likely, question.prefix) + (f" {question.unit}" if question.unit else "")
+        if question.share:
+            return _share_words(question, value)
+        small = question.prefix and 0 < abs(likely) < 1
+        amount = price(likely, question.prefix) if small else asked_number(likely, question.prefix)
+        words = amount + (f" {question.unit}" if question.unit else "")
         return f"{words} ({value_range(value).lower()})" if isinstance(value, dict) else words
     if question.kind == "day":
         return day(date.fromisoformat(value))
     return str(value)
+
+
+def _share_words(question: Field, value: Any) -> str:
+    """A share as a percentage, with its range where it has one."""
+    ends = [percentage(value[end]) for end in ("low", "likely", "high")] if isinstance(value, dict) else []
+    words = f"{ends[1] if ends else percentage(value)} {question.unit}".rstrip()
+    return f"{words} (between {ends[0]} and {ends[2]})" if ends else words

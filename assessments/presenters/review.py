@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from types import MappingProxyType
 from typing import Any
 
 from assessments.engine.derived import DerivedAnswer
+from assessments.engine.document import Document
 from assessments.framework import Framework, Question, Section
 
 from .control import Stored
@@ -31,6 +31,8 @@ class AnswerRow:
     """Whether it is shown by something that was measured or written down."""
     asked: bool = True
     """Whether it counts for anything in this use case."""
+    replaced: bool = False
+    """Whether it is a line of the short form of the costs, while the detailed one counts: then it is no answer."""
     by: str = ""
     at: datetime | None = None
     """Who changed it last, and when, where the history was asked."""
@@ -50,21 +52,24 @@ def present_review(
     framework: Framework,
     answers: Mapping[str, Stored],
     *,
-    derived: Mapping[str, DerivedAnswer] = MappingProxyType({}),
+    document: Document | None = None,
     folded: Collection[str] = (),
     left_out: Sequence[str] = (),
 ) -> Sequence[SectionReview]:
-    """Every question of every section with its answer; the section on costs is not there if they are left out."""
+    """Every question of every section with its answer; the section on costs is not there if they are left out.
+
+    `document` tells what numbers answer, and which form of the costs counts.
+    """
+
+    def row(section: Section, question: Question) -> AnswerRow:
+        if document and question.path in document.derived:
+            return _derived_row(framework, section, question, document.derived[question.path])
+        if document and document.is_replaced(question):
+            return AnswerRow(question=question, section=section, words="", asked=False, replaced=True)
+        return replace(answer_row(section, question, answers), asked=question.key not in folded)
+
     return [
-        SectionReview(
-            section=section,
-            rows=[
-                _derived_row(framework, section, question, derived[question.path])
-                if question.path in derived
-                else replace(answer_row(section, question, answers), asked=question.key not in folded)
-                for question in section.questions
-            ],
-        )
+        SectionReview(section=section, rows=[row(section, question) for question in section.questions])
         for section in framework.sections
         if "costs" not in left_out or any(question.role != "cost" for question in section.questions)
     ]

@@ -7,8 +7,8 @@ from typing import Any
 from assessments.engine.decision import Decision
 from assessments.framework import Framework, Question, Section
 
-from .control import Stored
-from .formats import score, stored_value
+from .control import Stored, control_text
+from .formats import score
 from .levers import present_levers
 from .panel import money_line
 from .questionnaire import answer_words
@@ -98,7 +98,7 @@ def whatif_sections(
 
 def _tried(question: Question, stored: Stored | None, attempt: Attempt | None, version: int) -> TriedAnswer:
     now = value_now(question, stored)
-    typed = attempt.typed if attempt and attempt.error else stored_value(attempt.value if attempt else now)
+    typed = attempt.typed if attempt and attempt.error else control_text(question, attempt.value if attempt else now)
     choices = [(value, answer_words(question, value), value == typed) for value in question.choices]
     if question.kind == "select":
         choices = [("", "Not answered", typed == ""), *choices]

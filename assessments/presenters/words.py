@@ -14,7 +14,7 @@ from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
 
-from .formats import count, listed, money, months, number, score, share, weeks
+from .formats import count, listed, money, months, number, price, score, share, weeks
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
@@ -42,8 +42,8 @@ class _Filled(Formatter):
         name, _, rest = spec.partition(" ")
         if name == "word":
             return self.words[value]
-        if name == "money":
-            return money(value, self.framework.sign)
+        if name in ("money", "price"):
+            return (money if name == "money" else price)(value, self.framework.sign)
         if name in _WITH_TEXT:
             return _WITH_TEXT[name](value, rest)
         return _NUMBERS[name](value) if name in _NUMBERS else _KEYS[name](self.framework, value)
@@ -149,7 +149,7 @@ _KEYS: Mapping[str, Callable[[Framework, Any], str]] = {
 }
 
 
-WRITINGS = frozenset({"word", "money", *_WITH_TEXT, *_NUMBERS, *_KEYS})
+WRITINGS = frozenset({"word", "money", "price", *_WITH_TEXT, *_NUMBERS, *_KEYS})
 """How a blank can ask for its figure to be written."""
 
 

@@ -1,9 +1,10 @@
 """The detailed costs form as it would be: read from a sheet, changed in place, and handed in as entries."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.inputs import ASKED_ONCE, STATUS_QUO
 from assessments.engine.origins import CASE, Origins, origin_of, origins_by_table
 from assessments.engine.paths import Stated
 from assessments.framework import Framework
@@ -12,7 +13,25 @@ from .answer_sheet import NOTHING, AnswerSheet
 from .values import Entry, entry_on
 
 FORM = "costs.detailed."
-_REQUESTS = "use_case.monthly_requests"
+PROMPT = "use_case.prompt_tokens"
+_SUMMARY = "costs.summary."
+
+
+class Carried(NamedTuple):
+    """A number of the form that was given elsewhere: it is not asked again, and follows what is given there."""
+
+    scope: str
+    key: str
+    source: str
+    """The path that it is given at."""
+    origin: str
+
+
+CARRIED = (
+    Carried(CASE, "monthly_requests", "use_case.monthly_requests", "use_case"),
+    Carried(CASE, "quality_value", f"{_SUMMARY}quality_value", "summary"),
+    Carried(STATUS_QUO, "cacheable_tokens", PROMPT, "use_case"),
+)
 
 
 def path_of(scope: str, key: str) -> str:
@@ -33,17 +52,24 @@ def exchanged(value: Any, rate: float) -> Any:
     return round(value * rate, 9)
 
 
+def gives_costs(path: str) -> bool:
+    """Whether the form may take over what stands at this path."""
+    return path.startswith(_SUMMARY) or path == "costs.hourly_rate" or path in {one.source for one in CARRIED}
+
+
 class CostDraft:
-    """What is stored of the form. Before the first change: today's prompt, empty, and what the use case says."""
+    """What is stored of the form. Before the first change: today's prompt, and what was said elsewhere already."""
 
     def __init__(self, sheet: AnswerSheet):
         self.sheet = sheet
         self.stated = {path: said for path, said in sheet.stated.items() if path.startswith(FORM)}
+        self.elsewhere = {path: said.value for path, said in sheet.stated.items() if gives_costs(path)}
+        """What the use case and the summary form say, by path."""
         self.is_begun = bool(self.stated)
         if not self.is_begun:
             self.stated[FORM + STATUS_QUO] = Stated(value=True)
-            if requests := sheet.stated.get(_REQUESTS):
-                self.put(CASE, "monthly_requests", requests.value, "use_case")
+            self.carry([carried.source for carried in CARRIED])
+        self.carry([f"{_SUMMARY}{key}" for key in ASKED_ONCE])  # it counts in any case (engine/document.py)
 
     @property
     def framework(self) -> Framework:
@@ -89,6 +115,17 @@ class CostDraft:
 
     def take(self, scope: str, key: str) -> None:
         self.stated.pop(path_of(scope, key), None)
+
+    def carry(self, sources: Collection[str]) -> None:
+        """Takes over what these paths say now, but for what somebody typed in its place."""
+        for carried in CARRIED:
+            scope, key, source, origin = carried
+            free = path_of(scope, key) not in self.stated or self.kind(scope, key) == origin
+            if source in sources and free:
+                if source in self.elsewhere:
+                    self.put(scope, key, self.elsewhere[source], origin)
+                else:
+                    self.take(scope, key)
 
     def add(self, approach: str, origin: str = "") -> None:
         self.stated.setdefault(FORM + approach, Stated(value=True, origin=origin))

@@ -7,9 +7,9 @@ from assessments.engine.economics.plan_months import ENDS_ON, plan_starts
 from assessments.models import Assessment, User
 
 from .answer_sheet import NOTHING, AnswerSheet, stated
-from .cost_draft import FORM, CostDraft
+from .cost_draft import FORM, CostDraft, gives_costs
 from .prefill import follow_today
-from .values import Entry, Saving, ValuesRefused, change, settle
+from .values import Entry, Saving, ValuesRefused, change, entry_on, settle
 
 
 def enter(assessment: Assessment, actor: User | None, entries: Sequence[Entry], *, act: Act = "answer") -> Saving:
@@ -33,26 +33,36 @@ def enter_what_is_sound(
 
 def with_followers(sheet: AnswerSheet, entries: Sequence[Entry]) -> Sequence[Entry]:
     """These entries, and those that follow from what they change about the costs."""
-    if not any(entry.path.startswith(FORM) for entry in entries):
+    if not any(entry.path.startswith(FORM) or gives_costs(entry.path) for entry in entries):
         return entries
     _refuse_what_has_ended(sheet, entries)
     draft = CostDraft(sheet)
     before = dict(draft.stated)
+    if not draft.is_begun and not any(entry.path.startswith(FORM) for entry in entries):
+        return entries
     outcomes = settle(sheet, entries)
+    saved = {outcome.entry.path: stated(outcome.stored) for outcome in outcomes if outcome.state == "saved"}
+    given = {path: said.value for path, said in saved.items() if gives_costs(path)}
+    draft.elsewhere = {path: value for path, value in (draft.elsewhere | given).items() if value is not None}
+    draft.carry(given)
     for outcome in outcomes:
         path = outcome.entry.path
-        if outcome.state == "saved" and path.startswith(FORM):
-            draft.state(path, stated(outcome.stored))
+        if path in saved and path.startswith(FORM):
+            draft.state(path, saved[path])
         elif not draft.is_begun and path in before and outcome.entry.value is None and not outcome.entry.is_untouched:
             draft.state(path, NOTHING)  # the number of the use case was shown, and somebody emptied it
-    if draft.stated == before:
+    if draft.stated == before and not given:
         return entries
     follow_today(draft)
-    saved = {outcome.entry.path for outcome in outcomes if outcome.state == "saved"}
     return [
         *(draft.entry_after(entry) if entry.path in saved else entry for entry in entries),
         *(entry for entry in draft.entries() if entry.path not in saved),
     ]
+
+
+def let_count(assessment: Assessment, actor: User | None, form: str) -> Saving:
+    """Lets this form of the costs count, the summary or the detailed one."""
+    return change(assessment, actor, lambda sheet: [entry_on(sheet, "costs.form", form)], act="change_costs")
 
 
 def _refuse_what_has_ended(sheet: AnswerSheet, entries: Sequence[Entry]) -> None:

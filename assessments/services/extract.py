@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from assessments.engine.fields import field_at
 from assessments.engine.paths import Stated, document_of
+from assessments.framework import Framework
 from assessments.framework.names import COST_SCORES
 from assessments.models import StoredValue
 
 from .answer_sheet import AnswerSheet, row_of, stated
 
-_REASONED, _COST_OF_LEAVING = "matrix.overrides.", "legal.exit_cost"
+_REASONED = "matrix.overrides."
 LEFT_OUT = "Left out here"
 """Stands where evidence would: how strong it is stays, since the verdict on evidence alone rests on that."""
 
@@ -64,19 +66,17 @@ def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
         return sheet
     values: Mapping[str, StoredValue] = sheet.values
     if not scope.costs:
-        values = {path: one for path, one in values.items() if not _is_cost(path)}
+        values = {path: one for path, one in values.items() if not _is_cost(sheet.framework, path)}
     if not scope.evidence:
         values = {path: _marked(path, one) for path, one in values.items()}
     return Extract(sheet.framework, values, scope)
 
 
-def _is_cost(path: str) -> bool:
+def _is_cost(framework: Framework, path: str) -> bool:
     """Whether it was entered about money, or is the team's own score for what something costs."""
-    return (
-        path.startswith("costs.")
-        or path == _COST_OF_LEAVING
-        or (path.startswith(_REASONED) and path.rpartition(".")[2] in COST_SCORES)
-    )
+    field = field_at(framework, path)
+    is_amount = path.startswith("costs.") or (field is not None and bool(field.prefix))
+    return is_amount or (path.startswith(_REASONED) and path.rpartition(".")[2] in COST_SCORES)
 
 
 def _marked(path: str, value: StoredValue) -> StoredValue:

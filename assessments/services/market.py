@@ -9,7 +9,7 @@ from time import monotonic
 from assessments.framework import Framework, load_framework
 from assessments.framework.market import Market
 from assessments.framework.market_file import MarketFileError, read_market
-from assessments.models import MarketFile
+from assessments.models import Assessment, MarketFile
 
 LOOK_AGAIN_AFTER = 60
 """Seconds after which a process asks the database whether a newer file was taken over."""
@@ -104,4 +104,5 @@ def take_over(data: bytes, *, reviewed_by: str) -> Market:
     market = checked(data)
     digest = hashlib.sha256(data).hexdigest()
     MarketFile.objects.create(sha256=digest, as_of=market.as_of, text=data.decode(), reviewed_by=reviewed_by)
+    Assessment.objects.update(list_entry_is_old=True)  # lists tell a verdict, which may rest on a price
     return keep(market, digest)

@@ -29,12 +29,6 @@ class LastOwner(Exception):
     """A workspace cannot be left without an owner."""
 
 
-def welcome(user: User, *, browser: str) -> None:
-    """Takes along what was tried in a browser, and gives somebody without a team a workspace of their own."""
-    take_along(user, browser=browser)
-    give_room(user)
-
-
 @transaction.atomic
 def take_along(user: User, *, browser: str) -> int:
     """Moves what was tried in a browser into a workspace where this person may write. Says how much that was.

@@ -1,17 +1,19 @@
 """Numbers of the detailed costs form that nobody typed: taken over from today's prompt, or suggested by us."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assessments.engine.economics.base_models import KNOWN_LATER
-from assessments.engine.economics.inputs import STATUS_QUO
+from assessments.engine.economics.inputs import FROM_SUMMARY, STATUS_QUO
 from assessments.engine.fields import PRICED_BY
+from assessments.engine.origins import CASE
 from assessments.framework import Framework
 from assessments.framework.approach_costs import SuggestedNumber
 
 from .cost_draft import CostDraft, exchanged
 
-FOLLOWING = ("today", "suggested")
+FOLLOWING = ("today", "suggested", "summary")
+_EVERY = "retraining_every_months"
 _WRITING = "cache_write_ratio"
 _PRICE = "input_price"
 _OF_THE_MODEL = ("reasoning_tokens", *KNOWN_LATER)
@@ -30,6 +32,8 @@ def follow_today(draft: CostDraft) -> None:
 
 def _follow(framework: Framework, draft: CostDraft, approach: str, today: Mapping[str, Any]) -> None:
     numbers, wanted = draft.numbers(approach), suggested_numbers(framework, approach, today, draft.exchange_rate)
+    if framework.approach[approach].tuning:
+        wanted |= from_summary(draft)
     if _PRICE in numbers and draft.kind(approach, _PRICE) not in FOLLOWING:
         wanted = {key: one for key, one in wanted.items() if key not in _OF_THE_MODEL}
     needed = {
@@ -67,6 +71,45 @@ def suggested_numbers(
         if value is not None:
             found[key] = (value, "suggested")
     return found
+
+
+def from_summary(draft: CostDraft) -> dict[str, tuple[Any, str]]:
+    """What the lines of the summary form say of any approach of tuning, each number with its origin.
+
+    Hours that nobody entered beside others count with the framework's default. Hours of retraining become money at the
+    hourly rate, for the months that lie between two retrainings.
+    """
+    questions, said = draft.framework.questions, draft.elsewhere
+
+    def entered(*keys: str) -> list[Any]:
+        paths = [f"costs.summary.{key}" for key in keys]
+        if not any(path in said for path in paths):
+            return []
+        return [said.get(path, questions[key].default or 0) for path, key in zip(paths, keys, strict=True)]
+
+    found = {key: total(entered(*keys)) for key, keys in FROM_SUMMARY.items()}
+    if (cost := found["retraining_cost"]) is not None:
+        rate, every = said.get("costs.hourly_rate", questions["hourly_rate"].default), draft.numbers(CASE)
+        months = every.get(_EVERY, draft.framework.cost_inputs.case_defaults[_EVERY])
+        found["retraining_cost"] = _times(cost, likely_of(rate) * likely_of(months) / 3)
+    return {key: (value, "summary") for key, value in found.items() if value is not None}
+
+
+def likely_of(value: Any) -> Any:
+    """A number, or the likely one of a range."""
+    return value["likely"] if isinstance(value, dict) else value
+
+
+def total(values: Sequence[Any]) -> Any:
+    """The sum of numbers and ranges, a range where one of them is; None of none.
+
+    >>> total([30, {"low": 10, "likely": 15, "high": 30}]), total([30, 15])
+    ({'low': 40, 'likely': 45, 'high': 60}, 45)
+    """
+    if not any(isinstance(value, dict) for value in values):
+        return sum(values) if values else None
+    ends = ("low", "likely", "high")
+    return {end: sum(value[end] if isinstance(value, dict) else value for value in values) for end in ends}
 
 
 def _suggested(number: SuggestedNumber, today: Any) -> Any:

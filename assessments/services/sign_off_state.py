@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Max
 from django.db.models.fields.json import KT
@@ -15,6 +15,7 @@ from assessments.framework.notation import written
 from assessments.models import Approval, Assessment, SignOff, StoredValue, Version
 
 from .answer_sheet import AnswerSheet, sheet_of
+from .market_watch import moved_since
 from .versions import CLOSE, answers_are_those_of
 
 Kind = Literal["not_asked", "waiting", "second", "objected", "approved", "conditions"]
@@ -265,26 +266,45 @@ def due_looks(assessments: Iterable[Assessment], today: date) -> dict[str, list[
     values: dict[str, list[StoredValue]] = {pk: [] for pk in approved}
     for stored in StoredValue.objects.filter(assessment__in=approved, path__in=_WATCHED) if approved else ():
         values[stored.assessment_id].append(stored)
-    models = _models_then(approved.values())
+    frozen = _frozen_parts(approved.values())
     return {
-        pk: _reasons(approved[pk], sheet_of(assessment, values[pk]), models.get(approved[pk].version_id, ""), today)
+        pk: _reasons(approved[pk], sheet_of(assessment, values[pk]), frozen[approved[pk].version_id], today)
         if pk in approved
         else []
         for pk, assessment in listed.items()
     }
 
 
-def _models_then(sign_offs: Iterable[SignOff]) -> dict[int, str]:
-    """The base model that each version names, where its replacement ends the decision."""
-    wanted = [one.version_id for one in sign_offs if one.until_model_replaced]
+def decisions_due(today: date) -> list[tuple[str, list[str]]]:
+    """Every approved assessment that is due for another look, by id, with the reasons."""
+    signed = Assessment.objects.filter(deleted_at=None, versions__sign_offs__withdrawn_at=None)
+    asked = signed.exclude(versions__sign_offs=None).distinct()
+    return [(pk, reasons) for pk, reasons in due_looks(asked, today).items() if reasons]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frozen:
+    """What a decision rests on that can move without an answer: the model that it names, and prices copied in."""
+
+    model: str
+    figures: Mapping[str, Any]
+
+
+def _frozen_parts(sign_offs: Iterable[SignOff]) -> dict[int, _Frozen]:
+    """Those of each version, in one query."""
+    wanted = [one.version_id for one in sign_offs]
     if not wanted:
         return {}
     found = Version.objects.filter(pk__in=wanted).annotate(model=KT("document__use_case__model"))
-    return {pk: name or "" for pk, name in found.values_list("pk", "model")}
+    rows = found.values_list("pk", "model", "document__costs", "document__origins")
+    return {
+        pk: _Frozen(model=model or "", figures={"costs": costs or {}, "origins": origins or {}})
+        for pk, model, costs, origins in rows
+    }
 
 
-def _reasons(sign_off: SignOff, sheet: AnswerSheet, model_then: str, today: date) -> list[str]:
-    reasons = []
+def _reasons(sign_off: SignOff, sheet: AnswerSheet, frozen: _Frozen, today: date) -> list[str]:
+    reasons = moved_since(frozen.figures, today)
     if sign_off.stop_on and sign_off.stop_on <= today:
         reasons.append(f"The stop date was {written_day(sign_off.stop_on)}.")
     if sign_off.valid_until and sign_off.valid_until < today:
@@ -295,8 +315,8 @@ def _reasons(sign_off: SignOff, sheet: AnswerSheet, model_then: str, today: date
     if volume is not None and sign_off.volume_high is not None and volume > sign_off.volume_high:
         reasons.append(written(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed."))
     model = sheet.value(_MODEL) or ""
-    if sign_off.until_model_replaced and model != model_then:
-        names = [f"“{name}”" if name else "none named" for name in (model_then, model)]
+    if sign_off.until_model_replaced and model != frozen.model:
+        names = [f"“{name}”" if name else "none named" for name in (frozen.model, model)]
         reasons.append(f"The base model was replaced: {names[0]} then, {names[1]} now.")
     if sign_off.until_corrections_fall and trend_of(sheet.framework, sheet.document) == "declining":
         reasons.append("Weekly corrections are falling.")

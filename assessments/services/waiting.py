@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from assessments.models import Approval, ApprovalCondition, Assessment, Comment, StoredValue, User
+from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Role, StoredValue, User
 
 from .answer_sheet import NAME, UNNAMED
 from .sign_off import open_approvals
@@ -85,9 +85,10 @@ def _conditions(own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
 
 
 def _due(user: User, own: QuerySet[Assessment], today: date) -> dict[str, Sequence[str]]:
-    """The decisions that this person asked for or took part in, where one is due for another look."""
+    """The decisions that this person asked for, took part in or answers for, where one is due for another look."""
     took_part = Q(versions__sign_offs__asked_by=user) | Q(versions__sign_offs__approvals__approver=user)
-    decided = Assessment.objects.filter(pk__in=own.filter(took_part).values("pk"))
+    owns = Q(workspace__memberships__user=user, workspace__memberships__role=Role.OWNER, versions__sign_offs__gt=0)
+    decided = Assessment.objects.filter(pk__in=own.filter(took_part | owns).values("pk"))
     return {pk: reasons for pk, reasons in due_looks(decided, today).items() if reasons}
 
 

@@ -1,4 +1,4 @@
-"""Prices to pick from for one approach: a base model, a way to tune, the length of a pasted prompt, newer prices."""
+"""Prices to pick from for one approach: a base model, a way to tune, newer prices."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,9 +16,7 @@ from assessments.access import OwnAssessment
 from assessments.engine.economics import prices
 from assessments.engine.economics.base_models import listed_model, listed_models
 from assessments.engine.economics.inputs import STATUS_QUO
-from assessments.engine.economics.tokens import LONGEST_PROMPT, TokenEstimate, estimate_tokens
 from assessments.engine.economics.tuning_offers import purchasable
-from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.pages.cost_page import CostSheet
@@ -26,13 +24,13 @@ from assessments.presenters.availability import availability_in_words
 from assessments.presenters.control import Choice
 from assessments.presenters.cost_form import approach_name
 from assessments.presenters.formats import day, number
+from assessments.presenters.market import age_words
 from assessments.presenters.price_list import (
     MOST_SHOWN,
     Exchange,
     ModelRow,
     MoveRow,
     OfferRow,
-    age_words,
     matching,
     model_named,
     present_exchange,
@@ -42,7 +40,7 @@ from assessments.presenters.price_list import (
     present_providers,
 )
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
+from assessments.services.cost_prices import renew, renewal, take_model, take_offer
 
 PICKS = ["GET", "HEAD", "POST"]
 FIRST_PROVIDER = "openai"
@@ -81,7 +79,7 @@ def _horizon(costs: CostSheet) -> int:
     return int(months.likely if months else default)
 
 
-def _approach_sheet(request: HttpRequest, assessment_id: str, approach: str) -> tuple[OwnAssessment, CostSheet]:
+def approach_sheet(request: HttpRequest, assessment_id: str, approach: str) -> tuple[OwnAssessment, CostSheet]:
     own = access.own_assessment(request, assessment_id, "edit")
     costs = CostSheet(own.assessment, read_sheet(own.assessment))
     if approach not in (STATUS_QUO, *costs.framework.approach):
@@ -137,24 +135,6 @@ class CostsTuningPage(Context):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CostsTokensPage(Context):
-    """How long a pasted prompt is."""
-
-    template = "assessments/costs_tokens.html"
-    assessment: Assessment
-    sheet: AnswerSheet
-    scope: str
-    """The approach."""
-    name: str
-    """Of the approach."""
-    prompt: str
-    estimate: TokenEstimate | None
-    counted: Mapping[str, str] | None
-    """The estimate in words."""
-    fault: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CostsPricesPage(Context):
     """What has moved since prices were looked up."""
 
@@ -178,7 +158,7 @@ class CostsPricesPage(Context):
 @require_http_methods(PICKS)
 def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """The price list of one provider at a time, to be searched; a button copies a model's prices."""
-    own, costs = _approach_sheet(request, assessment_id, approach)
+    own, costs = approach_sheet(request, assessment_id, approach)
     if approach not in costs.added:
         return redirect("costs_detail", assessment_id)
     today = timezone.localdate()
@@ -218,7 +198,7 @@ def costs_model(request: HttpRequest, assessment_id: str, approach: str) -> Http
 @require_http_methods(PICKS)
 def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> HttpResponse:
     """Every way to tune that we know a price of, and whether it can be bought for as long as the plan looks ahead."""
-    own, costs = _approach_sheet(request, assessment_id, approach)
+    own, costs = approach_sheet(request, assessment_id, approach)
     if approach not in costs.added:
         return redirect("costs_detail", assessment_id)
     today, fault = timezone.localdate(), ""
@@ -238,36 +218,6 @@ def costs_tuning(request: HttpRequest, assessment_id: str, approach: str) -> Htt
         fault=fault,
     )
     return render_page(request, page, status=422 if fault else 200)
-
-
-@require_http_methods(PICKS)
-def costs_tokens(request: HtmxHttpRequest, assessment_id: str, approach: str) -> HttpResponse:
-    """Estimates how long a pasted prompt is. The prompt is counted and forgotten; only a number is kept, if wanted."""
-    own, costs = _approach_sheet(request, assessment_id, approach)
-    if approach not in costs.added:
-        return redirect("costs_detail", assessment_id)
-    posted, estimate, fault = request.POST, None, ""
-    tokens = posted.get("tokens", "")
-    if tokens.isascii() and tokens.isdecimal() and 0 < int(tokens[:9]) <= LONGEST_PROMPT * 2:
-        take_count(costs.assessment, own.actor, approach, int(tokens[:9]))
-        return _back(costs.assessment, approach, "q-cacheable_tokens")
-    prompt = posted.get("prompt", "")
-    if request.method == "POST":
-        if not prompt.strip():
-            fault = "Paste the prompt first"
-        elif len(prompt) > LONGEST_PROMPT:
-            fault = f"The prompt has {number(len(prompt))} characters; at most {number(LONGEST_PROMPT)} can be counted"
-        else:
-            estimate = estimate_tokens(prompt)
-    counted = {"least": number(estimate.least), "likely": number(estimate.likely)} if estimate else None
-    page = CostsTokensPage(
-        **_page_parts(costs, approach),
-        prompt=prompt,
-        estimate=estimate,
-        counted=counted,
-        fault=fault,
-    )
-    return render_page(request, page, part="count" if request.htmx else "", status=422 if fault else 200)
 
 
 @require_http_methods(PICKS)

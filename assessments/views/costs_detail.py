@@ -16,7 +16,7 @@ from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.origins import CASE
-from assessments.forms.values import read_page, told_as_read
+from assessments.forms.values import chosen_form, read_page, told_as_read
 from assessments.framework import Approach
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
@@ -26,9 +26,16 @@ from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.control import Control
 from assessments.presenters.cost_figures import ComparedView, FiguresView
 from assessments.presenters.cost_form import CostGroupView, present_groups
+from assessments.presenters.cost_forms import CostFormsView, bill_words, present_cost_forms
 from assessments.presenters.money.cautions import OLD_PRICES
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.costs import add_approach, discard_form, enter_what_is_sound, remove_approach
+from assessments.services.costs import (
+    add_approach,
+    discard_form,
+    enter_what_is_sound,
+    let_count,
+    remove_approach,
+)
 from assessments.services.sign_off_state import waiting_version
 
 from .cost_picks import Picked, picked
@@ -70,8 +77,12 @@ class CostsPage(Context):
     """From how many days on that is old."""
     can_add: Sequence[Approach]
     """The approaches that have no costs yet."""
-    counts: bool
-    """Whether these costs count, and not the short ones."""
+    begun: bool
+    """Whether there is anything here yet."""
+    forms: CostFormsView | None
+    """Which form counts, where both are filled in."""
+    bill: str
+    """That today's costs and the bill are far apart, where they are."""
     saved_at: datetime
     waits: int | None
     """The version that waits for approval: what is changed now is not in it."""
@@ -122,6 +133,9 @@ def _onward(posted: Mapping[str, str], own: OwnAssessment, costs: CostSheet, sco
     if approach in costs.framework.approach:
         add_approach(assessment, own.actor, approach)
         return costs_url(assessment, approach)
+    if scope == CASE and (form := chosen_form(posted)):
+        let_count(assessment, own.actor, form)
+        return f"{costs_url(assessment, CASE)}#forms"
     if "discard" in posted and scope == CASE:
         discard_form(assessment, own.actor)
         return reverse("section", args=[assessment.id, "costs"])
@@ -155,7 +169,9 @@ def _page(
         price_age=_oldest(costs, today),
         old_prices=OLD_PRICES,
         can_add=[one for one in framework.approaches if one.key not in costs.added],
-        counts=costs.sheet.document.detailed is not None,
+        begun=costs.sheet.document.detailed is not None,
+        forms=present_cost_forms(costs.sheet.verdict),
+        bill=bill_words(costs.sheet.verdict) if scope == STATUS_QUO else "",
         saved_at=costs.assessment.changed_at,
         waits=waiting_version(costs.assessment),
     )

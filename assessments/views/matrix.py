@@ -64,6 +64,8 @@ def _read_evidence(framework: Framework, sent: Mapping[str, str]) -> Wanted:
     if criterion not in {one.key for one in framework.matrix.criteria}:
         return {}, MatrixFault(control="weight", sentence="Choose a weight")
     shown, fault = _read_shown(sent, "evidence", "The evidence")
+    if shown.is_bare:
+        fault = MatrixFault(control="evidence", sentence="Write what shows it, or give a link")
     return {f"{WEIGHTS}{criterion}": shown}, replace(fault, control=f"weight-{fault.control}") if fault else None
 
 

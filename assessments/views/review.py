@@ -34,7 +34,7 @@ def review(request: HttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "read")
     assessment = own.assessment
     sheet = read_sheet(assessment)
-    answered = present_review(sheet.framework, sheet.values, derived=sheet.document.derived, folded=folded_away(sheet))
+    answered = present_review(sheet.framework, sheet.values, document=sheet.document, folded=folded_away(sheet))
     reviews = with_authors(answered, last_changes(assessment))
     page = ReviewPage(
         assessment=assessment,

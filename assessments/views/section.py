@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access, steps
 from assessments.access import OwnAssessment
-from assessments.forms.values import read_page, told_as_read
+from assessments.forms.values import chosen_form, read_page, told_as_read
 from assessments.framework import QUICK, Section
 from assessments.models import Assessment
 from assessments.pages.asides import section_asides
@@ -22,17 +22,20 @@ from assessments.pages.fields import after_save, answer_control, refusals
 from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
+from assessments.presenters.cost_forms import CostFormsView, present_cost_forms
 from assessments.presenters.diagnosis import DiagnosisView
 from assessments.presenters.legal import BesideLegal
 from assessments.presenters.panel import Panel, present_panel
 from assessments.presenters.questionnaire import FoldedAway, GroupView, present_folded, present_groups
 from assessments.presenters.readiness import ReadinessView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.costs import enter_what_is_sound
+from assessments.services.costs import enter_what_is_sound, let_count
 from assessments.services.sign_off_state import waiting_version
 from assessments.services.values import Entry
 
 from .comments import talk_on
+
+COSTS = "costs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,10 @@ class SectionPage(Context):
     groups: Sequence[GroupView]
     folded: FoldedAway | None
     """What is not asked in a use case of this kind."""
+    replaced: Sequence[GroupView]
+    """The lines of the short form of the costs, while the detailed one counts."""
+    forms: CostFormsView | None
+    """Beside the section of costs, where both forms are filled in."""
     faulty: Sequence[Control]
     """What could not be saved."""
     progress: steps.Progress
@@ -95,6 +102,9 @@ def _save_section(request: HttpRequest, own: OwnAssessment, sheet: AnswerSheet, 
         shown = [answer_control(question, saving.after) for question in asked.questions]
         controls = after_save(sheet.framework, shown, request.POST, errors, saving.conflicts, own.actor)
         return _page(request, own, saving.after, asked, controls, status=422 if errors else 409)
+    if asked.key == COSTS and (form := chosen_form(request.POST)):
+        let_count(own.assessment, own.actor, form)
+        return redirect(reverse("section", args=[own.assessment.id, COSTS]) + "#forms")
     if not request.POST.keys().isdisjoint(("use_theirs", "stay", "rest")):
         return redirect(reverse("section", args=[own.assessment.id, asked.key]) + _anchor(request, asked))
     return redirect(_onward(request, own.assessment, saving.after, asked))
@@ -146,6 +156,8 @@ def _page(
         section=asked,
         groups=present_groups(asked, controls),
         folded=present_folded(controls),
+        replaced=present_groups(asked, [replace(control, counts=True) for control in controls if control.replaced]),
+        forms=present_cost_forms(sheet.verdict) if asked.key == COSTS else None,
         faulty=[control for control in controls if control.errors or control.conflict],
         progress=progress,
         status=steps.status_of(asked, sheet),

@@ -21,7 +21,7 @@ from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.pages.fields import refusal_words
 from assessments.pages.language import own_money, reader_language
-from assessments.presenters.formats import plain_value, stored_value
+from assessments.presenters.control import address_text, control_text
 from assessments.presenters.whatif import (
     Attempt,
     Tried,
@@ -74,7 +74,7 @@ def _attempts(sheet: AnswerSheet, sent: Mapping[str, str], language: str) -> dic
     for question in filter(can_be_tried, sheet.framework):
         typed = sent.get(question.key)
         now = value_now(question, sheet.counted.get(question.path))
-        if typed is None or typed.strip() in (plain_value(now), stored_value(now)):
+        if typed is None or typed.strip() in (address_text(question, now), control_text(question, now)):
             continue
         attempt = _attempt(question, typed.strip()[:LONGEST_ATTEMPT], language, partial(own_money, sheet))
         if attempt.error and question.choices:
@@ -90,7 +90,7 @@ def _attempt(question: Question, typed: str, language: str, money: Callable[[], 
         value = read_entry(question, {control: typed}, language, money).value
     except FormatError as error:
         return Attempt(typed=typed, error=error.sentence)
-    return Attempt(typed=plain_value(value), value=value)
+    return Attempt(typed=address_text(question, value), value=value)
 
 
 def _address(assessment: Assessment, attempts: Mapping[str, Attempt]) -> str:

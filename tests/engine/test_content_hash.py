@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "d189e1783662d21db2893c4a2c747a9b91079449f00833e533cb2b961f8df5fa",
-    "service_desk": "9574d90596391195531a9c9bea0c9ba03cfd80d6196ff6fef020367248e98a60",
-    "support_copilot": "bcf610e4d6b5647e341b46ac5dcdb725514ad7d7821bd086a8ecae08d955cc8f",
-    "task_api": "359d88072ae6cf18e2197fec1971f96a2f974aaa486a81084803a3ff24af0904",
+    "eight_approaches": "4ace3458cadbb35d31a5092c20132423609e8287404e99e3e690ff45057057bd",
+    "service_desk": "9bd5305da88e4225236229fce3f5bd4a5258abe4077072ca5fb19710b8094f73",
+    "support_copilot": "1d312816e97837521659b2264802cfd756f5e71f8c394f79a5bbfeb8bb3cf42f",
+    "task_api": "ea5f3bfcf9989bfaec5116d00c4c3495d605bc590bbd73d4bcf4c973e6b40bae",
 }
 
 

@@ -15,6 +15,10 @@ def rows(*labels: str, reviewed: int = 0) -> list[dict[str, Any]]:
     return [{"label": label, "required": 20, "available": 20, "reviewed": reviewed} for label in labels]
 
 
+_TODAY = {"cacheable_tokens": 2500, "output_tokens": 300, "input_price": 2, "output_price": 60}
+BILLED = {"detailed": {"monthly_requests": 100_000, "approaches": {"status_quo": _TODAY}}}
+"""$2,300 a month."""
+
 # The finding, then what raises it, then single changes after which it is not raised.
 Raised = tuple[str, dict[str, Any], list[dict[str, Any]]]
 RAISED: list[Raised] = [
@@ -80,25 +84,32 @@ RAISED: list[Raised] = [
      [{"data": rows("Refund", "Delivery", "Refunds")}, {"data": rows("Refund")}, {"data": None}]),
     ("more_reviewed_than_labelled", {"data": rows("Refund", "Delivery", reviewed=20), "labelled_examples": 39},
      [{"labelled_examples": 40}, {"data": rows("Refund", reviewed=20)}, {"labelled_examples": None}]),
+    ("speed_but_nobody_waits", {"latency_requirements": "yes", "waiting_users": 0},
+     [{"latency_requirements": "no"}, {"waiting_users": 1}, {"waiting_users": None}]),
+    ("bills_apart", {"monthly_requests": 40_000, "cost_per_request": 0.03, "monthly_bill": 1501},
+     [{"monthly_bill": 1500}, {"monthly_requests": None}, {"cost_per_request": None}, {"monthly_bill": 961}]),
+    ("costs_unlike_bill", {"monthly_bill": 1000, "costs": BILLED},
+     [{"monthly_bill": 1875}, {"monthly_bill": 2800}, {"monthly_bill": None}, {"costs": {}}]),
 ]  # fmt: skip
 CASES = [
     pytest.param(code, given, changes, id=f"{code}-{'-'.join(key for key in given if key not in CEILING_HIT)}")
     for code, given, changes in RAISED
 ]
 MISUSES = 13
-CONTRADICTIONS = 14
+CONTRADICTIONS = 17
 
 
 def findings_of(given: Any) -> Any:
     """The findings of a document with these answers and numbers by key; None leaves one out."""
     parts: dict[str, Any] = {"answers": {}, "failures": {}, "readiness": {}, "use_case": {"name": "A"}}
     for key, value in given.items():
-        if value is not None and key == FRAMEWORK.questions[key].place:
+        if key == "costs" or (value is not None and key == FRAMEWORK.questions[key].place):
             parts[key] = value
         elif value is not None:
             parts[FRAMEWORK.questions[key].place][key] = value
     document = document_of(**parts)
-    return findings_in(FRAMEWORK, document, ground_of(document).diagnosis)
+    ground = ground_of(document)
+    return findings_in(FRAMEWORK, document, ground.diagnosis, ground.money)
 
 
 def codes_of(given: Any) -> Any:

@@ -12,7 +12,7 @@ from assessments.engine.economics.detailed import detailed_economics, detailed_m
 from assessments.engine.economics.must_hold import must_hold
 from assessments.engine.economics.spreads import spreads
 
-from ..documents import example_document
+from ..documents import decided, example_document, named
 from ..money import motor_claims
 from .documents import EXAMPLES, FRAMEWORK, decide_on_example, raw_document, read
 
@@ -155,3 +155,10 @@ def test_examples_have_what_they_hang_on() -> None:
         "eight_approaches",
         "task_api",
     }
+
+
+def test_a_running_cost_beyond_what_a_field_takes_is_compared_all_the_same() -> None:
+    """Hours and their rate are each within bounds, and a month of them is not."""
+    summary = {"data_preparation_hours": 0, "deployment_hours": 0, "retraining_hours_per_quarter": 2978.0}
+    decision = decided(named(costs={"hourly_rate": 1_000_000_000, "strategic_value": "yes", "summary": summary}))
+    assert not any(one.holds for one in decision.must_hold)

@@ -91,7 +91,7 @@ def test_the_origins_of_the_case_stand_under_a_name_of_their_own() -> None:
     assert document.cost_origins["case"].kind("monthly_requests") == "use_case"
 
 
-WORDS = "typed, default, today, suggested, use_case, token_count, price_list, tuning_price, file"
+WORDS = "typed, default, today, suggested, use_case, summary, token_count, price_list, tuning_price, file, workspace"
 
 
 @pytest.mark.parametrize(

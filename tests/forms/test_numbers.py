@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.numbers import locale_of, read_as, read_number, signs_of
+from assessments.forms.numbers import locale_of, read_as, read_number, read_share, signs_of, told_read
 
 LANGUAGES = (
     *("en", "en-GB", "en-IN", "en-ZA", "de", "de-AT", "es", "es-MX", "it", "nl", "pt", "pt-PT"),
@@ -140,8 +140,9 @@ def test_a_percent_sign_is_taken_where_it_is_asked_for() -> None:
     for typed in ("12,5 %", "12.5%", "12,5٪", "１２．５％"):
         assert read_number(typed, "de", percent=True).number == 12.5
         assert read_number(typed, "de").number is None
-    assert read_as(["5%"], "en", percent=True) == ""
-    assert read_as(["5,5%", "6", "7,5"], "de", percent=True) == "Read as 5,5 and 7,5"
+    assert read_share("5%", "en").words == ""
+    shares = [read_share(typed, "de").words for typed in ("5,5%", "6", "7,5", "0,85")]
+    assert told_read(shares) == "Read as 5,5%, 7,5% and 85%"
 
 
 @pytest.mark.parametrize(

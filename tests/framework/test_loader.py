@@ -127,7 +127,12 @@ AGAINST, CEILING = "sections/reasons_against.toml", "sections/ceiling.toml"
     [
         (AGAINST, 'of = "use_case.monthly_requests"', 'of = "use_case.volume"', "no question use_case.volume"),
         (AGAINST, 'no_above = "high_volume_above"', 'no_above = "very_high"', "no threshold very_high"),
-        (AGAINST, ', yes_below = "low_volume_below", no_above = "high_volume_above"', "", "thresholds make a choice"),
+        (
+            AGAINST,
+            ', yes_below = "low_volume_below", no_above = "high_volume_above"',
+            "",
+            "thresholds or another number make a choice",
+        ),
         ("sections/readiness.toml", 'of = "data"', 'of = "failures.reasoning"', "has no columns"),
         (CEILING, '{task_kind = ["classification", "ranking"]}', '{task = ["ranking"]}', "no answer ranking"),
         (CEILING, '{task_kind = ["classification", "ranking"]}', '{kind = ["ranking"]}', "no question kind"),

@@ -73,6 +73,16 @@ def test_what_lies_beyond_the_horizon_changes_nothing() -> None:
     assert detailed_money(FRAMEWORK, read_document(document, FRAMEWORK)) == before
 
 
+def test_the_value_of_better_answers_is_entered_once() -> None:
+    """Issue 11: the detailed form takes the summary's figure where it has none of its own."""
+    for own, counts in (({}, 500), ({"quality_value": 0}, 0)):
+        costs = {"summary": {"quality_value": 500}, "detailed": {"approaches": {"status_quo": {}, "tools": {}}, **own}}
+        document = read_document(named(costs=costs), FRAMEWORK)
+        against = detailed_money(FRAMEWORK, document)[1].against_status_quo
+        assert against
+        assert against.cash_flow.monthly_net == (counts,) * 36
+
+
 def test_reasoning_takes_the_time_of_a_gpu_too() -> None:
     """economics.md 4, V14, with 100 of the 300 tokens written as reasoning."""
     gpu = {"gpu_hourly": 2.95, "gpu_input_tokens_per_second": 20000, "gpu_output_tokens_per_second": 2500}

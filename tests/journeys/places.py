@@ -13,6 +13,7 @@ ADDRESSES = {
     "privacy": "/privacy/",
     "method": "/method/",
     "precedents": "/precedents/",
+    "market": "/market/",
     "import": "/import/",
     "assessments": "/assessments/",
     "overview": "{own}",

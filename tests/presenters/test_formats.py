@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assessments.forms.values import read_entry
 from assessments.models import StoredValue
 from assessments.presenters import formats
-from assessments.presenters.control import present_control
+from assessments.presenters.control import control_text, present_control
 from assessments.presenters.money.words import exact_months
 
 from ..visits import FRAMEWORK
@@ -41,7 +41,7 @@ def test_a_number_in_a_field_is_read_back_as_the_same_number(number: Any, langua
 @given(thousandths.map(abs), languages)
 def test_a_percentage_in_a_field_is_read_back_as_the_same_share(share: Any, language: Any) -> None:
     accuracy = replace(FRAMEWORK.cost_inputs.approach["accuracy"], maximum=1e6)
-    posted = {"accuracy": formats.stored_percentage(share)}
+    posted = {"accuracy": control_text(accuracy, share)}
     assert read_entry(accuracy, posted, language).value == share
 
 

@@ -31,10 +31,10 @@ def invitation(workspace: Workspace, *, role: str = Role.EDITOR, email: str = ""
 
 def test_somebody_new_gets_a_workspace_of_their_own(db: None) -> None:
     user = person("Dana")
-    people.welcome(user, browser="")
+    people.give_room(user)
     membership = user.memberships.get()
     assert (membership.role, membership.workspace.name) == (Role.OWNER, "Dana's workspace")
-    people.welcome(user, browser="")
+    people.give_room(user)
     assert user.memberships.count() == 1
 
 
@@ -75,7 +75,7 @@ def test_without_a_browser_nothing_is_taken_not_even_samples(db: None) -> None:
 def test_a_viewer_takes_their_work_into_a_workspace_of_their_own(db: None) -> None:
     team = make_team()
     mine = tried("b1")
-    people.welcome(team.users["viewer"], browser="b1")
+    people.take_along(team.users["viewer"], browser="b1")
     mine.refresh_from_db()
     assert mine.workspace != team.workspace
     assert mine.workspace.memberships.get().user == team.users["viewer"]  # type: ignore[union-attr]
@@ -83,7 +83,7 @@ def test_a_viewer_takes_their_work_into_a_workspace_of_their_own(db: None) -> No
 
 def test_an_editor_takes_their_work_to_the_team(db: None) -> None:
     team, mine = make_team(), tried("b1")
-    people.welcome(team.users["editor"], browser="b1")
+    people.take_along(team.users["editor"], browser="b1")
     mine.refresh_from_db()
     assert mine.workspace == team.workspace
 
@@ -92,7 +92,7 @@ def test_a_deleted_workspace_is_no_place_to_work_in(db: None) -> None:
     user, mine = person("Dana"), tried("b1")
     people.start_workspace(user, "Old")
     Workspace.objects.update(deleted_at=timezone.now())
-    people.welcome(user, browser="b1")
+    people.take_along(user, browser="b1")
     mine.refresh_from_db()
     assert mine.workspace.name == "Dana's workspace"  # type: ignore[union-attr]
 

@@ -150,7 +150,7 @@ def test_whoever_goes_is_signed_out_told_until_when_and_seen_as_leaving(team: Te
 def test_a_whole_life(db: None, client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Signed up, gone, back, gone for good; the address is free again."""
     user = person("Dana", password=PASSWORD)
-    people.welcome(user, browser="")
+    people.give_room(user)
     for _ in range(2):
         sign_in(client, user.email)
         assert client.get("/account/").status_code == 200

@@ -68,7 +68,7 @@ def test_the_old_session_loses_what_it_had_and_its_key_is_dead(owner: Any) -> No
 
 def test_signing_in_later_takes_along_what_was_tried_since(owner: Any) -> None:
     user = person("Dana", password=PASSWORD)
-    people.welcome(user, browser="")
+    people.give_room(user)
     ours = start(owner)
     sign_in(owner, user.email)
     ours.refresh_from_db()
@@ -345,7 +345,7 @@ def reauthenticate(client: Client, url: str, sent: dict[str, str]) -> None:
 
 def test_signing_in_within_a_week_brings_an_account_back(db: None, client: Any) -> None:
     user = person("Dana", password=PASSWORD)
-    people.welcome(user, browser="")
+    people.give_room(user)
     leaving.delete_account(user)
     page = Page(sign_in(client, user.email, follow=True))
     assert "You signed in, so it stays" in page.words("main")

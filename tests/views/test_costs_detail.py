@@ -162,7 +162,7 @@ BAD = [
     ("status_quo", {"accuracy": "90", "accuracy__high": "5"}, "Right answers: high must not be below the likely value"),
     ("status_quo", {"calls__low": "2"}, "Calls for one request: fill in the likely value, or clear low and high"),
     ("status_quo", {"input_price": "9" * 20}, "Price of the prompt must be 1,000,000,000,000 or less"),
-    ("status_quo", {"accuracy": "93 %%"}, "Right answers must be a number, like 100"),
+    ("status_quo", {"accuracy": "93 %%"}, "Right answers must be a share: write 0.85 or 85%"),
 ]
 
 

@@ -1,12 +1,14 @@
 """Known ends and price changes in the detailed form: refused in place where they cannot be, told by their months."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from assessments.services.cost_prices import take_offer
 from tests.documents import example_document, named
 from tests.pages import Page
-from tests.visits import bring_in, result_urls
+from tests.visits import FRAMEWORK, bring_in, result_urls
 
 from .test_costs_detail import autosave, numbers, opened, send
 
@@ -71,3 +73,13 @@ def test_the_brief_and_the_money_page_say_what_ends_and_what_it_costs(owner: Any
     assert "Today's prompt 1 January 2027, month 2 Prices change: $20.00 answer" in table
     assert "Today's prompt 1 March 2027, month 4 The model ends: moving costs $3,000" in table
     assert "11 December 2026, month 1 The model ends: $4,550 of work again" in table
+
+
+def test_the_gpus_say_whether_they_are_on_contract_or_on_demand(owner: Any) -> None:
+    """Issue 11: which offer was taken; its minimum is paid whatever the traffic (docs/economics.md, section 2)."""
+    assessment = bring_in(
+        owner, named(costs={"detailed": {"approaches": {"status_quo": TODAY, "fine_tune_small": {}}}})
+    )
+    for key, words in (("self_hosted_h100", "rented on demand"), ("self_hosted_h100_year", "under a contract")):
+        take_offer(assessment, None, "fine_tune_small", FRAMEWORK.market.offer[key], date(2026, 11, 27))
+        assert words in opened(owner, assessment, "fine_tune_small").words("g-gpu")

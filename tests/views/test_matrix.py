@@ -155,6 +155,7 @@ def test_a_weight_and_a_score_take_evidence_that_stays_when_weights_are_saved_ag
     [
         ({"weight": "latency", "link": "javascript:alert(1)"}, "weight-link", "must start with https://"),
         ({"weight": "latency", "evidence": "a" * 20_001}, "weight-evidence", "characters"),
+        ({"weight": "latency", "evidence": " "}, "weight-evidence", "Write what shows it, or give a link"),
         ({"weight": "latency ", "evidence": "So it is"}, "", "Choose a weight"),
         (CELL | {"link": "example.org"}, "own-link", "must start with https://"),
     ],

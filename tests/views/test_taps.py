@@ -44,6 +44,11 @@ YES = {
 OF_A_SAMPLE = {question.key for question in FRAMEWORK if question.place == "failures"}
 
 
+def is_optional(path: str) -> bool:
+    """Whether nobody has to give this number, so that the answer may have to be given itself."""
+    return next(question for question in FRAMEWORK if question.path == path).optional
+
+
 @dataclass
 class Person:
     """Somebody with a browser who counts what they do."""
@@ -60,7 +65,7 @@ class Person:
             key, optional = question.key, question.optional and question.key not in TYPICAL
             if key in away or optional or sheet.standing(key) is not None or (key in OF_A_SAMPLE - TYPICAL.keys()):
                 continue
-            if question.derived and question.kind == "choice":
+            if question.derived and question.kind == "choice" and not is_optional(question.derived.of):
                 continue  # the page says which number answers it
             if question.kind == "choice" and key not in YES and question.rest_is_no:
                 continue  # one press at the end of its group

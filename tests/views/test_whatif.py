@@ -101,7 +101,7 @@ def test_counted_failures_move_the_verdict(owner: Any, task_api: Any) -> None:
 
 def test_a_saving_moves_the_payback(owner: Any, task_api: Any) -> None:
     out = Page(owner.get(whatif(task_api), {"api_savings": "0"})).words("whatif-out")
-    assert "$6,000 upfront; pays back after 4 months." in out.partition("Now: ")[2]
+    assert "$6,000 upfront, pays back after 4 months." in out.partition("Now: ")[2]
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_tried(owner: Any, task_api: Any) -> None:

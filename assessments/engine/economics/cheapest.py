@@ -118,6 +118,8 @@ class CheapestModel:
     caches: bool
     """Whether the team says that its prompt is cached: then the price with the cache is the one to beat."""
     models: tuple[ModelCost, ...]
+    today_month: float | None
+    """What today's prompt costs in tokens a month; None where its prices or the volume are not known."""
     gpu: OwnGpu
     by_token: TuneByToken | None
     """The cheapest that newcomers can buy."""
@@ -181,6 +183,7 @@ def cheapest_model(framework: Framework, document: Document) -> CheapestModel | 
         requests=known.requests,
         caches=known.caches,
         models=tuple(models),
+        today_month=_today_month(known) if dollar else None,
         gpu=gpu,
         by_token=min(filter(None, by_token), key=lambda one: one.request, default=None),
         upkeep=_upkeep(known.tune, known.case) - _upkeep(known.today, known.case) if dollar else 0.0,
@@ -286,10 +289,16 @@ def _by_token(
     )
 
 
-def _request(known: KnownRequest, numbers: Numbers, *, dollar: float) -> float:
+def _request(known: KnownRequest, numbers: Numbers, *, dollar: float, minimum: float = 0.0) -> float:
     """What one request costs with its retries."""
     attempts = expected_attempts(numbers["invalid_share"], known.case["max_attempts"])
-    return float(attempts * cost_per_attempt(numbers, minimum_cacheable_tokens=0)) * dollar
+    return float(attempts * cost_per_attempt(numbers, minimum_cacheable_tokens=minimum)) * dollar
+
+
+def _today_month(known: KnownRequest) -> float | None:
+    """At the team's own prices, in its own currency."""
+    request = _request(known, known.today, dollar=1.0, minimum=known.case["minimum_cacheable_tokens"])
+    return known.requests * request if known.requests and request else None
 
 
 def _upkeep(numbers: Mapping[str, float], case: Mapping[str, float]) -> float:

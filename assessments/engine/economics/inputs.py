@@ -10,6 +10,18 @@ STATUS_QUO = "status_quo"
 OTHER_MODEL = "other_model"
 TUNING = "tuning"
 """What the summary form is about, whichever approach of tuning it would be."""
+SUMMARY, DETAILED = "summary", "detailed"
+"""The two forms of the costs, of which one counts."""
+FROM_SUMMARY: Mapping[str, tuple[str, ...]] = {
+    "upfront_hours": ("data_preparation_hours", "evaluation_hours", "deployment_hours"),
+    "upfront_cash": ("other_upfront",),
+    "monitoring_hours": ("monitoring_hours",),
+    "other_monthly": ("other_monthly",),
+    "retraining_cost": ("retraining_hours_per_quarter",),
+}
+"""Which lines of the summary form each number of an approach of tuning is the sum of."""
+ASKED_ONCE = ("quality_value",)
+"""Inputs of the case that the summary form asks for as well."""
 DISTRIBUTIONS = ("pert", "triangular")
 
 

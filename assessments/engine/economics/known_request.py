@@ -58,7 +58,7 @@ def known_request(framework: Framework, document: Document) -> KnownRequest | No
         today=today,
         tune=_tune(framework, {name: _floats(own) for name, own in approaches.items()}, today, assumed),
         reasoning=today["reasoning_tokens"] or assumed["reasoning_tokens"],
-        caches="cache_hit_share" not in assumed,
+        caches=today["cacheable_tokens"] > 0 and "cache_hit_share" not in assumed,
         assumed=assumed,
     )
 
@@ -83,7 +83,7 @@ def _today(
     if not entered or "output_tokens" not in entered.approaches[STATUS_QUO].numbers:
         length = "label_tokens" if document.use_case.get("task_kind") in _LABELS else "output_tokens"
         found["output_tokens"] = assume("output_tokens", unknown[length])
-    if not found["cache_hit_share"]:
+    if found["cacheable_tokens"] and not found["cache_hit_share"]:
         suggested = framework.approach_costs.approach[_CACHED].number
         found["cache_hit_share"] = assume("cache_hit_share", suggested["cache_hit_share"])
     if not found["reasoning_tokens"]:

@@ -150,7 +150,9 @@ def _solved_for(
     table = numbers.approaches[approach] if approach else numbers.case
     today = float(table[key])
     flows = _varied(numbers, own, reference, approach, key, together=driver == "price")
-    return _solve(driver, approach, key, today, (0.0, 1.0 if driver == "accuracy" else LARGEST), months, flows)
+    return _solve(
+        driver, approach, key, today, (0.0, 1.0 if driver == "accuracy" else max(LARGEST, today)), months, flows
+    )
 
 
 def _varied(
@@ -188,7 +190,7 @@ def _of_summary(framework: Framework, document: Document, months: int) -> tuple[
         return lambda values, months: flows(numbers[line] + (values - today), months)
 
     return tuple(
-        _solve(driver, None, driver, today, (min(0.0, today), LARGEST), months, of(line, today))
+        _solve(driver, None, driver, today, (min(0.0, today), max(LARGEST, today)), months, of(line, today))
         for driver, (line, today) in sums.items()
     )
 

@@ -115,9 +115,10 @@ def upfront_range(framework: Framework, document: Document, economics: Economics
 
 def volume_costs(framework: Framework, document: Document, economics: Economics) -> VolumeCosts:
     """What month 1 costs with a tenth of today's requests up to ten times as many: 41 volumes, evenly on a log axis."""
-    if document.detailed is None:
+    form = document.detailed_in_force
+    if form is None:
         return VolumeCosts(volumes=(), costs={})
-    numbers = replace(case_numbers(framework, document, document.detailed), months=1)
+    numbers = replace(case_numbers(framework, document, form), months=1)
     today = numbers.case["monthly_requests"]
     if not today:
         return VolumeCosts(volumes=(), costs={})

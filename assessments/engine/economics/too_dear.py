@@ -25,6 +25,8 @@ from .summary import summary_numbers
 
 Booleans = NDArray[np.bool_]
 _OURS = ("default", "suggested")
+_HOURS = ("data_preparation_hours", "evaluation_hours", "deployment_hours")
+"""Their sum is the team's own where it entered all of them."""
 _BENEFITS = ("api_savings", "quality_value")
 
 
@@ -123,8 +125,13 @@ def _entered(framework: Framework, document: Document, name: str, own: ApproachF
     if origins is None:
         return own
     unmeasured = framework.approach_costs.unmeasured
+    all_hours = all(key in document.summary for key in _HOURS)
     ours = {
-        key for key in own.numbers if origins.kind(key) in _OURS or (key in unmeasured and origins.kind(key) == "today")
+        key
+        for key in own.numbers
+        if origins.kind(key) in _OURS
+        or (key in unmeasured and origins.kind(key) == "today")
+        or (key == "upfront_hours" and origins.kind(key) == "summary" and not all_hours)
     }
     return replace(own, numbers={key: value for key, value in own.numbers.items() if key not in ours})
 

@@ -7,9 +7,9 @@ the product divides by the factors there are.
 from assessments.framework.schema import Framework
 
 from ..answers import Answers
-from ..decision import Condition, LensResult
+from ..decision import LensResult
 from .decision_tree import count
-from .score_stance import STANCE
+from .score_stance import scored
 
 
 def look(framework: Framework, answers: Answers) -> LensResult:
@@ -22,24 +22,10 @@ def look(framework: Framework, answers: Answers) -> LensResult:
     counts = count(framework, answers)
     factors = len(framework.keys("indicator")) + len(framework.keys("anti_indicator"))
     score = counts.net / factors
-    band = framework.thresholds.confidence.band(score)
-    return LensResult(
-        lens="confidence_score",
-        stance=STANCE[band],
-        value=score,
-        band=band,
-        conditions=(
-            Condition(
-                code="score",
-                met=band == "strong",
-                keys=(*framework.keys("indicator"), *framework.keys("anti_indicator")),
-                figures={
-                    "indicators": counts.indicators,
-                    "anti_indicators": counts.anti_indicators,
-                    "factors": factors,
-                    "score": score,
-                    "band": band,
-                },
-            ),
-        ),
-    )
+    figures = {
+        "indicators": counts.indicators,
+        "anti_indicators": counts.anti_indicators,
+        "factors": factors,
+        "score": score,
+    }
+    return scored(framework, "confidence_score", score, framework.thresholds.confidence, figures)

@@ -97,12 +97,8 @@ def tree_questions(framework: Framework, answers: Answers) -> tuple[PathNode, Pa
     )
 
 
-def possible_leaves(framework: Framework, answers: Answers) -> frozenset[str]:
-    """The leaves that some yes or no to the unsure answers would lead to."""
-    return _possible(framework.thresholds, tree_questions(framework, answers))
-
-
 def _possible(limits: Thresholds, nodes: tuple[PathNode, PathNode, PathNode]) -> frozenset[str]:
+    """The leaves that some yes or no to the unsure answers would lead to."""
     cases = np.array(list(product(*_extremes(nodes)))).T
     return frozenset(LEAVES[leaf] for leaf in leaves(limits, *cases))
 

@@ -6,8 +6,8 @@ Source: framework's extension for advanced readers; the weights are ours.
 from assessments.framework.schema import Framework
 
 from ..answers import Answers
-from ..decision import Condition, LensResult
-from .score_stance import STANCE
+from ..decision import LensResult
+from .score_stance import scored
 
 
 def look(framework: Framework, answers: Answers) -> LensResult:
@@ -17,18 +17,5 @@ def look(framework: Framework, answers: Answers) -> LensResult:
     lost = sum(map(framework.weight, answers.those(againsts)))
     total = sum(map(framework.weight, (*fors, *againsts)))
     score = (gained - lost) / total
-    band = framework.thresholds.weighted.band(score)
-    return LensResult(
-        lens="weighted_score",
-        stance=STANCE[band],
-        value=score,
-        band=band,
-        conditions=(
-            Condition(
-                code="score",
-                met=band == "strong",
-                keys=(*fors, *againsts),
-                figures={"gained": gained, "lost": lost, "total": total, "score": score, "band": band},
-            ),
-        ),
-    )
+    figures = {"gained": gained, "lost": lost, "total": total, "score": score}
+    return scored(framework, "weighted_score", score, framework.thresholds.weighted, figures)

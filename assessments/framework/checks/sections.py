@@ -34,10 +34,13 @@ def _derived_faults(framework: Framework) -> Iterator[str]:
         yield from unknown(place, [derived.of], paths, "question")
         if derived.column and (derived.of not in paths or paths[derived.of].kind != "table"):
             yield f"{place}.column: {derived.of} has no columns"
+        yield from unknown(place, filter(None, [derived.other]), paths, "question")
         limits = {derived.yes_below, derived.no_from, derived.no_above} - {""}
         yield from unknown(place, limits, framework.figures, "threshold")
-        if bool(limits) != (question.kind == "choice"):
-            yield f"{place}: thresholds make a choice, and a number needs none"
+        said = {derived.above, derived.up_to} - {""}
+        yield from unknown(place, said, question.choices, "answer")
+        if bool(limits or (derived.against and said)) != (question.kind == "choice"):
+            yield f"{place}: thresholds or another number make a choice, and a number needs none"
 
 
 def _asked_for_faults(framework: Framework) -> Iterator[str]:

@@ -8,11 +8,12 @@ from assessments.engine.economics.cheapest import ModelCost, OwnGpu, PriceSource
 from assessments.engine.economics.known_request import TOKENS_ASKED
 from assessments.framework import Framework
 from assessments.framework.currency import ABROAD, sign_of
+from assessments.framework.market import Mark
 
 from ..before_you_start import BeforeLine
 from ..formats import day, money, number, price, rough, share
 from ..market import MARKS
-from ..words import lower, step_in_words
+from ..words import lower, starting, step_in_words
 
 _VOLUME = "monthly_requests"
 _MOST_MODELS = 6
@@ -36,13 +37,21 @@ class ModelRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WayToBeat:
+    """When a tune pays beside that price, in one way."""
+
+    title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheapestView:
     """The block on the Money page, and the same on paper."""
 
     heading: str
-    sentences: Sequence[str]
-    counts_with: str
-    """Tokens, volume and the day of the prices, in one line."""
+    lead: str
+    """What it was worked out with: tokens, volume, the day of the price."""
+    ways: Sequence[WayToBeat]
     rows: Sequence[ModelRow]
     ours: Sequence[str]
     """What nobody entered, and what it counts with."""
@@ -55,23 +64,22 @@ def present_cheapest(decision: Decision) -> CheapestView | None:
     if not has_motive(decision.document):
         return None
     found = _as_shown(decision.framework, decision.cheapest_model)
+    no_volume = _to_answer(decision.framework, _VOLUME, "Requests a month", "Add them")
     if found is None:
+        asked = [_to_answer(decision.framework, TOKENS_ASKED, "The length of today's prompt", "Add it")]
         return CheapestView(
             heading="The price to beat is not known yet",
-            sentences=[
-                "Since autumn 2026 some models cost so little that a tuned one on a rented GPU cannot beat them on "
-                "price. Say how long today's prompt is, and the cheapest gets a price here."
-            ],
-            counts_with="",
+            lead="Some current models cost so little that a tuned one on a rented GPU rarely beats them on price. "
+            "Say how long today's prompt is, and the cheapest gets its price here.",
+            ways=(),
             rows=(),
             ours=(),
-            missing=[_to_answer(decision.framework, TOKENS_ASKED, "The length of today's prompt", "Add it")],
+            missing=[*asked, *([] if decision.document.use_case.get(_VOLUME) else [no_volume])],
         )
-    no_volume = _to_answer(decision.framework, _VOLUME, "Requests a month", "Add them")
     return CheapestView(
         heading=f"The price to beat: {_named_price(found)}",
-        sentences=list(_sentences(decision, found)),
-        counts_with=_counts_with(found),
+        lead=_lead(found),
+        ways=list(_ways(decision, found)),
         rows=[_row(found, model) for model in found.models[:_MOST_MODELS]],
         ours=list(_ours(found)),
         missing=() if found.requests else [no_volume],
@@ -83,7 +91,13 @@ def price_to_beat(decision: Decision) -> str:
     found = _as_shown(decision.framework, decision.cheapest_model)
     if found is None or not (decision.is_tuning or decision.leads in _NAMED_ON_BRIEF) or not decision.has_begun:
         return ""
-    return f"Price to beat at your tokens: {_named_price(found)}. {_on_tokens(found)}"
+    busy, origin, sign = found.to_beat.busy_needed, found.cheapest.price_from, sign_of(found.currency)
+    beside = ""
+    if decision.is_tuning and busy and busy <= 1:
+        beside = f" To cost less, a tune's rented GPU must be busy {share(busy)} of the time."
+    elif found.today_month:
+        beside = f" Today's prompt: {money(found.today_month, sign)}."
+    return f"Price to beat: {_named_price(found)} ({MARKS_IN_SHORT[origin.mark]}, {day(origin.as_of)}).{beside}"
 
 
 def steps_in_words(framework: Framework, steps: Sequence[str], found: CheapestModel | None) -> Sequence[str]:
@@ -102,44 +116,45 @@ def _as_shown(framework: Framework, found: CheapestModel | None) -> CheapestMode
 
 
 def _named_price(found: CheapestModel) -> str:
+    return f"{found.cheapest.name}, {_cost(found.to_beat.month, found.to_beat.request, sign_of(found.currency))}"
+
+
+def _ways(decision: Decision, found: CheapestModel) -> Iterator[WayToBeat]:
     sign, paid = sign_of(found.currency), found.to_beat
-    cost = (
-        f"about {money(paid.month, sign)} a month"
-        if paid.month is not None
-        else f"{price(paid.request, sign)} a request"
-    )
-    return f"{found.cheapest.name}, {cost}"
-
-
-def _sentences(decision: Decision, found: CheapestModel) -> Iterator[str]:
-    sign = sign_of(found.currency)
-    yield f"{_on_tokens(found)} {_load(found)}".strip()
-    yield from _points(found)
-    if found.by_token:
-        tune, dearer = found.by_token, found.by_token.request >= found.to_beat.request
-        cost = (
-            f"{money(tune.month, sign)} a month" if tune.month is not None else f"{price(tune.request, sign)} a request"
-        )
+    if on_tokens := _on_tokens(found):
+        yield WayToBeat(title="Tuned, on a rented GPU:", sentence=f"{on_tokens} {_load(found)}")
+    if tune := found.by_token:
+        dearer = tune.request >= paid.request
         times = (
-            f", {number(round(tune.request / found.to_beat.request, 1))} times that" if dearer else ", which is less"
+            f"{number(round(tune.request / paid.request, 1))} times that model" if dearer else "less than that model"
         )
-        yield f"A tune that is paid by the token needs no GPU: {tune.provider} would charge {cost}{times}."
+        told = f"{tune.provider}, {tune.model}; {source_words(tune.price_from)}"
+        cost = starting(_cost(tune.month, tune.request, sign))
+        yield WayToBeat(title="Tuned, paid by the token:", sentence=f"{cost}, {times} ({told}).")
+    if points := _points(found):
+        yield WayToBeat(title="Right more often:", sentence=points)
     if decision.document.answers.yes("data_sovereignty"):
-        yield "Your rule on where data may go may close it to you. Its price is the one to beat even so."
+        yield WayToBeat(
+            title="Your data rule:", sentence="It may close that model to you. Its price is the one to beat even so."
+        )
+
+
+def _cost(month: float | None, request: float, sign: str) -> str:
+    return f"about {money(month, sign)} a month" if month is not None else f"{price(request, sign)} a request"
 
 
 def _on_tokens(found: CheapestModel) -> str:
     """When a GPU of one's own costs no more a request, in plain words."""
-    busy, gpu, sign = found.to_beat.busy_needed, found.gpu, sign_of(found.currency)
-    if busy is None or found.to_beat.pays_gpu_from is None:
+    paid, gpu, sign = found.to_beat, found.gpu, sign_of(found.currency)
+    if paid.busy_needed is None or paid.pays_gpu_from is None:
         return ""
-    if found.to_beat.month is not None and gpu.gpus_month is not None and gpu.gpus_month <= found.to_beat.month:
-        return f"A tune on your own GPU is cheaper at your volume: {money(gpu.gpus_month, sign)} a month."
-    if busy > 1:
-        return "A tune on a rented GPU costs more a request, even with the GPU busy all the time."
+    if paid.month is not None and gpu.gpus_month is not None and gpu.gpus_month <= paid.month:
+        return f"Cheaper at your volume, {money(gpu.gpus_month, sign)} a month."
+    if paid.busy_needed > 1:
+        return "Dearer a request, even with the GPU busy all the time."
     return (
-        f"On price alone a tune on a rented GPU pays only if the GPU is busy more than {share(busy)} of the time, "
-        f"which takes {rough(found.to_beat.pays_gpu_from)} requests a month."
+        f"Cheaper only if the GPU is busy more than {share(paid.busy_needed)} of the time, which takes "
+        f"{rough(paid.pays_gpu_from)} requests a month."
     )
 
 
@@ -161,36 +176,40 @@ def _busy(busy: float) -> str:
     return "less than 1%" if busy < 0.01 else share(busy)
 
 
-def _points(found: CheapestModel) -> Iterator[str]:
-    """At which gain in right answers a tune pays all the same."""
+def _points(found: CheapestModel) -> str:
+    """At which gain in right answers a tune pays all the same, on a GPU and by the token."""
     sign = sign_of(found.currency)
-    points = found.points_needed(found.gpu.gpus_month)
-    if points is None:
-        if found.requests:
-            yield "What a better answer is worth is not known: the detailed costs ask what a failed request costs."
-        return
-    worth = money(found.point_worth or 0, sign)
-    kept = f", with {money(found.upkeep, sign)} a month to look after it" if found.upkeep > 0 else ""
-    if points > _ALL:
-        yield f"No gain in right answers makes up for it: each percentage point is worth {worth} a month{kept}."
-    elif points:
-        yield (
-            f"It also pays if it is right more often, by {number(round(points, 1))} percentage points or more{kept}: "
-            f"each point is worth {worth} a month."
-        )
+    on_gpu = found.points_needed(found.gpu.gpus_month)
+    by_token = found.points_needed(found.by_token.month) if found.by_token else None
+    if on_gpu is None:
+        asked = "What a better answer is worth is not known: the detailed costs ask what a failed request costs."
+        return asked if found.requests else ""
+    ways = ((on_gpu, "on a rented GPU"), (by_token, "by the token"))
+    needed = [(points, way) for points, way in ways if points]
+    if not needed:
+        return ""
+    worth = f"{money(found.point_worth or 0, sign)} a month"
+    kept = f"; {money(found.upkeep, sign)} a month to look after it are counted" if found.upkeep > 0 else ""
+    possible = [f"{number(round(points, 1))} {way}" for points, way in needed if points <= _ALL]
+    if not possible:
+        return f"No gain makes up for it: a percentage point is worth {worth}{kept}."
+    gain = " or ".join(possible)
+    return f"It pays all the same from so many percentage points above that model: {gain}. One is worth {worth}{kept}."
 
 
 _ALL = 100
 
 
-def _counts_with(found: CheapestModel) -> str:
+def _lead(found: CheapestModel) -> str:
+    sign = sign_of(found.currency)
+    today = f"Today's prompt costs {money(found.today_month, sign)} a month in tokens. " if found.today_month else ""
     fixed = f" ({number(round(found.fixed_tokens))} of them the same every time)" if found.fixed_tokens else ""
     volume = f"{number(found.requests)} requests a month" if found.requests else "no volume entered"
     read, written = (number(round(tokens)) for tokens in (found.prompt_tokens, found.output_tokens))
-    kind = "prices with the cache" if found.caches else "list prices without a cache"
+    cache = "with its cache" if found.caches else "without a cache"
     return (
-        f"Counted with {read} tokens in{fixed}, {written} out, and {volume}; {kind} of {day(found.as_of)}. "
-        "Training comes on top."
+        f"{today}Counted with {read} tokens in{fixed}, {written} out, and {volume}, {cache}. "
+        f"Price of {source_words(found.cheapest.price_from)}. Training comes on top."
     )
 
 
@@ -216,6 +235,14 @@ def _notes(found: CheapestModel, model: ModelCost) -> Iterator[str]:
         yield f"From {day(model.changes_on)} {price(model.changed_request, sign)}"
     if model.ends_on:
         yield f"Until {day(model.ends_on)}"
+
+
+MARKS_IN_SHORT: Mapping[Mark, str] = {
+    "provider": "provider's page",
+    "copy": "copy of the provider's page",
+    "secondary": "secondary source",
+    "unsure": "not sure",
+}
 
 
 def source_words(origin: PriceSource) -> str:

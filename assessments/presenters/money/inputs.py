@@ -27,6 +27,7 @@ _MARKS = {
     "tuning_price": "tuning price",
     "token_count": "pasted prompt",
     "use_case": "use case",
+    "summary": "short form",
 }
 _PASSED_ON = "escalation_to"
 _OURS = ("default", "suggested")
@@ -70,6 +71,8 @@ class InputsView:
     head: Sequence[str]
     lines: Sequence[InputLine]
     sources: Sequence[str]
+    forms: str = ""
+    """Which form of the costs counts and what the other one says, where both are filled in."""
 
     @property
     def note(self) -> str:

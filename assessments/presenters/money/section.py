@@ -1,7 +1,7 @@
 """The money section of the result: one dataclass, filled once. The simulation follows on its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assessments.charts.axes import brief_money
@@ -14,6 +14,7 @@ from assessments.framework import Framework
 from assessments.framework.currency import currency_words
 
 from ..control import Stored
+from ..cost_forms import present_cost_forms
 from ..formats import money, months
 from ..words import lower
 from .approaches import ApproachesView, present_approaches
@@ -68,6 +69,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
     framework, document, economics = verdict.framework, verdict.document, verdict.economics
     if economics is None:
         return None
+    forms = present_cost_forms(verdict)
     return MoneyView(
         heading=_heading(verdict, economics),
         subtitle=_subtitle(verdict, economics),
@@ -78,7 +80,7 @@ def present_money(verdict: Verdict, answers: Mapping[str, Stored], today: date) 
         approaches=present_approaches(verdict, economics) if economics.approaches else None,
         charts=present_charts(verdict, economics),
         cautions=present_cautions(framework, document, economics, today),
-        inputs=present_inputs(framework, document, economics, answers),
+        inputs=replace(present_inputs(framework, document, economics, answers), forms=forms.sentence if forms else ""),
         known_changes=known_table(framework, document) if economics.form == "detailed" else None,
         months=month_table(framework, economics),
     )

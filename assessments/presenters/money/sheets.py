@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
 from assessments.engine.document import Document
+from assessments.engine.economics.inputs import DetailedForm
 from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
@@ -79,17 +80,23 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             yield (*words, value, low, high, unit, mark.capitalize() or "Entered")
         elif key in economics.defaults_used:
             yield (*words, value, low, high, unit, f"Our default: {source}")
-    if starts := document.costs.get(STARTS_ON):
-        yield _ALL, framework.questions[STARTS_ON].label, STARTS_ON, starts.isoformat(), None, None, "", "Entered"
+    yield from _day_rows(framework, document, form)
     for approach, parts in form.approaches.items() if form else ():
-        for own, found in parts.days.items():
-            words = approach_name(framework, approach), framework.cost_inputs.approach[own].label
-            mark = origin_mark(document, approach, own).capitalize() or "Entered"
-            yield (*words, f"{approach}.{own}", found.isoformat(), None, None, "", mark)
         if target := parts.escalation_to:
             key = f"{approach}.escalation_to"
             name, to = approach_name(framework, approach), approach_name(framework, target)
             yield name, "Passed on to", key, to, None, None, "", "Entered"
+
+
+def _day_rows(framework: Framework, document: Document, form: DetailedForm | None) -> Iterator[tuple[Cell, ...]]:
+    """When the plan starts, and what is known to end or to change."""
+    if starts := document.costs.get(STARTS_ON):
+        yield _ALL, framework.questions[STARTS_ON].label, STARTS_ON, starts.isoformat(), None, None, "", "Entered"
+    for approach, parts in form.approaches.items() if form else ():
+        for key, day in parts.days.items():
+            name, label = approach_name(framework, approach), framework.cost_inputs.approach[key].label
+            mark = origin_mark(document, approach, key).capitalize() or "Entered"
+            yield name, label, f"{approach}.{key}", day.isoformat(), None, None, "", mark
 
 
 def _places(inputs: Sheet) -> Mapping[str, str]:

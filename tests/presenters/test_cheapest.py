@@ -1,0 +1,61 @@
+"""The price to beat in words: on the Money page, the brief and among the first steps."""
+
+from typing import Any
+
+from assessments.engine.decide import decide
+from assessments.engine.decision import Decision
+from assessments.engine.document import read_document
+from assessments.framework import load_framework
+from assessments.presenters.money.cheapest import CheapestView, present_cheapest, price_to_beat, steps_in_words
+
+FRAMEWORK = load_framework()
+MOTOR_CLAIMS = {"user_tokens": 2500, "output_tokens": 120, "input_price": 2, "output_price": 8}
+TUNED = dict.fromkeys(("consistent_behavior", "domain_knowledge", "brand_voice", "target_missed"), "yes")
+
+
+def decided(answers: Any = None, costs: Any = None, **use_case: Any) -> Decision:
+    steps = ("prompt_variations", "multiple_models", "retrieval_optimized", "few_shot_used", "prompt_structured")
+    raw = {"format": "ftdecide/assessment", "version": 1, "use_case": {"name": "A"} | use_case}
+    raw |= {"answers": dict.fromkeys(steps, "yes") | {"cost_optimization": "yes"} | (answers or {})}
+    return decide(FRAMEWORK, read_document(raw | ({"costs": {"detailed": costs}} if costs else {}), FRAMEWORK))
+
+
+def shown(decision: Decision) -> CheapestView:
+    found = present_cheapest(decision)
+    assert found
+    return found
+
+
+def test_it_says_what_it_costs_when_a_tune_pays_and_what_it_counted_with() -> None:
+    case = {"monthly_requests": 40_000, "human_fallback_cost": 6}
+    decision = decided(TUNED, case | {"approaches": {"status_quo": MOTOR_CLAIMS}})
+    view = shown(decision)
+    assert view.heading == "The price to beat: Claude Haiku 5.5, about $12 a month"
+    assert view.lead.startswith("Today's prompt costs $238 a month in tokens. Counted with 2,500 tokens in, 120 out, ")
+    said = " ".join(way.sentence for way in view.ways)
+    assert "Cheaper only if the GPU is busy more than 46% of the time, which takes 6.9 million requests a month" in said
+    assert "1.6 on a rented GPU or 0.7 by the token. One is worth $2,400 a month; $1,700 a month to look after" in said
+    assert view.rows[0].source == "7 October 2026, from a secondary source"
+    assert not view.missing
+    assert price_to_beat(decision) == (
+        "Price to beat: Claude Haiku 5.5, about $12 a month (secondary source, 7 October 2026). To cost less, a tune's "
+        "rented GPU must be busy 46% of the time."
+    )
+    named = "Measure Claude Haiku 5.5 with your best prompt: about $12 a month at your volume."
+    steps = steps_in_words(FRAMEWORK, ("prompt_caching", "smaller_model", "cheapest_prompted"), decision.cheapest_model)
+    assert steps[1:] == [named]
+
+
+def test_what_is_missing_is_said_with_the_way_to_it() -> None:
+    view = shown(decided())
+    assert view.heading == "The price to beat is not known yet"
+    assert [line.text for line in view.missing] == ["The length of today's prompt", "Requests a month"]
+    view = shown(decided(costs={"approaches": {"status_quo": MOTOR_CLAIMS}}))
+    assert view.heading == "The price to beat: Claude Haiku 5.5, $0.00031 a request"
+    assert [(line.section, line.anchor) for line in view.missing] == [("use_case", "q-monthly_requests")]
+
+
+def test_without_the_motive_nothing_is_said() -> None:
+    decision = decided({"cost_optimization": "no"}, {"approaches": {"status_quo": MOTOR_CLAIMS}})
+    assert present_cheapest(decision) is None
+    assert price_to_beat(decision) == ""
