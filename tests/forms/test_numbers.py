@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.numbers import read_as, read_number, signs_of
+from assessments.forms.numbers import read_as, read_number, read_share, signs_of, told_read
 from assessments.framework.notation import locale_of
 
 LANGUAGES = (

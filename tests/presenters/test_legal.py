@@ -1,4 +1,4 @@
-"""Legal and exit in words: one line where something is tuned, nothing on the brief elsewhere, the offer's terms first."""
+"""Legal and exit in words: one line where something is tuned, nothing elsewhere; an offer's terms come first."""
 
 from datetime import date
 from typing import Any

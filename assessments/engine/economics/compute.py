@@ -1,4 +1,4 @@
-"""The compute of the planned training against the indicative line of the EU's guidance (docs/economics.md, section 7)."""
+"""The compute of the planned training against the indicative line of the EU (docs/economics.md, section 7)."""
 
 import math
 from dataclasses import dataclass
