@@ -132,6 +132,10 @@ class Market:
         """Tells one state of the market from another."""
         return hashlib.sha256(repr(self).encode()).hexdigest()
 
+    @property
+    def rows(self) -> tuple[Offer | BaseModel, ...]:
+        return (*self.offers, *self.models)
+
     @cached_property
     def offer(self) -> dict[str, Offer]:
         return {offer.key: offer for offer in self.offers}

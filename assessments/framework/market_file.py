@@ -47,7 +47,7 @@ def read_market(data: bytes, inputs: Mapping[str, Field]) -> Market:
     if type(said) is int and said > FORMAT:
         raise MarketFileError([f"The file has format {said}, and this ftdecide reads format {FORMAT}: update it first"])
     faults: list[str] = []
-    rows = {name: list(_rows(table, name, faults)) for name in _ROWS}
+    rows: dict[str, Any] = {name: tuple(_rows(table, name, faults)) for name in _ROWS}
     head = {key: value for key, value in table.items() if key not in _ROWS}
     try:
         market: Market | None = read_strictly(head | {name: [] for name in _ROWS}, Market)
@@ -55,7 +55,7 @@ def read_market(data: bytes, inputs: Mapping[str, Field]) -> Market:
         market = None
         faults += shape_faults(error)
     if market:
-        market = replace(market, **{name: tuple(found) for name, found in rows.items()})
+        market = replace(market, offers=rows["offers"], models=rows["models"], retired=rows["retired"])
         faults += market_faults(market, inputs)
     if faults or not market:
         raise MarketFileError(faults)

@@ -129,10 +129,10 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
     A value that no filter offers is taken as no wish. What lasts comes first, what is gone last.
     """
     market = framework.market
-    offered = {
+    offered: Mapping[str, Mapping[str, str]] = {
         "newcomer": _NEWCOMER,
-        "serving": dict(SERVINGS),
-        "provider": dict.fromkeys(sorted(_providers(market), key=str.lower)),
+        "serving": {str(key): words for key, words in SERVINGS.items()},
+        "provider": {name: name for name in sorted(_providers(market), key=str.lower)},
         "sold": _SOLD,
     }
     chosen = {name: value for name, value in wanted.items() if value in offered.get(name, {})}
@@ -151,7 +151,7 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
                 name=name,
                 label=label,
                 choices=[
-                    MarketChoice(value=key, label=words or key, chosen=chosen.get(name) == key)
+                    MarketChoice(value=key, label=words, chosen=chosen.get(name) == key)
                     for key, words in offered[name].items()
                 ],
             )

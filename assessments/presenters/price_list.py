@@ -29,7 +29,7 @@ WELL_KNOWN = ("openai", "anthropic", "google", "azure", "aws", "mistral", "deeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ModelRow:
+class ModelToPick:
     model: str
     name: str
     input: str
@@ -120,10 +120,10 @@ def model_named(text: str, today: date) -> ModelPrice | None:
     return max(found, key=lambda one: len(one.model), default=None)
 
 
-def present_models(shown: Sequence[ModelPrice], market: Market, today: date, horizon: int) -> Sequence[ModelRow]:
+def present_models(shown: Sequence[ModelPrice], market: Market, today: date, horizon: int) -> Sequence[ModelToPick]:
     """With the day on which a model ends, where that is inside the plan; those that have ended come last."""
     rows = [
-        ModelRow(
+        ModelToPick(
             model=one.model,
             name=one.name,
             input=price(one.input, _DOLLARS),

@@ -28,7 +28,7 @@ from assessments.presenters.market import age_words
 from assessments.presenters.price_list import (
     MOST_SHOWN,
     Exchange,
-    ModelRow,
+    ModelToPick,
     MoveRow,
     OfferRow,
     matching,
@@ -107,7 +107,7 @@ class CostsModelPage(Context):
     provider: prices.Provider | None
     q: str
     """What was searched for."""
-    rows: Sequence[ModelRow]
+    rows: Sequence[ModelToPick]
     total: int
     hidden: int
     """How many of the hits are retired."""

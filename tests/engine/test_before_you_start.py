@@ -111,6 +111,16 @@ def test_what_ends_inside_the_plan_is_said_with_its_day(offer: str, code: str, w
     assert any(words in line.text for line in before_in_words(decision))
 
 
+def test_the_model_that_the_use_case_names_ends_inside_the_plan() -> None:
+    """Issue 11, economics.md 1.11: the market's day, month 1 begins on the day of its table; nothing is costed."""
+    words = [
+        [line.text for line in before_in_words(decide_on(TUNES, **COUNTED, use_case={"name": "A", "model": model}))]
+        for model in ("GPT-5-mini at OpenAI", "a model of our own")
+    ]
+    said = "Today's model ends on 11 December 2026, month 1: the move is not costed"
+    assert [said in lines for lines in words] == [True, False]
+
+
 @pytest.mark.parametrize(
     ("model", "line"),
     [("gpt-4", "gpt-4 is no longer sold"), ("gpt-5-mini", "gpt-5-mini ends on 11 December 2026")],

@@ -44,7 +44,7 @@ def test_a_mistake_is_named_with_its_file_and_place(folder: Any, name: str, old:
 
 def test_every_price_has_a_source_and_a_day_that_is_not_in_the_future() -> None:
     market = FRAMEWORK.market
-    for row in (*market.offers, *market.models):
+    for row in market.rows:
         assert row.source
         assert row.address.startswith("https://")
         assert row.as_of <= market.as_of

@@ -31,7 +31,7 @@ def test_it_says_what_it_costs_when_a_tune_pays_and_what_it_counted_with() -> No
     decision = decided(TUNED, case | {"approaches": {"status_quo": MOTOR_CLAIMS}})
     view = shown(decision)
     assert view.heading == "The price to beat: Claude Haiku 5.5, about $12 a month"
-    assert view.lead.startswith("Today's prompt costs $238 a month in tokens. Counted with 2,500 tokens in, 120 out, ")
+    assert view.lead.startswith("Today's model costs $238 a month. Counted with 2,500 tokens in, 120 out, ")
     said = " ".join(way.sentence for way in view.ways)
     assert "Cheaper only if the GPU is busy more than 46% of the time, which takes 6.9 million requests a month" in said
     assert "1.6 on a rented GPU or 0.7 by the token. One is worth $2,400 a month; $1,700 a month to look after" in said
@@ -53,6 +53,15 @@ def test_what_is_missing_is_said_with_the_way_to_it() -> None:
     view = shown(decided(costs={"approaches": {"status_quo": MOTOR_CLAIMS}}))
     assert view.heading == "The price to beat: Claude Haiku 5.5, $0.00031 a request"
     assert [(line.section, line.anchor) for line in view.missing] == [("use_case", "q-monthly_requests")]
+
+
+def test_what_the_first_section_says_is_enough() -> None:
+    view = shown(decided(prompt_tokens=1500, monthly_requests=5_000_000, monthly_bill=9000))
+    assert view.heading == "The price to beat: Claude Haiku 5.5, about $1,500 a month"
+    assert view.lead.startswith("Today's model costs $9,000 a month. Counted with 1,500 tokens in (all of them the ")
+    assert "busy more than 53% of the time, which takes 7.2 million requests a month" in view.ways[0].sentence
+    assert "An answer has 300 tokens." in view.ours
+    assert not view.missing
 
 
 def test_without_the_motive_nothing_is_said() -> None:

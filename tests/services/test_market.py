@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from assessments.framework import load_framework
 from assessments.framework.market import Market
 from assessments.framework.market_file import market_text
 from assessments.models import Assessment, MarketFile
+from assessments.pages.paper_trail import paper_trail
 from assessments.services import market
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import due_again
@@ -67,7 +69,7 @@ def test_nothing_is_stored_before_somebody_has_looked_through_it(refresh: Any) -
     assert stored.sha256 in said
     market.keep(OWN, seconds=-1)  # as in another process, a minute later
     assert market.current_market() == new
-    assert market.framework_in_force().sha256 == market.load_framework().sha256
+    assert market.framework_in_force().sha256 == load_framework().sha256
 
 
 @pytest.mark.django_db
@@ -93,7 +95,7 @@ def test_every_fault_is_said_at_once_with_its_place_and_nothing_is_stored(refres
     ],
 )
 def test_a_newer_format_or_no_file_at_all_is_refused_with_a_sentence(refresh: Any, change: Any, told: str) -> None:
-    _, faults = refresh(market_text(OWN).replace(*change, 1))
+    _, faults = refresh(market_text(OWN).replace(change[0], change[1], 1))
     assert told in faults
     assert len(faults.splitlines()) == 1
 
@@ -161,6 +163,7 @@ def test_a_signed_decision_goes_stale_when_its_model_gets_an_end(refresh: Any) -
     expected = "OpenAI now ends gpt-5.2 on 1 June 2027; the signed figures had no end."
     assert due_again(signed, TODAY) == [expected]
     assert expected in said
+    assert paper_trail(signed, read_sheet(signed), signed.versions.get()).moved == [expected]
     own = Assessment.objects.all()
     due = {person: waiting_for(person, own, TODAY).due for person in (team.ana, team.bo, team.vic)}
     assert due == {team.ana: {signed.pk: [expected]}, team.bo: {signed.pk: [expected]}, team.vic: {}}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from assessments.framework.currency import USD
 from assessments.framework.market import BaseModel, Mark, Offer
@@ -119,7 +120,7 @@ class CheapestModel:
     """Whether the team says that its prompt is cached: then the price with the cache is the one to beat."""
     models: tuple[ModelCost, ...]
     today_month: float | None
-    """What today's prompt costs in tokens a month; None where its prices or the volume are not known."""
+    """What today's model costs a month, by its prices or by the bill; None where neither is known."""
     gpu: OwnGpu
     by_token: TuneByToken | None
     """The cheapest that newcomers can buy."""
@@ -183,7 +184,7 @@ def cheapest_model(framework: Framework, document: Document) -> CheapestModel | 
         requests=known.requests,
         caches=known.caches,
         models=tuple(models),
-        today_month=_today_month(known) if dollar else None,
+        today_month=_today_month(known, document.use_case) if dollar else None,
         gpu=gpu,
         by_token=min(filter(None, by_token), key=lambda one: one.request, default=None),
         upkeep=_upkeep(known.tune, known.case) - _upkeep(known.today, known.case) if dollar else 0.0,
@@ -295,9 +296,12 @@ def _request(known: KnownRequest, numbers: Numbers, *, dollar: float, minimum: f
     return float(attempts * cost_per_attempt(numbers, minimum_cacheable_tokens=minimum)) * dollar
 
 
-def _today_month(known: KnownRequest) -> float | None:
-    """At the team's own prices, in its own currency."""
+def _today_month(known: KnownRequest, use_case: Mapping[str, Any]) -> float | None:
+    """At the team's own prices, else its bill, in its own currency."""
     request = _request(known, known.today, dollar=1.0, minimum=known.case["minimum_cacheable_tokens"])
+    if not request and (bill := use_case.get("monthly_bill")):
+        return float(bill)
+    request = request or float(use_case.get("cost_per_request") or 0.0)
     return known.requests * request if known.requests and request else None
 
 

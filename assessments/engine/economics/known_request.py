@@ -52,7 +52,7 @@ def known_request(framework: Framework, document: Document) -> KnownRequest | No
         return None
     case = _floats(case | (numbers.case if numbers else {}))
     return KnownRequest(
-        tokens_from="today" if "fixed_share" not in assumed else "prompt_tokens",
+        tokens_from="prompt_tokens" if "user_tokens" in assumed else "today",
         case=case,
         requests=case["monthly_requests"] or document.use_case.get("monthly_requests") or None,
         today=today,
@@ -78,8 +78,8 @@ def _today(
         asked = document.use_case.get(TOKENS_ASKED)
         if not asked:
             return None
-        found["cacheable_tokens"] = round(asked * assume("fixed_share", unknown["fixed_share"]))
-        found["user_tokens"] = asked - found["cacheable_tokens"]
+        found["cacheable_tokens"] = float(asked)
+        assumed["user_tokens"] = 0.0
     if not entered or "output_tokens" not in entered.approaches[STATUS_QUO].numbers:
         length = "label_tokens" if document.use_case.get("task_kind") in _LABELS else "output_tokens"
         found["output_tokens"] = assume("output_tokens", unknown[length])

@@ -12,7 +12,7 @@ def market_faults(market: Market, inputs: Mapping[str, Field]) -> Iterator[str]:
     """`inputs` are those of an approach, by key: what an offer may fill in."""
     yield from repeated("offer", (offer.key for offer in market.offers))
     yield from repeated("model", (model.key for model in market.models))
-    for row in (*market.offers, *market.models):
+    for row in market.rows:
         if row.as_of > market.as_of:
             yield f"{row.key}.as_of: after the day of the file"
         if not row.address.startswith("https://"):

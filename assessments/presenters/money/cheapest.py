@@ -96,7 +96,7 @@ def price_to_beat(decision: Decision) -> str:
     if decision.is_tuning and busy and busy <= 1:
         beside = f" To cost less, a tune's rented GPU must be busy {share(busy)} of the time."
     elif found.today_month:
-        beside = f" Today's prompt: {money(found.today_month, sign)}."
+        beside = f" Today's model: {money(found.today_month, sign)}."
     return f"Price to beat: {_named_price(found)} ({MARKS_IN_SHORT[origin.mark]}, {day(origin.as_of)}).{beside}"
 
 
@@ -196,8 +196,9 @@ _ALL = 100
 
 def _lead(found: CheapestModel) -> str:
     sign = sign_of(found.currency)
-    today = f"Today's prompt costs {money(found.today_month, sign)} a month in tokens. " if found.today_month else ""
-    fixed = f" ({number(round(found.fixed_tokens))} of them the same every time)" if found.fixed_tokens else ""
+    today = f"Today's model costs {money(found.today_month, sign)} a month. " if found.today_month else ""
+    same = "all" if found.fixed_tokens == found.prompt_tokens else number(round(found.fixed_tokens))
+    fixed = f" ({same} of them the same every time)" if found.fixed_tokens else ""
     volume = f"{number(found.requests)} requests a month" if found.requests else "no volume entered"
     read, written = (number(round(tokens)) for tokens in (found.prompt_tokens, found.output_tokens))
     cache = "with its cache" if found.caches else "without a cache"
@@ -259,7 +260,7 @@ def _to_answer(framework: Framework, key: str, text: str, do: str) -> BeforeLine
 
 
 _OURS: Mapping[str, Callable[[CheapestModel, float], str]] = {
-    "fixed_share": lambda _, value: f"{share(value)} of the prompt is the same every time.",
+    "user_tokens": lambda _, value: "What the user sends is not counted: the detailed costs ask for it.",
     "output_tokens": lambda _, value: f"An answer has {number(value)} tokens.",
     "reasoning_tokens": lambda _, value: (
         f"A model that reasons unless told otherwise writes {number(value)} tokens for itself before it answers."
