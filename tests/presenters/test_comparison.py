@@ -50,8 +50,8 @@ def test_it_has_verdict_path_money_and_answers_of_each(two: Any) -> None:
     assert told["path", "End of the tree"] == [("Fine-tuning candidate", ""), ("Keep improving the prompt", "")]
     assert told["path", "Reasons for"] == [("Four of 6", ""), ("Two of 6", "")]
     assert told["path", "Confidence score"] == [("For a pilot", "0.36, moderate"), ("Against tuning", "0.09, weak")]
-    assert told["money", "Upfront"] == [("$6,000", "If you tuned"), ("No costs yet", "")]
-    assert told["money", "Break-even"] == [("4 months", "If you tuned"), ("No costs yet", "")]
+    assert told["money", "Upfront"] == [("$6,000", ""), ("No costs yet", "")]
+    assert told["money", "Break-even"] == [("4 months", ""), ("No costs yet", "")]
     assert told["reasons_for", "Distinct brand voice"][0] == ("Yes", "")
 
 

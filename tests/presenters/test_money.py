@@ -43,7 +43,7 @@ def row(table: Table, name: str) -> dict[str, str]:
 def test_costs_of_the_task_api_example_are_as_the_method_says() -> None:
     """method.md 8.1: $6,000 upfront, $1,500 a month, four months, $48,000 after 36 months."""
     shown = view(example_document("task_api"))
-    assert shown.heading == "If you tuned: pays back after 4 months"
+    assert shown.heading == "Pays back after 4 months"
     assert shown.investment
     words = [figure.words for figure in shown.investment.figures]
     assert words == ["$6,000", "$1,500", "4 months", "$48,000", "8 times"]

@@ -23,7 +23,7 @@ from ..signers import Team, answer, approve, browser, confirm, decision, new_tea
 
 TODAY = timezone.localdate()
 # The summary form of the costs is about tuning, whichever approach the verdict takes.
-IF_TUNED = "If you tuned: upfront $6,000 If you tuned: pays back after 4 months If you tuned: left at the end $48,000"
+TUNED = "Upfront $6,000 Pays back after 4 months Left at the end $48,000"
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_page_shows_exactly_what_is_approved(team: Team, assessment: Assessm
         "Decide on version 1 of Task API assistant",
         "Last changed by Eve Example",
         "Fine-tune a small model. Pilot first.",
-        IF_TUNED,
+        TUNED,
         "Missing for a full go: Weekly corrections recorded for at least 4 weeks, and not falling",
         "Decision tree For tuning",
         "Cy Example Approved with conditions",
@@ -92,7 +92,7 @@ def without(part: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("document", "said"),
     [
-        (example_document("task_api"), IF_TUNED),
+        (example_document("task_api"), TUNED),
         (detailed_document(), "Pays back after Never Left at the end −$106,274 Compared with “Split the task”"),
         (ranged_document(), "Pays back after Never Left at the end −$106,274 Compared with “Split the task”"),
         (only("status_quo", "fine_tune_small"), "Left at the end $276,698 Compared with going on as today"),

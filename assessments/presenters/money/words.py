@@ -42,10 +42,10 @@ def short_names(framework: Framework) -> Mapping[str, str]:
 def is_if_tuned(framework: Framework, *, whose: str, verdict: str | None) -> bool:
     """Whether money of this approach must say that it is that of tuning, and not the verdict's own.
 
-    The summary form's always does: it is about tuning, whichever approach that would be.
+    The summary form is about tuning, whichever approach that would be; beside a verdict that tunes nothing is said.
     """
-    tunes = [key in framework.approach and framework.approach[key].tuning for key in (whose, verdict)]
-    return whose == TUNING or tunes == [True, False]
+    tuning = {TUNING, *framework.approaches_named(("tuning",))}
+    return whose in tuning and verdict not in tuning
 
 
 def if_tuned(words: str, *, applies: bool = True) -> str:
