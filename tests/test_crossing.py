@@ -49,7 +49,7 @@ EVERYWHERE = "everything"
 OF_ASSESSMENTS = ("/a/", "/r/", "/samples/", "/assessments/", "/w/")
 SHUT: set[tuple[str, str]] = set()
 """Roles with the names of addresses that turned out to open nothing for them, whatever is answered."""
-OFTEN = 6
+OFTEN = 8
 """In one of so many states a role opens also what another one has opened there."""
 OPENS, ELSEWHERE = {200}, {302, 401, 403, 404, 405, 409, 422}
 

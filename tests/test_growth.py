@@ -48,6 +48,7 @@ key = "plain_rules"
 choices = ["general_prompted"]
 works = {text = "The rules fit on one page.", source = "ours"}
 fails = {text = "Nobody can write the rules down.", source = "ours"}
+stops = [{text = "The rules contradict each other.", source = "ours"}]
 first_steps = [
   {key = "one_rule", text = "Write down the rule that covers most cases.", source = "ours"},
 ]
