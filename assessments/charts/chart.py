@@ -8,6 +8,7 @@ from assessments.framework.notation import ENGLISH, amount, current
 
 from . import palette
 from .axes import month_names, month_ticks, short_money
+from .labels import width_of
 from .svg import draw
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ WIDE, NARROW = 600, 350
 _PLOTLYS = ".,"
 """What parts decimals and thousands in plotly where a figure does not say otherwise."""
 ABOVE, BELOW = 22, 44
+_BESIDE = 16
+"""Between the names of an axis and what is on either side of them."""
 
 
 # What all charts look like in the browser; plotly takes it for whatever a figure does not say itself.
@@ -91,6 +94,7 @@ def figure(
     `meta` says what is different on a phone: less room at the sides, and fewer names below.
     """
     separators = current().decimal + current().group
+    names = width_of(yaxis["ticktext"]) + _BESIDE
     from plotly.graph_objects import Figure  # here, so that a page without a chart does not wait for it
 
     return Figure(
@@ -98,10 +102,10 @@ def figure(
         layout={
             "template": _TEMPLATE,
             "height": height,
-            "margin": {"l": round(left), "r": round(right), "t": ABOVE, "b": BELOW},
+            "margin": {"l": round(max(left, names)), "r": round(right), "t": ABOVE, "b": BELOW},
             "meta": {
                 "narrow": {
-                    "margin": {"l": round(min(left, 58)), "r": round(narrow_right)},
+                    "margin": {"l": round(max(min(left, 58), names)), "r": round(narrow_right)},
                     "xaxis": narrow_xaxis or {},
                 }
             },

@@ -180,12 +180,12 @@ def told_read(words: Sequence[str]) -> str:
 
 
 def in_words(reading: str, signs: Signs) -> tuple[str, str]:
-    """A plain number as a reader of the language takes it, and as it can be typed by anybody.
+    """A plain number as a reader of the language takes it, and as it can be typed without doubt.
 
     >>> in_words("1234.50", signs_of("de"))
-    ('1\u202f234,5', '1234.5')
+    ('1\u202f234,5', '1234,5')
     """
-    return _written(reading, signs), _beyond_doubt(reading)
+    return _written(reading, signs), _beyond_doubt(reading).replace(".", signs.decimal)
 
 
 def _readings(body: str, signs: Signs) -> list[str]:

@@ -7,6 +7,8 @@ from babel.numbers import get_currency_name, get_currency_symbol, is_currency, l
 
 USD = "USD"
 """What price lists are in, and what counts where no currency is named."""
+ABROAD = "US$"
+"""Stands for the dollar where amounts are in another currency: its sign says which dollar it is."""
 COMMON = ("USD", "EUR", "GBP", "CHF", "JPY", "CAD", "AUD", "INR", "CNY", "SEK", "NOK", "DKK", "PLN", "BRL", "SGD")
 """What a form offers first, by code."""
 _AT_HOME = {
@@ -67,7 +69,7 @@ def dollar_sign(currency: str) -> str:
     >>> dollar_sign("USD"), dollar_sign("EUR")
     ('$', 'US$')
     """
-    return sign_of(USD) if currency == USD else f"US{sign_of(USD)}"
+    return sign_of(USD if currency == USD else ABROAD)
 
 
 @cache

@@ -233,8 +233,8 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"New assessments start in {currency_words(currency)}")
     if rate := details.get("exchange_rate"):
         on = details.get("exchange_rate_day")
-        of = f", of {day(date.fromisoformat(on))}" if on else ""
-        notes.append(f"{number(rate)} for one US dollar{of}")
+        dated = f", of {day(date.fromisoformat(on))}" if on else ""
+        notes.append(f"{number(rate)} for one US dollar{dated}")
     if copied_to := details.get("copied_to"):
         notes.append(f"Into {copied_to}")
     if mark := details.get("mark"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assessments.engine.decision import Cell, Decision, Reason
 from assessments.engine.matrix import WEIGHTINGS
 from assessments.framework import Framework
+from assessments.framework.notation import written
 from assessments.framework.schema import Criterion
 
 from .control import Stored
@@ -164,5 +165,5 @@ def weight_words(weight: float, *, minimum: float, maximum: float) -> str:
     for decimals in (1, 2, 3):
         words = f"{weight:.{decimals}f}"
         if minimum < float(words) < maximum:
-            return words
+            return written(words)
     return f"almost {round(weight):d}"

@@ -8,7 +8,8 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.forms.numbers import locale_of, read_as, read_number, read_share, signs_of, told_read
+from assessments.forms.numbers import read_as, read_number, read_share, signs_of, told_read
+from assessments.framework.notation import locale_of
 
 LANGUAGES = (
     *("en", "en-GB", "en-IN", "en-ZA", "de", "de-AT", "es", "es-MX", "it", "nl", "pt", "pt-PT"),

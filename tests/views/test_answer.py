@@ -312,6 +312,7 @@ def test_the_sign_of_another_currency_is_asked_about_in_place(owner: Any, curren
     assert response.status_code == (422 if ways else 200)
     offered = [(words(one), one.get("value")) for one in Page(response).all("button") if "data-way" in one.attrib]
     assert offered == ways
+    assert Page(response).has("other_upfront-ways")  # what was asked before goes
     # without script the button sends its number after what was typed, which stays until then
     again = owner.post(url, page | {"other_upfront": typed})
     assert again.status_code == (422 if ways else 302)

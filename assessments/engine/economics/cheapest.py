@@ -160,7 +160,7 @@ def cheapest_model(framework: Framework, document: Document) -> CheapestModel | 
     """What each current model of the market would cost this case, a request and a month.
 
     None without a motive of cost or speed, and where nothing says how long a request is. Source: ours, over dated
-    prices; the worked example is field.md, section 2: a request of 1,500 tokens in and 300 out.
+    prices; the worked example is a request of 1,500 tokens in and 300 out.
     """
     known = known_request(framework, document) if has_motive(document) else None
     market = framework.market
@@ -237,10 +237,9 @@ def own_gpu(known: KnownRequest, offer: Offer, *, dollar: float | None) -> OwnGp
     hourly = entered or offer.prices["gpu_hourly"].likely * (dollar or 1.0)
     tune, hours = known.tune | {"gpu_hourly": hourly}, known.case["hours_per_month"]
     attempts = float(expected_attempts(tune["invalid_share"], known.case["max_attempts"])) * tune["calls"]
-    seconds = attempts * (
-        read_tokens(tune) / tune["gpu_input_tokens_per_second"]
-        + written_tokens(tune) / tune["gpu_output_tokens_per_second"]
-    )
+    reading = float(read_tokens(tune)) / tune["gpu_input_tokens_per_second"]
+    writing = float(written_tokens(tune)) / tune["gpu_output_tokens_per_second"]
+    seconds = attempts * (reading + writing)
     month, busy_seconds = hourly * hours, _SECONDS * hours * tune["gpu_utilisation"]
     gpus = None
     if known.requests:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from assessments.framework.cost_inputs import NOTHING_ENTERED
 from assessments.framework.schema import Field, Framework
 
 from ..document import Document
@@ -24,6 +23,8 @@ from .monthly_costs import (
 from .numbers import CaseNumbers, case_numbers
 from .outcomes import pv_cost
 from .requests import monthly_volume, read_tokens, written_tokens
+
+_REGION = "regional_ratio"
 
 
 def detailed_money(
@@ -202,8 +203,8 @@ def _defaults_used(
 
 
 def _counts(cost: Field) -> bool:
-    """Whether our default changes anything."""
-    return bool(cost.default) and cost.default_source != NOTHING_ENTERED
+    """Whether our default changes anything: a region costs the plain price until somebody says otherwise."""
+    return bool(cost.default) and cost.key != _REGION
 
 
 def _warnings(numbers: CaseNumbers) -> Iterator[CostWarning]:

@@ -8,6 +8,7 @@ from assessments.framework.approach_costs import SuggestedNumber
 from assessments.framework.schema import Framework
 
 from ..document import Document
+from .amounts import Numbers
 from .inputs import STATUS_QUO
 from .numbers import case_numbers, general_numbers
 from .requests import read_tokens
@@ -25,12 +26,12 @@ class KnownRequest:
 
     tokens_from: Literal["today", "prompt_tokens"]
     """Going on as today in the detailed form, or the length that the use case tells of."""
-    case: Mapping[str, float]
+    case: dict[str, float]
     """The inputs of the case, with the hourly rate."""
     requests: float | None
     """A month; None where nobody said."""
-    today: Mapping[str, float]
-    tune: Mapping[str, float]
+    today: dict[str, float]
+    tune: dict[str, float]
     """`gpu_hourly` is 0 where nobody entered a price."""
     reasoning: float
     """Tokens that a model that reasons writes before it answers."""
@@ -44,13 +45,15 @@ def known_request(framework: Framework, document: Document) -> KnownRequest | No
     """None where neither the detailed form nor the use case says how long a request is."""
     form = document.detailed
     numbers = case_numbers(framework, document, form) if form else None
-    case = framework.cost_inputs.case_defaults | general_numbers(framework, document, detailed=form is not None)
+    case = _floats(
+        framework.cost_inputs.case_defaults | general_numbers(framework, document, detailed=form is not None)
+    )
     approaches = numbers.approaches if numbers else {STATUS_QUO: framework.cost_inputs.approach_defaults}
     assumed: dict[str, float] = {}
     today = _today(framework, document, _floats(approaches[STATUS_QUO]), assumed)
     if today is None:
         return None
-    case = _floats(case | (numbers.case if numbers else {}))
+    case |= _floats(numbers.case) if numbers else {}
     return KnownRequest(
         tokens_from="prompt_tokens" if "user_tokens" in assumed else "today",
         case=case,
@@ -104,16 +107,17 @@ def _tune(
     suggested = framework.approach_costs.approach[_TUNE].number
     own = [name for name in framework.approach if name in approaches and framework.approach[name].tuning]
     on_gpus = next((approaches[name] for name in own if approaches[name]["gpu_hourly"]), None)
-    found, needed = dict(on_gpus or today), GPU_SPEED
+    found, needed = dict(on_gpus or today), list(GPU_SPEED)
     if on_gpus is None:
         found |= {"gpu_hourly": 0.0, "gpu_minimum": 1.0, "reasoning_tokens": 0.0}
         assumed["same_tokens"] = float(read_tokens(found))
-        needed = (*GPU_SPEED, "monitoring_hours", "retraining_cost")
+        needed += ["monitoring_hours", "retraining_cost"]
     for key in needed:
         if not (on_gpus and on_gpus[key]):
             found[key] = assumed[key] = float(suggested[key].likely or 0)
     return found
 
 
-def _floats(numbers: Mapping[str, object]) -> dict[str, float]:
-    return {key: float(value) for key, value in numbers.items()}  # type: ignore[arg-type]
+def _floats(numbers: Numbers) -> dict[str, float]:
+    """Of a point result."""
+    return {key: float(value) for key, value in numbers.items()}

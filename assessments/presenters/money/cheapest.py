@@ -1,13 +1,13 @@
 """The price to beat: what the cheapest current model would cost at this case's tokens, and what a tune has to do."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assessments.engine.decision import CheapestModel, Decision
 from assessments.engine.economics.cheapest import ModelCost, OwnGpu, PriceSource, counted, has_motive
 from assessments.engine.economics.known_request import TOKENS_ASKED
 from assessments.framework import Framework
-from assessments.framework.currency import sign_of
+from assessments.framework.currency import ABROAD, sign_of
 from assessments.framework.market import Mark
 
 from ..before_you_start import BeforeLine
@@ -63,7 +63,7 @@ def present_cheapest(decision: Decision) -> CheapestView | None:
     """None without a motive of cost or speed."""
     if not has_motive(decision.document):
         return None
-    found = decision.cheapest_model
+    found = _as_shown(decision.framework, decision.cheapest_model)
     no_volume = _to_answer(decision.framework, _VOLUME, "Requests a month", "Add them")
     if found is None:
         asked = [_to_answer(decision.framework, TOKENS_ASKED, "The length of today's prompt", "Add it")]
@@ -88,7 +88,7 @@ def present_cheapest(decision: Decision) -> CheapestView | None:
 
 def price_to_beat(decision: Decision) -> str:
     """One line for the brief, where the verdict tunes or is another cheap way out; empty otherwise."""
-    found = decision.cheapest_model
+    found = _as_shown(decision.framework, decision.cheapest_model)
     if found is None or not (decision.is_tuning or decision.leads in _NAMED_ON_BRIEF) or not decision.has_begun:
         return ""
     busy, origin, sign = found.to_beat.busy_needed, found.cheapest.price_from, sign_of(found.currency)
@@ -102,11 +102,17 @@ def price_to_beat(decision: Decision) -> str:
 
 def steps_in_words(framework: Framework, steps: Sequence[str], found: CheapestModel | None) -> Sequence[str]:
     """What to do first; the step about the cheapest model names it once, with what it costs, where that is known."""
+    found = _as_shown(framework, found)
     if found is None or found.to_beat.month is None:
         return [step_in_words(framework, step) for step in steps]
     month = money(found.to_beat.month, sign_of(found.currency))
     named = f"Measure {found.cheapest.name} with your best prompt: about {month} a month at your volume."
     return list(dict.fromkeys(named if step in _MEASURES else step_in_words(framework, step) for step in steps))
+
+
+def _as_shown(framework: Framework, found: CheapestModel | None) -> CheapestModel | None:
+    """With dollars that are said to be US dollars, where the costs are in another currency without a rate."""
+    return found if found is None or found.currency == framework.currency else replace(found, currency=ABROAD)
 
 
 def _named_price(found: CheapestModel) -> str:
