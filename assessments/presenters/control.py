@@ -247,7 +247,7 @@ class Control:
     def default_words(self) -> str:
         default = self.question.default
         if default is None or self.defaults:
-            return self.defaults
+            return ""
         words = percentage(default) if self.question.share else asked_number(default, self.question.prefix)
         return f"Our default: {words}"
 

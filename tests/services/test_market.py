@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from assessments.framework import load_framework
 from assessments.framework.market import Market
@@ -27,7 +28,8 @@ TODAY = OWN.as_of
 
 
 @pytest.fixture(autouse=True)
-def as_it_came() -> Iterator[None]:
+def as_it_came(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
     yield
     market.keep(OWN, seconds=float("inf"))
 

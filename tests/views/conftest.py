@@ -1,11 +1,24 @@
-"""What several tests of pages put in the place of slow work."""
+"""What several tests of pages share: a team, and what stands in the place of slow work."""
 
 from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
 
 from assessments.services import report as drawing
+
+from ..signers import Team, browser, new_team
+
+
+@pytest.fixture
+def team(db: None) -> Team:
+    return new_team()
+
+
+@pytest.fixture
+def ana(team: Team) -> Client:
+    return browser(team.ana)
 
 
 @pytest.fixture

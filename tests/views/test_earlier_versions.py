@@ -13,17 +13,7 @@ from assessments.models import Approval, SignOff, Version
 from assessments.services.answer_sheet import read_sheet
 
 from ..pages import Page, told_by
-from ..signers import Team, answer, approve, browser, new_team, page_of, url
-
-
-@pytest.fixture
-def team(db: None) -> Team:
-    return new_team()
-
-
-@pytest.fixture
-def ana(team: Team) -> Client:
-    return browser(team.ana)
+from ..signers import Team, answer, approve, page_of, url
 
 
 @pytest.fixture

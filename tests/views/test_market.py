@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def look(client: Client) -> Any:
+def look(client: Client, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 11, 27))
     return lambda **wanted: Page(client.get(reverse("market"), wanted))
 
 

@@ -17,18 +17,8 @@ from assessments.services.versions import freeze, hash_of
 from ..documents import example_document
 from ..page_faults import faults
 from ..pages import Page, told_by
-from ..signers import Team, answer, approve, browser, new_team, page_of, url
+from ..signers import Team, answer, approve, browser, page_of, url
 from ..visits import FRAMEWORK, bring_in, save_one
-
-
-@pytest.fixture
-def team(db: None) -> Team:
-    return new_team()
-
-
-@pytest.fixture
-def ana(team: Team) -> Client:
-    return browser(team.ana)
 
 
 @pytest.fixture
