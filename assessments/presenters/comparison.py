@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from assessments.engine.decision import Decision
+from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.framework import Framework, Question
 from assessments.framework.currency import currency_words
 
@@ -278,7 +279,7 @@ def _answers(cases: Sequence[Compared]) -> Iterator[ComparedPart]:
 
     But for the name, which heads the column, and what stands among the money already.
     """
-    shown = {"name"}.union(*(case.decision.economics.inputs for case in cases if case.decision.economics))
+    shown = {"name"}.union(*({STARTS_ON, *one.inputs} for case in cases if (one := case.decision.economics)))
     frameworks = list({case.decision.framework.key: case.decision.framework for case in cases}.values())
     for key in _every_key([{section.key: section for section in one.sections} for one in frameworks]):
         found = [section for one in frameworks if (section := one.section(key))]
