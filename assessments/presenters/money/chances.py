@@ -120,7 +120,7 @@ def _futures(probability: float) -> str:
 
 def _error(chance: Chance) -> str:
     points = chance.standard_error * 100
-    return f"give or take {decimals(points, 1)}" if points >= 0.05 else "give or take less than 0.1"
+    return f"give or take {'' if points >= 0.05 else 'less than '}{decimals(max(points, 0.1), 1)}"
 
 
 def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackChances) -> Table | None:
