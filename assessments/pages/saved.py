@@ -9,6 +9,7 @@ from assessments.models import Assessment
 from assessments.presenters.control import Control
 from assessments.presenters.cost_figures import ComparedView, FiguresView
 from assessments.presenters.diagnosis import DiagnosisView
+from assessments.presenters.legal import BesideLegal
 from assessments.presenters.panel import Panel
 from assessments.presenters.readiness import ReadinessView
 from assessments.steps import Progress, SectionStatus
@@ -38,6 +39,7 @@ class AnswerSaved(Context):
     """How what was typed was read, where that is not plain."""
     diagnosis: DiagnosisView | None = None
     readiness: ReadinessView | None = None
+    legal: BesideLegal | None = None
     oob: bool = True
 
 

@@ -22,7 +22,7 @@ Organisations that have not tuned there before can no longer start.'
     if found.code == "own_weights":
         return "You keep the weights, so nobody can take the model away."
     if found.code == "stopped" and offer.ends_on:
-        return f"Closed: the tuned model stopped in {_month(offer.ends_on)}."
+        return f"Closed: the tuned model stopped on {day(offer.ends_on)}."
     if found.code == "not_sold":
         since = f" since {_month(offer.last_training)}" if offer.last_training else ""
         return f"Closed: new training is no longer sold{since}."

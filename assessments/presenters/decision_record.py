@@ -159,7 +159,8 @@ def _chosen(decision: Decision) -> str:
 
 def _consequences(decision: Decision) -> Sequence[str]:
     points = [f"Good: {words}" for words in trade_offs(decision, decision.leads).good]
-    points += [f"Bad: {words}" for words in gets_worse(decision)]
+    worse = gets_worse(decision) or ["none that the comparison shows"]
+    points += [f"Bad: {words}" for words in worse]
     economics = decision.economics
     if economics and (investment := economics.investment):
         only_if = is_if_tuned(decision.framework, whose=economics.approach, verdict=decision.approach)

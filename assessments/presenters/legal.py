@@ -192,7 +192,7 @@ def _unit(factor: TrainingFactor) -> str:
 def _line(compute: ComputeView | None, points: Sequence[LegalPoint]) -> str:
     """Compute and points in a line."""
     settled = sum(point.stand == "settled" for point in points)
-    told = f"{settled} of {len(points)} points settled"
+    told = f"{settled} of {len(points)} settled"
     return f"{compute.short}, {told}" if compute and compute.short else told
 
 

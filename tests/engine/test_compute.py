@@ -18,7 +18,8 @@ def test_the_worked_example_comes_out() -> None:
     """field.md 6.1: 13.5 million tokens on 8B are 6.5·10¹⁷ FLOP, 1/51,000 of the line; 694 or 79 billion reach it."""
     flop = training_flop(8e9, 13.5e6, per_parameter_and_token=LINE.flop_per_parameter_and_token)
     line, origin = indicative_line(LINE, None, systemic_risk=False)
-    assert (flop, line, origin) == (pytest.approx(6.48e17), pytest.approx(1e23 / 3), "unknown")
+    assert [flop, line] == pytest.approx([6.48e17, 1e23 / 3])
+    assert origin == "unknown"
     assert (powers(flop), powers(line), part_of(flop / line)) == ("6.5·10¹⁷", "3.3·10²²", "1/51,000")
     reached = [in_large_units(compute_of(base_parameters=size).tokens_to_line) for size in (8, 70)]
     assert reached == ["694 billion", "79.4 billion"]
@@ -27,7 +28,11 @@ def test_the_worked_example_comes_out() -> None:
 def compute_of(*, detailed: Any = None, readiness: Any = None, goal: str = "", **legal: Any) -> Any:
     costs = {"costs": {"detailed": {"approaches": {"status_quo": TODAY, "fine_tune_large": detailed}}}}
     use_case = {"name": "A"} | ({"goal": goal} if goal else {})
-    parts = (costs if detailed else {}) | {"readiness": readiness or {}, "use_case": use_case, "legal": legal}
+    parts: dict[str, Any] = (costs if detailed else {}) | {
+        "readiness": readiness or {},
+        "use_case": use_case,
+        "legal": legal,
+    }
     return decide_on({}, **parts).compute
 
 

@@ -44,7 +44,7 @@ SAMPLES = {
     "eight_approaches": "4ace3458cadbb35d31a5092c20132423609e8287404e99e3e690ff45057057bd",
     "service_desk": "9bd5305da88e4225236229fce3f5bd4a5258abe4077072ca5fb19710b8094f73",
     "support_copilot": "1d312816e97837521659b2264802cfd756f5e71f8c394f79a5bbfeb8bb3cf42f",
-    "task_api": "ea5f3bfcf9989bfaec5116d00c4c3495d605bc590bbd73d4bcf4c973e6b40bae",
+    "task_api": "a9549817b4c0530b3e4e36ba3defd45ad26f1b5319a745de22a11cbc54b5abf7",
 }
 
 

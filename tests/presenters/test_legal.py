@@ -29,7 +29,7 @@ def shown(name: str, **parts: Any) -> tuple[LegalView, str]:
 
 def test_a_verdict_that_tunes_has_one_line_and_another_none() -> None:
     view, line = shown("task_api")
-    assert line == view.line == "1/4,500 of the EU’s line, 1 of 4 points settled"
+    assert line == view.line == "1/4,500 of the EU’s line, 1 of 4 settled"
     assert [(row.words, row.state) for row in view.points[:3]] == [
         ("Yes (Apache 2.0)", "done"),
         ("No", "warn"),

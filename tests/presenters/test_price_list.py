@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 20)
 @pytest.mark.parametrize(
     ("offer", "today", "words"),
     [
-        ("azure_openai", date(2027, 11, 1), "Closed: the tuned model stopped in October 2027."),
+        ("azure_openai", date(2027, 11, 1), "Closed: the tuned model stopped on 14 October 2027."),
         ("mistral", TODAY, "Closed: new training is no longer sold."),
         ("openai_gpt_4_1", date(2027, 1, 7), "Closed: new training is no longer sold since January 2027."),
         ("fireworks_lora_16b", TODAY, "On sale, with no end announced as of 7 October 2026."),

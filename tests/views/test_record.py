@@ -74,7 +74,7 @@ def test_it_is_a_record_in_the_order_of_madr(owner: Any) -> None:
     assert "Chosen option: “Tune a small model”." in body
     assert "* Good, because “steady output” scores 5 of 5" in body
     assert "* Bad: follows change (1 of 5, today 5)" in body
-    assert "6,000 upfront; pays back: 4 months" in body
+    assert "6,000 upfront, pays back after 4 months" in body
 
 
 def test_word_says_the_same_under_its_own_headings(owner: Any) -> None:
@@ -124,7 +124,7 @@ def test_a_link_leaves_out_what_its_pages_leave_out(team: Any, new_client: Any) 
     token = sharing.make_link(ours, team.users["owner"], Choices(scope=Scope(costs=False)))
     told = markdown_of(new_client(), "shared_record", token)
     assert "This copy leaves out costs." in told
-    assert "upfront; pays back" not in told
+    assert "upfront, pays back" not in told
     assert not any(words in told for words in ("Ann", "Now 61%", "SHA-256"))
     whole = sharing.make_link(ours, team.users["owner"])
     assert "6,000 upfront" in markdown_of(new_client(), "shared_record", whole)

@@ -160,7 +160,7 @@ def cheapest_model(framework: Framework, document: Document) -> CheapestModel | 
     """What each current model of the market would cost this case, a request and a month.
 
     None without a motive of cost or speed, and where nothing says how long a request is. Source: ours, over dated
-    prices; the worked example is field.md, section 2: a request of 1,500 tokens in and 300 out.
+    prices; the worked example is a request of 1,500 tokens in and 300 out.
     """
     known = known_request(framework, document) if has_motive(document) else None
     market = framework.market
