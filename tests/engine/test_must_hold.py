@@ -59,10 +59,10 @@ def test_each_value_solved_for_pays_back_in_twelve_months(scale: Any) -> None:
     solved = [one for one in verdict(raw).must_hold if one.needed is not None]
     assert solved
     for one in solved:
-        assert one.needed is not None
         table = form if one.approach is None else form["approaches"][one.approach]
         had = dict(table)
-        for value, in_time in ((one.needed, True), (one.needed * (1 - 1e-6 if one.at_least else 1 + 1e-6), False)):
+        needed = one.needed or 0.0
+        for value, in_time in ((needed, True), (needed * (1 - 1e-6 if one.at_least else 1 + 1e-6), False)):
             keys = ("input_price", "output_price") if one.driver == "price" else (one.key,)
             table.update({key: had[key] * value / one.today for key in keys} | {one.key: value})
             found = payback(raw)
@@ -144,6 +144,9 @@ def test_ranges_that_nobody_entered() -> None:
     accuracy = found["fine_tune_small", "accuracy"]
     assert accuracy.basis == "unmeasured"
     assert (accuracy.estimate.low, accuracy.estimate.high) == pytest.approx((0.8, 1))
+    own["accuracy_sample"] = 500
+    [measured] = (one for one in spreads(FRAMEWORK, read(raw)) if one.basis == "sample")
+    assert (measured.estimate.low, measured.estimate.high) == pytest.approx((0.8706, 0.9233), abs=1e-4)
     hours = found["fine_tune_small", "upfront_hours"]
     assert (hours.basis, hours.estimate.high) == ("effort", own["upfront_hours"] * 2)
     own["accuracy"] = {"low": 0.88, "likely": 0.9, "high": 0.91}
