@@ -90,7 +90,7 @@ def test_what_is_no_number_is_refused_with_an_example(typed: Any) -> None:
         ("horizon_months", "0", "must be 1 or more"),
         ("horizon_months", "121", "must be 120 or less"),
         ("horizon_months", "soon", "must be a number, like 36"),
-        ("reviewer_agreement", "1.01", "must be 1 or less"),
+        ("reviewer_agreement", "101", "must be 100% or less"),
         ("monthly_requests", "1e309", "must be a number, like 1200"),
         ("monthly_requests", "9" * 330 + ".5", "must be a number, like 1200"),
         ("monthly_requests", "9" * 20 + ".5", "must be 1,000,000,000 or less"),

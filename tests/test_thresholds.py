@@ -70,6 +70,7 @@ OWN = [
     # what somebody published, examples of answers, a count of reasons, a weight of the comparison, a row of scores
     r"500 to 5,000 pairs|200 to 500 labels|200 to 2,000 prompts",
     r"200 prompts on 150|3,000 labelled tickets|5,000 letters, a person checks 200",
+    r"Within (6|24) months: (none|all)|10,000 futures",  # the simulation's own times, and how often it draws
     r"3 reasons for, one against|weighs above|cannot do 3 3 4|outside view counts 3 points",
 ]
 

@@ -100,7 +100,10 @@ class Document:
     @cached_property
     def origins(self) -> Mapping[str, Origin]:
         """Where values came from, by path. A value that is not named was typed."""
-        return {path: origin_of(stated.origin) for path, stated in self.stated.items() if stated.origin}
+        found = {path: origin_of(stated.origin) for path, stated in self.stated.items() if stated.origin}
+        once = [key for key in ASKED_ONCE if self.detailed and key in self.detailed.case]
+        taken = [path for key in once if (path := f"costs.detailed.{key}") not in self.stated]
+        return found | dict.fromkeys(taken, Origin(kind="summary"))
 
     @cached_property
     def cost_origins(self) -> Mapping[str, Origins]:

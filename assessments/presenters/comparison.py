@@ -15,6 +15,7 @@ from .lenses import present_lenses
 from .levers import present_levers
 from .money.inputs import present_inputs
 from .money.investment import figure_rows
+from .money.must_hold import needed_figure
 from .money.words import IF_TUNED, NONE, is_if_tuned
 from .review import answer_row
 from .robustness import present_settled
@@ -240,7 +241,9 @@ def _figures(case: Compared) -> dict[str, Said]:
         return {}
     rows = figure_rows(case.decision.framework, economics, economics.investment)
     only_if = is_if_tuned(case.decision.framework, whose=economics.approach, verdict=case.decision.approach)
-    return {figure.name: Said(words=figure.words, small=IF_TUNED if only_if else "") for figure in rows}
+    found = {figure.name: figure.words for figure in rows}
+    found |= needed_figure(case.decision.framework, economics.form, case.decision.must_hold)
+    return {name: Said(words=words, small=IF_TUNED if only_if else "") for name, words in found.items()}
 
 
 def _inputs(case: Compared) -> dict[str, Said]:

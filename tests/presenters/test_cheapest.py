@@ -33,7 +33,10 @@ def test_it_says_what_it_costs_when_a_tune_pays_and_what_it_counted_with() -> No
     assert view.heading == "The price to beat: Claude Haiku 5.5, about $12 a month"
     assert view.lead.startswith("Today's model costs $238 a month. Counted with 2,500 tokens in, 120 out, ")
     said = " ".join(way.sentence for way in view.ways)
-    assert "Cheaper only if the GPU is busy more than 46% of the time, which takes 6.9 million requests a month" in said
+    assert (
+        "Cheaper only if the GPU is busy more than 46% of the time, which takes 6.9 million requests a month on "
+        in said
+    )
     assert "1.6 on a rented GPU or 0.7 by the token. One is worth $2,400 a month; $1,700 a month to look after" in said
     assert view.rows[0].source == "7 October 2026, from a secondary source"
     assert not view.missing

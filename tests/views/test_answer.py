@@ -218,7 +218,7 @@ def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner: An
 def test_every_question_can_be_in_conflict(owner: Any, assessment: Any, key: Any) -> None:
     question = FRAMEWORK.questions[key]
     shaped = {"currency": ("EUR", "CHF"), "day": ("2026-11-10", "2026-11-11")}
-    numbers = ("0", "1") if question.maximum == 1 else ("1", "2")
+    numbers = ("2", "3")
     first, second = (question.choices or shaped.get(question.kind, numbers))[:2]
     stale = open_section(owner, assessment, FRAMEWORK.section_of[key].key)
     if key == "reviewed_examples":

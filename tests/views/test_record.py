@@ -74,7 +74,7 @@ def test_it_is_a_record_in_the_order_of_madr(owner: Any) -> None:
     assert "Chosen option: “Tune a small model”." in body
     assert "* Good, because “steady output” scores 5 of 5" in body
     assert "* Bad: follows change (1 of 5, today 5)" in body
-    assert "6,000 upfront, pays back after 4 months" in body
+    assert "6,000 upfront, pays back after 4 months; needs savings and better answers" in body
 
 
 def test_word_says_the_same_under_its_own_headings(owner: Any) -> None:

@@ -272,6 +272,8 @@ def _rounded(needed: float, bar: Bar, bounds: tuple[float, float], compared: flo
     0.865
     >>> _rounded(21_345.0, replace(bar, likely=40_000.0), (0, 1e12), None, up=True)
     22000.0
+    >>> round(_rounded(0.29, replace(bar, likely=0.2), (0.0, 1.0), 0.0, up=False), 6)
+    0.29
     """
     step = 0.01 if compared is not None else 10.0 ** (math.floor(math.log10(abs(needed))) - 1) if needed else 1.0
     start = compared or 0.0

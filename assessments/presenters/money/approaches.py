@@ -122,7 +122,7 @@ def _about(framework: Framework, economics: Economics, *, has_ranges: bool) -> s
     limit, horizon = framework.thresholds.payback_months, months(economics.horizon_months)
     shown = economics.tuning_case and economics.tuning_case is not economics.investment
     rival = "The best lever without tuning that is open. " if shown else "Compared with going on as today. "
-    ranges = " Ranges: accuracy at its best and worst." if has_ranges else ""
+    ranges = " Ranges: accuracy at its best and worst, ours where you gave none." if has_ranges else ""
     return (
         f"{rival}A full go asks for less than {months(limit)}.{ranges} “Never” means not within {horizon}. "
         f"Amounts in {currency_words(framework.currency)}, an average month."

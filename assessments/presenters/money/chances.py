@@ -115,12 +115,14 @@ def _lead(economics: Economics, chances: PaybackChances) -> str:
 
 
 def _futures(probability: float) -> str:
+    if probability in (0, 1):
+        return "every future drawn" if probability else "no future drawn"
     return f"{of_hundred(probability)} futures drawn"
 
 
 def _error(chance: Chance) -> str:
     points = chance.standard_error * 100
-    return f"give or take {decimals(points, 1)}" if points >= 0.05 else "give or take less than 0.1"
+    return f"give or take {decimals(points, 1)}" if points >= 0.05 else "give or take a tenth or less"
 
 
 def _cost_ranges(framework: Framework, economics: Economics, chances: PaybackChances) -> Table | None:

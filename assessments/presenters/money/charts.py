@@ -192,9 +192,9 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
 
 
 def _bar_row(framework: Framework, economics: Economics, bar: Bar) -> TornadoRow:
-    field = figure_field(framework, economics, bar.key, bar.approach)
+    field = figure_field(framework, economics.form, bar.key, bar.approach)
     return TornadoRow(
-        name=figure_name(framework, economics, bar.key, bar.approach),
+        name=figure_name(framework, economics.form, bar.key, bar.approach),
         low=figure_words(field, bar.low),
         high=figure_words(field, bar.high),
         npv_low=bar.npv_low,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.engine.decision import CheapestModel, Decision
-from assessments.engine.economics.cheapest import ModelCost, OwnGpu, PriceSource, counted, has_motive
+from assessments.engine.economics.cheapest import ModelCost, PriceSource, counted, has_motive
 from assessments.engine.economics.known_request import TOKENS_ASKED
 from assessments.framework import Framework
 from assessments.framework.currency import ABROAD, sign_of
@@ -154,22 +154,21 @@ def _on_tokens(found: CheapestModel) -> str:
         return "Dearer a request, even with the GPU busy all the time."
     return (
         f"Cheaper only if the GPU is busy more than {share(paid.busy_needed)} of the time, which takes "
-        f"{rough(paid.pays_gpu_from)} requests a month."
+        f"{rough(paid.pays_gpu_from)} requests a month on each."
     )
 
 
 def _load(found: CheapestModel) -> str:
     """What one GPU costs and carries, and how busy this case would keep it."""
     gpu, sign = found.gpu, sign_of(found.currency)
-    yours = f" Yours would keep {_gpus(gpu)} busy {_busy(gpu.busy)} of the time." if gpu.busy is not None else ""
+    yours = ""
+    if gpu.busy is not None and gpu.gpus:
+        many = "would keep one" if gpu.gpus == 1 else f"take {number(gpu.gpus)}, each"
+        yours = f" Your requests {many} busy {_busy(gpu.busy)} of the time."
     return (
         f"One costs {money(gpu.month, sign)} a month whatever it does, and carries {rough(gpu.carries)} requests "
         f"when it is busy {share(gpu.utilisation)} of the time.{yours}"
     )
-
-
-def _gpus(gpu: OwnGpu) -> str:
-    return "it" if gpu.gpus == 1 else f"{number(gpu.gpus or 0)} of them"
 
 
 def _busy(busy: float) -> str:

@@ -1,6 +1,5 @@
 """One figure of the money, by its name and in its unit, wherever it is spoken of."""
 
-from assessments.engine.decision import Economics
 from assessments.framework import Framework
 from assessments.framework.schema import Field
 
@@ -19,9 +18,9 @@ WHERE_FROM = {
 """Where a range comes from that nobody typed."""
 
 
-def figure_name(framework: Framework, economics: Economics, key: str, approach: str | None) -> str:
+def figure_name(framework: Framework, form: str, key: str, approach: str | None) -> str:
     """Its label, and whose it is."""
-    label = figure_field(framework, economics, key, approach).label
+    label = figure_field(framework, form, key, approach).label
     return f"{label} ({lower(short_names(framework)[approach])})" if approach else label
 
 
@@ -31,11 +30,11 @@ def figure_words(field: Field, value: float) -> str:
     return words.removesuffix(f" {field.unit}") if field.unit else words
 
 
-def figure_field(framework: Framework, economics: Economics, key: str, approach: str | None) -> Field:
+def figure_field(framework: Framework, form: str, key: str, approach: str | None) -> Field:
     """The field of an input of the form that counts."""
     inputs = framework.cost_inputs
     if approach:
         return inputs.approach[key]
-    if economics.form == "detailed" and key in inputs.case:
+    if form == "detailed" and key in inputs.case:
         return inputs.case[key]
     return framework.questions[key]

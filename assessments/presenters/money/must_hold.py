@@ -1,7 +1,7 @@
 """What must be true to have the money back in time: each driver as it is assumed, as it must be, and how far apart."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Economics, Verdict
@@ -64,7 +64,7 @@ def present_must_hold(verdict: Verdict, economics: Economics) -> MustHoldView | 
         about=f"So that {kept_back} within {months(drivers[0].months)}{against}. One figure at a time, the others "
         "as assumed; what moves the result most comes first.",
         rows=[_row(verdict, economics, one) for one in drivers],
-        in_short=_in_short(framework, economics, drivers[0]),
+        in_short=needed_in_short(framework, economics.form, drivers),
     )
 
 
@@ -78,13 +78,13 @@ def _row(verdict: Verdict, economics: Economics, one: MustHold) -> DriverRow:
     needed = _NONE
     if one.needed is not None:
         limit = "at least" if one.at_least else "at most"
-        needed = f"{limit} {_amount(framework, economics, one, _safe(one, one.needed))}"
+        needed = f"{limit} {_amount(framework, one, _safe(one, one.needed))}"
     elif one.holds:
         needed = _ANY
     return DriverRow(
-        name=_name(framework, economics, one),
+        name=_name(framework, economics.form, one),
         small=_beside(framework, economics, one),
-        today=_amount(framework, economics, one, one.today),
+        today=_amount(framework, one, one.today),
         span=_span(verdict, economics, one),
         needed=needed,
         gap=_gap(one),
@@ -92,10 +92,10 @@ def _row(verdict: Verdict, economics: Economics, one: MustHold) -> DriverRow:
     )
 
 
-def _name(framework: Framework, economics: Economics, one: MustHold) -> str:
+def _name(framework: Framework, form: str, one: MustHold) -> str:
     if one.key in _SUMS:
         return _SUMS[one.key]
-    label = figure_field(framework, economics, one.key, one.approach).label
+    label = figure_field(framework, form, one.key, one.approach).label
     if one.driver == "price" and one.approach:
         whose = lower(short_names(framework)[one.approach])
         return f"Price of a GPU ({whose})" if one.key == "gpu_hourly" else f"Price of the model ({whose})"
@@ -112,7 +112,7 @@ def _beside(framework: Framework, economics: Economics, one: MustHold) -> str:
     return ""
 
 
-def _amount(framework: Framework, economics: Economics, one: MustHold, value: float) -> str:
+def _amount(framework: Framework, one: MustHold, value: float) -> str:
     if one.key in _SUMS:
         return number(value) if one.driver == "effort" else money(value, framework.sign)
     if one.driver == "accuracy":
@@ -148,7 +148,7 @@ def _span(verdict: Verdict, economics: Economics, one: MustHold) -> str:
     bar = next((bar for bar in verdict.tornado if (bar.approach, bar.key) == (one.approach, one.key)), None)
     if bar is None or bar.basis == "tenth":
         return "" if one.key in _SUMS else "no range given"
-    field = figure_field(verdict.framework, economics, bar.key, bar.approach)
+    field = figure_field(verdict.framework, economics.form, bar.key, bar.approach)
     low, high = figure_words(field, bar.low), figure_words(field, bar.high)
     return f"{low} to {high}, {WHERE_FROM.get(bar.basis, 'your range')}"
 
@@ -173,13 +173,21 @@ def _gap(one: MustHold) -> str:
     return f"{part} {'short' if one.at_least else 'too much'}"
 
 
-def _in_short(framework: Framework, economics: Economics, one: MustHold) -> str:
-    if one.needed is None:
+def needed_in_short(framework: Framework, form: str, drivers: Sequence[MustHold]) -> str:
+    """The driver that matters most and what it must be, as part of a sentence; empty where no value does it."""
+    one = drivers[0] if drivers else None
+    if one is None or one.needed is None:
         return ""
-    amount = _amount(framework, economics, one, _safe(one, one.needed))
+    amount = _amount(framework, one, _safe(one, one.needed))
     if one.driver == "accuracy":
         return f"{amount} right"
-    return f"{lower(_name(framework, economics, one))} of {'at least' if one.at_least else 'at most'} {amount}"
+    return f"{lower(_name(framework, form, one))} of {'at least' if one.at_least else 'at most'} {amount}"
+
+
+def needed_figure(framework: Framework, form: str, drivers: Sequence[MustHold]) -> Mapping[str, str]:
+    """The same under its name, for tables of figures; empty where no value does it."""
+    needed = needed_in_short(framework, form, drivers)
+    return {f"To have it back within {months(drivers[0].months)}": f"Needs {needed}"} if needed else {}
 
 
 def payback_condition(framework: Framework, economics: Economics, hangs: HangsOn) -> str:
@@ -228,8 +236,8 @@ def span_of_months(best: float, worst: float) -> str:
 
 def _if(framework: Framework, economics: Economics, hangs: HangsOn) -> str:
     bar = hangs.bar
-    field = figure_field(framework, economics, bar.key, bar.approach)
-    name = "accuracy" if hangs.compared_with else lower(figure_name(framework, economics, bar.key, bar.approach))
+    field = figure_field(framework, economics.form, bar.key, bar.approach)
+    name = "accuracy" if hangs.compared_with else lower(figure_name(framework, economics.form, bar.key, bar.approach))
     if hangs.needed is None and hangs.bar.basis == "tenth":
         return f"whatever {name} is"
     if hangs.needed is None:
@@ -249,5 +257,5 @@ def _if(framework: Framework, economics: Economics, hangs: HangsOn) -> str:
 def _at_today(framework: Framework, economics: Economics, hangs: HangsOn) -> str:
     if hangs.compared_with:
         return "at today's accuracy" if hangs.compared_with == "status_quo" else "at the same accuracy"
-    field = figure_field(framework, economics, hangs.bar.key, hangs.bar.approach)
+    field = figure_field(framework, economics.form, hangs.bar.key, hangs.bar.approach)
     return f"at today's {figure_words(field, hangs.today)}"

@@ -132,5 +132,5 @@ def _about_chart(framework: Framework, economics: Economics, hangs: HangsOn | No
     drawn = f"Money gained or spent since the start, by month, in {currency_words(framework.currency)}."
     if hangs is None or not hangs.bar.ours:
         return drawn
-    name = figure_name(framework, economics, hangs.bar.key, hangs.bar.approach)
+    name = figure_name(framework, economics.form, hangs.bar.key, hangs.bar.approach)
     return f"{drawn} {name}: {WHERE_FROM[hangs.bar.basis]}."

@@ -55,5 +55,5 @@ def _hangs_on(verdict: Verdict, economics: Economics) -> str:
         return ""
     if hangs.bar.key == ACCURACY:
         return "It hangs most on how many answers are right."
-    name = figure_name(verdict.framework, economics, hangs.bar.key, hangs.bar.approach)
+    name = figure_name(verdict.framework, economics.form, hangs.bar.key, hangs.bar.approach)
     return f"It hangs most on one figure: {lower(name)}."
