@@ -244,7 +244,13 @@ class Control:
         ]
 
     @property
+    def has_past(self) -> bool:
+        """Whether anybody has ever entered something here."""
+        return not self.rev.startswith("0.")
+
+    @property
     def default_words(self) -> str:
+        """Our default in short; empty where the two forms have two, which take a sentence."""
         default = self.question.default
         if default is None or self.defaults:
             return ""

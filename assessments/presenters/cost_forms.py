@@ -44,8 +44,8 @@ class CostFormsView:
     @property
     def sentence(self) -> str:
         """Both figures in a line, for where nothing can be changed."""
-        other = self.other
-        return f"{self.counting.name} counts. {other.name}, which does not: {other.says}"
+        counts, does = ("counts", "do") if self.counting.key == SUMMARY else ("count", "does")
+        return f"{self.counting.name} {counts}: {self.counting.says} {self.other.name} {does} not: {self.other.says}"
 
 
 def present_cost_forms(verdict: Verdict) -> CostFormsView | None:

@@ -13,6 +13,7 @@ from .answer_sheet import NOTHING, AnswerSheet
 from .values import Entry, entry_on
 
 FORM = "costs.detailed."
+STARTS_ON = "costs.starts_on"
 PROMPT = "use_case.prompt_tokens"
 _SUMMARY = "costs.summary."
 
@@ -65,6 +66,8 @@ class CostDraft:
         self.stated = {path: said for path, said in sheet.stated.items() if path.startswith(FORM)}
         self.elsewhere = {path: said.value for path, said in sheet.stated.items() if gives_costs(path)}
         """What the use case and the summary form say, by path."""
+        self.starts_on = ""
+        """The day on which the plan begins, where nobody had said and a date of the market counts from it."""
         self.is_begun = bool(self.stated)
         if not self.is_begun:
             self.stated[FORM + STATUS_QUO] = Stated(value=True)
@@ -154,6 +157,8 @@ class CostDraft:
             was, said = (stated.get(path, NOTHING) for stated in (self.sheet.stated, self.stated))
             if path.startswith(FORM) and (said.value, said.origin) != (was.value, was.origin):
                 changed.append(entry_on(self.sheet, path, said.value, said.origin))
+        if self.starts_on and STARTS_ON not in self.sheet.stated:
+            changed.append(entry_on(self.sheet, STARTS_ON, self.starts_on, "default"))
         return changed
 
     def entry_after(self, entry: Entry) -> Entry:

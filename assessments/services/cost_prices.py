@@ -51,6 +51,7 @@ def take_model(assessment: Assessment, actor: User | None, approach: str, price:
         if approach in draft.added and rate is not None:
             _drop(draft, approach, KNOWN_LATER, ("price_list", "tuning_price", "today"))
             _copy(draft, approach, _exchanged(draft, _facts(draft, price, on), rate), _listed(price))
+            _begin(draft, approach, on)
 
     return reform(assessment, actor, edit)
 
@@ -73,6 +74,7 @@ def take_offer(assessment: Assessment, actor: User | None, approach: str, offer:
             if draft.kind(approach, key) == "price_list" and "input_price" in prices:
                 draft.put(approach, key, value, "price_list")  # what the tune costs is no longer this model's price
         _copy(draft, approach, _exchanged(draft, prices, rate), origin)
+        _begin(draft, approach, on)
 
     return reform(assessment, actor, edit)
 
@@ -171,6 +173,12 @@ def _offered(draft: CostDraft, offer: Offer, on: date) -> dict[str, Any]:
         for key, one in offer.prices.items()
     }
     return found | ({"ends_on": offer.ends_on.isoformat()} if offer.ends_on else {})
+
+
+def _begin(draft: CostDraft, approach: str, on: date) -> None:
+    """The plan begins on the day on which a date was first looked up: a newer market must not move its months."""
+    if {"ends_on", "price_changes_on"} & draft.numbers(approach).keys():
+        draft.starts_on = on.isoformat()
 
 
 def _drop(draft: CostDraft, approach: str, keys: Collection[str], kinds: Collection[str]) -> None:

@@ -135,3 +135,16 @@ def test_each_row_has_a_cell_for_each(count: int) -> None:
 )
 def test_fewer_than_two_and_more_than_five_are_refused(chosen: int, sentence: str) -> None:
     assert refusal(chosen) == sentence
+
+
+def test_two_currencies_are_named_first_and_nothing_is_converted() -> None:
+    document = example_document("eight_approaches")
+    euros = document | {"costs": document["costs"] | {"currency": "EUR"}}
+    told = [part for part in present_comparison([case(document), case(euros, "b")]).parts if part.key == "money"]
+    first = told[0].rows[0]
+    assert (first.label, [cell.words for cell in first.cells]) == (
+        "Amounts are in",
+        ["US dollars, not converted", "euros, not converted"],
+    )
+    same = present_comparison([case(euros), case(euros, "b")])
+    assert all(row.label != "Amounts are in" for part in same.parts for row in part.rows)

@@ -12,7 +12,7 @@ from assessments.framework import load_framework
 from assessments.models import Assessment
 from assessments.services import cost_prices
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.cost_draft import CostDraft
+from assessments.services.cost_draft import STARTS_ON, CostDraft
 from assessments.services.cost_prices import renew, renewal, take_count, take_model, take_offer
 from assessments.services.costs import add_approach
 from tests.documents import named
@@ -78,6 +78,16 @@ def test_what_is_known_of_a_model_comes_with_it_and_goes_with_it(costs: Assessme
     take(costs, "prompting", "openai", "gpt-5-mini")
     assert numbers(costs, "prompting")["ends_on"] == "2026-12-11"
     assert "long_prompt_above" not in numbers(costs, "prompting")
+
+
+def test_the_plan_begins_on_the_day_of_the_first_pick_that_brings_a_date_and_stays_there(costs: Assessment) -> None:
+    """Else a newer market would move the months of figures that somebody has signed."""
+    take(costs, "status_quo", "openai", "gpt-6-luna")
+    assert STARTS_ON not in read_sheet(costs).stated
+    take(costs, "status_quo", "openai", "gpt-5-mini")
+    take_offer(costs, None, "status_quo", OFFERS["openai_gpt_4_1"], NEW_YEAR)
+    begun = read_sheet(costs).stated[STARTS_ON]
+    assert (begun.value, begun.origin) == (TODAY.isoformat(), "default")
 
 
 def test_what_follows_today_follows_todays_model(costs: Assessment) -> None:

@@ -1,4 +1,4 @@
-"""What stands beside the questions: shares of failures, examples asked for, and contradictions."""
+"""What stands beside the questions: shares of failures, examples asked for, compute, and contradictions."""
 
 from typing import Any
 
@@ -54,6 +54,18 @@ def test_the_goal_s_range_stands_beside_the_count(owner: Any) -> None:
     assert "usually takes 1,000 to 10,000 examples. You have 346, 654 short." in words
     assert "The training gate asks for 200" in words
     assert "MFA-related VPN issues: 4 more" in words
+
+
+def test_the_size_of_the_base_model_gives_its_compute_at_once_with_the_facts_below(owner: Any) -> None:
+    assessment = bring_in(owner, example_document("service_desk"))
+    form = open_section(owner, assessment, "legal")
+    page = Page(owner.get(section_url(assessment, "legal")))
+    assert "Enter the size of the base model" in page.words("legal-estimate")
+    assert page.words("legal-facts").count("legal advice") == 1
+    response = autosave(owner, assessment, "base_parameters", form | {"base_parameters": "8"})
+    words = Page(response).words("legal-estimate")
+    assert "The training would take about 2.6·10¹⁷ FLOP, 1/130,000 of the indicative line" in words
+    assert "27 November 2026" in words
 
 
 def test_rows_of_examples_are_typed_checked_and_kept(owner: Any, assessment: Any) -> None:

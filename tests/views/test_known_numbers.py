@@ -73,6 +73,8 @@ def test_one_form_counts_the_other_is_shown_and_there_is_a_way_back(owner: Any) 
     page = Page(owner.get(section_url(assessment, "costs")))
     assert "Costs in detail count" in page.words("forms")
     assert "$6,000 upfront, pays back after 4 months" in page.words("forms")
+    money = Page(owner.get(reverse("result_page", args=[assessment.pk, "money"]))).words("inputs")
+    assert "The short form does not: If you tuned: $6,000 upfront, pays back after 4 months." in money
     assert "Costs in detail count instead: " in page.words("q-evaluation_hours")
     assert "$1,500" not in owner.get(reverse("review", args=[assessment.pk])).content.decode()
     for url in (section_url(assessment, "costs"), reverse("costs_detail", args=[assessment.pk])):
