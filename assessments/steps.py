@@ -106,18 +106,20 @@ def _count(section: Section, sheet: AnswerSheet) -> tuple[int, int]:
 
 
 def next_section(sheet: AnswerSheet, key: str) -> Section | None:
-    """The section after this one in which anything is asked here; None after the last."""
+    """The section after this one in which an answer is wanted here; None after the last."""
     sections = sheet.framework.sections
     index = next(i for i, section in enumerate(sections) if section.key == key)
     return _first_asked(sections[index + 1 :], sheet)
 
 
 def previous_section(sheet: AnswerSheet, key: str) -> Section | None:
-    """The one before this in which anything is asked; None before the first, and before the quick answer."""
+    """The one before this in which an answer is wanted; None before the first, and before the quick answer."""
     sections = sheet.framework.sections
     index = next((i for i, section in enumerate(sections) if section.key == key), 0)
     return _first_asked(sections[:index][::-1], sheet)
 
 
 def _first_asked(sections: Sequence[Section], sheet: AnswerSheet) -> Section | None:
-    return next((one for one in sections if any(is_asked(question, sheet) for question in one.questions)), None)
+    """The first in which anything is asked. One of optional questions alone is opened by whoever wants it."""
+    wanted = (one for one in sections if not all(question.optional for question in one.questions))
+    return next((one for one in wanted if any(is_asked(question, sheet) for question in one.questions)), None)

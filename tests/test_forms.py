@@ -34,10 +34,11 @@ def test_a_choice_takes_exactly_the_answers_that_its_question_offers(question: A
 
 
 def test_does_not_apply_is_offered_where_the_method_allows_it_and_nowhere_else() -> None:
-    """method.md 2.2 and 2.2b: retrieval and what else was tried may not apply; all else always does."""
+    """method.md 2.2 and 2.2b: retrieval and what else was tried may not apply; of law, a teacher and personal data."""
     else_tried = {"output_constrained", "prompt_optimizer_tried", "decomposition_tried", "classifier_tried"}
     with_na = {question.key for question in FRAMEWORK if "na" in question.choices}
-    assert with_na == else_tried | {"cheaper_serving_tried", "retrieval_optimized"}
+    of_law = {"teacher_terms", "personal_data"}
+    assert with_na == else_tried | of_law | {"cheaper_serving_tried", "retrieval_optimized"}
 
 
 @pytest.mark.parametrize(
@@ -48,8 +49,7 @@ def test_does_not_apply_is_offered_where_the_method_allows_it_and_nowhere_else()
         ("1 200", 1200),
         ("1\u00a0200", 1200),
         ("$1,234.50", 1234.5),
-        ("€ 5", 5),
-        ("£7", 7),
+        ("$ 5", 5),
         ("−5", -5),
         ("-5", -5),
         ("+5", 5),

@@ -111,12 +111,15 @@ def test_when_all_is_answered_there_is_nowhere_to_resume() -> None:
     assert progress.answered == progress.of
 
 
-def test_each_section_leads_to_the_next_and_back() -> None:
-    keys = [section.key for section in FRAMEWORK.sections]
+def test_each_section_that_wants_an_answer_leads_to_the_next_and_back() -> None:
+    """Law and exit is optional: whoever wants it opens it."""
+    keys = [section.key for section in FRAMEWORK.sections if section.key != "legal"]
     after = [steps.next_section(sheet(), key) for key in keys]
     before = [steps.previous_section(sheet(), key) for key in keys]
     assert [section and section.key for section in after] == [*keys[1:], None]
     assert [section and section.key for section in before] == [None, *keys[:-1]]
+    beside = steps.previous_section(sheet(), "legal"), steps.next_section(sheet(), "legal")
+    assert [section and section.key for section in beside] == ["readiness", "costs"]
 
 
 def test_what_bears_on_tuning_alone_is_passed_over_where_nothing_can_be_tuned() -> None:

@@ -147,6 +147,14 @@ def go_on(page: Page) -> None:
     page.get_by_role("button", name="Continue").click()
 
 
+def open_optional(page: Page, assessment: str, section: Section) -> None:
+    """Continue passes over a section in which no answer is wanted; whoever wants it opens it."""
+    if all(question.optional for question in section.questions):
+        following = FRAMEWORK.sections[FRAMEWORK.sections.index(section) + 1]
+        expect(page).to_have_url(re.compile(f"{assessment}{following.key}/$"))
+        page.goto(f"{assessment}{section.key}/")
+
+
 def export(page: Page, assessment: str) -> bytes:
     response = page.request.get(f"{assessment}document.json")
     assert response.ok

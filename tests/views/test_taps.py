@@ -104,10 +104,10 @@ def test_everything_that_counts_is_answered_in_sixty_taps_and_the_last_one_shows
     owner: Any, assessment: Any
 ) -> None:
     person = Person(owner, assessment)
-    *sections, last = [section.key for section in FRAMEWORK.sections]
-    for section in sections:
+    section, last = FRAMEWORK.sections[0].key, FRAMEWORK.sections[-1].key
+    while section != last:
         person.answers(section)
-        person.goes_on(section, "continue")
+        _, section = person.goes_on(section, "continue")["Location"].rstrip("/").rsplit("/", 1)
     person.answers(last)
     response = person.goes_on(last, "verdict")
     assert response["Location"] == reverse("result", args=[assessment.pk])
