@@ -121,6 +121,19 @@ def present_beside(verdict: Verdict) -> BesideLegal:
     )
 
 
+def law_in_short(framework: Framework) -> Sequence[str]:
+    """How the estimate is made, whatever the case, and what the line is worth."""
+    line, guidance = framework.legal.line, fact_view(framework.legal.fact[framework.legal.line.fact])
+    unknown = powers(line.original_unknown / line.one_in)
+    return [
+        f"The compute of a planned training is {number(line.flop_per_parameter_and_token)} FLOP for each parameter and "
+        f"trained token, which is too high for a small adapter. It stands beside {part_of(1 / line.one_in)} of what "
+        f"training the base took, or beside {unknown} FLOP where nobody knows that.",
+        guidance.words,
+        f"Nothing of it moves the verdict. {framework.legal.caution}",
+    ]
+
+
 def present_legal(decision: Decision, answers: Mapping[str, Stored]) -> LegalView:
     """The block for a verdict; what was answered counts whatever the verdict."""
     framework = decision.framework

@@ -11,6 +11,7 @@ from assessments.framework.schema import Approach, Citation
 
 from .formats import asked_number, count, day, listed, number, share
 from .guidance import range_words
+from .legal import law_in_short
 from .method_comparison import ComparisonRules, present_comparison_rules
 from .method_gates import GateRow, PriorRow, WordOfGates, gate_rows, prior_rows, words_of_gates
 from .method_notes import method_figures, threshold_words
@@ -133,6 +134,8 @@ class MethodView:
     ways_read: str
     thresholds: Sequence[ThresholdRow]
     disagreements: Sequence[DisagreementView]
+    law: Sequence[str]
+    """How the estimate of legal and exit is made, and what it is worth."""
     price: Sequence[PriceOfError]
     price_source: str
     likeness: Sequence[str]
@@ -188,6 +191,7 @@ def present_method(version: str) -> MethodView:
             )
             for one in notes.disagreements
         ],
+        law=law_in_short(framework),
         price=notes.price_of_error,
         price_source=sources[notes.price_of_error[0].source],
         likeness=_likeness(framework),

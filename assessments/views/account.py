@@ -22,6 +22,7 @@ from assessments.http import AuthenticatedHttpRequest
 from assessments.models import User, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.pages.context import Context, render_page
+from assessments.presenters.formats import day
 from assessments.services import audit, leaving, people
 from assessments.services.own_data import own_data
 
@@ -127,9 +128,9 @@ def _leave(request: HttpRequest, user: User) -> HttpResponse:
     except leaving.KeepsAWorkspace:  # the other owner left a moment ago
         return redirect("delete_account")
     logout(request)
-    until = timezone.localtime(timezone.now() + UNDO_FOR)
+    until = timezone.localtime(timezone.now() + UNDO_FOR).date()
     messages.info(
         request,
-        f"You are signed out, and your account will be deleted on {until:%-d %B}. Sign in before then to keep it.",
+        f"You are signed out, and your account will be deleted on {day(until)}. Sign in before then to keep it.",
     )
     return redirect("landing")

@@ -30,6 +30,7 @@ from assessments.presenters.sign_off import (
 from assessments.services import history
 from assessments.services import sign_off as service
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.market_watch import moved_since
 from assessments.services.sign_off_state import SignOffState, completed_on, due_again, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
 
@@ -62,6 +63,8 @@ class SignOffPage(Context):
     earlier: Sequence[Asked]
     due: Sequence[str]
     """Why the decision wants another look."""
+    moved: Sequence[str]
+    """What has moved in the market since the version that waits for a decision was frozen."""
     refused: str
     """Why what was just sent was not done."""
     may_ask: bool
@@ -100,6 +103,8 @@ class DecidePage(Context):
     """The version's hash in groups."""
     intact: bool
     """Whether what is stored is still what was hashed."""
+    moved: Sequence[str]
+    """What has moved in the market since it was frozen."""
     one: Asked
     state: SignOffState
     form: DecisionForm
@@ -134,6 +139,7 @@ def _page(request: HttpRequest, own: OwnAssessment, *, refused: str = "", status
         current=_present(current, sheet) if current else None,
         earlier=[_present(one, sheet) for one in requests if one is not current],
         due=due_again(assessment, timezone.localdate()),
+        moved=moved_since(current.version.document, timezone.localdate()) if current and not state.is_approved else (),
         refused=refused,
         may_ask=own.may("ask_sign_off"),
         may_tick=own.may("meet_condition"),
@@ -254,6 +260,7 @@ def _decide_page(
         approved=what_is_approved(sheet.framework, result_of(version)),
         hash=hash_groups(version.content_hash),
         intact=is_intact(version),
+        moved=() if complete else moved_since(version.document, timezone.localdate()),
         one=_present(current, sheet),
         state=state,
         form=form,

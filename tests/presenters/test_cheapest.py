@@ -6,6 +6,7 @@ from assessments.engine.decide import decide
 from assessments.engine.decision import Decision
 from assessments.engine.document import read_document
 from assessments.framework import load_framework
+from assessments.framework.shown_in import in_currency
 from assessments.presenters.money.cheapest import CheapestView, present_cheapest, price_to_beat, steps_in_words
 
 FRAMEWORK = load_framework()
@@ -13,11 +14,13 @@ MOTOR_CLAIMS = {"user_tokens": 2500, "output_tokens": 120, "input_price": 2, "ou
 TUNED = dict.fromkeys(("consistent_behavior", "domain_knowledge", "brand_voice", "target_missed"), "yes")
 
 
-def decided(answers: Any = None, costs: Any = None, **use_case: Any) -> Decision:
+def decided(answers: Any = None, costs: Any = None, general: Any = None, **use_case: Any) -> Decision:
     steps = ("prompt_variations", "multiple_models", "retrieval_optimized", "few_shot_used", "prompt_structured")
     raw = {"format": "ftdecide/assessment", "version": 1, "use_case": {"name": "A"} | use_case}
     raw |= {"answers": dict.fromkeys(steps, "yes") | {"cost_optimization": "yes"} | (answers or {})}
-    return decide(FRAMEWORK, read_document(raw | ({"costs": {"detailed": costs}} if costs else {}), FRAMEWORK))
+    entered = {"costs": (general or {}) | {"detailed": costs}} if costs else {}
+    document = read_document(raw | entered, FRAMEWORK)
+    return decide(in_currency(FRAMEWORK, document.currency), document)
 
 
 def shown(decision: Decision) -> CheapestView:
@@ -71,3 +74,26 @@ def test_without_the_motive_nothing_is_said() -> None:
     decision = decided({"cost_optimization": "no"}, {"approaches": {"status_quo": MOTOR_CLAIMS}})
     assert present_cheapest(decision) is None
     assert price_to_beat(decision) == ""
+
+
+def test_without_an_exchange_rate_no_amount_of_ones_own_touches_a_price_in_dollars() -> None:
+    """Ten times as many euros in every place, and not one figure beside the prices moves."""
+
+    def in_euros(times: int, **more: Any) -> Decision:
+        today = MOTOR_CLAIMS | {"input_price": 2 * times, "output_price": 8 * times}
+        tune = MOTOR_CLAIMS | {"gpu_hourly": 3 * times, "gpu_minimum": 1, "retraining_cost": 500 * times}
+        case = {"monthly_requests": 40_000, "human_fallback_cost": 6 * times}
+        costs = {"currency": "EUR", "hourly_rate": 90 * times, **more}
+        detailed = case | {"approaches": {"status_quo": today, "fine_tune_small": tune}}
+        return decided(TUNED, detailed, general=costs, monthly_bill=9000 * times)
+
+    few, many = in_euros(1), in_euros(10)
+    assert few.cheapest_model == many.cheapest_model
+    assert few.cheapest_model
+    assert few.cheapest_model.currency == "USD"
+    (way,) = (way for way in shown(few).ways if way.asks)
+    assert way.sentence == "That takes an exchange rate: these prices are in US dollars, your amounts in euros."
+    rated = in_euros(1, exchange_rate=0.9)
+    assert rated.cheapest_model
+    assert rated.cheapest_model.point_worth == 2400
+    assert not any(way.asks for way in shown(rated).ways)

@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.framework import load_framework
 from assessments.framework.market import Market
 from assessments.framework.market_file import market_text
-from assessments.models import Assessment, MarketFile
+from assessments.models import Assessment, MarketFile, SignOff
 from assessments.pages.paper_trail import paper_trail
 from assessments.services import market
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.sign_off_state import due_again
 from assessments.services.waiting import waiting_for
 from tests.documents import named
-from tests.signers import Team, approve, new_team
+from tests.signers import Team, approve, browser, new_team
 
 OWN = market.own_market()
 TODAY = OWN.as_of
@@ -143,16 +144,35 @@ def test_a_maintainer_renews_ends_from_a_provider_s_answer(tmp_path: Path, refre
 # the watch
 
 
-def signed_on(team: Team, model: str, **numbers: Any) -> Assessment:
-    """An approved decision whose figures rest on this model of OpenAI."""
+def asked_on(team: Team, model: str, **numbers: Any) -> tuple[Assessment, SignOff]:
+    """A decision that waits for Bo, whose figures rest on this model of OpenAI."""
     listed = {"kind": "price_list", "provider": "openai", "model": model, "as_of": "2026-11-10"}
     today = {"user_tokens": 1000, "input_price": 1.75, "output_price": 14.0} | numbers
     document = named(costs={"detailed": {"monthly_requests": 10, "approaches": {"status_quo": today}}})
     keys = ("input_price", "output_price", *numbers)
     document["origins"] = {f"costs.detailed.status_quo.{key}": listed for key in keys}
     assessment = team.assessment(document)
-    approve(assessment, team.ask(assessment, team.bo), team.bo)
+    return assessment, team.ask(assessment, team.bo)
+
+
+def signed_on(team: Team, model: str, **numbers: Any) -> Assessment:
+    assessment, request = asked_on(team, model, **numbers)
+    approve(assessment, request, team.bo)
     return assessment
+
+
+@pytest.mark.django_db
+def test_whoever_is_still_to_decide_reads_that_the_market_has_moved() -> None:
+    team = new_team()
+    assessment, request = asked_on(team, "gpt-5.2")
+    client, moved = browser(team.bo), "OpenAI now ends gpt-5.2 on 1 June 2027; the signed figures had no end."
+    pages = [reverse("sign_off", args=[assessment.pk]), reverse("decide", args=[assessment.pk, request.pk])]
+    assert not any(moved in client.get(page).content.decode() for page in pages)
+    market.keep(with_model("openai/gpt-5.2", ends_on=date(2027, 6, 1)))
+    assert all(moved in client.get(page).content.decode() for page in pages)
+    approve(assessment, request, team.bo)
+    told = client.get(pages[0]).content.decode()
+    assert told.count(moved) == 1, "as the reason for another look"
 
 
 @pytest.mark.django_db

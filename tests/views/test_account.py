@@ -141,7 +141,8 @@ def test_whoever_goes_is_signed_out_told_until_when_and_seen_as_leaving(team: Te
     editor = team.clients["editor"]
     until = timezone.now() + timedelta(days=7)
     page = Page(editor.post("/account/delete/", {"typed": "ED@example.org"}, follow=True))
-    told = f"You are signed out, and your account will be deleted on {until:%-d %B}. Sign in before then to keep it."
+    when = f"{until:%-d %B %Y}"
+    told = f"You are signed out, and your account will be deleted on {when}. Sign in before then to keep it."
     assert told in page.words("main")
     assert editor.get("/account/").status_code == 302
     assert "Account about to be deleted" in team.clients["viewer"].get(team.url("workspace")).content.decode()

@@ -7,7 +7,7 @@ from assessments.engine.decision import CheapestModel, Decision
 from assessments.engine.economics.cheapest import ModelCost, PriceSource, counted, has_motive
 from assessments.engine.economics.known_request import TOKENS_ASKED
 from assessments.framework import Framework
-from assessments.framework.currency import ABROAD, sign_of
+from assessments.framework.currency import ABROAD, currency_words, sign_of
 from assessments.framework.market import Mark
 
 from ..before_you_start import BeforeLine
@@ -42,6 +42,8 @@ class WayToBeat:
 
     title: str
     sentence: str
+    asks: str = ""
+    """The number that is missing for more; empty where none is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,9 @@ def _ways(decision: Decision, found: CheapestModel) -> Iterator[WayToBeat]:
         cost = starting(_cost(tune.month, tune.request, sign))
         yield WayToBeat(title="Tuned, paid by the token:", sentence=f"{cost}, {times} ({told}).")
     if points := _points(found):
-        yield WayToBeat(title="Right more often:", sentence=points)
+        yield WayToBeat(title=_RIGHT, sentence=points)
+    elif found.requests and not found.point_worth:
+        yield _worth_unknown(decision, found)
     if decision.document.answers.yes("data_sovereignty"):
         yield WayToBeat(
             title="Your data rule:", sentence="It may close that model to you. Its price is the one to beat even so."
@@ -181,8 +185,7 @@ def _points(found: CheapestModel) -> str:
     on_gpu = found.points_needed(found.gpu.gpus_month)
     by_token = found.points_needed(found.by_token.month) if found.by_token else None
     if on_gpu is None:
-        asked = "What a better answer is worth is not known: the detailed costs ask what a failed request costs."
-        return asked if found.requests else ""
+        return ""
     ways = ((on_gpu, "on a rented GPU"), (by_token, "by the token"))
     needed = [(points, way) for points, way in ways if points]
     if not needed:
@@ -197,6 +200,16 @@ def _points(found: CheapestModel) -> str:
 
 
 _ALL = 100
+_RIGHT = "Right more often:"
+
+
+def _worth_unknown(decision: Decision, found: CheapestModel) -> WayToBeat:
+    """Where nobody said what a failed request costs, or in another currency than these prices without a rate."""
+    if found.currency == ABROAD:
+        words = currency_words(decision.document.currency)
+        said = f"That takes an exchange rate: these prices are in US dollars, your amounts in {words}."
+        return WayToBeat(title=_RIGHT, sentence=said, asks="exchange_rate")
+    return WayToBeat(title=_RIGHT, sentence="What a better answer is worth is not known.", asks="human_fallback_cost")
 
 
 def _lead(found: CheapestModel) -> str:
