@@ -93,6 +93,16 @@ def test_costs_are_shown_when_they_were_entered_and_how_to_enter_them_otherwise(
     assert any((link.get("href") or "").endswith("/costs/") for link in page.all("a"))
 
 
+def test_a_price_to_beat_without_own_costs_leads_to_what_is_missing_for_more(owner: Any) -> None:
+    asked = {"prompt_tokens": 1500, "monthly_requests": 40_000}
+    assessment = bring_in(owner, named(use_case=asked, answers={"cost_optimization": "yes"}))
+    page = page_of(owner, assessment, "money")
+    assert "Your own costs are not entered yet" in told_by(page)
+    (link,) = (link for link in page.all("a") if "Add what a failed request costs" in link.text_content())
+    address, anchor = link.get("href").split("#")
+    assert Page(owner.get(address)).has(anchor)
+
+
 def test_an_empty_assessment_has_a_result_and_says_what_is_open(owner: Any, assessment: Any) -> None:
     page = page_of(owner, assessment)
     assert page.words("v-h") == headline(decided(named())).title
