@@ -87,14 +87,22 @@ def _misused_otherwise() -> dict[str, Any]:
     """The findings that exclude those of the other one."""
     return named(
         "Misused otherwise",
-        use_case={"goal": "distil", "monthly_requests": 500},
+        use_case={
+            "goal": "distil",
+            "monthly_requests": 500,
+            "cost_per_request": 1,
+            "monthly_bill": 5000,
+            "waiting_users": 0,
+        },
         answers={
             "teacher_labels": "no",
             "insufficient_data": "no",
             "low_volume": "no",
             "domain_knowledge": "no",
+            "latency_requirements": "yes",
             "prompt_variations": "no",
         },
+        costs={"detailed": _today_only()["costs"]["detailed"]},
         failures={"format_failure": 20, "policy_tone": 5},
         readiness={"labelled_examples": 12},
     )
