@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from . import palette
 from .axes import brief_money, ticks_within
@@ -9,6 +10,7 @@ from .bars import bar_trace, row_name, rows_figure
 from .chart import Chart, note
 from .lines import dashed, line
 
+_SHORT = 38
 _NAMED = 0.11  # of the whole width: narrower bars have no room for their name
 
 
@@ -63,7 +65,7 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float, sign: str) -> Ch
             sign=sign,
             notes=[
                 *(
-                    row_name(name, short=name if len(name) < 46 else row.name, row=index, strong=False)
+                    row_name(name, short=_short(name, row.name), row=index, strong=False)
                     for index, (name, row) in enumerate(zip(names, rows, strict=True))
                 ),
                 note(
@@ -77,3 +79,8 @@ def tornado_chart(rows: Sequence[TornadoRow], *, likely: float, sign: str) -> Ch
             ],
         ),
     )
+
+
+def _short(name: str, without_range: str) -> str:
+    """What has room on the smallest phone."""
+    return name if len(name) <= _SHORT else shorten(without_range, _SHORT, placeholder="…")

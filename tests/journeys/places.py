@@ -109,7 +109,7 @@ def _costs_filled(page: Page, own: str, empty: str) -> None:
     page.goto(f"{own}costs/detail/fine_tune_large/tuning/")
     page.get_by_role("button", name="Use OpenAI, gpt-4.1-mini").click()
     page.locator("#accuracy").fill("0.93")
-    expect(page.locator("#accuracy-origin")).to_contain_text("For 93%, type 93")
+    expect(page.locator("#accuracy-origin")).to_contain_text("Yours")
     page.locator("#cache_hit_share").fill("101")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_be_visible()

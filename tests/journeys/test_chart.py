@@ -24,6 +24,7 @@ def result(page: Page) -> Page:
 
 
 def drawn(page: Page, key: str = "cash") -> Locator:
+    expect(page.locator("#chances[hx-get]")).to_have_count(0)  # it comes again with the chances, and the chart with it
     holder = page.locator(f"[data-chart=chart-{key}]")
     closed = page.locator(f"details:has([data-chart=chart-{key}]):not([open]) > summary")
     if closed.count():
@@ -101,6 +102,7 @@ def test_the_approaches_stand_under_each_other_on_a_phone(page: Page, tmp_path: 
     address = uncertain(page, tmp_path)
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(f"{address}result/money/")
+    page.locator("#levers > summary").click()
     table = page.get_by_role("table", name="What each lever costs and brings")
     expect(table.get_by_role("row")).to_have_count(9)
     assert page.evaluate("document.documentElement.scrollWidth") == 390

@@ -77,7 +77,7 @@ def test_a_text_for_another_model_is_copied(page: Page, context: BrowserContext,
     expect(page.locator("#own-status")).to_have_text("Text copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#own-investment").input_value()
-    for words in ("Fine-tune a small model", "Task API assistant", "10,000 labelled", "paid back after 4 months"):
+    for words in ("Fine-tune a small model", "Task API assistant", "10,000 labelled", "pays back after 4 months"):
         assert words in copied
     assert "{" not in copied
 
