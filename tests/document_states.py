@@ -54,7 +54,6 @@ def _every_approach() -> dict[str, Any]:
     approaches = document["costs"]["detailed"]["approaches"]
     for key in FRAMEWORK.approach:
         approaches.setdefault(key, deepcopy(approaches["prompting"]))
-    document["use_case"]["monthly_bill"] = 1  # far from what the figures come to
     return document
 
 
@@ -91,18 +90,19 @@ def _misused_otherwise() -> dict[str, Any]:
         use_case={
             "goal": "distil",
             "monthly_requests": 500,
-            "cost_per_request": 0.01,
-            "monthly_bill": 9000,
+            "cost_per_request": 1,
+            "monthly_bill": 5000,
             "waiting_users": 0,
         },
         answers={
-            "latency_requirements": "yes",
             "teacher_labels": "no",
             "insufficient_data": "no",
             "low_volume": "no",
             "domain_knowledge": "no",
+            "latency_requirements": "yes",
             "prompt_variations": "no",
         },
+        costs={"detailed": _today_only()["costs"]["detailed"]},
         failures={"format_failure": 20, "policy_tone": 5},
         readiness={"labelled_examples": 12},
     )

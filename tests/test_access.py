@@ -246,7 +246,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site: Simpl
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (50, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (51, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

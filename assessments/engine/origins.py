@@ -144,7 +144,7 @@ def origin_of(raw: Any) -> Origin:
     >>> origin_of("today")
     Origin(kind='today', facts=None)
     >>> origin_of({"kind": "tuning_price", "offer": "a", "as_of": "2026-11-10"}).facts
-    PickedOffer(offer='a', as_of=datetime.date(2026, 11, 10))
+    PickedOffer(offer='a', as_of=datetime.date(2026, 11, 10), last_training=None)
     """
     if not isinstance(raw, dict):
         return Origin(kind=raw)

@@ -94,7 +94,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         "guidance": _guidance_json(decision.guidance),
         "checklists": {found.checklist.key: _checklist_json(found) for found in decision.checklists},
         "precedents": [_precedent_json(found) for found in decision.precedents],
-        "compute": decision.compute and asdict(decision.compute),
+        "compute": decision.compute and plain(asdict(decision.compute)),
         "closest_other_way": decision.closest_other_way and _precedent_json(decision.closest_other_way),
     }
 

@@ -98,13 +98,13 @@ def test_the_appendix_comes_only_when_it_is_asked_for(owner: Client) -> None:
 def test_brief_and_sign_off_are_a_page_each_and_so_is_each_page_of_the_result(owner: Client, name: str) -> None:
     document = example_document(name)
     paper = report_of(owner, document)
-    pages = 7 if document.get("costs") else 6  # without costs there is nothing to say of money
-    assert len(paper.pages) == pages
     starts = ["Sign-off", "Why ", "Options ", "Evidence and similar cases", "Plan "]
-    starts[3:3] = ["Money "] if pages == 7 else []
-    assert [page.strip().startswith(start) for page, start in zip(paper.pages[1:], starts, strict=True)] == [True] * (
-        pages - 1
-    )
+    if document.get("costs"):  # a table of eight levers goes on on a page of its own
+        starts[3:3] = ["Money ", "Lever"] if "detailed" in document["costs"] else ["Money "]
+    if name in ("task_api", "service_desk"):  # something is to be tuned
+        starts.append("Plan Legal and exit")
+    pages = [" ".join(page.split()) for page in paper.pages[1:]]
+    assert [page[: len(start)] for page, start in zip(pages, starts, strict=True)] == starts
 
 
 @needs_poppler

@@ -173,6 +173,15 @@ def test_prices_that_moved_are_told_and_taken_only_on_request(costs: Assessment)
     assert moves(costs, NEW_YEAR) == []
 
 
+def test_an_end_that_became_known_since_is_told_and_taken(costs: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(cost_prices, "known_later", lambda *of: {})
+        take(costs, "status_quo", "openai", "gpt-5-mini")
+    assert moves(costs, TODAY) == [("status_quo", "ends_on", None, "2026-12-11")]
+    renew(costs, None, TODAY, renewal(CostDraft(read_sheet(costs)), TODAY).mark)
+    assert numbers(costs, "status_quo")["ends_on"] == "2026-12-11"
+
+
 def test_what_was_not_shown_is_not_taken(costs: Assessment) -> None:
     take(costs, "status_quo", "google", "gemini-3.8-flash")
     shown = renewal(CostDraft(read_sheet(costs)), TODAY).mark

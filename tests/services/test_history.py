@@ -28,8 +28,8 @@ def told(assessment: Any) -> Any:
     return [(c.version, c.before, c.after, c.by) for c in reversed(assessment.changes.filter(path=BRAND_VOICE))]
 
 
-def make_older(assessment: Any) -> None:
-    assessment.changes.update(at=timezone.now() - timedelta(minutes=5))
+def make_older(assessment: Any, minutes: float = 5) -> None:
+    assessment.changes.update(at=timezone.now() - timedelta(minutes=minutes))
 
 
 def test_each_change_is_kept_with_what_was_before() -> None:
@@ -46,6 +46,15 @@ def test_typing_in_one_go_is_one_change() -> None:
     for version, evidence in enumerate(("b", "bl", "blind")):
         save(assessment, "yes", seen=version, evidence=evidence)
     assert told(assessment) == [(3, None, {"value": "yes", "evidence": "blind", "strength": "opinion"}, None)]
+
+
+@pytest.mark.parametrize(("minutes", "changes"), [(0.7, 1), (1.3, 2)])
+def test_saves_less_than_a_minute_apart_are_one_change(minutes: float, changes: int) -> None:
+    assessment = start(None, "a browser", None)
+    save(assessment, "yes", seen=0)
+    make_older(assessment, minutes)
+    save(assessment, "no", seen=1)
+    assert len(told(assessment)) == changes
 
 
 def test_another_person_makes_another_change() -> None:

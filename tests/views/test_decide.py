@@ -23,6 +23,7 @@ from ..signers import Team, answer, approve, browser, confirm, decision, new_tea
 
 TODAY = timezone.localdate()
 # The summary form of the costs is about tuning, whichever approach the verdict takes.
+NEEDS = "To have it back within 12 months Needs"
 TUNED = "Upfront $6,000 Pays back after 4 months Left at the end $48,000"
 
 
@@ -93,9 +94,9 @@ def without(part: str) -> dict[str, Any]:
     ("document", "said"),
     [
         (example_document("task_api"), TUNED),
-        (detailed_document(), "Pays back after Never Left at the end −$106,274 Compared with “Split the task”"),
-        (ranged_document(), "Pays back after Never Left at the end −$106,274 Compared with “Split the task”"),
-        (only("status_quo", "fine_tune_small"), "Left at the end $276,698 Compared with going on as today"),
+        (detailed_document(), f"Never Left at the end −$106,274 {NEEDS} 96.2% right Compared with “Split the task”"),
+        (ranged_document(), f"Never Left at the end −$106,274 {NEEDS} 96.2% right Compared with “Split the task”"),
+        (only("status_quo", "fine_tune_small"), f"$276,698 {NEEDS} 93.8% right Compared with going on as today"),
         (only("status_quo"), "Cost and return Not filled in for this lever"),
         (without("costs"), "Cost and return Not filled in"),
     ],

@@ -80,6 +80,6 @@ def test_the_gpus_say_whether_they_are_on_contract_or_on_demand(owner: Any) -> N
     assessment = bring_in(
         owner, named(costs={"detailed": {"approaches": {"status_quo": TODAY, "fine_tune_small": {}}}})
     )
-    for key, words in (("self_hosted_h100", "rented on demand"), ("self_hosted_h100_year", "under a contract")):
+    for key, words in (("self_hosted_h100", "on demand"), ("self_hosted_h100_year", "one-year contract")):
         take_offer(assessment, None, "fine_tune_small", FRAMEWORK.market.offer[key], date(2026, 11, 27))
         assert words in opened(owner, assessment, "fine_tune_small").words("g-gpu")
