@@ -34,7 +34,7 @@ from .workspaces import put_in
 
 KEY = re.compile(r"(?<!manage\.py )\b[a-z]+(?:_[a-z0-9]+)+\b")
 NOTHING = re.compile(
-    r"\bNone\b(?! (?:are|known|of|raised|were|with|yet|is (?:closed|tried))\b)"
+    r"\bNone\b(?! (?:are|in them|known|of|raised|were|with|yet|is (?:closed|tried))\b)"
     r"|\b(?:nan|undefined|null|True(?!-)|False)\b"
 )
 PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
