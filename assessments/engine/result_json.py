@@ -15,7 +15,10 @@ from .decision import (
     Robustness,
     SimilarCase,
 )
+from .economics.compute import TrainingCompute
 from .economics_json import cheapest_json, economics_json
+
+_MOST_EXACT = 2**53
 
 
 def result_json(decision: Decision) -> dict[str, Any]:
@@ -94,7 +97,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         "guidance": _guidance_json(decision.guidance),
         "checklists": {found.checklist.key: _checklist_json(found) for found in decision.checklists},
         "precedents": [_precedent_json(found) for found in decision.precedents],
-        "compute": decision.compute and plain(asdict(decision.compute)),
+        "compute": decision.compute and _compute_json(decision.compute),
         "closest_other_way": decision.closest_other_way and _precedent_json(decision.closest_other_way),
     }
 
@@ -106,6 +109,20 @@ def plain(figures: Figures) -> dict[str, Any]:
 
 def _listed(value: Any) -> Any:
     return [_listed(part) for part in value] if isinstance(value, tuple) else value
+
+
+def _compute_json(compute: TrainingCompute) -> dict[str, Any]:
+    table = {key: exact(value) for key, value in asdict(compute).items()}
+    return table | {"factors": [asdict(one) | {"value": exact(one.value)} for one in compute.factors]}
+
+
+def exact(value: Any) -> Any:
+    """A number beyond what all readers of JSON hold exactly, as text: PostgreSQL gives back another.
+
+    >>> exact(8e9), exact(1e23)
+    (8000000000.0, '1e+23')
+    """
+    return repr(value) if isinstance(value, float) and abs(value) >= _MOST_EXACT else value
 
 
 def _path_json(node: PathNode) -> dict[str, Any]:

@@ -44,7 +44,7 @@ SAMPLES = {
     "eight_approaches": "4ace3458cadbb35d31a5092c20132423609e8287404e99e3e690ff45057057bd",
     "service_desk": "9bd5305da88e4225236229fce3f5bd4a5258abe4077072ca5fb19710b8094f73",
     "support_copilot": "1d312816e97837521659b2264802cfd756f5e71f8c394f79a5bbfeb8bb3cf42f",
-    "task_api": "a9549817b4c0530b3e4e36ba3defd45ad26f1b5319a745de22a11cbc54b5abf7",
+    "task_api": "b89d78416b2c023bdb5a2e43a528edd7748a68a63d1bb07b4f9b487e3dff6bff",
 }
 
 
