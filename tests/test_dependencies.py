@@ -19,7 +19,8 @@ OURS = {"assessments", "ftdecide", "tests"}
 
 def sources(*folders: str) -> Iterator[Path]:
     for folder in folders:
-        yield from sorted((ROOT / folder).rglob("*.py"))
+        found = sorted((ROOT / folder).rglob("*.py"))
+        yield from (path for path in found if "evidence_files" not in path.parts)  # the scripts of other tools
 
 
 def imported(path: Path) -> Iterator[str]:
