@@ -207,7 +207,7 @@ def test_the_sign_test_is_scipy_s(wins: int, losses: int) -> None:
 @few
 @given(p_values=st.lists(st.floats(0, 1), min_size=1, max_size=12), level=st.floats(0.001, 0.999))
 def test_holm_rejects_step_by_step(p_values: list[float], level: float) -> None:
-    """Holm 1979: from the least p on, the k-th of m is rejected at level ÷ (m − k + 1); the first that is not ends it."""
+    """Holm 1979: from the least p on, the k-th of m is rejected at level ÷ (m − k + 1), until one is not."""
     order = sorted(range(len(p_values)), key=lambda place: p_values[place])
     kept = (rank for rank, place in enumerate(order) if (len(order) - rank) * p_values[place] > level)
     rejected = set(order[: next(kept, len(order))])
