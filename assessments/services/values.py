@@ -172,7 +172,7 @@ def claim(user: User, assessments: Sequence[str]) -> None:
 def digest_of(path: str, said: Any) -> str:
     """A short mark by which a page remembers what it showed: what it sends back if nobody touches it."""
     value = said.value
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "likely" in value:
         value = [value.get(end) for end in ("low", "likely", "high")] if path.startswith(_RANGED) else value["likely"]
     parts = [_sent_back(part) for part in (value, said.evidence, said.link, said.strength or "opinion")]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
