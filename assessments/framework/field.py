@@ -21,7 +21,18 @@ Kind = Literal[
     "tick",
 ]
 Place = Literal[
-    "answers", "use_case", "failures", "override_weeks", "data", "readiness", "legal", "costs", "costs.summary"
+    "answers",
+    "use_case",
+    "failures",
+    "override_weeks",
+    "data",
+    "readiness",
+    "legal",
+    "costs",
+    "costs.summary",
+    "targets",
+    "pilot",
+    "release",
 ]
 Role = Literal[
     "ceiling",
@@ -35,6 +46,7 @@ Role = Literal[
     "legal",
     "use_case",
     "cost",
+    "upkeep",
 ]
 LARGEST = 1e12
 """No number of a document is larger."""

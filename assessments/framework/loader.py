@@ -18,6 +18,7 @@ from .precedents import Precedents
 from .reading import ReadingTexts
 from .strict import FrameworkError as FrameworkError
 from .strict import structured
+from .upkeep import Upkeep
 
 CURRENT = "v1"
 QUICK = "quick"
@@ -109,6 +110,7 @@ def read_framework(folder: Path) -> schema.Framework:
         guide=advice,
         legal=structured(table("legal.toml"), Legal, "legal.toml"),
         reading=structured(table("reading.toml"), ReadingTexts, "reading.toml"),
+        upkeep=structured(table("upkeep.toml"), Upkeep, "upkeep.toml"),
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)
