@@ -287,6 +287,15 @@ def points(value: float) -> str:
     return f"{number(rounded)} point{'' if abs(rounded) == 1 else 's'}"
 
 
+def points_span(low: float, high: float) -> str:
+    """The ends of a range of differences in percentage points.
+
+    >>> points_span(-0.0509, 0.153)
+    '−5.1 to 15.3 points'
+    """
+    return f"{number(round(low * 100, 1))} to {number(round(high * 100, 1))} points"
+
+
 def share_span(low: float, high: float) -> str:
     """The ends of a range of shares.
 

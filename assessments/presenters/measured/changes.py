@@ -11,7 +11,9 @@ def present_changes(found: ChangeFigures) -> ToldFigures:
     aimed = [one for one in found.metrics if one.target is not None]
     reached = [one for one in aimed if one.is_reached]
     parts = [f"{count(len(reached)).capitalize()} of {count(len(aimed))} targets reached"] if aimed else []
-    parts += [f"{count(len(worse))} of {count(len(found.metrics))} metrics got worse" if worse else "no metric got worse"]
+    parts += [
+        f"{count(len(worse))} of {count(len(found.metrics))} metrics got worse" if worse else "no metric got worse"
+    ]
     said = ", ".join(parts)
     rows = [_row(one) for one in found.metrics]
     head = ["Metric", "Before", "After", "Change", "Target", "What it says"]

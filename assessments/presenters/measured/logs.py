@@ -6,7 +6,7 @@ from assessments.engine.measured.figures import FailureFigures, LabelAgreement, 
 from assessments.framework import Framework
 
 from ..formats import chance, number, share
-from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, cut, kappa_words, shared
+from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, kappa_words, shared
 
 _MOST_MODES, _MOST_WEEKS, _MOST_SLICES, _MOST_VALUES = 9, 8, 8, 6
 _NO_VALUE = "(empty)"
@@ -32,7 +32,11 @@ def present_failure_log(framework: Framework, found: FailureFigures) -> ToldFigu
 def present_right_answers(found: LabelAgreement) -> ToldFigures:
     """Two columns of right answers: whether two people mean the same by a right answer."""
     agreed = found.agreed
-    heading = "No row has both answers" if agreed.share is None else f"Two people agree on {share(agreed.share)} of the answers"
+    heading = (
+        "No row has both answers"
+        if agreed.share is None
+        else f"Two people agree on {share(agreed.share)} of the answers"
+    )
     return ToldFigures(heading=heading, lead=kappa_words(found), tables=[confusion_table(found, {})])
 
 
@@ -73,7 +77,9 @@ def _modes(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
         for mode, many in ordered
         if many and mode in names
     ]
-    return ShownTable(caption="Failures, kind by kind", head=["Kind", "Failures", "Share"], **cut(rows, _MOST_MODES, "kinds"))
+    return ShownTable(
+        caption="Failures, kind by kind", head=["Kind", "Failures", "Share"], rows=rows, most=_MOST_MODES, noun="kinds"
+    )
 
 
 def _groups(framework: Framework, found: FailureFigures) -> ShownTable:
@@ -105,8 +111,14 @@ def _weeks(found: FailureFigures) -> ShownTable:
         )
         for week in found.weeks
     ]
-    open_rows = cut(rows[::-1], _MOST_WEEKS, "earlier weeks")
-    return ShownTable(caption="Week by week, the latest first", head=["Week", "Failures"], folded="Week by week", **open_rows)
+    return ShownTable(
+        caption="Week by week, the latest first",
+        head=["Week", "Failures"],
+        folded="Week by week",
+        rows=rows[::-1],
+        most=_MOST_WEEKS,
+        noun="earlier weeks",
+    )
 
 
 def _week_name(iso: str) -> str:
@@ -135,7 +147,9 @@ def _mix(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
         head=["Slice", *(names[mode] for mode in modes)],
         folded="What fails in which slice",
         is_wide=True,
-        **cut(rows, _MOST_SLICES, "slices"),
+        rows=rows,
+        most=_MOST_SLICES,
+        noun="slices",
     )
 
 
@@ -147,5 +161,7 @@ def _unmapped(found: FailureFigures) -> ShownTable:
     return ShownTable(
         caption="Words that stand for no kind yet, left out of the counts",
         head=["Word", "Rows"],
-        **cut(rows, _MOST_VALUES, "words"),
+        rows=rows,
+        most=_MOST_VALUES,
+        noun="words",
     )

@@ -1,4 +1,4 @@
-"""What was read of the files of one import: by which tool, how much, what not, and the tool's own figures beside ours."""
+"""What was read of the files of one import: by which tool, how much, what not, and its own figures beside ours."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

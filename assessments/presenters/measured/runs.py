@@ -6,8 +6,8 @@ from itertools import groupby
 
 from assessments.engine.measured.figures import PairFigures, Part, RunFigures, VariantFigures
 
-from ..formats import chance, count, number, points, price, share, share_span, took
-from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures, cut, shared
+from ..formats import chance, count, number, points, points_span, price, share, share_span, took
+from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _SIGN = "$"
 """Tools write costs in US dollars."""
@@ -51,12 +51,11 @@ def _heading(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
         return f"On {number(pair.cases)} cases {after} and {before} cannot be told apart: {told}"
     if pair.wins < pair.losses:
         return f"On {number(pair.cases)} cases {after} loses to {before}, {number(pair.losses)} to {number(pair.wins)}"
-    where = _lost_slice(pair)
-    but = f"; it loses in {_quoted(where)}, {number(pair.slices[where][2])} to {number(pair.slices[where][1])}"
-    return (
-        f"On {number(pair.cases)} cases {after} beats {before} {number(pair.wins)} to {number(pair.losses)}"
-        f"{but if where else ''}"
-    )
+    said = f"On {number(pair.cases)} cases {after} beats {before} {number(pair.wins)} to {number(pair.losses)}"
+    if where := _lost_slice(pair):
+        _, wins, losses = pair.slices[where]
+        said += f"; it loses in {_quoted(where)}, {number(losses)} to {number(wins)}"
+    return said
 
 
 def main_pair(run: RunFigures, terms: RunTerms) -> PairFigures | None:
@@ -92,7 +91,7 @@ def _lead(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
 def _difference(pair: PairFigures) -> str:
     if pair.low is None or pair.high is None:
         return points(pair.difference)
-    return f"{points(pair.difference)} ({points(pair.low)} to {points(pair.high)})"
+    return f"{points(pair.difference)} ({points_span(pair.low, pair.high)})"
 
 
 def _notes(run: RunFigures) -> list[str]:
@@ -103,8 +102,8 @@ def _notes(run: RunFigures) -> list[str]:
         whole = "This run checks" if len(unchecked) == len(run.variants) else f"{count(len(unchecked))} variants check"
         notes.append(f"{whole[:1].upper()}{whole[1:]} nothing, so that every call passes. Only times and costs count.")
     if run.prompts and len(run.prompts.groups) < len(run.variants):
-        same = len(run.prompts.groups)
-        notes.append(f"{count(same).capitalize()} different prompt{'s' * (same != 1)} on {number(run.prompts.common_cases)} common cases.")
+        same, cases = len(run.prompts.groups), number(run.prompts.common_cases)
+        notes.append(f"{count(same).capitalize()} different prompt{'s' * (same != 1)} on {cases} common cases.")
     return notes
 
 
@@ -126,8 +125,10 @@ def _variants(run: RunFigures, terms: RunTerms) -> ShownTable:
     return ShownTable(
         caption="Variants",
         head=["Variant", *(head for head, _ in columns)],
-        notes=["In brackets and as a thin line: the range in which the true share lies, 19 times out of 20."],
-        **cut(rows, _MOST_VARIANTS, "variants"),
+        notes=["The range behind a count, and the thin line: where the true share lies, 19 times out of 20."],
+        rows=rows,
+        most=_MOST_VARIANTS,
+        noun="variants",
     )
 
 
@@ -172,21 +173,24 @@ def _slices(run: RunFigures, terms: RunTerms) -> ShownTable:
     """Slices in rows, variants in columns: a few that matter open, all of them folded."""
     parts = {one.key: {slice.name: slice.passed for slice in one.slices} for one in run.variants}
     names = [name for name in dict.fromkeys(name for own in parts.values() for name in own) if name]
-    shown = list(_columns(run, terms))
+    shown, pair = list(_columns(run, terms)), main_pair(run, terms)
+    lost = _lost_slice(pair) if pair and _is_sure(pair, terms) else ""
     rows = [
         ShownRow(name=name, cells=[_slice_cell(parts[one.key].get(name), terms) for one in shown])
-        for name in sorted(names, key=lambda name: _spread(parts, shown, name, terms), reverse=True)
+        for name in sorted(names, key=lambda name: (name != lost, -_spread(parts, shown, name, terms)))
     ]
     left = len(run.variants) - len(shown)
     notes = [f"Grey: fewer than {number(terms.few_cases)} cases, too few to say."]
     if left:
         notes.append(f"{number(left)} more variants are left out here.")
     return ShownTable(
-        caption="Slices: where the variants differ most comes first",
+        caption="Slices, where variants differ most first",
         head=["Slice", *(one.name for one in shown)],
         notes=notes,
         is_wide=len(shown) > 2,
-        **cut(rows, _MOST_SLICES, "slices"),
+        rows=rows,
+        most=_MOST_SLICES,
+        noun="slices",
     )
 
 
@@ -227,13 +231,17 @@ def _pairs(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> Iterat
         compared = list(pairs)
         many = compared[0].compared
         rows = [_pair_row(pair, names, terms) for pair in sorted(compared, key=lambda pair: pair.adjusted_p)]
-        note = f"{count(many).capitalize()} were compared with it, and p is adjusted for that (Holm)." if many > 1 else ""
+        note = "p: how often chance alone would split wins and losses at least so unevenly (exact test)."
+        if many > 1:
+            note += f" {count(many).capitalize()} were compared with it, and p is adjusted for that (Holm)."
         yield ShownTable(
             caption=f"Compared with {_quoted(names[before])}, on the same cases",
             head=["Variant", "Better or worse", "Wins", "Losses", "Difference", "Can tell above", "Most losses in"],
             folded="" if main and main.before == before else f"Compared with {_quoted(names[before])}",
-            notes=[note] if note else [],
-            **cut(rows, _MOST_PAIRS, "variants"),
+            notes=[note],
+            rows=rows,
+            most=_MOST_PAIRS,
+            noun="variants",
         )
 
 
@@ -252,9 +260,11 @@ def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> S
             ShownCell(words=number(pair.losses), small=f"{number(pair.ties)} alike"),
             ShownCell(
                 words=points(pair.difference),
-                small="" if pair.low is None or pair.high is None else f"{points(pair.low)} to {points(pair.high)}",
+                small="" if pair.low is None or pair.high is None else points_span(pair.low, pair.high),
             ),
-            ShownCell(words=points(pair.tells_above)) if pair.tells_above is not None else ShownCell(words="None", small="run more cases"),
+            ShownCell(words=points(pair.tells_above))
+            if pair.tells_above is not None
+            else ShownCell(words="None", small="run more cases"),
             ShownCell(words=lost, small=f"{number(pair.losses_by_slice[lost])} of {number(pair.losses)}", is_text=True)
             if lost
             else NOTHING,

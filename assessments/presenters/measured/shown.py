@@ -38,13 +38,14 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTable:
-    """Rows under a heading. What is beyond the first few is folded under `more_words`."""
+    """Rows under a heading. What is beyond the first few is folded under how many it is."""
 
     caption: str
     head: Sequence[str]
     rows: Sequence[ShownRow]
-    more: Sequence[ShownRow] = ()
-    more_words: str = ""
+    most: int = 0
+    """How many rows stand open; all of them where it is 0."""
+    noun: str = "rows"
     notes: Sequence[str] = ()
     folded: str = ""
     """What the whole table is folded under; empty where it stands open."""
@@ -53,10 +54,14 @@ class ShownTable:
 
     @property
     def parts(self) -> Iterator[tuple[str, Sequence[tuple[ShownRow, Sequence[tuple[str, ShownCell]]]]]]:
-        """What stands open and what is folded: each row with its cells, each cell under its heading."""
-        for words, rows in (("", self.rows), (self.more_words, self.more)):
-            if rows:
-                yield words, [(row, list(zip(self.head[1:], row.cells, strict=True))) for row in rows]
+        """What stands open, and what is folded under which words: each cell of a row under its heading."""
+        open_rows = len(self.rows) if len(self.rows) <= self.most + 1 else self.most or len(self.rows)
+        yield "", self._under_headings(self.rows[:open_rows])
+        if left := len(self.rows) - open_rows:
+            yield f"{number(left)} more {self.noun}", self._under_headings(self.rows[open_rows:])
+
+    def _under_headings(self, rows: Sequence[ShownRow]) -> Sequence[tuple[ShownRow, Sequence[tuple[str, ShownCell]]]]:
+        return [(row, list(zip(self.head[1:], row.cells, strict=True))) for row in rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,21 +99,13 @@ def _hundredths(value: float) -> float:
     return round(value * 100, 1)
 
 
-def cut(rows: Sequence[ShownRow], most: int, noun: str) -> Mapping[str, object]:
-    """The first rows, and the others folded under how many they are."""
-    if len(rows) <= most + 1:
-        return {"rows": rows}
-    return {"rows": rows[:most], "more": rows[most:], "more_words": f"{number(len(rows) - most)} more {noun}"}
-
-
 def kappa_words(found: LabelAgreement) -> str:
     """How often two labels agree, and how far beyond chance."""
     agreed = found.agreed
     if agreed.share is None:
         return "No row has both labels."
-    said = (
-        f"They agree on {number(agreed.count)} of {number(agreed.of)}, {share(agreed.share)} ({share_span(*agreed.interval)})."
-    )
+    counted = f"{number(agreed.count)} of {number(agreed.of)}"
+    said = f"They agree on {counted}, {share(agreed.share)} ({share_span(*agreed.interval)})."
     if found.kappa is None or found.low is None or found.high is None:
         return f"{said} Kappa cannot be worked out: all of them have one and the same label."
     return (
@@ -117,13 +114,16 @@ def kappa_words(found: LabelAgreement) -> str:
     )
 
 
-def confusion_table(found: LabelAgreement, names: Mapping[str, str], *, most: int = 0) -> ShownTable:
+def confusion_table(found: LabelAgreement, names: Mapping[str, str]) -> ShownTable:
     """Which labels are taken for which: the first label's in rows, the second's in columns."""
     words = [names.get(label, label) for label in found.labels]
     rows = [
         ShownRow(
             name=words[place],
-            cells=[ShownCell(words=number(count) if count else "·", is_faint=column != place) for column, count in enumerate(row)],
+            cells=[
+                ShownCell(words=number(count) if count else "·", is_faint=column != place)
+                for column, count in enumerate(row)
+            ],
         )
         for place, row in enumerate(found.table)
     ]

@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 from assessments.engine.measured.figures import Part, TrainingFigures
 
-from ..formats import count, listed, number, price, rough, share
-from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, cut, shared
+from ..formats import number, price, rough
+from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _MOST_LABELS, _MOST_LINES = 8, 30
-_HINTS: Mapping[str, str] = {"email": "E-mail addresses", "phone": "Telephone numbers", "card": "Card numbers", "iban": "Bank accounts (IBAN)"}
+_HINTS: Mapping[str, str] = {
+    "email": "E-mail addresses",
+    "phone": "Telephone numbers",
+    "card": "Card numbers",
+    "iban": "Bank accounts (IBAN)",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,9 @@ def _labels(found: TrainingFigures) -> ShownTable:
         ShownRow(name=name or "(empty)", cells=[ShownCell(words=number(many)), shared(Part(count=many, of=total))])
         for name, many in sorted(labels.items(), key=lambda one: -one[1])
     ]
-    return ShownTable(caption="Labels", head=["Label", "Examples", "Share"], **cut(rows, _MOST_LABELS, "labels"))
+    return ShownTable(
+        caption="Labels", head=["Label", "Examples", "Share"], rows=rows, most=_MOST_LABELS, noun="labels"
+    )
 
 
 def _to_look_at(found: TrainingFigures) -> ShownTable:
@@ -79,7 +86,10 @@ def _to_look_at(found: TrainingFigures) -> ShownTable:
         ("Much longer than the rest", found.longest_count, "Look whether they belong here"),
         ("Lines with a warning", found.warnings, "Only some providers refuse them"),
         ("Empty lines", found.empty, "They are left out"),
-        *((_HINTS.get(kind, kind), many, "By pattern only: a hint, and none is no proof") for kind, many in found.hint_counts.items()),
+        *(
+            (_HINTS.get(kind, kind), many, "By pattern only: a hint, and none is no proof")
+            for kind, many in found.hint_counts.items()
+        ),
     ]
     rows = [
         ShownRow(name=name, cells=[ShownCell(words=number(many)), ShownCell(words=why, is_text=True)])
@@ -97,12 +107,17 @@ def _lines(found: TrainingFigures) -> ShownTable:
         ("Near copies with another label", [(later, earlier) for earlier, later in found.near_other_label]),
     )
     rows = [
-        ShownRow(name=name, cells=[ShownCell(words=_told([f"{number(one)} → {number(other)}" for one, other in pairs]), is_text=True)])
+        ShownRow(
+            name=name,
+            cells=[ShownCell(words=_told([f"{number(one)} → {number(other)}" for one, other in pairs]), is_text=True)],
+        )
         for name, pairs in said
         if pairs
     ]
     rows += [
-        ShownRow(name=_HINTS.get(kind, kind), cells=[ShownCell(words=_told([number(line) for line in lines]), is_text=True)])
+        ShownRow(
+            name=_HINTS.get(kind, kind), cells=[ShownCell(words=_told([number(line) for line in lines]), is_text=True)]
+        )
         for kind, lines in found.hints.items()
         if lines
     ]
