@@ -25,6 +25,10 @@ def answered(keys: Iterable[str]) -> AnswerSheet:
     return sheet(**{key: FULL.values[path_of(key)].value for key in keys})
 
 
+OPTIONAL = ("legal", "pilot", "release")
+"""Sections of optional questions alone."""
+
+
 def status(of: AnswerSheet, section: str) -> steps.SectionStatus:
     found = FRAMEWORK.section(section)
     assert found is not None
@@ -39,13 +43,13 @@ def wanted(section: str) -> list[str]:
 def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on() -> None:
     progress = steps.progress(sheet())
     assert [status.section for status in progress.sections] == list(FRAMEWORK.sections)
-    assert [status.number for status in progress.sections] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert [status.number for status in progress.sections] == list(range(1, 1 + len(FRAMEWORK.sections)))
     assert {(status.answered, status.state) for status in progress.sections} == {(0, "todo")}
     assert (progress.complete, progress.answered) == (0, 0)
     assert progress.resume_at == progress.sections[0]
 
 
-@pytest.mark.parametrize("section", [s.key for s in FRAMEWORK.sections if s.key not in ("diagnosis", "legal")])
+@pytest.mark.parametrize("section", [s.key for s in FRAMEWORK.sections if s.key not in ("diagnosis", *OPTIONAL)])
 def test_a_section_is_done_when_all_that_is_wanted_is_answered(section: Any) -> None:
     keys = wanted(section)
     for count, state in ((0, "todo"), (1, "half"), (len(keys) - 1, "half"), (len(keys), "done")):
@@ -113,7 +117,7 @@ def test_when_all_is_answered_there_is_nowhere_to_resume() -> None:
 
 def test_each_section_that_wants_an_answer_leads_to_the_next_and_back() -> None:
     """Law and exit is optional: whoever wants it opens it."""
-    keys = [section.key for section in FRAMEWORK.sections if section.key != "legal"]
+    keys = [section.key for section in FRAMEWORK.sections if section.key not in OPTIONAL]
     after = [steps.next_section(sheet(), key) for key in keys]
     before = [steps.previous_section(sheet(), key) for key in keys]
     assert [section and section.key for section in after] == [*keys[1:], None]

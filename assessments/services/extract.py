@@ -18,6 +18,8 @@ from assessments.models import StoredValue
 from .answer_sheet import AnswerSheet, row_of, stated
 
 _REASONED = "matrix.overrides."
+PILOT = "pilot."
+"""What a pilot showed is evidence, all of it."""
 LEFT_OUT = "Left out here"
 """Stands where evidence would: how strong it is stays, since the verdict on evidence alone rests on that."""
 
@@ -68,7 +70,7 @@ def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
     if not scope.costs:
         values = {path: one for path, one in values.items() if not _is_cost(sheet.framework, path)}
     if not scope.evidence:
-        values = {path: _marked(path, one) for path, one in values.items()}
+        values = {path: _marked(path, one) for path, one in values.items() if not path.startswith(PILOT)}
     return Extract(sheet.framework, values, scope)
 
 

@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from assessments.engine.intervals import wilson_interval
+
 from .figures import MetricChange
 from .statistics import normalised_entropy
 
 Rows = Sequence[Mapping[str, Any]]
+PASSED, FAILED, STOPPED = "passed", "failed", "stopped"
+OUTCOMES = (PASSED, FAILED, STOPPED)
+OUTCOME = "pilot.pilot_outcome"
+"""Where a document says how the pilot ended."""
 _HIGHER = "higher"
 _ROUNDING = 1e-12
 
@@ -27,7 +33,7 @@ class ExitCriterion:
     """By how much it may get worse; without a target and a tolerance it may not get worse at all."""
 
     def holds(self, change: MetricChange) -> bool:
-        """Whether the target is reached and the measure is not worse by more than the tolerance, as far as they are set.
+        """Whether the target is reached and the measure is worse by no more than the tolerance, as far as they are set.
 
         >>> criterion = ExitCriterion(metric="FNR", higher_is_better=False, target=0.15)
         >>> criterion.holds(MetricChange(name="FNR", before=0.61, after=0.09, higher_is_better=False))
@@ -91,8 +97,34 @@ class PilotFigures:
         return all(one.holds for one in self.criteria) if self.criteria and self.changes else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedCriteria:
+    """The exit criteria of the version that was signed last, by its number."""
+
+    number: int
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PilotRecord:
+    """How many pilots of a team passed, of all that ended; those that were stopped among them."""
+
+    passed: int
+    of: int
+    stopped: int = 0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % of the share that passes, by Wilson.
+
+        >>> [round(end, 4) for end in PilotRecord(passed=3, of=5).interval]
+        [0.2307, 0.8824]
+        """
+        return wilson_interval(self.passed, self.of)
+
+
 def pilot_figures(criteria: Rows, before_after: Rows, probes: Rows) -> PilotFigures:
-    """The figures of these rows, as a document has them (`targets.exit_criteria`, `pilot.before_after`, `pilot.probes`).
+    """The figures of these rows, as a document has them at `targets.exit_criteria` and in its `pilot`.
 
     A row belongs to the criterion whose measure has the same name, capitals and spaces apart; the criterion says
     which way is better.
