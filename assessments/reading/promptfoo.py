@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 import msgspec
 
 from assessments.engine.measured.figures import VariantFacts
-from assessments.engine.measured.found import ReadingJob, ToolFigure
+from assessments.engine.measured.found import FileChoice, ReadingJob, ToolFigure
 from assessments.engine.measured.models import base_model
 
 from . import promptfoo_csv
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .run_files import (
+    LONGEST_LINE,
     NONE,
     PREVIEWED,
     ToolCall,
@@ -42,13 +43,38 @@ from .whole_json import whole_json
 SUCCESS = "success"
 """The tool's own word on a row: all its assertions passed."""
 FORMAT_CHECKS = frozenset(
-    ("is-json", "contains-json", "is-xml", "contains-xml", "is-html", "contains-html", "is-sql", "contains-sql")
-    + ("is-valid-openai-function-call", "is-valid-openai-tools-call", "is-valid-function-call", "regex")
+    (
+        "is-json",
+        "contains-json",
+        "is-xml",
+        "contains-xml",
+        "is-html",
+        "contains-html",
+        "is-sql",
+        "contains-sql",
+        "is-valid-openai-function-call",
+        "is-valid-openai-tools-call",
+        "is-valid-function-call",
+    )
 )
 GRADED_BY_MODEL = frozenset(
-    ("llm-rubric", "g-eval", "factuality", "model-graded-closedqa", "model-graded-factuality", "answer-relevance")
-    + ("context-faithfulness", "context-recall", "context-relevance", "conversation-relevance", "select-best")
-    + ("agent-rubric", "search-rubric", "trajectory:goal-success", "pi")
+    (
+        "llm-rubric",
+        "g-eval",
+        "factuality",
+        "model-graded-closedqa",
+        "model-graded-factuality",
+        "answer-relevance",
+        "context-faithfulness",
+        "context-recall",
+        "context-relevance",
+        "conversation-relevance",
+        "select-best",
+        "agent-rubric",
+        "search-rubric",
+        "trajectory:goal-success",
+        "pi",
+    )
 )
 BROKEN = 2
 """`failureReason` of a call that gave no answer."""
@@ -162,6 +188,8 @@ class _Read:
     checks: Counter[str] = field(default_factory=Counter)
     """The types of the assertions."""
     cached: int = 0
+    providers: dict[str, str] = field(default_factory=dict)
+    """By variant, as people named them."""
     unnamed: dict[str, str] = field(default_factory=dict)
     """By variant: the provider that names no model."""
 
@@ -169,22 +197,16 @@ class _Read:
 def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     """Raises CannotRead."""
     with file.path.open("rb") as opened:
-        first = opened.read(1 << 16).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not first.startswith((b"{", b"[")) or promptfoo_csv.is_table(first):
+        first = opened.readline(LONGEST_LINE).removeprefix(b"\xef\xbb\xbf").strip()
+    if not first.startswith((b"{", b"[")) or promptfoo_csv.is_header(first):
         return promptfoo_csv.read(file, job, progress)
     one = OneFile(file=file.file, kind="run", tool="promptfoo")
-    try:
-        whole = whole_json(file, PromptfooFile)
-    except CannotRead as error:
-        if error.said.code not in ("broken_json", "other_shape") or _is_whole(first):
-            raise
-        return _lines(one, file, job, progress)
+    if shaped(first, PromptfooCall):
+        return _calls(one, lines_of(one, file, PromptfooCall, progress), job)
+    whole = whole_json(file, PromptfooFile | list[msgspec.Raw])  # type: ignore[arg-type]
+    if isinstance(whole, list):
+        return _calls(one, rows_of(one, whole, PromptfooCall, progress), job)
     return _results(one, whole, job, progress)
-
-
-def _is_whole(first: bytes) -> bool:
-    """Whether it begins as a whole file of results does, rather than with a call."""
-    return b"promptIdx" not in first.split(b"\n", 1)[0] or b'"evalId"' in first[:200]
 
 
 def _results(one: OneFile, whole: PromptfooFile, job: ReadingJob, progress: Progress) -> OneFile:
@@ -203,10 +225,11 @@ def _results(one: OneFile, whole: PromptfooFile, job: ReadingJob, progress: Prog
     return one
 
 
-def _lines(one: OneFile, file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
+def _calls(one: OneFile, calls: Iterable[tuple[int, PromptfooCall]], job: ReadingJob) -> OneFile:
+    """The rows alone: no template, no figure of the tool."""
     one.layout = "promptfoo_jsonl"
     read = _Read()
-    for _, row in lines_of(one, file, PromptfooCall, progress):
+    for _, row in calls:
         _take_in(read, row)
     _finish(one, read, job)
     return one
@@ -296,6 +319,7 @@ def _variant(read: _Read, row: PromptfooCall, provider: str, ident: str) -> str:
     template = _template(read, row, provider, label)
     key = key_of(provider, template or label)
     if key not in read.variants:
+        read.providers[key] = provider
         model = base_model(ident)
         if not model:
             read.unnamed[key] = ident or provider
@@ -344,7 +368,7 @@ def _finish(one: OneFile, read: _Read, job: ReadingJob) -> None:
         VariantFacts(
             key=facts.key,
             name=facts.name,
-            model=facts.model or (facts.name.split(" | ")[0] if people_say_so else ""),
+            model=facts.model or (read.providers[facts.key] if people_say_so else ""),
             prompt=facts.prompt,
             has_examples=facts.has_examples,
             is_checked=is_checked,
@@ -354,8 +378,9 @@ def _finish(one: OneFile, read: _Read, job: ReadingJob) -> None:
     ]
 
 
-def _models_differ(read: _Read, job: ReadingJob):  # type: ignore[no-untyped-def]
-    names = {read.variants[key].name.split(" | ")[0] for key in read.unnamed}
+def _models_differ(read: _Read, job: ReadingJob) -> FileChoice | None:
+    """Whether programs that name no model stand for different ones: only people know."""
+    names = {read.providers[key] for key in read.unnamed}
     return choice_of(job, "models_differ", (), "no", ("no", "yes")) if len(names) > 1 else None
 
 
@@ -399,7 +424,3 @@ def _tool_figures(one: OneFile, stats: StatsOfResults | None) -> None:
         )
     if figures["errors"] is None and broken:
         add_note(one, "errors_among_failures", calls=broken)
-
-
-def _names(measures: Iterable[str]) -> list[str]:
-    return list(measures)

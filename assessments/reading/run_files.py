@@ -176,7 +176,10 @@ def choice_of(
     chosen = job.choices.get(key)
     is_guess = chosen not in {option.value for option in options}
     return FileChoice(
-        key=key, options=options, chosen=guess if is_guess or not isinstance(chosen, str) else chosen, is_guess=is_guess,
+        key=key,
+        options=options,
+        chosen=guess if is_guess or not isinstance(chosen, str) else chosen,
+        is_guess=is_guess,
         is_needed=is_needed,
     )
 
@@ -246,13 +249,16 @@ def _threshold(one: OneFile, job: ReadingJob, calls: Sequence[ToolCall], measure
         threshold = number(float(str(job.choices.get("threshold", ""))))
     except ValueError:
         threshold = None
-    is_needed = not all(0 <= value <= 1 for value in values)
     one.choices.append(
         FileChoice(
-            key="threshold", about=measure, options=(), chosen="" if threshold is None else str(job.choices["threshold"]),
-            is_guess=threshold is None, is_needed=is_needed and threshold is None,
+            key="threshold",
+            about=measure,
+            options=(),
+            chosen="" if threshold is None else str(job.choices["threshold"]),
+            is_guess=threshold is None,
+            is_needed=threshold is None and not all(0 <= value <= 1 for value in values),
         )
-    )  # fmt: skip
+    )
     return threshold
 
 
@@ -264,7 +270,7 @@ def _slice_choice(job: ReadingJob, calls: Sequence[ToolCall]) -> FileChoice | No
         for key, value in facets.items():
             values.setdefault(key, Counter())[value] += 1
     named = [key for key in values if key.casefold() in SLICE_WORDS and len(values[key]) <= MOST_SLICES]
-    parting = [key for key in values if 1 < len(values[key]) <= min(MOST_SLICES, len(cases) - 1) and key not in named]
+    parting = [key for key in values if 1 < len(values[key]) <= min(MOST_SLICES, len(cases) // 2) and key not in named]
     if not named and not parting:
         return None
     guess = min(named, key=lambda key: SLICE_WORDS.index(key.casefold()), default=NONE)

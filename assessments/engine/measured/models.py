@@ -11,8 +11,8 @@ NAMES_NO_MODEL = re.compile(
 
 HOSTS = frozenset(
     re.findall(
-    r"\S+",
-    """
+        r"\S+",
+        """
     abliteration ai21 aimlapi alibaba anthropic aws azure azureai azureopenai bedrock cerebras cloudera cloudflare
     cloudflare-ai cohere databricks deepinfra deepseek fireworks fireworks-ai f5 gcp github goodfire google grok groq
     helicone hf huggingface hyperbolic jfrog lambdalabs litellm llama-api llama-cpp-python llamafile lm_studio localai
@@ -24,8 +24,8 @@ HOSTS = frozenset(
 )
 INTERFACE_WORDS = frozenset(
     re.findall(
-    r"\S+",
-    """
+        r"\S+",
+        """
     agents assistant chat completion completions converse embedding embeddings feature-extraction foundry-agent image
     live messages moderation nova-sonic realtime responses sentence-similarity text-classification text-generation
     token-classification
