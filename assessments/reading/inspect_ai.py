@@ -17,7 +17,7 @@ from assessments.engine.measured.found import ReadingJob, ToolFigure
 from assessments.engine.measured.models import base_model
 
 from .one_file import CannotRead, OneFile, OpenFile, Progress
-from .open_file import is_zip, member_of, open_zip
+from .open_file import MOST_BYTES, is_zip, member_of, open_zip
 from .run_files import (
     PREVIEWED,
     ToolCall,
@@ -149,6 +149,8 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
         calls.append(_call(sample, facts.key, log.eval.model))
         if len(preview) <= PREVIEWED:
             preview.append(_previewed(sample))
+    if by_model := sum("model_graded" in name for call in calls for name in call.measures):
+        add_note(one, "graded_by_model", checks=by_model)
     if not one.is_whole:
         add_note(one, "run_stopped", status=cell(log.status))
     results = shaped(log.results, ResultsOfLog) or ResultsOfLog()
@@ -202,10 +204,12 @@ def _says_too_little(raw: msgspec.Raw) -> bool:
 
 def _samples(archive: ZipFile, names: Iterable[str]) -> list[msgspec.Raw]:
     """Only what is needed of each sample is kept: their messages and events are long."""
-    found = []
+    found, left = [], MOST_BYTES
     for name in names:
         if name.startswith("samples/") and name.endswith(".json"):
-            sample = shaped(member_of(archive, name), InspectSample)
+            member = member_of(archive, name, left)
+            left -= len(member)
+            sample = shaped(member, InspectSample)
             found.append(msgspec.Raw(msgspec.json.encode(sample) if sample else b"null"))
     return found
 
@@ -312,6 +316,9 @@ def _tool_figures(one: OneFile, results: ResultsOfLog) -> None:
                     ToolFigure(name="mean", about=f"{measure}, {metric}", theirs=value, ours=_mean_of_cases(one))
                 )
     known = {name: value for name, value in figures.items() if value is not None}
+    if {"samples", "completed"} <= known.keys():
+        broken = sum(row.passed is None for row in one.rows)
+        one.tool_figures.append(ToolFigure(name="errors", theirs=known["samples"] - known["completed"], ours=broken))
     one.variants = [replace(facts, tool_figures=known) for facts in one.variants]
 
 

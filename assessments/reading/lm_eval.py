@@ -98,7 +98,7 @@ def _results(one: OneFile, found: LmEvalResults, job: ReadingJob) -> OneFile:
         one.variants.append(facts)
         rows = list(_counted(found, task, facts.key))
         one.rows += rows
-        add_note(one, *(("cases_without_names",) if rows else ("mean_only",)), task=cell(task))
+        add_note(one, "cases_without_names" if rows else "mean_only", task=cell(task))
     one.row_count = len(one.rows)
     one.preview = (("task", "metric", "value"), *_previewed(found, tasks))
     if with_samples:

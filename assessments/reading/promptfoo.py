@@ -213,7 +213,7 @@ def _results(one: OneFile, whole: PromptfooFile, job: ReadingJob, progress: Prog
     results = whole.results
     if results.version not in (2, 3):
         raise CannotRead("promptfoo_version", version=cell(results.version))
-    one.layout = f"promptfoo_v{results.version}"
+    one.layout = "promptfoo_v3" if results.version == 3 else "promptfoo_v2"
     about = shaped(whole.metadata, MetadataOfFile)
     one.tool_version = text(about.version) if about else ""
     one.written_on = text(results.timestamp)
