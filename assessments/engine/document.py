@@ -53,6 +53,8 @@ class Document:
     override_weeks: tuple[float, ...] = ()
     readiness: Mapping[str, float] = field(default_factory=dict)
     data: tuple[DataRow, ...] = ()
+    targets: Mapping[str, Any] = field(default_factory=dict)
+    """What a measured variant must reach."""
     legal: Mapping[str, Any] = field(default_factory=dict)
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
@@ -170,6 +172,7 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
         data=tables.get("data", {}).get("data", ()),
+        targets=tables.get("targets", {}),
         legal=tables.get("legal", {}),
         costs=costs,
         summary=tables.get("costs.summary", {}),

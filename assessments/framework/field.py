@@ -9,7 +9,16 @@ from .source import Source
 
 Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "currency", "day", "select", "tick"]
 Place = Literal[
-    "answers", "use_case", "failures", "override_weeks", "data", "readiness", "legal", "costs", "costs.summary"
+    "answers",
+    "use_case",
+    "failures",
+    "override_weeks",
+    "data",
+    "readiness",
+    "targets",
+    "legal",
+    "costs",
+    "costs.summary",
 ]
 Role = Literal[
     "ceiling",
@@ -20,6 +29,7 @@ Role = Literal[
     "signal",
     "diagnosis",
     "readiness",
+    "target",
     "legal",
     "use_case",
     "cost",
