@@ -7,7 +7,19 @@ from typing import Literal
 
 from .source import Source
 
-Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "currency", "day", "select", "tick"]
+Kind = Literal[
+    "choice",
+    "number",
+    "numbers",
+    "rows",
+    "comparison",
+    "text",
+    "long_text",
+    "currency",
+    "day",
+    "select",
+    "tick",
+]
 Place = Literal[
     "answers",
     "use_case",
@@ -45,6 +57,29 @@ class Option:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a small table that people fill in. A cell that is left blank is its default, else not there."""
+
+    key: str
+    label: str
+    kind: Literal["text", "number", "select"] = "number"
+    minimum: float = -LARGEST
+    maximum: float = LARGEST
+    whole: bool = False
+    options: tuple[Option, ...] = ()
+    required: bool = False
+    default: float | None = None
+    at_most: str = ""
+    """The column of the same row that it cannot be more than."""
+    one_unit: bool = False
+    """Whether a percent sign in one of these cells of a row asks for one in the others."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(option.value for option in self.options)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Field:
     """One value that a team states. Its path is its name in documents, services and addresses.
@@ -79,6 +114,8 @@ class Field:
     only_with: str = ""
     """The field of the same table without which this one changes nothing."""
     options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    """Of a small table: of kind `rows`."""
     allows_na: bool = False
     required: bool = False
     default: float | None = None

@@ -48,7 +48,7 @@ def test_every_question_has_a_control_named_by_its_key_and_a_place_to_link_to(
     page = Page(owner.get(section_url(assessment, section)))
     names = {control.get("name") for control in page.all("input", "textarea", "select")}
     for question in questions_of(section):
-        control = f"{question.key}-0-label" if question.kind == "table" else control_of(question.key)
+        control = f"{question.key}-0-{question.columns[0].key}" if question.kind == "rows" else control_of(question.key)
         assert {control, f"{question.key}-rev"} <= names
         assert page.has(f"q-{question.key}")
         assert page.has(f"{question.key}-error")
