@@ -54,10 +54,11 @@ class Document:
     override_weeks: tuple[float, ...] = ()
     readiness: Mapping[str, float] = field(default_factory=dict)
     data: tuple[DataRow, ...] = ()
+    targets: Mapping[str, Any] = field(default_factory=dict)
+    """What a measured variant must reach."""
     comparison: MeasuredComparison | None = None
     """What variants did on the same cases, where that was measured."""
     legal: Mapping[str, Any] = field(default_factory=dict)
-    targets: Mapping[str, Any] = field(default_factory=dict)
     pilot: Mapping[str, Any] = field(default_factory=dict)
     release: Mapping[str, Any] = field(default_factory=dict)
     costs: Mapping[str, Any] = field(default_factory=dict)
