@@ -43,7 +43,8 @@ class FullPlan:
     guidance: GuidanceView
     legal: LegalView
     own_model: Sequence[CopyTextView]
-    pilot: PilotView
+    pilot: PilotView | None
+    """Where evidence is left out nobody is told whether there was one."""
     upkeep: UpkeepView
 
 
@@ -76,7 +77,7 @@ def present_full_plan(
         guidance=present_guidance(decision),
         legal=present_legal(decision, answers),
         own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
-        pilot=present_pilot(framework, decision.document, signed),
+        pilot=None if "evidence" in left_out else present_pilot(framework, decision.document, signed),
         upkeep=present_upkeep(framework, decision.document),
     )
 
