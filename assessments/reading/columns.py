@@ -8,7 +8,7 @@ from itertools import islice
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob
 
 from .cells import day_of, is_empty, number_of, pass_of
-from .table import Cell, FaultList, Table, said, text_of
+from .table import Cell, FaultList, ReadTable, said, text_of
 
 SAMPLE = 1_000
 """So many rows are looked at for a guess."""
@@ -19,7 +19,7 @@ NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column with what stands in its first rows; empty cells are left out."""
 
     place: int
@@ -30,7 +30,7 @@ class Column:
     def plain_name(self) -> str:
         """Lower case, with words apart.
 
-        >>> Column(0, "latencyMs (p95)", []).plain_name
+        >>> TableColumn(0, "latencyMs (p95)", []).plain_name
         'latency ms p95'
         """
         apart = re.sub(r"(?<=[a-zäöü])(?=[A-Z])", " ", self.name).casefold()
@@ -41,49 +41,50 @@ class Column:
         return {text_of(cell) for cell in self.sample}
 
 
-Holds = Callable[[Column], bool]
+Holds = Callable[[TableColumn], bool]
+TableColumns = tuple[TableColumn, ...]
 
 
-def columns_of(table: Table) -> tuple[Column, ...]:
+def columns_of(table: ReadTable) -> TableColumns:
     rows = list(islice(table.rows(FaultList()), SAMPLE))
     return tuple(
-        Column(place, name, [row.cells[place] for row in rows if not is_empty(row.cells[place])])
+        TableColumn(place, name, [row.cells[place] for row in rows if not is_empty(row.cells[place])])
         for place, name in enumerate(table.names)
     )
 
 
-def _mostly(column: Column, holds: Callable[[Cell], bool]) -> bool:
+def _mostly(column: TableColumn, holds: Callable[[Cell], bool]) -> bool:
     return bool(column.sample) and sum(map(holds, column.sample)) >= _MOSTLY * len(column.sample)
 
 
-def holds_passes(column: Column) -> bool:
+def holds_passes(column: TableColumn) -> bool:
     return _mostly(column, lambda cell: pass_of(cell) is not None)
 
 
-def holds_numbers(column: Column) -> bool:
+def holds_numbers(column: TableColumn) -> bool:
     return _mostly(column, lambda cell: number_of(cell, comma_is_decimal=True) is not None)
 
 
-def holds_scores(column: Column) -> bool:
+def holds_scores(column: TableColumn) -> bool:
     return holds_numbers(column) and not _is_above_one(column)
 
 
-def _is_above_one(column: Column) -> bool:
+def _is_above_one(column: TableColumn) -> bool:
     return any((number_of(cell, comma_is_decimal=True) or 0) > 1 for cell in column.sample)
 
 
-def holds_days(column: Column) -> bool:
+def holds_days(column: TableColumn) -> bool:
     return _mostly(
         column, lambda cell: day_of(cell, "day_first") is not None or day_of(cell, "month_first") is not None
     )
 
 
-def holds_names(column: Column) -> bool:
+def holds_names(column: TableColumn) -> bool:
     """Whether few values stand there again and again."""
     return 0 < len(column.distinct) <= _MOST_VARIANTS and not holds_days(column)
 
 
-def holds_anything(column: Column) -> bool:
+def holds_anything(column: TableColumn) -> bool:
     return True
 
 
@@ -238,24 +239,24 @@ _KEYS = {"format": "format_measure"}
 
 
 @dataclass(frozen=True, slots=True)
-class Picked:
+class PickedColumns:
     """The column of each role; a role without one is missing."""
 
-    columns: Mapping[str, Column]
+    columns: Mapping[str, TableColumn]
     choices: tuple[FileChoice, ...]
 
-    def get(self, role: ColumnRole) -> Column | None:
+    def get(self, role: ColumnRole) -> TableColumn | None:
         return self.columns.get(role.key)
 
 
 def picked(
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     roles: Iterable[ColumnRole],
     job: ReadingJob,
     *,
     needed: Sequence[ColumnRole] = (),
-    hints: Mapping[str, Column] | None = None,
-) -> Picked:
+    hints: Mapping[str, TableColumn] | None = None,
+) -> PickedColumns:
     """As a person chose, else by the best guess; no column is guessed for two roles.
 
     `hints` are columns that look like a role by what stands in them, for roles that no name is found for.
@@ -264,7 +265,7 @@ def picked(
     by_name = {column.name: column for column in columns}
     options = (ChoiceOption(value=NONE, label=""), *(ChoiceOption(value=name, label=name) for name in by_name))
     chosen = {role.key: said(job, choice_key(role)) for role in roles}
-    found: dict[str, Column] = {key: by_name[name] for key, name in chosen.items() if name in by_name}
+    found: dict[str, TableColumn] = {key: by_name[name] for key, name in chosen.items() if name in by_name}
     for role in roles:
         free = [column for column in columns if column not in found.values()]
         if role.key not in found and chosen[role.key] != NONE and (guess := guessed(role, free)):
@@ -272,12 +273,12 @@ def picked(
     for key, hint in (hints or {}).items():
         if key not in found and chosen[key] != NONE and hint not in found.values():
             found[key] = hint
-    return Picked(found, tuple(_choices(roles, found, chosen, options, needed)))
+    return PickedColumns(found, tuple(_choices(roles, found, chosen, options, needed)))
 
 
 def _choices(
     roles: Iterable[ColumnRole],
-    found: Mapping[str, Column],
+    found: Mapping[str, TableColumn],
     chosen: Mapping[str, str],
     options: tuple[ChoiceOption, ...],
     needed: Sequence[ColumnRole],
@@ -298,7 +299,7 @@ def choice_key(role: ColumnRole) -> str:
     return _KEYS.get(role.key, f"column.{role.key}")
 
 
-def guessed(role: ColumnRole, columns: Sequence[Column]) -> Column | None:
+def guessed(role: ColumnRole, columns: Sequence[TableColumn]) -> TableColumn | None:
     """The likeliest column: its whole name first, then a name that begins, ends or holds the words."""
     fitting = [(column, column.plain_name) for column in columns if role.holds(column)]
     for is_alike in (_is_same, _begins, _has):

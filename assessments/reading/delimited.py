@@ -8,7 +8,7 @@ from itertools import islice
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
 
 from .one_file import CannotRead, OpenFile
-from .table import FaultList, Table, TableRow, fitted, said, unique_names
+from .table import FaultList, NumberedRow, ReadTable, fitted, said, unique_names
 from .text_file import ENCODINGS, UTF_8, TextFile, text_file
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -18,7 +18,7 @@ _CLEAR = 0.9
 csv.field_size_limit(1 << 20)
 
 
-def delimited_table(file: OpenFile, job: ReadingJob) -> Table:
+def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     """The table of a text file. Raises CannotRead."""
     text = text_file(file, said(job, "encoding"))
     named = _named_separator(text)
@@ -27,7 +27,7 @@ def delimited_table(file: OpenFile, job: ReadingJob) -> Table:
     if header is None:
         raise CannotRead("nothing_to_read")
     names = unique_names(header)
-    table = Table(
+    table = ReadTable(
         layout="tsv" if separator == "\t" else "csv",
         names=names,
         rows=lambda faults: _rows(text, separator, len(names), faults, bool(named)),
@@ -105,7 +105,7 @@ def _without_first(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]
     return islice(lines, 1, None)
 
 
-def _rows(text: TextFile, separator: str, width: int, faults: FaultList, skips_first: bool) -> Iterator[TableRow]:
+def _rows(text: TextFile, separator: str, width: int, faults: FaultList, skips_first: bool) -> Iterator[NumberedRow]:
     is_header = True
     for number, cells in _records(text, separator, faults, skips_first):
         if is_header:

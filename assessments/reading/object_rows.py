@@ -9,7 +9,7 @@ import msgspec
 from assessments.engine.measured.found import ReadingJob
 
 from .one_file import CannotRead, OpenFile
-from .table import MOST_COLUMNS, Cell, FaultList, Table, TableRow
+from .table import MOST_COLUMNS, Cell, FaultList, NumberedRow, ReadTable
 from .text_file import MOST_CHARACTERS
 from .whole_json import whole_json, without_nan
 
@@ -18,7 +18,7 @@ _MARK = b"\xef\xbb\xbf"
 Objects = Iterator[tuple[int, Mapping[str, Any]]]
 
 
-def object_table(file: OpenFile, _: ReadingJob) -> Table:
+def object_table(file: OpenFile, _: ReadingJob) -> ReadTable:
     """The table of a file of objects; values within an object are columns with a dot. Raises CannotRead."""
     is_list = _begins_list(file)
     objects = partial(_listed, whole_json(file, list[msgspec.Raw])) if is_list else partial(_lines, file)
@@ -31,12 +31,12 @@ def object_table(file: OpenFile, _: ReadingJob) -> Table:
     if not names:
         raise CannotRead("nothing_to_read")
 
-    def rows(faults: FaultList) -> Iterator[TableRow]:
+    def rows(faults: FaultList) -> Iterator[NumberedRow]:
         for number, found in objects(faults):
             cells = flat(found)
-            yield TableRow(number, [cells.get(name) for name in names])
+            yield NumberedRow(number, [cells.get(name) for name in names])
 
-    return Table(layout="json_list" if is_list else "jsonl", names=tuple(names), rows=rows)
+    return ReadTable(layout="json_list" if is_list else "jsonl", names=tuple(names), rows=rows)
 
 
 def flat(found: Mapping[str, Any], before: str = "", depth: int = 1) -> dict[str, Cell]:

@@ -30,18 +30,18 @@ class FaultList:
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
+class NumberedRow:
     number: int
     """As people count: the first row of the file is 1, headers included."""
     cells: Sequence[Cell]
     """As many as there are names."""
 
 
-Rows = Callable[[FaultList], Iterator[TableRow]]
+Rows = Callable[[FaultList], Iterator[NumberedRow]]
 
 
 @dataclass(slots=True, kw_only=True)
-class Table:
+class ReadTable:
     layout: str
     names: tuple[str, ...]
     rows: Rows
@@ -79,7 +79,7 @@ def unique_names(header: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def fitted(number: int, cells: Sequence[Cell], width: int, faults: FaultList) -> TableRow | None:
+def fitted(number: int, cells: Sequence[Cell], width: int, faults: FaultList) -> NumberedRow | None:
     """A row as wide as the header; None where it is empty, or has a cell more, so that nobody knows which is which."""
     filled = len(cells)
     while filled and cells[filled - 1] in (None, ""):
@@ -91,7 +91,7 @@ def fitted(number: int, cells: Sequence[Cell], width: int, faults: FaultList) ->
         return None
     if len(cells) < width:
         faults.add(number, "too_few_cells", is_warning=True, cells=len(cells), columns=width)
-    return TableRow(number, [*cells[:width], *[None] * (width - len(cells))])
+    return NumberedRow(number, [*cells[:width], *[None] * (width - len(cells))])
 
 
 def text_of(cell: Cell) -> str:
@@ -111,7 +111,7 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat()
 
 
-def preview_of(table: Table) -> tuple[tuple[str, ...], ...]:
+def preview_of(table: ReadTable) -> tuple[tuple[str, ...], ...]:
     """The header and the first rows, with cells cut to what a page can show."""
     rows: list[tuple[str, ...]] = [table.names]
     for row in table.rows(FaultList()):

@@ -18,12 +18,12 @@ from .columns import (
     SECOND,
     TARGET,
     TOLERANCE,
-    Column,
-    Picked,
+    PickedColumns,
+    TableColumns,
     picked,
 )
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, Table, TableRow, text_of
+from .table import Cell, FaultList, NumberedRow, ReadTable, text_of
 from .table_failures import plain
 
 MOST_METRICS = 200
@@ -50,7 +50,7 @@ _LOWER_NAMES = (
 """Of a metric that is called so, less is better."""
 
 
-def read_changes(table: Table, columns: tuple[Column, ...], job: ReadingJob, one: OneFile, _: Progress) -> None:
+def read_changes(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, _: Progress) -> None:
     """Adds the metrics before and after; without the three columns that it takes it stays a table."""
     found = picked(columns, CHANGES, job, needed=(METRIC, BEFORE, AFTER))
     one.choices += found.choices
@@ -74,7 +74,7 @@ def read_changes(table: Table, columns: tuple[Column, ...], job: ReadingJob, one
     one.faults, one.fault_count = faults.listed, faults.count
 
 
-def _metric(row: TableRow, found: Picked, table: Table, faults: FaultList) -> MetricChange | None:
+def _metric(row: NumberedRow, found: PickedColumns, table: ReadTable, faults: FaultList) -> MetricChange | None:
     def cell(key: str) -> Cell:
         column = found.columns.get(key)
         return row.cells[column.place] if column else None
@@ -124,7 +124,7 @@ def _is_higher_better(direction: Cell, name: str) -> bool | None:
     return False if any(word.startswith(known) for known in _LOWER) else None
 
 
-def read_answers(table: Table, columns: tuple[Column, ...], job: ReadingJob, one: OneFile, _: Progress) -> None:
+def read_answers(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, _: Progress) -> None:
     """Adds how far two columns of right answers agree; without two it stays a table."""
     found = picked(columns, ANSWERS, job, needed=(LABEL, SECOND))
     one.choices += found.choices

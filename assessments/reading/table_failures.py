@@ -9,9 +9,9 @@ from assessments.engine.measured.failures import FailureRow, failure_figures
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
 
 from .cells import date_order, day_of, is_empty
-from .columns import DATE, FAILURE, FAILURES, SECOND, SLICE, Column, picked
+from .columns import DATE, FAILURE, FAILURES, SECOND, SLICE, TableColumn, TableColumns, picked
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, Table, said, text_of
+from .table import Cell, FaultList, ReadTable, said, text_of
 
 MOST_ROWS = 1_000_000
 _MOST_VALUES = 60
@@ -39,7 +39,7 @@ def plain(value: str) -> str:
     return " ".join(re.split(r"[\W_]+", value.casefold())).strip()
 
 
-def has_mode_words(column: Column, job: ReadingJob) -> bool:
+def has_mode_words(column: TableColumn, job: ReadingJob) -> bool:
     """Whether what stands in a column again and again is, for a good part, words for failures."""
     values = {plain(value) for value in column.distinct}
     known = _modes_by_word(job).keys()
@@ -51,7 +51,7 @@ def _modes_by_word(job: ReadingJob) -> Mapping[str, str]:
     return found | {plain(mode): mode for mode in job.modes}
 
 
-def read_failures(table: Table, columns: tuple[Column, ...], job: ReadingJob, one: OneFile, progress: Progress) -> None:
+def read_failures(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:
     """Adds the figures of the log and what is still to choose; without a column of failures it stays a table."""
     labels = [column for column in columns if has_mode_words(column, job)]
     hints = dict(zip((FAILURE.key, SECOND.key), labels, strict=False))
@@ -66,7 +66,7 @@ def read_failures(table: Table, columns: tuple[Column, ...], job: ReadingJob, on
     date, second, part = found.get(DATE), found.get(SECOND), found.get(SLICE)
     kept: dict[str, str] = {}
 
-    def text(cells: Sequence[Cell], column: Column | None) -> str:
+    def text(cells: Sequence[Cell], column: TableColumn | None) -> str:
         value = text_of(cells[column.place]) if column else ""
         return kept.setdefault(value, value)
 
@@ -122,8 +122,8 @@ def _mapped(logged: Iterable[_Logged], job: ReadingJob, one: OneFile) -> Mapping
 def _failure_rows(
     logged: Iterable[_Logged],
     modes: Mapping[str, str],
-    date: Column | None,
-    table: Table,
+    date: TableColumn | None,
+    table: ReadTable,
     job: ReadingJob,
     one: OneFile,
     faults: FaultList,

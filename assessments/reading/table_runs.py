@@ -9,10 +9,25 @@ from assessments.engine.measured.figures import RunRow, VariantFacts
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
 
 from .cells import has_comma_decimals, is_empty, number_of, pass_of
-from .columns import CASE, COST, ERROR, FORMAT, LATENCY, PASS, RUN, SCORE, SLICE, VARIANT, Column, Picked, holds_passes
+from .columns import (
+    CASE,
+    COST,
+    ERROR,
+    FORMAT,
+    LATENCY,
+    PASS,
+    RUN,
+    SCORE,
+    SLICE,
+    VARIANT,
+    PickedColumns,
+    TableColumn,
+    TableColumns,
+    holds_passes,
+)
 from .columns import picked as picked_columns
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, Table, TableRow, said, text_of
+from .table import Cell, FaultList, NumberedRow, ReadTable, said, text_of
 
 MOST_ROWS = 500_000
 _MOST_VARIANTS = 200
@@ -27,8 +42,8 @@ _MODEL_NAMES = ("model", "modell", "modèle", "provider")
 class _Meaning:
     """How the cells of a row are to be understood."""
 
-    picked: Picked
-    outcome: Column
+    picked: PickedColumns
+    outcome: TableColumn
     threshold: float | None
     """None where the outcome says pass or fail by itself."""
     latency_factor: float
@@ -36,18 +51,18 @@ class _Meaning:
     """By role, whether its numbers have a decimal comma."""
     only_variant: str
 
-    def number(self, row: TableRow, key: str) -> float | None:
+    def number(self, row: NumberedRow, key: str) -> float | None:
         column = self.picked.columns.get(key)
         if column is None:
             return None
         return number_of(row.cells[column.place], comma_is_decimal=self.comma_decimals.get(key, False))
 
-    def text(self, row: TableRow, key: str) -> str:
+    def text(self, row: NumberedRow, key: str) -> str:
         column = self.picked.columns.get(key)
         return text_of(row.cells[column.place]) if column else ""
 
 
-def read_run(table: Table, columns: tuple[Column, ...], job: ReadingJob, one: OneFile, progress: Progress) -> None:
+def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:
     """Adds the rows, the variants and what is still to choose; a run without an outcome stays a table."""
     picked = picked_columns(columns, RUN, job, needed=(PASS,))
     meaning = _meaning(picked, table, job, one)
@@ -78,14 +93,14 @@ def read_run(table: Table, columns: tuple[Column, ...], job: ReadingJob, one: On
     one.notes += _notes(picked, len(one.rows) - len(cases))
 
 
-def _notes(picked: Picked, repeats: int) -> Iterator[Told]:
+def _notes(picked: PickedColumns, repeats: int) -> Iterator[Told]:
     if picked.get(CASE) is None:
         yield Told(code="no_case_column")
     elif repeats:
         yield Told(code="repeats", figures={"count": repeats})
 
 
-def _meaning(picked: Picked, table: Table, job: ReadingJob, one: OneFile) -> _Meaning | None:
+def _meaning(picked: PickedColumns, table: ReadTable, job: ReadingJob, one: OneFile) -> _Meaning | None:
     """None where nobody can say yet what passed; what is to be asked is added in any case."""
     outcome = picked.get(PASS) or picked.get(SCORE)
     is_score = outcome is not None and (picked.get(PASS) is None or not holds_passes(outcome))
@@ -123,7 +138,7 @@ def _unneeded(choice: FileChoice) -> FileChoice:
     return FileChoice(key=choice.key, options=choice.options, chosen=choice.chosen, is_guess=choice.is_guess)
 
 
-def _latency_factor(column: Column | None, job: ReadingJob, one: OneFile) -> float:
+def _latency_factor(column: TableColumn | None, job: ReadingJob, one: OneFile) -> float:
     if column is None:
         return 1.0
     chosen = said(job, "latency_unit")
@@ -135,12 +150,12 @@ def _latency_factor(column: Column | None, job: ReadingJob, one: OneFile) -> flo
     return _MILLISECONDS[unit]
 
 
-def _unit_of(column: Column) -> str:
+def _unit_of(column: TableColumn) -> str:
     """As the name says, else as the numbers look.
 
-    >>> _unit_of(Column(0, "latency_ms", [2.0])), _unit_of(Column(0, "Time (s)", [900.0]))
+    >>> _unit_of(TableColumn(0, "latency_ms", [2.0])), _unit_of(TableColumn(0, "Time (s)", [900.0]))
     ('ms', 's')
-    >>> _unit_of(Column(0, "Latency", [1.8, 2.0])), _unit_of(Column(0, "Latency", [1800.0, 2.0, 1900.0]))
+    >>> _unit_of(TableColumn(0, "Latency", [1.8, 2.0])), _unit_of(TableColumn(0, "Latency", [1800.0, 2.0, 1900.0]))
     ('s', 'ms')
     """
     words = column.plain_name.split()
@@ -151,7 +166,7 @@ def _unit_of(column: Column) -> str:
     return "s" if numbers and median(numbers) < _SECONDS_BELOW else "ms"
 
 
-def _run_row(row: TableRow, meaning: _Meaning, faults: FaultList, seen: dict[str, str]) -> RunRow | None:
+def _run_row(row: NumberedRow, meaning: _Meaning, faults: FaultList, seen: dict[str, str]) -> RunRow | None:
     """None where the row says neither pass nor fail, nor that the call broke."""
     passed = None
     cell = row.cells[meaning.outcome.place]

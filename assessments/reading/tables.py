@@ -14,7 +14,8 @@ from .columns import (
     PASS,
     SCORE,
     SECOND,
-    Column,
+    TableColumn,
+    TableColumns,
     columns_of,
     guessed,
 )
@@ -22,13 +23,13 @@ from .delimited import delimited_table
 from .object_rows import object_table
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .open_file import is_zip
-from .table import FaultList, Table, preview_of, said
+from .table import FaultList, ReadTable, preview_of, said
 from .table_changes import read_answers, read_changes
 from .table_failures import has_mode_words, read_failures
 from .table_runs import read_run
 from .workbook import workbook_table
 
-_READERS: Mapping[str, Callable[[Table, tuple[Column, ...], ReadingJob, OneFile, Progress], None]] = {
+_READERS: Mapping[str, Callable[[ReadTable, TableColumns, ReadingJob, OneFile, Progress], None]] = {
     "run": read_run,
     "failures": read_failures,
     "changes": read_changes,
@@ -69,7 +70,7 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     return one
 
 
-def _table(file: OpenFile, job: ReadingJob) -> Table:
+def _table(file: OpenFile, job: ReadingJob) -> ReadTable:
     with file.path.open("rb") as opened:
         head = opened.read(1 << 16)
     if is_zip(head):
@@ -78,7 +79,7 @@ def _table(file: OpenFile, job: ReadingJob) -> Table:
     return object_table(file, job) if is_objects else delimited_table(file, job)
 
 
-def _what(columns: Sequence[Column], job: ReadingJob) -> FoundKind:
+def _what(columns: Sequence[TableColumn], job: ReadingJob) -> FoundKind:
     """What the table seems to be; `table` where it looks like nothing."""
     if all(guessed(role, columns) for role in (METRIC, BEFORE, AFTER)):
         return "changes"
@@ -91,11 +92,11 @@ def _what(columns: Sequence[Column], job: ReadingJob) -> FoundKind:
     return "answers" if guessed(LABEL, columns) and guessed(SECOND, columns) else "table"
 
 
-def _tool(table: Table) -> str:
+def _tool(table: ReadTable) -> str:
     return next((tool for tool, names in _TOOLS.items() if names <= set(table.names)), "")
 
 
-def _nothing(table: Table) -> CannotRead:
+def _nothing(table: ReadTable) -> CannotRead:
     """With the first reason, where there is one."""
     faults = FaultList()
     rows = sum(1 for _ in table.rows(faults))
@@ -106,7 +107,7 @@ def _nothing(table: Table) -> CannotRead:
     return CannotRead("header_only")
 
 
-def _name_disagrees(file: OpenFile, table: Table) -> list[Told]:
+def _name_disagrees(file: OpenFile, table: ReadTable) -> list[Told]:
     """Where the file is called something that it is not."""
     ending = file.file.name.removesuffix(".gz").rpartition(".")[2].casefold() if "." in file.file.name else ""
     known = {"csv", "tsv", "tab", "xlsx", "xlsm", "xls", "json", "jsonl", "ndjson"}

@@ -37,7 +37,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(slots=True)
-class Replaced:
+class ReplacedCharacters:
     """How many characters were not what they should be, when a file was gone through last."""
 
     nuls: int = 0
@@ -51,14 +51,14 @@ class TextFile:
     mark: int = 0
     """How many bytes stand before the text."""
     is_sure: bool = True
-    replaced: Replaced = field(default_factory=Replaced)
+    replaced: ReplacedCharacters = field(default_factory=ReplacedCharacters)
 
     def lines(self, faults: FaultList) -> Iterator[tuple[int, str]]:
         """Each line with its number and its line end; one that is too long goes to the faults.
 
         NULs are left out, and what the encoding does not have is replaced; both are counted.
         """
-        self.replaced = Replaced()
+        self.replaced = ReplacedCharacters()
         with self.file.path.open(encoding=self.encoding, errors="replace", newline="") as opened:
             if self.mark:
                 opened.read(1)

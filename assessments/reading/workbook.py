@@ -9,14 +9,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob
 
 from .one_file import CannotRead, OpenFile
-from .table import Cell, FaultList, Table, TableRow, fitted, said, text_of, unique_names
+from .table import Cell, FaultList, NumberedRow, ReadTable, fitted, said, text_of, unique_names
 from .workbook_guard import SheetSeen, guarded
 
 _FROM_1900 = date(1899, 12, 30).toordinal()
 _FROM_1904 = date(1904, 1, 1).toordinal()
 
 
-def workbook_table(file: OpenFile, job: ReadingJob) -> Table:
+def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     """The table of one sheet: the one chosen, else the first that has cells. Raises CannotRead."""
     seen = guarded(file)
     try:
@@ -35,7 +35,7 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> Table:
     while header and header[-1] is None:
         header.pop()
     names = unique_names([text_of(cell) for cell in header])
-    table = Table(
+    table = ReadTable(
         layout="xlsx",
         names=names,
         rows=lambda faults: _below(sheet, number, len(names), seen.sheets[name], faults),
@@ -47,7 +47,7 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> Table:
     return table
 
 
-def _below(sheet: CalamineSheet, header: int, width: int, seen: SheetSeen, faults: FaultList) -> Iterator[TableRow]:
+def _below(sheet: CalamineSheet, header: int, width: int, seen: SheetSeen, faults: FaultList) -> Iterator[NumberedRow]:
     """The rows below the header. What has no value of its own is said first."""
     for code, places in (("formula_without_value", seen.empty_formulas), ("cell_error", seen.errors)):
         for row, cell in places:
