@@ -1,6 +1,7 @@
 """Headers on every response, and a bound on every request."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,18 @@ from django.utils.cache import patch_vary_headers
 from assessments.framework.notation import language_asked_for, written_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def own_address(get_response: GetResponse) -> GetResponse:
+    """Every link that is made is one of FTDECIDE_URL, whatever port a request names beside the host."""
+    site = urlsplit(settings.SITE_URL)
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if site.hostname and urlsplit(f"//{request.META.get('HTTP_HOST', '')}").hostname == site.hostname:
+            request.META["HTTP_HOST"] = site.netloc
+        return get_response(request)
+
+    return respond
 
 
 def response_headers(get_response: GetResponse) -> GetResponse:
