@@ -20,9 +20,7 @@ from ..pages import Page, told_by
 pytestmark = pytest.mark.django_db
 
 FILES = [
-    path
-    for path in sorted(EVIDENCE_FILES.glob("[!c]*/*"))
-    if path.is_file() and path.suffix not in (".py", ".md")
+    path for path in sorted(EVIDENCE_FILES.glob("[!c]*/*")) if path.is_file() and path.suffix not in (".py", ".md")
 ]
 RAW = re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\w+_v\d\b|\{\w+\}|\bcolumn\.|\bmode\.")
 

@@ -38,7 +38,11 @@ def run_price(framework: Framework, today: date) -> RunPrice | None:
         if offer.serving == "token" and offer.sold and offer.newcomers and "training_price" in offer.prices
         if offer.last_training is None or offer.last_training >= today
     ]
-    passes = [cost.number["training_epochs"].likely for cost in framework.approach_costs.approaches if "training_epochs" in cost.number]
+    passes = [
+        cost.number["training_epochs"].likely
+        for cost in framework.approach_costs.approaches
+        if "training_epochs" in cost.number
+    ]
     if not prices or not passes or passes[0] is None:
         return None
     return RunPrice(passes=passes[0], lowest=min(prices), highest=max(prices))
