@@ -13,7 +13,7 @@ from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures, shared
 _SIGN = "$"
 """Tools write costs in US dollars."""
 _LONGEST_NAME = 40
-_MOST_VARIANTS, _MOST_SLICES, _MOST_COLUMNS, _MOST_PAIRS = 6, 6, 5, 5
+_MOST_VARIANTS, _MOST_SLICES, _MOST_COLUMNS, _MOST_PAIRS = 5, 6, 5, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,12 +226,18 @@ def _slice_cell(part: Part | None, terms: RunTerms) -> ShownCell:
 
 def _pairs(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> Iterator[ShownTable]:
     """One table for each that others are compared with; the first stands open."""
-    ordered = sorted((pair for pair in run.pairs if pair.cases), key=lambda pair: list(names).index(pair.before))
-    main = main_pair(run, terms)
+    main, places = main_pair(run, terms), list(names)
+    ordered = sorted(
+        (pair for pair in run.pairs if pair.cases),
+        key=lambda pair: (main is None or pair.before != main.before, places.index(pair.before)),
+    )
     for before, pairs in groupby(ordered, key=lambda pair: pair.before):
         compared = list(pairs)
         many = compared[0].compared
-        rows = [_pair_row(pair, names, terms) for pair in sorted(compared, key=lambda pair: pair.adjusted_p)]
+        rows = [
+            _pair_row(pair, names, terms)
+            for pair in sorted(compared, key=lambda one: (one.adjusted_p, -abs(one.difference)))
+        ]
         note = "p: how often chance alone would split wins and losses at least so unevenly (exact test)."
         if many > 1:
             note += f" {count(many).capitalize()} were compared with it, and p is adjusted for that (Holm)."
@@ -240,6 +246,7 @@ def _pairs(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> Iterat
             head=["Variant", "Better or worse", "Wins", "Losses", "Difference", "Can tell above", "Most losses in"],
             folded="" if main and main.before == before else f"Compared with {_quoted(names[before])}",
             notes=[note],
+            is_wide=True,
             rows=rows,
             most=_MOST_PAIRS,
             noun="variants",
