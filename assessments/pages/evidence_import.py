@@ -10,7 +10,7 @@ from assessments.engine.measured.found import FileFound
 from assessments.framework import Framework, Question
 from assessments.models import Assessment, EvidenceImport
 from assessments.presenters.control import Control
-from assessments.presenters.formats import listed
+from assessments.presenters.imports import present_import
 from assessments.presenters.measured.changes import present_changes
 from assessments.presenters.measured.choices import ChoicesView, present_choices
 from assessments.presenters.measured.logs import present_failure_log, present_right_answers
@@ -27,7 +27,6 @@ from .fields import answer_control
 
 TARGETS = "targets"
 TUNED = ("tuned", "tuned_retrieval")
-FEW_CASES, SURE = 10, 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ def import_page(
         may=own.rights,
         sheet=sheet,
         imported=imported,
-        title=listed([file.name for file in files][:3]),
+        title=present_import(imported, framework.reading).name,
         found=[present_read(framework, one, names) for one in read.found],
         refused=present_refused(framework, read),
         choices=choices,
@@ -92,7 +91,7 @@ def target_questions(framework: Framework) -> Sequence[Question]:
 def present_figures(framework: Framework, found: FileFound) -> ToldFigures | None:
     """The figures of one find in words; nothing of a table of which nobody has said what it is."""
     if found.run:
-        return present_run(found.run, _terms(found))
+        return present_run(found.run, _terms(framework, found))
     if found.failures:
         return present_failure_log(framework, found.failures)
     if found.training:
@@ -102,12 +101,12 @@ def present_figures(framework: Framework, found: FileFound) -> ToldFigures | Non
     return present_right_answers(found.answers) if found.answers else None
 
 
-def _terms(found: FileFound) -> RunTerms:
+def _terms(framework: Framework, found: FileFound) -> RunTerms:
     chosen = {choice.key: choice.chosen for choice in found.choices}
     in_use = chosen.get("in_use", "")
     return RunTerms(
         in_use=in_use if isinstance(in_use, str) else "",
         tuned=[key.removeprefix("role.") for key, role in chosen.items() if key.startswith("role.") and role in TUNED],
-        few_cases=FEW_CASES,
-        sure=SURE,
+        few_cases=framework.evidence.thresholds.few_in_slice,
+        sure=framework.evidence.thresholds.sure,
     )

@@ -20,17 +20,17 @@ from assessments.services import evidence
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.costs import enter_what_is_sound
 
-from .evidence import reading_page
+from .evidence import begin_again, reading_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_import(request: HttpRequest, assessment_id: str, import_id: int) -> HttpResponse:
     own, imported = access.own_import(request, assessment_id, import_id, "edit" if request.method == "POST" else "read")
     imported = evidence.look_after(imported)
+    if imported.state in (ImportState.READING, ImportState.FAILED):
+        return begin_again(request, own, imported) if request.method == "POST" else reading_page(request, own, imported)
     if request.method == "POST":
         return _choose(request, own, imported)
-    if imported.state in (ImportState.READING, ImportState.FAILED):
-        return reading_page(request, own, imported)
     return render_page(request, import_page(own, imported, read_sheet(own.assessment)))
 
 

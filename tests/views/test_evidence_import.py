@@ -14,7 +14,7 @@ from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportS
 from assessments.reading.__main__ import read_all
 
 from ..imports import EVIDENCE_FILES
-from ..page_faults import faults
+from ..page_faults import labelled, sound, whole
 from ..pages import Page, told_by
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 FILES = [
     path for path in sorted(EVIDENCE_FILES.glob("[!c]*/*")) if path.is_file() and path.suffix not in (".py", ".md")
 ]
-RAW = re.compile(r"\bNone\b|\bTrue\b|\bFalse\b|\w+_v\d\b|\{\w+\}|\bcolumn\.|\bmode\.")
+RAW = re.compile(r"\bNone\b(?! of )|\bTrue\b|\bFalse\b|\w+_v\d\b|\{\w+\}|\bcolumn\.|\bmode\.")
 
 
 def read_here(*paths: Path, choices: dict[str, str] | None = None) -> WhatWasRead:
@@ -49,12 +49,14 @@ def page_of(client: Any, one: EvidenceImport) -> Any:
     return client.get(reverse("evidence_import", args=[one.assessment_id, one.pk]))
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_every_file_has_a_page_without_a_raw_key(owner: Any, assessment: Any, path: Path) -> None:
-    response = page_of(owner, imported(assessment, path, stored="here"))
-    assert response.status_code == 200
-    page = Page(response)
-    assert faults(page) == []
-    said = told_by(page)
-    previewed = " ".join(" ".join(cell.itertext()) for cell in page.root.iterfind(".//table[@class='tbl preview']//td"))
-    assert [found for found in RAW.findall(said) if found not in previewed] == []
+def test_every_file_has_a_page_without_a_raw_key(owner: Any, assessment: Any) -> None:
+    said: dict[str, Any] = {}
+    for path in FILES:
+        response = page_of(owner, imported(assessment, path, stored="here"))
+        page, name = Page(response), f"{path.parent.name}/{path.name}"
+        for preview in page.root.iterfind(".//table[@class='tbl preview']"):
+            preview.clear()
+        raw = RAW.findall(told_by(page))
+        if response.status_code != 200 or raw or (wrong := [*whole(page), *sound(page), *labelled(page)]):
+            said[name] = response.status_code, raw or wrong
+    assert said == {}

@@ -272,7 +272,7 @@ def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> S
             ),
             ShownCell(words=points(pair.tells_above))
             if pair.tells_above is not None
-            else ShownCell(words="None", small="run more cases"),
+            else ShownCell(words="Nothing", small="run more cases"),
             ShownCell(words=lost, small=f"{number(pair.losses_by_slice[lost])} of {number(pair.losses)}", is_text=True)
             if lost
             else NOTHING,
