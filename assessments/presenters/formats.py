@@ -277,6 +277,18 @@ def part_of(share: float) -> str:
     return f"1/{number(float(f'{1 / share:.2g}'))}"
 
 
+def file_size(size: int) -> str:
+    """The size of a file.
+
+    >>> file_size(812), file_size(46_200), file_size(58_000_000)
+    ('812 bytes', '46 kB', '58 MB')
+    """
+    if size < 1000:
+        return f"{number(size)} byte{'s' * (size != 1)}"
+    unit, name = (1_000_000, "MB") if size >= 1_000_000 else (1000, "kB")
+    return f"{number(round(size / unit, 0 if size >= 10 * unit else 1))} {name}"
+
+
 def points(value: float) -> str:
     """A difference of shares in percentage points, with a real minus sign and one decimal where it is not whole.
 
