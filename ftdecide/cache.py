@@ -13,4 +13,4 @@ class TimedCache(DatabaseCache):
     """Where there are more than `MAX_ENTRIES` rows, each one that is stored takes away those whose time is over."""
 
     def _cull(self, db: str, cursor: Any, now: datetime, num: int) -> None:
-        super()._cull(db, cursor, now, num=0)  # with none left over, none is dropped by number
+        super()._cull(db, cursor, now, num=0)  # type: ignore[misc] # with none left over, none is dropped by number
