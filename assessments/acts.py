@@ -21,6 +21,11 @@ Act = Literal[
     "count_tokens",
     "change_matrix",
     "tick_checks",
+    # evidence
+    "import_evidence",
+    "read_evidence",
+    "accept_evidence",
+    "remove_evidence",
     # comments
     "comment",
     "resolve_comment",
@@ -107,6 +112,9 @@ ACT_AT: Mapping[str, Act] = {
     "prompt_tokens": "count_tokens",
     "matrix": "change_matrix",
     "ticks": "tick_checks",
+    "evidence": "import_evidence",
+    "evidence_import": "read_evidence",
+    "remove_evidence": "remove_evidence",
     "comment": "comment",
     "resolve_comment": "resolve_comment",
     "reopen_comment": "reopen_comment",

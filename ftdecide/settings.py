@@ -14,6 +14,7 @@ EMAIL_FROM      the sender of mails
 EMAIL_VERIFIED  1 if an account may be used only after its address has been confirmed by mail
 OIDC_URL        the issuer of an OpenID Connect provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: single sign-on
 OIDC_NAME       what its button says
+EVIDENCE_MB     the largest drop of files to measure in, in megabytes; 200 without it
 PROXIES         how many trusted proxies stand before the server, so that rate limits see the visitor's address
 """
 
@@ -27,7 +28,7 @@ DATA_DIR = Path(environment.text("FTDECIDE_DATA", str(BASE_DIR / "var")))
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = environment.former_keys("SECRET_KEY_FALLBACKS")
-AUDIT_KEY = environment.text("AUDIT_KEY", SECRET_KEY)
+AUDIT_KEY = environment.key("AUDIT_KEY") or SECRET_KEY
 AUDIT_KEY_FALLBACKS = environment.former_keys("AUDIT_KEY_FALLBACKS")
 if AUDIT_KEY == SECRET_KEY:
     AUDIT_KEY_FALLBACKS += SECRET_KEY_FALLBACKS
@@ -55,6 +56,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "ftdecide.health.health",
+    "ftdecide.middleware.own_address",
+    "ftdecide.middleware.proxy_tells_https",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ftdecide.middleware.response_headers",
@@ -69,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "assessments.auditing.EveryUnsafeRequest",
     "assessments.last_seen.last_seen",
+    "assessments.tidying.tidy_up",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "ftdecide.urls"
@@ -127,7 +132,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if environment.flag("EMAIL_VERIFIED") else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before e-mail addresses and single sign-on are changed
-ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("PROXIES")
 MFA_ADAPTER = "assessments.accounts.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "assessments.forms.accounts.AuthenticateByCode",
@@ -180,6 +185,7 @@ SECURE_CSP = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 REQUEST_MAX_BYTES = 3_000_000
+EVIDENCE_MAX_BYTES = int(environment.text("EVIDENCE_MB", "200")) * 1_000_000
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -193,7 +199,7 @@ STORAGES = {
 }
 CACHES = {
     # Shared by all processes: allauth counts its limits here.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "ftdecide.cache.TimedCache", "LOCATION": "cache"},
     # Results that were drawn, by assessment and time of change; each process keeps its own few.
     "results": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

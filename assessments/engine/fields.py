@@ -1,20 +1,28 @@
 """What stands at each path of a document, and the one place that says what is wrong with a value."""
 
-import math
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from assessments.framework.currency import exists
-from assessments.framework.schema import Field, Framework, Option
+from assessments.framework.schema import Column, Field, Framework, Option
 
 from .economics.inputs import DETAILED, DISTRIBUTIONS, STATUS_QUO, SUMMARY
+from .faults import LONGEST_TEXT as LONGEST_TEXT
+from .faults import MOST_ROWS as MOST_ROWS
+from .faults import Fault as Fault
+from .faults import choice_fault as choice_fault
+from .faults import currency_fault as currency_fault
+from .faults import day_fault as day_fault
+from .faults import is_web_link as is_web_link
+from .faults import key_faults as key_faults
+from .faults import link_fault as link_fault
+from .faults import number_fault as number_fault
+from .faults import rows_fault as rows_fault
+from .faults import text_fault as text_fault
 from .json_text import quote
-from .paths import Stated
+from .measured.comparison_faults import comparison_faults
+from .paths import COMPARISON, Stated
 
 PRICED_BY: Mapping[str, tuple[str, str]] = {
     "price_changes_on": ("changed_input_price", "changed_output_price"),
@@ -22,20 +30,7 @@ PRICED_BY: Mapping[str, tuple[str, str]] = {
 }
 """What changes nothing of an approach without one of these prices, and is refused without."""
 _STARTS_ON = "costs.starts_on"
-LONGEST_TEXT = 10_000
-MOST_ROWS = 500
 RANGE = ("low", "likely", "high")
-COUNTS = ("required", "available", "reviewed")
-"""The numbers of a row of examples, beside its label."""
-COLUMNS = ("label", *COUNTS)
-_NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
-
-class Fault(NamedTuple):
-    """What is wrong, and where: a path, or a place inside a value (`.high`, `[2].label`; empty for all of it)."""
-
-    place: str
-    sentence: str
 
 
 @lru_cache(maxsize=32)
@@ -74,6 +69,8 @@ def _fields(framework: Framework) -> Iterator[Field]:
     yield Field(key="form", place="costs", kind="select", label="Costs that count", options=(short, long))
     yield from _detailed_costs(framework)
     yield from _matrix(framework)
+    levers = tuple(Option(value=approach.key, label=approach.name) for approach in framework.approaches)
+    yield Field(key=COMPARISON, place=COMPARISON, kind="comparison", label="Measured comparison", options=levers)
     for checklist in framework.guide.checklists:
         for point in checklist.points:
             yield Field(key=point.code, place=f"checks.{checklist.key}", kind="tick", label=point.text)
@@ -145,8 +142,10 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
         return rows_fault(value) or [
             Fault(f"[{i}]", sentence) for i, number in enumerate(value) if (sentence := number_fault(field, number))
         ]
-    elif field.kind == "table":
+    elif field.kind == "rows":
         return rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
+    elif field.kind == "comparison":
+        return comparison_faults([option.value for option in field.options], value)
     elif field.kind in ("text", "long_text"):
         sentence = text_fault(value)
         if not sentence and field.required and not value.strip():
@@ -160,79 +159,7 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
     return (Fault("", sentence),) if sentence else ()
 
 
-def number_fault(field: Field, value: Any) -> str:
-    """What is wrong with one number of this field, or an empty string."""
-    if type(value) is not int and type(value) is not float:
-        return f"{quote(value)} is not a number"
-    if field.minimum <= value <= field.maximum:
-        return f"{_short(value)} is not a whole number" if field.whole and value != int(value) else ""
-    if isinstance(value, float) and not math.isfinite(value):
-        return "is not a finite number"
-    if value < field.minimum:
-        return f"{_short(value)} is below {field.minimum:,.12g}"
-    return f"{_short(value)} is above {field.maximum:,.12g}"
-
-
-def text_fault(value: Any) -> str:
-    """What is wrong with a text, or an empty string."""
-    if not isinstance(value, str):
-        return "must be text"
-    if len(value) > LONGEST_TEXT:
-        return f"has {len(value):,} characters; at most {LONGEST_TEXT:,} are allowed"
-    if _NOT_KEPT.search(value):
-        return "has a control character that cannot be kept"
-    return ""
-
-
-def currency_fault(value: Any) -> str:
-    """What is wrong with the code of a currency, or an empty string.
-
-    >>> currency_fault("EUR"), currency_fault("euro"), currency_fault("EUO")
-    ('', '"euro" is not a code of three letters, like EUR', '"EUO" is no code of a currency')
-    """
-    if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
-        return f"{quote(value)} is not a code of three letters, like EUR"
-    return "" if exists(value) else f"{quote(value)} is no code of a currency"
-
-
-def day_fault(value: Any) -> str:
-    """What is wrong with a day, or an empty string.
-
-    >>> day_fault("2026-11-10"), day_fault("2026-13-01")
-    ('', 'must be a day, like "2026-11-10"')
-    """
-    with suppress(ValueError):
-        if isinstance(value, str) and len(value) == 10 and date.fromisoformat(value):
-            return ""
-    return 'must be a day, like "2026-11-10"'
-
-
 _SHAPES = {"currency": currency_fault, "day": day_fault}
-
-
-def choice_fault(value: Any, allowed: Sequence[str]) -> str:
-    """What is wrong with one of a few words, or an empty string."""
-    if isinstance(value, str) and value in allowed:
-        return ""
-    return f"{quote(value)} is not one of {', '.join(allowed)}"
-
-
-def link_fault(value: Any) -> str:
-    """What is wrong with a link, or an empty string: nothing but a way to a web page is ever rendered as one."""
-    sentence = text_fault(value)
-    return sentence or ("" if not value or is_web_link(value) else "must start with https:// or http://")
-
-
-def is_web_link(link: str) -> bool:
-    return link.startswith(("https://", "http://")) and link.split() == [link]
-
-
-def key_faults(table: Mapping[str, Any], needed: Sequence[str], others: Collection[str] = ()) -> list[Fault]:
-    """The keys that a table should not have, and those that it lacks."""
-    unknown = [
-        Fault(f".{quote(key)[1:-1]}", "is not a known key") for key in table if key not in needed and key not in others
-    ]
-    return unknown + [Fault(f".{key}", "must be there") for key in needed if key not in table]
 
 
 def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
@@ -246,37 +173,33 @@ def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
     return faults
 
 
-def rows_fault(value: Any) -> list[Fault]:
-    """What is wrong with a list as such."""
-    if not isinstance(value, list):
-        return [Fault("", "must be a list")]
-    if len(value) > MOST_ROWS:
-        return [Fault("", f"has {len(value)} rows; at most {MOST_ROWS} are allowed")]
-    return []
-
-
 def _row_faults(field: Field, index: int, row: Any) -> Iterator[Fault]:
-    """What is wrong with one row of examples."""
+    """What is wrong with one row of a small table."""
     here = f"[{index}]"
     if not isinstance(row, dict):
         yield Fault(here, "must be an object")
         return
-    yield from (Fault(here + place, sentence) for place, sentence in key_faults(row, ("label", *COUNTS)))
-    if "label" in row and (sentence := text_fault(row["label"])):
-        yield Fault(f"{here}.label", sentence)
+    needed = [column.key for column in field.columns if column.required]
+    keys = [column.key for column in field.columns]
+    yield from (Fault(here + place, sentence) for place, sentence in key_faults(row, needed, keys))
     sound = {}
-    for key in (key for key in COUNTS if key in row):
-        if sentence := number_fault(field, row[key]):
-            yield Fault(f"{here}.{key}", sentence)
+    for column in (column for column in field.columns if column.key in row):
+        if sentence := cell_fault(column, row[column.key]):
+            yield Fault(f"{here}.{column.key}", sentence)
         else:
-            sound[key] = int(row[key])
-    if sound.get("reviewed", 0) > sound.get("available", math.inf):
-        yield Fault(f"{here}.reviewed", f"{sound['reviewed']} is more than the {sound['available']} available")
+            sound[column.key] = row[column.key]
+    for key, most in ((column.key, column.at_most) for column in field.columns):
+        if key in sound and most in sound and sound[key] > sound[most]:
+            yield Fault(f"{here}.{key}", f"{int(sound[key])} is more than the {int(sound[most])} {most}")
 
 
-def _short(number: float) -> str:
-    """A number for a message, also one of thousands of digits."""
-    return f"{number:,.12g}" if abs(number) < 1e300 else "a number of over 300 digits"
+def cell_fault(column: Column, value: Any) -> str:
+    """What is wrong with one cell of a small table, or an empty string."""
+    if column.kind == "number":
+        return number_fault(column, value)
+    if column.kind == "select":
+        return choice_fault(value, column.choices)
+    return text_fault(value) or ("" if value.strip() or not column.required else "must be there")
 
 
 def faults_across(values: Mapping[str, Stated]) -> list[Fault]:

@@ -8,9 +8,10 @@ from .answers import Strength
 
 FORMAT = "ftdecide/assessment"
 VERSION = 1
-TABLES = ("use_case", "answers", "failures", "readiness", "legal")
+TABLES = ("use_case", "answers", "failures", "readiness", "targets", "legal")
 """The parts of a document that are one table of values."""
-WHOLE = ("override_weeks", "data")
+COMPARISON = "comparison"
+WHOLE = ("override_weeks", "data", COMPARISON)
 """The parts of a document that are one value."""
 
 

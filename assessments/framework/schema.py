@@ -9,6 +9,8 @@ from .approach_costs import ApproachCosts
 from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
 from .currency import USD, sign_of
+from .evidence import EvidenceRules
+from .field import Column as Column
 from .field import Derived as Derived
 from .field import Field as Field
 from .field import Kind as Kind
@@ -32,6 +34,7 @@ from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
 from .notation import ENGLISH
 from .precedents import Precedents
+from .reading import ReadingTexts
 from .section import Group as Group
 from .section import QuickAnswer as QuickAnswer
 from .section import Section as Section
@@ -228,6 +231,8 @@ class Framework:
     precedents: Precedents
     guide: Guide
     legal: Legal
+    evidence: EvidenceRules
+    reading: ReadingTexts
 
     def __hash__(self) -> int:
         return hash((self.sha256, self.currency, self.notation))
