@@ -277,6 +277,18 @@ def part_of(share: float) -> str:
     return f"1/{number(float(f'{1 / share:.2g}'))}"
 
 
+def file_size(size: int) -> str:
+    """The size of a file.
+
+    >>> file_size(812), file_size(46_200), file_size(58_000_000)
+    ('812 bytes', '46 kB', '58 MB')
+    """
+    if size < 1000:
+        return f"{number(size)} byte{'s' * (size != 1)}"
+    unit, name = (1_000_000, "MB") if size >= 1_000_000 else (1000, "kB")
+    return f"{number(round(size / unit, 0 if size >= 10 * unit else 1))} {name}"
+
+
 def points(value: float) -> str:
     """A difference of shares in percentage points, with a real minus sign and one decimal where it is not whole.
 
@@ -291,9 +303,9 @@ def points_span(low: float, high: float) -> str:
     """The ends of a range of differences in percentage points.
 
     >>> points_span(-0.0509, 0.153)
-    '−5.1 to 15.3 points'
+    '−5.1 to 15.3'
     """
-    return f"{number(round(low * 100, 1))} to {number(round(high * 100, 1))} points"
+    return f"{number(round(low * 100, 1))} to {number(round(high * 100, 1))}"
 
 
 def share_span(low: float, high: float) -> str:

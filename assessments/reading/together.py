@@ -6,6 +6,7 @@ from itertools import chain
 
 from assessments.engine.measured.figures import RunFigures, VariantFacts
 from assessments.engine.measured.found import ChoiceOption, FileChoice, FileFound, ReadingJob, Told, WhatWasRead
+from assessments.engine.measured.runs import run_figures
 
 from .one_file import MOST_FAULTS, OneFile
 
@@ -27,8 +28,6 @@ def put_together(files: Sequence[OneFile], job: ReadingJob) -> WhatWasRead:
 
 
 def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
-    from assessments.engine.measured.runs import run_figures
-
     variants: dict[str, VariantFacts] = {}
     for variant in chain.from_iterable(file.variants for file in files):
         variants.setdefault(variant.key, variant)

@@ -10,7 +10,7 @@ from assessments.framework import load_framework
 from assessments.framework.fingerprint import DECIDING
 
 V1 = load_framework()
-BESIDE = {"quick", "citations", "guide", "precedents", "market", "approach_costs", "legal", "upkeep"}
+BESIDE = {"quick", "citations", "guide", "precedents", "market", "approach_costs", "legal", "evidence"}
 """What of a framework stands beside its verdicts."""
 
 

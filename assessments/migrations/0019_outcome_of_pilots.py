@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0017_evidence"),
+        ("assessments", "0018_trials_end"),
     ]
 
     operations = [
