@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from assessments.engine.fields import field_at
+from assessments.engine.origins import without_files
 from assessments.engine.paths import Stated, document_of
 from assessments.framework import Framework
 from assessments.framework.names import COST_SCORES
@@ -88,4 +89,5 @@ def _marked(path: str, value: StoredValue) -> StoredValue:
 
 def _bare(path: str, said: Stated) -> Stated:
     """Without its evidence. The reason of a score of one's own is no evidence: the matrix shows it."""
+    said = replace(said, origin=without_files(said.origin))
     return said if path.startswith(_REASONED) else replace(said, evidence="", link="")
