@@ -12,6 +12,8 @@ class EvidenceThresholds:
 
     least_cases: int
     """Fewer propose nothing."""
+    few_in_slice: int
+    """Slices of fewer cases are shown as too few to say."""
     most_broken: float
     """Above this share of broken calls a variant proposes nothing."""
     least_prompts: int
