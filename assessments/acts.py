@@ -21,6 +21,11 @@ Act = Literal[
     "count_tokens",
     "change_matrix",
     "tick_checks",
+    # evidence
+    "import_evidence",
+    "read_evidence",
+    "accept_evidence",
+    "remove_evidence",
     # comments
     "comment",
     "resolve_comment",

@@ -14,6 +14,7 @@ EMAIL_FROM      the sender of mails
 EMAIL_VERIFIED  1 if an account may be used only after its address has been confirmed by mail
 OIDC_URL        the issuer of an OpenID Connect provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: single sign-on
 OIDC_NAME       what its button says
+EVIDENCE_MB     the largest drop of files to measure in, in megabytes; 200 without it
 PROXIES         how many trusted proxies stand before the server, so that rate limits see the visitor's address
 """
 
@@ -180,6 +181,7 @@ SECURE_CSP = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 REQUEST_MAX_BYTES = 3_000_000
+EVIDENCE_MAX_BYTES = int(environment.text("EVIDENCE_MB", "200")) * 1_000_000
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

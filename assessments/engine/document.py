@@ -17,8 +17,9 @@ from .economics.inputs import ASKED_ONCE, DETAILED, STATUS_QUO, SUMMARY, Approac
 from .fields import COUNTS, fields_of
 from .json_text import DocumentError as DocumentError
 from .json_text import parse_json as parse_json
+from .measured.comparison import MeasuredComparison, read_comparison
 from .origins import Origin, Origins, origin_of, origins_by_table
-from .paths import Stated
+from .paths import COMPARISON, Stated
 
 LARGEST_DOCUMENT = 1_000_000
 
@@ -53,6 +54,8 @@ class Document:
     override_weeks: tuple[float, ...] = ()
     readiness: Mapping[str, float] = field(default_factory=dict)
     data: tuple[DataRow, ...] = ()
+    comparison: MeasuredComparison | None = None
+    """What variants did on the same cases, where that was measured."""
     legal: Mapping[str, Any] = field(default_factory=dict)
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
@@ -170,6 +173,7 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
         data=tables.get("data", {}).get("data", ()),
+        comparison=tables.get(COMPARISON, {}).get(COMPARISON),
         legal=tables.get("legal", {}),
         costs=costs,
         summary=tables.get("costs.summary", {}),
@@ -198,6 +202,8 @@ def _typed(field: Field, stated: Stated) -> Any:
         return date.fromisoformat(value)
     if field.kind == "numbers":
         return tuple(value)
+    if field.kind == "comparison":
+        return read_comparison(value)
     if field.kind == "table":
         return tuple(DataRow(label=row["label"], **{key: int(row[key]) for key in COUNTS}) for row in value)
     return value

@@ -1,20 +1,29 @@
 """What stands at each path of a document, and the one place that says what is wrong with a value."""
 
 import math
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from assessments.framework.currency import exists
 from assessments.framework.schema import Field, Framework, Option
 
 from .economics.inputs import DETAILED, DISTRIBUTIONS, STATUS_QUO, SUMMARY
+from .faults import LONGEST_TEXT as LONGEST_TEXT
+from .faults import MOST_ROWS as MOST_ROWS
+from .faults import Fault as Fault
+from .faults import choice_fault as choice_fault
+from .faults import currency_fault as currency_fault
+from .faults import day_fault as day_fault
+from .faults import is_web_link as is_web_link
+from .faults import key_faults as key_faults
+from .faults import link_fault as link_fault
+from .faults import number_fault as number_fault
+from .faults import rows_fault as rows_fault
+from .faults import text_fault as text_fault
 from .json_text import quote
-from .paths import Stated
+from .measured.comparison_faults import comparison_faults
+from .paths import COMPARISON, Stated
 
 PRICED_BY: Mapping[str, tuple[str, str]] = {
     "price_changes_on": ("changed_input_price", "changed_output_price"),
@@ -22,20 +31,10 @@ PRICED_BY: Mapping[str, tuple[str, str]] = {
 }
 """What changes nothing of an approach without one of these prices, and is refused without."""
 _STARTS_ON = "costs.starts_on"
-LONGEST_TEXT = 10_000
-MOST_ROWS = 500
 RANGE = ("low", "likely", "high")
 COUNTS = ("required", "available", "reviewed")
 """The numbers of a row of examples, beside its label."""
 COLUMNS = ("label", *COUNTS)
-_NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-
-
-class Fault(NamedTuple):
-    """What is wrong, and where: a path, or a place inside a value (`.high`, `[2].label`; empty for all of it)."""
-
-    place: str
-    sentence: str
 
 
 @lru_cache(maxsize=32)
@@ -74,6 +73,8 @@ def _fields(framework: Framework) -> Iterator[Field]:
     yield Field(key="form", place="costs", kind="select", label="Costs that count", options=(short, long))
     yield from _detailed_costs(framework)
     yield from _matrix(framework)
+    levers = tuple(Option(value=approach.key, label=approach.name) for approach in framework.approaches)
+    yield Field(key=COMPARISON, place=COMPARISON, kind="comparison", label="Measured comparison", options=levers)
     for checklist in framework.guide.checklists:
         for point in checklist.points:
             yield Field(key=point.code, place=f"checks.{checklist.key}", kind="tick", label=point.text)
@@ -147,6 +148,8 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
         ]
     elif field.kind == "table":
         return rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
+    elif field.kind == "comparison":
+        return comparison_faults([option.value for option in field.options], value)
     elif field.kind in ("text", "long_text"):
         sentence = text_fault(value)
         if not sentence and field.required and not value.strip():
@@ -160,79 +163,7 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
     return (Fault("", sentence),) if sentence else ()
 
 
-def number_fault(field: Field, value: Any) -> str:
-    """What is wrong with one number of this field, or an empty string."""
-    if type(value) is not int and type(value) is not float:
-        return f"{quote(value)} is not a number"
-    if field.minimum <= value <= field.maximum:
-        return f"{_short(value)} is not a whole number" if field.whole and value != int(value) else ""
-    if isinstance(value, float) and not math.isfinite(value):
-        return "is not a finite number"
-    if value < field.minimum:
-        return f"{_short(value)} is below {field.minimum:,.12g}"
-    return f"{_short(value)} is above {field.maximum:,.12g}"
-
-
-def text_fault(value: Any) -> str:
-    """What is wrong with a text, or an empty string."""
-    if not isinstance(value, str):
-        return "must be text"
-    if len(value) > LONGEST_TEXT:
-        return f"has {len(value):,} characters; at most {LONGEST_TEXT:,} are allowed"
-    if _NOT_KEPT.search(value):
-        return "has a control character that cannot be kept"
-    return ""
-
-
-def currency_fault(value: Any) -> str:
-    """What is wrong with the code of a currency, or an empty string.
-
-    >>> currency_fault("EUR"), currency_fault("euro"), currency_fault("EUO")
-    ('', '"euro" is not a code of three letters, like EUR', '"EUO" is no code of a currency')
-    """
-    if not isinstance(value, str) or not re.fullmatch("[A-Z]{3}", value):
-        return f"{quote(value)} is not a code of three letters, like EUR"
-    return "" if exists(value) else f"{quote(value)} is no code of a currency"
-
-
-def day_fault(value: Any) -> str:
-    """What is wrong with a day, or an empty string.
-
-    >>> day_fault("2026-11-10"), day_fault("2026-13-01")
-    ('', 'must be a day, like "2026-11-10"')
-    """
-    with suppress(ValueError):
-        if isinstance(value, str) and len(value) == 10 and date.fromisoformat(value):
-            return ""
-    return 'must be a day, like "2026-11-10"'
-
-
 _SHAPES = {"currency": currency_fault, "day": day_fault}
-
-
-def choice_fault(value: Any, allowed: Sequence[str]) -> str:
-    """What is wrong with one of a few words, or an empty string."""
-    if isinstance(value, str) and value in allowed:
-        return ""
-    return f"{quote(value)} is not one of {', '.join(allowed)}"
-
-
-def link_fault(value: Any) -> str:
-    """What is wrong with a link, or an empty string: nothing but a way to a web page is ever rendered as one."""
-    sentence = text_fault(value)
-    return sentence or ("" if not value or is_web_link(value) else "must start with https:// or http://")
-
-
-def is_web_link(link: str) -> bool:
-    return link.startswith(("https://", "http://")) and link.split() == [link]
-
-
-def key_faults(table: Mapping[str, Any], needed: Sequence[str], others: Collection[str] = ()) -> list[Fault]:
-    """The keys that a table should not have, and those that it lacks."""
-    unknown = [
-        Fault(f".{quote(key)[1:-1]}", "is not a known key") for key in table if key not in needed and key not in others
-    ]
-    return unknown + [Fault(f".{key}", "must be there") for key in needed if key not in table]
 
 
 def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
@@ -244,15 +175,6 @@ def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
         low, likely, high = (value[key] for key in RANGE)
         faults.append(Fault("", f"low {low}, likely {likely}, high {high} are not in rising order"))
     return faults
-
-
-def rows_fault(value: Any) -> list[Fault]:
-    """What is wrong with a list as such."""
-    if not isinstance(value, list):
-        return [Fault("", "must be a list")]
-    if len(value) > MOST_ROWS:
-        return [Fault("", f"has {len(value)} rows; at most {MOST_ROWS} are allowed")]
-    return []
 
 
 def _row_faults(field: Field, index: int, row: Any) -> Iterator[Fault]:
@@ -272,11 +194,6 @@ def _row_faults(field: Field, index: int, row: Any) -> Iterator[Fault]:
             sound[key] = int(row[key])
     if sound.get("reviewed", 0) > sound.get("available", math.inf):
         yield Fault(f"{here}.reviewed", f"{sound['reviewed']} is more than the {sound['available']} available")
-
-
-def _short(number: float) -> str:
-    """A number for a message, also one of thousands of digits."""
-    return f"{number:,.12g}" if abs(number) < 1e300 else "a number of over 300 digits"
 
 
 def faults_across(values: Mapping[str, Stated]) -> list[Fault]:

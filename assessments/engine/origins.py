@@ -20,17 +20,32 @@ Kind = Literal[
     "tuning_price",
     "file",
     "workspace",
+    "measured",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACTS: Mapping[str, tuple[str, ...]] = {
     "price_list": ("provider", "model", "as_of"),
     "tuning_price": ("offer", "as_of"),
     "file": ("name", "sha256", "when"),
+    "measured": ("rule", "tool", "files", "when"),
+    "typed": ("was_measured",),
 }
-"""What an origin names beside its kind: all of it, or (but for a file) none."""
+"""What an origin names beside its kind: all of it, or (but for files) none."""
+_WITH_FACTS_ONLY = {
+    "file": "must name the file: name, sha256, when",
+    "measured": "must name what was measured: rule, tool, files, when",
+}
+MOST_FILES = 50
+"""What one value can rest on."""
+LARGEST_FILE = 1_000_000_000
+"""Bytes."""
 CASE = "case"
 """Stands for the numbers that are entered once, where approaches are named."""
-_MORE: Mapping[str, tuple[str, ...]] = {"price_list": ("listed",), "tuning_price": ("last_training",)}
+_MORE: Mapping[str, tuple[str, ...]] = {
+    "price_list": ("listed",),
+    "tuning_price": ("last_training",),
+    "measured": ("removed",),
+}
 _TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
 
@@ -65,11 +80,43 @@ class ReadFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredFile:
+    """A file that something was measured in."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasuredFacts:
+    """The rule that made a value of files, the tool that had written them, and when somebody accepted it."""
+
+    rule: str
+    tool: str
+    """Empty for a table."""
+    files: tuple[MeasuredFile, ...]
+    when: datetime
+    removed: datetime | None = None
+    """When one of the files was removed from the assessment. The value stays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedOver:
+    """Somebody typed another value over one that was measured then."""
+
+    was_measured: datetime
+
+
+Facts = PickedModel | PickedOffer | ReadFile | MeasuredFacts | TypedOver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
     """Where one value came from, with its facts where these are known."""
 
     kind: Kind
-    facts: PickedModel | PickedOffer | ReadFile | None = None
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,16 +168,20 @@ def origin_faults(raw: Any) -> Sequence[Fault]:
     """
     if not isinstance(raw, dict):
         sentence = choice_fault(raw, KINDS)
-        if raw == "file":
-            sentence = "must name the file: name, sha256, when"
+        if isinstance(raw, str):
+            sentence = _WITH_FACTS_ONLY.get(raw, sentence)
         return [Fault("", sentence)] if sentence else ()
     kind: Any = raw.get("kind")
     if sentence := choice_fault(kind, tuple(FACTS)):
         return [Fault(".kind", sentence if "kind" in raw else "must be there")]
     faults = key_faults(raw, ("kind", *FACTS[kind]), _MORE.get(kind, ()))
     faults += [Fault(f".{key}", said) for key in FACTS[kind] if key in raw and (said := _fact_fault(key, raw[key]))]
+    if "files" in FACTS[kind]:
+        faults += _files_faults(raw.get("files", []))
     if "last_training" in raw and (said := day_fault(raw["last_training"])):
         faults.append(Fault(".last_training", said))
+    if "removed" in raw and (said := _time_fault(raw["removed"])):
+        faults.append(Fault(".removed", said))
     if "listed" in raw and (isinstance(raw["listed"], bool) or not isinstance(raw["listed"], (int, float))):
         faults.append(Fault(".listed", f"{quote(raw['listed'])} is not a number"))
     elif "listed" in raw and not 0 <= raw["listed"] <= 1000:
@@ -156,12 +207,30 @@ _READ: Mapping[str, Callable[[Any], Any]] = {
     "as_of": date.fromisoformat,
     "last_training": date.fromisoformat,
     "when": datetime.fromisoformat,
+    "was_measured": datetime.fromisoformat,
+    "removed": datetime.fromisoformat,
+    "files": lambda files: tuple(MeasuredFile(**file) for file in files),
 }
-_SHAPES: Mapping[str, type[PickedModel | PickedOffer | ReadFile]] = {
+_SHAPES: Mapping[str, type[Facts]] = {
     "price_list": PickedModel,
     "tuning_price": PickedOffer,
     "file": ReadFile,
+    "measured": MeasuredFacts,
+    "typed": TypedOver,
 }
+
+
+def typed_over(raw: Any) -> Any:
+    """The origin of what somebody types over a value of this origin: that it was measured once is kept.
+
+    >>> typed_over({"kind": "measured", "rule": "a", "tool": "", "files": [], "when": "2026-11-27T09:30:00+00:00"})
+    {'kind': 'typed', 'was_measured': '2026-11-27T09:30:00+00:00'}
+    >>> typed_over("suggested")
+    ''
+    """
+    if not isinstance(raw, dict) or raw["kind"] not in ("measured", "typed"):
+        return ""
+    return raw if raw["kind"] == "typed" else {"kind": "typed", "was_measured": raw["when"]}
 
 
 def _as_it_is(value: Any) -> Any:
@@ -171,12 +240,29 @@ def _as_it_is(value: Any) -> Any:
 def _fact_fault(key: str, value: Any) -> str:
     if key == "as_of":
         return day_fault(value)
-    if key == "when":
+    if key in ("when", "was_measured"):
         return _time_fault(value)
     if key == "sha256":
         known = isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
         return "" if known else "must be 64 hexadecimal digits"
-    return text_fault(value)
+    if key == "size":
+        known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_FILE
+        return "" if known else "must be a number of bytes"
+    return "" if key == "files" else text_fault(value)
+
+
+def _files_faults(files: Any) -> Sequence[Fault]:
+    if not isinstance(files, list) or len(files) > MOST_FILES:
+        return [Fault(".files", f"must be a list of at most {MOST_FILES} files")]
+    faults: list[Fault] = []
+    for place, file in enumerate(files):
+        if not isinstance(file, dict):
+            faults.append(Fault(f".files[{place}]", "must be an object"))
+            continue
+        own = key_faults(file, ("name", "size", "sha256"))
+        own += [Fault(f".{key}", said) for key, value in file.items() if (said := _fact_fault(key, value))]
+        faults += [Fault(f".files[{place}]{fault.place}", fault.sentence) for fault in own]
+    return faults
 
 
 def _time_fault(value: Any) -> str:

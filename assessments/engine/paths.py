@@ -10,7 +10,8 @@ FORMAT = "ftdecide/assessment"
 VERSION = 1
 TABLES = ("use_case", "answers", "failures", "readiness", "legal")
 """The parts of a document that are one table of values."""
-WHOLE = ("override_weeks", "data")
+COMPARISON = "comparison"
+WHOLE = ("override_weeks", "data", COMPARISON)
 """The parts of a document that are one value."""
 
 

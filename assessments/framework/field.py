@@ -7,7 +7,19 @@ from typing import Literal
 
 from .source import Source
 
-Kind = Literal["choice", "number", "numbers", "table", "text", "long_text", "currency", "day", "select", "tick"]
+Kind = Literal[
+    "choice",
+    "number",
+    "numbers",
+    "table",
+    "comparison",
+    "text",
+    "long_text",
+    "currency",
+    "day",
+    "select",
+    "tick",
+]
 Place = Literal[
     "answers", "use_case", "failures", "override_weeks", "data", "readiness", "legal", "costs", "costs.summary"
 ]

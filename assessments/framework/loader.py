@@ -15,6 +15,7 @@ from .legal import Legal
 from .market_file import MarketFileError, read_market
 from .method_notes import MethodNotes
 from .precedents import Precedents
+from .reading import ReadingTexts
 from .strict import FrameworkError as FrameworkError
 from .strict import structured
 
@@ -107,6 +108,7 @@ def read_framework(folder: Path) -> schema.Framework:
         precedents=precedents,
         guide=advice,
         legal=structured(table("legal.toml"), Legal, "legal.toml"),
+        reading=structured(table("reading.toml"), ReadingTexts, "reading.toml"),
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)

@@ -6,6 +6,8 @@ LEAVES = ("keep_prompting", "improve_rag_or_switch_model", "address_blockers", "
 """Where the decision tree ends: at each of its three questions where that is not passed, and behind the last."""
 WORKS = "works"
 """The gate that leaves nothing but the prompt in use."""
+COMPARED_ROLES = ("prompt", "retrieval", "tools", "tuned", "tuned_retrieval")
+"""The variants that a controlled comparison has at least; any approach can be a further one, under its own key."""
 ACTIONS = {"keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"}
 ACTION_WORDS: Mapping[str, tuple[str, ...]] = {"keep": (), "confirm_first": ("confirm",), "pilot": (), "go": ()}
 BECAUSE = {"not_begun", "highest", "candidate", "reasons_lead"}

@@ -32,6 +32,7 @@ from .matrix_rules import Pointer as Pointer
 from .matrix_rules import SetScore as SetScore
 from .notation import ENGLISH
 from .precedents import Precedents
+from .reading import ReadingTexts
 from .section import Group as Group
 from .section import QuickAnswer as QuickAnswer
 from .section import Section as Section
@@ -228,6 +229,7 @@ class Framework:
     precedents: Precedents
     guide: Guide
     legal: Legal
+    reading: ReadingTexts
 
     def __hash__(self) -> int:
         return hash((self.sha256, self.currency, self.notation))

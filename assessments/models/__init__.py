@@ -3,6 +3,7 @@
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
+from .evidence import EvidenceFile, EvidenceImport, ImportState
 from .letterhead import Letterhead
 from .list_entry import ListEntry
 from .market_file import MarketFile
@@ -21,6 +22,9 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Comment",
+    "EvidenceFile",
+    "EvidenceImport",
+    "ImportState",
     "Invitation",
     "Letterhead",
     "ListEntry",

@@ -24,6 +24,11 @@ DONE: Mapping[Act, str] = {
     "count_tokens": "Counted the tokens of a prompt",
     "change_matrix": "Changed weights or scores",
     "tick_checks": "Ticked points of a checklist",
+    # evidence
+    "import_evidence": "Handed in files to measure in",
+    "read_evidence": "Had files read anew",
+    "accept_evidence": "Accepted what files show",
+    "remove_evidence": "Removed files and their figures",
     # comments
     "comment": "Commented",
     "resolve_comment": "Resolved a comment",

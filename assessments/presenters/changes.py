@@ -7,10 +7,11 @@ from typing import Any
 
 from assessments.engine.decision import Verdict
 from assessments.engine.fields import field_at
+from assessments.engine.measured.comparison import read_comparison
 from assessments.framework import Framework, Question
 
 from .cost_form import approach_name, value_words
-from .formats import STRENGTH_WORDS, number
+from .formats import STRENGTH_WORDS, number, share
 from .questionnaire import answer_words
 from .verdict import headline
 
@@ -130,6 +131,8 @@ def stated_words(framework: Framework, path: str, value: Any) -> str:
             return "the default"
         case ["matrix", "overrides", *_] if value is None:
             return "Not scored by you"
+        case ["comparison"]:
+            return _comparison_line(value) if value else "Nothing measured"
         case ["checks", *_]:
             return "Ticked" if value else "Not ticked"
         case ["costs", "detailed", _] if field and field.kind == "tick":
@@ -141,3 +144,12 @@ def stated_words(framework: Framework, path: str, value: Any) -> str:
     if isinstance(field, Question):
         return answer_words(field, value) or NOTHING
     return NOTHING if value is None else number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def _comparison_line(value: Mapping[str, Any]) -> str:
+    """A measured comparison in one line, whatever it holds."""
+    found = read_comparison(value)
+    best = max(found.variants, key=lambda variant: variant.rate.share or 0)
+    most = max(variant.cases for variant in found.variants)
+    many = f"{number(len(found.variants))} variant{'' if len(found.variants) == 1 else 's'}"
+    return f"{many} on up to {number(most)} cases; best is {best.name}, {share(best.rate.share or 0)}"

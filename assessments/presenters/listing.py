@@ -35,6 +35,7 @@ _PARTS = {
     "checks": "a checklist",
     "data": "the examples by label",
     "override_weeks": "corrections by week",
+    "comparison": "the measured comparison",
 }
 
 

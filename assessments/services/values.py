@@ -22,7 +22,7 @@ from assessments.engine.fields import (
     link_fault,
     text_fault,
 )
-from assessments.engine.origins import origin_faults
+from assessments.engine.origins import origin_faults, typed_over
 from assessments.engine.paths import Stated
 from assessments.models import Assessment, StoredValue, User
 
@@ -172,7 +172,7 @@ def claim(user: User, assessments: Sequence[str]) -> None:
 def digest_of(path: str, said: Any) -> str:
     """A short mark by which a page remembers what it showed: what it sends back if nobody touches it."""
     value = said.value
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "likely" in value:
         value = [value.get(end) for end in ("low", "likely", "high")] if path.startswith(_RANGED) else value["likely"]
     parts = [_sent_back(part) for part in (value, said.evidence, said.link, said.strength or "opinion")]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
@@ -200,7 +200,8 @@ def _settle(stored: StoredValue | None, entry: Entry) -> EntryOutcome:
         return EntryOutcome(entry=entry, state="unchanged", stored=stored)
     if (stored.version if stored else 0) != entry.seen_version:
         return EntryOutcome(entry=entry, state="conflict", stored=stored)
-    typed = was.origin if entry.value == was.value else ""  # evidence alone does not make a number one's own
+    # evidence alone does not make a number one's own
+    typed = was.origin if entry.value == was.value else typed_over(was.origin)
     row = StoredValue(
         pk=stored.pk if stored else None,
         path=entry.path,

@@ -1,11 +1,13 @@
 """Hypothesis strategies for documents: those that the reader takes, and any JSON at all."""
 
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from hypothesis import strategies as st
 
 from assessments.engine.fields import PRICED_BY
+from tests.comparisons import APPROACHES, compared, pair, variant
 
 from .documents import FRAMEWORK
 
@@ -156,6 +158,21 @@ answers = st.one_of(
     st.fixed_dictionaries(questions_at("answers", lambda question: answer(question.choices))),
 )
 
+
+@st.composite
+def comparisons(draw: st.DrawFn) -> dict[str, Any]:
+    """Variants on the same cases, each pair of them compared; what passed and what was won need not agree."""
+    of = draw(st.integers(1, 300))
+    roles = draw(st.lists(st.sampled_from((*APPROACHES, "other_model", "classifier")), min_size=1, unique=True))
+    variants = [variant(role, draw(st.integers(0, of)), of) for role in roles]
+    pairs = []
+    for before, after in combinations(roles, 2):
+        wins = draw(st.integers(0, of))
+        losses, half = draw(st.integers(0, of - wins)), draw(st.sampled_from((0.0, 0.02, 0.1)))
+        pairs.append(pair(before, after, wins, losses, of, half=half))
+    return compared(variants, *pairs)
+
+
 accepted_documents = st.fixed_dictionaries(
     {
         "format": st.just("ftdecide/assessment"),
@@ -172,6 +189,7 @@ accepted_documents = st.fixed_dictionaries(
         "readiness": some_of(questions_at("readiness")).map(reviewed_at_most("labelled_examples", "reviewed_examples")),
         "legal": some_of(questions_at("legal")),
         "data": st.lists(rows.map(reviewed_at_most("available", "reviewed")), max_size=4),
+        "comparison": comparisons(),
         "costs": costs,
         "matrix": some_of(
             {
@@ -190,7 +208,10 @@ any_json = st.recursive(
     ),
     max_leaves=20,
 )
-PARTS = ("answers", "failures", "override_weeks", "readiness", "legal", "data", "costs", "matrix", "checks", "origins")
+PARTS = (
+    *("answers", "failures", "override_weeks", "readiness", "legal", "data", "comparison", "costs", "matrix", "checks"),
+    "origins",
+)
 KNOWN_KEYS = sorted(
     {
         *(*FRAMEWORK.questions, *COSTS.approach, *COSTS.case, *FRAMEWORK.approach),

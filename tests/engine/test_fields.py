@@ -28,7 +28,7 @@ def test_every_question_and_every_number_of_the_costs_has_a_path() -> None:
 def test_a_path_is_the_name_of_its_field_and_no_two_have_the_same() -> None:
     assert [field.path for field in FIELDS.values()] == list(FIELDS)
     costs, approaches, criteria = FRAMEWORK.cost_inputs, len(FRAMEWORK.approaches), len(FRAMEWORK.matrix.criteria)
-    others = 2 + len(costs.case) + (len(costs.approach) + 2) * (approaches + 1)
+    others = 3 + len(costs.case) + (len(costs.approach) + 2) * (approaches + 1)
     assert len(FIELDS) == (
         len(FRAMEWORK.questions) + others + criteria * (approaches + 1) + len(FRAMEWORK.guide.points)
     )

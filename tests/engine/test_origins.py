@@ -7,7 +7,17 @@ import pytest
 
 from assessments.engine.document import read_document
 from assessments.engine.json_text import DocumentError
-from assessments.engine.origins import Origin, Origins, PickedModel, PickedOffer, ReadFile
+from assessments.engine.origins import (
+    KINDS,
+    MeasuredFacts,
+    MeasuredFile,
+    Origin,
+    Origins,
+    PickedModel,
+    PickedOffer,
+    ReadFile,
+    TypedOver,
+)
 from assessments.framework import load_framework
 from tests.documents import named
 
@@ -16,6 +26,13 @@ RATIO = "costs.detailed.status_quo.cache_write_ratio"
 LIST = {"kind": "price_list", "provider": "openai", "model": "gpt-5-mini", "as_of": "2026-11-10"}
 OFFER = {"kind": "tuning_price", "offer": "self_hosted_a100", "as_of": "2026-11-10"}
 FILE = {"kind": "file", "name": "log.csv", "sha256": "0123456789abcdef" * 4, "when": "2026-11-10T09:30:00+00:00"}
+MEASURED: dict[str, Any] = {
+    "kind": "measured",
+    "rule": "target_missed",
+    "tool": "promptfoo",
+    "files": [{"name": "results.json", "size": 581_000, "sha256": "0123456789abcdef" * 4}],
+    "when": "2026-11-10T09:30:00+00:00",
+}
 A_DAY = 'must be a day, like "2026-11-10"'
 A_TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
@@ -57,6 +74,23 @@ def refusal(origins: Any) -> Any:
                 ),
             ),
         ),
+        (
+            MEASURED | {"removed": "2026-11-11T10:00:00+00:00"},
+            Origin(
+                kind="measured",
+                facts=MeasuredFacts(
+                    rule="target_missed",
+                    tool="promptfoo",
+                    files=(MeasuredFile(name="results.json", size=581_000, sha256="0123456789abcdef" * 4),),
+                    when=datetime(2026, 11, 10, 9, 30, tzinfo=UTC),
+                    removed=datetime(2026, 11, 11, 10, 0, tzinfo=UTC),
+                ),
+            ),
+        ),
+        (
+            {"kind": "typed", "was_measured": "2026-11-10T09:30:00+00:00"},
+            Origin(kind="typed", facts=TypedOver(was_measured=datetime(2026, 11, 10, 9, 30, tzinfo=UTC))),
+        ),
     ],
 )
 def test_a_document_keeps_where_a_value_comes_from(raw: Any, origin: Any) -> None:
@@ -91,7 +125,8 @@ def test_the_origins_of_the_case_stand_under_a_name_of_their_own() -> None:
     assert document.cost_origins["case"].kind("monthly_requests") == "use_case"
 
 
-WORDS = "typed, default, today, suggested, use_case, summary, token_count, price_list, tuning_price, file, workspace"
+WORDS = ", ".join(KINDS)
+TABLES = "price_list, tuning_price, file, measured, typed"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +139,7 @@ WORDS = "typed, default, today, suggested, use_case, summary, token_count, price
         ({PRICE: 5}, f"origins.{PRICE}: 5 is not one of {WORDS}"),
         ({PRICE: "file"}, f"origins.{PRICE}: must name the file: name, sha256, when"),
         ({PRICE: {}}, f"origins.{PRICE}.kind: must be there"),
-        ({PRICE: {"kind": "today"}}, f'origins.{PRICE}.kind: "today" is not one of price_list, tuning_price, file'),
+        ({PRICE: {"kind": "today"}}, f'origins.{PRICE}.kind: "today" is not one of {TABLES}'),
         ({PRICE: LIST | {"as_of": "2026-13-01"}}, f"origins.{PRICE}.as_of: {A_DAY}"),
         ({PRICE: LIST | {"as_of": 20261110}}, f"origins.{PRICE}.as_of: {A_DAY}"),
         ({PRICE: LIST | {"as_of": "20261110"}}, f"origins.{PRICE}.as_of: {A_DAY}"),
@@ -117,6 +152,14 @@ WORDS = "typed, default, today, suggested, use_case, summary, token_count, price
         ({PRICE: FILE | {"sha256": "0" * 63}}, f"origins.{PRICE}.sha256: must be 64 hexadecimal digits"),
         ({PRICE: FILE | {"when": "2026-11-10"}}, f"origins.{PRICE}.when: {A_TIME}"),
         ({PRICE: FILE | {"when": "yesterday"}}, f"origins.{PRICE}.when: {A_TIME}"),
+        ({PRICE: "measured"}, f"origins.{PRICE}: must name what was measured: rule, tool, files, when"),
+        ({PRICE: MEASURED | {"files": {}}}, f"origins.{PRICE}.files: must be a list of at most 50 files"),
+        ({PRICE: MEASURED | {"files": [5]}}, f"origins.{PRICE}.files[0]: must be an object"),
+        (
+            {PRICE: MEASURED | {"files": [MEASURED["files"][0] | {"size": -1}]}},
+            f"origins.{PRICE}.files[0].size: must be a number of bytes",
+        ),
+        ({PRICE: MEASURED | {"removed": "then"}}, f"origins.{PRICE}.removed: {A_TIME}"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_place(origins: Any, fault: str) -> None:

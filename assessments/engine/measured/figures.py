@@ -58,6 +58,8 @@ class RunRow:
     cost: float | None = None
     slice: str = ""
     format_ok: bool | None = None
+    prompt_tokens: float | None = None
+    output_tokens: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

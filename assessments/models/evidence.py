@@ -1,0 +1,68 @@
+"""Files that were handed in as evidence: each drop with how far it is read, what was found, and what is kept of it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from .assessment import Assessment
+
+
+class ImportState(models.TextChoices):
+    READING = "reading", "Being read"
+    READ = "read", "Read, nothing saved yet"
+    FAILED = "failed", "Could not be read"
+    SAVED = "saved", "Saved"
+
+
+class EvidenceImport(models.Model):
+    """The files of one drop. The figures stay once it is saved, the files and their texts do not unless asked for."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="imports")
+    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.READING)
+    progress = models.FloatField(default=0)
+    """The share that is read, 0 to 1."""
+    lines = models.PositiveBigIntegerField(default=0)
+    heartbeat = models.DateTimeField(default=timezone.now)
+    """When the reading last showed that it goes on."""
+    attempt = models.PositiveIntegerField(default=1)
+    """Counts how often reading was begun: what an earlier one still writes is not taken."""
+    begun_again = models.BooleanField(default=False)
+    """Whether it was begun again by itself, which happens once."""
+    told = models.CharField(max_length=16, blank=True)
+    """Why it failed, as a code: `limit`, `time`, `stopped`, `gone`."""
+    choices = models.JSONField(default=dict)
+    """What a person chose, by the key of the choice."""
+    as_last_time = models.BooleanField(default=False)
+    """Whether the choices are those of the workspace's last import of the same kind."""
+    description = models.CharField(max_length=128, blank=True)
+    """What was read, as kind, tool and layout: by this the same kind of import is known again."""
+    read = models.TextField(blank=True)
+    """What was found, as JSON (engine/measured/found.py: WhatWasRead); empty until it is read."""
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    saved_at = models.DateTimeField(null=True)
+    keeps_files = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["assessment", "-created_at"], name="imports_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.assessment_id}: import {self.pk}"
+
+
+class EvidenceFile(models.Model):
+    """One file of a drop: its name, size and hash stay as long as the import does."""
+
+    evidence_import = models.ForeignKey(EvidenceImport, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    stored = models.CharField(max_length=64, blank=True)
+    """Its own name in the data folder; empty once it is gone."""
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,91 @@
+"""The reading process: a job on standard input, lines of JSON on standard output, within limits of its own.
+
+It imports no Django, opens no connection and says a code for whatever goes wrong: what it reads may be hostile.
+"""
+
+import os
+import resource
+import sys
+import time
+from dataclasses import replace
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads takes address space, which is limited
+
+import msgspec
+
+from assessments.engine.measured.found import FileToRead, ReadingJob, Refused, Told, WhatWasRead
+
+from .one_file import CannotRead, OneFile, Progress
+from .open_file import open_file
+from .together import put_together
+from .which import reader_of
+
+_MOST_MEMORY = 700 * 1024 * 1024
+_MOST_SECONDS = 90
+_TOLD_EVERY = 0.5
+
+
+def main() -> None:
+    _limit()
+    job = msgspec.json.decode(sys.stdin.buffer.read(), type=ReadingJob)
+    _print({"read": read_all(job)})
+
+
+def read_all(job: ReadingJob) -> WhatWasRead:
+    """Every file of the job that can be read, and why the others cannot."""
+    read: list[OneFile] = []
+    refused: list[Refused] = []
+    for place, file in enumerate(job.files):
+        outcome = _one(file, job, _progress(place, len(job.files)))
+        if isinstance(outcome, OneFile):
+            read.append(outcome)
+        else:
+            refused.append(Refused(name=file.name, said=outcome))
+    found = put_together(read, job)
+    return replace(found, refused=(*found.refused, *refused))
+
+
+def _one(file: FileToRead, job: ReadingJob, progress: Progress) -> OneFile | Told:
+    try:
+        with open_file(file) as opened:
+            return reader_of(opened)(opened, job, progress)
+    except CannotRead as error:
+        return error.said
+    except MemoryError:
+        return Told(code="out_of_limits")
+    except RecursionError:
+        return Told(code="nested_too_deep")
+    except Exception as error:
+        print(f"{type(error).__name__} while reading", file=sys.stderr)  # no text of the file
+        return Told(code="could_not_read")
+
+
+def _progress(place: int, files: int) -> Progress:
+    """Tells how far it is with all files, twice a second at most."""
+    told = time.monotonic()
+
+    def progress(share: float, lines: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= _TOLD_EVERY:
+            told = time.monotonic()
+            _print({"progress": round((place + min(share, 1.0)) / files, 3), "lines": lines})
+
+    return progress
+
+
+def _limit() -> None:
+    for kind, most in (
+        (resource.RLIMIT_AS, _MOST_MEMORY),
+        (resource.RLIMIT_CPU, _MOST_SECONDS),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _print(line: object) -> None:
+    sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Puts the files of one drop together: all runs become one, so that their variants can be compared."""
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+
+from assessments.engine.measured.figures import RunFigures, VariantFacts
+from assessments.engine.measured.found import ChoiceOption, FileChoice, FileFound, ReadingJob, Told, WhatWasRead
+
+from .one_file import MOST_FAULTS, OneFile
+
+TUNED_ROLES = ("tuned", "tuned_retrieval")
+ROLES = ("prompt", "retrieval", "tools", *TUNED_ROLES)
+_GRADERS = ("people", "program", "model", "model_checked")
+_TUNED_WORDS = ("tuned", "finetune", "fine-tun", "fine_tun", "lora", "ft:", "trainiert")
+_TUNED_APPROACHES = ("fine_tune", "hybrid")
+_RETRIEVAL_WORDS = ("retriev", "rag", "search", "suche", "recherche")
+_TOOL_WORDS = ("tool", "werkzeug", "outil", "function")
+_SAME_PROMPT_ABOVE = 0.8
+
+
+def put_together(files: Sequence[OneFile], job: ReadingJob) -> WhatWasRead:
+    """What the files hold together; a file that is no run stands for itself."""
+    runs = [file for file in files if file.kind == "run"]
+    others = [_found([file], file.choices) for file in files if file.kind != "run"]
+    return WhatWasRead(found=(*([_run(runs, job)] if runs else []), *others))
+
+
+def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
+    from assessments.engine.measured.runs import run_figures
+
+    variants: dict[str, VariantFacts] = {}
+    for variant in chain.from_iterable(file.variants for file in files):
+        variants.setdefault(variant.key, variant)
+    of_all = tuple(_choices_of_all(list(variants.values()), job))
+    roles = {choice.key.partition(".")[2]: str(choice.chosen) for choice in of_all if choice.key.startswith("role.")}
+    in_use = next((str(choice.chosen) for choice in of_all if choice.key == "in_use"), "")
+    untuned = [key for key in variants if not is_tuned(roles.get(key, ""))]
+    figures = run_figures(
+        chain.from_iterable(file.rows for file in files),
+        variants.values(),
+        slowest_p95_ms=job.limits.get("slowest_p95_ms"),
+        baseline=in_use,
+        best_untuned_of=untuned,
+        same_prompt_above=job.limits.get("same_prompt_above", _SAME_PROMPT_ABOVE),
+    )
+    return _found(files, (*_merged(chain.from_iterable(file.choices for file in files)), *of_all), figures)
+
+
+def is_tuned(role: str) -> bool:
+    """Whether a variant in this role, which may be an approach, was trained."""
+    return role in TUNED_ROLES or role.startswith(_TUNED_APPROACHES)
+
+
+def _found(files: Sequence[OneFile], choices: Iterable[FileChoice], run: RunFigures | None = None) -> FileFound:
+    first = files[0]
+    return FileFound(
+        kind=first.kind,
+        files=tuple(dict.fromkeys(file.file.sha256 for file in files)),
+        tool=_same(file.tool for file in files),
+        tool_version=_same(file.tool_version for file in files),
+        layout=_same(file.layout for file in files),
+        written_on=max(file.written_on for file in files),
+        rows=sum(file.row_count for file in files),
+        cases=len({case for file in files for case in {row.case for row in file.rows}}),
+        notes=tuple(_distinct(note for file in files for note in file.notes)),
+        faults=tuple(fault for file in files for fault in file.faults)[:MOST_FAULTS],
+        fault_count=sum(file.fault_count for file in files),
+        preview=tuple(first.preview),
+        choices=tuple(choices),
+        tool_figures=tuple(figure for file in files for figure in file.tool_figures),
+        is_whole=all(file.is_whole for file in files),
+        run=run,
+        failures=first.failures,
+        training=first.training,
+        changes=first.changes,
+        answers=first.answers,
+    )
+
+
+def _same(texts: Iterable[str]) -> str:
+    """What all say; nothing where they differ."""
+    said = set(texts)
+    return said.pop() if len(said) == 1 else ""
+
+
+def _distinct(notes: Iterable[Told]) -> Iterable[Told]:
+    seen: list[Told] = []
+    for note in notes:
+        if note not in seen:
+            seen.append(note)
+    return seen
+
+
+def _merged(choices: Iterable[FileChoice]) -> Iterable[FileChoice]:
+    """One choice for each key: two files of one kind are read in one way. The first file's guess stands."""
+    by_key: dict[str, FileChoice] = {}
+    for choice in choices:
+        by_key.setdefault(choice.key, choice)
+    return by_key.values()
+
+
+def _choices_of_all(variants: Sequence[VariantFacts], job: ReadingJob) -> Iterable[FileChoice]:
+    names = tuple(ChoiceOption(value=variant.key, label=variant.name) for variant in variants)
+    guesses = {variant.key: _role_of(variant) for variant in variants}
+    if len(variants) > 1:
+        untuned = [key for key, role in guesses.items() if role not in TUNED_ROLES]
+        yield _choice(job, "in_use", names, (untuned or list(guesses))[0])
+        for variant in variants:
+            roles = tuple(ChoiceOption(value=role, label="") for role in ROLES)
+            yield _choice(job, f"role.{variant.key}", roles, guesses[variant.key], variant.name, may_be_other=True)
+    yield _choice(job, "graded_by", tuple(ChoiceOption(value=grader, label="") for grader in _GRADERS), "")
+    yield _choice(job, "real_cases", (ChoiceOption(value="yes", label=""),), "")
+
+
+def _choice(
+    job: ReadingJob,
+    key: str,
+    options: tuple[ChoiceOption, ...],
+    guess: str,
+    about: str = "",
+    *,
+    may_be_other: bool = False,
+) -> FileChoice:
+    said = job.choices.get(key)
+    allowed: Collection[str] = [option.value for option in options]
+    is_said = isinstance(said, str) and (said in allowed or (may_be_other and bool(said)))
+    return FileChoice(
+        key=key, about=about, options=options, chosen=str(said) if is_said else guess, is_guess=not is_said
+    )
+
+
+def _role_of(variant: VariantFacts) -> str:
+    """As the name of the variant sounds."""
+    name = f"{variant.name} {variant.model}".casefold()
+    retrieves = any(word in name for word in _RETRIEVAL_WORDS)
+    if any(word in name for word in _TUNED_WORDS):
+        return "tuned_retrieval" if retrieves else "tuned"
+    if retrieves:
+        return "retrieval"
+    return "tools" if any(word in name for word in _TOOL_WORDS) else "prompt"

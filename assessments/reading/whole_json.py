@@ -1,0 +1,67 @@
+"""Reads a whole JSON file into a typed shape, with what other tools write and strict readers refuse."""
+
+import mmap
+import re
+from typing import TypeVar
+
+import msgspec
+
+from .one_file import CannotRead, OpenFile
+
+T = TypeVar("T")
+
+MOST_WITH_NAN = 100 * 1024 * 1024
+_MARK = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"[\0", b"\0{", b"\0[")
+_NOT_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b')
+
+
+def whole_json(file: OpenFile, shape: type[T]) -> T:
+    """The file in this shape; `NaN` and `Infinity`, which no standard of JSON has, count as null.
+
+    Raises CannotRead. Keys that the shape does not have are passed over.
+    """
+    with file.path.open("rb") as opened:
+        if not file.size:
+            raise CannotRead("empty")
+        mapped = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
+    start = len(_MARK) if mapped[:3] == _MARK else 0
+    if mapped[start : start + 2].startswith(_UTF_16):
+        raise CannotRead("json_not_utf_8")
+    return _decoded(memoryview(mapped)[start:], shape)  # never released: what is `Raw` points into it
+
+
+def _decoded(data: memoryview, shape: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=shape)
+    except msgspec.ValidationError:
+        raise CannotRead("other_shape") from None
+    except msgspec.DecodeError as error:
+        if len(data) > MOST_WITH_NAN or (b"NaN" not in (text := bytes(data)) and b"Infinity" not in text):
+            raise CannotRead("broken_json", place=_place(error)) from None
+    except RecursionError:
+        raise CannotRead("nested_too_deep") from None
+    return without_nan(text, shape)
+
+
+def without_nan(text: bytes, shape: type[T]) -> T:
+    """The same of a text in which a number may be missing: `NaN` outside of quotes counts as null. Raises CannotRead.
+
+    >>> without_nan(b'{"said": "NaN", "score": NaN, "least": -Infinity}', dict)
+    {'said': 'NaN', 'score': None, 'least': None}
+    """
+    cleaned = _NOT_JSON.sub(lambda found: found[0] if found[0][:1] == b'"' else b"null", text)
+    try:
+        return msgspec.json.decode(cleaned, type=shape)
+    except msgspec.ValidationError:
+        raise CannotRead("other_shape") from None
+    except msgspec.DecodeError as error:
+        raise CannotRead("broken_json", place=_place(error)) from None
+    except RecursionError:
+        raise CannotRead("nested_too_deep") from None
+
+
+def _place(error: msgspec.DecodeError) -> int:
+    """At which byte it is broken; 0 where that is not said."""
+    found = re.search(r"byte (\d+)", str(error))
+    return int(found[1]) if found else 0

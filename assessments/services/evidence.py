@@ -1,0 +1,294 @@
+"""Evidence of an assessment: files taken in, read apart, decided on, and removed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, WhatWasRead
+from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState, User
+
+from . import audit, evidence_files, reading_child
+from .answer_sheet import AnswerSheet, read_sheet, stated
+from .evidence_files import IncomingFile
+from .values import Entry, Plan, Saving, change
+
+MOST_AT_A_TIME = 20
+"""Files of one drop."""
+MOST_WAITING = 4
+"""Imports of one assessment that are read or wait to be."""
+MOST_IMPORTS = 200
+"""Of one assessment."""
+_STALE_AFTER = timedelta(seconds=20)
+
+
+class EvidenceRefused(Exception):
+    """Why files are not taken in or read again: a sentence."""
+
+
+def imports_of(assessment: Assessment) -> Sequence[EvidenceImport]:
+    """Every import with its files, the newest first. What was read is left where it is."""
+    found = assessment.imports.defer("read").select_related("created_by").prefetch_related("files")
+    return [look_after(one) for one in found]
+
+
+# taking in and reading
+
+
+def start(assessment: Assessment, actor: User | None, uploads: Sequence[IncomingFile]) -> EvidenceImport:
+    """Takes these files in and has them read. The same files once more give the import that they already have.
+
+    Raises EvidenceRefused.
+    """
+    evidence_files.sweep()
+    files = list({one.sha256: one for one in uploads}.values())
+    if not files:
+        raise EvidenceRefused("Choose a file first.")
+    if len(files) > MOST_AT_A_TIME:
+        raise EvidenceRefused(f"Hand in at most {MOST_AT_A_TIME} files at a time.")
+    with transaction.atomic():
+        Assessment.objects.select_for_update().get(pk=assessment.pk)
+        if same := _same_files(assessment, {one.sha256 for one in files}):
+            return same
+        _check_room(assessment)
+        imported = EvidenceImport.objects.create(assessment=assessment, created_by=actor)
+        EvidenceFile.objects.bulk_create(
+            EvidenceFile(
+                evidence_import=imported,
+                name=_kept_name(one.name),
+                size=one.size,
+                sha256=one.sha256,
+                stored=evidence_files.take_in(one),
+            )
+            for one in files
+        )
+        named = [{"name": _kept_name(one.name), "size": one.size, "sha256": one.sha256} for one in files]
+        _record("import_evidence", imported, actor, files=named)
+    _begin(imported)
+    return imported
+
+
+def read_again(imported: EvidenceImport, actor: User | None, choices: Choices | None = None) -> None:
+    """Reads the same files under these choices, or under those that there are. Raises EvidenceRefused."""
+    if not all(evidence_files.path_of(file) for file in imported.files.all()):
+        raise EvidenceRefused("The files are not here any more. Hand them in again to choose anew.")
+    values: dict[str, Any] = {"as_last_time": False} if choices is not None else {}
+    if choices is not None:
+        values["choices"] = msgspec.to_builtins(choices)
+    others = EvidenceImport.objects.filter(pk=imported.pk).exclude(state=ImportState.READING)
+    begun = {"state": ImportState.READING, "progress": 0, "lines": 0, "told": "", "heartbeat": timezone.now()}
+    with transaction.atomic():
+        if not others.update(attempt=F("attempt") + 1, begun_again=False, **begun, **values):
+            return  # it is being read already
+        _record("read_evidence", imported, actor)
+    imported.refresh_from_db()
+    _begin(imported)
+
+
+def look_after(imported: EvidenceImport) -> EvidenceImport:
+    """The same import, true as of now: a reading that stands still is begun again once, then it counts as stopped."""
+    if imported.state != ImportState.READING or imported.heartbeat > timezone.now() - _STALE_AFTER:
+        return imported
+    still = EvidenceImport.objects.filter(pk=imported.pk, attempt=imported.attempt, state=ImportState.READING)
+    still = still.filter(heartbeat=imported.heartbeat)
+    if imported.begun_again:
+        if still.update(state=ImportState.FAILED, told="stopped"):
+            imported.state, imported.told = ImportState.FAILED, "stopped"
+    elif still.update(attempt=F("attempt") + 1, begun_again=True, progress=0, lines=0, heartbeat=timezone.now()):
+        imported.refresh_from_db(fields=["attempt", "begun_again", "progress", "lines", "heartbeat"])
+        _begin(imported)
+    return imported
+
+
+def what_was_read(imported: EvidenceImport) -> WhatWasRead:
+    """What was found in the files: nothing while they are read, or where they could not be."""
+    return msgspec.json.decode(imported.read, type=WhatWasRead) if imported.read else WhatWasRead()
+
+
+def _same_files(assessment: Assessment, hashes: set[str]) -> EvidenceImport | None:
+    for one in assessment.imports.exclude(state=ImportState.FAILED).prefetch_related("files"):
+        if {file.sha256 for file in one.files.all()} == hashes:
+            return one
+    return None
+
+
+def _check_room(assessment: Assessment) -> None:
+    if assessment.imports.count() >= MOST_IMPORTS:
+        raise EvidenceRefused(f"An assessment can have {MOST_IMPORTS} imports. Remove one that nothing rests on.")
+    if assessment.imports.filter(state=ImportState.READING).count() >= MOST_WAITING:
+        raise EvidenceRefused("Other files are still being read. Hand these in when that is done.")
+
+
+def _kept_name(name: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in name).strip()[:255] or "file"
+
+
+def _begin(imported: EvidenceImport) -> None:
+    reading_child.in_background(lambda: _read(imported))
+
+
+def _read(imported: EvidenceImport) -> None:
+    """Reads, and writes what came of it. Where nobody chose yet, as the workspace chose last time."""
+    mine = EvidenceImport.objects.filter(pk=imported.pk, attempt=imported.attempt, state=ImportState.READING)
+    try:
+        read = reading_child.read_files(imported, _job(imported))
+        result: dict[str, Any] = {"description": _description(read)}
+        if not imported.choices and (choices := _last_choices(imported, read)):
+            imported.choices = choices
+            read = reading_child.read_files(imported, _job(imported))
+            result |= {"choices": choices, "as_last_time": True}
+        result |= {"state": ImportState.READ, "progress": 1, "read": msgspec.json.encode(read).decode()}
+    except reading_child.ReadingStopped as stopped:
+        result = {"state": ImportState.FAILED, "told": stopped.code}
+    mine.update(**result)
+
+
+def _job(imported: EvidenceImport) -> ReadingJob:
+    paths = [(file, evidence_files.path_of(file)) for file in imported.files.all()]
+    if not all(path for _, path in paths):
+        raise reading_child.ReadingStopped("gone")
+    return ReadingJob(
+        files=tuple(FileToRead(path=str(path), name=file.name, sha256=file.sha256) for file, path in paths),
+        choices=imported.choices,
+    )
+
+
+def _description(read: WhatWasRead) -> str:
+    """By what the same kind of import is known again."""
+    return "+".join(sorted(f"{one.kind}:{one.tool}:{one.layout}" for one in read.found))[:128]
+
+
+def _last_choices(imported: EvidenceImport, read: WhatWasRead) -> dict[str, Any]:
+    """What the workspace chose for the last import of this kind, as far as it can be chosen here."""
+    workspace = imported.assessment.workspace_id
+    if not workspace or not read.found:
+        return {}
+    before = EvidenceImport.objects.filter(
+        assessment__workspace=workspace, description=_description(read), state=ImportState.SAVED
+    )
+    last = before.order_by("-saved_at").values_list("choices", flat=True).first() or {}
+    offered = {one.key: {option.value for option in one.options} for found in read.found for one in found.choices}
+    return {
+        key: value
+        for key, value in last.items()
+        if key in offered and set([value] if isinstance(value, str) else value) <= offered[key]
+    }
+
+
+# deciding
+
+
+def origin_in(imported: EvidenceImport, *, rule: str, tool: str, sha256s: Sequence[str]) -> dict[str, Any]:
+    """The origin of a value that this rule makes of these files of the import."""
+    files = [
+        {"name": file.name, "size": file.size, "sha256": file.sha256}
+        for file in imported.files.all()
+        if file.sha256 in sha256s
+    ]
+    when = timezone.now().replace(microsecond=0).isoformat()
+    return {"kind": "measured", "rule": rule, "tool": tool, "files": files, "when": when}
+
+
+@transaction.atomic
+def decide_on(
+    imported: EvidenceImport, actor: User | None, entries: Sequence[Entry] | Plan, *, keeps_files: bool = False
+) -> Saving:
+    """Saves these values, and the import with its figures. Its files go unless they are to be kept.
+
+    Raises ValuesRefused, and then nothing is saved.
+    """
+    saving = change(
+        imported.assessment, actor, entries, act="accept_evidence", at_once=True, evidence_import=imported.pk
+    )
+    kept = msgspec.json.encode(_without_texts(what_was_read(imported))).decode()
+    EvidenceImport.objects.filter(pk=imported.pk).exclude(state=ImportState.READING).update(
+        state=ImportState.SAVED, saved_at=saving.at, read=kept, keeps_files=keeps_files
+    )
+    if not keeps_files:
+        _let_go(imported)
+    if all(outcome.state != "saved" for outcome in saving.outcomes):
+        _record("accept_evidence", imported, actor, versions={})
+    return saving
+
+
+def _without_texts(read: WhatWasRead) -> WhatWasRead:
+    """The figures alone: no row and no text of a case."""
+    return replace(read, found=tuple(_figures_alone(one) for one in read.found))
+
+
+def _figures_alone(found: FileFound) -> FileFound:
+    return replace(found, preview=(), faults=())
+
+
+def _let_go(imported: EvidenceImport) -> None:
+    """Takes the files out once what was decided is stored for certain."""
+    names = list(imported.files.exclude(stored="").values_list("stored", flat=True))
+    imported.files.update(stored="")
+    transaction.on_commit(lambda: evidence_files.remove_stored(names))
+
+
+# what rests on files, and removing them
+
+
+def resting_on(sheet: AnswerSheet) -> Mapping[str, Sequence[str]]:
+    """The paths of the values that rest on each file, by its SHA-256."""
+    found: dict[str, list[str]] = {}
+    for path, said in sheet.stated.items():
+        for file in measured_files(said.origin):
+            found.setdefault(file["sha256"], []).append(path)
+    return found
+
+
+def measured_files(origin: Any) -> Sequence[Mapping[str, Any]]:
+    """The files that an origin names, where it is that of something measured."""
+    is_measured = isinstance(origin, dict) and origin.get("kind") == "measured"
+    files: Sequence[Mapping[str, Any]] = origin["files"] if is_measured else ()
+    return files
+
+
+@transaction.atomic
+def remove(imported: EvidenceImport, actor: User | None) -> None:
+    """Removes an import with its files and figures. What was accepted of it stays, and says that its file is gone."""
+    assessment, names = imported.assessment, [file.stored for file in imported.files.all()]
+    others = EvidenceFile.objects.filter(evidence_import__assessment=assessment)
+    left = set(others.exclude(evidence_import=imported).values_list("sha256", flat=True))
+    gone = {file.sha256 for file in imported.files.all()} - left
+    about = {"evidence_import": imported.pk, "files": sorted(gone)}
+    imported.delete()
+    now = timezone.now().replace(microsecond=0)
+    saving = change(
+        assessment, actor, lambda sheet: _marked(sheet, gone, now), act="remove_evidence", at_once=True, **about
+    )
+    if all(outcome.state != "saved" for outcome in saving.outcomes):
+        audit.record(audit.chain_of(assessment), "remove_evidence", actor=actor, about=assessment.pk, **about)
+    transaction.on_commit(lambda: evidence_files.remove_stored(names))
+
+
+def _marked(sheet: AnswerSheet, gone: set[str], now: datetime) -> Sequence[Entry]:
+    """The values that rest on one of these files, saying since when it is gone."""
+    resting = {path for sha256, paths in resting_on(sheet).items() if sha256 in gone for path in paths}
+    entries = []
+    for path in sorted(resting):
+        was = stated(sheet.values[path])
+        if "removed" not in was.origin:
+            parts = {name: getattr(was, name) for name in ("value", "evidence", "link", "strength")}
+            origin = was.origin | {"removed": now.isoformat()}
+            entries.append(Entry(path=path, origin=origin, seen_version=sheet.version(path), **parts))
+    return entries
+
+
+def count_resting(assessment: Assessment, imported: EvidenceImport) -> int:
+    """How many values rest on the files of an import."""
+    resting = resting_on(read_sheet(assessment))
+    return len({path for file in imported.files.all() for path in resting.get(file.sha256, ())})
+
+
+def _record(act: Any, imported: EvidenceImport, actor: User | None, **details: Any) -> None:
+    assessment = imported.assessment
+    about = {"about": assessment.pk, "evidence_import": imported.pk}
+    audit.record(audit.chain_of(assessment), act, actor=actor, **about, **details)
