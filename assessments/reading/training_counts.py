@@ -74,9 +74,9 @@ class ExampleCounts:
         self._near = NearCopies()
         self._numbers, self._sizes = array("I"), array("I")
         self._json_keys: Counter[str] = Counter()
-        self.labels = LabelCounts()
+        self._labels = LabelCounts()
         self.copies, self.contradictions = PairsOfLines(), PairsOfLines()
-        self.near, self.near_other_label = PairsOfLines(), PairsOfLines()
+        self.near, self._near_other_label = PairsOfLines(), PairsOfLines()
         self.hints: dict[str, list[int]] = {}
         self.hint_counts: Counter[str] = Counter()
 
@@ -88,13 +88,15 @@ class ExampleCounts:
             if self.hint_counts[kind] <= MOST_LISTED:
                 self.hints.setdefault(kind, []).append(number)
         label = self._label(example)
-        if example.answer is not None and label is not None:
-            self.labels.add(label)
+        if label is not None:
+            self._labels.add(label)
         if self._is_new(number, example):
             self._compare(number, example, label)
 
     def _label(self, example: Example) -> str | None:
-        """The answer, or what its picked key says; None where it has no such key."""
+        """The answer, or what its picked key says; None where there is no such thing."""
+        if not self._with_answers or example.answer is None:
+            return None
         output = example.output
         answer = _object(output)
         self._json_keys.update(key for key in answer if len(self._json_keys) < _MOST_KEYS or key in self._json_keys)
@@ -121,7 +123,7 @@ class ExampleCounts:
         text = example.input
         if self._texts.setdefault(hash(text), number) != number:
             return
-        if label is not None and self.labels.are_labels:
+        if label is not None and self._labels.are_labels:
             self._label_of[number] = label
         near = self._near.add(number, text)
         if near is None:
@@ -129,7 +131,7 @@ class ExampleCounts:
         self.near.add(near, number)
         other = self._label_of.pop(number, None)
         if other is not None and self._label_of.get(near, other) != other:
-            self.near_other_label.add(near, number)
+            self._near_other_label.add(near, number)
 
     @property
     def valid(self) -> int:
@@ -138,6 +140,15 @@ class ExampleCounts:
     @property
     def distinct(self) -> int:
         return len(self._wholes)
+
+    @property
+    def labels(self) -> Mapping[str, int] | None:
+        return self._labels.counts
+
+    @property
+    def near_other_label(self) -> PairsOfLines:
+        """None, where answers are no labels: two good answers to one question may differ."""
+        return self._near_other_label if self._labels.are_labels else PairsOfLines()
 
     @property
     def are_all_near_found(self) -> bool:

@@ -126,7 +126,10 @@ def _system(value: object) -> list[Turn]:
     """The system text beside a conversation: a text, parts, or an object that holds parts."""
     if not value:
         return []
-    return [Turn("system", text_of(value.get("parts") if isinstance(value, dict) else value, 0))]
+    try:
+        return [Turn("system", text_of(value.get("parts") if isinstance(value, dict) else value, 0))]
+    except LineFault:
+        raise LineFault("value_no_text", key="system") from None
 
 
 def _alpaca(line: _Line, warned: Warned) -> Example:

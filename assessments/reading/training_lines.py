@@ -2,16 +2,17 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Never
+from typing import Never, Protocol
 
 import msgspec
 
-from assessments.engine.measured.found import Told
+from assessments.engine.measured.found import FileChoice, Told
 
-from .one_file import CannotRead
+from .one_file import OpenFile
+from .table import FaultList
+from .whole_json import whole_json
 
 LONGEST_LINE = 1_000_000
 """Bytes. What is longer is skipped and told: no provider takes such an example."""
@@ -19,7 +20,7 @@ _MARK = b"\xef\xbb\xbf"
 _DECODE = msgspec.json.Decoder().decode
 _DECODE_LIST = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _KEY_LIKE = re.compile(rb'"\s*:')
-_PLACE = re.compile(r"\(byte (\d+)\)")
+_START = 65_536
 
 
 class LineFault(Exception):
@@ -30,69 +31,121 @@ class LineFault(Exception):
         self.said = Told(code=code, figures=figures)
 
 
-@dataclass(slots=True, kw_only=True)
-class Lines:
-    """The lines of one file, and what was seen of the file on the way."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainingLine:
+    """One line: an object, a fault, or nothing at all."""
 
-    path: Path
-    is_array: bool
-    """Whether the file is one JSON list: lines are then its members, counted from 1."""
+    number: int
+    """From 1; in a JSON list the place in it."""
+    value: Mapping[str, object] | None = None
+    fault: LineFault | None = None
+    has_equal_keys: bool = False
+    is_reviewed: bool | None = None
+    """What a column says of it; None where none says."""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and self.fault is None
+
+
+class TrainingLines(Protocol):
+    """The lines of a file, and what is to be said of the file itself once all are read."""
+
+    choices: Sequence[FileChoice]
+    faults: FaultList
+    """Rows that are no lines at all."""
+
+    def __iter__(self) -> Iterator[TrainingLine]: ...
+
+    @property
+    def share(self) -> float:
+        """How much of the file is read, 0 to 1."""
+
+    @property
+    def notes(self) -> Sequence[Told]: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class JsonLines:
+    """The lines of a JSONL file, or the members of the one JSON list that a file is."""
+
+    file: OpenFile
+    members: Sequence[msgspec.Raw] | None = None
     has_mark: bool = False
     has_crlf: bool = False
     done: int = 0
     """Bytes gone through so far."""
-    _members: list[msgspec.Raw] = field(default_factory=list)
+    choices: Sequence[FileChoice] = ()
+    faults: FaultList = field(default_factory=FaultList)
 
-    def __iter__(self) -> Iterator[tuple[int, bytes | None]]:
-        """Number from 1 and bytes of each line without its end; None for a line that is too long."""
+    def __iter__(self) -> Iterator[TrainingLine]:
         self.done = 0
-        return self._of_list() if self.is_array else self._of_file()
+        for number, line in enumerate(self._of_file() if self.members is None else self._of_list(), start=1):
+            yield _line(number, line)
 
-    def _of_list(self) -> Iterator[tuple[int, bytes | None]]:
-        for number, member in enumerate(self._members, start=1):
+    @property
+    def share(self) -> float:
+        return self.done / self.file.size if self.file.size else 1.0
+
+    @property
+    def notes(self) -> Sequence[Told]:
+        told = {"byte_mark": self.has_mark, "crlf": self.has_crlf, "json_list": self.members is not None}
+        return [Told(code=code) for code, is_so in told.items() if is_so]
+
+    def _of_list(self) -> Iterator[bytes | None]:
+        for member in self.members or ():
             line = bytes(member)
             self.done += len(line)
-            yield number, line if len(line) <= LONGEST_LINE else None
+            yield line if len(line) <= LONGEST_LINE else None
 
-    def _of_file(self) -> Iterator[tuple[int, bytes | None]]:
-        with self.path.open("rb") as file:
-            number = 0
+    def _of_file(self) -> Iterator[bytes | None]:
+        """Each line without its end; None for one that is too long, of which no more is kept than is read at once."""
+        with self.file.path.open("rb") as file:
             while line := file.readline(LONGEST_LINE + 2):
-                number += 1
-                self.done += len(line)
-                if number == 1 and line.startswith(_MARK):
+                if self.done == 0 and line.startswith(_MARK):
                     self.has_mark, line = True, line.removeprefix(_MARK)
+                    self.done += len(_MARK)
+                self.done += len(line)
                 is_long = len(line.rstrip(b"\r\n")) > LONGEST_LINE
                 while not line.endswith(b"\n") and (rest := file.readline(LONGEST_LINE)):
                     self.done += len(rest)
                     line, is_long = rest, True
                 self.has_crlf = self.has_crlf or line.endswith(b"\r\n")
-                yield number, None if is_long else line.strip()
+                yield None if is_long else line.strip()
 
 
-def lines_of(path: Path) -> Lines:
-    """The lines of a file, or the members of the one JSON list that it is."""
-    with path.open("rb") as file:
-        start = file.read(4096).removeprefix(_MARK).lstrip()
-    if not start.startswith(b"["):
-        return Lines(path=path, is_array=False)
-    content = path.read_bytes()
-    has_mark = content.startswith(_MARK)
+def json_lines(file: OpenFile) -> JsonLines:
+    """The lines of a file. Raises CannotRead where it is one JSON list that is broken."""
+    with file.path.open("rb") as opened:
+        start = opened.read(_START)
+    is_marked = start.startswith(_MARK)
+    start = start.removeprefix(_MARK).lstrip()
+    first, _, rest = start.partition(b"\n")
+    if not start.startswith(b"[") or (rest.strip() and _is_list(first)):
+        return JsonLines(file=file)
+    return JsonLines(file=file, has_mark=is_marked, members=whole_json(file, list[msgspec.Raw]))
+
+
+def _line(number: int, line: bytes | None) -> TrainingLine:
+    if line is None:
+        return TrainingLine(number=number, fault=LineFault("too_long"))
+    if not line:
+        return TrainingLine(number=number)
     try:
-        members = _DECODE_LIST(content.removeprefix(_MARK))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        if _begins_whole(start):
-            return Lines(path=path, is_array=False)
-        place = _PLACE.search(str(error))
-        before = content[: int(place[1])] if place else content
-        raise CannotRead("list_not_json", line=before.count(b"\n") + 1) from None
-    return Lines(path=path, is_array=True, has_mark=has_mark, _members=members)
+        value, has_equal_keys = line_value(line)
+    except LineFault as fault:
+        return TrainingLine(number=number, fault=fault)
+    if not isinstance(value, dict):
+        return TrainingLine(number=number, fault=LineFault("no_object"))
+    said = value.pop("reviewed", None)
+    reviewed = said if isinstance(said, bool) else None
+    return TrainingLine(number=number, value=value, has_equal_keys=has_equal_keys, is_reviewed=reviewed)
 
 
-def _begins_whole(start: bytes) -> bool:
-    """Whether the first line is a whole JSON list: then the file is made of lines."""
+def _is_list(line: bytes) -> bool:
+    """Whether a line is a whole JSON list: with more below it, the file is made of lines."""
     try:
-        _DECODE_LIST(start.partition(b"\n")[0])
+        _DECODE_LIST(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return False
     return True
@@ -107,7 +160,7 @@ def line_value(line: bytes) -> tuple[object, bool]:
     try:
         value = _DECODE(line)
     except RecursionError:
-        raise LineFault("nested_too_deep") from None
+        raise LineFault("too_deep") from None
     except UnicodeDecodeError:
         raise LineFault("not_utf8") from None
     except msgspec.ValidationError:
@@ -123,7 +176,7 @@ def _why_no_json(line: bytes) -> str:
     except UnicodeDecodeError:
         return "not_utf8"
     except RecursionError:
-        return "nested_too_deep"
+        return "too_deep"
     except _NotANumber:
         return "not_a_number"
     except ValueError:

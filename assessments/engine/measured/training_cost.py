@@ -1,25 +1,26 @@
-"""What one training run on a set of examples costs, at each offer that bills training by the token."""
+"""What one training run on a set of examples costs, over the offers that bill training by the token."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.framework.market import Market, Offer
+from assessments.framework.market import Market, OfferPrice
 
 _MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunCost:
-    """US dollars for one run at one offer; the ends are those of the price's range."""
+    """US dollars for one run."""
 
-    offer: Offer
-    likely: float
-    low: float
-    high: float
+    lowest: float
+    highest: float
+    offers: int
+    """How many offers were looked at."""
 
 
 def run_cost(tokens: float, epochs: float, price: float) -> float:
-    """US dollars of one run: tokens × passes × price, which is for 1,000,000 tokens (equation 13 for one run).
+    """US dollars of one run: tokens × passes × price, which is for 1,000,000 tokens (equation 13, for one run alone).
 
     The example is a provider's own: 450 examples of 1,000 tokens, 15 passes at $5.
 
@@ -29,30 +30,32 @@ def run_cost(tokens: float, epochs: float, price: float) -> float:
     return tokens * epochs * price / _MILLION
 
 
-def run_costs(market: Market, tokens: float, *, epochs: float, today: date) -> tuple[RunCost, ...]:
-    """One run at every offer that has a price for training and still trains, the cheapest first.
+def run_cost_on_market(market: Market, tokens: float, *, epochs: float, today: date) -> RunCost | None:
+    """One run at the cheapest and at the dearest offer on which anybody can train now; None where there is none.
 
     Args:
         tokens: of all examples together, as `TrainingFigures.tokens`.
         epochs: how often one run goes through all examples.
 
     >>> from assessments.framework import load_framework
-    >>> costs = run_costs(load_framework().market, 450_000, epochs=3, today=date(2026, 11, 27))
-    >>> (costs[0].offer.key, round(costs[0].likely, 2)) if costs else None
-    ('tinker_qwen3_8b', 0.59)
+    >>> cost = run_cost_on_market(load_framework().market, 1_000_000, epochs=1, today=date(2026, 11, 27))
+    >>> (cost.lowest, cost.highest) if cost else None
+    (0.44, 10.0)
     """
-    costs = [
-        RunCost(
-            offer=offer,
-            likely=run_cost(tokens, epochs, price.likely),
-            low=run_cost(tokens, epochs, price.likely if price.low is None else price.low),
-            high=run_cost(tokens, epochs, price.likely if price.high is None else price.high),
-        )
-        for offer in market.offers
-        if (price := offer.prices.get("training_price")) and price.likely > 0 and _trains(offer, today)
-    ]
-    return tuple(sorted(costs, key=lambda cost: cost.likely))
+    prices = list(_prices(market, today))
+    if not prices:
+        return None
+    return RunCost(
+        lowest=min(run_cost(tokens, epochs, price.likely if price.low is None else price.low) for price in prices),
+        highest=max(run_cost(tokens, epochs, price.likely if price.high is None else price.high) for price in prices),
+        offers=len(prices),
+    )
 
 
-def _trains(offer: Offer, today: date) -> bool:
-    return offer.sold and not (offer.last_training and offer.last_training < today)
+def _prices(market: Market, today: date) -> Iterator[OfferPrice]:
+    """Of training; 0 means that it is not billed by the token."""
+    for offer in market.offers:
+        price = offer.prices.get("training_price")
+        is_open = offer.sold and offer.newcomers and not (offer.last_training and offer.last_training < today)
+        if price and price.likely > 0 and is_open:
+            yield price
