@@ -10,6 +10,7 @@ from assessments.engine.decide import decide
 from assessments.engine.decision import Decision
 from assessments.engine.document import read_document
 from assessments.framework import load_framework
+from assessments.framework.schema import Column
 
 FOLDER = Path(settings.BASE_DIR) / "assessments" / "examples"
 EXAMPLES = ("eight_approaches", "service_desk", "support_copilot", "task_api")
@@ -36,6 +37,10 @@ def decided(document: dict[str, Any]) -> Decision:
 _ALLOWED = {"number": 1, "currency": "EUR", "day": "2026-11-10"}
 
 
+def _cell(column: Column) -> Any:
+    return 1 if column.kind == "number" else column.choices[0] if column.choices else "Refunds"
+
+
 def full_document() -> dict[str, Any]:
     """Every question answered with the first answer that it allows, every judgement with evidence."""
     document = named("Every question")
@@ -46,8 +51,8 @@ def full_document() -> dict[str, Any]:
             folder = folder.setdefault(part, {})
         if question.kind == "numbers":
             folder[question.key] = [1, 2, 3, 4]
-        elif question.kind == "table":
-            folder[question.key] = [{"label": "Refunds", "required": 3, "available": 2, "reviewed": 1}]
+        elif question.kind == "rows":
+            folder[question.key] = [{column.key: _cell(column) for column in question.columns}]
         elif question.choices:
             folder[question.key] = question.choices[0]
         else:

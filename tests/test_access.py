@@ -24,6 +24,7 @@ from assessments.services.versions import freeze
 
 from .address_table import ACTORS, EXPECTED, METHODS, NO_SUCH_VERB, OF_A_TEAM, OPEN_TO_ALL
 from .documents import example_document
+from .imports import an_import
 from .visits import bring_in, start, url_of, url_patterns
 
 
@@ -68,13 +69,21 @@ def site(
     link = ours.share_links.get()
     assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
     comment = ours.comments.create(place="result", text="Is it right?")
+    imported = an_import(ours)
     # Looking at a link that asks for nothing counts once a minute: this minute is a long one.
     ours.share_links.update(last_opened_at=timezone.now() + timedelta(hours=1))
     clients = {"owner": owner, "nobody": new_client(), "stranger": stranger, "link visitor": visitor}
     workspace = people.start_workspace(User.objects.create_user("ann@example.org"), "Ann's").workspace
     people.invite(workspace, role=Role.EDITOR, email="", actor=None)
     return SimpleNamespace(
-        ours=ours, gone=gone, link=link, comment=comment, token=token, clients=clients, workspace=workspace
+        ours=ours,
+        gone=gone,
+        link=link,
+        comment=comment,
+        imported=imported,
+        token=token,
+        clients=clients,
+        workspace=workspace,
     )
 
 
@@ -90,6 +99,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "link_id": str(site.link.pk),
         "place": "result",
         "comment_id": str(site.comment.pk),
+        "import_id": str(site.imported.pk),
         "sample": "task-api",
         "file": "months.csv",
         "kind": "docx",
@@ -220,6 +230,7 @@ def masked(response: Any, *values: str) -> bytes:
 
 def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
     more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result", "page": "why"}
+    more |= {"import_id": str(site.imported.pk)}
     more |= {"kind": "docx", "approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
     return url_of(name, assessment_id=identity, section_key="use_case", **more)
 
@@ -246,7 +257,7 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site: Simpl
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
     figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT), differ) == (51, 0)
+    assert (len(OF_AN_ASSESSMENT), differ) == (55, 0)
 
 
 def headers(response: Any) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.models import Assessment, Comment, User, Workspace
+from assessments.models import Assessment, Comment, EvidenceImport, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.rights import TRIAL, Right, may, rights_of
 
@@ -140,6 +140,15 @@ def own_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> tu
     """One's own assessment, for whoever may comment, and a comment on it."""
     own = own_assessment(request, assessment_id, "comment")
     return own, found(own.assessment.comments.filter(pk=comment_id).first())
+
+
+def own_import(
+    request: HttpRequest, assessment_id: str, import_id: int, right: Right
+) -> tuple[OwnAssessment, EvidenceImport]:
+    """One's own assessment, for whoever has this right, and an import of files into it."""
+    own = own_assessment(request, assessment_id, right)
+    imports = own.assessment.imports.select_related("created_by").prefetch_related("files")
+    return own, found(imports.filter(pk=import_id).first())
 
 
 def members_of(assessment: Assessment) -> list[User]:

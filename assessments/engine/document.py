@@ -14,7 +14,7 @@ from .answers import Answer, Answers, Estimate
 from .derived import DerivedAnswer, derived_answers
 from .document_reader import DocumentReader
 from .economics.inputs import ASKED_ONCE, DETAILED, STATUS_QUO, SUMMARY, ApproachForm, DetailedForm
-from .fields import COUNTS, fields_of
+from .fields import fields_of
 from .json_text import DocumentError as DocumentError
 from .json_text import parse_json as parse_json
 from .measured.comparison import MeasuredComparison, read_comparison
@@ -54,6 +54,8 @@ class Document:
     override_weeks: tuple[float, ...] = ()
     readiness: Mapping[str, float] = field(default_factory=dict)
     data: tuple[DataRow, ...] = ()
+    targets: Mapping[str, Any] = field(default_factory=dict)
+    """What a measured variant must reach."""
     comparison: MeasuredComparison | None = None
     """What variants did on the same cases, where that was measured."""
     legal: Mapping[str, Any] = field(default_factory=dict)
@@ -172,7 +174,8 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         failures=tables.get("failures", {}),
         override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
-        data=tables.get("data", {}).get("data", ()),
+        targets=tables.get("targets", {}),
+        data=tuple(DataRow(**row) for row in tables.get("data", {}).get("data", ())),
         comparison=tables.get(COMPARISON, {}).get(COMPARISON),
         legal=tables.get("legal", {}),
         costs=costs,
@@ -204,8 +207,9 @@ def _typed(field: Field, stated: Stated) -> Any:
         return tuple(value)
     if field.kind == "comparison":
         return read_comparison(value)
-    if field.kind == "table":
-        return tuple(DataRow(label=row["label"], **{key: int(row[key]) for key in COUNTS}) for row in value)
+    if field.kind == "rows":
+        whole = {column.key for column in field.columns if column.whole}
+        return tuple({key: int(cell) if key in whole else cell for key, cell in row.items()} for row in value)
     return value
 
 

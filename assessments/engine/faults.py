@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from assessments.framework.currency import exists
-from assessments.framework.schema import Field
+from assessments.framework.schema import Column, Field
 
 from .json_text import quote
 
@@ -24,7 +24,7 @@ class Fault(NamedTuple):
     sentence: str
 
 
-def number_fault(field: Field, value: Any) -> str:
+def number_fault(field: Field | Column, value: Any) -> str:
     """What is wrong with one number of this field, or an empty string."""
     if type(value) is not int and type(value) is not float:
         return f"{quote(value)} is not a number"

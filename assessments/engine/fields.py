@@ -1,12 +1,11 @@
 """What stands at each path of a document, and the one place that says what is wrong with a value."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from assessments.framework.schema import Field, Framework, Option
+from assessments.framework.schema import Column, Field, Framework, Option
 
 from .economics.inputs import DETAILED, DISTRIBUTIONS, STATUS_QUO, SUMMARY
 from .faults import LONGEST_TEXT as LONGEST_TEXT
@@ -32,9 +31,6 @@ PRICED_BY: Mapping[str, tuple[str, str]] = {
 """What changes nothing of an approach without one of these prices, and is refused without."""
 _STARTS_ON = "costs.starts_on"
 RANGE = ("low", "likely", "high")
-COUNTS = ("required", "available", "reviewed")
-"""The numbers of a row of examples, beside its label."""
-COLUMNS = ("label", *COUNTS)
 
 
 @lru_cache(maxsize=32)
@@ -146,7 +142,7 @@ def faults_in(field: Field, value: Any) -> Sequence[Fault]:
         return rows_fault(value) or [
             Fault(f"[{i}]", sentence) for i, number in enumerate(value) if (sentence := number_fault(field, number))
         ]
-    elif field.kind == "table":
+    elif field.kind == "rows":
         return rows_fault(value) or [fault for i, row in enumerate(value) for fault in _row_faults(field, i, row)]
     elif field.kind == "comparison":
         return comparison_faults([option.value for option in field.options], value)
@@ -178,22 +174,32 @@ def _range_faults(field: Field, value: Mapping[str, Any]) -> list[Fault]:
 
 
 def _row_faults(field: Field, index: int, row: Any) -> Iterator[Fault]:
-    """What is wrong with one row of examples."""
+    """What is wrong with one row of a small table."""
     here = f"[{index}]"
     if not isinstance(row, dict):
         yield Fault(here, "must be an object")
         return
-    yield from (Fault(here + place, sentence) for place, sentence in key_faults(row, ("label", *COUNTS)))
-    if "label" in row and (sentence := text_fault(row["label"])):
-        yield Fault(f"{here}.label", sentence)
+    needed = [column.key for column in field.columns if column.required]
+    keys = [column.key for column in field.columns]
+    yield from (Fault(here + place, sentence) for place, sentence in key_faults(row, needed, keys))
     sound = {}
-    for key in (key for key in COUNTS if key in row):
-        if sentence := number_fault(field, row[key]):
-            yield Fault(f"{here}.{key}", sentence)
+    for column in (column for column in field.columns if column.key in row):
+        if sentence := cell_fault(column, row[column.key]):
+            yield Fault(f"{here}.{column.key}", sentence)
         else:
-            sound[key] = int(row[key])
-    if sound.get("reviewed", 0) > sound.get("available", math.inf):
-        yield Fault(f"{here}.reviewed", f"{sound['reviewed']} is more than the {sound['available']} available")
+            sound[column.key] = row[column.key]
+    for key, most in ((column.key, column.at_most) for column in field.columns):
+        if key in sound and most in sound and sound[key] > sound[most]:
+            yield Fault(f"{here}.{key}", f"{int(sound[key])} is more than the {int(sound[most])} {most}")
+
+
+def cell_fault(column: Column, value: Any) -> str:
+    """What is wrong with one cell of a small table, or an empty string."""
+    if column.kind == "number":
+        return number_fault(column, value)
+    if column.kind == "select":
+        return choice_fault(value, column.choices)
+    return text_fault(value) or ("" if value.strip() or not column.required else "must be there")
 
 
 def faults_across(values: Mapping[str, Stated]) -> list[Fault]:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from assessments.engine.answers import STRENGTHS, Strength
 from assessments.engine.economics.inputs import DETAILED, SUMMARY
-from assessments.engine.fields import COLUMNS, MOST_ROWS, fault_in, is_web_link, text_fault
+from assessments.engine.fields import MOST_ROWS, cell_fault, fault_in, is_web_link, text_fault
 from assessments.engine.plain_text import plain_line, plain_text
 from assessments.framework.notation import percentage, written
-from assessments.framework.schema import Field
+from assessments.framework.schema import Column, Field
 from assessments.services.values import Entry
 
 from .numbers import ReadNumber, read_as, read_number, read_share, signs_of, told_read
@@ -21,7 +22,6 @@ from .own_money import OwnMoney
 # In a list of numbers: one with thousands, or a few of three digits.
 _ONE_OR_MORE = re.compile(r"\d{1,3}(,\d{3})+", re.ASCII)
 
-ROWS_READ = MOST_ROWS
 _MOST_SHARE = 100
 """A field that takes larger shares is no share; this bounds what is asked about."""
 
@@ -83,7 +83,7 @@ def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _read_value(field: Field, posted: Mapping[str, str], language: str, money: Callable[[], OwnMoney]) -> Any:
-    if field.kind == "table":
+    if field.kind == "rows":
         return _read_rows(field, posted, language)
     if field.kind == "numbers":
         return _read_numbers(field, posted, language)
@@ -221,9 +221,9 @@ def told_as_read(field: Field, posted: Mapping[str, str], language: str) -> str:
     if field.kind == "numbers":
         cells = (posted.get(f"{key}-{index}", "") for index in range(MOST_ROWS))
         return read_as([part for cell in cells for part in _parts_of(cell, language)], language)
-    if field.kind == "table":
-        rows = range(ROWS_READ)
-        return read_as([posted.get(f"{key}-{row}-{name}", "") for row in rows for name in COLUMNS[1:]], language)
+    if field.kind == "rows":
+        names = [column.key for column in field.columns if column.kind == "number"]
+        return read_as([posted.get(f"{key}-{row}-{name}", "") for row in range(MOST_ROWS) for name in names], language)
     return ""
 
 
@@ -235,31 +235,55 @@ def typed_over_our_range(key: str, posted: Mapping[str, str]) -> bool:
 
 
 def _read_rows(field: Field, posted: Mapping[str, str], language: str) -> list[dict[str, Any]] | None:
-    """The rows of the table of examples; a row with nothing in it is left out."""
+    """The rows of a small table; one in which nothing was typed is left out: a choice alone says nothing."""
     rows = []
-    for index in range(ROWS_READ):
-        typed = {column: plain_line(posted.get(f"{field.key}-{index}-{column}", "")) for column in COLUMNS}
-        if any(typed.values()):
+    for index in range(MOST_ROWS):
+        place = f"{field.key}-{index}"
+        typed = {column.key: plain_line(posted.get(f"{place}-{column.key}", "")) for column in field.columns}
+        if any(typed[column.key] for column in field.columns if column.kind != "select"):
             rows.append(_read_row(field, index, typed, language))
     return rows or None
 
 
 def _read_row(field: Field, index: int, typed: Mapping[str, str], language: str) -> dict[str, Any]:
-    place = f"{field.key}-{index}"
-    if not typed["label"] or text_fault(typed["label"]):
-        raise FormatError(f"{place}-label", f"Row {index + 1}: write a label")
-    row: dict[str, Any] = {"label": typed["label"]}
-    for column in COLUMNS[1:]:
-        read = read_number(typed[column] or "0", language)
-        number = _one_number(f"{place}-{column}", f"Row {index + 1}: ", read)
-        if number is None or number != int(number) or not 0 <= number <= 1_000_000_000:
-            sentence = f"Row {index + 1}: {column} must be a whole number, like 150"
-            raise FormatError(f"{place}-{column}", sentence)
-        row[column] = int(number)
-    if row["reviewed"] > row["available"]:
-        sentence = f"Row {index + 1}: reviewed ({row['reviewed']}) cannot be more than available ({row['available']})"
-        raise FormatError(f"{place}-reviewed", sentence)
+    row = {}
+    for column in field.columns:
+        cell = _read_cell(field, column, index, typed[column.key], language)
+        if cell is not None:
+            row[column.key] = cell
+    in_one_unit = [typed[column.key] for column in field.columns if column.one_unit and row.get(column.key)]
+    if len({cell.endswith("%") for cell in in_one_unit}) > 1:
+        first = next(column for column in field.columns if column.one_unit)
+        sentence = f"Row {index + 1}: write a percent sign behind all of its numbers, or behind none"
+        raise FormatError(f"{field.key}-{index}-{first.key}", sentence)
+    for column in field.columns:
+        if column.at_most and row[column.key] > row[column.at_most]:
+            these = f"{column.key} ({row[column.key]}) cannot be more than {column.at_most} ({row[column.at_most]})"
+            raise FormatError(f"{field.key}-{index}-{column.key}", f"Row {index + 1}: {these}")
     return row
+
+
+def _read_cell(field: Field, column: Column, index: int, typed: str, language: str) -> Any:
+    """What stands in a cell; None where nothing does. Raises FormatError, with the control to mend."""
+    control, name = f"{field.key}-{index}-{column.key}", column.label.lower()
+    if not typed:
+        if column.required and column.default is None:
+            raise FormatError(control, f"Row {index + 1}: {'choose' if column.choices else 'write'} the {name}")
+        return column.default if column.default is None or not column.whole else int(column.default)
+    if column.kind != "number":
+        if sentence := cell_fault(column, typed):
+            raise FormatError(control, f"Row {index + 1}: the {name} {sentence}")
+        return typed
+    read = read_number(typed, language, percent=not column.whole)
+    number = _one_number(control, f"Row {index + 1}: ", read)
+    if number is None or (column.whole and number != int(number)):
+        wanted = "a whole number, like 150" if column.whole else f"a number, like {written('0.8')}"
+        raise FormatError(control, f"Row {index + 1}: {name} must be {wanted}")
+    if read.percent:
+        number = float(Decimal(repr(number)) / 100)
+    if sentence := cell_fault(column, number):
+        raise FormatError(control, f"Row {index + 1}: {name}: {sentence}")
+    return int(number) if column.whole else number
 
 
 def _read_shown(field: Field, part: str, posted: Mapping[str, str]) -> str:

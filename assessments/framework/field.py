@@ -11,7 +11,7 @@ Kind = Literal[
     "choice",
     "number",
     "numbers",
-    "table",
+    "rows",
     "comparison",
     "text",
     "long_text",
@@ -21,7 +21,16 @@ Kind = Literal[
     "tick",
 ]
 Place = Literal[
-    "answers", "use_case", "failures", "override_weeks", "data", "readiness", "legal", "costs", "costs.summary"
+    "answers",
+    "use_case",
+    "failures",
+    "override_weeks",
+    "data",
+    "readiness",
+    "targets",
+    "legal",
+    "costs",
+    "costs.summary",
 ]
 Role = Literal[
     "ceiling",
@@ -32,6 +41,7 @@ Role = Literal[
     "signal",
     "diagnosis",
     "readiness",
+    "target",
     "legal",
     "use_case",
     "cost",
@@ -45,6 +55,29 @@ class Option:
     value: str
     label: str
     hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a small table that people fill in. A cell that is left blank is its default, else not there."""
+
+    key: str
+    label: str
+    kind: Literal["text", "number", "select"] = "number"
+    minimum: float = -LARGEST
+    maximum: float = LARGEST
+    whole: bool = False
+    options: tuple[Option, ...] = ()
+    required: bool = False
+    default: float | None = None
+    at_most: str = ""
+    """The column of the same row that it cannot be more than."""
+    one_unit: bool = False
+    """Whether a percent sign in one of these cells of a row asks for one in the others."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return tuple(option.value for option in self.options)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +114,8 @@ class Field:
     only_with: str = ""
     """The field of the same table without which this one changes nothing."""
     options: tuple[Option, ...] = ()
+    columns: tuple[Column, ...] = ()
+    """Of a small table: of kind `rows`."""
     allows_na: bool = False
     required: bool = False
     default: float | None = None

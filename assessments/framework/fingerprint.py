@@ -18,7 +18,7 @@ from typing import Any
 import rfc8785
 
 _FIELD = (
-    *("key", "place", "kind", "minimum", "maximum", "whole", "one_number", "only_with", "options"),
+    *("key", "place", "kind", "minimum", "maximum", "whole", "one_number", "only_with", "options", "columns"),
     *("allows_na", "required", "default"),
 )
 DECIDING: Mapping[str, tuple[str, ...]] = {
@@ -31,6 +31,10 @@ DECIDING: Mapping[str, tuple[str, ...]] = {
     "Question": (*_FIELD, "role", "weight", "team_can_make", "derived"),
     "Derived": (*("of", "column", "yes_below", "no_from", "no_above"), *("against", "times", "per", "above", "up_to")),
     "Option": ("value",),
+    "Column": (
+        *("key", "kind", "minimum", "maximum", "whole", "options", "required", "default"),
+        *("at_most", "one_unit"),
+    ),
     "Lens": ("key",),
     "Leaf": ("key", "same_as"),
     "Thresholds": (

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Protocol
 
-from assessments.engine.fields import COLUMNS, MOST_ROWS
+from assessments.engine.fields import MOST_ROWS
 from assessments.framework.currency import COMMON, currency_words
-from assessments.framework.schema import Field, Question, Section
+from assessments.framework.schema import Column, Field, Question, Section
 
 from .findings import FindingView
 from .formats import (
@@ -87,14 +87,19 @@ FEWEST_CELLS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DataRowView:
-    """A row of the table of examples, as typed, with what is still missing."""
+class CellView:
+    """A cell of a small table, as typed. `control` is its name and its id."""
 
-    number: int
-    label: str = ""
-    required: str = ""
-    available: str = ""
-    reviewed: str = ""
+    column: Column
+    control: str
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row of a small table, and what is still missing where it counts examples."""
+
+    cells: Sequence[CellView]
     missing: str = ""
 
 
@@ -118,7 +123,7 @@ class Control:
     note: str = ""
     options: Sequence[Choice] = ()
     """What can be chosen, where not all that the value may be."""
-    rows: Sequence[DataRowView] = ()
+    rows: Sequence[RowView] = ()
     cells: Sequence[str] = ()
     """One number each, as typed, of a question that takes a list of them."""
     notes: Sequence[FindingView] = ()
@@ -175,8 +180,8 @@ class Control:
     @property
     def first_control(self) -> str:
         """The id of the first control, for links from an error summary."""
-        if self.question.kind == "table":
-            return f"{self.key}-0-label"
+        if self.question.kind == "rows":
+            return f"{self.key}-0-{self.question.columns[0].key}"
         if self.question.kind == "numbers":
             return f"{self.key}-0"
         return f"{self.key}-{self.question.choices[0]}" if self.question.choices else self.key
@@ -265,7 +270,7 @@ def present_control(question: Field, stored: Stored | None, rev: str) -> Control
     low, likely, high = (control_text(question, shown[end]) for end in ("low", "likely", "high"))
     return Control(
         question=question,
-        typed="" if question.kind in ("table", "numbers") else likely,
+        typed="" if question.kind in ("rows", "numbers") else likely,
         low=low,
         high=high,
         rev=rev,
@@ -280,10 +285,11 @@ def typed_again(control: Control, posted: Mapping[str, str]) -> Control:
     """With what was typed, kept as it is, where it could not be saved."""
     key, cells = control.key, range(MOST_ROWS)
     typed = posted.get(key, "")
+    columns = control.question.columns
     rows = [
-        DataRowView(number=row, **{column: posted.get(f"{key}-{row}-{column}", "") for column in COLUMNS})
+        _row(control.question, row, {column.key: posted.get(f"{key}-{row}-{column.key}", "") for column in columns})
         for row in cells
-        if f"{key}-{row}-label" in posted
+        if columns and f"{key}-{row}-{columns[0].key}" in posted
     ]
     strength = posted.get(f"{key}-strength", "")
     return replace(
@@ -325,8 +331,8 @@ def unit_words(question: Field) -> str:
 
 def _parts(question: Field, value: Any) -> dict[str, Any]:
     """The rows or cells of a question that has more than one control, and what is offered beside one."""
-    if question.kind == "table":
-        return {"rows": data_rows(value)}
+    if question.kind == "rows":
+        return {"rows": row_views(question, value)}
     if question.kind == "currency":
         return {"options": [Choice(value=code, label=currency_words(code)) for code in COMMON]}
     if question.kind == "numbers":
@@ -335,17 +341,21 @@ def _parts(question: Field, value: Any) -> dict[str, Any]:
     return {}
 
 
-def data_rows(value: Any) -> Sequence[DataRowView]:
+def row_views(question: Field, value: Any) -> Sequence[RowView]:
     """The stored rows, and blank ones to fill in."""
-    stored = list(value or ())
-    return [
-        DataRowView(
-            number=index,
-            label=row["label"],
-            required=str(row["required"]),
-            available=str(row["available"]),
-            reviewed=str(row["reviewed"]),
-            missing=number(row["required"] - row["available"]) if row["required"] > row["available"] else "none",
-        )
-        for index, row in enumerate(stored)
-    ] + [DataRowView(number=len(stored) + blank) for blank in range(BLANK_ROWS)]
+    stored = [{key: stored_value(cell) for key, cell in row.items()} for row in value or ()]
+    rows = [_row(question, index, typed) for index, typed in enumerate([*stored, *[{}] * BLANK_ROWS])]
+    if question.path != "data":
+        return rows
+    short = [max(0, row["required"] - row["available"]) for row in value or ()]
+    missing = [number(count) if count else "none" for count in short] + [""] * BLANK_ROWS
+    return [replace(row, missing=words) for row, words in zip(rows, missing, strict=True)]
+
+
+def _row(question: Field, index: int, typed: Mapping[str, str]) -> RowView:
+    return RowView(
+        cells=[
+            CellView(column=column, control=f"{question.key}-{index}-{column.key}", typed=typed.get(column.key, ""))
+            for column in question.columns
+        ]
+    )

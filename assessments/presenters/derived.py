@@ -28,7 +28,7 @@ def derived_words(framework: Framework, question: Question, derived: DerivedAnsw
     number = _number(framework, derived.of)
     return DerivedWords(
         answer=answer_words(question, derived.value),
-        said="the sum of your rows" if number.kind == "table" else f"you said {_said(framework, derived)}",
+        said="the sum of your rows" if number.kind == "rows" else f"you said {_said(framework, derived)}",
         number=number,
         section=framework.section_of[number.key],
     )

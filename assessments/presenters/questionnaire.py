@@ -1,13 +1,13 @@
 """A section of the questionnaire as the page shows it: its controls in groups."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from assessments.framework import Question, Section
-from assessments.framework.schema import Field, Group
+from assessments.framework.schema import Column, Field, Group
 
 from .control import Control
 from .formats import ANSWER_WORDS, asked_number, day, number, percentage, price, value_range
@@ -117,8 +117,8 @@ def answer_words(question: Field, value: Any) -> str:
         return next((o.label for o in question.options if o.value == value), str(value))
     if question.kind == "choice":
         return ANSWER_WORDS.get(str(value), str(value))
-    if question.kind == "table":
-        return "; ".join(f"{row['label']}: {row['available']} of {row['required']}" for row in value)
+    if question.kind == "rows":
+        return "; ".join(_row_words(question, row) for row in value)
     if question.kind == "numbers":
         return ", ".join(number(part) for part in value)
     if question.kind == "number":
@@ -132,6 +132,19 @@ def answer_words(question: Field, value: Any) -> str:
     if question.kind == "day":
         return day(date.fromisoformat(value))
     return str(value)
+
+
+def _row_words(question: Field, row: Mapping[str, Any]) -> str:
+    """A row of a small table: its first cell, then the others by their names."""
+    first, *others = question.columns
+    said = [f"{one.label.lower()} {_cell_words(one, row[one.key])}" for one in others if one.key in row]
+    return f"{row[first.key]}: {', '.join(said)}" if said else str(row[first.key])
+
+
+def _cell_words(column: Column, value: Any) -> str:
+    if column.kind == "select":
+        return next((option.label for option in column.options if option.value == value), str(value)).lower()
+    return asked_number(value, "") if column.kind == "number" else str(value)
 
 
 def _share_words(question: Field, value: Any) -> str:

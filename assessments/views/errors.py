@@ -25,8 +25,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400, "That could not be read", "The request was not complete. What you saved before is safe.")
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    return _page(request, 413, "That is too large", "At most 1 MB can be sent at once. What you saved before is safe.")
+def too_large(request: HttpRequest, *, megabytes: int = 1) -> HttpResponse:
+    sentence = f"At most {megabytes} MB can be sent at once. What you saved before is safe."
+    return _page(request, 413, "That is too large", sentence)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

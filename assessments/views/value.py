@@ -143,7 +143,7 @@ def _number_saved(
 
 
 def _refused(request: HttpRequest, field: Field, error: FormatError) -> HttpResponse:
-    place = field.key if field.kind in ("numbers", "table") else error.field
+    place = field.key if field.kind in ("numbers", "rows") else error.field
     page = ValueRefused(
         key=field.key, error_field=place, sentence=error.sentence, asks=bool(field.prefix), ways=error.ways
     )

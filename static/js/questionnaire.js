@@ -163,12 +163,12 @@
     const last = card(button).querySelector("tbody tr:last-child");
     const row = last.cloneNode(true);
     const number = last.parentElement.rows.length;
-    for (const control of row.querySelectorAll("input")) {
+    for (const control of row.querySelectorAll("input, select")) {
       control.name = control.id = control.id.replace(/-\d+-/, `-${number}-`);
       control.setAttribute("aria-label", control.getAttribute("aria-label").replace(/\d+$/, number + 1));
-      control.value = "";
+      if (control.matches("input")) control.value = "";
     }
-    row.querySelector(".num").textContent = "";
+    row.querySelector(".num")?.replaceChildren();
     last.after(row);
     row.querySelector("input").focus();
   });

@@ -46,7 +46,7 @@ def moved(path: Any, before: Any, after: Any) -> list[tuple[str, str, str]]:
             "data",
             {"value": [{"label": "A", "required": 3, "available": 2, "reviewed": 1}]},
             None,
-            [("", "A: 2 of 3", "Not answered")],
+            [("", "A: required 3, available 2, reviewed 1", "Not answered")],
         ),
         (
             "costs.summary.api_savings",

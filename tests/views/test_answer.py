@@ -214,7 +214,7 @@ def test_the_loser_of_two_editors_gets_the_card_back_with_both_answers(owner: An
     assert stated(stored(assessment, "brand_voice")).evidence == "mine"
 
 
-@pytest.mark.parametrize("key", [question.key for question in FRAMEWORK if question.kind != "table"])
+@pytest.mark.parametrize("key", [question.key for question in FRAMEWORK if question.kind != "rows"])
 def test_every_question_can_be_in_conflict(owner: Any, assessment: Any, key: Any) -> None:
     question = FRAMEWORK.questions[key]
     shaped = {"currency": ("EUR", "CHF"), "day": ("2026-11-10", "2026-11-11")}

@@ -30,8 +30,9 @@ from ..visits import (
 )
 
 SECTIONS = [section.key for section in FRAMEWORK.sections]
-WANTED = [key for key in SECTIONS if key != "legal"]
-"""Law and exit is optional: Continue passes it over."""
+OPTIONAL = [one.key for one in FRAMEWORK.sections if all(question.optional for question in one.questions)]
+WANTED = [key for key in SECTIONS if key not in OPTIONAL]
+"""What is optional as a whole is passed over by Continue."""
 
 
 def send(client: Any, assessment: Any, section: Any, **typed: Any) -> Any:
@@ -47,7 +48,7 @@ def test_every_question_has_a_control_named_by_its_key_and_a_place_to_link_to(
     page = Page(owner.get(section_url(assessment, section)))
     names = {control.get("name") for control in page.all("input", "textarea", "select")}
     for question in questions_of(section):
-        control = f"{question.key}-0-label" if question.kind == "table" else control_of(question.key)
+        control = f"{question.key}-0-{question.columns[0].key}" if question.kind == "rows" else control_of(question.key)
         assert {control, f"{question.key}-rev"} <= names
         assert page.has(f"q-{question.key}")
         assert page.has(f"{question.key}-error")
@@ -71,7 +72,9 @@ def test_the_title_and_the_list_of_sections_say_where_one_is(owner: Any, assessm
     assert current == [section_url(assessment, section)]
 
 
-@pytest.mark.parametrize(("section", "following"), [*pairwise(WANTED), ("legal", "costs"), ("costs", None)])
+@pytest.mark.parametrize(
+    ("section", "following"), [*pairwise(WANTED), ("targets", "costs"), ("legal", "costs"), ("costs", None)]
+)
 def test_continue_leads_to_the_next_section_and_then_to_the_check_page(
     owner: Any, assessment: Any, section: Any, following: Any
 ) -> None:

@@ -32,7 +32,7 @@ def _derived_faults(framework: Framework) -> Iterator[str]:
     for question, derived in framework.derived:
         place = f"sections: {question.key}.derived"
         yield from unknown(place, [derived.of], paths, "question")
-        if derived.column and (derived.of not in paths or paths[derived.of].kind != "table"):
+        if derived.column and (derived.of not in paths or paths[derived.of].kind != "rows"):
             yield f"{place}.column: {derived.of} has no columns"
         yield from unknown(place, filter(None, [derived.other]), paths, "question")
         limits = {derived.yes_below, derived.no_from, derived.no_above} - {""}
