@@ -68,9 +68,7 @@ def _label_choice(keys: tuple[str, ...], chosen: str) -> list[FileChoice]:
         return []
     options = tuple(ChoiceOption(value=key, label=key) for key in keys)
     is_said = chosen in keys
-    return [
-        FileChoice(key="label_key", options=options, chosen=chosen if is_said else "", is_guess=not is_said)
-    ]
+    return [FileChoice(key="label_key", options=options, chosen=chosen if is_said else "", is_guess=not is_said)]
 
 
 @dataclass(slots=True, kw_only=True)

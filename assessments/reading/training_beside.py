@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from assessments.engine.measured.found import ChoiceOption, FileChoice, FileToRead, ReadingJob
 
-from .delimited import delimited_table
 from .one_file import CannotRead, OpenFile
 from .open_file import open_file
+from .tables import table_of
 from .training_chat import Warned
 from .training_layouts import example_of, layout_of
 from .training_lines import LineFault, TrainingLines, json_lines
@@ -71,12 +71,12 @@ def evaluation_inputs(files: Sequence[BesideFile]) -> Iterator[str] | None:
 
 
 def training_lines(file: OpenFile, job: ReadingJob) -> TrainingLines:
-    """The lines of a training set, be it JSON or a table of text. Raises CannotRead."""
+    """The lines of a training set, be it JSON or, as a person may have said, a table. Raises CannotRead."""
     with file.path.open("rb") as opened:
-        start = opened.read(_START).lstrip(_BLANK)
-    if start.startswith((b"{", b"[")):
+        is_json = opened.read(_START).lstrip(_BLANK).startswith((b"{", b"["))
+    if is_json and kind_of(file) == "training":
         return json_lines(file)
-    return table_lines(delimited_table(file, job), job)
+    return table_lines(table_of(file, job), job)
 
 
 def _beside(file: FileToRead) -> BesideFile | None:
@@ -108,7 +108,7 @@ def _key(file: BesideFile) -> str:
 def _inputs(file: BesideFile) -> Iterator[str]:
     with open_file(file.file) as opened:
         if not file.is_training:
-            yield from inputs_of(delimited_table(opened, ReadingJob(files=())))
+            yield from inputs_of(table_of(opened, ReadingJob(files=())))
             return
         for line in training_lines(opened, ReadingJob(files=())):
             layout = layout_of(line.value) if line.value else ""

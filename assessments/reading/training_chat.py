@@ -156,9 +156,7 @@ def _is_learnt(message: dict[str, object], place: int) -> bool:
     return weight == 1
 
 
-def _calls(
-    message: dict[str, object], place: int, calls: set[object], tools: object, warned: Warned
-) -> str:
+def _calls(message: dict[str, object], place: int, calls: set[object], tools: object, warned: Warned) -> str:
     """What the message asks of tools, as text; the ids of its calls join those before."""
     asked = message.get("tool_calls")
     if asked is None:

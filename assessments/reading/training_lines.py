@@ -1,4 +1,4 @@
-"""The lines of a training set as JSON values, one by one: too long, not JSON, equal keys and half characters are told."""
+"""The lines of a training set as JSON values, one by one, with what is wrong with a line before it is looked into."""
 
 import json
 import re

@@ -10,8 +10,8 @@ from rensa import RMinHash, RMinHashLSH
 ALIKE = 0.8
 _PERMUTATIONS, _BANDS, _SEED = 128, 32, 42
 _FREE = 1_000_000
-"""So many pairs are compared in full whatever they are. Then a crowd of texts that are somewhat alike, as under one long
-template, is compared no further than `_CROWD` each, and what is found is said to be a least number."""
+"""So many pairs are compared whatever they are. Then, in a crowd of texts that are somewhat alike, as under one long
+template, each is compared with no more than `_CROWD` others, and what is found is said to be a least number."""
 _CROWD = 16
 _WORD = re.compile(r"\w+")
 

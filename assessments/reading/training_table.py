@@ -7,7 +7,7 @@ from itertools import islice
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
 
 from .one_file import CannotRead
-from .table import FaultList, Table, TableRow, text_of
+from .table import FaultList, NumberedRow, ReadTable, text_of
 from .training_lines import TrainingLine
 
 _LAYOUTS = (("prompt", "chosen", "rejected"), ("instruction", "input", "output"))
@@ -23,7 +23,7 @@ _LOOKED_AT = 200
 class TableLines:
     """The rows of a table as lines of a training set."""
 
-    table: Table
+    table: ReadTable
     columns: dict[str, int]
     """The place of the column by the key of a line."""
     reviewed: int | None
@@ -41,10 +41,10 @@ class TableLines:
 
     @property
     def notes(self) -> Sequence[Told]:
-        return (*self.table.notes, Told(code="training_in_a_table"))
+        return (*self.table.notes, *self.table.notes_after(), Told(code="training_in_a_table"))
 
 
-def table_lines(table: Table, job: ReadingJob) -> TableLines:
+def table_lines(table: ReadTable, job: ReadingJob) -> TableLines:
     """Raises CannotRead for a table of one column."""
     names = [name.casefold() for name in table.names]
     reviewed = next((names.index(name) for name in _REVIEWED if name in names), None)
@@ -57,19 +57,17 @@ def table_lines(table: Table, job: ReadingJob) -> TableLines:
     asked = _column(table, job, "column.input", _first(names, _ASKED, but=None))
     answered = _column(table, job, "column.output", _first(names, _ANSWERED, but=table.names.index(str(asked.chosen))))
     columns = {"prompt": table.names.index(str(asked.chosen)), "completion": table.names.index(str(answered.chosen))}
-    return TableLines(
-        table=table, columns=columns, reviewed=reviewed, choices=(*table.choices, asked, answered)
-    )
+    return TableLines(table=table, columns=columns, reviewed=reviewed, choices=(*table.choices, asked, answered))
 
 
-def inputs_of(table: Table) -> Iterator[str]:
+def inputs_of(table: ReadTable) -> Iterator[str]:
     """The inputs in a table of which nobody has said what it is: the column with the longest texts."""
     first = list(islice(table.rows(FaultList()), _LOOKED_AT))
     place = max(range(len(table.names)), key=lambda column: sum(len(_text(row, column)) for row in first))
     return (_text(row, place) for row in table.rows(FaultList()))
 
 
-def _text(row: TableRow, place: int) -> str:
+def _text(row: NumberedRow, place: int) -> str:
     cell = row.cells[place]
     return cell if isinstance(cell, str) else ""
 
@@ -80,7 +78,7 @@ def _first(names: Sequence[str], known: Sequence[str], *, but: int | None) -> in
     return found[0] if found else next(place for place in range(len(names)) if place != but)
 
 
-def _column(table: Table, job: ReadingJob, key: str, guess: int) -> FileChoice:
+def _column(table: ReadTable, job: ReadingJob, key: str, guess: int) -> FileChoice:
     said = job.choices.get(key)
     is_said = said in table.names
     return FileChoice(

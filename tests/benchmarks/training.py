@@ -5,7 +5,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,9 @@ from assessments.engine.measured.found import FileToRead, ReadingJob, WhatWasRea
 
 LINES = 100_000
 EXACT, CONTRADICTIONS, NEAR = 2_000, 500, 3_000
-_WORDS = [f"{start}{end}" for start in ("ba", "co", "di", "fu", "le", "mo", "pri", "sta") for end in map(str, range(900))]
+_WORDS = [
+    f"{start}{end}" for start in ("ba", "co", "di", "fu", "le", "mo", "pri", "sta") for end in map(str, range(900))
+]
 _LABELS = ("account_unlock", "security_incident", "vpn_issue", "printer", "other")
 _MEASURED = """
 import resource, runpy, sys
@@ -25,7 +26,8 @@ sys.argv = ["reading"]
 try:
     runpy.run_module("assessments.reading", run_name="__main__")
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(used.ru_utime + used.ru_stime, used.ru_maxrss, file=sys.stderr)
 """
 
 
@@ -86,18 +88,17 @@ def write(path: Path, lines: Iterable[dict[str, Any]]) -> None:
 
 
 def read_apart(path: Path) -> tuple[TrainingFigures, float, int, int]:
-    """The figures, seconds, MB of memory, and how often progress was told, of a process of its own."""
+    """The figures, seconds of one core, MB of memory, and how often progress was told, of a process of its own."""
     job = ReadingJob(files=(FileToRead(path=str(path), name=path.name, sha256="0" * 64),))
-    begun = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", _MEASURED], input=msgspec.json.encode(job), capture_output=True, check=True
     )
-    took = time.monotonic() - begun
     *progress, last = done.stdout.splitlines()
     read = msgspec.convert(msgspec.json.decode(last)["read"], WhatWasRead)
     training = read.found[0].training
     assert training
-    return training, took, int(done.stderr.split()[-1]) // 1024, len(progress)
+    took, memory = done.stderr.split()[-2:]
+    return training, float(took), int(memory) // 1024, len(progress)
 
 
 def _print(name: str, path: Path) -> None:
@@ -105,7 +106,7 @@ def _print(name: str, path: Path) -> None:
     size = path.stat().st_size / 1e6
     over = "  OVER" if took > 60 or memory > 500 else ""
     print(f"  {LINES:,} lines, {size:.0f} MB: {name}")
-    print(f"    {took:.1f} s (60), {memory} MB (500), progress told {told} times{over}")
+    print(f"    {took:.1f} s of one core (60), {memory} MB (500), progress told {told} times{over}")
     least = "" if figures.are_all_near_found else " at least"
     print(
         f"    found {figures.copy_count} copies, {figures.contradiction_count} contradictions,"

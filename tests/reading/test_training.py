@@ -5,13 +5,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assessments.engine.measured.figures import TrainingFigures
-from assessments.engine.measured.found import FileFound, ReadingJob
+from assessments.engine.measured.found import FileFound
 from assessments.framework.loader import load_framework
 from assessments.reading.training_chat import Warned
 from assessments.reading.training_hints import hints_in
@@ -105,7 +104,11 @@ def test_every_faulty_line_is_told_and_no_other() -> None:
     counted = figures(found)
     assert [fault.row for fault in found.faults if not fault.is_warning] == expected["faults"]
     assert [fault.row for fault in found.faults if fault.is_warning] == expected["warnings"]
-    assert (counted.lines, counted.valid, counted.empty) == (expected["lines"], expected["valid"], len(expected["empty"]))
+    assert (counted.lines, counted.valid, counted.empty) == (
+        expected["lines"],
+        expected["valid"],
+        len(expected["empty"]),
+    )
     assert (found.fault_count, counted.warnings) == (len(expected["faults"]), len(expected["warnings"]))
     for kind in ("email", "phone", "card", "iban"):
         assert list(counted.hints[kind]) == expected[f"{kind}_lines"]
@@ -135,9 +138,7 @@ def test_every_faulty_line_is_told_and_no_other() -> None:
         ("bom_crlf.jsonl", "openai_chat", 4, False, {"security_incident": 3, "account_unlock": 1}),
     ],
 )
-def test_every_layout_is_read(
-    name: str, layout: str, valid: int, pairs: bool, labels: dict[str, int] | None
-) -> None:
+def test_every_layout_is_read(name: str, layout: str, valid: int, pairs: bool, labels: dict[str, int] | None) -> None:
     found = read_found(f"training/{name}")
     counted = figures(found)
     assert (found.layout, counted.layout, counted.valid, counted.distinct) == (layout, layout, valid, valid)
@@ -279,7 +280,7 @@ def test_a_line_is_an_example_or_a_fault_and_nothing_else(line: bytes) -> None:
 def test_every_fault_that_is_raised_has_a_sentence_with_the_figures_given() -> None:
     for path in sorted((Path(__file__).parents[2] / "assessments/reading").glob("training*.py")):
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("LineFault", "warned.add", "self.add"):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("LineFault", "warned.add"):
                 code = node.args[0]
                 if isinstance(code, ast.Constant):
                     TEXTS.faults[str(code.value)].format(**{keyword.arg or "": 1 for keyword in node.keywords})
