@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "assessments.auditing.EveryUnsafeRequest",
     "assessments.last_seen.last_seen",
+    "assessments.tidying.tidy_up",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "ftdecide.urls"
