@@ -76,7 +76,7 @@ def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:
     return object_table(file, job) if is_objects else delimited_table(file, job)
 
 
-def _what_choice(what: FoundKind, job: ReadingJob) -> FileChoice:
+def _what_choice(what: str, job: ReadingJob) -> FileChoice:
     options = tuple(ChoiceOption(value=kind, label="") for kind in _OFFERED)
     return FileChoice(
         key="what", options=options, chosen=what, is_guess=said(job, "what") != what, is_needed=what == "table"

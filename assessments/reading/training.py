@@ -1,7 +1,7 @@
 """Reads a training set, line by line: what a provider would refuse, and what is learnt from the rest."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from assessments.engine.measured.figures import TrainingFigures
@@ -48,7 +48,7 @@ def read_lines(lines: TrainingLines, file: OpenFile, job: ReadingJob, progress: 
     return one
 
 
-def _watched(lines: Iterable[TrainingLine] | TrainingLines, progress: Progress) -> Iterator[TrainingLine]:
+def _watched(lines: TrainingLines, progress: Progress) -> Iterator[TrainingLine]:
     for line in lines:
         if line.number % _TOLD_EVERY == 0:
             progress(lines.share, line.number)

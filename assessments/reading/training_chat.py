@@ -1,6 +1,6 @@
 """Conversations as providers take them for training: what each turn says, and what some or all of them refuse."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -76,8 +76,8 @@ class Warned:
     def add(self, code: str, **figures: str | int | float) -> None:
         self.told.setdefault(code, Told(code=code, figures=figures))
 
-    def unknown_keys(self, keys: frozenset[str] | set[str], known: frozenset[str]) -> None:
-        if unknown := keys - known:
+    def unknown_keys(self, keys: Collection[str], known: frozenset[str]) -> None:
+        if unknown := [key for key in keys if key not in known]:
             self.add("unknown_key", key=min(unknown)[:40])
 
 

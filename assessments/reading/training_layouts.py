@@ -96,7 +96,7 @@ def _layout_of_messages(line: _Line) -> str:
 def example_of(line: _Line, layout: str, warned: Warned) -> Example:
     """The example in a line. Raises LineFault where a provider would refuse it or nothing would be learnt."""
     read, known = _LAYOUTS[layout]
-    warned.unknown_keys(set(line), known)
+    warned.unknown_keys(line.keys(), known)
     example = read(line, warned)
     if "\0" in example.text:
         warned.add("nul")
