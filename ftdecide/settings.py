@@ -56,7 +56,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "ftdecide.health.health",
     "ftdecide.middleware.own_address",
+    "ftdecide.middleware.proxy_tells_https",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ftdecide.middleware.response_headers",

@@ -113,6 +113,8 @@ class VariantFigures:
     """Graded rows above the highest p95 that the team wants; None where it wants none or times are not known."""
     mean_cost: float | None = None
     cost_per_pass: float | None = None
+    prompt_length: int | None = None
+    """Characters of the template; None where it is not known."""
     prompt_tokens: float | None = None
     """Per request, where the file says."""
     output_tokens: float | None = None
@@ -189,6 +191,8 @@ class RunFigures:
     """Variants whose model no file names."""
     same_cases: bool = True
     """Whether all variants were graded on the same cases."""
+    slowest_p95_ms: float | None = None
+    """The limit that `over_limit` was counted with."""
 
     def variant(self, key: str) -> VariantFigures | None:
         return next((one for one in self.variants if one.key == key), None)
