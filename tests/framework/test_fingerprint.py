@@ -10,7 +10,7 @@ from assessments.framework import load_framework
 from assessments.framework.fingerprint import DECIDING
 
 V1 = load_framework()
-BESIDE = {"quick", "citations", "guide", "precedents", "market", "approach_costs", "legal", "evidence"}
+BESIDE = {"quick", "citations", "guide", "precedents", "market", "approach_costs", "legal", "evidence", "upkeep"}
 """What of a framework stands beside its verdicts."""
 
 

@@ -263,7 +263,10 @@ class TrainingFigures:
     distinct: int
     pairs: bool = False
     """Whether it holds preference pairs."""
+    reviewed: int | None = None
+    """Valid examples of which a column says that somebody looked at them; None where no column says so."""
     warnings: int = 0
+    """Valid lines that only some providers refuse."""
     copies: tuple[tuple[int, int], ...] = ()
     """Exact copies: the earlier line and the later, at most 200 of them."""
     copy_count: int = 0
@@ -277,6 +280,8 @@ class TrainingFigures:
     near: tuple[tuple[int, int], ...] = ()
     near_count: int = 0
     """Lines that have an earlier near copy."""
+    are_all_near_found: bool = True
+    """False where so many lines are somewhat alike that not all could be compared: the count is then the least."""
     near_other_label: tuple[tuple[int, int], ...] = ()
     near_other_label_count: int = 0
     overlap_exact: int | None = None
