@@ -25,6 +25,21 @@ def own_address(get_response: GetResponse) -> GetResponse:
     return respond
 
 
+def proxy_tells_https(get_response: GetResponse) -> GetResponse:
+    """Says what is wrong where a proxy does not tell that a visitor came by https: redirecting would never end."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and "HTTP_X_FORWARDED_PROTO" not in request.META and not request.is_secure():
+            words = (
+                "FTDECIDE_URL begins with https, but this request came without X-Forwarded-Proto. Let the proxy in "
+                "front set that header (see “For a server of your own” in the README), or ask by way of the proxy.\n"
+            )
+            return HttpResponse(words, status=502, content_type="text/plain; charset=utf-8")
+        return get_response(request)
+
+    return respond
+
+
 def response_headers(get_response: GetResponse) -> GetResponse:
     """A strict content security policy, and no copies of private pages in any cache."""
     policy = "; ".join(f"{name} {' '.join(sources)}" for name, sources in settings.SECURE_CSP.items())

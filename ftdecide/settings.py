@@ -56,7 +56,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "ftdecide.health.health",
     "ftdecide.middleware.own_address",
+    "ftdecide.middleware.proxy_tells_https",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ftdecide.middleware.response_headers",
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "assessments.auditing.EveryUnsafeRequest",
     "assessments.last_seen.last_seen",
+    "assessments.tidying.tidy_up",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "ftdecide.urls"

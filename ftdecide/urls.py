@@ -19,6 +19,7 @@ from assessments.views import (
     document,
     errors,
     evidence,
+    evidence_import,
     history,
     invitations,
     landing,
@@ -152,7 +153,12 @@ urlpatterns = [
     path("a/<slug:assessment_id>/history/", history.history, name="history"),
     path("a/<slug:assessment_id>/history/<str:path>/", history.history, name="answer_history"),
     path("a/<slug:assessment_id>/evidence/", evidence.evidence_list, name="evidence"),
-    path("a/<slug:assessment_id>/evidence/<int:import_id>/", evidence.evidence_import, name="evidence_import"),
+    path("a/<slug:assessment_id>/evidence/<int:import_id>/", evidence_import.evidence_import, name="evidence_import"),
+    path(
+        "a/<slug:assessment_id>/evidence/<int:import_id>/faults.csv",
+        evidence_import.evidence_faults,
+        name="evidence_faults",
+    ),
     path(
         "a/<slug:assessment_id>/evidence/<int:import_id>/progress/",
         evidence.evidence_progress,

@@ -12,6 +12,8 @@ class EvidenceThresholds:
 
     least_cases: int
     """Fewer propose nothing."""
+    few_in_slice: int
+    """Slices of fewer cases are shown as too few to say."""
     most_broken: float
     """Above this share of broken calls a variant proposes nothing."""
     least_prompts: int
@@ -53,6 +55,8 @@ class EvidenceRules:
     """The questions that no file answers, though one may seem to."""
     approaches: Mapping[str, str]
     """The approach whose costs a variant in this role measures, where the role is no approach itself."""
+    measures: Mapping[str, tuple[str, ...]]
+    """The names by which exit criteria may call a figure of a variant."""
     rules: Mapping[str, EvidenceRule]
     openings: Mapping[str, str]
     """How evidence begins, by what the file is: the tool, its day and its names."""

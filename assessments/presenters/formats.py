@@ -303,9 +303,9 @@ def points_span(low: float, high: float) -> str:
     """The ends of a range of differences in percentage points.
 
     >>> points_span(-0.0509, 0.153)
-    '−5.1 to 15.3 points'
+    '−5.1 to 15.3'
     """
-    return f"{number(round(low * 100, 1))} to {number(round(high * 100, 1))} points"
+    return f"{number(round(low * 100, 1))} to {number(round(high * 100, 1))}"
 
 
 def share_span(low: float, high: float) -> str:

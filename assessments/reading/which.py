@@ -75,12 +75,7 @@ def kind_of(file: OpenFile) -> str:
 
 def _reader(module: str) -> Reader:
     """Modules are loaded when they are needed: each file needs one, and memory is limited."""
-    try:
-        found: Reader = import_module(f"assessments.reading.{module}").read
-    except ModuleNotFoundError as error:
-        if error.name == f"assessments.reading.{module}":
-            raise CannotRead("unknown_json", keys=module) from None
-        raise
+    found: Reader = import_module(f"assessments.reading.{module}").read
     return found
 
 

@@ -36,6 +36,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Says which role is needed, or that a second step is, where that is what was wrong."""
+    if isinstance(exception, access.TooOften):
+        return too_many(request)
     if isinstance(exception, access.NeedsTwoStep):
         sentence = (
             f"“{exception.workspace.name}” opens only for members with two-step sign-in: after your password you "

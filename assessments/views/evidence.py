@@ -132,16 +132,6 @@ def _list(request: HttpRequest, own: OwnAssessment, *, fault: str = "", status: 
     return render_page(request, page, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def evidence_import(request: HttpRequest, assessment_id: str, import_id: int) -> HttpResponse:
-    own, imported = access.own_import(request, assessment_id, import_id, "edit" if request.method == "POST" else "read")
-    if request.method == "POST":
-        return begin_again(request, own, imported)
-    if evidence.look_after(imported).state in (ImportState.READING, ImportState.FAILED):
-        return reading_page(request, own, imported)
-    return redirect("evidence", assessment_id)
-
-
 def begin_again(request: HttpRequest, own: OwnAssessment, imported: EvidenceImport) -> HttpResponse:
     """Has the files read once more, as they were chosen."""
     try:

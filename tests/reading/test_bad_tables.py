@@ -259,9 +259,10 @@ def test_lines_of_objects_have_their_faults_by_line(tmp_path: Path) -> None:
         '{"failure": ',
     ]
     found = one(text_file(tmp_path, "\n".join(lines), "log.jsonl"))
-    assert codes(found) == [(2, "too_deep"), (3, "not_json"), (6, "no_object"), (7, "not_json"), (9, "not_json")]
+    assert codes(found) == [(2, "too_deep"), (3, "not_json"), (6, "no_object"), (9, "not_json")]
     assert found.failures
     assert found.failures.counts == {"policy_tone": 2, "format_failure": 1}
+    assert found.failures.unmapped == {"\N{REPLACEMENT CHARACTER}": 1}
     assert "about.slice" in found.preview[0]
 
 

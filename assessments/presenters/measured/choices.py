@@ -42,6 +42,10 @@ def present_choices(framework: Framework, read: WhatWasRead) -> ChoicesView:
     )
 
 
+_CONFIRMED = ("real_cases", "graded_by")
+"""Nothing is proposed before somebody has said these."""
+
+
 def _choices(found: Sequence[FileFound]) -> Iterator[FileChoice]:
     """Each key once: what two finds ask alike is answered for both."""
     yield from {choice.key: choice for one in reversed(found) for choice in reversed(one.choices)}.values()
@@ -61,7 +65,7 @@ def _control(framework: Framework, choice: FileChoice, place: int) -> ChoiceCont
         options=options,
         typed=chosen[0] if chosen else "",
         takes_many=not isinstance(choice.chosen, str),
-        is_needed=choice.is_needed,
+        is_needed=choice.is_needed or (choice.key in _CONFIRMED and not choice.chosen),
     )
 
 

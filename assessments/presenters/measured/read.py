@@ -11,7 +11,7 @@ from ..formats import count, day, listed, number, share
 from ..sheets import Cell, Sheet
 from ..words import in_words
 
-_MOST_FAULTS, _MOST_NOTES = 8, 6
+_MOST_FAULTS, _MOST_NOTES, _MOST_BESIDE = 8, 6, 8
 _ALIKE = 0.0005
 
 
@@ -22,7 +22,6 @@ class BesideOurs:
     name: str
     theirs: str
     ours: str
-    differs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +41,8 @@ class FileRead:
     warnings: Sequence[str]
     """What is to be known before anything else."""
     beside: Sequence[BesideOurs]
+    beside_note: str
+    """Why the tool's figures and ours differ, where they do."""
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     faults_words: str
@@ -67,7 +68,8 @@ def present_read(framework: Framework, found: FileFound, names: Mapping[str, str
         names=[names[sha256] for sha256 in found.files if sha256 in names],
         notes=notes[_MOST_NOTES:],
         warnings=notes[:_MOST_NOTES],
-        beside=[_beside(framework, figure) for figure in found.tool_figures],
+        beside=[_beside(framework, figure) for figure in found.tool_figures[:_MOST_BESIDE]],
+        beside_note=_beside_note(found),
         head=header,
         rows=rows,
         faults_words=_faults_words(found),
@@ -124,8 +126,14 @@ def _beside(framework: Framework, figure: ToolFigure) -> BesideOurs:
         name=f"{name}: {figure.about}" if figure.about else name,
         theirs=_figure(figure.theirs),
         ours="–" if figure.ours is None else _figure(figure.ours),
-        differs=figure.ours is not None and abs(figure.ours - figure.theirs) > _ALIKE,
     )
+
+
+def _beside_note(found: FileFound) -> str:
+    """The first figure is the tool's. Ours differs where broken calls count as failures there."""
+    if any(one.ours is not None and abs(one.ours - one.theirs) > _ALIKE for one in found.tool_figures):
+        return "The tool’s own figures, and ours: here broken calls are no failures, they are left out of the rate."
+    return "The tool’s own figures agree with ours." if found.tool_figures else ""
 
 
 def _figure(value: float) -> str:

@@ -7,11 +7,13 @@ from itertools import groupby
 from assessments.engine.measured.figures import PairFigures, Part, RunFigures, VariantFigures
 
 from ..formats import chance, count, number, points, points_span, price, share, share_span, took
+from ..words import shortened
 from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _SIGN = "$"
 """Tools write costs in US dollars."""
-_MOST_VARIANTS, _MOST_SLICES, _MOST_COLUMNS, _MOST_PAIRS = 6, 6, 5, 5
+_LONGEST_NAME = 40
+_MOST_VARIANTS, _MOST_SLICES, _MOST_COLUMNS, _MOST_PAIRS = 5, 6, 5, 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,15 +45,15 @@ def _heading(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
         best = max(run.variants, key=lambda one: one.passed.share or 0.0, default=None)
         if best is None or best.passed.share is None:
             return "No call of this run was graded"
-        told = f"{number(round(best.passed.count, 2))} of {number(best.passed.of)} cases"
+        told = f"{number(round(best.passed.count, 2))} of {_cases(best.passed.of)}"
         return f"{_quoted(best.name)} passes {told}, {share(best.passed.share)} ({share_span(*best.passed.interval)})"
     before, after = _quoted(names[pair.before]), _quoted(names[pair.after])
     if not _is_sure(pair, terms):
-        told = f"{number(pair.wins)} to {number(pair.losses)}"
-        return f"On {number(pair.cases)} cases {after} and {before} cannot be told apart: {told}"
+        told = f"{count(pair.wins)} win{'s' * (pair.wins != 1)}, {count(pair.losses)} loss{'es' * (pair.losses != 1)}"
+        return f"On {_cases(pair.cases)} {after} and {before} cannot be told apart: {told}"
     if pair.wins < pair.losses:
-        return f"On {number(pair.cases)} cases {after} loses to {before}, {number(pair.losses)} to {number(pair.wins)}"
-    said = f"On {number(pair.cases)} cases {after} beats {before} {number(pair.wins)} to {number(pair.losses)}"
+        return f"On {_cases(pair.cases)} {after} loses to {before}, {number(pair.losses)} to {number(pair.wins)}"
+    said = f"On {_cases(pair.cases)} {after} beats {before} {number(pair.wins)} to {number(pair.losses)}"
     if where := _lost_slice(pair):
         _, wins, losses = pair.slices[where]
         said += f"; it loses in {_quoted(where)}, {number(losses)} to {number(wins)}"
@@ -60,12 +62,11 @@ def _heading(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
 
 def main_pair(run: RunFigures, terms: RunTerms) -> PairFigures | None:
     """The comparison that says most: of a tuned variant with the one in use, else the surest."""
-    tuned = [pair for pair in run.pairs if pair.after in terms.tuned and pair.before not in terms.tuned]
-    first = terms.in_use or (run.pairs[0].before if run.pairs else "")
+    pairs = [pair for pair in run.pairs if pair.cases]
+    tuned = [pair for pair in pairs if pair.after in terms.tuned and pair.before not in terms.tuned]
+    first = terms.in_use or (pairs[0].before if pairs else "")
     with_first = [pair for pair in tuned if pair.before == first]
-    return min(
-        with_first or tuned or run.pairs, key=lambda pair: (pair.adjusted_p, -abs(pair.difference)), default=None
-    )
+    return min(with_first or tuned or pairs, key=lambda pair: (pair.adjusted_p, -abs(pair.difference)), default=None)
 
 
 def _lost_slice(pair: PairFigures) -> str:
@@ -102,8 +103,8 @@ def _notes(run: RunFigures) -> list[str]:
         whole = "This run checks" if len(unchecked) == len(run.variants) else f"{count(len(unchecked))} variants check"
         notes.append(f"{whole[:1].upper()}{whole[1:]} nothing, so that every call passes. Only times and costs count.")
     if run.prompts and len(run.prompts.groups) < len(run.variants):
-        same, cases = len(run.prompts.groups), number(run.prompts.common_cases)
-        notes.append(f"{count(same).capitalize()} different prompt{'s' * (same != 1)} on {cases} common cases.")
+        same, cases = len(run.prompts.groups), _cases(run.prompts.common_cases)
+        notes.append(f"{count(same).capitalize()} different prompt{'s' * (same != 1)} on the same {cases}.")
     return notes
 
 
@@ -225,12 +226,18 @@ def _slice_cell(part: Part | None, terms: RunTerms) -> ShownCell:
 
 def _pairs(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> Iterator[ShownTable]:
     """One table for each that others are compared with; the first stands open."""
-    ordered = sorted(run.pairs, key=lambda pair: list(names).index(pair.before))
-    main = main_pair(run, terms)
+    main, places = main_pair(run, terms), list(names)
+    ordered = sorted(
+        (pair for pair in run.pairs if pair.cases),
+        key=lambda pair: (main is None or pair.before != main.before, places.index(pair.before)),
+    )
     for before, pairs in groupby(ordered, key=lambda pair: pair.before):
         compared = list(pairs)
         many = compared[0].compared
-        rows = [_pair_row(pair, names, terms) for pair in sorted(compared, key=lambda pair: pair.adjusted_p)]
+        rows = [
+            _pair_row(pair, names, terms)
+            for pair in sorted(compared, key=lambda one: (one.adjusted_p, -abs(one.difference)))
+        ]
         note = "p: how often chance alone would split wins and losses at least so unevenly (exact test)."
         if many > 1:
             note += f" {count(many).capitalize()} were compared with it, and p is adjusted for that (Holm)."
@@ -239,6 +246,7 @@ def _pairs(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> Iterat
             head=["Variant", "Better or worse", "Wins", "Losses", "Difference", "Can tell above", "Most losses in"],
             folded="" if main and main.before == before else f"Compared with {_quoted(names[before])}",
             notes=[note],
+            is_wide=True,
             rows=rows,
             most=_MOST_PAIRS,
             noun="variants",
@@ -253,7 +261,7 @@ def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> S
     adjusted = f", {chance(pair.adjusted_p)} adjusted" if pair.compared > 1 else ""
     return ShownRow(
         name=names[pair.after],
-        small=f"{number(pair.cases)} cases" + (f", {number(missing)} in one of them only" if missing else ""),
+        small=_cases(pair.cases) + (f", {number(missing)} in one of them only" if missing else ""),
         cells=[
             ShownCell(words=word, small=f"{raw}{adjusted}", is_text=True),
             ShownCell(words=number(pair.wins)),
@@ -264,7 +272,7 @@ def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> S
             ),
             ShownCell(words=points(pair.tells_above))
             if pair.tells_above is not None
-            else ShownCell(words="None", small="run more cases"),
+            else ShownCell(words="Nothing", small="run more cases"),
             ShownCell(words=lost, small=f"{number(pair.losses_by_slice[lost])} of {number(pair.losses)}", is_text=True)
             if lost
             else NOTHING,
@@ -273,4 +281,8 @@ def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> S
 
 
 def _quoted(name: str) -> str:
-    return f"“{name}”"
+    return f"“{shortened(name, _LONGEST_NAME)}”"
+
+
+def _cases(many: int) -> str:
+    return f"{number(many)} case{'s' * (many != 1)}"

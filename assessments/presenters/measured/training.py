@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assessments.engine.measured.figures import Part, TrainingFigures
+from assessments.framework import Framework
 
 from ..formats import number, price, rough
 from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
+_SIGN = "$"
 _MOST_LABELS, _MOST_LINES = 8, 30
 _HINTS: Mapping[str, str] = {
     "email": "E-mail addresses",
@@ -25,7 +28,24 @@ class RunPrice:
     lowest: float
     highest: float
     """US dollars for 1,000,000 tokens, over all offers that can be started now."""
-    sign: str = "$"
+
+
+def run_price(framework: Framework, today: date) -> RunPrice | None:
+    """By all offers that somebody new can start now, and the passes that we suggest."""
+    prices = [
+        offer.prices["training_price"].likely
+        for offer in framework.market.offers
+        if offer.serving == "token" and offer.sold and offer.newcomers and "training_price" in offer.prices
+        if offer.last_training is None or offer.last_training >= today
+    ]
+    passes = [
+        cost.number["training_epochs"].likely
+        for cost in framework.approach_costs.approaches
+        if "training_epochs" in cost.number
+    ]
+    if not prices or not passes or passes[0] is None:
+        return None
+    return RunPrice(passes=passes[0], lowest=min(prices), highest=max(prices))
 
 
 def present_training(found: TrainingFigures, run: RunPrice | None) -> ToldFigures:
@@ -57,7 +77,7 @@ def _cost(found: TrainingFigures, run: RunPrice | None) -> str:
     if run is None or not found.tokens:
         return ""
     trained = found.tokens * run.passes / 1_000_000
-    low, high = (price(trained * one, run.sign) for one in (run.lowest, run.highest))
+    low, high = (price(trained * one, _SIGN) for one in (run.lowest, run.highest))
     amount = low if low == high else f"{low} to {high}"
     return f"One training run of {number(run.passes)} passes: {amount}, by the price list."
 
