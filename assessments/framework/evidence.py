@@ -53,8 +53,12 @@ class EvidenceRules:
     thresholds: EvidenceThresholds
     never: tuple[str, ...]
     """The questions that no file answers, though one may seem to."""
+    answered_by: Mapping[str, tuple[str, ...]]
+    """The questions that a file of each kind can answer."""
     approaches: Mapping[str, str]
     """The approach whose costs a variant in this role measures, where the role is no approach itself."""
+    measures: Mapping[str, tuple[str, ...]]
+    """The names by which exit criteria may call a figure of a variant."""
     rules: Mapping[str, EvidenceRule]
     openings: Mapping[str, str]
     """How evidence begins, by what the file is: the tool, its day and its names."""
