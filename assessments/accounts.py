@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from . import access
 from .models import User
+from .network import network_of
 from .services import audit, keys, leaving, people, sign_ins
 
 log = logging.getLogger(__name__)
@@ -68,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
         key = request.session.session_key
         super().logout(request)
         sign_ins.forget(key)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords lock the account towards the network that they come from: nobody shuts others out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)} {network_of(request)}"
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         address = str(credentials.get("email", ""))[:200]

@@ -20,6 +20,53 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def count(name: str) -> int:
+    """A whole number from 0; 0 without one."""
+    said = text(name, "0")
+    if not (said.isascii() and said.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, such as 1, not {said}")
+    return int(said)
+
+
+_KNOWN = (
+    "changeme",
+    "change-me",
+    "change_me",
+    "secret",
+    "password",
+    "insecure",
+    "example",
+    "default",
+    "0123456789",
+    "abcdefgh",
+)
+"""What stands in keys that people copy from examples."""
+_LETTERS = 12
+"""So many different characters has a key that was drawn at random, at least."""
+
+
+def key(name: str) -> str:
+    """A key from the environment, empty without one. Raises ImproperlyConfigured for one that can be guessed."""
+    found = text(name)
+    if found:
+        _check_key(name, found)
+    return found
+
+
+def _check_key(name: str, found: str) -> None:
+    if len(found) < 32:
+        raise ImproperlyConfigured(f"{name} must have at least 32 characters.")
+    if len(set(found)) < _LETTERS or _repeats(found) or any(word in found.lower() for word in _KNOWN):
+        raise ImproperlyConfigured(
+            f"{name} can be guessed: it is a well-known text, or repeats itself. Make one with: openssl rand -base64 48"
+        )
+
+
+def _repeats(text: str) -> bool:
+    """Whether a text is one part over and over."""
+    return text in (text + text)[1:-1]
+
+
 def former_keys(name: str) -> list[str]:
     """Keys of before, with commas between them. What they closed still opens."""
     found = [part.strip() for part in text(name).split(",") if part.strip()]
@@ -30,10 +77,8 @@ def former_keys(name: str) -> list[str]:
 
 def secret_key(folder: Path) -> str:
     """SECRET_KEY from the environment, else the one kept in the data folder, made on first use."""
-    if key := text("SECRET_KEY"):
-        if len(key) < 32:
-            raise ImproperlyConfigured("SECRET_KEY must have at least 32 characters.")
-        return key
+    if given := key("SECRET_KEY"):
+        return given
     path = folder / "secret_key"
     try:
         if not path.exists():

@@ -21,7 +21,7 @@ class MaskedLogger(Logger):
 
 
 wsgi_app = "ftdecide.wsgi"
-bind = f"127.0.0.1:{os.environ.get('PORT', '8000')}"
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = 2
 threads = 4

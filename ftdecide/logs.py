@@ -3,7 +3,12 @@
 import logging
 import re
 
-_SECRETS = re.compile(r"""(?<=/r/)[^/\s?#"']+|(?<=/)[\w-]{40,}(?=[/\s?#"']|$)""")
+_SECRETS = re.compile(
+    r"""(?<=/r/)[^/\s?#"']+"""  # links
+    r"""|(?<=/)[\w-]{40,}(?=[/\s?#"']|$)"""  # invitations
+    r"""|(?<=/confirm-email/)[^/\s?#"']+|(?<=/password/reset/key/)[^/\s?#"']+"""
+    r"""|(?<=[?&]code=)[^&\s#"']+|(?<=[?&]state=)[^&\s#"']+"""  # single sign-on
+)
 
 
 def masked(text: str) -> str:

@@ -1,14 +1,43 @@
 """Headers on every response, and a bound on every request."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
 from assessments.framework.notation import language_asked_for, written_for
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def own_address(get_response: GetResponse) -> GetResponse:
+    """Every link that is made is one of FTDECIDE_URL, whatever port a request names beside the host."""
+    site = urlsplit(settings.SITE_URL)
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if site.hostname and urlsplit(f"//{request.META.get('HTTP_HOST', '')}").hostname == site.hostname:
+            request.META["HTTP_HOST"] = site.netloc
+        return get_response(request)
+
+    return respond
+
+
+def proxy_tells_https(get_response: GetResponse) -> GetResponse:
+    """Says what is wrong where a proxy does not tell that a visitor came by https: redirecting would never end."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if settings.SECURE_SSL_REDIRECT and "HTTP_X_FORWARDED_PROTO" not in request.META and not request.is_secure():
+            words = (
+                "FTDECIDE_URL begins with https, but this request came without X-Forwarded-Proto. Let the proxy in "
+                "front set that header (see “For a server of your own” in the README), or ask by way of the proxy.\n"
+            )
+            return HttpResponse(words, status=502, content_type="text/plain; charset=utf-8")
+        return get_response(request)
+
+    return respond
 
 
 def response_headers(get_response: GetResponse) -> GetResponse:
@@ -40,11 +69,12 @@ def request_size_limit(get_response: GetResponse) -> GetResponse:
     """Refuses a request that is too large, or that no browser sends, before anything reads it."""
 
     def respond(request: HttpRequest) -> HttpResponse:
+        most = _most_bytes(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > settings.REQUEST_MAX_BYTES:
+        if length.isdecimal() and int(length) > most:
             from assessments.views.errors import too_large
 
-            return too_large(request)
+            return too_large(request, megabytes=max(1, most // 1_000_000 - 2))
         if not _is_readable(request):
             from assessments.views.errors import bad_request
 
@@ -52,6 +82,22 @@ def request_size_limit(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     return respond
+
+
+def _most_bytes(request: HttpRequest) -> int:
+    """What a request may have. Files of evidence are streamed to the data folder, so that they may be larger."""
+    if request.method != "POST":
+        return settings.REQUEST_MAX_BYTES
+    try:
+        is_evidence = resolve(request.path_info).view_name == "evidence"
+    except Resolver404:
+        is_evidence = False
+    if not is_evidence:
+        return settings.REQUEST_MAX_BYTES
+    from assessments.services.evidence_files import StreamToDataFolder
+
+    request.upload_handlers = [StreamToDataFolder(request)]
+    return settings.EVIDENCE_MAX_BYTES + settings.REQUEST_MAX_BYTES
 
 
 def _is_readable(request: HttpRequest) -> bool:

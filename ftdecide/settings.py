@@ -28,7 +28,7 @@ DATA_DIR = Path(environment.text("FTDECIDE_DATA", str(BASE_DIR / "var")))
 DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = environment.former_keys("SECRET_KEY_FALLBACKS")
-AUDIT_KEY = environment.text("AUDIT_KEY", SECRET_KEY)
+AUDIT_KEY = environment.key("AUDIT_KEY") or SECRET_KEY
 AUDIT_KEY_FALLBACKS = environment.former_keys("AUDIT_KEY_FALLBACKS")
 if AUDIT_KEY == SECRET_KEY:
     AUDIT_KEY_FALLBACKS += SECRET_KEY_FALLBACKS
@@ -56,6 +56,9 @@ INSTALLED_APPS = [
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
+    "ftdecide.health.health",
+    "ftdecide.middleware.own_address",
+    "ftdecide.middleware.proxy_tells_https",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ftdecide.middleware.response_headers",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "assessments.auditing.EveryUnsafeRequest",
     "assessments.last_seen.last_seen",
+    "assessments.tidying.tidy_up",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "ftdecide.urls"
@@ -128,7 +132,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if environment.flag("EMAIL_VERIFIED") else "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "landing"
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before e-mail addresses and single sign-on are changed
-ALLAUTH_TRUSTED_PROXY_COUNT = int(environment.text("PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("PROXIES")
 MFA_ADAPTER = "assessments.accounts.MFAAdapter"
 MFA_FORMS = {
     "authenticate": "assessments.forms.accounts.AuthenticateByCode",
@@ -195,7 +199,7 @@ STORAGES = {
 }
 CACHES = {
     # Shared by all processes: allauth counts its limits here.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {"BACKEND": "ftdecide.cache.TimedCache", "LOCATION": "cache"},
     # Results that were drawn, by assessment and time of change; each process keeps its own few.
     "results": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -54,6 +54,11 @@ EXPECTED = {
     "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "prompt_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
+    "evidence": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "evidence_import": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "evidence_faults": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "evidence_progress": ((DONE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),  # to the import: a fragment for htmx alone
+    "remove_evidence": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "version": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
@@ -216,6 +221,11 @@ RIGHTS: dict[str, Right] = {
     "costs_tuning": "edit",
     "costs_tokens": "edit",
     "prompt_tokens": "edit",
+    "evidence": "read",
+    "evidence_import": "read",
+    "evidence_faults": "read",
+    "evidence_progress": "read",
+    "remove_evidence": "edit",
     "versions": "read",
     "freeze": "freeze",
     "version": "read",
@@ -239,4 +249,4 @@ RIGHTS: dict[str, Right] = {
     "portfolio_page": "read",
 }
 # Where sending something takes another right than looking.
-RIGHTS_TO_SEND: dict[str, Right] = {"whatif": "edit"}
+RIGHTS_TO_SEND: dict[str, Right] = {"whatif": "edit", "evidence": "edit", "evidence_import": "edit"}

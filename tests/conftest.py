@@ -14,7 +14,7 @@ from hypothesis import settings as hypothesis_settings
 
 from assessments import append_only
 from assessments.models import Assessment
-from assessments.services import market
+from assessments.services import market, reading_child
 
 from .documents import EXAMPLES, example_document
 from .visits import start
@@ -39,6 +39,13 @@ def plain_static_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     nothing_collected = tmp_path_factory.mktemp("static")
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}, STATIC_ROOT=nothing_collected):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Files that tests hand in lie where nothing else does."""
+    with override_settings(DATA_DIR=tmp_path_factory.mktemp("data")):
         yield
 
 
@@ -87,6 +94,19 @@ def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_read_in_the_background(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that a test hands in wait to be read: a thread would not see what the test's transaction has written."""
+    if "live_server" not in request.fixturenames:
+        monkeypatch.setattr(reading_child, "in_background", lambda work: None)
+
+
+@pytest.fixture
+def read_at_once(nothing_is_read_in_the_background: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files that a test hands in are read before the answer comes."""
+    monkeypatch.setattr(reading_child, "in_background", lambda work: work())
 
 
 @pytest.fixture(autouse=True)

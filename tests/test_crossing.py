@@ -27,6 +27,8 @@ from assessments.views import portfolio_files
 
 from .document_states import FRAMEWORK, STATES
 from .documents import decided
+from .every_page import HOSTILE
+from .imports import an_import
 from .pages import Page
 from .people import make_team
 from .visits import autosave, bring_in, open_section, url_of, url_patterns
@@ -130,6 +132,8 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     trial = Client()
     tried = bring_in(trial, document)
     freeze(tried, None, reason="")
+    for one in (ours, tried):
+        an_import(one, name=HOSTILE)
     load_sample("crossed", document)
     return SimpleNamespace(
         state=request.param,
@@ -153,6 +157,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "invitation_id": str(workspace.invitations.get().pk),
         "link_id": str(site.ours.share_links.first().pk),
         "comment_id": str(site.ours.comments.first().pk),
+        "import_id": str(assessment.imports.get().pk),
         "number": "1",
         "other": "now",
         "sign_off_id": str(site.asked.pk),

@@ -19,6 +19,7 @@ from .address_table import OF_A_TEAM
 from .documents import example_document, full_document
 from .every_page import pages_of
 from .hostile import TEXTS, Hostile, Post
+from .imports import an_import
 from .people import Team, make_team
 from .visits import bring_in, rows, url_of, url_patterns, version_of
 
@@ -49,6 +50,7 @@ def site(owner: Any, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         token=sharing.make_link(kept, None),
         link=link,
         comment=comment,
+        imported=an_import(spare).pk,
         team=make_team(),
     )
 
@@ -68,6 +70,7 @@ def send(site: SimpleNamespace, post: Post) -> Any:
     arguments |= {"provider_id": "sso", "uidb36": "1"}
     arguments |= {"link_id": str(site.link), "comment_id": str(site.comment), "place": "costs"}
     arguments["file"] = "months.csv"
+    arguments["import_id"] = str(site.imported)
     arguments["kind"] = "md"
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner

@@ -22,6 +22,12 @@ TOKEN = "Ab3_-" * 8 + "xyz"
         (f"/r/{TOKEN}", "/r/***"),
         ("/r/short/", "/r/***/"),
         (f"POST /join/{TOKEN}/ and /accounts/{TOKEN}/", "POST /join/***/ and /accounts/***/"),
+        ("GET /accounts/confirm-email/MQ:1vB:x-y_z/ HTTP/1.1", "GET /accounts/confirm-email/***/ HTTP/1.1"),
+        ("GET /accounts/password/reset/key/1-c4x-abc/", "GET /accounts/password/reset/key/***/"),
+        (
+            "GET /accounts/oidc/sso/login/callback/?code=a.b%2Fc&state=xyz",
+            "GET /accounts/oidc/sso/login/callback/?code=***&state=***",
+        ),
         ("GET /a/abcdefghjkmn/result/", "GET /a/abcdefghjkmn/result/"),
         ("GET /static/css/base.0123456789ab.css", "GET /static/css/base.0123456789ab.css"),
     ],

@@ -25,6 +25,7 @@ from assessments.services.assessments import delete
 from . import signers
 from .address_table import RIGHTS, RIGHTS_TO_SEND
 from .documents import example_document
+from .imports import an_import
 from .pages import Page
 from .people import make_team, person, signed_in
 from .test_access import masked
@@ -84,7 +85,15 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
     return SimpleNamespace(
-        team=team, ours=ours, gone=gone, link=link, comment=comment, asked=asked, condition=condition, clients=clients
+        team=team,
+        ours=ours,
+        gone=gone,
+        link=link,
+        comment=comment,
+        imported=an_import(ours),
+        asked=asked,
+        condition=condition,
+        clients=clients,
     )
 
 
@@ -106,6 +115,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         place="result",
         link_id=str(site.link.pk),
         comment_id=str(site.comment.pk),
+        import_id=str(site.imported.pk),
         number="1",
         other="now",
         sign_off_id=str(site.asked.pk),

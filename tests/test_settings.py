@@ -2,9 +2,11 @@
 
 import json
 import os
+import secrets
 import stat
 import subprocess
 import sys
+import uuid
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from threading import Thread
@@ -19,6 +21,8 @@ from assessments.checks import addresses_can_be_confirmed
 from ftdecide import environment
 
 FILE = Path("/somewhere/ftdecide.sqlite3")
+KEY = "q7Zt_9vKx2Lm-Wp4Rb8Ny6Hd3Jf5Gc1S"
+AUDIT = KEY[::-1]
 
 
 @pytest.fixture(autouse=True)
@@ -87,15 +91,47 @@ def test_processes_that_start_together_use_one_key(tmp_path: Path) -> None:
 
 
 def test_a_key_from_the_environment_is_used_and_none_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SECRET_KEY", "k" * 32)
-    assert environment.secret_key(tmp_path) == "k" * 32
+    monkeypatch.setenv("SECRET_KEY", KEY)
+    assert environment.secret_key(tmp_path) == KEY
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_short_key_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("SECRET_KEY", "k" * 31)
-    with pytest.raises(ImproperlyConfigured, match="at least 32 characters"):
-        environment.secret_key(tmp_path)
+@pytest.mark.parametrize(
+    "weak",
+    [
+        *(KEY[:31], "x", "secret"),
+        *("k" * 40, "ab" * 20, "0123456789" * 4, "abcdefghijklmnopqrstuvwxyz0123456789"),
+        *("django-insecure-q7Zt_9vKx2Lm-Wp4Rb8Ny6Hd3Jf5Gc1S", "changeme-changeme-changeme-changeme"),
+        *("my-super-secret-key-for-production-2026", "your-secret-key-goes-here-please-replace"),
+        *("this is an example key, take another one", "passwordpasswordpasswordpassword"),
+        *("ftdecide" * 5, "a1b2c3d4" * 5, "1" * 64, "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbcccccccc"),
+        *("default-key-default-key-default-key-1", "insecure-only-for-this-machine-12345", "qwertyuiop" * 4),
+        "CHANGE_ME_CHANGE_ME_CHANGE_ME_CHANGE_ME",
+    ],
+)
+@pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY"])
+def test_a_key_that_is_short_well_known_or_repeats_itself_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, weak: str
+) -> None:
+    monkeypatch.setenv(name, weak)
+    with pytest.raises(ImproperlyConfigured, match=f"{name} (must have at least 32|can be guessed)"):
+        environment.key(name)
+
+
+def test_a_key_that_was_drawn_at_random_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    for drawn in (secrets.token_urlsafe(32), secrets.token_urlsafe(48), secrets.token_hex(32), str(uuid.uuid4())):
+        monkeypatch.setenv("SECRET_KEY", drawn)
+        assert environment.key("SECRET_KEY") == drawn
+
+
+def test_how_many_proxies_there_are_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.count("PROXIES") == 0
+    monkeypatch.setenv("PROXIES", "2")
+    assert environment.count("PROXIES") == 2
+    for wrong in ("abc", "-1", "1.5", "²"):
+        monkeypatch.setenv("PROXIES", wrong)
+        with pytest.raises(ImproperlyConfigured, match="PROXIES must be a whole number"):
+            environment.count("PROXIES")
 
 
 def test_former_keys_stand_with_commas_between_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,17 +154,17 @@ def read_again() -> Any:
 
 
 @pytest.mark.parametrize(
-    ("audit_key", "former"), [("", ["f" * 32, "o" * 32]), ("a" * 32, ["f" * 32])], ids=["none of its own", "its own"]
+    ("audit_key", "former"), [("", ["f" * 32, "o" * 32]), (AUDIT, ["f" * 32])], ids=["none of its own", "its own"]
 )
 def test_a_former_secret_key_sealed_the_trail_where_that_had_no_key_of_its_own(
     monkeypatch: pytest.MonkeyPatch, audit_key: Any, former: Any
 ) -> None:
-    keys = {"SECRET_KEY": "k" * 32, "SECRET_KEY_FALLBACKS": "o" * 32, "AUDIT_KEY_FALLBACKS": "f" * 32}
+    keys = {"SECRET_KEY": KEY, "SECRET_KEY_FALLBACKS": "o" * 32, "AUDIT_KEY_FALLBACKS": "f" * 32}
     for name, value in {**keys, "AUDIT_KEY": audit_key}.items():
         monkeypatch.setenv(name, value)
     read = read_again()
     assert read.SECRET_KEY_FALLBACKS == ["o" * 32]
-    assert (audit_key or "k" * 32, former) == (read.AUDIT_KEY, read.AUDIT_KEY_FALLBACKS)
+    assert (audit_key or KEY, former) == (read.AUDIT_KEY, read.AUDIT_KEY_FALLBACKS)
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_with_what_to_set(tmp_path: Path) -> None:

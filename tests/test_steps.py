@@ -15,6 +15,9 @@ from .visits import FRAMEWORK, path_of, questions_of
 NO_TUNING = {"prompts_succeed": "yes", "target_missed": "no"}
 FULL = sheet_of_document(FRAMEWORK, full_document())
 
+WANTED = [one.key for one in FRAMEWORK.sections if not all(question.optional for question in one.questions)]
+"""The sections that want an answer."""
+
 
 def sheet(**values: object) -> AnswerSheet:
     return AnswerSheet(FRAMEWORK, {path_of(key): StoredValue(path=path_of(key), value=v) for key, v in values.items()})
@@ -39,13 +42,13 @@ def wanted(section: str) -> list[str]:
 def test_nothing_is_answered_at_first_and_the_first_section_is_where_to_go_on() -> None:
     progress = steps.progress(sheet())
     assert [status.section for status in progress.sections] == list(FRAMEWORK.sections)
-    assert [status.number for status in progress.sections] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert [status.number for status in progress.sections] == list(range(1, len(FRAMEWORK.sections) + 1))
     assert {(status.answered, status.state) for status in progress.sections} == {(0, "todo")}
     assert (progress.complete, progress.answered) == (0, 0)
     assert progress.resume_at == progress.sections[0]
 
 
-@pytest.mark.parametrize("section", [s.key for s in FRAMEWORK.sections if s.key not in ("diagnosis", "legal")])
+@pytest.mark.parametrize("section", [key for key in WANTED if key != "diagnosis"])
 def test_a_section_is_done_when_all_that_is_wanted_is_answered(section: Any) -> None:
     keys = wanted(section)
     for count, state in ((0, "todo"), (1, "half"), (len(keys) - 1, "half"), (len(keys), "done")):
@@ -107,19 +110,19 @@ def test_resume_skips_what_is_complete() -> None:
 
 def test_when_all_is_answered_there_is_nowhere_to_resume() -> None:
     progress = steps.progress(FULL)
-    assert (progress.complete, progress.resume_at) == (8, None)
+    assert (progress.complete, progress.resume_at) == (len(WANTED), None)
     assert progress.answered == progress.of
 
 
 def test_each_section_that_wants_an_answer_leads_to_the_next_and_back() -> None:
-    """Law and exit is optional: whoever wants it opens it."""
-    keys = [section.key for section in FRAMEWORK.sections if section.key != "legal"]
-    after = [steps.next_section(sheet(), key) for key in keys]
-    before = [steps.previous_section(sheet(), key) for key in keys]
-    assert [section and section.key for section in after] == [*keys[1:], None]
-    assert [section and section.key for section in before] == [None, *keys[:-1]]
-    beside = steps.previous_section(sheet(), "legal"), steps.next_section(sheet(), "legal")
-    assert [section and section.key for section in beside] == ["readiness", "costs"]
+    """What is optional as a whole is opened by whoever wants it."""
+    after = [steps.next_section(sheet(), key) for key in WANTED]
+    before = [steps.previous_section(sheet(), key) for key in WANTED]
+    assert [section and section.key for section in after] == [*WANTED[1:], None]
+    assert [section and section.key for section in before] == [None, *WANTED[:-1]]
+    for key in ("targets", "legal"):
+        beside = steps.previous_section(sheet(), key), steps.next_section(sheet(), key)
+        assert [section and section.key for section in beside] == ["readiness", "costs"]
 
 
 def test_what_bears_on_tuning_alone_is_passed_over_where_nothing_can_be_tuned() -> None:

@@ -14,6 +14,7 @@ from .assessments import (
     own_comment,
     own_deleted_assessment,
     own_deleted_assessments,
+    own_import,
     roles_towards,
     room_for_new,
     rooms_for_new,
@@ -31,7 +32,7 @@ from .invitations import (
     open_invitations,
 )
 from .links import has_unlocked, may_change, own_link, share_links, shared_link, unlock
-from .refusal import NeedsTwoStep, NotInThisRole
+from .refusal import NeedsTwoStep, NotInThisRole, TooOften
 from .sign_ins import own_sign_in, own_sign_ins
 from .two_step import closed_to, signs_in_in_two_steps
 from .versions import (
@@ -68,6 +69,7 @@ __all__ = [
     "NotInThisRole",
     "OwnAssessment",
     "OwnWorkspace",
+    "TooOften",
     "assessments_of",
     "browser_id",
     "chain_at",
@@ -102,6 +104,7 @@ __all__ = [
     "own_deleted_assessments",
     "own_deleted_workspace",
     "own_deleted_workspaces",
+    "own_import",
     "own_link",
     "own_membership",
     "own_sign_in",

@@ -8,11 +8,13 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.models import Assessment, Comment, User, Workspace
+from assessments.models import Assessment, Comment, EvidenceImport, User, Workspace
 from assessments.models.assessment import UNDO_FOR
+from assessments.network import network_of
 from assessments.rights import TRIAL, Right, may, rights_of
+from assessments.services.limits import TRIALS, take
 
-from .refusal import NeedsTwoStep, NotInThisRole, admit, found
+from .refusal import NeedsTwoStep, NotInThisRole, TooOften, admit, found
 from .two_step import closed_to
 from .who import browser_id, person, renew, start_browser
 from .workspaces import current_workspace, workspaces
@@ -108,8 +110,13 @@ def roles_towards(request: HttpRequest, ids: list[str]) -> dict[str, str]:
 
 
 def room_for_new(request: HttpRequest) -> tuple[Workspace | None, str]:
-    """Where a new assessment goes: a workspace in which this person may write, else this browser."""
+    """Where a new assessment goes: a workspace in which this person may write, else this browser.
+
+    Raises TooOften where a network begins more than people would, so that nobody fills the disk.
+    """
     if person(request) is None:
+        if not take(TRIALS, network_of(request)):
+            raise TooOften
         return None, start_browser(request)
     current = current_workspace(request)
     own = rooms_for_new(request)
@@ -140,6 +147,15 @@ def own_comment(request: HttpRequest, assessment_id: str, comment_id: int) -> tu
     """One's own assessment, for whoever may comment, and a comment on it."""
     own = own_assessment(request, assessment_id, "comment")
     return own, found(own.assessment.comments.filter(pk=comment_id).first())
+
+
+def own_import(
+    request: HttpRequest, assessment_id: str, import_id: int, right: Right
+) -> tuple[OwnAssessment, EvidenceImport]:
+    """One's own assessment, for whoever has this right, and an import of files into it."""
+    own = own_assessment(request, assessment_id, right)
+    imports = own.assessment.imports.select_related("created_by").prefetch_related("files")
+    return own, found(imports.filter(pk=import_id).first())
 
 
 def members_of(assessment: Assessment) -> list[User]:

@@ -8,11 +8,11 @@ from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest
 from django.utils import timezone
 
-from assessments.models import User
+from assessments.models import Assessment, User
 
 _BROWSER = "browser"
 _RENEWED = "renewed"
-_RENEW_AFTER = timedelta(days=30)
+_RENEW_AFTER = timedelta(days=1)
 
 
 def person(request: HttpRequest) -> User | None:
@@ -39,11 +39,12 @@ def end_browser(request: HttpRequest) -> None:
 
 
 def renew(request: HttpRequest) -> None:
-    """Once in a while lets the session last anew, so that it ends only where nobody comes back."""
-    today = timezone.now().date()
+    """Once a day lets the session, and what was tried in it, last anew: they end only where nobody comes back."""
+    now = timezone.now()
     seen = request.session.get(_RENEWED, "")
-    if not seen or today - date.fromisoformat(seen) >= _RENEW_AFTER:
-        request.session[_RENEWED] = today.isoformat()
+    if not seen or now.date() - date.fromisoformat(seen) >= _RENEW_AFTER:
+        request.session[_RENEWED] = now.date().isoformat()
+        Assessment.objects.filter(browser=browser_id(request)).update(visited_at=now)
 
 
 _confirmed: Callable[[HttpRequest], None] = reauthentication_required()(lambda request: None)

@@ -54,6 +54,8 @@ class Document:
     override_weeks: tuple[float, ...] = ()
     readiness: Mapping[str, float] = field(default_factory=dict)
     data: tuple[DataRow, ...] = ()
+    targets: Mapping[str, Any] = field(default_factory=dict)
+    """What a measured variant must reach."""
     comparison: MeasuredComparison | None = None
     """What variants did on the same cases, where that was measured."""
     legal: Mapping[str, Any] = field(default_factory=dict)
@@ -172,6 +174,7 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         failures=tables.get("failures", {}),
         override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
+        targets=tables.get("targets", {}),
         data=tuple(DataRow(**row) for row in tables.get("data", {}).get("data", ())),
         comparison=tables.get(COMPARISON, {}).get(COMPARISON),
         legal=tables.get("legal", {}),

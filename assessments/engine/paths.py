@@ -8,7 +8,7 @@ from .answers import Strength
 
 FORMAT = "ftdecide/assessment"
 VERSION = 1
-TABLES = ("use_case", "answers", "failures", "readiness", "legal")
+TABLES = ("use_case", "answers", "failures", "readiness", "targets", "legal")
 """The parts of a document that are one table of values."""
 COMPARISON = "comparison"
 WHOLE = ("override_weeks", "data", COMPARISON)

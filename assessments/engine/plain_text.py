@@ -12,6 +12,8 @@ _END_OF_CELL = re.compile(r"\r?\x07")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BULLETS = dict.fromkeys("\uf0a7\uf0b7", "•")
 _NOTHING = dict.fromkeys("\xad\u200b\u2060\ufeff\ufffc\x7f", "")
+_TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Embeddings, overrides and isolates. Marks of direction (U+200E, U+200F) stay: they turn nothing but themselves."""
 _CONTROLS = {chr(code): "" for code in range(1, 32) if chr(code) not in "\t\n"} | {"\x1e": "-"}
 
 
@@ -38,7 +40,9 @@ def plain_text(text: str) -> str:
 def plain_line(text: str) -> str:
     r"""A name or another single line as it was meant, with one plain space wherever there was room.
 
-    >>> plain_line(" Support\xa0\x0b copi\xadlot\u2029")
-    'Support copilot'
+    What turns the direction of all that follows is left out: with it a name could change how the words beside it read.
+
+    >>> plain_line(" Support\xa0\x0b copi\xadlot\u2029"), plain_line("approve\u202egpj.exe")
+    ('Support copilot', 'approvegpj.exe')
     """
-    return " ".join(plain_text(text).split())
+    return " ".join(plain_text(text).translate(_TURNS).split())

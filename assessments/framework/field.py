@@ -21,7 +21,16 @@ Kind = Literal[
     "tick",
 ]
 Place = Literal[
-    "answers", "use_case", "failures", "override_weeks", "data", "readiness", "legal", "costs", "costs.summary"
+    "answers",
+    "use_case",
+    "failures",
+    "override_weeks",
+    "data",
+    "readiness",
+    "targets",
+    "legal",
+    "costs",
+    "costs.summary",
 ]
 Role = Literal[
     "ceiling",
@@ -32,6 +41,7 @@ Role = Literal[
     "signal",
     "diagnosis",
     "readiness",
+    "target",
     "legal",
     "use_case",
     "cost",

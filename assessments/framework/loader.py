@@ -10,6 +10,7 @@ from . import guide, schema
 from .approach_costs import ApproachCosts
 from .checks import framework_faults
 from .cost_inputs import CostInputs
+from .evidence import EvidenceRules
 from .figures import numbers_in_force, with_numbers
 from .legal import Legal
 from .market_file import MarketFileError, read_market
@@ -108,6 +109,7 @@ def read_framework(folder: Path) -> schema.Framework:
         precedents=precedents,
         guide=advice,
         legal=structured(table("legal.toml"), Legal, "legal.toml"),
+        evidence=structured(table("evidence.toml"), EvidenceRules, "evidence.toml"),
         reading=structured(table("reading.toml"), ReadingTexts, "reading.toml"),
     )
     for fault in framework_faults(framework):

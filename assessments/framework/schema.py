@@ -9,6 +9,7 @@ from .approach_costs import ApproachCosts
 from .conditions import Conditions as Conditions
 from .cost_inputs import CostInputs
 from .currency import USD, sign_of
+from .evidence import EvidenceRules
 from .field import Column as Column
 from .field import Derived as Derived
 from .field import Field as Field
@@ -232,6 +233,7 @@ class Framework:
     precedents: Precedents
     guide: Guide
     legal: Legal
+    evidence: EvidenceRules
     reading: ReadingTexts
 
     def __hash__(self) -> int:

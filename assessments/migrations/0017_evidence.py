@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ("choices", models.JSONField(default=dict)),
                 ("as_last_time", models.BooleanField(default=False)),
                 ("description", models.CharField(blank=True, max_length=128)),
+                ("subject", models.CharField(blank=True, max_length=64)),
                 ("read", models.TextField(blank=True)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("saved_at", models.DateTimeField(null=True)),

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks alike
 UNDO_FOR = timedelta(days=7)
+TRIAL_LASTS = timedelta(days=30)
+"""How long what was tried without an account stays after the last visit."""
 
 
 def new_id() -> str:
@@ -29,6 +31,8 @@ class Assessment(models.Model):
     framework = models.CharField(max_length=16)
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
+    visited_at = models.DateTimeField(default=timezone.now)
+    """When the browser that it belongs to was here last, to the day: of a trial, which goes where nobody comes back."""
     deleted_at = models.DateTimeField(null=True)
     list_entry_is_old = models.BooleanField(default=True)
     """Whether it has changed since `ListEntry` was worked out."""
@@ -43,6 +47,7 @@ class Assessment(models.Model):
         ]
         indexes = [
             models.Index(fields=["workspace"], condition=models.Q(list_entry_is_old=True), name="old_list_entries"),
+            models.Index(fields=["visited_at"], condition=~models.Q(browser=""), name="trials_by_visit"),
         ]
 
     def __str__(self) -> str:

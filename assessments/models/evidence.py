@@ -29,13 +29,15 @@ class EvidenceImport(models.Model):
     begun_again = models.BooleanField(default=False)
     """Whether it was begun again by itself, which happens once."""
     told = models.CharField(max_length=16, blank=True)
-    """Why it failed, as a code: `limit`, `time`, `stopped`, `gone`."""
+    """Why it failed, as a code: `out_of_limits`, `stopped`, `gone`."""
     choices = models.JSONField(default=dict)
     """What a person chose, by the key of the choice."""
     as_last_time = models.BooleanField(default=False)
     """Whether the choices are those of the workspace's last import of the same kind."""
     description = models.CharField(max_length=128, blank=True)
     """What was read, as kind, tool and layout: by this the same kind of import is known again."""
+    subject = models.CharField(max_length=64, blank=True)
+    """A hash of that with variants and columns: a newer run of the same has the same one."""
     read = models.TextField(blank=True)
     """What was found, as JSON (engine/measured/found.py: WhatWasRead); empty until it is read."""
     created_at = models.DateTimeField(default=timezone.now)

@@ -56,16 +56,21 @@ def in_conflict(
     framework: Framework, control: Control, posted: Mapping[str, str], outcome: EntryOutcome, actor: User | None
 ) -> Control:
     """What was typed, with what was saved meanwhile. Sent again, it is kept."""
+    again = replace(typed_again(control, posted), rev=rev_of(outcome.entry.path, outcome.stored))
+    return replace(again, conflict=conflict_in_words(framework, outcome, actor))
+
+
+def conflict_in_words(framework: Framework, outcome: EntryOutcome, actor: User | None) -> Conflict:
+    """What was saved meanwhile beside what was to be saved."""
     stored, path, yours = outcome.stored, outcome.entry.path, outcome.entry
     theirs = stated(stored)
-    conflict = Conflict(
+    return Conflict(
         who=who_changed(stored, actor),
         at=stored.changed_at if stored else None,
         theirs=stated_words(framework, path, theirs.value),
         yours=stated_words(framework, path, yours.value),
         their_evidence=theirs.evidence if theirs.evidence != yours.evidence else "",
     )
-    return replace(typed_again(control, posted), rev=rev_of(path, stored), conflict=conflict)
 
 
 def after_save(

@@ -33,6 +33,8 @@ class Reader:
     key: str
     role: str = ""
     """Towards one's own assessment; none for somebody with a link or at a sample."""
+    may_export: bool = False
+    """Whether they may have the document: their PDF carries it along."""
     links_on: int = 0
     """How many links can be opened now."""
     scope: Scope = EVERYTHING
@@ -64,7 +66,7 @@ class Reader:
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""
         content = f"version-{self.version.pk}" if self.version else str(assessment.changed_at.timestamp())
-        who = f"{self.kind}-{self.key}-{self.may_edit}-{self.scope.key}"
+        who = f"{self.kind}-{self.key}-{self.may_edit}-{self.may_export}-{self.scope.key}"
         around = f"{current_market().digest[:12]}-{timezone.localdate():%Y%m%d}-{current().key}"
         return f"{assessment.pk}-{content}-{who}-{around}"
 

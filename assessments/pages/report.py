@@ -54,6 +54,8 @@ class ReportPaper(Context):
     changed_at: datetime
     left_out: Sequence[str]
     """What this reader does not get to see: costs, evidence."""
+    carries_document: bool
+    """Whether the assessment is attached, for whoever may export it."""
     brief: BriefView
     verdict_icon: str
     signers: Sequence[str]
@@ -103,8 +105,8 @@ def _pdf(assessment: Assessment, reader: Reader, sheet: AnswerSheet, *, appendix
     found: bytes | None = caches["reports"].get(kept)
     if found is None:
         found = drawing.draw_pdf(
-            report_html(sheet, trail, at=at, head=head, appendix=appendix),
-            attachment=write_document(sheet.raw),
+            report_html(sheet, trail, at=at, head=head, appendix=appendix, carries_document=reader.may_export),
+            attachment=write_document(sheet.raw) if reader.may_export else "",
             attachment_name="assessment.json",
             at=at,
             content_hash=trail.content_hash,
@@ -128,14 +130,17 @@ def report_html(
     at: datetime,
     head: ReportHead | None = None,
     appendix: bool = False,
+    carries_document: bool = False,
 ) -> str:
     """The report as HTML of its own, made for paper. It prints a hash of everything else that it prints."""
-    paper = _paper(sheet, trail, at=at, head=head or ReportHead(), appendix=appendix)
+    paper = _paper(sheet, trail, at=at, head=head or ReportHead(), appendix=appendix, carries_document=carries_document)
     html: str = render_to_string(paper.template, names_in(paper))
     return html.replace(_HASH_SLOT, hashlib.sha256(html.encode()).hexdigest())
 
 
-def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportHead, appendix: bool) -> ReportPaper:
+def _paper(
+    sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportHead, appendix: bool, carries_document: bool
+) -> ReportPaper:
     decision, answers, left_out = sheet.decision, sheet.counted, sheet.left_out
     today, options = timezone.localdate(), present_options(decision, answers)
     brief = present_brief(decision, answers=answers, today=today, left_out=left_out)
@@ -147,6 +152,7 @@ def _paper(sheet: AnswerSheet, trail: PaperTrail, *, at: datetime, head: ReportH
         framework=sheet.framework,
         changed_at=at,
         left_out=left_out,
+        carries_document=carries_document,
         brief=brief,
         verdict_icon=_ICONS[brief.headline.tone],
         signers=_SIGNERS,

@@ -275,3 +275,63 @@ def part_of(share: float) -> str:
     if share >= 1:
         return f"{number(float(f'{share:.2g}'))} times"
     return f"1/{number(float(f'{1 / share:.2g}'))}"
+
+
+def file_size(size: int) -> str:
+    """The size of a file.
+
+    >>> file_size(812), file_size(46_200), file_size(58_000_000)
+    ('812 bytes', '46 kB', '58 MB')
+    """
+    if size < 1000:
+        return f"{number(size)} byte{'s' * (size != 1)}"
+    unit, name = (1_000_000, "MB") if size >= 1_000_000 else (1000, "kB")
+    return f"{number(round(size / unit, 0 if size >= 10 * unit else 1))} {name}"
+
+
+def points(value: float) -> str:
+    """A difference of shares in percentage points, with a real minus sign and one decimal where it is not whole.
+
+    >>> points(0.311), points(-0.05), points(0.01), points(0)
+    ('31.1 points', '−5 points', '1 point', '0 points')
+    """
+    rounded = round(value * 100, 1)
+    return f"{number(rounded)} point{'' if abs(rounded) == 1 else 's'}"
+
+
+def points_span(low: float, high: float) -> str:
+    """The ends of a range of differences in percentage points.
+
+    >>> points_span(-0.0509, 0.153)
+    '−5.1 to 15.3'
+    """
+    return f"{number(round(low * 100, 1))} to {number(round(high * 100, 1))}"
+
+
+def share_span(low: float, high: float) -> str:
+    """The ends of a range of shares.
+
+    >>> share_span(0.4984, 0.6726), share_span(0, 1)
+    ('50% to 67%', '0% to 100%')
+    """
+    return f"{share(low)} to {share(high)}"
+
+
+def took(milliseconds: float) -> str:
+    """How long something took: in seconds from one on.
+
+    >>> took(593), took(2950.3), took(89.9), took(42), took(61_234)
+    ('593 ms', '2.95 s', '90 ms', '42 ms', '61.2 s')
+    """
+    if milliseconds < 1000:
+        return f"{number(round(milliseconds))} ms"
+    return f"{number(float(f'{milliseconds / 1000:.3g}'))} s"
+
+
+def chance(value: float) -> str:
+    """A p value: with two digits, and none below a thousandth.
+
+    >>> chance(0.40503), chance(0.0386), chance(3.3e-06), chance(1)
+    ('0.41', '0.039', 'below 0.001', '1')
+    """
+    return f"below {number(0.001)}" if value < 0.001 else number(float(f"{value:.2g}"))

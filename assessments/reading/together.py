@@ -1,10 +1,12 @@
 """Puts the files of one drop together: all runs become one, so that their variants can be compared."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from assessments.engine.measured.figures import RunFigures, VariantFacts
 from assessments.engine.measured.found import ChoiceOption, FileChoice, FileFound, ReadingJob, Told, WhatWasRead
+from assessments.engine.measured.runs import run_figures
 
 from .one_file import MOST_FAULTS, OneFile
 
@@ -26,12 +28,11 @@ def put_together(files: Sequence[OneFile], job: ReadingJob) -> WhatWasRead:
 
 
 def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
-    from assessments.engine.measured.runs import run_figures
-
     variants: dict[str, VariantFacts] = {}
     for variant in chain.from_iterable(file.variants for file in files):
         variants.setdefault(variant.key, variant)
-    of_all = tuple(_choices_of_all(list(variants.values()), job))
+    grader = "model" if any(note.code == "graded_by_model" for file in files for note in file.notes) else ""
+    of_all = tuple(_choices_of_all(list(variants.values()), job, grader))
     roles = {choice.key.partition(".")[2]: str(choice.chosen) for choice in of_all if choice.key.startswith("role.")}
     in_use = next((str(choice.chosen) for choice in of_all if choice.key == "in_use"), "")
     untuned = [key for key in variants if not is_tuned(roles.get(key, ""))]
@@ -92,14 +93,20 @@ def _distinct(notes: Iterable[Told]) -> Iterable[Told]:
 
 
 def _merged(choices: Iterable[FileChoice]) -> Iterable[FileChoice]:
-    """One choice for each key: two files of one kind are read in one way. The first file's guess stands."""
+    """One choice for each key: two files of one kind are read in one way. The first file's guess stands.
+
+    What can be chosen is what any of the files has: a measure of the second is as good as one of the first.
+    """
     by_key: dict[str, FileChoice] = {}
     for choice in choices:
-        by_key.setdefault(choice.key, choice)
+        known = by_key.setdefault(choice.key, choice)
+        said = choice if known.is_guess and not choice.is_guess else known
+        options = tuple(dict.fromkeys((*known.options, *choice.options)))
+        by_key[choice.key] = replace(said, options=options, is_needed=known.is_needed or choice.is_needed)
     return by_key.values()
 
 
-def _choices_of_all(variants: Sequence[VariantFacts], job: ReadingJob) -> Iterable[FileChoice]:
+def _choices_of_all(variants: Sequence[VariantFacts], job: ReadingJob, grader: str) -> Iterable[FileChoice]:
     names = tuple(ChoiceOption(value=variant.key, label=variant.name) for variant in variants)
     guesses = {variant.key: _role_of(variant) for variant in variants}
     if len(variants) > 1:
@@ -108,7 +115,7 @@ def _choices_of_all(variants: Sequence[VariantFacts], job: ReadingJob) -> Iterab
         for variant in variants:
             roles = tuple(ChoiceOption(value=role, label="") for role in ROLES)
             yield _choice(job, f"role.{variant.key}", roles, guesses[variant.key], variant.name, may_be_other=True)
-    yield _choice(job, "graded_by", tuple(ChoiceOption(value=grader, label="") for grader in _GRADERS), "")
+    yield _choice(job, "graded_by", tuple(ChoiceOption(value=one, label="") for one in _GRADERS), grader)
     yield _choice(job, "real_cases", (ChoiceOption(value="yes", label=""),), "")
 
 

@@ -1,5 +1,6 @@
 """Evidence of an assessment: files taken in, read apart, decided on, and removed."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -7,7 +8,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, WhatWasRead
@@ -31,30 +32,34 @@ class EvidenceRefused(Exception):
     """Why files are not taken in or read again: a sentence."""
 
 
-def imports_of(assessment: Assessment) -> Sequence[EvidenceImport]:
+class AlreadyImported(Exception):
+    """The same files were imported before."""
+
+    def __init__(self, imported: EvidenceImport):
+        super().__init__(str(imported))
+        self.imported = imported
+
+
+def imports_of(assessment: Assessment) -> QuerySet[EvidenceImport]:
     """Every import with its files, the newest first. What was read is left where it is."""
-    found = assessment.imports.defer("read").select_related("created_by").prefetch_related("files")
-    return [look_after(one) for one in found]
+    return assessment.imports.defer("read").select_related("created_by").prefetch_related("files")
 
 
 # taking in and reading
 
 
 def start(assessment: Assessment, actor: User | None, uploads: Sequence[IncomingFile]) -> EvidenceImport:
-    """Takes these files in and has them read. The same files once more give the import that they already have.
-
-    Raises EvidenceRefused.
-    """
-    evidence_files.sweep()
+    """Takes these files in and has them read. Raises AlreadyImported and EvidenceRefused."""
     files = list({one.sha256: one for one in uploads}.values())
     if not files:
         raise EvidenceRefused("Choose a file first.")
     if len(files) > MOST_AT_A_TIME:
         raise EvidenceRefused(f"Hand in at most {MOST_AT_A_TIME} files at a time.")
+    evidence_files.sweep()
     with transaction.atomic():
         Assessment.objects.select_for_update().get(pk=assessment.pk)
         if same := _same_files(assessment, {one.sha256 for one in files}):
-            return same
+            raise AlreadyImported(same)
         _check_room(assessment)
         imported = EvidenceImport.objects.create(assessment=assessment, created_by=actor)
         EvidenceFile.objects.bulk_create(
@@ -81,9 +86,8 @@ def read_again(imported: EvidenceImport, actor: User | None, choices: Choices | 
     if choices is not None:
         values["choices"] = msgspec.to_builtins(choices)
     others = EvidenceImport.objects.filter(pk=imported.pk).exclude(state=ImportState.READING)
-    begun = {"state": ImportState.READING, "progress": 0, "lines": 0, "told": "", "heartbeat": timezone.now()}
     with transaction.atomic():
-        if not others.update(attempt=F("attempt") + 1, begun_again=False, **begun, **values):
+        if not others.update(attempt=F("attempt") + 1, begun_again=False, **_begun(), **values):
             return  # it is being read already
         _record("read_evidence", imported, actor)
     imported.refresh_from_db()
@@ -99,10 +103,15 @@ def look_after(imported: EvidenceImport) -> EvidenceImport:
     if imported.begun_again:
         if still.update(state=ImportState.FAILED, told="stopped"):
             imported.state, imported.told = ImportState.FAILED, "stopped"
-    elif still.update(attempt=F("attempt") + 1, begun_again=True, progress=0, lines=0, heartbeat=timezone.now()):
-        imported.refresh_from_db(fields=["attempt", "begun_again", "progress", "lines", "heartbeat"])
+    elif still.update(attempt=F("attempt") + 1, begun_again=True, **_begun()):
+        imported.refresh_from_db(fields=["attempt", "begun_again", "progress", "lines", "heartbeat", "told"])
         _begin(imported)
     return imported
+
+
+def _begun() -> dict[str, Any]:
+    """The state of a reading that begins."""
+    return {"state": ImportState.READING, "progress": 0, "lines": 0, "told": "", "heartbeat": timezone.now()}
 
 
 def what_was_read(imported: EvidenceImport) -> WhatWasRead:
@@ -137,7 +146,7 @@ def _read(imported: EvidenceImport) -> None:
     mine = EvidenceImport.objects.filter(pk=imported.pk, attempt=imported.attempt, state=ImportState.READING)
     try:
         read = reading_child.read_files(imported, _job(imported))
-        result: dict[str, Any] = {"description": _description(read)}
+        result: dict[str, Any] = {"description": _description(read), "subject": _subject(read)}
         if not imported.choices and (choices := _last_choices(imported, read)):
             imported.choices = choices
             read = reading_child.read_files(imported, _job(imported))
@@ -152,15 +161,39 @@ def _job(imported: EvidenceImport) -> ReadingJob:
     paths = [(file, evidence_files.path_of(file)) for file in imported.files.all()]
     if not all(path for _, path in paths):
         raise reading_child.ReadingStopped("gone")
+    sheet = read_sheet(imported.assessment)
+    slowest = sheet.value("targets.slowest_p95_ms")
     return ReadingJob(
         files=tuple(FileToRead(path=str(path), name=file.name, sha256=file.sha256) for file, path in paths),
         choices=imported.choices,
+        modes=sheet.framework.reading.modes,
+        limits={} if slowest is None else {"slowest_p95_ms": float(slowest)},
     )
 
 
 def _description(read: WhatWasRead) -> str:
     """By what the same kind of import is known again."""
     return "+".join(sorted(f"{one.kind}:{one.tool}:{one.layout}" for one in read.found))[:128]
+
+
+def _subject(read: WhatWasRead) -> str:
+    """By what a newer run of the same is known: its kind with the names of its variants and columns."""
+    told = sorted(
+        (one.kind, one.tool, one.layout, sorted(v.key for v in one.run.variants) if one.run else one.preview[:1])
+        for one in read.found
+    )
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest() if told else ""
+
+
+def older_runs(assessment: Assessment) -> Mapping[int, EvidenceImport]:
+    """What each import that is not decided on is a newer run of: the same tool, variants and columns."""
+    found, saved = {}, dict[str, EvidenceImport]()
+    for one in assessment.imports.defer("read").exclude(subject="").order_by("created_at", "pk"):
+        if one.state == ImportState.SAVED:
+            saved[one.subject] = one
+        elif one.state == ImportState.READ and one.subject in saved:
+            found[one.pk] = saved[one.subject]
+    return found
 
 
 def _last_choices(imported: EvidenceImport, read: WhatWasRead) -> dict[str, Any]:
@@ -196,11 +229,16 @@ def origin_in(imported: EvidenceImport, *, rule: str, tool: str, sha256s: Sequen
 
 @transaction.atomic
 def decide_on(
-    imported: EvidenceImport, actor: User | None, entries: Sequence[Entry] | Plan, *, keeps_files: bool = False
+    imported: EvidenceImport,
+    actor: User | None,
+    entries: Sequence[Entry] | Plan,
+    *,
+    keeps_files: bool = False,
+    replaces: EvidenceImport | None = None,
 ) -> Saving:
     """Saves these values, and the import with its figures. Its files go unless they are to be kept.
 
-    Raises ValuesRefused, and then nothing is saved.
+    What it `replaces` is removed. Raises ValuesRefused, and then nothing is saved.
     """
     saving = change(
         imported.assessment, actor, entries, act="accept_evidence", at_once=True, evidence_import=imported.pk
@@ -213,6 +251,8 @@ def decide_on(
         _let_go(imported)
     if all(outcome.state != "saved" for outcome in saving.outcomes):
         _record("accept_evidence", imported, actor, versions={})
+    if replaces is not None:
+        remove(replaces, actor)
     return saving
 
 
@@ -282,10 +322,9 @@ def _marked(sheet: AnswerSheet, gone: set[str], now: datetime) -> Sequence[Entry
     return entries
 
 
-def count_resting(assessment: Assessment, imported: EvidenceImport) -> int:
-    """How many values rest on the files of an import."""
-    resting = resting_on(read_sheet(assessment))
-    return len({path for file in imported.files.all() for path in resting.get(file.sha256, ())})
+def answers_on(imported: EvidenceImport, resting: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The paths of the values that rest on the files of an import; `resting` is what `resting_on` found."""
+    return sorted({path for file in imported.files.all() for path in resting.get(file.sha256, ())})
 
 
 def _record(act: Any, imported: EvidenceImport, actor: User | None, **details: Any) -> None:

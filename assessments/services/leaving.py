@@ -14,7 +14,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from assessments.models import Assessment, Invitation, Membership, Role, ShareLink, User, Version, Workspace
-from assessments.models.assessment import UNDO_FOR
+from assessments.models.assessment import TRIAL_LASTS, UNDO_FOR
 
 from . import audit, sign_ins
 
@@ -139,13 +139,15 @@ class Purged:
 
 @transaction.atomic
 def purge(now: datetime | None = None) -> Purged:
-    """Removes for good what was deleted more than a week ago."""
-    before = (now or timezone.now()) - UNDO_FOR
+    """Removes for good what was deleted more than a week ago, and trials to which nobody came back for a month."""
+    now = now or timezone.now()
+    before = now - UNDO_FOR
     accounts = list(User.objects.filter(deleted_at__lt=before, is_active=True))
     for user in accounts:
         _forget(user)
     workspaces = Workspace.objects.filter(deleted_at__lt=before)
-    assessments = Assessment.objects.filter(Q(deleted_at__lt=before) | Q(workspace__in=workspaces))
+    left = ~Q(browser="") & Q(visited_at__lt=now - TRIAL_LASTS)
+    assessments = Assessment.objects.filter(Q(deleted_at__lt=before) | Q(workspace__in=workspaces) | left)
     counted = Purged(assessments=assessments.count(), workspaces=workspaces.count(), accounts=len(accounts))
     if counted.assessments:
         assessments.delete()

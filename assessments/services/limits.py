@@ -29,6 +29,10 @@ class Limit:
 
 PASSPHRASES = Limit(name="passphrase", most=5, within=timedelta(minutes=15), each_renews=True)
 """Of one link."""
+TRIALS = Limit(name="trial", most=100, within=timedelta(hours=1))
+"""Assessments that are begun without an account, by form, file or copy, also files that turn out to be none."""
+TIDYING = Limit(name="tidying", most=1, within=timedelta(days=1))
+"""Of the whole site: what is over is taken away once a day."""
 REPORTS = Limit(name="report", most=30, within=timedelta(minutes=1))
 """Reports and hashes looked up on /verify/."""
 

@@ -22,7 +22,7 @@ from assessments.models import (
 )
 from assessments.models.workspace import INVITATION_LASTS
 
-from . import audit, values
+from . import audit, sharing, values
 
 
 class LastOwner(Exception):
@@ -159,8 +159,9 @@ def change_role(membership: Membership, role: str, *, actor: User | None) -> Non
 
 @transaction.atomic
 def remove(membership: Membership, *, actor: User | None) -> None:
-    """Takes somebody out of a workspace, at once. Raises LastOwner as `change_role` does."""
+    """Takes somebody out of a workspace, at once, and ends the links they made there. Raises LastOwner."""
     _keep_an_owner(membership)
+    sharing.switch_off_links_of(membership.user, membership.workspace, actor=actor)
     audit.record(
         membership.workspace_id,
         "leave_workspace" if actor == membership.user else "remove_member",

@@ -31,14 +31,10 @@ from .evidence_files import folder
 
 AT_A_TIME = 2
 WALL_SECONDS = 120
-MEGABYTES, CPU_SECONDS = 500, 90
-"""What a file may take, as people are told: the process sets its own limits (assessments/reading)."""
+"""What all files of a drop may take. Memory and time of the processor are limited by the process itself."""
 _BEAT_SECONDS = 1.0
 _LONGEST_LINE = 64_000_000
 _log = logging.getLogger(__name__)
-
-Finished = Callable[[EvidenceImport, WhatWasRead], None]
-"""What is done with what was read; it is told the import as it was when reading began."""
 
 
 class ReadingStopped(Exception):
@@ -114,12 +110,12 @@ def _listen(imported: EvidenceImport, child: subprocess.Popen[bytes], job: bytes
     """Hands the job in, and takes line by line what comes out."""
     ends_at, found = time.monotonic() + WALL_SECONDS, None
     if child.stdin is None or child.stdout is None:
-        raise ReadingStopped("limit")
+        raise ReadingStopped("out_of_limits")
     try:
         child.stdin.write(job)
         child.stdin.close()
     except BrokenPipeError:
-        raise ReadingStopped("limit") from None
+        raise ReadingStopped("out_of_limits") from None
     for line in _lines(imported, child.stdout, ends_at):
         said = _said(line)
         if isinstance(said, WhatWasRead):
@@ -127,7 +123,7 @@ def _listen(imported: EvidenceImport, child: subprocess.Popen[bytes], job: bytes
         else:
             beat(imported, **said)
     if child.wait(timeout=_BEAT_SECONDS * 5) != 0 or found is None:
-        raise ReadingStopped("limit")
+        raise ReadingStopped("out_of_limits")
     return found
 
 
@@ -137,7 +133,7 @@ def _lines(imported: EvidenceImport, out: IO[bytes], ends_at: float) -> Iterator
     while True:
         now = time.monotonic()
         if now > ends_at:
-            raise ReadingStopped("time")
+            raise ReadingStopped("out_of_limits")
         if now - last_beat > _BEAT_SECONDS:
             beat(imported)
             last_beat = now
@@ -152,7 +148,7 @@ def _lines(imported: EvidenceImport, out: IO[bytes], ends_at: float) -> Iterator
             rest.clear()
         rest += tail
         if len(rest) > _LONGEST_LINE:
-            raise ReadingStopped("limit")
+            raise ReadingStopped("out_of_limits")
 
 
 def _said(line: bytes) -> WhatWasRead | dict[str, Any]:
@@ -162,7 +158,7 @@ def _said(line: bytes) -> WhatWasRead | dict[str, Any]:
         said = json.loads(line)
         return {"progress": min(1.0, max(0.0, float(said["progress"]))), "lines": max(0, int(said["lines"]))}
     except (ValueError, KeyError, TypeError, msgspec.MsgspecError):
-        raise ReadingStopped("limit") from None
+        raise ReadingStopped("out_of_limits") from None
 
 
 def beat(imported: EvidenceImport, **more: Any) -> None:

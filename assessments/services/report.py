@@ -38,7 +38,7 @@ def pdf_is_available() -> bool:
 def draw_pdf(
     html: str, *, attachment: str, attachment_name: str, at: datetime, content_hash: str, logo: bytes = b""
 ) -> bytes:
-    """The PDF of this HTML, tagged for assistive technology, with the document attached, and sealed.
+    """The PDF of this HTML, tagged for assistive technology, with the document attached if there is one, and sealed.
 
     `at` dates the attachment. The same input gives the same bytes.
     """
@@ -52,7 +52,8 @@ def draw_pdf(
         modified=at,
         relationship="Data",
     )
-    pdf = _write(html, "report.css", logo=logo, attachments=[attached], custom_metadata=True)
+    attachments = [attached] if attachment else []
+    pdf = _write(html, "report.css", logo=logo, attachments=attachments, custom_metadata=True)
     return seal(pdf, content_hash) if content_hash else pdf
 
 

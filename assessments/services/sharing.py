@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from assessments.acts import Act
-from assessments.models import Assessment, ShareLink, User, Version
+from assessments.models import Assessment, ShareLink, User, Version, Workspace
 from assessments.models.share_link import LONGEST_LIFE, USUAL_LIFE
 
 from . import audit, limits
@@ -112,6 +112,14 @@ def switch_off(link: ShareLink, actor: User | None) -> None:
     """Ends the link for good, at once."""
     if ShareLink.objects.filter(pk=link.pk, switched_off_at=None).update(switched_off_at=timezone.now()):
         _record("switch_off_link", link, actor)
+
+
+@transaction.atomic
+def switch_off_links_of(user: User, workspace: Workspace, *, actor: User | None) -> None:
+    """Ends what somebody who is no member any more has opened to others."""
+    made = ShareLink.objects.filter(created_by=user, assessment__workspace=workspace, switched_off_at=None)
+    for link in made.select_related("assessment"):
+        switch_off(link, actor)
 
 
 @transaction.atomic

@@ -44,6 +44,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("document")
     if upload is None:
         return _refused(request, ["Choose a file to import"], 422)
+    room = access.room_for_new(request)  # before the file is read: one that is refused counts, too
     data = upload.read()  # at most what a request may have
     if is_pdf(data):
         data = document_inside(data) or b""
@@ -57,7 +58,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
         read_document(raw, framework)
     except DocumentError as error:
         return _refused(request, error.faults, 422)
-    assessment = start_from_document(*access.room_for_new(request), access.person(request), framework, raw)
+    assessment = start_from_document(*room, access.person(request), framework, raw)
     return redirect("overview", assessment.id)
 
 

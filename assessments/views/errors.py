@@ -25,8 +25,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400, "That could not be read", "The request was not complete. What you saved before is safe.")
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    return _page(request, 413, "That is too large", "At most 1 MB can be sent at once. What you saved before is safe.")
+def too_large(request: HttpRequest, *, megabytes: int = 1) -> HttpResponse:
+    sentence = f"At most {megabytes} MB can be sent at once. What you saved before is safe."
+    return _page(request, 413, "That is too large", sentence)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -35,6 +36,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Says which role is needed, or that a second step is, where that is what was wrong."""
+    if isinstance(exception, access.TooOften):
+        return too_many(request)
     if isinstance(exception, access.NeedsTwoStep):
         sentence = (
             f"“{exception.workspace.name}” opens only for members with two-step sign-in: after your password you "

@@ -99,4 +99,4 @@ def own_record(request: HttpRequest, assessment_id: str, kind: str) -> HttpRespo
 
 
 def _owner(own: OwnAssessment) -> Reader:
-    return Reader(kind="owner", key=own.assessment.id, role=own.role)
+    return Reader(kind="owner", key=own.assessment.id, role=own.role, may_export=own.may("export"))

@@ -34,7 +34,7 @@ def sample_figures(request: HttpRequest, sample: str, file: str) -> HttpResponse
 
 @require_safe
 def sample_report(request: HttpRequest, sample: str) -> HttpResponse:
-    return show_report(request, access.sample_assessment(sample), Reader(kind="sample", key=sample))
+    return show_report(request, access.sample_assessment(sample), Reader(kind="sample", key=sample, may_export=True))
 
 
 @require_safe

@@ -163,9 +163,10 @@ def _about(own: OwnAssessment, frozen: Version, sheet: Callable[[], AnswerSheet]
 
 @require_safe
 def version_report(request: HttpRequest, assessment_id: str, number: int) -> HttpResponse:
-    assessment = access.own_assessment(request, assessment_id, "read").assessment
-    frozen = access.own_version(assessment, number)
-    return show_report(request, assessment, Reader(kind="version", key=assessment.id, version=frozen))
+    own = access.own_assessment(request, assessment_id, "read")
+    frozen = access.own_version(own.assessment, number)
+    reader = Reader(kind="version", key=own.assessment.id, version=frozen, may_export=own.may("export"))
+    return show_report(request, own.assessment, reader)
 
 
 @require_safe

@@ -187,6 +187,7 @@ accepted_documents = st.fixed_dictionaries(
         "failures": failures,
         "override_weeks": st.lists(number(0, 10**6), max_size=60),
         "readiness": some_of(questions_at("readiness")).map(reviewed_at_most("labelled_examples", "reviewed_examples")),
+        "targets": some_of(questions_at("targets")),
         "legal": some_of(questions_at("legal")),
         "data": st.lists(rows.map(reviewed_at_most("available", "reviewed")), max_size=4),
         "comparison": comparisons(),
@@ -209,8 +210,8 @@ any_json = st.recursive(
     max_leaves=20,
 )
 PARTS = (
-    *("answers", "failures", "override_weeks", "readiness", "legal", "data", "comparison", "costs", "matrix", "checks"),
-    "origins",
+    *("answers", "failures", "override_weeks", "readiness", "targets", "legal", "data", "comparison"),
+    *("costs", "matrix", "checks", "origins"),
 )
 KNOWN_KEYS = sorted(
     {

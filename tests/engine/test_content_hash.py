@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "4ace3458cadbb35d31a5092c20132423609e8287404e99e3e690ff45057057bd",
-    "service_desk": "9bd5305da88e4225236229fce3f5bd4a5258abe4077072ca5fb19710b8094f73",
-    "support_copilot": "1d312816e97837521659b2264802cfd756f5e71f8c394f79a5bbfeb8bb3cf42f",
-    "task_api": "b89d78416b2c023bdb5a2e43a528edd7748a68a63d1bb07b4f9b487e3dff6bff",
+    "eight_approaches": "e1f3d483e1709017568d0411f53fff570210819a21323870e4ef5977f80d31f2",
+    "service_desk": "db38b288af07165c08578af448d6af6d1f254474a3800f5ae8ff454031557856",
+    "support_copilot": "9168d6694ecfc17b8a65b36657d23e5191632f05ff7630f1f38136b37b0e1d82",
+    "task_api": "036436c67cafbcdc242fea4c915b9b4d42188996b04d7cb7e0d252bc2008d586",
 }
 
 

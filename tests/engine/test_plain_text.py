@@ -43,6 +43,7 @@ def test_pasted_text_becomes_what_was_meant(pasted: str, meant: str) -> None:
         ("Sup\xadport\tcopilot\x07", "Support copilot"),
         ("12\u202f000\u3000頁", "12 000 頁"),
         ("\u200fاسم\u200f", "\u200fاسم\u200f"),
+        ("pay\u202e nus \u202c\u2066x\u2069", "pay nus x"),
         (" \x0b\u200b", ""),
     ],
 )

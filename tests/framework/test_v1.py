@@ -45,6 +45,7 @@ QUESTIONS = {
         "base_parameters base_compute base_systemic_risk base_licence_name base_licence teacher_terms data_rights "
         "personal_data safety_rerun weights_ours notice_months exit_cost"
     ),
+    "evidence.md, targets": "pass_rate slowest_p95_ms broken_formats least_improvement critical_slices",
     "method.md 2.6": (
         "name task task_kind goal monthly_requests model prompt_tokens cost_per_request monthly_bill seconds_wanted "
         "seconds_measured waiting_users"

@@ -28,7 +28,10 @@ class Typed:
 def typed(section: Section, document: Mapping[str, Any]) -> Iterator[Typed]:
     """What the document says about the questions of a section, in the order of the page."""
     costs = document.get("costs", {})
-    parts = [document["use_case"], *(document.get(key, {}) for key in ("answers", "failures", "readiness", "legal"))]
+    parts = [
+        document["use_case"],
+        *(document.get(key, {}) for key in ("answers", "failures", "readiness", "targets", "legal")),
+    ]
     said = {key: value for part in (*parts, costs, costs.get("summary", {})) for key, value in part.items()}
     for question in section.questions:
         if question.key in said:

@@ -48,6 +48,10 @@ def test_why_a_file_cannot_be_read_has_a_sentence_with_the_figures_that_are_give
 
 def test_whatever_else_is_said_has_words() -> None:
     assert {code for call in _calls("Told") if (code := _keyword(call, "code"))} <= SAID.keys()
+    for call in (*_calls("add_note"), *_calls("add_fault")):
+        given = {keyword.arg for keyword in call.keywords if keyword.arg}
+        code = _text(call.args[-1])
+        assert not code or _figures_of(SAID[code]) <= given, code
     assert {code for call in _calls("ToolFigure") if (code := _keyword(call, "name"))} <= TEXTS.tool_figures.keys()
     assert {key for call in _calls("FileChoice") if (key := _keyword(call, "key"))} <= TEXTS.choices.keys()
     for call in _calls("OneFile"):

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
+from assessments import tidying
 from assessments.engine.content_hash import RULE
 from assessments.models import (
     Approval,
@@ -20,14 +23,20 @@ from assessments.models import (
     ShareLink,
     SignOff,
     StoredValue,
+    Tries,
     User,
     ValueChange,
     Version,
     Workspace,
 )
+from assessments.models.assessment import TRIAL_LASTS
 from assessments.services import leaving, people, sharing
+from assessments.services.assessments import load_sample
 
+from ..documents import example_document
+from ..pages import Page
 from ..people import Team, make_team, person
+from ..visits import start, upload
 
 
 @pytest.fixture
@@ -191,3 +200,62 @@ def test_a_workspace_that_went_with_an_account_goes_for_good_with_it(team: Team,
     leaving.delete_account(team.users["viewer"])
     days_later(7.01)
     assert leaving.purge() == leaving.Purged(assessments=1, workspaces=1, accounts=1)
+
+
+# trials
+
+
+def test_a_trial_to_which_nobody_comes_back_is_erased_after_a_month(owner: Client, stranger: Client) -> None:
+    """Assessments whose browser session had ended stayed for ever, and nobody could reach them."""
+    theirs = Assessment.objects.get()
+    ours = start(owner)
+    Assessment.objects.filter(pk=theirs.pk).update(visited_at=timezone.now() - TRIAL_LASTS - timedelta(hours=1))
+    Assessment.objects.filter(pk=ours.pk).update(visited_at=timezone.now() - TRIAL_LASTS + timedelta(hours=1))
+    assert leaving.purge().assessments == 1
+    assert Assessment.objects.get() == ours
+
+
+def test_whoever_comes_back_has_another_month(owner: Client) -> None:
+    ours, before = start(owner), timezone.now() - timedelta(days=29)
+    Assessment.objects.filter(pk=ours.pk).update(visited_at=before)
+    session = owner.session
+    session["renewed"] = (timezone.now() - timedelta(days=2)).date().isoformat()
+    session.save()
+    assert "30 days after your last visit" in Page(owner.get(reverse("overview", args=[ours.pk]))).words("main")
+    assert Assessment.objects.get().visited_at > before + timedelta(days=28)
+
+
+def test_what_belongs_to_a_team_or_is_a_sample_stays(team: Team) -> None:
+    load_sample("task-api", example_document("task_api"))
+    Assessment.objects.update(visited_at=timezone.now() - timedelta(days=400))
+    assert leaving.purge().assessments == 0
+
+
+def test_what_is_over_goes_by_itself_once_a_day(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = start(owner)
+    monkeypatch.setattr(tidying, "_ASK_EVERY", -1.0)
+    long_ago = timezone.now() - timedelta(days=31)
+    Assessment.objects.filter(pk=ours.pk).update(visited_at=long_ago)
+    visitor = Client()
+    visitor.get(reverse("privacy"))
+    assert not Assessment.objects.exists()
+    again = start(owner)
+    Assessment.objects.filter(pk=again.pk).update(visited_at=long_ago)
+    visitor.get(reverse("privacy"))
+    assert Assessment.objects.exists(), "it was done today"
+
+
+def test_a_network_without_an_account_begins_no_more_than_a_hundred_in_an_hour(db: None) -> None:
+    """One browser filled the disk with 875 MB a minute, and refused files with events that nobody can take away."""
+    visitor = Client(raise_request_exception=False)
+    for _ in range(3):
+        assert visitor.post(reverse("start")).status_code == 302
+    Tries.objects.filter(limit="trial").update(count=100)
+    events = AuditEvent.objects.count()
+    assert visitor.post(reverse("start")).status_code == 429
+    assert upload(visitor, "{}").status_code == 429, "also a file that would be refused"
+    page = Page(visitor.post(reverse("start")))
+    assert "That was too often" in page.words("main")
+    assert Assessment.objects.count() == 3
+    assert AuditEvent.objects.count() == events
+    assert Client(REMOTE_ADDR="198.51.100.7").post(reverse("start")).status_code == 302

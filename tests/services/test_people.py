@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Assessment, AuditEvent, Invitation, Membership, Role, Version, Workspace
@@ -14,7 +16,9 @@ from assessments.services.sharing import make_link
 from assessments.services.values import Entry, change
 from assessments.services.versions import freeze
 
+from ..documents import example_document
 from ..people import make_team, person
+from ..workspaces import put_in
 
 
 def tried(browser: str) -> Assessment:
@@ -216,6 +220,20 @@ def test_one_invitation_and_two_people_at_the_same_moment() -> None:
         thread.join()
     assert sorted(outcomes) == ["in", "late"]
     assert team.workspace.memberships.count() == 5
+
+
+@pytest.mark.parametrize("by_themselves", [True, False], ids=["leaves", "is removed"])
+def test_the_links_of_a_member_who_goes_stop_working_and_no_others(
+    db: None, client: Client, by_themselves: bool
+) -> None:
+    team = make_team()
+    editor, owner = team.users["editor"], team.users["owner"]
+    assessment = put_in(team.workspace, example_document("task_api"))
+    theirs, others = (make_link(assessment, who) for who in (editor, owner))
+    people.remove(team.membership("editor"), actor=editor if by_themselves else owner)
+    opened = {name: client.get(reverse("shared_result", args=[one])) for name, one in (("t", theirs), ("o", others))}
+    assert (opened["t"].status_code, opened["o"].status_code) == (404, 200)
+    assert AuditEvent.objects.filter(act="switch_off_link").count() == 1
 
 
 # the audit trail

@@ -1,7 +1,6 @@
 """What a link leaves out is not in the page, the PDF or the file inside it: nothing of it, in no form."""
 
 import io
-import json
 import re
 import shutil
 from typing import Any
@@ -65,13 +64,13 @@ class Shared:
         assert response["Content-Type"] == "application/pdf"
         self.pdf = pikepdf.open(io.BytesIO(response.content))
         self.paper = Paper(response.content).text if poppler else ""
-        self.file = self.pdf.attachments["assessment.json"].get_file().read_bytes().decode()
+        assert not self.pdf.attachments, "who has a link may not export the document"
         self.unpacked = "\n".join(_streams(self.pdf))
 
     @property
     def read(self) -> str:
         """What people and programs read. The rest of a PDF is full of numbers that mean places."""
-        return "\n".join([self.page, self.file, self.paper])
+        return "\n".join([self.page, self.paper])
 
     @property
     def all(self) -> str:
@@ -99,11 +98,8 @@ def test_what_is_not_left_out_is_there(assessment: Assessment) -> None:
     whole = Shared(assessment)
     numbers = numbers_of(read_sheet(assessment))
     assert len(holds(whole.page, numbers)) > 20
-    assert len(holds(whole.file, numbers)) > 8
     assert TEXT in whole.page
     assert LINK in whole.page
-    assert TEXT in whole.file
-    assert "href" not in whole.file
     assert "Pays back" in whole.page
 
 
@@ -115,7 +111,6 @@ def test_costs_that_are_left_out_are_nowhere(assessment: Assessment, figure: Any
     assert found == set()
     for words in ("Pays back", "Hourly rate", "173", "37 months", "cash-figure", "plotly", "status_quo"):
         assert words not in shared.page, words
-    assert "costs" not in json.loads(shared.file)
     assert TEXT in shared.page
     assert "Left out here: costs" in text_of(shared.page)
 
@@ -142,7 +137,6 @@ def test_evidence_that_is_left_out_is_nowhere(assessment: Assessment) -> None:
     assert "4711" not in shared.read
     assert "Measured" in shared.page  # how strong it is stays
     assert LEFT_OUT in shared.page
-    assert LEFT_OUT not in shared.file
     assert "$" in shared.page
 
 

@@ -30,8 +30,9 @@ from ..visits import (
 )
 
 SECTIONS = [section.key for section in FRAMEWORK.sections]
-WANTED = [key for key in SECTIONS if key != "legal"]
-"""Law and exit is optional: Continue passes it over."""
+OPTIONAL = [one.key for one in FRAMEWORK.sections if all(question.optional for question in one.questions)]
+WANTED = [key for key in SECTIONS if key not in OPTIONAL]
+"""What is optional as a whole is passed over by Continue."""
 
 
 def send(client: Any, assessment: Any, section: Any, **typed: Any) -> Any:
@@ -71,7 +72,9 @@ def test_the_title_and_the_list_of_sections_say_where_one_is(owner: Any, assessm
     assert current == [section_url(assessment, section)]
 
 
-@pytest.mark.parametrize(("section", "following"), [*pairwise(WANTED), ("legal", "costs"), ("costs", None)])
+@pytest.mark.parametrize(
+    ("section", "following"), [*pairwise(WANTED), ("targets", "costs"), ("legal", "costs"), ("costs", None)]
+)
 def test_continue_leads_to_the_next_section_and_then_to_the_check_page(
     owner: Any, assessment: Any, section: Any, following: Any
 ) -> None:

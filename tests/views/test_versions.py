@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from assessments.engine.decide import decide
 from assessments.models import Assessment, Version
@@ -17,8 +18,10 @@ from assessments.services.versions import freeze, hash_of
 from ..documents import example_document
 from ..page_faults import faults
 from ..pages import Page, told_by
+from ..people import make_team
 from ..signers import Team, answer, approve, browser, page_of, url
 from ..visits import FRAMEWORK, bring_in, save_one
+from ..workspaces import put_in
 
 
 @pytest.fixture
@@ -169,6 +172,21 @@ def test_the_report_of_a_version_has_its_content_and_its_name(
     assert '"Task API assistant"' in drawn["attachment"]
     ana.get(url("report", assessment))
     assert "This is a draft" in no_drawing[1]["html"]
+
+
+@pytest.mark.parametrize("role", ["owner", "editor", "approver", "viewer"])
+def test_a_report_carries_the_document_for_whoever_may_export_it(
+    db: None, no_drawing: list[dict[str, Any]], role: str
+) -> None:
+    crew = make_team()
+    ours = put_in(crew.workspace, example_document("task_api"))
+    freeze(ours, crew.users["owner"], reason="")
+    for name, more in (("report", []), ("version_report", [1])):
+        caches["reports"].clear()
+        crew.clients[role].get(reverse(name, args=[ours.pk, *more]))
+    exported = crew.clients[role].get(reverse("export", args=[ours.pk])).status_code
+    assert [bool(drawn["attachment"]) for drawn in no_drawing] == [exported == 200] * 2
+    assert [("assessment.json" in drawn["html"]) for drawn in no_drawing] == [exported == 200] * 2
 
 
 def test_the_newest_report_is_that_of_the_version_where_nothing_has_changed(

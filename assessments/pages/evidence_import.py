@@ -1,0 +1,112 @@
+"""The page of one import, put together: what was read, what only people can say, figures, and what is proposed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from assessments.access import OwnAssessment
+from assessments.engine.measured.found import FileFound
+from assessments.framework import Framework, Question
+from assessments.models import Assessment, EvidenceImport
+from assessments.presenters.control import Control
+from assessments.presenters.imports import present_import
+from assessments.presenters.measured.changes import present_changes
+from assessments.presenters.measured.choices import ChoicesView, present_choices
+from assessments.presenters.measured.logs import present_failure_log, present_right_answers
+from assessments.presenters.measured.read import FileRead, RefusedFile, present_read, present_refused
+from assessments.presenters.measured.runs import RunTerms, present_run
+from assessments.presenters.measured.shown import ToldFigures
+from assessments.presenters.measured.training import present_training, run_price
+from assessments.rights import Right
+from assessments.services import evidence
+from assessments.services.answer_sheet import AnswerSheet
+
+from .context import Context
+from .fields import answer_control
+
+TARGETS = "targets"
+TUNED = ("tuned", "tuned_retrieval")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceImportPage(Context):
+    """What was read of the files of one import, and what it may change."""
+
+    template = "assessments/evidence_import.html"
+    assessment: Assessment
+    may: Mapping[Right, bool]
+    sheet: AnswerSheet
+    imported: EvidenceImport
+    title: str
+    found: Sequence[FileRead]
+    refused: Sequence[RefusedFile]
+    choices: ChoicesView
+    may_choose: bool
+    """Whether the files are still here to be read in another way, and this reader may say how."""
+    asked_heading: str
+    targets: Sequence[Control]
+    """What the team aims at, where a run needs it and nobody has said."""
+    figures: Sequence[ToldFigures]
+
+
+def import_page(
+    own: OwnAssessment, imported: EvidenceImport, sheet: AnswerSheet, *, targets: Sequence[Control] | None = None
+) -> EvidenceImportPage:
+    """`targets` are those that were typed and could not be saved."""
+    framework, read = sheet.framework, evidence.what_was_read(imported)
+    files = list(imported.files.all())
+    names = {file.sha256: file.name for file in files}
+    choices = present_choices(framework, read)
+    wanted = missing_targets(sheet, read.found) if targets is None else targets
+    return EvidenceImportPage(
+        assessment=own.assessment,
+        may=own.rights,
+        sheet=sheet,
+        imported=imported,
+        title=present_import(imported, framework.reading).name,
+        found=[present_read(framework, one, names) for one in read.found],
+        refused=present_refused(framework, read),
+        choices=choices,
+        may_choose=own.may("edit") and all(file.stored for file in files),
+        asked_heading="One thing to say first" if len(choices.asked) == 1 else "To be said first",
+        targets=wanted,
+        figures=[told for one in read.found if (told := present_figures(framework, one))],
+    )
+
+
+def missing_targets(sheet: AnswerSheet, found: Sequence[FileFound]) -> Sequence[Control]:
+    """The numbers that the team aims at, where there is a run and no pass rate is wanted yet."""
+    questions = target_questions(sheet.framework)
+    if not any(one.run for one in found) or any(sheet.value(question.path) is not None for question in questions):
+        return ()
+    return [answer_control(question, sheet) for question in questions if question.kind == "number"]
+
+
+def target_questions(framework: Framework) -> Sequence[Question]:
+    section = framework.section(TARGETS)
+    return section.questions if section else ()
+
+
+def present_figures(framework: Framework, found: FileFound) -> ToldFigures | None:
+    """The figures of one find in words; nothing of a table of which nobody has said what it is."""
+    if found.run:
+        return present_run(found.run, _terms(framework, found))
+    if found.failures:
+        return present_failure_log(framework, found.failures)
+    if found.training:
+        return present_training(found.training, run_price(framework, timezone.localdate()))
+    if found.changes:
+        return present_changes(found.changes)
+    return present_right_answers(found.answers) if found.answers else None
+
+
+def _terms(framework: Framework, found: FileFound) -> RunTerms:
+    chosen = {choice.key: choice.chosen for choice in found.choices}
+    in_use = chosen.get("in_use", "")
+    return RunTerms(
+        in_use=in_use if isinstance(in_use, str) else "",
+        tuned=[key.removeprefix("role.") for key, role in chosen.items() if key.startswith("role.") and role in TUNED],
+        few_cases=framework.evidence.thresholds.few_in_slice,
+        sure=framework.evidence.thresholds.sure,
+    )

@@ -1,0 +1,45 @@
+"""Metrics before and after: what got better, what was reached, and what got worse."""
+
+from assessments.engine.measured.figures import ChangeFigures, MetricChange
+
+from ..formats import count, number
+from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures
+
+
+def present_changes(found: ChangeFigures) -> ToldFigures:
+    worse = [one for one in found.metrics if one.is_regression]
+    aimed = [one for one in found.metrics if one.target is not None]
+    reached = [one for one in aimed if one.is_reached]
+    parts = [f"{count(len(reached)).capitalize()} of {count(len(aimed))} targets reached"] if aimed else []
+    parts += [
+        f"{count(len(worse))} of {count(len(found.metrics))} metrics got worse" if worse else "no metric got worse"
+    ]
+    said = ", ".join(parts)
+    rows = [_row(one) for one in found.metrics]
+    head = ["Metric", "Before", "After", "Change", "Target", "What it says"]
+    return ToldFigures(
+        heading=f"{said[:1].upper()}{said[1:]}",
+        lead=f"Look again at: {', '.join(one.name for one in worse)}." if worse else "",
+        tables=[ShownTable(caption="Before and after", head=head, rows=rows)],
+    )
+
+
+def _row(one: MetricChange) -> ShownRow:
+    said = "Worse" if one.is_regression else "Better" if one.gained > 0 else "As before"
+    target = NOTHING
+    if one.target is not None:
+        words = f"{'at least' if one.higher_is_better else 'at most'} {number(one.target)}"
+        target = ShownCell(words=words, small="reached" if one.is_reached else "not reached")
+    within = one.gained < 0 and not one.is_regression
+    return ShownRow(
+        name=one.name,
+        small="more is better" if one.higher_is_better else "less is better",
+        cells=[
+            ShownCell(words=number(one.before)),
+            ShownCell(words=number(one.after)),
+            ShownCell(words=number(round(one.after - one.before, 4)), small="within the tolerance" if within else ""),
+            target,
+            ShownCell(words="As before" if within else said, is_text=True),
+        ],
+        is_strong=one.is_regression,
+    )

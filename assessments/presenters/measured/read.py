@@ -1,0 +1,176 @@
+"""What was read of the files of one import: by which tool, how much, what not, and its own figures beside ours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.engine.measured.found import FileFound, RowFault, Told, ToolFigure, WhatWasRead
+from assessments.framework import Framework
+
+from ..formats import count, day, listed, number, share
+from ..sheets import Cell, Sheet
+from ..words import in_words
+
+_MOST_FAULTS, _MOST_NOTES, _MOST_BESIDE = 8, 6, 8
+_ALIKE = 0.0005
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideOurs:
+    """A figure of the tool's and ours."""
+
+    name: str
+    theirs: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultLine:
+    row: str
+    said: str
+    is_warning: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """What was read of one find."""
+
+    sentence: str
+    names: Sequence[str]
+    notes: Sequence[str]
+    warnings: Sequence[str]
+    """What is to be known before anything else."""
+    beside: Sequence[BesideOurs]
+    beside_note: str
+    """Why the tool's figures and ours differ, where they do."""
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    faults_words: str
+    """How many rows were not read, or read with a warning; empty where there are none."""
+    faults: Sequence[FaultLine]
+    more_faults: int
+    """How many are not listed here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedFile:
+    name: str
+    sentence: str
+
+
+def present_read(framework: Framework, found: FileFound, names: Mapping[str, str]) -> FileRead:
+    """`names` are those of the files, by their hash."""
+    texts = framework.reading
+    notes = [told_words(framework, texts.notes, told) for told in found.notes]
+    header, *rows = found.preview or ((),)
+    return FileRead(
+        sentence=_sentence(framework, found),
+        names=[names[sha256] for sha256 in found.files if sha256 in names],
+        notes=notes[_MOST_NOTES:],
+        warnings=notes[:_MOST_NOTES],
+        beside=[_beside(framework, figure) for figure in found.tool_figures[:_MOST_BESIDE]],
+        beside_note=_beside_note(found),
+        head=header,
+        rows=rows,
+        faults_words=_faults_words(found),
+        faults=[_fault_line(framework, fault) for fault in found.faults[:_MOST_FAULTS]],
+        more_faults=max(0, found.fault_count - _MOST_FAULTS),
+    )
+
+
+def present_refused(framework: Framework, read: WhatWasRead) -> Sequence[RefusedFile]:
+    return [
+        RefusedFile(name=one.name, sentence=told_words(framework, framework.reading.refused, one.said))
+        for one in read.refused
+    ]
+
+
+def told_words(framework: Framework, texts: Mapping[str, str], told: Told) -> str:
+    """The sentence of a code with its figures."""
+    return in_words(framework, texts[told.code], told.figures)
+
+
+def _sentence(framework: Framework, found: FileFound) -> str:
+    """What the file is, who wrote it and when, and how much of it there is."""
+    texts, on = framework.reading, _day(found.written_on)
+    tool = f" by {texts.tools[found.tool]} {found.tool_version}".rstrip() if found.tool else ""
+    written = f", written{tool}{f' on {on}' if on else ''}" if tool or on else ""
+    layout = f" ({texts.layouts[found.layout]})" if found.layout else ""
+    return f"{texts.kinds[found.kind]}{layout}{written}: {listed(_amounts(found))}."
+
+
+def _amounts(found: FileFound) -> list[str]:
+    lines = "lines" if found.kind == "training" else "rows"
+    amounts = [f"{number(found.rows)} {lines if found.rows != 1 else lines[:-1]}"]
+    if found.cases:
+        amounts.append(f"{number(found.cases)} case{'s' * (found.cases != 1)}")
+    if run := found.run:
+        amounts.append(f"{count(len(run.variants))} variant{'s' * (len(run.variants) != 1)}")
+        broken = sum(one.broken for one in run.variants)
+        if broken:
+            amounts.append(f"{count(broken)} broken call{'s' * (broken != 1)}")
+    return amounts
+
+
+def _day(written: str) -> str:
+    """The day of a moment, as the file has it; nothing where it has none that can be read."""
+    try:
+        return day(date.fromisoformat(written[:10])) if written else ""
+    except ValueError:
+        return ""
+
+
+def _beside(framework: Framework, figure: ToolFigure) -> BesideOurs:
+    name = in_words(framework, framework.reading.tool_figures[figure.name])
+    return BesideOurs(
+        name=f"{name}: {figure.about}" if figure.about else name,
+        theirs=_figure(figure.theirs),
+        ours="–" if figure.ours is None else _figure(figure.ours),
+    )
+
+
+def _beside_note(found: FileFound) -> str:
+    """The first figure is the tool's. Ours differs where broken calls count as failures there."""
+    if any(one.ours is not None and abs(one.ours - one.theirs) > _ALIKE for one in found.tool_figures):
+        return "The tool’s own figures, and ours: here broken calls are no failures, they are left out of the rate."
+    return "The tool’s own figures agree with ours." if found.tool_figures else ""
+
+
+def _figure(value: float) -> str:
+    """A share as one, a count as a count."""
+    return share(value) if 0 < value < 1 else number(value)
+
+
+def _faults_words(found: FileFound) -> str:
+    total = found.fault_count
+    if not total:
+        return ""
+    noun = "line" if found.kind == "training" else "row"
+    listed_here = found.faults
+    if listed_here and all(fault.is_warning for fault in listed_here) and total == len(listed_here):
+        return f"{number(total)} {noun}{'s' * (total != 1)} read with a warning"
+    return f"{number(total)} {noun}{'s' * (total != 1)} not read, or read with a warning"
+
+
+def _fault_line(framework: Framework, fault: RowFault) -> FaultLine:
+    said = told_words(framework, framework.reading.faults, fault.said)
+    return FaultLine(row=number(fault.row), said=said, is_warning=fault.is_warning)
+
+
+def faults_sheet(framework: Framework, read: WhatWasRead, names: Mapping[str, str]) -> Sheet:
+    """Every row that is listed as not read, for a spreadsheet."""
+    rows: list[Sequence[Cell]] = [("File", "Row", "Kind", "Reason")]
+    for found in read.found:
+        files = listed([names[sha256] for sha256 in found.files if sha256 in names])
+        rows += [
+            (
+                files,
+                fault.row,
+                "Warning" if fault.is_warning else "Not read",
+                told_words(framework, framework.reading.faults, fault.said),
+            )
+            for fault in found.faults
+        ]
+        if left := found.fault_count - len(found.faults):
+            rows.append((files, None, "", f"{number(left)} more, not listed"))
+    return Sheet(name="Not read", rows=rows)

@@ -1,0 +1,136 @@
+"""Tables of measured figures: each cell in words, with a range drawn where a range says more."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.measured.figures import LabelAgreement, Part
+
+from ..formats import number, score, share, share_span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareMark:
+    """A share and its range, in hundredths of the width."""
+
+    share: float
+    low: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownCell:
+    words: str
+    small: str = ""
+    mark: ShareMark | None = None
+    is_faint: bool = False
+    """Whether it says too little to go by."""
+    is_text: bool = False
+    """Whether it is words rather than a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRow:
+    name: str
+    cells: Sequence[ShownCell]
+    small: str = ""
+    is_strong: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTable:
+    """Rows under a heading. What is beyond the first few is folded under how many it is."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[ShownRow]
+    most: int = 0
+    """How many rows stand open; all of them where it is 0."""
+    noun: str = "rows"
+    notes: Sequence[str] = ()
+    folded: str = ""
+    """What the whole table is folded under; empty where it stands open."""
+    is_wide: bool = False
+    """Whether it has so many columns that it scrolls in a frame of its own."""
+
+    @property
+    def parts(self) -> Iterator[tuple[str, Sequence[tuple[ShownRow, Sequence[tuple[str, ShownCell]]]]]]:
+        """What stands open, and what is folded under which words: each cell of a row under its heading."""
+        open_rows = len(self.rows) if len(self.rows) <= self.most + 1 else self.most or len(self.rows)
+        yield "", self._under_headings(self.rows[:open_rows])
+        if left := len(self.rows) - open_rows:
+            yield f"{number(left)} more {self.noun}", self._under_headings(self.rows[open_rows:])
+
+    def _under_headings(self, rows: Sequence[ShownRow]) -> Sequence[tuple[ShownRow, Sequence[tuple[str, ShownCell]]]]:
+        return [(row, list(zip(self.head[1:], row.cells, strict=True))) for row in rows]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFigures:
+    """What the figures of one find say: one sentence on top, then tables."""
+
+    heading: str
+    lead: str = ""
+    tables: Sequence[ShownTable] = ()
+    notes: Sequence[str] = ()
+
+
+NOTHING = ShownCell(words="–", is_faint=True)
+
+
+def numbered(value: float | None) -> ShownCell:
+    return NOTHING if value is None else ShownCell(words=number(value))
+
+
+def shared(part: Part | None, *, unit: str = "", faint_below: int = 0) -> ShownCell:
+    """A share with its count and its range."""
+    if part is None or part.share is None:
+        return NOTHING
+    counted = f"{number(round(part.count, 2))} of {number(part.of)}{unit}"
+    low, high = part.interval
+    return ShownCell(
+        words=share(part.share),
+        small=f"{counted}, {share_span(low, high)}",
+        mark=ShareMark(share=_hundredths(part.share), low=_hundredths(low), width=_hundredths(high - low)),
+        is_faint=part.of < faint_below,
+    )
+
+
+def _hundredths(value: float) -> float:
+    return round(value * 100, 1)
+
+
+def kappa_words(found: LabelAgreement) -> str:
+    """How often two labels agree, and how far beyond chance."""
+    agreed = found.agreed
+    if agreed.share is None:
+        return "No row has both labels."
+    counted = f"{number(agreed.count)} of {number(agreed.of)}"
+    said = f"They agree on {counted}, {share(agreed.share)} ({share_span(*agreed.interval)})."
+    if found.kappa is None or found.low is None or found.high is None:
+        return f"{said} Kappa cannot be worked out: all of them have one and the same label."
+    return (
+        f"{said} Beyond chance that is a kappa of {score(found.kappa)} ({score(found.low)} to {score(found.high)}): "
+        "0 is chance, 1 is full agreement."
+    )
+
+
+def confusion_table(found: LabelAgreement, names: Mapping[str, str]) -> ShownTable:
+    """Which labels are taken for which: the first label's in rows, the second's in columns."""
+    words = [names.get(label, label) for label in found.labels]
+    rows = [
+        ShownRow(
+            name=words[place],
+            cells=[
+                ShownCell(words=number(count) if count else "·", is_faint=column != place)
+                for column, count in enumerate(row)
+            ],
+        )
+        for place, row in enumerate(found.table)
+    ]
+    return ShownTable(
+        caption="Rows: the first label. Columns: the second",
+        head=["First label", *words],
+        rows=rows,
+        folded="Which labels are taken for which",
+        is_wide=True,
+    )

@@ -1,0 +1,154 @@
+"""What a training set shows: how many examples it really holds, of which labels, and what to look at first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assessments.engine.measured.figures import Part, TrainingFigures
+from assessments.framework import Framework
+
+from ..formats import number, price, rough
+from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, shared
+
+_SIGN = "$"
+_MOST_LABELS, _MOST_LINES = 8, 30
+_HINTS: Mapping[str, str] = {
+    "email": "E-mail addresses",
+    "phone": "Telephone numbers",
+    "card": "Card numbers",
+    "iban": "Bank accounts (IBAN)",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunPrice:
+    """What one training run costs: so many passes at so much for a million tokens, by a price list of a day."""
+
+    passes: float
+    lowest: float
+    highest: float
+    """US dollars for 1,000,000 tokens, over all offers that can be started now."""
+
+
+def run_price(framework: Framework, today: date) -> RunPrice | None:
+    """By all offers that somebody new can start now, and the passes that we suggest."""
+    prices = [
+        offer.prices["training_price"].likely
+        for offer in framework.market.offers
+        if offer.serving == "token" and offer.sold and offer.newcomers and "training_price" in offer.prices
+        if offer.last_training is None or offer.last_training >= today
+    ]
+    passes = [
+        cost.number["training_epochs"].likely
+        for cost in framework.approach_costs.approaches
+        if "training_epochs" in cost.number
+    ]
+    if not prices or not passes or passes[0] is None:
+        return None
+    return RunPrice(passes=passes[0], lowest=min(prices), highest=max(prices))
+
+
+def present_training(found: TrainingFigures, run: RunPrice | None) -> ToldFigures:
+    tables = [_labels(found), _to_look_at(found), _lines(found)]
+    return ToldFigures(
+        heading=_heading(found), lead=_lead(found, run), tables=[table for table in tables if table.rows]
+    )
+
+
+def _heading(found: TrainingFigures) -> str:
+    kind = "preference pairs" if found.pairs else "examples"
+    if not found.valid:
+        return "No line of this file is a training example"
+    same = found.copy_count or found.valid != found.distinct
+    said = f"{number(found.distinct)} different {kind}" if same else f"{number(found.distinct)} {kind}, all different"
+    overlap = found.overlap_exact
+    if overlap:
+        said += f"; {number(overlap)} of them stand in the evaluation file too"
+    return said
+
+
+def _lead(found: TrainingFigures, run: RunPrice | None) -> str:
+    tokens = f"About {rough(found.tokens)} tokens, {rough(found.tokens_per_example)} an example (give or take a third)."
+    lines = f"{number(found.lines)} lines, {number(found.valid)} of them sound."
+    return " ".join(filter(None, (lines, tokens, _cost(found, run))))
+
+
+def _cost(found: TrainingFigures, run: RunPrice | None) -> str:
+    if run is None or not found.tokens:
+        return ""
+    trained = found.tokens * run.passes / 1_000_000
+    low, high = (price(trained * one, _SIGN) for one in (run.lowest, run.highest))
+    amount = low if low == high else f"{low} to {high}"
+    return f"One training run of {number(run.passes)} passes: {amount}, by the price list."
+
+
+def _labels(found: TrainingFigures) -> ShownTable:
+    labels = found.labels or {}
+    total = sum(labels.values())
+    rows = [
+        ShownRow(name=name or "(empty)", cells=[ShownCell(words=number(many)), shared(Part(count=many, of=total))])
+        for name, many in sorted(labels.items(), key=lambda one: -one[1])
+    ]
+    return ShownTable(
+        caption="Labels", head=["Label", "Examples", "Share"], rows=rows, most=_MOST_LABELS, noun="labels"
+    )
+
+
+def _to_look_at(found: TrainingFigures) -> ShownTable:
+    """What there is to look at; nothing where all is well."""
+    said = [
+        ("Exact copies", found.copy_count, "Lines that stand there before, word for word"),
+        ("Same input, another output", found.contradiction_count, "A model cannot learn both"),
+        ("Near copies", found.near_count, "Lines that say almost the same as an earlier one"),
+        ("Near copies with another label", found.near_other_label_count, "One of the two labels is likely to be wrong"),
+        ("In the evaluation file, too", found.overlap_exact or 0, "What was learnt cannot be tested"),
+        ("Near copies of the evaluation file", found.overlap_near or 0, "What was nearly learnt tests little"),
+        ("Much longer than the rest", found.longest_count, "Look whether they belong here"),
+        ("Lines with a warning", found.warnings, "Only some providers refuse them"),
+        ("Empty lines", found.empty, "They are left out"),
+        *(
+            (_HINTS.get(kind, kind), many, "By pattern only: a hint, and none is no proof")
+            for kind, many in found.hint_counts.items()
+        ),
+    ]
+    rows = [
+        ShownRow(name=name, cells=[ShownCell(words=number(many)), ShownCell(words=why, is_text=True)])
+        for name, many, why in said
+        if many
+    ]
+    return ShownTable(caption="To look at", head=["What", "Lines", "Why it matters"], rows=rows)
+
+
+def _lines(found: TrainingFigures) -> ShownTable:
+    said: Sequence[tuple[str, Sequence[tuple[int, int]]]] = (
+        ("Exact copies: line and the line before", [(later, earlier) for earlier, later in found.copies]),
+        ("Same input, another output", [(later, earlier) for earlier, later in found.contradictions]),
+        ("Near copies", [(later, earlier) for earlier, later in found.near]),
+        ("Near copies with another label", [(later, earlier) for earlier, later in found.near_other_label]),
+    )
+    rows = [
+        ShownRow(
+            name=name,
+            cells=[ShownCell(words=_told([f"{number(one)} → {number(other)}" for one, other in pairs]), is_text=True)],
+        )
+        for name, pairs in said
+        if pairs
+    ]
+    rows += [
+        ShownRow(
+            name=_HINTS.get(kind, kind), cells=[ShownCell(words=_told([number(line) for line in lines]), is_text=True)]
+        )
+        for kind, lines in found.hints.items()
+        if lines
+    ]
+    if found.longest:
+        longest = _told([number(line) for line, _ in found.longest])
+        rows.append(ShownRow(name="Much longer than the rest", cells=[ShownCell(words=longest, is_text=True)]))
+    return ShownTable(caption="Which lines", head=["What", "Lines"], rows=rows, folded="Which lines")
+
+
+def _told(words: Sequence[str]) -> str:
+    """The first few; the rest are counted."""
+    if len(words) <= _MOST_LINES:
+        return ", ".join(words)
+    return f"{', '.join(words[:_MOST_LINES])} and {number(len(words) - _MOST_LINES)} more"

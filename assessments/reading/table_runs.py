@@ -1,0 +1,204 @@
+"""A run of an evaluation as a table: one row for each call, or each case."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+from statistics import median
+
+from assessments.engine.measured.figures import RunRow, VariantFacts
+from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
+
+from .cells import has_comma_decimals, is_empty, number_of, pass_of
+from .columns import (
+    CASE,
+    COST,
+    ERROR,
+    FORMAT,
+    LATENCY,
+    PASS,
+    RUN,
+    SCORE,
+    SLICE,
+    VARIANT,
+    PickedColumns,
+    TableColumn,
+    TableColumns,
+    holds_passes,
+)
+from .columns import picked as picked_columns
+from .one_file import CannotRead, OneFile, Progress
+from .table import Cell, FaultList, NumberedRow, ReadTable, said, text_of
+
+MOST_ROWS = 500_000
+_MOST_VARIANTS = 200
+_MILLISECONDS = {"ms": 1.0, "s": 1_000.0}
+_SECONDS_BELOW = 50.0
+"""Where no name says the unit: calls that take less than this are told in seconds."""
+_TOLD_EVERY = 5_000
+_MODEL_NAMES = ("model", "modell", "modèle", "provider")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """How the cells of a row are to be understood."""
+
+    picked: PickedColumns
+    outcome: TableColumn
+    threshold: float | None
+    """None where the outcome says pass or fail by itself."""
+    latency_factor: float
+    comma_decimals: Mapping[str, bool]
+    """By role, whether its numbers have a decimal comma."""
+    only_variant: str
+
+    def number(self, row: NumberedRow, key: str) -> float | None:
+        column = self.picked.columns.get(key)
+        if column is None:
+            return None
+        return number_of(row.cells[column.place], comma_is_decimal=self.comma_decimals.get(key, False))
+
+    def text(self, row: NumberedRow, key: str) -> str:
+        column = self.picked.columns.get(key)
+        return text_of(row.cells[column.place]) if column else ""
+
+
+def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:
+    """Adds the rows, the variants and what is still to choose; a run without an outcome stays a table."""
+    picked = picked_columns(columns, RUN, job, needed=(PASS,))
+    meaning = _meaning(picked, table, job, one)
+    if meaning is None:
+        one.kind = "table"
+        return
+    one.kind = "run"
+    faults = FaultList()
+    seen: dict[str, str] = {}
+    cases: set[tuple[str, str]] = set()
+    for row in table.rows(faults):
+        one.row_count += 1
+        if one.row_count > MOST_ROWS:
+            raise CannotRead("too_many_rows", most=MOST_ROWS)
+        if one.row_count % _TOLD_EVERY == 0:
+            progress(0.5, one.row_count)
+        read = _run_row(row, meaning, faults, seen)
+        if read:
+            one.rows.append(read)
+            cases.add((read.variant, read.case))
+    names = dict.fromkeys(row.variant for row in one.rows)
+    if len(names) > _MOST_VARIANTS:
+        raise CannotRead("too_many_variants", variants=len(names), most=_MOST_VARIANTS)
+    variant = picked.get(VARIANT)
+    is_model = bool(variant and variant.plain_name.startswith(_MODEL_NAMES))
+    one.variants = [VariantFacts(key=name, name=name, model=name if is_model else "") for name in names]
+    one.faults, one.fault_count = faults.listed, faults.count
+    one.notes += _notes(picked, len(one.rows) - len(cases))
+
+
+def _notes(picked: PickedColumns, repeats: int) -> Iterator[Told]:
+    if picked.get(CASE) is None:
+        yield Told(code="no_case_column")
+    elif repeats:
+        yield Told(code="repeats", figures={"count": repeats})
+
+
+def _meaning(picked: PickedColumns, table: ReadTable, job: ReadingJob, one: OneFile) -> _Meaning | None:
+    """None where nobody can say yet what passed; what is to be asked is added in any case."""
+    outcome = picked.get(PASS) or picked.get(SCORE)
+    is_score = outcome is not None and (picked.get(PASS) is None or not holds_passes(outcome))
+    threshold = number_of(said(job, "threshold"), comma_is_decimal="," in said(job, "threshold"))
+    for choice in picked.choices:
+        is_needed = choice.is_needed and outcome is None
+        one.choices.append(choice if choice.is_needed == is_needed else _unneeded(choice))
+    if is_score:
+        one.choices.append(
+            FileChoice(
+                key="threshold",
+                about=outcome.name if outcome else "",
+                options=(),
+                chosen=said(job, "threshold") if threshold is not None else "",
+                is_guess=threshold is None,
+                is_needed=threshold is None,
+            )
+        )
+    factor = _latency_factor(picked.get(LATENCY), job, one)
+    if outcome is None or (is_score and threshold is None):
+        return None
+    return _Meaning(
+        picked=picked,
+        outcome=outcome,
+        threshold=threshold if is_score else None,
+        latency_factor=factor,
+        comma_decimals={
+            key: has_comma_decimals(column.sample, table.is_comma_decimal) for key, column in picked.columns.items()
+        },
+        only_variant=PurePath(one.file.name).name.partition(".")[0] or one.file.name,
+    )
+
+
+def _unneeded(choice: FileChoice) -> FileChoice:
+    return FileChoice(key=choice.key, options=choice.options, chosen=choice.chosen, is_guess=choice.is_guess)
+
+
+def _latency_factor(column: TableColumn | None, job: ReadingJob, one: OneFile) -> float:
+    if column is None:
+        return 1.0
+    chosen = said(job, "latency_unit")
+    unit = chosen if chosen in _MILLISECONDS else _unit_of(column)
+    options = tuple(ChoiceOption(value=key, label="") for key in _MILLISECONDS)
+    one.choices.append(
+        FileChoice(key="latency_unit", about=column.name, options=options, chosen=unit, is_guess=chosen != unit)
+    )
+    return _MILLISECONDS[unit]
+
+
+def _unit_of(column: TableColumn) -> str:
+    """As the name says, else as the numbers look.
+
+    >>> _unit_of(TableColumn(0, "latency_ms", [2.0])), _unit_of(TableColumn(0, "Time (s)", [900.0]))
+    ('ms', 's')
+    >>> _unit_of(TableColumn(0, "Latency", [1.8, 2.0])), _unit_of(TableColumn(0, "Latency", [1800.0, 2.0, 1900.0]))
+    ('s', 'ms')
+    """
+    words = column.plain_name.split()
+    for unit, names in (("ms", ("ms", "msec", "millis", "milliseconds")), ("s", ("s", "sec", "secs", "seconds"))):
+        if any(name in words for name in names):
+            return unit
+    numbers = [number for cell in column.sample if (number := number_of(cell)) is not None]
+    return "s" if numbers and median(numbers) < _SECONDS_BELOW else "ms"
+
+
+def _run_row(row: NumberedRow, meaning: _Meaning, faults: FaultList, seen: dict[str, str]) -> RunRow | None:
+    """None where the row says neither pass nor fail, nor that the call broke."""
+    passed = None
+    cell = row.cells[meaning.outcome.place]
+    error = meaning.picked.get(ERROR)
+    is_broken = error is not None and not is_empty(row.cells[error.place])
+    if not is_broken and not is_empty(cell):
+        passed = _passed(cell, meaning)
+        if passed is None:
+            faults.add(row.number, "neither_pass_nor_fail", value=text_of(cell)[:60])
+            return None
+    variant = meaning.text(row, VARIANT.key) or meaning.only_variant
+    case = meaning.text(row, CASE.key) or f"{meaning.only_variant} {row.number}"
+    part = meaning.text(row, SLICE.key)
+    latency = meaning.number(row, LATENCY.key)
+    is_format_ok = None
+    if passed is not None and (column := meaning.picked.get(FORMAT)):
+        is_format_ok = pass_of(row.cells[column.place])
+    return RunRow(
+        variant=seen.setdefault(variant, variant),
+        case=seen.setdefault(case, case),
+        passed=passed,
+        score=meaning.number(row, SCORE.key) if passed is not None else None,
+        latency_ms=latency * meaning.latency_factor if latency is not None else None,
+        cost=meaning.number(row, COST.key),
+        slice=seen.setdefault(part, part),
+        format_ok=None if is_format_ok is None else is_format_ok == 1.0,
+    )
+
+
+def _passed(cell: Cell, meaning: _Meaning) -> float | None:
+    if meaning.threshold is None:
+        return pass_of(cell)
+    key = next(key for key, column in meaning.picked.columns.items() if column is meaning.outcome)
+    number = number_of(cell, comma_is_decimal=meaning.comma_decimals[key])
+    return None if number is None else float(number >= meaning.threshold)

@@ -1,0 +1,121 @@
+"""Any table: opened by what it is written in, and read as what it holds or a person says it holds."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+
+from assessments.engine.measured.found import ChoiceOption, FileChoice, FoundKind, ReadingJob, Told
+
+from .columns import (
+    AFTER,
+    BEFORE,
+    FAILURE,
+    LABEL,
+    METRIC,
+    PASS,
+    SCORE,
+    SECOND,
+    TableColumn,
+    TableColumns,
+    columns_of,
+    guessed,
+)
+from .delimited import delimited_table
+from .object_rows import object_table
+from .one_file import CannotRead, OneFile, OpenFile, Progress
+from .open_file import is_zip
+from .table import FaultList, ReadTable, preview_of, said
+from .table_changes import read_answers, read_changes
+from .table_failures import has_mode_words, read_failures
+from .table_runs import read_run
+from .workbook import workbook_table
+
+_READERS: Mapping[str, Callable[[ReadTable, TableColumns, ReadingJob, OneFile, Progress], None]] = {
+    "run": read_run,
+    "failures": read_failures,
+    "changes": read_changes,
+    "answers": read_answers,
+}
+_OFFERED = ("failures", "run", "changes", "answers", "training")
+_TOOLS = {
+    "langsmith": {"example_id", "execution_time"},
+    "ragas": {"user_input", "response", "reference"},
+}
+"""The columns by which the tables of a tool are known."""
+_ENDINGS = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab", "txt", "csv"), "xlsx": ("xlsx", "xlsm")}
+
+
+def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
+    """What a table holds. Raises CannotRead where there is nothing in it."""
+    if said(job, "what") == "training":
+        trained: OneFile = import_module("assessments.reading.training").read(file, job, progress)
+        trained.choices.insert(0, _what_choice("training", job))
+        return trained
+    table = table_of(file, job)
+    one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview_of(table))
+    if len(one.preview) == 1:
+        raise _nothing(table)
+    columns = columns_of(table)
+    what = said(job, "what") if said(job, "what") in _READERS else _what(columns, job)
+    one.choices += [_what_choice(what, job), *table.choices]
+    progress(0.2, 0)
+    if what in _READERS:
+        _READERS[what](table, columns, job, one, progress)
+        if one.kind == "run" and not one.rows:
+            raise _nothing(table)
+    one.notes = [*table.notes, *_name_disagrees(file, table), *one.notes, *table.notes_after()]
+    return one
+
+
+def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:
+    """The table in a workbook, in a file of objects or in delimited text. Raises CannotRead."""
+    with file.path.open("rb") as opened:
+        head = opened.read(1 << 16)
+    if is_zip(head):
+        return workbook_table(file, job)
+    is_objects = head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[{", b"[\n", b"[\r", b"[ "))
+    return object_table(file, job) if is_objects else delimited_table(file, job)
+
+
+def _what_choice(what: str, job: ReadingJob) -> FileChoice:
+    options = tuple(ChoiceOption(value=kind, label="") for kind in _OFFERED)
+    return FileChoice(
+        key="what", options=options, chosen=what, is_guess=said(job, "what") != what, is_needed=what == "table"
+    )
+
+
+def _what(columns: Sequence[TableColumn], job: ReadingJob) -> FoundKind:
+    """What the table seems to be; `table` where it looks like nothing."""
+    if all(guessed(role, columns) for role in (METRIC, BEFORE, AFTER)):
+        return "changes"
+    if any(has_mode_words(column, job) for column in columns):
+        return "failures"
+    if guessed(PASS, columns) or guessed(SCORE, columns):
+        return "run"
+    if len(columns) > 1 and guessed(FAILURE, columns):
+        return "failures"
+    return "answers" if guessed(LABEL, columns) and guessed(SECOND, columns) else "table"
+
+
+def _tool(table: ReadTable) -> str:
+    return next((tool for tool, names in _TOOLS.items() if names <= set(table.names)), "")
+
+
+def _nothing(table: ReadTable) -> CannotRead:
+    """With the first reason, where there is one."""
+    faults = FaultList()
+    rows = sum(1 for _ in table.rows(faults))
+    if rows:
+        return CannotRead("nothing_to_read")
+    if faults.listed:
+        return CannotRead("only_faults", count=faults.count, row=faults.listed[0].row)
+    return CannotRead("header_only")
+
+
+def _name_disagrees(file: OpenFile, table: ReadTable) -> list[Told]:
+    """Where the file is called something that it is not."""
+    ending = file.file.name.removesuffix(".gz").rpartition(".")[2].casefold() if "." in file.file.name else ""
+    known = {"csv", "tsv", "tab", "xlsx", "xlsm", "xls", "json", "jsonl", "ndjson"}
+    fits = _ENDINGS.get(table.layout, ("json", "jsonl", "ndjson", "txt"))
+    if ending not in known or ending in fits:
+        return []
+    return [Told(code="name_disagrees", figures={"ending": ending, "layout": table.layout})]

@@ -1,0 +1,78 @@
+"""Tables of XLSX workbooks, opened only once the guard has looked through them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob
+
+from .one_file import CannotRead, OpenFile
+from .table import Cell, FaultList, NumberedRow, ReadTable, fitted, said, text_of, unique_names
+from .workbook_guard import SheetSeen, guarded
+
+_FROM_1900 = date(1899, 12, 30).toordinal()
+_FROM_1904 = date(1904, 1, 1).toordinal()
+
+
+def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
+    """The table of one sheet: the one chosen, else the first that has cells. Raises CannotRead."""
+    seen = guarded(file)
+    try:
+        book = CalamineWorkbook.from_path(str(file.path))
+        sheets = [name for name in book.sheet_names if seen.sheets.get(name, SheetSeen()).cells]
+        chosen = said(job, "sheet") if said(job, "sheet") in sheets else ""
+        if not sheets:
+            raise CannotRead("nothing_to_read")
+        name = chosen or sheets[0]
+        sheet = book.get_sheet_by_name(name)
+    except CalamineError:
+        raise CannotRead("damaged_workbook") from None
+    number, header = next(((number, cells) for number, cells in _rows(sheet) if _is_filled(cells)), (0, []))
+    if not number:
+        raise CannotRead("nothing_to_read")
+    while header and header[-1] is None:
+        header.pop()
+    names = unique_names([text_of(cell) for cell in header])
+    table = ReadTable(
+        layout="xlsx",
+        names=names,
+        rows=lambda faults: _below(sheet, number, len(names), seen.sheets[name], faults),
+        serial_days=_FROM_1904 if seen.counts_from_1904 else _FROM_1900,
+    )
+    if len(sheets) > 1:
+        options = tuple(ChoiceOption(value=one, label=one) for one in sheets)
+        table.choices.append(FileChoice(key="sheet", options=options, chosen=name, is_guess=not chosen))
+    return table
+
+
+def _below(sheet: CalamineSheet, header: int, width: int, seen: SheetSeen, faults: FaultList) -> Iterator[NumberedRow]:
+    """The rows below the header. What has no value of its own is said first."""
+    for code, places in (("formula_without_value", seen.empty_formulas), ("cell_error", seen.errors)):
+        for row, cell in places:
+            faults.add(row, code, is_warning=True, cell=cell)
+    for number, cells in _rows(sheet):
+        if number > header and (row := fitted(number, cells, width, faults)):
+            yield row
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, [_cell(cell) for cell in cells]
+
+
+def _cell(value: Any) -> Cell:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, bool | date):
+        return value
+    if isinstance(value, int | float):
+        return float(value)
+    return str(value) if isinstance(value, time | timedelta) else None
+
+
+def _is_filled(cells: Sequence[Cell]) -> bool:
+    return any(cell is not None for cell in cells)
