@@ -57,7 +57,7 @@ class Ground:
         found = self.document.comparison
         if found is None:
             return None
-        aims = aims_of(self.document.stated)
+        aims = aims_of(self.document.targets)
         return measured_lead(self.framework, found, aims, lasting=self.lasting, barred=barred)
 
 

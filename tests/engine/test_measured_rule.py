@@ -13,6 +13,7 @@ from assessments.engine.result_json import result_json
 from assessments.engine.robustness import how_settled, is_settled
 from assessments.engine.verdict import judge
 from tests.comparisons import compared, pair, tuned_wins, variant
+from tests.measured_simulation import SIZES, tally, true_pairs
 
 from ..oracle.documents import some_document
 from .documents import CEILING_HIT, FRAMEWORK, decide_on, document_of, ground_of, judge_on, read
@@ -182,3 +183,12 @@ def test_one_lever_is_always_open_and_where_it_was_measured_no_other(seed: int, 
     else:
         without = judge(ground_of(read(some_document(seed))))
         assert found.standings == without.standings
+
+
+def test_on_a_thousand_cases_it_names_the_better_one_and_on_fewer_it_rather_cannot_tell() -> None:
+    """A small version of `make bench` (tests/benchmarks/measured.py)."""
+    pairs = true_pairs(200)
+    for cases in SIZES:
+        found = tally(pairs, cases, clear=True)
+        assert found["wrong"] <= 0.01 * sum(found.values())
+    assert found["right"] >= 0.95 * sum(found.values())

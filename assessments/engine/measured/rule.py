@@ -1,6 +1,6 @@
 """The measured rule: which lever leads where one that would be owned and the best that would not were compared.
 
-Source: production, phase 5; the thresholds are ours (docs/method.md, section 6; docs/evidence.md, section 3).
+Source: production, phase 5; the thresholds are ours (docs/method.md, section 6; docs/evidence.md).
 """
 
 import re
@@ -13,11 +13,9 @@ import numpy as np
 from assessments.framework.schema import Framework
 
 from ..economics.too_dear import LastingPaybacks
-from ..paths import Stated
 from .comparison import MeasuredComparison, MeasuredPair, MeasuredVariant
 from .statistics import holm, sign_test_p
 
-LEAST_IMPROVEMENT, CRITICAL_SLICES = "targets.least_improvement", "targets.critical_slices"
 Gain = Literal["gain", "no_gain", "cant_tell"]
 LeadReason = Literal["gain", "no_gain", "cant_tell", "slice_lost", "not_paid_back", "not_to_be_had"]
 _SURE = 0.05
@@ -87,13 +85,13 @@ class MeasuredLead:
         return next(iter((*led, *self.challengers)), None)
 
 
-def aims_of(stated: Mapping[str, Stated]) -> Aims:
+def aims_of(targets: Mapping[str, Any]) -> Aims:
     """What the team wrote down; slices stand in lines, or between commas or semicolons.
 
-    >>> aims_of({CRITICAL_SLICES: Stated(value="should abstain; routine"), LEAST_IMPROVEMENT: Stated(value=0.02)})
+    >>> aims_of({"critical_slices": "should abstain; routine", "least_improvement": 0.02})
     Aims(least_improvement=0.02, is_stated=True, critical=('should abstain', 'routine'))
     """
-    least, slices = (stated[path].value if path in stated else None for path in (LEAST_IMPROVEMENT, CRITICAL_SLICES))
+    least, slices = targets.get("least_improvement"), targets.get("critical_slices")
     return Aims(least_improvement=least or 0.0, is_stated=least is not None, critical=_names(slices or ""))
 
 
