@@ -16,11 +16,7 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-<<<<<<< HEAD
-        from . import deciding, measured, money, pages, portfolio, published_cases, training
-=======
-        from . import deciding, money, pages, portfolio, published_cases, runs, training
->>>>>>> next
+        from . import deciding, measured, money, pages, portfolio, published_cases, runs, training
 
         benchmarks = {
             "pages": pages.run,
