@@ -10,13 +10,17 @@ from assessments.reading.__main__ import read_all
 FILES = Path(__file__).parent.parent / "evidence_files"
 
 
-def job_of(*paths: str | Path, choices: Choices | None = None, limits: Mapping[str, float] | None = None) -> ReadingJob:
+def files_of(*paths: str | Path) -> tuple[FileToRead, ...]:
     """Paths are of `evidence_files`, or whole."""
-    files = tuple(
+    return tuple(
         FileToRead(path=str(FILES / path), name=Path(path).name.removesuffix(".gz"), sha256=Path(path).name)
         for path in paths
     )
-    return ReadingJob(files=files, choices=choices or {}, modes=load_framework().reading.modes, limits=limits or {})
+
+
+def job_of(*paths: str | Path, choices: Choices | None = None, limits: Mapping[str, float] | None = None) -> ReadingJob:
+    modes = load_framework().reading.modes
+    return ReadingJob(files=files_of(*paths), choices=choices or {}, modes=modes, limits=limits or {})
 
 
 def read_drop(
