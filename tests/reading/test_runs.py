@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pytest
 
 from assessments.engine.measured.figures import PairFigures, Part, RunFigures, VariantFigures
-from assessments.engine.measured.found import FileFound
+from assessments.engine.measured.found import FileFound, FileToRead, ReadingJob
+from assessments.reading.open_file import open_file
+from assessments.reading.which import reader_of
 
 from .reading import FILES, read_drop, read_found
 
@@ -241,3 +245,59 @@ def test_deepeval() -> None:
     assert variant.p50 == near(expected["p50_s"] * SECOND)
     assert variant.mean_cost == near(expected["cost_mean"])
     assert [(one.theirs, one.ours) for one in found.tool_figures] == [(passed, passed), (failed, failed)]
+
+
+def test_ragas() -> None:
+    expected = EXPECTED["other_tools/ragas.csv"]
+    path = FILES / "other_tools" / "ragas.csv"
+    found = read_found(path)
+    (variant,) = the_run(found).variants
+    assert (found.tool, variant.rows) == ("ragas", expected["rows"])
+    assert variant.passed.share == near(expected["exact_match"])
+    job = ReadingJob(files=(FileToRead(path=str(path), name=path.name, sha256=""),))
+    with open_file(job.files[0]) as opened:
+        rows = reader_of(opened)(opened, job, lambda share, lines: None).rows
+    assert fmean(row.score or 0 for row in rows) == near(expected["non_llm_string_similarity"])
+
+
+def test_langsmith() -> None:
+    expected = EXPECTED["other_tools/langsmith.csv"]
+    found = read_found("other_tools/langsmith.csv")
+    (variant,) = the_run(found).variants
+    assert found.tool == "langsmith"
+    assert (variant.rows, variant.broken, variant.passes) == (expected["rows"], expected["errors"], expected["true"])
+    assert variant.p50 == near(0.000076 * SECOND)
+
+
+@pytest.mark.parametrize(
+    ("tool", "lines", "unit"),
+    [
+        (
+            "langfuse",
+            [
+                "id,timestamp,name,input,output,latency,total_cost,score",
+                "t1,2026-11-27 10:00:00.000000,triage,a,b,1.5,0.004,1",
+                "t2,2026-11-27 10:00:01.000000,triage,c,d,2.5,0.006,0",
+            ],
+            SECOND,
+        ),
+        (
+            "braintrust",
+            [
+                '{"input": "a", "output": "b", "expected": "b", "scores": {"exact": 1}, "metadata": {"slice": "vpn"}}',
+                '{"input": "c", "output": "d", "expected": "e", "scores": {"exact": 0}, "metadata": {"slice": "vpn"}}',
+            ],
+            None,
+        ),
+    ],
+)
+def test_exports_that_are_known_by_their_documentation_only(
+    tool: str, lines: list[str], unit: float | None, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{tool}.{'csv' if unit else 'jsonl'}"
+    path.write_text("\n".join(lines))
+    found = read_found(path, choices={"threshold": "0.5"})
+    (variant,) = the_run(found).variants
+    assert (found.tool, variant.rows, variant.passes) == (tool, 2, 1)
+    assert variant.p50 == (2 * unit if unit else None)
+    assert [one.name for one in variant.slices] == ([] if unit else ["vpn"])
