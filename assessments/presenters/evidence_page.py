@@ -84,7 +84,12 @@ def present_evidence_page(
     files = source_files(framework, decision.document.origins)
     labels = _labels(decision)
     short = [row for row in labels if row.short]
-    asked = [row for review in reviews for row in review.rows if row.question.kind != "text" and not row.replaced]
+    asked = [
+        row
+        for review in reviews
+        for row in review.rows
+        if row.question.kind != "text" and row.question.role != "upkeep" and not row.replaced
+    ]
     return EvidencePage(
         heading=backing_words(deciding),
         lead=_lead(decision, deciding),

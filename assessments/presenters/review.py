@@ -62,6 +62,8 @@ def present_review(
 ) -> Sequence[SectionReview]:
     """Every question of every section with its answer; the section on costs is not there if they are left out.
 
+    What stands beside the decision, a pilot and upkeep, is told once something stands in it.
+
     `document` tells what numbers answer, and which form of the costs counts.
     """
 
@@ -76,6 +78,7 @@ def present_review(
         SectionReview(section=section, rows=[row(section, question) for question in section.questions])
         for section in framework.sections
         if "costs" not in left_out or any(question.role != "cost" for question in section.questions)
+        if any(question.role != "upkeep" or question.path in answers for question in section.questions)
     ]
 
 

@@ -1,5 +1,6 @@
 """Puts the files of one drop together: all runs become one, so that their variants can be compared."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -15,7 +16,7 @@ ROLES = ("prompt", "retrieval", "tools", *TUNED_ROLES)
 _GRADERS = ("people", "program", "model", "model_checked")
 _TUNED_WORDS = ("tuned", "finetune", "fine-tun", "fine_tun", "lora", "ft:", "trainiert")
 _TUNED_APPROACHES = ("fine_tune", "hybrid")
-_RETRIEVAL_WORDS = ("retriev", "rag", "search", "suche", "recherche")
+_RETRIEVES = re.compile(r"retriev|search|suche|recherche|(?<![^\W_])rag(?![^\W_])")
 _TOOL_WORDS = ("tool", "werkzeug", "outil", "function")
 _SAME_PROMPT_ABOVE = 0.8
 
@@ -149,7 +150,7 @@ def _choice(
 def _role_of(variant: VariantFacts) -> str:
     """As the name of the variant sounds."""
     name = f"{variant.name} {variant.model}".casefold()
-    retrieves = any(word in name for word in _RETRIEVAL_WORDS)
+    retrieves = bool(_RETRIEVES.search(name))
     if any(word in name for word in _TUNED_WORDS):
         return "tuned_retrieval" if retrieves else "tuned"
     if retrieves:
