@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0018_trials_end"),
+        ("assessments", "0019_outcome_of_pilots"),
     ]
 
     operations = [
