@@ -144,7 +144,8 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     one.tool_version = text(packages.get("inspect_ai")) if isinstance(packages, dict) else ""
     one.is_whole = log.status == "success"
     facts = _facts(log)
-    calls, preview = [], [PREVIEW_HEADER]
+    calls: list[ToolCall] = []
+    preview: list[tuple[str, ...]] = [PREVIEW_HEADER]
     for _, sample in rows_of(one, found.samples, InspectSample, progress):
         calls.append(_call(sample, facts.key, log.eval.model))
         if len(preview) <= PREVIEWED:

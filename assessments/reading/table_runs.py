@@ -7,6 +7,7 @@ from statistics import median
 
 from assessments.engine.measured.figures import RunRow, VariantFacts
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
+from assessments.engine.measured.models import base_model
 
 from .cells import has_comma_decimals, is_empty, number_of, pass_of
 from .columns import (
@@ -92,7 +93,7 @@ def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneF
         raise CannotRead("too_many_variants", variants=len(names), most=_MOST_VARIANTS)
     variant = picked.get(VARIANT)
     is_model = bool(variant and variant.plain_name.startswith(_MODEL_NAMES))
-    one.variants = [VariantFacts(key=name, name=name, model=name if is_model else "") for name in names]
+    one.variants = [VariantFacts(key=name, name=name, model=base_model(name) if is_model else "") for name in names]
     one.faults, one.fault_count = faults.listed, faults.count
     one.notes += _notes(picked, len(one.rows) - len(cases))
 

@@ -40,6 +40,8 @@ _OFFERED = ("failures", "run", "changes", "answers", "training")
 _TOOLS = {
     "langsmith": {"example_id", "execution_time"},
     "ragas": {"user_input", "response", "reference"},
+    "langfuse": {"timestamp", "latency", "total_cost"},
+    "braintrust": {"input", "output", "expected"},
 }
 """The columns by which the tables of a tool are known."""
 _ENDINGS = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab", "txt", "csv"), "xlsx": ("xlsx", "xlsm")}

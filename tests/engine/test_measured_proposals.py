@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.engine.faults import text_fault
 from assessments.engine.fields import fault_in, fields_of
 from assessments.engine.measured.agreement import label_agreement
 from assessments.engine.measured.failures import FailureRow, failure_figures
 from assessments.engine.measured.figures import RunRow, TrainingFigures, VariantFacts
-from assessments.engine.measured.found import FileChoice, FileFound, ReadingJob
+from assessments.engine.measured.found import Choices, FileChoice, FileFound, ReadingJob
 from assessments.engine.measured.proposals import Proposals, proposals_of
 from assessments.engine.measured.runs import run_figures
 from assessments.engine.measured.targets import reading_limits
@@ -44,9 +45,7 @@ def found_in(*paths: str) -> tuple[FileFound, ...]:
     return read_all(job).found
 
 
-def proposed(
-    found: Iterable[FileFound], choices: Mapping[str, str] | None = None, earlier: Any = (), **parts: Any
-) -> Proposals:
+def proposed(found: Iterable[FileFound], choices: Choices | None = None, earlier: Any = (), **parts: Any) -> Proposals:
     parts = {"targets": {"pass_rate": 0.8, "slowest_p95_ms": 3000}} | parts
     return proposals_of(FRAMEWORK, document_of(**parts), list(found), REAL | dict(choices or {}), earlier=earlier)
 
@@ -71,10 +70,8 @@ def test_the_five_variants_miss_the_target() -> None:
         "eval_set": "yes",
     }
     (missed,), (broken,) = found.at("answers.target_missed"), found.at("answers.inconsistent_format")
-    assert (missed.told.figures["variant"], missed.told.figures["high"]) == (
-        "prompt+retrieval",
-        pytest.approx(0.7270932446655811, abs=1e-9),
-    )
+    assert missed.told.figures["variant"] == "prompt+retrieval"
+    assert missed.told.figures["high"] == pytest.approx(0.7270932446655811, abs=1e-9)
     assert (broken.told.figures["failures"], broken.told.figures["of"]) == (9, 119)
     assert broken.told.figures["low"] == pytest.approx(0.04029724166083565, abs=1e-9)
     assert codes(found, "answers.latency_limit") == ["slow_for_another_reason"]
@@ -94,7 +91,8 @@ def test_the_run_of_promptfoo_says_how_many_more_cases_would_settle_it(target: f
     ]
     if target == 0.9:
         (missed,) = found.at("answers.target_missed")
-        assert (missed.value, missed.told.figures["high"]) == ("yes", pytest.approx(0.8820761185551049, abs=1e-9))
+        assert missed.value == "yes"
+        assert missed.told.figures["high"] == pytest.approx(0.8820761185551049, abs=1e-9)
         assert not left
     else:
         assert not found.at("answers.target_missed") + found.at("answers.prompts_succeed")
@@ -120,6 +118,21 @@ def test_the_log_of_overrides_gives_counts_weeks_and_broken_formats() -> None:
     assert others == {"override_weeks": [31, 29, 33, 34, 38, 41], "inconsistent_format": "yes"}
 
 
+@pytest.mark.parametrize("beside", [(), ("training/service_desk_eval_40.jsonl",)])
+def test_the_training_file_of_the_service_desk_is_counted(beside: tuple[str, ...]) -> None:
+    """346 examples; 343 beside the evaluation file, which has three of them. What is required stays as it was."""
+    rows = [{"label": "vpn_issue", "required": 50, "available": 9, "reviewed": 9}]
+    found = values(proposed(found_in("training/service_desk_346.jsonl.gz", *beside), data=rows))
+    assert {**found, "data": None} == {
+        **{"readiness.labelled_examples": 343 if beside else 346, "insufficient_data": "yes", "data": None}
+    }
+    assert [(row["label"], row["required"], row["available"], row["reviewed"]) for row in found["data"]] == [
+        ("account_unlock", 0, 150, 0),
+        ("security_incident", 0, 150, 0),
+        ("vpn_issue", 50, 46, 9),
+    ]
+
+
 @pytest.mark.parametrize("path", ["inspect/stopped_at_error.json.gz", "promptfoo/small.json"])
 def test_a_stopped_run_and_one_with_nothing_graded_propose_nothing(path: str) -> None:
     found = proposed(found_in(path))
@@ -130,26 +143,28 @@ def test_a_stopped_run_and_one_with_nothing_graded_propose_nothing(path: str) ->
 # one rule each
 
 
-def run_of(passed: Mapping[str, int], of: int = 40, **facts: Mapping[str, Any]) -> FileFound:
+def run_of(passed: Mapping[str, int], of: int = 40, **facts: Any) -> FileFound:
     """A run in which each variant passes so many of the cases. `facts` are of the variants, by key."""
     rows = [
         RunRow(variant=key, case=str(case), passed=float(case < count), latency_ms=(100.0 if key != "long" else 5000.0))
         for key, count in passed.items()
         for case in range(of)
     ]
-    variants = [VariantFacts(key=key, name=key, **facts.get(key, {})) for key in passed]
+    variants = [VariantFacts(**{"key": key, "name": key, **facts.get(key, {})}) for key in passed]
     run = run_figures(rows, variants, slowest_p95_ms=3000.0, same_prompt_above=RULES.thresholds.same_prompt_above)
     return FileFound(kind="run", files=("run",), rows=len(rows), cases=of, run=run)
 
 
-PROMPTS = {f"p{n}": {"prompt": " ".join(f"word{n}{m}" for m in range(9)), "model": f"m{n % 2}"} for n in range(6)}
+PROMPTS: dict[str, Any] = {
+    f"p{n}": {"prompt": " ".join(f"word{n}{m}" for m in range(9)), "model": f"m{n % 2}"} for n in range(6)
+}
 
 
 def test_five_prompts_and_two_models_on_the_same_cases_were_tried() -> None:
     run = run_of(dict.fromkeys(PROMPTS, 30), **PROMPTS)
     found = values(proposed([run]))
     assert (found["prompt_variations"], found["multiple_models"]) == ("yes", "yes")
-    struck = proposed([run], {"struck.p0": "yes", "struck.p1": "yes"})
+    struck = proposed([run], {"struck": ("p0", "p1")})
     assert "prompt_variations" not in values(struck)
     assert codes(struck, "answers.prompt_variations") == ["few_prompts"]
     tuned = proposed([run], {f"role.p{n}": "tuned" for n in range(3)})
@@ -179,7 +194,7 @@ def test_prompts_are_not_said_to_fail_where_retrieval_meets_the_target() -> None
 
 
 def test_a_long_prompt_is_too_slow_only_beside_a_shorter_one_that_is_faster() -> None:
-    facts = {"long": {"prompt": "a" * 90, "model": "m"}, "short": {"prompt": "b", "model": "m"}}
+    facts: dict[str, Any] = {"long": {"prompt": "a" * 90, "model": "m"}, "short": {"prompt": "b", "model": "m"}}
     assert values(proposed([run_of({"long": 30, "short": 30}, **facts)]))["latency_limit"] == "yes"
     for other in ({"model": "n"}, {"prompt": "b" * 99}):
         run = run_of({"long": 30, "short": 30}, **facts | {"short": facts["short"] | other})
@@ -201,15 +216,35 @@ def test_an_explicit_instruction_works_where_it_wins_and_reaches_the_target(
     assert values(turned)["prompt_fix_failed"] == "yes"
 
 
+def test_an_explicit_instruction_is_judged_on_the_cases_that_it_is_about() -> None:
+    """On the whole 30 of 80 are won and the target is missed; on the half that it is about it is reached."""
+    rows = [
+        RunRow(variant=key, case=str(case), passed=float(case < count), slice="mfa" if case < 40 else "vpn")
+        for key, count in (("a", 10), ("b", 40))
+        for case in range(80)
+    ]
+    run = run_figures(rows, [VariantFacts(key=key, name=key) for key in "ab"], same_prompt_above=0.8)
+    found = FileFound(kind="run", files=("run",), run=run)
+    for name, expected in (("", "yes"), ("mfa", "no"), ("vpn", "yes"), ("other", None)):
+        made = proposed([found], {"fix_before": "a", "fix_after": "b", "fix_slice": name})
+        assert values(made).get("prompt_fix_failed") == expected
+
+
 def test_failures_persist_where_the_right_passage_does_not_help() -> None:
     run = run_of({"a": 20, "b": 39})
-    assert values(proposed([run], {"right_passage.a": "yes"}))["failures_persist_with_context"] == "yes"
-    for marked in ({"right_passage.b": "yes"}, {"right_passage.a": "yes", "right_passage.b": "yes"}, {}):
+    assert values(proposed([run], {"right_passage": ("a",)}))["failures_persist_with_context"] == "yes"
+    for marked in ({"right_passage": ("b",)}, {"right_passage": ("a", "b")}, {}):
         assert "failures_persist_with_context" not in values(proposed([run], marked))
 
 
 def training(**figures: Any) -> FileFound:
-    counted = {"layout": "openai_chat", "lines": 346, "valid": 346, "empty": 0, "distinct": 346} | figures
+    counted: dict[str, Any] = {
+        "layout": "openai_chat",
+        "lines": 346,
+        "valid": 346,
+        "empty": 0,
+        "distinct": 346,
+    } | figures
     return FileFound(kind="training", files=("training",), training=TrainingFigures(**counted))
 
 
@@ -270,20 +305,6 @@ def test_a_kind_of_failure_that_the_training_data_lacks_is_not_covered() -> None
     assert codes(proposed([log, unlike]), "answers.failures_covered") == ["no_common_slices"]
 
 
-@pytest.mark.parametrize(("overlap", "examples"), [(None, 346), (3, 343)])
-def test_the_training_file_of_the_service_desk_is_counted(overlap: int | None, examples: int) -> None:
-    labels = {"account_unlock": 150, "security_incident": 150, "vpn_issue": 46}
-    rows = [{"label": "vpn_issue", "required": 50, "available": 9, "reviewed": 9}]
-    found = values(proposed([training(labels=labels, overlap_exact=overlap)], data=rows))
-    assert (found["readiness.labelled_examples"], found["insufficient_data"]) == (examples, "yes")
-    assert [(row["label"], row["required"], row["available"], row["reviewed"]) for row in found["data"]] == [
-        ("account_unlock", 0, 150, 0),
-        ("security_incident", 0, 150, 0),
-        ("vpn_issue", 50, 46, 9),
-    ]
-    assert "readiness.reviewed_examples" not in found
-
-
 def test_training_data_answers_only_what_it_holds() -> None:
     assert values(proposed([training(distinct=1000, reviewed=999)])) == {
         **{"readiness.labelled_examples": 1000, "insufficient_data": "no", "readiness.reviewed_examples": 999}
@@ -313,7 +334,7 @@ def test_two_columns_of_right_answers_give_a_share_and_by_kappa_an_answer(
     assert (found["readiness.reviewer_agreement"], found.get("examples_inconsistent")) == (same / 100, expected)
 
 
-DETAILED = {"detailed": {"approaches": {"status_quo": {}, "fine_tune_small": {}, "hybrid": {}}}}
+DETAILED: dict[str, Any] = {"detailed": {"approaches": {"status_quo": {}, "fine_tune_small": {}, "hybrid": {}}}}
 
 
 def test_costs_are_measured_for_the_approaches_that_are_compared() -> None:
@@ -337,7 +358,16 @@ def test_what_a_model_graded_is_noted_and_what_nobody_confirmed_is_nothing() -> 
     assert [one.strength for one in graded["people"]] == [one.strength for one in graded["model_checked"]]
     for unsaid in (proposed([run], {"real_cases": ""}), proposed([replace(run, is_whole=False)])):
         assert unsaid.proposals == ()
-    assert codes(proposed([run_of({"a": 20}, a={"is_checked": False})])) == ["checks_nothing"]
+    unchecked = proposed([run_of({"a": 40}, a={"is_checked": False})], costs=DETAILED)
+    assert ([one.path for one in unchecked.proposals], codes(unchecked)) == ([], ["checks_nothing"])
+
+
+def test_what_files_call_their_variants_is_fit_to_be_stored() -> None:
+    run = run_of({"a": 20}, a={"name": "odd\x07 \ud800\nname" + "!" * 9999})
+    (missed, *_) = proposed([run]).at("answers.target_missed")
+    words = evidence_words(FRAMEWORK, missed, {})
+    assert text_fault(words) == ""
+    assert "odd name!" in words
 
 
 def test_files_that_say_the_same_are_one_and_files_that_differ_stand_side_by_side() -> None:
@@ -366,7 +396,9 @@ DROPS = (
     ("promptfoo/six_prompts.json.gz", "promptfoo/repeat.json.gz"),
     ("inspect/triage_large_2_epochs.eval", "inspect/triage_few_shot_small.eval", "inspect/stopped_at_error.json.gz"),
     ("lm_eval/samples_triage_mc_large-a.jsonl.gz", "lm_eval/results_large-a.json"),
-    ("openai_evals/log.jsonl", "other_tools/deepeval_test_run.json"),
+    ("openai_evals/log.jsonl", "other_tools/deepeval_test_run.json", "other_tools/langsmith.csv"),
+    ("training/service_desk_346.jsonl.gz", "training/service_desk_eval_40.jsonl", "plain/before_after.csv"),
+    ("training/duplicates.jsonl", "training/openai_preference.jsonl", "plain/overrides_latin1.csv"),
 )
 ROLES = ("prompt", "retrieval", "tools", "tuned", "tuned_retrieval", "hybrid", "")
 
@@ -380,13 +412,10 @@ def test_nothing_is_proposed_that_no_file_can_answer(data: Any, drop: tuple[str,
             run_of(dict.fromkeys(PROMPTS, 30), of=60, **PROMPTS),
             training(seen_twice=60, contradicted=30, pairs=False),
         ]
-    keys = sorted({one.key for file in found if file.run for one in file.run.variants})
+    keys = sorted({one.key for file in found if file.run for one in file.run.variants}) or ["none"]
     roles = {f"role.{key}": data.draw(st.sampled_from(ROLES)) for key in keys}
-    marks = {
-        f"{mark}.{key}": "yes"
-        for mark in ("struck", "right_passage")
-        for key in data.draw(st.sets(st.sampled_from(keys)))
-    }
+    some = st.sets(st.sampled_from(keys))
+    marks = {mark: tuple(data.draw(some)) for mark in ("struck", "right_passage")}
     chosen = {name: data.draw(st.sampled_from(keys)) for name in ("in_use", "fix_before", "fix_after")}
     graded = data.draw(st.sampled_from(("", "people", "program", "model", "model_checked")))
     targets = data.draw(
@@ -405,7 +434,7 @@ def test_nothing_is_proposed_that_no_file_can_answer(data: Any, drop: tuple[str,
         assert fault_in(fields[one.path], one.value) == ""
         assert one.strength == "documented" or graded != "model" or one.kind != "run"
         assert one.files
-        assert evidence_words(FRAMEWORK, one, {}).endswith((".", one.told.figures.get("quoted", ".")))
+        assert evidence_words(FRAMEWORK, one, {}).endswith((".", str(one.told.figures.get("quoted", "."))))
         assert rule_words(FRAMEWORK, one.rule)
     said = values(result)
     assert (said.get("target_missed"), said.get("prompts_succeed")) not in {("yes", "yes"), ("no", "no")}

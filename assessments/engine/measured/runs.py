@@ -64,6 +64,7 @@ def run_figures(
         models=tuple(dict.fromkeys(one.facts.model for one in ran.values() if one.facts.model)),
         unnamed=sum(not one.facts.model for one in ran.values()),
         same_cases=len({frozenset(one.passed) for one in ran.values()}) <= 1,
+        slice_of={case_hash(case): name for one in ran.values() for case, name in one.slices.items()},
         slowest_p95_ms=slowest_p95_ms,
     )
 
@@ -149,8 +150,9 @@ def _compared(
     order: Sequence[str], untuned: Sequence[str], figures: Mapping[str, VariantFigures]
 ) -> list[tuple[str, str]]:
     """Which variants are compared, before and after."""
-    first = order[:1]
-    pairs = list(combinations(order, 2) if len(order) <= FEW_VARIANTS else ((*first, other) for other in order[1:]))
+    pairs = list(combinations(order, 2))
+    if len(order) > FEW_VARIANTS:
+        pairs = [pair for pair in pairs if pair[0] == order[0]]
     if untuned:
         best = max(untuned, key=lambda key: figures[key].passed.share or 0)
         pairs += [(best, key) for key in order if key not in untuned]
