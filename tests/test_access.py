@@ -169,8 +169,10 @@ def test_an_address_that_is_new_or_has_no_name_would_be_noticed() -> None:
     assert list(url_names(patterns)) == ["a", "unnamed: b/"]
 
 
-def test_everybody_gets_what_the_table_says_and_nothing_else_changes(site: SimpleNamespace, figure: Any) -> None:
-    wrong, cells = [], 0
+def test_everybody_gets_what_the_table_says_nothing_else_changes_and_every_unsafe_request_leaves_an_event(
+    site: SimpleNamespace, figure: Any
+) -> None:
+    wrong, cells, unsafe_requests = [], 0, 0
     for name, (for_owner, for_others) in EXPECTED.items():
         for actor in ACTORS:
             get, post = for_owner if actor == "owner" else for_others
@@ -178,30 +180,20 @@ def test_everybody_gets_what_the_table_says_and_nothing_else_changes(site: Simpl
                 expected = {"GET": get, "POST": post}.get(method, NO_SUCH_VERB)
                 response, written = ask(site.clients[actor], method, address(site, name))
                 allowed_to_change = method == "POST" and (actor == "owner" or name in OPEN_TO_ALL)
-                cells += 1
+                unsafe = method == "POST" and response.status_code != NO_SUCH_VERB and name in ACT_AT
+                opened = name in BY_A_LINK and method == "GET"  # opening a link is told too
+                cells, unsafe_requests = cells + 1, unsafe_requests + unsafe
                 if response.status_code != expected:
                     wrong.append(f"{actor} {method} {name}: {response.status_code}, not {expected}")
                 if written.statements and not allowed_to_change:
                     wrong.append(f"{actor} {method} {name}: {written.statements}")
                 if response["Cache-Control"] != "private, no-store":
                     wrong.append(f"{actor} {method} {name}: Cache-Control {response['Cache-Control']}")
-    assert wrong == []
-    figure(f"cells={cells} leaks={len(wrong)} unlisted_urls=0")
-
-
-def test_every_unsafe_request_leaves_an_event_and_no_other_does(site: SimpleNamespace, figure: Any) -> None:
-    wrong, asked = [], 0
-    for name in EXPECTED:
-        for actor in ACTORS:
-            for method in ("GET", "POST"):
-                response, written = ask(site.clients[actor], method, address(site, name))
-                unsafe = method == "POST" and response.status_code != NO_SUCH_VERB and name in ACT_AT
-                asked += unsafe
-                opened = name in BY_A_LINK and method == "GET"  # opening a link is told too
                 if not opened and bool(written.events) != unsafe:
                     wrong.append(f"{actor} {method} {name}: {written.events} events")
     assert wrong == []
-    figure(f"unsafe_requests={asked} without_an_event=0")
+    figure(f"cells={cells} leaks={len(wrong)} unlisted_urls=0")
+    figure(f"unsafe_requests={unsafe_requests} without_an_event=0")
 
 
 def test_head_is_answered_as_get_without_a_body(site: SimpleNamespace) -> None:

@@ -31,7 +31,7 @@ def diagnose(framework: Framework, failures: Mapping[str, int]) -> Diagnosis:
     )
 
 
-def labels_until_sure(count: int, sample: int, half: float) -> int | None:
+def labels_until_sure(count: float, sample: int, half: float, z: float = Z) -> int | None:
     """How many more failures to label until the interval leaves `half` on one side, at this share.
 
     0 when it does already; None where the share is exactly `half`, which no sample settles.
@@ -44,5 +44,5 @@ def labels_until_sure(count: int, sample: int, half: float) -> int | None:
     distance = count / sample - half
     if distance == 0:
         return None
-    needed = Z**2 * half * (1 - half) / distance**2
+    needed = z**2 * half * (1 - half) / distance**2
     return max(0, math.floor(needed) + 1 - sample)

@@ -55,6 +55,8 @@ class EvidenceRules:
     """The questions that no file answers, though one may seem to."""
     approaches: Mapping[str, str]
     """The approach whose costs a variant in this role measures, where the role is no approach itself."""
+    measures: Mapping[str, tuple[str, ...]]
+    """The names by which exit criteria may call a figure of a variant."""
     rules: Mapping[str, EvidenceRule]
     openings: Mapping[str, str]
     """How evidence begins, by what the file is: the tool, its day and its names."""

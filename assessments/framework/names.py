@@ -158,3 +158,69 @@ PATTERN_RULES = frozenset(
     {"facts_outside", "answers_from_documents", "cheaper_or_faster", "fixed_form", "nothing_special"}
 )
 SAMPLE = "failures"
+
+FOUND_KINDS = ("run", "failures", "training", "changes", "answers", "table")
+"""What the files of a drop can be together (engine/measured/found.py)."""
+_SHARE = ("of", "rate", "low", "high")
+_RATE = ("variant", "passes", *_SHARE)
+EVIDENCE: Mapping[str, tuple[str, ...]] = {
+    "different_prompts": ("prompts", "cases", *_RATE),
+    "base_models": ("models", "names", "cases"),
+    "solved_examples": ("variant", "quoted"),
+    "retrieval_settings": ("settings", "cases", *_RATE),
+    "target": ("compared", "target", *_RATE),
+    "prompt_target": ("compared", "target", *_RATE),
+    "broken_formats": ("variant", "failures", "tolerated", *_SHARE),
+    "logged_formats": ("failures", *_SHARE),
+    "noisy_context": ("failures", *_SHARE),
+    "long_prompt_slow": ("variant", "slow", "limit", *_SHARE, "shorter", "p95", "shorter_p95"),
+    "explicit_instruction": ("wins", "losses", "target", *_RATE),
+    "right_passage": ("target", *_RATE),
+    "held_out_cases": ("cases",),
+    "held_out_apart": ("cases",),
+    "baseline_run": ("variant", "before", "after"),
+    "counted_failures": ("failures", "of"),
+    "counted_failures_twice": ("failures", "of", "agreed", "labelled"),
+    "counted_weeks": ("weeks", "first", "last"),
+    "slices_not_covered": ("slice", "failures", "examples"),
+    "counted_examples": ("examples", "lines", "overlap"),
+    "counted_examples_apart": ("examples", "lines", "overlap"),
+    "counted_labels": ("labels", "examples"),
+    "counted_reviews": ("reviewed", "examples"),
+    "enough_examples": ("examples",),
+    "contradicted_inputs": ("contradicted", "seen_twice", *_SHARE),
+    "two_answers": ("kappa", "low", "high", "agreed", "of"),
+    "agreement": ("agreed", *_SHARE, "kappa", "kappa_low", "kappa_high"),
+    "agreement_alone": ("agreed", *_SHARE),
+    "cost_accuracy": _RATE,
+    "cost_sample": ("variant", "of"),
+    "cost_formats": ("variant", "failures", "of"),
+    "cost_output": ("variant", "tokens"),
+    "training_length": ("tokens",),
+}
+"""What engine/measured/from_*.py say of files, each with the figures that come with it."""
+EVIDENCE_LEFT_OPEN: Mapping[str, tuple[str, ...]] = {
+    "not_confirmed": (),
+    "stopped": (),
+    "few_cases": ("variant", "cases", "least_cases"),
+    "few_rows": ("rows", "least_cases"),
+    "many_broken": ("variant", "broken", "rows", "most_broken"),
+    "checks_nothing": ("variant",),
+    "no_target": (),
+    "straddles": ("compared", "target", *_RATE, "more"),
+    "on_the_target": ("compared", "target", *_RATE),
+    "fix_straddles": ("wins", "losses", "target", *_RATE),
+    "few_prompts": ("prompts", "least_prompts"),
+    "few_common_cases": ("prompts", "cases", "least_cases"),
+    "unnamed_models": ("unnamed",),
+    "slow_for_another_reason": ("variant", "slow", "limit", *_SHARE),
+    "limit_changed": (),
+    "overlaps": ("overlap",),
+    "no_common_slices": (),
+    "kappa_between": ("kappa", "low", "high"),
+    "not_for_free_text": (),
+    "pairs_not_wanted": (),
+    "pairs_wanted": (),
+    "no_outputs": (),
+}
+"""Why files leave a question open, each with the figures that come with it."""

@@ -47,20 +47,16 @@ _ENDINGS = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab", "txt", "csv"), "xlsx": 
 def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     """What a table holds. Raises CannotRead where there is nothing in it."""
     if said(job, "what") == "training":
-        return import_module("assessments.reading.training").read(file, job, progress)
-    table = _table(file, job)
+        trained: OneFile = import_module("assessments.reading.training").read(file, job, progress)
+        trained.choices.insert(0, _what_choice("training", job))
+        return trained
+    table = table_of(file, job)
     one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview_of(table))
     if len(one.preview) == 1:
         raise _nothing(table)
     columns = columns_of(table)
     what = said(job, "what") if said(job, "what") in _READERS else _what(columns, job)
-    options = tuple(ChoiceOption(value=kind, label="") for kind in _OFFERED)
-    one.choices += [
-        FileChoice(
-            key="what", options=options, chosen=what, is_guess=said(job, "what") != what, is_needed=what == "table"
-        ),
-        *table.choices,
-    ]
+    one.choices += [_what_choice(what, job), *table.choices]
     progress(0.2, 0)
     if what in _READERS:
         _READERS[what](table, columns, job, one, progress)
@@ -70,13 +66,21 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     return one
 
 
-def _table(file: OpenFile, job: ReadingJob) -> ReadTable:
+def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:
+    """The table in a workbook, in a file of objects or in delimited text. Raises CannotRead."""
     with file.path.open("rb") as opened:
         head = opened.read(1 << 16)
     if is_zip(head):
         return workbook_table(file, job)
     is_objects = head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[{", b"[\n", b"[\r", b"[ "))
     return object_table(file, job) if is_objects else delimited_table(file, job)
+
+
+def _what_choice(what: str, job: ReadingJob) -> FileChoice:
+    options = tuple(ChoiceOption(value=kind, label="") for kind in _OFFERED)
+    return FileChoice(
+        key="what", options=options, chosen=what, is_guess=said(job, "what") != what, is_needed=what == "table"
+    )
 
 
 def _what(columns: Sequence[TableColumn], job: ReadingJob) -> FoundKind:

@@ -13,6 +13,9 @@ T = TypeVar("T")
 MOST_WITH_NAN = 100 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"[\0", b"\0{", b"\0[")
+_SURROGATE = re.compile(rb"\\\\|(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|\\u[dD][89a-fA-F]..")
+"""Halves of characters, and what must not be taken for one: an escaped backslash, and two halves that are whole."""
+_ODD_MARKS = (b"NaN", b"Infinity", b"\\ud", b"\\uD")
 _NOT_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b')
 
 
@@ -37,7 +40,7 @@ def _decoded(data: memoryview, shape: type[T]) -> T:
     except msgspec.ValidationError:
         raise CannotRead("other_shape") from None
     except msgspec.DecodeError as error:
-        if len(data) > MOST_WITH_NAN or (b"NaN" not in (text := bytes(data)) and b"Infinity" not in text):
+        if len(data) > MOST_WITH_NAN or not any(mark in (text := bytes(data)) for mark in _ODD_MARKS):
             raise CannotRead("broken_json", place=_place(error)) from None
     except RecursionError:
         raise CannotRead("nested_too_deep") from None
@@ -47,10 +50,14 @@ def _decoded(data: memoryview, shape: type[T]) -> T:
 def without_nan(text: bytes, shape: type[T]) -> T:
     """The same of a text in which a number may be missing: `NaN` outside of quotes counts as null. Raises CannotRead.
 
+    Half a character, as a text that was cut has it, becomes the sign for one that is not known.
+
     >>> without_nan(b'{"said": "NaN", "score": NaN, "least": -Infinity}', dict)
     {'said': 'NaN', 'score': None, 'least': None}
+    >>> without_nan(rb'{"cut": "a\\ud83d", "whole": "\\ud83d\\ude00"}', dict)
+    {'cut': 'a�', 'whole': '😀'}
     """
-    cleaned = _NOT_JSON.sub(lambda found: found[0] if found[0][:1] == b'"' else b"null", text)
+    cleaned = _NOT_JSON.sub(_standard, text)
     try:
         return msgspec.json.decode(cleaned, type=shape)
     except msgspec.ValidationError:
@@ -59,6 +66,12 @@ def without_nan(text: bytes, shape: type[T]) -> T:
         raise CannotRead("broken_json", place=_place(error)) from None
     except RecursionError:
         raise CannotRead("nested_too_deep") from None
+
+
+def _standard(found: re.Match[bytes]) -> bytes:
+    if not found[0].startswith(b'"'):
+        return b"null"
+    return _SURROGATE.sub(lambda half: b"\\ufffd" if len(half[0]) == 6 else half[0], found[0])
 
 
 def _place(error: msgspec.DecodeError) -> int:

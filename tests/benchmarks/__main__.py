@@ -16,13 +16,14 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, money, pages, portfolio, published_cases
+        from . import deciding, money, pages, portfolio, published_cases, training
 
         runs = {
             "pages": pages.run,
             "portfolio": portfolio.run,
             "deciding": deciding.run,
             "money": money.run,
+            "training": training.run,
             "published_cases": published_cases.print_published_cases,
         }
         print("Ratios are medians of interleaved runs. OVER marks what is above its bound.\n")

@@ -113,6 +113,8 @@ class VariantFigures:
     """Graded rows above the highest p95 that the team wants; None where it wants none or times are not known."""
     mean_cost: float | None = None
     cost_per_pass: float | None = None
+    prompt_length: int | None = None
+    """Characters of the template; None where it is not known."""
     prompt_tokens: float | None = None
     """Per request, where the file says."""
     output_tokens: float | None = None
@@ -189,6 +191,8 @@ class RunFigures:
     """Variants whose model no file names."""
     same_cases: bool = True
     """Whether all variants were graded on the same cases."""
+    slowest_p95_ms: float | None = None
+    """The limit that `over_limit` was counted with."""
 
     def variant(self, key: str) -> VariantFigures | None:
         return next((one for one in self.variants if one.key == key), None)
@@ -259,7 +263,10 @@ class TrainingFigures:
     distinct: int
     pairs: bool = False
     """Whether it holds preference pairs."""
+    reviewed: int | None = None
+    """Valid examples of which a column says that somebody looked at them; None where no column says so."""
     warnings: int = 0
+    """Valid lines that only some providers refuse."""
     copies: tuple[tuple[int, int], ...] = ()
     """Exact copies: the earlier line and the later, at most 200 of them."""
     copy_count: int = 0
@@ -273,6 +280,8 @@ class TrainingFigures:
     near: tuple[tuple[int, int], ...] = ()
     near_count: int = 0
     """Lines that have an earlier near copy."""
+    are_all_near_found: bool = True
+    """False where so many lines are somewhat alike that not all could be compared: the count is then the least."""
     near_other_label: tuple[tuple[int, int], ...] = ()
     near_other_label_count: int = 0
     overlap_exact: int | None = None

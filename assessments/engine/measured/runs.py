@@ -64,6 +64,7 @@ def run_figures(
         models=tuple(dict.fromkeys(one.facts.model for one in ran.values() if one.facts.model)),
         unnamed=sum(not one.facts.model for one in ran.values()),
         same_cases=len({frozenset(one.passed) for one in ran.values()}) <= 1,
+        slowest_p95_ms=slowest_p95_ms,
     )
 
 
@@ -123,6 +124,7 @@ def _variant(ran: _Ran, slowest_p95_ms: float | None) -> VariantFigures:
         over_limit=over,
         mean_cost=_mean(costs),
         cost_per_pass=spent / passes if costs and passes else None,
+        prompt_length=len(ran.facts.prompt) or None,
         prompt_tokens=_mean([row.prompt_tokens for row in ran.graded if row.prompt_tokens is not None]),
         output_tokens=_mean([row.output_tokens for row in ran.graded if row.output_tokens is not None]),
         is_checked=ran.facts.is_checked,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..schema import Framework
 from .costs import cost_faults
 from .decision import decision_faults
+from .evidence import evidence_faults
 from .guide import guide_faults
 from .legal import legal_faults
 from .matrix import matrix_faults
@@ -23,3 +24,4 @@ def framework_faults(framework: Framework) -> Iterator[str]:
     yield from precedent_faults(framework)
     yield from guide_faults(framework)
     yield from legal_faults(framework)
+    yield from evidence_faults(framework)
