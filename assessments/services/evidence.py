@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, WhatWasRead
+from assessments.engine.measured.targets import reading_limits
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState, User
 
 from . import audit, evidence_files, reading_child
@@ -166,12 +167,11 @@ def _job(imported: EvidenceImport) -> ReadingJob:
     if not all(path for _, path in paths):
         raise reading_child.ReadingStopped("gone")
     sheet = read_sheet(imported.assessment)
-    slowest = sheet.value("targets.slowest_p95_ms")
     return ReadingJob(
         files=tuple(FileToRead(path=str(path), name=file.name, sha256=file.sha256) for file, path in paths),
         choices=imported.choices,
         modes=sheet.framework.reading.modes,
-        limits={} if slowest is None else {"slowest_p95_ms": float(slowest)},
+        limits=reading_limits(sheet.framework, sheet.document),
     )
 
 
