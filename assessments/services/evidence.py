@@ -192,7 +192,7 @@ def _subject(read: WhatWasRead) -> str:
 def saved_before(imported: EvidenceImport) -> Sequence[EvidenceImport]:
     """The last imports of the assessment that were decided on, but for this one."""
     saved = EvidenceImport.objects.filter(assessment=imported.assessment_id, state=ImportState.SAVED)
-    return saved.exclude(pk=imported.pk).order_by("-saved_at")[:MOST_BESIDE]
+    return list(saved.exclude(pk=imported.pk).order_by("-saved_at")[:MOST_BESIDE])
 
 
 def older_runs(assessment: Assessment) -> Mapping[int, EvidenceImport]:
