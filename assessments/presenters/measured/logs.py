@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessments.engine.measured.figures import FailureFigures, LabelAgreement, Part
 from assessments.framework import Framework
 
-from ..formats import chance, number, share
+from ..formats import chance, count, number, share
 from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, kappa_words, shared
 
 _MOST_MODES, _MOST_WEEKS, _MOST_SLICES, _MOST_VALUES = 9, 8, 8, 6
@@ -68,7 +68,7 @@ def _trend(framework: Framework, found: FailureFigures) -> str:
         if found.declining_p <= framework.evidence.thresholds.sure
         else "not falling"
     )
-    weeks = f"{number(len(whole))} weeks, from {number(whole[0].count)} to {number(whole[-1].count)}"
+    weeks = f"{count(len(whole)).capitalize()} weeks, from {number(whole[0].count)} to {number(whole[-1].count)}"
     return f"{weeks}: {said}."
 
 

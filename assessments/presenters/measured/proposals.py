@@ -20,8 +20,8 @@ from ..verdict import headline
 from ..words import in_words, lower, starting
 
 ACCEPT, MINE, LATER = "accept", "mine", "later"
-_MOST_OPEN, _MOST_NAMES = 5, 2
-_FAILURES = "failures"
+_MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
+_FAILURES, _UNIT = "failures", " failures"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +186,7 @@ def proposal_row(
         _proposed(now, way, trial, names, f"{ACCEPT}-{place}")
         for place, (way, trial) in enumerate(zip(ways, trials, strict=True))
     ]
-    accept = [
-        (one.choice, f"Accept: {one.words}" if len(paths) == 1 else "Accept these")
-        for one in proposed
-        if not one.refused
-    ]
+    accept = [(one.choice, _accept_words(one, yours)) for one in proposed if not one.refused]
     options = [(MINE, "Keep mine" if yours else "Leave it open"), *accept, (LATER, "Decide later")]
     checked = chosen if chosen in dict(options) else LATER
     return ProposalRow(
@@ -208,6 +204,12 @@ def proposal_row(
     )
 
 
+def _accept_words(one: Proposed, yours: str) -> str:
+    if one.words == yours:
+        return f"Accept: the same, now {one.strength.lower()}"
+    return f"Accept: {one.words}" if len(one.words) <= _LONGEST_CHOICE else "Accept what is proposed"
+
+
 def _value(now: Standpoint, path: str) -> Any:
     stored = now.stored.get(path)
     return stored.value if stored else None
@@ -218,10 +220,10 @@ def _values_in_words(framework: Framework, values: Mapping[str, Any]) -> str:
     words = {path: stated_words(framework, path, value) for path, value in values.items() if value is not None}
     if len(values) == 1:
         return next(iter(words.values()), "")
-    return ", ".join(f"{field_label(framework, path)}: {said}" for path, said in words.items())
+    return ", ".join(f"{_field_label(framework, path)} {said.removesuffix(_UNIT)}" for path, said in words.items())
 
 
-def field_label(framework: Framework, path: str) -> str:
+def _field_label(framework: Framework, path: str) -> str:
     field = field_at(framework, path)
     return lower(field.label) if field else path
 
@@ -242,7 +244,7 @@ def _proposed(
     rules = [framework.evidence.rules[rule] for rule in dict.fromkeys(one.rule for one in way)]
     told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (first.told, *first.also)]
     if len(way) > 1:
-        told = [in_words(framework, "{tool:or A file} says so.", {"tool": framework.reading.tools.get(first.tool)})]
+        told = []
     files = dict.fromkeys(sha256 for one in way for sha256 in one.files)
     return Proposed(
         choice=choice,
@@ -282,17 +284,22 @@ def told_by_rule(framework: Framework, texts: Mapping[str, str], told: Told) -> 
 
 
 def _effects(now: Standpoint, trial: Trial) -> Sequence[str]:
+    """What it does to the verdict, and to the verdict on documented and measured answers alone."""
     if trial.verdict is None or trial.on_evidence is None:
         return ()
+    moved = _moved(now.verdict, trial.verdict), _moved(now.on_evidence, trial.on_evidence)
+    if not any(moved):
+        return ("The verdict stays, on evidence alone too.",)
     return (
-        _effect("Verdict", now.verdict, trial.verdict),
-        _effect("On evidence alone", now.on_evidence, trial.on_evidence),
+        f"The verdict: {moved[0]}." if moved[0] else "The verdict stays.",
+        f"On evidence alone: {moved[1]}." if moved[1] else "On evidence alone it stays.",
     )
 
 
-def _effect(name: str, before: Verdict, after: Verdict) -> str:
+def _moved(before: Verdict, after: Verdict) -> str:
+    """From what to what; empty where it says the same."""
     was, becomes = headline(before).title.rstrip("."), headline(after).title.rstrip(".")
-    return f"{name} stays: {lower(was)}." if was == becomes else f"{name}: {lower(was)} → {lower(becomes)}."
+    return "" if was == becomes else f"{lower(was)} → {lower(becomes)}"
 
 
 def _contradicts(now: Standpoint, trial: Trial) -> Sequence[str]:

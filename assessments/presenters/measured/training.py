@@ -7,7 +7,7 @@ from assessments.engine.measured.figures import Part, TrainingFigures
 from assessments.engine.measured.training_cost import run_cost_on_market
 from assessments.framework import Framework
 
-from ..formats import number, price, rough
+from ..formats import money, number, rough
 from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _SIGN = "$"
@@ -56,7 +56,9 @@ def _cost(framework: Framework, found: TrainingFigures, today: date) -> str:
     run = run_cost_on_market(framework.market, found.tokens, epochs=passes, today=today) if found.tokens else None
     if run is None:
         return ""
-    low, high = price(run.lowest, _SIGN), price(run.highest, _SIGN)
+    if run.highest < 1:
+        return f"One training run of {number(passes)} passes costs less than {money(1, _SIGN)}, by the price list."
+    low, high = money(run.lowest, _SIGN), money(run.highest, _SIGN)
     return f"One training run of {number(passes)} passes costs {low} to {high}, by the price list."
 
 
@@ -64,11 +66,11 @@ def _labels(found: TrainingFigures) -> ShownTable:
     labels = found.labels or {}
     total = sum(labels.values())
     rows = [
-        ShownRow(name=name or "(empty)", cells=[ShownCell(words=number(many)), shared(Part(count=many, of=total))])
+        ShownRow(name=name or "(empty)", cells=[shared(Part(count=many, of=total))])
         for name, many in sorted(labels.items(), key=lambda one: -one[1])
     ]
     return ShownTable(
-        caption="Labels", head=["Label", "Examples", "Share"], rows=rows, most=_MOST_LABELS, noun="labels"
+        caption="Labels", head=["Label", "Share of the examples"], rows=rows, most=_MOST_LABELS, noun="labels"
     )
 
 
