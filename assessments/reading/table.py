@@ -119,6 +119,15 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat()
 
 
+def in_one_line(cell: Cell) -> str:
+    """The same in one line: what goes through a form keeps no other line ends.
+
+    >>> in_one_line("No tool \\n call ")
+    'No tool call'
+    """
+    return " ".join(text_of(cell).split())
+
+
 def first_rows(table: ReadTable) -> list[NumberedRow]:
     """So many as are looked at for a guess, with long cells cut: some hold whole documents."""
     return [

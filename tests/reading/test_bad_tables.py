@@ -124,7 +124,7 @@ def test_separators_and_decimal_commas(tmp_path: Path, text: str) -> None:
 
 def test_a_separator_and_columns_can_be_chosen(tmp_path: Path) -> None:
     path = text_file(tmp_path, "when;what,who\n2026-09-07;tone,x\n")
-    found = read_found(path, choices={"separator": ",", "what": "failures", "column.failure": "when;what"})
+    found = read_found(path, choices={"separator": "comma", "what": "failures", "column.failure": "when;what"})
     assert found.preview[0] == ("when;what", "who")
     assert found.failures
     assert found.failures.unmapped == {"2026-09-07;tone": 1}
