@@ -106,10 +106,7 @@ def text_of(cell: Cell) -> str:
     ('1001', 'true', '', 'a', '2026-09-08')
     """
     if isinstance(cell, str):
-        text = cell.strip()
-        if len(text) <= LONGEST_NAME:
-            return text
-        return f"{text[: LONGEST_NAME - 20]}… {sha256(text.encode(errors='replace')).hexdigest()[:12]}"
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -119,13 +116,16 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat()
 
 
-def in_one_line(cell: Cell) -> str:
-    """The same in one line: what goes through a form keeps no other line ends.
+def name_in(cell: Cell) -> str:
+    """What a cell calls something: in one line, as forms keep no other line ends, and told apart by a hash if long.
 
-    >>> in_one_line("No tool \\n call ")
+    >>> name_in("No tool \\n call ")
     'No tool call'
     """
-    return " ".join(text_of(cell).split())
+    text = " ".join(text_of(cell).split())
+    if len(text) <= LONGEST_NAME:
+        return text
+    return f"{text[: LONGEST_NAME - 20]}… {sha256(text.encode(errors='replace')).hexdigest()[:12]}"
 
 
 def first_rows(table: ReadTable) -> list[NumberedRow]:
