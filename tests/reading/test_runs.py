@@ -147,6 +147,50 @@ def test_a_person_picks_the_measure_that_is_the_pass() -> None:
     assert {one.name for one in run.variants[0].slices} == {"account_unlock", "vpn_issue", "security_incident"}
 
 
+def call(**changes: object) -> dict[str, object]:
+    """One row of promptfoo's results, with these keys in place of the usual ones."""
+    usual = {
+        "success": True,
+        "score": 1,
+        "failureReason": 0,
+        "latencyMs": 900,
+        "cost": 0.01,
+        "provider": {"id": "openai:chat:gpt-4.1", "label": ""},
+        "prompt": {"raw": "filled in", "label": "short"},
+        "vars": {"question": "a", "queue": "vpn"},
+    }
+    return {**usual, **changes}
+
+
+def results_of(folder: Path, *calls: dict[str, object]) -> FileFound:
+    path = folder / "results.json"
+    path.write_text(json.dumps({"results": {"version": 3, "results": calls, "stats": None, "prompts": None}}))
+    return read_found(path)
+
+
+def test_traps_of_promptfoo(tmp_path: Path) -> None:
+    checked = {"pass": False, "componentResults": [{"pass": False, "assertion": {"type": "equals"}}]}
+    found = results_of(
+        tmp_path,
+        call(success=False, score=0.5, failureReason=1, error="Expected b", gradingResult=checked),
+        call(success=False, score=0, failureReason=2, error="timed out", latencyMs=60_000),
+        call(latencyMs=2, response={"cached": True}, testIdx=7, vars={"queue": "vpn", "question": "a"}),
+        call(provider="azureopenai:chat:gpt-4.1", latencyMs=500),
+    )
+    first, second = the_run(found).variants
+    assert (first.rows, first.broken, first.passed) == (3, 1, Part(count=0.5, of=1))  # one case, whatever its index
+    assert (first.slowest, first.mean_cost) == (900, 0.01)  # neither the broken call's nor the cache's
+    assert the_run(found).models == ("gpt-4.1",) == (second.model,)
+    assert [note.code for note in found.notes] == ["cached_calls"]
+
+
+def test_a_run_without_assertions_checks_nothing(tmp_path: Path) -> None:
+    found = results_of(tmp_path, call(gradingResult={"pass": True, "componentResults": None}))
+    (variant,) = the_run(found).variants
+    assert (variant.is_checked, variant.p50) == (False, 900)
+    assert [note.code for note in found.notes] == ["checks_nothing"]
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -191,6 +191,8 @@ class RunFigures:
     """Variants whose model no file names."""
     same_cases: bool = True
     """Whether all variants were graded on the same cases."""
+    slice_of: Mapping[str, str] = field(default_factory=dict)
+    """The slice of each case that has one, by the hash of its name: what a later comparison needs."""
     slowest_p95_ms: float | None = None
     """The limit that `over_limit` was counted with."""
 

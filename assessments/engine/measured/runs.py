@@ -64,6 +64,7 @@ def run_figures(
         models=tuple(dict.fromkeys(one.facts.model for one in ran.values() if one.facts.model)),
         unnamed=sum(not one.facts.model for one in ran.values()),
         same_cases=len({frozenset(one.passed) for one in ran.values()}) <= 1,
+        slice_of={case_hash(case): name for one in ran.values() for case, name in one.slices.items()},
         slowest_p95_ms=slowest_p95_ms,
     )
 
