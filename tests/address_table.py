@@ -60,6 +60,11 @@ EXPECTED = {
     "evidence_faults": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "evidence_progress": ((DONE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),  # to the import: a fragment for htmx alone
     "remove_evidence": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "labelling": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "label_failure": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "settle_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "count_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "remove_failures": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "version": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
@@ -228,6 +233,11 @@ RIGHTS: dict[str, Right] = {
     "evidence_faults": "read",
     "evidence_progress": "read",
     "remove_evidence": "edit",
+    "labelling": "read",
+    "label_failure": "edit",
+    "settle_labels": "edit",
+    "count_labels": "edit",
+    "remove_failures": "edit",
     "versions": "read",
     "freeze": "freeze",
     "version": "read",
@@ -251,4 +261,9 @@ RIGHTS: dict[str, Right] = {
     "portfolio_page": "read",
 }
 # Where sending something takes another right than looking.
-RIGHTS_TO_SEND: dict[str, Right] = {"whatif": "edit", "evidence": "edit", "evidence_import": "edit"}
+RIGHTS_TO_SEND: dict[str, Right] = {
+    "whatif": "edit",
+    "evidence": "edit",
+    "evidence_import": "edit",
+    "labelling": "edit",
+}

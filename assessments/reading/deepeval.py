@@ -68,7 +68,9 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     whole = whole_json(file, DeepevalRun)
     one = OneFile(file=file.file, kind="run", tool="deepeval", layout="deepeval_json")
     facts = _facts(file, whole)
-    calls, preview, by_model = [], [PREVIEW_HEADER], 0
+    calls: list[ToolCall] = []
+    preview: list[tuple[str, ...]] = [PREVIEW_HEADER]
+    by_model = 0
     for _, test in rows_of(one, [*whole.tests, *(whole.talks or ())], TestOfRun, progress):
         calls.append(_call(test, facts.key))
         by_model += sum(bool(metric.model) for metric in test.metrics or ())

@@ -16,6 +16,18 @@ from assessments.engine.measured.models import base_model
 
 from . import promptfoo_csv
 from .one_file import CannotRead, OneFile, OpenFile, Progress
+from .promptfoo_shapes import (
+    MetadataOfFile,
+    PromptfooCall,
+    PromptfooFile,
+    PromptOfCall,
+    ProviderOfCall,
+    ResponseOfCall,
+    ResultsOfFile,
+    StatsOfResults,
+    TableOfResults,
+    TestOfCall,
+)
 from .run_files import (
     LONGEST_LINE,
     NONE,
@@ -81,100 +93,6 @@ BROKEN = 2
 PREVIEW_HEADER = ("case", "provider", "prompt", "success", "score", "latencyMs", "cost")
 
 
-class ProviderOfCall(msgspec.Struct):
-    id: object = ""
-    label: object = ""
-
-
-class PromptOfCall(msgspec.Struct):
-    raw: object = ""
-    label: object = ""
-    display: object = ""
-    provider: object = ""
-    metrics: object = None
-
-
-class AssertionOfCall(msgspec.Struct):
-    type: object = ""
-    metric: object = ""
-
-
-class ComponentOfCall(msgspec.Struct):
-    passed: object = msgspec.field(name="pass", default=None)
-    assertion: AssertionOfCall | None = None
-
-
-class GradingOfCall(msgspec.Struct):
-    components: list[ComponentOfCall | None] | None = msgspec.field(name="componentResults", default=None)
-
-
-class TokensOfCall(msgspec.Struct):
-    prompt: object = None
-    completion: object = None
-
-
-class ResponseOfCall(msgspec.Struct):
-    cached: object = False
-    tokens: TokensOfCall | None = msgspec.field(name="tokenUsage", default=None)
-
-
-class TestOfCall(msgspec.Struct):
-    description: object = ""
-    vars: dict[str, object] | str | None = None
-    metadata: dict[str, object] | None = None
-
-
-class PromptfooCall(msgspec.Struct):
-    """A row of `results.results`, or a line of JSONL."""
-
-    success: bool
-    prompt: PromptOfCall
-    provider: ProviderOfCall | str | None = None
-    prompt_place: object = msgspec.field(name="promptIdx", default=None)
-    test_place: object = msgspec.field(name="testIdx", default=None)
-    failure_reason: object = msgspec.field(name="failureReason", default=None)
-    grading: GradingOfCall | None = msgspec.field(name="gradingResult", default=None)
-    named_scores: dict[str, object] | None = msgspec.field(name="namedScores", default=None)
-    score: object = None
-    latency: object = msgspec.field(name="latencyMs", default=None)
-    cost: object = None
-    response: ResponseOfCall | str | None = None
-    vars: dict[str, object] | None = None
-    test: TestOfCall | None = msgspec.field(name="testCase", default=None)
-
-
-class HeadOfTable(msgspec.Struct):
-    prompts: list[msgspec.Raw] = []
-
-
-class TableOfResults(msgspec.Struct):
-    head: HeadOfTable | None = None
-
-
-class StatsOfResults(msgspec.Struct):
-    successes: object = None
-    failures: object = None
-    errors: object = None
-
-
-class ResultsOfFile(msgspec.Struct):
-    version: object
-    results: list[msgspec.Raw]
-    prompts: msgspec.Raw = msgspec.Raw(b"null")
-    table: msgspec.Raw = msgspec.Raw(b"null")
-    stats: msgspec.Raw = msgspec.Raw(b"null")
-    timestamp: object = ""
-
-
-class MetadataOfFile(msgspec.Struct):
-    version: object = msgspec.field(name="promptfooVersion", default="")
-
-
-class PromptfooFile(msgspec.Struct):
-    results: ResultsOfFile
-    metadata: msgspec.Raw = msgspec.Raw(b"null")
-
-
 @dataclass(slots=True, kw_only=True)
 class _Read:
     """What is gathered while the rows go by."""
@@ -201,7 +119,7 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     if not first.startswith((b"{", b"[")) or promptfoo_csv.is_header(first):
         return promptfoo_csv.read(file, job, progress)
     one = OneFile(file=file.file, kind="run", tool="promptfoo")
-    if shaped(first, PromptfooCall):
+    if len(first) < LONGEST_LINE and shaped(first, PromptfooCall) is not None:
         return _calls(one, lines_of(one, file, PromptfooCall, progress), job)
     whole = whole_json(file, PromptfooFile | list[msgspec.Raw])  # type: ignore[arg-type]
     if isinstance(whole, list):

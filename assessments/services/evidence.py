@@ -24,6 +24,8 @@ MOST_AT_A_TIME = 20
 """Files of one drop."""
 MOST_WAITING = 4
 """Imports of one assessment that are read or wait to be."""
+MOST_WAITING_HERE = 40
+"""Of all assessments."""
 MOST_IMPORTS = 200
 """Of one assessment."""
 MOST_BESIDE = 5
@@ -134,7 +136,8 @@ def _same_files(assessment: Assessment, hashes: set[str]) -> EvidenceImport | No
 def _check_room(assessment: Assessment) -> None:
     if assessment.imports.count() >= MOST_IMPORTS:
         raise EvidenceRefused(f"An assessment can have {MOST_IMPORTS} imports. Remove one that nothing rests on.")
-    if assessment.imports.filter(state=ImportState.READING).count() >= MOST_WAITING:
+    being_read = EvidenceImport.objects.filter(state=ImportState.READING)
+    if being_read.filter(assessment=assessment).count() >= MOST_WAITING or being_read.count() >= MOST_WAITING_HERE:
         raise EvidenceRefused("Other files are still being read. Hand these in when that is done.")
 
 
@@ -277,7 +280,12 @@ def _without_texts(read: WhatWasRead) -> WhatWasRead:
 
 
 def _figures_alone(found: FileFound) -> FileFound:
-    return replace(found, preview=(), faults=())
+    """Values that stand for no failure mode may be anybody's words: how many there are stays."""
+    log = found.failures
+    if log and log.unmapped:
+        log = replace(log, unmapped={"": sum(log.unmapped.values())})
+    choices = tuple(one for one in found.choices if not one.key.startswith("mode."))
+    return replace(found, preview=(), faults=(), failures=log, choices=choices)
 
 
 def _let_go(imported: EvidenceImport) -> None:

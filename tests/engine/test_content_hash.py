@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "e1f3d483e1709017568d0411f53fff570210819a21323870e4ef5977f80d31f2",
-    "service_desk": "db38b288af07165c08578af448d6af6d1f254474a3800f5ae8ff454031557856",
-    "support_copilot": "9168d6694ecfc17b8a65b36657d23e5191632f05ff7630f1f38136b37b0e1d82",
-    "task_api": "036436c67cafbcdc242fea4c915b9b4d42188996b04d7cb7e0d252bc2008d586",
+    "eight_approaches": "41f1fe5ee58f213c603e5af2ca00b19306b8a369330add9f10b53368153a43f5",
+    "service_desk": "9e322876d0d167783fcb2c7e3b86c177fa763cf2a6028df8cde5fb87b9d45f04",
+    "support_copilot": "b844b8ffe420298bec6413594bb329f95ed6f45c711fc38dd55cff856229b54c",
+    "task_api": "a5bc61627f3d0fe759d6c4b463409ecad5daee1ce8cf5d2dddb1c42436ae47d1",
 }
 
 

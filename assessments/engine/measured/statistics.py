@@ -12,8 +12,8 @@ from assessments.engine.intervals import Z, wilson_interval
 
 SEED = 20261127
 RESAMPLES = 10_000
-BLOCK = 500
-"""Resamples drawn at a time: bounds the memory."""
+BLOCK, MOST_AT_ONCE = 500, 4_000_000
+"""Resamples, and cases of them, that are drawn at a time: bounds the memory."""
 FEW_VALUES = 20
 """Differences with so few values are drawn as how often each comes: the same in law, a thousand times faster."""
 POWER = NormalDist().inv_cdf(0.8)
@@ -36,7 +36,7 @@ def sign_test_p(wins: int, losses: int) -> float:
     for k in range(min(wins, losses)):
         term = term * (decided - k) // (k + 1)
         tail += term
-    return min(1.0, 2 * tail / 2**decided)
+    return min(1.0, float(2 * tail / 2**decided))
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
@@ -100,14 +100,17 @@ def _few_resampled(counted: Mapping[float, int]) -> numpy.ndarray:
     values = sorted(counted)
     shares = [counted[value] / total for value in values]
     drawn = numpy.random.default_rng(SEED).multinomial(total, shares, RESAMPLES)
-    return drawn @ numpy.array(values) / total
+    means: numpy.ndarray = drawn @ numpy.array(values) / total
+    return means
 
 
 def _resampled(differences: Sequence[float]) -> numpy.ndarray:
-    """The means of resamples, drawn in blocks."""
+    """The means of resamples, drawn in blocks; how large these are changes nothing of what is drawn."""
     drawn = numpy.random.default_rng(SEED)
     values = numpy.array(differences, dtype=float)
-    blocks = (drawn.integers(0, len(values), (BLOCK, len(values))) for _ in range(RESAMPLES // BLOCK))
+    at_once = max(1, min(BLOCK, MOST_AT_ONCE // len(values)))
+    sizes = (min(at_once, RESAMPLES - done) for done in range(0, RESAMPLES, at_once))
+    blocks = (drawn.integers(0, len(values), (size, len(values))) for size in sizes)
     return numpy.concatenate([values[block].mean(axis=1) for block in blocks])
 
 
