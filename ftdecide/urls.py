@@ -161,6 +161,11 @@ urlpatterns = [
     path("a/<slug:assessment_id>/evidence/", evidence.evidence_list, name="evidence"),
     path("a/<slug:assessment_id>/evidence/<int:import_id>/", evidence_import.evidence_import, name="evidence_import"),
     path(
+        "a/<slug:assessment_id>/evidence/<int:import_id>/proposals/",
+        evidence_import.evidence_proposals,
+        name="evidence_proposals",
+    ),
+    path(
         "a/<slug:assessment_id>/evidence/<int:import_id>/faults.csv",
         evidence_import.evidence_faults,
         name="evidence_faults",

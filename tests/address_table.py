@@ -56,6 +56,7 @@ EXPECTED = {
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
     "evidence": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "evidence_import": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "evidence_proposals": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "evidence_faults": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "evidence_progress": ((DONE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),  # to the import: a fragment for htmx alone
     "remove_evidence": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
@@ -228,6 +229,7 @@ RIGHTS: dict[str, Right] = {
     "prompt_tokens": "edit",
     "evidence": "read",
     "evidence_import": "read",
+    "evidence_proposals": "edit",
     "evidence_faults": "read",
     "evidence_progress": "read",
     "remove_evidence": "edit",
