@@ -54,6 +54,7 @@ EXPECTED = {
     "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "prompt_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
+    "comparison": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "evidence": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "evidence_import": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "evidence_faults": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
@@ -221,6 +222,7 @@ RIGHTS: dict[str, Right] = {
     "costs_tuning": "edit",
     "costs_tokens": "edit",
     "prompt_tokens": "edit",
+    "comparison": "read",
     "evidence": "read",
     "evidence_import": "read",
     "evidence_faults": "read",
@@ -249,4 +251,9 @@ RIGHTS: dict[str, Right] = {
     "portfolio_page": "read",
 }
 # Where sending something takes another right than looking.
-RIGHTS_TO_SEND: dict[str, Right] = {"whatif": "edit", "evidence": "edit", "evidence_import": "edit"}
+RIGHTS_TO_SEND: dict[str, Right] = {
+    "whatif": "edit",
+    "evidence": "edit",
+    "evidence_import": "edit",
+    "comparison": "edit",
+}
