@@ -30,7 +30,7 @@ from .columns import (
 )
 from .columns import picked as picked_columns
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, NumberedRow, ReadTable, said, text_of
+from .table import Cell, FaultList, NumberedRow, ReadTable, name_in, said, text_of
 
 MOST_ROWS = 500_000
 _MOST_VARIANTS = 200
@@ -62,7 +62,7 @@ class _Meaning:
 
     def text(self, row: NumberedRow, key: str) -> str:
         column = self.picked.columns.get(key)
-        return text_of(row.cells[column.place]) if column else ""
+        return name_in(row.cells[column.place]) if column else ""
 
 
 def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:

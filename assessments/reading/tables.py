@@ -84,7 +84,11 @@ def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:
 def _what_choice(what: str, job: ReadingJob) -> FileChoice:
     options = tuple(ChoiceOption(value=kind, label="") for kind in _OFFERED)
     return FileChoice(
-        key="what", options=options, chosen=what, is_guess=said(job, "what") != what, is_needed=what == "table"
+        key="what",
+        options=options,
+        chosen="" if what == "table" else what,
+        is_guess=said(job, "what") != what,
+        is_needed=what == "table",
     )
 
 
