@@ -45,7 +45,8 @@ def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
         best_untuned_of=untuned,
         same_prompt_above=job.limits.get("same_prompt_above", _SAME_PROMPT_ABOVE),
     )
-    return _found(files, (*_merged(chain.from_iterable(file.choices for file in files)), *of_all), figures)
+    said = (*_merged(chain.from_iterable(file.choices for file in files)), *of_all, *_rule_choices(figures, job))
+    return _found(files, said, figures)
 
 
 def is_tuned(role: str) -> bool:
@@ -118,6 +119,27 @@ def _choices_of_all(variants: Sequence[VariantFacts], job: ReadingJob, grader: s
         yield _choice(job, f"role.{variant.key}", roles, guesses[variant.key], variant.name, may_be_other=True)
     yield _choice(job, "graded_by", tuple(ChoiceOption(value=one, label="") for one in _GRADERS), grader)
     yield _real_cases(job)
+
+
+def _rule_choices(run: RunFigures, job: ReadingJob) -> Iterable[FileChoice]:
+    """What rules for proposals ask of the variants of a run, where it can answer them."""
+    names = tuple(ChoiceOption(value=variant.key, label=variant.name) for variant in run.variants)
+    nothing = ChoiceOption(value="", label="")
+    if len(names) > 1:
+        slices = dict.fromkeys(part.name for variant in run.variants for part in variant.slices)
+        yield _choice(job, "fix_before", (nothing, *names), "")
+        yield _choice(job, "fix_after", (nothing, *names), "")
+        yield _choice(job, "fix_slice", (nothing, *(ChoiceOption(value=one, label=one) for one in slices)), "")
+    yield _several(job, "right_passage", names)
+    if run.prompts and len(run.prompts.groups) > 1:
+        yield _several(job, "struck", names)
+
+
+def _several(job: ReadingJob, key: str, options: tuple[ChoiceOption, ...]) -> FileChoice:
+    """A choice of any number of these."""
+    said = job.choices.get(key)
+    chosen = tuple(option.value for option in options if isinstance(said, tuple | list) and option.value in said)
+    return FileChoice(key=key, options=options, chosen=chosen, is_guess=said is None)
 
 
 def _confirmed(file: OneFile, job: ReadingJob) -> Iterable[FileChoice]:
