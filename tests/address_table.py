@@ -56,9 +56,15 @@ EXPECTED = {
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
     "evidence": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "evidence_import": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "evidence_proposals": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "evidence_faults": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "evidence_progress": ((DONE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),  # to the import: a fragment for htmx alone
     "remove_evidence": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "labelling": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "label_failure": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "settle_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "count_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
+    "remove_failures": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "version": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
@@ -223,9 +229,15 @@ RIGHTS: dict[str, Right] = {
     "prompt_tokens": "edit",
     "evidence": "read",
     "evidence_import": "read",
+    "evidence_proposals": "edit",
     "evidence_faults": "read",
     "evidence_progress": "read",
     "remove_evidence": "edit",
+    "labelling": "read",
+    "label_failure": "edit",
+    "settle_labels": "edit",
+    "count_labels": "edit",
+    "remove_failures": "edit",
     "versions": "read",
     "freeze": "freeze",
     "version": "read",
@@ -249,4 +261,9 @@ RIGHTS: dict[str, Right] = {
     "portfolio_page": "read",
 }
 # Where sending something takes another right than looking.
-RIGHTS_TO_SEND: dict[str, Right] = {"whatif": "edit", "evidence": "edit", "evidence_import": "edit"}
+RIGHTS_TO_SEND: dict[str, Right] = {
+    "whatif": "edit",
+    "evidence": "edit",
+    "evidence_import": "edit",
+    "labelling": "edit",
+}

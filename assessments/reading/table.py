@@ -106,10 +106,7 @@ def text_of(cell: Cell) -> str:
     ('1001', 'true', '', 'a', '2026-09-08')
     """
     if isinstance(cell, str):
-        text = cell.strip()
-        if len(text) <= LONGEST_NAME:
-            return text
-        return f"{text[: LONGEST_NAME - 20]}… {sha256(text.encode(errors='replace')).hexdigest()[:12]}"
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -117,6 +114,18 @@ def text_of(cell: Cell) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell)
     return cell.isoformat()
+
+
+def name_in(cell: Cell) -> str:
+    """What a cell calls something: in one line, as forms keep no other line ends, and told apart by a hash if long.
+
+    >>> name_in("No tool \\n call ")
+    'No tool call'
+    """
+    text = " ".join(text_of(cell).split())
+    if len(text) <= LONGEST_NAME:
+        return text
+    return f"{text[: LONGEST_NAME - 20]}… {sha256(text.encode(errors='replace')).hexdigest()[:12]}"
 
 
 def first_rows(table: ReadTable) -> list[NumberedRow]:

@@ -11,7 +11,7 @@ from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJ
 from .cells import date_order, day_of, is_empty
 from .columns import DATE, FAILURE, FAILURES, SECOND, SLICE, TableColumn, TableColumns, picked
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, ReadTable, said, text_of
+from .table import Cell, FaultList, ReadTable, name_in, said, text_of
 
 MOST_ROWS = 1_000_000
 _MOST_VALUES = 60
@@ -67,7 +67,7 @@ def read_failures(table: ReadTable, columns: TableColumns, job: ReadingJob, one:
     kept: dict[str, str] = {}
 
     def text(cells: Sequence[Cell], column: TableColumn | None) -> str:
-        value = text_of(cells[column.place]) if column else ""
+        value = name_in(cells[column.place]) if column else ""
         return kept.setdefault(value, value)
 
     logged: list[_Logged] = []

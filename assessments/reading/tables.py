@@ -40,6 +40,8 @@ _OFFERED = ("failures", "run", "changes", "answers", "training")
 _TOOLS = {
     "langsmith": {"example_id", "execution_time"},
     "ragas": {"user_input", "response", "reference"},
+    "langfuse": {"timestamp", "latency", "total_cost"},
+    "braintrust": {"input", "output", "expected"},
 }
 """The columns by which the tables of a tool are known."""
 _ENDINGS = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab", "txt", "csv"), "xlsx": ("xlsx", "xlsm")}
@@ -82,7 +84,11 @@ def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:
 def _what_choice(what: str, job: ReadingJob) -> FileChoice:
     options = tuple(ChoiceOption(value=kind, label="") for kind in _OFFERED)
     return FileChoice(
-        key="what", options=options, chosen=what, is_guess=said(job, "what") != what, is_needed=what == "table"
+        key="what",
+        options=options,
+        chosen="" if what == "table" else what,
+        is_guess=said(job, "what") != what,
+        is_needed=what == "table",
     )
 
 

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.engine.faults import text_fault
 from assessments.engine.fields import fault_in, fields_of
 from assessments.engine.measured.agreement import label_agreement
 from assessments.engine.measured.failures import FailureRow, failure_figures
 from assessments.engine.measured.figures import RunRow, TrainingFigures, VariantFacts
-from assessments.engine.measured.found import FileChoice, FileFound, ReadingJob
+from assessments.engine.measured.found import Choices, FileChoice, FileFound, ReadingJob
 from assessments.engine.measured.proposals import Proposals, proposals_of
 from assessments.engine.measured.runs import run_figures
 from assessments.engine.measured.targets import reading_limits
@@ -44,9 +45,7 @@ def found_in(*paths: str) -> tuple[FileFound, ...]:
     return read_all(job).found
 
 
-def proposed(
-    found: Iterable[FileFound], choices: Mapping[str, str] | None = None, earlier: Any = (), **parts: Any
-) -> Proposals:
+def proposed(found: Iterable[FileFound], choices: Choices | None = None, earlier: Any = (), **parts: Any) -> Proposals:
     parts = {"targets": {"pass_rate": 0.8, "slowest_p95_ms": 3000}} | parts
     return proposals_of(FRAMEWORK, document_of(**parts), list(found), REAL | dict(choices or {}), earlier=earlier)
 
@@ -151,7 +150,7 @@ def run_of(passed: Mapping[str, int], of: int = 40, **facts: Any) -> FileFound:
         for key, count in passed.items()
         for case in range(of)
     ]
-    variants = [VariantFacts(key=key, name=key, **facts.get(key, {})) for key in passed]
+    variants = [VariantFacts(**{"key": key, "name": key, **facts.get(key, {})}) for key in passed]
     run = run_figures(rows, variants, slowest_p95_ms=3000.0, same_prompt_above=RULES.thresholds.same_prompt_above)
     return FileFound(kind="run", files=("run",), rows=len(rows), cases=of, run=run)
 
@@ -165,7 +164,7 @@ def test_five_prompts_and_two_models_on_the_same_cases_were_tried() -> None:
     run = run_of(dict.fromkeys(PROMPTS, 30), **PROMPTS)
     found = values(proposed([run]))
     assert (found["prompt_variations"], found["multiple_models"]) == ("yes", "yes")
-    struck = proposed([run], {"struck.p0": "yes", "struck.p1": "yes"})
+    struck = proposed([run], {"struck": ("p0", "p1")})
     assert "prompt_variations" not in values(struck)
     assert codes(struck, "answers.prompt_variations") == ["few_prompts"]
     tuned = proposed([run], {f"role.p{n}": "tuned" for n in range(3)})
@@ -217,10 +216,24 @@ def test_an_explicit_instruction_works_where_it_wins_and_reaches_the_target(
     assert values(turned)["prompt_fix_failed"] == "yes"
 
 
+def test_an_explicit_instruction_is_judged_on_the_cases_that_it_is_about() -> None:
+    """On the whole 30 of 80 are won and the target is missed; on the half that it is about it is reached."""
+    rows = [
+        RunRow(variant=key, case=str(case), passed=float(case < count), slice="mfa" if case < 40 else "vpn")
+        for key, count in (("a", 10), ("b", 40))
+        for case in range(80)
+    ]
+    run = run_figures(rows, [VariantFacts(key=key, name=key) for key in "ab"], same_prompt_above=0.8)
+    found = FileFound(kind="run", files=("run",), run=run)
+    for name, expected in (("", "yes"), ("mfa", "no"), ("vpn", "yes"), ("other", None)):
+        made = proposed([found], {"fix_before": "a", "fix_after": "b", "fix_slice": name})
+        assert values(made).get("prompt_fix_failed") == expected
+
+
 def test_failures_persist_where_the_right_passage_does_not_help() -> None:
     run = run_of({"a": 20, "b": 39})
-    assert values(proposed([run], {"right_passage.a": "yes"}))["failures_persist_with_context"] == "yes"
-    for marked in ({"right_passage.b": "yes"}, {"right_passage.a": "yes", "right_passage.b": "yes"}, {}):
+    assert values(proposed([run], {"right_passage": ("a",)}))["failures_persist_with_context"] == "yes"
+    for marked in ({"right_passage": ("b",)}, {"right_passage": ("a", "b")}, {}):
         assert "failures_persist_with_context" not in values(proposed([run], marked))
 
 
@@ -345,7 +358,16 @@ def test_what_a_model_graded_is_noted_and_what_nobody_confirmed_is_nothing() -> 
     assert [one.strength for one in graded["people"]] == [one.strength for one in graded["model_checked"]]
     for unsaid in (proposed([run], {"real_cases": ""}), proposed([replace(run, is_whole=False)])):
         assert unsaid.proposals == ()
-    assert codes(proposed([run_of({"a": 20}, a={"is_checked": False})])) == ["checks_nothing"]
+    unchecked = proposed([run_of({"a": 40}, a={"is_checked": False})], costs=DETAILED)
+    assert ([one.path for one in unchecked.proposals], codes(unchecked)) == ([], ["checks_nothing"])
+
+
+def test_what_files_call_their_variants_is_fit_to_be_stored() -> None:
+    run = run_of({"a": 20}, a={"name": "odd\x07 \ud800\nname" + "!" * 9999})
+    (missed, *_) = proposed([run]).at("answers.target_missed")
+    words = evidence_words(FRAMEWORK, missed, {})
+    assert text_fault(words) == ""
+    assert "odd name!" in words
 
 
 def test_files_that_say_the_same_are_one_and_files_that_differ_stand_side_by_side() -> None:
@@ -392,11 +414,8 @@ def test_nothing_is_proposed_that_no_file_can_answer(data: Any, drop: tuple[str,
         ]
     keys = sorted({one.key for file in found if file.run for one in file.run.variants}) or ["none"]
     roles = {f"role.{key}": data.draw(st.sampled_from(ROLES)) for key in keys}
-    marks = {
-        f"{mark}.{key}": "yes"
-        for mark in ("struck", "right_passage")
-        for key in data.draw(st.sets(st.sampled_from(keys)))
-    }
+    some = st.sets(st.sampled_from(keys))
+    marks = {mark: tuple(data.draw(some)) for mark in ("struck", "right_passage")}
     chosen = {name: data.draw(st.sampled_from(keys)) for name in ("in_use", "fix_before", "fix_after")}
     graded = data.draw(st.sampled_from(("", "people", "program", "model", "model_checked")))
     targets = data.draw(

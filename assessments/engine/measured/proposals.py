@@ -13,6 +13,7 @@ from assessments.framework.schema import Framework
 
 from .basis import YES, Basis, undecided
 from .found import Choices, FileFound
+from .from_changes import change_proposals
 from .from_logs import log_proposals
 from .from_runs import run_proposals
 from .from_times import time_proposals
@@ -62,6 +63,8 @@ def proposals_of(
 def _said(basis: Basis) -> Iterator[Proposal | Undecided]:
     """Everything that one find says, or why it says nothing."""
     found = basis.found
+    if found.changes:
+        yield from change_proposals(basis, found.changes)
     if not any((found.run, found.failures, found.training, found.answers)):
         return
     if basis.chosen("real_cases") != YES:
