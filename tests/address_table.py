@@ -54,8 +54,10 @@ EXPECTED = {
     "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "prompt_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
+    "comparison": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "evidence": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "evidence_import": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "evidence_proposals": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "evidence_faults": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "evidence_progress": ((DONE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),  # to the import: a fragment for htmx alone
     "remove_evidence": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
@@ -226,8 +228,10 @@ RIGHTS: dict[str, Right] = {
     "costs_tuning": "edit",
     "costs_tokens": "edit",
     "prompt_tokens": "edit",
+    "comparison": "read",
     "evidence": "read",
     "evidence_import": "read",
+    "evidence_proposals": "edit",
     "evidence_faults": "read",
     "evidence_progress": "read",
     "remove_evidence": "edit",
@@ -263,5 +267,6 @@ RIGHTS_TO_SEND: dict[str, Right] = {
     "whatif": "edit",
     "evidence": "edit",
     "evidence_import": "edit",
+    "comparison": "edit",
     "labelling": "edit",
 }

@@ -170,6 +170,7 @@ FOUND_KINDS = ("run", "failures", "training", "changes", "answers", "table")
 _SHARE = ("of", "rate", "low", "high")
 _RATE = ("variant", "passes", *_SHARE)
 EVIDENCE: Mapping[str, tuple[str, ...]] = {
+    "before_after": ("measures", "worse"),
     "different_prompts": ("prompts", "cases", *_RATE),
     "base_models": ("models", "names", "cases"),
     "solved_examples": ("variant", "quoted"),

@@ -124,7 +124,7 @@ def test_separators_and_decimal_commas(tmp_path: Path, text: str) -> None:
 
 def test_a_separator_and_columns_can_be_chosen(tmp_path: Path) -> None:
     path = text_file(tmp_path, "when;what,who\n2026-09-07;tone,x\n")
-    found = read_found(path, choices={"separator": ",", "what": "failures", "column.failure": "when;what"})
+    found = read_found(path, choices={"separator": "comma", "what": "failures", "column.failure": "when;what"})
     assert found.preview[0] == ("when;what", "who")
     assert found.failures
     assert found.failures.unmapped == {"2026-09-07;tone": 1}
@@ -217,6 +217,15 @@ def test_two_columns_of_right_answers_say_how_far_people_agree(tmp_path: Path) -
     assert codes(found) == [(52, "one_answer")]
 
 
+def test_two_reviewers_of_labels_are_answers_and_of_failures_a_log(tmp_path: Path) -> None:
+    header = "ticket,first reviewer,second reviewer\n"
+    answers = read_found(text_file(tmp_path, f"{header}1,vpn,vpn\n2,lockout,vpn\n"))
+    failures = read_found(text_file(tmp_path, f"{header}1,tone,tone\n2,schema,tone\n", "log.csv"))
+    assert (answers.kind, failures.kind) == ("answers", "failures")
+    assert failures.failures
+    assert failures.failures.agreement
+
+
 def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     path = text_file(tmp_path, "one,two\nred,blue\nred,red\n")
     found = read_found(path)
@@ -290,3 +299,13 @@ def test_a_column_without_values_says_nothing(tmp_path: Path) -> None:
     path = text_file(tmp_path, "failure,day\n,2026-09-07\n")
     (refused,) = read_drop(path, choices={"what": "failures", "column.failure": "failure"}).refused
     assert refused.said.code == "nothing_to_read"
+
+
+def test_long_texts_tell_cases_apart_and_are_whole_as_training_data(tmp_path: Path) -> None:
+    long = "word " * 200
+    found = read_found(text_file(tmp_path, f"input,pass\n{long}one,1\n{long}two,0\n"))
+    assert found.run
+    assert (found.cases, found.run.variants[0].passed.of) == (2, 2)
+    trained = read_found(text_file(tmp_path, f"prompt,completion\n{long},yes\n", "pairs.csv"))
+    assert trained.training
+    assert trained.training.tokens > 200

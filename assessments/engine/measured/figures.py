@@ -159,7 +159,7 @@ class PairFigures:
     score_difference: float | None = None
     score_low: float | None = None
     score_high: float | None = None
-    """The same of the scores, where the file has scores."""
+    """The same of the scores, where the file has scores; without a range where there are very many."""
     losses_by_slice: Mapping[str, int] = field(default_factory=dict)
     slices: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """Cases, wins and losses of each slice."""
