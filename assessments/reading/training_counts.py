@@ -15,15 +15,22 @@ from .training_near import NearCopies
 MOST_LISTED = 200
 MOST_LABELS = 50
 _LONGEST_LABEL = 200
+_MOST_DIFFERENT = 0.5
+"""Of all answers."""
 _LEAST_SHARE_WITH_KEY = 0.5
 _MOST_KEYS = 50
 _DECODE = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class LabelCounts:
-    """Counts answers while they can be labels: short, and few different ones."""
+    """Counts answers while they can be labels: short, and few different ones.
 
-    def __init__(self) -> None:
+    Answers of which most stand there once are texts, and of these none may be kept. A key that was picked is one.
+    """
+
+    def __init__(self, *, is_picked: bool) -> None:
+        self._is_picked = is_picked
+        self._total = 0
         self._counts: Counter[str] | None = Counter()
 
     def add(self, label: str) -> None:
@@ -32,18 +39,21 @@ class LabelCounts:
         if len(label.encode()) > _LONGEST_LABEL:
             self._counts = None
             return
+        self._total += 1
         self._counts[label] += 1
         if len(self._counts) > MOST_LABELS:
             self._counts = None
 
     @property
-    def are_labels(self) -> bool:
+    def may_be_labels(self) -> bool:
         return self._counts is not None
 
     @property
     def counts(self) -> Mapping[str, int] | None:
         """By label, the most frequent first; None where the answers are no labels."""
-        return dict(self._counts.most_common()) if self._counts else None
+        if not self._counts or not (self._is_picked or len(self._counts) <= _MOST_DIFFERENT * self._total):
+            return None
+        return dict(self._counts.most_common())
 
 
 class PairsOfLines:
@@ -74,7 +84,7 @@ class ExampleCounts:
         self._near = NearCopies()
         self._numbers, self._sizes = array("I"), array("I")
         self._json_keys: Counter[str] = Counter()
-        self._labels = LabelCounts()
+        self._labels = LabelCounts(is_picked=bool(label_key))
         self.copies, self.contradictions = PairsOfLines(), PairsOfLines()
         self.near, self._near_other_label = PairsOfLines(), PairsOfLines()
         self.hints: dict[str, list[int]] = {}
@@ -123,7 +133,7 @@ class ExampleCounts:
         text = example.input
         if self._texts.setdefault(hash(text), number) != number:
             return
-        if label is not None and self._labels.are_labels:
+        if label is not None and self._labels.may_be_labels:
             self._label_of[number] = label
         near = self._near.add(number, text)
         if near is None:
@@ -148,7 +158,7 @@ class ExampleCounts:
     @property
     def near_other_label(self) -> PairsOfLines:
         """None, where answers are no labels: two good answers to one question may differ."""
-        return self._near_other_label if self._labels.are_labels else PairsOfLines()
+        return self._near_other_label if self.labels else PairsOfLines()
 
     @property
     def are_all_near_found(self) -> bool:
