@@ -6,7 +6,7 @@ python = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib ex
 manifest = $(or $(FTDECIDE_DATA),var)/static/staticfiles.json
 lock = .venv/bin/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: run setup static-files develop test test-postgres check bench screenshots lock
+.PHONY: run setup static-files develop test test-postgres test-tools check bench screenshots lock
 .NOTPARALLEL:
 
 run: setup static-files
@@ -35,6 +35,10 @@ test: develop static-files
 
 test-postgres: develop static-files
 	@.ci/postgres-tests $(ARGS)
+
+# promptfoo and Inspect, installed by name into a folder of their own: about 2 GB, ten minutes.
+test-tools: develop
+	@$(python) -m pytest -m tools tests/tools $(ARGS)
 
 check: develop
 	@.venv/bin/python -m ruff check

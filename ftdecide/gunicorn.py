@@ -22,7 +22,7 @@ class MaskedLogger(Logger):
 
 wsgi_app = "ftdecide.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "gthread"
+worker_class = "ftdecide.worker.BufferedWorker"
 workers = 2
 threads = 4
 preload_app = True  # a page that cannot load is told before the address is printed

@@ -183,6 +183,8 @@ SECURE_CSP = {
     "frame-ancestors": ["'none'"],
 }
 
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a domain is preloaded is up to whoever owns it
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 REQUEST_MAX_BYTES = 3_000_000
 EVIDENCE_MAX_BYTES = int(environment.text("EVIDENCE_MB", "200")) * 1_000_000
@@ -234,5 +236,5 @@ LOGGING = {
     "filters": {"mask": {"()": "ftdecide.logs.MaskSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"fontTools": {"level": "ERROR"}, "weasyprint": {"level": "ERROR"}},
+    "loggers": {name: {"level": "ERROR"} for name in ("fontTools", "weasyprint", "waitress.queue")},
 }

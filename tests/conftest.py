@@ -28,8 +28,15 @@ hypothesis_settings.load_profile("ftdecide")
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright leaves a running event loop, beside which Django refuses its database."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright leaves a running event loop, beside which Django refuses its database.
+
+    What installs other tools runs only when it is asked for.
+    """
+    if "tools" not in config.getoption("markexpr"):
+        left_out = [item for item in items if item.get_closest_marker("tools")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -7,6 +7,25 @@ from typing import Any
 from .documents import example_document
 
 TEXT, LINK = "Zebrafish count of 4711", "https://evidence.example/zebrafish-4711"
+SHA256 = "4711feed" * 8
+MEASURED = {
+    "kind": "measured",
+    "rule": "target",
+    "tool": "promptfoo",
+    "files": [{"name": "zebrafish.json", "size": 471_147, "sha256": SHA256}],
+    "when": "2031-04-07T09:30:00+00:00",
+}
+COMPARISON = {
+    "variants": [
+        {"role": role, "approach": approach, "name": f"Zebrafish {role}", "cases": 471, "passed": passed}
+        | {"cost_per_request": 0.031719, "cost_per_pass": 0.041719}
+        for role, approach, passed in (("prompt", "prompting", 211), ("tuned", "fine_tune_small", 377))
+    ],
+    "pairs": [
+        {"before": "prompt", "after": "tuned", "cases": 471, "wins": 201, "losses": 35}
+        | {"difference": 166 / 471, "low": 0.31, "high": 0.39}
+    ],
+}
 # Numbers that occur nowhere else, and what they come to.
 COSTS = {
     "horizon_months": 37,
@@ -42,6 +61,8 @@ def document() -> dict[str, Any]:
         }
         for key, answer in whole["answers"].items()
     }
+    whole["origins"] = {f"answers.{key}": MEASURED for key in list(whole["answers"])[:2]}
+    whole["comparison"] = copy.deepcopy(COMPARISON)
     return whole
 
 

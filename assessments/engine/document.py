@@ -59,6 +59,8 @@ class Document:
     comparison: MeasuredComparison | None = None
     """What variants did on the same cases, where that was measured."""
     legal: Mapping[str, Any] = field(default_factory=dict)
+    pilot: Mapping[str, Any] = field(default_factory=dict)
+    release: Mapping[str, Any] = field(default_factory=dict)
     costs: Mapping[str, Any] = field(default_factory=dict)
     summary: Mapping[str, Estimate] = field(default_factory=dict)
     detailed: DetailedForm | None = None
@@ -174,10 +176,12 @@ def document_from(framework: Framework, values: Mapping[str, Stated]) -> Documen
         failures=tables.get("failures", {}),
         override_weeks=tables.get("override_weeks", {}).get("override_weeks", ()),
         readiness=tables.get("readiness", {}),
-        targets=tables.get("targets", {}),
         data=tuple(DataRow(**row) for row in tables.get("data", {}).get("data", ())),
         comparison=tables.get(COMPARISON, {}).get(COMPARISON),
         legal=tables.get("legal", {}),
+        targets=tables.get("targets", {}),
+        pilot=tables.get("pilot", {}),
+        release=tables.get("release", {}),
         costs=costs,
         summary=tables.get("costs.summary", {}),
         detailed=_detailed_form(framework, tables),

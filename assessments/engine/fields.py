@@ -199,7 +199,7 @@ def cell_fault(column: Column, value: Any) -> str:
         return number_fault(column, value)
     if column.kind == "select":
         return choice_fault(value, column.choices)
-    return text_fault(value) or ("" if value.strip() or not column.required else "must be there")
+    return text_fault(value)
 
 
 def faults_across(values: Mapping[str, Stated]) -> list[Fault]:
@@ -207,7 +207,7 @@ def faults_across(values: Mapping[str, Stated]) -> list[Fault]:
 
     No more examples are reviewed than labelled. The detailed costs have a status quo, and numbers only of
     approaches that are compared. Requests are passed on to one of these, not to itself, and in no circle. Nothing
-    ends before the plan starts, and a price that changes or rises with the prompt says what it becomes.
+    ends before the plan or the pilot starts, and a price that changes or rises with the prompt says what it becomes.
 
     >>> faults_across({"readiness.labelled_examples": Stated(value=5), "readiness.reviewed_examples": Stated(value=6)})
     [Fault(place='readiness.reviewed_examples', sentence='6 is more than the 5 labelled')]
@@ -221,7 +221,16 @@ def faults_across(values: Mapping[str, Stated]) -> list[Fault]:
     needed = ["costs.detailed.status_quo"] if tables else []
     approaches = [table for table in tables if table != "costs.detailed"]
     faults += [Fault(path, "must be there") for path in dict.fromkeys(needed + approaches) if path not in values]
+    faults += _pilot_faults(values)
     return [*faults, *_passing_on_faults(values, approaches), *_price_faults(values, approaches)]
+
+
+def _pilot_faults(values: Mapping[str, Stated]) -> Iterator[Fault]:
+    """A pilot that ended before it began."""
+    began, ended = (values.get(f"pilot.{key}") for key in ("ran_from", "ran_to"))
+    if began and ended and ended.value < began.value:
+        yield Fault("pilot.ran_to", f"{ended.value} is before {began.value}, when it began")
+        yield Fault("pilot.ran_from", f"{began.value} is after {ended.value}, when it ended")
 
 
 def _price_faults(values: Mapping[str, Stated], approaches: Sequence[str]) -> Iterator[Fault]:

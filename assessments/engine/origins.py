@@ -233,6 +233,15 @@ def typed_over(raw: Any) -> Any:
     return raw if raw["kind"] == "typed" else {"kind": "typed", "was_measured": raw["when"]}
 
 
+def without_files(raw: Any) -> Any:
+    """The same origin for readers who see no evidence: empty where it tells of files, or of what was measured.
+
+    >>> without_files("today"), without_files({"kind": "typed", "was_measured": "2026-11-27T09:30:00+00:00"})
+    ('today', '')
+    """
+    return "" if isinstance(raw, dict) and raw.get("kind") in ("file", "measured", "typed") else raw
+
+
 def _as_it_is(value: Any) -> Any:
     return value
 

@@ -8,7 +8,7 @@ from .answers import Strength
 
 FORMAT = "ftdecide/assessment"
 VERSION = 1
-TABLES = ("use_case", "answers", "failures", "readiness", "targets", "legal")
+TABLES = ("use_case", "answers", "failures", "readiness", "targets", "legal", "pilot", "release")
 """The parts of a document that are one table of values."""
 COMPARISON = "comparison"
 WHOLE = ("override_weeks", "data", COMPARISON)

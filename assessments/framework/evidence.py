@@ -53,6 +53,8 @@ class EvidenceRules:
     thresholds: EvidenceThresholds
     never: tuple[str, ...]
     """The questions that no file answers, though one may seem to."""
+    answered_by: Mapping[str, tuple[str, ...]]
+    """The questions that a file of each kind can answer."""
     approaches: Mapping[str, str]
     """The approach whose costs a variant in this role measures, where the role is no approach itself."""
     measures: Mapping[str, tuple[str, ...]]

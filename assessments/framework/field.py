@@ -31,6 +31,8 @@ Place = Literal[
     "legal",
     "costs",
     "costs.summary",
+    "pilot",
+    "release",
 ]
 Role = Literal[
     "ceiling",
@@ -45,6 +47,7 @@ Role = Literal[
     "legal",
     "use_case",
     "cost",
+    "upkeep",
 ]
 LARGEST = 1e12
 """No number of a document is larger."""

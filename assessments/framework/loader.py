@@ -19,6 +19,7 @@ from .precedents import Precedents
 from .reading import ReadingTexts
 from .strict import FrameworkError as FrameworkError
 from .strict import structured
+from .upkeep import Upkeep
 
 CURRENT = "v1"
 QUICK = "quick"
@@ -111,6 +112,7 @@ def read_framework(folder: Path) -> schema.Framework:
         legal=structured(table("legal.toml"), Legal, "legal.toml"),
         evidence=structured(table("evidence.toml"), EvidenceRules, "evidence.toml"),
         reading=structured(table("reading.toml"), ReadingTexts, "reading.toml"),
+        upkeep=structured(table("upkeep.toml"), Upkeep, "upkeep.toml"),
     )
     for fault in framework_faults(framework):
         raise FrameworkError(fault)

@@ -41,6 +41,7 @@ from .section import Section as Section
 from .source import Source as Source
 from .thresholds import ScoreBands as ScoreBands
 from .thresholds import Thresholds as Thresholds
+from .upkeep import Upkeep
 
 Stance = Literal["for", "pilot", "against", "open"]
 
@@ -233,6 +234,7 @@ class Framework:
     legal: Legal
     evidence: EvidenceRules
     reading: ReadingTexts
+    upkeep: Upkeep
 
     def __hash__(self) -> int:
         return hash((self.sha256, self.currency, self.notation))

@@ -30,6 +30,8 @@ class ListEntry(models.Model):
     """Of tuning, whatever the verdict. None where it never pays back, or where its costs were not entered:
     `has_costs` tells."""
     has_costs = models.BooleanField()
+    pilot = models.CharField(max_length=8, blank=True, default="")
+    """How its pilot ended, as the document has it; empty while nobody said."""
     answered = models.PositiveIntegerField()
     questions = models.PositiveIntegerField()
 

@@ -10,10 +10,11 @@ from django.http import HttpRequest
 
 from assessments import access
 from assessments.access import OwnWorkspace
+from assessments.engine.measured.pilot import OUTCOMES
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, ListEntry, Workspace
 from assessments.presenters.portfolio import PortfolioCounts
-from assessments.presenters.portfolio_rows import PortfolioRow, present_row
+from assessments.presenters.portfolio_rows import PortfolioRow, pilot_word, present_row
 from assessments.presenters.verdict import NO_VERDICT
 from assessments.rights import Right
 from assessments.services import list_entries, sign_off_state
@@ -72,6 +73,7 @@ class Book:
                 ("Verdict", self.selection.verdict, verdict_choices(self.framework)),
                 ("Settled", self.selection.settled, SETTLED_CHOICES),
                 ("Sign-off", self.selection.sign_off, SIGN_OFF_CHOICES),
+                ("Pilot", self.selection.pilot, pilot_choices(self.framework)),
                 ("Kind of task", self.selection.task, task_kinds(self.framework)),
                 ("Answers", self.selection.progress, PROGRESS_CHOICES),
             )
@@ -121,6 +123,11 @@ VERDICT_CHOICES = [
     ("other", "Better served another way"),
     ("none", NO_VERDICT),
 ]
+
+
+def pilot_choices(framework: Framework) -> list[tuple[str, str]]:
+    """How a pilot ended, and that none has."""
+    return [*((key, pilot_word(key, framework)) for key in OUTCOMES), ("none", "None that ended")]
 
 
 def verdict_choices(framework: Framework) -> list[tuple[str, str]]:

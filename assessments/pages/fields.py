@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from assessments.engine.economics.plan_months import plan_starts
+from assessments.engine.origins import origin_of
 from assessments.forms.values import FormatError
 from assessments.framework import Framework, Question, Section
 from assessments.models import StoredValue, User
@@ -18,6 +19,7 @@ from assessments.presenters.findings import contradictions_beside, present_findi
 from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import models_to_name
 from assessments.presenters.questionnaire import FoldedAway, present_folded
+from assessments.presenters.sources import answer_source, measured_by
 from assessments.services.answer_sheet import AnswerSheet, stated
 from assessments.services.values import EntryOutcome, Saving, ValuesRefused, digest_of
 from assessments.steps import is_asked
@@ -44,7 +46,15 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
         defaults=two_defaults(sheet.framework, question),
         options=offered,
         note=currency_note(question.path, sheet.stated),
+        measured_by=measured_by(sheet.framework, question),
+        source=_measured_source(stored),
     )
+
+
+def _measured_source(stored: StoredValue | None) -> str:
+    """Where a value comes from that was measured, or was before somebody typed another."""
+    origin = origin_of(stored.origin) if stored and stored.origin and stored.value is not None else None
+    return answer_source(origin).words if origin and origin.facts else ""
 
 
 def in_error(control: Control, posted: Mapping[str, str], error: FormatError) -> Control:

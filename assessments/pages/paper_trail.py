@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments import access
+from assessments.engine.measured.pilot import SignedCriteria
 from assessments.models import Assessment, SignOff, Version
+from assessments.presenters.pilot import record_sentence
 from assessments.presenters.sign_off import ApprovalView, Row, criteria, day, present_approvals, validity
 from assessments.presenters.version_diff import Differences
 from assessments.services import audit
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.market_watch import moved_since
+from assessments.services.pilots import record_of_team, signed_criteria
 from assessments.services.sign_off_state import completed_on, kind_of
 from assessments.services.versions import frozen_as, hash_of
 
@@ -43,6 +46,10 @@ class PaperTrail:
     frozen_headline: str = ""
     differs: Sequence[Differences] = ()
     """What this release of ftdecide makes of the same answers otherwise than when they were frozen."""
+    team_record: str = ""
+    """How the team's pilots ended; a frozen version has none, since it moves on."""
+    signed: SignedCriteria | None = None
+    """The exit criteria that were signed, where the answers of now are told."""
 
     @property
     def digest(self) -> str:
@@ -64,6 +71,7 @@ def trail_of(assessment: Assessment, sheet: AnswerSheet, version: Version | None
 
 def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | None) -> PaperTrail:
     """The trail of a frozen version, or of the answers of now, which may be a version too."""
+    of_now = version is None
     version = version or frozen_as(assessment, sheet)
     event = audit.last_about(audit.chain_of(assessment), version.place if version else assessment.pk)
     content_hash = version.content_hash if version else hash_of(sheet)
@@ -84,6 +92,8 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
         head=event.mac if event else "",
         frozen_headline=today.frozen_headline,
         differs=today.groups,
+        team_record=record_sentence(record_of_team(assessment)) if of_now else "",
+        signed=signed_criteria(assessment) if of_now else None,
     )
 
 

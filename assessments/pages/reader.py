@@ -9,14 +9,17 @@ from typing import Literal
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.engine.measured.pilot import SignedCriteria
 from assessments.framework.notation import ENGLISH, current, written_for
 from assessments.models import Assessment, Version
+from assessments.presenters.pilot import record_sentence
 from assessments.presenters.record_files import RECORD_FILES
 from assessments.presenters.result_index import BRIEF, pages_shown
 from assessments.rights import Right, may, rights_of
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.extract import EVERYTHING, Scope, extract
 from assessments.services.market import current_market
+from assessments.services.pilots import record_of_team, signed_criteria
 from assessments.services.versions import frozen_sheet, sheet_of_version
 
 from .figures import FIGURE_FILES, FigureFile
@@ -69,6 +72,15 @@ class Reader:
         who = f"{self.kind}-{self.key}-{self.may_edit}-{self.may_export}-{self.scope.key}"
         around = f"{current_market().digest[:12]}-{timezone.localdate():%Y%m%d}-{current().key}"
         return f"{assessment.pk}-{content}-{who}-{around}"
+
+    def signed_criteria(self, assessment: Assessment) -> SignedCriteria | None:
+        """The exit criteria that were signed; a frozen version has its own."""
+        return signed_criteria(assessment) if self.version is None and self.scope.evidence else None
+
+    def team_record(self, assessment: Assessment) -> str:
+        """How the team's pilots ended, for whoever sees evidence. It moves on, so a frozen version has none."""
+        shown = self.kind != "sample" and self.version is None and self.scope.evidence
+        return record_sentence(record_of_team(assessment)) if shown else ""
 
     @property
     def may(self) -> dict[Right, bool]:

@@ -143,6 +143,7 @@ def show_result(
         drawn = _kept(reader.state(assessment), page, partial(_draw, assessment, reader, page), sheet)
     chances = kept_chances(reader, assessment, sheet, draw=with_chances) if drawn.pending else ""
     more = beside(sheet) if beside and (page == "options" or not weights) else None
+    team = _team(assessment, reader, drawn)
     index = _kept(reader.state(assessment), "index", partial(_index, reader), sheet)
     place = next(number for number, entry in enumerate(index.entries) if entry.key == page)
     content = ResultPage(
@@ -153,7 +154,7 @@ def show_result(
         number=place + 1,
         before=index.entries[place - 1] if place else None,
         after=index.entries[place + 1] if place and place + 1 < len(index.entries) else None,
-        body=_filled(drawn.body, request, chances=chances or drawn.pending, beside=more),
+        body=_filled(drawn.body, request, chances=chances or drawn.pending, beside=more, team=team),
         waits=bool(drawn.pending and not chances),
         pdf=drawing.pdf_is_available(),
         head=head_of(assessment) if page == BRIEF else ReportHead(),
@@ -175,16 +176,30 @@ def _tried(
 
 # What differs from one visit to the next is filled into the kept body: the address, the form token, the chances
 # and who signs. The slots begin with a character that no text can have.
-SLOTS = Slots(here="\x1ahere", csrf="\x1acsrf", chances="\x1achances", sign_off="\x1asign-off", waits="\x1awaits")
+SLOTS = Slots(
+    here="\x1ahere",
+    csrf="\x1acsrf",
+    chances="\x1achances",
+    sign_off="\x1asign-off",
+    waits="\x1awaits",
+    team="\x1ateam",
+)
 
 
-def _filled(body: str, request: HttpRequest, *, chances: str, beside: Context | None) -> SafeString:
+def _filled(body: str, request: HttpRequest, *, chances: str, beside: Context | None, team: str) -> SafeString:
     token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
     body = body.replace(SLOTS.chances, chances).replace(SLOTS.csrf, token).replace(SLOTS.here, escape(request.path))
+    body = body.replace(SLOTS.team, team)
     for slot, kind in ((SLOTS.sign_off, SignOffPanel), (SLOTS.waits, WaitsNote)):
         note = render_to_string(beside.template, names_in(beside), request) if isinstance(beside, kind) else ""
         body = body.replace(slot, note)
     return mark_safe(body)
+
+
+def _team(assessment: Assessment, reader: Reader, drawn: DrawnPage) -> str:
+    """How the team's pilots ended: asked for anew each time, since those of other assessments move on their own."""
+    sentence = reader.team_record(assessment) if SLOTS.team in drawn.body else ""
+    return format_html('<p class="note-line team-record">{}</p>', sentence) if sentence else ""
 
 
 def _kept(state: str, part: str, draw: Callable[[AnswerSheet], Kept], sheet: Callable[[], AnswerSheet]) -> Kept:

@@ -167,7 +167,9 @@ def _paper(
         chances=present_chances(decision),
         evidence=present_evidence_page(decision, answers, left_out=left_out),
         cases=present_cases(decision),
-        full=present_full_plan(decision, answers, name=sheet.name, task=task, today=today, left_out=left_out),
+        full=present_full_plan(
+            decision, answers, name=sheet.name, task=task, today=today, left_out=left_out, signed=trail.signed
+        ),
         appendix=appendix,
         reviews=(
             present_review(sheet.framework, answers, document=sheet.document, left_out=left_out) if appendix else ()

@@ -40,6 +40,7 @@ class Slots:
     chances: str
     sign_off: str
     waits: str
+    team: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class BriefBody(Context):
     reader: Reader
     brief: BriefView
     sign_off_slot: str
+    team_slot: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,7 @@ class CasesBody(Context):
     reader: Reader
     name: str
     cases: CasesView
+    team_slot: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +150,7 @@ def brief_body(look: Look) -> BriefBody:
         reader=look.reader,
         brief=brief_of(look.sheet),
         sign_off_slot=look.slots.sign_off,
+        team_slot=look.slots.team,
     )
 
 
@@ -198,7 +202,12 @@ def evidence_body(look: Look) -> EvidenceBody:
 
 
 def cases_body(look: Look) -> CasesBody:
-    return CasesBody(reader=look.reader, name=look.sheet.name, cases=present_cases(look.sheet.decision))
+    return CasesBody(
+        reader=look.reader,
+        name=look.sheet.name,
+        cases=present_cases(look.sheet.decision),
+        team_slot=look.slots.team,
+    )
 
 
 def plan_body(look: Look) -> PlanBody:
@@ -214,6 +223,7 @@ def plan_body(look: Look) -> PlanBody:
             task=sheet.document.use_case.get("task", ""),
             today=timezone.localdate(),
             left_out=sheet.left_out,
+            signed=look.reader.signed_criteria(look.assessment),
         ),
     )
 

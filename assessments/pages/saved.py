@@ -11,7 +11,9 @@ from assessments.presenters.cost_figures import ComparedView, FiguresView
 from assessments.presenters.diagnosis import DiagnosisView
 from assessments.presenters.legal import BesideLegal
 from assessments.presenters.panel import Panel
+from assessments.presenters.pilot import PilotView
 from assessments.presenters.readiness import ReadinessView
+from assessments.presenters.upkeep import UpkeepView
 from assessments.steps import Progress, SectionStatus
 
 from .context import Context
@@ -40,6 +42,8 @@ class AnswerSaved(Context):
     diagnosis: DiagnosisView | None = None
     readiness: ReadinessView | None = None
     legal: BesideLegal | None = None
+    pilot: PilotView | None = None
+    upkeep: UpkeepView | None = None
     oob: bool = True
 
 

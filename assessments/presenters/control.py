@@ -33,6 +33,8 @@ class Stored(Protocol):
     def link(self) -> str: ...
     @property
     def strength(self) -> str: ...
+    @property
+    def origin(self) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,10 @@ class Control:
     """What counts instead, where it is a line of the short form of the costs and the detailed one counts."""
     defaults: str = ""
     """Our defaults, where the two forms of the costs have two."""
+    measured_by: str = ""
+    """Which files can answer it; empty where none can."""
+    source: str = ""
+    """Where the answer comes from, where it is measured or was."""
     counts: bool = True
     """Whether it counts for anything in this use case, by what else is answered."""
 

@@ -12,6 +12,7 @@ from .findings import FindingView, present_findings
 from .formats import count, number
 from .review import AnswerRow, SectionReview, answer_row, present_review
 from .robustness import evidence_sentence
+from .sources import SourceFile, files_heading, source_files, sources_words
 from .verdict import outcome_name
 from .words import lower, shortened
 
@@ -34,6 +35,8 @@ class DecidingRow:
     strength: str
     dots: Sequence[bool]
     """Three of them; as many are full as the evidence is strong."""
+    source: str
+    """Where the answer comes from; empty where there is none."""
     otherwise: str
     """What the verdict would be if it were otherwise."""
 
@@ -64,6 +67,10 @@ class EvidencePage:
     labels: Sequence[LabelRow]
     reviews: Sequence[SectionReview]
     answered: str
+    sources: str
+    """How many answers were typed, measured in files, and computed."""
+    files_heading: str
+    files: Sequence[SourceFile]
     shows_evidence: bool
     """Whether this reader sees what shows an answer."""
 
@@ -74,9 +81,15 @@ def present_evidence_page(
     framework = decision.framework
     deciding, things = deciding_rows(decision, answers), len(decision.findings)
     reviews = present_review(framework, answers, document=decision.document, left_out=left_out)
+    files = source_files(framework, decision.document.origins)
     labels = _labels(decision)
     short = [row for row in labels if row.short]
-    asked = [row for review in reviews for row in review.rows if row.question.kind != "text" and not row.replaced]
+    asked = [
+        row
+        for review in reviews
+        for row in review.rows
+        if row.question.kind != "text" and row.question.role != "upkeep" and not row.replaced
+    ]
     return EvidencePage(
         heading=backing_words(deciding),
         lead=_lead(decision, deciding),
@@ -94,6 +107,9 @@ def present_evidence_page(
         labels=labels,
         reviews=reviews,
         answered=f"{sum(row.known for row in asked)} of {len(asked)} answered",
+        sources=sources_words([row.source for row in asked if row.source]),
+        files_heading=files_heading(files),
+        files=files,
         shows_evidence="evidence" not in left_out,
     )
 
@@ -123,6 +139,7 @@ def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence
                 backed=is_backed(decision, key),
                 strength=strength,
                 dots=[place < _DOTS[strength] for place in range(len(_DOTS))],
+                source=row.source.words if row.source else "",
                 otherwise=otherwise.get(key, unknown),
             )
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assessments.engine.decision import Decision, Gap
+from assessments.engine.measured.pilot import SignedCriteria
 from assessments.framework import Framework
 from assessments.framework.schema import Goal
 
@@ -14,7 +15,9 @@ from .guidance import GuidanceView, present_guidance
 from .legal import LegalView, present_legal
 from .money.cheapest import steps_in_words
 from .own_model import CopyTextView, present_own_model
+from .pilot import PilotView, present_pilot
 from .plan import PlanView, present_plan
+from .upkeep import UpkeepView, present_upkeep
 from .words import gap_in_words
 
 _MOST_BEFORE = 12
@@ -40,6 +43,9 @@ class FullPlan:
     guidance: GuidanceView
     legal: LegalView
     own_model: Sequence[CopyTextView]
+    pilot: PilotView | None
+    """Where evidence is left out nobody is told whether there was one."""
+    upkeep: UpkeepView
 
 
 def present_full_plan(
@@ -50,6 +56,7 @@ def present_full_plan(
     task: str,
     today: date,
     left_out: Sequence[str] = (),
+    signed: SignedCriteria | None = None,
 ) -> FullPlan:
     framework, plan = decision.framework, present_plan(decision, answers)
     cheapest = None if "costs" in left_out else decision.cheapest_model
@@ -70,6 +77,8 @@ def present_full_plan(
         guidance=present_guidance(decision),
         legal=present_legal(decision, answers),
         own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
+        pilot=None if "evidence" in left_out else present_pilot(framework, decision.document, signed),
+        upkeep=present_upkeep(framework, decision.document),
     )
 
 

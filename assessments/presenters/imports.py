@@ -62,7 +62,8 @@ def present_import(
     imported: Any, texts: ReadingTexts, *, answers: int = 0, newer_than: datetime | None = None
 ) -> ImportView:
     """One import. `answers` says how many values rest on it."""
-    words, shape, tone = _STATES[imported.state]
+    is_nothing = imported.state == "read" and not imported.description
+    words, shape, tone = _STATES["failed" if is_nothing else imported.state]
     files = [_file(one) for one in imported.files.all()]
     return ImportView(
         pk=imported.pk,

@@ -27,6 +27,8 @@ _SIGN_OFF_SHAPES = {
     "not_asked": "i-todo",
 }
 
+_PILOT_SHAPES = {"passed": "i-done", "failed": "i-no", "stopped": "i-half", "": "i-todo"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatCell:
@@ -62,6 +64,8 @@ class PortfolioRow:
     sign_off: Mark
     due: Sequence[str]
     """Why the decision wants another look, in sentences."""
+    pilot: Mark
+    """How its pilot ended."""
 
     @property
     def has_verdict(self) -> bool:
@@ -92,7 +96,14 @@ def present_row(entry: Any, framework: Framework, *, sign_off: SignOffShown) -> 
         settled=_settled(entry),
         sign_off=Mark(word=sign_off.words, shape=_SIGN_OFF_SHAPES[sign_off.state]),
         due=sign_off.due,
+        pilot=Mark(word=pilot_word(entry.pilot, framework), shape=_PILOT_SHAPES[entry.pilot]),
     )
+
+
+def pilot_word(outcome: str, framework: Framework) -> str:
+    """How a pilot ended, in a word."""
+    options = framework.questions["pilot_outcome"].options
+    return next((option.label for option in options if option.value == outcome), "–")
 
 
 def _task_kind(entry: Any, framework: Framework) -> str:

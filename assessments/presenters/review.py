@@ -7,12 +7,14 @@ from typing import Any
 
 from assessments.engine.derived import DerivedAnswer
 from assessments.engine.document import Document
+from assessments.engine.origins import origin_of
 from assessments.framework import Framework, Question, Section
 
 from .control import Stored
 from .derived import derived_words
 from .formats import STRENGTH_WORDS
 from .questionnaire import answer_words
+from .sources import COMPUTED, AnswerSource, answer_source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class AnswerRow:
     """Whether it counts for anything in this use case."""
     replaced: bool = False
     """Whether it is a line of the short form of the costs, while the detailed one counts: then it is no answer."""
+    source: AnswerSource | None = None
+    """Where it comes from, once it is answered."""
     by: str = ""
     at: datetime | None = None
     """Who changed it last, and when, where the history was asked."""
@@ -58,6 +62,8 @@ def present_review(
 ) -> Sequence[SectionReview]:
     """Every question of every section with its answer; the section on costs is not there if they are left out.
 
+    What stands beside the decision, a pilot and upkeep, is told once something stands in it.
+
     `document` tells what numbers answer, and which form of the costs counts.
     """
 
@@ -72,13 +78,16 @@ def present_review(
         SectionReview(section=section, rows=[row(section, question) for question in section.questions])
         for section in framework.sections
         if "costs" not in left_out or any(question.role != "cost" for question in section.questions)
+        if any(question.role != "upkeep" or question.path in answers for question in section.questions)
     ]
 
 
 def _derived_row(framework: Framework, section: Section, question: Question, derived: DerivedAnswer) -> AnswerRow:
     """A question that a number answers."""
     told = derived_words(framework, question, derived)
-    return AnswerRow(question=question, section=section, words=f"{told.answer}: {told.said}", known=True)
+    return AnswerRow(
+        question=question, section=section, words=f"{told.answer}: {told.said}", known=True, source=COMPUTED
+    )
 
 
 def answer_row(section: Section, question: Question, answers: Mapping[str, Stored]) -> AnswerRow:
@@ -96,6 +105,7 @@ def answer_row(section: Section, question: Question, answers: Mapping[str, Store
         strength=STRENGTH_WORDS[strength] if has_evidence else "",
         known=bool(words) and stored.value != "unsure",
         firm=has_evidence and strength != "opinion",
+        source=answer_source(origin_of(stored.origin) if stored.origin else None) if words else None,
     )
 
 

@@ -66,8 +66,8 @@ class Tried:
 
 
 def can_be_tried(question: Question) -> bool:
-    """Whether another answer could change anything: words alone cannot."""
-    return question.kind in ("choice", "select", "number", "numbers")
+    """Whether another answer could change anything: words alone cannot, nor what stands beside the decision."""
+    return question.role != "upkeep" and question.kind in ("choice", "select", "number", "numbers")
 
 
 def value_now(question: Question, stored: Stored | None) -> Any:

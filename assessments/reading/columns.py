@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob
 
 from .cells import day_of, is_empty, number_of, pass_of
-from .table import Cell, FaultList, ReadTable, said, text_of
+from .table import Cell, NumberedRow, ReadTable, said, text_of
 
-SAMPLE = 1_000
-"""So many rows are looked at for a guess."""
 _MOST_VARIANTS = 200
-_MOSTLY = 0.9
+_MOSTLY = 0.5
+_NEARLY_ALL = 0.9
 NONE = "none"
 """What a person chooses where no column is meant."""
 
@@ -45,38 +43,35 @@ Holds = Callable[[TableColumn], bool]
 TableColumns = tuple[TableColumn, ...]
 
 
-def columns_of(table: ReadTable) -> TableColumns:
-    rows = list(islice(table.rows(FaultList()), SAMPLE))
+def columns_of(table: ReadTable, first: Sequence[NumberedRow]) -> TableColumns:
+    """The columns with what stands in the first rows."""
     return tuple(
-        TableColumn(place, name, [row.cells[place] for row in rows if not is_empty(row.cells[place])])
+        TableColumn(place, name, [row.cells[place] for row in first if not is_empty(row.cells[place])])
         for place, name in enumerate(table.names)
     )
 
 
-def _mostly(column: TableColumn, holds: Callable[[Cell], bool]) -> bool:
-    return bool(column.sample) and sum(map(holds, column.sample)) >= _MOSTLY * len(column.sample)
+def _share(column: TableColumn, holds: Callable[[Cell], bool]) -> float:
+    return sum(map(holds, column.sample)) / len(column.sample) if column.sample else 0.0
 
 
 def holds_passes(column: TableColumn) -> bool:
-    return _mostly(column, lambda cell: pass_of(cell) is not None)
+    return _share(column, lambda cell: pass_of(cell) is not None) >= _NEARLY_ALL
 
 
 def holds_numbers(column: TableColumn) -> bool:
-    return _mostly(column, lambda cell: number_of(cell, comma_is_decimal=True) is not None)
+    return _share(column, lambda cell: number_of(cell, comma_is_decimal=True) is not None) >= _MOSTLY
 
 
-def holds_scores(column: TableColumn) -> bool:
-    return holds_numbers(column) and not _is_above_one(column)
-
-
-def _is_above_one(column: TableColumn) -> bool:
-    return any((number_of(cell, comma_is_decimal=True) or 0) > 1 for cell in column.sample)
+def holds_shares(column: TableColumn) -> bool:
+    """Numbers from 0 to 1: a score, of which somebody has to say from where on it is a pass."""
+    return _share(column, lambda cell: 0 <= (number_of(cell, comma_is_decimal=True) or 0) <= 1) >= _NEARLY_ALL and (
+        holds_numbers(column)
+    )
 
 
 def holds_days(column: TableColumn) -> bool:
-    return _mostly(
-        column, lambda cell: day_of(cell, "day_first") is not None or day_of(cell, "month_first") is not None
-    )
+    return _share(column, lambda cell: bool(day_of(cell, "day_first") or day_of(cell, "month_first"))) >= _MOSTLY
 
 
 def holds_names(column: TableColumn) -> bool:
@@ -121,6 +116,8 @@ PASS = ColumnRole(
     ),
     holds_passes,
 )
+GRADED = replace(PASS, holds=holds_shares)
+"""What is called a pass and holds a score."""
 SCORE = ColumnRole(
     "score",
     ("score", "scores", "rating", "points", "similarity", "punkte", "bewertung", "note", "accuracy"),

@@ -1,8 +1,7 @@
 """Tables of text: CSV, TSV and what else separates its columns by one sign."""
 
 import csv
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
@@ -13,6 +12,8 @@ from .text_file import ENCODINGS, UTF_8, TextFile, text_file
 
 SEPARATORS = (",", ";", "\t", "|")
 _COUNTED_ROWS = 200
+_COUNTED_LINES = 1_000
+_COUNTED_CHARACTERS = 4_000_000
 _CLEAR = 0.9
 """Where fewer of the first rows are as wide as the header, people are asked for the separator."""
 csv.field_size_limit(1 << 20)
@@ -21,16 +22,17 @@ csv.field_size_limit(1 << 20)
 def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     """The table of a text file. Raises CannotRead."""
     text = text_file(file, said(job, "encoding"))
-    named = _named_separator(text)
-    separator, share = _separator(text, said(job, "separator") or named, bool(named))
-    header = next((cells for _, cells in _records(text, separator, FaultList(), bool(named)) if any(cells)), None)
+    first = _first_lines(text)
+    named = _named_separator(first)
+    separator, share = _separator(first[bool(named) :], said(job, "separator") or named)
+    header = next((cells for _, cells in _records(first[bool(named) :], separator, FaultList()) if any(cells)), None)
     if header is None:
         raise CannotRead("nothing_to_read")
     names = unique_names(header)
     table = ReadTable(
         layout="tsv" if separator == "\t" else "csv",
         names=names,
-        rows=lambda faults: _rows(text, separator, len(names), faults, bool(named)),
+        rows=lambda faults: _rows(text, separator, len(names), faults, int(bool(named))),
         notes_after=lambda: tuple(replaced(text)),
         is_comma_decimal=separator != ",",
     )
@@ -64,33 +66,42 @@ def replaced(text: TextFile) -> Iterator[Told]:
         yield Told(code="invalid", figures={"count": text.replaced.invalid})
 
 
-def _named_separator(text: TextFile) -> str:
+def _first_lines(text: TextFile) -> list[str]:
+    """A few, for a guess: read once, as a file may be one endless line."""
+    lines, left = [], _COUNTED_CHARACTERS
+    for _, line in islice(text.lines(FaultList()), _COUNTED_LINES):
+        lines.append(line)
+        left -= len(line)
+        if left < 0:
+            break
+    return lines
+
+
+def _named_separator(lines: Sequence[str]) -> str:
     """As in a first line `sep=;`, which spreadsheets write; empty where there is none."""
-    _, line = next(text.lines(FaultList()), (0, ""))
-    line = line.strip("\r\n").strip('"')
+    line = lines[0].strip("\r\n").strip('"') if lines else ""
     return line[4:5] if line.lower().startswith("sep=") and line[4:] in SEPARATORS else ""
 
 
-def _separator(text: TextFile, chosen: str, skips_first: bool) -> tuple[str, float]:
+def _separator(lines: Sequence[str], chosen: str) -> tuple[str, float]:
     """The sign under which most of the first rows are as wide as the header, and which share of them is."""
-    shares = {sign: _even_share(text, sign, skips_first) for sign in ([chosen] if chosen in SEPARATORS else SEPARATORS)}
+    shares = {sign: _even_share(lines, sign) for sign in ([chosen] if chosen in SEPARATORS else SEPARATORS)}
     best = max(shares, key=lambda sign: shares[sign])
     return best, shares[best]
 
 
-def _even_share(text: TextFile, separator: str, skips_first: bool) -> float:
+def _even_share(lines: Sequence[str], separator: str) -> float:
     """Of the first rows, those of the header's width; -1 where the header is one column."""
-    records = islice(_records(text, separator, FaultList(), skips_first), _COUNTED_ROWS)
-    widths = Counter(len(cells) for _, cells in records if any(cells))
-    first = next((cells for _, cells in _records(text, separator, FaultList(), skips_first) if any(cells)), [])
-    return widths[len(first)] / widths.total() if len(first) > 1 else -1.0
+    widths = [len(cells) for _, cells in _records(lines, separator, FaultList()) if any(cells)][:_COUNTED_ROWS]
+    return widths.count(widths[0]) / len(widths) if widths and widths[0] > 1 else -1.0
 
 
-def _records(text: TextFile, separator: str, faults: FaultList, skips_first: bool) -> Iterator[tuple[int, list[str]]]:
-    """Each row with its number; what the csv module cannot read goes to the faults."""
-    lines = _without_first(text.lines(faults)) if skips_first else text.lines(faults)
-    rows = csv.reader((line for _, line in lines), delimiter=separator)
-    number = int(skips_first)
+def _records(
+    lines: Iterable[str], separator: str, faults: FaultList, before: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """Each row with its number; what the csv module cannot read goes to the faults. `before` it were so many rows."""
+    rows = csv.reader(lines, delimiter=separator)
+    number = before
     while True:
         number += 1
         try:
@@ -101,13 +112,10 @@ def _records(text: TextFile, separator: str, faults: FaultList, skips_first: boo
             faults.add(number, "broken_row")
 
 
-def _without_first(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    return islice(lines, 1, None)
-
-
-def _rows(text: TextFile, separator: str, width: int, faults: FaultList, skips_first: bool) -> Iterator[NumberedRow]:
+def _rows(text: TextFile, separator: str, width: int, faults: FaultList, before: int) -> Iterator[NumberedRow]:
+    lines = islice((line for _, line in text.lines(faults)), before, None)
     is_header = True
-    for number, cells in _records(text, separator, faults, skips_first):
+    for number, cells in _records(lines, separator, faults, before):
         if is_header:
             is_header = not any(cells)
             continue

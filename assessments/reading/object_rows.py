@@ -6,8 +6,6 @@ from typing import Any
 
 import msgspec
 
-from assessments.engine.measured.found import ReadingJob
-
 from .one_file import CannotRead, OpenFile
 from .table import MOST_COLUMNS, Cell, FaultList, NumberedRow, ReadTable
 from .text_file import MOST_CHARACTERS
@@ -18,7 +16,7 @@ _MARK = b"\xef\xbb\xbf"
 Objects = Iterator[tuple[int, Mapping[str, Any]]]
 
 
-def object_table(file: OpenFile, _: ReadingJob) -> ReadTable:
+def object_table(file: OpenFile) -> ReadTable:
     """The table of a file of objects; values within an object are columns with a dot. Raises CannotRead."""
     is_list = _begins_list(file)
     objects = partial(_listed, whole_json(file, list[msgspec.Raw])) if is_list else partial(_lines, file)

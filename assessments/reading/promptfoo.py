@@ -201,7 +201,7 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     if not first.startswith((b"{", b"[")) or promptfoo_csv.is_header(first):
         return promptfoo_csv.read(file, job, progress)
     one = OneFile(file=file.file, kind="run", tool="promptfoo")
-    if shaped(first, PromptfooCall):
+    if len(first) < LONGEST_LINE and shaped(first, PromptfooCall):
         return _calls(one, lines_of(one, file, PromptfooCall, progress), job)
     whole = whole_json(file, PromptfooFile | list[msgspec.Raw])  # type: ignore[arg-type]
     if isinstance(whole, list):

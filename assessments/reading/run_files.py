@@ -13,7 +13,7 @@ from assessments.engine.measured.figures import RunRow
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, RowFault, Told
 
 from .one_file import MOST_FAULTS, CannotRead, OneFile, OpenFile, Progress
-from .whole_json import without_nan
+from .whole_json import is_odd, without_nan
 
 T = TypeVar("T")
 
@@ -112,7 +112,7 @@ def shaped(raw: msgspec.Raw | bytes, shape: type[T]) -> T | None:
         except msgspec.ValidationError:
             return None
         except msgspec.DecodeError:
-            return without_nan(bytes(raw), shape)
+            return without_nan(bytes(raw), shape) if is_odd(bytes(raw)) else None
     except (CannotRead, RecursionError, UnicodeError):
         return None
 

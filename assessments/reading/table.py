@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
+from itertools import islice
 
 from assessments.engine.measured.found import FileChoice, ReadingJob, RowFault, Told
 
@@ -11,7 +13,10 @@ from .one_file import MOST_FAULTS, CannotRead
 
 MOST_COLUMNS = 500
 PREVIEW_ROWS = 5
+SAMPLE_ROWS = 1_000
 PREVIEW_CHARACTERS = 200
+LONGEST_NAME = 200
+"""A longer text is told apart by its beginning and a hash."""
 Cell = str | float | bool | date | None
 """None is an empty cell."""
 
@@ -101,7 +106,10 @@ def text_of(cell: Cell) -> str:
     ('1001', 'true', '', 'a', '2026-09-08')
     """
     if isinstance(cell, str):
-        return cell.strip()
+        text = cell.strip()
+        if len(text) <= LONGEST_NAME:
+            return text
+        return f"{text[: LONGEST_NAME - 20]}… {sha256(text.encode(errors='replace')).hexdigest()[:12]}"
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -111,11 +119,14 @@ def text_of(cell: Cell) -> str:
     return cell.isoformat()
 
 
-def preview_of(table: ReadTable) -> tuple[tuple[str, ...], ...]:
-    """The header and the first rows, with cells cut to what a page can show."""
-    rows: list[tuple[str, ...]] = [table.names]
-    for row in table.rows(FaultList()):
-        rows.append(tuple(text_of(cell)[:PREVIEW_CHARACTERS] for cell in row.cells))
-        if len(rows) > PREVIEW_ROWS:
-            break
-    return tuple(rows)
+def first_rows(table: ReadTable) -> list[NumberedRow]:
+    """So many as are looked at for a guess, with long cells cut: some hold whole documents."""
+    return [
+        NumberedRow(row.number, [cell[:PREVIEW_CHARACTERS] if isinstance(cell, str) else cell for cell in row.cells])
+        for row in islice(table.rows(FaultList()), SAMPLE_ROWS)
+    ]
+
+
+def preview_of(table: ReadTable, first: Sequence[NumberedRow]) -> tuple[tuple[str, ...], ...]:
+    """The header and the first rows."""
+    return (table.names, *(tuple(text_of(cell) for cell in row.cells) for row in first[:PREVIEW_ROWS]))

@@ -14,6 +14,7 @@ from .columns import (
     COST,
     ERROR,
     FORMAT,
+    GRADED,
     LATENCY,
     PASS,
     RUN,
@@ -23,6 +24,7 @@ from .columns import (
     PickedColumns,
     TableColumn,
     TableColumns,
+    guessed,
     holds_passes,
 )
 from .columns import picked as picked_columns
@@ -64,7 +66,9 @@ class _Meaning:
 
 def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:
     """Adds the rows, the variants and what is still to choose; a run without an outcome stays a table."""
-    picked = picked_columns(columns, RUN, job, needed=(PASS,))
+    graded = None if guessed(SCORE, columns) else guessed(GRADED, columns)
+    hints = {PASS.key: graded} if graded else None
+    picked = picked_columns(columns, RUN, job, needed=(PASS,), hints=hints)
     meaning = _meaning(picked, table, job, one)
     if meaning is None:
         one.kind = "table"

@@ -9,6 +9,7 @@ from .columns import (
     AFTER,
     BEFORE,
     FAILURE,
+    GRADED,
     LABEL,
     METRIC,
     PASS,
@@ -23,7 +24,7 @@ from .delimited import delimited_table
 from .object_rows import object_table
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .open_file import is_zip
-from .table import FaultList, ReadTable, preview_of, said
+from .table import FaultList, ReadTable, first_rows, preview_of, said
 from .table_changes import read_answers, read_changes
 from .table_failures import has_mode_words, read_failures
 from .table_runs import read_run
@@ -51,10 +52,12 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
         trained.choices.insert(0, _what_choice("training", job))
         return trained
     table = table_of(file, job)
-    one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview_of(table))
-    if len(one.preview) == 1:
+    first = first_rows(table)
+    if not first:
         raise _nothing(table)
-    columns = columns_of(table)
+    preview = preview_of(table, first)
+    one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview)
+    columns = columns_of(table, first)
     what = said(job, "what") if said(job, "what") in _READERS else _what(columns, job)
     one.choices += [_what_choice(what, job), *table.choices]
     progress(0.2, 0)
@@ -73,7 +76,7 @@ def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:
     if is_zip(head):
         return workbook_table(file, job)
     is_objects = head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"{", b"[{", b"[\n", b"[\r", b"[ "))
-    return object_table(file, job) if is_objects else delimited_table(file, job)
+    return object_table(file) if is_objects else delimited_table(file, job)
 
 
 def _what_choice(what: str, job: ReadingJob) -> FileChoice:
@@ -89,7 +92,7 @@ def _what(columns: Sequence[TableColumn], job: ReadingJob) -> FoundKind:
         return "changes"
     if any(has_mode_words(column, job) for column in columns):
         return "failures"
-    if guessed(PASS, columns) or guessed(SCORE, columns):
+    if any(guessed(role, columns) for role in (PASS, SCORE, GRADED)):
         return "run"
     if len(columns) > 1 and guessed(FAILURE, columns):
         return "failures"

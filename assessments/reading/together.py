@@ -23,7 +23,7 @@ _SAME_PROMPT_ABOVE = 0.8
 def put_together(files: Sequence[OneFile], job: ReadingJob) -> WhatWasRead:
     """What the files hold together; a file that is no run stands for itself."""
     runs = [file for file in files if file.kind == "run"]
-    others = [_found([file], file.choices) for file in files if file.kind != "run"]
+    others = [_found([file], (*file.choices, *_confirmed(file, job))) for file in files if file.kind != "run"]
     return WhatWasRead(found=(*([_run(runs, job)] if runs else []), *others))
 
 
@@ -112,11 +112,21 @@ def _choices_of_all(variants: Sequence[VariantFacts], job: ReadingJob, grader: s
     if len(variants) > 1:
         untuned = [key for key, role in guesses.items() if role not in TUNED_ROLES]
         yield _choice(job, "in_use", names, (untuned or list(guesses))[0])
-        for variant in variants:
-            roles = tuple(ChoiceOption(value=role, label="") for role in ROLES)
-            yield _choice(job, f"role.{variant.key}", roles, guesses[variant.key], variant.name, may_be_other=True)
+    for variant in variants:
+        roles = tuple(ChoiceOption(value=role, label="") for role in ROLES)
+        yield _choice(job, f"role.{variant.key}", roles, guesses[variant.key], variant.name, may_be_other=True)
     yield _choice(job, "graded_by", tuple(ChoiceOption(value=one, label="") for one in _GRADERS), grader)
-    yield _choice(job, "real_cases", (ChoiceOption(value="yes", label=""),), "")
+    yield _real_cases(job)
+
+
+def _confirmed(file: OneFile, job: ReadingJob) -> Iterable[FileChoice]:
+    """What proposes something once somebody says that its cases are real ones."""
+    if file.failures or file.training or file.answers:
+        yield _real_cases(job)
+
+
+def _real_cases(job: ReadingJob) -> FileChoice:
+    return _choice(job, "real_cases", (ChoiceOption(value="yes", label=""),), "")
 
 
 def _choice(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -18,6 +18,8 @@ _KEYS_NAMED = 8
 _MARK = b"\xef\xbb\xbf"
 _YAML = re.compile(rb"(?:---\s|evalId:\s|results:\s|version:\s|description:\s|prompts:\s|providers:\s|tests:\s)")
 _BEGINS_JSON = re.compile(rb'[\[{]\s*(?:[\[{"\]}\d]|-\d|true|false|null)')
+
+_ANY_JSON = cast("type[dict[str, msgspec.Raw] | list[msgspec.Raw]]", dict[str, msgspec.Raw] | list[msgspec.Raw])
 
 TRAINING_KEYS = (
     {"messages"},
@@ -73,12 +75,7 @@ def kind_of(file: OpenFile) -> str:
 
 def _reader(module: str) -> Reader:
     """Modules are loaded when they are needed: each file needs one, and memory is limited."""
-    try:
-        found: Reader = import_module(f"assessments.reading.{module}").read
-    except ModuleNotFoundError as error:
-        if error.name == f"assessments.reading.{module}":
-            raise CannotRead("unknown_json", keys=module) from None
-        raise
+    found: Reader = import_module(f"assessments.reading.{module}").read
     return found
 
 
@@ -100,7 +97,7 @@ def _json_kind(file: OpenFile, text: bytes) -> str:
     if rest.strip() and (keys := _keys(msgspec.Raw(first.strip()))):
         return _line_kind(keys)  # without going through the whole file
     try:
-        whole = whole_json(file, dict[str, msgspec.Raw] | list[msgspec.Raw])
+        whole = whole_json(file, _ANY_JSON)
     except CannotRead as error:
         first = next(_objects(file), None)
         if first:

@@ -40,11 +40,16 @@ def _decoded(data: memoryview, shape: type[T]) -> T:
     except msgspec.ValidationError:
         raise CannotRead("other_shape") from None
     except msgspec.DecodeError as error:
-        if len(data) > MOST_WITH_NAN or not any(mark in (text := bytes(data)) for mark in _ODD_MARKS):
+        if len(data) > MOST_WITH_NAN or not is_odd(text := bytes(data)):
             raise CannotRead("broken_json", place=_place(error)) from None
     except RecursionError:
         raise CannotRead("nested_too_deep") from None
     return without_nan(text, shape)
+
+
+def is_odd(text: bytes) -> bool:
+    """Whether it may hold what tools write and no standard of JSON has."""
+    return any(mark in text for mark in _ODD_MARKS)
 
 
 def without_nan(text: bytes, shape: type[T]) -> T:

@@ -53,8 +53,8 @@ def _below(sheet: CalamineSheet, header: int, width: int, seen: SheetSeen, fault
         for row, cell in places:
             faults.add(row, code, is_warning=True, cell=cell)
     for number, cells in _rows(sheet):
-        if number > header and (row := fitted(number, cells, width, faults)):
-            yield row
+        if number > header and (found := fitted(number, cells, width, faults)):
+            yield found
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:

@@ -16,7 +16,7 @@ _MOST_LISTED = 200
 _SMALL = 1 << 20
 _LONGEST_TAG = 256
 _ROW_END = b"</row>"
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,10})[\"']")
+_REFERENCE = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,10})[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d{1,10})[\"']")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _EMPTY_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v></v>|<v/>)?</c>')
@@ -39,10 +39,6 @@ class SheetSeen:
     """Row and place of formulas whose value was never stored."""
     errors: list[tuple[int, str]] = field(default_factory=list)
 
-    @property
-    def size(self) -> int:
-        return max(self.row * self.column, self.cells)
-
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSeen:
@@ -56,17 +52,11 @@ def guarded(file: OpenFile) -> WorkbookSeen:
     with open_zip(file) as archive:
         book = member_of(archive, "xl/workbook.xml", _SMALL)
         names = {path: name for name, path in _sheets(archive, book)}
-        left, sheets = MOST_BYTES, {}
+        sheets, left = {}, [MOST_BYTES]
         for path in archive.namelist():
-            seen, size = _seen(archive, path, left)
-            left -= size
-            name = names.get(path, "")
-            if seen.size > MOST_CELLS:
-                raise CannotRead(
-                    "far_cell", sheet=name or path[:60], cell=seen.furthest, millions=seen.size // 1_000_000
-                )
-            if name:
-                sheets[name] = seen
+            seen = _seen(archive, path, names.get(path, path[:60]), left)
+            if path in names:
+                sheets[names[path]] = seen
     return WorkbookSeen(sheets=sheets, counts_from_1904=bool(_DATE_1904.search(book)))
 
 
@@ -84,22 +74,26 @@ def _sheets(archive: ZipFile, book: bytes) -> Iterator[tuple[str, str]]:
         raise CannotRead("damaged_workbook") from None
 
 
-def _seen(archive: ZipFile, path: str, most: int) -> tuple[SheetSeen, int]:
-    seen, size, carry = SheetSeen(), 0, b""
-    for chunk in chunks_of(archive, path, most):
-        size += len(chunk)
+def _seen(archive: ZipFile, path: str, name: str, left: list[int]) -> SheetSeen:
+    """What stands in one part; `left` is how many bytes all parts may still have."""
+    seen, carry = SheetSeen(), b""
+    for chunk in chunks_of(archive, path):
+        left[0] -= len(chunk)
+        if left[0] < 0:
+            raise CannotRead("unpacks_too_large", megabytes=MOST_BYTES >> 20)
         data = carry + chunk
         end = data.rfind(_ROW_END)
         end = end + len(_ROW_END) if end >= 0 else data.rfind(b"<")
         if end < 0 or len(data) - end > 2 * _SMALL:
             end = len(data) - _LONGEST_TAG
-        _look(data[: max(end, 0)], seen)
         carry = data[max(end, 0) :]
-    _look(carry, seen)
-    return seen, size
+        _look(data[: max(end, 0)], seen, name)
+    _look(carry, seen, name)
+    return seen
 
 
-def _look(data: bytes, seen: SheetSeen) -> None:
+def _look(data: bytes, seen: SheetSeen, name: str) -> None:
+    """Adds what stands in this piece. Raises CannotRead once that makes too many cells."""
     for found in _REFERENCE.finditer(data):
         row, column = int(found[2]), _column(found[1])
         if row > seen.row or column > seen.column:
@@ -107,6 +101,11 @@ def _look(data: bytes, seen: SheetSeen) -> None:
             seen.furthest = (found[1] + found[2]).decode()
     seen.row = max([seen.row, *(int(found[1]) for found in _ROW.finditer(data))])
     seen.cells += len(_CELL.findall(data))
+    if seen.cells > MOST_CELLS:
+        raise CannotRead("many_cells", sheet=name, millions=MOST_CELLS // 1_000_000)
+    if seen.row * seen.column > MOST_CELLS:
+        millions = seen.row * seen.column // 1_000_000
+        raise CannotRead("far_cell", sheet=name, cell=seen.furthest, millions=millions)
     for pattern, listed in ((_EMPTY_FORMULA, seen.empty_formulas), (_ERROR, seen.errors)):
         for found in pattern.finditer(data):
             if len(listed) < _MOST_LISTED:

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, WhatWasRead
+from assessments.engine.measured.targets import reading_limits
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState, User
 
 from . import audit, evidence_files, reading_child
@@ -23,6 +24,8 @@ MOST_AT_A_TIME = 20
 """Files of one drop."""
 MOST_WAITING = 4
 """Imports of one assessment that are read or wait to be."""
+MOST_WAITING_HERE = 40
+"""Of all assessments."""
 MOST_IMPORTS = 200
 """Of one assessment."""
 _STALE_AFTER = timedelta(seconds=20)
@@ -129,7 +132,8 @@ def _same_files(assessment: Assessment, hashes: set[str]) -> EvidenceImport | No
 def _check_room(assessment: Assessment) -> None:
     if assessment.imports.count() >= MOST_IMPORTS:
         raise EvidenceRefused(f"An assessment can have {MOST_IMPORTS} imports. Remove one that nothing rests on.")
-    if assessment.imports.filter(state=ImportState.READING).count() >= MOST_WAITING:
+    being_read = EvidenceImport.objects.filter(state=ImportState.READING)
+    if being_read.filter(assessment=assessment).count() >= MOST_WAITING or being_read.count() >= MOST_WAITING_HERE:
         raise EvidenceRefused("Other files are still being read. Hand these in when that is done.")
 
 
@@ -162,12 +166,11 @@ def _job(imported: EvidenceImport) -> ReadingJob:
     if not all(path for _, path in paths):
         raise reading_child.ReadingStopped("gone")
     sheet = read_sheet(imported.assessment)
-    slowest = sheet.value("targets.slowest_p95_ms")
     return ReadingJob(
         files=tuple(FileToRead(path=str(path), name=file.name, sha256=file.sha256) for file, path in paths),
         choices=imported.choices,
         modes=sheet.framework.reading.modes,
-        limits={} if slowest is None else {"slowest_p95_ms": float(slowest)},
+        limits=reading_limits(sheet.framework, sheet.document),
     )
 
 
@@ -262,7 +265,12 @@ def _without_texts(read: WhatWasRead) -> WhatWasRead:
 
 
 def _figures_alone(found: FileFound) -> FileFound:
-    return replace(found, preview=(), faults=())
+    """Values that stand for no failure mode may be anybody's words: how many there are stays."""
+    log = found.failures
+    if log and log.unmapped:
+        log = replace(log, unmapped={"": sum(log.unmapped.values())})
+    choices = tuple(one for one in found.choices if not one.key.startswith("mode."))
+    return replace(found, preview=(), faults=(), failures=log, choices=choices)
 
 
 def _let_go(imported: EvidenceImport) -> None:

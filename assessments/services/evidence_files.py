@@ -3,6 +3,7 @@
 import hashlib
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -104,7 +105,8 @@ def path_of(file: EvidenceFile) -> Path | None:
 def remove_stored(names: Iterable[str]) -> None:
     for name in names:
         if name:
-            (folder() / name).unlink(missing_ok=True)
+            path = folder() / name
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def sweep(now: datetime | None = None) -> int:
@@ -127,8 +129,8 @@ def _orphans(before: datetime) -> Sequence[str]:
     known = set(EvidenceFile.objects.exclude(stored="").values_list("stored", flat=True))
     found = []
     for path in folder().iterdir():
-        is_slot = path.name.startswith("slot-") or path.is_dir()
-        fresh = path.name.endswith(_PART) and path.stat().st_mtime > before.timestamp()
-        if path.name not in known and not is_slot and not fresh:
+        on_its_way = path.name.endswith(_PART) or path.is_dir()  # an upload, or the scratch of a reading
+        fresh = on_its_way and path.stat().st_mtime > before.timestamp()
+        if path.name not in known and not path.name.startswith("slot-") and not fresh:
             found.append(path.name)
     return found

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from assessments.engine.fields import field_at
-from assessments.engine.paths import Stated, document_of
+from assessments.engine.origins import without_files
+from assessments.engine.paths import COMPARISON, Stated, document_of
 from assessments.framework import Framework
 from assessments.framework.names import COST_SCORES
 from assessments.models import StoredValue
@@ -18,6 +19,9 @@ from assessments.models import StoredValue
 from .answer_sheet import AnswerSheet, row_of, stated
 
 _REASONED = "matrix.overrides."
+_ALL_EVIDENCE = (COMPARISON, "pilot.")
+"""What was measured in a comparison or a pilot is evidence, all of it."""
+_COSTS_OF_A_VARIANT = ("cost_per_request", "cost_per_pass")
 LEFT_OUT = "Left out here"
 """Stands where evidence would: how strong it is stays, since the verdict on evidence alone rests on that."""
 
@@ -66,9 +70,9 @@ def extract(sheet: AnswerSheet, scope: Scope) -> AnswerSheet:
         return sheet
     values: Mapping[str, StoredValue] = sheet.values
     if not scope.costs:
-        values = {path: one for path, one in values.items() if not _is_cost(sheet.framework, path)}
+        values = {path: _priceless(one) for path, one in values.items() if not _is_cost(sheet.framework, path)}
     if not scope.evidence:
-        values = {path: _marked(path, one) for path, one in values.items()}
+        values = {path: _marked(path, one) for path, one in values.items() if not path.startswith(_ALL_EVIDENCE)}
     return Extract(sheet.framework, values, scope)
 
 
@@ -77,6 +81,16 @@ def _is_cost(framework: Framework, path: str) -> bool:
     field = field_at(framework, path)
     is_amount = path.startswith("costs.") or (field is not None and bool(field.prefix))
     return is_amount or (path.startswith(_REASONED) and path.rpartition(".")[2] in COST_SCORES)
+
+
+def _priceless(value: StoredValue) -> StoredValue:
+    """The same, without what the variants of a comparison cost."""
+    if value.path != COMPARISON or not value.value:
+        return value
+    variants = [
+        {name: part for name, part in one.items() if name not in _COSTS_OF_A_VARIANT} for one in value.value["variants"]
+    ]
+    return row_of(value.path, replace(stated(value), value=value.value | {"variants": variants}))
 
 
 def _marked(path: str, value: StoredValue) -> StoredValue:
@@ -88,4 +102,5 @@ def _marked(path: str, value: StoredValue) -> StoredValue:
 
 def _bare(path: str, said: Stated) -> Stated:
     """Without its evidence. The reason of a score of one's own is no evidence: the matrix shows it."""
+    said = replace(said, origin=without_files(said.origin))
     return said if path.startswith(_REASONED) else replace(said, evidence="", link="")

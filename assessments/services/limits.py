@@ -35,6 +35,8 @@ TIDYING = Limit(name="tidying", most=1, within=timedelta(days=1))
 """Of the whole site: what is over is taken away once a day."""
 REPORTS = Limit(name="report", most=30, within=timedelta(minutes=1))
 """Reports and hashes looked up on /verify/."""
+FILES = Limit(name="files", most=30, within=timedelta(minutes=60))
+"""Drops of files by people without an account."""
 
 
 def take(limit: Limit, network: str, *, about: str = "") -> bool:

@@ -89,6 +89,7 @@ def list_entry_of(assessment: Assessment, sheet: AnswerSheet) -> ListEntry:
         labelled=verdict.data.labelled,
         payback_months=_payback(verdict.economics),
         has_costs=verdict.economics is not None and verdict.economics.tuning_case is not None,
+        pilot=document.pilot.get("pilot_outcome", ""),
         answered=how_far.answered,
         questions=how_far.of,
     )

@@ -10,7 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from assessments.access import closed_to
-from assessments.models import Approval, Assessment, Comment, User, ValueChange, Workspace
+from assessments.models import Approval, Assessment, Comment, EvidenceImport, User, ValueChange, Workspace
 from assessments.rights import ROLES
 
 from .answer_sheet import sheet_of
@@ -24,7 +24,7 @@ def own_data(user: User) -> Iterator[str]:
 
     A workspace that asks for a second step which this person does not have is left out. Assessments are
     those of workspaces where this person may take files out, each as a document that can be imported
-    again. Comments, changes and decisions are the person's own.
+    again. Comments, changes, imports of files and decisions are the person's own.
     """
     own = Workspace.objects.filter(memberships__user=user, deleted_at=None)
     inside = list(own.exclude(closed_to(user)).values_list("pk", flat=True))
@@ -37,6 +37,7 @@ def own_data(user: User) -> Iterator[str]:
     yield from _list("assessments", _assessments(user, inside), end=",\n")
     yield from _list("comments", _comments(user, inside), end=",\n")
     yield from _list("changes", _changes(user, inside), end=",\n")
+    yield from _list("imports", _imports(user, inside), end=",\n")
     yield from _list("decisions", _decisions(user, inside), end="}\n")
 
 
@@ -84,6 +85,17 @@ def _comments(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
 def _changes(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
     found = ValueChange.objects.filter(by=user, assessment__workspace__in=inside).order_by("pk")
     yield from map(dict, found.values("assessment", "path", "before", "after", "at").iterator(_AT_A_TIME))
+
+
+def _imports(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
+    """The files that this person handed in: what they were, and whether they are still stored."""
+    found = EvidenceImport.objects.filter(created_by=user, assessment__workspace__in=inside).order_by("pk")
+    for one in found.defer("read").prefetch_related("files").iterator(_AT_A_TIME):
+        files = [
+            {"name": file.name, "size": file.size, "sha256": file.sha256, "stored": bool(file.stored)}
+            for file in one.files.all()
+        ]
+        yield {"assessment": one.assessment_id, "state": one.state, "imported_at": one.created_at, "files": files}
 
 
 def _decisions(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:

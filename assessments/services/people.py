@@ -12,6 +12,7 @@ from assessments.access import closed_to
 from assessments.framework.currency import USD
 from assessments.models import (
     Assessment,
+    EvidenceImport,
     Invitation,
     Membership,
     Role,
@@ -51,6 +52,7 @@ def take_along(user: User, *, browser: str) -> int:
 def _claim(user: User, ids: list[str]) -> None:
     """What nobody had a name for in these is this person's: changes, versions and links made in their browser."""
     values.claim(user, ids)
+    EvidenceImport.objects.filter(assessment__in=ids, created_by=None).update(created_by=user)
     ShareLink.objects.filter(assessment__in=ids, created_by=None).update(created_by=user)
     Version.objects.filter(assessment__in=ids).claim(user)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Coalesce, Lower
 
+from assessments.engine.measured.pilot import FAILED, OUTCOMES, PASSED, STOPPED
 from assessments.framework import Framework
 from assessments.models import Assessment, ListEntry
 
@@ -27,6 +28,7 @@ VERDICTS: Mapping[str, Q] = {
 }
 SETTLED = {"settled": Q(settled=True), "provisional": Q(settled=False) & ~NO_VERDICT}
 PROGRESS = {"complete": Q(answered__gte=F("questions")), "open": Q(answered__lt=F("questions"))}
+PILOT_ENDED = {outcome: Q(pilot=outcome) for outcome in OUTCOMES} | {"none": Q(pilot="")}
 
 _NEVER = 1e9  # months, to stand behind whatever pays back at all
 _RANK = Case(
@@ -60,6 +62,10 @@ class Order:
         return [*last, *parts, Lower("name"), "assessment_id"]
 
 
+_PILOT_RANK = Case(
+    *(When(pilot=outcome, then=Value(rank)) for rank, outcome in enumerate((FAILED, STOPPED, PASSED), start=1)),
+    default=Value(0),
+)
 _NET = F("reasons_for") - F("reasons_against")
 _PAYBACK = Coalesce("payback_months", Value(_NEVER))
 ORDERS: Mapping[str, Order] = {
@@ -72,6 +78,7 @@ ORDERS: Mapping[str, Order] = {
     "payback": Order(words="If tuned, pays back in", by=((_PAYBACK, False),), unknown=Q(has_costs=False)),
     "settled": Order(words="Settled", by=((F("settled"), True),)),
     "sign_off": Order(words="Sign-off", by=((F("sign_off"), False),), unknown=None),
+    "pilot": Order(words="Pilot", by=((_PILOT_RANK, True),), unknown=Q(pilot="")),
     "changed": Order(words="Last change", by=((F("at"), True),), unknown=None),
 }
 STRONGEST = "verdict"
@@ -85,6 +92,7 @@ class Selection:
     verdict: str = ""
     settled: str = ""
     sign_off: str = ""
+    pilot: str = ""
     task: str = ""
     progress: str = ""
     order: str = STRONGEST
@@ -92,7 +100,7 @@ class Selection:
 
     @property
     def is_everything(self) -> bool:
-        return not any((self.q, self.verdict, self.settled, self.sign_off, self.task, self.progress))
+        return not any((self.q, self.verdict, self.settled, self.sign_off, self.pilot, self.task, self.progress))
 
     @property
     def looks_at_sign_off(self) -> bool:
@@ -115,6 +123,7 @@ def read_selection(sent: Mapping[str, str], framework: Framework) -> Selection:
         "verdict": [*VERDICTS, *framework.approach],
         "settled": SETTLED,
         "sign_off": [*sign_off_state.STATES, DUE],
+        "pilot": PILOT_ENDED,
         "task": [value for value, _ in task_kinds(framework)],
         "progress": PROGRESS,
         "order": ORDERS,
@@ -138,6 +147,8 @@ def selected(entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wa
         entries = entries.filter(VERDICTS.get(wanted.verdict, Q(approach=wanted.verdict)))
     if wanted.settled:
         entries = entries.filter(SETTLED[wanted.settled])
+    if wanted.pilot:
+        entries = entries.filter(PILOT_ENDED[wanted.pilot])
     if wanted.task:
         entries = entries.filter(task_kind=wanted.task)
     if wanted.progress:

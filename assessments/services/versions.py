@@ -1,5 +1,6 @@
 """Versions: freezing an assessment with its result, reading one back, and going back to one."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from assessments.engine.content_hash import RULE, content_hash
 from assessments.engine.earlier_documents import in_today_s_shape
+from assessments.engine.paths import Stated
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
 from assessments.models import Assessment, User, Version
@@ -17,6 +19,7 @@ from .market import framework_in_force
 from .values import change, entries_to
 
 WHY_LONGEST = 200
+PILOT = "pilot."
 CLOSE = timedelta(minutes=1)
 """A change this close to a freeze may have come before or after it: clocks do not tell."""
 
@@ -104,8 +107,15 @@ def frozen_as(assessment: Assessment, sheet: AnswerSheet) -> Version | None:
 
 
 def answers_are_those_of(sheet: AnswerSheet, version: Version) -> bool:
-    """Whether the answers now are the version's, whatever the engine makes of them."""
-    return sheet.framework.key == version.framework and sheet.stated == sheet_of_version(version).stated
+    """Whether the answers now are the version's, whatever the engine makes of them.
+
+    What a pilot showed is recorded after a decision, and takes nothing of it back.
+    """
+    return sheet.framework.key == version.framework and _decided_on(sheet) == _decided_on(sheet_of_version(version))
+
+
+def _decided_on(sheet: AnswerSheet) -> Mapping[str, Stated]:
+    return {path: said for path, said in sheet.stated.items() if not path.startswith(PILOT)}
 
 
 @transaction.atomic

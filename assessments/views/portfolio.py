@@ -12,7 +12,15 @@ from django_htmx.http import push_url
 from assessments import access
 from assessments.http import HtmxHttpRequest
 from assessments.models import ListEntry, Workspace
-from assessments.pages.book import PROGRESS_CHOICES, SETTLED_CHOICES, SIGN_OFF_CHOICES, VERDICT_CHOICES, Book, open_book
+from assessments.pages.book import (
+    PROGRESS_CHOICES,
+    SETTLED_CHOICES,
+    SIGN_OFF_CHOICES,
+    VERDICT_CHOICES,
+    Book,
+    open_book,
+    pilot_choices,
+)
 from assessments.pages.context import Context, render_page
 from assessments.presenters.portfolio import Tile, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_rows import PortfolioRow
@@ -157,6 +165,7 @@ def _filters(book: Book) -> list[PortfolioFilter]:
         _filter("verdict", "Verdict", "All verdicts", selection.verdict, VERDICT_CHOICES, approaches),
         _filter("settled", "Settled", "Either", selection.settled, SETTLED_CHOICES),
         _filter("sign_off", "Sign-off", "Any", selection.sign_off, SIGN_OFF_CHOICES),
+        _filter("pilot", "Pilot", "Any", selection.pilot, pilot_choices(book.framework)),
         _filter("task", "Kind of task", "All kinds", selection.task, task_kinds(book.framework)),
         _filter("progress", "Answers", "Either", selection.progress, PROGRESS_CHOICES),
     ]

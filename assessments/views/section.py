@@ -26,8 +26,10 @@ from assessments.presenters.cost_forms import CostFormsView, present_cost_forms
 from assessments.presenters.diagnosis import DiagnosisView
 from assessments.presenters.legal import BesideLegal
 from assessments.presenters.panel import Panel, present_panel
+from assessments.presenters.pilot import PilotView
 from assessments.presenters.questionnaire import FoldedAway, GroupView, present_folded, present_groups
 from assessments.presenters.readiness import ReadinessView
+from assessments.presenters.upkeep import UpkeepView
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter_what_is_sound, let_count
 from assessments.services.sign_off_state import waiting_version
@@ -59,6 +61,8 @@ class SectionPage(Context):
     status: steps.SectionStatus
     """How far this section is."""
     previous: Section | None
+    is_last: bool
+    """Whether no section after it wants an answer."""
     panel: Panel
     from_review: bool
     """Whether somebody came from the page of all answers, and goes back there."""
@@ -73,6 +77,10 @@ class SectionPage(Context):
     """Beside the section of examples."""
     legal: BesideLegal | None = None
     """Beside the section of law and exit."""
+    pilot: PilotView | None = None
+    """Beside the section of the pilot."""
+    upkeep: UpkeepView | None = None
+    """Beside the section of the release."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -162,7 +170,8 @@ def _page(
         progress=progress,
         status=steps.status_of(asked, sheet),
         previous=steps.previous_section(sheet, asked.key),
-        **section_asides(sheet, asked.key),
+        is_last=asked.key != QUICK and steps.next_section(sheet, asked.key) is None,
+        **section_asides(own.assessment, sheet, asked.key),
         panel=present_panel(sheet.verdict, sheet.stability, timezone.localdate()),
         from_review=request.GET.get("from") == "review" or request.POST.get("from") == "review",
         saved_at=own.assessment.changed_at,

@@ -100,7 +100,7 @@ def _answer_saved(
         status=steps.status_of(section, sheet),
         saved_at=stored.changed_at if stored else assessment.changed_at,
         read_as=read_as,
-        **section_asides(sheet, section.key),
+        **section_asides(assessment, sheet, section.key),
     )
 
 

@@ -2,6 +2,7 @@
 "use strict";
 
 const zone = () => document.querySelector("[data-drop]");
+for (const words of document.querySelectorAll("[data-droppable]")) words.hidden = false;
 
 for (const name of ["dragenter", "dragover", "dragleave", "drop"])
   document.addEventListener(name, (event) => {

@@ -16,19 +16,20 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, money, pages, portfolio, published_cases, training
+        from . import deciding, money, pages, portfolio, published_cases, runs, training
 
-        runs = {
+        benchmarks = {
             "pages": pages.run,
             "portfolio": portfolio.run,
             "deciding": deciding.run,
             "money": money.run,
+            "runs": runs.run,
             "training": training.run,
             "published_cases": published_cases.print_published_cases,
         }
         print("Ratios are medians of interleaved runs. OVER marks what is above its bound.\n")
-        for name in sys.argv[1:] or runs:
-            runs[name]()
+        for name in sys.argv[1:] or benchmarks:
+            benchmarks[name]()
             print()
 
 

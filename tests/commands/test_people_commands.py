@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,13 +87,16 @@ def test_two_workspaces_of_a_name_are_told_apart_by_id(db: None) -> None:
         call_command("invite_link", "Support", "viewer")
 
 
-def test_purging_tells_what_it_removed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_purging_tells_what_it_removed(
+    db: None, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
     team = make_team()
     leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     leaving.delete_account(team.users["viewer"])
-    assert printed("purge") == "assessments=0 workspaces=0 accounts=0 sessions=0"
+    assert printed("purge") == "assessments=0 workspaces=0 accounts=0 sessions=0 files=0"
     later = timezone.now() + timedelta(days=7, minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    assert printed("purge") == "assessments=1 workspaces=1 accounts=1 sessions=0"
+    assert printed("purge") == "assessments=1 workspaces=1 accounts=1 sessions=0 files=0"
     assert not Assessment.objects.exists()
     assert User.objects.filter(is_active=False).count() == 1

@@ -23,6 +23,9 @@ def some_of(strategies: Any) -> Any:
     return st.fixed_dictionaries({}, optional=strategies)
 
 
+days = st.dates(date(2026, 11, 20), date(2032, 1, 1)).map(str)
+
+
 def answer(choices: Any) -> Any:
     value = st.sampled_from(choices)
     with_evidence = st.fixed_dictionaries(
@@ -45,7 +48,17 @@ def number_or_range(numbers: Any) -> Any:
     return st.one_of(numbers, three.map(lambda values: dict(zip(("low", "likely", "high"), values, strict=True))))
 
 
+def rows_of(columns: Any) -> Any:
+    needed = {column.key: value_of(column) for column in columns if column.required}
+    others = {column.key: value_of(column) for column in columns if not column.required}
+    return st.lists(st.fixed_dictionaries(needed, optional=others), max_size=4)
+
+
 def value_of(question: Any) -> Any:
+    if question.kind == "rows":
+        return rows_of(question.columns)
+    if question.kind == "day":
+        return days
     if question.kind in ("text", "long_text"):
         return texts
     if question.choices:
@@ -74,12 +87,17 @@ def reviewed_at_most(more: Any, fewer: Any) -> Any:
     return ordered
 
 
+def began_first(pilot: Any) -> Any:
+    """A pilot does not end before it began."""
+    both = [pilot[key] for key in ("ran_from", "ran_to") if key in pilot]
+    return pilot | {"ran_from": min(both), "ran_to": max(both)} if len(both) == 2 else pilot
+
+
 counts = st.integers(0, 10**9)
 rows = st.fixed_dictionaries({"label": texts, "required": counts, "available": counts, "reviewed": counts})
 case_numbers = {
     key: number_or_range(number(cost.minimum, cost.maximum, cost.whole)) for key, cost in COSTS.case.items()
 }
-days = st.dates(date(2026, 11, 20), date(2032, 1, 1)).map(str)
 
 
 def with_prices(own: Any) -> Any:
@@ -189,6 +207,8 @@ accepted_documents = st.fixed_dictionaries(
         "readiness": some_of(questions_at("readiness")).map(reviewed_at_most("labelled_examples", "reviewed_examples")),
         "targets": some_of(questions_at("targets")),
         "legal": some_of(questions_at("legal")),
+        "pilot": some_of(questions_at("pilot")).map(began_first),
+        "release": some_of(questions_at("release")),
         "data": st.lists(rows.map(reviewed_at_most("available", "reviewed")), max_size=4),
         "comparison": comparisons(),
         "costs": costs,
@@ -210,8 +230,8 @@ any_json = st.recursive(
     max_leaves=20,
 )
 PARTS = (
-    *("answers", "failures", "override_weeks", "readiness", "targets", "legal", "data", "comparison"),
-    *("costs", "matrix", "checks", "origins"),
+    *("answers", "failures", "override_weeks", "readiness", "targets", "legal", "pilot", "release", "data"),
+    *("comparison", "costs", "matrix", "checks", "origins"),
 )
 KNOWN_KEYS = sorted(
     {

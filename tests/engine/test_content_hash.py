@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "e1f3d483e1709017568d0411f53fff570210819a21323870e4ef5977f80d31f2",
-    "service_desk": "db38b288af07165c08578af448d6af6d1f254474a3800f5ae8ff454031557856",
-    "support_copilot": "9168d6694ecfc17b8a65b36657d23e5191632f05ff7630f1f38136b37b0e1d82",
-    "task_api": "036436c67cafbcdc242fea4c915b9b4d42188996b04d7cb7e0d252bc2008d586",
+    "eight_approaches": "10dd7bfb2e2d71fb4e97585c3d4344d78b77b09a0011565f088831a0970d0484",
+    "service_desk": "27b84b0c47e25dee79b0bb9034431dd504ed1d4a34505c64c05c608bab87a676",
+    "support_copilot": "a722593318d60e4a08f417971e921902e3ccc5b65c124f0b66617f79e79f8f9f",
+    "task_api": "e849bfad404a3f4ffb9adfd362c4c1a9ddf6c4617a59aae63d14d9dad43f383d",
 }
 
 

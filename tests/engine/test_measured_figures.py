@@ -298,7 +298,7 @@ def test_sides_swapped_swap_wins_and_losses() -> None:
 
 def test_nothing_graded_is_no_rate() -> None:
     found = run_figures([RunRow(variant="a", case="1", passed=None)], VARIANTS[:0], same_prompt_above=0.8)
-    assert found.variants == found.pairs == ()
+    assert (found.variants, found.pairs) == ((), ())
     broken = [RunRow(variant=key, case="1", passed=None) for key in "ab"]
     found = run_figures(broken, [VariantFacts(key=key, name=key) for key in "ab"], same_prompt_above=0.8)
     assert (found.variants[0].passed.share, found.variants[0].passed.interval) == (None, (0.0, 1.0))

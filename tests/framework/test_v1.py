@@ -57,6 +57,11 @@ QUESTIONS = {
         "data_preparation_hours evaluation_hours deployment_hours training_cost other_upfront api_savings "
         "quality_value inference_cost monitoring_hours other_monthly retraining_hours_per_quarter"
     ),
+    "issue 12, pilots": "exit_criteria before_after probes ran_from ran_to pilot_outcome shown_by learnt",
+    "issue 12, release unit": (
+        "data_version prompt_version checkpoint_version validator_version evaluation_version release_fallback "
+        "release_owner"
+    ),
 }
 _TEACHER_OR_DATA = ("teacher_terms", "personal_data")
 

@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[2]
 environments: dict[str, dict[str, str]] = {}
 """The environment of each server that is running, by its address."""
+processes: dict[str, subprocess.Popen[str]] = {}
+"""The master process of each."""
 _FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
 
 # Django is loaded once for both.
@@ -75,7 +77,7 @@ def real_server() -> Iterator[str]:
                 if "http://" not in line:
                     raise RuntimeError(f"The server did not start: {line}")
                 address = line.split()[-1]
-                environments[address] = environment
+                environments[address], processes[address] = environment, process
                 yield address
             finally:
                 process.terminate()

@@ -9,13 +9,16 @@ from assessments.reading.__main__ import read_all
 FILES = Path(__file__).parent.parent / "evidence_files"
 
 
-def read_drop(*paths: str | Path, choices: Mapping[str, str | tuple[str, ...]] | None = None) -> WhatWasRead:
+def files_of(*paths: str | Path) -> tuple[FileToRead, ...]:
     """Paths are of `evidence_files`, or whole."""
-    files = tuple(
+    return tuple(
         FileToRead(path=str(FILES / path), name=Path(path).name.removesuffix(".gz"), sha256=Path(path).name)
         for path in paths
     )
-    return read_all(ReadingJob(files=files, choices=choices or {}))
+
+
+def read_drop(*paths: str | Path, choices: Mapping[str, str | tuple[str, ...]] | None = None) -> WhatWasRead:
+    return read_all(ReadingJob(files=files_of(*paths), choices=choices or {}))
 
 
 def read_found(*paths: str | Path, choices: Mapping[str, str | tuple[str, ...]] | None = None) -> FileFound:

@@ -3,6 +3,7 @@
 import ast
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,10 @@ TEXTS = load_framework().reading
 SAID = {**TEXTS.notes, **TEXTS.faults, **TEXTS.refused}
 
 
-def _trees(*folders: str) -> Iterator[ast.Module]:
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            yield ast.parse(path.read_text())
+@cache
+def _trees(*folders: str) -> tuple[ast.Module, ...]:
+    paths = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
+    return tuple(ast.parse(path.read_text()) for path in paths)
 
 
 def _calls(name: str) -> Iterator[ast.Call]:

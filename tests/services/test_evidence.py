@@ -156,9 +156,11 @@ def test_files_that_nobody_decides_about_go_after_a_day_and_what_belongs_to_noth
     EvidenceImport.objects.filter(pk=kept.pk).update(state=ImportState.SAVED, keeps_files=True)
     stored = kept.files.get().stored
     (evidence_files.folder() / "of nothing").write_bytes(b"x")
+    (evidence_files.folder() / "scratch").mkdir()
+    (evidence_files.folder() / "scratch" / "unpacked").write_bytes(b"x")
     assert evidence_files.sweep() == 1
-    assert len(lying_there()) == 2
-    assert evidence_files.sweep(timezone.now() + timedelta(hours=25)) == 1
+    assert len(lying_there()) == 3
+    assert evidence_files.sweep(timezone.now() + timedelta(hours=25)) == 2
     assert lying_there() == [stored]
     assert EvidenceFile.objects.exclude(stored="").count() == 1
     assessment.delete()

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from assessments.models import AuditEvent, Comment, User
+from assessments.models import AuditEvent, Comment, EvidenceImport, User
 from assessments.services import people
 from assessments.services.answer_sheet import read_sheet
 
 from ..documents import example_document
+from ..imports import an_import
 from ..pages import Page
 from ..people import PASSWORD, Team, confirm, make_team, person, sign_in
 from ..visits import bring_in, save_one, start
@@ -58,6 +59,9 @@ def test_everything_that_is_theirs_is_in_the_file(team: Team) -> None:
     save_one(editor, team.assessment, "model", "gpt-x")
     Comment.objects.create(assessment=team.assessment, place="result", text="Mine", author=team.users["editor"])
     Comment.objects.create(assessment=team.assessment, place="result", text="Theirs", author=team.users["owner"])
+    imported = an_import(team.assessment, name="run.json")
+    EvidenceImport.objects.filter(pk=imported.pk).update(created_by=team.users["editor"])
+    an_import(team.assessment, name="theirs.json")
     said = export(editor)
     assert (said["format"], said["version"]) == ("ftdecide-account", 1)
     assert (said["account"]["name"], said["account"]["email"]) == ("Ed", "ed@example.org")
@@ -65,6 +69,12 @@ def test_everything_that_is_theirs_is_in_the_file(team: Team) -> None:
     assert [one["document"] for one in said["assessments"]] == [read_sheet(team.assessment).raw]
     assert [one["text"] for one in said["comments"]] == ["Mine"]
     assert [(one["path"], one["after"]) for one in said["changes"]] == [("use_case.model", {"value": "gpt-x"})]
+    assert said["imports"][0]["files"][0] | {"sha256": ""} == {
+        "name": "run.json",
+        "size": 581_000,
+        "sha256": "",
+        "stored": False,
+    }
     assert said["decisions"] == []
 
 

@@ -1,5 +1,6 @@
 """The place where files are handed in: sent as a plain form, listed with what rests on them, and taken out."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment, EvidenceImport, ImportState
-from assessments.services import evidence, evidence_files
+from assessments.services import evidence, evidence_files, limits
 from assessments.services.values import Entry
 
 from ..imports import EVIDENCE_FILES, an_import
@@ -75,6 +76,17 @@ def test_more_than_one_may_send_is_refused_and_nothing_of_it_stays(
     assert set(evidence_files.folder().iterdir()) == before
     assert not EvidenceImport.objects.exists()
     assert "Choose a file first" in told_by(Page(owner.post(place(assessment))))
+
+
+def test_somebody_without_an_account_is_not_read_for_all_day(
+    owner: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence, "MOST_WAITING", 1)
+    assert send(owner, assessment, b"a").status_code == 302
+    assert "Other files are still being read" in told_by(Page(send(owner, assessment, b"b")))
+    monkeypatch.setattr(limits, "FILES", replace(limits.FILES, most=2))
+    assert send(owner, assessment, b"c").status_code == 429
+    assert EvidenceImport.objects.count() == 1
 
 
 def test_what_rests_on_a_file_is_counted_and_named_before_it_goes(owner: Client, assessment: Assessment) -> None:

@@ -32,7 +32,7 @@ from assessments.services.sharing import Choices
 from ..documents import EXAMPLES, example_document, full_document
 from ..pages import Page
 from ..pdf.paper import Paper, needs_poppler
-from ..unmistakable import LINK, TEXT, document, holds
+from ..unmistakable import LINK, SHA256, TEXT, document, holds
 from ..visits import FRAMEWORK, bring_in, contents, result_urls, save_one, shared_urls
 
 poppler = shutil.which("pdftotext")
@@ -101,6 +101,7 @@ def test_what_is_not_left_out_is_there(assessment: Assessment) -> None:
     assert TEXT in whole.page
     assert LINK in whole.page
     assert "Pays back" in whole.page
+    assert SHA256 in whole.page
 
 
 @needs_pdf
@@ -132,7 +133,7 @@ def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner: Any) ->
 @needs_pdf
 def test_evidence_that_is_left_out_is_nowhere(assessment: Assessment) -> None:
     shared = Shared(assessment, scope=Scope(evidence=False))
-    for words in ("ebrafish", "evidence.example"):
+    for words in ("ebrafish", "evidence.example", SHA256[:12]):
         assert words not in shared.all
     assert "4711" not in shared.read
     assert "Measured" in shared.page  # how strong it is stays

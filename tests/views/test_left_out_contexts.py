@@ -50,8 +50,9 @@ def leaves_of(root: Any) -> Iterator[Any]:
 
 def money_of(sheet: AnswerSheet) -> set[float]:
     """Every figure among the costs that nothing else would come to by chance, as entered and as worked out."""
-    decision = sheet.decision
-    amounts = leaves_of([sheet.raw["costs"], decision.economics, decision.chances, decision.tornado])
+    decision, comparison = sheet.decision, sheet.document.comparison
+    of_variants = [[one.cost_per_request, one.cost_per_pass] for one in comparison.variants] if comparison else []
+    amounts = leaves_of([sheet.raw["costs"], decision.economics, decision.chances, decision.tornado, of_variants])
     return {abs(one) for one in amounts if isinstance(one, int | float) and len(f"{abs(one):.12g}".strip("0.")) >= 4}
 
 

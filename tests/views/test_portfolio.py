@@ -77,7 +77,7 @@ def test_a_row_for_each_with_what_it_comes_to(client: Any, workspace: Any) -> No
             "Labelled examples",
             "If tuned, pays back in",
         ),
-        *("Settled", "Sign-off", "Last change"),
+        *("Settled", "Sign-off", "Pilot", "Last change"),
     ]
     assert page.words("found") == "4 use cases"
 
@@ -176,6 +176,7 @@ def test_filters_and_order_stand_in_the_form_as_the_address_has_them(client: Any
         "verdict": "none",
         "settled": "",
         "sign_off": "",
+        "pilot": "",
         "task": "",
         "progress": "open",
         "order": "name",

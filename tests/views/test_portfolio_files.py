@@ -74,6 +74,7 @@ def test_the_row_of_the_task_api_assistant(client: Any, workspace: Any) -> None:
         "Settled": "Not settled",
         "Sign-off": "Not asked",
         "Due for another look": "no",
+        "Pilot": None,
         "Answered": 37,
         "Questions": 58,
         "Address": f"http://testserver/a/{assessment.pk}/result/",

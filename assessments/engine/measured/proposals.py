@@ -107,7 +107,7 @@ def _with_dissent(framework: Framework, document: Document, merged: Sequence[Pro
 
 
 def _contradictions(framework: Framework, document: Document, values: Mapping[str, Any]) -> Mapping[str, list[str]]:
-    """By question, the contradictions that these values bring in. [method.md 3.8]"""
+    """By question, the contradictions that these values bring in."""
     stated = {**document.stated, **{path: Stated(value=value) for path, value in values.items()}}
     raised: dict[str, list[str]] = {}
     before = _codes(framework, document)

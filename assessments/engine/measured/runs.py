@@ -149,8 +149,9 @@ def _compared(
     order: Sequence[str], untuned: Sequence[str], figures: Mapping[str, VariantFigures]
 ) -> list[tuple[str, str]]:
     """Which variants are compared, before and after."""
-    first = order[:1]
-    pairs = list(combinations(order, 2) if len(order) <= FEW_VARIANTS else ((*first, other) for other in order[1:]))
+    pairs = list(combinations(order, 2))
+    if len(order) > FEW_VARIANTS:
+        pairs = [pair for pair in pairs if pair[0] == order[0]]
     if untuned:
         best = max(untuned, key=lambda key: figures[key].passed.share or 0)
         pairs += [(best, key) for key in order if key not in untuned]

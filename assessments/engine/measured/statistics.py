@@ -36,7 +36,7 @@ def sign_test_p(wins: int, losses: int) -> float:
     for k in range(min(wins, losses)):
         term = term * (decided - k) // (k + 1)
         tail += term
-    return min(1.0, 2 * tail / 2**decided)
+    return min(1.0, float(2 * tail / 2**decided))
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
@@ -100,7 +100,8 @@ def _few_resampled(counted: Mapping[float, int]) -> numpy.ndarray:
     values = sorted(counted)
     shares = [counted[value] / total for value in values]
     drawn = numpy.random.default_rng(SEED).multinomial(total, shares, RESAMPLES)
-    return drawn @ numpy.array(values) / total
+    means: numpy.ndarray = drawn @ numpy.array(values) / total
+    return means
 
 
 def _resampled(differences: Sequence[float]) -> numpy.ndarray:

@@ -1,0 +1,55 @@
+"""The worker that gunicorn starts: waitress reads whole requests before a thread is given one.
+
+A slow connection, of which gunicorn's own threads would each wait for one, costs a socket and no thread. Gunicorn
+starts, watches and ends the workers.
+"""
+
+import os
+import time
+from typing import Any
+
+from gunicorn.workers.base import Worker
+from waitress import wasyncore
+from waitress.server import create_server
+
+MOST_CONNECTIONS = 2_000
+"""Of one worker. More wait until one of them ends."""
+IDLE_SECONDS = 30
+"""After which a connection is closed on which nothing moves."""
+_MOST_BYTES = 210_000_000
+"""No request is longer; what is less is refused by settings, in words."""
+
+
+class BufferedWorker(Worker):
+    def run(self) -> None:
+        channels: dict[int, Any] = {}
+        (listener,) = self.sockets
+        server = create_server(
+            self.wsgi,
+            map=channels,
+            sockets=[listener.sock],
+            threads=self.cfg.threads,
+            connection_limit=MOST_CONNECTIONS,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=5,
+            max_request_header_size=32_768,
+            max_request_body_size=_MOST_BYTES,
+            clear_untrusted_proxy_headers=False,  # PROXIES says how many are trusted
+            ident="",
+        )
+        while self.alive and os.getppid() == self.ppid:
+            self._turn(channels)
+        server.del_channel()  # accepts nothing more, and finishes what it has
+        until = time.monotonic() + self.cfg.graceful_timeout
+        while time.monotonic() < until and any(_is_busy(one) for one in channels.values()):
+            self._turn(channels, seconds=0.1)
+        server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
+
+    def _turn(self, channels: dict[int, Any], *, seconds: float = 1.0) -> None:
+        self.notify()
+        wasyncore.loop(timeout=seconds, map=channels, count=1, use_poll=True)
+
+
+def _is_busy(channel: Any) -> bool:
+    """Whether it has a request that is answered, or an answer that is not sent."""
+    return bool(getattr(channel, "requests", ())) or getattr(channel, "total_outbufs_len", 0) > 0

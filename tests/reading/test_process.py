@@ -1,0 +1,61 @@
+"""The reading process itself: what it is given, what it prints, and what it cannot do."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+
+from assessments.engine.measured.found import ReadingJob, WhatWasRead
+
+from .reader import FILES, job_of
+
+MOST_MEGABYTES = 500
+
+
+def child(job: ReadingJob | bytes, folder: Path) -> tuple[int, list[dict[str, object]], float]:
+    """How it ended, what it printed, and the most memory that it took, in MB."""
+    (folder / "job").write_bytes(job if isinstance(job, bytes) else msgspec.json.encode(job))
+    with (folder / "job").open("rb") as given, (folder / "printed").open("wb") as printed:
+        started = subprocess.Popen(
+            [sys.executable, "-m", "assessments.reading"],
+            stdin=given,
+            stdout=printed,
+            stderr=subprocess.DEVNULL,
+            env={"TMPDIR": str(folder)},
+        )
+        _, status, used = os.wait4(started.pid, 0)
+        started.returncode = os.waitstatus_to_exitcode(status)
+    lines = [json.loads(line) for line in (folder / "printed").read_text().splitlines()]
+    return started.returncode, lines, used.ru_maxrss / 1024
+
+
+def test_a_drop_of_the_worst_files_takes_little_memory_and_ends(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("date,failure\n" + f"2026-09-07,tone,\n{'x' * 90},tone\n" * 75_000)
+    with (tmp_path / "line.csv").open("wb") as endless:
+        endless.write(b"date,failure\n2026-09-07,tone\n")
+        endless.seek(1 << 28)
+        endless.write(b"\n2026-09-08,tone\n")
+    files = [*sorted((FILES / "hostile").glob("*.xlsx")), tmp_path / "log.csv", tmp_path / "line.csv"]
+    ended, lines, megabytes = child(job_of(*files), tmp_path)
+    assert ended == 0
+    assert megabytes < MOST_MEGABYTES
+    read = msgspec.convert(lines[-1]["read"], WhatWasRead)
+    assert [refused.name for refused in read.refused] == [
+        *("laughs.xlsx", "sparse.xlsx", "sparse_small.xlsx", "truncated.xlsx")
+    ]
+    (endless_line,) = (found for found in read.found if found.files == ("line.csv",))
+    assert [(fault.row, fault.said.code) for fault in endless_line.faults] == [(3, "too_long")]
+    assert endless_line.rows == 2
+    told = [line["progress"] for line in lines[:-1]]
+    assert told == sorted(told, key=lambda share: float(str(share)))
+
+
+def test_it_knows_no_django_and_opens_no_connection() -> None:
+    source = "import sys, assessments.reading.__main__, assessments.reading.tables; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True).stdout.split()
+    assert "assessments.reading.tables" in loaded
+    assert not {name.partition(".")[0] for name in loaded} & {"django", "ssl", "http", "urllib3", "requests"}
+    assert "socket" not in loaded

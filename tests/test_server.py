@@ -1,0 +1,53 @@
+"""The server as `make run` starts it: slow visitors stop nobody, and what runs is finished before it ends."""
+
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+import pytest
+
+from .journeys.server import processes, real_server
+
+SLOW = 200
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with real_server() as address:
+        yield address
+
+
+def status_of(server: str, path: str, *, seconds: float = 10) -> tuple[int, int]:
+    """The status of what is asked for, and how much came."""
+    where = urlsplit(server)
+    connection = HTTPConnection(where.hostname or "", where.port, timeout=seconds)
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response.status, len(response.read())
+
+
+def test_connections_that_send_half_a_header_or_nothing_keep_nobody_waiting(server: str) -> None:
+    """Sixteen of them stopped a server of two processes with eight threads for longer than a minute."""
+    where = urlsplit(server)
+    halves = (b"GET / HTTP/1.1\r\nHost: localhost\r\nX-", b"", b"POST /a/ HTTP/1.1\r\nContent-Length: 9999\r\n\r\na")
+    with ExitStack() as stack:
+        for n in range(SLOW):
+            slow = stack.enter_context(socket.create_connection((where.hostname, where.port)))
+            slow.sendall(halves[n % len(halves)])
+        assert status_of(server, "/privacy/")[0] == 200
+
+
+def test_what_runs_is_finished_before_the_server_ends(server: str) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        running = [pool.submit(status_of, server, "/samples/task-api/report.pdf", seconds=60) for _ in range(3)]
+        time.sleep(1)
+        processes[server].send_signal(signal.SIGTERM)
+        answered = [one.result() for one in running]
+    assert [status for status, _ in answered] == [200] * 3
+    assert min(size for _, size in answered) > 10_000
+    assert processes[server].wait(timeout=30) == 0
