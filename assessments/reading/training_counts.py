@@ -1,5 +1,6 @@
 """Counts a training set example by example: copies, contradictions, near copies, labels, lengths and hints."""
 
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -76,13 +77,13 @@ class ExampleCounts:
         """`with_answers`: whether two answers to one input contradict each other, as they do not in pairs."""
         self._label_key = label_key
         self._with_answers = with_answers
+        # by hash the place among the valid examples: few objects, as there may be many lines
         self._wholes: dict[int, int] = {}
-        self._inputs: dict[int, tuple[int, int]] = {}
+        self._inputs: dict[int, int] = {}
         self._again: dict[int, set[int]] = {}
-        self._texts: dict[int, int] = {}
         self._label_of: dict[int, str] = {}
         self._near = NearCopies()
-        self._numbers, self._sizes = array("I"), array("I")
+        self._numbers, self._sizes, self._answers = array("I"), array("I"), array("q")
         self._json_keys: Counter[str] = Counter()
         self._labels = LabelCounts(is_picked=bool(label_key))
         self.copies, self.contradictions = PairsOfLines(), PairsOfLines()
@@ -116,32 +117,28 @@ class ExampleCounts:
         return None if value is None else value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
     def _is_new(self, number: int, example: Example) -> bool:
-        """Whether no earlier example is the same; tells what stands there twice on the way."""
+        """Whether its input is new; tells what stands there twice on the way."""
         whole, before, answer = example.hashes
-        same = self._wholes.setdefault(whole, number)
-        first, first_answer = self._inputs.setdefault(before, (number, answer))
-        if first != number:
-            answers = self._again.setdefault(before, {first_answer})
-            if same == number and answer not in answers and self._with_answers and example.answer is not None:
-                self.contradictions.add(first, number)
+        place = len(self._answers)
+        self._answers.append(answer)
+        same, first = self._wholes.setdefault(whole, place), self._inputs.setdefault(before, place)
+        if first != place:
+            answers = self._again.setdefault(before, {self._answers[first]})
+            if same == place and answer not in answers and self._with_answers and example.answer is not None:
+                self.contradictions.add(self._numbers[first], number)
             answers.add(answer)
-        if same != number:
-            self.copies.add(same, number)
-        return same == number
+        if same != place:
+            self.copies.add(self._numbers[same], number)
+        return first == place
 
     def _compare(self, number: int, example: Example, label: str | None) -> None:
-        text = example.input
-        if self._texts.setdefault(hash(text), number) != number:
-            return
-        if label is not None and self._labels.may_be_labels:
-            self._label_of[number] = label
-        near = self._near.add(number, text)
-        if near is None:
-            return
-        self.near.add(near, number)
-        other = self._label_of.pop(number, None)
-        if other is not None and self._label_of.get(near, other) != other:
-            self._near_other_label.add(near, number)
+        near = self._near.add(number, example.input)
+        if near is not None:
+            self.near.add(near, number)
+            if label is not None and self._label_of.get(near, label) != label:
+                self._near_other_label.add(near, number)
+        elif label is not None and self._labels.may_be_labels and self._near.keeps(number):
+            self._label_of[number] = sys.intern(label)
 
     @property
     def valid(self) -> int:
