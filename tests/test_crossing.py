@@ -27,7 +27,6 @@ from assessments.views import portfolio_files
 
 from .document_states import FRAMEWORK, STATES
 from .documents import decided
-from .every_page import HOSTILE
 from .imports import an_import
 from .pages import Page
 from .people import make_team
@@ -133,7 +132,8 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     tried = bring_in(trial, document)
     freeze(tried, None, reason="")
     for one in (ours, tried):
-        an_import(one, name=HOSTILE)
+        an_import(one, name="Läufe <eins> لغة.json")
+        one.failure_texts.create(text="It named a date that was not there.")
     load_sample("crossed", document)
     return SimpleNamespace(
         state=request.param,
@@ -158,6 +158,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "link_id": str(site.ours.share_links.first().pk),
         "comment_id": str(site.ours.comments.first().pk),
         "import_id": str(assessment.imports.get().pk),
+        "failure_id": str(assessment.failure_texts.first().pk),
         "number": "1",
         "other": "now",
         "sign_off_id": str(site.asked.pk),

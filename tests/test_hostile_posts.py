@@ -51,6 +51,7 @@ def site(owner: Any, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         link=link,
         comment=comment,
         imported=an_import(spare).pk,
+        failure=kept.failure_texts.create(text="It named a date that was not there.").pk,
         team=make_team(),
     )
 
@@ -71,6 +72,7 @@ def send(site: SimpleNamespace, post: Post) -> Any:
     arguments |= {"link_id": str(site.link), "comment_id": str(site.comment), "place": "costs"}
     arguments["file"] = "months.csv"
     arguments["import_id"] = str(site.imported)
+    arguments["failure_id"] = str(site.failure)
     arguments["kind"] = "md"
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner

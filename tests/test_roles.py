@@ -84,6 +84,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     bring_in(clients["trial"], example_document("task_api"))
     assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
+    ours.failure_texts.create(text="It named a date that was not there.")
     return SimpleNamespace(
         team=team,
         ours=ours,
@@ -116,6 +117,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         link_id=str(site.link.pk),
         comment_id=str(site.comment.pk),
         import_id=str(site.imported.pk),
+        failure_id=str(site.ours.failure_texts.get().pk),
         number="1",
         other="now",
         sign_off_id=str(site.asked.pk),

@@ -42,6 +42,7 @@ THRESHOLDS = {
     "ceiling_open_from": 4,
     "begun_from": 8,
     "provisional_from": 0.6917,
+    "measured_from": 7703,
 }
 BANDS = {"confidence": (0.8713, 0.7919), "net": (67, 61), "weighted": (0.8623, 0.7823)}
 WEIGHTS = {"High": 97, "Medium": 89}

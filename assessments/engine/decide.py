@@ -84,7 +84,7 @@ def _verdict(ground: Ground) -> Verdict:
     framework, document = ground.framework, ground.document
     found = judge(ground)
     leads, leader, standings = found.leads, found.leader, found.standings
-    approach = leads if enough_answered(ground) else None
+    approach = leads if found.measured or enough_answered(ground) else None
     leaf, path = decision_tree.walk(framework, document.answers)
     gate = training_gate.look(framework, document)
     economics = _economics(ground, approach, [key for key, standing in standings.items() if not standing.open])
@@ -98,6 +98,7 @@ def _verdict(ground: Ground) -> Verdict:
             gate=gate,
             data=data,
             economics=economics,
+            measured=found.measured,
             waits_for=[wait.code for wait in framework.go_waits if found.facts.hold(wait.when)[0]],
         )
     action = _action(found, missing) if approach else "not_yet"
@@ -110,11 +111,12 @@ def _verdict(ground: Ground) -> Verdict:
         approach=approach,
         leads=leads,
         action=action,
-        because=_because(framework, leaf, leads, leader, action),
+        because=_because(found, leaf, action),
         confirm=to_confirm(ground) if action == "confirm_first" else (),
         missing_for_go=missing,
         standings=standings,
         leader=leader,
+        measured=found.measured,
         judged=found,
         diagnosis=ground.diagnosis,
         economics=economics,
@@ -127,11 +129,13 @@ def _verdict(ground: Ground) -> Verdict:
 def _action(found: Judgement, missing: tuple[Gap, ...]) -> Action:
     ground = found.facts.ground
     if ground.framework.approach[found.leads].tuning:
-        if to_confirm(ground):
+        if to_confirm(ground) and not found.measured:
             return "confirm_first"
         return "pilot" if missing else "go"
-    if found.closing[WORKS].any():
+    if found.closing[WORKS].any() and found.leads not in ground.framework.closed_by[WORKS]:
         return "keep"
+    if found.measured:
+        return "use_other_lever"
     return "fix_first" if _openable(ground.framework, found.leader) else "use_other_lever"
 
 
@@ -140,13 +144,16 @@ def _openable(framework: Framework, leader: Leader) -> tuple[str, ...]:
     return tuple(key for key in leader.closed_by if framework.gate[key].can_be_opened)
 
 
-def _because(framework: Framework, leaf: str, leads: str, leader: Leader, action: Action) -> tuple[str, ...]:
-    """The codes of why: what the tree or the net score says for tuning, else the gates on the leader of the matrix."""
+def _because(found: Judgement, leaf: str, action: Action) -> tuple[str, ...]:
+    """The codes of why: what was measured, else what tree or net score say for tuning, or what closes the leader."""
+    framework, leader = found.facts.ground.framework, found.leader
+    if found.measured:
+        return (f"measured_{found.measured.reason}",)
     if action == "not_yet":
         return ("not_begun",)
     if action == "keep":
         return (WORKS,)
-    if framework.approach[leads].tuning:
+    if framework.approach[found.leads].tuning:
         return ("candidate",) if leaf == LEAVES[-1] else ("reasons_lead",)
     return _openable(framework, leader) or leader.closed_by or ("highest",)
 

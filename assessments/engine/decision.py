@@ -41,9 +41,10 @@ from .economics.money import Investment as Investment
 from .economics.must_hold import HangsOn, MustHold, by_weight, hangs_on, must_hold
 from .economics.sensitivity import Bar, VolumeCosts, tornado, upfront_range, volume_costs
 from .economics.simulation import PaybackChances, payback_chances
+from .measured.rule import MeasuredLead as MeasuredLead
 
 Action = Literal["keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"]
-Stability = Literal["leaning", "provisional", "settled"]
+Stability = Literal["leaning", "provisional", "settled", "measured"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,7 +255,7 @@ class Robustness:
 
     @property
     def settled(self) -> bool:
-        return self.stability == "settled"
+        return self.stability in ("settled", "measured")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +315,8 @@ class Verdict:
     standings: Mapping[str, Standing]
     """Of every approach, in the framework's order."""
     leader: Leader
+    measured: MeasuredLead | None
+    """What leads by measurement, where that decides."""
     judged: Judged = field(repr=False, compare=False)
     diagnosis: Diagnosis
     economics: Economics | None

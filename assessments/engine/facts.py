@@ -25,6 +25,7 @@ from .economics.inputs import SUMMARY
 from .economics.money import ApproachMoney
 from .economics.too_dear import LastingPaybacks, lasting_paybacks
 from .lenses.decision_tree import ceiling_steps
+from .measured.rule import MeasuredLead, aims_of, measured_lead
 
 _USE_CASE = "use_case"
 _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
@@ -50,6 +51,14 @@ class Ground:
     def lasting(self) -> LastingPaybacks:
         """Which approaches of tuning never pay back for good."""
         return lasting_paybacks(self.framework, self.document, self.money)
+
+    def measured(self, barred: frozenset[str]) -> MeasuredLead | None:
+        """What leads by measurement where these cannot be had; None where the measurement decides nothing."""
+        found = self.document.comparison
+        if found is None:
+            return None
+        aims = aims_of(self.document.targets)
+        return measured_lead(self.framework, found, aims, lasting=self.lasting, barred=barred)
 
 
 def ground_of(framework: Framework, document: Document) -> Ground:

@@ -12,18 +12,46 @@ from assessments.framework.schema import Framework, Gate
 from .cases import Booleans
 from .facts import Facts
 
-_NEVER_PAYS = "never_pays"
+_NEVER_PAYS, _MEASURED = "never_pays", "measured_otherwise"
 
 
 def closing(facts: Facts) -> Mapping[str, Booleans]:
     """By gate, in the framework's order, which approaches it closes: shape (approaches, n) or (approaches, 1).
 
-    A gate that asks what never pays comes last: it measures against the best approach that the others leave open.
+    A gate that asks what never pays comes after the others: it measures against the best approach that they leave
+    open. The one that asks what was measured comes last, and what it leaves open is closed by no other.
     """
     gates = facts.ground.framework.gates
-    found = {gate.key: _closed(facts, gate) for gate in gates if not _asks_for_money(gate)}
-    dear = {_NEVER_PAYS: never_pays(facts, ~any_of(found))} if len(found) < len(gates) else {}
-    return {gate.key: found[gate.key] if gate.key in found else _closed(facts, gate, **dear) for gate in gates}
+    found = {gate.key: _closed(facts, gate) for gate in gates if not _asks_for(gate, _NEVER_PAYS, _MEASURED)}
+    dear = [gate for gate in gates if _asks_for(gate, _NEVER_PAYS)]
+    if dear:
+        known = never_pays(facts, ~any_of(found))
+        found |= {gate.key: _closed(facts, gate, never_pays=known) for gate in dear}
+    otherwise = measured_otherwise(facts, found)
+    leads = ~otherwise & otherwise.any(axis=0)
+    found |= {gate.key: _closed(facts, gate, measured_otherwise=otherwise) for gate in gates if gate.key not in found}
+    return {gate.key: found[gate.key] & ~leads for gate in gates}
+
+
+def measured_otherwise(facts: Facts, found: Mapping[str, Booleans]) -> Booleans:
+    """All approaches but the one that leads by measurement, where there is one: shape (approaches, n).
+
+    `found` is what the other gates close: of these, those of what cannot be had at all choose among the measured ones.
+    """
+    framework = facts.ground.framework
+    if facts.ground.document.comparison is None:
+        return np.zeros((len(framework.approach), 1), bool)
+    patterns, which = np.unique(barred_by(framework, found), axis=1, return_inverse=True)
+    keys = np.array(tuple(framework.approach))
+    leads = [facts.ground.measured(frozenset(keys[pattern].tolist())) for pattern in patterns.T]
+    columns = [np.zeros(len(keys), bool) if lead is None else keys != lead.approach for lead in leads]
+    closed: Booleans = np.array(columns).T[:, which.reshape(-1)]
+    return closed
+
+
+def barred_by(framework: Framework, found: Mapping[str, Booleans]) -> Booleans:
+    """Which approaches cannot be had at all."""
+    return any_of({gate.key: found[gate.key] for gate in framework.gates if gate.cannot_be_had})
 
 
 def any_of(found: Mapping[str, Booleans]) -> Booleans:
@@ -31,8 +59,8 @@ def any_of(found: Mapping[str, Booleans]) -> Booleans:
     return reduce(operator.or_, found.values())
 
 
-def _asks_for_money(gate: Gate) -> bool:
-    return any(term.name == _NEVER_PAYS for term in terms_of(gate.when))
+def _asks_for(gate: Gate, *facts: str) -> bool:
+    return any(term.name in facts for term in terms_of(gate.when))
 
 
 def _closed(facts: Facts, gate: Gate, **known: Booleans) -> Booleans:
@@ -53,7 +81,7 @@ def carried(facts: Facts, gate: Gate) -> tuple[str, ...]:
     found = [
         key
         for line in gate.when
-        if facts.hold((line,), **{_NEVER_PAYS: np.ones(1, bool)})[0]
+        if facts.hold((line,), **dict.fromkeys((_NEVER_PAYS, _MEASURED), np.ones(1, bool)))[0]
         for term in terms_of((line,))
         for key in _keys_of(facts, term)
     ]

@@ -7,6 +7,7 @@ from assessments.framework.schema import Framework
 
 from .decision import DataReadiness, Economics, Gap, LensResult
 from .document import Document
+from .measured.rule import MeasuredLead
 
 _TOLERANCE = 1e-9
 
@@ -19,25 +20,28 @@ def missing_for_go(
     gate: LensResult,
     data: DataReadiness,
     economics: Economics | None,
+    measured: MeasuredLead | None,
     waits_for: Sequence[str],
 ) -> tuple[Gap, ...]:
     """Everything that a go still lacks. Empty means go: the tree, the strictest rule, has to say so too.
 
-    `waits_for` are the codes of what the answers alone say that it waits for (gates.toml).
+    `waits_for` are the codes of what the answers alone say that it waits for (gates.toml). What was measured asks for
+    none of that any more: for the slices that may not be lost, and for the money.
     """
+    if measured:
+        return (*_slices(measured), *_money(framework, document, economics))
     tree = () if leaf == LEAVES[-1] else (Gap(code="tree", figures={"leaf": leaf}),)
-    return (*tree, *_missing(framework, document, gate, data, economics, waits_for))
+    ready = _ready(gate, data)
+    return (*tree, *ready, *(Gap(code=code) for code in waits_for), *_money(framework, document, economics))
 
 
-def _missing(
-    framework: Framework,
-    document: Document,
-    gate: LensResult,
-    data: DataReadiness,
-    economics: Economics | None,
-    waits_for: Sequence[str],
-) -> Iterator[Gap]:
-    limits = framework.thresholds
+def _slices(measured: MeasuredLead) -> Iterator[Gap]:
+    if measured.challenger and (names := measured.challenger.unmeasured):
+        yield Gap(code="critical_slices", figures={"names": ", ".join(names)})
+
+
+def _ready(gate: LensResult, data: DataReadiness) -> Iterator[Gap]:
+    """Before anything is trained."""
     for condition in gate.conditions:
         if condition.met is not True:
             yield Gap(code=f"gate.{condition.code}", figures=condition.figures)
@@ -46,7 +50,10 @@ def _missing(
     elif (data.labelled or 0) < data.goal.examples_from:
         figures = {"needed": data.goal.examples_from, "goal": data.goal.key, "have": data.labelled}
         yield Gap(code="examples", figures=figures)
-    yield from (Gap(code=code) for code in waits_for)
+
+
+def _money(framework: Framework, document: Document, economics: Economics | None) -> Iterator[Gap]:
+    limits = framework.thresholds
     if economics is None:
         yield Gap(code="economics_missing")
     elif economics.investment is None:

@@ -10,6 +10,7 @@ from .decision import (
     Guidance,
     LensResult,
     Matrix,
+    MeasuredLead,
     PathNode,
     Plan,
     Robustness,
@@ -53,6 +54,7 @@ def result_json(decision: Decision) -> dict[str, Any]:
         "action": decision.action,
         **_wording_json(decision.standings[decision.leads].wording),
         "because": list(decision.because),
+        **_measured_json(decision.measured),
         "confirm": list(decision.confirm),
         "parts_ways": decision.parts_ways or None,
         "deciding": list(decision.deciding),
@@ -142,6 +144,36 @@ def _robustness_json(robustness: Robustness) -> dict[str, Any]:
             | _wording_json(change.wording)
             for change in robustness.would_change
         ],
+    }
+
+
+def _measured_json(lead: MeasuredLead | None) -> dict[str, Any]:
+    """Only where a measurement decides."""
+    if lead is None:
+        return {}
+    return {
+        "measured": {
+            "role": lead.variant.role,
+            "reason": lead.reason,
+            "best": lead.best.role,
+            "level": [one.role for one in lead.level],
+            "least_improvement": lead.aims.least_improvement,
+            "critical_slices": list(lead.aims.critical),
+            "challengers": [
+                {
+                    "role": one.variant.role,
+                    "gain": one.gain,
+                    "difference": one.pair.difference,
+                    "low": one.pair.low,
+                    "high": one.pair.high,
+                    "cases": one.pair.cases,
+                    "lost": list(one.lost),
+                    "unmeasured": list(one.unmeasured),
+                    "never_pays": one.never_pays,
+                }
+                for one in lead.challengers
+            ],
+        }
     }
 
 

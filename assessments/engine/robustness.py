@@ -42,7 +42,7 @@ def how_settled(ground: Ground, *, confirm: Sequence[str] = (), with_changes: bo
         unsure=unsure,
         exact=exact,
         possible_approaches=approaches,
-        stability=_stability(framework, approaches),
+        stability="measured" if judge(ground).measured else _stability(framework, approaches),
         find_out_next=tuple(dict.fromkeys((*confirm, *useful))),
         would_change=would_change(ground) if with_changes else (),
     )
@@ -62,7 +62,9 @@ def _all_alike(ground: Ground, cases: Cases) -> bool:
 
 
 def unsure_keys(ground: Ground) -> tuple[str, ...]:
-    """The questions that can decide and are open."""
+    """The questions that can decide and are open: none where a measurement decides."""
+    if judge(ground).measured:
+        return ()
     return tuple(key for key in ground.framework.deciding_keys if ground.document.answers.unsure(key))
 
 
@@ -98,7 +100,12 @@ def would_change(ground: Ground) -> tuple[Flip, ...]:
     the team can still do or find out comes first, then single answers, then the framework's order.
     """
     framework, answers = ground.framework, ground.document.answers
-    changes = [(key, value) for key in framework.deciding_keys for value in _other_values(framework, answers, key)]
+    changes = [
+        (key, value)
+        for key in framework.deciding_keys
+        if not (answers.unsure(key) and judge(ground).measured)
+        for value in _other_values(framework, answers, key)
+    ]
     pairs = [pair for pair in combinations(range(len(changes)), 2) if changes[pair[0]][0] != changes[pair[1]][0]]
     sets = np.array([(place, place) for place in range(len(changes))] + pairs)
     if not len(sets):

@@ -15,8 +15,9 @@ from .answers import Answers
 from .cases import Booleans, Cases, coded
 from .decision import Leader, Matrix, Standing
 from .facts import Facts, Ground
-from .gates import any_of, carried, closing, gates_on
+from .gates import any_of, barred_by, carried, closing, gates_on
 from .matrix import Columns, Floats, cell_scores, compare_approaches, criterion_weights, tried, weighted_means
+from .measured.rule import MeasuredLead
 
 Indexes = NDArray[np.intp]
 OPPOSITE: Mapping[str, str] = {"yes": "no", "no": "yes"}
@@ -31,6 +32,15 @@ class Judgement:
     @cached_property
     def closing(self) -> Mapping[str, Booleans]:
         return closing(self.facts)
+
+    @cached_property
+    def measured(self) -> MeasuredLead | None:
+        """What leads by measurement in the one case that is established."""
+        if self.facts.ground.document.comparison is None:
+            return None
+        framework = self.facts.ground.framework
+        barred = barred_by(framework, self.closing)[:, 0]
+        return self.facts.ground.measured(frozenset(np.array(tuple(framework.approach))[barred].tolist()))
 
     @cached_property
     def is_open(self) -> Booleans:
@@ -105,7 +115,7 @@ class Judgement:
         changes = [(key, OPPOSITE[answers.value(key)]) for key in known]
         then = judge(ground, turned(answers, changes, np.arange(len(known))[:, None])).approach if known else ()
         found = {key for key, row in zip(known, then, strict=True) if row != self.approach[0]}
-        for gate in self.leader.closed_by:
+        for gate in () if self.measured else self.leader.closed_by:
             found.update(carried(self.facts, framework.gate[gate]))
         return tuple(key for key in framework.questions if key in found)
 

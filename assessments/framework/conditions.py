@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 Conditions = tuple[tuple[str, ...], ...]
-FACTS = frozenset({"missed", "form", "efficiency", "works", "facts", "tools", "ready", "barred", "never_pays"})
+FACTS = frozenset(
+    ("missed", "form", "efficiency", "works", "facts", "tools", "ready", "barred", "never_pays", "measured_otherwise")
+)
 """What engine/facts.py says of each case."""
 NUMBERS = frozenset({"indicators", "net", "against", "steps_skipped", "steps_open", "sample"})
 """What engine/facts.py counts in each case, beside `count.GROUP`, `count.MODE` and `share.GROUP` of the failures."""

@@ -23,6 +23,8 @@ class Gate:
     short: str
     spares: tuple[str, ...] = ()
     opens: str = ""
+    cannot_be_had: bool = False
+    """Whether it says what cannot be had at all, so that it holds against a measurement, too."""
 
     @property
     def can_be_opened(self) -> bool:

@@ -6,11 +6,16 @@ LEAVES = ("keep_prompting", "improve_rag_or_switch_model", "address_blockers", "
 """Where the decision tree ends: at each of its three questions where that is not passed, and behind the last."""
 WORKS = "works"
 """The gate that leaves nothing but the prompt in use."""
+MEASURED = "measured"
+"""The gate that leaves nothing but what leads by measurement."""
 COMPARED_ROLES = ("prompt", "retrieval", "tools", "tuned", "tuned_retrieval")
 """The variants that a controlled comparison has at least; any approach can be a further one, under its own key."""
 ACTIONS = {"keep", "use_other_lever", "fix_first", "confirm_first", "pilot", "go", "not_yet"}
 ACTION_WORDS: Mapping[str, tuple[str, ...]] = {"keep": (), "confirm_first": ("confirm",), "pilot": (), "go": ()}
-BECAUSE = {"not_begun", "highest", "candidate", "reasons_lead"}
+MEASURED_BECAUSE = {
+    f"measured_{reason}" for reason in ("gain", "no_gain", "cant_tell", "slice_lost", "not_paid_back", "not_to_be_had")
+}
+BECAUSE = {"not_begun", "highest", "candidate", "reasons_lead", *MEASURED_BECAUSE}
 TREE_PARTS_WAYS = {"tuning", "candidate", "other"}
 GOAL_REASONS = {
     *("stated", "brand_voice", "policy_tone", "format_failure", "wrong_class", "tool_failure", "should_abstain"),
@@ -35,6 +40,7 @@ MISSING_FOR_GO: Mapping[str, tuple[str, ...]] = {
     "strategic_payback": _PAYBACK,
     "payback_lasts": ("months",),
     "payback_left_out": (),
+    "critical_slices": ("names",),
 }
 _OF = ("count", "of")
 _NET = ("indicators", "anti_indicators", "band")
@@ -164,6 +170,7 @@ FOUND_KINDS = ("run", "failures", "training", "changes", "answers", "table")
 _SHARE = ("of", "rate", "low", "high")
 _RATE = ("variant", "passes", *_SHARE)
 EVIDENCE: Mapping[str, tuple[str, ...]] = {
+    "before_after": ("measures", "worse"),
     "different_prompts": ("prompts", "cases", *_RATE),
     "base_models": ("models", "names", "cases"),
     "solved_examples": ("variant", "quoted"),

@@ -107,6 +107,8 @@ class Approach:
     verdict: str
     about: str
     tuning: bool
+    owned: bool = False
+    """Whether it leaves a trained model that the team has to look after."""
     verdict_fix_first: str = ""
     otherwise: tuple[OtherWording, ...] = ()
 

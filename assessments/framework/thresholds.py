@@ -47,3 +47,4 @@ class Thresholds:
     begun_from: int
     provisional_from: float
     bills_apart: float
+    measured_from: int

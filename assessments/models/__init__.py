@@ -4,6 +4,7 @@ from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
 from .evidence import EvidenceFile, EvidenceImport, ImportState
+from .labelling import FailureLabel, FailureText
 from .letterhead import Letterhead
 from .list_entry import ListEntry
 from .market_file import MarketFile
@@ -24,6 +25,8 @@ __all__ = [
     "Comment",
     "EvidenceFile",
     "EvidenceImport",
+    "FailureLabel",
+    "FailureText",
     "ImportState",
     "Invitation",
     "Letterhead",

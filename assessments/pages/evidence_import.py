@@ -8,22 +8,24 @@ from django.utils import timezone
 from assessments.access import OwnAssessment
 from assessments.engine.measured.found import FileFound
 from assessments.framework import Framework, Question
-from assessments.models import Assessment, EvidenceImport
-from assessments.presenters.control import Control
+from assessments.models import Assessment, EvidenceImport, ImportState
+from assessments.presenters.control import Conflict, Control
 from assessments.presenters.imports import present_import
 from assessments.presenters.measured.changes import present_changes
 from assessments.presenters.measured.choices import ChoicesView, present_choices
 from assessments.presenters.measured.logs import present_failure_log, present_right_answers
+from assessments.presenters.measured.proposals import ProposalsView, saved_words
 from assessments.presenters.measured.read import FileRead, RefusedFile, present_read, present_refused
 from assessments.presenters.measured.runs import RunTerms, present_run
 from assessments.presenters.measured.shown import ToldFigures
-from assessments.presenters.measured.training import present_training, run_price
+from assessments.presenters.measured.training import present_training
 from assessments.rights import Right
 from assessments.services import evidence
 from assessments.services.answer_sheet import AnswerSheet
 
 from .context import Context
 from .fields import answer_control
+from .proposals import proposals_in, proposals_view
 
 TARGETS = "targets"
 TUNED = ("tuned", "tuned_retrieval")
@@ -48,31 +50,62 @@ class EvidenceImportPage(Context):
     targets: Sequence[Control]
     """What the team aims at, where a run needs it and nobody has said."""
     figures: Sequence[ToldFigures]
+    proposals: ProposalsView | None
+    """None where nobody has said yet what the files are."""
+    files_here: bool
+    conflicts: bool
+    """Whether somebody else changed meanwhile what was to be accepted."""
+    saved_words: str
+    kept_words: str
+    """Whether the files are still here."""
+    older: EvidenceImport | None
+    """The saved import of an older run of the same, which this one can replace."""
 
 
 def import_page(
-    own: OwnAssessment, imported: EvidenceImport, sheet: AnswerSheet, *, targets: Sequence[Control] | None = None
+    own: OwnAssessment,
+    imported: EvidenceImport,
+    sheet: AnswerSheet,
+    *,
+    targets: Sequence[Control] | None = None,
+    chosen: Mapping[str, str] | None = None,
+    conflicts: Mapping[str, Conflict] | None = None,
 ) -> EvidenceImportPage:
-    """`targets` are those that were typed and could not be saved."""
+    """`targets`, `chosen` and `conflicts` are of what was sent and could not be saved."""
     framework, read = sheet.framework, evidence.what_was_read(imported)
-    files = list(imported.files.all())
-    names = {file.sha256: file.name for file in files}
+    one, here = present_import(imported, framework.reading), all(file.stored for file in imported.files.all())
+    names = {file.sha256: file.name for file in imported.files.all()}
     choices = present_choices(framework, read)
-    wanted = missing_targets(sheet, read.found) if targets is None else targets
+    figures = [told for found in read.found if (told := present_figures(framework, found))]
+    found = proposals_in(imported, sheet, read)
+    proposals = proposals_view(found, chosen=chosen, conflicts=conflicts) if figures else None
     return EvidenceImportPage(
         assessment=own.assessment,
         may=own.rights,
         sheet=sheet,
         imported=imported,
-        title=present_import(imported, framework.reading).name,
-        found=[present_read(framework, one, names) for one in read.found],
+        title=one.name,
+        found=[present_read(framework, found, names) for found in read.found],
         refused=present_refused(framework, read),
         choices=choices,
-        may_choose=own.may("edit") and all(file.stored for file in files),
+        may_choose=own.may("edit") and here,
         asked_heading="One thing to say first" if len(choices.asked) == 1 else "To be said first",
-        targets=wanted,
-        figures=[told for one in read.found if (told := present_figures(framework, one))],
+        targets=missing_targets(sheet, read.found) if targets is None else targets,
+        figures=figures,
+        proposals=proposals,
+        files_here=here,
+        conflicts=bool(conflicts),
+        saved_words=_saved_words(imported, sheet, proposals),
+        kept_words=one.kept,
+        older=evidence.older_runs(own.assessment).get(imported.pk),
     )
+
+
+def _saved_words(imported: EvidenceImport, sheet: AnswerSheet, proposals: ProposalsView | None) -> str:
+    if imported.state != ImportState.SAVED:
+        return ""
+    resting = evidence.answers_on(imported, evidence.resting_on(sheet))
+    return saved_words(len(resting), len(proposals.rows) + len(proposals.more) if proposals else 0)
 
 
 def missing_targets(sheet: AnswerSheet, found: Sequence[FileFound]) -> Sequence[Control]:
@@ -95,7 +128,7 @@ def present_figures(framework: Framework, found: FileFound) -> ToldFigures | Non
     if found.failures:
         return present_failure_log(framework, found.failures)
     if found.training:
-        return present_training(found.training, run_price(framework, timezone.localdate()))
+        return present_training(framework, found.training, timezone.localdate())
     if found.changes:
         return present_changes(found.changes)
     return present_right_answers(found.answers) if found.answers else None

@@ -172,6 +172,8 @@ def _paper(
         ),
         appendix=appendix,
         reviews=(
-            present_review(sheet.framework, answers, document=sheet.document, left_out=left_out) if appendix else ()
+            present_review(sheet.framework, answers, document=sheet.document, left_out=left_out, in_result=True)
+            if appendix
+            else ()
         ),
     )

@@ -29,6 +29,10 @@ DONE: Mapping[Act, str] = {
     "read_evidence": "Had files read anew",
     "accept_evidence": "Accepted what files show",
     "remove_evidence": "Removed files and their figures",
+    "paste_failures": "Pasted failures to label",
+    "label_failure": "Labelled a failure",
+    "settle_labels": "Settled labels",
+    "remove_failures": "Removed pasted failures",
     # comments
     "comment": "Commented",
     "resolve_comment": "Resolved a comment",

@@ -16,6 +16,7 @@ COUNTED = "failures"
 _CASE = ("weak", "moderate", "strong")
 _EVIDENCE = ("thin", "fair", "solid")
 _STABILITY = ("leaning", "provisional", "settled")
+_MEASURED = (*_STABILITY[:2], "measured")
 _FAIR_FROM, _SOLID_ABOVE = 1 / 3, 2 / 3
 
 
@@ -44,11 +45,17 @@ def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scal
     backed, decisive = backed_of(verdict)
     band = confidence_score.look(verdict.framework, verdict.document.answers).band or _CASE[0]
     against = count(counts.anti_indicators) if counts.anti_indicators else "none"
+    steps = _MEASURED if verdict.measured else _STABILITY
     plural = "s" * (counts.indicators != 1)
     return (
         _scale("Case for tuning", _CASE, band, f"{counts.indicators} reason{plural} for, {against} against"),
         _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive)),
-        _scale("Stability", _STABILITY, robustness.stability, stability_clause(verdict, robustness)),
+        _scale(
+            "Stability",
+            steps,
+            robustness.stability,
+            stability_clause(verdict, robustness),
+        ),
     )
 
 

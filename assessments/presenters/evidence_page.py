@@ -80,7 +80,7 @@ def present_evidence_page(
 ) -> EvidencePage:
     framework = decision.framework
     deciding, things = deciding_rows(decision, answers), len(decision.findings)
-    reviews = present_review(framework, answers, document=decision.document, left_out=left_out)
+    reviews = present_review(framework, answers, document=decision.document, left_out=left_out, in_result=True)
     files = source_files(framework, decision.document.origins)
     labels = _labels(decision)
     short = [row for row in labels if row.short]

@@ -25,14 +25,19 @@ MOST_ODDS = 4
 HARDLY = 0.05
 _FAILURES = "missing_knowledge"
 """The first of the questions that count failures."""
-PanelState = Literal["not_yet", "leaning", "provisional", "settled"]
+PanelState = Literal["not_yet", "leaning", "provisional", "settled", "measured"]
 _ASK: Mapping[PanelState, str] = {
     "not_yet": "Answer next",
     "leaning": "Answer next, it settles most",
     "provisional": "Answer next, it settles most",
     "settled": "Confirm next",
+    "measured": "Confirm next",
 }
-_STANDS: Mapping[PanelState, str] = {"not_yet": "", "leaning": "", "provisional": "provisional", "settled": ""}
+_STANDS: Mapping[PanelState, str] = {
+    **dict.fromkeys(("not_yet", "leaning", "settled"), ""),
+    "provisional": "provisional",
+    "measured": "measured",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +108,10 @@ def present_panel(verdict: Verdict, robustness: Robustness, today: date) -> Pane
     framework, answers = verdict.framework, verdict.document.answers
     state: PanelState = robustness.stability if verdict.has_begun else "not_yet"
     known = sum(not answers.unsure(key) for key in framework.deciding_keys)
-    asked = verdict.confirm if state == "settled" else robustness.find_out_next
+    asked = verdict.confirm if robustness.settled else robustness.find_out_next
     if state == "not_yet":
         asked = (_FAILURES, *asked)
-    before = present_before(verdict, robustness, today) if state == "settled" else ()
+    before = present_before(verdict, robustness, today) if state in ("settled", "measured") else ()
     return Panel(
         state=state,
         name=_name(verdict, state),

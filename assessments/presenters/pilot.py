@@ -49,7 +49,7 @@ def present_pilot(framework: Framework, document: Document, signed: SignedCriter
     pilot = document.pilot
     criteria = signed.rows if signed and signed.rows else now
     figures = pilot_figures(criteria, pilot.get("before_after", ()), pilot.get("probes", ()))
-    tables = [*_criteria(figures), *_changes(figures), *_probes(figures)]
+    tables = [*_criteria(figures), *_changes(figures), *_probes(framework, figures)]
     recorded = pilot.get("pilot_outcome", "")
     return PilotView(
         is_empty=not criteria and not pilot,
@@ -61,7 +61,6 @@ def present_pilot(framework: Framework, document: Document, signed: SignedCriter
             *_rechecks(framework, figures),
             *_signed(signed, criteria, now),
             *_at_odds(figures, recorded),
-            *_printed(framework, figures),
         ],
     )
 
@@ -173,7 +172,7 @@ def _at_odds(figures: PilotFigures, recorded: str) -> list[str]:
     return []
 
 
-def _probes(figures: PilotFigures) -> Sequence[ShownTable]:
+def _probes(framework: Framework, figures: PilotFigures) -> Sequence[ShownTable]:
     if not figures.probes:
         return ()
     rows = [
@@ -187,7 +186,8 @@ def _probes(figures: PilotFigures) -> Sequence[ShownTable]:
         )
         for one in figures.probes
     ]
-    return [ShownTable(caption="Probe cases: how undecided", head=["Case", "Before", "After"], rows=rows)]
+    head = ["Case", "Before", "After"]
+    return [ShownTable(caption="Probe cases: how undecided", head=head, rows=rows, notes=_printed(framework, figures))]
 
 
 def _likeliest(probe: ProbeFigures, side: Sequence[float]) -> str:

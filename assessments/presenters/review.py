@@ -59,10 +59,11 @@ def present_review(
     document: Document | None = None,
     folded: Collection[str] = (),
     left_out: Sequence[str] = (),
+    in_result: bool = False,
 ) -> Sequence[SectionReview]:
     """Every question of every section with its answer; the section on costs is not there if they are left out.
 
-    What stands beside the decision, a pilot and upkeep, is told once something stands in it.
+    In a result, what stands beside the decision, a pilot and upkeep, is told once something stands in it.
 
     `document` tells what numbers answer, and which form of the costs counts.
     """
@@ -78,7 +79,7 @@ def present_review(
         SectionReview(section=section, rows=[row(section, question) for question in section.questions])
         for section in framework.sections
         if "costs" not in left_out or any(question.role != "cost" for question in section.questions)
-        if any(question.role != "upkeep" or question.path in answers for question in section.questions)
+        if not in_result or any(question.role != "upkeep" or question.path in answers for question in section.questions)
     ]
 
 

@@ -76,6 +76,8 @@ def present_settled(decision: Decision) -> Settled:
 def _sentence(decision: Decision) -> str:
     robustness = decision.robustness
     unsure = len(robustness.unsure)
+    if decision.measured:
+        return "It was measured, so open answers decide nothing any more."
     if not unsure:
         return "All the answers that can decide are known."
     answers = "answer that is open" if unsure == 1 else f"{count(unsure)} answers that are open"
@@ -126,6 +128,8 @@ def change_view(framework: Framework, change: Flip) -> ChangeView:
 
 def stability_clause(verdict: Verdict, robustness: Robustness) -> str:
     """What the verdict could still become, in a clause."""
+    if verdict.measured:
+        return "The measurement decides, not the answers"
     if robustness.settled:
         return "No open answer can change it"
     unsure = len(robustness.unsure)

@@ -84,7 +84,7 @@ def leading_words(framework: Framework, approach: str) -> str:
     return f"“{framework.approach[approach].name}”"
 
 
-_STABILITY = {"settled": "Settled", "provisional": "Provisional", "leaning": "Leaning"}
+_STABILITY = {"measured": "Measured", "settled": "Settled", "provisional": "Provisional", "leaning": "Leaning"}
 
 
 def settled_word(*, settled: bool, begun: bool, stability: str | None = None) -> str:

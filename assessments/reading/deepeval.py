@@ -23,6 +23,7 @@ from .run_files import (
     key_of,
     name_of,
     number,
+    picked_measure,
     rows_of,
     take,
     text,
@@ -68,7 +69,9 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     whole = whole_json(file, DeepevalRun)
     one = OneFile(file=file.file, kind="run", tool="deepeval", layout="deepeval_json")
     facts = _facts(file, whole)
-    calls, preview, by_model = [], [PREVIEW_HEADER], 0
+    calls: list[ToolCall] = []
+    preview: list[tuple[str, ...]] = [PREVIEW_HEADER]
+    by_model = 0
     for _, test in rows_of(one, [*whole.tests, *(whole.talks or ())], TestOfRun, progress):
         calls.append(_call(test, facts.key))
         by_model += sum(bool(metric.model) for metric in test.metrics or ())
@@ -83,10 +86,11 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
         add_note(one, "graded_by_model", checks=by_model)
     if not facts.model:
         add_note(one, "no_model_named", providers=1)
-    for name, theirs, passed in (("passed", whole.passed, 1.0), ("failed", whole.failed, 0.0)):
-        if (value := number(theirs)) is not None:
-            ours = sum(row.passed == passed for row in one.rows)
-            one.tool_figures.append(ToolFigure(name=name, theirs=value, ours=ours))
+    theirs = {"passed": whole.passed, "failed": whole.failed} if picked_measure(one) == SUCCESS else {}
+    for name, value in theirs.items():
+        if (count := number(value)) is not None:
+            ours = sum(row.passed == (name == "passed") for row in one.rows)
+            one.tool_figures.append(ToolFigure(name=name, theirs=count, ours=ours))
     return one
 
 

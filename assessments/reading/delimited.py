@@ -10,7 +10,8 @@ from .one_file import CannotRead, OpenFile
 from .table import FaultList, NumberedRow, ReadTable, fitted, said, unique_names
 from .text_file import ENCODINGS, UTF_8, TextFile, text_file
 
-SEPARATORS = (",", ";", "\t", "|")
+SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
+"""By the value of the choice."""
 _COUNTED_ROWS = 200
 _COUNTED_LINES = 1_000
 _COUNTED_CHARACTERS = 4_000_000
@@ -24,7 +25,7 @@ def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     text = text_file(file, said(job, "encoding"))
     first = _first_lines(text)
     named = _named_separator(first)
-    separator, share = _separator(first[bool(named) :], said(job, "separator") or named)
+    separator, share = _separator(first[bool(named) :], SEPARATORS.get(said(job, "separator"), "") or named)
     header = next((cells for _, cells in _records(first[bool(named) :], separator, FaultList()) if any(cells)), None)
     if header is None:
         raise CannotRead("nothing_to_read")
@@ -33,15 +34,17 @@ def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
         layout="tsv" if separator == "\t" else "csv",
         names=names,
         rows=lambda faults: _rows(text, separator, len(names), faults, int(bool(named))),
+        expected_rows=file.size * len(first) // max(sum(map(len, first)), 1),
         notes_after=lambda: tuple(replaced(text)),
         is_comma_decimal=separator != ",",
     )
     table.notes += [*said_of_encoding(text), *([Told(code="sep_line")] if named else [])]
     table.choices += encoding_choice(text, job)
     if share < _CLEAR or len(names) == 1 or said(job, "separator"):
-        options = tuple(ChoiceOption(value=sign, label="" if sign == "\t" else sign) for sign in SEPARATORS)
-        is_guess = said(job, "separator") != separator
-        table.choices.append(FileChoice(key="separator", options=options, chosen=separator, is_guess=is_guess))
+        options = tuple(ChoiceOption(value=key, label="") for key in SEPARATORS)
+        key = next(key for key, sign in SEPARATORS.items() if sign == separator)
+        is_guess = said(job, "separator") != key
+        table.choices.append(FileChoice(key="separator", options=options, chosen=key, is_guess=is_guess))
     return table
 
 
@@ -80,12 +83,12 @@ def _first_lines(text: TextFile) -> list[str]:
 def _named_separator(lines: Sequence[str]) -> str:
     """As in a first line `sep=;`, which spreadsheets write; empty where there is none."""
     line = lines[0].strip("\r\n").strip('"') if lines else ""
-    return line[4:5] if line.lower().startswith("sep=") and line[4:] in SEPARATORS else ""
+    return line[4:5] if line.lower().startswith("sep=") and line[4:] in SEPARATORS.values() else ""
 
 
 def _separator(lines: Sequence[str], chosen: str) -> tuple[str, float]:
     """The sign under which most of the first rows are as wide as the header, and which share of them is."""
-    shares = {sign: _even_share(lines, sign) for sign in ([chosen] if chosen in SEPARATORS else SEPARATORS)}
+    shares = {sign: _even_share(lines, sign) for sign in ([chosen] if chosen else SEPARATORS.values())}
     best = max(shares, key=lambda sign: shares[sign])
     return best, shares[best]
 

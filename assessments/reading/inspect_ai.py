@@ -7,6 +7,7 @@ without metadata and times, as old ones are. The time of a sample is that of sol
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeVar
 
 import msgspec
@@ -19,17 +20,18 @@ from assessments.engine.measured.models import base_model
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .open_file import MOST_BYTES, is_zip, member_of, open_zip
 from .run_files import (
+    MOST_MEASURES,
     PREVIEWED,
     ToolCall,
     add_note,
     amount,
     cell,
-    chosen,
     facets_of,
     guessed_format,
     key_of,
     name_of,
     number,
+    picked_measure,
     rows_of,
     shaped,
     take,
@@ -144,7 +146,8 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     one.tool_version = text(packages.get("inspect_ai")) if isinstance(packages, dict) else ""
     one.is_whole = log.status == "success"
     facts = _facts(log)
-    calls, preview = [], [PREVIEW_HEADER]
+    calls: list[ToolCall] = []
+    preview: list[tuple[str, ...]] = [PREVIEW_HEADER]
     for _, sample in rows_of(one, found.samples, InspectSample, progress):
         calls.append(_call(sample, facts.key, log.eval.model))
         if len(preview) <= PREVIEWED:
@@ -302,7 +305,7 @@ def _previewed(sample: InspectSample) -> tuple[str, ...]:
 
 def _tool_figures(one: OneFile, results: ResultsOfLog) -> None:
     """All figures of the tool are kept with the variant; its mean of the picked measure stands beside ours."""
-    measure = next((chosen(choice) for choice in one.choices if choice.key == "measure"), "")
+    measure = picked_measure(one)
     figures = {"samples": number(results.total_samples), "completed": number(results.completed_samples)}
     for score in (shaped(raw, ScoreOfResults) for raw in results.scores):
         if score is None:
@@ -315,7 +318,7 @@ def _tool_figures(one: OneFile, results: ResultsOfLog) -> None:
                 one.tool_figures.append(
                     ToolFigure(name="mean", about=f"{measure}, {metric}", theirs=value, ours=_mean_of_cases(one))
                 )
-    known = {name: value for name, value in figures.items() if value is not None}
+    known = {name: value for name, value in islice(figures.items(), MOST_MEASURES) if value is not None}
     if {"samples", "completed"} <= known.keys():
         broken = sum(row.passed is None for row in one.rows)
         one.tool_figures.append(ToolFigure(name="errors", theirs=known["samples"] - known["completed"], ours=broken))

@@ -178,7 +178,7 @@ def _samples(one: OneFile, file: OpenFile, job: ReadingJob, progress: Progress) 
         facts = VariantFacts(key=key_of(file.file.name), name=name_of(file.file.name))
         add_note(one, "results_not_beside")
     calls: dict[str, ToolCall] = {}
-    preview = [PREVIEW_HEADER]
+    preview: list[tuple[str, ...]] = [PREVIEW_HEADER]
     for place, line in lines_of(one, file, dict[str, msgspec.Raw], progress):
         if not _take_in(calls, line, facts.key, task):
             add_fault(one, place, "row_of_other_shape")
@@ -260,5 +260,7 @@ def _opened(results: FileToRead) -> LmEvalResults | None:
 
 
 def _previewed(found: LmEvalResults, tasks: Iterable[str]) -> list[tuple[str, ...]]:
-    rows = [(cell(task), name, str(value)) for task in tasks for name, value in _metrics(found.results[task]).items()]
+    rows: list[tuple[str, ...]] = [
+        (cell(task), name, str(value)) for task in tasks for name, value in _metrics(found.results[task]).items()
+    ]
     return rows[:PREVIEWED]

@@ -25,6 +25,8 @@ PREVIEWED = 5
 LONGEST_CELL = 200
 LONGEST_NAME = 60
 MOST_SLICES = 50
+MOST_VARIANTS = 200
+MOST_MEASURES = 100
 NONE = "none"
 """The choice of no measure and of no key."""
 SLICE_WORDS = ("slice", "segment", "category", "group", "topic", "type", "kind", "difficulty", "language", "tag")
@@ -96,7 +98,11 @@ def facets_of(*sources: object) -> dict[str, str]:
         for source in sources
         if isinstance(source, Mapping)
         for key, value in source.items()
-        if isinstance(key, str) and not key.startswith("_") and isinstance(value, (str, int, bool)) and _is_short(value)
+        if isinstance(key, str)
+        and _is_short(key)
+        and not key.startswith("_")
+        and isinstance(value, (str, int, bool))
+        and _is_short(value)
     }
 
 
@@ -188,6 +194,11 @@ def chosen(choice: FileChoice) -> str:
     return choice.chosen if isinstance(choice.chosen, str) else ""
 
 
+def picked_measure(one: OneFile) -> str:
+    """The measure that is the pass; empty before that is known."""
+    return next((chosen(choice) for choice in one.choices if choice.key == "measure"), "")
+
+
 def take(
     one: OneFile,
     job: ReadingJob,
@@ -200,7 +211,11 @@ def take(
     """Makes rows of the calls by what was chosen, and adds the choices. `measure` and `format_measure` are guesses."""
     if not calls:
         raise CannotRead("no_rows", faults=one.fault_count)
-    names = list(dict.fromkeys(name for call in calls for name in call.measures if name not in codes))
+    variants = len({call.variant for call in calls})
+    if variants > MOST_VARIANTS:
+        raise CannotRead("too_many_variants", variants=variants, most=MOST_VARIANTS)
+    measures = dict.fromkeys(name for call in calls for name in call.measures)
+    names = [name for name in measures if name not in codes and len(name) <= LONGEST_CELL][:MOST_MEASURES]
     picked = choice_of(job, "measure", names, measure, codes)
     one.choices.append(picked)
     formats = choice_of(job, "format_measure", names, format_measure, (NONE,))

@@ -23,7 +23,7 @@ from .columns import (
     picked,
 )
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, NumberedRow, ReadTable, text_of
+from .table import Cell, FaultList, NumberedRow, ReadTable, name_in, text_of
 from .table_failures import plain
 
 MOST_METRICS = 200
@@ -87,7 +87,7 @@ def _metric(row: NumberedRow, found: PickedColumns, table: ReadTable, faults: Fa
             row.cells[column.place], comma_is_decimal=has_comma_decimals(column.sample, table.is_comma_decimal)
         )
 
-    name, before, after = text_of(cell(METRIC.key)), number(BEFORE.key), number(AFTER.key)
+    name, before, after = name_in(cell(METRIC.key)), number(BEFORE.key), number(AFTER.key)
     if not name or before is None or after is None:
         faults.add(row.number, "no_measure")
         return None
@@ -142,7 +142,7 @@ def read_answers(table: ReadTable, columns: TableColumns, job: ReadingJob, one: 
                 faults.add(row.number, "one_answer")
                 continue
             one.row_count += 1
-            yield plain(text_of(first)), plain(text_of(other))
+            yield plain(name_in(first)), plain(name_in(other))
 
     one.answers = label_agreement(pairs())
     if not one.row_count:

@@ -7,6 +7,7 @@ from statistics import median
 
 from assessments.engine.measured.figures import RunRow, VariantFacts
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
+from assessments.engine.measured.models import base_model
 
 from .cells import has_comma_decimals, is_empty, number_of, pass_of
 from .columns import (
@@ -29,14 +30,13 @@ from .columns import (
 )
 from .columns import picked as picked_columns
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, NumberedRow, ReadTable, said, text_of
+from .table import Cell, FaultList, NumberedRow, ReadTable, name_in, rows_told, said, text_of
 
 MOST_ROWS = 500_000
 _MOST_VARIANTS = 200
 _MILLISECONDS = {"ms": 1.0, "s": 1_000.0}
 _SECONDS_BELOW = 50.0
 """Where no name says the unit: calls that take less than this are told in seconds."""
-_TOLD_EVERY = 5_000
 _MODEL_NAMES = ("model", "modell", "modèle", "provider")
 
 
@@ -61,7 +61,7 @@ class _Meaning:
 
     def text(self, row: NumberedRow, key: str) -> str:
         column = self.picked.columns.get(key)
-        return text_of(row.cells[column.place]) if column else ""
+        return name_in(row.cells[column.place]) if column else ""
 
 
 def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:
@@ -77,12 +77,10 @@ def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneF
     faults = FaultList()
     seen: dict[str, str] = {}
     cases: set[tuple[str, str]] = set()
-    for row in table.rows(faults):
+    for row in rows_told(table, faults, progress):
         one.row_count += 1
         if one.row_count > MOST_ROWS:
             raise CannotRead("too_many_rows", most=MOST_ROWS)
-        if one.row_count % _TOLD_EVERY == 0:
-            progress(0.5, one.row_count)
         read = _run_row(row, meaning, faults, seen)
         if read:
             one.rows.append(read)
@@ -92,7 +90,7 @@ def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneF
         raise CannotRead("too_many_variants", variants=len(names), most=_MOST_VARIANTS)
     variant = picked.get(VARIANT)
     is_model = bool(variant and variant.plain_name.startswith(_MODEL_NAMES))
-    one.variants = [VariantFacts(key=name, name=name, model=name if is_model else "") for name in names]
+    one.variants = [VariantFacts(key=name, name=name, model=base_model(name) if is_model else "") for name in names]
     one.faults, one.fault_count = faults.listed, faults.count
     one.notes += _notes(picked, len(one.rows) - len(cases))
 

@@ -1,5 +1,6 @@
 """Puts the files of one drop together: all runs become one, so that their variants can be compared."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -15,7 +16,7 @@ ROLES = ("prompt", "retrieval", "tools", *TUNED_ROLES)
 _GRADERS = ("people", "program", "model", "model_checked")
 _TUNED_WORDS = ("tuned", "finetune", "fine-tun", "fine_tun", "lora", "ft:", "trainiert")
 _TUNED_APPROACHES = ("fine_tune", "hybrid")
-_RETRIEVAL_WORDS = ("retriev", "rag", "search", "suche", "recherche")
+_RETRIEVES = re.compile(r"retriev|search|suche|recherche|(?<![^\W_])rag(?![^\W_])")
 _TOOL_WORDS = ("tool", "werkzeug", "outil", "function")
 _SAME_PROMPT_ABOVE = 0.8
 
@@ -44,7 +45,8 @@ def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
         best_untuned_of=untuned,
         same_prompt_above=job.limits.get("same_prompt_above", _SAME_PROMPT_ABOVE),
     )
-    return _found(files, (*_merged(chain.from_iterable(file.choices for file in files)), *of_all), figures)
+    said = (*_merged(chain.from_iterable(file.choices for file in files)), *of_all, *_rule_choices(figures, job))
+    return _found(files, said, figures)
 
 
 def is_tuned(role: str) -> bool:
@@ -119,6 +121,27 @@ def _choices_of_all(variants: Sequence[VariantFacts], job: ReadingJob, grader: s
     yield _real_cases(job)
 
 
+def _rule_choices(run: RunFigures, job: ReadingJob) -> Iterable[FileChoice]:
+    """What rules for proposals ask of the variants of a run, where it can answer them."""
+    names = tuple(ChoiceOption(value=variant.key, label=variant.name) for variant in run.variants)
+    nothing = ChoiceOption(value="", label="")
+    if len(names) > 1:
+        slices = dict.fromkeys(part.name for variant in run.variants for part in variant.slices)
+        yield _choice(job, "fix_before", (nothing, *names), "")
+        yield _choice(job, "fix_after", (nothing, *names), "")
+        yield _choice(job, "fix_slice", (nothing, *(ChoiceOption(value=one, label=one) for one in slices)), "")
+    yield _several(job, "right_passage", names)
+    if run.prompts and len(run.prompts.groups) > 1:
+        yield _several(job, "struck", names)
+
+
+def _several(job: ReadingJob, key: str, options: tuple[ChoiceOption, ...]) -> FileChoice:
+    """A choice of any number of these."""
+    said = job.choices.get(key)
+    chosen = tuple(option.value for option in options if isinstance(said, tuple | list) and option.value in said)
+    return FileChoice(key=key, options=options, chosen=chosen, is_guess=said is None)
+
+
 def _confirmed(file: OneFile, job: ReadingJob) -> Iterable[FileChoice]:
     """What proposes something once somebody says that its cases are real ones."""
     if file.failures or file.training or file.answers:
@@ -149,7 +172,7 @@ def _choice(
 def _role_of(variant: VariantFacts) -> str:
     """As the name of the variant sounds."""
     name = f"{variant.name} {variant.model}".casefold()
-    retrieves = any(word in name for word in _RETRIEVAL_WORDS)
+    retrieves = bool(_RETRIEVES.search(name))
     if any(word in name for word in _TUNED_WORDS):
         return "tuned_retrieval" if retrieves else "tuned"
     if retrieves:

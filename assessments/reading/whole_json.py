@@ -2,6 +2,7 @@
 
 import mmap
 import re
+from collections.abc import Iterator
 from typing import TypeVar
 
 import msgspec
@@ -15,7 +16,7 @@ _MARK = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"{\0", b"[\0", b"\0{", b"\0[")
 _SURROGATE = re.compile(rb"\\\\|(?:\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|\\u[dD][89a-fA-F]..")
 """Halves of characters, and what must not be taken for one: an escaped backslash, and two halves that are whole."""
-_ODD_MARKS = (b"NaN", b"Infinity", b"\\ud", b"\\uD")
+_ODD = re.compile(rb"NaN|Infinity|\\u[dD][89a-fA-F]")
 _NOT_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b')
 
 
@@ -40,19 +41,19 @@ def _decoded(data: memoryview, shape: type[T]) -> T:
     except msgspec.ValidationError:
         raise CannotRead("other_shape") from None
     except msgspec.DecodeError as error:
-        if len(data) > MOST_WITH_NAN or not is_odd(text := bytes(data)):
+        if len(data) > MOST_WITH_NAN or not is_odd(data):
             raise CannotRead("broken_json", place=_place(error)) from None
     except RecursionError:
         raise CannotRead("nested_too_deep") from None
-    return without_nan(text, shape)
+    return without_nan(data, shape)
 
 
-def is_odd(text: bytes) -> bool:
+def is_odd(text: bytes | memoryview) -> bool:
     """Whether it may hold what tools write and no standard of JSON has."""
-    return any(mark in text for mark in _ODD_MARKS)
+    return _ODD.search(text) is not None
 
 
-def without_nan(text: bytes, shape: type[T]) -> T:
+def without_nan(text: bytes | memoryview, shape: type[T]) -> T:
     """The same of a text in which a number may be missing: `NaN` outside of quotes counts as null. Raises CannotRead.
 
     Half a character, as a text that was cut has it, becomes the sign for one that is not known.
@@ -62,7 +63,7 @@ def without_nan(text: bytes, shape: type[T]) -> T:
     >>> without_nan(rb'{"cut": "a\\ud83d", "whole": "\\ud83d\\ude00"}', dict)
     {'cut': 'a�', 'whole': '😀'}
     """
-    cleaned = _NOT_JSON.sub(_standard, text)
+    cleaned = b"".join(_pieces(text))
     try:
         return msgspec.json.decode(cleaned, type=shape)
     except msgspec.ValidationError:
@@ -73,10 +74,25 @@ def without_nan(text: bytes, shape: type[T]) -> T:
         raise CannotRead("nested_too_deep") from None
 
 
-def _standard(found: re.Match[bytes]) -> bytes:
-    if not found[0].startswith(b'"'):
+def _pieces(text: bytes | memoryview) -> Iterator[bytes | memoryview]:
+    """The text in a few pieces: what need not be changed is not copied, as memory is limited."""
+    end = 0
+    for found in _NOT_JSON.finditer(text):
+        word = found[0]
+        standard = _standard(word)
+        if standard != word:
+            yield text[end : found.start()]
+            yield standard
+            end = found.end()
+    yield text[end:]
+
+
+def _standard(word: bytes) -> bytes:
+    if not word.startswith(b'"'):
         return b"null"
-    return _SURROGATE.sub(lambda half: b"\\ufffd" if len(half[0]) == 6 else half[0], found[0])
+    if b"\\u" not in word:
+        return word
+    return _SURROGATE.sub(lambda half: b"\\ufffd" if len(half[0]) == 6 else half[0], word)
 
 
 def _place(error: msgspec.DecodeError) -> int:

@@ -1,7 +1,7 @@
 """Evidence of an assessment: files taken in, read apart, decided on, and removed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +28,10 @@ MOST_WAITING_HERE = 40
 """Of all assessments."""
 MOST_IMPORTS = 200
 """Of one assessment."""
+MOST_BESIDE = 5
+"""Imports that were saved before and are looked at beside another one."""
+KEPT = "kept"
+"""Among the choices: the questions where somebody keeps their own answer."""
 _STALE_AFTER = timedelta(seconds=20)
 
 
@@ -188,6 +192,12 @@ def _subject(read: WhatWasRead) -> str:
     return hashlib.sha256(msgspec.json.encode(told)).hexdigest() if told else ""
 
 
+def saved_before(imported: EvidenceImport) -> Sequence[EvidenceImport]:
+    """The last imports of the assessment that were decided on, but for this one."""
+    saved = EvidenceImport.objects.filter(assessment=imported.assessment_id, state=ImportState.SAVED)
+    return list(saved.exclude(pk=imported.pk).order_by("-saved_at")[:MOST_BESIDE])
+
+
 def older_runs(assessment: Assessment) -> Mapping[int, EvidenceImport]:
     """What each import that is not decided on is a newer run of: the same tool, variants and columns."""
     found, saved = {}, dict[str, EvidenceImport]()
@@ -237,18 +247,23 @@ def decide_on(
     entries: Sequence[Entry] | Plan,
     *,
     keeps_files: bool = False,
+    keeps: Collection[str] = (),
     replaces: EvidenceImport | None = None,
 ) -> Saving:
     """Saves these values, and the import with its figures. Its files go unless they are to be kept.
 
-    What it `replaces` is removed. Raises ValuesRefused, and then nothing is saved.
+    `keeps` are the questions where somebody keeps their own answer. What it `replaces` is removed.
+    Raises ValuesRefused, and then nothing is saved.
     """
     saving = change(
         imported.assessment, actor, entries, act="accept_evidence", at_once=True, evidence_import=imported.pk
     )
-    kept = msgspec.json.encode(_without_texts(what_was_read(imported))).decode()
     EvidenceImport.objects.filter(pk=imported.pk).exclude(state=ImportState.READING).update(
-        state=ImportState.SAVED, saved_at=saving.at, read=kept, keeps_files=keeps_files
+        state=ImportState.SAVED,
+        saved_at=saving.at,
+        read=msgspec.json.encode(_without_texts(what_was_read(imported))).decode(),
+        choices=imported.choices | {KEPT: sorted({*imported.choices.get(KEPT, ()), *keeps})},
+        keeps_files=keeps_files,
     )
     if not keeps_files:
         _let_go(imported)

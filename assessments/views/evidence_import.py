@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
 from assessments.access import OwnAssessment
@@ -11,14 +12,17 @@ from assessments.forms.values import read_page
 from assessments.models import EvidenceImport, ImportState
 from assessments.pages.context import render_page
 from assessments.pages.evidence_import import import_page, missing_targets, target_questions
-from assessments.pages.fields import after_save, refusals
+from assessments.pages.fields import after_save, conflict_in_words, refusals
 from assessments.pages.language import reader_language
+from assessments.pages.proposals import chosen_of, proposals_in, refused_in_words
 from assessments.presenters.measured.choices import read_choices
+from assessments.presenters.measured.proposals import LATER, MINE
 from assessments.presenters.measured.read import faults_sheet
 from assessments.presenters.sheets import CSV, to_csv
 from assessments.services import evidence
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.costs import enter_what_is_sound
+from assessments.services.values import ValuesRefused
 
 from .evidence import begin_again, reading_page
 
@@ -51,6 +55,37 @@ def _choose(request: HttpRequest, own: OwnAssessment, imported: EvidenceImport) 
     except evidence.EvidenceRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("evidence_import", own.assessment.pk, imported.pk)
+
+
+@require_POST
+def evidence_proposals(request: HttpRequest, assessment_id: str, import_id: int) -> HttpResponse:
+    """Accepts what was chosen; what is left for later stays on the page."""
+    own, imported = access.own_import(request, assessment_id, import_id, "edit")
+    if imported.state not in (ImportState.READ, ImportState.SAVED):
+        return redirect("evidence_import", assessment_id, import_id)
+    sheet = read_sheet(own.assessment)
+    found = proposals_in(imported, sheet, evidence.what_was_read(imported))
+    chosen = chosen_of(found, request.POST)
+    accepted = {key: way for key, choice in chosen.items() if (way := found.way(key, choice))}
+    kept = [key for key, choice in chosen.items() if choice == MINE]
+    here = f"{reverse('evidence_import', args=[assessment_id, import_id])}#proposals"
+    if not accepted and not kept and LATER in chosen.values():
+        messages.info(request, "Nothing is decided yet, so nothing was saved.")
+        return redirect(here)
+    entries = [entry for way in accepted.values() for entry in found.entries(way, request.POST)]
+    older = evidence.older_runs(own.assessment).get(imported.pk) if "replace" in request.POST else None
+    keeps_files = imported.keeps_files or "keep" in request.POST
+    try:
+        saving = evidence.decide_on(imported, own.actor, entries, keeps_files=keeps_files, keeps=kept, replaces=older)
+    except ValuesRefused as error:
+        messages.error(request, refused_in_words(error))
+        return render_page(request, import_page(own, imported, sheet, chosen=chosen), status=422)
+    if not saving.conflicts:
+        return redirect(here)
+    imported.refresh_from_db()
+    conflicts = {path: conflict_in_words(sheet.framework, one, own.actor) for path, one in saving.conflicts.items()}
+    page = import_page(own, imported, saving.after, chosen=chosen, conflicts=conflicts)
+    return render_page(request, page, status=409)
 
 
 @require_safe

@@ -16,7 +16,7 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, money, pages, portfolio, published_cases, runs, training
+        from . import deciding, measured, money, pages, portfolio, published_cases, runs, training
 
         benchmarks = {
             "pages": pages.run,
@@ -25,6 +25,7 @@ def main() -> None:
             "money": money.run,
             "runs": runs.run,
             "training": training.run,
+            "measured": measured.run,
             "published_cases": published_cases.print_published_cases,
         }
         print("Ratios are medians of interleaved runs. OVER marks what is above its bound.\n")

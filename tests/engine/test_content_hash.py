@@ -41,10 +41,10 @@ def test_three_and_three_point_nought_are_the_same_number() -> None:
 
 
 SAMPLES = {
-    "eight_approaches": "10dd7bfb2e2d71fb4e97585c3d4344d78b77b09a0011565f088831a0970d0484",
-    "service_desk": "27b84b0c47e25dee79b0bb9034431dd504ed1d4a34505c64c05c608bab87a676",
-    "support_copilot": "a722593318d60e4a08f417971e921902e3ccc5b65c124f0b66617f79e79f8f9f",
-    "task_api": "e849bfad404a3f4ffb9adfd362c4c1a9ddf6c4617a59aae63d14d9dad43f383d",
+    "eight_approaches": "41f1fe5ee58f213c603e5af2ca00b19306b8a369330add9f10b53368153a43f5",
+    "service_desk": "9e322876d0d167783fcb2c7e3b86c177fa763cf2a6028df8cde5fb87b9d45f04",
+    "support_copilot": "b844b8ffe420298bec6413594bb329f95ed6f45c711fc38dd55cff856229b54c",
+    "task_api": "a5bc61627f3d0fe759d6c4b463409ecad5daee1ce8cf5d2dddb1c42436ae47d1",
 }
 
 

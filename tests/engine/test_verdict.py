@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from tests.comparisons import tuned_wins
+
 from .documents import CEILING_HIT, CEILING_STEPS_DONE, FRAMEWORK, decide_on, judge_on
 
 TUNING = ("fine_tune_small", "fine_tune_large", "hybrid")
@@ -41,6 +43,8 @@ GATES: dict[str, Any] = {
     "not_for_sale": (CASE | {"tuning_available": "no"}, {}, set(TUNING), {"tuning_available": "unsure"}),
     "too_dear": (COST_ALONE, {"costs": LOSS}, set(TUNING), {"brand_voice": "yes"}),
     "no_efficiency_motive": (CASE, {}, {"serve_cheaper"}, SPEED),
+    "measured": (CASE, {"comparison": tuned_wins()}, set(FRAMEWORK.approach) - {"fine_tune_small"},
+                 {"tuning_available": "no", "data_sovereignty": "yes", "runs_in_house": "no"}),
     "no_retrieval": (CASE | {"retrieval_optimized": "na"}, {}, {"better_rag"}, {"retrieval_optimized": "no"}),
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from .reader import FILES, chosen, codes, one, read, refusal, text_file
+from .reading import FILES, chosen, codes, read_drop, read_found, refusal, text_file
 
 HOSTILE = FILES / "hostile"
 
@@ -24,7 +24,7 @@ HOSTILE = FILES / "hostile"
     ],
 )
 def test_a_hostile_workbook_is_refused(name: str, code: str, figures: dict[str, str | int]) -> None:
-    (refused,) = read(HOSTILE / name).refused
+    (refused,) = read_drop(HOSTILE / name).refused
     assert (refused.said.code, refused.said.figures) == (code, figures)
 
 
@@ -40,14 +40,14 @@ def test_bombs_are_refused_once_they_unpack_too_far(tmp_path: Path, monkeypatch:
 
 
 def test_a_table_under_the_name_of_a_workbook_is_read_as_what_it_is() -> None:
-    found = one(HOSTILE / "fake.xlsx")
+    found = read_found(HOSTILE / "fake.xlsx")
     assert (found.layout, [note.code for note in found.notes]) == ("csv", ["name_disagrees"])
     assert found.failures
     assert found.failures.counts == {"policy_tone": 1}
 
 
 def test_formulas_without_values_are_empty_and_listed() -> None:
-    found = one(HOSTILE / "formula.xlsx")
+    found = read_found(HOSTILE / "formula.xlsx")
     assert codes(found) == [(2, "formula_without_value"), (4, "cell_error")]
     assert found.preview[1:] == (('=HYPERLINK("x")', ""), ("tone", "2"), ("tone", ""))
 
@@ -68,7 +68,7 @@ def test_days_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
             sheet.write_number(row + 2, 0, serial, day if row else None)
             sheet.write_string(row + 2, 1, "tone")
 
-    found = one(workbook(tmp_path / "book.xlsx", write, date_1904=True))
+    found = read_found(workbook(tmp_path / "book.xlsx", write, date_1904=True))
     assert found.failures
     assert (found.failures.first, found.failures.last) == ("2026-09-07", "2026-09-09")
     assert not found.faults
@@ -83,7 +83,7 @@ def test_the_sheet_can_be_chosen(tmp_path: Path) -> None:
 
     path = workbook(tmp_path / "book.xlsx", write)
     assert refusal(path) == "header_only"
-    found = one(path, sheet="Log")
+    found = read_found(path, choices={"sheet": "Log"})
     assert (found.kind, chosen(found, "sheet")) == ("failures", "Log")
 
 
@@ -98,7 +98,7 @@ def test_a_workbook_with_a_member_that_is_locked_is_refused(tmp_path: Path) -> N
 
 def test_ragged_rows_are_listed_and_names_made_unique(tmp_path: Path) -> None:
     text = 'Failure,Score,,Score\ntone,1,2,3\ntone,1\ntone,1,2,3,4\n,,,,\n"format, broken",1,2,3\n'
-    found = one(text_file(tmp_path, text))
+    found = read_found(text_file(tmp_path, text))
     assert found.preview[0] == ("Failure", "Score", "Column 3", "Score (2)")
     assert codes(found) == [(3, "too_few_cells"), (4, "too_many_cells")]
     assert found.rows == 3
@@ -116,7 +116,7 @@ def test_ragged_rows_are_listed_and_names_made_unique(tmp_path: Path) -> None:
     ],
 )
 def test_separators_and_decimal_commas(tmp_path: Path, text: str) -> None:
-    found = one(text_file(tmp_path, text))
+    found = read_found(text_file(tmp_path, text))
     assert found.changes
     (metric,) = found.changes.metrics
     assert (metric.before, metric.after, metric.higher_is_better) == (0.61, 0.09, True)
@@ -124,7 +124,7 @@ def test_separators_and_decimal_commas(tmp_path: Path, text: str) -> None:
 
 def test_a_separator_and_columns_can_be_chosen(tmp_path: Path) -> None:
     path = text_file(tmp_path, "when;what,who\n2026-09-07;tone,x\n")
-    found = one(path, separator=",", what="failures", column__failure="when;what")
+    found = read_found(path, choices={"separator": "comma", "what": "failures", "column.failure": "when;what"})
     assert found.preview[0] == ("when;what", "who")
     assert found.failures
     assert found.failures.unmapped == {"2026-09-07;tone": 1}
@@ -132,7 +132,7 @@ def test_a_separator_and_columns_can_be_chosen(tmp_path: Path) -> None:
 
 def test_per_cent_and_shares_are_not_mixed(tmp_path: Path) -> None:
     text = "metric,before,after,better\nF1,91.4%,0.93,higher\nRecall,1,x,higher\nFNR,0.6,0.1,sideways\nOK,1,2,lower\n"
-    found = one(text_file(tmp_path, text))
+    found = read_found(text_file(tmp_path, text))
     assert codes(found) == [(2, "units_differ"), (3, "no_measure"), (4, "no_direction")]
     assert found.rows == 1
 
@@ -143,27 +143,30 @@ def log(*days: str) -> str:
 
 def test_the_order_of_day_and_month_is_asked_where_nothing_tells_it(tmp_path: Path) -> None:
     path = text_file(tmp_path, log("05/06/2026", "06/06/2026"))
-    found = one(path)
+    found = read_found(path)
     assert found.failures
     assert (found.failures.weeks, found.failures.counts) == ((), {"policy_tone": 2})
     assert [note.code for note in found.notes] == ["date_order_unknown"]
     assert not found.faults
-    first, second = one(path, date_order="day_first").failures, one(path, date_order="month_first").failures
+    first, second = (
+        read_found(path, choices={"date_order": "day_first"}).failures,
+        read_found(path, choices={"date_order": "month_first"}).failures,
+    )
     assert first
     assert second
     assert (first.first, second.first) == ("2026-06-05", "2026-05-06")
-    told = one(text_file(tmp_path, log("05/06/2026", "13/06/2026", "soon"), "told.csv"))
+    told = read_found(text_file(tmp_path, log("05/06/2026", "13/06/2026", "soon"), "told.csv"))
     assert told.failures
     assert (told.failures.last, codes(told)) == ("2026-06-13", [(4, "no_day")])
 
 
 def test_values_that_stand_for_no_mode_can_be_given_one(tmp_path: Path) -> None:
     path = text_file(tmp_path, "failure,slice\ntone,a\nmystery,a\ntest entry,b\n")
-    found = one(path)
+    found = read_found(path)
     assert found.failures
     assert found.failures.unmapped == {"mystery": 1, "test entry": 1}
     choices = {"mode.mystery": "reasoning", "mode.test entry": "leave_out"}
-    (again,) = read(path, choices=choices).found
+    (again,) = read_drop(path, choices=choices).found
     assert again.failures
     assert (again.failures.counts, again.failures.unmapped) == ({"policy_tone": 1, "reasoning": 1}, {})
 
@@ -171,18 +174,20 @@ def test_values_that_stand_for_no_mode_can_be_given_one(tmp_path: Path) -> None:
 def test_what_counts_as_a_pass(tmp_path: Path) -> None:
     words = ("yes", "1", "TRUE", "PASS", "c", "no", "0", "I")
     text = "case,passed\n" + "".join(f"{place},{word}\n" for place, word in enumerate(words))
-    found = one(text_file(tmp_path, text))
+    found = read_found(text_file(tmp_path, text))
     assert found.run
     assert (found.run.variants[0].passes, found.run.variants[0].graded) == (5, 8)
 
 
 def test_a_score_is_no_pass_before_somebody_says_from_where_on(tmp_path: Path) -> None:
     path = text_file(tmp_path, "case,score\na,0.7\nb,0.4\nc,\n")
-    found = one(path)
+    found = read_found(path)
     assert (found.kind, found.run) == ("table", None)
     assert [choice.key for choice in found.choices if choice.is_needed] == ["threshold"]
-    assert one(text_file(tmp_path, "case,correct\na,0.7\nb,0.4\n", "other.csv"), threshold="0,5").run
-    run = one(path, threshold="0.5").run
+    assert read_found(
+        text_file(tmp_path, "case,correct\na,0.7\nb,0.4\n", "other.csv"), choices={"threshold": "0,5"}
+    ).run
+    run = read_found(path, choices={"threshold": "0.5"}).run
     assert run
     variant = run.variants[0]
     assert (variant.name, variant.passes, variant.graded, variant.broken) == ("table", 1, 2, 1)
@@ -190,13 +195,13 @@ def test_a_score_is_no_pass_before_somebody_says_from_where_on(tmp_path: Path) -
 
 def test_one_odd_value_among_passes_is_listed_and_not_guessed(tmp_path: Path) -> None:
     rows = "".join(f"c{place},1\n" for place in range(20))
-    found = one(text_file(tmp_path, f"case,pass\n{rows}d,maybe\ne,0.5\n"))
+    found = read_found(text_file(tmp_path, f"case,pass\n{rows}d,maybe\ne,0.5\n"))
     assert codes(found) == [(22, "neither_pass_nor_fail"), (23, "neither_pass_nor_fail")]
     assert found.rows == 22
 
 
 def test_the_same_case_twice_is_averaged_and_said(tmp_path: Path) -> None:
-    found = one(text_file(tmp_path, "case,pass,latency s\na,1,2\na,0,4\nb,1,3\n"))
+    found = read_found(text_file(tmp_path, "case,pass,latency s\na,1,2\na,0,4\nb,1,3\n"))
     assert found.run
     variant = found.run.variants[0]
     assert (variant.passed.count, variant.passed.of, variant.rows, variant.p50) == (1.5, 2, 3, 3_000)
@@ -205,20 +210,31 @@ def test_the_same_case_twice_is_averaged_and_said(tmp_path: Path) -> None:
 
 def test_two_columns_of_right_answers_say_how_far_people_agree(tmp_path: Path) -> None:
     rows = "yes,yes\n" * 20 + "yes,no\n" * 5 + "no,yes\n" * 10 + "no,No \n" * 15 + "no,\n"
-    found = one(text_file(tmp_path, f"annotator 1,annotator 2\n{rows}"))
+    found = read_found(text_file(tmp_path, f"annotator 1,annotator 2\n{rows}"))
     assert found.answers
     assert (found.kind, found.answers.agreed.count, found.answers.agreed.of) == ("answers", 35, 50)
     assert found.answers.kappa == pytest.approx(0.4)
     assert codes(found) == [(52, "one_answer")]
 
 
+def test_two_reviewers_of_labels_are_answers_and_of_failures_a_log(tmp_path: Path) -> None:
+    header = "ticket,first reviewer,second reviewer\n"
+    answers = read_found(text_file(tmp_path, f"{header}1,vpn,vpn\n2,lockout,vpn\n"))
+    failures = read_found(text_file(tmp_path, f"{header}1,tone,tone\n2,schema,tone\n", "log.csv"))
+    assert (answers.kind, failures.kind) == ("answers", "failures")
+    assert failures.failures
+    assert failures.failures.agreement
+
+
 def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     path = text_file(tmp_path, "one,two\nred,blue\nred,red\n")
-    found = one(path)
+    found = read_found(path)
     assert (found.kind, [choice.key for choice in found.choices if choice.is_needed]) == ("table", ["what"])
-    asked = one(path, what="answers")
+    asked = read_found(path, choices={"what": "answers"})
     assert {choice.key for choice in asked.choices if choice.is_needed} == {"column.label", "column.second"}
-    assert one(path, what="answers", column__label="one", column__second="two").kind == "answers"
+    assert (
+        read_found(path, choices={"what": "answers", "column.label": "one", "column.second": "two"}).kind == "answers"
+    )
 
 
 @pytest.mark.parametrize(
@@ -232,7 +248,7 @@ def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
 )
 def test_broken_characters_are_replaced_and_counted(tmp_path: Path, data: bytes, notes: list[str]) -> None:
     (tmp_path / "log.csv").write_bytes(data)
-    found = one(tmp_path / "log.csv")
+    found = read_found(tmp_path / "log.csv")
     assert [note.code for note in found.notes] == notes
     assert found.failures
     assert set(found.failures.counts) == {"policy_tone"}
@@ -240,10 +256,10 @@ def test_broken_characters_are_replaced_and_counted(tmp_path: Path, data: bytes,
 
 def test_another_encoding_can_be_chosen(tmp_path: Path) -> None:
     (tmp_path / "log.csv").write_bytes("failure,slice\ntone,große\n".encode("mac-roman"))
-    found = one(tmp_path / "log.csv", encoding="mac-roman")
+    found = read_found(tmp_path / "log.csv", choices={"encoding": "mac-roman"})
     assert found.failures
     assert set(found.failures.slices) == {"große"}
-    assert read(tmp_path / "log.csv", choices={"encoding": "no-such"}).refused[0].said.code == "unknown_encoding"
+    assert read_drop(tmp_path / "log.csv", choices={"encoding": "no-such"}).refused[0].said.code == "unknown_encoding"
 
 
 def test_lines_of_objects_have_their_faults_by_line(tmp_path: Path) -> None:
@@ -258,7 +274,7 @@ def test_lines_of_objects_have_their_faults_by_line(tmp_path: Path) -> None:
         "",
         '{"failure": ',
     ]
-    found = one(text_file(tmp_path, "\n".join(lines), "log.jsonl"))
+    found = read_found(text_file(tmp_path, "\n".join(lines), "log.jsonl"))
     assert codes(found) == [(2, "too_deep"), (3, "not_json"), (6, "no_object"), (9, "not_json")]
     assert found.failures
     assert found.failures.counts == {"policy_tone": 2, "format_failure": 1}
@@ -281,5 +297,15 @@ def test_a_table_with_nothing_in_it_is_refused(tmp_path: Path, text: str, code: 
 
 def test_a_column_without_values_says_nothing(tmp_path: Path) -> None:
     path = text_file(tmp_path, "failure,day\n,2026-09-07\n")
-    (refused,) = read(path, choices={"what": "failures", "column.failure": "failure"}).refused
+    (refused,) = read_drop(path, choices={"what": "failures", "column.failure": "failure"}).refused
     assert refused.said.code == "nothing_to_read"
+
+
+def test_long_texts_tell_cases_apart_and_are_whole_as_training_data(tmp_path: Path) -> None:
+    long = "word " * 200
+    found = read_found(text_file(tmp_path, f"input,pass\n{long}one,1\n{long}two,0\n"))
+    assert found.run
+    assert (found.cases, found.run.variants[0].passed.of) == (2, 2)
+    trained = read_found(text_file(tmp_path, f"prompt,completion\n{long},yes\n", "pairs.csv"))
+    assert trained.training
+    assert trained.training.tokens > 200

@@ -23,7 +23,7 @@ from assessments.reading.which import reader_of
 from .reading import FILES
 
 DEEP = "@deep"
-ODD = (
+ODD: tuple[Any, ...] = (
     *(None, True, False, 0, 1, -1, 2, 0.5, 1e308, -1e308, 10**400, float("nan"), float("inf"), "", "x", "C", "NaN"),
     *("-1", "1e999", "\ud83d", "a" * 300, "{{", [], {}, [[]], [None], [1, "x"], {"": None}, {"value": []}, DEEP),
 )

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from .reader import FILES, chosen, codes, one, read
+from .reading import FILES, chosen, codes, read_drop, read_found
 
 EXPECTED: dict[str, Any] = json.loads((FILES / "expected.json").read_text())
-RUN = read(FILES / "plain/five_variants.csv", limits={"slowest_p95_ms": 3_000}).found[0]
+RUN = read_drop(FILES / "plain/five_variants.csv", limits={"slowest_p95_ms": 3_000}).found[0]
 PAIRS = EXPECTED["plain/five_variants.csv"]["pairs"]
 VARIANTS = EXPECTED["plain/five_variants.csv"]["variants"]
 
@@ -80,7 +80,7 @@ def test_roles_of_variants_are_guessed_by_their_names() -> None:
 
 @pytest.mark.parametrize("name", ["overrides.csv", "overrides.xlsx"])
 def test_a_whole_failure_log_has_its_figures(name: str) -> None:
-    found, expected = one(FILES / "plain" / name), EXPECTED["plain/overrides.csv"]
+    found, expected = read_found(FILES / "plain" / name), EXPECTED["plain/overrides.csv"]
     log = found.failures
     assert log
     assert log.agreement
@@ -115,7 +115,7 @@ def test_a_whole_failure_log_has_its_figures(name: str) -> None:
     ],
 )
 def test_one_log_in_other_encodings_is_the_same_log(name: str, encoding: str) -> None:
-    found, expected = one(FILES / "plain" / name), EXPECTED["plain/overrides (first 60, other encodings)"]
+    found, expected = read_found(FILES / "plain" / name), EXPECTED["plain/overrides (first 60, other encodings)"]
     log = found.failures
     assert log
     assert (log.rows, log.counts, log.first) == (60, expected["counts"], "2026-09-07")
@@ -126,7 +126,7 @@ def test_one_log_in_other_encodings_is_the_same_log(name: str, encoding: str) ->
 
 
 def test_before_and_after() -> None:
-    found = one(FILES / "plain/before_after.csv")
+    found = read_found(FILES / "plain/before_after.csv")
     assert found.changes
     metrics = {metric.name: metric for metric in found.changes.metrics}
     target = metrics["MFA-related FNR"]
@@ -141,7 +141,7 @@ def test_before_and_after() -> None:
 
 
 def test_tables_of_other_tools_are_runs() -> None:
-    ragas, langsmith = one(FILES / "other_tools/ragas.csv"), one(FILES / "other_tools/langsmith.csv")
+    ragas, langsmith = read_found(FILES / "other_tools/ragas.csv"), read_found(FILES / "other_tools/langsmith.csv")
     assert ragas.run
     assert langsmith.run
     assert (ragas.tool, ragas.run.variants[0].passed.share) == ("ragas", 0.7)

@@ -10,7 +10,7 @@ import msgspec
 
 from assessments.engine.measured.found import ReadingJob, WhatWasRead
 
-from .reader import FILES, job_of
+from .reading import FILES, job_of
 
 MOST_MEGABYTES = 500
 

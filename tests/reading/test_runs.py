@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import pytest
 
 from assessments.engine.measured.figures import PairFigures, Part, RunFigures, VariantFigures
-from assessments.engine.measured.found import FileFound
+from assessments.engine.measured.found import FileFound, FileToRead, ReadingJob
+from assessments.reading.open_file import open_file
+from assessments.reading.which import reader_of
 
 from .reading import FILES, read_drop, read_found
 
@@ -143,6 +147,61 @@ def test_a_person_picks_the_measure_that_is_the_pass() -> None:
     assert {one.name for one in run.variants[0].slices} == {"account_unlock", "vpn_issue", "security_incident"}
 
 
+def call(**changes: object) -> dict[str, object]:
+    """One row of promptfoo's results, with these keys in place of the usual ones."""
+    usual = {
+        "success": True,
+        "score": 1,
+        "failureReason": 0,
+        "latencyMs": 900,
+        "cost": 0.01,
+        "provider": {"id": "openai:chat:gpt-4.1", "label": ""},
+        "prompt": {"raw": "filled in", "label": "short"},
+        "vars": {"question": "a", "queue": "vpn"},
+    }
+    return {**usual, **changes}
+
+
+def results_of(folder: Path, *calls: dict[str, object], heads: object = None) -> FileFound:
+    path = folder / "results.json"
+    path.write_text(json.dumps({"results": {"version": 3, "results": calls, "stats": None, "prompts": heads}}))
+    return read_found(path)
+
+
+def test_traps_of_promptfoo(tmp_path: Path) -> None:
+    checked = {"pass": False, "componentResults": [{"pass": False, "assertion": {"type": "equals"}}]}
+    found = results_of(
+        tmp_path,
+        call(success=False, score=0.5, failureReason=1, error="Expected b", gradingResult=checked),
+        call(success=False, score=0, failureReason=2, error="timed out", latencyMs=60_000),
+        call(latencyMs=2, response={"cached": True}, testIdx=7, vars={"queue": "vpn", "question": "a"}),
+        call(provider="azureopenai:chat:gpt-4.1", latencyMs=500),
+    )
+    first, second = the_run(found).variants
+    assert (first.rows, first.broken, first.passed) == (3, 1, Part(count=0.5, of=1))  # one case, whatever its index
+    assert (first.slowest, first.mean_cost) == (900, 0.01)  # neither the broken call's nor the cache's
+    assert the_run(found).models == ("gpt-4.1",) == (second.model,)
+    assert [note.code for note in found.notes] == ["cached_calls"]
+
+
+def test_providers_that_differ_in_their_settings_only_are_two_variants_of_one_model(tmp_path: Path) -> None:
+    head = {"raw": "{{question}}", "label": "short", "provider": "openai:chat:gpt-4.1"}
+    calls = [call(promptIdx=place, success=place == 1) for place in (0, 1)]
+    run = the_run(results_of(tmp_path, *calls, heads=[head, head]))
+    assert [(one.name, one.passes, one.rows) for one in run.variants] == [
+        ("openai:chat:gpt-4.1 | short", 0, 1),
+        ("openai:chat:gpt-4.1 | short | no. 2", 1, 1),
+    ]
+    assert run.models == ("gpt-4.1",)
+
+
+def test_a_run_without_assertions_checks_nothing(tmp_path: Path) -> None:
+    found = results_of(tmp_path, call(gradingResult={"pass": True, "componentResults": None}))
+    (variant,) = the_run(found).variants
+    assert (variant.is_checked, variant.p50) == (False, 900)
+    assert [note.code for note in found.notes] == ["checks_nothing"]
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -241,3 +300,59 @@ def test_deepeval() -> None:
     assert variant.p50 == near(expected["p50_s"] * SECOND)
     assert variant.mean_cost == near(expected["cost_mean"])
     assert [(one.theirs, one.ours) for one in found.tool_figures] == [(passed, passed), (failed, failed)]
+
+
+def test_ragas() -> None:
+    expected = EXPECTED["other_tools/ragas.csv"]
+    path = FILES / "other_tools" / "ragas.csv"
+    found = read_found(path)
+    (variant,) = the_run(found).variants
+    assert (found.tool, variant.rows) == ("ragas", expected["rows"])
+    assert variant.passed.share == near(expected["exact_match"])
+    job = ReadingJob(files=(FileToRead(path=str(path), name=path.name, sha256=""),))
+    with open_file(job.files[0]) as opened:
+        rows = reader_of(opened)(opened, job, lambda share, lines: None).rows
+    assert fmean(row.score or 0 for row in rows) == near(expected["non_llm_string_similarity"])
+
+
+def test_langsmith() -> None:
+    expected = EXPECTED["other_tools/langsmith.csv"]
+    found = read_found("other_tools/langsmith.csv")
+    (variant,) = the_run(found).variants
+    assert found.tool == "langsmith"
+    assert (variant.rows, variant.broken, variant.passes) == (expected["rows"], expected["errors"], expected["true"])
+    assert variant.p50 == near(0.000076 * SECOND)
+
+
+@pytest.mark.parametrize(
+    ("tool", "lines", "unit"),
+    [
+        (
+            "langfuse",
+            [
+                "id,timestamp,name,input,output,latency,total_cost,score",
+                "t1,2026-11-27 10:00:00.000000,triage,a,b,1.5,0.004,1",
+                "t2,2026-11-27 10:00:01.000000,triage,c,d,2.5,0.006,0",
+            ],
+            SECOND,
+        ),
+        (
+            "braintrust",
+            [
+                '{"input": "a", "output": "b", "expected": "b", "scores": {"exact": 1}, "metadata": {"slice": "vpn"}}',
+                '{"input": "c", "output": "d", "expected": "e", "scores": {"exact": 0}, "metadata": {"slice": "vpn"}}',
+            ],
+            None,
+        ),
+    ],
+)
+def test_exports_that_are_known_by_their_documentation_only(
+    tool: str, lines: list[str], unit: float | None, tmp_path: Path
+) -> None:
+    path = tmp_path / f"{tool}.{'csv' if unit else 'jsonl'}"
+    path.write_text("\n".join(lines))
+    found = read_found(path, choices={"threshold": "0.5"})
+    (variant,) = the_run(found).variants
+    assert (found.tool, variant.rows, variant.passes) == (tool, 2, 1)
+    assert variant.p50 == (2 * unit if unit else None)
+    assert [one.name for one in variant.slices] == ([] if unit else ["vpn"])

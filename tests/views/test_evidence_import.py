@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.engine.measured.found import FileToRead, ReadingJob, WhatWasRead
@@ -14,8 +15,9 @@ from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportS
 from assessments.reading.__main__ import read_all
 
 from ..imports import EVIDENCE_FILES
-from ..page_faults import labelled, sound, whole
+from ..page_faults import faults, labelled, sound, whole
 from ..pages import Page, told_by
+from ..visits import save_one, value_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +62,87 @@ def test_every_file_has_a_page_without_a_raw_key(owner: Any, assessment: Any) ->
         if response.status_code != 200 or raw or (wrong := [*whole(page), *sound(page), *labelled(page)]):
             said[name] = response.status_code, raw or wrong
     assert said == {}
+
+
+def sent_in(client: Any, assessment: Assessment, name: str) -> EvidenceImport:
+    """The import of a fixture that somebody hands in, read at once."""
+    path = EVIDENCE_FILES / name
+    file = SimpleUploadedFile(path.name, path.read_bytes())
+    client.post(reverse("evidence", args=[assessment.pk]), {"files": [file]})
+    return EvidenceImport.objects.latest("pk")
+
+
+def chosen(client: Any, one: EvidenceImport, **more: str) -> Page:
+    """The page after its choices were sent with these."""
+    form = Page(page_of(client, one)).form("choices")
+    sent = client.post(reverse("evidence_import", args=[one.assessment_id, one.pk]), form | more)
+    assert sent.status_code == 302, told_by(Page(sent))
+    return Page(page_of(client, one))
+
+
+CONFIRMED = {"choice.real_cases": "yes", "choice.graded_by": "program", "pass_rate": "80", "slowest_p95_ms": "3000"}
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_from_a_file_to_answers(owner: Any, assessment: Any) -> None:
+    one = sent_in(owner, assessment, "plain/five_variants.csv")
+    assert "Nothing is proposed until you say that these are real cases" in told_by(Page(page_of(owner, one)))
+    page = chosen(owner, one, **CONFIRMED)
+    assert value_of(assessment, "pass_rate") == 0.8
+    assert "Pass rate wanted" not in told_by(page)
+    form = page.form("proposals-form")
+    assert form["decide.answers.target_missed"] == "later"
+    assert "upper" not in page.words("p-answers-target_missed")
+    address = reverse("evidence_proposals", args=[assessment.pk, one.pk])
+    nothing = owner.post(address, form, follow=True)
+    assert "Nothing is decided yet, so nothing was saved." in Page(nothing).html
+    form |= {"decide.answers.target_missed": "accept-0", "decide.answers.inconsistent_format": "mine", "keep": "1"}
+    assert owner.post(address, form)["Location"].endswith("#proposals")
+    stored = assessment.values.get(path="answers.target_missed")
+    assert (stored.value, stored.strength, stored.origin["kind"]) == ("yes", "measured", "measured")
+    assert stored.origin["files"][0]["name"] == "five_variants.csv"
+    assert stored.evidence.startswith("Evaluation run, five_variants.csv: the best of 3 untuned variants")
+    one.refresh_from_db()
+    assert (one.state, one.keeps_files) == (ImportState.SAVED, True)
+    page = Page(page_of(owner, one))
+    assert "One answer rests on this." in page.words("saved")
+    assert "decide.answers.target_missed" not in page.form("proposals-form")
+    assert "decide.answers.inconsistent_format" not in page.form("proposals-form")
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_an_answer_that_stands_is_never_lost(owner: Any, assessment: Any) -> None:
+    one = sent_in(owner, assessment, "plain/five_variants.csv")
+    form = chosen(owner, one, **CONFIRMED).form("proposals-form")
+    save_one(owner, assessment, "target_missed", "no")
+    address = reverse("evidence_proposals", args=[assessment.pk, one.pk])
+    sent = owner.post(address, form | {"decide.answers.target_missed": "accept-0"})
+    page = Page(sent)
+    assert sent.status_code == 409
+    assert "Saved now: No. Yours, not saved: Yes." in page.words("p-answers-target_missed")
+    assert faults(page) == []
+    again = page.form("proposals-form") | {"use_theirs": "answers.target_missed"}
+    assert owner.post(address, again).status_code == 302
+    assert value_of(assessment, "target_missed") == "no"
+    form = Page(page_of(owner, one)).form("proposals-form")
+    owner.post(address, form | {"all": "1"})
+    assert value_of(assessment, "target_missed") == "no"
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_what_was_not_read_comes_as_a_sheet_that_runs_nothing(owner: Any, assessment: Any) -> None:
+    one = sent_in(owner, assessment, "training/faults.jsonl")
+    sheet = owner.get(reverse("evidence_faults", args=[assessment.pk, one.pk]))
+    lines = sheet.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "File,Row,Kind,Reason"
+    assert len([line for line in lines if ",Not read," in line]) == 17
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_a_target_that_cannot_be_read_stays_in_its_field(owner: Any, assessment: Any) -> None:
+    one = sent_in(owner, assessment, "plain/five_variants.csv")
+    form = Page(page_of(owner, one)).form("choices") | {"pass_rate": "much"}
+    sent = owner.post(reverse("evidence_import", args=[assessment.pk, one.pk]), form)
+    assert sent.status_code == 422
+    assert Page(sent).with_id("pass_rate").get("value") == "much"
+    assert "Pass rate wanted" in Page(sent).words("pass_rate-error")

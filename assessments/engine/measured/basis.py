@@ -16,6 +16,7 @@ from .targets import Targets
 
 Figure = str | int | float
 YES = "yes"
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,12 @@ class Basis:
         value = self.choices.get(key, guessed)
         return value if isinstance(value, str) else ""
 
+    def is_chosen(self, key: str, value: str) -> bool:
+        """Whether this is among several that were chosen."""
+        guessed = next((choice.chosen for choice in self.found.choices if choice.key == key), ())
+        values = self.choices.get(key, guessed)
+        return not isinstance(values, str) and value in values
+
     def proposed(
         self,
         path: str,
@@ -59,7 +66,7 @@ class Basis:
             value=value,
             strength="documented" if strength == "documented" else self.strength,
             rule=rule,
-            told=Told(code=code or rule, figures=dict(figures)),
+            told=_told(code or rule, figures),
             kind=self.found.kind,
             tool=self.found.tool,
             written_on=self.found.written_on,
@@ -68,7 +75,18 @@ class Basis:
 
 
 def undecided(path: str, code: str, **figures: Figure) -> Undecided:
-    return Undecided(path=path, told=Told(code=code, figures=figures))
+    return Undecided(path=path, told=_told(code, figures))
+
+
+def _told(code: str, figures: Mapping[str, Figure]) -> Told:
+    """Names come from files: what is no letter of a text, and what is too long for a sentence, is left out."""
+    return Told(code=code, figures={key: _named(one) if isinstance(one, str) else one for key, one in figures.items()})
+
+
+def _named(text: str) -> str:
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    words = " ".join(printable.split())
+    return words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1]}…"
 
 
 def ranged(part: Part) -> dict[str, Figure]:

@@ -7,8 +7,9 @@ from assessments.framework.names import COMPARED_ROLES
 from assessments.framework.schema import Field
 
 from ..faults import Fault, choice_fault, key_faults, number_fault, rows_fault, text_fault
+from .comparison import MOST_SLICES
 
-MOST_VARIANTS, MOST_SLICES = 50, 20
+MOST_VARIANTS = 50
 _VARIANT = ("role", "approach", "name", "cases", "passed")
 _MEASURES = ("p50", "p95", "cost_per_request", "cost_per_pass")
 _PAIR = ("before", "after", "cases", "wins", "losses", "difference", "low", "high")

@@ -159,7 +159,7 @@ class PairFigures:
     score_difference: float | None = None
     score_low: float | None = None
     score_high: float | None = None
-    """The same of the scores, where the file has scores."""
+    """The same of the scores, where the file has scores; without a range where there are very many."""
     losses_by_slice: Mapping[str, int] = field(default_factory=dict)
     slices: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     """Cases, wins and losses of each slice."""
@@ -191,6 +191,8 @@ class RunFigures:
     """Variants whose model no file names."""
     same_cases: bool = True
     """Whether all variants were graded on the same cases."""
+    slice_of: Mapping[str, str] = field(default_factory=dict)
+    """The slice of each case that has one, by the hash of its name: what a later comparison needs."""
     slowest_p95_ms: float | None = None
     """The limit that `over_limit` was counted with."""
 

@@ -12,13 +12,12 @@ from .basis import YES, Basis, Figure, ranged, undecided, whole
 from .figures import RunFigures, VariantFigures
 from .found import FileFound
 from .proposed import Proposal, Undecided
+from .statistics import sign_test_p
 
 TUNED_ROLES = ("tuned", "tuned_retrieval")
 PROMPT_ROLES = ("prompt", "prompting", "optimize_prompts")
 """Variants that differ from the one in use by their prompt alone."""
 RETRIEVAL_ROLES = ("retrieval", "better_rag")
-
-_LONGEST_QUOTE = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,11 +35,14 @@ class SeenRun:
         role, approaches = self.role(variant), self.basis.framework.approach
         return role in TUNED_ROLES or (role in approaches and approaches[role].tuning)
 
-    def counts(self, variant: VariantFigures) -> bool:
-        """Whether it was graded on enough cases, and not too many calls broke."""
+    def ran(self, variant: VariantFigures) -> bool:
+        """Whether it answered enough cases, and not too many calls broke: its times and costs count."""
         limits = self.basis.limits
-        enough = variant.passed.of >= limits.least_cases
-        return variant.is_checked and enough and variant.broken_share <= limits.most_broken
+        return variant.passed.of >= limits.least_cases and variant.broken_share <= limits.most_broken
+
+    def counts(self, variant: VariantFigures) -> bool:
+        """Whether its passes count, too: without checks they prove nothing."""
+        return variant.is_checked and self.ran(variant)
 
     @property
     def usable(self) -> Sequence[VariantFigures]:
@@ -62,8 +64,8 @@ class SeenRun:
         return self.run.variant(self.basis.chosen("in_use") or only)
 
     def marked(self, key: str) -> Sequence[VariantFigures]:
-        """The usable variants for which this was ticked."""
-        return [variant for variant in self.usable if self.basis.chosen(f"{key}.{variant.key}") == YES]
+        """The variants that were ticked."""
+        return [variant for variant in self.run.variants if self.basis.is_chosen(key, variant.key)]
 
 
 def run_proposals(basis: Basis, run: RunFigures) -> Iterator[Proposal | Undecided]:
@@ -129,8 +131,8 @@ def _different_prompts(seen: SeenRun) -> Iterator[Proposal | Undecided]:
     path, limits = "answers.prompt_variations", seen.basis.limits
     if not seen.run.prompts:
         return
-    struck = {one.key for one in seen.run.variants if seen.basis.chosen(f"struck.{one.key}") == YES}
-    by_key = {one.key: one for one in seen.run.variants if one.key not in struck and not seen.is_tuned(one)}
+    struck = seen.marked("struck")
+    by_key = {one.key: one for one in seen.run.variants if one not in struck and not seen.is_tuned(one)}
     groups = [[by_key[key] for key in group if key in by_key] for group in seen.run.prompts.groups]
     groups = [group for group in groups if group]
     counted = [kept for group in groups if (kept := [one for one in group if seen.counts(one)])]
@@ -162,7 +164,7 @@ def _solved_examples(seen: SeenRun) -> Iterator[Proposal]:
     """A template is no figure: it is noted."""
     shown = next((variant for variant in seen.untuned if variant.has_examples), None)
     if shown:
-        figures = {"variant": shown.name, "quoted": shown.has_examples[:_LONGEST_QUOTE]}
+        figures = {"variant": shown.name, "quoted": shown.has_examples}
         yield seen.basis.proposed("answers.few_shot_used", YES, "solved_examples", figures, strength="documented")
 
 
@@ -224,23 +226,24 @@ def _broken_formats(seen: SeenRun) -> Iterator[Proposal]:
 
 def _explicit_instruction(seen: SeenRun) -> Iterator[Proposal | Undecided]:
     """What the instruction won, on the whole or on the slice that it is about."""
-    path, target, chosen = "answers.prompt_fix_failed", seen.basis.targets.pass_rate, seen.basis.chosen
-    keys = chosen("fix_before"), chosen("fix_after")
-    usable = {variant.key for variant in seen.usable}
+    path, target, slice_name = "answers.prompt_fix_failed", seen.basis.targets.pass_rate, seen.basis.chosen("fix_slice")
+    keys = seen.basis.chosen("fix_before"), seen.basis.chosen("fix_after")
     pair = next((one for one in seen.run.pairs if {one.before, one.after} == set(keys)), None)
-    if not pair or target is None or not set(keys) <= usable:
+    after = next((one for one in seen.usable if one.key == keys[1]), None)
+    before = next((one for one in seen.usable if one.key == keys[0]), None)
+    if not pair or not before or not after or target is None:
         return
-    wins, losses, p = pair.wins, pair.losses, pair.p
-    if pair.before != keys[0]:
-        wins, losses = losses, wins
-    after = next(variant for variant in seen.usable if variant.key == keys[1])
-    figures = {"wins": wins, "losses": losses, "target": target, **rate_figures(after)}
-    has_won = wins > losses and p <= seen.basis.limits.sure
-    if pair.cases < seen.basis.limits.least_cases:
+    cases, *decided = pair.slices.get(slice_name, (0, 0, 0)) if slice_name else (pair.cases, pair.wins, pair.losses)
+    wins, losses = decided if pair.before == before.key else reversed(decided)
+    passed = next((one.passed for one in after.slices if one.name == slice_name), after.passed)
+    if cases < seen.basis.limits.least_cases:
         return
-    if not has_won or after.passed.high < target:
+    figures: dict[str, Figure] = {"wins": wins, "losses": losses, "target": target, **rate_figures(after)}
+    figures |= {"passes": whole(passed.count), **ranged(passed)}
+    has_won = wins > losses and sign_test_p(wins, losses) <= seen.basis.limits.sure
+    if not has_won or passed.high < target:
         yield seen.basis.proposed(path, YES, "explicit_instruction", figures)
-    elif after.passed.low >= target:
+    elif passed.low >= target:
         yield seen.basis.proposed(path, "no", "explicit_instruction", figures)
     else:
         yield undecided(path, "fix_straddles", **figures)
@@ -248,7 +251,7 @@ def _explicit_instruction(seen: SeenRun) -> Iterator[Proposal | Undecided]:
 
 def _right_passage(seen: SeenRun) -> Iterator[Proposal]:
     target = seen.basis.targets.pass_rate
-    marked = seen.marked("right_passage")
+    marked = [variant for variant in seen.marked("right_passage") if seen.counts(variant)]
     if target is None or not marked:
         return
     best = _best(marked)

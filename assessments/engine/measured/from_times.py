@@ -23,7 +23,8 @@ def time_proposals(basis: Basis, run: RunFigures) -> Iterator[Proposal | Undecid
 
 def _long_prompt_slow(seen: SeenRun) -> Iterator[Proposal | Undecided]:
     limit = seen.basis.targets.slowest_p95_ms
-    timed = [variant for variant in seen.untuned if variant.p95 is not None]
+    variants = [one for one in seen.run.variants if seen.ran(one) and not seen.is_tuned(one)]
+    timed = [variant for variant in variants if variant.p95 is not None]
     if limit is None or not timed:
         return
     if seen.run.slowest_p95_ms != limit:
@@ -82,12 +83,12 @@ def _approaches(seen: SeenRun) -> Iterator[tuple[str, VariantFigures]]:
     form, used, stand_for = seen.basis.document.detailed, seen.in_use, seen.basis.framework.evidence.approaches
     if form is None:
         return
-    if used and seen.counts(used):
+    if used and seen.ran(used):
         yield STATUS_QUO, used
     by_approach: dict[str, list[VariantFigures]] = {}
-    for variant in seen.usable:
+    for variant in seen.run.variants:
         role = seen.role(variant)
-        if variant is not used:
+        if seen.ran(variant) and variant is not used:
             by_approach.setdefault(stand_for.get(role, role), []).append(variant)
     for approach, variants in by_approach.items():
         if approach in form.approaches and len(variants) == 1:
@@ -96,7 +97,7 @@ def _approaches(seen: SeenRun) -> Iterator[tuple[str, VariantFigures]]:
 
 def _cost_figures(basis: Basis, place: str, variant: VariantFigures) -> Iterator[Proposal]:
     rate, formats, tokens = variant.passed.share, variant.format_failures, variant.output_tokens
-    if rate is not None:
+    if rate is not None and variant.is_checked:
         yield basis.proposed(
             f"{place}.accuracy", round(rate, _DIGITS), "cost_figures", rate_figures(variant), code="cost_accuracy"
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from assessments.engine.faults import MOST_ROWS
+from assessments.engine.faults import MOST_ROWS, text_fault
 
 from .basis import YES, Basis, Figure, ranged, undecided
 from .figures import LabelAgreement, Part, TrainingFigures
@@ -82,7 +82,7 @@ def _rows(basis: Basis, labels: Mapping[str, int]) -> list[dict[str, str | int]]
             "reviewed": min(known[label].reviewed, count) if label in known else 0,
         }
         for label, count in labels.items()
-        if label.strip()
+        if label.strip() and not text_fault(label)
     ]
 
 

@@ -7,10 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from .figures import PairFigures, Part, PromptFigures, RunFigures, RunRow, SliceFigures, VariantFacts, VariantFigures
-from .statistics import bootstrap_interval, holm, jaccard, percentile, prompt_triples, sign_test_p, tells_above
+from .statistics import (
+    RESAMPLES,
+    bootstrap_interval,
+    holm,
+    jaccard,
+    percentile,
+    prompt_triples,
+    sign_test_p,
+    tells_above,
+)
 
 FEW_VARIANTS = 4
 """With so many at most, every pair is compared; with more, all with the baseline."""
+MOST_DRAWN = 500_000_000
+"""With more cases to draw for the ranges of all score differences these stay without one: eight seconds of a core."""
 EQUAL = 1e-12
 """Means closer than this are the same."""
 
@@ -64,6 +75,7 @@ def run_figures(
         models=tuple(dict.fromkeys(one.facts.model for one in ran.values() if one.facts.model)),
         unnamed=sum(not one.facts.model for one in ran.values()),
         same_cases=len({frozenset(one.passed) for one in ran.values()}) <= 1,
+        slice_of={case_hash(case): name for one in ran.values() for case, name in one.slices.items()},
         slowest_p95_ms=slowest_p95_ms,
     )
 
@@ -159,7 +171,8 @@ def _compared(
 
 
 def _pairs(ran: Mapping[str, _Ran], compared: Sequence[tuple[str, str]]) -> tuple[PairFigures, ...]:
-    pairs = [_pair(ran[before], ran[after]) for before, after in compared]
+    drawn = RESAMPLES * sum(min(len(ran[before].scores), len(ran[after].scores)) for before, after in compared)
+    pairs = [_pair(ran[before], ran[after], draws_scores=drawn <= MOST_DRAWN) for before, after in compared]
     adjusted: dict[tuple[str, str], float] = {}
     for baseline in {before for before, _ in compared}:
         same = [pair for pair in pairs if pair.before == baseline]
@@ -171,7 +184,7 @@ def _pairs(ran: Mapping[str, _Ran], compared: Sequence[tuple[str, str]]) -> tupl
     )
 
 
-def _pair(before: _Ran, after: _Ran) -> PairFigures:
+def _pair(before: _Ran, after: _Ran, *, draws_scores: bool) -> PairFigures:
     """Two variants on the cases that both were graded on. Cases stand in the order of their names."""
     common = sorted(before.passed.keys() & after.passed.keys())
     gains = {case: after.passed[case] - before.passed[case] for case in common}
@@ -180,7 +193,7 @@ def _pair(before: _Ran, after: _Ran) -> PairFigures:
     p = sign_test_p(len(won), len(lost))
     interval = bootstrap_interval(list(gains.values()))
     scored = _score_gains(before, after, common)
-    score_interval = bootstrap_interval(scored)
+    score_interval = bootstrap_interval(scored) if draws_scores else None
     slices = {case: name for case in common if (name := before.slices.get(case) or after.slices.get(case))}
     losses = Counter(slices[case] for case in sorted(lost) if case in slices)
     wins = Counter(slices[case] for case in won if case in slices)

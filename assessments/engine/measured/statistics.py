@@ -12,8 +12,8 @@ from assessments.engine.intervals import Z, wilson_interval
 
 SEED = 20261127
 RESAMPLES = 10_000
-BLOCK = 500
-"""Resamples drawn at a time: bounds the memory."""
+BLOCK, MOST_AT_ONCE = 500, 4_000_000
+"""Resamples, and cases of them, that are drawn at a time: bounds the memory."""
 FEW_VALUES = 20
 """Differences with so few values are drawn as how often each comes: the same in law, a thousand times faster."""
 POWER = NormalDist().inv_cdf(0.8)
@@ -105,10 +105,12 @@ def _few_resampled(counted: Mapping[float, int]) -> numpy.ndarray:
 
 
 def _resampled(differences: Sequence[float]) -> numpy.ndarray:
-    """The means of resamples, drawn in blocks."""
+    """The means of resamples, drawn in blocks; how large these are changes nothing of what is drawn."""
     drawn = numpy.random.default_rng(SEED)
     values = numpy.array(differences, dtype=float)
-    blocks = (drawn.integers(0, len(values), (BLOCK, len(values))) for _ in range(RESAMPLES // BLOCK))
+    at_once = max(1, min(BLOCK, MOST_AT_ONCE // len(values)))
+    sizes = (min(at_once, RESAMPLES - done) for done in range(0, RESAMPLES, at_once))
+    blocks = (drawn.integers(0, len(values), (size, len(values))) for size in sizes)
     return numpy.concatenate([values[block].mean(axis=1) for block in blocks])
 
 

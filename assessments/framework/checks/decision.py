@@ -38,7 +38,7 @@ def _gate_faults(framework: Framework, approaches: set[str]) -> Iterator[str]:
     """Gates close approaches that there are, by conditions that can hold, for a reason that fits into a list."""
     place, answerable = "gates.toml", [question.key for question in framework if question.place == "answers"]
     yield from repeated(f"{place}: gate", (gate.key for gate in framework.gates))
-    yield from unknown(place, [names.WORKS], framework.gate, "gate")
+    yield from unknown(place, [names.WORKS, names.MEASURED], framework.gate, "gate")
     yield from unknown(f"{place}: deciding", framework.deciding, answerable, "question")
     yield from unknown(f"{place}: priors", framework.priors.answers, framework.deciding_keys, "question that decides")
     for gate in framework.gates:

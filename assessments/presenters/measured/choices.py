@@ -10,6 +10,8 @@ from ..control import Choice
 from ..words import in_words
 
 _FIELD = "choice."
+_CONFIRMED = ("real_cases", "graded_by")
+"""Nothing is proposed before somebody has said these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,10 +42,6 @@ def present_choices(framework: Framework, read: WhatWasRead) -> ChoicesView:
     return ChoicesView(
         asked=[one for one in controls if one.is_needed], others=[one for one in controls if not one.is_needed]
     )
-
-
-_CONFIRMED = ("real_cases", "graded_by")
-"""Nothing is proposed before somebody has said these."""
 
 
 def _choices(found: Sequence[FileFound]) -> Iterator[FileChoice]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessments.engine.measured.figures import FailureFigures, LabelAgreement, Part
 from assessments.framework import Framework
 
-from ..formats import chance, number, share
+from ..formats import chance, count, number, share
 from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, kappa_words, shared
 
 _MOST_MODES, _MOST_WEEKS, _MOST_SLICES, _MOST_VALUES = 9, 8, 8, 6
@@ -24,7 +24,9 @@ def present_failure_log(framework: Framework, found: FailureFigures) -> ToldFigu
     ]
     return ToldFigures(
         heading=_heading(framework, found),
-        lead=" ".join(filter(None, (_trend(found), kappa_words(found.agreement) if found.agreement else ""))),
+        lead=" ".join(
+            filter(None, (_trend(framework, found), kappa_words(found.agreement) if found.agreement else ""))
+        ),
         tables=[table for table in tables if table.rows],
     )
 
@@ -57,28 +59,33 @@ def _heading(framework: Framework, found: FailureFigures) -> str:
     return f"No one kind causes most of the {number(total)} failures"
 
 
-def _trend(found: FailureFigures) -> str:
+def _trend(framework: Framework, found: FailureFigures) -> str:
     whole = [week for week in found.weeks if not week.partial]
     if found.declining_p is None or not whole:
         return ""
-    said = "falling" if found.declining_p <= _FALLING else "not falling"
-    weeks = f"{number(len(whole))} weeks, from {number(whole[0].count)} to {number(whole[-1].count)}"
-    return f"{weeks}: {said} (p {chance(found.declining_p)})."
-
-
-_FALLING = 0.05
+    said = (
+        f"falling (p {chance(found.declining_p)})"
+        if found.declining_p <= framework.evidence.thresholds.sure
+        else "not falling"
+    )
+    weeks = f"{count(len(whole)).capitalize()} weeks, from {number(whole[0].count)} to {number(whole[-1].count)}"
+    return f"{weeks}: {said}."
 
 
 def _modes(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
     total = _total(found)
     ordered = sorted(found.counts.items(), key=lambda one: -one[1])
     rows = [
-        ShownRow(name=names[mode], cells=[ShownCell(words=number(many)), shared(Part(count=many, of=total))])
+        ShownRow(name=names[mode], cells=[shared(Part(count=many, of=total))])
         for mode, many in ordered
         if many and mode in names
     ]
     return ShownTable(
-        caption="Failures, kind by kind", head=["Kind", "Failures", "Share"], rows=rows, most=_MOST_MODES, noun="kinds"
+        caption="Failures, kind by kind",
+        head=["Kind", "Share of the failures"],
+        rows=rows,
+        most=_MOST_MODES,
+        noun="kinds",
     )
 
 
@@ -86,12 +93,12 @@ def _groups(framework: Framework, found: FailureFigures) -> ShownTable:
     total = _total(found)
     sums = {group.name: sum(found.counts.get(mode, 0) for mode in group.modes) for group in framework.failure_groups}
     rows = [
-        ShownRow(name=name, cells=[ShownCell(words=number(many)), shared(Part(count=many, of=total))])
+        ShownRow(name=name, cells=[shared(Part(count=many, of=total))])
         for name, many in sorted(sums.items(), key=lambda one: -one[1])
         if many
     ]
     return ShownTable(
-        caption="By what would help", head=["Group", "Failures", "Share"], rows=rows, folded="By what would help"
+        caption="By what would help", head=["Group", "Share of the failures"], rows=rows, folded="By what would help"
     )
 
 

@@ -95,8 +95,9 @@ def _sentence(framework: Framework, found: FileFound) -> str:
     texts, on = framework.reading, _day(found.written_on)
     tool = f" by {texts.tools[found.tool]} {found.tool_version}".rstrip() if found.tool else ""
     written = f", written{tool}{f' on {on}' if on else ''}" if tool or on else ""
-    layout = f" ({texts.layouts[found.layout]})" if found.layout else ""
-    return f"{texts.kinds[found.kind]}{layout}{written}: {listed(_amounts(found))}."
+    amounts = f": {listed(_amounts(found))}" if found.rows else ""
+    layout = f" Format: {texts.layouts[found.layout]}." if found.layout else ""
+    return f"{texts.kinds[found.kind]}{written}{amounts}.{layout}"
 
 
 def _amounts(found: FileFound) -> list[str]:

@@ -127,6 +127,7 @@ def _variants(run: RunFigures, terms: RunTerms) -> ShownTable:
         caption="Variants",
         head=["Variant", *(head for head, _ in columns)],
         notes=["The range behind a count, and the thin line: where the true share lies, 19 times out of 20."],
+        is_wide=True,
         rows=rows,
         most=_MOST_VARIANTS,
         noun="variants",
@@ -244,7 +245,7 @@ def _pairs(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> Iterat
         yield ShownTable(
             caption=f"Compared with {_quoted(names[before])}, on the same cases",
             head=["Variant", "Better or worse", "Wins", "Losses", "Difference", "Can tell above", "Most losses in"],
-            folded="" if main and main.before == before else f"Compared with {_quoted(names[before])}",
+            folded=f"Compared with {_quoted(names[before])}: wins, losses and whether chance explains them",
             notes=[note],
             is_wide=True,
             rows=rows,

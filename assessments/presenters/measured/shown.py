@@ -105,7 +105,7 @@ def kappa_words(found: LabelAgreement) -> str:
     if agreed.share is None:
         return "No row has both labels."
     counted = f"{number(agreed.count)} of {number(agreed.of)}"
-    said = f"They agree on {counted}, {share(agreed.share)} ({share_span(*agreed.interval)})."
+    said = f"Both labels agree on {counted}, {share(agreed.share)} ({share_span(*agreed.interval)})."
     if found.kappa is None or found.low is None or found.high is None:
         return f"{said} Kappa cannot be worked out: all of them have one and the same label."
     return (

@@ -1,13 +1,13 @@
 """What a training set shows: how many examples it really holds, of which labels, and what to look at first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from assessments.engine.measured.figures import Part, TrainingFigures
+from assessments.engine.measured.training_cost import run_cost_on_market
 from assessments.framework import Framework
 
-from ..formats import number, price, rough
+from ..formats import money, number, rough
 from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _SIGN = "$"
@@ -20,38 +20,16 @@ _HINTS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunPrice:
-    """What one training run costs: so many passes at so much for a million tokens, by a price list of a day."""
-
-    passes: float
-    lowest: float
-    highest: float
-    """US dollars for 1,000,000 tokens, over all offers that can be started now."""
+def usual_passes(framework: Framework) -> float:
+    """How often one run goes through all examples, as we suggest it."""
+    numbers = [cost.number.get("training_epochs") for cost in framework.approach_costs.approaches]
+    return next((one.likely for one in numbers if one and one.likely), 1.0)
 
 
-def run_price(framework: Framework, today: date) -> RunPrice | None:
-    """By all offers that somebody new can start now, and the passes that we suggest."""
-    prices = [
-        offer.prices["training_price"].likely
-        for offer in framework.market.offers
-        if offer.serving == "token" and offer.sold and offer.newcomers and "training_price" in offer.prices
-        if offer.last_training is None or offer.last_training >= today
-    ]
-    passes = [
-        cost.number["training_epochs"].likely
-        for cost in framework.approach_costs.approaches
-        if "training_epochs" in cost.number
-    ]
-    if not prices or not passes or passes[0] is None:
-        return None
-    return RunPrice(passes=passes[0], lowest=min(prices), highest=max(prices))
-
-
-def present_training(found: TrainingFigures, run: RunPrice | None) -> ToldFigures:
+def present_training(framework: Framework, found: TrainingFigures, today: date) -> ToldFigures:
     tables = [_labels(found), _to_look_at(found), _lines(found)]
     return ToldFigures(
-        heading=_heading(found), lead=_lead(found, run), tables=[table for table in tables if table.rows]
+        heading=_heading(found), lead=_lead(framework, found, today), tables=[table for table in tables if table.rows]
     )
 
 
@@ -67,30 +45,32 @@ def _heading(found: TrainingFigures) -> str:
     return said
 
 
-def _lead(found: TrainingFigures, run: RunPrice | None) -> str:
+def _lead(framework: Framework, found: TrainingFigures, today: date) -> str:
     tokens = f"About {rough(found.tokens)} tokens, {rough(found.tokens_per_example)} an example (give or take a third)."
     lines = f"{number(found.lines)} lines, {number(found.valid)} of them sound."
-    return " ".join(filter(None, (lines, tokens, _cost(found, run))))
+    return " ".join(filter(None, (lines, tokens, _cost(framework, found, today))))
 
 
-def _cost(found: TrainingFigures, run: RunPrice | None) -> str:
-    if run is None or not found.tokens:
+def _cost(framework: Framework, found: TrainingFigures, today: date) -> str:
+    passes = usual_passes(framework)
+    run = run_cost_on_market(framework.market, found.tokens, epochs=passes, today=today) if found.tokens else None
+    if run is None:
         return ""
-    trained = found.tokens * run.passes / 1_000_000
-    low, high = (price(trained * one, _SIGN) for one in (run.lowest, run.highest))
-    amount = low if low == high else f"{low} to {high}"
-    return f"One training run of {number(run.passes)} passes: {amount}, by the price list."
+    if run.highest < 1:
+        return f"One training run of {number(passes)} passes costs less than {money(1, _SIGN)}, by the price list."
+    low, high = money(run.lowest, _SIGN), money(run.highest, _SIGN)
+    return f"One training run of {number(passes)} passes costs {low} to {high}, by the price list."
 
 
 def _labels(found: TrainingFigures) -> ShownTable:
     labels = found.labels or {}
     total = sum(labels.values())
     rows = [
-        ShownRow(name=name or "(empty)", cells=[ShownCell(words=number(many)), shared(Part(count=many, of=total))])
+        ShownRow(name=name or "(empty)", cells=[shared(Part(count=many, of=total))])
         for name, many in sorted(labels.items(), key=lambda one: -one[1])
     ]
     return ShownTable(
-        caption="Labels", head=["Label", "Examples", "Share"], rows=rows, most=_MOST_LABELS, noun="labels"
+        caption="Labels", head=["Label", "Share of the examples"], rows=rows, most=_MOST_LABELS, noun="labels"
     )
 
 

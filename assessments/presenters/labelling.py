@@ -1,0 +1,140 @@
+"""Labelling failures in words: how far everybody is, what two people differ on, and the counts beside the answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.measured.figures import LabelAgreement
+from assessments.framework import Framework
+
+from .formats import count, decimals, number, share, share_span
+
+CANNOT_TELL = "Cannot tell"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModeChoice:
+    """A kind of failure as one can choose it."""
+
+    value: str
+    label: str
+    ask: str
+    key: str
+    """The key that chooses it, 1 to 9."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabellerView:
+    name: str
+    is_you: bool
+    done: int
+    of: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputeView:
+    pk: int
+    text: str
+    said: Sequence[str]
+    """What each of them called it."""
+    settled: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRow:
+    label: str
+    now: str
+    """What stands as the answer."""
+    counted: str
+    is_other: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfusionRow:
+    label: str
+    cells: Sequence[int]
+    place: int
+    """The column in which both agree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementView:
+    sentence: str
+    about: str
+    labels: Sequence[str]
+    rows: Sequence[ConfusionRow]
+
+
+def mode_choices(framework: Framework) -> Sequence[ModeChoice]:
+    modes = [mode for group in framework.failure_groups for mode in group.modes]
+    return [
+        ModeChoice(
+            value=mode,
+            label=framework.questions[mode].label,
+            ask=framework.questions[mode].ask,
+            key=str(place) if place < 10 else "",
+        )
+        for place, mode in enumerate(modes, start=1)
+    ]
+
+
+def present_labellers(names: Mapping[str, str], done: Mapping[str, int], of: int, you: str) -> Sequence[LabellerView]:
+    return [
+        LabellerView(
+            name="You" if key == you else name,
+            is_you=key == you,
+            done=done[key],
+            of=of,
+            words=f"{number(done[key])} of {number(of)} labelled",
+        )
+        for key, name in names.items()
+    ]
+
+
+def mode_name(framework: Framework, mode: str) -> str:
+    return framework.questions[mode].label if mode in framework.questions else CANNOT_TELL
+
+
+def count_rows(framework: Framework, counts: Mapping[str, int], answered: Mapping[str, int]) -> Sequence[CountRow]:
+    return [
+        CountRow(
+            label=choice.label,
+            now=number(answered[choice.value]) if choice.value in answered else "–",
+            counted=number(counts.get(choice.value, 0)),
+            is_other=counts.get(choice.value, 0) != answered.get(choice.value, 0),
+        )
+        for choice in mode_choices(framework)
+    ]
+
+
+def present_agreement(framework: Framework, found: LabelAgreement) -> AgreementView:
+    agreed = found.agreed
+    about = ""
+    if found.kappa is not None and found.low is not None and found.high is not None:
+        low, high = decimals(found.low, 2), decimals(min(1.0, found.high), 2)
+        about = (
+            f"Beyond chance that is a kappa of {decimals(found.kappa, 2)} ({low} to {high}): 0 is what guessing would "
+            "give, 1 is always."
+        )
+    return AgreementView(
+        sentence=f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}, {share(agreed.share or 0)} "
+        f"({share_span(*agreed.interval)})",
+        about=about,
+        labels=[mode_name(framework, label) for label in found.labels],
+        rows=[
+            ConfusionRow(label=mode_name(framework, label), cells=cells, place=place)
+            for place, (label, cells) in enumerate(zip(found.labels, found.table, strict=False))
+        ],
+    )
+
+
+def left_out_words(unsettled: int, untold: int) -> str:
+    """What the counts leave out, as a sentence; empty where they have all."""
+    parts = []
+    if unsettled:
+        parts.append(f"{count(unsettled)} that you differ on and have not settled")
+    if untold:
+        parts.append(f"{count(untold)} of which nobody could tell")
+    if not parts:
+        return ""
+    return f"{' and '.join(parts)} {'is' if unsettled + untold == 1 else 'are'} left out.".capitalize()

@@ -1,0 +1,324 @@
+"""What files propose: each proposal beside the answer that stands, with why, and with what accepting it does."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from assessments.engine.answers import STRENGTHS
+from assessments.engine.decision import Verdict
+from assessments.engine.fields import field_at
+from assessments.engine.measured.found import Told
+from assessments.engine.measured.proposals import Proposal, Undecided
+from assessments.framework import Framework
+
+from ..changes import label_of, stated_words
+from ..control import Conflict, Stored
+from ..findings import present_findings
+from ..formats import STRENGTH_WORDS, count, day, listed, number
+from ..verdict import headline
+from ..words import in_words, lower, starting
+
+ACCEPT, MINE, LATER = "accept", "mine", "later"
+_MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
+_FAILURES, _UNIT = "failures", " failures"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What accepting would do: the verdicts after it, or why it cannot be accepted. Neither where it was not tried."""
+
+    verdict: Verdict | None = None
+    on_evidence: Verdict | None = None
+    """The same on documented and measured answers alone."""
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoint:
+    """What stands now."""
+
+    framework: Framework
+    stored: Mapping[str, Stored]
+    verdict: Verdict
+    on_evidence: Verdict
+    kept: Collection[str] = ()
+    """Where somebody has said already that they keep their own answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """One answer that files propose. Where files disagree, a question has several."""
+
+    choice: str
+    words: str
+    why: str
+    strength: str
+    rules: Sequence[str]
+    rests_on: Sequence[str]
+    effects: Sequence[str]
+    contradicts: Sequence[str]
+    refused: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOption:
+    value: str
+    label: str
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalRow:
+    key: str
+    """The path of the answer, or the one that several share."""
+    anchor: str
+    label: str
+    yours: str
+    """In words; empty where no answer stands."""
+    yours_shown_by: str
+    proposed: Sequence[Proposed]
+    options: Sequence[DecideOption]
+    revs: Sequence[tuple[str, str]]
+    """What this page remembers of each value."""
+    is_kept: bool
+    is_done: bool
+    """Whether it stands as it is proposed, or somebody keeps their own."""
+    conflict: Conflict | None = None
+    """What somebody else saved meanwhile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalsView:
+    heading: str
+    rows: Sequence[ProposalRow]
+    """What is still to be decided; of many the first few."""
+    more: Sequence[ProposalRow]
+    more_words: str
+    done: Sequence[ProposalRow]
+    done_words: str
+    undecided: Sequence[tuple[str, str]]
+    """Questions that the files do not settle, and why not."""
+    open: int
+    """How many are proposed where no answer stands yet."""
+    all_effects: Sequence[str]
+    """What accepting those would do."""
+
+
+def present_proposals(
+    now: Standpoint,
+    rows: Sequence[ProposalRow],
+    undecided: Sequence[Undecided],
+    together: Trial,
+) -> ProposalsView:
+    left, done = [row for row in rows if not row.is_done], [row for row in rows if row.is_done]
+    most = len(left) if len(left) <= _MOST_OPEN + 1 else _MOST_OPEN
+    return ProposalsView(
+        heading=_heading(left, rows),
+        rows=left[:most],
+        more=left[most:],
+        more_words=f"{number(len(left) - most)} more proposals",
+        done=done,
+        done_words=f"{count(len(done)).capitalize()} decided",
+        undecided=_undecided(now.framework, undecided),
+        open=sum(at_once(row) for row in left),
+        all_effects=_effects(now, together),
+    )
+
+
+def at_once(row: ProposalRow) -> bool:
+    """Whether no answer stands yet, and the files agree on one."""
+    return not row.yours and len(row.proposed) == 1 and not row.proposed[0].refused
+
+
+def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow]) -> str:
+    if not rows:
+        return "No answer is proposed"
+    if not left:
+        return "All that is proposed is decided"
+    return f"{count(len(left)).capitalize()} answer{'s are' if len(left) != 1 else ' is'} proposed"
+
+
+def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
+    texts = framework.evidence.undecided
+    return [
+        (label_of(framework, one.path) if one.path else "These files", told_by_rule(framework, texts, one.told))
+        for one in undecided
+    ]
+
+
+def alternatives(proposals: Sequence[Proposal]) -> Mapping[str, Sequence[Sequence[Proposal]]]:
+    """What is decided together, by the path that its answers share: counts of failures, the costs of one approach.
+
+    Each has one or more ways to answer, and each way one or more values.
+    """
+    groups: dict[str, list[Proposal]] = {}
+    for one in proposals:
+        groups.setdefault(_together(one.path), []).append(one)
+    return {
+        key: [[one] for one in group] if key == group[0].path else [list({one.path: one for one in group}.values())]
+        for key, group in groups.items()
+    }
+
+
+def _together(path: str) -> str:
+    parts = path.split(".")
+    if parts[0] == _FAILURES:
+        return _FAILURES
+    return ".".join(parts[:3]) if path.startswith("costs.detailed.") and len(parts) > 3 else path
+
+
+def proposal_row(
+    now: Standpoint,
+    key: str,
+    ways: Sequence[Sequence[Proposal]],
+    trials: Sequence[Trial],
+    *,
+    revs: Mapping[str, str],
+    names: Mapping[str, str],
+    chosen: str = "",
+    conflict: Conflict | None = None,
+) -> ProposalRow:
+    """All that is proposed for one question, or for several that are decided together."""
+    framework, paths = now.framework, list(dict.fromkeys(one.path for way in ways for one in way))
+    yours = _values_in_words(framework, {path: _value(now, path) for path in paths})
+    proposed = [
+        _proposed(now, way, trial, names, f"{ACCEPT}-{place}")
+        for place, (way, trial) in enumerate(zip(ways, trials, strict=True))
+    ]
+    accept = [(one.choice, _accept_words(one, yours)) for one in proposed if not one.refused]
+    options = [(MINE, "Keep mine" if yours else "Leave it open"), *accept, (LATER, "Decide later")]
+    checked = chosen if chosen in dict(options) else LATER
+    return ProposalRow(
+        key=key,
+        anchor=f"p-{key.replace('.', '-')}",
+        label="Failures, kind by kind" if key == _FAILURES else label_of(framework, key),
+        yours=yours,
+        yours_shown_by=next((now.stored[path].evidence for path in paths if path in now.stored), "") if yours else "",
+        proposed=proposed,
+        options=[DecideOption(value=value, label=label, checked=value == checked) for value, label in options],
+        revs=[(path, revs[path]) for path in paths],
+        is_kept=key in now.kept,
+        is_done=key in now.kept or any(all(_stands(now, one, names) for one in way) for way in ways),
+        conflict=conflict,
+    )
+
+
+def _accept_words(one: Proposed, yours: str) -> str:
+    if one.words == yours:
+        return f"Accept: the same, now {one.strength.lower()}"
+    return f"Accept: {one.words}" if len(one.words) <= _LONGEST_CHOICE else "Accept what is proposed"
+
+
+def _value(now: Standpoint, path: str) -> Any:
+    stored = now.stored.get(path)
+    return stored.value if stored else None
+
+
+def _values_in_words(framework: Framework, values: Mapping[str, Any]) -> str:
+    """One value as it is, several with their names; those that are not there are left out."""
+    words = {path: stated_words(framework, path, value) for path, value in values.items() if value is not None}
+    if len(values) == 1:
+        return next(iter(words.values()), "")
+    return ", ".join(f"{_field_label(framework, path)} {said.removesuffix(_UNIT)}" for path, said in words.items())
+
+
+def _field_label(framework: Framework, path: str) -> str:
+    field = field_at(framework, path)
+    return lower(field.label) if field else path
+
+
+def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
+    """Whether it was accepted, or the same was typed with the same words behind it."""
+    stored = now.stored.get(one.path)
+    return stored is not None and (stored.value, stored.evidence) == (
+        one.value,
+        evidence_words(now.framework, one, names),
+    )
+
+
+def _proposed(
+    now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str], choice: str
+) -> Proposed:
+    framework, first = now.framework, way[0]
+    rules = [framework.evidence.rules[rule] for rule in dict.fromkeys(one.rule for one in way)]
+    told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (first.told, *first.also)]
+    if len(way) > 1:
+        told = []
+    files = dict.fromkeys(sha256 for one in way for sha256 in one.files)
+    return Proposed(
+        choice=choice,
+        words=_values_in_words(framework, {one.path: one.value for one in way}),
+        why=" ".join(map(starting, told)),
+        strength=STRENGTH_WORDS[min((one.strength for one in way), key=STRENGTHS.index)],
+        rules=[f"{rule.name}. {_rule_words(framework, rule.says)}" for rule in rules],
+        rests_on=[f"{names.get(sha256, 'A file of another import')}, SHA-256 {sha256[:12]}…" for sha256 in files],
+        effects=_effects(now, trial),
+        contradicts=_contradicts(now, trial),
+        refused=trial.refused,
+    )
+
+
+def _rule_words(framework: Framework, says: str) -> str:
+    return told_by_rule(framework, {"says": says}, Told(code="says"))
+
+
+def evidence_words(framework: Framework, one: Proposal, names: Mapping[str, str]) -> str:
+    """What shows an accepted answer: the tool, its day and its files, then what was seen."""
+    files = [names[sha256] for sha256 in one.files if sha256 in names]
+    left = f" and {number(len(files) - _MOST_NAMES)} more" if len(files) > _MOST_NAMES else ""
+    figures = {
+        "tool": framework.reading.tools.get(one.tool),
+        "on": f" of {day(date.fromisoformat(one.written_on[:10]))}" if one.written_on else "",
+        "files": f"{listed(files) if not left else ', '.join(files[:_MOST_NAMES])}{left}",
+    }
+    opening = in_words(framework, framework.evidence.openings[one.kind], figures)
+    told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (one.told, *one.also)]
+    return f"{opening}{' '.join([told[0], *map(starting, told[1:])])}"
+
+
+def told_by_rule(framework: Framework, texts: Mapping[str, str], told: Told) -> str:
+    """The sentence of a code with its figures; the thresholds of the rules stand in it where it names them."""
+    thresholds: dict[str, Any] = asdict(framework.evidence.thresholds)
+    return in_words(framework, texts[told.code], thresholds | dict(told.figures))
+
+
+def _effects(now: Standpoint, trial: Trial) -> Sequence[str]:
+    """What it does to the verdict, and to the verdict on documented and measured answers alone."""
+    if trial.verdict is None or trial.on_evidence is None:
+        return ()
+    moved = _moved(now.verdict, trial.verdict), _moved(now.on_evidence, trial.on_evidence)
+    if not any(moved):
+        return ("The verdict stays, on evidence alone too.",)
+    return (
+        f"The verdict: {moved[0]}." if moved[0] else "The verdict stays.",
+        f"On evidence alone: {moved[1]}." if moved[1] else "On evidence alone it stays.",
+    )
+
+
+def _moved(before: Verdict, after: Verdict) -> str:
+    """From what to what; empty where it says the same."""
+    was, becomes = headline(before).title.rstrip("."), headline(after).title.rstrip(".")
+    return "" if was == becomes else f"{lower(was)} → {lower(becomes)}"
+
+
+def _contradicts(now: Standpoint, trial: Trial) -> Sequence[str]:
+    """Contradictions that would come up with it."""
+    if trial.verdict is None:
+        return ()
+    known = {finding.code for finding in now.verdict.findings}
+    new = [one for one in trial.verdict.findings if one.kind == "contradiction" and one.code not in known]
+    return [finding.message for finding in present_findings(now.framework, new)]
+
+
+def saved_words(resting: int, left: int) -> str:
+    """What was saved of an import, and what is left.
+
+    >>> saved_words(3, 1)
+    'Three answers rest on this. One proposal is left. It stays here until you decide.'
+    """
+    saved = f"{count(resting).capitalize()} answer{'s' * (resting != 1)} rest{'s' * (resting == 1)} on this."
+    if not left:
+        return f"{saved} Nothing is left to decide."
+    waiting = "proposal is left. It stays" if left == 1 else "proposals are left. They stay"
+    return f"{saved} {count(left).capitalize()} {waiting} here until you decide."
