@@ -204,7 +204,7 @@ def proposal_row(
 
 def _accept_words(one: Proposed, yours: str) -> str:
     if one.words == yours:
-        return f"Accept: the same, now {one.strength.lower()}"
+        return f"Accept as {one.strength.lower()}"
     return f"Accept: {one.words}" if len(one.words) <= _LONGEST_CHOICE else "Accept what is proposed"
 
 
