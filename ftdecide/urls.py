@@ -11,6 +11,7 @@ from assessments.views import (
     audit,
     comments,
     compare,
+    comparison,
     copy,
     cost_picks,
     costs_detail,
@@ -158,6 +159,7 @@ urlpatterns = [
     path("a/<slug:assessment_id>/versions/<int:number>/back/", versions.go_back, name="go_back"),
     path("a/<slug:assessment_id>/history/", history.history, name="history"),
     path("a/<slug:assessment_id>/history/<str:path>/", history.history, name="answer_history"),
+    path("a/<slug:assessment_id>/comparison/", comparison.show_comparison, name="comparison"),
     path("a/<slug:assessment_id>/evidence/", evidence.evidence_list, name="evidence"),
     path("a/<slug:assessment_id>/evidence/<int:import_id>/", evidence_import.evidence_import, name="evidence_import"),
     path(

@@ -54,6 +54,7 @@ EXPECTED = {
     "costs_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "prompt_tokens": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "costs_prices": ((PAGE, CONFLICT), (NOT_FOUND, NOT_FOUND)),
+    "comparison": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "evidence": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
     "evidence_import": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "evidence_proposals": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
@@ -227,6 +228,7 @@ RIGHTS: dict[str, Right] = {
     "costs_tuning": "edit",
     "costs_tokens": "edit",
     "prompt_tokens": "edit",
+    "comparison": "read",
     "evidence": "read",
     "evidence_import": "read",
     "evidence_proposals": "edit",
@@ -265,5 +267,6 @@ RIGHTS_TO_SEND: dict[str, Right] = {
     "whatif": "edit",
     "evidence": "edit",
     "evidence_import": "edit",
+    "comparison": "edit",
     "labelling": "edit",
 }

@@ -29,5 +29,5 @@ def checklists_for(framework: Framework, document: Document, verdict: Verdict) -
             ),
         )
         for checklist in framework.guide.checklists
-        if applies(checklist.approaches)
+        if applies(checklist.approaches) and (document.comparison or not checklist.with_comparison)
     )

@@ -298,6 +298,8 @@ class Checklist:
     about: str
     points: tuple[Point, ...]
     approaches: tuple[str, ...] = ()
+    with_comparison: bool = False
+    """Whether it is about a measured comparison, and stands there only beside one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,12 +351,23 @@ class CopyText:
     source: Source
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedRole:
+    """A variant that a controlled comparison has at least, the approaches it can stand for, and what to run for it."""
+
+    key: str
+    name: str
+    approaches: tuple[str, ...]
+    run: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Guide:
     """All that a framework version advises beside its verdict."""
 
     guidance: GuidanceTexts
     plan: PlanTexts
+    roles: tuple[ComparedRole, ...]
     checklists: tuple[Checklist, ...]
     before: BeforeTexts
     own_model: tuple[CopyText, ...]
@@ -364,6 +377,13 @@ class Guide:
     def points(self) -> dict[str, Point]:
         """Every point of every checklist by its code."""
         return {point.code: point for checklist in self.checklists for point in checklist.points}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparisonFile:
+    """What stands in comparison.toml."""
+
+    roles: tuple[ComparedRole, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

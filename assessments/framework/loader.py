@@ -79,6 +79,7 @@ def read_framework(folder: Path) -> schema.Framework:
     advice = guide.Guide(
         guidance=structured(table("guidance.toml"), guide.GuidanceTexts, "guidance.toml"),
         plan=plan,
+        roles=structured(table("comparison.toml"), guide.ComparisonFile, "comparison.toml").roles,
         checklists=lists.checklists,
         before=lists.before,
         own_model=structured(table("own_model.toml"), guide.OwnModelFile, "own_model.toml").texts,

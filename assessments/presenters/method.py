@@ -9,13 +9,14 @@ from assessments.framework.guide import Way
 from assessments.framework.method_notes import PriceOfError
 from assessments.framework.schema import Approach, Citation
 
-from .formats import asked_number, count, day, listed, number, share
+from .formats import count, day, listed, number, share
 from .guidance import range_words
 from .legal import law_in_short
 from .method_comparison import ComparisonRules, present_comparison_rules
 from .method_gates import GateRow, PriorRow, WordOfGates, gate_rows, prior_rows, words_of_gates
 from .method_notes import method_figures, threshold_words
 from .method_sources import Say, short_sources
+from .questionnaire import answer_words
 from .words import in_words, labels
 
 _ROLES = {
@@ -234,7 +235,7 @@ def _question(framework: Framework, question: Question, sources: Mapping[str, st
     if question.weight:
         counts = f"{counts}, weight {framework.weight(question.key)} ({question.weight.lower()})"
     if question.default is not None:
-        counts = f"Our default: {asked_number(question.default, question.prefix)} {question.unit}".strip()
+        counts = f"Our default: {answer_words(question, question.default)}"
     return QuestionRow(
         key=question.key,
         label=question.label,

@@ -23,6 +23,7 @@ from .run_files import (
     key_of,
     name_of,
     number,
+    picked_measure,
     rows_of,
     take,
     text,
@@ -85,10 +86,11 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
         add_note(one, "graded_by_model", checks=by_model)
     if not facts.model:
         add_note(one, "no_model_named", providers=1)
-    for name, theirs, passed in (("passed", whole.passed, 1.0), ("failed", whole.failed, 0.0)):
-        if (value := number(theirs)) is not None:
-            ours = sum(row.passed == passed for row in one.rows)
-            one.tool_figures.append(ToolFigure(name=name, theirs=value, ours=ours))
+    theirs = {"passed": whole.passed, "failed": whole.failed} if picked_measure(one) == SUCCESS else {}
+    for name, value in theirs.items():
+        if (count := number(value)) is not None:
+            ours = sum(row.passed == (name == "passed") for row in one.rows)
+            one.tool_figures.append(ToolFigure(name=name, theirs=count, ours=ours))
     return one
 
 

@@ -34,6 +34,7 @@ def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
         layout="tsv" if separator == "\t" else "csv",
         names=names,
         rows=lambda faults: _rows(text, separator, len(names), faults, int(bool(named))),
+        expected_rows=file.size * len(first) // max(sum(map(len, first)), 1),
         notes_after=lambda: tuple(replaced(text)),
         is_comma_decimal=separator != ",",
     )

@@ -26,12 +26,12 @@ from .run_files import (
     add_note,
     amount,
     cell,
-    chosen,
     facets_of,
     guessed_format,
     key_of,
     name_of,
     number,
+    picked_measure,
     rows_of,
     shaped,
     take,
@@ -305,7 +305,7 @@ def _previewed(sample: InspectSample) -> tuple[str, ...]:
 
 def _tool_figures(one: OneFile, results: ResultsOfLog) -> None:
     """All figures of the tool are kept with the variant; its mean of the picked measure stands beside ours."""
-    measure = next((chosen(choice) for choice in one.choices if choice.key == "measure"), "")
+    measure = picked_measure(one)
     figures = {"samples": number(results.total_samples), "completed": number(results.completed_samples)}
     for score in (shaped(raw, ScoreOfResults) for raw in results.scores):
         if score is None:

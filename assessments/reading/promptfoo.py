@@ -6,7 +6,7 @@ is filled for failed assertions, too, so it says nothing; a score of 0.5 is no h
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -17,6 +17,7 @@ from assessments.engine.measured.models import base_model
 from . import promptfoo_csv
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .promptfoo_shapes import (
+    AssertionOfCall,
     MetadataOfFile,
     PromptfooCall,
     PromptfooFile,
@@ -44,6 +45,7 @@ from .run_files import (
     lines_of,
     name_of,
     number,
+    picked_measure,
     rows_of,
     shaped,
     take,
@@ -93,12 +95,30 @@ BROKEN = 2
 PREVIEW_HEADER = ("case", "provider", "prompt", "success", "score", "latencyMs", "cost")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """A prompt on a provider, as the file lists them."""
+
+    key: str
+    prompt: PromptOfCall
+    twin: int
+    """How many before it look the same: providers without a label that differ in their settings only."""
+
+    @property
+    def template(self) -> str:
+        return text(self.prompt.raw)
+
+    def is_of(self, provider: str, label: str) -> bool:
+        names = (text(self.prompt.label), text(self.prompt.display))
+        return text(self.prompt.provider) == provider and label in names
+
+
 @dataclass(slots=True, kw_only=True)
 class _Read:
     """What is gathered while the rows go by."""
 
-    prompts: Sequence[PromptOfCall] = ()
-    """The templates, where the file has them."""
+    heads: Sequence[_Head] = ()
+    """The prompts on their providers, where the file has them."""
     calls: list[ToolCall] = field(default_factory=list)
     variants: dict[str, VariantFacts] = field(default_factory=dict)
     preview: list[tuple[str, ...]] = field(default_factory=list)
@@ -135,7 +155,7 @@ def _results(one: OneFile, whole: PromptfooFile, job: ReadingJob, progress: Prog
     about = shaped(whole.metadata, MetadataOfFile)
     one.tool_version = text(about.version) if about else ""
     one.written_on = text(results.timestamp)
-    read = _Read(prompts=_templates(results))
+    read = _Read(heads=_heads(results))
     for _, row in rows_of(one, results.results, PromptfooCall, progress):
         _take_in(read, row)
     _finish(one, read, job)
@@ -153,11 +173,18 @@ def _calls(one: OneFile, calls: Iterable[tuple[int, PromptfooCall]], job: Readin
     return one
 
 
-def _templates(results: ResultsOfFile) -> list[PromptOfCall]:
+def _heads(results: ResultsOfFile) -> list[_Head]:
     """Of version 3, else of version 2. One of another shape is an empty one: they are known by their place."""
     table = shaped(results.table, TableOfResults)
     raws = shaped(results.prompts, list[msgspec.Raw]) or (table.head.prompts if table and table.head else [])
-    return [shaped(raw, PromptOfCall) or PromptOfCall() for raw in raws]
+    heads: list[_Head] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    for prompt in (shaped(raw, PromptOfCall) or PromptOfCall() for raw in raws):
+        parts = (text(prompt.provider), text(prompt.raw) or text(prompt.label) or text(prompt.display))
+        twin = seen[parts]
+        seen[parts] += 1
+        heads.append(_Head(key=key_of(*parts, twin) if twin else key_of(*parts), prompt=prompt, twin=twin))
+    return heads
 
 
 def _take_in(read: _Read, row: PromptfooCall) -> None:
@@ -213,19 +240,17 @@ def _measures(read: _Read, row: PromptfooCall) -> dict[str, float]:
     measures = {SUCCESS: float(row.success)}
     components = row.grading.components if row.grading else None
     for component in components or ():
-        assertion = component.assertion if component else None
-        if component is None or assertion is None or not isinstance(component.passed, bool):
+        if component is None or not isinstance(component.passed, bool):
             continue
+        assertion = component.assertion or AssertionOfCall()
         kind = text(assertion.type)
+        read.checks[kind] += 1
         name = text(assertion.metric) or kind
         if not name or name == SUCCESS:
             continue
         measures[name] = min(measures.get(name, 1.0), float(component.passed))
-        read.checks[kind] += 1
         if kind in FORMAT_CHECKS and read.format_metric == NONE:
             read.format_metric = name
-    if not components and row.grading and row.grading.components is not None:
-        read.checks[""] += 1
     for name, value in (row.named_scores or {}).items():
         if (score := number(value)) is not None:
             measures.setdefault(name, score)
@@ -234,8 +259,9 @@ def _measures(read: _Read, row: PromptfooCall) -> dict[str, float]:
 
 def _variant(read: _Read, row: PromptfooCall, provider: str, ident: str) -> str:
     label = text(row.prompt.label) or text(row.prompt.display)
-    template = _template(read, row, provider, label)
-    key = key_of(provider, template or label)
+    head = _head(read, row, provider, label)
+    key = head.key if head else key_of(provider, label)
+    template = head.template if head else ""
     if key not in read.variants:
         read.providers[key] = provider
         model = base_model(ident)
@@ -243,29 +269,26 @@ def _variant(read: _Read, row: PromptfooCall, provider: str, ident: str) -> str:
             read.unnamed[key] = ident or provider
         read.variants[key] = VariantFacts(
             key=key,
-            name=name_of(provider, label or template),
+            name=name_of(provider, label or template, f"no. {head.twin + 1}" if head and head.twin else ""),
             model=model,
             prompt=template,
             has_examples=examples_seen(template),
+            tool_figures=_figures_of(head.prompt.metrics) if head else {},
         )
     return key
 
 
-def _template(read: _Read, row: PromptfooCall, provider: str, label: str) -> str:
-    """The prompt before a case was filled into it; empty where the file has none."""
+def _head(read: _Read, row: PromptfooCall, provider: str, label: str) -> _Head | None:
+    """The prompt before a case was filled into it; None where the file has none."""
     place = row.prompt_place
-    if isinstance(place, int) and 0 <= place < len(read.prompts) and _is_of(read.prompts[place], provider, label):
-        return text(read.prompts[place].raw)
-    return next((text(prompt.raw) for prompt in read.prompts if _is_of(prompt, provider, label)), "")
-
-
-def _is_of(prompt: PromptOfCall, provider: str, label: str) -> bool:
-    return text(prompt.provider) == provider and label in (text(prompt.label), text(prompt.display))
+    if isinstance(place, int) and 0 <= place < len(read.heads) and read.heads[place].is_of(provider, label):
+        return read.heads[place]
+    return next((head for head in read.heads if head.is_of(provider, label)), None)
 
 
 def _finish(one: OneFile, read: _Read, job: ReadingJob) -> None:
     measures = dict.fromkeys(name for call in read.calls for name in call.measures)
-    is_checked = bool(read.checks) or len(measures) > 1
+    is_checked = bool(read.checks) or len(measures) > 1 or any(call.measures.get(SUCCESS) == 0 for call in read.calls)
     guess = read.format_metric if read.format_metric != NONE else guessed_format(measures)
     take(one, job, read.calls, measure=SUCCESS, format_measure=guess, codes=(SUCCESS,))
     one.preview = (PREVIEW_HEADER, *read.preview)
@@ -281,17 +304,8 @@ def _finish(one: OneFile, read: _Read, job: ReadingJob) -> None:
     if differ is not None:
         one.choices.append(differ)
     people_say_so = differ is not None and chosen(differ) == "yes"
-    metrics = {_metrics_key(prompt): prompt.metrics for prompt in read.prompts}
     one.variants = [
-        VariantFacts(
-            key=facts.key,
-            name=facts.name,
-            model=facts.model or (read.providers[facts.key] if people_say_so else ""),
-            prompt=facts.prompt,
-            has_examples=facts.has_examples,
-            is_checked=is_checked,
-            tool_figures=_figures_of(metrics.get(facts.key)),
-        )
+        replace(facts, is_checked=is_checked, model=facts.model or (read.providers[facts.key] if people_say_so else ""))
         for facts in read.variants.values()
     ]
 
@@ -300,10 +314,6 @@ def _models_differ(read: _Read, job: ReadingJob) -> FileChoice | None:
     """Whether programs that name no model stand for different ones: only people know."""
     names = {read.providers[key] for key in read.unnamed}
     return choice_of(job, "models_differ", (), "no", ("no", "yes")) if len(names) > 1 else None
-
-
-def _metrics_key(prompt: PromptOfCall) -> str:
-    return key_of(text(prompt.provider), text(prompt.raw) or text(prompt.label) or text(prompt.display))
 
 
 def _figures_of(metrics: object) -> dict[str, float]:
@@ -323,7 +333,7 @@ def _figures_of(metrics: object) -> dict[str, float]:
 
 def _tool_figures(one: OneFile, stats: StatsOfResults | None) -> None:
     """The tool's counts beside ours. Where it counts no errors, they are among its failures."""
-    if stats is None:
+    if stats is None or picked_measure(one) != SUCCESS:
         return
     passed = sum(row.passed == 1 for row in one.rows)
     broken = sum(row.passed is None for row in one.rows)

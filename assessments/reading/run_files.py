@@ -194,6 +194,11 @@ def chosen(choice: FileChoice) -> str:
     return choice.chosen if isinstance(choice.chosen, str) else ""
 
 
+def picked_measure(one: OneFile) -> str:
+    """The measure that is the pass; empty before that is known."""
+    return next((chosen(choice) for choice in one.choices if choice.key == "measure"), "")
+
+
 def take(
     one: OneFile,
     job: ReadingJob,

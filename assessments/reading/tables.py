@@ -7,18 +7,18 @@ from assessments.engine.measured.found import ChoiceOption, FileChoice, FoundKin
 
 from .columns import (
     AFTER,
+    ANSWERS,
     BEFORE,
     FAILURE,
     GRADED,
-    LABEL,
     METRIC,
     PASS,
     SCORE,
-    SECOND,
     TableColumn,
     TableColumns,
     columns_of,
     guessed,
+    picked,
 )
 from .delimited import delimited_table
 from .object_rows import object_table
@@ -62,7 +62,6 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     columns = columns_of(table, first)
     what = said(job, "what") if said(job, "what") in _READERS else _what(columns, job)
     one.choices += [_what_choice(what, job), *table.choices]
-    progress(0.2, 0)
     if what in _READERS:
         _READERS[what](table, columns, job, one, progress)
         if one.kind == "run" and not one.rows:
@@ -102,7 +101,7 @@ def _what(columns: Sequence[TableColumn], job: ReadingJob) -> FoundKind:
         return "run"
     if len(columns) > 1 and guessed(FAILURE, columns):
         return "failures"
-    return "answers" if guessed(LABEL, columns) and guessed(SECOND, columns) else "table"
+    return "answers" if len(picked(columns, ANSWERS, job).columns) == len(ANSWERS) else "table"
 
 
 def _tool(table: ReadTable) -> str:

@@ -33,17 +33,10 @@ TRAINING_KEYS = (
 """A line that has all keys of one of these is training data, unless it says how something was graded."""
 _TRAINING_COLUMNS = ({"prompt", "completion"}, {"instruction", "output"}, {"prompt", "chosen", "rejected"})
 _GRADED_KEYS = {
-    "pass",
-    "passed",
-    "score",
-    "success",
-    "correct",
-    "latency",
-    "latency_ms",
-    "variant",
-    "model",
-    "provider",
+    *("pass", "passed", "score", "success", "correct", "latency", "latency_ms", "variant"),
+    *("failure", "failure_mode", "error"),
 }
+_BESIDE_TEXT = {"text", "id", "label", "meta", "metadata", "source"}
 
 
 def reader_of(file: OpenFile) -> Reader:
@@ -93,6 +86,9 @@ def _zip_kind(file: OpenFile) -> str:
 
 def _json_kind(file: OpenFile, text: bytes) -> str:
     """Empty where it is no JSON at all."""
+    first, _, rest = text.partition(b"\n")
+    if rest.strip() and (keys := _keys(msgspec.Raw(first.strip()))):
+        return _line_kind(keys)  # without going through the whole file
     try:
         whole = whole_json(file, _ANY_JSON)
     except CannotRead as error:
@@ -152,7 +148,7 @@ def _line_kind(keys: Iterable[str]) -> str:
 def is_training(keys: set[str]) -> bool:
     if any(layout <= keys for layout in TRAINING_KEYS):
         return not keys & _GRADED_KEYS
-    return "text" in keys and len(keys) <= 3 and not keys & _GRADED_KEYS
+    return "text" in keys and keys <= _BESIDE_TEXT
 
 
 def _objects(file: OpenFile) -> Iterator[set[str]]:

@@ -39,6 +39,7 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
         layout="xlsx",
         names=names,
         rows=lambda faults: _below(sheet, number, len(names), seen.sheets[name], faults),
+        expected_rows=sheet.height,
         serial_days=_FROM_1904 if seen.counts_from_1904 else _FROM_1900,
     )
     if len(sheets) > 1:

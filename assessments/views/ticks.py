@@ -20,7 +20,7 @@ from assessments.services.values import Entry, change, entry_on
 @require_POST
 def save_ticks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
-    wanted = _wanted(request.POST)
+    wanted = wanted_ticks(request.POST)
     saving = change(own.assessment, own.actor, lambda sheet: entries(sheet, wanted), act="tick_checks")
     checklists = saving.after.decision.checklists
     if not request.htmx:
@@ -29,7 +29,7 @@ def save_ticks(request: HtmxHttpRequest, assessment_id: str) -> HttpResponse:
     return render_page(request, TicksSaved(saved_at=saving.at, counts=counts))
 
 
-def _wanted(posted: Mapping[str, str]) -> dict[str, bool]:
+def wanted_ticks(posted: Mapping[str, str]) -> dict[str, bool]:
     """What has changed: the one point that htmx names, or every point that differs from what the page had shown.
 
     A browser sends ticked boxes only. So a point is unticked where it was shown as ticked and is not sent.

@@ -15,11 +15,11 @@ from assessments.engine.fields import fault_in, fields_of
 from assessments.engine.measured.agreement import label_agreement
 from assessments.engine.measured.failures import FailureRow, failure_figures
 from assessments.engine.measured.figures import RunRow, TrainingFigures, VariantFacts
-from assessments.engine.measured.found import Choices, FileChoice, FileFound, ReadingJob
-from assessments.engine.measured.proposals import Proposals, proposals_of
+from assessments.engine.measured.found import Choices, FileChoice, FileFound, ReadingJob, Told
+from assessments.engine.measured.proposals import Proposal, Proposals, proposals_of
 from assessments.engine.measured.runs import run_figures
 from assessments.engine.measured.targets import reading_limits
-from assessments.presenters.measured.proposal_words import evidence_words, rule_words, undecided_words
+from assessments.presenters.measured.proposals import evidence_words, told_by_rule
 from assessments.reading.__main__ import read_all
 
 from ..reading.reading import FILES, files_of
@@ -54,6 +54,10 @@ def values(found: Proposals) -> dict[str, Any]:
     return {one.path.removeprefix("answers."): one.value for one in found.proposals}
 
 
+def at(found: Proposals, path: str) -> list[Proposal]:
+    return [one for one in found.proposals if one.path == path]
+
+
 def codes(found: Proposals, path: str = "") -> list[str]:
     return [one.told.code for one in found.undecided if one.path == path]
 
@@ -69,7 +73,7 @@ def test_the_five_variants_miss_the_target() -> None:
         "inconsistent_format": "yes",
         "eval_set": "yes",
     }
-    (missed,), (broken,) = found.at("answers.target_missed"), found.at("answers.inconsistent_format")
+    (missed,), (broken,) = at(found, "answers.target_missed"), at(found, "answers.inconsistent_format")
     assert missed.told.figures["variant"] == "prompt+retrieval"
     assert missed.told.figures["high"] == pytest.approx(0.7270932446655811, abs=1e-9)
     assert (broken.told.figures["failures"], broken.told.figures["of"]) == (9, 119)
@@ -90,12 +94,12 @@ def test_the_run_of_promptfoo_says_how_many_more_cases_would_settle_it(target: f
         "large-a | few_shot"
     ]
     if target == 0.9:
-        (missed,) = found.at("answers.target_missed")
+        (missed,) = at(found, "answers.target_missed")
         assert missed.value == "yes"
         assert missed.told.figures["high"] == pytest.approx(0.8820761185551049, abs=1e-9)
         assert not left
     else:
-        assert not found.at("answers.target_missed") + found.at("answers.prompts_succeed")
+        assert not at(found, "answers.target_missed") + at(found, "answers.prompts_succeed")
         (straddles,) = left
         assert (straddles.figures["variant"], straddles.figures["more"]) == ("small-b | few_shot", 524)
         assert straddles.figures["low"] == pytest.approx(0.5907167384187784, abs=1e-9)
@@ -190,7 +194,7 @@ def test_prompts_are_not_said_to_fail_where_retrieval_meets_the_target() -> None
     assert "retrieval_optimized" not in found
     both = proposed([run], {"role.found": "retrieval", "role.prompt": "better_rag"})
     assert values(both)["retrieval_optimized"] == "yes"
-    assert both.at("answers.retrieval_optimized")[0].strength == "documented"
+    assert at(both, "answers.retrieval_optimized")[0].strength == "documented"
 
 
 def test_a_long_prompt_is_too_slow_only_beside_a_shorter_one_that_is_faster() -> None:
@@ -254,7 +258,7 @@ def test_a_test_set_is_measured_beside_training_data_that_has_none_of_it() -> No
         proposed([run, *beside])
         for beside in ([], [training(overlap_exact=0, overlap_near=0)], [training(overlap_exact=3)])
     )
-    assert [one.at("answers.eval_set")[0].strength for one in (alone, apart)] == ["documented", "measured"]
+    assert [at(one, "answers.eval_set")[0].strength for one in (alone, apart)] == ["documented", "measured"]
     assert codes(mixed, "answers.eval_set") == ["overlaps"]
     assert "eval_set" not in values(proposed([run_of({"a": 40}, of=49)]))
 
@@ -267,7 +271,7 @@ def test_a_baseline_is_a_run_of_what_is_in_use_before_the_tuned_one() -> None:
     def baselines(found: FileFound, earlier: FileFound, metric: str) -> list[tuple[str, set[str]]]:
         document = replace(document_of(), targets={"exit_criteria": ({"metric": metric},)})
         made = proposals_of(FRAMEWORK, document, [found], REAL, earlier=[earlier])
-        return [(one.strength, set(one.files)) for one in made.at("answers.regression_baseline")]
+        return [(one.strength, set(one.files)) for one in at(made, "answers.regression_baseline")]
 
     for found, earlier in ((after, before), (before, after)):
         assert baselines(found, earlier, "Pass rate") == [("documented", {"before", "run"})]
@@ -364,7 +368,7 @@ def test_what_a_model_graded_is_noted_and_what_nobody_confirmed_is_nothing() -> 
 
 def test_what_files_call_their_variants_is_fit_to_be_stored() -> None:
     run = run_of({"a": 20}, a={"name": "odd\x07 \ud800\nname" + "!" * 9999})
-    (missed, *_) = proposed([run]).at("answers.target_missed")
+    (missed, *_) = at(proposed([run]), "answers.target_missed")
     words = evidence_words(FRAMEWORK, missed, {})
     assert text_fault(words) == ""
     assert "odd name!" in words
@@ -372,19 +376,10 @@ def test_what_files_call_their_variants_is_fit_to_be_stored() -> None:
 
 def test_files_that_say_the_same_are_one_and_files_that_differ_stand_side_by_side() -> None:
     good, bad = run_of({"a": 40}), replace(run_of({"b": 10}), files=("other",))
-    both = proposed([good, bad]).at("answers.target_missed")
-    assert [(one.value, one.dissent) for one in both] == [("no", (both[0].path,)), ("yes", (both[0].path,))]
-    (one,) = proposed([bad, replace(bad, files=("third",))]).at("answers.target_missed")
-    assert (one.files, len(one.also), one.dissent) == (("other", "third"), 1, ())
-
-
-def test_a_proposal_that_contradicts_an_answer_says_so() -> None:
-    """method.md 3.8: `prompts_succeed` with `target_missed`."""
-    run = run_of({"prompt": 10, "found": 25})
-    choices = {"role.prompt": "tools", "role.found": "retrieval"}
-    (missed,) = proposed([run], choices, answers={"prompts_succeed": "yes"}).at("answers.target_missed")
-    assert missed.dissent
-    assert not proposed([run], choices).at("answers.target_missed")[0].dissent
+    both = at(proposed([good, bad]), "answers.target_missed")
+    assert [(one.value, one.files) for one in both] == [("no", ("run",)), ("yes", ("other",))]
+    (one,) = at(proposed([bad, replace(bad, files=("third",))]), "answers.target_missed")
+    assert (one.files, len(one.also)) == (("other", "third"), 1)
 
 
 # nothing that must not be
@@ -435,10 +430,10 @@ def test_nothing_is_proposed_that_no_file_can_answer(data: Any, drop: tuple[str,
         assert one.strength == "documented" or graded != "model" or one.kind != "run"
         assert one.files
         assert evidence_words(FRAMEWORK, one, {}).endswith((".", str(one.told.figures.get("quoted", "."))))
-        assert rule_words(FRAMEWORK, one.rule)
+        assert told_by_rule(FRAMEWORK, {one.rule: RULES.rules[one.rule].says}, Told(code=one.rule))
     said = values(result)
     assert (said.get("target_missed"), said.get("prompts_succeed")) not in {("yes", "yes"), ("no", "no")}
-    assert all(undecided_words(FRAMEWORK, one) for one in result.undecided)
+    assert all(told_by_rule(FRAMEWORK, RULES.undecided, one.told) for one in result.undecided)
     assert not {one.path for one in result.undecided} & {one.path for one in result.proposals}
 
 

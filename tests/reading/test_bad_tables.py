@@ -217,6 +217,15 @@ def test_two_columns_of_right_answers_say_how_far_people_agree(tmp_path: Path) -
     assert codes(found) == [(52, "one_answer")]
 
 
+def test_two_reviewers_of_labels_are_answers_and_of_failures_a_log(tmp_path: Path) -> None:
+    header = "ticket,first reviewer,second reviewer\n"
+    answers = read_found(text_file(tmp_path, f"{header}1,vpn,vpn\n2,lockout,vpn\n"))
+    failures = read_found(text_file(tmp_path, f"{header}1,tone,tone\n2,schema,tone\n", "log.csv"))
+    assert (answers.kind, failures.kind) == ("answers", "failures")
+    assert failures.failures
+    assert failures.failures.agreement
+
+
 def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     path = text_file(tmp_path, "one,two\nred,blue\nred,red\n")
     found = read_found(path)

@@ -162,9 +162,9 @@ def call(**changes: object) -> dict[str, object]:
     return {**usual, **changes}
 
 
-def results_of(folder: Path, *calls: dict[str, object]) -> FileFound:
+def results_of(folder: Path, *calls: dict[str, object], heads: object = None) -> FileFound:
     path = folder / "results.json"
-    path.write_text(json.dumps({"results": {"version": 3, "results": calls, "stats": None, "prompts": None}}))
+    path.write_text(json.dumps({"results": {"version": 3, "results": calls, "stats": None, "prompts": heads}}))
     return read_found(path)
 
 
@@ -182,6 +182,17 @@ def test_traps_of_promptfoo(tmp_path: Path) -> None:
     assert (first.slowest, first.mean_cost) == (900, 0.01)  # neither the broken call's nor the cache's
     assert the_run(found).models == ("gpt-4.1",) == (second.model,)
     assert [note.code for note in found.notes] == ["cached_calls"]
+
+
+def test_providers_that_differ_in_their_settings_only_are_two_variants_of_one_model(tmp_path: Path) -> None:
+    head = {"raw": "{{question}}", "label": "short", "provider": "openai:chat:gpt-4.1"}
+    calls = [call(promptIdx=place, success=place == 1) for place in (0, 1)]
+    run = the_run(results_of(tmp_path, *calls, heads=[head, head]))
+    assert [(one.name, one.passes, one.rows) for one in run.variants] == [
+        ("openai:chat:gpt-4.1 | short", 0, 1),
+        ("openai:chat:gpt-4.1 | short | no. 2", 1, 1),
+    ]
+    assert run.models == ("gpt-4.1",)
 
 
 def test_a_run_without_assertions_checks_nothing(tmp_path: Path) -> None:

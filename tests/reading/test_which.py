@@ -41,6 +41,19 @@ def test_every_file_of_real_tools_is_known_for_what_it_is(pattern: str, expected
     assert {kind(path) for path in FILES.glob(pattern)} == {expected}
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('{"text": "Locked out.", "label": "vpn"}', "training"),
+        ('{"text": "Locked out.", "failure": "tone"}', "tables"),
+        ('{"messages": [], "passed": true}', "tables"),
+    ],
+)
+def test_what_says_how_it_went_is_no_training_data(tmp_path: Path, line: str, expected: str) -> None:
+    (tmp_path / "file").write_text(f"{line}\n{line}\n")
+    assert kind(tmp_path / "file") == expected
+
+
 def zipped(path: Path, *names: str) -> bytes:
     with zipfile.ZipFile(path, "w") as archive:
         for name in names:

@@ -8,9 +8,11 @@ from itertools import combinations
 from typing import Any
 
 from ..intervals import Z
+from ..plain_text import plain_line
 from .figures import Part, VariantFigures
 
 MOST_SLICES = 20
+LONGEST_NAME = 200
 EQUAL = 1e-12
 """Means closer than this are the same."""
 
@@ -22,6 +24,10 @@ class MeasuredSlice:
     name: str
     cases: int
     passed: float
+
+    @property
+    def rate(self) -> Part:
+        return Part(count=self.passed, of=self.cases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,10 +205,15 @@ def _plain(part: Any) -> Any:
     return list(part) if isinstance(part, tuple) else part
 
 
+def _name(text: str) -> str:
+    """As a document can keep it."""
+    return "".join(filter(str.isprintable, plain_line(text)))[:LONGEST_NAME] or "–"
+
+
 def _kept_slices(chosen: Iterable[ChosenVariant], slice_of: Mapping[str, str]) -> Mapping[str, str]:
     """The slice of each case that any variant was graded on, of the slices with the most cases."""
     cases = {case for one in chosen for case in one.figures.outcomes}
-    found = {case: slice_of[case] for case in cases if case in slice_of}
+    found = {case: _name(slice_of[case]) for case in cases if case in slice_of}
     counts = Counter(found.values())
     kept = sorted(counts, key=lambda name: (-counts[name], name))[:MOST_SLICES]
     return {case: name for case, name in found.items() if name in kept}
@@ -217,7 +228,7 @@ def _variant(chosen: ChosenVariant, slice_of: Mapping[str, str]) -> MeasuredVari
     return MeasuredVariant(
         role=chosen.role,
         approach=chosen.approach,
-        name=figures.name,
+        name=_name(figures.name),
         cases=figures.passed.of,
         passed=figures.passed.count,
         p50=figures.p50,

@@ -1,14 +1,10 @@
 """What files propose: answers with the rule and the figures behind them, and what they leave open, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from assessments.engine.answers import STRENGTHS
-from assessments.engine.diagnosis import diagnose
-from assessments.engine.document import Document, document_from
-from assessments.engine.findings import findings_in
-from assessments.engine.paths import Stated
+from assessments.engine.document import Document
 from assessments.framework.schema import Framework
 
 from .basis import YES, Basis, undecided
@@ -54,7 +50,7 @@ def proposals_of(
                 proposed.append(said)
             else:
                 left.append(said)
-    merged = _with_dissent(framework, document, _merged(proposed))
+    merged = _merged(proposed)
     answered = {one.path for one in merged}
     open_yet = [one for place, one in enumerate(left) if one.path not in answered and one not in left[:place]]
     return Proposals(proposals=tuple(merged), undecided=tuple(open_yet))
@@ -96,31 +92,3 @@ def _merged(proposed: Sequence[Proposal]) -> list[Proposal]:
             merged[place] = replace(known, also=(*known.also, one.told), files=files)
     order = list(dict.fromkeys(one.path for one in proposed))
     return sorted(merged, key=lambda one: order.index(one.path))
-
-
-def _with_dissent(framework: Framework, document: Document, merged: Sequence[Proposal]) -> list[Proposal]:
-    """The same, each with what contradicts it: another file, or (by the code of the finding) another answer."""
-    paths = [one.path for one in merged]
-    twice = {path for path in paths if paths.count(path) > 1}
-    raised = _contradictions(framework, document, {one.path: one.value for one in merged if one.path not in twice})
-    return [
-        replace(one, dissent=(one.path,) if one.path in twice else tuple(raised.get(one.path.rpartition(".")[2], ())))
-        for one in merged
-    ]
-
-
-def _contradictions(framework: Framework, document: Document, values: Mapping[str, Any]) -> Mapping[str, list[str]]:
-    """By question, the contradictions that these values bring in."""
-    stated = {**document.stated, **{path: Stated(value=value) for path, value in values.items()}}
-    raised: dict[str, list[str]] = {}
-    before = _codes(framework, document)
-    for code, keys in _codes(framework, document_from(framework, stated)).items():
-        if code not in before:
-            for key in keys:
-                raised.setdefault(key, []).append(code)
-    return raised
-
-
-def _codes(framework: Framework, document: Document) -> dict[str, tuple[str, ...]]:
-    findings = findings_in(framework, document, diagnose(framework, document.failures))
-    return {one.code: one.keys for one in findings if one.kind == "contradiction"}

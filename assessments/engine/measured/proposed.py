@@ -1,6 +1,5 @@
 """What a proposal is: which answer, by which rule, on what figures, how strong; and what is left open, and why."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +27,6 @@ class Proposal:
     """SHA-256 of the files that it rests on."""
     also: tuple[Told, ...] = ()
     """What else says the same."""
-    dissent: tuple[str, ...] = ()
-    """What contradicts it: its own path where another file says otherwise, else codes of findings."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +42,3 @@ class Undecided:
 class Proposals:
     proposals: tuple[Proposal, ...] = ()
     undecided: tuple[Undecided, ...] = ()
-
-    def at(self, path: str) -> tuple[Proposal, ...]:
-        return tuple(one for one in self.proposals if one.path == path)
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        """What is proposed by path, where nothing speaks against it."""
-        return {one.path: one.value for one in self.proposals if not one.dissent}

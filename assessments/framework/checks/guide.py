@@ -11,6 +11,9 @@ from .kinds import not_the_same, repeated, unfilled, unknown
 
 
 def guide_faults(framework: Framework) -> Iterator[str]:
+    yield from not_the_same("comparison.toml", (role.key for role in framework.guide.roles), names.COMPARED_ROLES)
+    for role in framework.guide.roles:
+        yield from unknown(f"comparison.toml: {role.key}.approaches", role.approaches, framework.approach)
     yield from _guidance_faults(framework)
     yield from _plan_faults(framework)
     yield from _checklist_faults(framework)
