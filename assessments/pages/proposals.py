@@ -10,7 +10,6 @@ from assessments.engine.robustness import on_evidence_alone
 from assessments.forms.values import read_seen
 from assessments.models import EvidenceImport
 from assessments.presenters.control import Conflict
-from assessments.presenters.measured.proposal_words import evidence_words
 from assessments.presenters.measured.proposals import (
     ACCEPT,
     MINE,
@@ -20,6 +19,7 @@ from assessments.presenters.measured.proposals import (
     Trial,
     alternatives,
     at_once,
+    evidence_words,
     present_proposals,
     proposal_row,
 )

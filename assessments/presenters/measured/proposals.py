@@ -1,25 +1,26 @@
 """What files propose: each proposal beside the answer that stands, with why, and with what accepting it does."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS
 from assessments.engine.decision import Verdict
 from assessments.engine.fields import field_at
+from assessments.engine.measured.found import Told
 from assessments.engine.measured.proposals import Proposal, Undecided
 from assessments.framework import Framework
 
 from ..changes import label_of, stated_words
 from ..control import Conflict, Stored
 from ..findings import present_findings
-from ..formats import STRENGTH_WORDS, count, number
+from ..formats import STRENGTH_WORDS, count, listed, number
 from ..verdict import headline
-from ..words import lower, starting
-from .proposal_words import evidence_words, rule_words, seen_words, undecided_words
+from ..words import in_words, lower, starting
+from .read import day_written
 
 ACCEPT, MINE, LATER = "accept", "mine", "later"
-_MOST_OPEN, _LONGEST_CHOICE = 5, 40
+_MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
 _FAILURES, _UNIT = "failures", " failures"
 
 
@@ -139,8 +140,9 @@ def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow]) -> str:
 
 
 def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
+    texts = framework.evidence.undecided
     return [
-        (label_of(framework, one.path) if one.path else "These files", undecided_words(framework, one))
+        (label_of(framework, one.path) if one.path else "These files", told_by_rule(framework, texts, one.told))
         for one in undecided
     ]
 
@@ -239,7 +241,8 @@ def _proposed(
     now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str], choice: str
 ) -> Proposed:
     framework, first = now.framework, way[0]
-    told = [seen_words(framework, said) for said in (first.told, *first.also)]
+    rules = [framework.evidence.rules[rule] for rule in dict.fromkeys(one.rule for one in way)]
+    told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (first.told, *first.also)]
     if len(way) > 1:
         told = []
     files = dict.fromkeys(sha256 for one in way for sha256 in one.files)
@@ -248,15 +251,36 @@ def _proposed(
         words=_values_in_words(framework, {one.path: one.value for one in way}),
         why=" ".join(map(starting, told)),
         strength=STRENGTH_WORDS[min((one.strength for one in way), key=STRENGTHS.index)],
-        rules=[
-            f"{framework.evidence.rules[rule].name}. {rule_words(framework, rule)}"
-            for rule in dict.fromkeys(one.rule for one in way)
-        ],
+        rules=[f"{rule.name}. {_rule_words(framework, rule.says)}" for rule in rules],
         rests_on=[f"{names.get(sha256, 'A file of another import')}, SHA-256 {sha256[:12]}…" for sha256 in files],
         effects=_effects(now, trial),
         contradicts=_contradicts(now, trial),
         refused=trial.refused,
     )
+
+
+def _rule_words(framework: Framework, says: str) -> str:
+    return told_by_rule(framework, {"says": says}, Told(code="says"))
+
+
+def evidence_words(framework: Framework, one: Proposal, names: Mapping[str, str]) -> str:
+    """What shows an accepted answer: the tool, its day and its files, then what was seen."""
+    files = [names[sha256] for sha256 in one.files if sha256 in names]
+    left = f" and {number(len(files) - _MOST_NAMES)} more" if len(files) > _MOST_NAMES else ""
+    figures = {
+        "tool": framework.reading.tools.get(one.tool),
+        "on": f" of {on}" if (on := day_written(one.written_on)) else "",
+        "files": f"{listed(files) if not left else ', '.join(files[:_MOST_NAMES])}{left}",
+    }
+    opening = in_words(framework, framework.evidence.openings[one.kind], figures)
+    told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (one.told, *one.also)]
+    return f"{opening}{' '.join([told[0], *map(starting, told[1:])])}"
+
+
+def told_by_rule(framework: Framework, texts: Mapping[str, str], told: Told) -> str:
+    """The sentence of a code with its figures; the thresholds of the rules stand in it where it names them."""
+    thresholds: dict[str, Any] = asdict(framework.evidence.thresholds)
+    return in_words(framework, texts[told.code], thresholds | dict(told.figures))
 
 
 def _effects(now: Standpoint, trial: Trial) -> Sequence[str]:
