@@ -15,6 +15,7 @@ from assessments.services import people, sharing
 from assessments.services.assessments import load_sample
 
 from .documents import example_document, full_document, named
+from .imports import an_import
 from .money import detailed_document, ranged_document
 from .pages import Page
 from .people import make_team, signed_in
@@ -59,6 +60,10 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
     for section in (*FRAMEWORK.sections, FRAMEWORK.quick):
         pages[f"section {section.key}"] = client.get(section_url(assessment, section.key))
     pages |= costs_pages(client, assessment)
+    imported = an_import(assessment, name=HOSTILE)
+    pages["evidence"] = client.get(reverse("evidence", args=[assessment.pk]))
+    for name in ("evidence_import", "remove_evidence"):
+        pages[name] = client.get(reverse(name, args=[assessment.pk, imported.pk]))
     client.post(reverse("freeze", args=[assessment.pk]), {"reason": HOSTILE})
     for name, more in VERSION_PAGES.items():
         pages[name] = client.get(reverse(name, args=[assessment.pk, *more]))

@@ -27,7 +27,6 @@ from assessments.views import portfolio_files
 
 from .document_states import FRAMEWORK, STATES
 from .documents import decided
-from .every_page import HOSTILE
 from .imports import an_import
 from .pages import Page
 from .people import make_team
@@ -133,7 +132,7 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     tried = bring_in(trial, document)
     freeze(tried, None, reason="")
     for one in (ours, tried):
-        an_import(one, name=HOSTILE)
+        an_import(one, name="Läufe <eins> لغة.json")
         one.failure_texts.create(text="It named a date that was not there.")
     load_sample("crossed", document)
     return SimpleNamespace(
