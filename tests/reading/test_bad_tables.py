@@ -237,6 +237,15 @@ def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     )
 
 
+def test_each_table_of_a_drop_can_be_said_to_be_something_else(tmp_path: Path) -> None:
+    odd = text_file(tmp_path, "one,two\nred,blue\nred,red\n", "odd.csv")
+    drop = ("plain/before_after.csv", odd)
+    (asked,) = (choice for found in read_drop(*drop).found for choice in found.choices if choice.is_needed)
+    assert (asked.key, asked.about) == ("what.odd.csv", "odd.csv")
+    choices = {"what.odd.csv": "answers", "column.label": "one", "column.second": "two"}
+    assert [found.kind for found in read_drop(*drop, choices=choices).found] == ["changes", "answers"]
+
+
 @pytest.mark.parametrize(
     ("data", "notes"),
     [
