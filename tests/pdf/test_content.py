@@ -118,7 +118,9 @@ def changes(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def another(key: Any, value: Any) -> Any:
     if isinstance(value, (int, float)):
-        return value / 2 if key in ("reviewer_agreement", "annual_discount_rate") else value + 1
+        return value / 2 if key in ("reviewer_agreement", "annual_discount_rate", "before", "after") else value + 1
+    if key == "better":
+        return "lower"
     if key == "strength":
         return "documented"
     if key == "currency":

@@ -37,6 +37,7 @@ def entry(**columns: Any) -> Any:
         "labelled": 640,
         "payback_months": 4.0,
         "has_costs": True,
+        "pilot": "",
         "answered": 37,
         "questions": 54,
     }
