@@ -20,6 +20,8 @@ class ListEntry(models.Model):
     """What the verdict says otherwise, as in the engine's `Standing`."""
     leaf = models.CharField(max_length=64)
     settled = models.BooleanField()
+    measured = models.BooleanField(default=False)
+    """Whether a measured comparison decides, and not the answers."""
     ceiling = models.CharField(max_length=4)
     """Whether the prompt ceiling is reached: `yes`, `no`, or `open` where nobody knows yet."""
     ceiling_met = models.PositiveIntegerField()

@@ -15,6 +15,7 @@ from .control import Stored
 from .formats import count, listed, money, number, share
 from .legal import present_legal
 from .levers import LeverView, present_levers
+from .measured.comparison import measured_in_short
 from .money.cheapest import price_to_beat
 from .money.must_hold import present_must_hold
 from .money.outcome import at_the_start, comes_back
@@ -138,6 +139,8 @@ def own_facts(decision: Decision) -> str:
     """One sentence on what the verdict rests on, in the case's own facts."""
     if not decision.has_begun:
         return f"What leads so far: {leading_words(decision.framework, decision.leads)}."
+    if decision.measured and (found := decision.document.comparison):
+        return measured_in_short(decision.framework, found, decision.measured)
     facts = [fact for fact in (_ceiling(decision), _failures(decision), *_reasons(decision)) if fact]
     grounds = f"{starting(listed(facts))}{_motive(decision)}." if facts else why(decision)
     return f"{grounds}{next_in_line(decision)}"
@@ -258,6 +261,9 @@ def _missing(decision: Decision) -> KeyFigure:
         return KeyFigure(
             name="For a full go", value=f"{missing} missing" if missing else "Nothing missing", small="see the plan"
         )
+    if decision.measured and decision.measured.challenger:
+        cases = decision.measured.challenger.pair.cases
+        return KeyFigure(name="Measured", value=f"{number(cases)} cases", small="the comparison decides")
     closed_by = decision.leader.closed_by
     leader = framework.approach[decision.leader.approach].name
     if not closed_by:

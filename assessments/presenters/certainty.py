@@ -7,7 +7,7 @@ from typing import Literal
 from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.lenses import confidence_score
 
-from .formats import count
+from .formats import count, number
 from .robustness import stability_clause
 from .words import starting
 
@@ -49,7 +49,7 @@ def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scal
     plural = "s" * (counts.indicators != 1)
     return (
         _scale("Case for tuning", _CASE, band, f"{counts.indicators} reason{plural} for, {against} against"),
-        _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive)),
+        _evidence(verdict, backed, decisive),
         _scale(
             "Stability",
             steps,
@@ -57,6 +57,15 @@ def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scal
             stability_clause(verdict, robustness),
         ),
     )
+
+
+def _evidence(verdict: Verdict, backed: int, decisive: int) -> Scale:
+    """How much of what decides is backed; a measurement that decides is."""
+    if verdict.measured and verdict.measured.challenger:
+        return _scale(
+            "Evidence", _EVIDENCE, _EVIDENCE[-1], f"Measured on {number(verdict.measured.challenger.pair.cases)} cases"
+        )
+    return _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive))
 
 
 def backed_of(verdict: Verdict) -> tuple[int, int]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.engine.decision import Decision
+from assessments.engine.measured.rule import aims_of
 
 from .certainty import COUNTED, is_backed
 from .control import Stored
 from .failures import FailuresView, present_failures
 from .findings import FindingView, present_findings
 from .formats import count, number
+from .measured.comparison import MeasuredView, present_comparison
 from .review import AnswerRow, SectionReview, answer_row, present_review
 from .robustness import evidence_sentence
 from .sources import SourceFile, files_heading, source_files, sources_words
@@ -67,6 +69,8 @@ class EvidencePage:
     labels: Sequence[LabelRow]
     reviews: Sequence[SectionReview]
     answered: str
+    comparison: MeasuredView | None
+    """What was measured side by side, where it was."""
     sources: str
     """How many answers were typed, measured in files, and computed."""
     files_heading: str
@@ -91,7 +95,7 @@ def present_evidence_page(
         if row.question.kind != "text" and row.question.role != "upkeep" and not row.replaced
     ]
     return EvidencePage(
-        heading=backing_words(deciding),
+        heading="A measurement decides, not the answers" if decision.measured else backing_words(deciding),
         lead=_lead(decision, deciding),
         deciding=deciding,
         open=[
@@ -107,11 +111,20 @@ def present_evidence_page(
         labels=labels,
         reviews=reviews,
         answered=f"{sum(row.known for row in asked)} of {len(asked)} answered",
+        comparison=_comparison(decision),
         sources=sources_words([row.source for row in asked if row.source and row.known]),
         files_heading=files_heading(files),
         files=files,
         shows_evidence="evidence" not in left_out,
     )
+
+
+def _comparison(decision: Decision) -> MeasuredView | None:
+    document = decision.document
+    if document.comparison is None:
+        return None
+    aims = aims_of(document.targets)
+    return present_comparison(decision.framework, document.comparison, decision.measured, aims)
 
 
 def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[DecidingRow]:

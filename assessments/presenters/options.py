@@ -13,7 +13,7 @@ from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origin
 from .words import closed_in_words, lower
 
 _CARDS = 3
-_DIVIDERS = {"tried": "Tried", "closed": "Closed by your answers"}
+_DIVIDERS = {"tried": "Tried", "closed": "Closed by your answers", "measured": "Closed by the measurement"}
 _WEIGHTS = "matrix.weights."
 
 
@@ -208,9 +208,13 @@ def _rows(
                 )
                 for group in groups
             ],
-            divider=_DIVIDERS.get(lever.state, "") if lever.state != state else "",
+            divider=_DIVIDERS.get(_why_there(decision, lever), "") if lever.state != state else "",
         )
         state = lever.state
+
+
+def _why_there(decision: Decision, lever: LeverView) -> str:
+    return "measured" if decision.measured and lever.state == "closed" else lever.state
 
 
 def group_mean(decision: Decision, row: MatrixRow, group: WeightGroup) -> float | None:

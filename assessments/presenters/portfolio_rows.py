@@ -122,6 +122,8 @@ def _verdict(entry: Any, framework: Framework) -> Mark:
 def _settled(entry: Any) -> Mark:
     if not entry.action:
         return Mark(word=NOT_SETTLED, shape="i-todo", tone="none")
+    if entry.measured:
+        return Mark(word="Measured", shape="i-done")
     return Mark(word="Settled", shape="i-done") if entry.settled else Mark(word="Not settled", shape="i-half")
 
 

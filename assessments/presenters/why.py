@@ -131,7 +131,10 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
             title=f"{count(len(levers)).capitalize()} levers are scored",
             text="On what mends the failures first, then on effort and on what you have to look after.",
         ),
-        MadeStep(title=_how_many(closed, "closed by your answers"), text=_gates(decision)),
+        MadeStep(
+            title=_how_many(closed, f"closed by {'the measurement' if decision.measured else 'your answers'}"),
+            text=_gates(decision),
+        ),
         MadeStep(
             title=_how_many(tried, "tried already"),
             text=f"{', '.join(tried)}. What was tried counts half." if tried else "What was tried would count half.",

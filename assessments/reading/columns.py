@@ -165,7 +165,7 @@ FAILURE = ColumnRole(
     "failure",
     (
         *("failure mode", "failure", "failure type", "failure reason", "error type", "override reason", "mode"),
-        *("root cause", "cause", "reason", "error category", "issue", "problem", "first label", "first reviewer"),
+        *("root cause", "cause", "reason", "error category", "issue", "problem"),
         *("fehlerart", "fehlertyp", "fehlergrund", "fehler", "ursache", "grund", "type d erreur", "erreur", "motif"),
         *("mode d échec", "échec"),
     ),

@@ -21,7 +21,9 @@ def object_table(file: OpenFile) -> ReadTable:
     is_list = _begins_list(file)
     objects = partial(_listed, whole_json(file, list[msgspec.Raw])) if is_list else partial(_lines, file)
     names: dict[str, None] = {}
+    count = 0
     for _, found in objects(FaultList()):
+        count += 1
         for name in flat(found):
             names.setdefault(name)
         if len(names) > MOST_COLUMNS:
@@ -34,7 +36,7 @@ def object_table(file: OpenFile) -> ReadTable:
             cells = flat(found)
             yield NumberedRow(number, [cells.get(name) for name in names])
 
-    return ReadTable(layout="json_list" if is_list else "jsonl", names=tuple(names), rows=rows)
+    return ReadTable(layout="json_list" if is_list else "jsonl", names=tuple(names), rows=rows, expected_rows=count)
 
 
 def flat(found: Mapping[str, Any], before: str = "", depth: int = 1) -> dict[str, Cell]:

@@ -7,13 +7,14 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 
-from assessments.engine.measured.found import FileChoice, ReadingJob, RowFault, Told
+from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, RowFault, Told
 
-from .one_file import MOST_FAULTS, CannotRead
+from .one_file import MOST_FAULTS, CannotRead, OpenFile, Progress
 
 MOST_COLUMNS = 500
 PREVIEW_ROWS = 5
 SAMPLE_ROWS = 1_000
+_TOLD_EVERY = 5_000
 PREVIEW_CHARACTERS = 200
 LONGEST_NAME = 200
 """A longer text is told apart by its beginning and a hash."""
@@ -51,6 +52,8 @@ class ReadTable:
     names: tuple[str, ...]
     rows: Rows
     """Goes through all rows that can be read; the others go to the list that it is given."""
+    expected_rows: int = 0
+    """About how many there are, where that is known: for the progress alone."""
     notes: list[Told] = field(default_factory=list)
     choices: list[FileChoice] = field(default_factory=list)
     notes_after: Callable[[], Iterable[Told]] = tuple
@@ -65,6 +68,32 @@ def said(job: ReadingJob, key: str) -> str:
     """What a person chose, where it is one text."""
     chosen = job.choices.get(key, "")
     return chosen if isinstance(chosen, str) else ""
+
+
+def key_of(job: ReadingJob, file: OpenFile, key: str) -> str:
+    """The key of a choice that is made for each table of a drop by itself."""
+    return key if len(job.files) == 1 else f"{key}.{file.file.sha256}"
+
+
+def choice_of(job: ReadingJob, file: OpenFile, key: str, options: tuple[ChoiceOption, ...], chosen: str) -> FileChoice:
+    """Such a choice; where the drop holds other files it says which it is about."""
+    own = key_of(job, file, key)
+    return FileChoice(
+        key=own,
+        about="" if own == key else file.file.name,
+        options=options,
+        chosen=chosen,
+        is_guess=not chosen or said(job, own) != chosen,
+        is_needed=not chosen,
+    )
+
+
+def rows_told(table: ReadTable, faults: FaultList, progress: Progress) -> Iterator[NumberedRow]:
+    """All rows, while the progress is told how far they are."""
+    for place, row in enumerate(table.rows(faults), 1):
+        if place % _TOLD_EVERY == 0:
+            progress(place / max(table.expected_rows, place + 1), place)
+        yield row
 
 
 def unique_names(header: Sequence[str]) -> tuple[str, ...]:

@@ -11,12 +11,11 @@ from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJ
 from .cells import date_order, day_of, is_empty
 from .columns import DATE, FAILURE, FAILURES, SECOND, SLICE, TableColumn, TableColumns, picked
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, ReadTable, name_in, said, text_of
+from .table import Cell, FaultList, ReadTable, name_in, rows_told, said, text_of
 
 MOST_ROWS = 1_000_000
 _MOST_VALUES = 60
 _MODE_WORDS = 0.5
-_TOLD_EVERY = 5_000
 LEAVE_OUT = "leave_out"
 """What a person chooses for a value that is no failure."""
 
@@ -71,11 +70,9 @@ def read_failures(table: ReadTable, columns: TableColumns, job: ReadingJob, one:
         return kept.setdefault(value, value)
 
     logged: list[_Logged] = []
-    for row in table.rows(faults):
+    for row in rows_told(table, faults, progress):
         if len(logged) >= MOST_ROWS:
             raise CannotRead("too_many_rows", most=MOST_ROWS)
-        if row.number % _TOLD_EVERY == 0:
-            progress(0.5, row.number)
         if is_empty(row.cells[failure.place]):
             faults.add(row.number, "no_failure")
             continue

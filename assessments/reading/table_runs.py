@@ -30,14 +30,13 @@ from .columns import (
 )
 from .columns import picked as picked_columns
 from .one_file import CannotRead, OneFile, Progress
-from .table import Cell, FaultList, NumberedRow, ReadTable, name_in, said, text_of
+from .table import Cell, FaultList, NumberedRow, ReadTable, name_in, rows_told, said, text_of
 
 MOST_ROWS = 500_000
 _MOST_VARIANTS = 200
 _MILLISECONDS = {"ms": 1.0, "s": 1_000.0}
 _SECONDS_BELOW = 50.0
 """Where no name says the unit: calls that take less than this are told in seconds."""
-_TOLD_EVERY = 5_000
 _MODEL_NAMES = ("model", "modell", "modèle", "provider")
 
 
@@ -78,12 +77,10 @@ def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneF
     faults = FaultList()
     seen: dict[str, str] = {}
     cases: set[tuple[str, str]] = set()
-    for row in table.rows(faults):
+    for row in rows_told(table, faults, progress):
         one.row_count += 1
         if one.row_count > MOST_ROWS:
             raise CannotRead("too_many_rows", most=MOST_ROWS)
-        if one.row_count % _TOLD_EVERY == 0:
-            progress(0.5, one.row_count)
         read = _run_row(row, meaning, faults, seen)
         if read:
             one.rows.append(read)

@@ -1,5 +1,6 @@
 """Counts a training set example by example: copies, contradictions, near copies, labels, lengths and hints."""
 
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -15,15 +16,22 @@ from .training_near import NearCopies
 MOST_LISTED = 200
 MOST_LABELS = 50
 _LONGEST_LABEL = 200
+_MOST_DIFFERENT = 0.5
+"""Of all answers."""
 _LEAST_SHARE_WITH_KEY = 0.5
 _MOST_KEYS = 50
 _DECODE = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class LabelCounts:
-    """Counts answers while they can be labels: short, and few different ones."""
+    """Counts answers while they can be labels: short, and few different ones.
 
-    def __init__(self) -> None:
+    Answers of which most stand there once are texts, and of these none may be kept. A key that was picked is one.
+    """
+
+    def __init__(self, *, is_picked: bool) -> None:
+        self._is_picked = is_picked
+        self._total = 0
         self._counts: Counter[str] | None = Counter()
 
     def add(self, label: str) -> None:
@@ -32,18 +40,21 @@ class LabelCounts:
         if len(label.encode()) > _LONGEST_LABEL:
             self._counts = None
             return
+        self._total += 1
         self._counts[label] += 1
         if len(self._counts) > MOST_LABELS:
             self._counts = None
 
     @property
-    def are_labels(self) -> bool:
+    def may_be_labels(self) -> bool:
         return self._counts is not None
 
     @property
     def counts(self) -> Mapping[str, int] | None:
         """By label, the most frequent first; None where the answers are no labels."""
-        return dict(self._counts.most_common()) if self._counts else None
+        if not self._counts or not (self._is_picked or len(self._counts) <= _MOST_DIFFERENT * self._total):
+            return None
+        return dict(self._counts.most_common())
 
 
 class PairsOfLines:
@@ -66,15 +77,15 @@ class ExampleCounts:
         """`with_answers`: whether two answers to one input contradict each other, as they do not in pairs."""
         self._label_key = label_key
         self._with_answers = with_answers
+        # by hash the place among the valid examples: few objects, as there may be many lines
         self._wholes: dict[int, int] = {}
-        self._inputs: dict[int, tuple[int, int]] = {}
+        self._inputs: dict[int, int] = {}
         self._again: dict[int, set[int]] = {}
-        self._texts: dict[int, int] = {}
         self._label_of: dict[int, str] = {}
         self._near = NearCopies()
-        self._numbers, self._sizes = array("I"), array("I")
+        self._numbers, self._sizes, self._answers = array("I"), array("I"), array("q")
         self._json_keys: Counter[str] = Counter()
-        self._labels = LabelCounts()
+        self._labels = LabelCounts(is_picked=bool(label_key))
         self.copies, self.contradictions = PairsOfLines(), PairsOfLines()
         self.near, self._near_other_label = PairsOfLines(), PairsOfLines()
         self.hints: dict[str, list[int]] = {}
@@ -106,32 +117,28 @@ class ExampleCounts:
         return None if value is None else value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
     def _is_new(self, number: int, example: Example) -> bool:
-        """Whether no earlier example is the same; tells what stands there twice on the way."""
+        """Whether its input is new; tells what stands there twice on the way."""
         whole, before, answer = example.hashes
-        same = self._wholes.setdefault(whole, number)
-        first, first_answer = self._inputs.setdefault(before, (number, answer))
-        if first != number:
-            answers = self._again.setdefault(before, {first_answer})
-            if same == number and answer not in answers and self._with_answers and example.answer is not None:
-                self.contradictions.add(first, number)
+        place = len(self._answers)
+        self._answers.append(answer)
+        same, first = self._wholes.setdefault(whole, place), self._inputs.setdefault(before, place)
+        if first != place:
+            answers = self._again.setdefault(before, {self._answers[first]})
+            if same == place and answer not in answers and self._with_answers and example.answer is not None:
+                self.contradictions.add(self._numbers[first], number)
             answers.add(answer)
-        if same != number:
-            self.copies.add(same, number)
-        return same == number
+        if same != place:
+            self.copies.add(self._numbers[same], number)
+        return first == place
 
     def _compare(self, number: int, example: Example, label: str | None) -> None:
-        text = example.input
-        if self._texts.setdefault(hash(text), number) != number:
-            return
-        if label is not None and self._labels.are_labels:
-            self._label_of[number] = label
-        near = self._near.add(number, text)
-        if near is None:
-            return
-        self.near.add(near, number)
-        other = self._label_of.pop(number, None)
-        if other is not None and self._label_of.get(near, other) != other:
-            self._near_other_label.add(near, number)
+        near = self._near.add(number, example.input)
+        if near is not None:
+            self.near.add(near, number)
+            if label is not None and self._label_of.get(near, label) != label:
+                self._near_other_label.add(near, number)
+        elif label is not None and self._labels.may_be_labels and self._near.keeps(number):
+            self._label_of[number] = sys.intern(label)
 
     @property
     def valid(self) -> int:
@@ -148,7 +155,7 @@ class ExampleCounts:
     @property
     def near_other_label(self) -> PairsOfLines:
         """None, where answers are no labels: two good answers to one question may differ."""
-        return self._near_other_label if self._labels.are_labels else PairsOfLines()
+        return self._near_other_label if self.labels else PairsOfLines()
 
     @property
     def are_all_near_found(self) -> bool:

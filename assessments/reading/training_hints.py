@@ -8,7 +8,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?(?!\w)")
 _CARD = re.compile(r"(?<![\d+])[2-6](?:[ -]?\d){12,18}(?!\d)")
 _PHONE = re.compile(r"(?<![\w+])(?<!\d[ ./-])(?:\+|00)[ ]?\(?\d(?:[ ()./-]{0,2}\d){8,14}(?!\d)")
-_DIGITS = re.compile(r"\d\D{0,2}\d\D{0,2}\d\D{0,2}\d\D{0,3}\d")
+_LONG_NUMBER = re.compile(r"\d[\d ()./-]{6,}\d")
+"""Without one of these there is no number of the kinds that are looked for."""
 
 
 def hints_in(text: str) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def hints_in(text: str) -> tuple[str, ...]:
     kinds = []
     if "@" in text and _EMAIL.search(text):
         kinds.append("email")
-    if not _DIGITS.search(text):
+    if not _LONG_NUMBER.search(text):
         return tuple(kinds)
     without = _IBAN.sub(" ", text)
     if any(iban.is_valid(found) for found in _IBAN.findall(text)):

@@ -97,7 +97,10 @@ def example_of(line: _Line, layout: str, warned: Warned) -> Example:
     """The example in a line. Raises LineFault where a provider would refuse it or nothing would be learnt."""
     read, known = _LAYOUTS[layout]
     warned.unknown_keys(line.keys(), known)
-    example = read(line, warned)
+    try:
+        example = read(line, warned)
+    except RecursionError:
+        raise LineFault("too_deep") from None
     if "\0" in example.text:
         warned.add("nul")
     return example

@@ -159,6 +159,7 @@ def line_value(line: bytes) -> tuple[object, bool]:
     """
     try:
         value = _DECODE(line)
+        return value, _has_equal_keys(line, value)
     except RecursionError:
         raise LineFault("too_deep") from None
     except UnicodeDecodeError:
@@ -167,7 +168,6 @@ def line_value(line: bytes) -> tuple[object, bool]:
         raise LineFault("number_out_of_range") from None
     except msgspec.DecodeError:
         raise LineFault(_why_no_json(line)) from None
-    return value, _has_equal_keys(line, value)
 
 
 def _why_no_json(line: bytes) -> str:

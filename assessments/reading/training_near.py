@@ -13,6 +13,8 @@ _FREE = 1_000_000
 """So many pairs are compared whatever they are. Then, in a crowd of texts that are somewhat alike, as under one long
 template, each is compared with no more than `_CROWD` others, and what is found is said to be a least number."""
 _CROWD = 16
+_MOST_KEPT = 100_000
+"""The index takes 2.5 kB for each text; what comes after so many is looked up in it, and not kept."""
 _WORD = re.compile(r"\w+")
 
 
@@ -25,7 +27,7 @@ def triples(text: str) -> list[str]:
     words = _WORD.findall(text.lower())
     if len(words) < 3:
         return [" ".join(words)] if words else []
-    return [f"{one} {two} {three}" for one, two, three in zip(words, words[1:], words[2:], strict=False)]
+    return list(map(" ".join, zip(words, words[1:], words[2:], strict=False)))
 
 
 class NearCopies:
@@ -50,16 +52,17 @@ class NearCopies:
         among = self._index.query(sketch)
         found = next((near for near in self._ordered(among) if self._are_alike(parts, near)), None)
         if found is None and (self._free > 0 or len(among) <= _CROWD):
-            self._index.insert(number, sketch)
-            self._parts[number] = array("I", parts)
+            self._insert(number, sketch, parts)
         return found
+
+    def keeps(self, number: int) -> bool:
+        return number in self._parts
 
     def keep(self, number: int, text: str) -> None:
         """Keeps a text whatever came before it."""
         sketch, parts = _sketch(text)
         if parts:
-            self._index.insert(number, sketch)
-            self._parts[number] = array("I", parts)
+            self._insert(number, sketch, parts)
 
     def take_out(self, text: str) -> list[int]:
         """The numbers of all texts that this is a near copy of, which are then forgotten."""
@@ -69,6 +72,13 @@ class NearCopies:
             self._index.remove(number)
             del self._parts[number]
         return found
+
+    def _insert(self, number: int, sketch: RMinHash, parts: set[int]) -> None:
+        if len(self._parts) < _MOST_KEPT:
+            self._index.insert(number, sketch)
+            self._parts[number] = array("I", parts)
+        else:
+            self.are_all_found = False
 
     def _ordered(self, among: Iterable[int]) -> list[int]:
         ordered = sorted(among)
@@ -87,7 +97,7 @@ class NearCopies:
 
 
 def _sketch(text: str) -> tuple[RMinHash, set[int]]:
-    shingles = triples(text)
+    shingles = [*map(str.encode, triples(text))]
     sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
     sketch.update(shingles)
-    return sketch, {crc32(shingle.encode()) for shingle in shingles}
+    return sketch, {*map(crc32, shingles)}

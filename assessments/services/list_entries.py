@@ -82,6 +82,7 @@ def list_entry_of(assessment: Assessment, sheet: AnswerSheet) -> ListEntry:
         wording=verdict.standings[verdict.leads].wording,
         leaf=verdict.leaf,
         settled=begun and is_settled(ground_of(framework, document)),
+        measured=verdict.measured is not None,
         ceiling=ceiling(framework, document.answers),
         ceiling_met=_met(ceiling_steps(framework), document.answers),
         reasons_for=verdict.counts.indicators,

@@ -14,6 +14,7 @@ from assessments.engine.plain_text import plain_text
 from assessments.framework import Framework
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
+from assessments.presenters.formats import number
 from assessments.presenters.labelling import (
     AgreementView,
     CountRow,
@@ -57,7 +58,7 @@ class LabellingPage(Context):
     counts: Sequence[CountRow]
     counted: int
     left_out: str
-    most: int
+    most: str
     pasted: str = ""
     """What was typed, where it could not be taken."""
     fault: str = ""
@@ -131,7 +132,7 @@ def _page(
         counts=count_rows(sheet.framework, found.counts, sheet.document.failures) if found.is_open else (),
         counted=sum(found.counts.values()),
         left_out=left_out_words(found.unsettled, untold),
-        most=service.MOST_FAILURES,
+        most=number(service.MOST_FAILURES),
         pasted=pasted,
         fault=fault,
     )

@@ -217,6 +217,15 @@ def test_two_columns_of_right_answers_say_how_far_people_agree(tmp_path: Path) -
     assert codes(found) == [(52, "one_answer")]
 
 
+def test_two_reviewers_of_labels_are_answers_and_of_failures_a_log(tmp_path: Path) -> None:
+    header = "ticket,first reviewer,second reviewer\n"
+    answers = read_found(text_file(tmp_path, f"{header}1,vpn,vpn\n2,lockout,vpn\n"))
+    failures = read_found(text_file(tmp_path, f"{header}1,tone,tone\n2,schema,tone\n", "log.csv"))
+    assert (answers.kind, failures.kind) == ("answers", "failures")
+    assert failures.failures
+    assert failures.failures.agreement
+
+
 def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     path = text_file(tmp_path, "one,two\nred,blue\nred,red\n")
     found = read_found(path)
@@ -226,6 +235,15 @@ def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     assert (
         read_found(path, choices={"what": "answers", "column.label": "one", "column.second": "two"}).kind == "answers"
     )
+
+
+def test_each_table_of_a_drop_can_be_said_to_be_something_else(tmp_path: Path) -> None:
+    odd = text_file(tmp_path, "one,two\nred,blue\nred,red\n", "odd.csv")
+    drop = ("plain/before_after.csv", odd)
+    (asked,) = (choice for found in read_drop(*drop).found for choice in found.choices if choice.is_needed)
+    assert (asked.key, asked.about) == ("what.odd.csv", "odd.csv")
+    choices = {"what.odd.csv": "answers", "column.label": "one", "column.second": "two"}
+    assert [found.kind for found in read_drop(*drop, choices=choices).found] == ["changes", "answers"]
 
 
 @pytest.mark.parametrize(

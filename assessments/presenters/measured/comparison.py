@@ -72,9 +72,16 @@ def role_names(framework: Framework, comparison: MeasuredComparison) -> Mapping[
     }
 
 
-def measured_sentence(framework: Framework, comparison: MeasuredComparison, lead: MeasuredLead) -> str:
-    """What the measurement says, in one sentence with its figures."""
-    return _lead(framework, comparison, lead, role_names(framework, comparison))
+def measured_in_short(framework: Framework, comparison: MeasuredComparison, lead: MeasuredLead) -> str:
+    """What the measurement says, with its figures, for where there is little room."""
+    if lead.challenger is None:
+        return f"Measured. {_lead(framework, comparison, lead, {})}"
+    names, pair = role_names(framework, comparison), lead.challenger.pair
+    return (
+        f"Measured on {_cases(pair.cases)}: {_quoted(names[pair.after])} wins {number(pair.wins)} and loses "
+        f"{number(pair.losses)} against {_quoted(names[pair.before])}, {points(pair.difference)} "
+        f"({points_span(pair.low, pair.high)}).{_but(lead)}"
+    )
 
 
 def _heading(lead: MeasuredLead | None, names: Mapping[str, str]) -> str:
@@ -101,9 +108,24 @@ def _lead(
         f"{_quoted(names[lead.best.role])}, the best that leaves nothing to look after: {points(pair.difference)} "
         f"({points_span(pair.low, pair.high)})."
     )
+    said += _but(lead)
     if lead.reason != "gain" and lead.variant != lead.best:
         said += f" {_quoted(names[lead.variant.role])} is not told apart from that one, and is simpler."
     return said
+
+
+def _but(lead: MeasuredLead) -> str:
+    """Why it does not lead all the same; empty where it does."""
+    challenger = lead.challenger
+    if lead.reason == "slice_lost" and challenger:
+        return f" It loses in {', '.join(map(_quoted, challenger.lost))}, where nothing may be lost."
+    if lead.reason == "not_paid_back":
+        return " By your own figures it never pays back for good."
+    if lead.reason == "no_gain":
+        return f" That is less than the {points(lead.aims.least_improvement)} that you ask for."
+    if lead.reason == "cant_tell":
+        return f" That does not establish a gain of more than {points(lead.aims.least_improvement)}."
+    return ""
 
 
 def _where_lost(
@@ -145,7 +167,7 @@ def _aims(aims: Aims, lead: MeasuredLead | None) -> str:
         return least + critical
     if challenger.unmeasured:
         critical += f" Not measured: {', '.join(map(_quoted, challenger.unmeasured))}; a full go waits for it."
-    if challenger.never_pays is None:
+    if challenger.leads and challenger.never_pays is None:
         critical += " No costs are entered for it, so a full go waits for them."
     return least + critical
 
