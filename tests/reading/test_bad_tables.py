@@ -87,6 +87,25 @@ def test_the_sheet_can_be_chosen(tmp_path: Path) -> None:
     assert (found.kind, chosen(found, "sheet")) == ("failures", "Log")
 
 
+def test_one_long_text_in_many_cells_is_refused_and_rows_without_cells_are_not(tmp_path: Path) -> None:
+    def write(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Log")
+        sheet.write_row(0, 0, ["failure", "note"])
+        for row in range(1, 8_001):
+            sheet.write_row(row, 0, ["tone", "x" * 32_000])
+
+    (refused,) = read_drop(workbook(tmp_path / "long.xlsx", write)).refused
+    assert (refused.said.code, refused.said.figures) == ("much_text", {"sheet": "Log", "megabytes": 200})
+
+    def write_few(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Log")
+        for row in range(2):
+            sheet.write_row(row, 0, ["failure", "note"] if not row else ["tone", "x" * 32_000])
+        sheet.set_row(1_048_575, 30)  # as other programs write a last row without cells
+
+    assert read_found(workbook(tmp_path / "few.xlsx", write_few)).rows == 1
+
+
 def test_a_workbook_with_a_member_that_is_locked_is_refused(tmp_path: Path) -> None:
     data = BytesIO((FILES / "plain/overrides.xlsx").read_bytes())
     raw = bytearray(data.getvalue())
