@@ -29,9 +29,9 @@ def test_a_hostile_workbook_is_refused(name: str, code: str, figures: dict[str, 
 
 
 def test_bombs_are_refused_once_they_unpack_too_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As `make_hostile.py` writes them, with 120 MB inside instead of 1.5 GB: the caps lie below."""
+    """As `make_hostile.py` writes them, with 105 MB inside instead of 1.5 GB: the caps lie below."""
     monkeypatch.chdir(tmp_path)
-    source = re.sub(r"range\((?:1500|900)\)", "range(120)", (HOSTILE / "make_hostile.py").read_text())
+    source = re.sub(r"range\((?:1500|900)\)", "range(105)", (HOSTILE / "make_hostile.py").read_text())
     exec(compile(source, "make_hostile.py", "exec"), {"__name__": "made"})
     assert refusal(tmp_path / "bomb_spaces.xlsx") == "unpacks_too_large"
     assert refusal(tmp_path / "bomb_cells.xlsx") == "many_cells"
