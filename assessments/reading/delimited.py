@@ -7,7 +7,7 @@ from itertools import islice
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
 
 from .one_file import CannotRead, OpenFile
-from .table import FaultList, NumberedRow, ReadTable, fitted, said, unique_names
+from .table import FaultList, NumberedRow, ReadTable, choice_of, fitted, key_of, said, unique_names
 from .text_file import ENCODINGS, UTF_8, TextFile, text_file
 
 SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -22,10 +22,11 @@ csv.field_size_limit(1 << 20)
 
 def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     """The table of a text file. Raises CannotRead."""
-    text = text_file(file, said(job, "encoding"))
+    text = text_file(file, said(job, key_of(job, file, "encoding")))
     first = _first_lines(text)
     named = _named_separator(first)
-    separator, share = _separator(first[bool(named) :], SEPARATORS.get(said(job, "separator"), "") or named)
+    chosen = SEPARATORS.get(said(job, key_of(job, file, "separator")), "")
+    separator, share = _separator(first[bool(named) :], chosen or named)
     header = next((cells for _, cells in _records(first[bool(named) :], separator, FaultList()) if any(cells)), None)
     if header is None:
         raise CannotRead("nothing_to_read")
@@ -40,11 +41,10 @@ def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     )
     table.notes += [*said_of_encoding(text), *([Told(code="sep_line")] if named else [])]
     table.choices += encoding_choice(text, job)
-    if share < _CLEAR or len(names) == 1 or said(job, "separator"):
+    if share < _CLEAR or len(names) == 1 or chosen:
         options = tuple(ChoiceOption(value=key, label="") for key in SEPARATORS)
         key = next(key for key, sign in SEPARATORS.items() if sign == separator)
-        is_guess = said(job, "separator") != key
-        table.choices.append(FileChoice(key="separator", options=options, chosen=key, is_guess=is_guess))
+        table.choices.append(choice_of(job, file, "separator", options, key))
     return table
 
 
@@ -55,10 +55,9 @@ def said_of_encoding(text: TextFile) -> Iterator[Told]:
 
 def encoding_choice(text: TextFile, job: ReadingJob) -> Iterator[FileChoice]:
     """Asked where it was guessed, and again where it was said."""
-    chosen = said(job, "encoding")
-    if chosen or not text.is_sure:
+    if said(job, key_of(job, text.file, "encoding")) or not text.is_sure:
         options = tuple(ChoiceOption(value=key, label=name) for key, name in ENCODINGS.items())
-        yield FileChoice(key="encoding", options=options, chosen=text.encoding, is_guess=not chosen)
+        yield choice_of(job, text.file, "encoding", options, text.encoding)
 
 
 def replaced(text: TextFile) -> Iterator[Told]:

@@ -7,9 +7,9 @@ from datetime import date
 from hashlib import sha256
 from itertools import islice
 
-from assessments.engine.measured.found import FileChoice, ReadingJob, RowFault, Told
+from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, RowFault, Told
 
-from .one_file import MOST_FAULTS, CannotRead, Progress
+from .one_file import MOST_FAULTS, CannotRead, OpenFile, Progress
 
 MOST_COLUMNS = 500
 PREVIEW_ROWS = 5
@@ -68,6 +68,24 @@ def said(job: ReadingJob, key: str) -> str:
     """What a person chose, where it is one text."""
     chosen = job.choices.get(key, "")
     return chosen if isinstance(chosen, str) else ""
+
+
+def key_of(job: ReadingJob, file: OpenFile, key: str) -> str:
+    """The key of a choice that is made for each table of a drop by itself."""
+    return key if len(job.files) == 1 else f"{key}.{file.file.sha256}"
+
+
+def choice_of(job: ReadingJob, file: OpenFile, key: str, options: tuple[ChoiceOption, ...], chosen: str) -> FileChoice:
+    """Such a choice; where the drop holds other files it says which it is about."""
+    own = key_of(job, file, key)
+    return FileChoice(
+        key=own,
+        about="" if own == key else file.file.name,
+        options=options,
+        chosen=chosen,
+        is_guess=not chosen or said(job, own) != chosen,
+        is_needed=not chosen,
+    )
 
 
 def rows_told(table: ReadTable, faults: FaultList, progress: Progress) -> Iterator[NumberedRow]:

@@ -24,7 +24,7 @@ from .delimited import delimited_table
 from .object_rows import object_table
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .open_file import is_zip
-from .table import FaultList, ReadTable, first_rows, preview_of, said
+from .table import FaultList, ReadTable, choice_of, first_rows, key_of, preview_of, said
 from .table_changes import read_answers, read_changes
 from .table_failures import has_mode_words, read_failures
 from .table_runs import read_run
@@ -49,9 +49,10 @@ _ENDINGS = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab", "txt", "csv"), "xlsx": 
 
 def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     """What a table holds. Raises CannotRead where there is nothing in it."""
-    if said(job, "what") == "training":
+    chosen = said(job, key_of(job, file, "what"))
+    if chosen == "training":
         trained: OneFile = import_module("assessments.reading.training").read(file, job, progress)
-        trained.choices.insert(0, _what_choice("training", job))
+        trained.choices.insert(0, _what_choice("training", job, file))
         return trained
     table = table_of(file, job)
     first = first_rows(table)
@@ -60,8 +61,8 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     preview = preview_of(table, first)
     one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview)
     columns = columns_of(table, first)
-    what = said(job, "what") if said(job, "what") in _READERS else _what(columns, job)
-    one.choices += [_what_choice(what, job), *table.choices]
+    what = chosen if chosen in _READERS else _what(columns, job)
+    one.choices += [_what_choice(what, job, file), *table.choices]
     if what in _READERS:
         _READERS[what](table, columns, job, one, progress)
         if one.kind == "run" and not one.rows:
@@ -80,15 +81,9 @@ def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:
     return object_table(file) if is_objects else delimited_table(file, job)
 
 
-def _what_choice(what: str, job: ReadingJob) -> FileChoice:
+def _what_choice(what: str, job: ReadingJob, file: OpenFile) -> FileChoice:
     options = tuple(ChoiceOption(value=kind, label="") for kind in _OFFERED)
-    return FileChoice(
-        key="what",
-        options=options,
-        chosen="" if what == "table" else what,
-        is_guess=said(job, "what") != what,
-        is_needed=what == "table",
-    )
+    return choice_of(job, file, "what", options, "" if what == "table" else what)
 
 
 def _what(columns: Sequence[TableColumn], job: ReadingJob) -> FoundKind:

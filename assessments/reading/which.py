@@ -16,6 +16,13 @@ _FIRST_LINES = 50
 _LONGEST_LINE = 1 << 20
 _KEYS_NAMED = 8
 _MARK = b"\xef\xbb\xbf"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""Also what a workbook with a password is kept in."""
+_NO_TEXT = (
+    *(b"%PDF", b"PAR1", b"ARROW1", b"SQLite format", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf"),
+    *(b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd"),
+)
+"""How documents, databases, pictures and packed files begin."""
 _YAML = re.compile(rb"(?:---\s|evalId:\s|results:\s|version:\s|description:\s|prompts:\s|providers:\s|tests:\s)")
 _BEGINS_JSON = re.compile(rb'[\[{]\s*(?:[\[{"\]}\d]|-\d|true|false|null)')
 
@@ -54,6 +61,10 @@ def kind_of(file: OpenFile) -> str:
         raise CannotRead("json_not_utf_8")
     if is_zip(head):
         return _zip_kind(file)
+    if head.startswith(_OLD_EXCEL):
+        raise CannotRead("old_excel")
+    if head.startswith(_NO_TEXT):
+        raise CannotRead("no_text")
     text = head.removeprefix(_MARK).lstrip()
     if text.startswith(b"<"):
         raise CannotRead("markup")
@@ -86,8 +97,8 @@ def _zip_kind(file: OpenFile) -> str:
 
 def _json_kind(file: OpenFile, text: bytes) -> str:
     """Empty where it is no JSON at all."""
-    first, _, rest = text.partition(b"\n")
-    if rest.strip() and (keys := _keys(msgspec.Raw(first.strip()))):
+    line, _, rest = text.partition(b"\n")
+    if rest.strip() and (keys := _keys(msgspec.Raw(line.strip()))):
         return _line_kind(keys)  # without going through the whole file
     try:
         whole = whole_json(file, _ANY_JSON)

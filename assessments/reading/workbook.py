@@ -6,10 +6,10 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob
+from assessments.engine.measured.found import ChoiceOption, ReadingJob
 
 from .one_file import CannotRead, OpenFile
-from .table import Cell, FaultList, NumberedRow, ReadTable, fitted, said, text_of, unique_names
+from .table import Cell, FaultList, NumberedRow, ReadTable, choice_of, fitted, key_of, said, text_of, unique_names
 from .workbook_guard import SheetSeen, guarded
 
 _FROM_1900 = date(1899, 12, 30).toordinal()
@@ -22,10 +22,10 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     try:
         book = CalamineWorkbook.from_path(str(file.path))
         sheets = [name for name in book.sheet_names if seen.sheets.get(name, SheetSeen()).cells]
-        chosen = said(job, "sheet") if said(job, "sheet") in sheets else ""
         if not sheets:
             raise CannotRead("nothing_to_read")
-        name = chosen or sheets[0]
+        chosen = said(job, key_of(job, file, "sheet"))
+        name = chosen if chosen in sheets else sheets[0]
         sheet = book.get_sheet_by_name(name)
     except CalamineError:
         raise CannotRead("damaged_workbook") from None
@@ -44,7 +44,7 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     )
     if len(sheets) > 1:
         options = tuple(ChoiceOption(value=one, label=one) for one in sheets)
-        table.choices.append(FileChoice(key="sheet", options=options, chosen=name, is_guess=not chosen))
+        table.choices.append(choice_of(job, file, "sheet", options, name))
     return table
 
 

@@ -81,7 +81,7 @@ def test_the_five_variants_miss_the_target() -> None:
     assert codes(found, "answers.latency_limit") == ["slow_for_another_reason"]
     assert {one.path: one.strength for one in found.proposals}["answers.eval_set"] == "documented"
     assert evidence_words(FRAMEWORK, missed, {"five_variants.csv": "runs.csv"}) == (
-        "Evaluation run, runs.csv: the best of 3 untuned variants, prompt+retrieval, passes 77 of 119 = 65% "
+        "Evaluation run, runs.csv: the best of 3 untuned variants, “prompt+retrieval”, passes 77 of 119 = 65% "
         "(56% to 73%); the target is 80%."
     )
 
@@ -429,7 +429,7 @@ def test_nothing_is_proposed_that_no_file_can_answer(data: Any, drop: tuple[str,
         assert fault_in(fields[one.path], one.value) == ""
         assert one.strength == "documented" or graded != "model" or one.kind != "run"
         assert one.files
-        assert evidence_words(FRAMEWORK, one, {}).endswith((".", str(one.told.figures.get("quoted", "."))))
+        assert evidence_words(FRAMEWORK, one, {}).endswith((".", "”"))
         assert told_by_rule(FRAMEWORK, {one.rule: RULES.rules[one.rule].says}, Told(code=one.rule))
     said = values(result)
     assert (said.get("target_missed"), said.get("prompts_succeed")) not in {("yes", "yes"), ("no", "no")}

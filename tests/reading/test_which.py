@@ -68,6 +68,8 @@ def zipped(path: Path, *names: str) -> bytes:
         (b"\0\0\0 \n", "empty"),
         (b"<html><body>results</body></html>", "markup"),
         (b"\xef\xbb\xbf<?xml version='1.0'?>", "markup"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), "old_excel"),
+        (b"%PDF-1.7 date,failure", "no_text"),
         (b"evalId: eval-1\nresults:\n  version: 3\n", "yaml"),
         (b'{"rows": [], "date": 1}', "unknown_json"),
         (b"[]", "nothing_in_it"),
@@ -88,7 +90,7 @@ def test_what_nobody_can_read_is_refused_with_the_reason(tmp_path: Path, data: b
     assert refused.value.said.code == code
 
 
-def test_a_zip_is_refused_by_what_it_holds(tmp_path: Path) -> None:
+def test_a_zip_is_refused_by_what_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     zipped(tmp_path / "a.zip", "inside.zip")
     zipped(tmp_path / "b.zip", "one.txt", "two.txt")
     with pytest.raises(CannotRead, match="nested_archive"):
@@ -96,6 +98,9 @@ def test_a_zip_is_refused_by_what_it_holds(tmp_path: Path) -> None:
     with pytest.raises(CannotRead) as refused:
         kind(tmp_path / "b.zip")
     assert refused.value.said.figures == {"names": "one.txt, two.txt"}
+    monkeypatch.setattr("assessments.reading.open_file.MOST_MEMBERS", 1)
+    with pytest.raises(CannotRead, match="too_many_members"):
+        kind(tmp_path / "b.zip")
 
 
 def test_gzip_of_several_parts_is_one_file(tmp_path: Path) -> None:

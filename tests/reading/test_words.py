@@ -10,6 +10,8 @@ import pytest
 
 from assessments.framework.loader import load_framework
 
+from .reading import FILES, read_drop
+
 ROOT = Path(__file__).parent.parent.parent / "assessments"
 TEXTS = load_framework().reading
 SAID = {**TEXTS.notes, **TEXTS.faults, **TEXTS.refused}
@@ -77,3 +79,13 @@ def test_every_mode_of_the_framework_has_words_and_no_two_share_one() -> None:
     assert TEXTS.modes.keys() == modes
     assert len(words) == len(set(words))
     assert all(word == word.casefold() for word in words)
+
+
+def test_whatever_is_asked_of_the_files_of_real_tools_has_words() -> None:
+    framework = load_framework()
+    known = {*TEXTS.options, *TEXTS.kinds, *framework.questions, *framework.approach, ""}
+    files = [path for path in FILES.glob("*/*.*") if path.suffix in {".csv", ".tsv", ".xlsx", ".jsonl", ".json", ".gz"}]
+    for found in read_drop(*files).found:
+        assert found.layout in {"", *TEXTS.layouts}
+        assert {choice.key for choice in found.choices if not TEXTS.choice(choice.key)} == set()
+        assert {option.value for choice in found.choices for option in choice.options if not option.label} <= known

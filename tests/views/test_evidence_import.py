@@ -9,7 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from assessments.engine.measured.found import FileToRead, ReadingJob, WhatWasRead
+from assessments.engine.measured.figures import RunRow, VariantFacts
+from assessments.engine.measured.found import FileFound, FileToRead, ReadingJob, WhatWasRead
+from assessments.engine.measured.runs import run_figures
 from assessments.framework import load_framework
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState
 from assessments.reading.__main__ import read_all
@@ -146,3 +148,25 @@ def test_a_target_that_cannot_be_read_stays_in_its_field(owner: Any, assessment:
     assert sent.status_code == 422
     assert Page(sent).with_id("pass_rate").get("value") == "much"
     assert "Pass rate wanted" in Page(sent).words("pass_rate-error")
+
+
+def test_fifty_variants_by_twenty_slices_stay_small(
+    owner: Any, assessment: Any, django_assert_max_num_queries: Any
+) -> None:
+    rows = [
+        RunRow(variant=f"v{variant}", case=f"{case}", passed=float((variant * case) % 3 > 0), slice=f"s{case % 20}")
+        for variant in range(50)
+        for case in range(40)
+    ]
+    run = run_figures(rows, [VariantFacts(key=f"v{one}", name=f"v{one}") for one in range(50)], same_prompt_above=0.8)
+    found = FileFound(kind="run", files=(digest_of(Path("a.csv")),), layout="csv", rows=2_000, cases=40, run=run)
+    one = EvidenceImport.objects.create(
+        assessment=assessment,
+        state=ImportState.READ,
+        read=msgspec.json.encode(WhatWasRead(found=(found,))).decode(),
+        choices={"real_cases": "yes"},
+    )
+    with django_assert_max_num_queries(7):
+        response = page_of(owner, one)
+    assert response.status_code == 200
+    assert len(response.content) < 250_000

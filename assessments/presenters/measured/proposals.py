@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 from assessments.engine.answers import STRENGTHS
@@ -15,9 +14,10 @@ from assessments.framework import Framework
 from ..changes import label_of, stated_words
 from ..control import Conflict, Stored
 from ..findings import present_findings
-from ..formats import STRENGTH_WORDS, count, day, listed, number
+from ..formats import STRENGTH_WORDS, count, listed, number
 from ..verdict import headline
 from ..words import in_words, lower, starting
+from .read import day_written
 
 ACCEPT, MINE, LATER = "accept", "mine", "later"
 _MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
@@ -206,7 +206,7 @@ def proposal_row(
 
 def _accept_words(one: Proposed, yours: str) -> str:
     if one.words == yours:
-        return f"Accept: the same, now {one.strength.lower()}"
+        return f"Accept as {one.strength.lower()}"
     return f"Accept: {one.words}" if len(one.words) <= _LONGEST_CHOICE else "Accept what is proposed"
 
 
@@ -269,7 +269,7 @@ def evidence_words(framework: Framework, one: Proposal, names: Mapping[str, str]
     left = f" and {number(len(files) - _MOST_NAMES)} more" if len(files) > _MOST_NAMES else ""
     figures = {
         "tool": framework.reading.tools.get(one.tool),
-        "on": f" of {day(date.fromisoformat(one.written_on[:10]))}" if one.written_on else "",
+        "on": f" of {on}" if (on := day_written(one.written_on)) else "",
         "files": f"{listed(files) if not left else ', '.join(files[:_MOST_NAMES])}{left}",
     }
     opening = in_words(framework, framework.evidence.openings[one.kind], figures)

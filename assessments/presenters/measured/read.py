@@ -92,7 +92,7 @@ def told_words(framework: Framework, texts: Mapping[str, str], told: Told) -> st
 
 def _sentence(framework: Framework, found: FileFound) -> str:
     """What the file is, who wrote it and when, and how much of it there is."""
-    texts, on = framework.reading, _day(found.written_on)
+    texts, on = framework.reading, day_written(found.written_on)
     tool = f" by {texts.tools[found.tool]} {found.tool_version}".rstrip() if found.tool else ""
     written = f", written{tool}{f' on {on}' if on else ''}" if tool or on else ""
     amounts = f": {listed(_amounts(found))}" if found.rows else ""
@@ -113,7 +113,7 @@ def _amounts(found: FileFound) -> list[str]:
     return amounts
 
 
-def _day(written: str) -> str:
+def day_written(written: str) -> str:
     """The day of a moment, as the file has it; nothing where it has none that can be read."""
     try:
         return day(date.fromisoformat(written[:10])) if written else ""
