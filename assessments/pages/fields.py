@@ -9,9 +9,9 @@ from assessments.engine.economics.plan_months import plan_starts
 from assessments.engine.origins import origin_of
 from assessments.forms.values import FormatError
 from assessments.framework import Framework, Question, Section
-from assessments.models import StoredValue, User
+from assessments.models import Assessment, StoredValue, User
 from assessments.presenters.changes import label_of, stated_words
-from assessments.presenters.control import Conflict, Control, present_control, typed_again
+from assessments.presenters.control import Choice, Conflict, Control, present_control, typed_again
 from assessments.presenters.cost_forms import replaced_words, two_defaults
 from assessments.presenters.currency import currency_note
 from assessments.presenters.derived import derived_words, number_later
@@ -21,6 +21,7 @@ from assessments.presenters.price_list import models_to_name
 from assessments.presenters.questionnaire import FoldedAway, present_folded
 from assessments.presenters.sources import answer_source, measured_by
 from assessments.services.answer_sheet import AnswerSheet, stated
+from assessments.services.release import offered_versions
 from assessments.services.values import EntryOutcome, Saving, ValuesRefused, digest_of
 from assessments.steps import is_asked
 
@@ -55,6 +56,15 @@ def _measured_source(stored: StoredValue | None) -> str:
     """Where a value comes from that was measured, or was before somebody typed another."""
     origin = origin_of(stored.origin) if stored and stored.origin and stored.value is not None else None
     return answer_source(origin).words if origin and origin.facts else ""
+
+
+def with_versions(assessment: Assessment, controls: Sequence[Control]) -> list[Control]:
+    """The parts of a release, with the imported files that name them to choose from."""
+    offered = offered_versions(assessment)
+    return [
+        replace(one, options=[Choice(value=words, label=words) for words in offered.get(one.question.path, ())])
+        for one in controls
+    ]
 
 
 def in_error(control: Control, posted: Mapping[str, str], error: FormatError) -> Control:

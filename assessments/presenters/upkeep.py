@@ -24,6 +24,11 @@ class UpkeepView:
     """How the corrections went; empty where they do not rise."""
     questions: Sequence[BeforeRetraining]
 
+    @property
+    def words(self) -> str:
+        """How many parts are named."""
+        return f"{number(len(self.parts))} of {number(len(self.parts) + len(self.missing))} parts named"
+
 
 def present_upkeep(framework: Framework, document: Document) -> UpkeepView:
     asked = [question for question in framework if question.place == PLACE]

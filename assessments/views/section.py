@@ -18,7 +18,7 @@ from assessments.framework import QUICK, Section
 from assessments.models import Assessment
 from assessments.pages.asides import section_asides
 from assessments.pages.context import Context, render_page
-from assessments.pages.fields import after_save, answer_control, refusals
+from assessments.pages.fields import after_save, answer_control, refusals, with_versions
 from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
@@ -37,7 +37,7 @@ from assessments.services.values import Entry
 
 from .comments import talk_on
 
-COSTS = "costs"
+COSTS, RELEASE = "costs", "release"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +158,8 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     progress = steps.progress(sheet)
+    if asked.key == RELEASE:
+        controls = with_versions(own.assessment, controls)
     page = SectionPage(
         assessment=own.assessment,
         sheet=sheet,

@@ -29,9 +29,9 @@ def test_a_hostile_workbook_is_refused(name: str, code: str, figures: dict[str, 
 
 
 def test_bombs_are_refused_once_they_unpack_too_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As `make_hostile.py` writes them, with 120 MB inside instead of 1.5 GB: the caps lie below."""
+    """As `make_hostile.py` writes them, with 105 MB inside instead of 1.5 GB: the caps lie below."""
     monkeypatch.chdir(tmp_path)
-    source = re.sub(r"range\((?:1500|900)\)", "range(120)", (HOSTILE / "make_hostile.py").read_text())
+    source = re.sub(r"range\((?:1500|900)\)", "range(105)", (HOSTILE / "make_hostile.py").read_text())
     exec(compile(source, "make_hostile.py", "exec"), {"__name__": "made"})
     assert refusal(tmp_path / "bomb_spaces.xlsx") == "unpacks_too_large"
     assert refusal(tmp_path / "bomb_cells.xlsx") == "many_cells"
@@ -85,6 +85,25 @@ def test_the_sheet_can_be_chosen(tmp_path: Path) -> None:
     assert refusal(path) == "header_only"
     found = read_found(path, choices={"sheet": "Log"})
     assert (found.kind, chosen(found, "sheet")) == ("failures", "Log")
+
+
+def test_one_long_text_in_many_cells_is_refused_and_rows_without_cells_are_not(tmp_path: Path) -> None:
+    def write(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Log")
+        sheet.write_row(0, 0, ["failure", "note"])
+        for row in range(1, 8_001):
+            sheet.write_row(row, 0, ["tone", "x" * 32_000])
+
+    (refused,) = read_drop(workbook(tmp_path / "long.xlsx", write)).refused
+    assert (refused.said.code, refused.said.figures) == ("much_text", {"sheet": "Log", "megabytes": 200})
+
+    def write_few(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Log")
+        for row in range(2):
+            sheet.write_row(row, 0, ["failure", "note"] if not row else ["tone", "x" * 32_000])
+        sheet.set_row(1_048_575, 30)  # as other programs write a last row without cells
+
+    assert read_found(workbook(tmp_path / "few.xlsx", write_few)).rows == 1
 
 
 def test_a_workbook_with_a_member_that_is_locked_is_refused(tmp_path: Path) -> None:

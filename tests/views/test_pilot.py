@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Assessment
+from assessments.models import Assessment, EvidenceFile, EvidenceImport
 from assessments.services import sharing
 from assessments.services.extract import Scope
 from assessments.services.sharing import Choices
@@ -106,5 +106,10 @@ def test_a_release_names_its_parts_and_rising_corrections_bring_four_questions(o
         shown = told_by(Page(owner.get(page)))
         assert all(question.ask in shown for question in FRAMEWORK.upkeep.before_retraining)
     assert "Not named yet: Prompt wrapper, Checkpoint" in Page(owner.get(plan)).words("upkeep")
+    imported = EvidenceImport.objects.create(assessment=one, state="saved", description="training::openai_chat")
+    EvidenceFile.objects.create(evidence_import=imported, name="desk.jsonl", size=9, sha256="4f" * 32)
+    page = Page(owner.get(section_url(one, "release")))
+    options = [option.get("value") for option in page.with_id("data_version-offered").iter("option")]
+    assert (options, page.form("section-form")["data_version"]) == ([f"desk.jsonl, SHA-256 {'4f' * 32}"], "v7")
     calm = bring_in(owner, bring | {"override_weeks": [31, 31, 31, 31]})
     assert FRAMEWORK.upkeep.before_retraining[0].ask not in told_by(Page(owner.get(section_url(calm, "release"))))
