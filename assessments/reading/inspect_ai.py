@@ -29,6 +29,7 @@ from .run_files import (
     facets_of,
     guessed_format,
     key_of,
+    moment,
     name_of,
     number,
     picked_measure,
@@ -36,6 +37,7 @@ from .run_files import (
     shaped,
     take,
     text,
+    version,
 )
 from .solved_examples import examples_seen
 from .whole_json import whole_json
@@ -141,9 +143,9 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     found = _archive(file) if is_archive else _json(file)
     one = OneFile(file=file.file, kind="run", tool="inspect", layout=found.layout)
     log = found.log
-    one.written_on = text(log.eval.created)
+    one.written_on = moment(log.eval.created)
     packages = log.eval.packages
-    one.tool_version = text(packages.get("inspect_ai")) if isinstance(packages, dict) else ""
+    one.tool_version = version(packages.get("inspect_ai")) if isinstance(packages, dict) else ""
     one.is_whole = log.status == "success"
     facts = _facts(log)
     calls: list[ToolCall] = []
