@@ -77,7 +77,7 @@ def said_of(pair: TruePair, before: np.ndarray, after: np.ndarray, interval: Int
     """
     differences = after.astype(float) - before
     low, high = interval(differences)
-    counts = {"cases": len(before), "wins": int((differences > 0).sum()), "losses": int((differences < 0).sum())}
+    wins, losses = int((differences > 0).sum()), int((differences < 0).sum())
     difference = float(differences.mean())
     found = measured_lead(
         FRAMEWORK,
@@ -86,7 +86,18 @@ def said_of(pair: TruePair, before: np.ndarray, after: np.ndarray, interval: Int
                 _variant("prompt", "prompting", before),
                 _variant("tuned", "fine_tune_small", after),
             ),
-            pairs=(MeasuredPair(before="prompt", after="tuned", difference=difference, low=low, high=high, **counts),),
+            pairs=(
+                MeasuredPair(
+                    before="prompt",
+                    after="tuned",
+                    cases=len(before),
+                    wins=wins,
+                    losses=losses,
+                    difference=difference,
+                    low=low,
+                    high=high,
+                ),
+            ),
         ),
         Aims(least_improvement=LEAST, is_stated=True),
         lasting=LastingPaybacks(never={}),

@@ -50,6 +50,10 @@ class EvidenceImportPage(Context):
     targets: Sequence[Control]
     """What the team aims at, where a run needs it and nobody has said."""
     figures: Sequence[ToldFigures]
+    has_run: bool
+    has_changes: bool
+    to_label: int
+    """How many failures it holds that nobody has labelled yet."""
     proposals: ProposalsView | None
     """None where nobody has said yet what the files are."""
     files_here: bool
@@ -92,6 +96,9 @@ def import_page(
         asked_heading="One thing to say first" if len(choices.asked) == 1 else "To be said first",
         targets=missing_targets(sheet, read.found) if targets is None else targets,
         figures=figures,
+        has_run=any(found.run for found in read.found),
+        has_changes=any(found.changes for found in read.found),
+        to_label=sum(len(found.texts) for found in read.found),
         proposals=proposals,
         files_here=here,
         conflicts=bool(conflicts),

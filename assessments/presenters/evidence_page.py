@@ -112,7 +112,7 @@ def present_evidence_page(
         reviews=reviews,
         answered=f"{sum(row.known for row in asked)} of {len(asked)} answered",
         comparison=_comparison(decision),
-        sources=sources_words([row.source for row in asked if row.source]),
+        sources=sources_words([row.source for row in asked if row.source and row.known]),
         files_heading=files_heading(files),
         files=files,
         shows_evidence="evidence" not in left_out,

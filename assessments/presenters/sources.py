@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.origins import Kind, MeasuredFacts, Origin, ReadFile, TypedOver
+from assessments.engine.origins import Kind, MeasuredFacts, MeasuredFile, Origin, ReadFile, TypedOver
 from assessments.framework import Framework
 from assessments.framework.schema import Field
 
@@ -60,7 +60,7 @@ COMPUTED = AnswerSource(kind="computed", words="Computed from another answer")
 def source_files(framework: Framework, origins: Mapping[str, Origin]) -> Sequence[SourceFile]:
     """Every file that values of a document rest on, by name."""
     resting: dict[str, list[MeasuredFacts]] = {}
-    named = {}
+    named: dict[str, MeasuredFile] = {}
     for origin in origins.values():
         if isinstance(origin.facts, MeasuredFacts):
             for file in origin.facts.files:

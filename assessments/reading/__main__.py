@@ -7,7 +7,10 @@ import os
 import resource
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
+from typing import TypeVar
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads takes address space, which is limited
 
@@ -19,6 +22,8 @@ from .one_file import CannotRead, OneFile, Progress
 from .open_file import open_file
 from .together import put_together
 from .which import reader_of
+
+T = TypeVar("T")
 
 _MOST_MEMORY = 700 * 1024 * 1024
 _MOST_SECONDS = 90
@@ -41,14 +46,24 @@ def read_all(job: ReadingJob) -> WhatWasRead:
             read.append(outcome)
         else:
             refused.append(Refused(name=file.name, said=outcome))
-    found = put_together(read, job)
+    found = _said_of(lambda: put_together(read, job))
+    if isinstance(found, Told):
+        return WhatWasRead(refused=(*refused, *(Refused(name=one.file.name, said=found) for one in read)))
     return replace(found, refused=(*found.refused, *refused))
 
 
 def _one(file: FileToRead, job: ReadingJob, progress: Progress) -> OneFile | Told:
-    try:
+    def read() -> OneFile:
         with open_file(file) as opened:
             return reader_of(opened)(opened, job, progress)
+
+    return _said_of(read)
+
+
+def _said_of(work: Callable[[], T]) -> T | Told:
+    """What comes of it, or why nothing does."""
+    try:
+        return work()
     except CannotRead as error:
         return error.said
     except MemoryError:
@@ -79,7 +94,10 @@ def _limit() -> None:
         (resource.RLIMIT_CPU, _MOST_SECONDS),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(kind, (most, most))
+        hard = resource.getrlimit(kind)[1]
+        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        with suppress(ValueError, OSError):  # macOS has no limit of the address space
+            resource.setrlimit(kind, (least, least))
 
 
 def _print(line: object) -> None:

@@ -4,7 +4,6 @@ Seen: 0.3.285 and 0.3.57. From an archive the header and the summaries are read;
 without metadata and times, as old ones are. The time of a sample is that of solver, tools and scorers together.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -29,6 +28,7 @@ from .run_files import (
     facets_of,
     guessed_format,
     key_of,
+    moment,
     name_of,
     number,
     picked_measure,
@@ -36,6 +36,7 @@ from .run_files import (
     shaped,
     take,
     text,
+    version,
 )
 from .solved_examples import examples_seen
 from .whole_json import whole_json
@@ -141,9 +142,9 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     found = _archive(file) if is_archive else _json(file)
     one = OneFile(file=file.file, kind="run", tool="inspect", layout=found.layout)
     log = found.log
-    one.written_on = text(log.eval.created)
+    one.written_on = moment(log.eval.created)
     packages = log.eval.packages
-    one.tool_version = text(packages.get("inspect_ai")) if isinstance(packages, dict) else ""
+    one.tool_version = version(packages.get("inspect_ai")) if isinstance(packages, dict) else ""
     one.is_whole = log.status == "success"
     facts = _facts(log)
     calls: list[ToolCall] = []
@@ -279,10 +280,9 @@ def _graded(value: object) -> float | None:
 
 def _written(value: str) -> float | None:
     try:
-        found = float(value)
+        return number(float(value))
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
 
 
 def _headline(log: InspectLog, results: ResultsOfLog, calls: Iterable[ToolCall]) -> str:

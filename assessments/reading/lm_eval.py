@@ -31,6 +31,7 @@ from .run_files import (
     shaped,
     take,
     text,
+    version,
 )
 from .solved_examples import examples_seen
 from .whole_json import whole_json
@@ -107,7 +108,7 @@ def _results(one: OneFile, found: LmEvalResults, job: ReadingJob) -> OneFile:
 
 
 def _about(one: OneFile, found: LmEvalResults) -> None:
-    one.tool_version = text(found.version)
+    one.tool_version = version(found.version)
     seconds = number(found.date)
     if seconds is not None and 0 <= seconds < 1e11:
         one.written_on = datetime.fromtimestamp(int(seconds), UTC).isoformat()

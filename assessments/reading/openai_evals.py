@@ -20,6 +20,7 @@ from .run_files import (
     cell,
     key_of,
     lines_of,
+    moment,
     name_of,
     number,
     shaped,
@@ -84,7 +85,7 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
     facts = _facts(spec, models, report)
     calls = [_call(facts.key, sample, correct, usage) for sample, correct in outcomes]
     take(one, job, calls, measure=MATCH)
-    one.variants, one.written_on, one.is_whole = [facts], text(spec.created_at), report is not None
+    one.variants, one.written_on, one.is_whole = [facts], moment(spec.created_at), report is not None
     one.preview = (PREVIEW_HEADER, *((cell(case), MATCH, cell(correct)) for case, correct in outcomes[:PREVIEWED]))
     if others:
         add_note(one, "other_events", events=sum(others.values()), types=cell(", ".join(sorted(others))))

@@ -43,6 +43,7 @@ from .run_files import (
     guessed_format,
     key_of,
     lines_of,
+    moment,
     name_of,
     number,
     picked_measure,
@@ -50,6 +51,7 @@ from .run_files import (
     shaped,
     take,
     text,
+    version,
 )
 from .solved_examples import examples_seen
 from .whole_json import whole_json
@@ -153,8 +155,8 @@ def _results(one: OneFile, whole: PromptfooFile, job: ReadingJob, progress: Prog
         raise CannotRead("promptfoo_version", version=cell(results.version))
     one.layout = "promptfoo_v3" if results.version == 3 else "promptfoo_v2"
     about = shaped(whole.metadata, MetadataOfFile)
-    one.tool_version = text(about.version) if about else ""
-    one.written_on = text(results.timestamp)
+    one.tool_version = version(about.version) if about else ""
+    one.written_on = moment(results.timestamp)
     read = _Read(heads=_heads(results))
     for _, row in rows_of(one, results.results, PromptfooCall, progress):
         _take_in(read, row)

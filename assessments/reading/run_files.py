@@ -1,10 +1,10 @@
 """What the readers of runs share: calls as tools write them, keys, numbers of any type, and the choices of a run."""
 
 import hashlib
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -24,6 +24,9 @@ ROWS_BETWEEN = 2_000
 PREVIEWED = 5
 LONGEST_CELL = 200
 LONGEST_NAME = 60
+LONGEST_VERSION = 30
+LARGEST = 1e15
+"""Figures beyond this are no measurements; sums of those below it stay finite."""
 MOST_SLICES = 50
 MOST_VARIANTS = 200
 MOST_MEASURES = 100
@@ -57,18 +60,14 @@ def key_of(*parts: object) -> str:
 
 
 def number(value: object) -> float | None:
-    """A finite number; None for everything else.
+    """A number that something could have measured; None for everything else.
 
     >>> number(3), number(True), number("3"), number(10**400), number(float("nan"))
     (3.0, None, None, None, None)
     """
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < LARGEST:
         return None
-    try:
-        found = float(value)
-    except OverflowError:
-        return None
-    return found if math.isfinite(found) else None
+    return float(value)
 
 
 def amount(value: object) -> float | None:
@@ -79,6 +78,22 @@ def amount(value: object) -> float | None:
 
 def text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def version(value: object) -> str:
+    return text(value)[:LONGEST_VERSION]
+
+
+def moment(value: object) -> str:
+    """A moment by ISO 8601; empty where it is none.
+
+    >>> moment("2026-11-27T11:30:16.241Z"), moment("2026-11-27 11:38:57.373874"), moment("yesterday")
+    ('2026-11-27T11:30:16.241000+00:00', '2026-11-27T11:38:57.373874', '')
+    """
+    try:
+        return datetime.fromisoformat(text(value)).isoformat()
+    except ValueError:
+        return ""
 
 
 def name_of(*parts: str) -> str:

@@ -139,7 +139,7 @@ class _CheckedLines:
         one.notes += lines.notes
         if not self.examples.valid:
             one.notes.append(Told(code="nothing_valid"))
-        if not self.examples.are_all_near_found:
+        if not self.examples.are_all_near_found or (self.overlap and not self.overlap.are_all_found):
             one.notes.append(Told(code="near_at_least"))
         one.preview = [("", "input", "output"), *self.preview]
         one.training = self._figures()

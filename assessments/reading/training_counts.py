@@ -224,6 +224,10 @@ class Overlap:
         """Without those that stand there exactly."""
         return len(self._near - self._exact)
 
+    @property
+    def are_all_found(self) -> bool:
+        return self._near_index.are_all_found
+
 
 def _object(output: str) -> dict[str, Any]:
     if not output.startswith("{"):

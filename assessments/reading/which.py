@@ -97,8 +97,8 @@ def _zip_kind(file: OpenFile) -> str:
 
 def _json_kind(file: OpenFile, text: bytes) -> str:
     """Empty where it is no JSON at all."""
-    first, _, rest = text.partition(b"\n")
-    if rest.strip() and (keys := _keys(msgspec.Raw(first.strip()))):
+    line, _, rest = text.partition(b"\n")
+    if rest.strip() and (keys := _keys(msgspec.Raw(line.strip()))):
         return _line_kind(keys)  # without going through the whole file
     try:
         whole = whole_json(file, _ANY_JSON)

@@ -1,6 +1,7 @@
 """Looks through a workbook before it is opened: far cells and what unpacks without end would take all memory."""
 
 import re
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
@@ -12,15 +13,23 @@ from .open_file import chunks_of, member_of, open_zip
 
 MOST_BYTES = 100 * 1024 * 1024
 MOST_CELLS = 5_000_000
+MOST_TEXT = 200 * 1024 * 1024
 _MOST_LISTED = 200
 _SMALL = 1 << 20
 _LONGEST_TAG = 256
 _ROW_END = b"</row>"
 _REFERENCE = re.compile(rb"<(?:\w+:)?c\b[^<>]*?\br\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,10})[\"']")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d{1,10})[\"']")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^<>]*?\br\s*=\s*[\"'](\d{1,10})[\"'][^<>]*>\s*<(?:\w+:)?c\b(?![^<>]*\br\s*=)")
+"""A row whose first cell does not say where it stands; one without cells takes no room."""
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _EMPTY_FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*><f[^>]*(?:/>|>[^<]*</f>)(?:<v></v>|<v/>)?</c>')
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"')
+_TEXT_END = re.compile(rb"</(?:\w+:)?si>")
+_TEXT_CELL = re.compile(
+    rb"<(?:\w+:)?c\b[^<>]*\bt\s*=\s*[\"']s[\"'][^<>]*>\s*"
+    rb"(?:<(?:\w+:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v\b[^<>]*>\s*(\d{1,10})"
+)
+_TEXTS = "xl/sharedstrings.xml"
 _DATE_1904 = re.compile(rb"date1904\s*=\s*[\"'](?:1|true)[\"']")
 _PACKAGE = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -57,6 +66,7 @@ def guarded(file: OpenFile) -> WorkbookSeen:
             seen = _seen(archive, path, names.get(path, path[:60]), left)
             if path in names:
                 sheets[names[path]] = seen
+        _check_texts(archive, sheets, {name: path for path, name in names.items()})
     return WorkbookSeen(sheets=sheets, counts_from_1904=bool(_DATE_1904.search(book)))
 
 
@@ -110,6 +120,40 @@ def _look(data: bytes, seen: SheetSeen, name: str) -> None:
         for found in pattern.finditer(data):
             if len(listed) < _MOST_LISTED:
                 listed.append((int(found[2]), (found[1] + found[2]).decode()))
+
+
+def _check_texts(archive: ZipFile, sheets: Mapping[str, SheetSeen], paths: Mapping[str, str]) -> None:
+    """A text stands once in a workbook and is copied into every cell that has it: the copies are counted."""
+    sizes = array("Q")
+    for path in archive.namelist():
+        if path.casefold() == _TEXTS:
+            sizes.extend(_text_sizes(archive, path))
+    longest = max(sizes, default=0)
+    for name, seen in sheets.items():
+        if seen.cells * longest <= MOST_TEXT:
+            continue
+        copied, carry = 0, b""
+        for chunk in chunks_of(archive, paths[name]):
+            data = carry + chunk
+            end = max(data.rfind(b"<c"), data.rfind(b":c"), len(data) - _SMALL, 0)
+            carry = data[end:]
+            places = (int(found[1]) for found in _TEXT_CELL.finditer(data, 0, end))
+            copied += sum(sizes[place] for place in places if place < len(sizes))
+            if copied > MOST_TEXT:
+                raise CannotRead("much_text", sheet=name, megabytes=MOST_TEXT >> 20)
+
+
+def _text_sizes(archive: ZipFile, path: str) -> Iterator[int]:
+    """About how many bytes each of the shared texts has."""
+    carry, before = b"", 0
+    for chunk in chunks_of(archive, path):
+        data, last = carry + chunk, 0
+        for found in _TEXT_END.finditer(data):
+            yield before + found.end() - last
+            last, before = found.end(), 0
+        kept = max(last, len(data) - _LONGEST_TAG)
+        before += kept - last
+        carry = data[kept:]
 
 
 def _column(letters: bytes) -> int:

@@ -285,7 +285,7 @@ def _figures_alone(found: FileFound) -> FileFound:
     if log and log.unmapped:
         log = replace(log, unmapped={"": sum(log.unmapped.values())})
     choices = tuple(one for one in found.choices if not one.key.startswith("mode."))
-    return replace(found, preview=(), faults=(), failures=log, choices=choices)
+    return replace(found, preview=(), faults=(), texts=(), failures=log, choices=choices)
 
 
 def _let_go(imported: EvidenceImport) -> None:
@@ -321,7 +321,7 @@ def remove(imported: EvidenceImport, actor: User | None) -> None:
     others = EvidenceFile.objects.filter(evidence_import__assessment=assessment)
     left = set(others.exclude(evidence_import=imported).values_list("sha256", flat=True))
     gone = {file.sha256 for file in imported.files.all()} - left
-    about = {"evidence_import": imported.pk, "files": sorted(gone)}
+    about: dict[str, Any] = {"evidence_import": imported.pk, "files": sorted(gone)}
     imported.delete()
     now = timezone.now().replace(microsecond=0)
     saving = change(
@@ -352,5 +352,5 @@ def answers_on(imported: EvidenceImport, resting: Mapping[str, Sequence[str]]) -
 
 def _record(act: Any, imported: EvidenceImport, actor: User | None, **details: Any) -> None:
     assessment = imported.assessment
-    about = {"about": assessment.pk, "evidence_import": imported.pk}
+    about: dict[str, Any] = {"about": assessment.pk, "evidence_import": imported.pk}
     audit.record(audit.chain_of(assessment), act, actor=actor, **about, **details)

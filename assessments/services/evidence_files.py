@@ -76,17 +76,17 @@ class StreamToDataFolder(TemporaryFileUploadHandler):
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
-        self.file = StreamedFile(self.file_name)
+        self.streamed = self.file = StreamedFile(self.file_name or "file")
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         self.received += len(raw_data)
         user = self.request.user if self.request is not None else None
         if self.received > most_bytes(user if user is not None and user.is_authenticated else None):
             self.is_too_much = True
-            self.file.close()
+            self.streamed.close()
             raise StopUpload(connection_reset=False)
-        self.file.digest.update(raw_data)
-        self.file.write(raw_data)
+        self.streamed.digest.update(raw_data)
+        self.streamed.write(raw_data)
 
 
 def take_in(incoming: IncomingFile) -> str:

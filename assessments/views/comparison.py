@@ -33,6 +33,7 @@ from assessments.services.values import change
 
 from .ticks import entries, wanted_ticks
 
+NO_TICKS = ("csrfmiddlewaretoken", "do")
 AIMS = ("least_improvement", "critical_slices")
 
 
@@ -123,8 +124,7 @@ def _forget(request: HttpRequest, own: OwnAssessment) -> HttpResponse:
 
 
 def _tick(request: HttpRequest, own: OwnAssessment) -> HttpResponse:
-    posted = {key: value for key, value in request.POST.items() if key not in ("csrfmiddlewaretoken", "do")}
-    wanted = wanted_ticks(posted)
+    wanted = wanted_ticks({key: str(value) for key, value in request.POST.items() if key not in NO_TICKS})
     change(own.assessment, own.actor, lambda sheet: entries(sheet, wanted), act="tick_checks")
     return _back(own, "#fair-h")
 

@@ -26,6 +26,7 @@ ADDRESSES = {
     "costs tokens": "{own}costs/detail/status_quo/tokens/",
     "costs prices": "{own}costs/detail/prices/",
     "empty costs": "{empty}costs/detail/",
+    "evidence": "{own}evidence/",
     "review": "{own}review/",
     "result": "{own}result/",
     **{f"result, {page}": f"{{own}}result/{page}/" for page in BEHIND},

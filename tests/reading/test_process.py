@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from assessments.engine.measured.found import ReadingJob, WhatWasRead
 
-from .reading import FILES, job_of
+from .reading import FILES, job_of, refusal
 
 MOST_MEGABYTES = 500
 
@@ -51,6 +52,20 @@ def test_a_drop_of_the_worst_files_takes_little_memory_and_ends(tmp_path: Path) 
     assert endless_line.rows == 2
     told = [line["progress"] for line in lines[:-1]]
     assert told == sorted(told, key=lambda share: float(str(share)))
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"), [(MemoryError(), "out_of_limits"), (ZeroDivisionError(), "could_not_read")]
+)
+@pytest.mark.parametrize("step", ["reader_of", "put_together"])
+def test_whatever_goes_wrong_has_a_code(
+    monkeypatch: pytest.MonkeyPatch, step: str, raised: Exception, code: str
+) -> None:
+    def broken(*_: object) -> None:
+        raise raised
+
+    monkeypatch.setattr(f"assessments.reading.__main__.{step}", broken)
+    assert refusal("plain/overrides.csv") == code
 
 
 def test_it_knows_no_django_and_opens_no_connection() -> None:

@@ -10,8 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assessments.engine.measured.figures import TrainingFigures
-from assessments.engine.measured.found import FileFound
+from assessments.engine.measured.found import FileFound, FileToRead, ReadingJob
 from assessments.framework.loader import load_framework
+from assessments.reading.open_file import open_file
+from assessments.reading.training import read
 from assessments.reading.training_chat import Warned
 from assessments.reading.training_hints import hints_in
 from assessments.reading.training_layouts import example_of, layout_of
@@ -53,6 +55,15 @@ def test_the_service_desks_training_set_is_counted() -> None:
     assert counted.tokens_per_example == pytest.approx(6699 / 346)
     assert counted.overlap_exact is counted.overlap_near is None
     assert (found.kind, found.layout, found.rows, found.fault_count) == ("training", "openai_chat", 346, 0)
+
+
+def test_progress_is_told_while_it_reads() -> None:
+    told: list[tuple[float, int]] = []
+    file = FileToRead(path=str(FILES / DESK), name="desk.jsonl", sha256="")
+    with open_file(file) as opened:
+        read(opened, ReadingJob(files=(file,)), lambda share, lines: told.append((share, lines)))
+    assert [lines for _, lines in told] == [200, 200]  # the layouts first, then the lines
+    assert 0 < told[0][0] < 0.1 < told[1][0] < 1
 
 
 def test_an_evaluation_file_beside_it_is_known_by_its_name_and_looked_for_in_it() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from assessments.engine.measured.found import FileFound, WhatWasRead
@@ -32,7 +33,7 @@ def child_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str) ->
     (room.parent / "__init__.py").write_text("")
     (room / "__init__.py").write_text("")
     (room / "__main__.py").write_text(program)
-    monkeypatch.setattr(reading_child.settings, "BASE_DIR", tmp_path / "stand-in")
+    monkeypatch.setattr(settings, "BASE_DIR", tmp_path / "stand-in")
 
 
 def lying_there() -> list[str]:

@@ -95,9 +95,10 @@ def _pair(row: Any, roles: Sequence[Any]) -> Iterator[Fault]:
         yield Fault(".after", "is the same as before")
     yield from _number_faults(row)
     yield from _decided(row)
-    low, difference, high = (row.get(key) for key in ("low", "difference", "high"))
-    if _are_numbers(low, difference, high) and not low - _TOLERANCE <= difference <= high + _TOLERANCE:
-        yield Fault("", f"low {low}, difference {difference}, high {high} are not in rising order")
+    if ends := _numbers(row, "low", "difference", "high"):
+        low, difference, high = ends
+        if not low - _TOLERANCE <= difference <= high + _TOLERANCE:
+            yield Fault("", f"low {low}, difference {difference}, high {high} are not in rising order")
     yield from _slices(row, ("wins", "losses"))
 
 
@@ -133,15 +134,16 @@ def _within(row: Mapping[str, Any], count: str, of: str) -> Iterator[Fault]:
         return
     if of not in row:
         yield Fault(f".{of}", "must be there")
-    elif _are_numbers(row[count], row[of]) and row[count] > row[of] + _TOLERANCE:
+    elif _numbers(row, count, of) and row[count] > row[of] + _TOLERANCE:
         yield Fault(f".{count}", f"{row[count]} is more than {row[of]} of {of}")
 
 
 def _decided(row: Mapping[str, Any]) -> Iterator[Fault]:
     """Wins and losses of more cases than there are."""
-    wins, losses, cases = (row.get(key) for key in ("wins", "losses", "cases"))
-    if _are_numbers(wins, losses, cases) and wins + losses > cases:
-        yield Fault(".wins", f"{wins} wins and {losses} losses are more than {cases} cases")
+    if counts := _numbers(row, "wins", "losses", "cases"):
+        wins, losses, cases = counts
+        if wins + losses > cases:
+            yield Fault(".wins", f"{wins} wins and {losses} losses are more than {cases} cases")
 
 
 def _between(value: Mapping[str, Any]) -> Iterator[Fault]:
@@ -161,5 +163,7 @@ def _between(value: Mapping[str, Any]) -> Iterator[Fault]:
                 yield Fault(f".{key}[{i}].slices", "have more cases than the whole")
 
 
-def _are_numbers(*values: Any) -> bool:
-    return all(type(value) in (int, float) for value in values)
+def _numbers(row: Mapping[str, Any], *keys: str) -> tuple[float, ...] | None:
+    """The numbers that stand there; None where one of them is not there, or is no number."""
+    found = tuple(value for key in keys if type(value := row.get(key)) in (int, float))
+    return found if len(found) == len(keys) else None

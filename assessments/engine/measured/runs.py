@@ -10,6 +10,7 @@ from .figures import PairFigures, Part, PromptFigures, RunFigures, RunRow, Slice
 from .statistics import (
     RESAMPLES,
     bootstrap_interval,
+    bootstrap_intervals,
     holm,
     jaccard,
     percentile,
@@ -20,8 +21,8 @@ from .statistics import (
 
 FEW_VARIANTS = 4
 """With so many at most, every pair is compared; with more, all with the baseline."""
-MOST_DRAWN = 500_000_000
-"""With more cases to draw for the ranges of all score differences these stay without one: eight seconds of a core."""
+MOST_DRAWN, WEIGHED_FASTER = 500_000_000, 20
+"""With more cases to draw for the ranges of all score differences these have none: some eight seconds of a core."""
 EQUAL = 1e-12
 """Means closer than this are the same."""
 
@@ -171,8 +172,10 @@ def _compared(
 
 
 def _pairs(ran: Mapping[str, _Ran], compared: Sequence[tuple[str, str]]) -> tuple[PairFigures, ...]:
-    drawn = RESAMPLES * sum(min(len(ran[before].scores), len(ran[after].scores)) for before, after in compared)
-    pairs = [_pair(ran[before], ran[after], draws_scores=drawn <= MOST_DRAWN) for before, after in compared]
+    """All pairs, with p adjusted over those of one baseline, and ranges of scores drawn together."""
+    pairs = [_pair(ran[before], ran[after]) for before, after in compared]
+    scored = [_score_gains(ran[before], ran[after]) for before, after in compared]
+    ranges = _score_ranges(scored)
     adjusted: dict[tuple[str, str], float] = {}
     for baseline in {before for before, _ in compared}:
         same = [pair for pair in pairs if pair.before == baseline]
@@ -180,11 +183,26 @@ def _pairs(ran: Mapping[str, _Ran], compared: Sequence[tuple[str, str]]) -> tupl
             adjusted[pair.before, pair.after] = p
     of_each = Counter(before for before, _ in compared)
     return tuple(
-        replace(pair, adjusted_p=adjusted[pair.before, pair.after], compared=of_each[pair.before]) for pair in pairs
+        replace(
+            pair,
+            adjusted_p=adjusted[pair.before, pair.after],
+            compared=of_each[pair.before],
+            score_difference=_mean(gains),
+            score_low=ends and ends[0],
+            score_high=ends and ends[1],
+        )
+        for pair, gains, ends in zip(pairs, scored, ranges, strict=True)
     )
 
 
-def _pair(before: _Ran, after: _Ran, *, draws_scores: bool) -> PairFigures:
+def _score_ranges(scored: Sequence[Sequence[float]]) -> Sequence[tuple[float, float] | None]:
+    """None of them where that would take too long: cases are drawn once for each length, and weighed for each pair."""
+    lengths = [len(gains) for gains in scored]
+    work = RESAMPLES * (sum(set(lengths)) + sum(lengths) // WEIGHED_FASTER)
+    return bootstrap_intervals(scored) if work <= MOST_DRAWN else [None] * len(scored)
+
+
+def _pair(before: _Ran, after: _Ran) -> PairFigures:
     """Two variants on the cases that both were graded on. Cases stand in the order of their names."""
     common = sorted(before.passed.keys() & after.passed.keys())
     gains = {case: after.passed[case] - before.passed[case] for case in common}
@@ -192,8 +210,6 @@ def _pair(before: _Ran, after: _Ran, *, draws_scores: bool) -> PairFigures:
     lost = {case for case, gain in gains.items() if gain < -EQUAL}
     p = sign_test_p(len(won), len(lost))
     interval = bootstrap_interval(list(gains.values()))
-    scored = _score_gains(before, after, common)
-    score_interval = bootstrap_interval(scored) if draws_scores else None
     slices = {case: name for case in common if (name := before.slices.get(case) or after.slices.get(case))}
     losses = Counter(slices[case] for case in sorted(lost) if case in slices)
     wins = Counter(slices[case] for case in won if case in slices)
@@ -212,17 +228,14 @@ def _pair(before: _Ran, after: _Ran, *, draws_scores: bool) -> PairFigures:
         tells_above=tells_above(len(won) + len(lost), len(common)),
         low=interval and interval[0],
         high=interval and interval[1],
-        score_difference=_mean(scored),
-        score_low=score_interval and score_interval[0],
-        score_high=score_interval and score_interval[1],
         losses_by_slice=dict(losses),
         slices={name: (count, wins[name], losses[name]) for name, count in sorted(Counter(slices.values()).items())},
     )
 
 
-def _score_gains(before: _Ran, after: _Ran, common: Sequence[str]) -> list[float]:
+def _score_gains(before: _Ran, after: _Ran) -> list[float]:
     """None where the scores say no more than that a case passed."""
-    both = [case for case in common if case in before.scores and case in after.scores]
+    both = sorted(before.scores.keys() & after.scores.keys())
     if all(one.scores[case] == one.passed[case] for one in (before, after) for case in both):
         return []
     return [after.scores[case] - before.scores[case] for case in both]

@@ -86,10 +86,27 @@ def bootstrap_interval(differences: Sequence[float]) -> tuple[float, float] | No
     >>> low < 0 < high
     True
     """
-    if not differences:
-        return None
-    counted = Counter(differences)
-    means = _few_resampled(counted) if len(counted) <= FEW_VALUES else _resampled(differences)
+    return bootstrap_intervals([differences])[0]
+
+
+def bootstrap_intervals(several: Sequence[Sequence[float]]) -> list[tuple[float, float] | None]:
+    """That of each of these. Those of one length are resampled together: the same seed draws the same cases."""
+    found: list[tuple[float, float] | None] = [None] * len(several)
+    by_length: dict[int, list[int]] = {}
+    for place, differences in enumerate(several):
+        counted = Counter(differences)
+        if differences and len(counted) <= FEW_VALUES:
+            found[place] = _ends(_few_resampled(counted))
+        elif differences:
+            by_length.setdefault(len(differences), []).append(place)
+    for places in by_length.values():
+        means = _resampled(numpy.array([several[place] for place in places], dtype=float))
+        for place, of_one in zip(places, means.T, strict=True):
+            found[place] = _ends(of_one)
+    return found
+
+
+def _ends(means: numpy.ndarray) -> tuple[float, float]:
     low, high = numpy.quantile(means, (0.025, 0.975))
     return float(low), float(high)
 
@@ -104,14 +121,18 @@ def _few_resampled(counted: Mapping[float, int]) -> numpy.ndarray:
     return means
 
 
-def _resampled(differences: Sequence[float]) -> numpy.ndarray:
-    """The means of resamples, drawn in blocks; how large these are changes nothing of what is drawn."""
+def _resampled(rows: numpy.ndarray) -> numpy.ndarray:
+    """The means of resamples, a column for each row. How large the blocks are changes nothing of what is drawn."""
     drawn = numpy.random.default_rng(SEED)
-    values = numpy.array(differences, dtype=float)
-    at_once = max(1, min(BLOCK, MOST_AT_ONCE // len(values)))
-    sizes = (min(at_once, RESAMPLES - done) for done in range(0, RESAMPLES, at_once))
-    blocks = (drawn.integers(0, len(values), (size, len(values))) for size in sizes)
-    return numpy.concatenate([values[block].mean(axis=1) for block in blocks])
+    cases = rows.shape[1]
+    at_once = max(1, min(BLOCK, MOST_AT_ONCE // cases))
+    blocks = []
+    for done in range(0, RESAMPLES, at_once):
+        size = min(at_once, RESAMPLES - done)
+        places = drawn.integers(0, cases, (size, cases)) + numpy.arange(size)[:, None] * cases
+        how_often = numpy.bincount(places.ravel(), minlength=size * cases).reshape(size, cases)
+        blocks.append(how_often.astype(float) @ rows.T / cases)
+    return numpy.concatenate(blocks)
 
 
 def normalised_entropy(probabilities: Sequence[float]) -> float:

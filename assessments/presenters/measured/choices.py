@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from assessments.engine.measured.found import Choices, FileChoice, FileFound, WhatWasRead
 from assessments.framework import Framework
@@ -46,7 +47,10 @@ def present_choices(framework: Framework, read: WhatWasRead) -> ChoicesView:
 
 def _choices(found: Sequence[FileFound]) -> Iterator[FileChoice]:
     """Each key once: what two finds ask alike is answered for both."""
-    yield from {choice.key: choice for one in reversed(found) for choice in reversed(one.choices)}.values()
+    kept: dict[str, FileChoice] = {}
+    for choice in chain.from_iterable(one.choices for one in found):
+        kept.setdefault(choice.key, choice)
+    yield from kept.values()
 
 
 def _control(framework: Framework, choice: FileChoice, place: int) -> ChoiceControl:
