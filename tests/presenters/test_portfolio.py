@@ -38,6 +38,7 @@ def entry(**columns: Any) -> Any:
         "payback_months": 4.0,
         "has_costs": True,
         "pilot": "",
+        "measured": False,
         "answered": 37,
         "questions": 54,
     }
