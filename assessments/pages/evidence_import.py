@@ -52,6 +52,8 @@ class EvidenceImportPage(Context):
     figures: Sequence[ToldFigures]
     has_run: bool
     has_changes: bool
+    to_label: int
+    """How many failures it holds that nobody has labelled yet."""
     proposals: ProposalsView | None
     """None where nobody has said yet what the files are."""
     may_save: bool
@@ -98,6 +100,7 @@ def import_page(
         figures=figures,
         has_run=any(found.run for found in read.found),
         has_changes=any(found.changes for found in read.found),
+        to_label=sum(len(found.texts) for found in read.found),
         proposals=proposals,
         may_save=bool(proposals and proposals.rows) or (imported.state == ImportState.READ and not choices.asked),
         files_here=here,
