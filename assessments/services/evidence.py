@@ -285,7 +285,7 @@ def _figures_alone(found: FileFound) -> FileFound:
     if log and log.unmapped:
         log = replace(log, unmapped={"": sum(log.unmapped.values())})
     choices = tuple(one for one in found.choices if not one.key.startswith("mode."))
-    return replace(found, preview=(), faults=(), failures=log, choices=choices)
+    return replace(found, preview=(), faults=(), texts=(), failures=log, choices=choices)
 
 
 def _let_go(imported: EvidenceImport) -> None:

@@ -274,6 +274,13 @@ def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     )
 
 
+def test_failures_that_nobody_has_labelled_are_handed_on_from_the_column_with_the_most_words(tmp_path: Path) -> None:
+    rows = "a,It named a wrong date\nb,\nc,It named a wrong date\nd,It closed the ticket\n" + "e," + "x" * 10_001
+    found = read_found(text_file(tmp_path, f"id,what happened\n{rows}\n"), choices={"what": "texts"})
+    assert (found.kind, found.texts) == ("texts", ("It named a wrong date", "It closed the ticket"))
+    assert codes(found) == [(3, "no_failure"), (6, "text_too_long")]
+
+
 def test_each_table_of_a_drop_can_be_said_to_be_something_else(tmp_path: Path) -> None:
     odd = text_file(tmp_path, "one,two\nred,blue\nred,red\n", "odd.csv")
     drop = ("plain/before_after.csv", odd)
