@@ -56,6 +56,8 @@ class EvidenceImportPage(Context):
     """How many failures it holds that nobody has labelled yet."""
     proposals: ProposalsView | None
     """None where nobody has said yet what the files are."""
+    may_save: bool
+    """Whether there is something to decide, or figures to keep that need nothing said any more."""
     files_here: bool
     conflicts: bool
     """Whether somebody else changed meanwhile what was to be accepted."""
@@ -100,6 +102,7 @@ def import_page(
         has_changes=any(found.changes for found in read.found),
         to_label=sum(len(found.texts) for found in read.found),
         proposals=proposals,
+        may_save=bool(proposals and proposals.rows) or (imported.state == ImportState.READ and not choices.asked),
         files_here=here,
         conflicts=bool(conflicts),
         saved_words=_saved_words(imported, sheet, proposals),
