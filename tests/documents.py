@@ -38,7 +38,9 @@ _ALLOWED = {"number": 1, "currency": "EUR", "day": "2026-11-10"}
 
 
 def _cell(column: Column) -> Any:
-    return 1 if column.kind == "number" else column.choices[0] if column.choices else "Refunds"
+    if column.kind == "number":
+        return 1 if column.at_most or column.maximum == 1 else 3
+    return column.choices[0] if column.choices else "Refunds"
 
 
 def full_document() -> dict[str, Any]:

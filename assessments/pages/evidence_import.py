@@ -52,8 +52,12 @@ class EvidenceImportPage(Context):
     figures: Sequence[ToldFigures]
     has_run: bool
     has_changes: bool
+    to_label: int
+    """How many failures it holds that nobody has labelled yet."""
     proposals: ProposalsView | None
     """None where nobody has said yet what the files are."""
+    may_save: bool
+    """Whether there is something to decide, or figures to keep that need nothing said any more."""
     files_here: bool
     conflicts: bool
     """Whether somebody else changed meanwhile what was to be accepted."""
@@ -96,7 +100,9 @@ def import_page(
         figures=figures,
         has_run=any(found.run for found in read.found),
         has_changes=any(found.changes for found in read.found),
+        to_label=sum(len(found.texts) for found in read.found),
         proposals=proposals,
+        may_save=bool(proposals and proposals.rows) or (imported.state == ImportState.READ and not choices.asked),
         files_here=here,
         conflicts=bool(conflicts),
         saved_words=_saved_words(imported, sheet, proposals),

@@ -256,20 +256,20 @@ def picked(
 ) -> PickedColumns:
     """As a person chose, else by the best guess; no column is guessed for two roles.
 
-    `hints` are columns that look like a role by what stands in them, for roles that no name is found for.
+    `hints` are columns that look like a role by what stands in them, which counts before any name.
     """
     roles = tuple(roles)
     by_name = {column.name: column for column in columns}
     options = (ChoiceOption(value=NONE, label=""), *(ChoiceOption(value=name, label=name) for name in by_name))
     chosen = {role.key: said(job, choice_key(role)) for role in roles}
     found: dict[str, TableColumn] = {key: by_name[name] for key, name in chosen.items() if name in by_name}
+    for key, hint in (hints or {}).items():
+        if key not in found and chosen[key] != NONE and hint not in found.values():
+            found[key] = hint
     for role in roles:
         free = [column for column in columns if column not in found.values()]
         if role.key not in found and chosen[role.key] != NONE and (guess := guessed(role, free)):
             found[role.key] = guess
-    for key, hint in (hints or {}).items():
-        if key not in found and chosen[key] != NONE and hint not in found.values():
-            found[key] = hint
     return PickedColumns(found, tuple(_choices(roles, found, chosen, options, needed)))
 
 

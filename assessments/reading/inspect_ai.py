@@ -4,7 +4,6 @@ Seen: 0.3.285 and 0.3.57. From an archive the header and the summaries are read;
 without metadata and times, as old ones are. The time of a sample is that of solver, tools and scorers together.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -281,10 +280,9 @@ def _graded(value: object) -> float | None:
 
 def _written(value: str) -> float | None:
     try:
-        found = float(value)
+        return number(float(value))
     except ValueError:
         return None
-    return found if math.isfinite(found) else None
 
 
 def _headline(log: InspectLog, results: ResultsOfLog, calls: Iterable[ToolCall]) -> str:

@@ -60,6 +60,7 @@ class OneFile:
     training: TrainingFigures | None = None
     changes: ChangeFigures | None = None
     answers: LabelAgreement | None = None
+    texts: Sequence[str] = ()
 
 
 Progress = Callable[[float, int], None]

@@ -9,12 +9,14 @@ from assessments.engine.measured.failures import FailureRow, failure_figures
 from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob, Told
 
 from .cells import date_order, day_of, is_empty
-from .columns import DATE, FAILURE, FAILURES, SECOND, SLICE, TableColumn, TableColumns, picked
+from .columns import DATE, FAILURE, FAILURES, SECOND, SLICE, TableColumn, TableColumns, guessed, picked
 from .one_file import CannotRead, OneFile, Progress
 from .table import Cell, FaultList, ReadTable, name_in, rows_told, said, text_of
 
 MOST_ROWS = 1_000_000
 _MOST_VALUES = 60
+_MOST_DIFFERENT = 1_000
+"""A column with more values holds what people wrote, and no text of a case is kept."""
 _MODE_WORDS = 0.5
 LEAVE_OUT = "leave_out"
 """What a person chooses for a value that is no failure."""
@@ -52,9 +54,7 @@ def _modes_by_word(job: ReadingJob) -> Mapping[str, str]:
 
 def read_failures(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:
     """Adds the figures of the log and what is still to choose; without a column of failures it stays a table."""
-    labels = [column for column in columns if has_mode_words(column, job)]
-    hints = dict(zip((FAILURE.key, SECOND.key), labels, strict=False))
-    found = picked(columns, FAILURES, job, needed=(FAILURE,), hints=hints)
+    found = picked(columns, FAILURES, job, needed=(FAILURE,), hints=_labels(columns, job))
     one.choices += found.choices
     failure = found.get(FAILURE)
     if failure is None:
@@ -88,11 +88,24 @@ def read_failures(table: ReadTable, columns: TableColumns, job: ReadingJob, one:
         )
     if not logged:
         raise CannotRead("nothing_to_read")
+    if len({row.failure for row in logged}) > _MOST_DIFFERENT:
+        one.kind = "table"
+        one.notes.append(Told(code="free_text", figures={"column": failure.name, "most": _MOST_DIFFERENT}))
+        return
     modes = _mapped(logged, job, one)
     rows = _failure_rows(logged, modes, date, table, job, one, faults)
     one.row_count = len(rows)
     one.failures = failure_figures(rows)
     one.faults, one.fault_count = sorted(faults.listed, key=lambda fault: fault.row), faults.count
+
+
+def _labels(columns: TableColumns, job: ReadingJob) -> Mapping[str, TableColumn]:
+    """The columns that hold words for failures: whose they are is told by their names, else by their order."""
+    labels = [column for column in columns if has_mode_words(column, job)]
+    second = guessed(SECOND, labels) if len(labels) > 1 else None
+    first = guessed(FAILURE, labels) or next((column for column in labels if column is not second), None)
+    second = second or next((column for column in labels if column is not first), None)
+    return {role.key: column for role, column in ((FAILURE, first), (SECOND, second)) if column}
 
 
 def _mapped(logged: Iterable[_Logged], job: ReadingJob, one: OneFile) -> Mapping[str, str]:

@@ -66,7 +66,7 @@ class _Meaning:
 
 def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneFile, progress: Progress) -> None:
     """Adds the rows, the variants and what is still to choose; a run without an outcome stays a table."""
-    graded = None if guessed(SCORE, columns) else guessed(GRADED, columns)
+    graded = None if guessed(PASS, columns) or guessed(SCORE, columns) else guessed(GRADED, columns)
     hints = {PASS.key: graded} if graded else None
     picked = picked_columns(columns, RUN, job, needed=(PASS,), hints=hints)
     meaning = _meaning(picked, table, job, one)
@@ -87,7 +87,9 @@ def read_run(table: ReadTable, columns: TableColumns, job: ReadingJob, one: OneF
             cases.add((read.variant, read.case))
     names = dict.fromkeys(row.variant for row in one.rows)
     if len(names) > _MOST_VARIANTS:
-        raise CannotRead("too_many_variants", variants=len(names), most=_MOST_VARIANTS)
+        one.kind, one.rows = "table", []
+        one.notes.append(Told(code="many_variants", figures={"variants": len(names), "most": _MOST_VARIANTS}))
+        return
     variant = picked.get(VARIANT)
     is_model = bool(variant and variant.plain_name.startswith(_MODEL_NAMES))
     one.variants = [VariantFacts(key=name, name=name, model=base_model(name) if is_model else "") for name in names]

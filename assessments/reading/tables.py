@@ -28,6 +28,7 @@ from .table import FaultList, ReadTable, choice_of, first_rows, key_of, preview_
 from .table_changes import read_answers, read_changes
 from .table_failures import has_mode_words, read_failures
 from .table_runs import read_run
+from .table_texts import read_texts
 from .workbook import workbook_table
 
 _READERS: Mapping[str, Callable[[ReadTable, TableColumns, ReadingJob, OneFile, Progress], None]] = {
@@ -35,8 +36,9 @@ _READERS: Mapping[str, Callable[[ReadTable, TableColumns, ReadingJob, OneFile, P
     "failures": read_failures,
     "changes": read_changes,
     "answers": read_answers,
+    "texts": read_texts,
 }
-_OFFERED = ("failures", "run", "changes", "answers", "training")
+_OFFERED = ("failures", "run", "changes", "answers", "training", "texts")
 _TOOLS = {
     "langsmith": {"example_id", "execution_time"},
     "ragas": {"user_input", "response", "reference"},

@@ -77,6 +77,7 @@ def _found(files: Sequence[OneFile], choices: Iterable[FileChoice], run: RunFigu
         training=first.training,
         changes=first.changes,
         answers=first.answers,
+        texts=tuple(first.texts),
     )
 
 

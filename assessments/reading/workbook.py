@@ -17,7 +17,7 @@ _FROM_1904 = date(1904, 1, 1).toordinal()
 
 
 def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
-    """The table of one sheet: the one chosen, else the first that has cells. Raises CannotRead."""
+    """The table of one sheet: the one chosen, else the one with most cells. Raises CannotRead."""
     seen = guarded(file)
     try:
         book = CalamineWorkbook.from_path(str(file.path))
@@ -25,7 +25,7 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
         if not sheets:
             raise CannotRead("nothing_to_read")
         chosen = said(job, key_of(job, file, "sheet"))
-        name = chosen if chosen in sheets else sheets[0]
+        name = chosen if chosen in sheets else max(sheets, key=lambda one: seen.sheets[one].cells)
         sheet = book.get_sheet_by_name(name)
     except CalamineError:
         raise CannotRead("damaged_workbook") from None

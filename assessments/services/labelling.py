@@ -146,7 +146,12 @@ def texts_in(pasted: str) -> list[str]:
 @transaction.atomic
 def paste(assessment: Assessment, actor: User | None, pasted: str) -> int:
     """Takes failures in. Says how many are new. Raises LabellingRefused, and then nothing is."""
-    found = texts_in(pasted)
+    return take_in(assessment, actor, texts_in(pasted))
+
+
+@transaction.atomic
+def take_in(assessment: Assessment, actor: User | None, found: Sequence[str]) -> int:
+    """The same of texts that are told apart already, as those of a file."""
     if not found:
         raise LabellingRefused("Paste some failures first.")
     if any(len(one) > LONGEST_FAILURE for one in found):

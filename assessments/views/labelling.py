@@ -29,6 +29,7 @@ from assessments.presenters.labelling import (
     present_labellers,
 )
 from assessments.rights import Right
+from assessments.services import evidence
 from assessments.services import labelling as service
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.labelling import Labelling, LabellingRefused, labeller_of, labelling_of
@@ -97,12 +98,30 @@ class RemoveFailuresPage(Context):
 def labelling(request: HttpRequest, assessment_id: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, access.own_assessment(request, assessment_id, "read"))
+    if "import" in request.POST:
+        return _from_import(request, assessment_id, request.POST["import"])
     own = access.own_assessment(request, assessment_id, "edit")
     pasted = plain_text(request.POST.get("failures", "").replace("\0", ""))
     try:
         new = service.paste(own.assessment, own.actor, pasted)
     except LabellingRefused as refused:
         return _page(request, own, pasted=pasted, fault=str(refused), status=422)
+    messages.success(request, f"{new} new failures." if new != 1 else "One new failure.")
+    return redirect("labelling", assessment_id)
+
+
+def _from_import(request: HttpRequest, assessment_id: str, import_id: str) -> HttpResponse:
+    """Takes over the failures of a file; the import keeps how many there were, and no text."""
+    if not (import_id.isascii() and import_id.isdecimal() and len(import_id) < 19):
+        raise Http404
+    own, imported = access.own_import(request, assessment_id, int(import_id), "edit")
+    texts = [text for found in evidence.what_was_read(imported).found for text in found.texts]
+    try:
+        new = service.take_in(own.assessment, own.actor, [plain_text(text.replace("\0", "")) for text in texts])
+    except LabellingRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("evidence_import", assessment_id, imported.pk)
+    evidence.decide_on(imported, own.actor, [])
     messages.success(request, f"{new} new failures." if new != 1 else "One new failure.")
     return redirect("labelling", assessment_id)
 

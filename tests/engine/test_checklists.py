@@ -20,14 +20,14 @@ def states(answers: Any = TUNES, **parts: Any) -> Any:
 def test_the_source_s_seven_points_stand_in_its_order_with_tuning() -> None:
     """module, checklist."""
     decision = decide_on(TUNES)
-    assert [found.checklist.key for found in decision.checklists] == ["training", "production"]
+    assert [found.checklist.key for found in decision.checklists] == ["training", "production", "logging"]
     assert len(decision.checklists[0].points) == 7
     assert {point.point.source for point in decision.checklists[0].points} == {"module"}
 
 
 def test_without_tuning_only_what_applies_is_listed() -> None:
     decision = decide_on({})
-    assert [found.checklist.key for found in decision.checklists] == ["production"]
+    assert [found.checklist.key for found in decision.checklists] == ["production", "logging"]
     assert not {"data_named", "settings_kept", "data_safe", "search_watched"} & set(states({}))
     assert "search_watched" in states({}, failures={"wrong_retrieval": 9})
 

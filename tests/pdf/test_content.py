@@ -118,13 +118,16 @@ def changes(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def another(key: Any, value: Any) -> Any:
     if isinstance(value, (int, float)):
-        return value / 2 if key in ("reviewer_agreement", "annual_discount_rate") else value + 1
+        is_share = key in FRAMEWORK.questions and FRAMEWORK.questions[key].share
+        return value / 2 if is_share or key in ("annual_discount_rate", "before", "after") else value + 1
+    if key == "better":
+        return "lower"
     if key == "strength":
         return "documented"
     if key == "currency":
         return "GBP"
     if key in FRAMEWORK.questions and FRAMEWORK.questions[key].kind == "day":
-        return "2026-11-11"
+        return "2026-11-09" if key == "ran_from" else "2026-11-11"
     if key == "link":
         return f"{value}b"
     if key == "evidence" or (key in FRAMEWORK.questions and not FRAMEWORK.questions[key].choices):

@@ -111,7 +111,7 @@ def test_it_is_tagged_and_its_cells_name_their_headers(workspace: Workspace) -> 
     assert str(paper.root.Lang) == "en-GB"
     _, rows = paper.tagged("Table")
     cells = [tag for tag in inside(rows) if str(tag.S) == "/TD"]
-    assert [has_headers(cell) for cell in cells] == [True] * (2 * 8)
+    assert [has_headers(cell) for cell in cells] == [True] * (2 * 9)
 
 
 def test_all_fonts_are_inside_and_nothing_is_attached_or_linked(workspace: Workspace) -> None:

@@ -37,6 +37,8 @@ def entry(**columns: Any) -> Any:
         "labelled": 640,
         "payback_months": 4.0,
         "has_costs": True,
+        "pilot": "",
+        "measured": False,
         "answered": 37,
         "questions": 54,
     }

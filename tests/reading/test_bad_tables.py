@@ -82,9 +82,9 @@ def test_the_sheet_can_be_chosen(tmp_path: Path) -> None:
         sheet.write_row(1, 0, ["tone", "2026-09-07"])
 
     path = workbook(tmp_path / "book.xlsx", write)
-    assert refusal(path) == "header_only"
-    found = read_found(path, choices={"sheet": "Log"})
+    found = read_found(path)
     assert (found.kind, chosen(found, "sheet")) == ("failures", "Log")
+    assert read_drop(path, choices={"sheet": "Read me"}).refused[0].said.code == "header_only"
 
 
 def test_one_long_text_in_many_cells_is_refused_and_rows_without_cells_are_not(tmp_path: Path) -> None:
@@ -239,10 +239,28 @@ def test_two_columns_of_right_answers_say_how_far_people_agree(tmp_path: Path) -
 def test_two_reviewers_of_labels_are_answers_and_of_failures_a_log(tmp_path: Path) -> None:
     header = "ticket,first reviewer,second reviewer\n"
     answers = read_found(text_file(tmp_path, f"{header}1,vpn,vpn\n2,lockout,vpn\n"))
-    failures = read_found(text_file(tmp_path, f"{header}1,tone,tone\n2,schema,tone\n", "log.csv"))
+    backwards = "ticket,second reviewer,what it was,failure\n1,tone,x,tone\n2,tone,x,schema\n"
+    failures = read_found(text_file(tmp_path, backwards, "log.csv"))
+    assert (chosen(failures, "column.failure"), chosen(failures, "column.second")) == ("failure", "second reviewer")
     assert (answers.kind, failures.kind) == ("answers", "failures")
     assert failures.failures
     assert failures.failures.agreement
+
+
+@pytest.mark.parametrize(
+    ("header", "choices", "note"),
+    [
+        ("failure,pass", {"what": "failures", "column.failure": "failure"}, "free_text"),
+        ("variant,pass", {"what": "run", "column.variant": "variant"}, "many_variants"),
+    ],
+)
+def test_what_people_wrote_is_no_kind_and_no_variant(
+    tmp_path: Path, header: str, choices: dict[str, str], note: str
+) -> None:
+    rows = "".join(f"they wrote {place},1\n" for place in range(1_001))
+    found = read_found(text_file(tmp_path, f"{header}\n{rows}"), choices=choices)
+    assert (found.kind, [said.code for said in found.notes][-1:]) == ("table", [note])
+    assert not any(choice.key.startswith("mode.") for choice in found.choices)
 
 
 def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
@@ -254,6 +272,13 @@ def test_what_a_table_is_can_be_said(tmp_path: Path) -> None:
     assert (
         read_found(path, choices={"what": "answers", "column.label": "one", "column.second": "two"}).kind == "answers"
     )
+
+
+def test_failures_that_nobody_has_labelled_are_handed_on_from_the_column_with_the_most_words(tmp_path: Path) -> None:
+    rows = "a,It named a wrong date\nb,\nc,It named a wrong date\nd,It closed the ticket\n" + "e," + "x" * 10_001
+    found = read_found(text_file(tmp_path, f"id,what happened\n{rows}\n"), choices={"what": "texts"})
+    assert (found.kind, found.texts) == ("texts", ("It named a wrong date", "It closed the ticket"))
+    assert codes(found) == [(3, "no_failure"), (6, "text_too_long")]
 
 
 def test_each_table_of_a_drop_can_be_said_to_be_something_else(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 from backports.zstd import zipfile
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.engine.measured.found import FileToRead, ReadingJob
@@ -107,7 +107,6 @@ def _check(folder: Path, name: str, written: Callable[[random.Random], bytes], s
 
 
 @pytest.mark.parametrize("path", WHOLE)
-@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_any_change_of_a_whole_file(path: str, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     name = Path(path).name.removesuffix(".gz")
@@ -115,7 +114,6 @@ def test_any_change_of_a_whole_file(path: str, seed: int, tmp_path_factory: pyte
 
 
 @pytest.mark.parametrize("path", LINES)
-@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_any_change_of_lines(path: str, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     def written(chance: random.Random) -> bytes:
@@ -124,7 +122,6 @@ def test_any_change_of_lines(path: str, seed: int, tmp_path_factory: pytest.Temp
     _check(tmp_path_factory.getbasetemp(), Path(path).name.removesuffix(".gz"), written, seed)
 
 
-@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_any_change_of_an_archive(seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     log = WHOLE["inspect/triage_large_2_epochs.json.gz"]
@@ -142,7 +139,6 @@ def test_any_change_of_an_archive(seed: int, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.mark.parametrize("path", ["promptfoo/results.csv", "promptfoo/results_v3_0.92.2.csv"])
-@settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_any_change_of_a_table(path: str, seed: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     def written(chance: random.Random) -> bytes:

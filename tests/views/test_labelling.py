@@ -2,15 +2,18 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from assessments.engine.document import load_document
-from assessments.models import Assessment, FailureLabel, FailureText
+from assessments.engine.measured.found import FileFound, WhatWasRead
+from assessments.models import Assessment, FailureLabel, FailureText, ImportState
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.labelling import MOST_FAILURES, labelling_of
 
+from ..imports import an_import
 from ..pages import Page
 from ..people import Team, make_team
 from ..visits import FRAMEWORK, start, value_of
@@ -140,6 +143,20 @@ def test_what_cannot_be_taken_is_said_and_stays_in_the_field(owner: Client, past
     assert fault in page.words("main")
     assert (page.with_id("failures").text or "").strip() == pasted.strip()
     assert not FailureText.objects.exists()
+
+
+def test_failures_of_a_file_are_taken_over_and_its_texts_go(owner: Client) -> None:
+    assessment = start(owner)
+    found = FileFound(kind="texts", files=("a",), rows=2, texts=("One failure", "Another"))
+    imported = an_import(assessment, ImportState.READ, read=msgspec.json.encode(WhatWasRead(found=(found,))).decode())
+    page = Page(owner.get(reverse("evidence_import", args=[assessment.pk, imported.pk])))
+    assert "2 failures to label" in page.words("main")
+    assert owner.post(at(assessment), {"import": str(imported.pk)})["Location"] == at(assessment)
+    assert list(assessment.failure_texts.values_list("text", flat=True)) == ["One failure", "Another"]
+    imported.refresh_from_db()
+    assert (imported.state, "Another" in imported.read) == ("saved", False)
+    for nobody in ("999", "x", "²"):
+        assert owner.post(at(assessment), {"import": nobody}).status_code == 404
 
 
 def test_keys_are_shown_and_can_be_switched_off(owner: Client) -> None:

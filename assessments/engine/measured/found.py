@@ -9,8 +9,9 @@ from typing import Literal
 
 from .figures import ChangeFigures, FailureFigures, LabelAgreement, RunFigures, TrainingFigures
 
-FoundKind = Literal["run", "failures", "training", "changes", "answers", "table"]
-"""`answers`: two columns of right answers. `table`: a table of which nobody has said yet what it is."""
+FoundKind = Literal["run", "failures", "training", "changes", "answers", "texts", "table"]
+"""`answers`: two columns of right answers. `texts`: failures that nobody has labelled yet. `table`: a table of which
+nobody has said yet what it is."""
 Choices = Mapping[str, str | tuple[str, ...]]
 """What a person chose, by the key of the choice."""
 Figures = Mapping[str, str | int | float]
@@ -102,6 +103,9 @@ class FileFound:
     training: TrainingFigures | None = None
     changes: ChangeFigures | None = None
     answers: LabelAgreement | None = None
+    texts: tuple[str, ...] = ()
+    """Failures to label, where a person said that they stand here: the only texts of cases that are handed on. They go
+    with the preview."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

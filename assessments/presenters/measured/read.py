@@ -143,14 +143,20 @@ def _figure(value: float) -> str:
 
 
 def _faults_words(found: FileFound) -> str:
+    """How many rows were not read, or read with a warning; where not all are listed, nobody knows which are which."""
     total = found.fault_count
     if not total:
         return ""
     noun = "line" if found.kind == "training" else "row"
-    listed_here = found.faults
-    if listed_here and all(fault.is_warning for fault in listed_here) and total == len(listed_here):
-        return f"{number(total)} {noun}{'s' * (total != 1)} read with a warning"
-    return f"{number(total)} {noun}{'s' * (total != 1)} not read, or read with a warning"
+    warned = {fault.is_warning for fault in found.faults} if total == len(found.faults) else {True, False}
+    how = (
+        "not read, or read with a warning"
+        if len(warned) > 1
+        else "read with a warning"
+        if True in warned
+        else "not read"
+    )
+    return f"{number(total)} {noun}{'s' * (total != 1)} {how}"
 
 
 def _fault_line(framework: Framework, fault: RowFault) -> FaultLine:
