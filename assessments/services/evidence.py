@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
 from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, WhatWasRead
@@ -30,8 +30,11 @@ MOST_IMPORTS = 200
 """Of one assessment."""
 MOST_BESIDE = 5
 """Imports that were saved before and are looked at beside another one."""
+REAL_CASES = "real_cases"
 KEPT = "kept"
 """Among the choices: the questions where somebody keeps their own answer."""
+_MOST_DROPS_STORED = 10
+"""Of the largest size, of one assessment."""
 _STALE_AFTER = timedelta(seconds=20)
 
 
@@ -67,7 +70,7 @@ def start(assessment: Assessment, actor: User | None, uploads: Sequence[Incoming
         Assessment.objects.select_for_update().get(pk=assessment.pk)
         if same := _same_files(assessment, {one.sha256 for one in files}):
             raise AlreadyImported(same)
-        _check_room(assessment)
+        _check_room(assessment, most=_MOST_DROPS_STORED * evidence_files.most_bytes(actor))
         imported = EvidenceImport.objects.create(assessment=assessment, created_by=actor)
         EvidenceFile.objects.bulk_create(
             EvidenceFile(
@@ -91,7 +94,7 @@ def read_again(imported: EvidenceImport, actor: User | None, choices: Choices | 
         raise EvidenceRefused("The files are not here any more. Hand them in again to choose anew.")
     values: dict[str, Any] = {"as_last_time": False} if choices is not None else {}
     if choices is not None:
-        values["choices"] = msgspec.to_builtins(choices)
+        values["choices"] = {_kept(key): _kept(value) for key, value in choices.items()}
     others = EvidenceImport.objects.filter(pk=imported.pk).exclude(state=ImportState.READING)
     with transaction.atomic():
         if not others.update(attempt=F("attempt") + 1, begun_again=False, **_begun(), **values):
@@ -99,6 +102,11 @@ def read_again(imported: EvidenceImport, actor: User | None, choices: Choices | 
         _record("read_evidence", imported, actor)
     imported.refresh_from_db()
     _begin(imported)
+
+
+def _kept(chosen: Any) -> Any:
+    """What was chosen as any database can keep it: PostgreSQL takes no NUL."""
+    return chosen.replace("\0", "") if isinstance(chosen, str) else [_kept(one) for one in chosen]
 
 
 def look_after(imported: EvidenceImport) -> EvidenceImport:
@@ -133,9 +141,12 @@ def _same_files(assessment: Assessment, hashes: set[str]) -> EvidenceImport | No
     return None
 
 
-def _check_room(assessment: Assessment) -> None:
+def _check_room(assessment: Assessment, *, most: int) -> None:
     if assessment.imports.count() >= MOST_IMPORTS:
         raise EvidenceRefused(f"An assessment can have {MOST_IMPORTS} imports. Remove one that nothing rests on.")
+    stored = EvidenceFile.objects.filter(evidence_import__assessment=assessment).exclude(stored="")
+    if (stored.aggregate(all=Sum("size"))["all"] or 0) > most:
+        raise EvidenceRefused("Too much is stored already. Decide on what was read, or remove it, then try again.")
     being_read = EvidenceImport.objects.filter(state=ImportState.READING)
     if being_read.filter(assessment=assessment).count() >= MOST_WAITING or being_read.count() >= MOST_WAITING_HERE:
         raise EvidenceRefused("Other files are still being read. Hand these in when that is done.")
@@ -210,7 +221,10 @@ def older_runs(assessment: Assessment) -> Mapping[int, EvidenceImport]:
 
 
 def _last_choices(imported: EvidenceImport, read: WhatWasRead) -> dict[str, Any]:
-    """What the workspace chose for the last import of this kind, as far as it can be chosen here."""
+    """What the workspace chose for the last import of this kind, as far as it can be chosen here.
+
+    That cases are real ones of this use case is said of each import anew.
+    """
     workspace = imported.assessment.workspace_id
     if not workspace or not read.found:
         return {}
@@ -222,7 +236,7 @@ def _last_choices(imported: EvidenceImport, read: WhatWasRead) -> dict[str, Any]
     return {
         key: value
         for key, value in last.items()
-        if key in offered and set([value] if isinstance(value, str) else value) <= offered[key]
+        if key in offered and key != REAL_CASES and set([value] if isinstance(value, str) else value) <= offered[key]
     }
 
 

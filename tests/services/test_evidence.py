@@ -142,6 +142,14 @@ def test_a_reading_that_stands_still_is_begun_again_once_then_it_counts_as_stopp
         assert (imported.state, imported.attempt, imported.told) == expected
 
 
+def test_what_is_chosen_is_kept_as_any_database_can(assessment: Assessment) -> None:
+    imported = evidence.start(assessment, None, [incoming(b"a,b")])
+    EvidenceImport.objects.update(state=ImportState.READ)
+    evidence.read_again(imported, None, {"column.pass": "a\0", "slice": ("x", "y")})
+    imported.refresh_from_db()
+    assert (imported.choices, imported.state) == ({"column.pass": "a", "slice": ["x", "y"]}, ImportState.READING)
+
+
 def test_an_earlier_attempt_writes_nothing_any_more(assessment: Assessment) -> None:
     imported = an_import(assessment, ImportState.READING)
     EvidenceImport.objects.update(attempt=2)

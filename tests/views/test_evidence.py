@@ -84,7 +84,10 @@ def test_somebody_without_an_account_is_not_read_for_all_day(
     monkeypatch.setattr(evidence, "MOST_WAITING", 1)
     assert send(owner, assessment, b"a").status_code == 302
     assert "Other files are still being read" in told_by(Page(send(owner, assessment, b"b")))
-    monkeypatch.setattr(limits, "FILES", replace(limits.FILES, most=2))
+    monkeypatch.setattr(evidence, "MOST_WAITING", 9)
+    monkeypatch.setattr(evidence, "_MOST_DROPS_STORED", 0)
+    assert "Too much is stored already" in told_by(Page(send(owner, assessment, b"b")))
+    monkeypatch.setattr(limits, "FILES", replace(limits.FILES, most=3))
     assert send(owner, assessment, b"c").status_code == 429
     assert EvidenceImport.objects.count() == 1
 
