@@ -11,7 +11,6 @@ from assessments.forms.values import read_seen
 from assessments.models import EvidenceImport
 from assessments.presenters.control import Conflict
 from assessments.presenters.measured.proposals import (
-    ACCEPT,
     MINE,
     ProposalRow,
     ProposalsView,
@@ -19,6 +18,7 @@ from assessments.presenters.measured.proposals import (
     Trial,
     alternatives,
     at_once,
+    choice_of,
     evidence_words,
     present_proposals,
     proposal_row,
@@ -59,10 +59,8 @@ class ImportProposals:
         )
 
     def way(self, key: str, choice: str) -> Sequence[Proposal]:
-        """The way to answer that was chosen; nothing where none was."""
-        _, _, place = choice.partition("-")
-        ways = self.ways.get(key, ())
-        return ways[int(place)] if place.isdecimal() and int(place) < len(ways) else ()
+        """The way to answer that was chosen; nothing where none was, or where another is proposed by now."""
+        return next((way for way in self.ways.get(key, ()) if choice_of(way) == choice), ())
 
 
 def proposals_in(imported: EvidenceImport, sheet: AnswerSheet, read: WhatWasRead) -> ImportProposals:
@@ -135,7 +133,7 @@ def chosen_of(found: ImportProposals, posted: Mapping[str, str]) -> Mapping[str,
     shown = {key: posted[f"decide.{key}"] for key in found.ways if f"decide.{key}" in posted}
     if "all" in posted:
         open_yet = (key for key in shown if len(found.ways[key]) == 1 and not _stands(found, key))
-        return shown | dict.fromkeys(open_yet, f"{ACCEPT}-0")
+        return shown | {key: choice_of(found.ways[key][0]) for key in open_yet}
     theirs = posted.get("use_theirs", "")
     return shown | ({theirs: MINE} if theirs in shown else {})
 

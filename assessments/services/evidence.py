@@ -30,6 +30,7 @@ MOST_IMPORTS = 200
 """Of one assessment."""
 MOST_BESIDE = 5
 """Imports that were saved before and are looked at beside another one."""
+REAL_CASES = "real_cases"
 KEPT = "kept"
 """Among the choices: the questions where somebody keeps their own answer."""
 _MOST_DROPS_STORED = 10
@@ -220,7 +221,10 @@ def older_runs(assessment: Assessment) -> Mapping[int, EvidenceImport]:
 
 
 def _last_choices(imported: EvidenceImport, read: WhatWasRead) -> dict[str, Any]:
-    """What the workspace chose for the last import of this kind, as far as it can be chosen here."""
+    """What the workspace chose for the last import of this kind, as far as it can be chosen here.
+
+    That cases are real ones of this use case is said of each import anew.
+    """
     workspace = imported.assessment.workspace_id
     if not workspace or not read.found:
         return {}
@@ -232,7 +236,7 @@ def _last_choices(imported: EvidenceImport, read: WhatWasRead) -> dict[str, Any]
     return {
         key: value
         for key, value in last.items()
-        if key in offered and set([value] if isinstance(value, str) else value) <= offered[key]
+        if key in offered and key != REAL_CASES and set([value] if isinstance(value, str) else value) <= offered[key]
     }
 
 

@@ -16,7 +16,7 @@ from assessments.pages.fields import after_save, conflict_in_words, refusals
 from assessments.pages.language import reader_language
 from assessments.pages.proposals import chosen_of, proposals_in, refused_in_words
 from assessments.presenters.measured.choices import read_choices
-from assessments.presenters.measured.proposals import LATER, MINE
+from assessments.presenters.measured.proposals import ACCEPT, LATER, MINE
 from assessments.presenters.measured.read import faults_sheet
 from assessments.presenters.sheets import CSV, to_csv
 from assessments.services import evidence
@@ -69,6 +69,9 @@ def evidence_proposals(request: HttpRequest, assessment_id: str, import_id: int)
     accepted = {key: way for key, choice in chosen.items() if (way := found.way(key, choice))}
     kept = [key for key, choice in chosen.items() if choice == MINE]
     here = f"{reverse('evidence_import', args=[assessment_id, import_id])}#proposals"
+    if any(choice.startswith(ACCEPT) and key not in accepted for key, choice in chosen.items()):
+        messages.error(request, "Something else is proposed by now, so nothing was saved. Look at it once more.")
+        return redirect(here)
     if not accepted and not kept and LATER in chosen.values():
         messages.info(request, "Nothing is decided yet, so nothing was saved.")
         return redirect(here)

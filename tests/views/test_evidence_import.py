@@ -16,9 +16,11 @@ from assessments.framework import load_framework
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState
 from assessments.reading.__main__ import read_all
 
+from ..documents import named
 from ..imports import EVIDENCE_FILES
 from ..page_faults import faults, labelled, sound, whole
 from ..pages import Page, told_by
+from ..signers import browser, new_team
 from ..visits import save_one, value_of
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,12 @@ def chosen(client: Any, one: EvidenceImport, **more: str) -> Page:
     return Page(page_of(client, one))
 
 
+def accept(page: Page, path: str) -> dict[str, str]:
+    """What the form sends where the first answer that is proposed here is accepted."""
+    values = [one.get("value") for one in page.all("input") if one.get("name") == f"decide.{path}"]
+    return {f"decide.{path}": next(value for value in values if value.startswith("accept"))}
+
+
 CONFIRMED = {"choice.real_cases": "yes", "choice.graded_by": "program", "pass_rate": "80", "slowest_p95_ms": "3000"}
 
 
@@ -98,7 +106,9 @@ def test_from_a_file_to_answers(owner: Any, assessment: Any) -> None:
     address = reverse("evidence_proposals", args=[assessment.pk, one.pk])
     nothing = owner.post(address, form, follow=True)
     assert "Nothing is decided yet, so nothing was saved." in Page(nothing).html
-    form |= {"decide.answers.target_missed": "accept-0", "decide.answers.inconsistent_format": "mine", "keep": "1"}
+    other = owner.post(address, form | {"decide.answers.target_missed": "accept-another"}, follow=True)
+    assert "Something else is proposed by now" in Page(other).html
+    form |= accept(page, "answers.target_missed") | {"decide.answers.inconsistent_format": "mine", "keep": "1"}
     assert owner.post(address, form)["Location"].endswith("#proposals")
     stored = assessment.values.get(path="answers.target_missed")
     assert (stored.value, stored.strength, stored.origin["kind"]) == ("yes", "measured", "measured")
@@ -115,10 +125,11 @@ def test_from_a_file_to_answers(owner: Any, assessment: Any) -> None:
 @pytest.mark.usefixtures("read_at_once")
 def test_an_answer_that_stands_is_never_lost(owner: Any, assessment: Any) -> None:
     one = sent_in(owner, assessment, "plain/five_variants.csv")
-    form = chosen(owner, one, **CONFIRMED).form("proposals-form")
+    shown = chosen(owner, one, **CONFIRMED)
+    form = shown.form("proposals-form")
     save_one(owner, assessment, "target_missed", "no")
     address = reverse("evidence_proposals", args=[assessment.pk, one.pk])
-    sent = owner.post(address, form | {"decide.answers.target_missed": "accept-0"})
+    sent = owner.post(address, form | accept(shown, "answers.target_missed"))
     page = Page(sent)
     assert sent.status_code == 409
     assert "Saved now: No. Yours, not saved: Yes." in page.words("p-answers-target_missed")
@@ -170,3 +181,20 @@ def test_fifty_variants_by_twenty_slices_stay_small(
         response = page_of(owner, one)
     assert response.status_code == 200
     assert len(response.content) < 250_000
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_a_file_is_read_as_last_time_but_its_cases_are_confirmed_anew() -> None:
+    team = new_team()
+    eve = browser(team.eve)
+    first, second = team.assessment(named("First")), team.assessment(named("Second"))
+    one = sent_in(eve, first, "plain/five_variants.csv")
+    form = chosen(eve, one, **CONFIRMED, **{"choice.in_use": "tuned"}).form("proposals-form")
+    assert eve.post(reverse("evidence_proposals", args=[first.pk, one.pk]), form | {"all": "1"}).status_code == 302
+    again = sent_in(eve, second, "plain/five_variants.csv")
+    assert again.as_last_time
+    assert (again.choices["in_use"], again.choices["graded_by"]) == ("tuned", "program")
+    assert "real_cases" not in again.choices
+    page = Page(page_of(eve, again))
+    assert "How it was read, as last time" in told_by(page)
+    assert page.with_id("choices").xpath(".//select[@name='choice.real_cases']")

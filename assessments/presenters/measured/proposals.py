@@ -1,5 +1,7 @@
 """What files propose: each proposal beside the answer that stands, with why, and with what accepting it does."""
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -161,6 +163,12 @@ def alternatives(proposals: Sequence[Proposal]) -> Mapping[str, Sequence[Sequenc
     }
 
 
+def choice_of(way: Sequence[Proposal]) -> str:
+    """What a page sends where this way to answer is accepted. It tells the values that were shown from any other."""
+    values = json.dumps([(one.path, one.value) for one in way], default=str)
+    return f"{ACCEPT}-{hashlib.sha256(values.encode()).hexdigest()[:12]}"
+
+
 def _together(path: str) -> str:
     parts = path.split(".")
     if parts[0] == _FAILURES:
@@ -182,10 +190,7 @@ def proposal_row(
     """All that is proposed for one question, or for several that are decided together."""
     framework, paths = now.framework, list(dict.fromkeys(one.path for way in ways for one in way))
     yours = _values_in_words(framework, {path: _value(now, path) for path in paths})
-    proposed = [
-        _proposed(now, way, trial, names, f"{ACCEPT}-{place}")
-        for place, (way, trial) in enumerate(zip(ways, trials, strict=True))
-    ]
+    proposed = [_proposed(now, way, trial, names) for way, trial in zip(ways, trials, strict=True)]
     accept = [(one.choice, _accept_words(one, yours)) for one in proposed if not one.refused]
     options = [(MINE, "Keep mine" if yours else "Leave it open"), *accept, (LATER, "Decide later")]
     checked = chosen if chosen in dict(options) else LATER
@@ -237,9 +242,7 @@ def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
     )
 
 
-def _proposed(
-    now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str], choice: str
-) -> Proposed:
+def _proposed(now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str]) -> Proposed:
     framework, first = now.framework, way[0]
     rules = [framework.evidence.rules[rule] for rule in dict.fromkeys(one.rule for one in way)]
     told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (first.told, *first.also)]
@@ -247,7 +250,7 @@ def _proposed(
         told = []
     files = dict.fromkeys(sha256 for one in way for sha256 in one.files)
     return Proposed(
-        choice=choice,
+        choice=choice_of(way),
         words=_values_in_words(framework, {one.path: one.value for one in way}),
         why=" ".join(map(starting, told)),
         strength=STRENGTH_WORDS[min((one.strength for one in way), key=STRENGTHS.index)],
