@@ -119,6 +119,7 @@ ACT_AT: Mapping[str, Act] = {
     "evidence": "import_evidence",
     "evidence_import": "read_evidence",
     "remove_evidence": "remove_evidence",
+    "comparison": "accept_evidence",
     "labelling": "paste_failures",
     "label_failure": "label_failure",
     "settle_labels": "settle_labels",
