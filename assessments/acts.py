@@ -118,6 +118,7 @@ ACT_AT: Mapping[str, Act] = {
     "ticks": "tick_checks",
     "evidence": "import_evidence",
     "evidence_import": "read_evidence",
+    "evidence_proposals": "accept_evidence",
     "remove_evidence": "remove_evidence",
     "comparison": "accept_evidence",
     "labelling": "paste_failures",
