@@ -61,6 +61,7 @@ def pages_of(client: Client, assessment: Assessment) -> dict[str, Any]:
         pages[f"section {section.key}"] = client.get(section_url(assessment, section.key))
     pages |= costs_pages(client, assessment)
     imported = an_import(assessment, name=HOSTILE)
+    pages["comparison"] = client.get(reverse("comparison", args=[assessment.pk]))
     pages["evidence"] = client.get(reverse("evidence", args=[assessment.pk]))
     for name in ("evidence_import", "remove_evidence"):
         pages[name] = client.get(reverse(name, args=[assessment.pk, imported.pk]))

@@ -17,7 +17,7 @@ from .visits import FRAMEWORK, autosave, bring_in, open_section, result_urls, se
 
 # Of these, one reads the session, where there is one.
 LIST = 5
-OWN = {"overview": 4, "review": 4, "delete": 3, "export": 3, "result": 4, "report": 5}
+OWN = {"overview": 4, "review": 4, "comparison": 4, "delete": 3, "export": 3, "result": 4, "report": 5}
 SECTION = COSTS = 3
 COSTS_PAGES = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
 

@@ -27,6 +27,7 @@ ADDRESSES = {
     "costs prices": "{own}costs/detail/prices/",
     "empty costs": "{empty}costs/detail/",
     "evidence": "{own}evidence/",
+    "comparison": "{own}comparison/",
     "review": "{own}review/",
     "result": "{own}result/",
     **{f"result, {page}": f"{{own}}result/{page}/" for page in BEHIND},

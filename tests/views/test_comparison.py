@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment, EvidenceImport, ImportState
-from assessments.services import comparison
+from assessments.services import comparison, sharing
 from assessments.services.answer_sheet import read_sheet
+from assessments.services.extract import Scope
 
 from ..imports import EVIDENCE_FILES
 from ..page_faults import labelled, sound, whole
@@ -81,3 +83,21 @@ def test_roles_that_make_no_comparison_are_refused(owner: Any, assessment: Any, 
     assert response.status_code == 422
     assert fault in told_by(Page(response))
     assert read_sheet(assessment).document.comparison is None
+
+
+def test_a_link_without_evidence_is_decided_without_the_comparison_and_says_so(owner: Any, assessment: Any) -> None:
+    send(owner, assessment, "roles", **with_five_variants(assessment), **{"comparison-rev": "0."})
+    assert "Measured on 118 cases" in told_by(Page(owner.get(reverse("result", args=[assessment.pk]))))
+    whole_link, without = (
+        Client().get(
+            reverse(
+                "shared_result",
+                args=[sharing.make_link(assessment, None, sharing.Choices(scope=Scope(evidence=shown)))],
+            )
+        )
+        for shown in (True, False)
+    )
+    assert "Measured on 118 cases" in told_by(Page(whole_link))
+    told = told_by(Page(without))
+    assert "Measured" not in told
+    assert "Decided without any comparison that was measured." in told
