@@ -47,7 +47,7 @@ class Prepared(Generic[Row]):
         compiler, query = copy.copy(written), copy.copy(queryset.query)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **more: (sql, params)
-        query.get_compiler = lambda *args, **more: compiler  # type: ignore[method-assign]
+        query.get_compiler = lambda *args, **more: compiler
         asked: Any = QuerySet(queryset.model, query)
         asked._iterable_class, asked._fields = queryset._iterable_class, queryset._fields
         asked._prefetch_related_lookups = queryset._prefetch_related_lookups

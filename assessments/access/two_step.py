@@ -1,5 +1,7 @@
 """Who signs in in two steps, and which workspaces are closed to whoever does not."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -26,5 +28,6 @@ def signs_in_in_two_steps(user: User) -> bool:
 
 def closed_to(user: User | Given, needs: str = "needs_two_step") -> Expression:
     """Whether a workspace asks for a second step that this person does not have; `needs` is the way to its column."""
-    without = ~Q(Exists(in_two_steps().filter(pk=user if isinstance(user, Given) else user.pk)))
+    who: Any = user if isinstance(user, Given) else user.pk
+    without = ~Q(Exists(in_two_steps().filter(pk=who)))
     return ExpressionWrapper(Q(**{needs: True}) & without, output_field=BooleanField())

@@ -60,7 +60,8 @@ def open_workspaces(request: HttpRequest) -> frozenset[str]:
 
 def _of(user: User | Given) -> QuerySet[Membership]:
     """The memberships in workspaces that are not deleted, the oldest first."""
-    return Membership.objects.filter(user=user, workspace__deleted_at=None).order_by("joined_at", "workspace")
+    who: Any = user
+    return Membership.objects.filter(user=who, workspace__deleted_at=None).order_by("joined_at", "workspace")
 
 
 def _with_closed(user: User | Given, memberships: QuerySet[Membership]) -> QuerySet[Membership]:

@@ -140,7 +140,7 @@ def links_on(assessment: Assessment) -> int:
     return len(_LINKS_ON.ask(assessment=assessment.pk, now=timezone.now()))
 
 
-def _links_on() -> QuerySet[ShareLink, str]:
+def _links_on() -> QuerySet[ShareLink, int]:
     used_up = Q(openings_allowed__isnull=False, opened__gte=F("openings_allowed"))
     live = ShareLink.live(Given("now", DateTimeField())).filter(assessment=given_id("assessment", Assessment))
     return live.exclude(used_up).values_list("pk", flat=True)

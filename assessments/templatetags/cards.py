@@ -83,7 +83,8 @@ def _content(value: Any, own_id: str) -> Any:
     if isinstance(value, dict) and not value:
         return ()
     if is_dataclass(value):
-        return (type(value), *(_content(getattr(value, name), own_id) for name in _names(type(value))))
+        kind: Any = type(value)
+        return (kind, *(_content(getattr(value, name), own_id) for name in _names(kind)))
     raise Unkept
 
 

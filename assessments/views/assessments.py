@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
@@ -91,7 +92,7 @@ def _listed(shown: Sequence[Assessment], workspace: Workspace | None) -> list[Li
     listed = []
     for one in shown:
         framework, change = load_framework(one.framework), last.get(one.pk)
-        who = {
+        who: dict[str, Any] = {
             "assessment": one,
             "changed": change_words(framework, change.path) if change else "",
             "changed_by": str(change.by) if change and change.by else "",
