@@ -74,3 +74,15 @@ def test_it_knows_no_django_and_opens_no_connection() -> None:
     assert "assessments.reading.tables" in loaded
     assert not {name.partition(".")[0] for name in loaded} & {"django", "ssl", "http", "urllib3", "requests"}
     assert "socket" not in loaded
+
+
+@pytest.mark.parametrize("attempt", ["socket.socket()", "os.system('true')", "subprocess.run(['true'])", "os.fork()"])
+def test_whatever_it_reads_makes_it_do_it_reaches_no_network_and_starts_no_program(attempt: str) -> None:
+    source = (
+        "import os, socket, subprocess, assessments.reading.__main__ as reading\n"
+        f"reading.read_all = lambda job: {attempt}\nreading.main()"
+    )
+    job = msgspec.json.encode(ReadingJob(files=()))
+    done = subprocess.run([sys.executable, "-c", source], input=job, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"PermissionError" in done.stderr
