@@ -121,6 +121,7 @@ def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
     for name in ("results", "reports"):
         caches[name].clear()
+    answer_sheet.forget_verdicts()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The stored values of one assessment, and the document that they make."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
@@ -64,7 +65,7 @@ class AnswerSheet:
     def verdict(self) -> Verdict:
         """The decision, where it is worked out already; else the verdict alone, which is quicker."""
         decided: Verdict | None = vars(self).get("decision")
-        return decided or verdict_on(self.framework, self.document)
+        return decided or _kept_verdict(self)
 
     @cached_property
     def stability(self) -> Robustness:
@@ -126,6 +127,32 @@ class AnswerSheet:
         return self.with_values(
             *(StoredValue(path=path, value=weights.get(key), version=self.version(path)) for path, key in paths.items())
         )
+
+
+_MOST_VERDICTS = 64
+_verdicts: dict[tuple[int, bytes], tuple[Framework, Verdict]] = {}
+"""Verdicts by the framework, as one reader has it, and a digest of all that is stated: all that a verdict is worked
+out from. What comes after one save is what was before the next, and what the page between them shows. Other answers,
+another market or another currency are another key, so that none can be stale; it tells nobody what they have not
+stated themselves. The framework is held beside its verdict, so that its identity is nobody else's.
+"""
+
+
+def _kept_verdict(sheet: AnswerSheet) -> Verdict:
+    said = [(path, one.value, one.evidence, one.link, one.strength, one.origin) for path, one in sheet.stated.items()]
+    key = (id(sheet.framework), hashlib.sha256(repr(said).encode()).digest())
+    if kept := _verdicts.get(key):
+        return kept[1]
+    verdict = verdict_on(sheet.framework, sheet.document)
+    if len(_verdicts) >= _MOST_VERDICTS:
+        _verdicts.clear()
+    _verdicts[key] = sheet.framework, verdict
+    return verdict
+
+
+def forget_verdicts() -> None:
+    """For tests, of which some decide with stand-ins."""
+    _verdicts.clear()
 
 
 def read_sheet(assessment: Assessment) -> AnswerSheet:
