@@ -41,6 +41,24 @@ def on_starting(server: Any) -> None:
             if error.errno == errno.EADDRINUSE:
                 sys.exit(f"Port {port} is taken. Choose another one: make run PORT={port + 1}")
             sys.exit(f"Port {port} cannot be used: {error.strerror}.")
+    _refuse_other_database()
+
+
+def _refuse_other_database() -> None:
+    """A program on a newer database, or one that is behind, would fail at the first sign-in."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
+    django.setup()
+    from django.db import connections
+
+    from assessments.services.schema import OtherSchema, refuse_other
+
+    try:
+        refuse_other()
+    except OtherSchema as fault:
+        sys.exit(f"ftdecide does not start. {fault}")
+    connections.close_all()  # workers are forked from here, and each has its own
 
 
 def when_ready(server: Any) -> None:

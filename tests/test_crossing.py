@@ -158,7 +158,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "link_id": str(site.ours.share_links.first().pk),
         "comment_id": str(site.ours.comments.first().pk),
         "import_id": str(assessment.imports.get().pk),
-        "failure_id": str(assessment.failure_texts.first().pk),
+        "failure_id": str(assessment.failure_texts.earliest("pk").pk),
         "number": "1",
         "other": "now",
         "sign_off_id": str(site.asked.pk),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessments.models import Assessment, Comment, EvidenceImport, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.network import network_of
+from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
 from assessments.services.limits import TRIALS, take
 
@@ -48,8 +49,7 @@ def own_assessments(request: HttpRequest) -> QuerySet[Assessment]:
 def _every(request: HttpRequest) -> QuerySet[Assessment]:
     """These, and those of workspaces that are closed to whoever asks."""
     if user := person(request):
-        of_their_workspaces = Q(workspace__memberships__user=user, workspace__deleted_at=None)
-        return Assessment.objects.filter(of_their_workspaces).select_related("workspace")
+        return _of_member(user)
     browser = browser_id(request)
     if not browser:
         return Assessment.objects.none()
@@ -57,11 +57,24 @@ def _every(request: HttpRequest) -> QuerySet[Assessment]:
     return Assessment.objects.filter(browser=browser)
 
 
-def open_assessments(request: HttpRequest) -> QuerySet[Assessment]:
-    """Those of every workspace that opens to whoever is signed in, by what the page's head has looked up already."""
-    return Assessment.objects.filter(
-        workspace__in=[one.workspace.pk for one in workspaces(request) if not one.closed], deleted_at=None
-    )
+def _of_member(user: User | Given) -> QuerySet[Assessment]:
+    of_their_workspaces = Q(workspace__memberships__user=user, workspace__deleted_at=None)
+    return Assessment.objects.filter(of_their_workspaces).select_related("workspace")
+
+
+def _with_role(assessments: QuerySet[Assessment], user: User | Given) -> QuerySet[Assessment]:
+    """The same, each with the role in its workspace, and whether that is closed to this person."""
+    return assessments.annotate(role=F("workspace__memberships__role"), closed=closed_to(user, _NEEDS))
+
+
+def _one_of_member() -> QuerySet[Assessment]:
+    user = given_id("user", User)
+    wanted = _of_member(user).filter(pk=given_id("assessment", Assessment), deleted_at=None)
+    return _with_role(wanted, user).order_by()
+
+
+_ONE_OF_MEMBER = Prepared(_one_of_member)
+"""The question before nearly every page: is this assessment in a workspace of this person's, and in which role."""
 
 
 def tried_here(request: HttpRequest) -> int:
@@ -72,7 +85,9 @@ def tried_here(request: HttpRequest) -> int:
 
 def own_assessment(request: HttpRequest, assessment_id: str, right: Right) -> OwnAssessment:
     """One's own assessment, for whoever has this right towards it."""
-    return _open(request, right, _every(request).filter(pk=assessment_id, deleted_at=None))
+    if user := person(request):
+        return _opened(user, _ONE_OF_MEMBER.first(user=user.pk, assessment=assessment_id), right)
+    return _tried(_every(request).filter(pk=assessment_id, deleted_at=None), right)
 
 
 def own_deleted_assessments(request: HttpRequest) -> QuerySet[Assessment]:
@@ -81,24 +96,29 @@ def own_deleted_assessments(request: HttpRequest) -> QuerySet[Assessment]:
 
 
 def own_deleted_assessment(request: HttpRequest, assessment_id: str, right: Right) -> OwnAssessment:
-    return _open(request, right, _lately_deleted(_every(request)).filter(pk=assessment_id))
+    assessments = _lately_deleted(_every(request)).filter(pk=assessment_id)
+    if user := person(request):
+        return _opened(user, _with_role(assessments, user).first(), right)
+    return _tried(assessments, right)
 
 
 def _lately_deleted(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return assessments.filter(deleted_at__gte=timezone.now() - UNDO_FOR).order_by("-deleted_at")
 
 
-def _open(request: HttpRequest, right: Right, assessments: QuerySet[Assessment]) -> OwnAssessment:
-    actor = person(request)
-    if actor is None:
-        own = OwnAssessment(assessment=found(assessments.first()), actor=None, role=TRIAL)
-    else:
-        seen = assessments.annotate(role=F("workspace__memberships__role"), closed=closed_to(actor, _NEEDS)).first()
-        if seen is None:
-            raise Http404
-        if seen.closed and seen.workspace:
-            raise NeedsTwoStep(seen.workspace)
-        own = OwnAssessment(assessment=seen, actor=actor, role=seen.role)
+def _opened(actor: User, seen: Any, right: Right) -> OwnAssessment:
+    """What `_with_role` gave, for a member who has this right."""
+    if seen is None:
+        raise Http404
+    if seen.closed:
+        raise NeedsTwoStep(seen.workspace)
+    admit(seen.role, right, seen)
+    return OwnAssessment(assessment=seen, actor=actor, role=seen.role)
+
+
+def _tried(assessments: QuerySet[Assessment], right: Right) -> OwnAssessment:
+    """For somebody without an account, what their browser has."""
+    own = OwnAssessment(assessment=found(assessments.first()), actor=None, role=TRIAL)
     admit(own.role, right, own.assessment)
     return own
 
@@ -160,8 +180,16 @@ def own_import(
 
 def members_of(assessment: Assessment) -> list[User]:
     """Everybody who can read an assessment of a workspace, by name."""
-    members = User.objects.filter(memberships__workspace=assessment.workspace_id, is_active=True, deleted_at=None)
-    return list(members.order_by("name", "email"))
+    return _MEMBERS.ask(workspace=assessment.workspace_id)
+
+
+def _members() -> QuerySet[User]:
+    workspace = given_id("workspace", Workspace)
+    members = User.objects.filter(memberships__workspace=workspace, is_active=True, deleted_at=None)
+    return members.order_by("name", "email")
+
+
+_MEMBERS = Prepared(_members)
 
 
 def chain_at(request: HttpRequest, arguments: Mapping[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """Share links: for whoever has one, and for those who may read or change them."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 
 from assessments.models import Assessment, Role, ShareLink
+from assessments.prepared import Given, Prepared
 
 from .assessments import OwnAssessment, own_assessment
 from .refusal import found
@@ -15,16 +17,18 @@ _MOST_LINKS = 50
 
 def shared_link(request: HttpRequest, token: str) -> ShareLink:
     """The link of this token. Unknown, paused, ended, used up, switched off and forbidden look the same."""
-    link = (
-        ShareLink.live()
-        .filter(token_digest=ShareLink.digest(token))
-        .select_related("assessment", "version")
-        .defer("version__document", "version__result")
-        .first()
-    )
+    link = _LIVE.first(token=ShareLink.digest(token), now=timezone.now())
     if link is None or (link.is_used_up and not has_unlocked(request, link)):
         raise Http404
     return link
+
+
+def _live() -> QuerySet[ShareLink]:
+    found = ShareLink.live(Given("now", DateTimeField())).filter(token_digest=Given("token", CharField()))
+    return found.select_related("assessment__workspace", "version").defer("version__document", "version__result")
+
+
+_LIVE = Prepared(_live)
 
 
 def has_unlocked(request: HttpRequest, link: ShareLink) -> bool:

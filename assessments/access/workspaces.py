@@ -1,7 +1,8 @@
 """Workspaces and their members, for whoever is in them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
@@ -10,6 +11,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, ListEntry, Membership, Role, User, Workspace
 from assessments.models.assessment import UNDO_FOR
+from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
 
 from .refusal import NeedsTwoStep, admit, found
@@ -47,18 +49,41 @@ def workspaces(request: HttpRequest) -> list[OwnWorkspace]:
     """
     if request not in _looked_up:
         user = person(request)
-        _looked_up[request] = _own(user, _of(user)) if user else []
+        _looked_up[request] = _each_own(user, _EVERY_OF_MEMBER.ask(user=user.pk)) if user else []
     return _looked_up[request]
 
 
-def _of(user: User) -> QuerySet[Membership]:
+def open_workspaces(request: HttpRequest) -> frozenset[str]:
+    """The ids of those that open to whoever asks, as the page's head has looked them up."""
+    return frozenset(one.workspace.pk for one in workspaces(request) if not one.closed)
+
+
+def _of(user: User | Given) -> QuerySet[Membership]:
     """The memberships in workspaces that are not deleted, the oldest first."""
-    return Membership.objects.filter(user=user, workspace__deleted_at=None).order_by("joined_at", "workspace")
+    who: Any = user
+    return Membership.objects.filter(user=who, workspace__deleted_at=None).order_by("joined_at", "workspace")
+
+
+def _with_closed(user: User | Given, memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """The same, each with its workspace, and whether that is closed to this person."""
+    return memberships.select_related("workspace").annotate(closed=closed_to(user, "workspace__needs_two_step"))
+
+
+def _every_of_member() -> QuerySet[Membership]:
+    user = given_id("user", User)
+    return _with_closed(user, _of(user))
+
+
+_EVERY_OF_MEMBER = Prepared(_every_of_member)
+"""The question in the head of every page."""
 
 
 def _own(user: User, memberships: QuerySet[Membership]) -> list[OwnWorkspace]:
-    every = memberships.select_related("workspace").annotate(closed=closed_to(user, "workspace__needs_two_step"))
-    return [OwnWorkspace(workspace=one.workspace, actor=user, role=one.role, closed=one.closed) for one in every]
+    return _each_own(user, _with_closed(user, memberships))
+
+
+def _each_own(user: User, memberships: Iterable[Any]) -> list[OwnWorkspace]:
+    return [OwnWorkspace(workspace=one.workspace, actor=user, role=one.role, closed=one.closed) for one in memberships]
 
 
 def own_workspace(request: HttpRequest, workspace_id: str, right: Right, *, closed_too: bool = False) -> OwnWorkspace:

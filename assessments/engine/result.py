@@ -31,6 +31,7 @@ from .decision import (
 )
 from .economics.compute import TrainingCompute
 from .economics.must_hold import HangsOn, MustHold
+from .measured.stored import StoredLead
 
 Figures = Mapping[str, Any]
 
@@ -335,6 +336,7 @@ class Result:
     guidance: StoredGuidance | None = None
     checklists: Mapping[str, StoredChecklist] = field(default_factory=dict)
     compute: TrainingCompute | None = None
+    measured: StoredLead | None = None
 
     @property
     def has_begun(self) -> bool:

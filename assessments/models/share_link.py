@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from assessments.prepared import Given
+
 from .assessment import Assessment
 from .version import Version
 
@@ -51,11 +53,11 @@ class ShareLink(models.Model):
         return hashlib.sha256(token.encode()).hexdigest()
 
     @classmethod
-    def live(cls) -> models.QuerySet["ShareLink"]:
+    def live(cls, now: "datetime | Given | None" = None) -> models.QuerySet["ShareLink"]:
         """The links that open something now. One whose openings are used up still does for whoever opened it."""
         return (
             cls.objects.filter(
-                switched_off_at=None, paused_at=None, expires_at__gt=timezone.now(), assessment__deleted_at=None
+                switched_off_at=None, paused_at=None, expires_at__gt=now or timezone.now(), assessment__deleted_at=None
             )
             .exclude(assessment__workspace__deleted_at__isnull=False)
             .exclude(assessment__workspace__public_links=False)

@@ -127,7 +127,7 @@ VERDICT_CHOICES = [
 
 def pilot_choices(framework: Framework) -> list[tuple[str, str]]:
     """How a pilot ended, and that none has."""
-    return [*((key, pilot_word(key, framework)) for key in OUTCOMES), ("none", "None that ended")]
+    return [*((key, pilot_word(key, framework)) for key in OUTCOMES), ("none", "No outcome yet")]
 
 
 def verdict_choices(framework: Framework) -> list[tuple[str, str]]:

@@ -33,4 +33,4 @@ def _current(request: HttpRequest) -> Workspace | None:
 
 def _waiting(request: HttpRequest) -> int:
     person = access.person(request)
-    return count_waiting(person, access.open_assessments(request)) if person else 0
+    return count_waiting(person, access.open_workspaces(request)) if person else 0

@@ -92,7 +92,7 @@ def present_evidence_page(
         row
         for review in reviews
         for row in review.rows
-        if row.question.kind != "text" and row.question.role != "upkeep" and not row.replaced
+        if row.question.kind != "text" and not row.replaced and (row.known or not row.question.optional)
     ]
     return EvidencePage(
         heading="A measurement decides, not the answers" if decision.measured else backing_words(deciding),

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.framework.reading import ReadingTexts
 
-from .formats import count, file_size, listed, number, percentage
+from .formats import count, file_size, listed, number, share
 
 _STATES: Mapping[str, tuple[str, str, str]] = {
     "reading": ("Being read", "now", ""),
@@ -104,7 +104,7 @@ def _progress_words(imported: Any) -> str:
     if not imported.progress and not imported.lines:
         return "Waiting for its turn, or just begun"
     lines = f", {number(imported.lines)} lines" if imported.lines else ""
-    return f"{percentage(imported.progress)} read{lines}"
+    return f"{share(imported.progress)} read{lines}"
 
 
 def _failed(code: str, texts: ReadingTexts) -> str:

@@ -8,7 +8,7 @@ from assessments.engine.document import Document
 from assessments.engine.fields import field_at
 from assessments.framework import Framework, Question
 
-from .verdict import headline
+from .verdict import headline, headline_words
 
 
 class HowFar(Protocol):
@@ -43,6 +43,21 @@ def change_words(framework: Framework, path: str) -> str:
     """What a value, or the part that it belongs to, is called for whoever looks at what was changed."""
     field = field_at(framework, path)
     return _PARTS.get(path.partition(".")[0]) or (f"“{field.label}”" if isinstance(field, Question) else "the costs")
+
+
+def present_entry(
+    entry: Any, framework: Framework, *, assessment: Any, changed: str = "", changed_by: str = ""
+) -> Listed:
+    """From the row that lists keep of it, which has no need to decide again."""
+    return Listed(
+        assessment=assessment,
+        name=entry.name,
+        verdict=headline_words(framework, entry.approach or None, entry.action, wording=entry.wording),
+        answered=entry.answered,
+        of=entry.questions,
+        changed=changed,
+        changed_by=changed_by,
+    )
 
 
 def present_listed(

@@ -17,6 +17,7 @@ from assessments.framework import Framework
 from assessments.framework.currency import USD
 from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, StoredValue
+from assessments.prepared import Prepared, given_id
 
 from .market import framework_in_force
 
@@ -128,7 +129,10 @@ class AnswerSheet:
 
 
 def read_sheet(assessment: Assessment) -> AnswerSheet:
-    return sheet_of(assessment, assessment.values.all())
+    return sheet_of(assessment, _VALUES.ask(assessment=assessment.pk))
+
+
+_VALUES = Prepared(lambda: StoredValue.objects.filter(assessment=given_id("assessment", Assessment)))
 
 
 def sheet_of(assessment: Assessment, values: Iterable[StoredValue]) -> AnswerSheet:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import CharField, Prefetch, QuerySet
 from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.models import Assessment, Comment, User
+from assessments.prepared import Given, Prepared, given_id
 
 from . import audit
 
@@ -34,11 +35,27 @@ class Mentions:
     unclear: Sequence[Unclear]
 
 
-def comments_on(assessment: Assessment, place: str = "") -> QuerySet[Comment]:
-    """The comments on one place, or on all, the oldest first, each with its people."""
+def comments_on(assessment: Assessment) -> QuerySet[Comment]:
+    """The comments on all places, the oldest first, each with its people."""
+    return _with_people(assessment.comments.all())
+
+
+def comments_at(assessment: Assessment, place: str) -> list[Comment]:
+    """Those on one place."""
+    return _AT.ask(assessment=assessment.pk, place=place)
+
+
+def _with_people(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     people = Prefetch("mentioned", queryset=User.objects.order_by("name", "pk"))
-    comments = assessment.comments.select_related("author", "resolved_by").prefetch_related(people)
-    return comments.filter(place=place) if place else comments
+    return comments.select_related("author", "resolved_by").prefetch_related(people)
+
+
+def _at() -> QuerySet[Comment]:
+    place = Given("place", CharField())
+    return _with_people(Comment.objects.filter(assessment=given_id("assessment", Assessment), place=place))
+
+
+_AT = Prepared(_at)
 
 
 def find_mentions(text: str, members: Iterable[User], *, picked: Collection[int], settled: Collection[str]) -> Mentions:

@@ -17,10 +17,11 @@ from assessments.framework.names import COST_SCORES
 from assessments.models import StoredValue
 
 from .answer_sheet import AnswerSheet, row_of, stated
+from .release import PARTS
 
 _REASONED = "matrix.overrides."
-_ALL_EVIDENCE = (COMPARISON, "pilot.")
-"""What was measured in a comparison or a pilot is evidence, all of it."""
+_ALL_EVIDENCE = (COMPARISON, "pilot.", *PARTS)
+"""What was measured in a comparison or a pilot is evidence, all of it, and so is which files a release was made of."""
 _COSTS_OF_A_VARIANT = ("cost_per_request", "cost_per_pass")
 LEFT_OUT = "Left out here"
 """Stands where evidence would: how strong it is stays, since the verdict on evidence alone rests on that."""

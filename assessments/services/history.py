@@ -9,6 +9,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 
 from assessments.engine.paths import Stated
 from assessments.models import Assessment, User, ValueChange, Version
+from assessments.prepared import Prepared, given_id
 
 ONE_GO = timedelta(minutes=1)
 """Saves by one person to one value that follow each other this closely are one change, as while typing."""
@@ -78,7 +79,15 @@ def claim(user: User, assessments: Sequence[str]) -> None:
 
 def last_change(assessment: Assessment) -> ValueChange | None:
     """What was changed last, and by whom."""
-    return assessment.changes.select_related("by").first()
+    return _LAST_CHANGE.first(assessment=assessment.pk)
+
+
+def _last_change() -> QuerySet[ValueChange]:
+    changes = ValueChange.objects.filter(assessment=given_id("assessment", Assessment))
+    return changes.select_related("by")[:1]
+
+
+_LAST_CHANGE = Prepared(_last_change)
 
 
 def last_changes(assessment: Assessment, *, until: datetime | None = None) -> dict[str, ValueChange]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from PIL import Image
 
 from assessments.models import Letterhead, User, Workspace
+from assessments.prepared import Prepared, given_id
 
 from . import audit
 
@@ -44,7 +45,10 @@ def drawn_anew(data: bytes) -> bytes:
 
 
 def letterhead_of(workspace_id: str | None) -> Letterhead | None:
-    return Letterhead.objects.filter(workspace=workspace_id).first() if workspace_id else None
+    return _LETTERHEAD.first(workspace=workspace_id) if workspace_id else None
+
+
+_LETTERHEAD = Prepared(lambda: Letterhead.objects.filter(workspace=given_id("workspace", Workspace)))
 
 
 @transaction.atomic

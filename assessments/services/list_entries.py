@@ -4,10 +4,10 @@ Answering does not touch them, so that autosave stays as fast as it is. They are
 when a list is opened: those of assessments that have changed since, some hundred at a time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from assessments.engine.answers import Answers
 from assessments.engine.decision import Economics
@@ -46,6 +46,14 @@ def refresh(*, anew: bool) -> int:
     while batch := bring_up_to_date(Assessment.objects.filter(deleted_at=None).exclude(workspace=None)):
         done += batch
     return done
+
+
+def entries_of(assessments: Sequence[Assessment]) -> dict[str, ListEntry]:
+    """Where these of a workspace stand, by id: worked out first where that is old, else only looked up."""
+    old = [one for one in assessments if one.list_entry_is_old]
+    prefetch_related_objects(old, "values")
+    work_out(old)
+    return ListEntry.objects.in_bulk([one.pk for one in assessments])
 
 
 def work_out(assessments: Iterable[Assessment]) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateTimeField, F, Q, QuerySet
 from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.models import Assessment, ShareLink, User, Version, Workspace
 from assessments.models.share_link import LONGEST_LIFE, USUAL_LIFE
+from assessments.prepared import Given, Prepared, given_id
 
 from . import audit, limits
 from .extract import EVERYTHING, Scope
@@ -136,8 +137,16 @@ def with_lock_outs(links: QuerySet[ShareLink]) -> QuerySet[ShareLink]:
 
 def links_on(assessment: Assessment) -> int:
     """How many links of the assessment open something for somebody new."""
+    return len(_LINKS_ON.ask(assessment=assessment.pk, now=timezone.now()))
+
+
+def _links_on() -> QuerySet[ShareLink, int]:
     used_up = Q(openings_allowed__isnull=False, opened__gte=F("openings_allowed"))
-    return ShareLink.live().filter(assessment=assessment).exclude(used_up).count()
+    live = ShareLink.live(Given("now", DateTimeField())).filter(assessment=given_id("assessment", Assessment))
+    return live.exclude(used_up).values_list("pk", flat=True)
+
+
+_LINKS_ON = Prepared(_links_on)
 
 
 # what visitors do

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from assessments.engine.lenses.training_gate import trend_of
 from assessments.framework.notation import day as written_day
 from assessments.framework.notation import written
 from assessments.models import Approval, Assessment, SignOff, StoredValue, Version
+from assessments.prepared import Prepared, given_id
 
 from .answer_sheet import AnswerSheet, sheet_of
 from .market_watch import moved_since
@@ -128,34 +129,57 @@ def _kind(sign_off: SignOff, approvals: Sequence[Approval], open_conditions: int
 def states(assessments: Iterable[Assessment]) -> dict[str, SignOffState]:
     """Where the sign-off of each of these assessments stands, by id. The number of queries does not grow."""
     listed = {assessment.pk: assessment for assessment in assessments}
-    requests: dict[str, list[SignOff]] = {}
-    for sign_off in _requests(listed):
-        requests.setdefault(sign_off.version.assessment_id, []).append(sign_off)
-    newest = _newest_versions(listed)
-    in_force = _in_force(listed, newest, requests)
-    return {pk: _state(requests.get(pk, []), newest.get(pk), in_force[pk]) for pk in listed}
+    return _states(listed, _requests(listed), _newest_versions(listed))
 
 
 def state_of(assessment: Assessment) -> SignOffState:
-    return states([assessment])[assessment.pk]
+    pk = assessment.pk
+    newest = _NEWEST_OF_ONE.first(assessment=pk)
+    return _states({pk: assessment}, _REQUESTS_OF_ONE.ask(assessment=pk), {pk: newest} if newest else {})[pk]
+
+
+def _states(
+    listed: Mapping[str, Assessment], asked: Iterable[SignOff], newest: Mapping[str, Version]
+) -> dict[str, SignOffState]:
+    requests: dict[str, list[SignOff]] = {}
+    for sign_off in asked:
+        requests.setdefault(sign_off.version.assessment_id, []).append(sign_off)
+    in_force = _in_force(listed, newest, requests)
+    return {pk: _state(requests.get(pk, []), newest.get(pk), in_force[pk]) for pk in listed}
 
 
 def waiting_version(assessment: Assessment) -> int | None:
     """The version that waits for a decision, if one does."""
     if assessment.workspace_id is None:
         return None
-    newest = next(iter(_requests([assessment.pk])), None)
+    newest = _REQUESTS_OF_ONE.first(assessment=assessment.pk)
     return newest.version.number if newest and kind_of(newest) in ("waiting", "second") else None
 
 
-def _requests(assessments: Iterable[str]) -> Iterable[SignOff]:
+def _requests(assessments: Iterable[str]) -> QuerySet[SignOff]:
     """Every request that was not taken back, the newest first, with its decisions and conditions."""
+    return _with_decisions(SignOff.objects.filter(version__assessment__in=list(assessments)))
+
+
+def _with_decisions(requests: QuerySet[SignOff]) -> QuerySet[SignOff]:
     return (
-        SignOff.objects.filter(version__assessment__in=list(assessments), withdrawn_at=None)
+        requests.filter(withdrawn_at=None)
         .select_related("version")
         .defer("version__document", "version__result")
         .prefetch_related("approvals__approver", "approvals__conditions__met_by")
     )
+
+
+_REQUESTS_OF_ONE = Prepared(
+    lambda: _with_decisions(SignOff.objects.filter(version__assessment=given_id("assessment", Assessment)))
+)
+_NEWEST_OF_ONE = Prepared(
+    lambda: (
+        Version.objects.filter(assessment=given_id("assessment", Assessment))
+        .order_by("-pk")
+        .defer("document", "result")[:1]
+    )
+)
 
 
 def _newest_versions(assessments: Iterable[str]) -> dict[str, Version]:

@@ -1,13 +1,15 @@
 """What waits for one person: mentions, approvals, conditions to meet and conditions met, decisions that are due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Role, StoredValue, User
+from assessments.prepared import Prepared, given_id
 
 from .answer_sheet import NAME, UNNAMED
 from .sign_off import open_approvals
@@ -72,15 +74,18 @@ def _met_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalC
 
 
 def _conditions(own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
-    """Those on which an approval rests that was not taken back."""
     return (
-        ApprovalCondition.objects.filter(
-            approval__decision=Approval.Ruling.CONDITIONS,
-            approval__sign_off__withdrawn_at=None,
-            approval__sign_off__version__assessment__in=own.values("pk"),
-        )
+        _resting()
+        .filter(approval__sign_off__version__assessment__in=own.values("pk"))
         .select_related("approval__sign_off__version", "approval__approver", "met_by")
         .defer("approval__sign_off__version__document", "approval__sign_off__version__result")
+    )
+
+
+def _resting() -> QuerySet[ApprovalCondition]:
+    """Those on which an approval rests that was not taken back."""
+    return ApprovalCondition.objects.filter(
+        approval__decision=Approval.Ruling.CONDITIONS, approval__sign_off__withdrawn_at=None
     )
 
 
@@ -98,15 +103,29 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
     return dict.fromkeys(wanted, UNNAMED) | {one.assessment_id: one.value or UNNAMED for one in named}
 
 
-def count_waiting(user: User, own: QuerySet[Assessment]) -> int:
-    """How many mentions, approvals and open conditions wait for this person: one statement, for the head of pages."""
-    asked = Approval.objects.filter(
-        approver=user,
-        decision="",
-        sign_off__withdrawn_at=None,
-        sign_off__version__assessment__in=own.values("pk"),
-    )
+def count_waiting(user: User, workspaces: Collection[str]) -> int:
+    """How many mentions, approvals and open conditions wait for this person in these workspaces, for heads of pages.
+
+    One statement that begins at the person and counts by workspace, so that it is written once and takes as long for
+    somebody who can reach many assessments as for somebody who can reach few.
+    """
+    return sum(count for workspace, count in _COUNTED.ask(user=user.pk) if workspace in workspaces)
+
+
+def _counted() -> QuerySet[Any, Any]:
+    user = given_id("user", User)
+    mentions = Comment.objects.filter(mentioned=user, resolved_at=None)
+    asked = Approval.objects.filter(approver=user, decision="", sign_off__withdrawn_at=None)
+    to_meet = _resting().filter(approval__sign_off__asked_by=user, met_at=None)
     first, *others = (
-        kind.order_by().values("pk") for kind in (_mentions(user, own), asked, _open_conditions(user, own))
+        kind.filter(**{f"{way}__deleted_at": None}).order_by().values_list(f"{way}__workspace").annotate(Count("pk"))
+        for kind, way in (
+            (mentions, "assessment"),
+            (asked, "sign_off__version__assessment"),
+            (to_meet, "approval__sign_off__version__assessment"),
+        )
     )
-    return first.union(*others, all=True).count()
+    return first.union(*others, all=True)
+
+
+_COUNTED = Prepared(_counted)

@@ -3,19 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
-from assessments.framework import QUICK
-from assessments.models import Workspace
+from assessments.framework import QUICK, load_framework
+from assessments.framework.currency import USD
+from assessments.framework.shown_in import in_currency
+from assessments.models import Assessment, Workspace
 from assessments.pages.context import Context, render_page
-from assessments.presenters.listing import Listed, change_words, present_listed
+from assessments.presenters.listing import Listed, change_words, present_entry, present_listed
 from assessments.presenters.verdict import headline
 from assessments.rights import Right, may, rights_of
-from assessments.services import assessments, history
+from assessments.services import assessments, history, list_entries
 from assessments.services.answer_sheet import sheet_of
 from assessments.steps import progress
 
@@ -68,27 +72,37 @@ def listing(request: HttpRequest) -> HttpResponse:
     current = access.current_workspace(request)
     workspace = current.workspace if current else None
     own = access.own_assessments(request).filter(deleted_at=None, workspace=workspace)
-    shown = list(own.prefetch_related("values")[: MOST_LISTED + 1])
-    last = history.last_change_of_each(shown) if workspace else {}
-    listed = []
-    for assessment in shown[:MOST_LISTED]:
-        sheet = sheet_of(assessment, assessment.values.all())
-        change = last.get(assessment.pk)
-        words = change_words(sheet.framework, change.path) if change else ""
-        who = str(change.by) if change and change.by else ""
-        listed.append(
-            present_listed(
-                sheet.verdict, sheet.document, progress(sheet), assessment=assessment, changed=words, changed_by=who
-            )
-        )
+    shown = list(own[: MOST_LISTED + 1])
     page = AssessmentsPage(
         may=rights_of(access.current_role(request)),
-        listed=listed,
+        listed=_listed(shown[:MOST_LISTED], workspace),
         more=MOST_LISTED if len(shown) > MOST_LISTED else 0,
         deleted=_recently_deleted(request, workspace),
         samples=_samples(),
     )
     return render_page(request, page)
+
+
+def _listed(shown: Sequence[Assessment], workspace: Workspace | None) -> list[Listed]:
+    """Each in words. What a workspace's list keeps of each is read, not decided again."""
+    entries = list_entries.entries_of(shown) if workspace else {}
+    told = {pk: entry for pk, entry in entries.items() if entry.action != "confirm_first"}  # what, it does not keep
+    prefetch_related_objects([one for one in shown if one.pk not in told], "values")
+    last = history.last_change_of_each(shown) if workspace else {}
+    listed = []
+    for one in shown:
+        framework, change = load_framework(one.framework), last.get(one.pk)
+        who: dict[str, Any] = {
+            "assessment": one,
+            "changed": change_words(framework, change.path) if change else "",
+            "changed_by": str(change.by) if change and change.by else "",
+        }
+        if entry := told.get(one.pk):
+            listed.append(present_entry(entry, in_currency(framework, USD), **who))
+        else:
+            sheet = sheet_of(one, one.values.all())
+            listed.append(present_listed(sheet.verdict, sheet.document, progress(sheet), **who))
+    return listed
 
 
 def _recently_deleted(request: HttpRequest, workspace: Workspace | None) -> list[Deleted]:

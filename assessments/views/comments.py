@@ -103,7 +103,7 @@ def talk_on(own: OwnAssessment, place: str, draft: CommentDraft | None = None) -
     if not own.may("comment"):
         return None
     assessment = own.assessment
-    found = comments.comments_on(assessment, place)
+    found = comments.comments_at(assessment, place)
     members = access.members_of(assessment)
     return present_talk(place, _title(assessment, place), found, members, draft, reader=own.actor)
 

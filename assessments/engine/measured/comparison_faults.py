@@ -165,5 +165,7 @@ def _between(value: Mapping[str, Any]) -> Iterator[Fault]:
 
 def _numbers(row: Mapping[str, Any], *keys: str) -> tuple[float, ...] | None:
     """The numbers that stand there; None where one of them is not there, or is no number."""
-    found = tuple(value for key in keys if type(value := row.get(key)) in (int, float))
+    found = tuple(
+        value for key in keys if isinstance(value := row.get(key), (int, float)) and not isinstance(value, bool)
+    )
     return found if len(found) == len(keys) else None
