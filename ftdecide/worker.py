@@ -6,6 +6,9 @@ starts, watches and ends the workers.
 
 import os
 import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 from gunicorn.workers.base import Worker
@@ -25,7 +28,7 @@ class BufferedWorker(Worker):
         channels: dict[int, Any] = {}
         (listener,) = self.sockets
         server = create_server(
-            self.wsgi,
+            self._logged if self.cfg.accesslog else self.wsgi,
             map=channels,
             sockets=[listener.sock],
             threads=self.cfg.threads,
@@ -44,6 +47,20 @@ class BufferedWorker(Worker):
         while time.monotonic() < until and any(_is_busy(one) for one in channels.values()):
             self._turn(channels, seconds=0.1)
         server.task_dispatcher.shutdown(cancel_pending=True, timeout=1)
+
+    def _logged(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """The application, with a line in gunicorn's access log for each request."""
+        began, told = datetime.now(), SimpleNamespace(status="-", headers=[], sent=0)
+
+        def start(status: str, headers: list[tuple[str, str]], *more: Any) -> Any:
+            told.status, told.headers = status, headers
+            told.sent = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
+            return start_response(status, headers, *more)
+
+        body: Iterable[bytes] = self.wsgi(environ, start)
+        where = environ | {"RAW_URI": environ.get("REQUEST_URI", environ["PATH_INFO"])}
+        self.log.access(told, SimpleNamespace(headers=[]), where, datetime.now() - began)
+        return body
 
     def _turn(self, channels: dict[int, Any], *, seconds: float = 1.0) -> None:
         self.notify()

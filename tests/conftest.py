@@ -23,7 +23,7 @@ from .visits import start
 # How long one example takes says nothing on a machine that does other things too. As many examples as keep the
 # whole run within a quarter of an hour; HYPOTHESIS_EXAMPLES=1000 looks deeper.
 hypothesis_settings.register_profile(
-    "ftdecide", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "30"))
+    "ftdecide", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "20"))
 )
 hypothesis_settings.load_profile("ftdecide")
 

@@ -13,12 +13,11 @@ import signal
 import socket
 import sys
 import tempfile
-from typing import Any
 
 import msgspec
 import weasyprint  # noqa: F401  # once for all drawings
 
-from assessments.bounds import bound_myself
+from assessments.bounds import bound_myself, refuse_others
 
 from .job import DrawingJob
 from .paper import draw_paper
@@ -27,7 +26,6 @@ _NICER = 5
 """Whatever else runs on the machine goes first."""
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 """As Linux numbers them (sched.h)."""
-_REFUSED = ("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system")
 _PAGE = re.compile(r"Page (\d+)")
 
 
@@ -78,13 +76,7 @@ def _limit(job: DrawingJob) -> None:
     os.nice(_NICER)
     bound_myself(memory=job.memory, seconds=job.processor_seconds)
     signal.alarm(job.wall_seconds)  # which ends the process: nothing here asks for the signal
-    sys.addaudithook(_refuse)
-
-
-def _refuse(event: str, args: tuple[Any, ...]) -> None:
-    """A drawing needs no network and no other program."""
-    if event.startswith(_REFUSED):
-        raise PermissionError(event)
+    refuse_others()
 
 
 class _Pages(logging.Handler):

@@ -14,7 +14,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads takes address sp
 
 import msgspec
 
-from assessments.bounds import bound_myself
+from assessments.bounds import bound_myself, refuse_others
 from assessments.engine.measured.found import FileToRead, ReadingJob, Refused, Told, WhatWasRead
 
 from .one_file import CannotRead, OneFile, Progress
@@ -31,6 +31,7 @@ _TOLD_EVERY = 0.5
 
 def main() -> None:
     bound_myself(memory=_MOST_MEMORY, seconds=_MOST_SECONDS)
+    refuse_others()
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=ReadingJob)
     _print({"read": read_all(job)})
 

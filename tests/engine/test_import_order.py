@@ -15,7 +15,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "assessments"
 ORDER = ("framework", "engine", "charts", "presenters", "pages", "views")
 STORED = ("models", "services", "access")
-BESIDE = (*STORED, "acts", "rights", "http", "steps", "network", "forms")
+BESIDE = (*STORED, "acts", "rights", "http", "steps", "network", "forms", "prepared")
 PURE = ("framework", "engine", "charts", "reading", "drawing", "bounds")
 
 # What a room may import of the package; a room that is not named here may import anything.

@@ -153,8 +153,9 @@ def go_on(page: Page) -> None:
 def open_optional(page: Page, assessment: str, section: Section) -> None:
     """Continue passes over a section in which no answer is wanted; whoever wants it opens it."""
     if all(question.optional for question in section.questions):
-        following = FRAMEWORK.sections[FRAMEWORK.sections.index(section) + 1]
-        expect(page).to_have_url(re.compile(f"{assessment}{following.key}/$"))
+        later = FRAMEWORK.sections[FRAMEWORK.sections.index(section) + 1 :]
+        wanted = [one.key for one in later if not all(question.optional for question in one.questions)]
+        expect(page).to_have_url(re.compile(f"{assessment}{[*wanted, 'review'][0]}/$"))
         page.goto(f"{assessment}{section.key}/")
 
 

@@ -22,6 +22,8 @@ from .tables import ANTI_INDICATORS, APPROACHES, CEILING_STEPS, DECIDING, INDICA
 Raw = dict[str, Any]
 
 FRAMEWORK = load_framework()
+MEASURED = "measured"
+"""The gate of what was compared on the same cases: without a comparison it closes nothing."""
 FACTORS = (*INDICATORS, *ANTI_INDICATORS)
 DOCUMENTS = 2_000
 MOST_UNSURE = 6
@@ -52,14 +54,16 @@ def judge_on(raw: Raw) -> Judgement:
 def closed_in_each(found: Judgement) -> list[list[list[bool]]]:
     """For each case, by gate, whether it closes each approach."""
     shape = (len(FRAMEWORK.approaches), len(found.approach))
-    closed = np.array([np.broadcast_to(closed, shape) for closed in found.closing.values()])
+    closed = np.array([np.broadcast_to(closed, shape) for key, closed in found.closing.items() if key != MEASURED])
     listed: list[list[list[bool]]] = np.moveaxis(closed, 2, 0).tolist()
     return listed
 
 
 def test_the_framework_has_approaches_gates_and_priors_of_the_method() -> None:
     assert tuple(FRAMEWORK.approach) == APPROACHES
-    assert [gate.key for gate in FRAMEWORK.gates] == [name for name, _, _ in reading.gates(reading.Case())]
+    assert [gate.key for gate in FRAMEWORK.gates if gate.key != MEASURED] == [
+        name for name, _, _ in reading.gates(reading.Case())
+    ]
     assert set(FRAMEWORK.deciding_keys) == set(DECIDING)
     assert {key: FRAMEWORK.prior(key) for key in DECIDING} == {key: PRIORS.get(key, 0.5) for key in DECIDING}
 

@@ -1,7 +1,6 @@
 """The reading process itself: what it is given, what it prints, and what it cannot do."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,21 +15,21 @@ from .reading import FILES, job_of, refusal
 MOST_MEGABYTES = 500
 
 
+# A process takes over the peak of whoever started it, and a test run is large: a small one stands in between.
+_MEASURED = """
+import resource, subprocess, sys
+done = subprocess.run([sys.executable, "-m", "assessments.reading"], stderr=subprocess.DEVNULL)
+print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+"""
+
+
 def child(job: ReadingJob | bytes, folder: Path) -> tuple[int, list[dict[str, object]], float]:
     """How it ended, what it printed, and the most memory that it took, in MB."""
-    (folder / "job").write_bytes(job if isinstance(job, bytes) else msgspec.json.encode(job))
-    with (folder / "job").open("rb") as given, (folder / "printed").open("wb") as printed:
-        started = subprocess.Popen(
-            [sys.executable, "-m", "assessments.reading"],
-            stdin=given,
-            stdout=printed,
-            stderr=subprocess.DEVNULL,
-            env={"TMPDIR": str(folder)},
-        )
-        _, status, used = os.wait4(started.pid, 0)
-        started.returncode = os.waitstatus_to_exitcode(status)
-    lines = [json.loads(line) for line in (folder / "printed").read_text().splitlines()]
-    return started.returncode, lines, used.ru_maxrss / 1024
+    given = job if isinstance(job, bytes) else msgspec.json.encode(job)
+    command = [sys.executable, "-c", _MEASURED]
+    done = subprocess.run(command, input=given, capture_output=True, env={"TMPDIR": str(folder)}, check=True)
+    ended, kilobytes = map(int, done.stderr.split())
+    return ended, [json.loads(line) for line in done.stdout.splitlines()], kilobytes / 1024
 
 
 def test_a_drop_of_the_worst_files_takes_little_memory_and_ends(tmp_path: Path) -> None:
@@ -74,3 +73,15 @@ def test_it_knows_no_django_and_opens_no_connection() -> None:
     assert "assessments.reading.tables" in loaded
     assert not {name.partition(".")[0] for name in loaded} & {"django", "ssl", "http", "urllib3", "requests"}
     assert "socket" not in loaded
+
+
+@pytest.mark.parametrize("attempt", ["socket.socket()", "os.system('true')", "subprocess.run(['true'])", "os.fork()"])
+def test_whatever_it_reads_makes_it_do_it_reaches_no_network_and_starts_no_program(attempt: str) -> None:
+    source = (
+        "import os, socket, subprocess, assessments.reading.__main__ as reading\n"
+        f"reading.read_all = lambda job: {attempt}\nreading.main()"
+    )
+    job = msgspec.json.encode(ReadingJob(files=()))
+    done = subprocess.run([sys.executable, "-c", source], input=job, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"PermissionError" in done.stderr

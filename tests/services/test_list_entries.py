@@ -63,6 +63,8 @@ def test_the_columns_of_the_task_api_assistant(workspace: Any) -> None:
         "reasons_against": 0,
         "labelled": 10_000,
         "payback_months": 4.0,
+        "measured": False,
+        "pilot": "",
         "has_costs": True,
         "answered": 37,
         "questions": 58,

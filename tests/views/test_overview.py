@@ -28,7 +28,7 @@ def test_every_section_is_linked_with_its_status(owner: Any, assessment: Any) ->
     for section in FRAMEWORK.sections:
         assert section_url(assessment, section.key) in hrefs
     statuses = [e.get("class") for e in page.all("span") if "status" in e.get("class", "").split()]
-    assert statuses == ["status is-half", *["status is-todo"] * 8]
+    assert statuses == ["status is-half", *["status is-todo"] * (len(FRAMEWORK.sections) - 1)]
 
 
 WANTED = [one.key for one in FRAMEWORK.sections if not all(question.optional for question in one.questions)]

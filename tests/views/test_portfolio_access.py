@@ -96,7 +96,7 @@ def test_a_look_that_finds_nothing_changed_writes_nothing(client: Any, workspace
     before = list(ListEntry.objects.values_list())
     with CaptureQueriesContext(connection) as asked:
         client.get(portfolio_url(workspace))
-    assert all(query["sql"].startswith("SELECT") for query in asked)
+    assert [query["sql"] for query in asked if not query["sql"].lstrip("(").startswith("SELECT")] == []
     assert list(ListEntry.objects.values_list()) == before
 
 

@@ -104,7 +104,8 @@ def test_everything_that_counts_is_answered_in_sixty_taps_and_the_last_one_shows
     owner: Any, assessment: Any
 ) -> None:
     person = Person(owner, assessment)
-    section, last = FRAMEWORK.sections[0].key, FRAMEWORK.sections[-1].key
+    wanted = [one.key for one in FRAMEWORK.sections if not all(question.optional for question in one.questions)]
+    section, last = wanted[0], wanted[-1]
     while section != last:
         person.answers(section)
         _, section = person.goes_on(section, "continue")["Location"].rstrip("/").rsplit("/", 1)
