@@ -16,7 +16,7 @@ from assessments import append_only
 from assessments.models import Assessment
 from assessments.services import market, reading_child
 
-from .bars import BARS
+from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
 from .visits import start
 
@@ -168,17 +168,15 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[..., None
 
     def held(name: str, found: float | Sized, told: str = "") -> None:
         count = len(found) if isinstance(found, Sized) else found
-        line = BARS[name].line(name, count, told)
-        record_property("figure", line)
-        assert BARS[name].holds(count), f"{line}: {found}"
+        record_property("figure", (name, count, told))
+        assert BARS[name].holds(count), f"{name}: {found}"
 
     return held
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints each bar with what tests have measured, also those from the workers of pytest-xdist."""
+    """Prints a line for each bar that was measured, also by the workers of pytest-xdist."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    for report in reports:
-        for name, line in getattr(report, "user_properties", []):
-            if name == "figure" and report.when == "call":
-                terminalreporter.write_line(str(line))
+    kept = [each for report in reports if report.when == "call" for each in report.user_properties]
+    for line in lines([tuple(measured) for key, measured in kept if key == "figure"]):
+        terminalreporter.write_line(line)
