@@ -4,7 +4,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
@@ -26,7 +25,7 @@ from assessments.services.drawing_child import draw_apart
 
 from ..documents import example_document
 from ..pages import Page, words
-from ..visits import autosave, bring_in, open_section
+from ..visits import bring_in
 
 ENDLESS = "<p>It goes on and on.</p>" * 100_000
 PDF = b"%PDF-1.7"
@@ -200,29 +199,3 @@ def test_drawings_go_after_a_day_and_the_oldest_of_too_many_before(db: None, mon
     monkeypatch.setattr(drawings, "MOST_BEING_DRAWN", 0)
     with pytest.raises(drawings.TooManyDrawings):
         drawings.ask("another", lambda: lambda *, told: PDF)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_somebody_saves_while_four_reports_are_drawn(
-    owner: Client,
-    new_client: Callable[[], Client],
-    apart: None,
-    threads: None,
-    figure: Callable[[str], None],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(drawings, "WAIT_SECONDS", 0)
-    saver = new_client()
-    mine = bring_in(saver, example_document("task_api"))
-    for name in ("task_api", "service_desk", "task_api", "service_desk"):
-        assessment = bring_in(owner, example_document(name))
-        assert owner.get(reverse("report", args=[assessment.pk])).status_code == 202
-    took = []
-    for value in ("yes", "no") * 5:
-        form = open_section(saver, mine, "reasons_for") | {"brand_voice": value}
-        begun = time.perf_counter()
-        autosave(saver, mine, "brand_voice", form)
-        took.append(time.perf_counter() - begun)
-    drawing = DrawnPdf.objects.filter(state=DrawingState.DRAWING).count()
-    slowest = max(took) * 1000
-    figure(f"slowest of ten saves while four reports are drawn ({connection.vendor})={slowest:.0f} ms, left={drawing}")
