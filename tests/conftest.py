@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.test.utils import override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from assessments import append_only
@@ -19,10 +20,15 @@ from assessments.services import market, reading_child
 from .documents import EXAMPLES, example_document
 from .visits import start
 
-# How long one example takes says nothing on a machine that does other things too. As many examples as keep the
-# whole run within a quarter of an hour; HYPOTHESIS_EXAMPLES=1000 looks deeper.
+# How long an example takes, or to make one, says nothing on a machine that does other things too. The same examples
+# each time: what fails then is what was changed. HYPOTHESIS_EXAMPLES=1000 looks deeper, at others each time.
+_DEEPER = os.environ.get("HYPOTHESIS_EXAMPLES")
 hypothesis_settings.register_profile(
-    "ftdecide", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "20"))
+    "ftdecide",
+    deadline=None,
+    max_examples=int(_DEEPER or "20"),
+    derandomize=not _DEEPER,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("ftdecide")
 
