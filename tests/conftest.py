@@ -1,7 +1,7 @@
 """Fixtures that several rooms of tests share. Keep this small: what one room needs stands in that room."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from assessments import append_only
 from assessments.models import Assessment
 from assessments.services import market, reading_child
 
+from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
 from .visits import start
 
@@ -33,14 +34,20 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("ftdecide")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that holds a figure against its bar belongs to `make verify`."""
+    if "figure" in getattr(item, "fixturenames", ()):
+        item.add_marker("bar")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves a running event loop, beside which Django refuses its database.
 
-    What installs other tools runs only when it is asked for.
+    What installs other tools, or takes minutes, runs only when it is asked for.
     """
-    if "tools" not in config.getoption("markexpr"):
-        left_out = [item for item in items if item.get_closest_marker("tools")]
+    for marker in {"tools", "slow"} - set(config.getoption("markexpr").split()):
+        left_out = [item for item in items if item.get_closest_marker(marker)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
@@ -162,15 +169,20 @@ def example(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.fixture
-def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Keeps a line of figures for the end of the run, where it is printed."""
-    return lambda line: record_property("figure", line)
+def figure(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Holds a figure, or how many faults there are, against its bar, and keeps the line for the end of the run."""
+
+    def held(name: str, found: float | Sized, told: str = "") -> None:
+        count = len(found) if isinstance(found, Sized) else found
+        record_property("figure", (name, count, told))
+        assert BARS[name].holds(count), f"{name}: {found}"
+
+    return held
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the figures that tests have kept, also those from the workers of pytest-xdist."""
+    """Prints a line for each bar that was measured, also by the workers of pytest-xdist."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    for report in reports:
-        for name, line in getattr(report, "user_properties", []):
-            if name == "figure" and report.when == "call":
-                terminalreporter.write_line(str(line))
+    kept = [each for report in reports if report.when == "call" for each in report.user_properties]
+    for line in lines([tuple(measured) for key, measured in kept if key == "figure"]):
+        terminalreporter.write_line(line)
