@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from ..bars import tries
 from ..pages import Page
 from ..visits import autosave, open_section, start, value_of, version_of
 
-SAVES = 40
+SAVES = tries(40, 100)
 
 
 def run_together(*editors: Callable[[], None]) -> None:
