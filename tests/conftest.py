@@ -14,8 +14,9 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from assessments import append_only
+from assessments.drawing.paper import draw_paper
 from assessments.models import Assessment
-from assessments.services import market, reading_child
+from assessments.services import children, drawing_child, drawings, market
 
 from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
@@ -120,20 +121,26 @@ def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
 def nothing_is_read_in_the_background(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that a test hands in wait to be read: a thread would not see what the test's transaction has written."""
     if "live_server" not in request.fixturenames:
-        monkeypatch.setattr(reading_child, "in_background", lambda work: None)
+        monkeypatch.setattr(children, "in_background", lambda work: None)
 
 
 @pytest.fixture
 def read_at_once(nothing_is_read_in_the_background: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that a test hands in are read before the answer comes."""
-    monkeypatch.setattr(reading_child, "in_background", lambda work: work())
+    monkeypatch.setattr(children, "in_background", lambda work: work())
+
+
+@pytest.fixture(autouse=True)
+def pdfs_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the request and in its process, which has WeasyPrint already. tests/services/test_drawings.py draws apart."""
+    monkeypatch.setattr(drawings, "in_background", lambda work: work())
+    monkeypatch.setattr(drawing_child, "draw_apart", lambda paper, told: draw_paper(paper))
 
 
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
-    for name in ("results", "reports"):
-        caches[name].clear()
+    caches["results"].clear()
 
 
 @pytest.fixture
