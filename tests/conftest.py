@@ -143,6 +143,13 @@ def empty_caches() -> None:
     caches["results"].clear()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_limits() -> Iterator[None]:
+    """Tests ask more often than people do. Those of limits switch them on."""
+    with override_settings(LIMITS=0):
+        yield
+
+
 @pytest.fixture
 def new_client() -> Callable[[], Client]:
     """Makes clients, each a browser with a session of its own. A 500 is a response, not an exception."""
