@@ -26,7 +26,11 @@ def test_a_kept_card_is_as_if_drawn_anew_for_every_reader(owner: Any, new_client
     for document in (example_document("task_api"), named()):
         here, there = bring_in(owner, document), bring_in(stranger, document)
         save_one(owner, here, "brand_voice", "yes", evidence=f"See /a/{here.pk}/ for it")
-        for reader, assessment, language in ((owner, here, "en-GB"), (stranger, there, "de-DE"), (owner, here, "de-DE")):
+        for reader, assessment, language in (
+            (owner, here, "en-GB"),
+            (stranger, there, "de-DE"),
+            (owner, here, "de-DE"),
+        ):
             kept = pages(reader, assessment, language)
             cards._kept.clear()
             fresh = pages(reader, assessment, language)
