@@ -18,7 +18,8 @@ def refusal(database: Mapping[str, Any]) -> str:
         return ""
     return (
         f"The SQLite file {database['NAME']} lies on a network share ({found}), where locks do not hold and "
-        f"the file can break. Set FTDECIDE_DATA to a folder of this machine, or use PostgreSQL. {_OVERRIDE}=1 starts all the same."
+        f"the file can break. Set FTDECIDE_DATA to a folder of this machine, or use PostgreSQL. "
+        f"{_OVERRIDE}=1 starts all the same."
     )
 
 

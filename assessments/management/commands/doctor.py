@@ -56,8 +56,8 @@ def _address() -> Iterator[Finding]:
         yield (
             False,
             (
-                "FTDECIDE_URL begins with http: cookies and passwords cross the network unprotected. Put a proxy with TLS "
-                "in front, and let it begin with https."
+                "FTDECIDE_URL begins with http: cookies and passwords cross the network unprotected. Put a proxy with "
+                "TLS in front, and let it begin with https."
             ),
         )
     else:
