@@ -48,8 +48,8 @@ def _edit_of_costs(client: Client) -> None:
 def _sizes(client: Client, section: str, result: str) -> None:
     """Kilobytes as they travel, the page and all that it names."""
     for name, url, bound in (
-        ("questionnaire page with all its assets, gzip", section, 120),
-        ("result page before plotly arrives, gzip", result, 150),
+        ("questionnaire page with all its assets", section, 120),
+        ("result page before plotly arrives", result, 150),
     ):
         html = client.get(url).content
         named = {_plain(name.decode()) for name in re.findall(rb'(?:href|src)="/static/([^"]+)"', html)}
@@ -59,8 +59,8 @@ def _sizes(client: Client, section: str, result: str) -> None:
         }
         assets = named | {_plain(font) for font in fonts}
         lazy = {asset for asset in assets if "plotly" in asset and asset.endswith(".js")}
-        total = len(gzip.compress(html)) + sum(_travels(asset) for asset in assets - lazy)
-        line(name, total / 1000, " kB", bound, f"HTML {len(gzip.compress(html)) / 1000:.1f} kB of them")
+        total = len(html) + sum(_travels(asset) for asset in assets - lazy)
+        line(name, total / 1000, " kB", bound, f"HTML, uncompressed, {len(html) / 1000:.1f} kB of them")
 
 
 def _plain(name: str) -> str:
