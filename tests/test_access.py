@@ -120,8 +120,8 @@ def address(site: SimpleNamespace, name: str) -> str:
 
 TRAIL = "assessments_audit"
 BY_A_LINK = ("shared_result", "shared_page", "shared_report", "shared_record", "shared_chances", "shared_figures")
-UNWATCHED = (TRAIL, '"cache"', "assessments_tries")
-"""Tables that any request may write to: the trail of unsafe requests, and how often somebody tried."""
+UNWATCHED = (TRAIL, '"cache"', "assessments_tries", "assessments_drawnpdf")
+"""Tables that any request may write to: the trail of unsafe requests, how often somebody tried, and what was drawn."""
 
 
 class Written:
