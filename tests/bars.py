@@ -80,7 +80,6 @@ BARS: dict[str, Bar] = {
     # many people
     "requests that fail under load": Bar(),
     "19 of 20 saves under load within": Bar(most=250, unit=" ms"),
-    "requests that fail on three machines": Bar(),
 }
 
 

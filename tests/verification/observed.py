@@ -51,7 +51,7 @@ class Passing(socketserver.StreamRequestHandler):
 
 def main(scanner: Path) -> None:
     with folder_of_its_own() as folder:
-        name = ["subjectAltName=DNS:localhost", "-keyout", folder / "key.pem", "-out", folder / "certificate.pem"]
+        name = ["subjectAltName=DNS:localhost", "-keyout", f"{folder}/key.pem", "-out", f"{folder}/certificate.pem"]
         subprocess.run([*_NEW_CERTIFICATE.split(), *name], check=True, capture_output=True)
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         tls.load_cert_chain(folder / "certificate.pem", folder / "key.pem")
@@ -61,7 +61,7 @@ def main(scanner: Path) -> None:
         try:
             with Front(443, site.address, tls), Front(80, site.address, None):
                 environment = os.environ | {"NODE_EXTRA_CA_CERTS": str(folder / "certificate.pem")}
-                subprocess.run(["node", scanner / "src" / "scan.js", "localhost"], env=environment, check=True)
+                subprocess.run(["node", str(scanner / "src" / "scan.js"), "localhost"], env=environment, check=True)
         finally:
             site.kill()
 

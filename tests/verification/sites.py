@@ -59,7 +59,7 @@ class Cluster:
         return f"postgresql://ftdecide@/{name}?host={self.folder}"
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [self.programs / program, *arguments]
+        command = [str(self.programs / program), *arguments]
         subprocess.run(command, cwd=self.folder, user=self.owner, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -31,8 +31,13 @@ _FILE_NAME = re.compile(r"""(inline|attachment); filename="[^"\\\r\n]+"(; filena
 
 def test_pages_and_files_take_none_for_more_than_text(figure: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     papers: list[str] = []
+
+    def drawn(html: str, **more: Any) -> bytes:
+        papers.append(html)
+        return b"%PDF-1.7"
+
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: papers.append(html) or b"%PDF-1.7")
+    monkeypatch.setattr(drawing, "draw_pdf", drawn)
     workspace = new_workspace(f"<{MADE}>")
     client, made, pages = browser_of_a("owner", workspace), [], 0
     for document in documents(STRINGS):

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, os.getcwd())
 FOLDER = tempfile.mkdtemp()
@@ -55,6 +56,6 @@ if __name__ == "__main__":
         subprocess.run([sys.executable, "manage.py", *command], check=True)
     django.setup()
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    seed = {"documents": fill(), "rows": rows()}
+    seed: dict[str, dict[str, Any]] = {"documents": fill(), "rows": rows()}
     Path(sys.argv[1]).write_bytes(gzip.compress(json.dumps(seed, default=bytes.hex).encode(), mtime=0))
     print(sys.argv[1], len(seed["documents"]), {table: len(found) for table, found in seed["rows"].items()})
