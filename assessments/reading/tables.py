@@ -20,6 +20,7 @@ from .columns import (
     picked,
 )
 from .delimited import delimited_table
+from .langfuse import holds_scores, read_scores, with_scores
 from .object_rows import object_table
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .open_file import is_zip
@@ -56,12 +57,14 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
         trained: OneFile = import_module("assessments.reading.training").read(file, job, progress)
         trained.choices.insert(0, _what_choice("training", job, file))
         return trained
-    table = table_of(file, job)
+    table = with_scores(table_of(file, job), file, job, table_of)
     first = first_rows(table)
     if not first:
         raise _nothing(table)
     preview = preview_of(table, first)
     one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview)
+    if not chosen and holds_scores(table):
+        return read_scores(one, table, job)
     columns = columns_of(table, first)
     what = chosen if chosen in _READERS else _what(columns, job)
     one.choices += [_what_choice(what, job, file), *table.choices]
