@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from assessments import append_only
 from assessments.drawing.paper import draw_paper
 from assessments.models import Assessment
-from assessments.services import children, drawing_child, drawings, market
+from assessments.services import answer_sheet, children, drawing_child, drawings, market
 
 from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
@@ -141,6 +141,14 @@ def pdfs_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
     caches["results"].clear()
+    answer_sheet.forget_verdicts()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_limits() -> Iterator[None]:
+    """Tests ask more often than people do. Those of limits switch them on."""
+    with override_settings(LIMITS=0):
+        yield
 
 
 @pytest.fixture
