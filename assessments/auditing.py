@@ -18,8 +18,8 @@ class EveryUnsafeRequest:
     """Records the request where the service that it reached has not recorded what was done.
 
     One that is put aside until somebody has shown who they are is recorded as that. When it goes on, it
-    comes through the page that asked, and is recorded as what it is. What is refused for coming too often is
-    not: nobody can take an event away again, so that it would fill the disk.
+    comes through the page that asked, and is recorded as what it is. What is refused for coming too often, or
+    without a token, is not: nobody can take an event away again, so that it would fill the disk.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -30,7 +30,7 @@ class EveryUnsafeRequest:
             return self.get_response(request)
         audit.recorded.set(0)
         response = self.get_response(request)
-        if response.status_code not in (405, 429) and not audit.recorded.get():
+        if response.status_code not in (401, 405, 429) and not audit.recorded.get():
             _record(request, status=response.status_code)
         return response
 

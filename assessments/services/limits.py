@@ -38,6 +38,11 @@ REPORTS = Limit(name="report", most=30, within=timedelta(minutes=1))
 FILES = Limit(name="files", most=30, within=timedelta(minutes=60))
 """Drops of files by people without an account."""
 
+READS_BY_PROGRAM = Limit(name="read", most=600, within=timedelta(minutes=1))
+"""Of one token, in each process."""
+CHANGES_BY_PROGRAM = Limit(name="change", most=120, within=timedelta(minutes=1))
+"""Of one token, and what is worked out for it."""
+
 
 def take(limit: Limit, network: str, *, about: str = "") -> bool:
     """Counts a try before it is looked at, and whether it may be.
@@ -58,6 +63,12 @@ def take(limit: Limit, network: str, *, about: str = "") -> bool:
     start = {"since": now, "count": 1}
     _, is_first = Tries.objects.get_or_create(limit=limit.name, about=about, network=network, defaults=start)
     return is_first or take(limit, network, about=about)
+
+
+def left(limit: Limit, network: str, *, about: str = "") -> int:
+    """How many more may be tried now."""
+    counted = _tries(limit, about).filter(network=network, since__gt=timezone.now() - limit.within)
+    return limit.most - (counted.values_list("count", flat=True).first() or 0)
 
 
 def give_back(limit: Limit, network: str, *, about: str = "") -> None:

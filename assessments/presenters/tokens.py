@@ -1,0 +1,75 @@
+"""Tokens of programs in words: what each may do, how it stands, and when it was used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from .formats import listed
+from .links import STATES
+
+
+class Token(Protocol):
+    """What is told of a token; the secret is not among it."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def membership(self) -> Any: ...
+    @property
+    def may_write(self) -> bool: ...
+    @property
+    def may_share(self) -> bool: ...
+    @property
+    def created_at(self) -> datetime: ...
+    @property
+    def expires_at(self) -> datetime: ...
+    @property
+    def last_used_at(self) -> datetime | None: ...
+    @property
+    def state(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenView:
+    pk: int
+    name: str
+    whose: str
+    workspace: str
+    may: str
+    state: str
+    word: str
+    tone: str
+    shape: str
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+    @property
+    def is_final(self) -> bool:
+        return self.state in ("ended", "off")
+
+
+def present_tokens(tokens: Sequence[Token]) -> Sequence[TokenView]:
+    return [_token(token) for token in tokens]
+
+
+def _token(token: Token) -> TokenView:
+    word, tone, shape = ("Revoked", "", "no") if token.state == "off" else STATES[token.state]
+    may = ["read", *(["change"] if token.may_write else []), *(["share"] if token.may_share else [])]
+    return TokenView(
+        pk=token.pk,
+        name=token.name,
+        whose=str(token.membership.user),
+        workspace=token.membership.workspace.name,
+        may=listed(may).capitalize(),
+        state=token.state,
+        word=word,
+        tone=tone,
+        shape=shape,
+        created_at=token.created_at,
+        expires_at=token.expires_at,
+        last_used_at=token.last_used_at,
+    )
