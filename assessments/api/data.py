@@ -37,10 +37,10 @@ def read_method(call: Call) -> dict[str, Any]:
     return told
 
 
-@OPERATIONS.add("GET", "precedents", opens="workspace", right="read", gives=list[dict[str, Any]])
-def read_precedents(call: Call) -> list[dict[str, Any]]:
+@OPERATIONS.add("GET", "precedents", opens="workspace", right="read", gives=dict[str, Any])
+def read_precedents(call: Call) -> dict[str, Any]:
     """Every published case that assessments are held against, with its source."""
-    return list(msgspec.to_builtins(load_framework().precedents, enc_hook=_plain))
+    return dict(msgspec.to_builtins(load_framework().precedents, enc_hook=_plain))
 
 
 @OPERATIONS.add("GET", "market", opens="workspace", right="read", gives=dict[str, Any])

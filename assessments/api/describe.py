@@ -123,7 +123,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def interface(request: HttpRequest) -> HttpResponse:
     rows = [
         OperationRow(
             method=one.method,

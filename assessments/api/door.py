@@ -170,7 +170,9 @@ def _once(call: Call, operation: Operation, key: str, body: bytes) -> HttpRespon
 def _response(request: HttpRequest, operation: Operation, answer: Any) -> HttpResponse:
     """What is read carries a mark; asked for again with it, it is not sent again."""
     if operation.gives is None:
-        return HttpResponse(status=operation.status)
+        empty = HttpResponse(status=operation.status)
+        del empty.headers["Content-Type"]
+        return empty
     body = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     asked_with = {mark.strip().removeprefix("W/") for mark in request.headers.get("If-None-Match", "").split(",")}

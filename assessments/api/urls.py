@@ -3,7 +3,6 @@
 from django.urls import path
 
 from . import data, links, one_assessment, results, values, versions
-from .describe import openapi, page
 from .door import door
 from .operation import OPERATIONS
 
@@ -12,11 +11,7 @@ ROOMS = (one_assessment, values, results, versions, links, data)
 
 app_name = "api"
 urlpatterns = [
-    path("", page, name="page"),
-    path("openapi.json", openapi, name="openapi"),
-    *(
-        path(route, door(at), name=next(iter(at.values())).name)
-        for route in dict.fromkeys(one.path for one in OPERATIONS.every)
-        for at in [OPERATIONS.at(route)]
-    ),
+    path(route, door(at), name=next(iter(at.values())).name)
+    for route in dict.fromkeys(one.path for one in OPERATIONS.every)
+    for at in [OPERATIONS.at(route)]
 ]
