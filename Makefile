@@ -6,7 +6,7 @@ python = DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib:/usr/lib ex
 manifest = $(or $(FTDECIDE_DATA),var)/static/staticfiles.json
 lock = .venv/bin/uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: run setup static-files develop test test-postgres test-tools check bench screenshots lock
+.PHONY: run setup static-files develop test test-postgres test-tools verify verify-slow check bench screenshots lock
 .NOTPARALLEL:
 
 run: setup static-files
@@ -35,6 +35,14 @@ test: develop static-files
 
 test-postgres: develop static-files
 	@.ci/postgres-tests $(ARGS)
+
+# The promises of README.md, a line for each: the fast ones, which the tests hold too.
+verify: develop static-files
+	@.ci/test -m bar $(ARGS)
+
+# All of them, on both databases: about an hour. One alone: make verify-slow ARGS="tests/verification/test_load.py"
+verify-slow: develop static-files
+	@.ci/verify-slow $(ARGS)
 
 # promptfoo and Inspect, installed by name into a folder of their own: about 2 GB, ten minutes.
 test-tools: develop

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from .services import drawings
 from .services.leaving import purge
 from .services.limits import TIDYING, take
 from .services.sign_ins import forget_ended
@@ -25,6 +26,7 @@ def tidy_up(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             if take(TIDYING, "site"):
                 purge()
                 forget_ended()
+                drawings.sweep()
         return response
 
     return respond

@@ -216,13 +216,6 @@ CACHES = {
         "TIMEOUT": 600,
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
-    # Reports by content hash.
-    "reports": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "reports",
-        "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 20},
-    },
 }
 
 LANGUAGE_CODE = "en-gb"

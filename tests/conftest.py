@@ -1,7 +1,7 @@
 """Fixtures that several rooms of tests share. Keep this small: what one room needs stands in that room."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from typing import Any
 
 import pytest
@@ -10,31 +10,45 @@ from django.core.cache import caches
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.test.utils import override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from assessments import append_only
+from assessments.drawing.paper import draw_paper
 from assessments.models import Assessment
-from assessments.services import market, reading_child
+from assessments.services import children, drawing_child, drawings, market
 
+from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
 from .visits import start
 
-# How long one example takes says nothing on a machine that does other things too. As many examples as keep the
-# whole run within a quarter of an hour; HYPOTHESIS_EXAMPLES=1000 looks deeper.
+# How long an example takes, or to make one, says nothing on a machine that does other things too. The same examples
+# each time: what fails then is what was changed. HYPOTHESIS_EXAMPLES=1000 looks deeper, at others each time.
+_DEEPER = os.environ.get("HYPOTHESIS_EXAMPLES")
 hypothesis_settings.register_profile(
-    "ftdecide", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "20"))
+    "ftdecide",
+    deadline=None,
+    max_examples=int(_DEEPER or "20"),
+    derandomize=not _DEEPER,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("ftdecide")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test that holds a figure against its bar belongs to `make verify`."""
+    if "figure" in getattr(item, "fixturenames", ()):
+        item.add_marker("bar")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves a running event loop, beside which Django refuses its database.
 
-    What installs other tools runs only when it is asked for.
+    What installs other tools, or takes minutes, runs only when it is asked for.
     """
-    if "tools" not in config.getoption("markexpr"):
-        left_out = [item for item in items if item.get_closest_marker("tools")]
+    for marker in {"tools", "slow"} - set(config.getoption("markexpr").split()):
+        left_out = [item for item in items if item.get_closest_marker(marker)]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
@@ -107,20 +121,26 @@ def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
 def nothing_is_read_in_the_background(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that a test hands in wait to be read: a thread would not see what the test's transaction has written."""
     if "live_server" not in request.fixturenames:
-        monkeypatch.setattr(reading_child, "in_background", lambda work: None)
+        monkeypatch.setattr(children, "in_background", lambda work: None)
 
 
 @pytest.fixture
 def read_at_once(nothing_is_read_in_the_background: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that a test hands in are read before the answer comes."""
-    monkeypatch.setattr(reading_child, "in_background", lambda work: work())
+    monkeypatch.setattr(children, "in_background", lambda work: work())
+
+
+@pytest.fixture(autouse=True)
+def pdfs_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the request and in its process, which has WeasyPrint already. tests/services/test_drawings.py draws apart."""
+    monkeypatch.setattr(drawings, "in_background", lambda work: work())
+    monkeypatch.setattr(drawing_child, "draw_apart", lambda paper, told: draw_paper(paper))
 
 
 @pytest.fixture(autouse=True)
 def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
-    for name in ("results", "reports"):
-        caches[name].clear()
+    caches["results"].clear()
 
 
 @pytest.fixture
@@ -156,15 +176,20 @@ def example(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.fixture
-def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
-    """Keeps a line of figures for the end of the run, where it is printed."""
-    return lambda line: record_property("figure", line)
+def figure(record_property: Callable[[str, object], None]) -> Callable[..., None]:
+    """Holds a figure, or how many faults there are, against its bar, and keeps the line for the end of the run."""
+
+    def held(name: str, found: float | Sized, told: str = "") -> None:
+        count = len(found) if isinstance(found, Sized) else found
+        record_property("figure", (name, count, told))
+        assert BARS[name].holds(count), f"{name}: {found}"
+
+    return held
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Prints the figures that tests have kept, also those from the workers of pytest-xdist."""
+    """Prints a line for each bar that was measured, also by the workers of pytest-xdist."""
     reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
-    for report in reports:
-        for name, line in getattr(report, "user_properties", []):
-            if name == "figure" and report.when == "call":
-                terminalreporter.write_line(str(line))
+    kept = [each for report in reports if report.when == "call" for each in report.user_properties]
+    for line in lines([tuple(measured) for key, measured in kept if key == "figure"]):
+        terminalreporter.write_line(line)

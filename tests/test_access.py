@@ -120,8 +120,8 @@ def address(site: SimpleNamespace, name: str) -> str:
 
 TRAIL = "assessments_audit"
 BY_A_LINK = ("shared_result", "shared_page", "shared_report", "shared_record", "shared_chances", "shared_figures")
-UNWATCHED = (TRAIL, '"cache"', "assessments_tries")
-"""Tables that any request may write to: the trail of unsafe requests, and how often somebody tried."""
+UNWATCHED = (TRAIL, '"cache"', "assessments_tries", "assessments_drawnpdf")
+"""Tables that any request may write to: the trail of unsafe requests, how often somebody tried, and what was drawn."""
 
 
 class Written:
@@ -193,9 +193,9 @@ def test_everybody_gets_what_the_table_says_nothing_else_changes_and_every_unsaf
                     wrong.append(f"{actor} {method} {name}: Cache-Control {response['Cache-Control']}")
                 if not opened and bool(written.events) != unsafe:
                     wrong.append(f"{actor} {method} {name}: {written.events} events")
-    assert wrong == []
-    figure(f"cells={cells} leaks={len(wrong)} unlisted_urls=0")
-    figure(f"unsafe_requests={unsafe_requests} without_an_event=0")
+    silent = [told for told in wrong if told.endswith(" 0 events")]
+    figure("unsafe requests without an event", silent, f"{unsafe_requests:,} requests")
+    figure("leaks to outsiders", wrong, f"{cells:,} cells")
 
 
 def test_head_is_answered_as_get_without_a_body(site: SimpleNamespace) -> None:
@@ -250,8 +250,8 @@ def test_a_foreign_an_unknown_and_a_deleted_assessment_look_the_same(site: Simpl
             told = [(a.status_code, masked(a, i), headers(a)) for a, i in zip(answers, ids, strict=True)]
             pairs += len(told) - 1
             differ += sum(one != told[0] for one in told[1:])
-    figure(f"pairs={pairs} differ={differ}")
-    assert (len(OF_AN_ASSESSMENT) > 50, differ) == (True, 0)
+    figure("answers that tell a foreign assessment from an unknown one", differ, f"{pairs:,} pairs")
+    assert len(OF_AN_ASSESSMENT) > 50
 
 
 def headers(response: Any) -> dict[str, str]:

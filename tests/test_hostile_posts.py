@@ -16,6 +16,7 @@ from assessments.services import report as drawing
 from assessments.services.assessments import load_sample
 
 from .address_table import OF_A_TEAM
+from .bars import tries
 from .documents import example_document, full_document
 from .every_page import pages_of
 from .hostile import TEXTS, Hostile, Post
@@ -107,7 +108,7 @@ def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_take
     site: SimpleNamespace, figure: Any
 ) -> None:
     # What a post says is read alike on both databases: on the second one a third of them show what is stored.
-    thirds = 3 if connection.vendor == "sqlite" else 1
+    thirds = tries(3 if connection.vendor == "sqlite" else 1, 25)
     before = rows(site.kept), rows(site.spare)
     # These name no stored version of an answer, so none may change one.
     faults, statuses = faults_of(site, Hostile(2026), NAMES, 300 * thirds)
@@ -117,8 +118,8 @@ def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_take
     current = partial(version_of, site.kept)
     more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 100 * thirds)
     statuses += more_statuses
-    figure(f"posts={statuses.total()} status500={statuses[500]} {dict(sorted(statuses.items()))}")
-    assert faults + more_faults == []
+    told = f"{statuses.total():,} posts, {connection.vendor}"
+    figure("hostile posts answered by a 500", faults + more_faults, told)
     assert sum(version > 1 for *_, version, _ in rows(site.kept).values()) > 8 * thirds
     assert broken_pages(site.owner, site.kept) == []
     made = Assessment.objects.exclude(pk=site.kept.pk).filter(browser=site.kept.browser, deleted_at=None)
@@ -160,11 +161,10 @@ def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db: None, 
             count += 1
             if response.status_code not in CALM:
                 faults.append(f"{response.status_code} {url} {text[:40]!r}")
-    assert faults == []
     for url in (team.url("workspace"), "/workspaces/", "/account/", "/assessments/", reverse("account_email")):
         assert owner.get(url).status_code == 200
     assert team.workspace.memberships.count() == 4
-    figure(f"posts_about_people={count} status500=0")
+    figure("hostile posts answered by a 500", faults, f"{count} posts about people")
 
 
 def test_texts_that_nobody_types_when_signing_up_and_in_do_no_harm(client: Any, db: None) -> None:

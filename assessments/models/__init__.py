@@ -4,6 +4,7 @@ from .access_token import AccessToken, SentBefore
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
+from .drawn_pdf import DrawingState, DrawnPdf
 from .evidence import EvidenceFile, EvidenceImport, ImportState
 from .labelling import FailureLabel, FailureText
 from .letterhead import Letterhead
@@ -25,6 +26,8 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Comment",
+    "DrawingState",
+    "DrawnPdf",
     "EvidenceFile",
     "EvidenceImport",
     "FailureLabel",

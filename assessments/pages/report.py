@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -23,14 +23,17 @@ from assessments.presenters.money.cheapest import CheapestView, present_cheapest
 from assessments.presenters.money.section import MoneyView, present_money
 from assessments.presenters.options import OptionsView, present_options
 from assessments.presenters.options_on_paper import PaperLine, lines_on_paper, own_on_paper
+from assessments.presenters.result_index import BRIEF
 from assessments.presenters.review import SectionReview, present_review
 from assessments.presenters.sign_off import Row, blank_criteria
 from assessments.presenters.trade_offs import gets_worse
 from assessments.presenters.why import WhyView, present_why
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.drawings import Draw, key_of
 
 from .context import Context, names_in, render_page
+from .drawn import answer_with_pdf, progress_of_pdf
 from .error import ErrorPage
 from .letterhead import ReportHead, head_of
 from .paper_trail import PaperTrail, trail_of
@@ -83,37 +86,37 @@ class ReportPaper(Context):
 
 
 def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) -> HttpResponse:
-    """The PDF, drawn in the request and kept by what it says; with the appendix where that is asked for."""
+    """The PDF, drawn apart and kept by what it says; with the appendix where that is asked for."""
     if not drawing.pdf_is_available():
         instead = "PDF export is switched off on this machine. Print the result page instead."
         page = ErrorPage(title="No PDF here", sentence=f"{instead} {drawing.HOW_TO_INSTALL}")
         return render_page(request, page, status=503)
+    what, back = "The report", reader.urls[BRIEF]
+    if progress := progress_of_pdf(request, what=what, back=back):
+        return progress
     appendix = request.GET.get("appendix") == "1"
     with reader.on_paper():
-        sheet = reader.sheet(assessment)
-        pdf = _pdf(assessment, reader, sheet, appendix=appendix)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+        sheet, head = reader.sheet(assessment), head_of(assessment)
+        trail = trail_of(assessment, sheet, reader.version)
+        key = key_of(reader.state(assessment), trail.digest, head.digest, appendix, timezone.localdate())
+        prepare = partial(_to_draw, assessment, reader, sheet, trail, head, appendix=appendix)
+        name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
+        return answer_with_pdf(request, key, prepare, what=what, name=name, back=back)
 
 
-def _pdf(assessment: Assessment, reader: Reader, sheet: AnswerSheet, *, appendix: bool) -> bytes:
-    head, at = head_of(assessment), reader.at(assessment)
-    trail = trail_of(assessment, sheet, reader.version)
-    kept = f"{reader.state(assessment)}-{trail.digest}-{head.digest}-{appendix}-{timezone.localdate():%Y%m%d}"
-    found: bytes | None = caches["reports"].get(kept)
-    if found is None:
-        found = drawing.draw_pdf(
-            report_html(sheet, trail, at=at, head=head, appendix=appendix, carries_document=reader.may_export),
-            attachment=write_document(sheet.raw) if reader.may_export else "",
-            attachment_name="assessment.json",
-            at=at,
-            content_hash=trail.content_hash,
-            logo=head.logo,
-        )
-        caches["reports"].set(kept, found)
-    return found
+def _to_draw(
+    assessment: Assessment, reader: Reader, sheet: AnswerSheet, trail: PaperTrail, head: ReportHead, *, appendix: bool
+) -> Draw:
+    at = reader.at(assessment)
+    return partial(
+        drawing.draw_pdf,
+        report_html(sheet, trail, at=at, head=head, appendix=appendix, carries_document=reader.may_export),
+        attachment=write_document(sheet.raw) if reader.may_export else "",
+        attachment_name="assessment.json",
+        at=at,
+        content_hash=trail.content_hash,
+        logo=head.logo,
+    )
 
 
 def file_name(sheet: AnswerSheet, version: Version | None, ending: str, *, what: str = "") -> str:

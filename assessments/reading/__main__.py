@@ -4,11 +4,9 @@ It imports no Django, opens no connection and says a code for whatever goes wron
 """
 
 import os
-import resource
 import sys
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,6 +14,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads takes address sp
 
 import msgspec
 
+from assessments.bounds import bound_myself, refuse_others
 from assessments.engine.measured.found import FileToRead, ReadingJob, Refused, Told, WhatWasRead
 
 from .one_file import CannotRead, OneFile, Progress
@@ -30,20 +29,11 @@ _MOST_SECONDS = 90
 _TOLD_EVERY = 0.5
 
 
-_REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
-
-
 def main() -> None:
-    _limit()
-    sys.addaudithook(_refuse)
+    bound_myself(memory=_MOST_MEMORY, seconds=_MOST_SECONDS)
+    refuse_others()
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=ReadingJob)
     _print({"read": read_all(job)})
-
-
-def _refuse(event: str, args: tuple[object, ...]) -> None:
-    """Reading needs no network and no other program, whatever a file makes of a library."""
-    if event.startswith(_REFUSED):
-        raise PermissionError(event)
 
 
 def read_all(job: ReadingJob) -> WhatWasRead:
@@ -96,18 +86,6 @@ def _progress(place: int, files: int) -> Progress:
             _print({"progress": round((place + min(share, 1.0)) / files, 3), "lines": lines})
 
     return progress
-
-
-def _limit() -> None:
-    for kind, most in (
-        (resource.RLIMIT_AS, _MOST_MEMORY),
-        (resource.RLIMIT_CPU, _MOST_SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with suppress(ValueError, OSError):  # macOS has no limit of the address space
-            resource.setrlimit(kind, (least, least))
 
 
 def _print(line: object) -> None:

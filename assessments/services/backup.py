@@ -10,6 +10,7 @@ import os
 import sqlite3
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ FORMAT = "ftdecide/backup"
 _ABOUT, _DATABASE = "about.json", "database"
 _BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database: of another one, it would undo or spoil what is put back."""
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, OSError, RuntimeError, ValueError)
+"""What zipfile raises at damaged bytes, be they of the data, of a header, or a flag that says it is encrypted."""
 
 
 class BackupFault(Exception):
@@ -76,7 +79,10 @@ def write_backup(to: Path) -> Backup:
 
 
 def check_backup(file: Path) -> Backup:
-    """Reads what a copy says, and every byte of it. Raises BackupFault where it is damaged."""
+    """Reads what a copy says, and all that would be put back. Raises BackupFault where that is damaged.
+
+    A bit of the zip may flip and change nothing in it, as one of the time that a file's header states.
+    """
     with _open(file) as archive:
         about = _about(archive, file)
         digest = hashlib.sha256()
@@ -84,7 +90,7 @@ def check_backup(file: Path) -> Backup:
             with archive.open(_DATABASE) as database:
                 while part := database.read(1 << 20):
                     digest.update(part)
-        except (zipfile.BadZipFile, KeyError, EOFError, OSError) as error:
+        except _UNREADABLE as error:
             raise BackupFault(f"{file} is damaged: {error}. Take another copy.") from None
         if digest.hexdigest() != about.sha256:
             raise BackupFault(f"{file} is damaged: what it holds is not what was copied. Take another copy.")
@@ -238,7 +244,7 @@ def _open(file: Path) -> Iterator[zipfile.ZipFile]:
         archive = zipfile.ZipFile(file)
     except FileNotFoundError:
         raise BackupFault(f"There is no {file}.") from None
-    except (zipfile.BadZipFile, OSError):
+    except _UNREADABLE:
         raise BackupFault(f"{file} is no whole copy: it is damaged, or something else. Take another one.") from None
     with archive:
         yield archive
@@ -257,7 +263,7 @@ def _about(archive: zipfile.ZipFile, file: Path) -> Backup:
         if read["format"] != FORMAT or read["version"] != 1:
             raise ValueError
         return Backup(**{key: as_kind(read[key]) for key, as_kind in wanted.items()})
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, EOFError):
+    except (*_UNREADABLE, TypeError, AttributeError):
         raise BackupFault(f"{file} is no copy that this program made.") from None
 
 

@@ -15,7 +15,7 @@ from assessments.engine.measured.found import Choices, FileFound, FileToRead, Re
 from assessments.engine.measured.targets import reading_limits
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState, User
 
-from . import audit, evidence_files, reading_child
+from . import audit, children, evidence_files, reading_child
 from .answer_sheet import AnswerSheet, read_sheet, stated
 from .evidence_files import IncomingFile
 from .values import Entry, Plan, Saving, change
@@ -157,7 +157,7 @@ def _kept_name(name: str) -> str:
 
 
 def _begin(imported: EvidenceImport) -> None:
-    reading_child.in_background(lambda: _read(imported))
+    children.in_background(lambda: _read(imported))
 
 
 def _read(imported: EvidenceImport) -> None:

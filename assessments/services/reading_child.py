@@ -4,37 +4,31 @@ A thread listens to it and writes how far it is. No row is locked meanwhile: wha
 or one whose import is gone, finds no row to write to.
 """
 
-import fcntl
 import json
-import logging
 import os
 import select
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import IO, Any
 
 import msgspec
 from django.conf import settings
-from django.db import connection
 from django.utils import timezone
 
 from assessments.engine.measured.found import ReadingJob, WhatWasRead
 from assessments.models import EvidenceImport, ImportState
 
+from .children import a_slot, bare_environment
 from .evidence_files import folder
 
-AT_A_TIME = 2
 WALL_SECONDS = 120
 """What all files of a drop may take. Memory and time of the processor are limited by the process itself."""
 _BEAT_SECONDS = 1.0
 _LONGEST_LINE = 64_000_000
-_log = logging.getLogger(__name__)
 
 
 class ReadingStopped(Exception):
@@ -45,27 +39,13 @@ class ReadingStopped(Exception):
         self.code = code
 
 
-def in_background(work: Callable[[], None]) -> None:
-    """Does it in a thread of this process, which does not hold up its end."""
-
-    def run() -> None:
-        try:
-            work()
-        except Exception:
-            _log.exception("A reading ended unexpectedly")
-        finally:
-            connection.close()
-
-    threading.Thread(target=run, name="reading", daemon=True).start()
-
-
 def read_files(imported: EvidenceImport, job: ReadingJob) -> WhatWasRead:
     """What the process found in these files. Raises ReadingStopped."""
     with _a_slot(imported) as slot, tempfile.TemporaryDirectory(dir=folder()) as scratch:
         child = subprocess.Popen(
             [sys.executable, "-m", "assessments.reading"],
             cwd=settings.BASE_DIR,
-            env={"PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": "1"},
+            env=bare_environment() | {"TMPDIR": scratch},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -82,28 +62,9 @@ def read_files(imported: EvidenceImport, job: ReadingJob) -> WhatWasRead:
                     end.close()
 
 
-@contextmanager
-def _a_slot(imported: EvidenceImport) -> Iterator[int]:
+def _a_slot(imported: EvidenceImport) -> AbstractContextManager[int]:
     """Waits until fewer than two are read on this machine, and shows meanwhile that it waits."""
-    while True:
-        for place in range(AT_A_TIME):
-            slot = os.open(_slot_path(place), os.O_CREAT | os.O_RDWR, 0o600)
-            try:
-                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                os.close(slot)
-                continue
-            try:
-                yield slot
-            finally:
-                os.close(slot)
-            return
-        beat(imported)
-        time.sleep(0.3)
-
-
-def _slot_path(place: int) -> Path:
-    return folder() / f"slot-{place}"
+    return a_slot(folder(), lambda: beat(imported))
 
 
 def _listen(imported: EvidenceImport, child: subprocess.Popen[bytes], job: bytes) -> WhatWasRead:

@@ -1,11 +1,10 @@
 """The portfolio as files: all that the filters leave, for a spreadsheet or on one page of paper."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,11 +16,13 @@ from assessments.framework import Framework, load_framework
 from assessments.models import Workspace
 from assessments.pages.book import Book, open_book
 from assessments.pages.context import Context, names_in, render_page
+from assessments.pages.drawn import answer_with_pdf, progress_of_pdf
 from assessments.pages.error import ErrorPage
 from assessments.presenters.portfolio import Tile, filter_sentence, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_files import COLUMNS, plain_row
 from assessments.presenters.portfolio_rows import PortfolioRow
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
+from assessments.services.drawings import key_of
 from assessments.services.report import HOW_TO_INSTALL, draw_page, pdf_is_available
 
 ON_PAPER = 25
@@ -74,18 +75,18 @@ def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
 
 @require_safe
 def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
-    """The first rows on one page, drawn in the request and kept by its content."""
+    """The first rows on one page, drawn apart and kept by its content."""
     book = open_book(request, workspace_id, "read")
     if not pdf_is_available():
         sentence = f"PDF export is switched off on this machine. Print the portfolio instead. {HOW_TO_INSTALL}"
         return render_page(request, ErrorPage(title="No PDF here", sentence=sentence), status=503)
+    what, back = "The page", reverse("portfolio", args=[workspace_id])
+    if progress := progress_of_pdf(request, what=what, back=back):
+        return progress
     html = page_html(book)
-    kept = f"portfolio-{hashlib.sha256(html.encode()).hexdigest()}"
-    pdf = caches["reports"].get(kept)
-    if pdf is None:
-        pdf = draw_page(html)
-        caches["reports"].set(kept, pdf)
-    return _file(book, pdf, "pdf", "application/pdf", shown=True)
+    return answer_with_pdf(
+        request, key_of(html), lambda: partial(draw_page, html), what=what, name=_file_name(book, "pdf"), back=back
+    )
 
 
 def page_html(book: Book) -> str:
@@ -118,11 +119,12 @@ def _sheet(request: HttpRequest, book: Book) -> Sheet:
     return Sheet(name="Portfolio", rows=[tuple(COLUMNS), *rows], widths=tuple(COLUMNS.values()), filters=True)
 
 
-def _file(book: Book, content: bytes, ending: str, kind: str, *, shown: bool = False) -> HttpResponse:
+def _file(book: Book, content: bytes, ending: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
-    name = slugify(book.workspace.name)[:40] or "workspace"
-    disposition = "inline" if shown else "attachment"
-    response.headers["Content-Disposition"] = (
-        f'{disposition}; filename="ftdecide-portfolio-{name}-{timezone.localdate():%Y-%m-%d}.{ending}"'
-    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{_file_name(book, ending)}"'
     return response
+
+
+def _file_name(book: Book, ending: str) -> str:
+    name = slugify(book.workspace.name)[:40] or "workspace"
+    return f"ftdecide-portfolio-{name}-{timezone.localdate():%Y-%m-%d}.{ending}"

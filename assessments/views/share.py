@@ -55,12 +55,14 @@ def shared_page(request: HttpRequest, token: str, page: str) -> HttpResponse:
 
 
 @require_safe
-def shared_report(request: HttpRequest, token: str) -> HttpResponse:
+def shared_report(request: HtmxHttpRequest, token: str) -> HttpResponse:
     link = access.shared_link(request, token)
     if not access.has_unlocked(request, link):
         return _not_indexed(redirect("shared_result", token))
-    _note_visit(request, link)
-    return _not_indexed(show_report(request, link.assessment, _reader(link, token)))
+    report = show_report(request, link.assessment, _reader(link, token))
+    if report.status_code != 202 and not request.htmx:  # looking how far it is, is no visit
+        _note_visit(request, link)
+    return _not_indexed(report)
 
 
 @require_safe

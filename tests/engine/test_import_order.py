@@ -16,15 +16,17 @@ PACKAGE = Path(__file__).parents[2] / "assessments"
 ORDER = ("framework", "engine", "charts", "presenters", "pages", "views")
 STORED = ("models", "services", "access")
 BESIDE = (*STORED, "acts", "rights", "http", "steps", "network", "forms", "prepared")
-PURE = ("framework", "engine", "charts", "reading")
+PURE = ("framework", "engine", "charts", "reading", "drawing", "bounds")
 
 # What a room may import of the package; a room that is not named here may import anything.
 MAY_IMPORT = {room: set(ORDER[:place]) for place, room in enumerate(ORDER)}
 MAY_IMPORT["presenters"] |= {"acts"}  # names alone
-MAY_IMPORT["reading"] = {"framework", "engine"}
+MAY_IMPORT["reading"] = {"framework", "engine", "bounds"}
+MAY_IMPORT["drawing"] = {"bounds"}
 MAY_IMPORT["pages"] |= set(BESIDE)
 MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
 MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
+MAY_IMPORT["services"] |= {"drawing"}  # what is drawn, not the drawing of it
 
 
 def imported_modules(source: Any, module: Any, is_package: Any = False) -> Iterator[Any]:

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
 from assessments.engine.content_hash import content_hash
 from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
+from assessments.models import DrawnPdf
 from assessments.pages import report
 from assessments.pages.letterhead import ReportHead
 from assessments.pages.paper_trail import PaperTrail
@@ -71,7 +71,7 @@ def test_every_answer_stands_in_it(owner: Client) -> None:
 
 
 @pytest.fixture
-def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[dict[str, Any]], str]]:
+def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], str]:
     """The content hash that the report of a document would carry, without drawing it."""
     printed: list[str] = []
     whole = report.report_html
@@ -86,13 +86,12 @@ def hash_in_report(owner: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: b"%PDF-")
 
     def find(document: dict[str, Any]) -> str:
-        caches["reports"].clear()
+        DrawnPdf.objects.all().delete()
         assessment = bring_in(owner, document)
         owner.get(reverse("report", args=[assessment.pk]))
         return printed.pop()
 
-    yield find
-    caches["reports"].clear()
+    return find
 
 
 def changes(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

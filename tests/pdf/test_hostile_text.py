@@ -13,12 +13,12 @@ from typing import Any
 
 import pikepdf
 import pytest
-from django.core.cache import caches
 from django.test import Client
 from django.utils.html import escape
 from lxml import html
 
-from assessments.services import report
+from assessments.drawing import paper as drawn_paper
+from assessments.models import DrawnPdf
 from assessments.services import report as drawing
 
 from .paper import Paper, needs_poppler, new_report_of
@@ -69,7 +69,7 @@ def around(listening: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest
     secret = tmp_path / "secret.txt"
     secret.write_text(CANARY)
     asked: list[str] = []
-    make = report._fetcher
+    make = drawn_paper._fetcher
 
     def spied(logo: bytes) -> Any:
         fetcher = make(logo)
@@ -82,7 +82,7 @@ def around(listening: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest
         fetcher.fetch = note
         return fetcher
 
-    monkeypatch.setattr(report, "_fetcher", spied)
+    monkeypatch.setattr(drawn_paper, "_fetcher", spied)
     return Surroundings(url, secret.as_uri(), requests, asked)
 
 
@@ -90,7 +90,7 @@ def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
     """Without this the tests below would prove nothing."""
     urllib.request.urlopen(f"{around.url}/seen").read()
     assert around.requests == ["/seen"]
-    fetcher = report._fetcher(b"")
+    fetcher = drawn_paper._fetcher(b"")
     with pytest.raises(ValueError, match="fetches nothing"):
         fetcher.fetch(around.file)
     assert around.asked == [around.file]
@@ -103,7 +103,7 @@ def test_in_every_place_it_is_text_and_no_element(owner: Client, monkeypatch: py
     monkeypatch.setattr(drawing, "draw_pdf", lambda text, **more: drawn.append(text))
     text = FETCHING[name].format(url="http://127.0.0.1:9", file="file:///etc/passwd")
     for words in ("word", text):
-        caches["reports"].clear()
+        DrawnPdf.objects.all().delete()
         new_report_of(owner, filled(words, link="https://example.org/"), appendix=True)
     plain, hostile = (elements_of(html) for html in drawn)
     assert hostile == plain

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 
 from assessments.models import Workspace
@@ -34,7 +33,6 @@ HARD_NAMES = (
 
 @pytest.fixture
 def workspace() -> Workspace:
-    caches["reports"].clear()
     return new_workspace()
 
 

@@ -46,7 +46,7 @@ def test_any_edit_after_an_approval_shows(team: Team, assessment: Assessment, ke
     state = state_of(assessment)
     assert (state.is_approved, state.is_stale, state.number, state.looking_at) == (True, True, 1, 2)
     assert sign_off_words(assessment) == "Version 1 approved"
-    figure("stale_shown=1 of 1")
+    figure("approvals that hide a later edit", not state.is_stale)
 
 
 def test_evidence_alone_makes_it_stale_too(team: Team, assessment: Assessment) -> None:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.test import Client
 
 from assessments.services import report as drawing
@@ -32,5 +31,4 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", draw)
-    caches["reports"].clear()
     return drawn

@@ -5,13 +5,14 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 
+from ..bars import tries
 from ..pages import Page
 from ..visits import autosave, open_section, start, value_of, version_of
 
-SAVES = 100
+SAVES = tries(40, 100)
 
 
 def run_together(*editors: Callable[[], None]) -> None:
@@ -20,7 +21,7 @@ def run_together(*editors: Callable[[], None]) -> None:
 
     def run(editor: Callable[[], None]) -> None:
         try:
-            ready.wait(timeout=10)
+            ready.wait(timeout=120)
             editor()
         except Exception as error:
             failures.append(error)
@@ -31,7 +32,7 @@ def run_together(*editors: Callable[[], None]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join()
     assert failures == []
 
 
@@ -65,10 +66,8 @@ def test_two_editors_of_one_answer_never_overwrite_each_other_unseen(new_client:
                 form["task-rev"] = Page(response).with_id("task-rev").get("value")
 
     run_together(lambda: editor("Ada"), lambda: editor("Ben"))
-    figure(
-        f"one answer: saves={2 * SAVES} saved={len(accepted)} refused={len(refused)} silent_overwrites={len(unseen)}"
-    )
-    assert unseen == []
+    told = f"{2 * SAVES} saves of one answer, {len(refused)} refused, {connection.vendor}"
+    figure("answers overwritten unseen", unseen, told)
     assert version_of(assessment, "task") == len(accepted)
     assert value_of(assessment, "task") in accepted.values()
     assert len(accepted) + len(refused) >= 2 * SAVES
@@ -91,7 +90,7 @@ def test_two_editors_of_different_answers_do_not_disturb_each_other(new_client: 
 
     run_together(lambda: editor("name"), lambda: editor("task"))
     saved = statuses.count(200)
-    figure(f"different answers: saves={2 * SAVES} saved={saved} refused={len(statuses) - saved}")
-    assert saved == 2 * SAVES
+    told = f"{2 * SAVES} saves of two answers, {connection.vendor}"
+    figure("saves refused beside somebody else", 2 * SAVES - saved, told)
     for key in ("name", "task"):
         assert (value_of(assessment, key), version_of(assessment, key)) == (f"{key} {SAVES - 1}", SAVES)

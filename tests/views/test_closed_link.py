@@ -303,7 +303,8 @@ def test_whatever_opens_nothing_looks_the_same_and_asks_as_much(
             seen.add((response.status_code, body.replace(token, "*"), str(headers), len(asked)))
         assert len(seen) == 1, [(one[0], one[2], one[3]) for one in seen]
         different |= seen
-    figure(f"{who}: link_states={len(tokens)} different_answers={len(different) - 7}")
+    told = f"{len(tokens)} states, {who}"
+    figure("answers that tell one closed link from another", len(different) - 7, told)
     assert {status for status, *_ in different} == {404, 405}
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from tests.documents import named
@@ -40,8 +41,8 @@ def test_nobody_loses_a_number_and_what_follows_today_follows_the_last_one(new_c
             browser.post(reverse("costs_detail", args=[assessment.pk]), {"add": approach})
 
     run_together(lambda: editor("user_tokens"), lambda: editor("output_tokens"), adder)
-    figure(f"two numbers and three approaches: saves={2 * SAVES + 3} refused={len(refused)}")
-    assert refused == []
+    told = f"{2 * SAVES + 3} saves of costs, {connection.vendor}"
+    figure("saves refused beside somebody else", refused, told)
     approaches = detailed_costs(assessment)["approaches"]
     assert set(approaches) == {"status_quo", "prompting", "hybrid", "tools"}
     for own in approaches.values():

@@ -115,7 +115,7 @@ def test_sixty_wrong_passphrases_at_once_and_five_are_looked_at(server: tuple[st
     path, link = shared(passphrase="correct horse")
     told = visitors_at_once(address, path, VISITORS, passphrase="wrong")
     refused = AuditEvent.objects.filter(act="mistype_passphrase").count()
-    figure(f"{connection.vendor}: processes=3 wrong={VISITORS} evaluated={told[422]} refused_unseen={told[429]}")
+    figure("passphrases looked at, of 60 at once", told[422], f"3 processes, {connection.vendor}")
     assert told == {422: PASSPHRASES.most, 429: VISITORS - PASSPHRASES.most}
     assert refused == PASSPHRASES.most
     assert Tries.objects.get(about=str(link.pk)).count == PASSPHRASES.most
@@ -126,7 +126,7 @@ def test_five_openings_sixty_visitors_at_once_and_five_get_in(server: tuple[str,
     path, link = shared(openings_allowed=5)
     told = visitors_at_once(address, path, VISITORS)
     link.refresh_from_db()
-    figure(f"{connection.vendor}: processes=3 visitors={VISITORS} openings=5 opened={told[302]} counted={link.opened}")
+    figure("openings of a link for five, of 60 at once", told[302], f"3 processes, {connection.vendor}")
     assert told == {302: 5, 404: VISITORS - 5}
     assert link.opened == 5
     opened = AuditEvent.objects.filter(act="open_link")

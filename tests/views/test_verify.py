@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -66,7 +65,6 @@ def report_of(client: Client, assessment: Assessment, monkeypatch: pytest.Monkey
     """A report without the drawing: what is sealed does not matter here."""
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     monkeypatch.setattr(drawing, "draw_pdf", lambda html, *, content_hash, **more: seal(html.encode(), content_hash))
-    caches["reports"].clear()
     response = client.get(reverse("report", args=[assessment.pk]))
     assert response.status_code == 200
     return bytes(response.content)

@@ -1,0 +1,55 @@
+"""What processes of ours have in common that work apart: a thread that listens, a place of two, a bare environment."""
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection
+
+AT_A_TIME = 2
+"""Of one kind, on this machine."""
+_log = logging.getLogger(__name__)
+
+
+def in_background(work: Callable[[], None]) -> None:
+    """Does it in a thread of this process, which does not hold up its end."""
+
+    def run() -> None:
+        try:
+            work()
+        except Exception:
+            _log.exception("Work in the background ended unexpectedly")
+        finally:
+            connection.close()
+
+    threading.Thread(target=run, name="background", daemon=True).start()
+
+
+def bare_environment() -> dict[str, str]:
+    """Nothing of ours: whoever gets hold of such a process finds no secret there."""
+    return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+@contextmanager
+def a_slot(folder: Path, waits: Callable[[], None]) -> Iterator[int]:
+    """Waits until fewer than two hold one in this folder. Whoever inherits the descriptor keeps it taken."""
+    while True:
+        for place in range(AT_A_TIME):
+            slot = os.open(folder / f"slot-{place}", os.O_CREAT | os.O_RDWR, 0o600)
+            try:
+                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                os.close(slot)
+                continue
+            try:
+                yield slot
+            finally:
+                os.close(slot)
+            return
+        waits()
+        time.sleep(0.3)
