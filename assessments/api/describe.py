@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from assessments.pages.context import Context, render_page
+from assessments.pages.problem import PROBLEM, Problem
 from assessments.rights import scope_of
 
 from .operation import DOCUMENT, OPERATIONS, Operation
-from .problems import PROBLEM, Problem
 
 _ARGUMENT = re.compile(r"<(\w+):(\w+)>")
 _TITLE = "ftdecide: should we fine-tune?"
@@ -35,7 +35,7 @@ _AGAIN: dict[str, Any] = {
 
 @lru_cache(maxsize=1)
 def description() -> dict[str, Any]:
-    types = [Problem]
+    types: list[type] = [Problem]
     for one in OPERATIONS.in_order:
         types += [kind for kind in (one.gives, one.sends, one.asks) if isinstance(kind, type)]
     structs = list(dict.fromkeys(kind for kind in types if issubclass(kind, msgspec.Struct)))

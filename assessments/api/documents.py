@@ -4,19 +4,18 @@ from typing import Any
 
 from assessments.engine.document import LARGEST_DOCUMENT, DocumentError, parse_json, read_document
 from assessments.framework import Framework
-
-from .problems import PathFault, Refused
+from assessments.pages.problem import NotDone, PathFault
 
 
 def checked_document(body: bytes, framework: Framework) -> dict[str, Any]:
     """The document as JSON values. Every fault is named by its path."""
     if len(body) > LARGEST_DOCUMENT:
-        raise Refused(413, "That is too large", "The document is larger than 1 MB. Nothing was changed.")
+        raise NotDone(413, "That is too large", "The document is larger than 1 MB. Nothing was changed.")
     try:
         raw: dict[str, Any] = parse_json(body)
         read_document(raw, framework)
     except DocumentError as error:
-        raise Refused(422, "There is a problem", _told(error), [_fault(one) for one in error.faults]) from None
+        raise NotDone(422, "There is a problem", _told(error), [_fault(one) for one in error.faults]) from None
     return raw
 
 

@@ -14,11 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 from assessments import access
 from assessments.engine.json_text import quote
 from assessments.models import AccessToken, SentBefore
+from assessments.pages.problem import PathFault, problem_response
 from assessments.services import limits, tokens
 from assessments.services.limits import CHANGES_BY_PROGRAM, READS_BY_PROGRAM
 
-from .operation import DOCUMENT, Call, Operation, Refused
-from .problems import PathFault, problem_response
+from .operation import DOCUMENT, Call, NotDone, Operation
 
 _KEY = "Idempotency-Key"
 _KEY_LONGEST = 100
@@ -34,12 +34,12 @@ def door(operations: Mapping[str, Operation]) -> Any:
         operation = operations.get(method)
         try:
             if operation is None:
-                raise Refused(405, "This address does not take that", f"It takes {' and '.join(operations)}.")
+                raise NotDone(405, "This address does not take that", f"It takes {' and '.join(operations)}.")
             token = _token(request)
             access.enter(request, token)
             headers = _count(token, operation)
             response = _perform(request, operation, token, arguments)
-        except Refused as refused:
+        except NotDone as refused:
             return problem_response(refused.problem, _told_with(refused.problem.status, operations))
         for name, value in headers.items():
             response.headers[name] = value
@@ -60,15 +60,15 @@ def _token(request: HttpRequest) -> AccessToken:
     """What a program came with. A token in an address, or one beside a cookie, is refused unread."""
     if tokens.BEGINS in request.get_full_path():
         detail = "Addresses are written down on the way. Revoke that token and send another one as a header."
-        raise Refused(400, "A token does not belong in an address", detail)
+        raise NotDone(400, "A token does not belong in an address", detail)
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
-        raise Refused(401, "This takes a token", _TO_COME_IN)
+        raise NotDone(401, "This takes a token", _TO_COME_IN)
     if request.COOKIES:
-        raise Refused(400, "A token comes alone", "Send it without cookies.")
+        raise NotDone(400, "A token comes alone", "Send it without cookies.")
     token = tokens.live_token(secret.strip())
     if token is None:
-        raise Refused(401, "This token opens nothing", "It is unknown, paused, revoked or over, or not allowed here.")
+        raise NotDone(401, "This token opens nothing", "It is unknown, paused, revoked or over, or not allowed here.")
     tokens.see(token)
     return token
 
@@ -89,7 +89,7 @@ def _count(token: AccessToken, operation: Operation) -> dict[str, str]:
             left = limit.most - 1
         allowed = left >= 0
     if not allowed:
-        raise Refused(429, "That was too often", "Wait a minute, then try again. Nothing was changed.")
+        raise NotDone(429, "That was too often", "Wait a minute, then try again. Nothing was changed.")
     seconds = int(limit.within.total_seconds())
     policy = f'"{limit.name}"'
     return {"RateLimit-Policy": f"{policy};q={limit.most};w={seconds}", "RateLimit": f"{policy};r={max(left, 0)}"}
@@ -140,19 +140,19 @@ def _read(body: bytes, operation: Operation) -> Any:
         raise _not_as_asked(error) from None
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         said = str(error) if isinstance(error, msgspec.DecodeError) else "it is nested too deep or no text"
-        raise Refused(400, "That could not be read", f"The body must be JSON: {said}") from None
+        raise NotDone(400, "That could not be read", f"The body must be JSON: {said}") from None
 
 
-def _not_as_asked(error: msgspec.ValidationError) -> Refused:
+def _not_as_asked(error: msgspec.ValidationError) -> NotDone:
     sentence, _, place = str(error).partition(" - at `$")
     fault = PathFault(path=place.removesuffix("`").removeprefix("."), sentence=sentence)
-    return Refused(422, "There is a problem", f"{sentence}. Nothing was changed.", [fault])
+    return NotDone(422, "There is a problem", f"{sentence}. Nothing was changed.", [fault])
 
 
 def _once(call: Call, operation: Operation, key: str, body: bytes) -> HttpResponse:
     """Does what was sent by this key once. Sent again it gives the same answer; something else by it is refused."""
     if len(key) > _KEY_LONGEST or not key.isprintable():
-        raise Refused(422, "There is a problem", f"{_KEY}: {quote(key[:20])} is not a key of at most 100 characters.")
+        raise NotDone(422, "There is a problem", f"{_KEY}: {quote(key[:20])} is not a key of at most 100 characters.")
     asked = hashlib.sha256(f"{operation.name} {call.request.path_info} ".encode() + body).hexdigest()
     with transaction.atomic():
         row, is_first = SentBefore.objects.select_for_update().get_or_create(
@@ -163,7 +163,7 @@ def _once(call: Call, operation: Operation, key: str, body: bytes) -> HttpRespon
             SentBefore.objects.filter(pk=row.pk).update(status=response.status_code, answer=response.text)
             return response
     if row.asked != asked:
-        raise Refused(422, "There is a problem", f"{_KEY}: something else was sent by this key before.")
+        raise NotDone(422, "There is a problem", f"{_KEY}: something else was sent by this key before.")
     return HttpResponse(row.answer, status=row.status, content_type=operation.media)
 
 

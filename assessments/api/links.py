@@ -12,7 +12,7 @@ from assessments.services.extract import Scope
 from . import shapes
 from .addresses import absolute
 from .one_assessment import ONE
-from .operation import OPERATIONS, Call, Refused
+from .operation import OPERATIONS, Call, NotDone
 
 _LINKS, _LINK = f"{ONE}/links", f"{ONE}/links/<int:link_id>"
 
@@ -31,7 +31,7 @@ def make_link(call: Call) -> shapes.LinkAnswer:
     sent, assessment = call.sent, call.own.assessment
     name = plain_line(sent.name)
     if fault := text_fault(name):
-        raise Refused(422, "There is a problem", f"The name {fault}. Nothing was changed.")
+        raise NotDone(422, "There is a problem", f"The name {fault}. Nothing was changed.")
     choices = sharing.Choices(
         name=name,
         version=access.own_version(assessment, sent.version) if sent.version else None,
@@ -42,7 +42,7 @@ def make_link(call: Call) -> shapes.LinkAnswer:
         secret = sharing.make_link(assessment, call.actor, choices)
     except sharing.LinksForbidden:
         detail = "This workspace does not allow links for people without an account."
-        raise Refused(409, "No link can be made", detail) from None
+        raise NotDone(409, "No link can be made", detail) from None
     made = access.share_links(assessment).get(token_digest=ShareLink.digest(secret))
     return _link(made, url=absolute(call.request, "shared_result", secret))
 

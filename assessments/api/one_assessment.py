@@ -17,7 +17,7 @@ from assessments.steps import progress
 from . import shapes
 from .addresses import absolute
 from .documents import checked_document
-from .operation import DOCUMENT, OPERATIONS, Call, Refused
+from .operation import DOCUMENT, OPERATIONS, Call, NotDone
 
 LIST, ONE = "assessments", "assessments/<slug:assessment_id>"
 
@@ -112,7 +112,7 @@ def copy_assessment(call: Call) -> shapes.AssessmentAnswer:
     """A new assessment that says the same under another name."""
     name = plain_line(call.sent.name)
     if fault := text_fault(name) or ("" if name.strip() else "is empty"):
-        raise Refused(422, "There is a problem", f"The name {fault}. Nothing was changed.")
+        raise NotDone(422, "There is a problem", f"The name {fault}. Nothing was changed.")
     source = call.own.assessment
     return _told(call, assessments.copy(source, source.workspace, "", call.actor, name=name))
 

@@ -8,9 +8,8 @@ from django.http import HttpRequest
 
 from assessments.access import OwnAssessment, OwnWorkspace
 from assessments.models import AccessToken, User
+from assessments.pages.problem import NotDone
 from assessments.rights import Right
-
-from .problems import Refused
 
 Opens = Literal["assessment", "deleted assessment", "workspace"]
 DOCUMENT = "document"
@@ -97,4 +96,4 @@ class Operations:
 
 OPERATIONS = Operations()
 
-__all__ = ["DOCUMENT", "OPERATIONS", "Call", "Operation", "Refused"]
+__all__ = ["DOCUMENT", "OPERATIONS", "Call", "NotDone", "Operation"]

@@ -48,7 +48,7 @@ def read_standings(call: Call) -> bytes:
 def _standings(sheet: AnswerSheet) -> shapes.StandingsAnswer:
     return shapes.StandingsAnswer(
         standings=[
-            shapes.Standing(approach=one.key, name=one.name, state=one.state, place=one.rank, reason=one.reason)
+            shapes.LeverStanding(approach=one.key, name=one.name, state=one.state, place=one.rank, reason=one.reason)
             for one in present_levers(sheet.decision)
         ]
     )

@@ -134,7 +134,7 @@ class SavedAnswer(msgspec.Struct):
     changed_at: datetime
 
 
-class Standing(msgspec.Struct):
+class LeverStanding(msgspec.Struct):
     approach: str
     name: str
     state: str
@@ -143,7 +143,7 @@ class Standing(msgspec.Struct):
 
 
 class StandingsAnswer(msgspec.Struct):
-    standings: Sequence[Standing]
+    standings: Sequence[LeverStanding]
 
 
 class AskNext(msgspec.Struct):

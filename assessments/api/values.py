@@ -9,6 +9,7 @@ from assessments.engine.fields import field_at
 from assessments.framework import load_framework
 from assessments.models import StoredValue
 from assessments.pages.fields import refusal_words
+from assessments.pages.problem import NotDone, PathFault
 from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter
@@ -17,7 +18,6 @@ from assessments.services.values import Entry, EntryOutcome, Saving, ValuesRefus
 from . import shapes
 from .one_assessment import ONE
 from .operation import OPERATIONS, Call
-from .problems import PathFault, Refused
 
 _VALUES = f"{ONE}/values"
 
@@ -66,7 +66,7 @@ def change_values(call: Call) -> shapes.SavedAnswer:
     meanwhile, the answer is 409 with what is stored now. Null takes a value away. Sent twice, it is done once."""
     entries = [_entry(one) for one in call.sent.entries]
     if len({entry.path for entry in entries}) < len(entries):
-        raise Refused(422, "There is a problem", "A path stands there twice. Nothing was changed.")
+        raise NotDone(422, "There is a problem", "A path stands there twice. Nothing was changed.")
     try:
         with transaction.atomic():
             saving = enter(call.own.assessment, call.actor, entries)
@@ -84,7 +84,7 @@ def change_values(call: Call) -> shapes.SavedAnswer:
 def _entry(sent: shapes.SentEntry) -> Entry:
     if sent.strength not in get_args(Strength):
         fault = PathFault(path=sent.path, sentence=f"strength must be one of {', '.join(get_args(Strength))}")
-        raise Refused(422, "There is a problem", "Nothing was changed.", [fault])
+        raise NotDone(422, "There is a problem", "Nothing was changed.", [fault])
     return Entry(
         path=sent.path,
         value=sent.value,
@@ -106,7 +106,7 @@ def _refuse_conflicts(saving: Saving) -> None:
         for path, outcome in saving.conflicts.items()
     ]
     if faults:
-        raise Refused(409, "Somebody else has changed this meanwhile", "Nothing was changed.", faults)
+        raise NotDone(409, "Somebody else has changed this meanwhile", "Nothing was changed.", faults)
 
 
 def _stored(outcome: EntryOutcome) -> dict[str, object]:
@@ -122,9 +122,9 @@ def _saved(outcome: EntryOutcome) -> shapes.SavedEntry:
     return shapes.SavedEntry(path=outcome.entry.path, state=outcome.state, version=version)
 
 
-def _refused(error: ValuesRefused) -> Refused:
+def _refused(error: ValuesRefused) -> NotDone:
     faults = [PathFault(path=path, sentence=_words(path, error)) for path in error.faults]
-    return Refused(422, "There is a problem", "Nothing was changed.", faults)
+    return NotDone(422, "There is a problem", "Nothing was changed.", faults)
 
 
 def _words(path: str, error: ValuesRefused) -> str:

@@ -15,7 +15,7 @@ from assessments.services.sign_off_state import due_again, state_of
 
 from . import shapes
 from .one_assessment import ONE
-from .operation import OPERATIONS, Call, Refused
+from .operation import OPERATIONS, Call, NotDone
 
 _VERSIONS = f"{ONE}/versions"
 
@@ -54,7 +54,7 @@ def freeze(call: Call) -> shapes.VersionAnswer:
     """Freezes what is answered now. Where nothing has changed since the last version, it is that one."""
     reason = plain_text(call.sent.reason).strip()
     if fault := text_fault(reason):
-        raise Refused(422, "There is a problem", f"The reason {fault}. Nothing was changed.")
+        raise NotDone(422, "There is a problem", f"The reason {fault}. Nothing was changed.")
     version = versions.freeze(call.own.assessment, call.actor, reason=reason)
     return _version(version, headline_of(load_framework(version.framework), versions.result_of(version)))
 

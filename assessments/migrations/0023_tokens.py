@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0021_measured_verdicts"),
+        ("assessments", "0022_drawn_pdfs"),
     ]
 
     operations = [

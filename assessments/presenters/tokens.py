@@ -1,35 +1,12 @@
 """Tokens of programs in words: what each may do, how it stands, and when it was used."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 from .formats import listed
 from .links import STATES
-
-
-class Token(Protocol):
-    """What is told of a token; the secret is not among it."""
-
-    @property
-    def pk(self) -> Any: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def membership(self) -> Any: ...
-    @property
-    def may_write(self) -> bool: ...
-    @property
-    def may_share(self) -> bool: ...
-    @property
-    def created_at(self) -> datetime: ...
-    @property
-    def expires_at(self) -> datetime: ...
-    @property
-    def last_used_at(self) -> datetime | None: ...
-    @property
-    def state(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +29,11 @@ class TokenView:
         return self.state in ("ended", "off")
 
 
-def present_tokens(tokens: Sequence[Token]) -> Sequence[TokenView]:
+def present_tokens(tokens: Iterable[Any]) -> Sequence[TokenView]:
     return [_token(token) for token in tokens]
 
 
-def _token(token: Token) -> TokenView:
+def _token(token: Any) -> TokenView:
     word, tone, shape = ("Revoked", "", "no") if token.state == "off" else STATES[token.state]
     may = ["read", *(["change"] if token.may_write else []), *(["share"] if token.may_share else [])]
     return TokenView(

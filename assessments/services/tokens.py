@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -38,8 +39,8 @@ def make_token(
         may_share=may_share,
         expires_at=timezone.now() + min(life, TOKEN_LASTS_AT_MOST),
     )
-    details = {"write": may_write, "share": may_share, "ends": token.expires_at.isoformat()}
-    _record("make_token", token, membership.user, **details)
+    ends = token.expires_at.isoformat()
+    _record("make_token", token, membership.user, write=may_write, share=may_share, ends=ends)
     return secret
 
 
@@ -90,7 +91,7 @@ def _kept(token: AccessToken) -> QuerySet[AccessToken]:
     return AccessToken.objects.filter(pk=token.pk, revoked_at=None)
 
 
-def _record(act: Act, token: AccessToken, actor: User, **details: str | bool) -> None:
+def _record(act: Act, token: AccessToken, actor: User, **details: Any) -> None:
     membership = token.membership
     audit.record(
         membership.workspace_id,

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from assessments import access
-from assessments.api.problems import Problem, is_asked_by_a_program, problem_response
 from assessments.models import Role
 from assessments.pages.context import names_in, render_page
 from assessments.pages.error import ErrorPage
+from assessments.pages.problem import Problem, is_asked_by_a_program, problem_response
 from assessments.rights import TRIAL, may, roles_with
 
 

@@ -1,5 +1,6 @@
 """Programs that ask: a client that sends a token and nothing else."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -34,8 +35,6 @@ class Program:
 
 
 def _body(kind: dict[str, Any]) -> dict[str, Any]:
-    import json
-
     if not kind:
         return {}
     data = kind["data"]

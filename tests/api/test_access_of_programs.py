@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from openapi_spec_validator import validate
 
+from assessments.acts import ACT_AT
+from assessments.api.operation import OPERATIONS
+from assessments.framework import load_framework
 from assessments.models import Role
 from assessments.rights import ROLES, SCOPES, Right
-from assessments.services import assessments, sharing
+from assessments.services import assessments, people, sharing
 from assessments.services.versions import freeze
 
 from ..documents import example_document
@@ -72,6 +75,9 @@ def address(path: str, assessment: str, link: int = 1) -> str:
 def test_the_description_is_sound(described: dict[str, Any]) -> None:
     validate(described)
     assert {one["operationId"] for _, _, one in operations(described)} == ROWS.keys()
+    for one in OPERATIONS.every:
+        address_of = next(iter(OPERATIONS.at(one.path).values())).name
+        assert (f"api:{address_of}" in ACT_AT) or not one.is_unsafe, one.name
     assert not [one for one in ROWS if ROWS[one][0] in {"sign_off", "ask_sign_off", "meet_condition", "manage"}]
 
 
@@ -79,17 +85,11 @@ def stage(team: Team, *, made_by: str) -> tuple[str, int]:
     """An assessment with a version and a link of this person's."""
     user = team.users[made_by]
     one = assessments.start_from_document(
-        team.workspace, "", user, _framework(), example_document("service_desk") | {"costs": {}}
+        team.workspace, "", user, load_framework(), example_document("service_desk") | {"costs": {}}
     )
     freeze(one, user, reason="")
     sharing.make_link(one, user)
     return one.pk, one.share_links.get().pk
-
-
-def _framework() -> Any:
-    from assessments.framework import load_framework
-
-    return load_framework()
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -152,9 +152,7 @@ def test_outside_nothing_is_found(described: dict[str, Any]) -> None:
 
 def test_a_token_opens_one_workspace_only(described: dict[str, Any]) -> None:
     """Its person is in another one as well: through this token that is as good as not there."""
-    team, other = make_team(), None
-    from assessments.services import people
-
+    team = make_team()
     other = people.start_workspace(team.users["owner"], "Another").workspace
     program = program_of(team.users["owner"], other)
     assert program.get("assessments").json()["assessments"] == []

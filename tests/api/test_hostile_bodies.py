@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from assessments.api import door
+from assessments.services.limits import CHANGES_BY_PROGRAM
 
 from ..documents import example_document
 from ..people import make_team
@@ -29,12 +29,13 @@ RAW = [
     b'{"entries":[' + b'{"path":"answers.brand_voice","seen_version":0,"value":' + DEEP + b"}]}",
     b'{"entries":[{"path":"a","seen_version":1e999}]}', b'{"entries":[],"more":1}', b'{"a":1,"a":2}',
     b'{"entries":[{"path":"answers.brand_voice","seen_version":99999999999999999999}]}', b"NaN", b'{"name":"\\ud800"}',
-    b'{"name":"\\u0000"}', b'{"name":"' + b"x" * 300 + b'"}', b'{"days":0}', b'{"version":2147483647}', b'{"reason":[]}',
+    b'{"name":"\\u0000"}', b'{"name":"' + b"x" * 300 + b'"}', b'{"days":0}', b'{"version":2147483647}',
+    b'{"reason":[]}',
 ]  # fmt: skip
 
 
 def test_no_body_makes_anything_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "CHANGES_BY_PROGRAM", replace(door.CHANGES_BY_PROGRAM, most=10_000))
+    monkeypatch.setattr("assessments.api.door.CHANGES_BY_PROGRAM", replace(CHANGES_BY_PROGRAM, most=10_000))
     team = make_team()
     program = program_of(team.users["owner"], team.workspace)
     at = f"assessments/{team.assessment.pk}"

@@ -1,6 +1,7 @@
 """What programs do with a token, from the first document to a link that opens."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from assessments.models import Assessment, AuditEvent, ValueChange
 from assessments.services import tokens
+from assessments.services.limits import CHANGES_BY_PROGRAM
 
 from ..documents import example_document
 from ..people import Team, make_team
@@ -176,11 +178,7 @@ def test_only_a_token_alone_is_taken(team: Team, editor: Program) -> None:
 
 
 def test_too_many_changes_are_refused(team: Team, editor: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dataclasses import replace
-
-    from assessments.api import door
-
-    monkeypatch.setattr(door, "CHANGES_BY_PROGRAM", replace(door.CHANGES_BY_PROGRAM, most=2))
+    monkeypatch.setattr("assessments.api.door.CHANGES_BY_PROGRAM", replace(CHANGES_BY_PROGRAM, most=2))
     answers = [editor.post("decide", {}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [422, 422, 429]
     assert answers[2]["Retry-After"] == "60"

@@ -28,7 +28,7 @@ class Problem(msgspec.Struct, omit_defaults=True):
     faults: Sequence[PathFault] = ()
 
 
-class Refused(Exception):
+class NotDone(Exception):
     """Ends an operation with a problem."""
 
     def __init__(self, status: int, title: str, detail: str, faults: Sequence[PathFault] = ()):
