@@ -20,12 +20,19 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def count(name: str) -> int:
-    """A whole number from 0; 0 without one."""
-    said = text(name, "0")
+def count(name: str, *, default: str = "0") -> int:
+    """A whole number from 0."""
+    said = text(name, default)
     if not (said.isascii() and said.isdecimal()):
         raise ImproperlyConfigured(f"{name} must be a whole number, such as 1, not {said}")
     return int(said)
+
+
+def one_of(name: str, *words: str, default: str) -> str:
+    said = text(name, default)
+    if said not in words:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(words)}, not {said}")
+    return said
 
 
 _KNOWN = (
@@ -49,11 +56,11 @@ def key(name: str) -> str:
     """A key from the environment, empty without one. Raises ImproperlyConfigured for one that can be guessed."""
     found = text(name)
     if found:
-        _check_key(name, found)
+        check_key(name, found)
     return found
 
 
-def _check_key(name: str, found: str) -> None:
+def check_key(name: str, found: str) -> None:
     if len(found) < 32:
         raise ImproperlyConfigured(f"{name} must have at least 32 characters.")
     if len(set(found)) < _LETTERS or _repeats(found) or any(word in found.lower() for word in _KNOWN):

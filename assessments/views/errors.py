@@ -14,12 +14,15 @@ from assessments.pages.context import names_in, render_page
 from assessments.pages.error import ErrorPage
 from assessments.pages.problem import Problem, is_asked_by_a_program, problem_response
 from assessments.rights import TRIAL, may, roles_with
+from ftdecide.logs import request_id
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str, **more: Any) -> HttpResponse:
     if is_asked_by_a_program(request):
         return problem_response(Problem(title=title, status=status, detail=sentence))
-    return render_page(request, ErrorPage(title=title, sentence=sentence, **more), status=status)
+    return render_page(
+        request, ErrorPage(title=title, sentence=sentence, request_id=request_id.get(), **more), status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -33,14 +36,37 @@ def too_large(request: HttpRequest, *, megabytes: int = 1) -> HttpResponse:
     return _page(request, 413, "That is too large", sentence)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    return _page(request, 429, "That was too often", "Wait a few minutes, then try again. Nothing was changed.")
+def too_many(request: HttpRequest, *, wait: int = 300) -> HttpResponse:
+    """Says when to come back. What was typed is on the page, to be sent again; htmx leaves it where it stands."""
+    sentence = f"That was more than is taken at once. Nothing was changed. Come back {_in(wait)}."
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(sentence, status=429, content_type="text/plain; charset=utf-8")
+    else:
+        typed = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
+        may_stand_there = typed and not request.FILES and not _SECRET.intersection(request.POST)
+        again = {"again": request.get_full_path(), "typed": typed} if may_stand_there else {}
+        response = _page(request, 429, "That was too often", sentence, **again)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+_TOKEN = "csrfmiddlewaretoken"
+_SECRET = {"password", "password1", "password2", "oldpassword", "code", "passphrase"}
+"""Fields that are on no page twice."""
+
+
+def _in(seconds: int) -> str:
+    """How long somebody has to wait, in words."""
+    size, unit = next(((size, unit) for size, unit in _UNITS if seconds >= size), _UNITS[-1])
+    count = -(-seconds // size)
+    return f"in {count} {unit}{'' if count == 1 else 's'}"
+
+
+_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Says which role is needed, or that a second step is, where that is what was wrong."""
-    if isinstance(exception, access.TooOften):
-        return too_many(request)
     if isinstance(exception, access.NeedsTwoStep):
         sentence = (
             f"“{exception.workspace.name}” opens only for members with two-step sign-in: after your password you "
@@ -97,6 +123,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
     if is_asked_by_a_program(request):
         return problem_response(Problem(title=title, status=500, detail=sentence))
-    page = ErrorPage(title=title, sentence=sentence)
+    page = ErrorPage(title=title, sentence=sentence, request_id=request_id.get())
     nobody = {"person": None}  # whatever is broken is not asked again
     return render(request, page.template, names_in(page) | nobody, status=500)
