@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
 from django.utils import timezone
 
-from assessments.models import EvidenceFile, ImportState, User
+from assessments.models import EvidenceFile, EvidenceImport, ImportState, User
 
 KEPT_FOR = timedelta(hours=24)
 """How long files stay about which nobody decides."""
@@ -118,6 +118,8 @@ def sweep(now: datetime | None = None) -> int:
     undecided = EvidenceFile.objects.exclude(evidence_import__state=ImportState.SAVED).exclude(stored="")
     gone = list(undecided.filter(evidence_import__created_at__lt=before).values_list("stored", flat=True))
     EvidenceFile.objects.filter(stored__in=gone).update(stored="")
+    old = EvidenceImport.objects.exclude(state=ImportState.SAVED).filter(created_at__lt=before)
+    old.exclude(unread="").update(unread="")
     remove_stored(gone)
     orphans = _orphans(before)
     remove_stored(orphans)
