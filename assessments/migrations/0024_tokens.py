@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0022_drawn_pdfs"),
+        ("assessments", "0023_unread_rows"),
     ]
 
     operations = [
