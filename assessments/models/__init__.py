@@ -1,5 +1,6 @@
 """What is stored: people and teams, assessments with their answers, history and versions, and who agreed."""
 
+from .access_token import AccessToken, SentBefore
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
@@ -18,6 +19,7 @@ from .version import Version
 from .workspace import Invitation, Membership, Role, Workspace
 
 __all__ = [
+    "AccessToken",
     "Approval",
     "ApprovalCondition",
     "Assessment",
@@ -37,6 +39,7 @@ __all__ = [
     "MarketFile",
     "Membership",
     "Role",
+    "SentBefore",
     "ShareLink",
     "SignOff",
     "StoredValue",
