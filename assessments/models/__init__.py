@@ -4,11 +4,12 @@ from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
 from .drawn_pdf import DrawingState, DrawnPdf
-from .evidence import EvidenceFile, EvidenceImport, ImportState
+from .evidence import EvidenceFile, EvidenceImport, EvidencePiece, ImportState
 from .labelling import FailureLabel, FailureText
 from .letterhead import Letterhead
 from .list_entry import ListEntry
 from .market_file import MarketFile
+from .queued import QueuedWork
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
 from .tries import Tries
@@ -28,6 +29,7 @@ __all__ = [
     "DrawnPdf",
     "EvidenceFile",
     "EvidenceImport",
+    "EvidencePiece",
     "FailureLabel",
     "FailureText",
     "ImportState",
@@ -36,6 +38,7 @@ __all__ = [
     "ListEntry",
     "MarketFile",
     "Membership",
+    "QueuedWork",
     "Role",
     "ShareLink",
     "SignOff",
