@@ -9,7 +9,9 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from . import access
 from .acts import ACT_AT
+from .network import network_of
 from .services import audit
+from .services.limits import REFUSED, take
 
 _SAFE = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
@@ -19,7 +21,8 @@ class EveryUnsafeRequest:
 
     One that is put aside until somebody has shown who they are is recorded as that. When it goes on, it
     comes through the page that asked, and is recorded as what it is. What is refused for coming too often is
-    not: nobody can take an event away again, so that it would fill the disk.
+    not, and what is refused to somebody without an account once an hour for a network and act: nobody can take an
+    event away again, so that they would fill the disk.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
@@ -43,6 +46,9 @@ def _record(request: HttpRequest, **details: Any) -> None:
     match = _reached(request)
     act = ACT_AT.get(match.view_name) if match else None
     if match is None or act is None:
+        return
+    is_refused = details.get("status", 0) >= 400
+    if is_refused and access.person(request) is None and not take(REFUSED, network_of(request), about=act):
         return
     audit.record(
         access.chain_at(request, match.kwargs) or audit.SITE,

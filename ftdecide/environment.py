@@ -20,9 +20,9 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
-def count(name: str) -> int:
-    """A whole number from 0; 0 without one."""
-    said = text(name, "0")
+def count(name: str, *, default: str = "0") -> int:
+    """A whole number from 0."""
+    said = text(name, default)
     if not (said.isascii() and said.isdecimal()):
         raise ImproperlyConfigured(f"{name} must be a whole number, such as 1, not {said}")
     return int(said)

@@ -15,6 +15,7 @@ EMAIL_VERIFIED  1 if an account may be used only after its address has been conf
 OIDC_URL        the issuer of an OpenID Connect provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: single sign-on
 OIDC_NAME       what its button says
 EVIDENCE_MB     the largest drop of files to measure in, in megabytes; 200 without it
+LIMITS          how many times the limits of docs/running.md apply; 1 without it, 0 for none
 PROXIES         how many trusted proxies stand before the server, so that rate limits see the visitor's address
 """
 
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "assessments.auditing.EveryUnsafeRequest",
+    "assessments.limiting.Limiting",
     "assessments.last_seen.last_seen",
     "assessments.tidying.tidy_up",
     "django_htmx.middleware.HtmxMiddleware",
@@ -185,6 +187,7 @@ SECURE_CSP = {
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a domain is preloaded is up to whoever owns it
 
+LIMITS = environment.count("LIMITS", default="1")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 REQUEST_MAX_BYTES = 3_000_000
 EVIDENCE_MAX_BYTES = int(environment.text("EVIDENCE_MB", "200")) * 1_000_000

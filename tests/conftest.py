@@ -10,21 +10,27 @@ from django.core.cache import caches
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.test.utils import override_settings
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from assessments import append_only
 from assessments.drawing.paper import draw_paper
 from assessments.models import Assessment, DrawnPdf, EvidenceImport
-from assessments.services import drawing_child, market, queue
+from assessments.services import answer_sheet, drawing_child, market, queue
 
 from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
 from .visits import start
 
-# How long one example takes says nothing on a machine that does other things too. As many examples as keep the
-# whole run within a quarter of an hour; HYPOTHESIS_EXAMPLES=1000 looks deeper.
+# How long an example takes, or to make one, says nothing on a machine that does other things too. The same examples
+# each time: what fails then is what was changed. HYPOTHESIS_EXAMPLES=1000 looks deeper, at others each time.
+_DEEPER = os.environ.get("HYPOTHESIS_EXAMPLES")
 hypothesis_settings.register_profile(
-    "ftdecide", deadline=None, max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "20"))
+    "ftdecide",
+    deadline=None,
+    max_examples=int(_DEEPER or "20"),
+    derandomize=not _DEEPER,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("ftdecide")
 
@@ -131,6 +137,14 @@ def read_at_once(pdfs_are_drawn_at_once: None, monkeypatch: pytest.MonkeyPatch) 
 def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
     caches["results"].clear()
+    answer_sheet.forget_verdicts()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_limits() -> Iterator[None]:
+    """Tests ask more often than people do. Those of limits switch them on."""
+    with override_settings(LIMITS=0):
+        yield
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Twelve hundred posts that no browser sends: none is answered by a 500, and nothing saved before is lost."""
+"""Hundreds of posts that no browser sends: none is answered by a 500, and nothing saved before is lost."""
 
 from collections import Counter
 from functools import partial
@@ -107,23 +107,23 @@ def broken_pages(client: Client, assessment: Assessment) -> list[str]:
 def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_taken_can_be_shown(
     site: SimpleNamespace, figure: Any
 ) -> None:
-    # What a post says is read alike on both databases: on the second one a third of them show what is stored.
-    thirds = tries(3 if connection.vendor == "sqlite" else 1, 25)
+    # What a post says is read alike on both databases: on the second one half of them show what is stored.
+    times = tries(2 if connection.vendor == "sqlite" else 1, 25)
     before = rows(site.kept), rows(site.spare)
     # These name no stored version of an answer, so none may change one.
-    faults, statuses = faults_of(site, Hostile(2026), NAMES, 300 * thirds)
+    faults, statuses = faults_of(site, Hostile(2026), NAMES, 300 * times)
     assert (rows(site.kept), rows(site.spare)) == before
     assert broken_pages(site.owner, site.kept) == []
     # These do: what passes the checks is saved, and no page may fail on it.
     current = partial(version_of, site.kept)
-    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 100 * thirds)
+    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 100 * times)
     statuses += more_statuses
     told = f"{statuses.total():,} posts, {connection.vendor}"
     figure("hostile posts answered by a 500", faults + more_faults, told)
-    assert sum(version > 1 for *_, version, _ in rows(site.kept).values()) > 8 * thirds
+    assert sum(version > 1 for *_, version, _ in rows(site.kept).values()) > 8 * times
     assert broken_pages(site.owner, site.kept) == []
     made = Assessment.objects.exclude(pk=site.kept.pk).filter(browser=site.kept.browser, deleted_at=None)
-    assert len(made) > 4 * thirds
+    assert len(made) > 4 * times
     pages = [(name, one.pk) for one in made for name in ("overview", "result", "export")]
     assert [page for page in pages if not opens(site, *page)] == []
 
@@ -155,7 +155,7 @@ def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db: None, 
     token = people.invite(team.workspace, role=Role.EDITOR, email="", actor=None)
     owner, count, faults = team.clients["owner"], 0, []
     for url, fields in hostile_forms(team, token):
-        for text in TEXTS[::2]:
+        for text in TEXTS[::4]:
             sent = {field: text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for field in fields}
             response = owner.post(url, sent)
             count += 1

@@ -1,4 +1,4 @@
-"""Lists, counts, files and clean-ups over 3,000 assessments: more than SQLite takes in one expression."""
+"""Lists, counts, files and clean-ups over 1,500 assessments: more than SQLite takes in one expression."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -28,10 +28,11 @@ from assessments.services.portfolio import DUE, ORDERS
 from assessments.services.sign_off_state import NOT_ASKED
 from assessments.views import portfolio_files
 
+from .bars import tries
 from .people import signed_in
 from .workspaces import fill, new_person, new_workspace, portfolio_url
 
-MANY = 3_000
+MANY = tries(1_500, 3_000)
 CROWD = 1_100
 """How many of each thing one assessment has, and how many assessments somebody was asked to approve."""
 DECIDED = ("", Approval.Ruling.APPROVED, Approval.Ruling.CONDITIONS, Approval.Ruling.OBJECTED)
@@ -39,7 +40,7 @@ DECIDED = ("", Approval.Ruling.APPROVED, Approval.Ruling.CONDITIONS, Approval.Ru
 
 @pytest.fixture
 def much(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
-    """A workspace of 3,000 assessments, many of them signed off in one way or another, one with many of each thing."""
+    """A workspace of so many assessments, many of them signed off in one way or another, one with many things."""
     monkeypatch.setattr(report, "pdf_is_available", lambda: True)
     monkeypatch.setattr(portfolio_files, "pdf_is_available", lambda: True)
     monkeypatch.setattr(report, "draw_pdf", lambda html, **more: html.encode())

@@ -31,7 +31,7 @@ from .invitations import (
     open_invitations,
 )
 from .links import has_unlocked, may_change, own_link, share_links, shared_link, unlock
-from .refusal import NeedsTwoStep, NotInThisRole, TooOften
+from .refusal import NeedsTwoStep, NotInThisRole
 from .sign_ins import own_sign_in, own_sign_ins
 from .two_step import closed_to, signs_in_in_two_steps
 from .versions import (
@@ -69,7 +69,6 @@ __all__ = [
     "NotInThisRole",
     "OwnAssessment",
     "OwnWorkspace",
-    "TooOften",
     "assessments_of",
     "browser_id",
     "chain_at",

@@ -10,12 +10,10 @@ from django.utils import timezone
 
 from assessments.models import Assessment, Comment, EvidenceImport, User, Workspace
 from assessments.models.assessment import UNDO_FOR
-from assessments.network import network_of
 from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
-from assessments.services.limits import TRIALS, take
 
-from .refusal import NeedsTwoStep, NotInThisRole, TooOften, admit, found
+from .refusal import NeedsTwoStep, NotInThisRole, admit, found
 from .two_step import closed_to
 from .who import browser_id, person, renew, start_browser
 from .workspaces import current_workspace, workspaces
@@ -130,13 +128,8 @@ def roles_towards(request: HttpRequest, ids: list[str]) -> dict[str, str]:
 
 
 def room_for_new(request: HttpRequest) -> tuple[Workspace | None, str]:
-    """Where a new assessment goes: a workspace in which this person may write, else this browser.
-
-    Raises TooOften where a network begins more than people would, so that nobody fills the disk.
-    """
+    """Where a new assessment goes: a workspace in which this person may write, else this browser."""
     if person(request) is None:
-        if not take(TRIALS, network_of(request)):
-            raise TooOften
         return None, start_browser(request)
     current = current_workspace(request)
     own = rooms_for_new(request)

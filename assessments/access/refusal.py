@@ -31,10 +31,6 @@ class NeedsTwoStep(PermissionDenied):
         self.workspace = workspace
 
 
-class TooOften(PermissionDenied):
-    """Somebody without an account begins more than a limit lets one network begin."""
-
-
 def admit(role: str, right: Right, assessment: Assessment | None = None) -> None:
     """Lets on whoever has the right in this role."""
     if not may(role, right):

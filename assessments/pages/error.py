@@ -1,5 +1,6 @@
 """The page for when something is wrong."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.models import Assessment, Workspace
@@ -26,3 +27,7 @@ class ErrorPage(Context):
     """What they may read instead."""
     sign_in: str = ""
     """Where signing in may help."""
+    again: str = ""
+    """Where what was typed can be sent once more."""
+    typed: Sequence[tuple[str, str]] = ()
+    """What was typed, by the names of its fields."""

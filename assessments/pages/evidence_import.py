@@ -10,7 +10,7 @@ from assessments.engine.measured.found import FileFound
 from assessments.framework import Framework, Question
 from assessments.models import Assessment, EvidenceImport, ImportState
 from assessments.presenters.control import Conflict, Control
-from assessments.presenters.imports import present_import
+from assessments.presenters.imports import came_before_words, present_import
 from assessments.presenters.measured.changes import present_changes
 from assessments.presenters.measured.choices import ChoicesView, present_choices
 from assessments.presenters.measured.logs import present_failure_log, present_right_answers
@@ -20,7 +20,7 @@ from assessments.presenters.measured.runs import RunTerms, present_run
 from assessments.presenters.measured.shown import ToldFigures
 from assessments.presenters.measured.training import present_training
 from assessments.rights import Right
-from assessments.services import evidence
+from assessments.services import evidence, same_evidence
 from assessments.services.answer_sheet import AnswerSheet
 
 from .context import Context
@@ -65,7 +65,9 @@ class EvidenceImportPage(Context):
     kept_words: str
     """Whether the files are still here."""
     older: EvidenceImport | None
-    """The saved import of an older run of the same, which this one can replace."""
+    """The saved import of an older run of the same, or of this very run, which this one can replace."""
+    came_before: Sequence[str]
+    """What of it was imported before, each as a sentence."""
 
 
 def import_page(
@@ -83,6 +85,7 @@ def import_page(
     names = {file.sha256: file.name for file in imported.files.all()}
     choices = present_choices(framework, read)
     figures = [told for found in read.found if (told := present_figures(framework, found))]
+    before = same_evidence.came_before(imported, read)
     found = proposals_in(imported, sheet, read)
     proposals = proposals_view(found, chosen=chosen, conflicts=conflicts) if figures else None
     return EvidenceImportPage(
@@ -107,7 +110,8 @@ def import_page(
         conflicts=bool(conflicts),
         saved_words=_saved_words(imported, sheet, proposals),
         kept_words=one.kept,
-        older=evidence.older_runs(own.assessment).get(imported.pk),
+        older=same_evidence.replaceable(imported, before),
+        came_before=[came_before_words(one.imported, one.files) for one in before],
     )
 
 

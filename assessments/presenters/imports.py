@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.framework.reading import ReadingTexts
 
-from .formats import count, file_size, listed, number, share
+from .formats import count, day, file_size, listed, number, share
 
 _STATES: Mapping[str, tuple[str, str, str]] = {
     "reading": ("Being read", "now", ""),
@@ -83,6 +83,15 @@ def present_import(
         newer_than=newer_than,
         kept=_kept(imported, files),
     )
+
+
+def came_before_words(other: Any, files: Sequence[str]) -> str:
+    """That these files, or the run in them, are part of another import already."""
+    on = day(other.created_at)
+    if files:
+        return f"{listed(files)} {'was' if len(files) == 1 else 'were'} already imported on {on}."
+    theirs = _name([_file(one) for one in other.files.all()])
+    return f"This is the run that was already imported on {on} ({theirs}), in another form. It is offered once."
 
 
 def _file(file: Any) -> ImportedFile:

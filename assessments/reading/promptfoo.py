@@ -16,6 +16,7 @@ from assessments.engine.measured.models import base_model
 
 from . import promptfoo_csv
 from .one_file import CannotRead, OneFile, OpenFile, Progress
+from .promptfoo_csv import case_variables
 from .promptfoo_shapes import (
     AssertionOfCall,
     MetadataOfFile,
@@ -233,7 +234,7 @@ def _is_broken(row: PromptfooCall) -> bool:
 
 
 def _case(row: PromptfooCall, test: TestOfCall, variables: Mapping[str, object]) -> str:
-    known = {key: value for key, value in variables.items() if not key.startswith("_")}
+    known = case_variables(variables)
     return key_of(known) if known else key_of(test.description, row.test_place if not test.description else None)
 
 

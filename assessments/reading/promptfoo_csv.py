@@ -7,8 +7,10 @@ outcome begins the cell of the answer.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+import msgspec
 
 from assessments.engine.measured.figures import VariantFacts
 from assessments.engine.measured.found import ReadingJob
@@ -146,12 +148,29 @@ def _call(at: AnswerColumns, row: Sequence[str], variables: dict[str, str]) -> T
     measures = {name: value for name, cell_ in named.items() if (value := _number(cell_)) is not None}
     return ToolCall(
         variant=at.variant,
-        case=key_of(variables),
+        case=key_of(case_variables(variables)),
         measures={} if passed is None else {**measures, SUCCESS: passed},
         is_broken=passed is None,
         score=None if passed is None else _number(score),
         facets=facets_of(variables),
     )
+
+
+def case_variables(variables: Mapping[str, object]) -> dict[str, str]:
+    """What tells a case from others, as a table writes it, so that every form of a run has the same cases.
+
+    >>> case_variables({"n": 3, "exact": True, "tags": ["a", 1], "text": "x", "none": None, "_turn": 1})
+    {'n': '3', 'exact': 'true', 'tags': '["a",1]', 'text': 'x', 'none': 'null'}
+    """
+    return {key: _as_text(value) for key, value in variables.items() if not key.startswith("_")}
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return msgspec.json.encode(value).decode()
 
 
 def _number(words: str) -> float | None:

@@ -1,6 +1,6 @@
 """Any table: opened by what it is written in, and read as what it holds or a person says it holds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from assessments.engine.measured.found import ChoiceOption, FileChoice, FoundKind, ReadingJob, Told
@@ -14,7 +14,6 @@ from .columns import (
     METRIC,
     PASS,
     SCORE,
-    TableColumn,
     TableColumns,
     columns_of,
     guessed,
@@ -29,6 +28,7 @@ from .table_changes import read_answers, read_changes
 from .table_failures import has_mode_words, read_failures
 from .table_runs import read_run
 from .table_texts import read_texts
+from .wide_runs import holds_wide_passes, variants_in
 from .workbook import workbook_table
 
 _READERS: Mapping[str, Callable[[ReadTable, TableColumns, ReadingJob, OneFile, Progress], None]] = {
@@ -88,13 +88,15 @@ def _what_choice(what: str, job: ReadingJob, file: OpenFile) -> FileChoice:
     return choice_of(job, file, "what", options, "" if what == "table" else what)
 
 
-def _what(columns: Sequence[TableColumn], job: ReadingJob) -> FoundKind:
+def _what(columns: TableColumns, job: ReadingJob) -> FoundKind:
     """What the table seems to be; `table` where it looks like nothing."""
+    if holds_wide_passes(columns, job):
+        return "run"
     if all(guessed(role, columns) for role in (METRIC, BEFORE, AFTER)):
         return "changes"
     if any(has_mode_words(column, job) for column in columns):
         return "failures"
-    if any(guessed(role, columns) for role in (PASS, SCORE, GRADED)):
+    if any(guessed(role, columns) for role in (PASS, SCORE, GRADED)) or variants_in(columns, job):
         return "run"
     if len(columns) > 1 and guessed(FAILURE, columns):
         return "failures"

@@ -9,6 +9,7 @@ from assessments.engine.measured.figures import RunFigures, VariantFacts
 from assessments.engine.measured.found import ChoiceOption, FileChoice, FileFound, ReadingJob, Told, WhatWasRead
 from assessments.engine.measured.runs import run_figures
 
+from .counted_once import counted_once
 from .one_file import MOST_FAULTS, OneFile
 
 TUNED_ROLES = ("tuned", "tuned_retrieval")
@@ -23,6 +24,7 @@ _SAME_PROMPT_ABOVE = 0.8
 
 def put_together(files: Sequence[OneFile], job: ReadingJob) -> WhatWasRead:
     """What the files hold together; a file that is no run stands for itself."""
+    files = counted_once(files)
     runs = [file for file in files if file.kind == "run"]
     others = [_found([file], (*file.choices, *_confirmed(file, job))) for file in files if file.kind != "run"]
     return WhatWasRead(found=(*([_run(runs, job)] if runs else []), *others))

@@ -1,9 +1,10 @@
 """The stored values of one assessment, and the document that they make."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from assessments.engine.answers import Strength
 from assessments.engine.decide import decide, stability_of, verdict_on
@@ -64,7 +65,7 @@ class AnswerSheet:
     def verdict(self) -> Verdict:
         """The decision, where it is worked out already; else the verdict alone, which is quicker."""
         decided: Verdict | None = vars(self).get("decision")
-        return decided or verdict_on(self.framework, self.document)
+        return decided or _once(self, verdict_on, _verdicts)
 
     @cached_property
     def stability(self) -> Robustness:
@@ -79,7 +80,7 @@ class AnswerSheet:
 
     @cached_property
     def decision(self) -> Decision:
-        return decide(self.framework, self.document)
+        return _once(self, decide, _decisions)
 
     @cached_property
     def result(self) -> Result:
@@ -126,6 +127,36 @@ class AnswerSheet:
         return self.with_values(
             *(StoredValue(path=path, value=weights.get(key), version=self.version(path)) for path, key in paths.items())
         )
+
+
+_Worked = TypeVar("_Worked", bound=Verdict)
+_Kept = dict[tuple[int, bytes], tuple[Framework, _Worked]]
+_MOST = 16
+_verdicts: _Kept[Verdict] = {}
+_decisions: _Kept[Decision] = {}
+"""What was worked out lately, by the framework, as one reader has it, and a digest of all that is stated: all that it
+is worked out from. What comes after one save is what was before the next, and what the pages between them show. Other
+answers, another market or another currency are another key, so that none can be stale; it tells nobody what they have
+not stated themselves. The framework is held beside it, so that its identity is nobody else's.
+"""
+
+
+def _once(sheet: AnswerSheet, work: Callable[[Framework, Document], _Worked], kept: _Kept[_Worked]) -> _Worked:
+    said = [(path, one.value, one.evidence, one.link, one.strength, one.origin) for path, one in sheet.stated.items()]
+    key = (id(sheet.framework), hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest())
+    if found := kept.get(key):
+        return found[1]
+    worked = work(sheet.framework, sheet.document)
+    if len(kept) >= _MOST:
+        kept.clear()
+    kept[key] = sheet.framework, worked
+    return worked
+
+
+def forget_verdicts() -> None:
+    """For tests, of which some decide with stand-ins."""
+    _verdicts.clear()
+    _decisions.clear()
 
 
 def read_sheet(assessment: Assessment) -> AnswerSheet:

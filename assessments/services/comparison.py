@@ -6,6 +6,7 @@ from typing import Any
 
 from assessments.engine.measured.comparison import ChosenVariant, comparison_from, comparison_value
 from assessments.engine.measured.figures import VariantFigures
+from assessments.engine.measured.same_run import is_among, outcomes_of
 from assessments.engine.paths import COMPARISON
 from assessments.framework import Framework
 from assessments.models import Assessment, EvidenceImport, ImportState, User
@@ -38,9 +39,15 @@ class RolesRefused(Exception):
 
 
 def offered_variants(assessment: Assessment) -> Sequence[OfferedVariant]:
-    """The variants of all runs that were saved, those of the newest import first."""
+    """The variants of all runs that were saved, those of the newest import first; one that came in twice is one."""
     saved = EvidenceImport.objects.filter(assessment=assessment, state=ImportState.SAVED)
-    return [one for imported in saved.prefetch_related("files").order_by("-pk") for one in _variants(imported)]
+    found = [one for imported in saved.prefetch_related("files").order_by("-pk") for one in _variants(imported)]
+    kept: list[OfferedVariant] = []
+    for one in sorted(found, key=lambda one: one.figures.p95 is None):  # the form that has times
+        others = [outcomes_of(other.figures) for other in kept if other.imported != one.imported]
+        if not is_among(outcomes_of(one.figures), others):
+            kept.append(one)
+    return [one for one in found if any(one is other for other in kept)]
 
 
 def _variants(imported: EvidenceImport) -> Sequence[OfferedVariant]:

@@ -44,7 +44,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
     upload = request.FILES.get("document")
     if upload is None:
         return _refused(request, ["Choose a file to import"], 422)
-    room = access.room_for_new(request)  # before the file is read: one that is refused counts, too
+    room = access.room_for_new(request)
     data = upload.read()  # at most what a request may have
     if is_pdf(data):
         data = document_inside(data) or b""

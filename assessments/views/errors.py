@@ -30,14 +30,37 @@ def too_large(request: HttpRequest, *, megabytes: int = 1) -> HttpResponse:
     return _page(request, 413, "That is too large", sentence)
 
 
-def too_many(request: HttpRequest) -> HttpResponse:
-    return _page(request, 429, "That was too often", "Wait a few minutes, then try again. Nothing was changed.")
+def too_many(request: HttpRequest, *, wait: int = 300) -> HttpResponse:
+    """Says when to come back. What was typed is on the page, to be sent again; htmx leaves it where it stands."""
+    sentence = f"That was more than is taken at once. Nothing was changed. Come back {_in(wait)}."
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(sentence, status=429, content_type="text/plain; charset=utf-8")
+    else:
+        typed = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
+        may_stand_there = typed and not request.FILES and not _SECRET.intersection(request.POST)
+        again = {"again": request.get_full_path(), "typed": typed} if may_stand_there else {}
+        response = _page(request, 429, "That was too often", sentence, **again)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+_TOKEN = "csrfmiddlewaretoken"
+_SECRET = {"password", "password1", "password2", "oldpassword", "code", "passphrase"}
+"""Fields that are on no page twice."""
+
+
+def _in(seconds: int) -> str:
+    """How long somebody has to wait, in words."""
+    size, unit = next(((size, unit) for size, unit in _UNITS if seconds >= size), _UNITS[-1])
+    count = -(-seconds // size)
+    return f"in {count} {unit}{'' if count == 1 else 's'}"
+
+
+_UNITS = ((3600, "hour"), (60, "minute"), (1, "second"))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Says which role is needed, or that a second step is, where that is what was wrong."""
-    if isinstance(exception, access.TooOften):
-        return too_many(request)
     if isinstance(exception, access.NeedsTwoStep):
         sentence = (
             f"“{exception.workspace.name}” opens only for members with two-step sign-in: after your password you "

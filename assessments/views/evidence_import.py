@@ -19,7 +19,7 @@ from assessments.presenters.measured.choices import read_choices
 from assessments.presenters.measured.proposals import ACCEPT, LATER, MINE
 from assessments.presenters.measured.read import faults_sheet
 from assessments.presenters.sheets import CSV, to_csv
-from assessments.services import evidence
+from assessments.services import evidence, same_evidence
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.costs import enter_what_is_sound
 from assessments.services.values import ValuesRefused
@@ -63,7 +63,8 @@ def evidence_proposals(request: HttpRequest, assessment_id: str, import_id: int)
     if imported.state not in (ImportState.READ, ImportState.SAVED):
         return redirect("evidence_import", assessment_id, import_id)
     sheet = read_sheet(own.assessment)
-    found = proposals_in(imported, sheet, evidence.what_was_read(imported))
+    read = evidence.what_was_read(imported)
+    found = proposals_in(imported, sheet, read)
     chosen = chosen_of(found, request.POST)
     accepted = {key: way for key, choice in chosen.items() if (way := found.way(key, choice))}
     kept = [key for key, choice in chosen.items() if choice == MINE]
@@ -75,7 +76,8 @@ def evidence_proposals(request: HttpRequest, assessment_id: str, import_id: int)
         messages.info(request, "Nothing is decided yet, so nothing was saved.")
         return redirect(here)
     entries = [entry for way in accepted.values() for entry in found.entries(way, request.POST)]
-    older = evidence.older_runs(own.assessment).get(imported.pk) if "replace" in request.POST else None
+    before = same_evidence.came_before(imported, read)
+    older = same_evidence.replaceable(imported, before) if "replace" in request.POST else None
     keeps_files = imported.keeps_files or "keep" in request.POST
     try:
         saving = evidence.decide_on(imported, own.actor, entries, keeps_files=keeps_files, keeps=kept, replaces=older)

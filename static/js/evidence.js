@@ -39,18 +39,22 @@ function send(form) {
   request.addEventListener("load", () => {
     const onward = request.getResponseHeader("HX-Redirect");
     if (onward) return location.assign(onward);
+    if (request.status === 429) return refuse(form, request.responseText);
     const answer = new DOMParser().parseFromString(request.responseText, "text/html").getElementById("main");
     if (!answer) return location.reload();
     document.getElementById("main").replaceWith(answer);
     window.htmx?.process(answer);
     answer.querySelector("[role=alert]")?.focus();
   });
-  request.addEventListener("error", () => {
-    delete form.dataset.sent;
-    area.hidden = true;
-    form.querySelector("#files-hint").textContent = "The connection broke off. Nothing was taken in; try again.";
-  });
+  const broken = "The connection broke off. Nothing was taken in; try again.";
+  request.addEventListener("error", () => refuse(form, broken));
   request.send(new FormData(form));
+}
+
+function refuse(form, words) {
+  delete form.dataset.sent;
+  form.querySelector(".sending").hidden = true;
+  form.querySelector("#files-hint").textContent = words;
 }
 
 // Coming back with the browser's Back button, files may be sent again.

@@ -32,6 +32,18 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"])
     document.getElementById("ticks-save").textContent = "Not saved. Try again in a moment";
   });
 
+// What came too often is told above the page; what was typed stays where it is.
+document.addEventListener("htmx:responseError", ({ target, detail }) => {
+  if (detail.xhr.status !== 429 || target.closest?.("[data-autosave], [data-tick]")) return;
+  document.getElementById("too-often")?.remove();
+  const told = document.createElement("p");
+  told.id = "too-often";
+  told.className = "msg warn";
+  told.setAttribute("role", "alert");
+  told.textContent = detail.xhr.responseText;
+  target.before(told);
+});
+
 // A link to something that is folded away unfolds it.
 function unfold() {
   const target = document.getElementById(location.hash.slice(1));

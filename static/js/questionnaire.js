@@ -9,6 +9,7 @@
   const failed = new Map(); // id of a card -> how often its save has failed
   let saving = 0;
   let leaving = false;
+  let comeBack = 0; // when the server takes something again, where it said so
   let slow, retry, announced, typed;
 
   const line = () => document.getElementById("save");
@@ -34,8 +35,8 @@
     clearTimeout(retry);
     if (!navigator.onLine) return say("You are offline. Answers are kept on this page", "bad");
     const tries = Math.max(...failed.values());
-    const wait = WAITS[Math.min(tries, WAITS.length) - 1];
-    say(`Not saved. Trying again in ${wait} s`, "bad");
+    const wait = Math.max(WAITS[Math.min(tries, WAITS.length) - 1], (comeBack - Date.now()) / 1000);
+    say(`Not saved. Trying again in ${Math.ceil(wait)} s`, "bad");
     retry = setTimeout(retryAll, wait * 1000);
   }
 
@@ -85,6 +86,7 @@
       document.getElementById(`${id.replace(/^q-/, "")}-read`)?.replaceChildren();
     } else {
       failed.set(id, (failed.get(id) || 0) + 1);
+      comeBack = Date.now() + 1000 * (Number(event.detail.xhr.getResponseHeader("Retry-After")) || 0);
       tellFailure();
     }
   });

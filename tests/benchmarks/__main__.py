@@ -5,6 +5,7 @@ import sys
 import tempfile
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
+os.environ.setdefault("LIMITS", "1000")  # counted, and reached by nobody
 
 
 def main() -> None:

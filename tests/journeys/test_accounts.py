@@ -206,7 +206,7 @@ def test_signing_in_with_the_code_of_the_app(page: Page) -> None:
     fill_in(page, password=PASSWORD)
     page.get_by_role("button", name="Continue").click()
     secret = page.locator("#secret").input_value()
-    used = totp(secret)
+    used = code_with_time_left(secret)
     page.get_by_label("Code", exact=True).fill(used)
     page.get_by_role("button", name="Switch on").click()
     menu(page, "Sign out")

@@ -36,14 +36,19 @@ def save_line(page: Page, words: str) -> None:
 def leaving_asks(page: Page) -> bool:
     """Whether the browser asks before the page is left. Stays on the page if it does."""
     asked: list[str] = []
+    left: list[Page] = []
 
     def stay(dialog: Dialog) -> None:
         asked.append(dialog.type)
         dialog.dismiss()
 
     page.once("dialog", stay)
+    page.once("load", left.append)
     page.evaluate("setTimeout(() => { location.hash = ''; location.reload(); })")
-    page.wait_for_timeout(300)
+    for _ in range(600):  # a busy machine is slow, not wrong
+        if asked or left:
+            break
+        page.wait_for_timeout(50)
     if not asked:
         page.remove_listener("dialog", stay)
     return asked == ["beforeunload"]

@@ -89,7 +89,10 @@ def test_a_comment_that_was_not_sent_is_not_left_behind_unasked_and_continue_sti
 
     page.once("dialog", stay)
     page.get_by_role("button", name="Continue").click()
-    page.wait_for_timeout(1500)
+    for _ in range(600):  # a busy machine is slow, not wrong
+        if asked:
+            break
+        page.wait_for_timeout(50)
     assert asked == ["beforeunload"]
     expect(page.get_by_label("comment on", exact=False)).to_have_value("Half a sen")
     page.get_by_label("comment on", exact=False).fill("")

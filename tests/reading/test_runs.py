@@ -356,3 +356,25 @@ def test_exports_that_are_known_by_their_documentation_only(
     assert (found.tool, variant.rows, variant.passes) == (tool, 2, 1)
     assert variant.p50 == (2 * unit if unit else None)
     assert [one.name for one in variant.slices] == ([] if unit else ["vpn"])
+
+
+@pytest.mark.parametrize(
+    ("files", "kept"),
+    [
+        (("promptfoo/results.csv", "promptfoo/results.json.gz", "promptfoo/results.jsonl.gz"), "promptfoo_v3"),
+        (("promptfoo/results_v3_0.92.2.csv", "promptfoo/results_v3_0.92.2.json.gz"), "promptfoo_v3"),
+        (("plain/overrides.xlsx", "plain/overrides.csv"), "xlsx"),
+    ],
+)
+def test_one_run_in_several_forms_counts_once_as_the_fullest_tells_it(files: tuple[str, ...], kept: str) -> None:
+    found = read_found(*files)
+    alone = next(one for one in map(read_found, files) if one.layout == kept)
+    assert (found.layout, found.rows, found.run, found.failures) == (kept, alone.rows, alone.run, alone.failures)
+    assert sum(note.code == "counted_once" for note in found.notes) == len(files) - 1
+
+
+def test_two_runs_with_equal_outcomes_stay_two() -> None:
+    """They began a second apart: their repeats are averaged."""
+    found = read_found("inspect/triage_large_2_epochs.eval", "inspect/triage_large_2_epochs.json.gz")
+    assert found.rows == 40
+    assert not any(note.code == "counted_once" for note in found.notes)

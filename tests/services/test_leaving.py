@@ -23,7 +23,6 @@ from assessments.models import (
     ShareLink,
     SignOff,
     StoredValue,
-    Tries,
     User,
     ValueChange,
     Version,
@@ -36,7 +35,7 @@ from assessments.services.assessments import load_sample
 from ..documents import example_document
 from ..pages import Page
 from ..people import Team, make_team, person
-from ..visits import start, upload
+from ..visits import start
 
 
 @pytest.fixture
@@ -243,19 +242,3 @@ def test_what_is_over_goes_by_itself_once_a_day(owner: Client, monkeypatch: pyte
     Assessment.objects.filter(pk=again.pk).update(visited_at=long_ago)
     visitor.get(reverse("privacy"))
     assert Assessment.objects.exists(), "it was done today"
-
-
-def test_a_network_without_an_account_begins_no_more_than_a_hundred_in_an_hour(db: None) -> None:
-    """One browser filled the disk with 875 MB a minute, and refused files with events that nobody can take away."""
-    visitor = Client(raise_request_exception=False)
-    for _ in range(3):
-        assert visitor.post(reverse("start")).status_code == 302
-    Tries.objects.filter(limit="trial").update(count=100)
-    events = AuditEvent.objects.count()
-    assert visitor.post(reverse("start")).status_code == 429
-    assert upload(visitor, "{}").status_code == 429, "also a file that would be refused"
-    page = Page(visitor.post(reverse("start")))
-    assert "That was too often" in page.words("main")
-    assert Assessment.objects.count() == 3
-    assert AuditEvent.objects.count() == events
-    assert Client(REMOTE_ADDR="198.51.100.7").post(reverse("start")).status_code == 302

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
+from ..bars import tries
 from ..pages import Page
 from ..visits import autosave, open_section, start, value_of, version_of
 
-SAVES = 100
+SAVES = tries(40, 100)
 
 
 def run_together(*editors: Callable[[], None]) -> None:
@@ -20,7 +21,7 @@ def run_together(*editors: Callable[[], None]) -> None:
 
     def run(editor: Callable[[], None]) -> None:
         try:
-            ready.wait(timeout=10)
+            ready.wait(timeout=120)
             editor()
         except Exception as error:
             failures.append(error)
@@ -31,7 +32,7 @@ def run_together(*editors: Callable[[], None]) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join()
     assert failures == []
 
 

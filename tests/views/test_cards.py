@@ -26,13 +26,16 @@ def test_a_kept_card_is_as_if_drawn_anew_for_every_reader(owner: Any, new_client
     for document in (example_document("task_api"), named()):
         here, there = bring_in(owner, document), bring_in(stranger, document)
         save_one(owner, here, "brand_voice", "yes", evidence=f"See /a/{here.pk}/ for it")
-        for reader, assessment in ((owner, here), (stranger, there), (owner, here)):
-            for language in ("en-GB", "de-DE"):
-                kept = pages(reader, assessment, language)
-                cards._kept.clear()
-                fresh = pages(reader, assessment, language)
-                assert [*map(without_tokens, kept)] == [*map(without_tokens, fresh)]
-                assert not any(other.pk in page for other in {here, there} - {assessment} for page in kept)
+        for reader, assessment, language in (
+            (owner, here, "en-GB"),
+            (stranger, there, "de-DE"),
+            (owner, here, "de-DE"),
+        ):
+            kept = pages(reader, assessment, language)
+            cards._kept.clear()
+            fresh = pages(reader, assessment, language)
+            assert [*map(without_tokens, kept)] == [*map(without_tokens, fresh)]
+            assert not any(other.pk in page for other in {here, there} - {assessment} for page in kept)
 
 
 def test_a_card_that_is_kept_is_not_drawn_again(owner: Any, assessment: Assessment) -> None:

@@ -177,7 +177,7 @@ def test_fifty_variants_by_twenty_slices_stay_small(
         read=msgspec.json.encode(WhatWasRead(found=(found,))).decode(),
         choices={"real_cases": "yes"},
     )
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         response = page_of(owner, one)
     assert response.status_code == 200
     assert len(response.content) < 250_000

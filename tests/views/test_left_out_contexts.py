@@ -80,8 +80,7 @@ def addresses(token: str) -> Iterator[str]:
         yield reverse("shared_figures", args=[token, file])
 
 
-@pytest.mark.parametrize("of_version", [False, True], ids=["newest", "version"])
-@pytest.mark.parametrize("make", [document, detailed])
+@pytest.mark.parametrize(("make", "of_version"), [(document, True), (detailed, False)], ids=["version", "newest"])
 @pytest.mark.parametrize(("costs", "evidence"), [(False, True), (True, False), (False, False), (True, True)])
 def test_nothing_that_is_given_to_a_template_holds_what_is_left_out(
     owner: Any, contexts: list[dict[str, Any]], make: Any, costs: bool, evidence: bool, of_version: bool

@@ -115,7 +115,7 @@ def test_ticks_of_eight_people_at_once_are_all_kept() -> None:
 
     def one(code: str) -> None:
         try:
-            together.wait(20)
+            together.wait(120)
             change(assessment, None, lambda sheet: entries(sheet, {code: True}))
         finally:
             connection.close()
