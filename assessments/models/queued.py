@@ -11,12 +11,13 @@ SILENT_AFTER = timedelta(seconds=20)
 
 
 class QueuedWork(models.Model):
-    """`state` is that of the model itself; UNDONE and FAILED name two of its values, QUEUED_AT what it waits since."""
+    """Each model has states of its own; UNDONE and FAILED name two of its values, QUEUED_AT what it waits since."""
 
     UNDONE = ""
     FAILED = "failed"
     QUEUED_AT = ""
 
+    state = models.CharField(max_length=8)
     heartbeat = models.DateTimeField(null=True)
     """When whoever works on it last showed that it goes on; none while it waits."""
     attempt = models.PositiveIntegerField(default=0)

@@ -95,12 +95,12 @@ class Balanced:
         assert response.status == status, (path, response.status)
         return response
 
-    def send(self, path: str, files: dict[str, tuple[str, bytes]] | None = None, **typed: str) -> Any:
+    def send(self, path: str, typed: dict[str, str] | None = None, **files: tuple[str, bytes]) -> Any:
         """Where it led, or the page that came."""
         edge, parts = secrets.token_hex(16), []
-        for name, value in {"csrfmiddlewaretoken": self.token, **typed}.items():
+        for name, value in {"csrfmiddlewaretoken": self.token, **(typed or {})}.items():
             parts.append(f'--{edge}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode())
-        for name, (file, content) in (files or {}).items():
+        for name, (file, content) in files.items():
             head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{file}"\r\n\r\n'
             parts.append(head.encode() + content + b"\r\n")
         body = b"".join([*parts, f"--{edge}--\r\n".encode()])
@@ -131,26 +131,26 @@ def the_pdf(browser: Balanced, path: str) -> bytes:
 def test_one_persons_requests_land_on_three_machines(machines: list[str]) -> None:
     ann = Balanced(machines)
     ann.see(reverse("account_signup"))
-    ann.send(reverse("account_signup"), name="Ann", email="ann@example.org", password1=PASSWORD)
+    ann.send(reverse("account_signup"), {"name": "Ann", "email": "ann@example.org", "password1": PASSWORD})
     ann.see(reverse("account_logout"))
     ann.send(reverse("account_logout"))
     ann.see(reverse("account_login"))
-    ann.send(reverse("account_login"), login="ann@example.org", password=PASSWORD)
+    ann.send(reverse("account_login"), {"login": "ann@example.org", "password": PASSWORD})
 
     ann.see(reverse("import"))
     document = json.dumps(example_document("task_api")).encode()
-    ann.send(reverse("import"), {"document": ("a.json", document)})
+    ann.send(reverse("import"), document=("a.json", document))
     ours = Assessment.objects.get()
     for value in ("yes", "no", "yes"):
         page = Page(ann.see(reverse("section", args=[ours.pk, "reasons_for"])))
         form = page.form("section-form") | {"brand_voice": value}
-        ann.send(reverse("value", args=[ours.pk, "answers.brand_voice"]), **form)
+        ann.send(reverse("value", args=[ours.pk, "answers.brand_voice"]), form)
     assert ours.values.get(path="answers.brand_voice").value == "yes"
 
     place = reverse("evidence", args=[ours.pk])
     ann.see(place)
     log = (EVIDENCE_FILES / "plain" / "overrides.csv").read_bytes()
-    ann.send(place, {"files": ("overrides.csv", log)})
+    ann.send(place, files=("overrides.csv", log))
     imported = EvidenceImport.objects.get()
     look = reverse("evidence_import", args=[ours.pk, imported.pk])
     until(lambda: ann.see(look) and EvidenceImport.objects.filter(state=ImportState.READ).exists())
@@ -162,7 +162,7 @@ def test_one_persons_requests_land_on_three_machines(machines: list[str]) -> Non
     assert len(pdfs) == DrawnPdf.objects.count() == 1
 
     ann.see(reverse("links", args=[ours.pk]))
-    made = ann.send(reverse("make_link", args=[ours.pk]), **FORM)
+    made = ann.send(reverse("make_link", args=[ours.pk]), FORM)
     token = re.search(rb"/r/([\w-]{43})/", made.content)
     assert token
     visitor = Balanced(machines)

@@ -299,7 +299,7 @@ def test_every_page_of_versions_holds(team: Team, ana: Client) -> None:
 
 
 A_DRAWING = 16
-"""Looked up, old ones removed (two), those that go on counted, made (four), written, seen to be done."""
+"""Looked up, old ones removed (two), those that wait counted, made (four), taken (six), written, seen to be done."""
 MOST_QUERIES: dict[tuple[Any, ...], int] = {
     ("versions",): 21,
     ("version", 1): 11,
