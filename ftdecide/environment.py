@@ -28,6 +28,13 @@ def count(name: str, *, default: str = "0") -> int:
     return int(said)
 
 
+def one_of(name: str, *words: str, default: str) -> str:
+    said = text(name, default)
+    if said not in words:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(words)}, not {said}")
+    return said
+
+
 _KNOWN = (
     "changeme",
     "change-me",
@@ -49,11 +56,11 @@ def key(name: str) -> str:
     """A key from the environment, empty without one. Raises ImproperlyConfigured for one that can be guessed."""
     found = text(name)
     if found:
-        _check_key(name, found)
+        check_key(name, found)
     return found
 
 
-def _check_key(name: str, found: str) -> None:
+def check_key(name: str, found: str) -> None:
     if len(found) < 32:
         raise ImproperlyConfigured(f"{name} must have at least 32 characters.")
     if len(set(found)) < _LETTERS or _repeats(found) or any(word in found.lower() for word in _KNOWN):

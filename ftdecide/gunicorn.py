@@ -8,7 +8,7 @@ from typing import Any
 
 from gunicorn.glogging import Logger
 
-from ftdecide.logs import MaskSecrets
+from ftdecide.logs import JSONLines, MaskSecrets
 
 
 class MaskedLogger(Logger):
@@ -18,6 +18,14 @@ class MaskedLogger(Logger):
         super().setup(cfg)
         for log in (self.error_log, self.access_log):
             log.addFilter(MaskSecrets())
+            for handler in log.handlers if self._writes_json() else ():
+                handler.setFormatter(JSONLines())
+
+    def _writes_json(self) -> bool:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
+        from django.conf import settings
+
+        return bool(settings.LOG_FORMAT == "json")
 
 
 wsgi_app = "ftdecide.wsgi"
@@ -50,10 +58,14 @@ def _refuse_other_database() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ftdecide.settings")
     django.setup()
+    from django.conf import settings
     from django.db import connections
 
     from assessments.services.schema import OtherSchema, refuse_other
+    from ftdecide.shares import refusal
 
+    if words := refusal(settings.DATABASES["default"]):
+        sys.exit(f"ftdecide does not start. {words}")
     try:
         refuse_other()
     except OtherSchema as fault:

@@ -15,6 +15,10 @@ EMAIL_VERIFIED  1 if an account may be used only after its address has been conf
 OIDC_URL        the issuer of an OpenID Connect provider, with OIDC_CLIENT_ID and OIDC_CLIENT_SECRET: single sign-on
 OIDC_NAME       what its button says
 EVIDENCE_MB     the largest drop of files to measure in, in megabytes; 200 without it
+LOG_FORMAT      json: one line of JSON for each request and each thing told; plain: only what went wrong, in words
+HSTS_DAYS       how long browsers ask for https only, with an https FTDECIDE_URL; 365 without it, 0 for not at all
+HSTS_SUBDOMAINS 0 where hosts below this one have no https
+SQLITE_ON_SHARE 1 to start although SQLite's file lies on a network share, where it can break
 LIMITS          how many times the limits of docs/running.md apply; 1 without it, 0 for none
 PROXIES         how many trusted proxies stand before the server, so that rate limits see the visitor's address
 """
@@ -58,6 +62,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "ftdecide.health.health",
+    "ftdecide.logs.each_request",
     "ftdecide.middleware.own_address",
     "ftdecide.middleware.proxy_tells_https",
     "django.middleware.security.SecurityMiddleware",
@@ -168,8 +173,8 @@ CSRF_FAILURE_VIEW = "assessments.views.errors.csrf_failure"
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
 SECURE_SSL_REDIRECT = _https
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
+SECURE_HSTS_SECONDS = environment.count("HSTS_DAYS", default="365") * 24 * 3600 if _https else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _https and environment.flag("HSTS_SUBDOMAINS", default=True)
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer the browser sends Origin: null and CSRF fails
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -186,6 +191,8 @@ SECURE_CSP = {
 }
 
 SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether a domain is preloaded is up to whoever owns it
+if not (SECURE_HSTS_SECONDS and SECURE_HSTS_INCLUDE_SUBDOMAINS):
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W005"]  # somebody has said so, for neighbours without https
 
 LIMITS = environment.count("LIMITS", default="1")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
@@ -226,11 +233,16 @@ TIME_ZONE = environment.text("TIME_ZONE", "UTC")
 USE_I18N = False
 USE_TZ = True
 
+LOG_FORMAT = environment.one_of("LOG_FORMAT", "json", "plain", default="json" if SITE_URL and not DEBUG else "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"mask": {"()": "ftdecide.logs.MaskSecrets"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask"]}},
+    "formatters": {"json": {"()": "ftdecide.logs.JSONLines"}, "plain": {}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["mask"], "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {name: {"level": "ERROR"} for name in ("fontTools", "weasyprint", "waitress.queue")},
+    "loggers": {
+        "ftdecide.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        **{name: {"level": "ERROR"} for name in ("fontTools", "weasyprint", "waitress.queue")},
+    },
 }

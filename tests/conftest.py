@@ -17,9 +17,11 @@ from assessments import append_only
 from assessments.drawing.paper import draw_paper
 from assessments.models import Assessment, DrawnPdf, EvidenceImport
 from assessments.services import answer_sheet, drawing_child, market, queue
+from ftdecide import logs
 
 from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
+from .log_watch import watched_logs
 from .visits import start
 
 # How long an example takes, or to make one, says nothing on a machine that does other things too. The same examples
@@ -138,6 +140,23 @@ def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
     caches["results"].clear()
     answer_sheet.forget_verdicts()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_secret_in_any_log() -> Iterator[None]:
+    """Every line that the whole run writes is JSON, and has none of the tokens, cookies and passwords of the run."""
+    with watched_logs() as watch:
+        yield
+    assert watch.lines, "requests have left their lines"
+    assert watch.told == [], f"{len(watch.told)} of {watch.lines} lines tell a secret"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_number_for_all_requests() -> Iterator[None]:
+    """Two pages that are the same but for the number of their request are the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(logs, "new_id", lambda: "0" * 32)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

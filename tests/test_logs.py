@@ -1,14 +1,19 @@
 """What opens something is kept out of the logs."""
 
+import json
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from ftdecide.logs import MaskSecrets, masked
+from ftdecide.logs import JSONLines, MaskSecrets, masked
 
 TOKEN = "Ab3_-" * 8 + "xyz"
 
@@ -52,3 +57,43 @@ def test_arguments_and_tracebacks_are_masked_too() -> None:
 def test_every_handler_of_the_site_masks() -> None:
     handlers: Any = settings.LOGGING["handlers"]
     assert [handler["filters"] for handler in handlers.values()] == [["mask"]]
+
+
+def test_a_request_is_one_line_with_an_id_that_its_answer_and_its_page_have_too(db: None, settings: Any) -> None:
+    with written_lines() as lines:
+        answer = Client().get("/no/such/page/?code=hidden", headers={"X-Request-ID": "chosen-by-somebody"})
+    line = next(one for one in lines if one["logger"] == "ftdecide.requests")
+    assert answer["X-Request-ID"] == line["request_id"] != "chosen-by-somebody"
+    assert (line["status"], line["path"], line["method"]) == (404, "/no/such/page/", "GET")
+    assert line["request_id"] in answer.content.decode()
+    assert "hidden" not in json.dumps(lines)
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    trusted = Client().get("/privacy/", headers={"X-Request-ID": "of-our-own-proxy"})
+    assert trusted["X-Request-ID"] == "of-our-own-proxy"
+    for hostile in ("short", "a b c d e f g h", "line\nbreak-in-it", "x" * 65):
+        assert Client().get("/privacy/", headers={"X-Request-ID": hostile})["X-Request-ID"] != hostile
+
+
+def test_a_line_break_in_a_header_or_an_address_makes_no_second_line(db: None) -> None:
+    with written_lines() as lines:
+        Client().get("/no\n{}/such%0a%0d/page/", headers={"User-Agent": "a\nb", "HX-Request": "x\r\ny"})
+    assert len(lines) == 2  # Django's own, of what was not found, and ours
+
+
+@contextmanager
+def written_lines() -> Iterator[list[dict[str, Any]]]:
+    """What is logged, each line read as JSON."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(JSONLines())
+    handler.addFilter(MaskSecrets())
+    lines: list[dict[str, Any]] = []
+    loggers = [logging.getLogger(name) for name in ("ftdecide.requests", "django.request")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+        lines += map(json.loads, stream.getvalue().splitlines())

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
+import numpy as np
+
 from assessments.framework.conditions import Conditions
 
 from .cases import Cases
@@ -29,12 +31,13 @@ class Advised:
     def __init__(self, verdict: Verdict) -> None:
         ground = Ground(verdict.framework, verdict.document, verdict.diagnosis, ())
         self.verdict, self.facts = verdict, Facts(ground, Cases(verdict.document.answers))
+        self.gain = np.array([verdict.is_measured_gain])
 
     def holds(self, text: Conditional) -> bool:
         """Whether this text is for the approach that leads, its conditions hold, and its lever was not pulled yet."""
         return (
             self.verdict.leads in (text.approaches or (self.verdict.leads,))
-            and (not text.when or bool(self.facts.hold(text.when)[0]))
+            and (not text.when or bool(self.facts.hold(text.when, measured_gain=self.gain)[0]))
             and self._can_be_tried(getattr(text, "lever", ""))
         )
 

@@ -50,7 +50,7 @@ def before_you_start(decision: Verdict, robustness: Robustness, today: date) -> 
         ),
         *(BeforeStart(code="no", key=point.key) for point in points if point.stand == "no"),
         *_ends(decision, {one.approach for one in ending}, today),
-        *_examples(decision),
+        *(() if decision.is_measured_gain else _examples(decision)),
         *_open_points(points),
         *(BeforeStart(code="unsure", key=key) for key in robustness.find_out_next if key not in waits_for),
     ]

@@ -339,6 +339,11 @@ class Verdict:
         return self.action != "not_yet"
 
     @property
+    def is_measured_gain(self) -> bool:
+        """Whether what leads would be owned, and was measured to be better: it is there already."""
+        return self.measured is not None and self.measured.reason == "gain"
+
+    @property
     def is_tuning(self) -> bool:
         return self.framework.approach[self.leads].tuning
 

@@ -65,6 +65,8 @@ def steps_next(verdict: Verdict) -> tuple[str, ...]:
     texts, advised = verdict.framework.guide.guidance, Advised(verdict)
     if verdict.action == "keep":
         steps = advised.those(texts.keeping)
+    elif verdict.is_measured_gain:
+        steps = advised.those(texts.measured)
     else:
         cheaper = texts.approach[_CHEAPER].first_steps if _efficiency_alone(verdict) else ()
         leading = advised.those(step for step in cheaper if step.when)[: texts.most_cheaper]

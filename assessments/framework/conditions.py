@@ -12,9 +12,12 @@ from functools import cache
 
 Conditions = tuple[tuple[str, ...], ...]
 FACTS = frozenset(
-    ("missed", "form", "efficiency", "works", "facts", "tools", "ready", "barred", "never_pays", "measured_otherwise")
+    (
+        *("missed", "form", "efficiency", "works", "facts", "tools", "ready", "barred", "never_pays"),
+        *("measured_otherwise", "measured_gain"),
+    )
 )
-"""What engine/facts.py says of each case."""
+"""What engine/facts.py says of each case, or who asks."""
 NUMBERS = frozenset({"indicators", "net", "against", "steps_skipped", "steps_open", "sample"})
 """What engine/facts.py counts in each case, beside `count.GROUP`, `count.MODE` and `share.GROUP` of the failures."""
 

@@ -113,7 +113,10 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class GuidanceTexts:
-    """`leading` steps come before an approach's own; `keeping` ones stand instead where nothing is to change."""
+    """`leading` steps come before an approach's own.
+
+    `keeping` ones stand instead where nothing is to change, `measured` ones where what leads is there already.
+    """
 
     facts_read: date
     """The day on which the facts of the ways were read."""
@@ -122,6 +125,7 @@ class GuidanceTexts:
     approaches: tuple[ApproachGuide, ...]
     leading: tuple[Step, ...]
     keeping: tuple[Step, ...]
+    measured: tuple[Step, ...]
     ways: tuple[Way, ...]
     methods: tuple[TuningMethod, ...]
     method_rules: tuple[Advice, ...]
@@ -137,7 +141,7 @@ class GuidanceTexts:
     def step(self) -> dict[str, Step]:
         """Every first step by its key."""
         first = (step for guide in self.approaches for step in guide.first_steps)
-        return {step.key: step for step in (*self.leading, *self.keeping, *first)}
+        return {step.key: step for step in (*self.leading, *self.keeping, *self.measured, *first)}
 
     @cached_property
     def method(self) -> dict[str, TuningMethod]:

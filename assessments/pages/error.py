@@ -27,6 +27,8 @@ class ErrorPage(Context):
     """What they may read instead."""
     sign_in: str = ""
     """Where signing in may help."""
+    request_id: str = ""
+    """What to name when asking whoever runs the site."""
     again: str = ""
     """Where what was typed can be sent once more."""
     typed: Sequence[tuple[str, str]] = ()

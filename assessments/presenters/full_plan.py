@@ -16,11 +16,14 @@ from .legal import LegalView, present_legal
 from .money.cheapest import steps_in_words
 from .own_model import CopyTextView, present_own_model
 from .pilot import PilotView, present_pilot
-from .plan import PlanView, present_plan
+from .plan import ChecklistView, PlanView, present_plan
 from .upkeep import UpkeepView, present_upkeep
 from .words import gap_in_words
 
 _MOST_BEFORE = 12
+_LOGGING = "logging"
+_NEAR = ("pilot", "go")
+"""Verdicts after which a tuned model may soon answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,8 @@ class FullPlan:
     pilot: PilotView | None
     """Where evidence is left out nobody is told whether there was one."""
     upkeep: UpkeepView
+    to_log: ChecklistView | None
+    """What to log of each request, where a model comes near: a pilot or more, named parts of a release, or ticks."""
 
 
 def present_full_plan(
@@ -79,7 +84,14 @@ def present_full_plan(
         own_model=present_own_model(decision, plan, name=name, task=task, answers=answers, left_out=left_out),
         pilot=None if "evidence" in left_out else present_pilot(framework, decision.document, signed),
         upkeep=present_upkeep(framework, decision.document),
+        to_log=_to_log(decision, plan),
     )
+
+
+def _to_log(decision: Decision, plan: PlanView) -> ChecklistView | None:
+    logging = next(one for one in plan.checklists if one.key == _LOGGING)
+    ticked = any(point.state != "open" for point in logging.points)
+    return logging if ticked or decision.document.release or decision.action in _NEAR else None
 
 
 def missing_in_words(framework: Framework, gap: Gap, left_out: Sequence[str]) -> str:

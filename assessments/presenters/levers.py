@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.decision import Decision, Verdict
+from assessments.engine.decision import Decision, MeasuredLead, Verdict
 
-from .formats import decimals
+from .formats import decimals, share
 from .words import in_words
 
 _ORDINALS = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
 )  # fmt: skip
+_MEASURED = "measured"
+"""The gate that a measurement closes."""
 _WORDS = {"verdict": "The verdict", "open": "Open", "tried": "Tried", "closed": "Closed"}
 _ICONS = {"verdict": "half", "open": "todo", "tried": "done", "closed": "no"}
 
@@ -64,7 +66,21 @@ def ordinal(place: int) -> str:
 def gate_reason(verdict: Verdict, key: str) -> str:
     """Why a lever is closed, short: the first gate that closes it; empty where none does."""
     closed_by = verdict.standings[key].closed_by
+    if verdict.measured and closed_by[:1] == (_MEASURED,):
+        return _measured_reason(verdict, verdict.measured, key)
     return in_words(verdict.framework, verdict.framework.gate[closed_by[0]].short) if closed_by else ""
+
+
+def _measured_reason(verdict: Verdict, lead: MeasuredLead, key: str) -> str:
+    """How many cases it passed beside what leads, or that nobody measured it."""
+    comparison, most = verdict.document.comparison, lead.variant.rate.share or 0.0
+    variants = comparison.variants if comparison else ()
+    passed = max((one.rate.share or 0.0 for one in variants if one.approach == key), default=None)
+    if passed is None:
+        return "Not measured; a measured lever leads"
+    if passed > most:
+        return f"Measured: {share(passed)}, no sure gain over {share(most)}"
+    return f"Measured: {share(passed)} of cases passed, not {share(most)}"
 
 
 def _lever(decision: Decision, key: str, rank: int | None) -> LeverView:

@@ -118,21 +118,27 @@ def _decided_on(sheet: AnswerSheet) -> Mapping[str, Stated]:
     return {path: said for path, said in sheet.stated.items() if not path.startswith(PILOT)}
 
 
+def wanted_of(sheet: AnswerSheet, version: Version) -> Mapping[str, Stated]:
+    """What this sheet would say after going back to a version: its answers, and what a pilot showed until now."""
+    shown = {path: said for path, said in sheet.stated.items() if path.startswith(PILOT)}
+    return {**_decided_on(sheet_of_version(version)), **shown}
+
+
 @transaction.atomic
 def go_back(assessment: Assessment, actor: User | None, version: Version) -> int:
     """Sets the answers to those of a version, each change kept in the history. Says how many differed.
 
-    The version itself stays as it is, and so do those after it: the next freeze makes a new one.
+    The version itself stays as it is, and so do those after it: the next freeze makes a new one. What a pilot
+    showed is a fact that no earlier answer undoes: it stays.
     """
     lock(assessment)
     if assessment.framework != version.framework:
         assessment.framework = version.framework
         assessment.save(update_fields=["framework"])
-    wanted = sheet_of_version(version).stated
     saving = change(
         assessment,
         actor,
-        lambda sheet: entries_to(sheet, wanted),
+        lambda sheet: entries_to(sheet, wanted_of(sheet, version)),
         act="go_back",
         at_once=True,
         about=version.place,

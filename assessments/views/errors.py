@@ -13,10 +13,13 @@ from assessments.models import Role
 from assessments.pages.context import names_in, render_page
 from assessments.pages.error import ErrorPage
 from assessments.rights import TRIAL, may, roles_with
+from ftdecide.logs import request_id
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str, **more: Any) -> HttpResponse:
-    return render_page(request, ErrorPage(title=title, sentence=sentence, **more), status=status)
+    return render_page(
+        request, ErrorPage(title=title, sentence=sentence, request_id=request_id.get(), **more), status=status
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -111,6 +114,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         title="Something went wrong on our side",
         sentence="What you saved before is safe. Try again in a minute; if it stays like this, tell whoever runs this "
         "site.",
+        request_id=request_id.get(),
     )
     nobody = {"person": None}  # whatever is broken is not asked again
     return render(request, page.template, names_in(page) | nobody, status=500)

@@ -84,6 +84,8 @@ class GoBackPage(Context):
     sheet: AnswerSheet
     wanted: Version
     diff: VersionDiff
+    has_pilot: bool
+    """Whether something of a pilot is recorded, which stays."""
 
 
 @require_safe
@@ -230,10 +232,12 @@ def go_back(request: HttpRequest, assessment_id: str, number: int) -> HttpRespon
         versions.go_back(assessment, own.actor, wanted)
         return redirect("versions", assessment.id)
     sheet = read_sheet(assessment)
+    then = replace(_frozen(wanted), said=history.all_said(versions.wanted_of(sheet, wanted)))
     page = GoBackPage(
         assessment=assessment,
         sheet=sheet,
         wanted=wanted,
-        diff=compare(_live(sheet), _frozen(wanted)),
+        diff=compare(_live(sheet), then),
+        has_pilot=bool(sheet.document.pilot),
     )
     return render_page(request, page)

@@ -11,6 +11,7 @@ from assessments.engine.plan_figures import figures_of
 from assessments.engine.result_json import result_json
 from assessments.framework.names import PLAN_FIGURES
 
+from ..comparisons import compared, pair, variant
 from .documents import (
     CEILING_HIT,
     CEILING_STEPS_DONE,
@@ -349,3 +350,19 @@ def test_every_figure_that_a_plan_may_name_can_be_filled_in() -> None:
         document = read(raw)
         found |= set(figures_of(FRAMEWORK, document, verdict_on(FRAMEWORK, document)))
     assert found == PLAN_FIGURES
+
+
+# ---------- what leads by measurement is there already
+
+
+@pytest.mark.parametrize("challenger", ["tuned", "tuned_retrieval", "classifier"])
+def test_what_was_measured_to_be_better_is_piloted_and_released_not_made_again(challenger: str) -> None:
+    better = {"approach": "classifier"} if challenger == "classifier" else {}
+    found = compared([variant("prompt", 110), variant(challenger, 160, **better)], pair("prompt", challenger, 60, 10))
+    document = TUNES | {"fallback_path": "yes"}
+    decision = decide_on(document, None, comparison=found)
+    assert [phase.key for phase in decision.plan.phases] == ["exit_criteria", "pilot_beside", "release_unit", "upkeep"]
+    assert [step in FRAMEWORK.guide.guidance.step for step in decision.next_steps] == [True] * 4
+    assert not {"smallest_model", "clean_first", "embeddings_first"} & set(decision.next_steps)
+    level = compared([variant("prompt", 110), variant("tuned", 112)], pair("prompt", "tuned", 12, 10))
+    assert decide_on(document, None, comparison=level).plan.key != "measured"

@@ -4,13 +4,14 @@ import json
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assessments.presenters.result_index import BRIEF, PAGE_NAMES
 from tests.documents import EXAMPLES, full_document
 from tests.money import all_levers_document
 
 from . import walk
+from .test_measured_way import hand_in
 
 pytestmark = pytest.mark.browser
 
@@ -54,3 +55,29 @@ def test_no_page_of_a_result_is_longer_than_it_may_be(page: Page, tmp_path: Path
             if height > most.get(key, MOST_BEHIND[width]) or over > 0:
                 too_long[key, width] = (height, over)
     assert too_long == {}
+
+
+def test_no_import_is_longer_than_a_page_of_a_result(page: Page) -> None:
+    """A run, a log and a training set in one drop, before anything is said of them and after."""
+    assessment = walk.start_example(page, "service_desk")
+    hand_in(page, assessment, "plain/five_variants.csv", "plain/overrides.csv", "training/service_desk_346.jsonl.gz")
+    read = page.url
+    too_long = {"read": heights(page, read)}
+    page.get_by_label("Are these real cases of this use?").select_option("yes")
+    page.get_by_label("Pass rate wanted").fill("80")
+    page.get_by_role("button", name="Use this").click()
+    expect(page.get_by_role("heading", name="proposed")).to_be_visible()
+    too_long["proposed"] = heights(page, read)
+    assert {name: found for name, found in too_long.items() if found} == {}
+
+
+def heights(page: Page, address: str) -> dict[int, int]:
+    """How high the page is at each width where it is higher than it may be."""
+    found = {}
+    for width, most in MOST_BEHIND.items():
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address)
+        height = page.evaluate("document.querySelector('main').offsetHeight")
+        if height > most:
+            found[width] = height
+    return found

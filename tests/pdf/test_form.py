@@ -13,10 +13,17 @@ from django.urls import reverse
 from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.models import DrawnPdf
+from tests.comparisons import tuned_wins
+from tests.document_states import STATES
 from tests.documents import EXAMPLES, decided, example_document, full_document, named
 from tests.visits import bring_in, upload
 
 from .paper import Paper, inside, needs_poppler, report_of
+
+FOOT = 795
+"""Where the line below a page begins, in points from the top."""
+LEAST_FILLED = 200
+"""A page is filled down to here at least: more than a fifth of it."""
 
 
 @pytest.fixture
@@ -108,6 +115,37 @@ def test_brief_and_sign_off_are_a_page_each_and_so_is_each_page_of_the_result(ow
     assert [page[: len(start)] for page, start in zip(pages, starts, strict=True)] == starts
 
 
+def with_files_behind(name: str) -> dict[str, Any]:
+    """An example whose answers rest on three files."""
+    document = example_document(name)
+    files = [{"name": f"run-{one}.json", "size": 581_000, "sha256": f"{one}abcdef0" * 8} for one in range(3)]
+    measured = {"kind": "measured", "rule": "target", "tool": "promptfoo", "when": "2026-11-27T09:30:00+00:00"}
+    origins = {f"answers.{key}": measured | {"files": files} for key in ("target_missed", "prompts_succeed")}
+    return document | {"origins": origins}
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    "document",
+    [
+        full_document(),
+        named("Nothing else"),
+        STATES["misused"](),
+        with_files_behind("service_desk"),
+        example_document("eight_approaches") | {"comparison": tuned_wins()},
+    ],
+    ids=["full", "empty", "misused", "files", "measured"],
+)
+def test_no_page_is_nearly_empty(owner: Client, document: dict[str, Any]) -> None:
+    """What goes over to another page takes enough with it; what is short has no page of its own."""
+    paper = report_of(owner, document, appendix=True)
+    lowest = dict.fromkeys(range(1, len(paper.pages) + 1), 0.0)
+    for word in paper.words:
+        if word.bottom < FOOT:
+            lowest[word.page] = max(lowest[word.page], word.bottom)
+    assert {page: round(bottom) for page, bottom in lowest.items() if bottom < LEAST_FILLED} == {}
+
+
 @needs_poppler
 def test_every_page_has_its_number_and_the_name(paper: Paper) -> None:
     count = len(paper.pdf.pages)
@@ -149,7 +187,7 @@ def test_the_same_answers_give_the_same_bytes(owner: Client) -> None:
 
 @pytest.mark.parametrize("document", [full_document(), named("Nothing else")], ids=["full", "empty"])
 def test_a_full_and_an_empty_assessment_have_a_report(owner: Client, document: dict[str, Any]) -> None:
-    assert 6 <= len(report_of(owner, document).pdf.pages) <= 9
+    assert 5 <= len(report_of(owner, document).pdf.pages) <= 9
 
 
 def test_a_download_is_named_after_the_use_case(owner: Client) -> None:

@@ -20,7 +20,7 @@ from assessments.services import assessments as service
 from assessments.services import versions
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.values import Entry, change
-from assessments.services.versions import freeze, frozen_as, go_back, is_intact, sheet_of_version
+from assessments.services.versions import answers_are_those_of, freeze, frozen_as, go_back, is_intact, sheet_of_version
 
 from ..documents import decided, example_document, full_document, named
 from ..engine.strategies import accepted_documents
@@ -347,6 +347,17 @@ def test_weights_scores_and_ticks_go_back_too(team: Team, assessment: Assessment
     assert "matrix" in read_sheet(assessment).raw
     assert go_back(assessment, team.eve, version) == 3
     assert read_sheet(assessment).raw == version.document
+
+
+def test_what_a_pilot_showed_outlives_going_back_to_a_version_before_it(team: Team, assessment: Assessment) -> None:
+    version = freeze(assessment, team.ana, reason="")
+    answer(assessment, team.eve, "brand_voice", "no")
+    change(assessment, team.eve, [Entry(path="pilot.pilot_outcome", value="passed")])
+    assert go_back(assessment, team.eve, version) == 1
+    sheet = read_sheet(assessment)
+    assert sheet.raw["pilot"] == {"pilot_outcome": "passed"}
+    assert answers_are_those_of(sheet, version)
+    assert go_back(assessment, team.eve, version) == 0
 
 
 def test_a_page_opened_before_going_back_does_not_overwrite_what_comes_after(
