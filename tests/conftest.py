@@ -147,7 +147,6 @@ def nothing_secret_in_any_log() -> Iterator[None]:
     """Every line that the whole run writes is JSON, and has none of the tokens, cookies and passwords of the run."""
     with watched_logs() as watch:
         yield
-    assert watch.lines, "requests have left their lines"
     assert watch.told == [], f"{len(watch.told)} of {watch.lines} lines tell a secret"
 
 

@@ -167,7 +167,7 @@ def own_import(
 ) -> tuple[OwnAssessment, EvidenceImport]:
     """One's own assessment, for whoever has this right, and an import of files into it."""
     own = own_assessment(request, assessment_id, right)
-    imports = own.assessment.imports.select_related("created_by").prefetch_related("files")
+    imports = own.assessment.imports.defer("unread").select_related("created_by").prefetch_related("files")
     return own, found(imports.filter(pk=import_id).first())
 
 

@@ -153,7 +153,7 @@ def _measures(framework: Framework, document: Document, verdict: Verdict) -> tup
 def _slices(framework: Framework, document: Document) -> tuple[Slice, ...]:
     """Cases to look at apart: the most failures first, then what answers point to, then what is always worth it."""
     texts, found = framework.guide.plan, []
-    rarest = min(document.data, key=lambda row: row.required).label if len(document.data) > 1 else ""
+    rarest = min(document.data, key=lambda row: row.required or row.available).label if len(document.data) > 1 else ""
     for text in texts.slices:
         count = sum(document.failures.get(mode, 0) for mode in text.modes)
         key = "" if count else next(iter(document.answers.those(text.keys)), "")

@@ -36,6 +36,8 @@ class EvidenceImport(QueuedWork):
     """A hash of that with variants and columns: a newer run of the same has the same one."""
     read = models.TextField(blank=True)
     """What was found, as JSON (engine/measured/found.py: WhatWasRead); empty until it is read."""
+    unread = models.TextField(blank=True, default="")
+    """The rows that were not read, as JSON: for each find up to 100,000; empty once the import is decided on."""
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     saved_at = models.DateTimeField(null=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from assessments.access import OwnAssessment
-from assessments.engine.measured.found import FileFound
+from assessments.engine.measured.found import FileFound, WhatWasRead
 from assessments.framework import Framework, Question
 from assessments.models import Assessment, EvidenceImport, ImportState
 from assessments.presenters.control import Conflict, Control
@@ -98,7 +98,7 @@ def import_page(
         refused=present_refused(framework, read),
         choices=choices,
         may_choose=own.may("edit") and here,
-        asked_heading="One thing to say first" if len(choices.asked) == 1 else "To be said first",
+        asked_heading=_asked_heading(read, choices),
         targets=missing_targets(sheet, read.found) if targets is None else targets,
         figures=figures,
         has_run=any(found.run for found in read.found),
@@ -113,6 +113,12 @@ def import_page(
         older=same_evidence.replaceable(imported, before),
         came_before=[came_before_words(one.imported, one.files) for one in before],
     )
+
+
+def _asked_heading(read: WhatWasRead, choices: ChoicesView) -> str:
+    if any(one.choices for one in read.refused):
+        return "Read it in another way"
+    return "One thing to say first" if len(choices.asked) == 1 else "To be said first"
 
 
 def _saved_words(imported: EvidenceImport, sheet: AnswerSheet, proposals: ProposalsView | None) -> str:

@@ -191,7 +191,7 @@ def _labels(decision: Decision) -> Sequence[LabelRow]:
     return [
         LabelRow(
             label=shortened(row.label, _LONGEST_LABEL),
-            needed=number(row.required),
+            needed=number(row.required) if row.required else "not said",
             there=number(row.available),
             reviewed=number(row.reviewed),
             short=f"{number(row.required - row.available)} short" if row.available < row.required else "",

@@ -15,9 +15,9 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each of its threads takes address sp
 import msgspec
 
 from assessments.bounds import bound_myself, refuse_others
-from assessments.engine.measured.found import FileToRead, ReadingJob, Refused, Told, WhatWasRead
+from assessments.engine.measured.found import FileToRead, ReadingJob, Refused, WhatWasRead
 
-from .one_file import CannotRead, OneFile, Progress
+from .one_file import MOST_FAULTS, CannotRead, OneFile, Progress
 from .open_file import open_file
 from .together import put_together
 from .which import reader_of
@@ -40,19 +40,22 @@ def read_all(job: ReadingJob) -> WhatWasRead:
     """Every file of the job that can be read, and why the others cannot."""
     read: list[OneFile] = []
     refused: list[Refused] = []
+    left = MOST_FAULTS
     for place, file in enumerate(job.files):
         outcome = _one(file, job, _progress(place, len(job.files)))
         if isinstance(outcome, OneFile):
+            del outcome.faults[left:]
+            left -= len(outcome.faults)
             read.append(outcome)
         else:
-            refused.append(Refused(name=file.name, said=outcome))
+            refused.append(Refused(name=file.name, said=outcome.said, choices=tuple(outcome.choices)))
     found = _said_of(lambda: put_together(read, job))
-    if isinstance(found, Told):
-        return WhatWasRead(refused=(*refused, *(Refused(name=one.file.name, said=found) for one in read)))
+    if isinstance(found, CannotRead):
+        return WhatWasRead(refused=(*refused, *(Refused(name=one.file.name, said=found.said) for one in read)))
     return replace(found, refused=(*found.refused, *refused))
 
 
-def _one(file: FileToRead, job: ReadingJob, progress: Progress) -> OneFile | Told:
+def _one(file: FileToRead, job: ReadingJob, progress: Progress) -> OneFile | CannotRead:
     def read() -> OneFile:
         with open_file(file) as opened:
             return reader_of(opened)(opened, job, progress)
@@ -60,19 +63,19 @@ def _one(file: FileToRead, job: ReadingJob, progress: Progress) -> OneFile | Tol
     return _said_of(read)
 
 
-def _said_of(work: Callable[[], T]) -> T | Told:
+def _said_of(work: Callable[[], T]) -> T | CannotRead:
     """What comes of it, or why nothing does."""
     try:
         return work()
     except CannotRead as error:
-        return error.said
+        return error
     except MemoryError:
-        return Told(code="out_of_limits")
+        return CannotRead("out_of_limits")
     except RecursionError:
-        return Told(code="nested_too_deep")
+        return CannotRead("nested_too_deep")
     except Exception as error:
         print(f"{type(error).__name__} while reading", file=sys.stderr)  # no text of the file
-        return Told(code="could_not_read")
+        return CannotRead("could_not_read")
 
 
 def _progress(place: int, files: int) -> Progress:

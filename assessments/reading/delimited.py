@@ -42,10 +42,23 @@ def delimited_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     table.notes += [*said_of_encoding(text), *([Told(code="sep_line")] if named else [])]
     table.choices += encoding_choice(text, job)
     if share < _CLEAR or len(names) == 1 or chosen:
-        options = tuple(ChoiceOption(value=key, label="") for key in SEPARATORS)
-        key = next(key for key, sign in SEPARATORS.items() if sign == separator)
-        table.choices.append(choice_of(job, file, "separator", options, key))
+        table.choices.append(_separator_choice(file, job, separator))
     return table
+
+
+def ways_of_text(file: OpenFile, job: ReadingJob) -> Iterator[FileChoice]:
+    """In which encoding and with which separator it can be read, whatever it looks like."""
+    text = text_file(file, "")
+    encoding = said(job, key_of(job, file, "encoding"))
+    yield _encoding_choice(text, job, encoding if encoding in ENCODINGS else text.encoding)
+    chosen = SEPARATORS.get(said(job, key_of(job, file, "separator")), "")
+    yield _separator_choice(file, job, _separator(_first_lines(text), chosen)[0])
+
+
+def _separator_choice(file: OpenFile, job: ReadingJob, separator: str) -> FileChoice:
+    options = tuple(ChoiceOption(value=key, label="") for key in SEPARATORS)
+    key = next(key for key, sign in SEPARATORS.items() if sign == separator)
+    return choice_of(job, file, "separator", options, key)
 
 
 def said_of_encoding(text: TextFile) -> Iterator[Told]:
@@ -56,8 +69,12 @@ def said_of_encoding(text: TextFile) -> Iterator[Told]:
 def encoding_choice(text: TextFile, job: ReadingJob) -> Iterator[FileChoice]:
     """Asked where it was guessed, and again where it was said."""
     if said(job, key_of(job, text.file, "encoding")) or not text.is_sure:
-        options = tuple(ChoiceOption(value=key, label=name) for key, name in ENCODINGS.items())
-        yield choice_of(job, text.file, "encoding", options, text.encoding)
+        yield _encoding_choice(text, job, text.encoding)
+
+
+def _encoding_choice(text: TextFile, job: ReadingJob, chosen: str) -> FileChoice:
+    options = tuple(ChoiceOption(value=key, label=name) for key, name in ENCODINGS.items())
+    return choice_of(job, text.file, "encoding", options, chosen)
 
 
 def replaced(text: TextFile) -> Iterator[Told]:

@@ -14,8 +14,8 @@ from assessments.engine.measured.figures import (
 )
 from assessments.engine.measured.found import FileChoice, FileToRead, FoundKind, ReadingJob, RowFault, Told, ToolFigure
 
-MOST_FAULTS = 200
-"""So many are listed; all are counted."""
+MOST_FAULTS = 100_000
+"""So many are listed of all files of a drop together; all are counted."""
 
 
 class CannotRead(Exception):
@@ -24,6 +24,8 @@ class CannotRead(Exception):
     def __init__(self, code: str, **figures: str | int | float):
         super().__init__(code)
         self.said = Told(code=code, figures=figures)
+        self.choices: Sequence[FileChoice] = ()
+        """What a person can choose so that it can be read after all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

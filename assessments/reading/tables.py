@@ -1,6 +1,7 @@
 """Any table: opened by what it is written in, and read as what it holds or a person says it holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 
 from assessments.engine.measured.found import ChoiceOption, FileChoice, FoundKind, ReadingJob, Told
@@ -19,7 +20,8 @@ from .columns import (
     guessed,
     picked,
 )
-from .delimited import delimited_table
+from .delimited import delimited_table, ways_of_text
+from .langfuse import holds_scores, read_scores, with_scores
 from .object_rows import object_table
 from .one_file import CannotRead, OneFile, OpenFile, Progress
 from .open_file import is_zip
@@ -29,7 +31,7 @@ from .table_failures import has_mode_words, read_failures
 from .table_runs import read_run
 from .table_texts import read_texts
 from .wide_runs import holds_wide_passes, variants_in
-from .workbook import workbook_table
+from .workbook import ways_of_workbook, workbook_table
 
 _READERS: Mapping[str, Callable[[ReadTable, TableColumns, ReadingJob, OneFile, Progress], None]] = {
     "run": read_run,
@@ -50,18 +52,30 @@ _ENDINGS = {"csv": ("csv", "txt"), "tsv": ("tsv", "tab", "txt", "csv"), "xlsx": 
 
 
 def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
-    """What a table holds. Raises CannotRead where there is nothing in it."""
+    """What a table holds. Raises CannotRead where there is nothing in it, with what may mend that."""
+    found: list[FileChoice] = []
+    try:
+        return _read(file, job, progress, found)
+    except CannotRead as error:
+        error.choices = _ways(file, job, found)
+        raise
+
+
+def _read(file: OpenFile, job: ReadingJob, progress: Progress, found: list[FileChoice]) -> OneFile:
+    """The choices are added to `found` as they come up."""
     chosen = said(job, key_of(job, file, "what"))
     if chosen == "training":
         trained: OneFile = import_module("assessments.reading.training").read(file, job, progress)
         trained.choices.insert(0, _what_choice("training", job, file))
         return trained
-    table = table_of(file, job)
+    table = with_scores(table_of(file, job), file, job, table_of)
     first = first_rows(table)
     if not first:
         raise _nothing(table)
     preview = preview_of(table, first)
-    one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview)
+    one = OneFile(file=file.file, kind="table", layout=table.layout, tool=_tool(table), preview=preview, choices=found)
+    if not chosen and holds_scores(table):
+        return read_scores(one, table, job)
     columns = columns_of(table, first)
     what = chosen if chosen in _READERS else _what(columns, job)
     one.choices += [_what_choice(what, job, file), *table.choices]
@@ -71,6 +85,22 @@ def read(file: OpenFile, job: ReadingJob, progress: Progress) -> OneFile:
             raise _nothing(table)
     one.notes = [*table.notes, *_name_disagrees(file, table), *one.notes, *table.notes_after()]
     return one
+
+
+def _ways(file: OpenFile, job: ReadingJob, found: Sequence[FileChoice]) -> Sequence[FileChoice]:
+    """All that a person can choose of a table that cannot be read as it is; nothing of one that is damaged."""
+    try:
+        of_file = [*ways_of_workbook(file, job)] if _is_workbook(file) else [*ways_of_text(file, job)]
+    except CannotRead:
+        return ()
+    what = _what_choice(said(job, key_of(job, file, "what")) or "table", job, file)
+    by_key = {choice.key: choice for choice in (what, *of_file, *found)}
+    return [replace(choice, is_needed=True) for choice in by_key.values()]
+
+
+def _is_workbook(file: OpenFile) -> bool:
+    with file.path.open("rb") as opened:
+        return is_zip(opened.read(1 << 16))
 
 
 def table_of(file: OpenFile, job: ReadingJob) -> ReadTable:

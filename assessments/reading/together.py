@@ -10,7 +10,7 @@ from assessments.engine.measured.found import ChoiceOption, FileChoice, FileFoun
 from assessments.engine.measured.runs import run_figures
 
 from .counted_once import counted_once
-from .one_file import MOST_FAULTS, OneFile
+from .one_file import OneFile
 
 TUNED_ROLES = ("tuned", "tuned_retrieval")
 ROLES = ("prompt", "retrieval", "tools", *TUNED_ROLES)
@@ -68,7 +68,7 @@ def _found(files: Sequence[OneFile], choices: Iterable[FileChoice], run: RunFigu
         rows=sum(file.row_count for file in files),
         cases=len({case for file in files for case in {row.case for row in file.rows}}),
         notes=tuple(_distinct(note for file in files for note in file.notes)),
-        faults=tuple(fault for file in files for fault in file.faults)[:MOST_FAULTS],
+        faults=tuple(fault for file in files for fault in file.faults),
         fault_count=sum(file.fault_count for file in files),
         preview=tuple(first.preview),
         choices=tuple(choices),

@@ -6,11 +6,11 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from assessments.engine.measured.found import ChoiceOption, ReadingJob
+from assessments.engine.measured.found import ChoiceOption, FileChoice, ReadingJob
 
 from .one_file import CannotRead, OpenFile
 from .table import Cell, FaultList, NumberedRow, ReadTable, choice_of, fitted, key_of, said, text_of, unique_names
-from .workbook_guard import SheetSeen, guarded
+from .workbook_guard import SheetSeen, WorkbookSeen, guarded
 
 _FROM_1900 = date(1899, 12, 30).toordinal()
 _FROM_1904 = date(1904, 1, 1).toordinal()
@@ -21,11 +21,8 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
     seen = guarded(file)
     try:
         book = CalamineWorkbook.from_path(str(file.path))
-        sheets = [name for name in book.sheet_names if seen.sheets.get(name, SheetSeen()).cells]
-        if not sheets:
-            raise CannotRead("nothing_to_read")
-        chosen = said(job, key_of(job, file, "sheet"))
-        name = chosen if chosen in sheets else max(sheets, key=lambda one: seen.sheets[one].cells)
+        sheets = _filled_sheets(book, seen)
+        name = _chosen_sheet(sheets, seen, file, job)
         sheet = book.get_sheet_by_name(name)
     except CalamineError:
         raise CannotRead("damaged_workbook") from None
@@ -42,10 +39,36 @@ def workbook_table(file: OpenFile, job: ReadingJob) -> ReadTable:
         expected_rows=sheet.height,
         serial_days=_FROM_1904 if seen.counts_from_1904 else _FROM_1900,
     )
+    table.choices += _sheet_choice(sheets, name, file, job)
+    return table
+
+
+def ways_of_workbook(file: OpenFile, job: ReadingJob) -> Iterator[FileChoice]:
+    """Which of its sheets can be read. Raises CannotRead where none can."""
+    seen = guarded(file)
+    try:
+        sheets = _filled_sheets(CalamineWorkbook.from_path(str(file.path)), seen)
+    except CalamineError:
+        raise CannotRead("damaged_workbook") from None
+    yield from _sheet_choice(sheets, _chosen_sheet(sheets, seen, file, job), file, job)
+
+
+def _filled_sheets(book: CalamineWorkbook, seen: WorkbookSeen) -> list[str]:
+    sheets = [name for name in book.sheet_names if seen.sheets.get(name, SheetSeen()).cells]
+    if not sheets:
+        raise CannotRead("nothing_to_read")
+    return sheets
+
+
+def _chosen_sheet(sheets: Sequence[str], seen: WorkbookSeen, file: OpenFile, job: ReadingJob) -> str:
+    chosen = said(job, key_of(job, file, "sheet"))
+    return chosen if chosen in sheets else max(sheets, key=lambda one: seen.sheets[one].cells)
+
+
+def _sheet_choice(sheets: Sequence[str], name: str, file: OpenFile, job: ReadingJob) -> Iterator[FileChoice]:
     if len(sheets) > 1:
         options = tuple(ChoiceOption(value=one, label=one) for one in sheets)
-        table.choices.append(choice_of(job, file, "sheet", options, name))
-    return table
+        yield choice_of(job, file, "sheet", options, name)
 
 
 def _below(sheet: CalamineSheet, header: int, width: int, seen: SheetSeen, faults: FaultList) -> Iterator[NumberedRow]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet, Sum
 from django.utils import timezone
 
-from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, WhatWasRead
+from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, RowFault, WhatWasRead
 from assessments.engine.measured.targets import reading_limits
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState, User
 
@@ -30,6 +30,8 @@ MOST_WAITING_HERE = 40
 """Of all assessments."""
 MOST_IMPORTS = 200
 """Of one assessment."""
+MOST_LISTED = 200
+"""Rows of each find that were not read and can be looked at on the page."""
 MOST_BESIDE = 5
 """Imports that were saved before and are looked at beside another one."""
 REAL_CASES = "real_cases"
@@ -53,7 +55,7 @@ class AlreadyImported(Exception):
 
 def imports_of(assessment: Assessment) -> QuerySet[EvidenceImport]:
     """Every import with its files, the newest first. What was read is left where it is."""
-    return assessment.imports.defer("read").select_related("created_by").prefetch_related("files")
+    return assessment.imports.defer("read", "unread").select_related("created_by").prefetch_related("files")
 
 
 # taking in and reading
@@ -127,7 +129,7 @@ def what_was_read(imported: EvidenceImport) -> WhatWasRead:
 
 
 def _same_files(assessment: Assessment, hashes: set[str]) -> EvidenceImport | None:
-    for one in assessment.imports.exclude(state=ImportState.FAILED).prefetch_related("files"):
+    for one in assessment.imports.defer("read", "unread").exclude(state=ImportState.FAILED).prefetch_related("files"):
         if {file.sha256 for file in one.files.all()} == hashes:
             return one
     return None
@@ -158,7 +160,26 @@ def _read(imported: EvidenceImport, slot: int) -> dict[str, Any]:
             imported.choices = choices
             read = reading_child.read_files(imported, _job(imported, files), scratch, slot)
             result |= {"choices": choices, "as_last_time": True}
-    return result | {"state": ImportState.READ, "progress": 1, "read": msgspec.json.encode(read).decode()}
+    return result | {"state": ImportState.READ, "progress": 1, **_stored(read)}
+
+
+def _stored(read: WhatWasRead) -> dict[str, str]:
+    """What was read, and apart from it the rows that were not: nobody wants all of those on a page."""
+    unread = [one.faults for one in read.found]
+    listed = replace(read, found=tuple(replace(one, faults=one.faults[:MOST_LISTED]) for one in read.found))
+    has_more = any(len(one) > MOST_LISTED for one in unread)
+    return {
+        "read": msgspec.json.encode(listed).decode(),
+        "unread": msgspec.json.encode(unread).decode() if has_more else "",
+    }
+
+
+def with_all_faults(imported: EvidenceImport, read: WhatWasRead) -> WhatWasRead:
+    """What was read with every row that was not, as far as they are kept."""
+    if not imported.unread:
+        return read
+    unread = msgspec.json.decode(imported.unread, type=list[tuple[RowFault, ...]])
+    return replace(read, found=tuple(replace(one, faults=all_) for one, all_ in zip(read.found, unread, strict=True)))
 
 
 def _brought(imported: EvidenceImport, place: Path) -> Sequence[FileToRead]:
@@ -206,7 +227,7 @@ def saved_before(imported: EvidenceImport) -> Sequence[EvidenceImport]:
 def older_runs(assessment: Assessment) -> Mapping[int, EvidenceImport]:
     """What each import that is not decided on is a newer run of: the same tool, variants and columns."""
     found, saved = {}, dict[str, EvidenceImport]()
-    for one in assessment.imports.defer("read").exclude(subject="").order_by("created_at", "pk"):
+    for one in assessment.imports.defer("read", "unread").exclude(subject="").order_by("created_at", "pk"):
         if one.state == ImportState.SAVED:
             saved[one.subject] = one
         elif one.state == ImportState.READ and one.subject in saved:
@@ -270,6 +291,7 @@ def decide_on(
         state=ImportState.SAVED,
         saved_at=saving.at,
         read=msgspec.json.encode(_without_texts(what_was_read(imported))).decode(),
+        unread="",
         choices=imported.choices | {KEPT: sorted({*imported.choices.get(KEPT, ()), *keeps})},
         keeps_files=keeps_files,
     )

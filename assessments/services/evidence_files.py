@@ -19,7 +19,7 @@ from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandl
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from assessments.models import EvidenceFile, EvidencePiece, ImportState, User
+from assessments.models import EvidenceFile, EvidenceImport, EvidencePiece, ImportState, User
 
 KEPT_FOR = timedelta(hours=24)
 """How long files stay about which nobody decides."""
@@ -129,6 +129,8 @@ def sweep(now: datetime | None = None) -> int:
     undecided = EvidenceFile.objects.exclude(evidence_import__state=ImportState.SAVED).exclude(stored="")
     gone = list(undecided.filter(evidence_import__created_at__lt=now - KEPT_FOR).values_list("stored", flat=True))
     EvidenceFile.objects.filter(stored__in=gone).update(stored="")
+    old = EvidenceImport.objects.exclude(state=ImportState.SAVED).filter(created_at__lt=now - KEPT_FOR)
+    old.exclude(unread="").update(unread="")
     remove_stored(gone)
     orphans = list(_orphans(now - _TAKEN_IN_WITHIN))
     remove_stored(orphans)

@@ -90,7 +90,7 @@ def _changes(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
 def _imports(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
     """The files that this person handed in: what they were, and whether they are still stored."""
     found = EvidenceImport.objects.filter(created_by=user, assessment__workspace__in=inside).order_by("pk")
-    for one in found.defer("read").prefetch_related("files").iterator(_AT_A_TIME):
+    for one in found.defer("read", "unread").prefetch_related("files").iterator(_AT_A_TIME):
         files = [
             {"name": file.name, "size": file.size, "sha256": file.sha256, "stored": bool(file.stored)}
             for file in one.files.all()

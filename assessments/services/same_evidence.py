@@ -26,7 +26,7 @@ def came_before(imported: EvidenceImport, read: WhatWasRead) -> Sequence[CameBef
         evidence_import__assessment=imported.assessment_id, evidence_import__lt=imported.pk, sha256__in=hashes
     ).exclude(evidence_import__state=ImportState.FAILED)
     by_import: dict[EvidenceImport, list[str]] = {}
-    for file in earlier.select_related("evidence_import").defer("evidence_import__read"):
+    for file in earlier.select_related("evidence_import").defer("evidence_import__read", "evidence_import__unread"):
         by_import.setdefault(file.evidence_import, []).append(file.name)
     found = [CameBefore(imported=one, files=tuple(names)) for one, names in by_import.items()]
     runs = [one for one in read.found if one.run]

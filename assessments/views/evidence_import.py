@@ -98,7 +98,8 @@ def evidence_faults(request: HttpRequest, assessment_id: str, import_id: int) ->
     own, imported = access.own_import(request, assessment_id, import_id, "read")
     sheet = read_sheet(own.assessment)
     names = {file.sha256: file.name for file in imported.files.all()}
-    rows = faults_sheet(sheet.framework, evidence.what_was_read(imported), names)
+    read = evidence.with_all_faults(imported, evidence.what_was_read(imported))
+    rows = faults_sheet(sheet.framework, read, names)
     response = HttpResponse(to_csv(rows), content_type=CSV)
     response.headers["Content-Disposition"] = f'attachment; filename="ftdecide-not-read-{imported.pk}.csv"'
     return response

@@ -125,7 +125,10 @@ def test_the_log_of_overrides_gives_counts_weeks_and_broken_formats() -> None:
 @pytest.mark.parametrize("beside", [(), ("training/service_desk_eval_40.jsonl",)])
 def test_the_training_file_of_the_service_desk_is_counted(beside: tuple[str, ...]) -> None:
     """346 examples; 343 beside the evaluation file, which has three of them. What is required stays as it was."""
-    rows = [{"label": "vpn_issue", "required": 50, "available": 9, "reviewed": 9}]
+    rows = [
+        {"label": "VPN issue", "required": 50, "available": 9, "reviewed": 9},
+        {"label": "Printer", "required": 20, "available": 5, "reviewed": 5},
+    ]
     found = values(proposed(found_in("training/service_desk_346.jsonl.gz", *beside), data=rows))
     assert {**found, "data": None} == {
         **{"readiness.labelled_examples": 343 if beside else 346, "insufficient_data": "yes", "data": None}
@@ -134,6 +137,7 @@ def test_the_training_file_of_the_service_desk_is_counted(beside: tuple[str, ...
         ("account_unlock", 0, 150, 0),
         ("security_incident", 0, 150, 0),
         ("vpn_issue", 50, 46, 9),
+        ("Printer", 20, 0, 0),
     ]
 
 

@@ -26,15 +26,15 @@ ROLES = {
 def test_a_run_of_five_variants_becomes_an_answer(page: Page) -> None:
     assessment = walk.start_example(page, "service_desk")
     page.goto(f"{assessment}evidence/")
-    page.get_by_label("Files to measure in").set_input_files(FIVE)
+    page.get_by_label("Your files").set_input_files(FIVE)
     page.get_by_role("button", name="Read them").click()
     page.wait_for_url(re.compile(r"/evidence/\d+/$"))
     beats = page.get_by_role(
         "heading", name="On 118 cases “tuned” beats “prompt” 40 to 8; it loses in “should_abstain”"
     )
     expect(beats).to_be_visible()
-    page.get_by_label("Are these real cases of this use?").select_option("yes")
-    page.get_by_label("Who said whether an answer passes?").select_option("program")
+    page.get_by_label("Are these real cases of this use case?").select_option("yes")
+    page.get_by_label("Who or what decided whether an answer passes?").select_option("program")
     page.get_by_label("Pass rate wanted").fill("80")
     page.get_by_label("Slowest answers").fill("3000")
     page.get_by_role("button", name="Use this").press("Enter")

@@ -28,7 +28,7 @@ def test_without_a_script_and_on_a_phone_a_question_leads_there_and_a_file_is_re
     page.goto(f"{own}diagnosis/")
     page.get_by_role("link", name=re.compile(r"^Measure this ?: Missing knowledge")).press("Enter")
     expect(page).to_have_url(f"{own}evidence/")
-    page.get_by_label("Files to measure in").set_input_files(LOG)
+    page.get_by_label("Your files").set_input_files(LOG)
     page.get_by_role("button", name="Read them").press("Enter")
     page.wait_for_url(re.compile(r"/evidence/\d+/$"))
     again = page.get_by_role("link", name=re.compile("^Look again"))

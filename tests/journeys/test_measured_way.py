@@ -17,7 +17,7 @@ FILES = Path(__file__).parents[1] / "evidence_files"
 
 def hand_in(page: Page, assessment: str, *files: str) -> None:
     page.goto(f"{assessment}evidence/")
-    page.get_by_label("Files to measure in").set_input_files([FILES / file for file in files])
+    page.get_by_label("Your files").set_input_files([FILES / file for file in files])
     page.get_by_role("button", name="Read them").click()
     page.wait_for_url(re.compile(r"/evidence/\d+/$"))
     expect(page.get_by_role("heading", name="What was read")).to_be_visible()
@@ -25,7 +25,7 @@ def hand_in(page: Page, assessment: str, *files: str) -> None:
 
 def accept_all(page: Page, count: str) -> None:
     """Says that the cases are real ones, and accepts each proposal."""
-    real = page.get_by_label("Are these real cases of this use?")
+    real = page.get_by_label("Are these real cases of this use case?")
     if real.count():
         real.select_option("yes")
         page.get_by_role("button", name="Use this").click()

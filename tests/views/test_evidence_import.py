@@ -15,6 +15,7 @@ from assessments.engine.measured.runs import run_figures
 from assessments.framework import load_framework
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState
 from assessments.reading.__main__ import read_all
+from assessments.services import evidence
 
 from ..documents import named
 from ..imports import EVIDENCE_FILES
@@ -68,7 +69,7 @@ def test_every_file_has_a_page_without_a_raw_key(owner: Any, assessment: Any) ->
     assert said == {}
 
 
-def sent_in(client: Any, assessment: Assessment, name: str) -> EvidenceImport:
+def sent_in(client: Any, assessment: Assessment, name: str | Path) -> EvidenceImport:
     """The import of a fixture that somebody hands in, read at once."""
     path = EVIDENCE_FILES / name
     file = SimpleUploadedFile(path.name, path.read_bytes())
@@ -149,6 +150,37 @@ def test_what_was_not_read_comes_as_a_sheet_that_runs_nothing(owner: Any, assess
     lines = sheet.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "File,Row,Kind,Reason"
     assert len([line for line in lines if ",Not read," in line]) == 17
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_every_row_that_was_not_read_is_in_the_sheet_until_the_import_is_saved(
+    owner: Any, assessment: Any, tmp_path: Path
+) -> None:
+    faulty = "".join(f"{place},perhaps\n" for place in range(300))
+    table = tmp_path / "run.csv"
+    table.write_text("case,pass\n" + "".join(f"a{place},yes\n" for place in range(5_000)) + faulty)
+    one = sent_in(owner, assessment, table)
+    address = reverse("evidence_faults", args=[assessment.pk, one.pk])
+    assert owner.get(address).content.count(b",Not read,") == 300
+    assert "292 more: all of them as CSV" in told_by(Page(page_of(owner, one)))
+    evidence.decide_on(one, None, [])
+    assert owner.get(address).content.count(b",Not read,") == 0
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_a_table_that_was_refused_can_be_read_in_another_way(owner: Any, assessment: Any, tmp_path: Path) -> None:
+    table = tmp_path / "complaints.csv"
+    table.write_text("what went wrong\n" + "The answer names the wrong office\n" * 30)
+    one = sent_in(owner, assessment, table)
+    page = chosen(owner, one, **{"choice.what": "training"})
+    assert "It has one column only, “what went wrong”." in told_by(page)
+    assert "Read it in another way" in told_by(page)
+    assert faults(page) == []
+    form = page.form("choices")
+    assert (form["choice.what"], form["choice.encoding"], form["choice.separator"]) == ("training", "utf-8", "comma")
+    page = chosen(owner, one, **{"choice.what": "texts"})
+    assert "could not be read" not in told_by(page)
+    assert "Label them" in told_by(page)
 
 
 @pytest.mark.usefixtures("read_at_once")

@@ -90,7 +90,7 @@ class FileFound:
     notes: tuple[Told, ...] = ()
     """What is to be said before anything else: how it was read, what is odd, why nothing is proposed."""
     faults: tuple[RowFault, ...] = ()
-    """The first 200."""
+    """As the reading process hands them on, the first 100,000; as an import keeps them, the first 200."""
     fault_count: int = 0
     preview: tuple[tuple[str, ...], ...] = ()
     """The header and five rows, cells cut to 200 characters."""
@@ -135,6 +135,8 @@ class Refused:
 
     name: str
     said: Told
+    choices: tuple[FileChoice, ...] = ()
+    """By which it may be read after all: what it is, encoding, separator, sheet, columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,10 @@
 """What a training file, and two columns of right answers, propose: counts, and whether the examples agree."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from assessments.engine.document import DataRow
 from assessments.engine.faults import MOST_ROWS, text_fault
 
 from .basis import YES, Basis, Figure, ranged, undecided
@@ -72,18 +75,34 @@ def _counts(basis: Basis, training: TrainingFigures, examples: int, overlap: int
 
 
 def _rows(basis: Basis, labels: Mapping[str, int]) -> list[dict[str, str | int]]:
-    """A row for each label. What is required and reviewed no training file says: it stays as it was entered."""
-    known = {row.label: row for row in basis.document.data}
-    return [
-        {
-            "label": label,
-            "required": known[label].required if label in known else 0,
-            "available": count,
-            "reviewed": min(known[label].reviewed, count) if label in known else 0,
-        }
-        for label, count in labels.items()
-        if label.strip() and not text_fault(label)
+    """A row for each label. What is required and reviewed no training file says: it stays as it was entered.
+
+    A label is known under another spelling, too, and one that is needed stays where the file has no example of it. Of
+    a new one nobody has said how many are needed: it has none, as where people leave the cell blank.
+    """
+    counted = {label: count for label, count in labels.items() if label.strip() and not text_fault(label)}
+    spelt = Counter(map(_plain, counted))
+    entered = {row.label: row for row in basis.document.data}
+    alike = {_plain(row.label): row for row in basis.document.data if spelt[_plain(row.label)] == 1}
+    missing = {row.label: 0 for row in basis.document.data if row.required and not spelt[_plain(row.label)]}
+    rows = [
+        _row(label, count, entered.get(label) or alike.get(_plain(label)))
+        for label, count in (counted | missing).items()
     ]
+    return rows[:MOST_ROWS]
+
+
+def _row(label: str, count: int, was: DataRow | None) -> dict[str, str | int]:
+    required, reviewed = (was.required, was.reviewed) if was else (0, 0)
+    return {"label": label, "required": required, "available": count, "reviewed": min(reviewed, count)}
+
+
+def _plain(label: str) -> str:
+    """
+    >>> _plain("Account-unlock "), _plain("account_unlock")
+    ('account unlock', 'account unlock')
+    """
+    return " ".join(re.split(r"[\W_]+", label.casefold())).strip()
 
 
 def _contradicted(basis: Basis, training: TrainingFigures) -> Iterator[Proposal | Undecided]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from assessments.engine.measured.found import Choices, FileChoice, FileFound, WhatWasRead
+from assessments.engine.measured.found import Choices, FileChoice, WhatWasRead
 from assessments.framework import Framework
 
 from ..control import Choice
@@ -39,16 +39,17 @@ class ChoicesView:
 
 
 def present_choices(framework: Framework, read: WhatWasRead) -> ChoicesView:
-    controls = [_control(framework, choice, place) for place, choice in enumerate(_choices(read.found))]
+    controls = [_control(framework, choice, place) for place, choice in enumerate(_choices(read))]
     return ChoicesView(
         asked=[one for one in controls if one.is_needed], others=[one for one in controls if not one.is_needed]
     )
 
 
-def _choices(found: Sequence[FileFound]) -> Iterator[FileChoice]:
-    """Each key once: what two finds ask alike is answered for both."""
+def _choices(read: WhatWasRead) -> Iterator[FileChoice]:
+    """Each key once: what two finds ask alike is answered for both. First what may make a refused file readable."""
     kept: dict[str, FileChoice] = {}
-    for choice in chain.from_iterable(one.choices for one in found):
+    of_each = [one.choices for one in read.refused] + [one.choices for one in read.found]
+    for choice in chain.from_iterable(of_each):
         kept.setdefault(choice.key, choice)
     yield from kept.values()
 
@@ -84,7 +85,7 @@ def _option_words(framework: Framework, value: str) -> str:
 def read_choices(read: WhatWasRead, before: Choices, posted: Mapping[str, Sequence[str]]) -> Choices:
     """What a person chose now, over what was chosen before. What was guessed and left alone stays a guess."""
     chosen = dict(before)
-    for choice in _choices(read.found):
+    for choice in _choices(read):
         name = f"{_FIELD}{choice.key}"
         many = not isinstance(choice.chosen, str)
         if name not in posted and not (many and f"{name}-shown" in posted):

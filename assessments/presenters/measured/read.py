@@ -179,5 +179,6 @@ def faults_sheet(framework: Framework, read: WhatWasRead, names: Mapping[str, st
             for fault in found.faults
         ]
         if left := found.fault_count - len(found.faults):
-            rows.append((files, None, "", f"{number(left)} more, not listed"))
+            cut = "at most 100,000 are kept, until the import is saved or a day has passed"
+            rows.append((files, None, "", f"{number(left)} more, not listed: {cut}"))
     return Sheet(name="Not read", rows=rows)

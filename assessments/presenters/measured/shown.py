@@ -103,14 +103,14 @@ def kappa_words(found: LabelAgreement) -> str:
     """How often two labels agree, and how far beyond chance."""
     agreed = found.agreed
     if agreed.share is None:
-        return "No row has both labels."
+        return "No row has a label by both people."
     counted = f"{number(agreed.count)} of {number(agreed.of)}"
-    said = f"Both labels agree on {counted}, {share(agreed.share)} ({share_span(*agreed.interval)})."
+    said = f"Both people gave the same label to {counted} rows, {share(agreed.share)} ({share_span(*agreed.interval)})."
     if found.kappa is None or found.low is None or found.high is None:
-        return f"{said} Kappa cannot be worked out: all of them have one and the same label."
+        return f"{said} How far that goes beyond chance cannot be said: all of them have one and the same label."
     return (
-        f"{said} Beyond chance that is a kappa of {score(found.kappa)} ({score(found.low)} to {score(found.high)}): "
-        "0 is chance, 1 is full agreement."
+        f"{said} Some of that would happen by chance. Cohen’s kappa leaves it out: {score(found.kappa)} "
+        f"({score(found.low)} to {score(found.high)}), where 0 is chance and 1 is full agreement."
     )
 
 

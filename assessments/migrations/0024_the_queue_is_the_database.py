@@ -32,7 +32,7 @@ def forget_drawings(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0022_drawn_pdfs"),
+        ("assessments", "0023_unread_rows"),
     ]
 
     operations = [
