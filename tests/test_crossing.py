@@ -168,6 +168,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "place": "result",
         "provider_id": "sso",
         "uidb36": "zz",
+        "token_id": "1",
         "section_key": "use_case",
         "approach": "status_quo",
         "file": "months.csv",

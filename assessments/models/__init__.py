@@ -1,5 +1,6 @@
 """What is stored: people and teams, assessments with their answers, history and versions, and who agreed."""
 
+from .access_token import AccessToken, SentBefore
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
@@ -19,6 +20,7 @@ from .version import Version
 from .workspace import Invitation, Membership, Role, Workspace
 
 __all__ = [
+    "AccessToken",
     "Approval",
     "ApprovalCondition",
     "Assessment",
@@ -40,6 +42,7 @@ __all__ = [
     "Membership",
     "QueuedWork",
     "Role",
+    "SentBefore",
     "ShareLink",
     "SignOff",
     "StoredValue",

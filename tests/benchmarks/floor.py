@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 from itertools import count
+from typing import ClassVar
 
 from django.conf import settings
 
@@ -46,6 +47,7 @@ logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 class FloorRow(models.Model):
+    objects: ClassVar[models.Manager["FloorRow"]]
     name = models.CharField(max_length=50)
 
     class Meta:

@@ -31,7 +31,7 @@ from .measure import line
 ROUNDS, AT_ONCE = 5, 8
 REQUESTS, FLOOR_REQUESTS = 48, 480
 """In a round. The kernel counts in hundredths of a second."""
-REPORTS = 201
+REPORTS = 216
 REPORT_SECONDS, WORKER_MEGABYTES = 0.6, 160
 SAVE, FIRST = "save one answer", "first result after a change"
 BOUNDS = {
