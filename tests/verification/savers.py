@@ -14,6 +14,8 @@ from ..journeys.server import from_elsewhere
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 _ANSWER = re.compile(r'name="task"[^>]*>\s*Answer (\d+)')
 _VERSION = re.compile(r'name="task-rev"[^>]*\bvalue="([^"]*)"')
+_KEPT = 1.0
+"""After so many seconds a connection is not used again: the server may just have closed it."""
 
 
 class Person:
@@ -24,9 +26,12 @@ class Person:
         self.cookies: dict[str, str] = {}
         self.network = from_elsewhere()
         self.line: HTTPConnection | None = None
+        self.last_asked = 0.0
 
     def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
         """Status, body, and where it leads. Raises OSError or HTTPException where nobody answers."""
+        if time.monotonic() - self.last_asked > _KEPT:
+            self.line = None
         line = self.line or HTTPConnection(self.address().removeprefix("http://"), timeout=60)
         self.line = None
         headers = self.network | {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
@@ -39,7 +44,7 @@ class Person:
             if name.lower() == "set-cookie":
                 key, _, kept = value.split(";")[0].partition("=")
                 self.cookies[key] = kept
-        self.line = None if response.will_close else line
+        self.line, self.last_asked = None if response.will_close else line, time.monotonic()
         where = response.getheader("HX-Redirect") or response.getheader("Location") or ""
         return response.status, body, where
 
