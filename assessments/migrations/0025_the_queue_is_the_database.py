@@ -32,7 +32,7 @@ def forget_drawings(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0023_unread_rows"),
+        ("assessments", "0024_tokens"),
     ]
 
     operations = [
