@@ -42,6 +42,19 @@ ROLES: Mapping[Right, frozenset[str]] = {
     "manage": frozenset({Role.OWNER}),
 }
 
+Scope = Literal["read", "write", "share"]
+SCOPES: Mapping[Scope, frozenset[Right]] = {
+    "read": frozenset({"read", "export"}),
+    "write": frozenset({"edit", "delete", "freeze"}),
+    "share": frozenset({"link"}),
+}
+"""What a program may do with a token, as far as its person may. Nobody signs off or manages through one."""
+
+
+def scope_of(right: Right) -> Scope | None:
+    """What a token must be for, to take this right; None where no token has it."""
+    return next((scope for scope, rights in SCOPES.items() if right in rights), None)
+
 
 def may(role: str, right: Right) -> bool:
     return role in ROLES[right]

@@ -2,6 +2,7 @@
 
 FTDECIDE_URL    where people reach the site, e.g. https://decide.example.org; without it, this machine only
 FTDECIDE_DATA   the folder for the secret key, the SQLite file and collected static files; `var` by default
+STATIC_ROOT     the folder of the collected static files; `static` in the data folder by default
 DATABASE_URL    postgresql://user:password@host/name; without it, SQLite in the data folder
 SECRET_KEY      at least 32 characters; without it, one is made and kept in the data folder
 AUDIT_KEY       what the audit trail and the reports are sealed with; the secret key without it
@@ -200,7 +201,7 @@ REQUEST_MAX_BYTES = 3_000_000
 EVIDENCE_MAX_BYTES = int(environment.text("EVIDENCE_MB", "200")) * 1_000_000
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "staticfiles": {

@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
+from assessments.api import describe
 from assessments.presenters.result_index import BEHIND
 from assessments.views import (
     account,
@@ -44,6 +45,7 @@ from assessments.views import (
     sign_ins,
     sign_off,
     ticks,
+    tokens,
     value,
     verify,
     versions,
@@ -74,12 +76,21 @@ urlpatterns = [
     path("account/sign-ins/", sign_ins.sign_ins, name="sign_ins"),
     path("account/sign-ins/others/end/", sign_ins.end_other_sign_ins, name="end_other_sign_ins"),
     path("account/sign-ins/<int:sign_in_id>/end/", sign_ins.end_sign_in, name="end_sign_in"),
+    path("api/v1/", describe.interface, name="interface"),
+    path("api/v1/openapi.json", describe.openapi, name="openapi"),
+    path("api/v1/", include("assessments.api.urls")),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:token_id>/pause/", tokens.pause_token, name="pause_token"),
+    path("account/tokens/<int:token_id>/resume/", tokens.resume_token, name="resume_token"),
+    path("account/tokens/<int:token_id>/revoke/", tokens.revoke_token, name="revoke_token"),
     path("workspaces/", workspaces.workspaces, name="workspaces"),
     path("workspaces/new/", workspaces.start_workspace, name="start_workspace"),
     path("w/<slug:workspace_id>/choose/", workspaces.choose_workspace, name="choose_workspace"),
     path("w/<slug:workspace_id>/members/", workspace.workspace, name="workspace"),
     path("w/<slug:workspace_id>/settings/", workspace.change_workspace, name="change_workspace"),
     path("w/<slug:workspace_id>/letterhead/", letterhead.change_letterhead, name="change_letterhead"),
+    path("w/<slug:workspace_id>/tokens/", tokens.workspace_tokens, name="workspace_tokens"),
+    path("w/<slug:workspace_id>/tokens/<int:token_id>/revoke/", tokens.revoke_member_token, name="revoke_member_token"),
     path("w/<slug:workspace_id>/delete/", workspace.delete_workspace, name="delete_workspace"),
     path("w/<slug:workspace_id>/restore/", workspace.restore_workspace, name="restore_workspace"),
     path("w/<slug:workspace_id>/leave/", members.leave_workspace, name="leave_workspace"),

@@ -13,6 +13,8 @@ EXPECTED = {
     "privacy": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "method": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "market": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "interface": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
+    "openapi": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "precedents": ((PAGE, NO_SUCH_VERB), (PAGE, NO_SUCH_VERB)),
     "appearance": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
     "start": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
@@ -137,6 +139,7 @@ EXPECTED = {
             "account",
             "delete_account",
             "export_account",
+            "tokens",
         ),
         ((DONE, DONE), (DONE, DONE)),
     ),
@@ -145,10 +148,15 @@ EXPECTED = {
         ((DONE, NO_SUCH_VERB), (DONE, NO_SUCH_VERB)),
     ),
     **dict.fromkeys(
-        ("start_workspace", "end_sign_in", "end_other_sign_ins"), ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE))
+        (
+            *("start_workspace", "end_sign_in", "end_other_sign_ins"),
+            *("pause_token", "resume_token", "revoke_token"),
+        ),
+        ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, DONE)),
     ),
     # workspaces: nobody of these is a member
     "workspace": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    "workspace_tokens": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     **dict.fromkeys(
         (
             *("leave_workspace", "delete_workspace", "change_workspace", "change_member", "remove_member"),
@@ -163,6 +171,7 @@ EXPECTED = {
             "restore_workspace",
             "invite",
             "revoke_invitation",
+            "revoke_member_token",
         ),
         ((NO_SUCH_VERB, NOT_FOUND), (NO_SUCH_VERB, NOT_FOUND)),
     ),
@@ -177,6 +186,7 @@ OF_A_TEAM = {
     "sign_off_id": "1",
     "condition_id": "1",
     "sign_in_id": "1",
+    "token_id": "1",
 }
 
 # The right that an address of an assessment or a workspace takes.
@@ -185,6 +195,8 @@ RIGHTS: dict[str, Right] = {
     "workspace": "read",
     "change_workspace": "manage",
     "change_letterhead": "manage",
+    "workspace_tokens": "manage",
+    "revoke_member_token": "manage",
     "delete_workspace": "manage",
     "restore_workspace": "manage",
     "leave_workspace": "read",

@@ -18,7 +18,7 @@ def measured() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text()))
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "figure"
     ]
-    return {one.args[0].value for one in calls if isinstance(one.args[0], ast.Constant)}
+    return {str(one.args[0].value) for one in calls if isinstance(one.args[0], ast.Constant)}
 
 
 def test_every_bar_is_measured_and_no_test_measures_another_one() -> None:

@@ -16,11 +16,12 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from assessments.access import refusal
-from assessments.models import Approval, Role, User, Workspace
+from assessments.models import AccessToken, Approval, Role, User, Workspace
 from assessments.rights import ROLES, Right, may
 from assessments.services import leaving, people, sharing, sign_off
 from assessments.services import report as drawing
 from assessments.services.assessments import delete
+from assessments.services.tokens import make_token
 
 from . import signers
 from .address_table import RIGHTS, RIGHTS_TO_SEND
@@ -85,6 +86,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
     ours.failure_texts.create(text="It named a date that was not there.")
+    make_token(team.membership("editor"), name="pipeline", may_write=True, may_share=False)
     return SimpleNamespace(
         team=team,
         ours=ours,
@@ -122,6 +124,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         other="now",
         sign_off_id=str(site.asked.pk),
         condition_id=str(site.condition.pk),
+        token_id=str(AccessToken.objects.get().pk),
     )
 
 

@@ -67,9 +67,9 @@ def url_of(name: str, **arguments: str) -> str:
 
 
 def url_patterns(patterns: Iterable[Any]) -> Iterator[URLPattern]:
-    """Every address, included ones too."""
+    """Every address, included ones too, but those of programs: they have a table of their own (tests/api)."""
     for pattern in patterns:
-        if isinstance(pattern, URLResolver):
+        if isinstance(pattern, URLResolver) and pattern.app_name != "api":
             yield from url_patterns(pattern.url_patterns)
         elif isinstance(pattern, URLPattern):
             yield pattern

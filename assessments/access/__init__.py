@@ -31,8 +31,9 @@ from .invitations import (
     open_invitations,
 )
 from .links import has_unlocked, may_change, own_link, share_links, shared_link, unlock
-from .refusal import NeedsTwoStep, NotInThisRole
+from .refusal import NeedsTwoStep, NotInScope, NotInThisRole
 from .sign_ins import own_sign_in, own_sign_ins
+from .tokens import enter, own_token, own_tokens, scopes, token_of, tokens_of
 from .two_step import closed_to, signs_in_in_two_steps
 from .versions import (
     decided_in,
@@ -55,6 +56,7 @@ from .workspaces import (
     current_workspace,
     list_entries_of,
     list_entries_with,
+    member_token,
     members,
     open_workspaces,
     own_deleted_workspace,
@@ -66,6 +68,7 @@ from .workspaces import (
 
 __all__ = [
     "NeedsTwoStep",
+    "NotInScope",
     "NotInThisRole",
     "OwnAssessment",
     "OwnWorkspace",
@@ -79,6 +82,7 @@ __all__ = [
     "current_workspace",
     "decided_in",
     "end_browser",
+    "enter",
     "forget_invitation",
     "has_unlocked",
     "invitation",
@@ -89,6 +93,7 @@ __all__ = [
     "list_entries_of",
     "list_entries_with",
     "may_change",
+    "member_token",
     "members",
     "members_of",
     "names_of",
@@ -110,6 +115,8 @@ __all__ = [
     "own_sign_ins",
     "own_sign_off",
     "own_sign_offs",
+    "own_token",
+    "own_tokens",
     "own_version",
     "own_versions",
     "own_workspace",
@@ -119,11 +126,14 @@ __all__ = [
     "rooms_for_new",
     "sample_assessment",
     "samples",
+    "scopes",
     "share_links",
     "shared_link",
     "sign_offs_of",
     "signs_in_in_two_steps",
     "start_browser",
+    "token_of",
+    "tokens_of",
     "tried_here",
     "unlock",
     "versions_with",

@@ -14,6 +14,7 @@ from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
 
 from .refusal import NeedsTwoStep, NotInThisRole, admit, found
+from .tokens import admit_token, bounds, token_of
 from .two_step import closed_to
 from .who import browser_id, person, renew, start_browser
 from .workspaces import current_workspace, workspaces
@@ -47,7 +48,7 @@ def own_assessments(request: HttpRequest) -> QuerySet[Assessment]:
 def _every(request: HttpRequest) -> QuerySet[Assessment]:
     """These, and those of workspaces that are closed to whoever asks."""
     if user := person(request):
-        return _of_member(user)
+        return _of_member(user).filter(**bounds(request))
     browser = browser_id(request)
     if not browser:
         return Assessment.objects.none()
@@ -84,7 +85,8 @@ def tried_here(request: HttpRequest) -> int:
 def own_assessment(request: HttpRequest, assessment_id: str, right: Right) -> OwnAssessment:
     """One's own assessment, for whoever has this right towards it."""
     if user := person(request):
-        return _opened(user, _ONE_OF_MEMBER.first(user=user.pk, assessment=assessment_id), right)
+        seen = _ONE_OF_MEMBER.first(user=user.pk, assessment=assessment_id)
+        return _opened(request, user, seen, right)
     return _tried(_every(request).filter(pk=assessment_id, deleted_at=None), right)
 
 
@@ -96,7 +98,7 @@ def own_deleted_assessments(request: HttpRequest) -> QuerySet[Assessment]:
 def own_deleted_assessment(request: HttpRequest, assessment_id: str, right: Right) -> OwnAssessment:
     assessments = _lately_deleted(_every(request)).filter(pk=assessment_id)
     if user := person(request):
-        return _opened(user, _with_role(assessments, user).first(), right)
+        return _opened(request, user, _with_role(assessments, user).first(), right)
     return _tried(assessments, right)
 
 
@@ -104,13 +106,15 @@ def _lately_deleted(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return assessments.filter(deleted_at__gte=timezone.now() - UNDO_FOR).order_by("-deleted_at")
 
 
-def _opened(actor: User, seen: Any, right: Right) -> OwnAssessment:
-    """What `_with_role` gave, for a member who has this right."""
-    if seen is None:
+def _opened(request: HttpRequest, actor: User, seen: Any, right: Right) -> OwnAssessment:
+    """What `_with_role` gave, for a member who has this right, by themselves or through a token that is for it."""
+    token = token_of(request)
+    if seen is None or (token and seen.workspace_id != token.membership.workspace_id):
         raise Http404
     if seen.closed:
         raise NeedsTwoStep(seen.workspace)
     admit(seen.role, right, seen)
+    admit_token(request, right)
     return OwnAssessment(assessment=seen, actor=actor, role=seen.role)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import Http404
 
 from assessments.models import Assessment, Workspace
-from assessments.rights import Right, may
+from assessments.rights import Right, Scope, may
 
 Row = TypeVar("Row", bound=Model)
 
@@ -29,6 +29,14 @@ class NeedsTwoStep(PermissionDenied):
     def __init__(self, workspace: Workspace):
         super().__init__(workspace.pk)
         self.workspace = workspace
+
+
+class NotInScope(PermissionDenied):
+    """A program asks for what its token is not for. `scope` is what would be needed; None where no token is enough."""
+
+    def __init__(self, scope: Scope | None):
+        super().__init__(scope)
+        self.scope = scope
 
 
 def admit(role: str, right: Right, assessment: Assessment | None = None) -> None:

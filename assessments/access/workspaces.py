@@ -9,12 +9,13 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.models import Assessment, ListEntry, Membership, Role, User, Workspace
+from assessments.models import AccessToken, Assessment, ListEntry, Membership, Role, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
 
 from .refusal import NeedsTwoStep, admit, found
+from .tokens import admit_token, bounds, tokens_of
 from .two_step import closed_to, in_two_steps
 from .who import person
 
@@ -49,7 +50,9 @@ def workspaces(request: HttpRequest) -> list[OwnWorkspace]:
     """
     if request not in _looked_up:
         user = person(request)
-        _looked_up[request] = _each_own(user, _EVERY_OF_MEMBER.ask(user=user.pk)) if user else []
+        found = _each_own(user, _EVERY_OF_MEMBER.ask(user=user.pk)) if user else []
+        only = bounds(request).get("workspace")
+        _looked_up[request] = [one for one in found if only in (None, one.workspace.pk)]
     return _looked_up[request]
 
 
@@ -89,18 +92,20 @@ def _each_own(user: User, memberships: Iterable[Any]) -> list[OwnWorkspace]:
 def own_workspace(request: HttpRequest, workspace_id: str, right: Right, *, closed_too: bool = False) -> OwnWorkspace:
     """One's own workspace, for whoever has this right there; `closed_too` is for what needs no second step."""
     user = person(request)
-    return _open(_own(user, _of(user).filter(workspace=workspace_id)) if user else [], right, closed_too=closed_too)
+    own = _own(user, _of(user).filter(workspace=workspace_id).filter(**bounds(request))) if user else []
+    return _open(request, own, right, closed_too=closed_too)
 
 
 def own_deleted_workspaces(request: HttpRequest) -> list[OwnWorkspace]:
     """The workspaces that can still be brought back, the last deleted first."""
     user = person(request)
-    return _own(user, _deleted(user)) if user else []
+    return _own(user, _deleted(user).filter(**bounds(request))) if user else []
 
 
 def own_deleted_workspace(request: HttpRequest, workspace_id: str, right: Right) -> OwnWorkspace:
     user = person(request)
-    return _open(_own(user, _deleted(user).filter(workspace=workspace_id)) if user else [], right)
+    own = _own(user, _deleted(user).filter(workspace=workspace_id).filter(**bounds(request))) if user else []
+    return _open(request, own, right)
 
 
 def _deleted(user: User) -> QuerySet[Membership]:
@@ -109,12 +114,13 @@ def _deleted(user: User) -> QuerySet[Membership]:
     return deleted.order_by("-workspace__deleted_at", "workspace")
 
 
-def _open(own: list[OwnWorkspace], right: Right, *, closed_too: bool = False) -> OwnWorkspace:
+def _open(request: HttpRequest, own: list[OwnWorkspace], right: Right, *, closed_too: bool = False) -> OwnWorkspace:
     if not own:
         raise Http404
     if own[0].closed and not closed_too:
         raise NeedsTwoStep(own[0].workspace)
     admit(own[0].role, right)
+    admit_token(request, right)
     return own[0]
 
 
@@ -160,6 +166,12 @@ def members(workspace: Workspace) -> list[tuple[Membership, bool]]:
     two_step = Exists(in_two_steps().filter(pk=OuterRef("user")))
     every = workspace.memberships.select_related("user").annotate(rank=rank, in_two_steps=two_step)
     return [(one, one.in_two_steps) for one in every.order_by("rank", "joined_at", "pk")]
+
+
+def member_token(request: HttpRequest, workspace_id: str, token_id: int) -> tuple[OwnWorkspace, AccessToken]:
+    """One's own workspace, for whoever manages it, and a token into it."""
+    own = own_workspace(request, workspace_id, "manage")
+    return own, found(tokens_of(own.workspace).filter(pk=token_id).first())
 
 
 def own_membership(workspace: Workspace, membership_id: int) -> Membership:

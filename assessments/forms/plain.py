@@ -122,6 +122,7 @@ class WorkspaceName(Plain):
 
 class WorkspaceSettings(WorkspaceName):
     public_links = forms.BooleanField(required=False)
+    access_tokens = forms.BooleanField(required=False)
     needs_two_step = forms.BooleanField(required=False)
     currency = Line(required=False, max_length=40)
     exchange_rate = Rate(required=False, min_value=0.000001, max_value=1_000_000, widget=forms.TextInput)
@@ -134,6 +135,12 @@ class WorkspaceSettings(WorkspaceName):
             "Allow links that open without an account",
             "",
             "Without a tick all links of this workspace stop working. They work again when it is ticked.",
+        ),
+        "access_tokens": Words(
+            "Let programs in with tokens",
+            "",
+            "A program with a member's token reads and changes what that member may. Without a tick all tokens stop "
+            "working.",
         ),
         "needs_two_step": Words(
             "Everybody here needs two-step sign-in",

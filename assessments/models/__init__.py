@@ -1,14 +1,16 @@
 """What is stored: people and teams, assessments with their answers, history and versions, and who agreed."""
 
+from .access_token import AccessToken, SentBefore
 from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
 from .drawn_pdf import DrawingState, DrawnPdf
-from .evidence import EvidenceFile, EvidenceImport, ImportState
+from .evidence import EvidenceFile, EvidenceImport, EvidencePiece, ImportState
 from .labelling import FailureLabel, FailureText
 from .letterhead import Letterhead
 from .list_entry import ListEntry
 from .market_file import MarketFile
+from .queued import QueuedWork
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
 from .tries import Tries
@@ -18,6 +20,7 @@ from .version import Version
 from .workspace import Invitation, Membership, Role, Workspace
 
 __all__ = [
+    "AccessToken",
     "Approval",
     "ApprovalCondition",
     "Assessment",
@@ -28,6 +31,7 @@ __all__ = [
     "DrawnPdf",
     "EvidenceFile",
     "EvidenceImport",
+    "EvidencePiece",
     "FailureLabel",
     "FailureText",
     "ImportState",
@@ -36,7 +40,9 @@ __all__ = [
     "ListEntry",
     "MarketFile",
     "Membership",
+    "QueuedWork",
     "Role",
+    "SentBefore",
     "ShareLink",
     "SignOff",
     "StoredValue",

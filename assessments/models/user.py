@@ -27,5 +27,17 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "email"
 
+    through = ""
+    """The name of the token with which a program acts as this person, for as long as it does; not stored."""
+
     def __str__(self) -> str:
         return self.name or self.email
+
+
+def by_words(who: str, through: str) -> str:
+    """Who did something, and through which token.
+
+    >>> by_words("Ann", ""), by_words("Ann", "pipeline")
+    ('Ann', 'Ann, through the token “pipeline”')
+    """
+    return f"{who}, through the token “{through}”" if who and through else who

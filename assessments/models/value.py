@@ -7,6 +7,7 @@ from django.db.models.functions import Length
 from assessments.engine.fields import LONGEST_TEXT
 
 from .assessment import Assessment
+from .user import by_words
 
 models.TextField.register_lookup(Length)
 
@@ -23,6 +24,8 @@ class ValueChange(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    through = models.CharField(max_length=60, blank=True)
+    """The name of the token through which it came; empty where the person was there."""
     at = models.DateTimeField()
 
     class Meta:
@@ -31,6 +34,11 @@ class ValueChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assessment_id}.{self.path} {self.version}"
+
+    @property
+    def who(self) -> str:
+        """Whoever made it, in words; empty where nobody knows."""
+        return by_words(str(self.by or ""), self.through)
 
 
 class StoredValue(models.Model):

@@ -26,6 +26,8 @@ class Workspace(models.Model):
     name = models.CharField(max_length=100)
     public_links = models.BooleanField(default=True)
     """Whether links may be made that anybody can open who has them."""
+    access_tokens = models.BooleanField(default=True)
+    """Whether programs may come in with a token of a member."""
     needs_two_step = models.BooleanField(default=False)
     """Whether it opens only for members who sign in in two steps."""
     currency = models.CharField(max_length=3, default=USD)

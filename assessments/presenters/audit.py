@@ -57,6 +57,11 @@ DONE: Mapping[Act, str] = {
     "open_link": "Opened a share link",
     "mistype_passphrase": "Typed a wrong passphrase",
     # people and workspaces
+    "make_token": "Made a token for a program",
+    "pause_token": "Paused a token",
+    "resume_token": "Let a token go on",
+    "revoke_token": "Revoked a token",
+    "decide_document": "Had a document decided without keeping it",
     "take_along": "Took along what was tried without an account",
     "start_workspace": "Started a workspace",
     "change_workspace": "Changed the settings of the workspace",

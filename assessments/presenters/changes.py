@@ -107,7 +107,7 @@ def _effect(before: Verdict, after: Verdict) -> str:
 
 def with_author(move: AnswerMove, change: Any) -> AnswerMove:
     """The same with who made this change, and when."""
-    return replace(move, who=str(change.by or NOBODY), at=change.at)
+    return replace(move, who=change.who or NOBODY, at=change.at)
 
 
 def _moved(framework: Framework, path: str, before: Said, after: Said) -> Iterator[Moved]:

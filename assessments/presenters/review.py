@@ -116,7 +116,7 @@ def with_authors(reviews: Sequence[SectionReview], last: Mapping[str, Any]) -> S
         replace(
             review,
             rows=[
-                replace(row, by=str(change.by or ""), at=change.at) if (change := last.get(row.question.path)) else row
+                replace(row, by=change.who, at=change.at) if (change := last.get(row.question.path)) else row
                 for row in review.rows
             ],
         )

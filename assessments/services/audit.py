@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.models import Assessment, AuditEvent, AuditHead, User
+from assessments.models.user import by_words
 
 from . import keys
 
@@ -147,4 +148,4 @@ def _next_head(chain: str) -> AuditHead:
 
 
 def _who(actor: User | None) -> str:
-    return f"{actor.name} <{actor.email}>" if actor else "Somebody without an account"
+    return by_words(f"{actor.name} <{actor.email}>", actor.through) if actor else "Somebody without an account"

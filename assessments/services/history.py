@@ -56,6 +56,7 @@ def record(
             before=one.before,
             after=one.after,
             by=actor,
+            through=actor.through if actor else "",
             at=at,
         )
         for one in changes
@@ -67,7 +68,12 @@ def _amended(assessment: Assessment, actor: User | None, change: Change, at: dat
     if change.version == 1:
         return False  # there is nothing to go on with
     last = ValueChange.objects.filter(
-        assessment=assessment, path=change.path, by=actor, version=change.version - 1, at__gte=at - ONE_GO
+        assessment=assessment,
+        path=change.path,
+        by=actor,
+        through=actor.through if actor else "",
+        version=change.version - 1,
+        at__gte=at - ONE_GO,
     ).exclude(Exists(Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))))
     return bool(last.update(after=change.after, version=change.version, at=at))
 

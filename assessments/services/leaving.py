@@ -13,7 +13,8 @@ from django.db import transaction
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from assessments.models import Assessment, Invitation, Membership, Role, ShareLink, User, Version, Workspace
+from assessments.models import Assessment, Invitation, Membership, Role, SentBefore, ShareLink, User, Version, Workspace
+from assessments.models.access_token import SENT_AGAIN_WITHIN
 from assessments.models.assessment import TRIAL_LASTS, UNDO_FOR
 
 from . import audit, sign_ins
@@ -146,6 +147,7 @@ def purge(now: datetime | None = None) -> Purged:
     for user in accounts:
         _forget(user)
     workspaces = Workspace.objects.filter(deleted_at__lt=before)
+    SentBefore.objects.filter(at__lt=now - SENT_AGAIN_WITHIN).delete()
     left = ~Q(browser="") & Q(visited_at__lt=now - TRIAL_LASTS)
     assessments = Assessment.objects.filter(Q(deleted_at__lt=before) | Q(workspace__in=workspaces) | left)
     counted = Purged(assessments=assessments.count(), workspaces=workspaces.count(), accounts=len(accounts))

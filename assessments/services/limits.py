@@ -42,6 +42,11 @@ REPORTS = Limit(name="report", most=30, within=timedelta(minutes=1))
 REFUSED = Limit(name="refused", most=1, within=timedelta(hours=1))
 """Events of what was refused to somebody without an account, of each act: nobody can take events away again."""
 
+READS_BY_PROGRAM = Limit(name="read", most=600, within=timedelta(minutes=1))
+"""Of one token, in each process."""
+CHANGES_BY_PROGRAM = Limit(name="change", most=120, within=timedelta(minutes=1))
+"""Of one token, and what is worked out for it."""
+
 
 def take(limit: Limit, network: str, *, about: str = "", amount: int = 1) -> bool:
     """Counts tries before they are looked at, and whether they may be.
@@ -114,6 +119,12 @@ def _hold(place: tuple[str, str, str], left: int, seconds: float) -> None:
         if len(_ahead) >= _MOST_AHEAD:
             _ahead.clear()
         _ahead[place] = _Ahead(left=left, until=time.monotonic() + seconds)
+
+
+def left(limit: Limit, network: str, *, about: str = "") -> int:
+    """How many more may be tried now."""
+    counted = _tries(limit, about).filter(network=network, since__gt=timezone.now() - limit.within)
+    return limit.most - (counted.values_list("count", flat=True).first() or 0)
 
 
 def give_back(limit: Limit, network: str, *, about: str = "") -> None:

@@ -82,6 +82,7 @@ def change_workspace(
     *,
     name: str,
     public_links: bool,
+    access_tokens: bool = True,
     needs_two_step: bool,
     currency: str = USD,
     exchange_rate: float | None = None,
@@ -91,6 +92,7 @@ def change_workspace(
     """Another name, another answer to who gets in (everybody who has a link, only who signs in in two steps), or
     another currency with its rate that new assessments start with: those that exist keep theirs."""
     fields: dict[str, Any] = {"name": name, "public_links": public_links, "needs_two_step": needs_two_step}
+    fields["access_tokens"] = access_tokens
     money = {"currency": currency, "exchange_rate": exchange_rate, "exchange_rate_day": exchange_rate_day}
     news: dict[str, Any] = {}
     if needs_two_step != workspace.needs_two_step:

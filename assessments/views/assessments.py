@@ -95,7 +95,7 @@ def _listed(shown: Sequence[Assessment], workspace: Workspace | None) -> list[Li
         who: dict[str, Any] = {
             "assessment": one,
             "changed": change_words(framework, change.path) if change else "",
-            "changed_by": str(change.by) if change and change.by else "",
+            "changed_by": change.who if change else "",
         }
         if entry := told.get(one.pk):
             listed.append(present_entry(entry, in_currency(framework, USD), **who))

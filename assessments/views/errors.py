@@ -12,11 +12,14 @@ from assessments import access
 from assessments.models import Role
 from assessments.pages.context import names_in, render_page
 from assessments.pages.error import ErrorPage
+from assessments.pages.problem import Problem, is_asked_by_a_program, problem_response
 from assessments.rights import TRIAL, may, roles_with
 from ftdecide.logs import request_id
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str, **more: Any) -> HttpResponse:
+    if is_asked_by_a_program(request):
+        return problem_response(Problem(title=title, status=status, detail=sentence))
     return render_page(
         request, ErrorPage(title=title, sentence=sentence, request_id=request_id.get(), **more), status=status
     )
@@ -72,6 +75,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return _page(
             request, 403, "This takes two-step sign-in", sentence, switch_on=True, may_leave=exception.workspace
         )
+    if isinstance(exception, access.NotInScope):
+        needed = {"write": "changing", "share": "sharing"}.get(exception.scope or "")
+        sentence = f"It takes a token for {needed}." if needed else "No token may do this: a person must be there."
+        return _page(request, 403, "This token is not for that", sentence)
     if not isinstance(exception, access.NotInThisRole):
         return _page(request, 403, "That is not allowed", "What you saved before is safe.")
     if exception.role == TRIAL:
@@ -110,11 +117,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    page = ErrorPage(
-        title="Something went wrong on our side",
-        sentence="What you saved before is safe. Try again in a minute; if it stays like this, tell whoever runs this "
-        "site.",
-        request_id=request_id.get(),
+    title = "Something went wrong on our side"
+    sentence = (
+        "What you saved before is safe. Try again in a minute; if it stays like this, tell whoever runs this site."
     )
+    if is_asked_by_a_program(request):
+        return problem_response(Problem(title=title, status=500, detail=sentence))
+    page = ErrorPage(title=title, sentence=sentence, request_id=request_id.get())
     nobody = {"person": None}  # whatever is broken is not asked again
     return render(request, page.template, names_in(page) | nobody, status=500)

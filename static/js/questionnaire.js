@@ -82,7 +82,10 @@
       return say("Not saved. Copy what you typed and reload this page", "bad");
     } else if (status === 409 || status === 422) {
       failed.delete(id); // somebody has to choose or to mend it: sent again, it could overwrite unseen
-      if (status === 409) putBack();
+      if (status === 409) {
+        due.delete(id); // the card has been replaced: its words wait for the choice
+        putBack();
+      }
       document.getElementById(`${id.replace(/^q-/, "")}-read`)?.replaceChildren();
     } else {
       failed.set(id, (failed.get(id) || 0) + 1);

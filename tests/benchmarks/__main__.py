@@ -17,9 +17,10 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, measured, money, pages, portfolio, published_cases, runs, training
+        from . import deciding, measured, money, outside, pages, portfolio, published_cases, runs, training
 
         benchmarks = {
+            "outside": outside.run,
             "pages": pages.run,
             "portfolio": portfolio.run,
             "deciding": deciding.run,

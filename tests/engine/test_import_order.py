@@ -16,6 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "assessments"
 ORDER = ("framework", "engine", "charts", "presenters", "pages", "views")
 STORED = ("models", "services", "access")
 BESIDE = (*STORED, "acts", "rights", "http", "steps", "network", "forms", "prepared")
+OUTSIDE = ("pages", "views", "api", "management")
 PURE = ("framework", "engine", "charts", "reading", "drawing", "bounds")
 
 # What a room may import of the package; a room that is not named here may import anything.
@@ -25,8 +26,10 @@ MAY_IMPORT["reading"] = {"framework", "engine", "bounds"}
 MAY_IMPORT["drawing"] = {"bounds"}
 MAY_IMPORT["pages"] |= set(BESIDE)
 MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
+MAY_IMPORT["api"] = MAY_IMPORT["views"]  # beside the views: what programs ask
 MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
-MAY_IMPORT["services"] |= {"drawing"}  # what is drawn, not the drawing of it
+for _room in ("services", "pages", "views"):
+    MAY_IMPORT[_room] |= {"drawing"}  # what is drawn, not the drawing of it
 
 
 def imported_modules(source: Any, module: Any, is_package: Any = False) -> Iterator[Any]:
@@ -88,10 +91,14 @@ def test_framework_engine_and_charts_never_import_django(room: Any, name: Any, p
 
 @pytest.mark.parametrize(
     ("room", "name", "path"),
-    [pytest.param(*module, id=module[1]) for module in MODULES if module[0] not in ("pages", "views", "management")],
+    [
+        pytest.param(*module, id=module[1])
+        for module in MODULES
+        if module[0] not in ("pages", "views", "api", "management")
+    ],
 )
 def test_only_pages_and_views_bring_presenters_and_what_is_stored_together(room: Any, name: Any, path: Any) -> None:
-    """Commands stand beside the views: they have an outside, too."""
+    """Commands and what programs ask stand beside the views: they have an outside, too."""
     imported = rooms_of(imports_of(name, path)) | {room}
     assert not ("presenters" in imported and imported & {"models", "services"})
 

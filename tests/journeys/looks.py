@@ -23,8 +23,8 @@ STICKING_OUT = """() => {
     };
     const out = [...document.body.querySelectorAll("*")].filter((element) => {
         const place = element.getBoundingClientRect();
-        const shown = place.width && element.checkVisibility() && !hidden(element);
-        return shown && place.right > innerWidth + 1 && !scrolls(element);
+        if (!place.width || place.right <= innerWidth + 1) return false;
+        return element.checkVisibility() && !hidden(element) && !scrolls(element);
     });
     const wide = document.documentElement.scrollWidth > innerWidth ? ["the page itself"] : [];
     return [...wide, ...out.map((e) => `${e.tagName} ${e.id || e.className} ${e.textContent.slice(0, 30)}`)];

@@ -15,10 +15,10 @@ environments: dict[str, dict[str, str]] = {}
 """The environment of each server that is running, by its address."""
 processes: dict[str, subprocess.Popen[str]] = {}
 """The master process of each."""
-_FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
+FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
 
 # Django is loaded once for both.
-_PREPARE = """
+PREPARE = """
 import django
 from django.core.management import call_command
 django.setup()
@@ -64,11 +64,11 @@ def inside(address: str, code: str) -> str:
 def real_server() -> Iterator[str]:
     """The address of a server with the sample assessments."""
     with TemporaryDirectory(prefix="ftdecide-") as folder:
-        environment = {name: value for name, value in os.environ.items() if name not in _FROM_OUTSIDE}
+        environment = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
         environment |= {"FTDECIDE_DATA": folder, "PORT": "0", "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
         environment["PROXIES"] = "1"  # each visitor of a test comes from a network of its own, as in the world
         bring_static_files(Path(folder), environment)
-        _run(["-c", _PREPARE], environment)
+        _run(["-c", PREPARE], environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
         with subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
             try:

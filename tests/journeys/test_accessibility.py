@@ -1,6 +1,6 @@
 """axe finds nothing on any page or in any state, in light and dark, wide and narrow; nothing is cut off."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from . import walk
 from .conftest import Watch
 from .looks import NARROW, WIDE, expect_good, expect_whole
-from .places import PLACES, visit
+from .places import ADDRESSES, PLACES, STATES, visit
 
 pytestmark = pytest.mark.browser
 
@@ -38,20 +38,25 @@ def show(visitor: Callable[..., Any], known: dict[str, Any], watch: Watch) -> Ca
     """Opens a place in the browser that knows the assessments."""
     watch.allow(404, 409, 422)
 
-    def show(place: str, **options: Any) -> Page:
-        context = visitor(storage_state=known["storage_state"], **options)
-        page: Page = context.new_page()
+    page: Page = visitor(storage_state=known["storage_state"]).new_page()
+
+    def show(place: str) -> Page:
         visit(page, place, known["own"], known["empty"])
         return page
 
     return show
 
 
-@pytest.mark.parametrize(
-    "place", [place for place in PLACES if place != "result, plan"]
-)  # "everything open" has it all
-def test_every_place_is_good_in_light_and_dark_wide_and_narrow(show: Callable[..., Page], place: str) -> None:
-    expect_good(show(place))
+ALONE = [place for place in ADDRESSES if place != "result, plan"]  # "everything open" has it all
+TOGETHER = [ALONE[start :: len(ALONE) // 5] for start in range(len(ALONE) // 5)] + [[state] for state in STATES]
+
+
+@pytest.mark.parametrize("places", TOGETHER, ids=lambda places: places[0])
+def test_every_place_is_good_in_light_and_dark_wide_and_narrow(
+    show: Callable[[str], Page], places: Sequence[str]
+) -> None:
+    for place in places:
+        expect_good(show(place), place)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +68,7 @@ def large_text(launch_browser: Callable[..., Browser], browser_type_launch_args:
     browser.close()
 
 
-@pytest.mark.parametrize("place", PLACES[::4])  # one frame and one set of parts hold them all
+@pytest.mark.parametrize("place", PLACES[::6])  # one frame and one set of parts hold them all
 def test_text_of_twice_the_size_loses_nothing(
     large_text: Browser, browser_context_args: dict[str, Any], known: dict[str, Any], place: str
 ) -> None:

@@ -21,14 +21,15 @@ PASSWORD = "correct horse battery"
 _number = count(1)
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
-def script(request: pytest.FixtureRequest) -> bool:
-    return bool(request.param)
+@pytest.fixture
+def browser_of(visitor: Callable[..., BrowserContext]) -> Callable[[], Page]:
+    return lambda: visitor().new_page()
 
 
 @pytest.fixture
-def browser_of(visitor: Callable[..., BrowserContext], script: bool) -> Callable[[], Page]:
-    return lambda: visitor(java_script_enabled=script).new_page()
+def plain_browser_of(visitor: Callable[..., BrowserContext]) -> Callable[[], Page]:
+    """Browsers without script: with one, the same forms are sent on other ways here and in the journey of a team."""
+    return lambda: visitor(java_script_enabled=False).new_page()
 
 
 def fill_in(page: Page, **fields: str) -> None:
@@ -85,10 +86,10 @@ def heading(page: Page) -> Any:
 
 
 def test_somebody_signs_up_after_trying_and_finds_their_work(
-    browser_of: Callable[[], Page], visitor: Callable[..., BrowserContext], watch: Watch
+    plain_browser_of: Callable[[], Page], visitor: Callable[..., BrowserContext], watch: Watch
 ) -> None:
     watch.allow(404)
-    page = browser_of()
+    page = plain_browser_of()
     assessment = walk.start_example(page)
     stolen = visitor(storage_state=page.context.storage_state()).new_page()
     page.get_by_role("link", name="Sign up to keep it").click()
@@ -102,9 +103,9 @@ def test_somebody_signs_up_after_trying_and_finds_their_work(
     assert page.goto(assessment).status == 404  # type: ignore[union-attr]
 
 
-def test_a_team_comes_together_and_roles_bite_at_once(browser_of: Callable[[], Page], watch: Watch) -> None:
+def test_a_team_comes_together_and_roles_bite_at_once(plain_browser_of: Callable[[], Page], watch: Watch) -> None:
     watch.allow(403, 404)
-    owner, guest = browser_of(), browser_of()
+    owner, guest = plain_browser_of(), plain_browser_of()
     new_account(owner, "Olga")
     assessment = walk.start_example(owner)
     menu(owner, "Members")
@@ -166,8 +167,8 @@ def test_a_role_that_is_taken_away_while_somebody_types_loses_nothing_on_the_pag
     expect(walk.field(guest, "name")).to_have_value("Typed just now")
 
 
-def test_two_step_sign_in_is_switched_on_and_asked_for(browser_of: Callable[[], Page], watch: Watch) -> None:
-    page = browser_of()
+def test_two_step_sign_in_is_switched_on_and_asked_for(plain_browser_of: Callable[[], Page], watch: Watch) -> None:
+    page = plain_browser_of()
     email = new_account(page, "Dana")
     menu(page, "Your account")
     page.get_by_role("link", name="Change two-step sign-in").click()
@@ -219,9 +220,9 @@ def test_signing_in_with_the_code_of_the_app(page: Page) -> None:
     expect(heading(page)).to_have_text("Assessments")
 
 
-def test_a_workspace_and_an_account_go_and_come_back(browser_of: Callable[[], Page], watch: Watch) -> None:
+def test_a_workspace_and_an_account_go_and_come_back(plain_browser_of: Callable[[], Page], watch: Watch) -> None:
     watch.allow(422)
-    page = browser_of()
+    page = plain_browser_of()
     email = new_account(page, "Dana")
     menu(page, "Members")
     page.get_by_role("link", name="Delete it").click()
@@ -249,7 +250,7 @@ def test_a_workspace_and_an_account_go_and_come_back(browser_of: Callable[[], Pa
     expect(page.get_by_role("main")).to_contain_text("You signed in, so it stays.")
 
 
-def test_somebody_signs_out_a_browser_that_was_left_open(browser_of: Callable[[], Page], script: bool) -> None:
+def test_somebody_signs_out_a_browser_that_was_left_open(browser_of: Callable[[], Page]) -> None:
     here, left_open = browser_of(), browser_of()
     email = new_account(here, "Dana")
     left_open.goto("/accounts/login/")
@@ -258,7 +259,7 @@ def test_somebody_signs_out_a_browser_that_was_left_open(browser_of: Callable[[]
     here.get_by_role("link", name="Look where you are signed in").click()
     expect(here.get_by_role("main").get_by_role("listitem")).to_have_count(2)
     expect(here.get_by_role("main").get_by_role("listitem").first).to_contain_text("This browser")
-    looks_good(here, "sign-ins", script)
+    expect_good(here, "sign-ins")
     here.get_by_role("button", name=re.compile("^Sign out in ")).click()
     expect(here.get_by_role("main")).to_contain_text("You are signed in nowhere else.")
     left_open.goto("/account/")
@@ -266,7 +267,7 @@ def test_somebody_signs_out_a_browser_that_was_left_open(browser_of: Callable[[]
 
 
 def test_a_workspace_that_needs_two_step_sign_in_opens_once_it_is_switched_on(
-    browser_of: Callable[[], Page], script: bool, watch: Watch
+    browser_of: Callable[[], Page], watch: Watch
 ) -> None:
     watch.allow(403, 422)
     owner, guest = browser_of(), browser_of()
@@ -290,24 +291,19 @@ def test_a_workspace_that_needs_two_step_sign_in_opens_once_it_is_switched_on(
     needed.check()
     save.click()
     expect(owner.get_by_role("main")).to_contain_text("No two-step sign-in yet")
-    looks_good(owner, "two-step is needed", script)
+    expect_good(owner, "two-step is needed")
 
     guest.goto(members)
     expect(heading(guest)).to_have_text("This takes two-step sign-in")
-    looks_good(guest, "closed workspace", script)
+    expect_good(guest, "closed workspace")
     guest.goto("/workspaces/")
-    looks_good(guest, "closed among workspaces", script)
+    expect_good(guest, "closed among workspaces")
     guest.goto("/assessments/")
-    looks_good(guest, "list without a closed one", script)
+    expect_good(guest, "list without a closed one")
     guest.get_by_role("link", name="Switch it on").click()
     switch_on(guest, there=True)
     guest.goto(members)
     expect(heading(guest)).to_have_text("Olga's workspace")
-
-
-def looks_good(page: Page, name: str, script: bool) -> None:
-    if script:  # what looks takes one
-        expect_good(page, name)
 
 
 def switch_on(page: Page, *, there: bool = False) -> None:

@@ -143,6 +143,7 @@ def test_what_is_typed_while_a_conflict_is_on_its_way_stays(
     walk.evidence(other, KEY).fill("Typed meanwhile")
     held[0].continue_()
     conflict(other)
+    expect(other.locator("#save > span")).to_contain_text("Changed by somebody else")
     expect(walk.evidence(other, KEY)).to_have_value("Typed meanwhile")
     other.unroute("**/values/*/")
     card(other).get_by_role("button", name="Keep mine").click()

@@ -54,7 +54,7 @@ def test_the_service_desk_s_table_reaches_its_target_and_flags_what_it_loosened(
     first = value_of(assessment, "before_after")[0]
     assert (first["before"], first["after"], first["tolerance"]) == (0.914, 0.931, 0.005)
     shown = Page(owner.get(url)).words("pilot-shown")
-    assert "One of one targets reached, two of six metrics got worse" in shown
+    assert "The one target is reached, two of six metrics got worse" in shown
     assert "Worse: Calibration ECE and Variance sigma (Config A). Re-check calibration and variance." in shown
     assert "0.727" in shown
     assert "0.807" in shown

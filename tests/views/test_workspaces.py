@@ -200,7 +200,8 @@ def test_a_faulty_name_is_told_and_changes_nothing(team: Team, name: Any) -> Non
 
 
 def test_extra_fields_change_nothing(team: Team) -> None:
-    sent = {"name": "Support", "public_links": "on", "deleted_at": "2020-01-01", "id": "abc", "role": "owner"}
+    sent = {"name": "Support", "public_links": "on", "access_tokens": "on"}
+    sent |= {"deleted_at": "2020-01-01", "id": "abc", "role": "owner"}
     before = Workspace.objects.values().get(pk=team.workspace.pk)
     team.clients["owner"].post(team.url("change_workspace"), sent)
     assert Workspace.objects.values().get(pk=team.workspace.pk) == before

@@ -10,7 +10,7 @@ def present_changes(found: ChangeFigures) -> ToldFigures:
     worse = [one for one in found.metrics if one.is_regression]
     aimed = [one for one in found.metrics if one.target is not None]
     reached = [one for one in aimed if one.is_reached]
-    parts = [f"{count(len(reached)).capitalize()} of {count(len(aimed))} targets reached"] if aimed else []
+    parts = [_reached(len(reached), len(aimed))] if aimed else []
     parts += [
         f"{count(len(worse))} of {count(len(found.metrics))} metrics got worse" if worse else "no metric got worse"
     ]
@@ -22,6 +22,17 @@ def present_changes(found: ChangeFigures) -> ToldFigures:
         lead=f"Look again at: {', '.join(one.name for one in worse)}." if worse else "",
         tables=[ShownTable(caption="Before and after", head=head, rows=rows)],
     )
+
+
+def _reached(reached: int, aimed: int) -> str:
+    """How many targets were reached; of one alone whether it was.
+
+    >>> _reached(1, 1), _reached(1, 3)
+    ('the one target is reached', 'one of three targets reached')
+    """
+    if aimed == 1:
+        return f"the one target is {'' if reached else 'not '}reached"
+    return f"{count(reached)} of {count(aimed)} targets reached"
 
 
 def _row(one: MetricChange) -> ShownRow:

@@ -24,6 +24,8 @@ from .read import day_written
 ACCEPT, MINE, LATER = "accept", "mine", "later"
 _MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
 _FAILURES, _UNIT = "failures", " failures"
+_LONGEST_TABLE = 200
+"""Characters; a table of more is told by the names of its rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,10 +224,18 @@ def _value(now: Standpoint, path: str) -> Any:
 
 def _values_in_words(framework: Framework, values: Mapping[str, Any]) -> str:
     """One value as it is, several with their names; those that are not there are left out."""
-    words = {path: stated_words(framework, path, value) for path, value in values.items() if value is not None}
+    words = {path: _value_in_words(framework, path, value) for path, value in values.items() if value is not None}
     if len(values) == 1:
         return next(iter(words.values()), "")
     return ", ".join(f"{_field_label(framework, path)} {said.removesuffix(_UNIT)}" for path, said in words.items())
+
+
+def _value_in_words(framework: Framework, path: str, value: Any) -> str:
+    """Of a long table the names of its rows: its figures stand above already."""
+    words = stated_words(framework, path, value)
+    if not isinstance(value, list) or len(words) <= _LONGEST_TABLE:
+        return words
+    return f"{number(len(value))} rows: {', '.join(str(next(iter(row.values()))) for row in value)}"
 
 
 def _field_label(framework: Framework, path: str) -> str:

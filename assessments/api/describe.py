@@ -1,0 +1,137 @@
+"""The description of the interface (OpenAPI 3.1), written from the operations themselves, and a page to read it on."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from assessments.pages.context import Context, render_page
+from assessments.pages.problem import PROBLEM, Problem
+from assessments.rights import scope_of
+
+from .operation import DOCUMENT, OPERATIONS, Operation
+
+_ARGUMENT = re.compile(r"<(\w+):(\w+)>")
+_TITLE = "ftdecide: should we fine-tune?"
+_ABOUT = (
+    "What a person can do on the pages, a program does here with a token of theirs: the same rights, limits and "
+    "history. Every answer but a few is JSON; what is wrong comes as a problem document (RFC 9457). What is read "
+    "carries an ETag."
+)
+_ADDRESSES = "#/components/schemas/{name}"
+_AGAIN: dict[str, Any] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Sent again with the same key it is done once, and answered as before.",
+    "schema": {"type": "string", "maxLength": 100},
+}
+
+
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    types: list[type] = [Problem]
+    for one in OPERATIONS.in_order:
+        types += [kind for kind in (one.gives, one.sends, one.asks) if isinstance(kind, type)]
+    structs = list(dict.fromkeys(kind for kind in types if issubclass(kind, msgspec.Struct)))
+    _, schemas = msgspec.json.schema_components(structs, ref_template=_ADDRESSES)
+    paths: dict[str, Any] = {}
+    for one in OPERATIONS.in_order:
+        paths.setdefault(f"/{_in_braces(one.path)}", {})[one.method.lower()] = _described(one, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": _TITLE, "version": "1", "description": _ABOUT},
+        "servers": [{"url": "/api/v1"}],
+        "security": [{"token": []}],
+        "paths": paths,
+        "components": {"schemas": schemas, "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+    }
+
+
+def _in_braces(path: str) -> str:
+    return _ARGUMENT.sub(r"{\2}", path)
+
+
+def _described(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "operationId": one.name,
+        "summary": one.summary.partition(". ")[0].rstrip(".") + ".",
+        "description": " ".join(one.summary.split()),
+        "x-right": one.right,
+        "x-scope": scope_of(one.right),
+        "parameters": [*_from_path(one.path), *_from_query(one.asks, schemas), *([_AGAIN] if one.again else [])],
+        "responses": {
+            str(one.status): _answer(one),
+            "default": {"description": "What is wrong, in words.", "content": {PROBLEM: {"schema": _schema(Problem)}}},
+        },
+    }
+    if not one.is_unsafe:
+        told["responses"]["304"] = {"description": "It is as it was when it carried that ETag."}
+    if one.sends is not None:
+        schema = {"type": "object"} if one.sends == DOCUMENT else _schema(one.sends)
+        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return told
+
+
+def _from_path(path: str) -> list[dict[str, Any]]:
+    kinds = {"int": {"type": "integer", "minimum": 0}, "slug": {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}}
+    return [
+        {"name": name, "in": "path", "required": True, "schema": kinds[kind]} for kind, name in _ARGUMENT.findall(path)
+    ]
+
+
+def _from_query(asks: Any, schemas: dict[str, Any]) -> list[dict[str, Any]]:
+    properties = schemas[asks.__name__]["properties"] if asks else {}
+    return [{"name": name, "in": "query", "required": False, "schema": schema} for name, schema in properties.items()]
+
+
+def _answer(one: Operation) -> dict[str, Any]:
+    if one.gives is None:
+        return {"description": "Done."}
+    return {"description": "Done.", "content": {one.media.partition(";")[0]: {"schema": _schema(one.gives)}}}
+
+
+def _schema(kind: Any) -> dict[str, Any]:
+    return msgspec.json.schema_components([kind], ref_template=_ADDRESSES)[0][0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationRow:
+    method: str
+    path: str
+    summary: str
+    scope: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterfacePage(Context):
+    """What programs can ask, to be read by people."""
+
+    template = "assessments/interface.html"
+    operations: Sequence[OperationRow]
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(msgspec.json.encode(description()), content_type="application/json")
+
+
+@require_safe
+def interface(request: HttpRequest) -> HttpResponse:
+    rows = [
+        OperationRow(
+            method=one.method,
+            path=f"/api/v1/{_in_braces(one.path)}",
+            summary=" ".join(one.summary.split()),
+            scope=scope_of(one.right) or "",
+            name=one.name,
+        )
+        for one in OPERATIONS.in_order
+    ]
+    return render_page(request, InterfacePage(operations=rows))

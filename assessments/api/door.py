@@ -1,0 +1,182 @@
+"""The one door: who asks, how often, what is opened for them, and how what comes out is sent."""
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from django.core.cache import caches
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from assessments import access
+from assessments.engine.json_text import quote
+from assessments.models import AccessToken, SentBefore
+from assessments.pages.problem import PathFault, problem_response
+from assessments.services import limits, tokens
+from assessments.services.limits import CHANGES_BY_PROGRAM, READS_BY_PROGRAM
+
+from .operation import DOCUMENT, Call, NotDone, Operation
+
+_KEY = "Idempotency-Key"
+_KEY_LONGEST = 100
+_TO_COME_IN = "Send “Authorization: Bearer” and a token of yours. Tokens are made under “Your account”."
+
+
+def door(operations: Mapping[str, Operation]) -> Any:
+    """The view of one address, for the operations that stand there by their verb."""
+
+    @csrf_exempt
+    def serve(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        operation = operations.get(method)
+        try:
+            if operation is None:
+                raise NotDone(405, "This address does not take that", f"It takes {' and '.join(operations)}.")
+            token = _token(request)
+            access.enter(request, token)
+            headers = _count(token, operation)
+            response = _perform(request, operation, token, arguments)
+        except NotDone as refused:
+            return problem_response(refused.problem, _told_with(refused.problem.status, operations))
+        for name, value in headers.items():
+            response.headers[name] = value
+        return response
+
+    return serve
+
+
+def _told_with(status: int, operations: Mapping[str, Operation]) -> dict[str, str]:
+    if status == 405:
+        return {"Allow": ", ".join(operations)}
+    if status == 401:
+        return {"WWW-Authenticate": 'Bearer realm="ftdecide"'}
+    return {"Retry-After": "60"} if status == 429 else {}
+
+
+def _token(request: HttpRequest) -> AccessToken:
+    """What a program came with. A token in an address, or one beside a cookie, is refused unread."""
+    if tokens.BEGINS in request.get_full_path():
+        detail = "Addresses are written down on the way. Revoke that token and send another one as a header."
+        raise NotDone(400, "A token does not belong in an address", detail)
+    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not secret.strip():
+        raise NotDone(401, "This takes a token", _TO_COME_IN)
+    if request.COOKIES:
+        raise NotDone(400, "A token comes alone", "Send it without cookies.")
+    token = tokens.live_token(secret.strip())
+    if token is None:
+        raise NotDone(401, "This token opens nothing", "It is unknown, paused, revoked or over, or not allowed here.")
+    tokens.see(token)
+    return token
+
+
+def _count(token: AccessToken, operation: Operation) -> dict[str, str]:
+    """Counts the request, and says how many are left: of changes exactly, of reads by each process for itself."""
+    limit = CHANGES_BY_PROGRAM if operation.is_unsafe else READS_BY_PROGRAM
+    if operation.is_unsafe:
+        allowed = limits.take(limit, "", about=str(token.pk))
+        left = limits.left(limit, "", about=str(token.pk))
+    else:
+        key = f"read-{token.pk}-{timezone.now():%H%M}"
+        cache = caches["seen"]
+        cache.add(key, 0, timeout=limit.within.total_seconds())
+        try:
+            left = limit.most - cache.incr(key)
+        except ValueError:  # it ran out, or made room, between the two
+            left = limit.most - 1
+        allowed = left >= 0
+    if not allowed:
+        raise NotDone(429, "That was too often", "Wait a minute, then try again. Nothing was changed.")
+    seconds = int(limit.within.total_seconds())
+    policy = f'"{limit.name}"'
+    return {"RateLimit-Policy": f"{policy};q={limit.most};w={seconds}", "RateLimit": f"{policy};r={max(left, 0)}"}
+
+
+def _perform(request: HttpRequest, operation: Operation, token: AccessToken, given: dict[str, Any]) -> HttpResponse:
+    opened = _open(request, operation, token, given)
+    body = request.body if operation.is_unsafe else b""
+    call = Call(
+        request=request,
+        token=token,
+        opened=opened,
+        arguments=given,
+        asked=_query(request, operation),
+        sent=_read(body, operation),
+    )
+    key = request.headers.get(_KEY, "")
+    if key and operation.again:
+        return _once(call, operation, key, body)
+    return _response(request, operation, operation.perform(call))
+
+
+def _open(request: HttpRequest, operation: Operation, token: AccessToken, given: dict[str, Any]) -> Any:
+    """What the operation is about. Whoever is outside finds nothing, as on the pages."""
+    if operation.opens == "workspace":
+        return access.own_workspace(request, token.membership.workspace_id, operation.right)
+    find = access.own_assessment if operation.opens == "assessment" else access.own_deleted_assessment
+    return find(request, given.pop("assessment_id"), operation.right)
+
+
+def _query(request: HttpRequest, operation: Operation) -> Any:
+    if operation.asks is None:
+        return None
+    try:
+        return msgspec.convert(request.GET.dict(), operation.asks, strict=False)
+    except msgspec.ValidationError as error:
+        raise _not_as_asked(error) from None
+
+
+def _read(body: bytes, operation: Operation) -> Any:
+    if operation.sends is None:
+        return None
+    if operation.sends == DOCUMENT:
+        return body
+    try:
+        return msgspec.json.decode(body or b"{}", type=operation.sends)
+    except msgspec.ValidationError as error:
+        raise _not_as_asked(error) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        said = str(error) if isinstance(error, msgspec.DecodeError) else "it is nested too deep or no text"
+        raise NotDone(400, "That could not be read", f"The body must be JSON: {said}") from None
+
+
+def _not_as_asked(error: msgspec.ValidationError) -> NotDone:
+    sentence, _, place = str(error).partition(" - at `$")
+    fault = PathFault(path=place.removesuffix("`").removeprefix("."), sentence=sentence)
+    return NotDone(422, "There is a problem", f"{sentence}. Nothing was changed.", [fault])
+
+
+def _once(call: Call, operation: Operation, key: str, body: bytes) -> HttpResponse:
+    """Does what was sent by this key once. Sent again it gives the same answer; something else by it is refused."""
+    if len(key) > _KEY_LONGEST or not key.isprintable():
+        raise NotDone(422, "There is a problem", f"{_KEY}: {quote(key[:20])} is not a key of at most 100 characters.")
+    asked = hashlib.sha256(f"{operation.name} {call.request.path_info} ".encode() + body).hexdigest()
+    with transaction.atomic():
+        row, is_first = SentBefore.objects.select_for_update().get_or_create(
+            token=call.token, key=key, defaults={"asked": asked}
+        )
+        if is_first:
+            response = _response(call.request, operation, operation.perform(call))
+            SentBefore.objects.filter(pk=row.pk).update(status=response.status_code, answer=response.text)
+            return response
+    if row.asked != asked:
+        raise NotDone(422, "There is a problem", f"{_KEY}: something else was sent by this key before.")
+    return HttpResponse(row.answer, status=row.status, content_type=operation.media)
+
+
+def _response(request: HttpRequest, operation: Operation, answer: Any) -> HttpResponse:
+    """What is read carries a mark; asked for again with it, it is not sent again."""
+    if operation.gives is None:
+        empty = HttpResponse(status=operation.status)
+        del empty.headers["Content-Type"]
+        return empty
+    body = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    asked_with = {mark.strip().removeprefix("W/") for mark in request.headers.get("If-None-Match", "").split(",")}
+    if not operation.is_unsafe and asked_with & {etag, "*"}:
+        return HttpResponse(status=304, headers={"ETag": etag})
+    headers = {} if operation.is_unsafe else {"ETag": etag}
+    return HttpResponse(body, status=operation.status, content_type=operation.media, headers=headers)

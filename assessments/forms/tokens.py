@@ -1,0 +1,39 @@
+"""Reads what a page sends to make a token for a program."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+
+from .links import LIVES
+from .plain import Plain, Text, Words
+
+
+class TokenForm(Plain):
+    """What a token is called, for which of one's workspaces it is, what a program may do with it, and how long."""
+
+    name = Text(max_length=60)
+    workspace = forms.ChoiceField()
+    may_write = forms.BooleanField(required=False)
+    may_share = forms.BooleanField(required=False)
+    life = forms.TypedChoiceField(
+        coerce=lambda days: timedelta(days=int(days)),
+        choices=[(str(days), words) for days, words in LIVES.items()],
+        initial="90",
+    )
+    words = {
+        "name": Words("Name", "Enter a name for the token", "Such as the program that uses it. History names it."),
+        "workspace": Words("Workspace", "Choose a workspace"),
+        "may_write": Words(
+            "It may change", "", "Start, change, copy, delete and freeze assessments. It may always read what you may."
+        ),
+        "may_share": Words("It may share", "", "Make and pause links that open a result without an account."),
+        "life": Words("Lasts", "Choose how long the token lasts"),
+    }
+
+    def __init__(self, *args: Any, workspaces: Mapping[str, str], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["workspace"]).choices = list(workspaces.items())
+        for name in ("workspace", "life"):
+            self.fields[name].error_messages["invalid_choice"] = self.words[name].missing

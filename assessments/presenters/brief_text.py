@@ -1,0 +1,70 @@
+"""The brief as headings, paragraphs and points: what a terminal, a Markdown file and a program are told."""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from .brief import BriefView
+from .decision_record import RecordPart
+from .record_files import escaped
+
+_WIDTH = 80
+
+
+def brief_parts(view: BriefView) -> Sequence[RecordPart]:
+    """What the page of the brief says, from top to bottom; what is empty is left out."""
+    return [part for part in _parts(view) if part.paragraphs or part.points]
+
+
+def _parts(view: BriefView) -> Iterator[RecordPart]:
+    yield RecordPart(
+        heading=view.headline.title,
+        paragraphs=[words for words in (view.own_facts, view.facts, view.price_to_beat) if words],
+    )
+    yield RecordPart(
+        heading="In numbers", points=[f"{one.name}: {one.value}{_aside(one.small)}" for one in view.numbers]
+    )
+    yield RecordPart(
+        heading="How sure this is", points=[f"{one.name}: {one.word}. {one.clause}" for one in view.certainty]
+    )
+    yield RecordPart(heading="Before you start", points=[line.text for line in view.before])
+    yield RecordPart(
+        heading=view.levers_heading, points=[f"{one.name}: {one.word.lower()}. {one.reason}" for one in view.levers]
+    )
+    yield RecordPart(
+        heading=view.weeks_heading, points=[f"{week.when}: {week.title}{_aside(week.text)}" for week in view.weeks]
+    )
+    yield RecordPart(heading="Legal and exit", paragraphs=[view.legal] if view.legal else [])
+    yield RecordPart(heading="Find out next", points=[f"{one.label}. {one.find_out}" for one in view.ask_next])
+    yield RecordPart(heading="What it could still become", points=[f"{one.name}: {one.share}" for one in view.outcomes])
+
+
+def _aside(words: str) -> str:
+    return f" ({words})" if words else ""
+
+
+def brief_as_markdown(view: BriefView) -> str:
+    lines = [f"# {escaped(view.name)}"]
+    for part in brief_parts(view):
+        lines += ["", f"## {escaped(part.heading)}"]
+        for paragraph in part.paragraphs:
+            lines += ["", escaped(paragraph)]
+        if part.points:
+            lines += ["", *(f"* {escaped(point)}" for point in part.points)]
+    return "\n".join(lines) + "\n"
+
+
+def brief_as_text(view: BriefView) -> str:
+    """Plain lines of at most 80 columns. A word that is longer is broken."""
+    lines = [*_wrapped(view.name), "=" * min(_WIDTH, max(len(view.name), 1))]
+    for part in brief_parts(view):
+        lines += ["", *_wrapped(part.heading.upper())]
+        for paragraph in part.paragraphs:
+            lines += _wrapped(paragraph)
+        for point in part.points:
+            lines += _wrapped(point, first="- ", rest="  ")
+    return "\n".join(lines) + "\n"
+
+
+def _wrapped(text: str, *, first: str = "", rest: str = "") -> Sequence[str]:
+    printable = "".join(character if character.isprintable() else " " for character in text)
+    return textwrap.wrap(" ".join(printable.split()), _WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
