@@ -15,8 +15,8 @@ from hypothesis import settings as hypothesis_settings
 
 from assessments import append_only
 from assessments.drawing.paper import draw_paper
-from assessments.models import Assessment
-from assessments.services import answer_sheet, children, drawing_child, drawings, market
+from assessments.models import Assessment, DrawnPdf, EvidenceImport
+from assessments.services import answer_sheet, drawing_child, market, queue
 from ftdecide import logs
 
 from .bars import BARS, lines
@@ -120,23 +120,19 @@ def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_read_in_the_background(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files that a test hands in wait to be read: a thread would not see what the test's transaction has written."""
-    if "live_server" not in request.fixturenames:
-        monkeypatch.setattr(children, "in_background", lambda work: None)
+def pdfs_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the request and in its process, which has WeasyPrint already. tests/services/test_drawings.py draws apart.
+
+    Files that a test hands in wait to be read.
+    """
+    monkeypatch.setattr(queue, "wake", lambda: queue.work_off(DrawnPdf))
+    monkeypatch.setattr(drawing_child, "draw_apart", lambda paper, *more: draw_paper(paper))
 
 
 @pytest.fixture
-def read_at_once(nothing_is_read_in_the_background: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def read_at_once(pdfs_are_drawn_at_once: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files that a test hands in are read before the answer comes."""
-    monkeypatch.setattr(children, "in_background", lambda work: work())
-
-
-@pytest.fixture(autouse=True)
-def pdfs_are_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the request and in its process, which has WeasyPrint already. tests/services/test_drawings.py draws apart."""
-    monkeypatch.setattr(drawings, "in_background", lambda work: work())
-    monkeypatch.setattr(drawing_child, "draw_apart", lambda paper, told: draw_paper(paper))
+    monkeypatch.setattr(queue, "wake", lambda: queue.work_off(DrawnPdf, EvidenceImport))
 
 
 @pytest.fixture(autouse=True)

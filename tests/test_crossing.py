@@ -101,8 +101,7 @@ def cells_for_people(rows: Iterable[Sequence[Any]]) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """A report comes as the page that would be drawn: drawing is tested elsewhere, and takes long."""
-    monkeypatch.setattr(report, "_write", lambda html, style, **options: html.encode())
-    monkeypatch.setattr(report, "seal", lambda pdf, content_hash: pdf)
+    monkeypatch.setattr(report, "draw_pdf", lambda html, **more: html.encode())
     for room in (report, portfolio_files):
         monkeypatch.setattr(room, "pdf_is_available", lambda: True)
 

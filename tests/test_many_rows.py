@@ -43,7 +43,7 @@ def much(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """A workspace of so many assessments, many of them signed off in one way or another, one with many things."""
     monkeypatch.setattr(report, "pdf_is_available", lambda: True)
     monkeypatch.setattr(portfolio_files, "pdf_is_available", lambda: True)
-    monkeypatch.setattr(portfolio_files, "draw_page", lambda html, **more: html.encode())
+    monkeypatch.setattr(report, "draw_pdf", lambda html, **more: html.encode())
     owner, approver = new_person("Olga"), new_person("Ada")
     workspace = new_workspace(owner=owner)
     workspace.memberships.create(user=approver, role=Role.APPROVER)

@@ -33,6 +33,8 @@ class PaperToDraw:
     at: datetime | None = None
     """Dates the attachment."""
     custom_metadata: bool = False
+    content_hash: str = ""
+    """What the PDF is sealed over once it is drawn; the drawing process does nothing with it."""
 
 
 def draw_paper(paper: PaperToDraw) -> bytes:

@@ -5,11 +5,12 @@ from .assessment import Assessment
 from .audit import AuditEvent, AuditHead
 from .comment import Comment
 from .drawn_pdf import DrawingState, DrawnPdf
-from .evidence import EvidenceFile, EvidenceImport, ImportState
+from .evidence import EvidenceFile, EvidenceImport, EvidencePiece, ImportState
 from .labelling import FailureLabel, FailureText
 from .letterhead import Letterhead
 from .list_entry import ListEntry
 from .market_file import MarketFile
+from .queued import QueuedWork
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
 from .tries import Tries
@@ -30,6 +31,7 @@ __all__ = [
     "DrawnPdf",
     "EvidenceFile",
     "EvidenceImport",
+    "EvidencePiece",
     "FailureLabel",
     "FailureText",
     "ImportState",
@@ -38,6 +40,7 @@ __all__ = [
     "ListEntry",
     "MarketFile",
     "Membership",
+    "QueuedWork",
     "Role",
     "SentBefore",
     "ShareLink",

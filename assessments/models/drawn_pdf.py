@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils import timezone
 
+from .queued import QueuedWork
+
 
 class DrawingState(models.TextChoices):
     DRAWING = "drawing", "Being drawn"
@@ -10,8 +12,11 @@ class DrawingState(models.TextChoices):
     FAILED = "failed", "Could not be drawn"
 
 
-class DrawnPdf(models.Model):
+class DrawnPdf(QueuedWork):
     """One PDF, kept for a day by all that it shows."""
+
+    UNDONE = DrawingState.DRAWING
+    QUEUED_AT = "asked_at"
 
     key = models.CharField(max_length=64, primary_key=True)
     """A hash of all that tells it from others, and of what draws it."""
@@ -19,15 +24,10 @@ class DrawnPdf(models.Model):
     pdf = models.BinaryField(null=True)
     pages = models.PositiveIntegerField(default=0)
     """How many are laid out."""
-    heartbeat = models.DateTimeField(default=timezone.now)
-    """When the drawing last showed that it goes on."""
-    attempt = models.PositiveIntegerField(default=1)
-    """Counts how often it was begun: what an earlier attempt still brings is not taken."""
-    begun_again = models.BooleanField(default=False)
-    """Whether it was begun again by itself, which happens once."""
-    told = models.CharField(max_length=16, blank=True)
-    """Why it failed, as a code: `out_of_limits`, `stopped`, `fault`."""
+    order = models.BinaryField(null=True)
+    """All that it is drawn from (drawing/paper.py: PaperToDraw); none once it ended."""
     asked_at = models.DateTimeField(default=timezone.now, db_index=True)
+    """When it was begun by somebody."""
 
     def __str__(self) -> str:
         return f"{self.key[:12]}: {self.state}"

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from .assessment import Assessment
+from .queued import QueuedWork
 
 
 class ImportState(models.TextChoices):
@@ -14,22 +15,17 @@ class ImportState(models.TextChoices):
     SAVED = "saved", "Saved"
 
 
-class EvidenceImport(models.Model):
+class EvidenceImport(QueuedWork):
     """The files of one drop. The figures stay once it is saved, the files and their texts do not unless asked for."""
+
+    UNDONE = ImportState.READING
+    QUEUED_AT = "created_at"
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="imports")
     state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.READING)
     progress = models.FloatField(default=0)
     """The share that is read, 0 to 1."""
     lines = models.PositiveBigIntegerField(default=0)
-    heartbeat = models.DateTimeField(default=timezone.now)
-    """When the reading last showed that it goes on."""
-    attempt = models.PositiveIntegerField(default=1)
-    """Counts how often reading was begun: what an earlier one still writes is not taken."""
-    begun_again = models.BooleanField(default=False)
-    """Whether it was begun again by itself, which happens once."""
-    told = models.CharField(max_length=16, blank=True)
-    """Why it failed, as a code: `out_of_limits`, `stopped`, `gone`."""
     choices = models.JSONField(default=dict)
     """What a person chose, by the key of the choice."""
     as_last_time = models.BooleanField(default=False)
@@ -49,7 +45,10 @@ class EvidenceImport(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["assessment", "-created_at"], name="imports_by_time")]
+        indexes = [
+            models.Index(fields=["assessment", "-created_at"], name="imports_by_time"),
+            models.Index(fields=["created_at"], condition=models.Q(state="reading"), name="imports_to_read"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assessment_id}: import {self.pk}"
@@ -63,10 +62,27 @@ class EvidenceFile(models.Model):
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
     stored = models.CharField(max_length=64, blank=True)
-    """Its own name in the data folder; empty once it is gone."""
+    """The name of its pieces; empty once they are gone."""
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["stored"], condition=~models.Q(stored=""), name="files_that_are_here")]
 
     def __str__(self) -> str:
         return self.name
+
+
+class EvidencePiece(models.Model):
+    """A piece of a file, where every machine can read it. Written before the file has its import."""
+
+    stored = models.CharField(max_length=64)
+    place = models.PositiveIntegerField()
+    content = models.BinaryField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stored", "place"], name="pieces_in_order")]
+        indexes = [models.Index(fields=["made_at"], condition=models.Q(place=0), name="first_pieces_by_time")]
+
+    def __str__(self) -> str:
+        return f"{self.stored}: {self.place}"

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
+from assessments.drawing.paper import PaperToDraw
 from assessments.http import HtmxHttpRequest
 from assessments.models import DrawingState, DrawnPdf
 from assessments.services import drawings
-from assessments.services.drawings import Draw
 
 from .context import Context, render_page
 from .error import ErrorPage
@@ -47,7 +47,7 @@ class DrawingPage(Context):
 
 
 def answer_with_pdf(
-    request: HttpRequest, key: str, prepare: Callable[[], Draw], *, what: str, name: str, back: str
+    request: HttpRequest, key: str, prepare: Callable[[], PaperToDraw], *, what: str, name: str, back: str
 ) -> HttpResponse:
     """The PDF under this file name; if it takes longer than two seconds, a page that tells how far it is."""
     try:
@@ -71,7 +71,7 @@ def progress_of_pdf(request: HttpRequest, *, what: str, back: str) -> HttpRespon
     if not (cast(HtmxHttpRequest, request).htmx and (key := request.GET.get(_KEY))):
         return None
     drawing = drawings.find(key)
-    if drawing is None or drawing.state == DrawingState.DRAWN or drawings.stands_still(drawing):
+    if drawing is None or drawing.state == DrawingState.DRAWN:
         return HttpResponse(headers={"HX-Redirect": _address(request)})
     return render_page(request, _page(request, drawing, what=what, back=back), part="progress")
 

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import slugify
 
+from assessments.drawing.paper import PaperToDraw
 from assessments.engine.document import write_document
 from assessments.framework import Framework
 from assessments.models import Assessment, Version
@@ -30,7 +31,7 @@ from assessments.presenters.trade_offs import gets_worse
 from assessments.presenters.why import WhyView, present_why
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
-from assessments.services.drawings import Draw, key_of
+from assessments.services.drawings import key_of
 
 from .context import Context, names_in, render_page
 from .drawn import answer_with_pdf, progress_of_pdf
@@ -106,15 +107,16 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
 
 def _to_draw(
     assessment: Assessment, reader: Reader, sheet: AnswerSheet, trail: PaperTrail, head: ReportHead, *, appendix: bool
-) -> Draw:
+) -> PaperToDraw:
     at = reader.at(assessment)
-    return partial(
-        drawing.draw_pdf,
-        report_html(sheet, trail, at=at, head=head, appendix=appendix, carries_document=reader.may_export),
+    return PaperToDraw(
+        html=report_html(sheet, trail, at=at, head=head, appendix=appendix, carries_document=reader.may_export),
+        style="report.css",
         attachment=write_document(sheet.raw) if reader.may_export else "",
         attachment_name="assessment.json",
         at=at,
         content_hash=trail.content_hash,
+        custom_metadata=True,
         logo=head.logo,
     )
 

@@ -4,9 +4,7 @@ import fcntl
 import logging
 import os
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from django.db import connection
@@ -35,21 +33,14 @@ def bare_environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-@contextmanager
-def a_slot(folder: Path, waits: Callable[[], None]) -> Iterator[int]:
-    """Waits until fewer than two hold one in this folder. Whoever inherits the descriptor keeps it taken."""
-    while True:
-        for place in range(AT_A_TIME):
-            slot = os.open(folder / f"slot-{place}", os.O_CREAT | os.O_RDWR, 0o600)
-            try:
-                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                os.close(slot)
-                continue
-            try:
-                yield slot
-            finally:
-                os.close(slot)
-            return
-        waits()
-        time.sleep(0.3)
+def a_slot(folder: Path) -> int | None:
+    """A place where fewer than two are taken in this folder. Whoever inherits the descriptor keeps it taken."""
+    for place in range(AT_A_TIME):
+        slot = os.open(folder / f"slot-{place}", os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(slot)
+        else:
+            return slot
+    return None

@@ -23,7 +23,8 @@ from django.conf import settings
 from assessments.drawing.job import DrawingJob
 from assessments.drawing.paper import PaperToDraw
 
-from .children import a_slot, bare_environment
+from .children import bare_environment
+from .queue import WorkStopped
 
 PROCESSOR_SECONDS = 60
 WALL_SECONDS = 120
@@ -33,18 +34,12 @@ _BEAT_SECONDS = 1.0
 _log = logging.getLogger(__name__)
 
 
-class DrawingStopped(Exception):
-    """Drawing ended without a PDF. Carries the code that `DrawnPdf.told` gets."""
+def draw_apart(paper: PaperToDraw, told: Callable[[int], None], slot: int) -> bytes:
+    """The PDF, drawn in this place of the machine. Raises WorkStopped.
 
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
-
-
-def draw_apart(paper: PaperToDraw, told: Callable[[int], None]) -> bytes:
-    """The PDF. `told` hears about once a second how many pages are laid out, and may raise. Raises DrawingStopped."""
-    folder = _folder()
-    with a_slot(folder, lambda: told(0)) as slot, tempfile.TemporaryDirectory(dir=folder) as scratch:
+    `told` hears about once a second how many pages are laid out, and may raise.
+    """
+    with tempfile.TemporaryDirectory(dir=folder()) as scratch:
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
@@ -59,7 +54,7 @@ def draw_apart(paper: PaperToDraw, told: Callable[[int], None]) -> bytes:
             return _listen(ours, msgspec.msgpack.encode(job), told)
 
 
-def _folder() -> Path:
+def folder() -> Path:
     found = Path(settings.DATA_DIR) / "drawings"
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
@@ -88,7 +83,7 @@ class _Server:
                 except OSError:
                     self.control.close()
                     self.control = None
-        raise DrawingStopped("stopped")
+        raise WorkStopped("stopped")
 
 
 _server = _Server(lock=threading.Lock())
@@ -118,7 +113,7 @@ def _listen(ours: socket.socket, job: bytes, told: Callable[[int], None]) -> byt
         ours.sendall(job)
         ours.shutdown(socket.SHUT_WR)
     except OSError:
-        raise DrawingStopped("stopped") from None
+        raise WorkStopped("stopped") from None
     came, pages, last_told = bytearray(), 0, 0.0
     while time.monotonic() < ends_at:
         if time.monotonic() - last_told > _BEAT_SECONDS:
@@ -135,7 +130,7 @@ def _listen(ours: socket.socket, job: bytes, told: Callable[[int], None]) -> byt
             pages = int(line.removeprefix(b"page "))
         if len(came) > LONGEST_PDF:
             break
-    raise DrawingStopped("out_of_limits")
+    raise WorkStopped("out_of_limits")
 
 
 def _received(ours: socket.socket) -> bytes:
@@ -153,5 +148,5 @@ def _pdf_in(came: bytearray) -> bytes:
         return rest
     if kind == b"fault":
         _log.error("A drawing ended with %s", about.decode(errors="replace"))
-        raise DrawingStopped("fault")
-    raise DrawingStopped("out_of_limits")
+        raise WorkStopped("fault")
+    raise WorkStopped("out_of_limits")

@@ -1,26 +1,26 @@
-"""PDFs that are drawn once for all who ask: begun, waited for a little, kept for a day, begun again where they stopped.
+"""PDFs that are drawn once for all who ask: put into the queue (queue.py), waited for a little, kept for a day.
 
-A thread listens to the process that draws (drawing_child.py) and writes how far it is. Whoever asks on another
-machine finds the same row.
+Whoever asks on another machine finds the same row.
 """
 
 import hashlib
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+import msgspec
 from django.conf import settings
-from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from assessments.drawing.paper import PaperToDraw
 from assessments.models import DrawingState, DrawnPdf
 
-from .children import in_background
-from .drawing_child import DrawingStopped
+from . import drawing_child, queue, report
 
 WAIT_SECONDS = 2.0
 KEPT_FOR = timedelta(days=1)
@@ -28,15 +28,8 @@ MOST_KEPT = 500
 """The oldest go before their day is over: drawing without end fills no disk."""
 MOST_BEING_DRAWN = 40
 _LOOK_EVERY = 0.1
-_STALE_AFTER = timedelta(seconds=20)
 _waiting = threading.BoundedSemaphore(2)
 """How many requests of this process wait: the other threads are for those who save."""
-
-
-class Draw(Protocol):
-    """Draws one PDF, and tells meanwhile how many pages are laid out."""
-
-    def __call__(self, *, told: Callable[[int], None]) -> bytes: ...
 
 
 class TooManyDrawings(Exception):
@@ -53,28 +46,23 @@ def find(key: str) -> DrawnPdf | None:
     return DrawnPdf.objects.defer("pdf").filter(key=key).first()
 
 
-def ask(key: str, prepare: Callable[[], Draw], *, again: bool = False) -> DrawnPdf:
-    """The drawing of this key: begun where there is none, and waited for a little.
+def ask(key: str, prepare: Callable[[], PaperToDraw], *, again: bool = False) -> DrawnPdf:
+    """The drawing of this key: put into the queue where there is none, and waited for a little.
 
-    `prepare` is called where it is begun; `again` begins one anew that failed. Raises TooManyDrawings.
+    `prepare` is called where there is none; `again` puts one into the queue anew that failed. Raises TooManyDrawings.
     """
     found = DrawnPdf.objects.filter(key=key).first()
-    if found is None:
+    if found is None or (again and found.state == DrawingState.FAILED):
         _make_room()
-        found, is_new = DrawnPdf.objects.get_or_create(key=key)
-        begins = is_new
-    elif found.state == DrawingState.FAILED:
-        begins = again and _restart(found, begun_again=False)
-    else:
-        begins = stands_still(found) and _begin_again(found)
-    if begins:
-        _begin(found, prepare)
+        order = msgspec.msgpack.encode(prepare())
+        values = queue.begun(DrawnPdf) | {"order": order, "asked_at": timezone.now(), "pages": 0}
+        if found is None:
+            found, _ = DrawnPdf.objects.get_or_create(key=key, defaults=values)
+        else:
+            DrawnPdf.objects.filter(key=key, state=DrawingState.FAILED).update(**values)
+            found.refresh_from_db()
+        queue.wake()
     return _wait(found)
-
-
-def stands_still(drawing: DrawnPdf) -> bool:
-    """Whether nobody has heard of it for so long that whoever drew it must have ended."""
-    return drawing.state == DrawingState.DRAWING and drawing.heartbeat < timezone.now() - _STALE_AFTER
 
 
 def sweep() -> int:
@@ -88,65 +76,19 @@ def sweep() -> int:
 
 def _make_room() -> None:
     sweep()
-    fresh = timezone.now() - _STALE_AFTER
-    if DrawnPdf.objects.filter(state=DrawingState.DRAWING, heartbeat__gt=fresh).count() >= MOST_BEING_DRAWN:
+    if queue.undone(DrawnPdf).count() >= MOST_BEING_DRAWN:
         raise TooManyDrawings
 
 
-def _begin_again(drawing: DrawnPdf) -> bool:
-    """Once by itself; then it counts as stopped."""
-    if not drawing.begun_again:
-        return _restart(drawing, begun_again=True)
-    if _this_attempt(drawing).update(state=DrawingState.FAILED, told="stopped"):
-        drawing.refresh_from_db()
-    return False
+def _draw(drawing: DrawnPdf, slot: int) -> dict[str, Any]:
+    paper = msgspec.msgpack.decode(drawing.order or b"", type=PaperToDraw)
+    parts = {field.name: getattr(paper, field.name) for field in fields(paper)}
 
+    def told(pages: int) -> None:
+        queue.beat(drawing, pages=pages)
 
-def _restart(drawing: DrawnPdf, *, begun_again: bool) -> bool:
-    """Whether it was this request that began it anew: of several, one does."""
-    now = timezone.now()
-    as_seen = _this_attempt(drawing).filter(heartbeat=drawing.heartbeat)
-    begun = as_seen.update(
-        state=DrawingState.DRAWING,
-        attempt=F("attempt") + 1,
-        begun_again=begun_again,
-        heartbeat=now,
-        asked_at=now,
-        pages=0,
-        told="",
-    )
-    drawing.refresh_from_db()
-    return bool(begun)
-
-
-def _this_attempt(drawing: DrawnPdf) -> QuerySet[DrawnPdf]:
-    return DrawnPdf.objects.filter(pk=drawing.pk, attempt=drawing.attempt, state=drawing.state)
-
-
-def _begin(drawing: DrawnPdf, prepare: Callable[[], Draw]) -> None:
-    try:
-        draw = prepare()
-    except Exception:
-        drawing.delete()  # the next one to ask begins
-        raise
-    in_background(partial(_draw, drawing, draw))
-
-
-def _draw(drawing: DrawnPdf, draw: Draw) -> None:
-    mine = _this_attempt(drawing)
-    result: dict[str, Any] = {"state": DrawingState.FAILED, "told": "fault"}
-    try:
-        result = {"state": DrawingState.DRAWN, "pdf": draw(told=partial(_beat, mine))}
-    except DrawingStopped as stopped:
-        result["told"] = stopped.code
-    finally:
-        mine.update(**result)
-
-
-def _beat(mine: QuerySet[DrawnPdf], pages: int) -> None:
-    """Shows that this attempt goes on. Raises DrawingStopped where it is no longer the one that counts."""
-    if not mine.update(heartbeat=timezone.now(), pages=pages):
-        raise DrawingStopped("stopped")
+    pdf = report.draw_pdf(parts.pop("html"), told=told, slot=slot, **parts)
+    return {"state": DrawingState.DRAWN, "pdf": pdf}
 
 
 def _wait(drawing: DrawnPdf) -> DrawnPdf:
@@ -172,3 +114,6 @@ def _release() -> str:
         if path.suffix in (".py", ".toml", ".html", ".css", ".svg"):
             found.update(path.read_bytes())
     return found.hexdigest()
+
+
+queue.register(queue.QueueKind(model=DrawnPdf, folder=drawing_child.folder, work=_draw, after={"order": None}))

@@ -1,9 +1,11 @@
 """Evidence of an assessment: files taken in, read apart, decided on, and removed."""
 
 import hashlib
+import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,7 +17,7 @@ from assessments.engine.measured.found import Choices, FileFound, FileToRead, Re
 from assessments.engine.measured.targets import reading_limits
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState, User
 
-from . import audit, children, evidence_files, reading_child
+from . import audit, evidence_files, queue, reading_child
 from .answer_sheet import AnswerSheet, read_sheet, stated
 from .evidence_files import IncomingFile
 from .values import Entry, Plan, Saving, change
@@ -37,7 +39,6 @@ KEPT = "kept"
 """Among the choices: the questions where somebody keeps their own answer."""
 _MOST_DROPS_STORED = 10
 """Of the largest size, of one assessment."""
-_STALE_AFTER = timedelta(seconds=20)
 
 
 class EvidenceRefused(Exception):
@@ -68,67 +69,58 @@ def start(assessment: Assessment, actor: User | None, uploads: Sequence[Incoming
     if len(files) > MOST_AT_A_TIME:
         raise EvidenceRefused(f"Hand in at most {MOST_AT_A_TIME} files at a time.")
     evidence_files.sweep()
-    with transaction.atomic():
-        Assessment.objects.select_for_update().get(pk=assessment.pk)
-        if same := _same_files(assessment, {one.sha256 for one in files}):
-            raise AlreadyImported(same)
-        _check_room(assessment, most=_MOST_DROPS_STORED * evidence_files.most_bytes(actor))
-        imported = EvidenceImport.objects.create(assessment=assessment, created_by=actor)
-        EvidenceFile.objects.bulk_create(
-            EvidenceFile(
-                evidence_import=imported,
-                name=_kept_name(one.name),
-                size=one.size,
-                sha256=one.sha256,
-                stored=evidence_files.take_in(one),
-            )
-            for one in files
+    stored = {one.sha256: evidence_files.take_in(one) for one in files}
+    try:
+        imported = _taken_in(assessment, actor, files, stored)
+    except (AlreadyImported, EvidenceRefused):
+        evidence_files.remove_stored(stored.values())
+        raise
+    queue.wake()
+    return imported
+
+
+@transaction.atomic
+def _taken_in(
+    assessment: Assessment, actor: User | None, files: Sequence[IncomingFile], stored: Mapping[str, str]
+) -> EvidenceImport:
+    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if same := _same_files(assessment, {one.sha256 for one in files}):
+        raise AlreadyImported(same)
+    _check_room(assessment, most=_MOST_DROPS_STORED * evidence_files.most_bytes(actor))
+    imported = EvidenceImport.objects.create(assessment=assessment, created_by=actor)
+    EvidenceFile.objects.bulk_create(
+        EvidenceFile(
+            evidence_import=imported,
+            name=_kept_name(one.name),
+            size=one.size,
+            sha256=one.sha256,
+            stored=stored[one.sha256],
         )
-        named = [{"name": _kept_name(one.name), "size": one.size, "sha256": one.sha256} for one in files]
-        _record("import_evidence", imported, actor, files=named)
-    _begin(imported)
+        for one in files
+    )
+    named = [{"name": _kept_name(one.name), "size": one.size, "sha256": one.sha256} for one in files]
+    _record("import_evidence", imported, actor, files=named)
     return imported
 
 
 def read_again(imported: EvidenceImport, actor: User | None, choices: Choices | None = None) -> None:
     """Reads the same files under these choices, or under those that there are. Raises EvidenceRefused."""
-    if not all(evidence_files.path_of(file) for file in imported.files.all()):
+    if not all(file.stored for file in imported.files.all()):
         raise EvidenceRefused("The files are not here any more. Hand them in again to choose anew.")
     values: dict[str, Any] = {"as_last_time": False} if choices is not None else {}
     if choices is not None:
         values["choices"] = {_kept(key): _kept(value) for key, value in choices.items()}
     others = EvidenceImport.objects.filter(pk=imported.pk).exclude(state=ImportState.READING)
     with transaction.atomic():
-        if not others.update(attempt=F("attempt") + 1, begun_again=False, **_begun(), **values):
+        if not others.update(attempt=F("attempt") + 1, progress=0, lines=0, **queue.begun(EvidenceImport), **values):
             return  # it is being read already
         _record("read_evidence", imported, actor)
-    imported.refresh_from_db()
-    _begin(imported)
+    queue.wake()
 
 
 def _kept(chosen: Any) -> Any:
     """What was chosen as any database can keep it: PostgreSQL takes no NUL."""
     return chosen.replace("\0", "") if isinstance(chosen, str) else [_kept(one) for one in chosen]
-
-
-def look_after(imported: EvidenceImport) -> EvidenceImport:
-    """The same import, true as of now: a reading that stands still is begun again once, then it counts as stopped."""
-    if imported.state != ImportState.READING or imported.heartbeat > timezone.now() - _STALE_AFTER:
-        return imported
-    still = EvidenceImport.objects.filter(pk=imported.pk, attempt=imported.attempt, state=ImportState.READING)
-    still = still.filter(heartbeat=imported.heartbeat)
-    if imported.begun_again:
-        if still.update(state=ImportState.FAILED, told="stopped"):
-            imported.state, imported.told = ImportState.FAILED, "stopped"
-    elif still.update(attempt=F("attempt") + 1, begun_again=True, **_begun()):
-        imported.refresh_from_db(fields=["attempt", "begun_again", "progress", "lines", "heartbeat", "told"])
-        _begin(imported)
-    return imported
-
-
-def _begun() -> dict[str, Any]:
-    """The state of a reading that begins."""
-    return {"state": ImportState.READING, "progress": 0, "lines": 0, "told": "", "heartbeat": timezone.now()}
 
 
 def what_was_read(imported: EvidenceImport) -> WhatWasRead:
@@ -158,24 +150,17 @@ def _kept_name(name: str) -> str:
     return "".join(sign if sign.isprintable() else " " for sign in name).strip()[:255] or "file"
 
 
-def _begin(imported: EvidenceImport) -> None:
-    children.in_background(lambda: _read(imported))
-
-
-def _read(imported: EvidenceImport) -> None:
-    """Reads, and writes what came of it. Where nobody chose yet, as the workspace chose last time."""
-    mine = EvidenceImport.objects.filter(pk=imported.pk, attempt=imported.attempt, state=ImportState.READING)
-    try:
-        read = reading_child.read_files(imported, _job(imported))
+def _read(imported: EvidenceImport, slot: int) -> dict[str, Any]:
+    """What came of reading. Where nobody chose yet, as the workspace chose last time."""
+    with tempfile.TemporaryDirectory(dir=evidence_files.folder()) as scratch:
+        files = _brought(imported, Path(scratch))
+        read = reading_child.read_files(imported, _job(imported, files), scratch, slot)
         result: dict[str, Any] = {"description": _description(read), "subject": _subject(read)}
         if not imported.choices and (choices := _last_choices(imported, read)):
             imported.choices = choices
-            read = reading_child.read_files(imported, _job(imported))
+            read = reading_child.read_files(imported, _job(imported, files), scratch, slot)
             result |= {"choices": choices, "as_last_time": True}
-        result |= {"state": ImportState.READ, "progress": 1, **_stored(read)}
-    except reading_child.ReadingStopped as stopped:
-        result = {"state": ImportState.FAILED, "told": stopped.code}
-    mine.update(**result)
+    return result | {"state": ImportState.READ, "progress": 1, **_stored(read)}
 
 
 def _stored(read: WhatWasRead) -> dict[str, str]:
@@ -197,13 +182,22 @@ def with_all_faults(imported: EvidenceImport, read: WhatWasRead) -> WhatWasRead:
     return replace(read, found=tuple(replace(one, faults=all_) for one, all_ in zip(read.found, unread, strict=True)))
 
 
-def _job(imported: EvidenceImport) -> ReadingJob:
-    paths = [(file, evidence_files.path_of(file)) for file in imported.files.all()]
-    if not all(path for _, path in paths):
-        raise reading_child.ReadingStopped("gone")
+def _brought(imported: EvidenceImport, place: Path) -> Sequence[FileToRead]:
+    """The files of an import, on this machine."""
+    found = []
+    for file in imported.files.all():
+        path = place / str(file.pk)
+        if not evidence_files.bring(file, path):
+            raise queue.WorkStopped("gone")
+        found.append(FileToRead(path=str(path), name=file.name, sha256=file.sha256))
+        queue.beat(imported)
+    return found
+
+
+def _job(imported: EvidenceImport, files: Sequence[FileToRead]) -> ReadingJob:
     sheet = read_sheet(imported.assessment)
     return ReadingJob(
-        files=tuple(FileToRead(path=str(path), name=file.name, sha256=file.sha256) for file, path in paths),
+        files=tuple(files),
         choices=imported.choices,
         modes=sheet.framework.reading.modes,
         limits=reading_limits(sheet.framework, sheet.document),
@@ -390,3 +384,6 @@ def _record(act: Any, imported: EvidenceImport, actor: User | None, **details: A
     assessment = imported.assessment
     about: dict[str, Any] = {"about": assessment.pk, "evidence_import": imported.pk}
     audit.record(audit.chain_of(assessment), act, actor=actor, **about, **details)
+
+
+queue.register(queue.QueueKind(model=EvidenceImport, folder=evidence_files.folder, work=_read, after={}))

@@ -1,11 +1,13 @@
-"""The files of imports in the data folder: streamed in with their hash, under names of their own, and taken out."""
+"""The files of imports: streamed in with their hash, kept in the database in pieces, and taken out.
+
+The data folder has them only while they come in and while they are read, so that any machine can do either.
+"""
 
 import hashlib
-import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,19 +16,23 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import StopUpload, TemporaryFileUploadHandler
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from assessments.models import EvidenceFile, EvidenceImport, ImportState, User
+from assessments.models import EvidenceFile, EvidenceImport, EvidencePiece, ImportState, User
 
 KEPT_FOR = timedelta(hours=24)
 """How long files stay about which nobody decides."""
 WITHOUT_ACCOUNT = 1_000_000
 """Bytes that somebody without an account can hand in at a time."""
 _PART = ".part"
+_PIECE = 1_000_000
+_TAKEN_IN_WITHIN = timedelta(hours=1)
+"""After that, pieces without an import are of a request that was cut off."""
 
 
 def folder() -> Path:
-    """Where files lie. Only the server's own user can look into it."""
+    """Where files lie on their way. Only the server's own user can look into it."""
     found = Path(settings.DATA_DIR) / "evidence"
     found.mkdir(mode=0o700, parents=True, exist_ok=True)
     return found
@@ -90,23 +96,28 @@ class StreamToDataFolder(TemporaryFileUploadHandler):
 
 
 def take_in(incoming: IncomingFile) -> str:
-    """Gives a file its place, and returns its own name."""
+    """Puts a file where every machine can read it, and returns its own name.
+
+    Piece by piece, each for certain by itself: on SQLite others save in between.
+    """
     name = secrets.token_hex(16)
-    os.replace(incoming.path, folder() / name)
+    with open(incoming.path, "rb") as file:
+        for place, content in enumerate(iter(lambda: file.read(_PIECE), b"")):
+            EvidencePiece.objects.create(stored=name, place=place, content=content)
     return name
 
 
-def path_of(file: EvidenceFile) -> Path | None:
-    """Where a file lies, or None where it is gone."""
-    found = folder() / file.stored if file.stored else None
-    return found if found and found.is_file() else None
+def bring(file: EvidenceFile, path: Path) -> bool:
+    """Writes a file to this place. Whether all of it was there."""
+    pieces = EvidencePiece.objects.filter(stored=file.stored).order_by("place")
+    with open(path, "wb") as out:
+        for place in pieces.values_list("pk", flat=True):
+            out.write(EvidencePiece.objects.get(pk=place).content)
+        return bool(file.stored) and out.tell() == file.size
 
 
 def remove_stored(names: Iterable[str]) -> None:
-    for name in names:
-        if name:
-            path = folder() / name
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    EvidencePiece.objects.filter(stored__in=[name for name in names if name]).delete()
 
 
 def sweep(now: datetime | None = None) -> int:
@@ -114,25 +125,28 @@ def sweep(now: datetime | None = None) -> int:
 
     Returns how many went.
     """
-    before = (now or timezone.now()) - KEPT_FOR
+    now = now or timezone.now()
     undecided = EvidenceFile.objects.exclude(evidence_import__state=ImportState.SAVED).exclude(stored="")
-    gone = list(undecided.filter(evidence_import__created_at__lt=before).values_list("stored", flat=True))
+    gone = list(undecided.filter(evidence_import__created_at__lt=now - KEPT_FOR).values_list("stored", flat=True))
     EvidenceFile.objects.filter(stored__in=gone).update(stored="")
-    old = EvidenceImport.objects.exclude(state=ImportState.SAVED).filter(created_at__lt=before)
+    old = EvidenceImport.objects.exclude(state=ImportState.SAVED).filter(created_at__lt=now - KEPT_FOR)
     old.exclude(unread="").update(unread="")
     remove_stored(gone)
-    orphans = _orphans(before)
+    orphans = list(_orphans(now - _TAKEN_IN_WITHIN))
     remove_stored(orphans)
+    _sweep_folder(now - KEPT_FOR)
     return len(gone) + len(orphans)
 
 
-def _orphans(before: datetime) -> Sequence[str]:
-    """What lies there without an import: of assessments that are gone, and of requests that were cut off."""
-    known = set(EvidenceFile.objects.exclude(stored="").values_list("stored", flat=True))
-    found = []
+def _orphans(before: datetime) -> QuerySet[EvidencePiece, str]:
+    """What has no import: of assessments that are gone, and of requests that were cut off."""
+    belongs = EvidenceFile.objects.exclude(stored="").filter(stored=OuterRef("stored"))
+    first = EvidencePiece.objects.filter(place=0, made_at__lt=before).exclude(Exists(belongs))
+    return first.values_list("stored", flat=True)
+
+
+def _sweep_folder(before: datetime) -> None:
+    """What a request or a reading left here that was cut off."""
     for path in folder().iterdir():
-        on_its_way = path.name.endswith(_PART) or path.is_dir()  # an upload, or the scratch of a reading
-        fresh = on_its_way and path.stat().st_mtime > before.timestamp()
-        if path.name not in known and not path.name.startswith("slot-") and not fresh:
-            found.append(path.name)
-    return found
+        if not path.name.startswith("slot-") and path.stat().st_mtime < before.timestamp():
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)

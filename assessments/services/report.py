@@ -1,7 +1,6 @@
 """A report as a tagged PDF, sealed. It is drawn by a process of its own; the key of the seal stays here."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -26,38 +25,10 @@ def pdf_is_available() -> bool:
     return True
 
 
-def draw_pdf(
-    html: str,
-    *,
-    attachment: str,
-    attachment_name: str,
-    at: datetime,
-    content_hash: str,
-    logo: bytes = b"",
-    told: Callable[[int], None],
-) -> bytes:
-    """The PDF of this HTML, with the document attached if there is one, and sealed.
+def draw_pdf(html: str, *, content_hash: str, told: Callable[[int], None], slot: int, **more: Any) -> bytes:
+    """The PDF of this HTML (drawing/paper.py: PaperToDraw), sealed if there is something to seal it over.
 
-    `at` dates the attachment; `told` hears how many pages are laid out. The same input gives the same bytes.
-    Raises DrawingStopped.
+    `told` hears how many pages are laid out. The same input gives the same bytes. Raises WorkStopped.
     """
-    pdf = _write(
-        html,
-        "report.css",
-        told=told,
-        logo=logo,
-        attachment=attachment,
-        attachment_name=attachment_name,
-        at=at,
-        custom_metadata=True,
-    )
+    pdf = drawing_child.draw_apart(PaperToDraw(html=html, **more), told, slot)
     return seal(pdf, content_hash) if content_hash else pdf
-
-
-def draw_page(html: str, *, told: Callable[[int], None]) -> bytes:
-    """The PDF of this HTML, with nothing attached. Raises DrawingStopped."""
-    return _write(html, "portfolio_page.css", told=told)
-
-
-def _write(html: str, style: str, *, told: Callable[[int], None], **more: Any) -> bytes:
-    return drawing_child.draw_apart(PaperToDraw(html=html, style=style, **more), told)

@@ -122,7 +122,7 @@ def _list(request: HttpRequest, own: OwnAssessment, *, fault: str = "", status: 
                 answers=len(evidence.answers_on(one, resting)),
                 newer_than=older[one.pk].created_at if one.pk in older else None,
             )
-            for one in map(evidence.look_after, found)
+            for one in found
         ],
         most=file_size(most_bytes(own.actor)),
         most_with_account="" if own.actor else file_size(settings.EVIDENCE_MAX_BYTES),
@@ -155,7 +155,7 @@ def evidence_progress(request: HttpRequest, assessment_id: str, import_id: int) 
     own, imported = access.own_import(request, assessment_id, import_id, "read")
     if not cast(HtmxHttpRequest, request).htmx:
         return redirect("evidence_import", assessment_id, import_id)
-    if evidence.look_after(imported).state != ImportState.READING:
+    if imported.state != ImportState.READING:
         return HttpResponse(headers={"HX-Refresh": "true"})
     sheet = read_sheet(own.assessment)
     one = present_import(imported, sheet.framework.reading)

@@ -30,7 +30,6 @@ from .evidence import begin_again, reading_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_import(request: HttpRequest, assessment_id: str, import_id: int) -> HttpResponse:
     own, imported = access.own_import(request, assessment_id, import_id, "edit" if request.method == "POST" else "read")
-    imported = evidence.look_after(imported)
     if imported.state in (ImportState.READING, ImportState.FAILED):
         return begin_again(request, own, imported) if request.method == "POST" else reading_page(request, own, imported)
     if request.method == "POST":

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from assessments.drawing.paper import PaperToDraw
 from assessments.framework import Framework, load_framework
 from assessments.models import Workspace
 from assessments.pages.book import Book, open_book
@@ -23,7 +23,7 @@ from assessments.presenters.portfolio_files import COLUMNS, plain_row
 from assessments.presenters.portfolio_rows import PortfolioRow
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.drawings import key_of
-from assessments.services.report import HOW_TO_INSTALL, draw_page, pdf_is_available
+from assessments.services.report import HOW_TO_INSTALL, pdf_is_available
 
 ON_PAPER = 25
 """Rows that fit a page of A4 across."""
@@ -83,10 +83,9 @@ def as_page(request: HttpRequest, workspace_id: str) -> HttpResponse:
     what, back = "The page", reverse("portfolio", args=[workspace_id])
     if progress := progress_of_pdf(request, what=what, back=back):
         return progress
-    html = page_html(book)
-    return answer_with_pdf(
-        request, key_of(html), lambda: partial(draw_page, html), what=what, name=_file_name(book, "pdf"), back=back
-    )
+    html, name = page_html(book), _file_name(book, "pdf")
+    paper = PaperToDraw(html=html, style="portfolio_page.css")
+    return answer_with_pdf(request, key_of(html), lambda: paper, what=what, name=name, back=back)
 
 
 def page_html(book: Book) -> str:
@@ -104,7 +103,7 @@ def page_html(book: Book) -> str:
         framework=book.framework,
         today=timezone.localdate(),
     )
-    return render_to_string(paper.template, names_in(paper))
+    return str.__str__(render_to_string(paper.template, names_in(paper)))  # what is stored has no SafeString
 
 
 def _sheet(request: HttpRequest, book: Book) -> Sheet:

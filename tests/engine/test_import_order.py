@@ -28,7 +28,8 @@ MAY_IMPORT["pages"] |= set(BESIDE)
 MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
 MAY_IMPORT["api"] = MAY_IMPORT["views"]  # beside the views: what programs ask
 MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
-MAY_IMPORT["services"] |= {"drawing"}  # what is drawn, not the drawing of it
+for _room in ("services", "pages", "views"):
+    MAY_IMPORT[_room] |= {"drawing"}  # what is drawn, not the drawing of it
 
 
 def imported_modules(source: Any, module: Any, is_package: Any = False) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Workspace
+from assessments.services import report
 from assessments.views import portfolio_files
 from assessments.views.portfolio_files import ON_PAPER
 from tests.documents import EXAMPLES, example_document
@@ -127,10 +128,10 @@ def test_the_same_is_drawn_once(workspace: Workspace, monkeypatch: pytest.Monkey
     fill(workspace, [{"name": "Alpha"}])
     first = paper_of(workspace).data
 
-    def never(html: str) -> bytes:
+    def never(html: str, **more: object) -> bytes:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(portfolio_files, "draw_page", never)
+    monkeypatch.setattr(report, "draw_pdf", never)
     assert paper_of(workspace).data == first
 
 

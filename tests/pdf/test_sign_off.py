@@ -117,7 +117,7 @@ def test_it_is_still_accessible(team: Team) -> None:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """All that a report is drawn from in its place: the same gives the same bytes (test_form.py)."""
-    monkeypatch.setattr(report, "draw_pdf", lambda html, *, told, **more: f"{html}{more}".encode())
+    monkeypatch.setattr(report, "draw_pdf", lambda html, *, told, slot, **more: f"{html}{more}".encode())
 
 
 def test_the_same_content_and_sign_off_give_the_same_bytes_and_a_later_act_others(team: Team, undrawn: None) -> None:

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,7 @@ from django.utils import timezone
 
 from assessments.drawing.paper import PaperToDraw, draw_paper
 from assessments.models import Assessment, DrawingState, DrawnPdf
-from assessments.services import drawing_child, drawings, report
-from assessments.services.children import in_background
+from assessments.services import children, drawing_child, drawings, queue, report
 from assessments.services.drawing_child import draw_apart
 
 from ..documents import example_document
@@ -36,21 +35,6 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawn as on a site: by processes of their own, which a thread listens to."""
     monkeypatch.setattr(drawing_child, "draw_apart", draw_apart)
     monkeypatch.setattr(drawings, "WAIT_SECONDS", 60)
-
-
-@pytest.fixture
-def threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What begins in the background goes on there, and has ended when the test has."""
-    begun: list[threading.Thread] = []
-
-    def begin(work: Callable[[], None]) -> None:
-        in_background(work)
-        begun.extend(one for one in threading.enumerate() if one.name == "background")
-
-    monkeypatch.setattr(drawings, "in_background", begin)
-    yield
-    for thread in begun:
-        thread.join()
 
 
 def in_threads(*work: Callable[[], Any]) -> list[Any]:
@@ -75,7 +59,9 @@ def nothing(pages: int) -> None:
     pass
 
 
-def test_what_is_drawn_apart_has_the_same_bytes(apart: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_drawn_apart_has_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    slot = children.a_slot(drawing_child.folder())
+    assert slot is not None
     monkeypatch.setenv("AUDIT_KEY", "not for the process")
     monkeypatch.setattr(drawing_child, "_server", drawing_child._Server(lock=threading.Lock()))
     paper = PaperToDraw(
@@ -86,14 +72,14 @@ def test_what_is_drawn_apart_has_the_same_bytes(apart: None, monkeypatch: pytest
         at=timezone.now(),
         custom_metadata=True,
     )
-    assert draw_apart(paper, nothing) == draw_paper(paper)
+    assert draw_apart(paper, nothing, slot) == draw_paper(paper)
     server = drawing_child._server.process
     assert server
     if (environment := Path(f"/proc/{server.pid}/environ")).exists():
         assert b"not for the process" not in environment.read_bytes()
     server.kill()  # as if it had fallen over: the next one to ask gets another
     server.wait()
-    assert draw_apart(paper, nothing) == draw_paper(paper)
+    assert draw_apart(paper, nothing, slot) == draw_paper(paper)
 
 
 def test_a_drawing_can_open_no_connection_and_start_no_program() -> None:
@@ -114,7 +100,7 @@ print("django" in sys.modules)
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_who_ask_for_one_report_have_it_drawn_once(
-    owner: Client, apart: None, threads: None, monkeypatch: pytest.MonkeyPatch
+    owner: Client, apart: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assessment = bring_in(owner, example_document("task_api"))
     drawn, whole = [], report.draw_pdf
@@ -137,8 +123,7 @@ def test_a_drawing_that_never_ends_is_ended_and_told_and_can_be_asked_for_again(
     owner: Client, assessment: Assessment, apart: None, monkeypatch: pytest.MonkeyPatch, limit: str
 ) -> None:
     monkeypatch.setattr(drawing_child, limit, 1)
-    endless = partial(report.draw_page, ENDLESS)
-    monkeypatch.setattr(report, "draw_pdf", lambda html, *, told, **more: endless(told=told))
+    monkeypatch.setattr("assessments.pages.report.report_html", lambda *args, **more: ENDLESS)
     address = reverse("report", args=[assessment.pk])
     answer = owner.get(address)
     assert answer.status_code == 503
@@ -154,8 +139,7 @@ def test_a_drawing_that_never_ends_is_ended_and_told_and_can_be_asked_for_again(
 def test_whoever_waits_sees_how_far_it_is_and_is_led_to_the_pdf(
     owner: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun: list[Callable[[], None]] = []
-    monkeypatch.setattr(drawings, "in_background", begun.append)
+    monkeypatch.setattr(queue, "wake", lambda: None)
     monkeypatch.setattr(drawings, "WAIT_SECONDS", 0)
     monkeypatch.setattr(report, "draw_pdf", lambda html, **more: PDF)
     address = reverse("report", args=[assessment.pk]) + "?appendix=1"
@@ -169,23 +153,9 @@ def test_whoever_waits_sees_how_far_it_is_and_is_led_to_the_pdf(
     DrawnPdf.objects.update(pages=7)
     assert "7 pages laid out so far" in look().content.decode()
     owner.get(address)
-    assert len(begun) == 1
-    begun[0]()
+    queue.work_off(DrawnPdf)
     assert look()["HX-Redirect"] == address
     assert owner.get(address).content == PDF
-
-
-def test_one_that_stands_still_is_begun_again_once_then_it_counts_as_stopped(
-    db: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(drawings, "in_background", lambda work: None)
-    monkeypatch.setattr(drawings, "WAIT_SECONDS", 0)
-    ask = partial(drawings.ask, "key", lambda: lambda *, told: PDF)
-    assert ask().attempt == 1
-    for expected in (("drawing", 2, ""), ("failed", 2, "stopped")):
-        DrawnPdf.objects.update(heartbeat=timezone.now() - timedelta(minutes=1))
-        found = ask()
-        assert (found.state, found.attempt, found.told) == expected
 
 
 def test_drawings_go_after_a_day_and_the_oldest_of_too_many_before(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,4 +168,4 @@ def test_drawings_go_after_a_day_and_the_oldest_of_too_many_before(db: None, mon
     assert sorted(DrawnPdf.objects.values_list("key", flat=True)) == ["1", "2"]
     monkeypatch.setattr(drawings, "MOST_BEING_DRAWN", 0)
     with pytest.raises(drawings.TooManyDrawings):
-        drawings.ask("another", lambda: lambda *, told: PDF)
+        drawings.ask("another", lambda: PaperToDraw(html="", style="report.css"))

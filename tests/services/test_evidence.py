@@ -1,5 +1,6 @@
 """Files that are handed in: read apart, decided on, gone when they should be, and true after whatever happens."""
 
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +12,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessments.engine.measured.found import FileFound, WhatWasRead
-from assessments.models import Assessment, AuditEvent, EvidenceFile, EvidenceImport, ImportState
-from assessments.services import evidence, evidence_files, reading_child
+from assessments.models import Assessment, AuditEvent, EvidenceFile, EvidenceImport, EvidencePiece, ImportState
+from assessments.services import children, evidence, evidence_files, queue, reading_child
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.values import Entry, change
 
@@ -36,8 +37,8 @@ def child_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, program: str) ->
     monkeypatch.setattr(settings, "BASE_DIR", tmp_path / "stand-in")
 
 
-def lying_there() -> list[str]:
-    return sorted(one.name for one in evidence_files.folder().iterdir() if not one.name.startswith("slot-"))
+def stored_pieces() -> list[str]:
+    return sorted(set(EvidencePiece.objects.values_list("stored", flat=True)))
 
 
 def origin(imported: EvidenceImport) -> dict[str, Any]:
@@ -60,7 +61,7 @@ def test_a_file_is_read_by_the_process_and_decided_on(
     assert (imported.state, imported.progress, file.name) == (ImportState.READ, 1, "overrides .csv")
     read = evidence.what_was_read(imported)
     assert len(read.found) + len(read.refused) == 1
-    assert lying_there() == [file.stored]
+    assert stored_pieces() == [file.stored]
     with pytest.raises(evidence.AlreadyImported) as same:
         evidence.start(assessment, None, [incoming(content, name="once more.csv")])
     assert same.value.imported == imported
@@ -68,7 +69,7 @@ def test_a_file_is_read_by_the_process_and_decided_on(
         evidence.decide_on(imported, None, [accepted(imported)])
     imported.refresh_from_db()
     assert (imported.state, imported.files.get().stored) == (ImportState.SAVED, "")
-    assert [name for name in lying_there() if not name.endswith(".part")] == []
+    assert stored_pieces() == []
     kept = evidence.what_was_read(imported)
     assert all(not one.preview and not one.faults for one in kept.found)
     assert [event.act for event in AuditEvent.objects.order_by("sequence")][-2:] == [
@@ -117,29 +118,45 @@ def test_a_process_that_ends_otherwise_gives_a_sentence(
     assert (imported.state, imported.told) == (ImportState.FAILED, "out_of_limits")
 
 
-def test_a_third_one_waits_until_one_of_two_is_done(assessment: Assessment, monkeypatch: pytest.MonkeyPatch) -> None:
-    imported, beats = an_import(assessment, ImportState.READING), []
-    first = reading_child._a_slot(imported)
-    first.__enter__()
+@pytest.fixture
+def done(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Which imports were read, by a stand-in."""
+    found: list[int] = []
 
-    def beat(one: EvidenceImport) -> None:
-        beats.append(one)
-        first.__exit__(None, None, None)
+    def read(imported: EvidenceImport, slot: int) -> dict[str, Any]:
+        found.append(imported.pk)
+        return {"state": ImportState.READ}
 
-    monkeypatch.setattr(reading_child, "beat", beat)
-    with reading_child._a_slot(imported), reading_child._a_slot(imported):
-        assert beats == [imported]
+    kinds = [replace(one, work=read) if one.model is EvidenceImport else one for one in queue._kinds]
+    monkeypatch.setattr(queue, "_kinds", kinds)
+    return found
 
 
-def test_a_reading_that_stands_still_is_begun_again_once_then_it_counts_as_stopped(assessment: Assessment) -> None:
+def test_the_one_that_waited_longest_is_taken_first_and_a_third_one_waits_for_room(
+    assessment: Assessment, done: list[int]
+) -> None:
+    first, second = (an_import(assessment, ImportState.READING, name=name) for name in ("a.json", "b.json"))
+    places = [children.a_slot(evidence_files.folder()) for _ in range(2)]
+    queue.work_off(EvidenceImport)
+    assert done == []
+    for place in places:
+        os.close(place or 0)
+    queue.work_off(EvidenceImport)
+    assert done == [first.pk, second.pk]
+
+
+def test_what_a_machine_that_fell_silent_had_is_taken_again_once_then_it_counts_as_stopped(
+    assessment: Assessment, done: list[int]
+) -> None:
     imported = an_import(assessment, ImportState.READING)
-    assert evidence.look_after(imported).attempt == 1
-    for expected in (("reading", 2, ""), ("failed", 2, "stopped")):
-        EvidenceImport.objects.update(heartbeat=timezone.now() - timedelta(minutes=1))
+    silent = EvidenceImport.objects.filter(pk=imported.pk)
+    for seconds, begun_again, expected in ((1, False, "reading"), (60, False, "read"), (60, True, "failed")):
+        heartbeat = timezone.now() - timedelta(seconds=seconds)
+        silent.update(state=ImportState.READING, begun_again=begun_again, heartbeat=heartbeat)
+        queue.work_off(EvidenceImport)
         imported.refresh_from_db()
-        evidence.look_after(imported)
-        imported.refresh_from_db()
-        assert (imported.state, imported.attempt, imported.told) == expected
+        assert imported.state == expected
+    assert (done, imported.told) == ([imported.pk], "stopped")
 
 
 def test_what_is_chosen_is_kept_as_any_database_can(assessment: Assessment) -> None:
@@ -153,8 +170,8 @@ def test_what_is_chosen_is_kept_as_any_database_can(assessment: Assessment) -> N
 def test_an_earlier_attempt_writes_nothing_any_more(assessment: Assessment) -> None:
     imported = an_import(assessment, ImportState.READING)
     EvidenceImport.objects.update(attempt=2)
-    with pytest.raises(reading_child.ReadingStopped, match="gone"):
-        reading_child.beat(imported, progress=0.5)
+    with pytest.raises(queue.WorkStopped, match="gone"):
+        queue.beat(imported, progress=0.5)
     imported.refresh_from_db()
     assert imported.progress == 0
 
@@ -164,17 +181,14 @@ def test_files_that_nobody_decides_about_go_after_a_day_and_what_belongs_to_noth
     kept = evidence.start(assessment, None, [incoming(b"two")])
     EvidenceImport.objects.filter(pk=kept.pk).update(state=ImportState.SAVED, keeps_files=True)
     stored = kept.files.get().stored
-    (evidence_files.folder() / "of nothing").write_bytes(b"x")
-    (evidence_files.folder() / "scratch").mkdir()
-    (evidence_files.folder() / "scratch" / "unpacked").write_bytes(b"x")
-    assert evidence_files.sweep() == 1
-    assert len(lying_there()) == 3
+    EvidencePiece.objects.create(stored="of nothing", place=0, content=b"x")
+    assert evidence_files.sweep() == 0  # it may be on its way
     assert evidence_files.sweep(timezone.now() + timedelta(hours=25)) == 2
-    assert lying_there() == [stored]
+    assert stored_pieces() == [stored]
     assert EvidenceFile.objects.exclude(stored="").count() == 1
     assessment.delete()
-    evidence_files.sweep()
-    assert lying_there() == []
+    evidence_files.sweep(timezone.now() + timedelta(hours=2))
+    assert stored_pieces() == []
 
 
 def test_removing_leaves_what_was_accepted_and_says_since_when_its_file_is_gone(assessment: Assessment) -> None:
