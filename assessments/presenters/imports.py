@@ -91,7 +91,7 @@ def came_before_words(other: Any, files: Sequence[str]) -> str:
     if files:
         return f"{listed(files)} {'was' if len(files) == 1 else 'were'} already imported on {on}."
     theirs = _name([_file(one) for one in other.files.all()])
-    return f"This is the run that was already imported on {on} ({theirs}), in another form. It is offered once."
+    return f"This is the run that was already imported on {on} ({theirs}), in another form. It counts once."
 
 
 def _file(file: Any) -> ImportedFile:

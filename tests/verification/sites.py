@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -64,8 +64,9 @@ class Cluster:
 
 
 def kill(process: subprocess.Popen[Any]) -> None:
-    """Ends it and all that it started at once, without a word."""
-    os.killpg(process.pid, signal.SIGKILL)
+    """Ends it and all that it started at once, without a word; nothing where it has ended."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 

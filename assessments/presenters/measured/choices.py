@@ -57,7 +57,11 @@ def _choices(read: WhatWasRead) -> Iterator[FileChoice]:
 def _control(framework: Framework, choice: FileChoice, place: int) -> ChoiceControl:
     chosen = (choice.chosen,) if isinstance(choice.chosen, str) else choice.chosen
     options = [
-        Choice(value=one.value, label=one.label or _option_words(framework, one.value), checked=one.value in chosen)
+        Choice(
+            value=one.value,
+            label=one.label or _option_words(framework, choice.key, one.value),
+            checked=one.value in chosen,
+        )
         for one in choice.options
     ]
     return ChoiceControl(
@@ -72,9 +76,11 @@ def _control(framework: Framework, choice: FileChoice, place: int) -> ChoiceCont
     )
 
 
-def _option_words(framework: Framework, value: str) -> str:
+def _option_words(framework: Framework, key: str, value: str) -> str:
     """What an option is called that is no text of the file: by reading.toml, else as a failure mode or an approach."""
     texts = framework.reading
+    if key.partition(".")[0] == "what":
+        return texts.kinds[value]
     if value in texts.options or value in texts.kinds:
         return in_words(framework, texts.options.get(value) or texts.kinds[value])
     if value in framework.questions:
