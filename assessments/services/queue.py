@@ -96,8 +96,6 @@ def beat(work: QueuedWork, **more: Any) -> None:
 
 
 def _look_for_work() -> None:
-    from . import drawings, evidence  # noqa: F401  # both make their kind known, if no page has loaded them yet
-
     while True:
         _there_is_work.wait(LOOK_EVERY)
         _there_is_work.clear()
