@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends import base as sessions
-from django.middleware import csrf
+from django.utils.crypto import get_random_string
 
 from ftdecide.logs import JSONLines, MaskSecrets
 
@@ -54,8 +53,8 @@ def watched_logs() -> Iterator[LogWatch]:
     watch, requests = LogWatch(), logging.getLogger("ftdecide.requests")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(secrets, "token_urlsafe", watch.noting(secrets.token_urlsafe))
-        patch.setattr(sessions, "get_random_string", watch.noting(sessions.get_random_string))
-        patch.setattr(csrf, "get_random_string", watch.noting(csrf.get_random_string))
+        patch.setattr("django.contrib.sessions.backends.base.get_random_string", watch.noting(get_random_string))
+        patch.setattr("django.middleware.csrf.get_random_string", watch.noting(get_random_string))
         patch.setattr(requests, "level", logging.INFO)
         patch.setattr(requests, "propagate", False)
         for logger in (logging.getLogger(), requests):

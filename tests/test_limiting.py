@@ -22,7 +22,7 @@ from .pages import Page
 from .people import make_team
 from .visits import bring_in, control_of, open_section, save_one, section_url, start, upload, url_patterns, value_of
 
-ELSEWHERE = {"REMOTE_ADDR": "198.51.100.7"}
+ELSEWHERE: Any = {"REMOTE_ADDR": "198.51.100.7"}
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +33,7 @@ def in_force(db: None, settings: Any) -> Iterator[None]:
     limits.forget_ahead()
 
 
-def tighten(monkeypatch: pytest.MonkeyPatch, name: str, **most: int) -> None:
+def tighten(monkeypatch: pytest.MonkeyPatch, name: str, **most: Any) -> None:
     """Lets a bound be reached within a test."""
     bound = next(one for one in BOUNDS if one.name == name)
     tight = replace(bound, unit=1, **most)
