@@ -164,8 +164,8 @@ def test_saving(owner: Any, django_assert_num_queries: Any) -> None:
 
 def test_starting_importing_and_deleting(owner: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, named())
-    # session, the two statements of a limit, begin, the assessment, the first event of a chain with its head, end
-    with django_assert_num_queries(4 + 2 + AUDIT + 5):
+    # session, begin, the assessment, the first event of a chain with its head, end
+    with django_assert_num_queries(4 + AUDIT + 5):
         assert owner.post("/a/").status_code == 302
     with django_assert_num_queries(3):
         assert owner.get(reverse("delete", args=[assessment.pk])).status_code == 200
