@@ -46,7 +46,7 @@ def test_every_number_in_a_docstring_refers_to_a_file_that_is_there() -> None:
     """Docstrings say “docs/economics.md, equation 16” or “docs/method.md, section 6”."""
     wrong = []
     for file in CODE:
-        for name, _, section in re.findall(r"([\w/]+\.md)(, section (\d+))?", file.read_text()):
+        for name, _, section in re.findall(r"(?<![\w/{}])([\w/]+\.md)(, section (\d+))?", file.read_text()):
             text = (ROOT / name).read_text() if (ROOT / name).exists() else ""
             if not text or (section and f"\n## {section}. " not in text):
                 wrong.append(f"{file.name}: {name} {section}")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assessments.engine.measured.figures import TrainingFigures
 from assessments.engine.measured.found import Told
-from assessments.engine.measured.same_run import Outcomes, is_among
+from assessments.engine.measured.same_run import VariantOutcomes, is_among
 
 from .one_file import OneFile
 
@@ -51,7 +51,7 @@ def _say_the_same(file: OneFile, other: OneFile) -> bool:
     )
 
 
-def _outcomes(file: OneFile) -> Sequence[Outcomes]:
+def _outcomes(file: OneFile) -> Sequence[VariantOutcomes]:
     rows: dict[str, int] = defaultdict(int)
     passed: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for row in file.rows:
@@ -59,7 +59,7 @@ def _outcomes(file: OneFile) -> Sequence[Outcomes]:
         if row.passed is not None:
             passed[row.variant][row.case].append(row.passed)
     return [
-        Outcomes(
+        VariantOutcomes(
             key=variant.key,
             name=variant.name,
             rows=rows[variant.key],

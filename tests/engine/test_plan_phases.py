@@ -357,8 +357,7 @@ def test_every_figure_that_a_plan_may_name_can_be_filled_in() -> None:
 
 @pytest.mark.parametrize("challenger", ["tuned", "tuned_retrieval", "classifier"])
 def test_what_was_measured_to_be_better_is_piloted_and_released_not_made_again(challenger: str) -> None:
-    better = {"approach": "classifier"} if challenger == "classifier" else {}
-    found = compared([variant("prompt", 110), variant(challenger, 160, **better)], pair("prompt", challenger, 60, 10))
+    found = compared([variant("prompt", 110), variant(challenger, 160)], pair("prompt", challenger, 60, 10))
     document = TUNES | {"fallback_path": "yes"}
     decision = decide_on(document, None, comparison=found)
     assert [phase.key for phase in decision.plan.phases] == ["exit_criteria", "pilot_beside", "release_unit", "upkeep"]

@@ -137,6 +137,7 @@ def test_opening_a_result_whose_sign_off_was_asked_for_decides_once_and_then_no_
     team: Team, ana: Client, assessment: Assessment, decisions: list[int]
 ) -> None:
     team.ask(assessment)
+    answer_sheet.forget_verdicts()
     decisions.clear()
     for _ in range(3):
         assert "another result today" not in told_by(page_of(ana, "result", assessment))
@@ -147,6 +148,7 @@ def test_opening_a_version_decides_once_and_then_no_more(
     team: Team, ana: Client, assessment: Assessment, decisions: list[int]
 ) -> None:
     freeze(assessment, team.ana, reason="")
+    answer_sheet.forget_verdicts()
     decisions.clear()
     for _ in range(3):
         assert "something else today" not in told_by(page_of(ana, "version", assessment, 1))

@@ -9,7 +9,7 @@ _NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcomes:
+class VariantOutcomes:
     """What is known of a variant, whatever form it was written in."""
 
     key: str
@@ -19,17 +19,17 @@ class Outcomes:
     """The mean of each graded case."""
 
 
-def outcomes_of(variant: VariantFigures) -> Outcomes:
-    return Outcomes(key=variant.key, name=variant.name, rows=variant.rows, cases=variant.outcomes)
+def outcomes_of(variant: VariantFigures) -> VariantOutcomes:
+    return VariantOutcomes(key=variant.key, name=variant.name, rows=variant.rows, cases=variant.outcomes)
 
 
-def is_same_variant(one: Outcomes, other: Outcomes) -> bool:
+def is_same_variant(one: VariantOutcomes, other: VariantOutcomes) -> bool:
     """A broken call of one may be a failed one of the other: old tables do not tell them apart.
 
-    >>> full = Outcomes(key="a", name="Prompt", rows=2, cases={"1": 1.0, "2": 0.0})
-    >>> is_same_variant(full, Outcomes(key="b", name="Prompt", rows=2, cases={"1": 1.0}))
+    >>> full = VariantOutcomes(key="a", name="Prompt", rows=2, cases={"1": 1.0, "2": 0.0})
+    >>> is_same_variant(full, VariantOutcomes(key="b", name="Prompt", rows=2, cases={"1": 1.0}))
     True
-    >>> is_same_variant(full, Outcomes(key="b", name="Prompt", rows=2, cases={"1": 1.0, "2": 1.0}))
+    >>> is_same_variant(full, VariantOutcomes(key="b", name="Prompt", rows=2, cases={"1": 1.0, "2": 1.0}))
     False
     """
     if (one.key != other.key and one.name != other.name) or one.rows != other.rows:
@@ -47,5 +47,5 @@ def is_same_run(one: RunFigures, other: RunFigures) -> bool:
     )
 
 
-def is_among(variant: Outcomes, others: Sequence[Outcomes]) -> bool:
+def is_among(variant: VariantOutcomes, others: Sequence[VariantOutcomes]) -> bool:
     return any(is_same_variant(variant, other) for other in others)
