@@ -21,6 +21,7 @@ HSTS_DAYS       how long browsers ask for https only, with an https FTDECIDE_URL
 HSTS_SUBDOMAINS 0 where hosts below this one have no https
 SQLITE_ON_SHARE 1 to start although SQLite's file lies on a network share, where it can break
 LIMITS          how many times the limits of docs/running.md apply; 1 without it, 0 for none
+DRAWING_WAIT    how many seconds a request waits for its PDF before a page tells how far it is; 2 without it
 PROXIES         how many trusted proxies stand before the server, so that rate limits see the visitor's address
 """
 
@@ -196,6 +197,7 @@ if not (SECURE_HSTS_SECONDS and SECURE_HSTS_INCLUDE_SUBDOMAINS):
     SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W005"]  # somebody has said so, for neighbours without https
 
 LIMITS = environment.count("LIMITS", default="1")
+DRAWING_WAIT = environment.count("DRAWING_WAIT", default="2")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 REQUEST_MAX_BYTES = 3_000_000
 EVIDENCE_MAX_BYTES = int(environment.text("EVIDENCE_MB", "200")) * 1_000_000

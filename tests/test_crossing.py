@@ -33,12 +33,13 @@ from .people import make_team
 from .visits import autosave, bring_in, open_section, url_of, url_patterns
 from .workspaces import put_in
 
-KEY = re.compile(r"(?<!manage\.py )\b[a-z]+(?:_[a-z0-9]+)+\b")
+KEY = re.compile(r"(?<!manage\.py )(?<!/\{)\b[a-z]+(?:_[a-z0-9]+)+\b")
 NOTHING = re.compile(
     r"\bNone\b(?! (?:are|in them|known|of|raised|were|with|yet|is (?:closed|tried))\b)"
     r"|\b(?:nan|undefined|null|True(?!-)|False)\b"
 )
-PLACEHOLDER = re.compile(r"\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
+PLACEHOLDER = re.compile(r"(?<!/)\{[^{}\s]*\}|\{\{|\}\}|%\(|%[sd]\b|<\w+ object|\[\]|\(\)")
+"""Each but a part of an address of the interface for programs, as in /assessments/{assessment_id}."""
 SCOPES = {
     "whole": Scope(costs=True, evidence=True),
     "without costs": Scope(costs=False, evidence=True),

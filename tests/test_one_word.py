@@ -37,7 +37,7 @@ def state(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def places(state: str, db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What each place says of one assessment, by the place; a report as the page that would be drawn."""
-    monkeypatch.setattr(report.drawing_child, "draw_apart", lambda paper, told, slot: paper.html.encode())
+    monkeypatch.setattr("assessments.services.drawing_child.draw_apart", lambda paper, told, slot: paper.html.encode())
     monkeypatch.setattr(report, "seal", lambda pdf, content_hash: pdf)
     monkeypatch.setattr(report, "pdf_is_available", lambda: True)
     workspace = new_workspace()

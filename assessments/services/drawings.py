@@ -22,7 +22,6 @@ from assessments.models import DrawingState, DrawnPdf
 
 from . import drawing_child, queue, report
 
-WAIT_SECONDS = 2.0
 KEPT_FOR = timedelta(days=1)
 MOST_KEPT = 500
 """The oldest go before their day is over: drawing without end fills no disk."""
@@ -92,11 +91,11 @@ def _draw(drawing: DrawnPdf, slot: int) -> dict[str, Any]:
 
 
 def _wait(drawing: DrawnPdf) -> DrawnPdf:
-    """The drawing once it is there, or as it stands after two seconds."""
+    """The drawing once it is there, or as it stands once a request has waited long enough."""
     if drawing.state != DrawingState.DRAWING or not _waiting.acquire(blocking=False):
         return drawing
     try:
-        ends_at = time.monotonic() + WAIT_SECONDS
+        ends_at = time.monotonic() + settings.DRAWING_WAIT
         while True:
             drawing.refresh_from_db()
             if drawing.state != DrawingState.DRAWING or time.monotonic() > ends_at:

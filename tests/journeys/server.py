@@ -67,6 +67,7 @@ def real_server() -> Iterator[str]:
         environment = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
         environment |= {"FTDECIDE_DATA": folder, "PORT": "0", "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
         environment["PROXIES"] = "1"  # each visitor of a test comes from a network of its own, as in the world
+        environment["DRAWING_WAIT"] = "60"  # a busy machine is slow, not wrong
         bring_static_files(Path(folder), environment)
         _run(["-c", PREPARE], environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]

@@ -43,7 +43,7 @@ def leaving_asks(page: Page) -> bool:
         dialog.dismiss()
 
     page.once("dialog", stay)
-    page.once("load", left.append)
+    page.once("load", lambda page: left.append(page))
     page.evaluate("setTimeout(() => { location.hash = ''; location.reload(); })")
     for _ in range(600):  # a busy machine is slow, not wrong
         if asked or left:

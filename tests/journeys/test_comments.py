@@ -94,6 +94,7 @@ def test_a_comment_that_was_not_sent_is_not_left_behind_unasked_and_continue_sti
             break
         page.wait_for_timeout(50)
     assert asked == ["beforeunload"]
+    page.wait_for_timeout(1500)  # the page stays, and its button can be pressed again
     expect(page.get_by_label("comment on", exact=False)).to_have_value("Half a sen")
     page.get_by_label("comment on", exact=False).fill("")
     page.get_by_role("button", name="Continue").click()

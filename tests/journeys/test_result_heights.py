@@ -63,12 +63,16 @@ def test_no_import_is_longer_than_a_page_of_a_result(page: Page) -> None:
     hand_in(page, assessment, "plain/five_variants.csv", "plain/overrides.csv", "training/service_desk_346.jsonl.gz")
     read = page.url
     too_long = {"read": heights(page, read)}
-    page.get_by_label("Are these real cases of this use?").select_option("yes")
+    page.get_by_label("Are these real cases of this use case?").select_option("yes")
     page.get_by_label("Pass rate wanted").fill("80")
     page.get_by_role("button", name="Use this").click()
     expect(page.get_by_role("heading", name="proposed")).to_be_visible()
     too_long["proposed"] = heights(page, read)
     assert {name: found for name, found in too_long.items() if found} == {}
+
+
+CHOICES = 100
+"""What three kinds of files ask for may be so much longer than a page of a result."""
 
 
 def heights(page: Page, address: str) -> dict[int, int]:
@@ -78,6 +82,6 @@ def heights(page: Page, address: str) -> dict[int, int]:
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address)
         height = page.evaluate("document.querySelector('main').offsetHeight")
-        if height > most:
+        if height > most + CHOICES:
             found[width] = height
     return found

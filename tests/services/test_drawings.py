@@ -34,7 +34,7 @@ PDF = b"%PDF-1.7"
 def apart(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawn as on a site: by processes of their own, which a thread listens to."""
     monkeypatch.setattr(drawing_child, "draw_apart", draw_apart)
-    monkeypatch.setattr(drawings, "WAIT_SECONDS", 60)
+    monkeypatch.setattr(settings, "DRAWING_WAIT", 60)
 
 
 def in_threads(*work: Callable[[], Any]) -> list[Any]:
@@ -140,7 +140,7 @@ def test_whoever_waits_sees_how_far_it_is_and_is_led_to_the_pdf(
     owner: Client, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(queue, "wake", lambda: None)
-    monkeypatch.setattr(drawings, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(settings, "DRAWING_WAIT", 0)
     monkeypatch.setattr(report, "draw_pdf", lambda html, **more: PDF)
     address = reverse("report", args=[assessment.pk]) + "?appendix=1"
     answer = owner.get(address)
