@@ -115,7 +115,7 @@ def _cost_figures(basis: Basis, place: str, variant: VariantFigures) -> Iterator
 
 
 def _beside_costs(basis: Basis, approach: str, variant: VariantFigures) -> Iterator[Undecided]:
-    """What no field takes over: how a prompt splits only people know, and a request's cost is computed from its parts."""
+    """What no field takes over: how a prompt splits only people know, and a request's cost comes of its parts."""
     path = f"costs.detailed.{approach}"
     if variant.prompt_tokens:
         yield undecided(path, "prompt_tokens_in_all", variant=variant.name, tokens=round(variant.prompt_tokens))

@@ -53,9 +53,9 @@ def run_figures(
     """The figures of all variants, in their order, and of the pairs that say something.
 
     Every variant is compared with the baseline (`baseline`, else the first), up to four all with each other, each
-    tuned one with the best untuned, and the two that are `asked` for. `best_untuned_of` are the keys of the untuned variants; the others are tuned.
-    Empty where nobody has said. Prompts whose word triples have a Jaccard similarity of at least `same_prompt_above`
-    (0 to 1) count as one. Rows of a variant that is not among `variants` are left out.
+    tuned one with the best untuned, and the two that are `asked` for. `best_untuned_of` are the keys of the untuned
+    variants; the others are tuned. Empty where nobody has said. Prompts whose word triples have a Jaccard similarity
+    of at least `same_prompt_above` (0 to 1) count as one. Rows of a variant that is not among `variants` are left out.
 
     >>> rows = [RunRow(variant=v, case=c, passed=p) for v, c, p in [("a", "1", 0), ("a", "2", 1), ("b", "1", 1)]]
     >>> found = run_figures(rows, [VariantFacts(key=key, name=key) for key in "ab"], same_prompt_above=0.8)

@@ -253,7 +253,7 @@ def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
 
 
 def _proposed(now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str]) -> Proposed:
-    framework, first = now.framework, way[0]
+    framework = now.framework
     rules = [framework.evidence.rules[rule] for rule in dict.fromkeys(one.rule for one in way)]
     files = dict.fromkeys(sha256 for one in way for sha256 in one.files)
     return Proposed(
