@@ -143,7 +143,7 @@ def _can_be(control: ChoiceControl | None, values: Sequence[str]) -> bool:
 def decide_on_evidence(call: Call) -> shapes.ImportAnswer:
     """Decides on proposals, on all that are named or on none: the `choice` of what is accepted with the versions that
     were seen, `mine` to keep the own answer, `later` to leave it open. Somebody else's change meanwhile is a 409.
-    The figures are kept, and the files go unless `keep_files` says otherwise."""
+    The figures are kept; the files go, unless they are to be kept."""
     own, imported = _own(call, "edit")
     if imported.state not in (ImportState.READ, ImportState.SAVED):
         raise NotDone(409, "The files are not read", "There is nothing to decide on yet. Nothing was changed.")

@@ -100,7 +100,7 @@ def read_brief(call: Call) -> bytes:
 )
 def read_brief_as_markdown(call: Call) -> bytes:
     """The same brief as Markdown."""
-    return _kept(call, "brief.md", lambda sheet: brief_as_markdown(_brief(sheet)))
+    return _kept(call, "markdown", lambda sheet: brief_as_markdown(_brief(sheet)))
 
 
 def _brief(sheet: AnswerSheet) -> BriefView:
