@@ -15,7 +15,7 @@ from assessments.pages.context import Context, render_page
 from assessments.pages.problem import PROBLEM, Problem
 from assessments.rights import scope_of
 
-from .operation import DOCUMENT, OPERATIONS, Operation
+from .operation import DOCUMENT, FILES, OPERATIONS, PDF, Operation
 
 _ARGUMENT = re.compile(r"<(\w+):(\w+)>")
 _TITLE = "ftdecide: should we fine-tune?"
@@ -36,12 +36,14 @@ _AGAIN: dict[str, Any] = {
     "schema": {"type": "string", "maxLength": 100},
 }
 
+_OTHERWISE = {200: "It was there before.", 202: "It is not there yet: ask again at Location after Retry-After seconds."}
+
 
 @lru_cache(maxsize=1)
 def description() -> dict[str, Any]:
     types: list[type] = [Problem]
     for one in OPERATIONS.in_order:
-        types += [kind for kind in (one.gives, one.sends, one.asks) if isinstance(kind, type)]
+        types += [kind for kind in (one.gives, one.sends, one.asks, *one.also.values()) if isinstance(kind, type)]
     structs = list(dict.fromkeys(kind for kind in types if issubclass(kind, msgspec.Struct)))
     _, schemas = msgspec.json.schema_components(structs, ref_template=_ADDRESSES)
     paths: dict[str, Any] = {}
@@ -76,10 +78,19 @@ def _described(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if not one.is_unsafe:
         told["responses"]["304"] = {"description": "It is as it was when it carried that ETag."}
+    for status, kind in one.also.items():
+        content = {"application/json": {"schema": _schema(kind)}}
+        told["responses"][str(status)] = {"description": _OTHERWISE[status], "content": content}
     if one.sends is not None:
-        schema = {"type": "object"} if one.sends == DOCUMENT else _schema(one.sends)
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        told["requestBody"] = {"required": True, "content": _sent(one.sends)}
     return told
+
+
+def _sent(sends: Any) -> dict[str, Any]:
+    if sends == FILES:
+        files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
+        return {"multipart/form-data": {"schema": {"type": "object", "properties": {"files": files}}}}
+    return {"application/json": {"schema": {"type": "object"} if sends == DOCUMENT else _schema(sends)}}
 
 
 def _from_path(path: str) -> list[dict[str, Any]]:
@@ -97,7 +108,8 @@ def _from_query(asks: Any, schemas: dict[str, Any]) -> list[dict[str, Any]]:
 def _answer(one: Operation) -> dict[str, Any]:
     if one.gives is None:
         return {"description": "Done."}
-    return {"description": "Done.", "content": {one.media.partition(";")[0]: {"schema": _schema(one.gives)}}}
+    media = {} if one.media == PDF else {"schema": _schema(one.gives)}
+    return {"description": "Done.", "content": {one.media.partition(";")[0]: media}}
 
 
 def _schema(kind: Any) -> dict[str, Any]:
