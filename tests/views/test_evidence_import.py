@@ -114,6 +114,7 @@ def test_from_a_file_to_answers(owner: Any, assessment: Any) -> None:
     stored = assessment.values.get(path="answers.target_missed")
     assert (stored.value, stored.strength, stored.origin["kind"]) == ("yes", "measured", "measured")
     assert stored.origin["files"][0]["name"] == "five_variants.csv"
+    assert (stored.origin["rule"], stored.origin["framework"]) == ("target", load_framework().version)
     assert stored.evidence.startswith("Evaluation run, five_variants.csv: the best of 3 untuned variants")
     one.refresh_from_db()
     assert (one.state, one.keeps_files) == (ImportState.SAVED, True)
