@@ -187,6 +187,19 @@ def test_a_table_that_was_refused_can_be_read_in_another_way(owner: Any, assessm
 
 
 @pytest.mark.usefixtures("read_at_once")
+def test_a_newer_run_shows_which_proposals_change(owner: Any, assessment: Any, tmp_path: Path) -> None:
+    one = sent_in(owner, assessment, "plain/five_variants.csv")
+    form = chosen(owner, one, **CONFIRMED).form("proposals-form")
+    owner.post(reverse("evidence_proposals", args=[assessment.pk, one.pk]), form | {"all": "1"})
+    newer = tmp_path / "five_variants.csv"
+    text = (EVIDENCE_FILES / "plain/five_variants.csv").read_text()
+    newer.write_text(re.sub(r"^(prompt\+retrieval,C-\d+,)0", r"\g<1>1", text, flags=re.MULTILINE))
+    page = chosen(owner, sent_in(owner, assessment, newer), **CONFIRMED)
+    assert "Replace the run" in told_by(page)
+    assert "then → now: Target still missed: Yes → No Prompt" in told_by(page)
+
+
+@pytest.mark.usefixtures("read_at_once")
 def test_a_target_that_cannot_be_read_stays_in_its_field(owner: Any, assessment: Any) -> None:
     one = sent_in(owner, assessment, "plain/five_variants.csv")
     form = Page(page_of(owner, one)).form("choices") | {"pass_rate": "much"}
