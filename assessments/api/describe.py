@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.pages.context import Context, render_page
@@ -23,6 +24,9 @@ _ABOUT = (
     "history. Every answer but a few is JSON; what is wrong comes as a problem document (RFC 9457). What is read "
     "carries an ETag."
 )
+_GROUPS = {"one_assessment": "Assessments", "data": "Method, prices and published cases"}
+"""What the operations of a module are about, where its name does not say it."""
+_TAKES = {"write": "changes", "share": "shares"}
 _ADDRESSES = "#/components/schemas/{name}"
 _AGAIN: dict[str, Any] = {
     "name": "Idempotency-Key",
@@ -117,8 +121,17 @@ class OperationRow:
     method: str
     path: str
     summary: str
-    scope: str
+    takes: str
+    """What the token must be for, where reading is not enough."""
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationGroup:
+    """Operations on one kind of thing."""
+
+    title: str
+    operations: Sequence[OperationRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +139,9 @@ class InterfacePage(Context):
     """What programs can ask, to be read by people."""
 
     template = "assessments/interface.html"
-    operations: Sequence[OperationRow]
+    base: str
+    """What every address begins with."""
+    groups: Sequence[OperationGroup]
 
 
 @require_safe
@@ -136,14 +151,22 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def interface(request: HttpRequest) -> HttpResponse:
-    rows = [
-        OperationRow(
-            method=one.method,
-            path=f"/api/v1/{_in_braces(one.path)}",
-            summary=" ".join(one.summary.split()),
-            scope=scope_of(one.right) or "",
-            name=one.name,
-        )
-        for one in OPERATIONS.in_order
-    ]
-    return render_page(request, InterfacePage(operations=rows))
+    groups: dict[str, list[OperationRow]] = {}
+    for one in OPERATIONS.in_order:
+        room = one.perform.__module__.rpartition(".")[2]
+        groups.setdefault(_GROUPS.get(room) or room.replace("_", " ").capitalize(), []).append(_row(one))
+    page = InterfacePage(
+        base=request.build_absolute_uri(reverse("interface")),
+        groups=[OperationGroup(title=title, operations=rows) for title, rows in groups.items()],
+    )
+    return render_page(request, page)
+
+
+def _row(one: Operation) -> OperationRow:
+    return OperationRow(
+        method=one.method,
+        path=f"/{_in_braces(one.path)}",
+        summary=" ".join(one.summary.split()),
+        takes=_TAKES.get(scope_of(one.right), ""),
+        name=one.name,
+    )

@@ -35,7 +35,7 @@ def _kept(call: Call, what: str, make: Callable[[AnswerSheet], Any]) -> bytes:
 
 @OPERATIONS.add("GET", f"{ONE}/result", opens="assessment", right="read", like="result", gives=dict[str, Any])
 def read_result(call: Call) -> bytes:
-    """The whole decision as codes and figures, as `manage.py decide` gives it."""
+    """The whole decision as codes and figures, as the command “decide” prints it."""
     return _kept(call, "result", lambda sheet: result_json(sheet.decision))
 
 
