@@ -85,8 +85,12 @@ class Book:
 
 
 def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
-    """One's own workspace's, with what has changed since the last look worked out, as far as it goes in one request."""
     own = access.own_workspace(request, workspace_id, right)
+    return book_of(own, read_selection(request.GET, load_framework()))
+
+
+def book_of(own: OwnWorkspace, selection: Selection) -> Book:
+    """A workspace's, with what has changed since the last look worked out, as far as it goes in one request."""
     framework = load_framework()
     workspace = own.workspace
     assessments = access.assessments_of(workspace)
@@ -94,7 +98,7 @@ def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     # The rows, None where there is none, of those that still are out of date: nothing as a rule.
     old = list(list_entries.out_of_date(assessments).values_list("list_entry__pk", flat=True)) if brought else []
     counts = _counts(workspace, framework, behind=len(old), without_row=sum(pk is None for pk in old))
-    return Book(own, framework, read_selection(request.GET, framework), counts)
+    return Book(own, framework, selection, counts)
 
 
 def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> PortfolioCounts:
