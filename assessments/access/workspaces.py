@@ -102,8 +102,7 @@ def _each_own(user: User, memberships: Iterable[Any]) -> list[OwnWorkspace]:
 
 def own_workspace(request: HttpRequest, workspace_id: str, right: Right, *, closed_too: bool = False) -> OwnWorkspace:
     """One's own workspace, for whoever has this right there; `closed_too` is for what needs no second step."""
-    user = person(request)
-    own = _own(user, _of(user).filter(workspace=workspace_id).filter(**bounds(request))) if user else []
+    own = [one for one in workspaces(request) if one.workspace.pk == workspace_id]
     return _open(request, own, right, closed_too=closed_too)
 
 
@@ -135,15 +134,17 @@ def _open(request: HttpRequest, own: list[OwnWorkspace], right: Right, *, closed
     return own[0]
 
 
-def assessments_of(workspace: Workspace, *, deleted_too: bool = False) -> QuerySet[Assessment]:
+def assessments_of(workspace: Workspace | Given, *, deleted_too: bool = False) -> QuerySet[Assessment]:
     """Every assessment of a workspace that `own_workspace` gave."""
-    every = Assessment.objects.filter(workspace=workspace)
+    which: Any = workspace
+    every = Assessment.objects.filter(workspace=which)
     return every if deleted_too else every.filter(deleted_at=None)
 
 
-def list_entries_of(workspace: Workspace) -> QuerySet[ListEntry]:
+def list_entries_of(workspace: Workspace | Given) -> QuerySet[ListEntry]:
     """Where those assessments stand, as far as that has been worked out."""
-    return ListEntry.objects.filter(workspace=workspace)
+    which: Any = workspace
+    return ListEntry.objects.filter(workspace=which)
 
 
 def list_entries_with(ids: Collection[str]) -> QuerySet[ListEntry]:
