@@ -93,7 +93,7 @@ def present_delivery(delivery: Any) -> DeliveryView:
         event=EVENTS[delivery.event].capitalize(),
         at=delivery.created_at,
         message_id=delivery.message_id,
-        tries="Not tried yet" if not delivery.tries else f"Tried {_times(delivery.tries)}",
+        tries=f"Tried {_times(delivery.tries)}" if delivery.tries else "Not tried",
         status=delivery.status,
         why=_WHY.get(delivery.told, ""),
         next_at=delivery.due_at if delivery.state == "waiting" and delivery.tries else None,

@@ -36,7 +36,7 @@ def wait_after(tries: int, chance: float) -> timedelta:
     >>> wait_after(1, 0.0).total_seconds(), wait_after(1, 1.0).total_seconds()
     (48.0, 72.0)
     """
-    wait = min(FIRST_WAIT * 2 ** min(tries - 1, 20), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(tries - 1, 20)), LONGEST_WAIT)
     return wait * (1 + _JITTER * (2 * chance - 1))
 
 

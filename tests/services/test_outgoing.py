@@ -98,7 +98,7 @@ def test_an_endless_answer_is_cut_off(loopback_allowed: None, monkeypatch: pytes
             (b"HTTP/1.1 200 OK\r\nX: ", b"m"),
             (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
         ):
-            receiver.answer = lambda handler, head=head, drop=drop: drip(handler, head, drop)  # type: ignore[misc]
+            receiver.answer = lambda handler, head=head, drop=drop: drip(handler, head, drop)
             assert told(receiver.url) == "time"
         receiver.answer = lambda handler: drip(handler, b"SSH-2.0\r\n" * 10, b"")
         assert told(receiver.url) == "connection"

@@ -9,7 +9,7 @@ import assessments.models.webhook
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0025_the_queue_is_the_database"),
+        ("assessments", "0026_lists_in_order"),
     ]
 
     operations = [
