@@ -123,7 +123,7 @@ def import_page(
 def _asked_heading(read: WhatWasRead, choices: ChoicesView) -> str:
     if any(one.choices for one in read.refused):
         return "Read it in another way"
-    return "One thing to say first" if len(choices.asked) == 1 else "To be said first"
+    return "One thing to say first" if len(choices.asked) == 1 else "Say this first"
 
 
 def _saved_words(imported: EvidenceImport, sheet: AnswerSheet, proposals: ProposalsView | None) -> str:

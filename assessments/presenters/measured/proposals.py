@@ -120,7 +120,7 @@ def present_proposals(
     left, done = [row for row in rows if not row.is_done], [row for row in rows if row.is_done]
     most = len(left) if len(left) <= _MOST_OPEN + 1 else _MOST_OPEN
     return ProposalsView(
-        heading=_heading(left, rows),
+        heading=_heading(left, rows, undecided),
         rows=left[:most],
         more=left[most:],
         more_words=f"{number(len(left) - most)} more proposals",
@@ -137,9 +137,9 @@ def at_once(row: ProposalRow) -> bool:
     return not row.yours and len(row.proposed) == 1 and not row.proposed[0].refused
 
 
-def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow]) -> str:
+def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow], undecided: Sequence[Undecided]) -> str:
     if not rows:
-        return "No answer is proposed"
+        return f"No answer is proposed{' yet' * bool(undecided)}"
     if not left:
         return "All that is proposed is decided"
     return f"{count(len(left)).capitalize()} answer{'s are' if len(left) != 1 else ' is'} proposed"
@@ -148,7 +148,7 @@ def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow]) -> str:
 def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
     texts = framework.evidence.undecided
     return [
-        (label_of(framework, one.path) if one.path else "These files", told_by_rule(framework, texts, one.told))
+        (label_of(framework, one.path) if one.path else "", told_by_rule(framework, texts, one.told))
         for one in undecided
     ]
 
@@ -322,7 +322,7 @@ def _effects(now: Standpoint, trial: Trial) -> Sequence[str]:
         return ()
     moved = _moved(now.verdict, trial.verdict), _moved(now.on_evidence, trial.on_evidence)
     if not any(moved):
-        return ("The verdict stays, on evidence alone too.",)
+        return ("The verdict stays.",)
     return (
         f"The verdict: {moved[0]}." if moved[0] else "The verdict stays.",
         f"On evidence alone: {moved[1]}." if moved[1] else "On evidence alone it stays.",
