@@ -11,12 +11,13 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
-from django.db.models import F
+from django.db.models import CharField, F
 from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.models import Assessment, AuditEvent, AuditHead, User
 from assessments.models.user import by_words
+from assessments.prepared import Given, Prepared
 
 from . import keys
 
@@ -59,6 +60,20 @@ def record(
 def head_of(chain: str) -> AuditHead | None:
     """Where the chain ends now."""
     return AuditHead.objects.filter(pk=chain).first()
+
+
+def ends(chain: str, other: str) -> str:
+    """Where these two end now: another text after any event in one of them."""
+    return "-".join(_ENDS.ask(chain=chain, other=other))
+
+
+_ENDS: Prepared[str] = Prepared(
+    lambda: (
+        AuditHead.objects.filter(pk__in=[Given("chain", CharField()), Given("other", CharField())])
+        .order_by("pk")
+        .values_list("mac", flat=True)
+    )
+)
 
 
 def mac_of(event: AuditEvent) -> str:
