@@ -15,8 +15,10 @@ from assessments.framework.schema import Field, Section
 register = template.Library()
 
 MOST_KEPT, LONGEST_KEPT = 2_000, 20_000
-_ID = "\x1aid"
-"""Stands for the id of the assessment, which addresses have. No text can have its first character."""
+_ID, _CSRF = "\x1aid", "\x1acsrf"
+"""Stand for the id of the assessment, which addresses have, and for the form token, which is another one each time.
+No text can have their first character.
+"""
 
 _kept: dict[tuple[Any, ...], str] = {}
 """Drawn parts by all that they are drawn from: the reader's way to write numbers, and everything that the objects say
@@ -70,8 +72,14 @@ class KeptNode(template.Node):
         self.nodelist, self.of = nodelist, of
 
     def render(self, context: template.Context) -> SafeString:
-        said = [one.resolve(context) for one in self.of]
-        return mark_safe(_once(lambda: self.nodelist.render(context), _Same(self), *said))
+        token = context.get("csrf_token")
+
+        def draw() -> str:
+            with context.push(csrf_token=_CSRF if token else token):
+                return self.nodelist.render(context)
+
+        html = _once(draw, _Same(self), *[one.resolve(context) for one in self.of])
+        return mark_safe(html.replace(_CSRF, str(token)) if _CSRF in html else html)
 
 
 def _once(draw: Callable[[], str], *of: Any, own_id: str = "") -> str:
