@@ -53,14 +53,14 @@ def card(context: template.Context, kind: str) -> SafeString:
 
     def draw() -> str:
         drawn: str = context.template.engine.get_template(f"assessments/_shared.html#{kind}").render(context)  # type: ignore[union-attr]
-        return drawn.replace(own_id, _ID)
+        return drawn
 
-    return mark_safe(_once(draw, kind, context["field"], own_id=own_id).replace(_ID, own_id))
+    return mark_safe(_once(draw, kind, context["field"], own_id=own_id))
 
 
 @register.tag
 def kept(parser: template.base.Parser, token: template.base.Token) -> "KeptNode":
-    """Draws what stands until `endkept` once for all that is named, which has to be all that differs in it."""
+    """Draws what stands until `endkept` once for all that is named: all that differs in it but the assessment's id."""
     of = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
@@ -78,7 +78,8 @@ class KeptNode(template.Node):
             with context.push(csrf_token=_CSRF if token else token):
                 return self.nodelist.render(context)
 
-        html = _once(draw, _Same(self), *[one.resolve(context) for one in self.of])
+        own_id = getattr(context.get("assessment"), "pk", "")
+        html = _once(draw, _Same(self), *[one.resolve(context) for one in self.of], own_id=own_id)
         return mark_safe(html.replace(_CSRF, str(token)) if _CSRF in html else html)
 
 
@@ -88,12 +89,12 @@ def _once(draw: Callable[[], str], *of: Any, own_id: str = "") -> str:
     except Unkept:
         return draw()
     if (html := _kept.get(key)) is None:
-        html = draw()
+        html = draw().replace(own_id, _ID) if own_id else draw()
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         if len(html) <= LONGEST_KEPT:
             _kept[key] = html
-    return html
+    return html.replace(_ID, own_id)
 
 
 def _content(value: Any, own_id: str) -> Any:
