@@ -162,6 +162,7 @@ ACT_AT: Mapping[str, Act] = {
     "api:pause_link": "pause_link",
     "api:resume_link": "resume_link",
     "api:decide_document": "decide_document",
+    "api:advise_on_document": "decide_document",
     "api:list_evidence": "import_evidence",
     "api:read_evidence": "remove_evidence",
     "api:choose_reading": "read_evidence",

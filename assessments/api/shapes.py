@@ -230,6 +230,16 @@ class BriefAnswer(msgspec.Struct):
     parts: Sequence[BriefPart]
 
 
+class AdviceAnswer(msgspec.Struct):
+    """What a document comes to, for somebody who reads it: no stored assessment, so no versions to have seen."""
+
+    approach: str | None
+    action: str
+    settled: bool
+    brief: BriefAnswer
+    questions: Sequence[AskNext]
+
+
 class VersionAnswer(msgspec.Struct):
     number: int
     verdict: str
