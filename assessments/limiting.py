@@ -70,6 +70,14 @@ MAILS = Bound(
     network=1_200,
     at=frozenset({"make_link", "invite", "ask_sign_off"}),
 )
+TESTS = Bound(
+    name="tests",
+    what="Tests of webhooks, and messages sent again",
+    within=_HOUR,
+    person=60,
+    network=600,
+    at=frozenset({"try_webhook", "send_again"}),
+)
 COMMENTS = Bound(name="comments", what="Comments", within=_MINUTE, person=30, network=900, at=frozenset({"comment"}))
 WRITES = Bound(
     name="writes",
@@ -110,8 +118,8 @@ BYTES = Bound(
     network=500_000_000,
     unit=100_000,
 )
-BOUNDS = (BEGIN, FILES, MAILS, COMMENTS, WRITES, DRAWINGS, COMPUTED, PAGES, BYTES)
-_OF_WRITES = {name: bound for bound in (BEGIN, FILES, MAILS, COMMENTS, DRAWINGS) for name in bound.at}
+BOUNDS = (BEGIN, FILES, MAILS, TESTS, COMMENTS, WRITES, DRAWINGS, COMPUTED, PAGES, BYTES)
+_OF_WRITES = {name: bound for bound in (BEGIN, FILES, MAILS, TESTS, COMMENTS, DRAWINGS) for name in bound.at}
 _OF_READING = {name: bound for bound in (DRAWINGS, COMPUTED) for name in bound.at}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _OF_PROGRAMS = "api:"

@@ -31,6 +31,7 @@ from .pages import Page
 from .people import make_team, person, signed_in
 from .test_access import masked
 from .visits import bring_in, url_of
+from .webhooks import a_webhook
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 INSIDE = tuple(Role.values)
@@ -87,6 +88,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
     ours.failure_texts.create(text="It named a date that was not there.")
     make_token(team.membership("editor"), name="pipeline", may_write=True, may_share=False)
+    a_webhook(team.workspace)
     return SimpleNamespace(
         team=team,
         ours=ours,
@@ -125,6 +127,8 @@ def address(site: SimpleNamespace, name: str) -> str:
         sign_off_id=str(site.asked.pk),
         condition_id=str(site.condition.pk),
         token_id=str(AccessToken.objects.get().pk),
+        webhook_id=str(workspace.webhooks.get().pk),
+        delivery_id=str(workspace.webhooks.get().deliveries.earliest("pk").pk),
     )
 
 

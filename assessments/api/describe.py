@@ -167,6 +167,6 @@ def _row(one: Operation) -> OperationRow:
         method=one.method,
         path=f"/{_in_braces(one.path)}",
         summary=" ".join(one.summary.split()),
-        takes=_TAKES.get(scope_of(one.right), ""),
+        takes=_TAKES.get(scope_of(one.right) or "", ""),
         name=one.name,
     )

@@ -40,16 +40,13 @@ def read_portfolio(call: Call) -> shapes.PortfolioAnswer:
 
 
 def _row(call: Call, row: PortfolioRow) -> shapes.RowAnswer:
-    entry = row.entry
     return shapes.RowAnswer(
-        id=entry.pk,
+        id=row.id,
         name=row.name,
-        url=absolute(call.request, "overview", entry.pk),
+        url=absolute(call.request, "overview", row.id),
         task=row.task_kind,
         progress=row.progress,
         verdict=row.verdict.word,
-        approach=entry.approach,
-        action=entry.action,
         what_to_do=row.what_to_do,
         settled=row.settled.word,
         sign_off=row.sign_off.word,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from socket import socket
+from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -12,8 +13,6 @@ from mcp.server.auth.provider import AccessToken as Bearer
 from mcp.server.auth.settings import AuthSettings
 from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
-from pydantic import AnyHttpUrl
-from starlette.applications import Starlette
 
 from assessments.services import tokens
 
@@ -42,7 +41,7 @@ async def serve_over_http(listening: socket) -> None:
     await uvicorn.Server(config).serve(sockets=[listening])
 
 
-def application(host: str, port: int) -> Starlette:
+def application(host: str, port: int) -> Any:
     """Every request stands alone, so that a token that was revoked opens nothing any more, at once."""
     return server(_asker_of).streamable_http_app(
         streamable_http_path=PATH,
@@ -53,7 +52,7 @@ def application(host: str, port: int) -> Starlette:
             allowed_hosts=_hosts(host, port), allowed_origins=_origins(host, port)
         ),
         host=host,
-        auth=AuthSettings(issuer_url=AnyHttpUrl(_site(port)), resource_server_url=None),
+        auth=AuthSettings.model_validate({"issuer_url": _site(port), "resource_server_url": None}),
         token_verifier=_HouseTokens(),
     )
 

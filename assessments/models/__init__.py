@@ -17,6 +17,7 @@ from .tries import Tries
 from .user import User
 from .value import StoredValue, ValueChange
 from .version import Version
+from .webhook import DeliveryState, Webhook, WebhookDelivery, WebhookEvent
 from .workspace import Invitation, Membership, Role, Workspace
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Comment",
+    "DeliveryState",
     "DrawingState",
     "DrawnPdf",
     "EvidenceFile",
@@ -50,5 +52,8 @@ __all__ = [
     "User",
     "ValueChange",
     "Version",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
     "Workspace",
 ]

@@ -36,9 +36,8 @@ COLUMNS: Mapping[str, int] = {
 """Each with its width in characters."""
 
 
-def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Cell, ...]:
+def plain_row(entry: Any, row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Cell, ...]:
     """The values of one row, in the order of the columns. What is not known is left empty."""
-    entry: Any = row.entry
     pays = None if not entry.has_costs else entry.payback_months is not None
     return (
         row.name,
@@ -61,6 +60,6 @@ def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple
         row.pilot.word if entry.pilot else None,
         entry.answered,
         entry.questions,
-        entry.assessment.changed_at,
+        row.changed_at,
         address,
     )

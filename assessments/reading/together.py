@@ -1,12 +1,20 @@
 """Puts the files of one drop together: all runs become one, so that their variants can be compared."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from assessments.engine.measured.figures import RunFigures, VariantFacts
-from assessments.engine.measured.found import ChoiceOption, FileChoice, FileFound, ReadingJob, Told, WhatWasRead
+from assessments.engine.measured.found import (
+    ChoiceOption,
+    FileChoice,
+    FileFound,
+    ReadingJob,
+    Told,
+    ToolFigure,
+    WhatWasRead,
+)
 from assessments.engine.measured.runs import run_figures
 
 from .counted_once import counted_once
@@ -74,7 +82,7 @@ def _found(files: Sequence[OneFile], choices: Iterable[FileChoice], run: RunFigu
         fault_count=sum(file.fault_count for file in files),
         preview=tuple(first.preview),
         choices=tuple(choices),
-        tool_figures=tuple(figure for file in files for figure in file.tool_figures),
+        tool_figures=tuple(_figures(files)),
         is_whole=all(file.is_whole for file in files),
         run=run,
         failures=first.failures,
@@ -83,6 +91,14 @@ def _found(files: Sequence[OneFile], choices: Iterable[FileChoice], run: RunFigu
         answers=first.answers,
         texts=tuple(first.texts),
     )
+
+
+def _figures(files: Sequence[OneFile]) -> Iterator[ToolFigure]:
+    """The tool's own figures; those of several files each with the file's name."""
+    for file in files:
+        for figure in file.tool_figures:
+            about = ", ".join(filter(None, (figure.about, file.file.name)))
+            yield replace(figure, about=about) if len(files) > 1 else figure
 
 
 def _same(texts: Iterable[str]) -> str:

@@ -44,9 +44,19 @@ class Files:
     contents: Mapping[str, bytes]
 
 
+@dataclass(frozen=True)
+class Body:
+    """Bytes as they stand, with what they say they are."""
+
+    content: bytes
+    content_type: str
+
+
 def _body(sent: Any) -> dict[str, Any]:
     if sent is None:
         return {}
+    if isinstance(sent, Body):
+        return {"data": sent.content, "content_type": sent.content_type}
     if isinstance(sent, Files):
         files = [SimpleUploadedFile(name, content) for name, content in sent.contents.items()]
         return {"data": encode_multipart(BOUNDARY, {"files": files}), "content_type": MULTIPART_CONTENT}

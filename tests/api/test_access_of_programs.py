@@ -1,7 +1,7 @@
 """Every operation, every kind of token, every role, from the description itself: one without a row here fails."""
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import jsonschema
@@ -14,16 +14,13 @@ from openapi_spec_validator import validate
 from assessments.acts import ACT_AT
 from assessments.api.operation import OPERATIONS
 from assessments.drawing.paper import PaperToDraw
-from assessments.framework import load_framework
 from assessments.models import Assessment, DrawnPdf, EvidenceImport, ImportState, Role, Workspace
 from assessments.rights import ROLES, SCOPES, Right
-from assessments.services import assessments, drawing_child, people, queue, sharing
-from assessments.services.versions import freeze
+from assessments.services import drawing_child, people, queue
 
-from ..documents import example_document
-from ..imports import an_import
-from ..people import Team, make_team
+from ..people import make_team
 from .programs import Files, Program, program_of
+from .stage import Stage, set_up
 
 pytestmark = pytest.mark.django_db
 
@@ -87,17 +84,6 @@ def nobody_draws(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     monkeypatch.setattr(queue, "wake", lambda: None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stage:
-    """Ids of an assessment and of what belongs to it."""
-
-    assessment_id: str
-    link_id: int = 1
-    import_id: int = 1
-    number: int = 1
-    other: str = "now"
-
-
 def address(path: str, stage: Stage) -> str:
     return path[1:].format(**asdict(stage))
 
@@ -109,19 +95,6 @@ def test_the_description_is_sound(described: dict[str, Any]) -> None:
         address_of = next(iter(OPERATIONS.at(one.path).values())).name
         assert (f"api:{address_of}" in ACT_AT) or not one.is_unsafe, one.name
     assert not [one for one in ROWS if ROWS[one][0] in {"sign_off", "ask_sign_off", "meet_condition", "manage"}]
-
-
-def set_up(team: Team, *, made_by: str = "owner") -> Stage:
-    """An assessment with a version, a link of this person's, and files that were read."""
-    user = team.users[made_by]
-    one = assessments.start_from_document(
-        team.workspace, "", user, load_framework(), example_document("service_desk") | {"costs": {}}
-    )
-    freeze(one, user, reason="")
-    sharing.make_link(one, user)
-    imported = an_import(one, ImportState.READ)
-    imported.files.update(stored="here")
-    return Stage(assessment_id=one.pk, link_id=one.share_links.get().pk, import_id=imported.pk)
 
 
 def last_what_takes_away(found: tuple[str, str, Any]) -> tuple[bool, int]:

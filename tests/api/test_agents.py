@@ -35,6 +35,8 @@ from ..visits import FRAMEWORK
 from ..workspaces import new_workspace
 from .programs import program_of
 
+PATIENCE = 120
+"""Seconds: a busy machine is slow, not wrong."""
 SEEN = "evals/prompts.md, lines 1 to 80: six prompts"
 
 
@@ -157,7 +159,7 @@ def test_over_http_every_request_brings_a_token(team: Team, tmp_path: Path) -> N
 
     async def talk(address: str) -> dict[str, Any]:
         async with (
-            httpx2.AsyncClient(headers={"Authorization": f"Bearer {secret}"}) as known,
+            httpx2.AsyncClient(timeout=PATIENCE, headers={"Authorization": f"Bearer {secret}"}) as known,
             Client(streamable_http_client(address, http_client=known)) as client,
         ):
             return await interview(client)
@@ -169,7 +171,7 @@ def test_over_http_every_request_brings_a_token(team: Team, tmp_path: Path) -> N
 
         def status(headers: Mapping[str, str]) -> int:
             accepts = {"Accept": "application/json, text/event-stream"}
-            return httpx2.post(address, json=asking, headers={**accepts, **headers}).status_code
+            return httpx2.post(address, json=asking, headers={**accepts, **headers}, timeout=PATIENCE).status_code
 
         assert status({}) == status({"Authorization": "Bearer ftd_nobodys"}) == 401
         assert status(by_token | {"Host": "evil.example:80"}) == 421

@@ -26,7 +26,7 @@ MAY_IMPORT["reading"] = {"framework", "engine", "bounds"}
 MAY_IMPORT["drawing"] = {"bounds"}
 MAY_IMPORT["pages"] |= set(BESIDE)
 MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
-MAY_IMPORT["api"] = MAY_IMPORT["views"]  # beside the views: what programs ask
+MAY_IMPORT["api"] = {*MAY_IMPORT["views"], "views", "limiting"}  # what programs ask, refused in the same words
 MAY_IMPORT["for_agents"] = {*MAY_IMPORT["api"], "api"}
 MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
 for _room in ("services", "pages", "views"):
