@@ -13,6 +13,7 @@ from .market_file import MarketFile
 from .queued import QueuedWork
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
+from .team_framework import FrameworkVersion, TeamFramework
 from .tries import Tries
 from .user import User
 from .value import StoredValue, ValueChange
@@ -34,6 +35,7 @@ __all__ = [
     "EvidencePiece",
     "FailureLabel",
     "FailureText",
+    "FrameworkVersion",
     "ImportState",
     "Invitation",
     "Letterhead",
@@ -46,6 +48,7 @@ __all__ = [
     "ShareLink",
     "SignOff",
     "StoredValue",
+    "TeamFramework",
     "Tries",
     "User",
     "ValueChange",

@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, int] = {
     "Pilot": 10,
     "Answered": 10,
     "Questions": 10,
+    "Framework": 30,
     "Last change": 18,
     "Address": 60,
 }
@@ -61,6 +62,7 @@ def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple
         row.pilot.word if entry.pilot else None,
         entry.answered,
         entry.questions,
+        framework.title,
         entry.assessment.changed_at,
         address,
     )

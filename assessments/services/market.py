@@ -11,6 +11,8 @@ from assessments.framework.market import Market
 from assessments.framework.market_file import MarketFileError, read_market
 from assessments.models import Assessment, MarketFile
 
+from .own_frameworks import framework_at
+
 LOOK_AGAIN_AFTER = 60
 """Seconds after which a process asks the database whether a newer file was taken over."""
 _log = logging.getLogger(__name__)
@@ -49,7 +51,7 @@ def current_market() -> Market:
 
 def framework_in_force(key: str = "") -> Framework:
     """The framework of that version, or the current one, with the market in force: nothing that decides is another."""
-    framework, market = load_framework(key) if key else load_framework(), current_market()
+    framework, market = framework_at(key) if key else load_framework(), current_market()
     return framework if market is framework.market else _with_market(framework, market)
 
 
