@@ -25,7 +25,7 @@ _MOST_BYTES = 210_000_000
 
 class BufferedWorker(Worker):
     def run(self) -> None:
-        from assessments.services import drawings, evidence, queue  # noqa: F401  # once the application is loaded
+        from assessments.services import drawings, evidence, framework_trial, queue  # noqa: F401  # once the application is loaded
 
         channels: dict[int, Any] = {}
         (listener,) = self.sockets

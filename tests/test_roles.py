@@ -27,6 +27,7 @@ from . import signers
 from .address_table import RIGHTS, RIGHTS_TO_SEND
 from .documents import example_document
 from .imports import an_import
+from .own_frameworks import a_framework, published
 from .pages import Page
 from .people import make_team, person, signed_in
 from .test_access import masked
@@ -86,6 +87,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
     ours.failure_texts.create(text="It named a date that was not there.")
+    published(a_framework(team.workspace, users["owner"]), users["owner"])
     make_token(team.membership("editor"), name="pipeline", may_write=True, may_share=False)
     return SimpleNamespace(
         team=team,
@@ -125,6 +127,8 @@ def address(site: SimpleNamespace, name: str) -> str:
         sign_off_id=str(site.asked.pk),
         condition_id=str(site.condition.pk),
         token_id=str(AccessToken.objects.get().pk),
+        framework_id=workspace.frameworks.get().pk,
+        part="gates",
     )
 
 

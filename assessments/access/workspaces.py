@@ -9,7 +9,17 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.models import AccessToken, Assessment, ListEntry, Membership, Role, User, Workspace
+from assessments.models import (
+    AccessToken,
+    Assessment,
+    FrameworkVersion,
+    ListEntry,
+    Membership,
+    Role,
+    TeamFramework,
+    User,
+    Workspace,
+)
 from assessments.models.assessment import UNDO_FOR
 from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
@@ -177,3 +187,26 @@ def member_token(request: HttpRequest, workspace_id: str, token_id: int) -> tupl
 def own_membership(workspace: Workspace, membership_id: int) -> Membership:
     """A member of a workspace that was reached by `own_workspace`."""
     return found(workspace.memberships.select_related("user", "workspace").filter(pk=membership_id).first())
+
+
+def own_framework(
+    request: HttpRequest, workspace_id: str, framework_id: str, right: Right
+) -> tuple[OwnWorkspace, TeamFramework]:
+    """One's own workspace, for whoever has this right there, and a framework of it."""
+    own = own_workspace(request, workspace_id, right)
+    return own, found(own.workspace.frameworks.filter(pk=framework_id).first())
+
+
+def frameworks_of(workspace: Workspace) -> list[TeamFramework]:
+    """Every framework of a workspace that `own_workspace` gave, with its published versions."""
+    return list(workspace.frameworks.prefetch_related("versions"))
+
+
+def framework_version(framework: TeamFramework, number: int) -> FrameworkVersion:
+    """A published version of a framework that `own_framework` gave."""
+    return found(framework.versions.filter(number=number).first())
+
+
+def published_in(workspace: Workspace, key: str) -> bool:
+    """Whether this is the key of a version that was published in a workspace that `own_workspace` gave."""
+    return any(one.key == key for one in FrameworkVersion.objects.filter(framework__workspace=workspace))

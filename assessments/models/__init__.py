@@ -13,7 +13,7 @@ from .market_file import MarketFile
 from .queued import QueuedWork
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
-from .team_framework import FrameworkVersion, TeamFramework
+from .team_framework import FrameworkTrial, FrameworkVersion, TeamFramework, TrialState
 from .tries import Tries
 from .user import User
 from .value import StoredValue, ValueChange
@@ -35,6 +35,7 @@ __all__ = [
     "EvidencePiece",
     "FailureLabel",
     "FailureText",
+    "FrameworkTrial",
     "FrameworkVersion",
     "ImportState",
     "Invitation",
@@ -49,6 +50,7 @@ __all__ = [
     "SignOff",
     "StoredValue",
     "TeamFramework",
+    "TrialState",
     "Tries",
     "User",
     "ValueChange",

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from .assessment import new_id
+from .queued import QueuedWork
 from .workspace import Workspace
 
 OWN = "own-"
@@ -70,3 +71,31 @@ class FrameworkVersion(models.Model):
     def key(self) -> str:
         """Its name where an assessment says under which framework it is."""
         return f"{OWN}{self.pk}"
+
+
+class TrialState(models.TextChoices):
+    TRYING = "trying", "Being tried"
+    TRIED = "tried", "Tried"
+    FAILED = "failed", "Could not be tried"
+
+
+class FrameworkTrial(QueuedWork):
+    """What a draft would make of a workspace's own assessments: worked out apart, the newest one of each framework."""
+
+    UNDONE = TrialState.TRYING
+    QUEUED_AT = "asked_at"
+
+    framework = models.OneToOneField(TeamFramework, on_delete=models.CASCADE, primary_key=True, related_name="trial")
+    state = models.CharField(max_length=8, choices=TrialState.choices, default=TrialState.TRYING)
+    content_hash = models.CharField(max_length=64)
+    """Of the draft that it is about."""
+    asked_at = models.DateTimeField(default=timezone.now, db_index=True)
+    tried = models.PositiveIntegerField(default=0)
+    of = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    """How many verdicts would be others."""
+    moves = models.JSONField(default=list)
+    """Of the first of these: assessment, lever before, lever after; an empty lever is no verdict yet."""
+
+    def __str__(self) -> str:
+        return f"{self.framework_id}: {self.state}"
