@@ -51,7 +51,7 @@ test-tools: develop
 check: develop
 	@.venv/bin/python -m ruff check
 	@.venv/bin/python -m ruff format --check
-	@.venv/bin/djangofmt --quiet --check --line-length 120 --custom-blocks partialdef templates
+	@.venv/bin/djangofmt --quiet --check --line-length 120 --custom-blocks partialdef,kept templates
 	@.venv/bin/python -m mypy
 	@$(python) manage.py makemigrations --check --dry-run
 	@$(python) manage.py check

@@ -17,7 +17,7 @@ from django.db.models.functions import Cast, Length
 from django.http import HttpRequest, HttpResponse
 
 from . import access
-from .models import StoredValue
+from .models import StoredValue, User
 from .network import network_of
 from .services.limits import Limit, seconds_to_wait
 
@@ -70,6 +70,14 @@ MAILS = Bound(
     network=1_200,
     at=frozenset({"make_link", "invite", "ask_sign_off"}),
 )
+TESTS = Bound(
+    name="tests",
+    what="Tests of webhooks, and messages sent again",
+    within=_HOUR,
+    person=60,
+    network=600,
+    at=frozenset({"try_webhook", "send_again"}),
+)
 COMMENTS = Bound(name="comments", what="Comments", within=_MINUTE, person=30, network=900, at=frozenset({"comment"}))
 WRITES = Bound(
     name="writes",
@@ -110,10 +118,11 @@ BYTES = Bound(
     network=500_000_000,
     unit=100_000,
 )
-BOUNDS = (BEGIN, FILES, MAILS, COMMENTS, WRITES, DRAWINGS, COMPUTED, PAGES, BYTES)
-_OF_WRITES = {name: bound for bound in (BEGIN, FILES, MAILS, COMMENTS, DRAWINGS) for name in bound.at}
+BOUNDS = (BEGIN, FILES, MAILS, TESTS, COMMENTS, WRITES, DRAWINGS, COMPUTED, PAGES, BYTES)
+_OF_WRITES = {name: bound for bound in (BEGIN, FILES, MAILS, TESTS, COMMENTS, DRAWINGS) for name in bound.at}
 _OF_READING = {name: bound for bound in (DRAWINGS, COMPUTED) for name in bound.at}
 _SAFE = {"GET", "HEAD", "OPTIONS"}
+_OF_PROGRAMS = "api:"
 
 _KEEP_ALL = frozenset({"copy", "freeze", "go_back"})
 """What stores all the answers once more, however little is sent."""
@@ -148,9 +157,17 @@ def bound_of(address: str, method: str) -> Bound:
     return _OF_WRITES.get(address, WRITES)
 
 
+def seconds_for_program(user: User, like: str, method: str) -> int:
+    """Counts what a program asks as its person's, in the bound of the page that is like it: how long it has to wait."""
+    return _wait(bound_of(like, method), "person", f"person {user.pk}", 1) if settings.LIMITS else 0
+
+
 def _counted(request: HttpRequest, address: str, arguments: dict[str, Any]) -> Iterator[tuple[Bound, str, str, int]]:
     """Every count that a request adds to: of what, of whose kind, whose, and how much."""
     bound, user, network = bound_of(address, request.method or ""), access.person(request), network_of(request)
+    if address.startswith(_OF_PROGRAMS):  # whose it is shows once its token is read
+        yield bound, "network", network, 1
+        return
     who = f"person {user.pk}" if user else _browser(request)
     if who:
         yield bound, "person", who, 1

@@ -2,13 +2,17 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from .services import drawings
+from .services import drawings, webhooks
+from .services.children import in_background
 from .services.leaving import purge
 from .services.limits import TIDYING, take
 from .services.sign_ins import forget_ended
+from .services.stale_watch import tell_of_stale
 
 _ASK_EVERY = 3600.0
 """Seconds after which a process looks again whether somebody has tidied up today."""
@@ -27,6 +31,8 @@ def tidy_up(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
                 purge()
                 forget_ended()
                 drawings.sweep()
+                webhooks.sweep()
+                in_background(partial(tell_of_stale, timezone.localdate()))
         return response
 
     return respond

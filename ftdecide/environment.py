@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -33,6 +34,14 @@ def one_of(name: str, *words: str, default: str) -> str:
     if said not in words:
         raise ImproperlyConfigured(f"{name} must be {' or '.join(words)}, not {said}")
     return said
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks with commas between them, such as 10.1.0.0/16."""
+    try:
+        return [ip_network(part.strip()) for part in text(name).split(",") if part.strip()]
+    except ValueError as fault:
+        raise ImproperlyConfigured(f"{name} must be networks, such as 10.1.0.0/16: {fault}") from None
 
 
 _KNOWN = (

@@ -89,7 +89,7 @@ def _most_bytes(request: HttpRequest) -> int:
     if request.method != "POST":
         return settings.REQUEST_MAX_BYTES
     try:
-        is_evidence = resolve(request.path_info).view_name == "evidence"
+        is_evidence = resolve(request.path_info).view_name in ("evidence", "api:list_evidence")
     except Resolver404:
         is_evidence = False
     if not is_evidence:

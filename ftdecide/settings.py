@@ -22,6 +22,9 @@ HSTS_SUBDOMAINS 0 where hosts below this one have no https
 SQLITE_ON_SHARE 1 to start although SQLite's file lies on a network share, where it can break
 LIMITS          how many times the limits of docs/running.md apply; 1 without it, 0 for none
 DRAWING_WAIT    how many seconds a request waits for its PDF before a page tells how far it is; 2 without it
+WEBHOOK_NETWORKS
+                private networks that webhooks may lead into, with commas between them, such as 10.1.0.0/16
+WEBHOOK_HTTP    1 if webhooks may lead to addresses without TLS
 PROXIES         how many trusted proxies stand before the server, so that rate limits see the visitor's address
 """
 
@@ -198,6 +201,8 @@ if not (SECURE_HSTS_SECONDS and SECURE_HSTS_INCLUDE_SUBDOMAINS):
 
 LIMITS = environment.count("LIMITS", default="1")
 DRAWING_WAIT = environment.count("DRAWING_WAIT", default="2")
+WEBHOOK_NETWORKS = environment.networks("WEBHOOK_NETWORKS")
+WEBHOOK_HTTP = environment.flag("WEBHOOK_HTTP")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 REQUEST_MAX_BYTES = 3_000_000
 EVIDENCE_MAX_BYTES = int(environment.text("EVIDENCE_MB", "200")) * 1_000_000

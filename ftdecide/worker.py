@@ -25,7 +25,8 @@ _MOST_BYTES = 210_000_000
 
 class BufferedWorker(Worker):
     def run(self) -> None:
-        from assessments.services import drawings, evidence, framework_trial, queue  # noqa: F401  # once the application is loaded
+        # once all is loaded: what can wait in the queue
+        from assessments.services import drawings, evidence, framework_trial, queue, webhook_sending  # noqa: F401
 
         channels: dict[int, Any] = {}
         (listener,) = self.sockets

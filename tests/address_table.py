@@ -165,7 +165,7 @@ EXPECTED = {
         (
             *("frameworks", "framework_part", "publish_framework"),
             *("leave_workspace", "delete_workspace", "change_workspace", "change_member", "remove_member"),
-            *("join", "invited"),
+            *("join", "invited", "webhooks", "webhook", "delete_webhook"),
         ),
         ((NOT_FOUND, NOT_FOUND), (NOT_FOUND, NOT_FOUND)),
     ),
@@ -178,6 +178,7 @@ EXPECTED = {
             "invite",
             "revoke_invitation",
             "revoke_member_token",
+            *("roll_webhook", "pause_webhook", "resume_webhook", "try_webhook", "send_again"),
         ),
         ((NO_SUCH_VERB, NOT_FOUND), (NO_SUCH_VERB, NOT_FOUND)),
     ),
@@ -195,6 +196,8 @@ OF_A_TEAM = {
     "token_id": "1",
     "framework_id": "abcdefghjkmn",
     "part": "gates",
+    "webhook_id": "1",
+    "delivery_id": "1",
 }
 
 # The right that an address of an assessment or a workspace takes.
@@ -205,6 +208,14 @@ RIGHTS: dict[str, Right] = {
     "change_letterhead": "manage",
     "workspace_tokens": "manage",
     "revoke_member_token": "manage",
+    "webhooks": "manage",
+    "webhook": "manage",
+    "roll_webhook": "manage",
+    "pause_webhook": "manage",
+    "resume_webhook": "manage",
+    "try_webhook": "manage",
+    "delete_webhook": "manage",
+    "send_again": "manage",
     "delete_workspace": "manage",
     "restore_workspace": "manage",
     "leave_workspace": "read",

@@ -22,6 +22,7 @@ from .pages import Page
 from .people import Team, make_team, signed_in
 from .team import a_team, brought_in
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
+from .webhooks import a_webhook
 from .workspaces import browser_of_a, new_workspace, put_in
 
 HOSTILE = "<script>alert(1)</script>\"'></textarea><img src=x onerror=alert(1)> \u202e ünï {{ 7 }} "
@@ -165,6 +166,7 @@ def pages_of_people(client: Client) -> dict[str, Any]:
     owner, member = team.clients["owner"], team.membership("viewer").pk
     token = people.invite(team.workspace, role=Role.EDITOR, email="", actor=team.users["viewer"])
     people.invite(team.workspace, role=Role.EDITOR, email="else@example.org", actor=None)
+    webhook = a_webhook(team.workspace, name=HOSTILE[:60])
     outside = {
         name: client.get(reverse(name))
         for name in (
@@ -197,6 +199,12 @@ def pages_of_people(client: Client) -> dict[str, Any]:
         "settings with faults": owner.post(team.url("change_workspace"), wrong),
         "role with faults": owner.post(team.url("change_member", member), wrong),
         "start with faults": owner.post(reverse("start_workspace"), wrong),
+        "webhooks": owner.get(team.url("webhooks")),
+        "webhooks with faults": owner.post(team.url("webhooks"), wrong),
+        "webhook": owner.get(team.url("webhook", webhook.pk)),
+        "webhook with faults": owner.post(team.url("webhook", webhook.pk), wrong),
+        "delete a webhook": owner.get(team.url("delete_webhook", webhook.pk)),
+        "waiting with a webhook": owner.get(reverse("waiting")),
         "remove": owner.get(team.url("remove_member", member)),
         "leave": team.clients["editor"].get(team.url("leave_workspace")),
         **framework_pages(team),

@@ -33,6 +33,7 @@ from .own_frameworks import a_framework, published
 from .pages import Page
 from .people import make_team
 from .visits import autosave, bring_in, open_section, url_of, url_patterns
+from .webhooks import a_webhook
 from .workspaces import put_in
 
 KEY = re.compile(r"(?<!manage\.py )(?<!/\{)\b[a-z]+(?:_[a-z0-9]+)+\b")
@@ -130,6 +131,7 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
     own = a_framework(team.workspace, users["owner"], thresholds__pilot_net=2)
     published(own, users["owner"])
+    a_webhook(team.workspace)
     gone = put_in(team.workspace, document)
     team.clients["owner"].post(reverse("delete", args=[gone.pk]))
     trial = Client()
@@ -176,6 +178,8 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "provider_id": "sso",
         "uidb36": "zz",
         "token_id": "1",
+        "webhook_id": str(workspace.webhooks.get().pk),
+        "delivery_id": str(workspace.webhooks.get().deliveries.earliest("pk").pk),
         "section_key": "use_case",
         "approach": "status_quo",
         "file": "months.csv",

@@ -29,6 +29,7 @@ STATUS = {
     "socialaccount_login_error": 401,
     **dict.fromkeys(("invitation with faults", "settings with faults", "role with faults"), 422),
     **dict.fromkeys(("start with faults", "delete with faults", "name with faults"), 422),
+    **dict.fromkeys(("webhooks with faults", "webhook with faults"), 422),
     **dict.fromkeys(("role does not allow", "nowhere to start", "closed workspace"), 403),
     "two-step settings with faults": 422,
     "link with faults": 422,

@@ -32,6 +32,7 @@ from .pages import Page
 from .people import make_team, person, signed_in
 from .test_access import masked
 from .visits import bring_in, url_of
+from .webhooks import a_webhook
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 INSIDE = tuple(Role.values)
@@ -89,6 +90,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     ours.failure_texts.create(text="It named a date that was not there.")
     published(a_framework(team.workspace, users["owner"]), users["owner"])
     make_token(team.membership("editor"), name="pipeline", may_write=True, may_share=False)
+    a_webhook(team.workspace)
     return SimpleNamespace(
         team=team,
         ours=ours,
@@ -129,6 +131,8 @@ def address(site: SimpleNamespace, name: str) -> str:
         token_id=str(AccessToken.objects.get().pk),
         framework_id=workspace.frameworks.get().pk,
         part="gates",
+        webhook_id=str(workspace.webhooks.get().pk),
+        delivery_id=str(workspace.webhooks.get().deliveries.earliest("pk").pk),
     )
 
 

@@ -18,9 +18,12 @@ from assessments.models import (
     Role,
     TeamFramework,
     User,
+    Webhook,
+    WebhookDelivery,
     Workspace,
 )
 from assessments.models.assessment import UNDO_FOR
+from assessments.models.webhook import MOST_GIVEN_UP
 from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
 
@@ -101,8 +104,7 @@ def _each_own(user: User, memberships: Iterable[Any]) -> list[OwnWorkspace]:
 
 def own_workspace(request: HttpRequest, workspace_id: str, right: Right, *, closed_too: bool = False) -> OwnWorkspace:
     """One's own workspace, for whoever has this right there; `closed_too` is for what needs no second step."""
-    user = person(request)
-    own = _own(user, _of(user).filter(workspace=workspace_id).filter(**bounds(request))) if user else []
+    own = [one for one in workspaces(request) if one.workspace.pk == workspace_id]
     return _open(request, own, right, closed_too=closed_too)
 
 
@@ -134,15 +136,17 @@ def _open(request: HttpRequest, own: list[OwnWorkspace], right: Right, *, closed
     return own[0]
 
 
-def assessments_of(workspace: Workspace, *, deleted_too: bool = False) -> QuerySet[Assessment]:
+def assessments_of(workspace: Workspace | Given, *, deleted_too: bool = False) -> QuerySet[Assessment]:
     """Every assessment of a workspace that `own_workspace` gave."""
-    every = Assessment.objects.filter(workspace=workspace)
+    which: Any = workspace
+    every = Assessment.objects.filter(workspace=which)
     return every if deleted_too else every.filter(deleted_at=None)
 
 
-def list_entries_of(workspace: Workspace) -> QuerySet[ListEntry]:
+def list_entries_of(workspace: Workspace | Given) -> QuerySet[ListEntry]:
     """Where those assessments stand, as far as that has been worked out."""
-    return ListEntry.objects.filter(workspace=workspace)
+    which: Any = workspace
+    return ListEntry.objects.filter(workspace=which)
 
 
 def list_entries_with(ids: Collection[str]) -> QuerySet[ListEntry]:
@@ -182,6 +186,37 @@ def member_token(request: HttpRequest, workspace_id: str, token_id: int) -> tupl
     """One's own workspace, for whoever manages it, and a token into it."""
     own = own_workspace(request, workspace_id, "manage")
     return own, found(tokens_of(own.workspace).filter(pk=token_id).first())
+
+
+def webhooks_of(workspace: Workspace) -> QuerySet[Webhook]:
+    """Every webhook of a workspace that `own_workspace` gave, the oldest first."""
+    return workspace.webhooks.all()
+
+
+def own_webhook(request: HttpRequest, workspace_id: str, webhook_id: int) -> tuple[OwnWorkspace, Webhook]:
+    """One's own workspace, for whoever manages it, and a webhook of it."""
+    own = own_workspace(request, workspace_id, "manage")
+    return own, found(webhooks_of(own.workspace).filter(pk=webhook_id).first())
+
+
+def deliveries_of(webhook: Webhook) -> QuerySet[WebhookDelivery]:
+    """The messages to a webhook that `own_webhook` gave, the newest first."""
+    return webhook.deliveries.all()
+
+
+def own_delivery(
+    request: HttpRequest, workspace_id: str, webhook_id: int, delivery_id: int
+) -> tuple[OwnWorkspace, WebhookDelivery]:
+    """One's own workspace, for whoever manages it, and a message to a webhook of it."""
+    own, webhook = own_webhook(request, workspace_id, webhook_id)
+    return own, found(deliveries_of(webhook).select_related("webhook").filter(pk=delivery_id).first())
+
+
+def webhooks_given_up(request: HttpRequest) -> QuerySet[Webhook]:
+    """Those that were paused because nobody took their messages, in the workspaces that whoever asks manages."""
+    managed = [one.workspace.pk for one in workspaces(request) if one.may("manage") and not one.closed]
+    paused = Webhook.objects.filter(workspace__in=managed, given_up__gte=MOST_GIVEN_UP).exclude(paused_at=None)
+    return paused.select_related("workspace")
 
 
 def own_membership(workspace: Workspace, membership_id: int) -> Membership:

@@ -8,13 +8,14 @@ from typing import Any
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assessments.pages.context import Context, render_page
 from assessments.pages.problem import PROBLEM, Problem
 from assessments.rights import scope_of
 
-from .operation import DOCUMENT, OPERATIONS, Operation
+from .operation import DOCUMENT, FILES, OPERATIONS, PDF, Operation
 
 _ARGUMENT = re.compile(r"<(\w+):(\w+)>")
 _TITLE = "ftdecide: should we fine-tune?"
@@ -23,6 +24,9 @@ _ABOUT = (
     "history. Every answer but a few is JSON; what is wrong comes as a problem document (RFC 9457). What is read "
     "carries an ETag."
 )
+_GROUPS = {"one_assessment": "Assessments", "data": "Method, prices and published cases"}
+"""What the operations of a module are about, where its name does not say it."""
+_TAKES = {"write": "changes", "share": "shares"}
 _ADDRESSES = "#/components/schemas/{name}"
 _AGAIN: dict[str, Any] = {
     "name": "Idempotency-Key",
@@ -32,12 +36,14 @@ _AGAIN: dict[str, Any] = {
     "schema": {"type": "string", "maxLength": 100},
 }
 
+_OTHERWISE = {200: "It was there before.", 202: "It is not there yet: ask again at Location after Retry-After seconds."}
+
 
 @lru_cache(maxsize=1)
 def description() -> dict[str, Any]:
     types: list[type] = [Problem]
     for one in OPERATIONS.in_order:
-        types += [kind for kind in (one.gives, one.sends, one.asks) if isinstance(kind, type)]
+        types += [kind for kind in (one.gives, one.sends, one.asks, *one.also.values()) if isinstance(kind, type)]
     structs = list(dict.fromkeys(kind for kind in types if issubclass(kind, msgspec.Struct)))
     _, schemas = msgspec.json.schema_components(structs, ref_template=_ADDRESSES)
     paths: dict[str, Any] = {}
@@ -72,10 +78,19 @@ def _described(one: Operation, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if not one.is_unsafe:
         told["responses"]["304"] = {"description": "It is as it was when it carried that ETag."}
+    for status, kind in one.also.items():
+        content = {"application/json": {"schema": _schema(kind)}}
+        told["responses"][str(status)] = {"description": _OTHERWISE[status], "content": content}
     if one.sends is not None:
-        schema = {"type": "object"} if one.sends == DOCUMENT else _schema(one.sends)
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        told["requestBody"] = {"required": True, "content": _sent(one.sends)}
     return told
+
+
+def _sent(sends: Any) -> dict[str, Any]:
+    if sends == FILES:
+        files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
+        return {"multipart/form-data": {"schema": {"type": "object", "properties": {"files": files}}}}
+    return {"application/json": {"schema": {"type": "object"} if sends == DOCUMENT else _schema(sends)}}
 
 
 def _from_path(path: str) -> list[dict[str, Any]]:
@@ -93,7 +108,8 @@ def _from_query(asks: Any, schemas: dict[str, Any]) -> list[dict[str, Any]]:
 def _answer(one: Operation) -> dict[str, Any]:
     if one.gives is None:
         return {"description": "Done."}
-    return {"description": "Done.", "content": {one.media.partition(";")[0]: {"schema": _schema(one.gives)}}}
+    media = {} if one.media == PDF else {"schema": _schema(one.gives)}
+    return {"description": "Done.", "content": {one.media.partition(";")[0]: media}}
 
 
 def _schema(kind: Any) -> dict[str, Any]:
@@ -105,8 +121,17 @@ class OperationRow:
     method: str
     path: str
     summary: str
-    scope: str
+    takes: str
+    """What the token must be for, where reading is not enough."""
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationGroup:
+    """Operations on one kind of thing."""
+
+    title: str
+    operations: Sequence[OperationRow]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +139,9 @@ class InterfacePage(Context):
     """What programs can ask, to be read by people."""
 
     template = "assessments/interface.html"
-    operations: Sequence[OperationRow]
+    base: str
+    """What every address begins with."""
+    groups: Sequence[OperationGroup]
 
 
 @require_safe
@@ -124,14 +151,22 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def interface(request: HttpRequest) -> HttpResponse:
-    rows = [
-        OperationRow(
-            method=one.method,
-            path=f"/api/v1/{_in_braces(one.path)}",
-            summary=" ".join(one.summary.split()),
-            scope=scope_of(one.right) or "",
-            name=one.name,
-        )
-        for one in OPERATIONS.in_order
-    ]
-    return render_page(request, InterfacePage(operations=rows))
+    groups: dict[str, list[OperationRow]] = {}
+    for one in OPERATIONS.in_order:
+        room = one.perform.__module__.rpartition(".")[2]
+        groups.setdefault(_GROUPS.get(room) or room.replace("_", " ").capitalize(), []).append(_row(one))
+    page = InterfacePage(
+        base=request.build_absolute_uri(reverse("interface")),
+        groups=[OperationGroup(title=title, operations=rows) for title, rows in groups.items()],
+    )
+    return render_page(request, page)
+
+
+def _row(one: Operation) -> OperationRow:
+    return OperationRow(
+        method=one.method,
+        path=f"/{_in_braces(one.path)}",
+        summary=" ".join(one.summary.split()),
+        takes=_TAKES.get(scope_of(one.right) or "", ""),
+        name=one.name,
+    )

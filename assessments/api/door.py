@@ -6,22 +6,25 @@ from typing import Any
 
 import msgspec
 from django.core.cache import caches
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from assessments import access
+from assessments import access, limiting
 from assessments.engine.json_text import quote
 from assessments.models import AccessToken, SentBefore
 from assessments.pages.problem import PathFault, problem_response
 from assessments.services import limits, tokens
 from assessments.services.limits import CHANGES_BY_PROGRAM, READS_BY_PROGRAM
+from assessments.views import errors
 
-from .operation import DOCUMENT, Call, NotDone, Operation
+from .operation import DOCUMENT, FILES, Call, NotDone, Operation, OtherAnswer
 
 _KEY = "Idempotency-Key"
 _KEY_LONGEST = 100
+_CHALLENGE = {"WWW-Authenticate": 'Bearer realm="ftdecide"'}
 _TO_COME_IN = "Send “Authorization: Bearer” and a token of yours. Tokens are made under “Your account”."
 
 
@@ -30,30 +33,27 @@ def door(operations: Mapping[str, Operation]) -> Any:
 
     @csrf_exempt
     def serve(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        method = "GET" if request.method == "HEAD" else str(request.method)
+        method, headers = "GET" if request.method == "HEAD" else str(request.method), dict[str, str]()
         operation = operations.get(method)
         try:
             if operation is None:
-                raise NotDone(405, "This address does not take that", f"It takes {' and '.join(operations)}.")
+                words, allowed = f"It takes {' and '.join(operations)}.", {"Allow": ", ".join(operations)}
+                raise NotDone(405, "This address does not take that", words, headers=allowed)
             token = _token(request)
             access.enter(request, token)
-            headers = _count(token, operation)
+            headers |= _count(token, operation)
             response = _perform(request, operation, token, arguments)
         except NotDone as refused:
-            return problem_response(refused.problem, _told_with(refused.problem.status, operations))
+            response = problem_response(refused.problem, refused.headers)
+        except Http404:
+            response = errors.not_found(request)
+        except PermissionDenied as refusal:
+            response = errors.forbidden(request, refusal)
         for name, value in headers.items():
             response.headers[name] = value
         return response
 
     return serve
-
-
-def _told_with(status: int, operations: Mapping[str, Operation]) -> dict[str, str]:
-    if status == 405:
-        return {"Allow": ", ".join(operations)}
-    if status == 401:
-        return {"WWW-Authenticate": 'Bearer realm="ftdecide"'}
-    return {"Retry-After": "60"} if status == 429 else {}
 
 
 def _token(request: HttpRequest) -> AccessToken:
@@ -63,12 +63,13 @@ def _token(request: HttpRequest) -> AccessToken:
         raise NotDone(400, "A token does not belong in an address", detail)
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
-        raise NotDone(401, "This takes a token", _TO_COME_IN)
+        raise NotDone(401, "This takes a token", _TO_COME_IN, headers=_CHALLENGE)
     if request.COOKIES:
         raise NotDone(400, "A token comes alone", "Send it without cookies.")
     token = tokens.live_token(secret.strip())
     if token is None:
-        raise NotDone(401, "This token opens nothing", "It is unknown, paused, revoked or over, or not allowed here.")
+        detail = "It is unknown, paused, revoked or over, or not allowed here."
+        raise NotDone(401, "This token opens nothing", detail, headers=_CHALLENGE)
     tokens.see(token)
     return token
 
@@ -88,8 +89,10 @@ def _count(token: AccessToken, operation: Operation) -> dict[str, str]:
         except ValueError:  # it ran out, or made room, between the two
             left = limit.most - 1
         allowed = left >= 0
-    if not allowed:
-        raise NotDone(429, "That was too often", "Wait a minute, then try again. Nothing was changed.")
+    wait = limiting.seconds_for_program(token.membership.user, operation.like, operation.method)
+    if not allowed or wait:
+        headers = {"Retry-After": str(wait or 60)}
+        raise NotDone(429, "That was too often", "Wait, then try again. Nothing was changed.", headers=headers)
     seconds = int(limit.within.total_seconds())
     policy = f'"{limit.name}"'
     return {"RateLimit-Policy": f"{policy};q={limit.most};w={seconds}", "RateLimit": f"{policy};r={max(left, 0)}"}
@@ -97,7 +100,7 @@ def _count(token: AccessToken, operation: Operation) -> dict[str, str]:
 
 def _perform(request: HttpRequest, operation: Operation, token: AccessToken, given: dict[str, Any]) -> HttpResponse:
     opened = _open(request, operation, token, given)
-    body = request.body if operation.is_unsafe else b""
+    body = request.body if operation.is_unsafe and operation.sends != FILES else b""
     call = Call(
         request=request,
         token=token,
@@ -130,7 +133,7 @@ def _query(request: HttpRequest, operation: Operation) -> Any:
 
 
 def _read(body: bytes, operation: Operation) -> Any:
-    if operation.sends is None:
+    if operation.sends in (None, FILES):
         return None
     if operation.sends == DOCUMENT:
         return body
@@ -169,6 +172,9 @@ def _once(call: Call, operation: Operation, key: str, body: bytes) -> HttpRespon
 
 def _response(request: HttpRequest, operation: Operation, answer: Any) -> HttpResponse:
     """What is read carries a mark; asked for again with it, it is not sent again."""
+    if isinstance(answer, OtherAnswer):
+        body = msgspec.json.encode(answer.body)
+        return HttpResponse(body, status=answer.status, content_type="application/json", headers=answer.headers)
     if operation.gives is None:
         empty = HttpResponse(status=operation.status)
         del empty.headers["Content-Type"]

@@ -24,7 +24,14 @@ def list_links(call: Call) -> shapes.LinkList:
 
 
 @OPERATIONS.add(
-    "POST", _LINKS, opens="assessment", right="link", sends=shapes.SentLink, gives=shapes.LinkAnswer, status=201
+    "POST",
+    _LINKS,
+    opens="assessment",
+    right="link",
+    sends=shapes.SentLink,
+    gives=shapes.LinkAnswer,
+    status=201,
+    like="make_link",
 )
 def make_link(call: Call) -> shapes.LinkAnswer:
     """Makes a link and tells its address, this once."""

@@ -1,13 +1,16 @@
 """Assessments: listed, started from a document, read, copied, deleted and brought back."""
 
+from dataclasses import fields
 from typing import Any
 
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.fields import text_fault
+from assessments.engine.json_text import quote
 from assessments.engine.plain_text import plain_line
 from assessments.framework import load_framework
 from assessments.models import Assessment, ListEntry
+from assessments.pages.problem import PathFault
 from assessments.presenters.verdict import headline, headline_words
 from assessments.services import assessments, list_entries, portfolio
 from assessments.services.answer_sheet import read_sheet
@@ -28,8 +31,7 @@ def list_assessments(call: Call) -> shapes.AssessmentList:
     every, asked = access.assessments_of(call.opened.workspace), call.asked  # type: ignore[union-attr]
     while list_entries.bring_up_to_date(every):
         pass
-    said = {name: getattr(asked, name) for name in asked.__struct_fields__ if name not in ("after", "limit")}
-    wanted = portfolio.read_selection(said, load_framework())
+    wanted = selection(asked)
     entries = access.list_entries_of(call.opened.workspace)  # type: ignore[union-attr]
     found = portfolio.selected(entries, every, wanted).order_by("assessment_id")
     if asked.after:
@@ -38,6 +40,21 @@ def list_assessments(call: Call) -> shapes.AssessmentList:
     more = len(rows) > asked.limit
     shown = rows[: asked.limit]
     return shapes.AssessmentList(assessments=[_listed(call, one) for one in shown], next=shown[-1].pk if more else None)
+
+
+def selection(asked: Any) -> portfolio.Selection:
+    """What a query asks for. What no list can be narrowed by is refused rather than left out."""
+    names = [field.name for field in fields(portfolio.Selection) if field.name in asked.__struct_fields__]
+    said = {name: getattr(asked, name) for name in names if getattr(asked, name)}
+    wanted = portfolio.read_selection(said, load_framework())
+    faults = [
+        PathFault(path=name, sentence=f"{quote(value[:40])} is none of what this can be")
+        for name, value in said.items()
+        if name != "q" and getattr(wanted, name) != value
+    ]
+    if faults:
+        raise NotDone(422, "There is a problem", "The list cannot be narrowed like that.", faults)
+    return wanted
 
 
 def _listed(call: Call, entry: ListEntry) -> shapes.ListedAssessment:
@@ -70,6 +87,7 @@ def _listed(call: Call, entry: ListEntry) -> shapes.ListedAssessment:
     gives=shapes.AssessmentAnswer,
     status=201,
     again=True,
+    like="start",
 )
 def start_assessment(call: Call) -> shapes.AssessmentAnswer:
     """A new assessment from a document; one with nothing but a name is enough."""
@@ -107,6 +125,7 @@ def restore_assessment(call: Call) -> shapes.AssessmentAnswer:
     gives=shapes.AssessmentAnswer,
     status=201,
     again=True,
+    like="copy",
 )
 def copy_assessment(call: Call) -> shapes.AssessmentAnswer:
     """A new assessment that says the same under another name."""
@@ -117,7 +136,7 @@ def copy_assessment(call: Call) -> shapes.AssessmentAnswer:
     return _told(call, assessments.copy(source, source.workspace, "", call.actor, name=name))
 
 
-@OPERATIONS.add("GET", f"{ONE}/document", opens="assessment", right="export", gives=dict[str, Any])
+@OPERATIONS.add("GET", f"{ONE}/document", opens="assessment", right="export", gives=dict[str, Any], like="export")
 def read_document(call: Call) -> dict[str, Any]:
     """The whole assessment as a document, as it is exported."""
     return read_sheet(call.own.assessment).raw

@@ -14,6 +14,18 @@ from assessments.rights import Right
 Opens = Literal["assessment", "deleted assessment", "workspace"]
 DOCUMENT = "document"
 """Stands for a body that is an assessment document, read as a file is."""
+FILES = "files"
+"""Stands for a form with files, which are streamed into the data folder."""
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherAnswer:
+    """An answer with another status than the operation's own, or with headers."""
+
+    status: int
+    body: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +72,12 @@ class Operation:
     sends: Any = None
     asks: Any = None
     media: str = "application/json"
+    also: Mapping[int, Any] = field(default_factory=dict)
+    """The types of answers with another status, as JSON: where something is not there yet, or was there before."""
     again: bool = False
     """Whether it may be sent again by the same key and is done once."""
+    like: str = ""
+    """The name of a page that is counted in the same bound; without one it is any page, or any form that is sent."""
 
     @property
     def is_unsafe(self) -> bool:
@@ -96,4 +112,4 @@ class Operations:
 
 OPERATIONS = Operations()
 
-__all__ = ["DOCUMENT", "OPERATIONS", "Call", "NotDone", "Operation"]
+__all__ = ["DOCUMENT", "FILES", "OPERATIONS", "PDF", "Call", "NotDone", "Operation", "OtherAnswer"]

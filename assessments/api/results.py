@@ -33,13 +33,15 @@ def _kept(call: Call, what: str, make: Callable[[AnswerSheet], Any]) -> bytes:
     return body
 
 
-@OPERATIONS.add("GET", f"{ONE}/result", opens="assessment", right="read", gives=dict[str, Any])
+@OPERATIONS.add("GET", f"{ONE}/result", opens="assessment", right="read", like="result", gives=dict[str, Any])
 def read_result(call: Call) -> bytes:
-    """The whole decision as codes and figures, as `manage.py decide` gives it."""
+    """The whole decision as codes and figures, as the command “decide” prints it."""
     return _kept(call, "result", lambda sheet: result_json(sheet.decision))
 
 
-@OPERATIONS.add("GET", f"{ONE}/standings", opens="assessment", right="read", gives=shapes.StandingsAnswer)
+@OPERATIONS.add(
+    "GET", f"{ONE}/standings", opens="assessment", right="read", like="result", gives=shapes.StandingsAnswer
+)
 def read_standings(call: Call) -> bytes:
     """How every lever stands, in words: the verdict, open, tried or closed, and why."""
     return _kept(call, "standings", _standings)
@@ -54,7 +56,7 @@ def _standings(sheet: AnswerSheet) -> shapes.StandingsAnswer:
     )
 
 
-@OPERATIONS.add("GET", f"{ONE}/next", opens="assessment", right="read", gives=shapes.NextAnswer)
+@OPERATIONS.add("GET", f"{ONE}/next", opens="assessment", right="read", like="result", gives=shapes.NextAnswer)
 def read_next(call: Call) -> bytes:
     """What to find out next: the open questions that decide most, with words, example and how to find out."""
     return _kept(call, "next", next_questions)
@@ -81,18 +83,24 @@ def _ask(sheet: AnswerSheet, key: str) -> shapes.AskNext:
     )
 
 
-@OPERATIONS.add("GET", f"{ONE}/brief", opens="assessment", right="read", gives=shapes.BriefAnswer)
+@OPERATIONS.add("GET", f"{ONE}/brief", opens="assessment", right="read", like="result", gives=shapes.BriefAnswer)
 def read_brief(call: Call) -> bytes:
     """The brief in words: what to do, how sure that is, what it costs and what stands in the way."""
     return _kept(call, "brief", brief_answer)
 
 
 @OPERATIONS.add(
-    "GET", f"{ONE}/brief.md", opens="assessment", right="read", gives=str, media="text/markdown; charset=utf-8"
+    "GET",
+    f"{ONE}/brief.md",
+    opens="assessment",
+    right="read",
+    gives=str,
+    media="text/markdown; charset=utf-8",
+    like="result",
 )
 def read_brief_as_markdown(call: Call) -> bytes:
     """The same brief as Markdown."""
-    return _kept(call, "brief in Markdown", lambda sheet: brief_as_markdown(_brief(sheet)))
+    return _kept(call, "markdown", lambda sheet: brief_as_markdown(_brief(sheet)))
 
 
 def _brief(sheet: AnswerSheet) -> BriefView:

@@ -27,6 +27,30 @@ class ListQuery(_Sent):
     limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 50
 
 
+class PortfolioQuery(_Sent):
+    """Which rows of the portfolio, in which order, and which page of them."""
+
+    q: str = ""
+    verdict: str = ""
+    settled: str = ""
+    sign_off: str = ""
+    pilot: str = ""
+    task: str = ""
+    progress: str = ""
+    order: str = ""
+    reverse: str = ""
+    page: Annotated[int, msgspec.Meta(ge=1, le=100_000)] = 1
+    limit: Annotated[int, msgspec.Meta(ge=1, le=100)] = 20
+
+
+class ReportQuery(_Sent):
+    """Which report: of now or of a version, with every answer or without; `again` where one failed."""
+
+    appendix: bool = False
+    version: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)] | None = None
+    again: bool = False
+
+
 class ValuesQuery(_Sent):
     """Which values: those at these paths or below them, separated by commas; all without one."""
 
@@ -64,6 +88,27 @@ class SentLink(_Sent):
     costs: bool = True
     evidence: bool = True
     days: Annotated[int, msgspec.Meta(ge=1, le=365)] = 30
+
+
+class SentChoices(_Sent):
+    """What was chosen of what an import offers, by key: one value, or several where it takes many."""
+
+    choices: Annotated[dict[str, str | list[str]], msgspec.Meta(max_length=500)] = {}
+
+
+class SentDecision(_Sent):
+    """What becomes of one proposal: its `choice`, `mine` or `later`."""
+
+    key: str
+    choice: str
+    seen_versions: dict[str, Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]] = {}
+
+
+class SentDecisions(_Sent):
+    decisions: Annotated[list[SentDecision], msgspec.Meta(max_length=500)] = []
+    keep_files: bool = False
+    replace: bool = False
+    """Whether the import that this one can replace is taken out."""
 
 
 class ListedAssessment(msgspec.Struct):
@@ -240,3 +285,126 @@ class SignOffAnswer(msgspec.Struct):
     open_conditions: int
     is_current: bool
     due: Sequence[str]
+
+
+class DrawingAnswer(msgspec.Struct):
+    state: str
+    pages: int
+    """How many are laid out so far."""
+
+
+class RowFigure(msgspec.Struct):
+    label: str
+    figure: str
+    word: str
+
+
+class RowAnswer(msgspec.Struct):
+    id: str
+    name: str
+    url: str
+    task: str
+    progress: str
+    verdict: str
+    what_to_do: str
+    settled: str
+    sign_off: str
+    due: Sequence[str]
+    pilot: str
+    figures: Sequence[RowFigure]
+
+
+class PortfolioAnswer(msgspec.Struct):
+    lead: str
+    total: int
+    worth_tuning: int
+    in_progress: int
+    by_action: dict[str, int]
+    found: int
+    """How many rows there are under these filters."""
+    rows: Sequence[RowAnswer]
+
+
+class FileAnswer(msgspec.Struct):
+    name: str
+    sha256: str
+    is_here: bool
+
+
+class ImportShort(msgspec.Struct, kw_only=True):
+    id: int
+    url: str
+    state: str
+    """`reading`, `read`, `failed` or `saved`."""
+    words: str
+    progress: float
+    files: Sequence[FileAnswer]
+    created_at: datetime
+    created_by: str
+    rests: Sequence[str]
+    """The paths of the answers that rest on it."""
+
+
+class ImportList(msgspec.Struct):
+    imports: Sequence[ImportShort]
+
+
+class RowNotRead(msgspec.Struct):
+    row: str
+    sentence: str
+
+
+class FoundAnswer(msgspec.Struct):
+    sentence: str
+    files: Sequence[str]
+    notes: Sequence[str]
+    not_read: str
+    faults: Sequence[RowNotRead]
+
+
+class OptionAnswer(msgspec.Struct):
+    value: str
+    label: str
+
+
+class ChoiceAnswer(msgspec.Struct):
+    key: str
+    label: str
+    options: Sequence[OptionAnswer]
+    chosen: Sequence[str]
+    takes_many: bool
+    is_needed: bool
+
+
+class ProposedAnswer(msgspec.Struct):
+    choice: str
+    """What is sent to accept it: it tells this answer from any other."""
+    words: str
+    why: str
+    strength: str
+    rules: Sequence[str]
+    rests_on: Sequence[str]
+    effects: Sequence[str]
+    contradicts: Sequence[str]
+    refused: str
+
+
+class ProposalAnswer(msgspec.Struct):
+    key: str
+    label: str
+    yours: str
+    proposed: Sequence[ProposedAnswer]
+    is_done: bool
+    seen_versions: dict[str, int]
+
+
+class ImportAnswer(ImportShort, kw_only=True):
+    found: Sequence[FoundAnswer]
+    refused: Sequence[str]
+    came_before: Sequence[str]
+    choices: Sequence[ChoiceAnswer]
+    figures: Sequence[Any]
+    """Tables in words, as the page has them."""
+    proposals: Sequence[ProposalAnswer]
+    undecided: Sequence[str]
+    can_replace: int | None

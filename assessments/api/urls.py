@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from . import data, links, one_assessment, results, values, versions
+from . import data, evidence, links, one_assessment, portfolio, report, results, values, versions
 from .door import door
 from .operation import OPERATIONS
 
-ROOMS = (one_assessment, values, results, versions, links, data)
+ROOMS = (one_assessment, portfolio, values, results, report, evidence, versions, links, data)
 """What makes the operations, in the order in which they are described."""
 
 app_name = "api"

@@ -70,9 +70,9 @@ def change_values(call: Call) -> shapes.SavedAnswer:
     try:
         with transaction.atomic():
             saving = enter(call.own.assessment, call.actor, entries)
-            _refuse_conflicts(saving)
+            refuse_conflicts(saving)
     except ValuesRefused as error:
-        raise _refused(error) from None
+        raise refused_values(error) from None
     sent = {entry.path for entry in entries}
     return shapes.SavedAnswer(
         entries=[_saved(outcome) for outcome in saving.outcomes if outcome.entry.path in sent],
@@ -95,7 +95,7 @@ def _entry(sent: shapes.SentEntry) -> Entry:
     )
 
 
-def _refuse_conflicts(saving: Saving) -> None:
+def refuse_conflicts(saving: Saving) -> None:
     """Raised inside the transaction, so that what is sound is not saved either."""
     faults = [
         PathFault(
@@ -122,7 +122,7 @@ def _saved(outcome: EntryOutcome) -> shapes.SavedEntry:
     return shapes.SavedEntry(path=outcome.entry.path, state=outcome.state, version=version)
 
 
-def _refused(error: ValuesRefused) -> NotDone:
+def refused_values(error: ValuesRefused) -> NotDone:
     faults = [PathFault(path=path, sentence=_words(path, error)) for path in error.faults]
     return NotDone(422, "There is a problem", "Nothing was changed.", faults)
 

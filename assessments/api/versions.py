@@ -76,7 +76,7 @@ def read_version(call: Call) -> shapes.FrozenAnswer:
     gives=shapes.DifferencesAnswer,
 )
 def compare_versions(call: Call) -> shapes.DifferencesAnswer:
-    """What differs between a version and another one, or `now`."""
+    """What differs between a version and another one, or “now”."""
     assessment, other = call.own.assessment, call.arguments["other"]
     before = _frozen(access.own_version(assessment, call.arguments["number"]))
     after = (

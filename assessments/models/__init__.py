@@ -18,6 +18,7 @@ from .tries import Tries
 from .user import User
 from .value import StoredValue, ValueChange
 from .version import Version
+from .webhook import DeliveryState, Webhook, WebhookDelivery, WebhookEvent
 from .workspace import Invitation, Membership, Role, Workspace
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "AuditEvent",
     "AuditHead",
     "Comment",
+    "DeliveryState",
     "DrawingState",
     "DrawnPdf",
     "EvidenceFile",
@@ -55,5 +57,8 @@ __all__ = [
     "User",
     "ValueChange",
     "Version",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
     "Workspace",
 ]

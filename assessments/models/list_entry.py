@@ -1,9 +1,26 @@
 """What lists show of an assessment, in columns to sort and filter by. Worked out anew when it is old."""
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Coalesce, Lower
 
 from .assessment import Assessment
 from .workspace import Workspace
+
+NO_VERDICT = Q(action="")
+_RANK = Case(
+    *(
+        When(action=action, then=Value(rank))
+        for action, rank in (("go", 4), ("pilot", 3), ("confirm_first", 2), ("fix_first", 1))
+    ),
+    default=Value(0),
+)
+_NEVER = 1e9  # months, to stand behind whatever pays back at all
+
+_LOOKED_AT = (
+    *("name", "at", "approach", "action", "settled", "ceiling_met", "reasons_for", "reasons_against", "labelled"),
+    *("has_costs", "pilot", "task_kind", "answered", "questions"),
+)
 
 
 class ListEntry(models.Model):
@@ -36,11 +53,36 @@ class ListEntry(models.Model):
     """How its pilot ended, as the document has it; empty while nobody said."""
     answered = models.PositiveIntegerField()
     questions = models.PositiveIntegerField()
+    has_verdict = models.GeneratedField(
+        expression=Case(When(NO_VERDICT, then=Value(False)), default=Value(True)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    strength = models.GeneratedField(
+        expression=_RANK * 1000 + F("reasons_for") - F("reasons_against"),
+        output_field=models.IntegerField(),
+        db_persist=True,
+    )
+    """Of the case for tuning: what the verdict says first, then what speaks for it and against it."""
+    pays_back = models.GeneratedField(
+        expression=Coalesce(F("payback_months"), Value(_NEVER)), output_field=models.FloatField(), db_persist=True
+    )
+    """Months to put in order; what never pays back stands behind the rest."""
 
     class Meta:
         indexes = [  # has all that the tiles over a list count
             models.Index(
                 fields=["workspace", "action", "approach", "answered", "questions"], name="list_entries_counted"
+            ),
+            models.Index(  # the order in which a list opens, and all that it is ordered, filtered and searched by else
+                F("workspace"),
+                F("has_verdict").desc(),
+                F("strength").desc(),
+                F("pays_back"),
+                Lower("name"),
+                F("assessment"),
+                *map(F, _LOOKED_AT),
+                name="list_entries_by_strength",
             ),
         ]
 

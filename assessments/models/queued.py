@@ -1,4 +1,4 @@
-"""Work that waits in its row until a machine with room takes it: reports to draw, files to read."""
+"""Work that waits in its row until a machine with room takes it: reports to draw, files to read, messages to send."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ SILENT_AFTER = timedelta(seconds=20)
 
 
 class QueuedWork(models.Model):
-    """Each model has states of its own; UNDONE and FAILED name two of its values, QUEUED_AT what it waits since."""
+    """Each model has states of its own; UNDONE and FAILED name two of its values, QUEUED_AT since when it waits."""
 
     UNDONE = ""
     FAILED = "failed"
@@ -25,7 +25,7 @@ class QueuedWork(models.Model):
     begun_again = models.BooleanField(default=False)
     """Whether it was begun again because a machine fell silent, which happens once."""
     told = models.CharField(max_length=16, blank=True)
-    """Why it failed, as a code: `out_of_limits`, `stopped`, `gone`, `fault`."""
+    """Why it failed, as a code: `out_of_limits`, `stopped`, `gone`, `fault`, or one of the kind's own."""
 
     class Meta:
         abstract = True

@@ -31,6 +31,9 @@ class SignOff(models.Model):
     until_model_replaced = models.BooleanField(default=False)
     until_corrections_fall = models.BooleanField(default=False)
 
+    told_stale = models.JSONField(default=list)
+    """For which causes webhooks were told already that the decision wants another look."""
+
     class Meta:
         ordering = ["-asked_at", "-pk"]
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from assessments.access import OwnWorkspace
 from assessments.engine.measured.pilot import OUTCOMES
 from assessments.framework import Framework, load_framework
 from assessments.models import Assessment, ListEntry, Workspace
+from assessments.prepared import Prepared, given_id
 from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, pilot_word, present_row
 from assessments.presenters.verdict import NO_VERDICT
@@ -20,6 +22,7 @@ from assessments.rights import Right
 from assessments.services import list_entries, sign_off_state
 from assessments.services.own_frameworks import framework_at
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
+from assessments.services.sign_off_state import SignOffInList
 
 
 @dataclass(frozen=True)
@@ -50,20 +53,24 @@ class Book:
 
     def page(self, first: int, count: int) -> list[PortfolioRow]:
         """So many rows from this one on. Put in order are ids alone: with every column it would take twice as long."""
+        wanted = self.selection
+        if wanted.is_everything and not wanted.looks_at_sign_off:
+            return self.rows(_page_of_all(wanted.order, wanted.reverse, first, count).ask(workspace=self.workspace.pk))
         ids = list(self.list_entries.values_list("pk", flat=True)[first : first + count])
-        found = access.list_entries_with(ids).prefetch_related("assessment").in_bulk()
+        found = selected(access.list_entries_with(ids), self.assessments, Selection()).in_bulk()
         return self.rows(found[pk] for pk in ids)
 
     @property
     def address(self) -> str:
         return self.selection.address
 
-    def rows(self, found: Iterable[ListEntry]) -> list[PortfolioRow]:
-        """These in words, with what is looked up for all of them at once."""
+    def rows(self, found: Iterable[Any]) -> list[PortfolioRow]:
+        """These, as `selected` gave them, in words, with what is looked up for all of them at once."""
         found = list(found)
-        seen = sign_off_state.sign_offs([entry.assessment for entry in found])
+        seen = sign_off_state.sign_offs([entry.assessment for entry in found if entry.asked])
         return [
-            present_row(entry, framework_at(entry.assessment.framework), sign_off=seen[entry.pk]) for entry in found
+            present_row(entry, framework_at(entry.assessment.framework), sign_off=seen.get(entry.pk, SignOffInList()))
+            for entry in found
         ]
 
     def filters_in_words(self) -> Mapping[str, str]:
@@ -86,22 +93,24 @@ class Book:
 
 
 def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
-    """One's own workspace's, with what has changed since the last look worked out, as far as it goes in one request."""
     own = access.own_workspace(request, workspace_id, right)
+    return book_of(own, read_selection(request.GET, load_framework()))
+
+
+def book_of(own: OwnWorkspace, selection: Selection) -> Book:
+    """A workspace's, with what has changed since the last look worked out, as far as it goes in one request."""
     framework = load_framework()
     workspace = own.workspace
     assessments = access.assessments_of(workspace)
-    brought = list_entries.bring_up_to_date(assessments)
+    brought = list_entries.bring_up_to_date(assessments) if _OLD.ask(workspace=workspace.pk) else 0
     # The rows, None where there is none, of those that still are out of date: nothing as a rule.
     old = list(list_entries.out_of_date(assessments).values_list("list_entry__pk", flat=True)) if brought else []
     counts = _counts(workspace, framework, behind=len(old), without_row=sum(pk is None for pk in old))
-    return Book(own, framework, read_selection(request.GET, framework), counts)
+    return Book(own, framework, selection, counts)
 
 
 def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> PortfolioCounts:
-    """One question to the database, which an index answers."""
-    found = access.list_entries_of(workspace).order_by().values_list("action", "approach")
-    groups = list(found.annotate(number=Count("pk"), open=Count("pk", filter=PROGRESS["open"])))
+    groups = _COUNTED.ask(workspace=workspace.pk)
     number = Counter({(action, approach): number for action, approach, number, _ in groups})
     return PortfolioCounts(
         total=number.total() + without_row,
@@ -114,6 +123,31 @@ def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_
     )
 
 
+def _counted() -> QuerySet[ListEntry, Any]:
+    """Counts what the index has, so that it alone answers."""
+    found = access.list_entries_of(given_id("workspace", Workspace)).order_by().values_list("action", "approach")
+    return found.annotate(number=Count("action"), open=Count("action", filter=PROGRESS["open"]))
+
+
+def _old() -> QuerySet[Assessment, Any]:
+    every = access.assessments_of(given_id("workspace", Workspace))
+    return list_entries.out_of_date(every).order_by().values_list("pk", flat=True)[:1]
+
+
+@lru_cache(maxsize=200)
+def _page_of_all(order: str, reverse: str, first: int, count: int) -> Prepared[Any]:
+    """A page of everything: the same for any workspace."""
+
+    def page() -> QuerySet[ListEntry]:
+        wanted = Selection(order=order, reverse=reverse)
+        every = access.list_entries_of(given_id("workspace", Workspace))
+        ids = selected(every, Assessment.objects.none(), wanted).values("pk")[first : first + count]
+        return selected(ListEntry.objects.filter(pk__in=ids), Assessment.objects.none(), wanted)
+
+    return Prepared(page)
+
+
+_COUNTED, _OLD = Prepared(_counted), Prepared(_old)
 ACTIONS = ("go", "pilot", "confirm_first", "fix_first", "use_other_lever", "keep", "")
 SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
 PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]

@@ -16,8 +16,9 @@ from .context import Context, render_page
 from .error import ErrorPage
 
 PDF = "application/pdf"
+TOO_MANY = "Many PDFs are being drawn at the moment. Try again in a minute; nothing is lost."
 _KEY, _AGAIN = "drawing", "again"
-_FAILED = {
+WHY_FAILED = {
     "out_of_limits": "It took longer, or more memory, than one drawing may. Shorten the longest texts, then have it "
     "drawn again.",
     "stopped": "The drawing stopped before it was done. Have it drawn again.",
@@ -53,8 +54,7 @@ def answer_with_pdf(
     try:
         drawing = drawings.ask(key, prepare, again=_AGAIN in request.GET)
     except drawings.TooManyDrawings:
-        sentence = "Many PDFs are being drawn at the moment. Try again in a minute; nothing is lost."
-        return render_page(request, ErrorPage(title="Please try again soon", sentence=sentence), status=503)
+        return render_page(request, ErrorPage(title="Please try again soon", sentence=TOO_MANY), status=503)
     if drawing.state != DrawingState.DRAWN:
         status = 202 if drawing.state == DrawingState.DRAWING else 503
         return render_page(request, _page(request, drawing, what=what, back=back), status=status)
@@ -82,7 +82,7 @@ def _page(request: HttpRequest, drawing: DrawnPdf, *, what: str, back: str) -> D
     return DrawingPage(
         what=what,
         progress=(pages if drawing.pages else "It begins as soon as there is room") if is_drawn else "",
-        failed="" if is_drawn else _FAILED[drawing.told],
+        failed="" if is_drawn else WHY_FAILED[drawing.told],
         address=_address(request),
         look_at=_address(request, **{_KEY: drawing.key}),
         again=_address(request, **{_AGAIN: "1"}),

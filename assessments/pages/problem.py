@@ -31,9 +31,17 @@ class Problem(msgspec.Struct, omit_defaults=True):
 class NotDone(Exception):
     """Ends an operation with a problem."""
 
-    def __init__(self, status: int, title: str, detail: str, faults: Sequence[PathFault] = ()):
+    def __init__(
+        self,
+        status: int,
+        title: str,
+        detail: str,
+        faults: Sequence[PathFault] = (),
+        headers: Mapping[str, str] | None = None,
+    ):
         super().__init__(title)
         self.problem = Problem(title=title, status=status, detail=detail, faults=faults)
+        self.headers = headers
 
 
 def is_asked_by_a_program(request: HttpRequest) -> bool:

@@ -1,7 +1,7 @@
 """The report of one assessment as a PDF, for whoever may read it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -97,12 +97,29 @@ def show_report(request: HttpRequest, assessment: Assessment, reader: Reader) ->
         return progress
     appendix = request.GET.get("appendix") == "1"
     with reader.on_paper():
-        sheet, head = reader.sheet(assessment), head_of(assessment)
-        trail = trail_of(assessment, sheet, reader.version)
-        key = key_of(reader.state(assessment), trail.digest, head.digest, appendix, timezone.localdate())
-        prepare = partial(_to_draw, assessment, reader, sheet, trail, head, appendix=appendix)
-        name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
-        return answer_with_pdf(request, key, prepare, what=what, name=name, back=back)
+        order = order_of(assessment, reader, appendix=appendix)
+        return answer_with_pdf(request, order.key, order.prepare, what=what, name=order.name, back=back)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportOrder:
+    """A report to be drawn for one reader."""
+
+    key: str
+    prepare: Callable[[], PaperToDraw]
+    name: str
+    """Of the file."""
+
+
+def order_of(assessment: Assessment, reader: Reader, *, appendix: bool) -> ReportOrder:
+    """Made, and prepared, within `reader.on_paper()`."""
+    sheet, head = reader.sheet(assessment), head_of(assessment)
+    trail = trail_of(assessment, sheet, reader.version)
+    return ReportOrder(
+        key=key_of(reader.state(assessment), trail.digest, head.digest, appendix, timezone.localdate()),
+        prepare=partial(_to_draw, assessment, reader, sheet, trail, head, appendix=appendix),
+        name=file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else ""),
+    )
 
 
 def _to_draw(

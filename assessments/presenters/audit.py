@@ -68,6 +68,15 @@ DONE: Mapping[Act, str] = {
     "resume_token": "Let a token go on",
     "revoke_token": "Revoked a token",
     "decide_document": "Had a document decided without keeping it",
+    # webhooks
+    "make_webhook": "Registered a webhook",
+    "change_webhook": "Changed a webhook",
+    "roll_webhook": "Made a new secret of a webhook",
+    "pause_webhook": "Paused a webhook",
+    "resume_webhook": "Let a webhook go on",
+    "delete_webhook": "Deleted a webhook with its log",
+    "try_webhook": "Sent a test to a webhook",
+    "send_again": "Sent a message to a webhook again",
     "take_along": "Took along what was tried without an account",
     "start_workspace": "Started a workspace",
     "change_workspace": "Changed the settings of the workspace",
@@ -247,6 +256,10 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
         notes.append(f"For {listed(mentioned)}")
     if name := details.get("name"):
         notes.append(f"“{name}”")
+    if url := details.get("url"):
+        notes.append(str(url))
+    if given_up := details.get("given_up"):
+        notes.append(f"After {count(given_up)} messages in a row that nobody took")
     if two_step := details.get("two_step"):
         notes.append(f"Two-step sign-in {'is needed from now on' if two_step == 'on' else 'is not needed any more'}")
     if currency := details.get("currency"):

@@ -37,9 +37,8 @@ COLUMNS: Mapping[str, int] = {
 """Each with its width in characters."""
 
 
-def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Cell, ...]:
+def plain_row(entry: Any, row: PortfolioRow, framework: Framework, *, address: str) -> tuple[Cell, ...]:
     """The values of one row, in the order of the columns. What is not known is left empty."""
-    entry: Any = row.entry
     pays = None if not entry.has_costs else entry.payback_months is not None
     return (
         row.name,
@@ -63,6 +62,6 @@ def plain_row(row: PortfolioRow, framework: Framework, *, address: str) -> tuple
         entry.answered,
         entry.questions,
         framework.title,
-        entry.assessment.changed_at,
+        row.changed_at,
         address,
     )

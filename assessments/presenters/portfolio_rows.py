@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from assessments.engine.lenses.decision_tree import ceiling_steps
@@ -51,7 +52,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PortfolioRow:
-    entry: Any
+    """All in words, so that the same row is drawn once (templatetags/cards.py)."""
+
+    id: str
+    """The assessment's."""
+    changed_at: datetime
     name: str
     task_kind: str
     progress: str
@@ -84,10 +89,11 @@ class SignOffShown(Protocol):
 
 
 def present_row(entry: Any, framework: Framework, *, sign_off: SignOffShown) -> PortfolioRow:
-    """`entry` is a row as models/list_entry.py has it."""
+    """`entry` is a row as models/list_entry.py has it, with its assessment."""
     complete = entry.answered >= entry.questions
     return PortfolioRow(
-        entry=entry,
+        id=entry.pk,
+        changed_at=entry.assessment.changed_at,
         name=entry.name,
         task_kind=_task_kind(entry, framework),
         progress="Complete" if complete else f"{entry.answered} of {entry.questions} answered",

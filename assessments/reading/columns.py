@@ -63,11 +63,19 @@ def holds_numbers(column: TableColumn) -> bool:
     return _share(column, lambda cell: number_of(cell, comma_is_decimal=True) is not None) >= _MOSTLY
 
 
-def holds_shares(column: TableColumn) -> bool:
-    """Numbers from 0 to 1: a score, of which somebody has to say from where on it is a pass."""
-    return _share(column, lambda cell: 0 <= (number_of(cell, comma_is_decimal=True) or 0) <= 1) >= _NEARLY_ALL and (
-        holds_numbers(column)
-    )
+def holds_grades(column: TableColumn) -> bool:
+    """Passes and numbers between 0 and 1: a score, of which somebody has to say from where on it is a pass."""
+    return _share(column, lambda cell: pass_of(cell) is not None or _is_between(cell)) >= _NEARLY_ALL
+
+
+def has_scores(column: TableColumn) -> bool:
+    """Whether a number between 0 and 1 stands there, which is neither pass nor fail."""
+    return any(map(_is_between, column.sample))
+
+
+def _is_between(cell: Cell) -> bool:
+    number = number_of(cell, comma_is_decimal=True)
+    return number is not None and 0 < number < 1
 
 
 def holds_days(column: TableColumn) -> bool:
@@ -116,7 +124,7 @@ PASS = ColumnRole(
     ),
     holds_passes,
 )
-GRADED = replace(PASS, holds=holds_shares)
+GRADED = replace(PASS, holds=holds_grades)
 """What is called a pass and holds a score."""
 SCORE = ColumnRole(
     "score",

@@ -26,6 +26,7 @@ from .columns import (
     TableColumn,
     TableColumns,
     guessed,
+    has_scores,
     holds_passes,
 )
 from .columns import picked as picked_columns
@@ -134,7 +135,7 @@ def _meanings(picked: PickedColumns, table: ReadTable, job: ReadingJob, one: One
     for choice in picked.choices:
         is_needed = choice.is_needed and outcome is None
         one.choices.append(choice if choice.is_needed == is_needed else _unneeded(choice))
-    is_score = outcome is not None and (picked.get(PASS) is None or not holds_passes(outcome))
+    is_score = outcome is not None and (picked.get(PASS) is None or not holds_passes(outcome) or has_scores(outcome))
     threshold = _threshold(outcome.name if outcome else "", job, one) if is_score else None
     factor = _latency_factor(picked.get(LATENCY), job, one)
     if outcome is None or (is_score and threshold is None):
@@ -272,4 +273,4 @@ def _passed(cell: Cell, meaning: _Meaning) -> float | None:
         return pass_of(cell)
     key = next(key for key, column in meaning.picked.columns.items() if column is meaning.outcome)
     number = number_of(cell, comma_is_decimal=meaning.comma_decimals[key])
-    return None if number is None else float(number >= meaning.threshold)
+    return pass_of(cell) if number is None else float(number >= meaning.threshold)

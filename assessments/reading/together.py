@@ -11,6 +11,7 @@ from assessments.engine.measured.runs import run_figures
 
 from .counted_once import counted_once
 from .one_file import OneFile
+from .table import said
 
 TUNED_ROLES = ("tuned", "tuned_retrieval")
 ROLES = ("prompt", "retrieval", "tools", *TUNED_ROLES)
@@ -45,10 +46,11 @@ def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
         slowest_p95_ms=job.limits.get("slowest_p95_ms"),
         baseline=in_use,
         best_untuned_of=untuned,
+        asked=(said(job, "fix_before"), said(job, "fix_after")),
         same_prompt_above=job.limits.get("same_prompt_above", _SAME_PROMPT_ABOVE),
     )
-    said = (*_merged(chain.from_iterable(file.choices for file in files)), *of_all, *_rule_choices(figures, job))
-    return _found(files, said, figures)
+    merged = _merged(chain.from_iterable(file.choices for file in files))
+    return _found(files, (*merged, *of_all, *_rule_choices(figures, job)), figures)
 
 
 def is_tuned(role: str) -> bool:

@@ -19,9 +19,8 @@ from .columns import (
     TableColumn,
     TableColumns,
     guessed,
-    holds_numbers,
+    holds_grades,
     holds_passes,
-    holds_shares,
 )
 
 KEY = "column.variants"
@@ -62,7 +61,7 @@ def variants_in(columns: TableColumns, job: ReadingJob) -> Sequence[VariantColum
     outcomes: Sequence[_Named]
     said = job.choices.get(KEY)
     if isinstance(said, tuple | list):
-        outcomes = [one for one in named if one.column.name in said and _may_be_outcome(one.column)]
+        outcomes = [one for one in named if one.column.name in said and holds_grades(one.column)]
         return _with_all_columns(outcomes, named) if len(outcomes) > 1 else ()
     outcomes = _evident(named)
     theirs = [one.column for one in outcomes]
@@ -80,7 +79,7 @@ def holds_wide_passes(columns: TableColumns, job: ReadingJob) -> bool:
 
 def variants_choice(columns: TableColumns, found: Sequence[VariantColumns], job: ReadingJob) -> FileChoice | None:
     """Ticks for the columns that could each be a variant's; None where there are not two."""
-    could = [column for column in columns if _may_be_outcome(column)][:_MOST_OFFERED]
+    could = [column for column in columns if holds_grades(column)][:_MOST_OFFERED]
     if len(could) < 2:
         return None
     chosen = tuple(column.name for one in found for key, column in one.columns.items() if key in (PASS.key, SCORE.key))
@@ -88,13 +87,9 @@ def variants_choice(columns: TableColumns, found: Sequence[VariantColumns], job:
     return FileChoice(key=KEY, options=options, chosen=chosen, is_guess=KEY not in job.choices)
 
 
-def _may_be_outcome(column: TableColumn) -> bool:
-    return holds_passes(column) or (holds_numbers(column) and holds_shares(column))
-
-
 def _evident(named: Sequence[_Named]) -> Sequence[_Named]:
     """Columns whose names differ in the variant alone: called a pass or a score, or by the variant and nothing else."""
-    for role, holds in ((PASS, holds_passes), (SCORE, holds_shares), (None, holds_passes)):
+    for role, holds in ((PASS, holds_passes), (SCORE, holds_grades), (None, holds_passes)):
         found = [one for one in named if one.role is role and one.variant and holds(one.column)]
         if len(found) > 1 and all(_BEYOND.search(one.variant) for one in found):
             return found

@@ -14,7 +14,7 @@ AT_A_TIME = 2
 _log = logging.getLogger(__name__)
 
 
-def in_background(work: Callable[[], None]) -> None:
+def in_background(work: Callable[[], object]) -> None:
     """Does it in a thread of this process, which does not hold up its end."""
 
     def run() -> None:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-Purpose = Literal["audit", "report", "second factors"]
+Purpose = Literal["audit", "report", "second factors", "webhooks"]
 
 
 class ClosedWithAnotherKey(Exception):
@@ -53,7 +53,7 @@ def _mark(key: bytes, content: bytes) -> str:
 
 
 def _keys(purpose: Purpose) -> tuple[bytes, ...]:
-    if purpose == "second factors":
+    if purpose in ("second factors", "webhooks"):
         secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     else:
         secrets = (settings.AUDIT_KEY, *settings.AUDIT_KEY_FALLBACKS)

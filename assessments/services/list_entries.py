@@ -22,7 +22,7 @@ from .answer_sheet import AnswerSheet, sheet_of
 AT_ONCE = 300
 """How many are worked out in one request: well under a second."""
 
-_COLUMNS = [field.name for field in ListEntry._meta.concrete_fields if not field.primary_key]
+_COLUMNS = [field.name for field in ListEntry._meta.concrete_fields if not field.primary_key and not field.generated]
 
 
 def out_of_date(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:

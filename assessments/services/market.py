@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from time import monotonic
 
+from django.db import transaction
+
 from assessments.framework import Framework, load_framework
 from assessments.framework.market import Market
 from assessments.framework.market_file import MarketFileError, read_market
 from assessments.models import Assessment, MarketFile
 
+from . import webhooks
 from .own_frameworks import framework_at
 
 LOOK_AGAIN_AFTER = 60
@@ -98,6 +101,7 @@ def checked(data: bytes) -> Market:
     return market
 
 
+@transaction.atomic
 def take_over(data: bytes, *, reviewed_by: str) -> Market:
     """Stores a reviewed file, which is in force at once here, and within a minute everywhere.
 
@@ -106,5 +110,6 @@ def take_over(data: bytes, *, reviewed_by: str) -> Market:
     market = checked(data)
     digest = hashlib.sha256(data).hexdigest()
     MarketFile.objects.create(sha256=digest, as_of=market.as_of, text=data.decode(), reviewed_by=reviewed_by)
+    webhooks.tell_of_market(market.as_of)
     Assessment.objects.update(list_entry_is_old=True)  # lists tell a verdict, which may rest on a price
     return keep(market, digest)

@@ -6,12 +6,13 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Expression, F, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Coalesce, Lower
+from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Lower
 
 from assessments.engine.measured.pilot import FAILED, OUTCOMES, PASSED, STOPPED
 from assessments.framework import Framework
-from assessments.models import Assessment, ListEntry
+from assessments.models import Assessment, ListEntry, SignOff
+from assessments.models.list_entry import NO_VERDICT
 
 from . import sign_off_state
 
@@ -19,7 +20,6 @@ LONGEST_SEARCH = 100
 DUE = "due"
 """Beside the states of a sign-off: those whose decision wants another look."""
 
-NO_VERDICT = Q(action="")
 VERDICTS: Mapping[str, Q] = {
     "candidates": Q(action__in=["go", "pilot", "confirm_first"]),
     "fix_first": Q(action="fix_first"),
@@ -29,15 +29,6 @@ VERDICTS: Mapping[str, Q] = {
 SETTLED = {"settled": Q(settled=True), "provisional": Q(settled=False) & ~NO_VERDICT}
 PROGRESS = {"complete": Q(answered__gte=F("questions")), "open": Q(answered__lt=F("questions"))}
 PILOT_ENDED = {outcome: Q(pilot=outcome) for outcome in OUTCOMES} | {"none": Q(pilot="")}
-
-_NEVER = 1e9  # months, to stand behind whatever pays back at all
-_RANK = Case(
-    *(
-        When(action=action, then=Value(rank))
-        for action, rank in (("go", 4), ("pilot", 3), ("confirm_first", 2), ("fix_first", 1))
-    ),
-    default=Value(0),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +48,9 @@ class Order:
         return not self.by[0][1]
 
     def expressions(self, *, reverse: bool) -> list[Any]:
-        last = [Case(When(self.unknown, then=Value(1)), default=Value(0))] if self.unknown else []
+        last = [] if self.unknown is None else [Case(When(self.unknown, then=Value(1)), default=Value(0))]
+        if self.unknown is NO_VERDICT:
+            last = [F("has_verdict").desc()]  # as the index has it
         parts = [by.desc() if largest_first != reverse else by.asc() for by, largest_first in self.by]
         return [*last, *parts, Lower("name"), "assessment_id"]
 
@@ -66,16 +59,14 @@ _PILOT_RANK = Case(
     *(When(pilot=outcome, then=Value(rank)) for rank, outcome in enumerate((FAILED, STOPPED, PASSED), start=1)),
     default=Value(0),
 )
-_NET = F("reasons_for") - F("reasons_against")
-_PAYBACK = Coalesce("payback_months", Value(_NEVER))
 ORDERS: Mapping[str, Order] = {
     "name": Order(words="Name", head="Use case", by=((Lower("name"), False),), unknown=None),
-    "verdict": Order(words="Strength of case", head="Verdict", by=((_RANK, True), (_NET, True), (_PAYBACK, False))),
+    "verdict": Order(words="Strength of case", head="Verdict", by=((F("strength"), True), (F("pays_back"), False))),
     "ceiling": Order(words="Ceiling test", by=((F("ceiling_met"), True),)),
     "for": Order(words="Reasons for", by=((F("reasons_for"), True),)),
     "against": Order(words="Reasons against", by=((F("reasons_against"), False),)),
     "examples": Order(words="Labelled examples", by=((F("labelled"), True),), unknown=Q(labelled=None)),
-    "payback": Order(words="If tuned, pays back in", by=((_PAYBACK, False),), unknown=Q(has_costs=False)),
+    "payback": Order(words="If tuned, pays back in", by=((F("pays_back"), False),), unknown=Q(has_costs=False)),
     "settled": Order(words="Settled", by=((F("settled"), True),)),
     "sign_off": Order(words="Sign-off", by=((F("sign_off"), False),), unknown=None),
     "pilot": Order(words="Pilot", by=((_PILOT_RANK, True),), unknown=Q(pilot="")),
@@ -140,7 +131,10 @@ def task_kinds(framework: Framework) -> list[tuple[str, str]]:
 
 
 def selected(entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wanted: Selection) -> QuerySet[ListEntry]:
-    """The rows that are wanted, in an order that is always the same: what is equal otherwise stands by name."""
+    """The rows that are wanted, in an order that is always the same: what is equal otherwise stands by name.
+
+    Each has its assessment, and whether somebody was `asked` to sign it off.
+    """
     if wanted.q:
         entries = entries.filter(name__icontains=wanted.q)
     if wanted.verdict:
@@ -155,7 +149,8 @@ def selected(entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wa
         entries = entries.filter(PROGRESS[wanted.progress])
     entries = _by_sign_off(entries, assessments, wanted)
     order = ORDERS[wanted.order].expressions(reverse=bool(wanted.reverse))
-    return entries.order_by(*order).select_related("assessment")
+    asked = SignOff.objects.filter(version__assessment=OuterRef("pk"), withdrawn_at=None)
+    return entries.order_by(*order).select_related("assessment").annotate(asked=Exists(asked))
 
 
 def _by_sign_off(

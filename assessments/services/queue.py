@@ -110,7 +110,7 @@ def _look_for_work() -> None:
 
 def _take(kind: QueueKind) -> tuple[QueuedWork, int] | None:
     """What this process works on next and the place that it holds; None where nothing waits, or there is no room."""
-    if not undone(kind.model).filter(free_to_take()).exists():
+    if not _free(kind.model).exists():
         return None
     if (slot := a_slot(kind.folder())) is None:
         return None
@@ -120,11 +120,16 @@ def _take(kind: QueueKind) -> tuple[QueuedWork, int] | None:
     return None
 
 
+def _free(model: type[QueuedWork]) -> QuerySet[Any]:
+    """What nobody works on and whose time has come, the longest waiting first, and what was begun least often."""
+    has_come = {f"{model.QUEUED_AT}__lte": timezone.now()}
+    return undone(model).filter(free_to_take(), **has_come).order_by(model.QUEUED_AT, "attempt")
+
+
 @transaction.atomic
 def _taken(model: type[QueuedWork]) -> QueuedWork | None:
     while True:
-        free = undone(model).filter(free_to_take()).order_by(model.QUEUED_AT)
-        work: QueuedWork | None = free.select_for_update(skip_locked=True, of=("self",)).first()
+        work: QueuedWork | None = _free(model).select_for_update(skip_locked=True, of=("self",)).first()
         if work is None:
             return None
         if work.heartbeat is not None and work.begun_again:

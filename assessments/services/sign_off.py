@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from assessments.models import Approval, ApprovalCondition, Assessment, Membership, SignOff, User
+from assessments.models import Approval, ApprovalCondition, Assessment, Membership, SignOff, User, WebhookEvent
 from assessments.rights import ROLES
 
-from . import audit
+from . import audit, webhooks
 from .sign_off_state import is_complete
 from .versions import freeze, is_intact, lock
 
@@ -70,6 +70,7 @@ def ask(
         due_on=_text(due_on),
         terms={name: _text(value) for name, value in terms.items() if value not in (None, "", False)},
     )
+    webhooks.tell(WebhookEvent.SIGN_OFF_ASKED, assessment, version)
     return sign_off
 
 
@@ -116,6 +117,7 @@ def decide(
         conditions=list(conditions) if decision == Approval.Ruling.CONDITIONS else [],
         content_hash=content_hash,
     )
+    webhooks.tell(WebhookEvent.DECIDED, assessment, version)
     return approval
 
 

@@ -282,6 +282,23 @@ def due_again(assessment: Assessment, today: date) -> list[str]:
 
 def due_looks(assessments: Iterable[Assessment], today: date) -> dict[str, list[str]]:
     """The same for many assessments at once. The number of queries does not grow."""
+    return {pk: [sentence for _, sentence in reasons] for pk, reasons in _due(assessments, today).items()}
+
+
+def stale_causes(assessments: Collection[Assessment], today: date) -> dict[str, tuple[SignOff, list[str]]]:
+    """What was approved last and holds no longer, by id, each with the causes. Each cause is the same on every day."""
+    due = _due(assessments, today)
+    found = {}
+    for pk, state in states(assessments).items():
+        causes = ["answers"] if state.is_stale else []
+        causes += [f"market: {sentence}" if cause == "market" else cause for cause, sentence in due[pk]]
+        if state.approved and causes:
+            found[pk] = (state.approved, causes)
+    return found
+
+
+def _due(assessments: Iterable[Assessment], today: date) -> dict[str, list[tuple[str, str]]]:
+    """Each reason with its cause: `market`, `stop_date`, `valid_until`, `volume`, `model`, `corrections`."""
     listed = {assessment.pk: assessment for assessment in assessments}
     approved: dict[str, SignOff] = {}
     for sign_off in _requests(listed):
@@ -327,21 +344,25 @@ def _frozen_parts(sign_offs: Iterable[SignOff]) -> dict[int, _Frozen]:
     }
 
 
-def _reasons(sign_off: SignOff, sheet: AnswerSheet, frozen: _Frozen, today: date) -> list[str]:
-    reasons = moved_since(frozen.figures, today)
+def _reasons(sign_off: SignOff, sheet: AnswerSheet, frozen: _Frozen, today: date) -> list[tuple[str, str]]:
+    reasons = [("market", sentence) for sentence in moved_since(frozen.figures, today)]
     if sign_off.stop_on and sign_off.stop_on <= today:
-        reasons.append(f"The stop date was {written_day(sign_off.stop_on)}.")
+        reasons.append(("stop_date", f"The stop date was {written_day(sign_off.stop_on)}."))
     if sign_off.valid_until and sign_off.valid_until < today:
-        reasons.append(f"The approval was valid until {written_day(sign_off.valid_until)}.")
+        reasons.append(("valid_until", f"The approval was valid until {written_day(sign_off.valid_until)}."))
     volume = sheet.value(_REQUESTS)
     if volume is not None and sign_off.volume_low is not None and volume < sign_off.volume_low:
-        reasons.append(written(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed."))
+        reasons.append(
+            ("volume", written(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed."))
+        )
     if volume is not None and sign_off.volume_high is not None and volume > sign_off.volume_high:
-        reasons.append(written(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed."))
+        reasons.append(
+            ("volume", written(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed."))
+        )
     model = sheet.value(_MODEL) or ""
     if sign_off.until_model_replaced and model != frozen.model:
         names = [f"“{name}”" if name else "none named" for name in (frozen.model, model)]
-        reasons.append(f"The base model was replaced: {names[0]} then, {names[1]} now.")
+        reasons.append(("model", f"The base model was replaced: {names[0]} then, {names[1]} now."))
     if sign_off.until_corrections_fall and trend_of(sheet.framework, sheet.document) == "declining":
-        reasons.append("Weekly corrections are falling.")
+        reasons.append(("corrections", "Weekly corrections are falling."))
     return reasons

@@ -11,9 +11,9 @@ from assessments.engine.earlier_documents import in_today_s_shape
 from assessments.engine.paths import Stated
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
-from assessments.models import Assessment, User, Version
+from assessments.models import Assessment, User, Version, WebhookEvent
 
-from . import audit, history
+from . import audit, history, webhooks
 from .answer_sheet import AnswerSheet, read_sheet, sheet_of_document
 from .market import framework_in_force
 from .values import change, entries_to
@@ -60,6 +60,7 @@ def freeze(assessment: Assessment, actor: User | None, *, reason: str) -> Versio
         number=version.number,
         content_hash=digest,
     )
+    webhooks.tell(WebhookEvent.FROZEN, assessment, version)
     return version
 
 

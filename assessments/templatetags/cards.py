@@ -1,11 +1,13 @@
-"""Cards of questions, drawn once for all who see the same: most of a questionnaire is the same words on every visit."""
+"""Parts of pages, drawn once for all who see the same: most of a questionnaire is the same words on every visit."""
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from django import template
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeData, SafeString, mark_safe
 
 from assessments.framework.notation import current
 from assessments.framework.schema import Field, Section
@@ -17,15 +19,14 @@ _ID = "\x1aid"
 """Stands for the id of the assessment, which addresses have. No text can have its first character."""
 
 _kept: dict[tuple[Any, ...], str] = {}
-"""Drawn cards by all that they are drawn from: the reader's way to write numbers, the question as their framework has
-it, and everything that the card's `Control` says, which is all that its template is given. A card of other content
-has another key, so that none can be stale, and nobody is shown what their own page would not say: the words of a
-person are part of the key.
+"""Drawn parts by all that they are drawn from: the reader's way to write numbers, and everything that the objects say
+which their template is given, with questions as their framework has them. A part of other content has another key, so
+that none can be stale, and nobody is shown what their own page would not say: the words of a person are in the key.
 """
 
 
 class Unkept(Exception):
-    """A card that is drawn each time: something in it is no plain content."""
+    """A part that is drawn each time: something in it is no plain content."""
 
 
 class _Same:
@@ -47,37 +48,61 @@ class _Same:
 def card(context: template.Context, kind: str) -> SafeString:
     """A question's card: a `choice` or a `fill` of the shared parts, of `field` and `assessment` in the context."""
     own_id = context["assessment"].pk
+
+    def draw() -> str:
+        drawn: str = context.template.engine.get_template(f"assessments/_shared.html#{kind}").render(context)  # type: ignore[union-attr]
+        return drawn.replace(own_id, _ID)
+
+    return mark_safe(_once(draw, kind, context["field"], own_id=own_id).replace(_ID, own_id))
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> "KeptNode":
+    """Draws what stands until `endkept` once for all that is named, which has to be all that differs in it."""
+    of = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodes = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodes, of)
+
+
+class KeptNode(template.Node):
+    def __init__(self, nodelist: template.NodeList, of: list[Any]):
+        self.nodelist, self.of = nodelist, of
+
+    def render(self, context: template.Context) -> SafeString:
+        said = [one.resolve(context) for one in self.of]
+        return mark_safe(_once(lambda: self.nodelist.render(context), _Same(self), *said))
+
+
+def _once(draw: Callable[[], str], *of: Any, own_id: str = "") -> str:
     try:
-        key = (kind, current().key, _content(context["field"], own_id))
+        key = (current().key, *[_content(one, own_id) for one in of])
     except Unkept:
-        return mark_safe(_drawn(context, kind))
+        return draw()
     if (html := _kept.get(key)) is None:
-        html = _drawn(context, kind).replace(own_id, _ID)
+        html = draw()
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         if len(html) <= LONGEST_KEPT:
             _kept[key] = html
-    return mark_safe(html.replace(_ID, own_id))
-
-
-def _drawn(context: template.Context, kind: str) -> str:
-    drawn: str = context.template.engine.get_template(f"assessments/_shared.html#{kind}").render(context)  # type: ignore[union-attr]
-    return drawn
+    return html
 
 
 def _content(value: Any, own_id: str) -> Any:
-    """What a part of a card says, to compare: texts as they are, parts of the framework by which they are.
+    """What a part of a page says, to compare: texts as they are, parts of the framework by which they are.
 
-    Raises Unkept for what is neither, such as a moment, and for words that name this very assessment.
+    Raises Unkept for what is neither, and for words that name this very assessment.
     """
     if isinstance(value, str):
-        if own_id in value:
+        if own_id and own_id in value:
             raise Unkept
+        return (SafeString, str(value)) if isinstance(value, SafeData) else value
+    if value is None:
         return value
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, (Field, Section)):
-        return _Same(value)
+    if isinstance(value, (bool, int, float, date)):
+        return type(value), value  # 1, 1.0 and True are the same key by themselves
+    if isinstance(value, (Field, Section, _Same)):
+        return value if isinstance(value, _Same) else _Same(value)
     if isinstance(value, (list, tuple)):
         return tuple([_content(part, own_id) for part in value])
     if isinstance(value, dict) and not value:

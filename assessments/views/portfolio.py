@@ -119,7 +119,7 @@ def _page(request: HtmxHttpRequest, book: Book) -> PortfolioPage:
     page = paginator.get_page(request.GET.get("page", 1))
     rows = book.page(max(0, page.start_index() - 1), A_PAGE) if paginator.count else []
     ticked = chosen_ids(request)
-    shown = {row.entry.pk for row in rows}
+    shown = {row.id for row in rows}
     elsewhere = [pk for pk in ticked if pk not in shown]
     return PortfolioPage(
         book=book,

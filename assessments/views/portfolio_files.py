@@ -108,13 +108,15 @@ def page_html(book: Book) -> str:
 
 
 def _sheet(request: HttpRequest, book: Book) -> Sheet:
+    entries = list(book.list_entries)
     rows = [
         plain_row(
+            entry,
             row,
-            framework_at(row.entry.assessment.framework),
-            address=request.build_absolute_uri(reverse("result", args=[row.entry.pk])),
+            framework_at(entry.assessment.framework),
+            address=request.build_absolute_uri(reverse("result", args=[row.id])),
         )
-        for row in book.rows(book.list_entries)
+        for entry, row in zip(entries, book.rows(entries), strict=True)
     ]
     return Sheet(name="Portfolio", rows=[tuple(COLUMNS), *rows], widths=tuple(COLUMNS.values()), filters=True)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from assessments import access
 from assessments.models import Comment
+from assessments.models.webhook import MOST_GIVEN_UP
 from assessments.pages.context import Context, render_page
 from assessments.presenters.comments import GONE
 from assessments.presenters.formats import day
@@ -45,7 +46,7 @@ class WaitingPage(Context):
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Approvals, mentions, conditions and decisions due, each with the way to it."""
+    """Approvals, mentions, conditions, decisions due and paused webhooks, each with the way to it."""
     user = access.person(request)
     if user is None:
         return redirect_to_login(request.get_full_path())
@@ -58,6 +59,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ("Conditions to meet", list(_conditions_to_meet(found))),
         ("Your conditions that were met", list(_conditions_met(found))),
         ("Due for another look", list(_due(found))),
+        ("Webhooks that were paused", list(_webhooks(request))),
     ]
     return render_page(request, WaitingPage(groups=[group for group in groups if group[1]], most=MOST))
 
@@ -117,6 +119,17 @@ def _due(found: Waiting) -> Iterator[WaitingRow]:
             url=reverse("result", args=[assessment_id]),
             words=" ".join(reasons),
             small="What was approved may hold no longer",
+        )
+
+
+def _webhooks(request: HttpRequest) -> Iterator[WaitingRow]:
+    for webhook in access.webhooks_given_up(request):
+        yield WaitingRow(
+            name=webhook.name,
+            url=reverse("webhook", args=[webhook.workspace_id, webhook.pk]),
+            words=f"Nobody took {MOST_GIVEN_UP} messages in a row, each tried for a day. Nothing more is sent to it.",
+            small=webhook.workspace.name,
+            at=webhook.paused_at,
         )
 
 

@@ -1,10 +1,14 @@
 """Programs that ask: a client that sends a token and nothing else."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from assessments.models import AccessToken, User, Workspace
 from assessments.services.tokens import make_token
@@ -21,8 +25,7 @@ class Program:
     def ask(self, method: str, path: str, sent: Any = None, **headers: str) -> Any:
         client = Client(raise_request_exception=False)
         more = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
-        kind: dict[str, Any] = {} if sent is None else {"data": sent, "content_type": "application/json"}
-        return client.generic(method, ROOT + path, **_body(kind), headers={**more, **headers})
+        return client.generic(method, ROOT + path, **_body(sent), headers={**more, **headers})
 
     def get(self, path: str, **headers: str) -> Any:
         return self.ask("GET", path, **headers)
@@ -34,11 +37,31 @@ class Program:
         return self.ask("PATCH", path, sent, **headers)
 
 
-def _body(kind: dict[str, Any]) -> dict[str, Any]:
-    if not kind:
+@dataclass(frozen=True)
+class Files:
+    """Files as a form sends them, by their names."""
+
+    contents: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Body:
+    """Bytes as they stand, with what they say they are."""
+
+    content: bytes
+    content_type: str
+
+
+def _body(sent: Any) -> dict[str, Any]:
+    if sent is None:
         return {}
-    data = kind["data"]
-    return {"data": data if isinstance(data, bytes) else json.dumps(data).encode(), "content_type": "application/json"}
+    if isinstance(sent, Body):
+        return {"data": sent.content, "content_type": sent.content_type}
+    if isinstance(sent, Files):
+        files = [SimpleUploadedFile(name, content) for name, content in sent.contents.items()]
+        return {"data": encode_multipart(BOUNDARY, {"files": files}), "content_type": MULTIPART_CONTENT}
+    data = sent if isinstance(sent, bytes) else json.dumps(sent).encode()
+    return {"data": data, "content_type": "application/json"}
 
 
 def program_of(

@@ -1,24 +1,26 @@
 """Every operation, every kind of token, every role, from the description itself: one without a row here fails."""
 
 import json
+from dataclasses import asdict, replace
 from typing import Any
 
 import jsonschema
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 from openapi_spec_validator import validate
 
 from assessments.acts import ACT_AT
 from assessments.api.operation import OPERATIONS
-from assessments.framework import load_framework
-from assessments.models import Role
+from assessments.drawing.paper import PaperToDraw
+from assessments.models import Assessment, DrawnPdf, EvidenceImport, ImportState, Role, Workspace
 from assessments.rights import ROLES, SCOPES, Right
-from assessments.services import assessments, people, sharing
-from assessments.services.versions import freeze
+from assessments.services import drawing_child, people, queue
 
-from ..documents import example_document
-from ..people import Team, make_team
-from .programs import Program, program_of
+from ..people import make_team
+from .programs import Files, Program, program_of
+from .stage import Stage, set_up
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,14 @@ ROWS: dict[str, tuple[Right, Any]] = {
     "freeze": ("freeze", {}),
     "read_version": ("export", None),
     "compare_versions": ("read", None),
+    "read_portfolio": ("read", None),
+    "read_report": ("read", None),
+    "list_evidence": ("read", None),
+    "hand_in_evidence": ("edit", Files({"a.csv": b"a,b\n1,2\n"})),
+    "read_evidence": ("read", None),
+    "remove_evidence": ("edit", None),
+    "choose_reading": ("edit", {}),
+    "decide_on_evidence": ("edit", {}),
     "read_sign_off": ("read", None),
     "list_links": ("read", None),
     "make_link": ("link", {}),
@@ -68,8 +78,14 @@ def operations(described: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]
     return [(path, verb, one) for path, at in described["paths"].items() for verb, one in at.items()]
 
 
-def address(path: str, assessment: str, link: int = 1) -> str:
-    return path[1:].format(assessment_id=assessment, number=1, other="now", link_id=link)
+@pytest.fixture(autouse=True)
+def nobody_draws(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.DRAWING_WAIT = 0
+    monkeypatch.setattr(queue, "wake", lambda: None)
+
+
+def address(path: str, stage: Stage) -> str:
+    return path[1:].format(**asdict(stage))
 
 
 def test_the_description_is_sound(described: dict[str, Any]) -> None:
@@ -81,15 +97,9 @@ def test_the_description_is_sound(described: dict[str, Any]) -> None:
     assert not [one for one in ROWS if ROWS[one][0] in {"sign_off", "ask_sign_off", "meet_condition", "manage"}]
 
 
-def stage(team: Team, *, made_by: str) -> tuple[str, int]:
-    """An assessment with a version and a link of this person's."""
-    user = team.users[made_by]
-    one = assessments.start_from_document(
-        team.workspace, "", user, load_framework(), example_document("service_desk") | {"costs": {}}
-    )
-    freeze(one, user, reason="")
-    sharing.make_link(one, user)
-    return one.pk, one.share_links.get().pk
+def last_what_takes_away(found: tuple[str, str, Any]) -> tuple[bool, int]:
+    """What takes away comes last, and the whole after its parts."""
+    return (True, -len(found[0])) if found[1] == "delete" else (False, 0)
 
 
 @pytest.mark.parametrize("role", Role.values)
@@ -101,21 +111,22 @@ def test_every_cell(role: str, described: dict[str, Any]) -> None:
         for kind, (write, share) in KINDS.items()
     }
     for kind, program in programs.items():
-        one, link = stage(team, made_by=role)
-        for path, verb, operation in sorted(operations(described), key=lambda found: found[1] == "delete"):
+        stage = set_up(team, made_by=role)
+        for path, verb, operation in sorted(operations(described), key=last_what_takes_away):
             name = operation["operationId"]
             right, sent = ROWS[name]
             if name == "restore_assessment":
                 continue
+            EvidenceImport.objects.update(state=ImportState.READ)
             expected = role in ROLES[right] and any(
                 right in SCOPES[scope] for scope in SCOPES if scope in ("read", kind) or kind == "all"
             )
-            answer = program.ask(verb.upper(), address(path, one, link), sent)
+            answer = program.ask(verb.upper(), address(path, stage), sent)
             cells += 1
             if (answer.status_code <= DONE) is not expected or (not expected and answer.status_code != 403):
                 leaks.append((kind, name, answer.status_code))
             _fits(described, operation, answer)
-        restored = program.post(f"assessments/{one}/restore").status_code
+        restored = program.post(f"assessments/{stage.assessment_id}/restore").status_code
         gone = role in ROLES["delete"] and kind in ("write", "all")
         assert restored == (200 if gone else 404 if role in ROLES["delete"] and kind != "write" else restored)
     assert not leaks, leaks
@@ -137,17 +148,78 @@ def test_outside_nothing_is_found(described: dict[str, Any]) -> None:
     team = make_team()
     elsewhere = team.outsider.get("/workspaces/").context["own_workspaces"][0]
     outsider = program_of(elsewhere.actor, elsewhere.workspace)
-    freeze(team.assessment, None, reason="")
+    stage = set_up(team)
     for path, verb, operation in operations(described):
         if "{assessment_id}" not in path:
             continue
         sent = ROWS[operation["operationId"]][1]
-        foreign, nobodys = (
-            outsider.ask(verb.upper(), address(path, one), sent) for one in (team.assessment.pk, OTHER_ID)
-        )
-        assert (foreign.status_code, foreign.content) == (404, nobodys.content), path
+        ours, nobodys = stage, Stage(assessment_id=OTHER_ID)
+        foreign, none = (outsider.ask(verb.upper(), address(path, one), sent) for one in (ours, nobodys))
+        assert (foreign.status_code, foreign.content) == (404, none.content), path
         for program in (Program(""), Program("ftd_x")):
-            assert program.ask(verb.upper(), address(path, team.assessment.pk), sent).status_code == 401
+            assert program.ask(verb.upper(), address(path, ours), sent).status_code == 401
+
+
+def test_what_belongs_to_another_assessment_is_not_found(described: dict[str, Any]) -> None:
+    """Its links, imports and versions under the id of one's own, and such that nobody has: the same, byte for byte."""
+    team = make_team()
+    program = program_of(team.users["owner"], team.workspace)
+    other, own = set_up(team), team.assessment.pk
+    for path, verb, operation in operations(described):
+        if not {"{link_id}", "{import_id}", "{number}"} & set(path.split("/")):
+            continue
+        sent = ROWS[operation["operationId"]][1]
+        mixed = replace(other, assessment_id=own)
+        nobodys = Stage(assessment_id=own, link_id=999_999, import_id=999_999, number=999_999)
+        foreign, none = (program.ask(verb.upper(), address(path, one), sent) for one in (mixed, nobodys))
+        assert (foreign.status_code, foreign.content) == (404, none.content), path
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_a_workspace_that_takes_two_steps_is_closed_to_tokens_of_those_without(
+    role: str, described: dict[str, Any]
+) -> None:
+    team = make_team()
+    stage = set_up(team)
+    Workspace.objects.update(needs_two_step=True)
+    programs = [
+        program_of(team.users[role], team.workspace, may_write=write, may_share=share, name=kind)
+        for kind, (write, share) in KINDS.items()
+    ]
+    for path, verb, operation in operations(described):
+        if operation["operationId"] == "restore_assessment":
+            Assessment.objects.filter(pk=stage.assessment_id).update(deleted_at=timezone.now())
+        for program in programs:
+            answer = program.ask(verb.upper(), address(path, stage), ROWS[operation["operationId"]][1])
+            assert (answer.status_code, answer.json()["title"]) == (403, "This takes two-step sign-in"), path
+        Assessment.objects.update(deleted_at=None)
+    Authenticator.objects.create(user=team.users[role], type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert programs[0].get(f"assessments/{stage.assessment_id}").status_code == 200
+
+
+def test_what_a_role_or_a_link_leaves_out_comes_back_through_no_operation(
+    described: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document, for whoever may not export, its attachment to the report, and what opens a link."""
+    team, drawn = make_team(), list[str]()
+    stage = set_up(team)
+    owner = program_of(team.users["owner"], team.workspace)
+    secret = owner.post(f"assessments/{stage.assessment_id}/links", {}).json()["url"].rstrip("/").rpartition("/")[2]
+    monkeypatch.setattr(queue, "wake", lambda: queue.work_off(DrawnPdf))
+
+    def draw(paper: PaperToDraw, *more: Any) -> bytes:
+        drawn.append(paper.attachment)
+        return b"%PDF"
+
+    monkeypatch.setattr(drawing_child, "draw_apart", draw)
+    for role in ("owner", "viewer"):
+        program = program_of(team.users[role], team.workspace, name="all of it")
+        answers = [
+            program.get(address(path, stage)).content for path, verb, _ in operations(described) if verb == "get"
+        ]
+        assert not [one for one in answers if secret.encode() in one]
+        assert any(b'"ftdecide/assessment"' in one for one in answers) is (role == "owner")
+    assert [bool(attachment) for attachment in drawn] == [True, False]
 
 
 def test_a_token_opens_one_workspace_only(described: dict[str, Any]) -> None:

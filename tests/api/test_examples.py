@@ -56,7 +56,7 @@ def test_the_example_with_python(
     team = make_team()
     monkeypatch.setenv("FTDECIDE_SITE", live_server.url)
     monkeypatch.setenv("FTDECIDE_TOKEN", program_of(team.users["editor"], team.workspace).secret)
-    [example] = blocks("python")
+    example = blocks("python")[0]
     exec(compile(example, "docs/api.md", "exec"), {})
     assert "/result/" in capsys.readouterr().out
     assert StoredValue.objects.filter(evidence="Ann, support lead, on 27 November").exists()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.engine.economics.detailed import cost_of_first_attempt
 from assessments.engine.faults import text_fault
 from assessments.engine.fields import fault_in, fields_of
 from assessments.engine.measured.agreement import label_agreement
@@ -358,6 +359,28 @@ def test_costs_are_measured_for_the_approaches_that_are_compared() -> None:
     }
 
 
+def test_what_no_cost_takes_over_stands_beside_it() -> None:
+    rows = [
+        RunRow(variant="a", case=f"{case}", passed=1.0, cost=0.002, prompt_tokens=1240.0, output_tokens=30.0)
+        for case in range(20)
+    ]
+    run = run_figures(rows, [VariantFacts(key="a", name="a")], same_prompt_above=0.8)
+    found = proposed([FileFound(kind="run", files=("run",), run=run)], costs=DETAILED)
+    beside = {one.told.code: one.told.figures for one in found.undecided if one.path == "costs.detailed.status_quo"}
+    assert beside["prompt_tokens_in_all"] == {"variant": "a", "tokens": 1240}
+    assert beside["cost_beside"]["measured"] == pytest.approx(0.002)
+    assert beside["cost_beside"]["computed"] == cost_of_first_attempt(
+        FRAMEWORK, document_of(costs=DETAILED), "status_quo"
+    )
+
+
+def test_an_explicit_instruction_is_compared_whatever_else_was_run() -> None:
+    """Of five variants each is compared with the one in use, and these two are others."""
+    choices = {"fix_before": "prompt+tools", "fix_after": "prompt+retrieval"}
+    job = ReadingJob(files=files_of("plain/five_variants.csv"), choices=choices, modes=FRAMEWORK.reading.modes)
+    assert values(proposed(read_all(job).found, choices))["prompt_fix_failed"] == "yes"
+
+
 def test_what_a_model_graded_is_noted_and_what_nobody_confirmed_is_nothing() -> None:
     run = run_of({"a": 20})
     graded = {by: proposed([run], {"graded_by": by}).proposals for by in ("model", "model_checked", "people")}
@@ -442,8 +465,9 @@ def test_nothing_is_proposed_that_no_file_can_answer(data: Any, drop: tuple[str,
 
 
 def test_every_rule_is_one_that_a_file_can_meet() -> None:
-    """The codes of the engine are those that have sentences: neither is left over."""
-    folder = FILES.parents[1] / "assessments" / "engine" / "measured"
-    source = "".join(path.read_text(encoding="utf-8") for path in folder.glob("from_*.py"))
+    """The codes that are said are those that have sentences: neither is left over."""
+    house = FILES.parents[1] / "assessments"
+    files = (*(house / "engine/measured").glob("from_*.py"), house / "presenters/measured/proposals.py")
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
     named = chain(RULES.rules, RULES.sentences, RULES.undecided)
     assert [code for code in named if f'"{code}"' not in source + '"not_confirmed" "stopped"'] == []

@@ -34,6 +34,8 @@ def test_the_sentence_on_top_says_who_wins_and_where_it_loses() -> None:
     told = present_run(five_variants(), RunTerms(in_use="prompt", tuned=("tuned", "tuned+retrieval"), **TERMS))
     assert told.heading == "On 118 cases “tuned” beats “prompt” 40 to 8; it loses in “should_abstain”, 5 to 0"
     assert "This many cases can tell differences above 16.3 points." in told.lead
+    times = told.tables[0].rows[0].cells[told.tables[0].head.index("Time, median") - 1]
+    assert times.small.endswith("; the slowest 4.43 s")
 
 
 def test_slices_that_differ_most_come_first_and_small_ones_are_grey() -> None:

@@ -1,5 +1,6 @@
 """The portfolio in words: each cell a number and a word, each state a word and a shape."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,6 +24,8 @@ NOT_ASKED = SimpleNamespace(state="not_asked", words="Not asked", due=())
 
 def entry(**columns: Any) -> Any:
     usual = {
+        "pk": "2" * 12,
+        "assessment": SimpleNamespace(changed_at=datetime(2026, 11, 10, tzinfo=UTC)),
         "name": "Refund replies",
         "task_kind": "drafting",
         "approach": "fine_tune_small",

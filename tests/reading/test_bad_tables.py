@@ -214,9 +214,20 @@ def test_a_score_is_no_pass_before_somebody_says_from_where_on(tmp_path: Path) -
 
 def test_one_odd_value_among_passes_is_listed_and_not_guessed(tmp_path: Path) -> None:
     rows = "".join(f"c{place},1\n" for place in range(20))
-    found = read_found(text_file(tmp_path, f"case,pass\n{rows}d,maybe\ne,0.5\n"))
+    found = read_found(text_file(tmp_path, f"case,pass\n{rows}d,maybe\ne,7\n"))
     assert codes(found) == [(22, "neither_pass_nor_fail"), (23, "neither_pass_nor_fail")]
     assert found.rows == 22
+
+
+@pytest.mark.parametrize("often", [1, 9])
+def test_words_and_scores_in_one_column_ask_from_which_score_on_it_passes(tmp_path: Path, often: int) -> None:
+    words = ("yes", "1", "TRUE", "PASS", "no") * often
+    text = "case,pass\n" + "".join(f"c{place},{word}\n" for place, word in enumerate((*words, "0.7")))
+    path = text_file(tmp_path, text)
+    assert [choice.key for choice in read_found(path).choices if choice.is_needed] == ["threshold"]
+    run = read_found(path, choices={"threshold": "0.6"}).run
+    assert run
+    assert (run.variants[0].passes, run.variants[0].graded) == (len(words) - often + 1, len(words) + 1)
 
 
 def test_the_same_case_twice_is_averaged_and_said(tmp_path: Path) -> None:

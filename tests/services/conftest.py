@@ -1,6 +1,7 @@
-"""Fixtures of the services: a database as an earlier migration had it."""
+"""Fixtures of the services: a database as an earlier migration had it, and webhooks that lead to this machine."""
 
 from collections.abc import Callable, Iterator
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
@@ -20,3 +21,10 @@ def migrate(transactional_db: None) -> Iterator[Callable[..., Any]]:
 
     yield to
     to()
+
+
+@pytest.fixture
+def loopback_allowed(settings: Any) -> None:
+    """A receiver on 127.0.0.1 may be called, and no other address of this machine."""
+    settings.WEBHOOK_NETWORKS, settings.WEBHOOK_HTTP = [ip_network("127.0.0.1/32")], True
+    settings.SITE_URL = "https://decide.example.org"

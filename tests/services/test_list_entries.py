@@ -68,6 +68,9 @@ def test_the_columns_of_the_task_api_assistant(workspace: Any) -> None:
         "has_costs": True,
         "answered": 37,
         "questions": 58,
+        "has_verdict": True,
+        "strength": 3004,
+        "pays_back": 4.0,
     }
 
 

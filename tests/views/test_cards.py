@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.template import Context, Template
 from django.test import Client
+from django.utils.safestring import mark_safe
 
 from assessments.models import Assessment
 from assessments.templatetags import cards
@@ -44,3 +46,10 @@ def test_a_card_that_is_kept_is_not_drawn_again(owner: Any, assessment: Assessme
     pages(owner, assessment, "en-GB")
     assert before
     assert cards._kept == before
+
+
+def test_what_is_kept_is_told_apart_by_kind_as_well() -> None:
+    template = Template("{% load cards %}{% kept one %}{{ one }}{% endkept %}")
+    for _ in range(2):
+        for one, drawn in ((1, "1"), (True, "True"), ("<b>", "&lt;b&gt;"), (mark_safe("<b>"), "<b>"), ({1}, "{1}")):
+            assert template.render(Context({"one": one})) == drawn

@@ -121,6 +121,8 @@ def test_from_a_file_to_answers(owner: Any, assessment: Any) -> None:
     assert "One answer rests on this." in page.words("saved")
     assert "decide.answers.target_missed" not in page.form("proposals-form")
     assert "decide.answers.inconsistent_format" not in page.form("proposals-form")
+    assert "Target still missed: Yes. Evaluation run, five_variants.csv: the best of 3" in told_by(page)
+    assert "Answers of changing shape: left open. Kept as it stood." in told_by(page)
 
 
 @pytest.mark.usefixtures("read_at_once")

@@ -71,6 +71,14 @@ def cost_of_first_month(framework: Framework, document: Document, approach: str)
     return float(approach_costs(numbers, approach, volume).monthly[0])
 
 
+def cost_of_first_attempt(framework: Framework, document: Document, approach: str) -> float | None:
+    """e_1 of one approach at its likely numbers; None where it is not there."""
+    form = document.detailed
+    if form is None or approach not in form.approaches:
+        return None
+    return first_attempt_cost(case_numbers(framework, document, form), approach)
+
+
 def detailed_economics(
     framework: Framework,
     document: Document,

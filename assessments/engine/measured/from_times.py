@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from assessments.engine.economics.detailed import cost_of_first_attempt
 from assessments.engine.economics.inputs import STATUS_QUO
 
 from .basis import YES, Basis, Figure, ranged, undecided, whole
@@ -19,6 +20,7 @@ def time_proposals(basis: Basis, run: RunFigures) -> Iterator[Proposal | Undecid
     yield from _long_prompt_slow(seen)
     for approach, variant in _approaches(seen):
         yield from _cost_figures(basis, f"costs.detailed.{approach}", variant)
+        yield from _beside_costs(basis, approach, variant)
 
 
 def _long_prompt_slow(seen: SeenRun) -> Iterator[Proposal | Undecided]:
@@ -110,3 +112,15 @@ def _cost_figures(basis: Basis, place: str, variant: VariantFigures) -> Iterator
     if tokens is not None:
         named = {"variant": variant.name, "tokens": round(tokens)}
         yield basis.proposed(f"{place}.output_tokens", round(tokens), "cost_figures", named, code="cost_output")
+
+
+def _beside_costs(basis: Basis, approach: str, variant: VariantFigures) -> Iterator[Undecided]:
+    """What no field takes over: how a prompt splits only people know, and a request's cost comes of its parts."""
+    path = f"costs.detailed.{approach}"
+    if variant.prompt_tokens:
+        yield undecided(path, "prompt_tokens_in_all", variant=variant.name, tokens=round(variant.prompt_tokens))
+    rate = basis.document.exchange_rate
+    computed = cost_of_first_attempt(basis.framework, basis.document, approach)
+    if variant.mean_cost is not None and rate is not None and computed is not None:
+        measured = variant.mean_cost * rate
+        yield undecided(path, "cost_beside", variant=variant.name, measured=measured, computed=computed)

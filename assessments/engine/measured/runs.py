@@ -47,14 +47,15 @@ def run_figures(
     slowest_p95_ms: float | None = None,
     baseline: str = "",
     best_untuned_of: Collection[str] = (),
+    asked: tuple[str, str] | None = None,
     same_prompt_above: float,
 ) -> RunFigures:
     """The figures of all variants, in their order, and of the pairs that say something.
 
-    Every variant is compared with the baseline (`baseline`, else the first), up to four all with each other, and each
-    tuned one with the best untuned. `best_untuned_of` are the keys of the untuned variants; the others are tuned.
-    Empty where nobody has said. Prompts whose word triples have a Jaccard similarity of at least `same_prompt_above`
-    (0 to 1) count as one. Rows of a variant that is not among `variants` are left out.
+    Every variant is compared with the baseline (`baseline`, else the first), up to four all with each other, each
+    tuned one with the best untuned, and the two that are `asked` for. `best_untuned_of` are the keys of the untuned
+    variants; the others are tuned. Empty where nobody has said. Prompts whose word triples have a Jaccard similarity
+    of at least `same_prompt_above` (0 to 1) count as one. Rows of a variant that is not among `variants` are left out.
 
     >>> rows = [RunRow(variant=v, case=c, passed=p) for v, c, p in [("a", "1", 0), ("a", "2", 1), ("b", "1", 1)]]
     >>> found = run_figures(rows, [VariantFacts(key=key, name=key) for key in "ab"], same_prompt_above=0.8)
@@ -71,7 +72,7 @@ def run_figures(
     order = sorted(ran, key=lambda key: (key != baseline, bool(best_untuned_of) and key not in best_untuned_of))
     return RunFigures(
         variants=tuple(figures.values()),
-        pairs=_pairs(ran, _compared(order, [key for key in best_untuned_of if key in ran], figures)),
+        pairs=_pairs(ran, _compared(order, [key for key in best_untuned_of if key in ran], figures, asked)),
         prompts=_prompts(list(ran.values()), same_prompt_above),
         models=tuple(dict.fromkeys(one.facts.model for one in ran.values() if one.facts.model)),
         unnamed=sum(not one.facts.model for one in ran.values()),
@@ -159,7 +160,10 @@ def _slices(ran: _Ran) -> tuple[SliceFigures, ...]:
 
 
 def _compared(
-    order: Sequence[str], untuned: Sequence[str], figures: Mapping[str, VariantFigures]
+    order: Sequence[str],
+    untuned: Sequence[str],
+    figures: Mapping[str, VariantFigures],
+    asked: tuple[str, str] | None,
 ) -> list[tuple[str, str]]:
     """Which variants are compared, before and after."""
     pairs = list(combinations(order, 2))
@@ -168,6 +172,8 @@ def _compared(
     if untuned:
         best = max(untuned, key=lambda key: figures[key].passed.share or 0)
         pairs += [(best, key) for key in order if key not in untuned]
+    if asked and asked[::-1] not in pairs and len({*asked} & {*order}) == len(asked):
+        pairs.append(asked)
     return list(dict.fromkeys(pairs))
 
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from assessments.presenters.market_changes import market_changes
 from assessments.services.market import MarketRefused, checked, current_market, take_over
 from assessments.services.sign_off_state import decisions_due
+from assessments.services.stale_watch import tell_of_stale
 
 MOST_BYTES = 5_000_000
 
@@ -54,3 +55,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Stored, reviewed by {reviewer}. Running servers take it over within a minute.")
         for name, reasons in decisions_due(timezone.localdate()):
             self.stdout.write(f"Signed decision {name} wants another look: {' '.join(reasons)}")
+        tell_of_stale(timezone.localdate())

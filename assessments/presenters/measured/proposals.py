@@ -253,16 +253,13 @@ def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
 
 
 def _proposed(now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str]) -> Proposed:
-    framework, first = now.framework, way[0]
+    framework = now.framework
     rules = [framework.evidence.rules[rule] for rule in dict.fromkeys(one.rule for one in way)]
-    told = [told_by_rule(framework, framework.evidence.sentences, said) for said in (first.told, *first.also)]
-    if len(way) > 1:
-        told = []
     files = dict.fromkeys(sha256 for one in way for sha256 in one.files)
     return Proposed(
         choice=choice_of(way),
         words=_values_in_words(framework, {one.path: one.value for one in way}),
-        why=" ".join(map(starting, told)),
+        why=" ".join(starting(told_by_rule(framework, framework.evidence.sentences, one)) for one in _why(way)),
         strength=STRENGTH_WORDS[min((one.strength for one in way), key=STRENGTHS.index)],
         rules=[f"{rule.name}. {_rule_words(framework, rule.says)}" for rule in rules],
         rests_on=[f"{names.get(sha256, 'A file of another import')}, SHA-256 {sha256[:12]}…" for sha256 in files],
@@ -270,6 +267,15 @@ def _proposed(now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Map
         contradicts=_contradicts(now, trial),
         refused=trial.refused,
     )
+
+
+def _why(way: Sequence[Proposal]) -> Sequence[Told]:
+    """What was seen. Of counts that stand above already, how many there are and how firm they are."""
+    first = way[0]
+    if first.path.startswith(f"{_FAILURES}."):
+        code = "failures_in_all_twice" if "labelled" in first.told.figures else "failures_in_all"
+        return [Told(code=code, figures=first.told.figures)]
+    return [told for one in way for told in (one.told, *one.also)]
 
 
 def _rule_words(framework: Framework, says: str) -> str:

@@ -150,6 +150,8 @@ def _times(one: VariantFigures) -> ShownCell:
     small = f"19 of 20 within {took(one.p95)}"
     if one.over_limit and one.over_limit.of:
         small += f"; {number(one.over_limit.count)} above the limit"
+    if one.slowest is not None and one.slowest > one.p95:
+        small += f"; the slowest {took(one.slowest)}"
     return ShownCell(words=took(one.p50), small=small)
 
 

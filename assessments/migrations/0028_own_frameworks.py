@@ -10,7 +10,7 @@ import assessments.models.assessment
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0025_the_queue_is_the_database"),
+        ("assessments", "0027_webhooks"),
     ]
 
     operations = [

@@ -1,0 +1,12 @@
+"""What the description says holds: whatever is sent, there is no 500 and no answer outside its schema."""
+
+import pytest
+
+from .described import ask_all, describes_itself
+
+
+@pytest.mark.django_db
+def test_no_500_and_no_answer_outside_its_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    with describes_itself(monkeypatch) as described:
+        found = ask_all(described, examples=3)
+    assert {200, 404, 422} <= found.keys()
