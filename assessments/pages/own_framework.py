@@ -15,7 +15,7 @@ from assessments.presenters.own_framework.trial import (
     present_concerns,
     present_own,
 )
-from assessments.services import framework_trial
+from assessments.services import framework_trial, list_entries
 from assessments.services import own_frameworks as service
 
 
@@ -32,12 +32,13 @@ def cases_tried(framework: TeamFramework, *, kept_aside: bool = False) -> CasesV
 
 def own_tried(framework: TeamFramework) -> OwnTrialView:
     trial = framework_trial.trial_of(framework)
-    found = access.list_entries_with([key for key, *_ in trial.moves]).values_list("pk", "name")
+    moved = access.assessments_of(framework.workspace).filter(pk__in=[key for key, *_ in trial.moves])
+    names = {key: entry.name for key, entry in list_entries.entries_of(list(moved)).items()}
     return present_own(
         published_last(framework),
         service.draft_framework(framework),
         trial.moves,
-        dict(found),
+        names,
         lambda key: reverse("result", args=[key]),
         changed=trial.changed,
         tried=trial.tried,
