@@ -80,12 +80,12 @@ def _in_cases(framework: Framework) -> Iterator[Concern]:
             shut = Concern(code="nothing_open", answers=_fewest(framework, document, drawn, is_open))
     if shut:
         yield replace(shut, cases=cases)
-    for gate in framework.gates:
-        if not any(term.name in _BY_FIGURES for term in terms_of(gate.when)) and framework.closed_by[gate.key]:
-            if closed[gate.key] == 0:
-                yield Concern(code="gate_never", key=gate.key, cases=cases)
-            elif closed[gate.key] == cases:
-                yield Concern(code="gate_always", key=gate.key, cases=cases)
+    for one in framework.gates:
+        if not any(term.name in _BY_FIGURES for term in terms_of(one.when)) and framework.closed_by[one.key]:
+            if closed[one.key] == 0:
+                yield Concern(code="gate_never", key=one.key, cases=cases)
+            elif closed[one.key] == cases:
+                yield Concern(code="gate_always", key=one.key, cases=cases)
     for key in framework.approach:
         if key not in leads:
             yield Concern(code="approach_never", key=key, cases=cases)

@@ -91,13 +91,13 @@ def own_text(own: OwnFramework) -> str:
 
 def _item(value: Any) -> Any:
     if isinstance(value, dict):
-        found = tomlkit.inline_table()
+        table = tomlkit.inline_table()
         for key, one in value.items():
-            found.add(key, _item(one))
-        return found
+            table.add(key, _item(one))
+        return table
     if isinstance(value, list):
-        found = tomlkit.array()
+        array = tomlkit.array()
         for one in value:
-            found.append(_item(one))
-        return found
+            array.append(_item(one))
+        return array
     return tomlkit.item(value)

@@ -117,7 +117,7 @@ def start(workspace: Workspace, actor: User, own: OwnFramework, *, imported: boo
         actor=actor,
         about=framework.pk,
         name=framework.name,
-        **({"imported": True} if imported else {}),
+        imported=imported,
     )
     return framework
 
@@ -235,5 +235,5 @@ def back_to_published(framework: TeamFramework, actor: User, version: FrameworkV
     framework.rev += 1
     framework.changed_at, framework.changed_by = timezone.now(), actor
     framework.save()
-    number = {"number": version.number} if version else {}
+    number: dict[str, Any] = {"number": version.number} if version else {}
     audit.record(framework.workspace_id, "change_framework", actor=actor, about=framework.pk, back=True, **number)
