@@ -92,6 +92,7 @@ DRAWINGS = Bound(
     within=_MINUTE,
     person=60,
     network=600,
+    unit=6,
     at=frozenset(
         {"report", "version_report", "shared_report", "sample_report", "record", "version_record", "shared_record"}
         | {"sample_record", "portfolio_page", "portfolio_csv", "portfolio_workbook", "export_account", "export"}

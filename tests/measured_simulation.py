@@ -6,7 +6,6 @@ Rates of the one that would not be owned are from 45 to 90 %; the other is bette
 standard deviation of 12. [ours]
 """
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
@@ -44,6 +43,15 @@ class TruePair:
         """By how much it is truly better than the least improvement; negative where it is not."""
         return self.after - self.before - LEAST
 
+    @property
+    def is_clear(self) -> bool:
+        return abs(self.beyond) >= CLEAR
+
+    @property
+    def has_better(self) -> bool:
+        """Whether either is better than the other by more than the least improvement."""
+        return abs(self.after - self.before) > LEAST
+
 
 def true_pairs(count: int, seed: int = SEED) -> list[TruePair]:
     drawn = np.random.default_rng(seed)
@@ -54,6 +62,15 @@ def true_pairs(count: int, seed: int = SEED) -> list[TruePair]:
         if 0.05 < after < 0.99:
             pairs.append(TruePair(before=before, after=after, correlation=drawn.uniform(0.2, 0.8)))
     return pairs
+
+
+def unlike_pairs(count: int, seed: int = SEED) -> list[TruePair]:
+    """Two approaches that have nothing to do with each other: any rates from 5 to 95 %."""
+    drawn = np.random.default_rng(seed)
+    return [
+        TruePair(before=drawn.uniform(0.05, 0.95), after=drawn.uniform(0.05, 0.95), correlation=drawn.uniform(0.2, 0.8))
+        for _ in range(count)
+    ]
 
 
 def sampled(pair: TruePair, cases: int, drawn: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -112,11 +129,7 @@ def _variant(role: str, approach: str, passed: np.ndarray) -> MeasuredVariant:
     return MeasuredVariant(role=role, approach=approach, name=role, cases=len(passed), passed=int(passed.sum()))
 
 
-def tally(pairs: list[TruePair], cases: int, *, clear: bool, interval: Interval = bonett_price) -> Counter[Said]:
-    """How often the rule says what, of all pairs or of those in which one is clearly better."""
+def judged(pairs: list[TruePair], cases: int, interval: Interval = bonett_price) -> list[tuple[TruePair, Said]]:
+    """Each pair with what the rule says of one sample of it."""
     drawn = np.random.default_rng([SEED, cases])
-    return Counter(
-        said
-        for pair in pairs
-        if (said := said_of(pair, *sampled(pair, cases, drawn), interval)) and (abs(pair.beyond) >= CLEAR or not clear)
-    )
+    return [(pair, said_of(pair, *sampled(pair, cases, drawn), interval)) for pair in pairs]

@@ -47,6 +47,8 @@ def _row(call: Call, row: PortfolioRow) -> shapes.RowAnswer:
         task=row.task_kind,
         progress=row.progress,
         verdict=row.verdict.word,
+        approach=row.approach,
+        action=row.action,
         what_to_do=row.what_to_do,
         settled=row.settled.word,
         sign_off=row.sign_off.word,

@@ -306,6 +306,8 @@ class RowAnswer(msgspec.Struct):
     task: str
     progress: str
     verdict: str
+    approach: str
+    action: str
     what_to_do: str
     settled: str
     sign_off: str

@@ -44,7 +44,7 @@ CASE = "case"
 _MORE: Mapping[str, tuple[str, ...]] = {
     "price_list": ("listed",),
     "tuning_price": ("last_training",),
-    "measured": ("removed",),
+    "measured": ("framework", "removed"),
 }
 _TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
@@ -97,6 +97,8 @@ class MeasuredFacts:
     """Empty for a table."""
     files: tuple[MeasuredFile, ...]
     when: datetime
+    framework: str = ""
+    """The version of the framework that has the rule."""
     removed: datetime | None = None
     """When one of the files was removed from the assessment. The value stays."""
 
@@ -180,6 +182,8 @@ def origin_faults(raw: Any) -> Sequence[Fault]:
         faults += _files_faults(raw.get("files", []))
     if "last_training" in raw and (said := day_fault(raw["last_training"])):
         faults.append(Fault(".last_training", said))
+    if "framework" in raw and (said := text_fault(raw["framework"])):
+        faults.append(Fault(".framework", said))
     if "removed" in raw and (said := _time_fault(raw["removed"])):
         faults.append(Fault(".removed", said))
     if "listed" in raw and (isinstance(raw["listed"], bool) or not isinstance(raw["listed"], (int, float))):

@@ -65,7 +65,7 @@ class DeliveryState(models.TextChoices):
 
 
 def new_message_id() -> str:
-    return f"msg_{secrets.token_hex(16)}"
+    return secrets.token_hex(16)
 
 
 class WebhookDelivery(QueuedWork):

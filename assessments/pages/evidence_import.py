@@ -14,7 +14,7 @@ from assessments.presenters.imports import came_before_words, present_import
 from assessments.presenters.measured.changes import present_changes
 from assessments.presenters.measured.choices import ChoicesView, present_choices
 from assessments.presenters.measured.logs import present_failure_log, present_right_answers
-from assessments.presenters.measured.proposals import ProposalsView, saved_words
+from assessments.presenters.measured.proposals import ProposalsView, changes_since, saved_words
 from assessments.presenters.measured.read import FileRead, RefusedFile, present_read, present_refused
 from assessments.presenters.measured.runs import RunTerms, present_run
 from assessments.presenters.measured.shown import ToldFigures
@@ -66,6 +66,8 @@ class EvidenceImportPage(Context):
     """Whether the files are still here."""
     older: EvidenceImport | None
     """The saved import of an older run of the same, or of this very run, which this one can replace."""
+    older_said: Sequence[str]
+    """What that one proposes otherwise, each as a sentence."""
     came_before: Sequence[str]
     """What of it was imported before, each as a sentence."""
 
@@ -88,6 +90,8 @@ def import_page(
     before = same_evidence.came_before(imported, read)
     found = proposals_in(imported, sheet, read)
     proposals = proposals_view(found, chosen=chosen, conflicts=conflicts) if figures else None
+    older = same_evidence.replaceable(imported, before)
+    theirs = proposals_in(older, sheet, evidence.what_was_read(older)) if older and found.ways else None
     return EvidenceImportPage(
         assessment=own.assessment,
         may=own.rights,
@@ -110,7 +114,8 @@ def import_page(
         conflicts=bool(conflicts),
         saved_words=_saved_words(imported, sheet, proposals),
         kept_words=one.kept,
-        older=same_evidence.replaceable(imported, before),
+        older=older,
+        older_said=changes_since(framework, theirs.ways, found.ways) if theirs else (),
         came_before=[came_before_words(one.imported, one.files) for one in before],
     )
 
@@ -118,7 +123,7 @@ def import_page(
 def _asked_heading(read: WhatWasRead, choices: ChoicesView) -> str:
     if any(one.choices for one in read.refused):
         return "Read it in another way"
-    return "One thing to say first" if len(choices.asked) == 1 else "To be said first"
+    return "One thing to say first" if len(choices.asked) == 1 else "Say this first"
 
 
 def _saved_words(imported: EvidenceImport, sheet: AnswerSheet, proposals: ProposalsView | None) -> str:

@@ -54,7 +54,9 @@ class ImportProposals:
             value=one.value,
             evidence=evidence_words(self.sheet.framework, one, self.names),
             strength=one.strength,
-            origin=evidence.origin_in(self.imported, rule=one.rule, tool=one.tool, sha256s=one.files),
+            origin=evidence.origin_in(
+                self.imported, self.sheet.framework, rule=one.rule, tool=one.tool, sha256s=one.files
+            ),
             **(version if posted is None else read_seen(one.path, posted)),
         )
 

@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -29,6 +30,7 @@ from assessments.presenters.review import SectionReview, present_review
 from assessments.presenters.sign_off import Row, blank_criteria
 from assessments.presenters.trade_offs import gets_worse
 from assessments.presenters.why import WhyView, present_why
+from assessments.services import audit
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.drawings import key_of
@@ -112,20 +114,36 @@ class ReportOrder:
 
 
 def order_of(assessment: Assessment, reader: Reader, *, appendix: bool) -> ReportOrder:
-    """Made, and prepared, within `reader.on_paper()`."""
-    sheet, head = reader.sheet(assessment), head_of(assessment)
-    trail = trail_of(assessment, sheet, reader.version)
-    return ReportOrder(
-        key=key_of(reader.state(assessment), trail.digest, head.digest, appendix, timezone.localdate()),
-        prepare=partial(_to_draw, assessment, reader, sheet, trail, head, appendix=appendix),
-        name=file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else ""),
-    )
+    """Made, and prepared, within `reader.on_paper()`.
+
+    Its key is kept until the answers or the market change, the day is over, or an event is added to the audit trail:
+    all else that a report tells, approvals, names, pilots of the team, changes with one.
+    """
+    seen = f"{reader.state(assessment)}-{audit.ends(audit.chain_of(assessment), audit.SITE)}-{appendix}-report"
+    read = cache(partial(_read, assessment, reader))
+    kept: tuple[str, str] | None = caches["results"].get(seen)
+    if kept is None:
+        sheet, head, trail = read()
+        name = file_name(sheet, reader.version, "pdf", what="with-appendix" if appendix else "")
+        kept = key_of(reader.state(assessment), trail.digest, head.digest, appendix, timezone.localdate()), name
+        caches["results"].set(seen, kept)
+    key, name = kept
+    return ReportOrder(key=key, prepare=partial(_to_draw, assessment, reader, read, appendix=appendix), name=name)
+
+
+def _read(assessment: Assessment, reader: Reader) -> tuple[AnswerSheet, ReportHead, PaperTrail]:
+    sheet = reader.sheet(assessment)
+    return sheet, head_of(assessment), trail_of(assessment, sheet, reader.version)
 
 
 def _to_draw(
-    assessment: Assessment, reader: Reader, sheet: AnswerSheet, trail: PaperTrail, head: ReportHead, *, appendix: bool
+    assessment: Assessment,
+    reader: Reader,
+    read: Callable[[], tuple[AnswerSheet, ReportHead, PaperTrail]],
+    *,
+    appendix: bool,
 ) -> PaperToDraw:
-    at = reader.at(assessment)
+    at, (sheet, head, trail) = reader.at(assessment), read()
     return PaperToDraw(
         html=report_html(sheet, trail, at=at, head=head, appendix=appendix, carries_document=reader.may_export),
         style="report.css",

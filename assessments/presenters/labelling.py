@@ -113,8 +113,8 @@ def present_agreement(framework: Framework, found: LabelAgreement) -> AgreementV
     if found.kappa is not None and found.low is not None and found.high is not None:
         low, high = decimals(found.low, 2), decimals(min(1.0, found.high), 2)
         about = (
-            f"Beyond chance that is a kappa of {decimals(found.kappa, 2)} ({low} to {high}): 0 is what guessing would "
-            "give, 1 is always."
+            f"Some of that would happen by chance. Cohen’s kappa leaves it out: {decimals(found.kappa, 2)} "
+            f"({low} to {high}), where 0 is chance and 1 is full agreement."
         )
     return AgreementView(
         sentence=f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}, {share(agreed.share or 0)} "
@@ -132,9 +132,7 @@ def left_out_words(unsettled: int, untold: int) -> str:
     """What the counts leave out, as a sentence; empty where they have all."""
     parts = []
     if unsettled:
-        parts.append(f"{count(unsettled)} that you differ on and have not settled")
+        parts.append(f"{count(unsettled)} on which you still differ")
     if untold:
-        parts.append(f"{count(untold)} of which nobody could tell")
-    if not parts:
-        return ""
-    return f"{' and '.join(parts)} {'is' if unsettled + untold == 1 else 'are'} left out.".capitalize()
+        parts.append(f"{count(untold)} that nobody could tell")
+    return f"Left out: {' and '.join(parts)}." if parts else ""

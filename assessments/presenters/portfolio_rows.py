@@ -61,6 +61,9 @@ class PortfolioRow:
     task_kind: str
     progress: str
     is_complete: bool
+    approach: str
+    action: str
+    """By their keys; what follows says them in words."""
     verdict: Mark
     what_to_do: str
     """Empty while there is no verdict."""
@@ -98,6 +101,8 @@ def present_row(entry: Any, framework: Framework, *, sign_off: SignOffShown) -> 
         task_kind=_task_kind(entry, framework),
         progress="Complete" if complete else f"{entry.answered} of {entry.questions} answered",
         is_complete=complete,
+        approach=entry.approach,
+        action=entry.action,
         verdict=_verdict(entry, framework),
         what_to_do=framework.verdict.action_short.get(entry.action, ""),
         cells=present_cells(entry, framework),

@@ -1,12 +1,13 @@
 """The stored values of one assessment, and the document that they make."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
-from typing import Any, TypeVar, cast
+from functools import cached_property, lru_cache
+from typing import Any, cast
 
 from assessments.engine.answers import Strength
+from assessments.engine.content_hash import content_hash
 from assessments.engine.decide import decide, stability_of, verdict_on
 from assessments.engine.decision import Decision, Robustness, Verdict
 from assessments.engine.document import Document, document_from
@@ -64,29 +65,36 @@ class AnswerSheet:
         return found
 
     @cached_property
-    def document(self) -> Document:
-        return document_from(self.framework, self.stated)
+    def worked(self) -> "Worked":
+        """All that is worked out from what is stated, which sheets that say the same share."""
+        said = [
+            (path, one.value, one.evidence, one.link, one.strength, one.origin) for path, one in self.stated.items()
+        ]
+        digest = hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
+        return _worked(_Said(framework=self.framework, stated=self.stated, digest=digest))
 
-    @cached_property
+    @property
+    def document(self) -> Document:
+        return self.worked.document
+
+    @property
     def verdict(self) -> Verdict:
         """The decision, where it is worked out already; else the verdict alone, which is quicker."""
-        decided: Verdict | None = vars(self).get("decision")
-        return decided or _once(self, verdict_on, _verdicts)
+        return self.worked.verdict
 
-    @cached_property
+    @property
     def stability(self) -> Robustness:
         """How settled the verdict is; without what would change it, where the decision is not worked out."""
-        decided: Decision | None = vars(self).get("decision")
-        return decided.robustness if decided else stability_of(self.verdict)
+        return self.worked.stability
 
     @property
     def may_tune(self) -> bool:
         """Whether an approach of tuning leads or could still come out."""
         return any(self.framework.approach[key].tuning for key in self.stability.possible_approaches)
 
-    @cached_property
+    @property
     def decision(self) -> Decision:
-        return _once(self, decide, _decisions)
+        return self.worked.decision
 
     @cached_property
     def result(self) -> Result:
@@ -135,34 +143,71 @@ class AnswerSheet:
         )
 
 
-_Worked = TypeVar("_Worked", bound=Verdict)
-_Kept = dict[tuple[int, bytes], tuple[Framework, _Worked]]
-_MOST = 16
-_verdicts: _Kept[Verdict] = {}
-_decisions: _Kept[Decision] = {}
-"""What was worked out lately, by the framework, as one reader has it, and a digest of all that is stated: all that it
-is worked out from. What comes after one save is what was before the next, and what the pages between them show. Other
-answers, another market or another currency are another key, so that none can be stale; it tells nobody what they have
-not stated themselves. The framework is held beside it, so that its identity is nobody else's.
-"""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Said:
+    """What is stated, and the framework that it is read with, as one reader has it: equal where both are the same."""
+
+    framework: Framework
+    stated: Mapping[str, Stated]
+    digest: bytes
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Said) and self.framework is other.framework and self.digest == other.digest
 
 
-def _once(sheet: AnswerSheet, work: Callable[[Framework, Document], _Worked], kept: _Kept[_Worked]) -> _Worked:
-    said = [(path, one.value, one.evidence, one.link, one.strength, one.origin) for path, one in sheet.stated.items()]
-    key = (id(sheet.framework), hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest())
-    if found := kept.get(key):
-        return found[1]
-    worked = work(sheet.framework, sheet.document)
-    if len(kept) >= _MOST:
-        kept.clear()
-    kept[key] = sheet.framework, worked
-    return worked
+@dataclass(frozen=True)
+class Worked:
+    """What the engine makes of what is stated, each part when it is first asked for."""
+
+    said: _Said
+
+    @cached_property
+    def document(self) -> Document:
+        return document_from(self.said.framework, self.said.stated)
+
+    @property
+    def verdict(self) -> Verdict:
+        decided: Verdict | None = vars(self).get("decision")
+        return decided or self._verdict
+
+    @cached_property
+    def _verdict(self) -> Verdict:
+        return verdict_on(self.said.framework, self.document)
+
+    @property
+    def stability(self) -> Robustness:
+        decided: Decision | None = vars(self).get("decision")
+        return decided.robustness if decided else self._stability
+
+    @cached_property
+    def _stability(self) -> Robustness:
+        return stability_of(self.verdict)
+
+    @cached_property
+    def decision(self) -> Decision:
+        return decide(self.said.framework, self.document)
+
+    @cached_property
+    def content_hash(self) -> str:
+        """The hash of everything that a result shows."""
+        return content_hash(document_of(self.said.stated), result_json(self.decision))
+
+
+@lru_cache(maxsize=100)
+def _worked(said: _Said) -> Worked:
+    """What was worked out lately, some 80 kB each: what comes after one save is what was before the next, and what the
+    pages between them show. Other answers, another market or another currency are another key, so that none can be
+    stale; it tells nobody what they have not stated themselves.
+    """
+    return Worked(said)
 
 
 def forget_verdicts() -> None:
     """For tests, of which some decide with stand-ins."""
-    _verdicts.clear()
-    _decisions.clear()
+    _worked.cache_clear()
 
 
 def read_sheet(assessment: Assessment) -> AnswerSheet:

@@ -11,12 +11,13 @@ from typing import Any
 
 import rfc8785
 from django.db import transaction
-from django.db.models import F
+from django.db.models import CharField
 from django.utils import timezone
 
 from assessments.acts import Act
 from assessments.models import Assessment, AuditEvent, AuditHead, User
 from assessments.models.user import by_words
+from assessments.prepared import Given, Prepared
 
 from . import keys
 
@@ -37,10 +38,10 @@ def record(
 ) -> AuditEvent:
     """Adds an event to the end of a chain."""
     with transaction.atomic(savepoint=False):
-        head = _next_head(chain)
+        head = _head_to_add_to(chain)
         event = AuditEvent(
             chain=chain,
-            sequence=head.sequence,
+            sequence=head.sequence + 1,
             at=timezone.now(),
             person=actor,
             who=who or _who(actor),
@@ -51,7 +52,7 @@ def record(
         )
         event.mac = mac_of(event)
         event.save(force_insert=True)
-        AuditHead.objects.filter(pk=chain).update(mac=event.mac)
+        AuditHead.objects.filter(pk=chain).update(sequence=event.sequence, mac=event.mac)
     recorded.set(recorded.get() + 1)
     return event
 
@@ -59,6 +60,20 @@ def record(
 def head_of(chain: str) -> AuditHead | None:
     """Where the chain ends now."""
     return AuditHead.objects.filter(pk=chain).first()
+
+
+def ends(chain: str, other: str) -> str:
+    """Where these two end now: another text after any event in one of them."""
+    return "-".join(_ENDS.ask(chain=chain, other=other))
+
+
+_ENDS: Prepared[str] = Prepared(
+    lambda: (
+        AuditHead.objects.filter(pk__in=[Given("chain", CharField()), Given("other", CharField())])
+        .order_by("pk")
+        .values_list("mac", flat=True)
+    )
+)
 
 
 def mac_of(event: AuditEvent) -> str:
@@ -139,12 +154,10 @@ def last_about(chain: str, about: str) -> AuditEvent | None:
     return AuditEvent.objects.filter(chain=chain, about=about).order_by("-sequence").first()
 
 
-def _next_head(chain: str) -> AuditHead:
-    """The head of a chain with its next place, locked: one event is added at a time."""
-    if not AuditHead.objects.filter(pk=chain).update(sequence=F("sequence") + 1):
-        AuditHead.objects.get_or_create(pk=chain)
-        AuditHead.objects.filter(pk=chain).update(sequence=F("sequence") + 1)
-    return AuditHead.objects.get(pk=chain)
+def _head_to_add_to(chain: str) -> AuditHead:
+    """The head of a chain, locked: one event is added at a time."""
+    locked = AuditHead.objects.select_for_update()
+    return locked.filter(pk=chain).first() or locked.get_or_create(pk=chain)[0]
 
 
 def _who(actor: User | None) -> str:

@@ -103,7 +103,9 @@ def save_comparison(
     ]
     slices = {case: name for one, _ in given for case, name in one.slice_of.items()}
     value = comparison_value(comparison_from(chosen, slices))
-    entry = Entry(path=COMPARISON, value=value, origin=_origin([one for one, _ in given]), seen_version=seen_version)
+    entry = Entry(
+        path=COMPARISON, value=value, origin=_origin(framework, [one for one, _ in given]), seen_version=seen_version
+    )
     return change(assessment, actor, [entry], act="accept_evidence", at_once=True)
 
 
@@ -116,11 +118,11 @@ def forget_comparison(assessment: Assessment, actor: User | None) -> Saving:
     return change(assessment, actor, plan, act="accept_evidence", at_once=True)
 
 
-def _origin(variants: Sequence[OfferedVariant]) -> dict[str, Any]:
+def _origin(framework: Framework, variants: Sequence[OfferedVariant]) -> dict[str, Any]:
     """One origin that names the files of all of them."""
     tools = {one.tool for one in variants}
     origins = [
-        origin_in(one.imported, rule=RULE, tool=min(tools) if len(tools) == 1 else "", sha256s=one.files)
+        origin_in(one.imported, framework, rule=RULE, tool=min(tools) if len(tools) == 1 else "", sha256s=one.files)
         for one in variants
     ]
     files = {file["sha256"]: file for origin in origins for file in origin["files"]}

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from assessments.drawing.paper import PaperToDraw
 from assessments.models import DrawingState, DrawnPdf
+from assessments.prepared import Prepared, given_id
 
 from . import drawing_child, queue, report
 
@@ -50,7 +51,7 @@ def ask(key: str, prepare: Callable[[], PaperToDraw], *, again: bool = False) ->
 
     `prepare` is called where there is none; `again` puts one into the queue anew that failed. Raises TooManyDrawings.
     """
-    found = DrawnPdf.objects.filter(key=key).first()
+    found = _DRAWN.first(key=key)
     if found is None or (again and found.state == DrawingState.FAILED):
         _make_room()
         order = msgspec.msgpack.encode(prepare())
@@ -62,6 +63,9 @@ def ask(key: str, prepare: Callable[[], PaperToDraw], *, again: bool = False) ->
             found.refresh_from_db()
         queue.wake()
     return _wait(found)
+
+
+_DRAWN: Prepared[DrawnPdf] = Prepared(lambda: DrawnPdf.objects.filter(key=given_id("key", DrawnPdf)))
 
 
 def sweep() -> int:

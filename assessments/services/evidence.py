@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from assessments.engine.measured.found import Choices, FileFound, FileToRead, ReadingJob, RowFault, WhatWasRead
 from assessments.engine.measured.targets import reading_limits
+from assessments.framework import Framework
 from assessments.models import Assessment, EvidenceFile, EvidenceImport, ImportState, User
 
 from . import audit, evidence_files, queue, reading_child
@@ -258,15 +259,18 @@ def _last_choices(imported: EvidenceImport, read: WhatWasRead) -> dict[str, Any]
 # deciding
 
 
-def origin_in(imported: EvidenceImport, *, rule: str, tool: str, sha256s: Sequence[str]) -> dict[str, Any]:
-    """The origin of a value that this rule makes of these files of the import."""
+def origin_in(
+    imported: EvidenceImport, framework: Framework, *, rule: str, tool: str, sha256s: Sequence[str]
+) -> dict[str, Any]:
+    """The origin of a value that this rule of the framework makes of these files of the import."""
     files = [
         {"name": file.name, "size": file.size, "sha256": file.sha256}
         for file in imported.files.all()
         if file.sha256 in sha256s
     ]
     when = timezone.now().replace(microsecond=0).isoformat()
-    return {"kind": "measured", "rule": rule, "tool": tool, "files": files, "when": when}
+    made = {"rule": rule, "framework": framework.version, "tool": tool}
+    return {"kind": "measured", **made, "files": files, "when": when}
 
 
 @transaction.atomic

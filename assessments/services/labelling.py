@@ -227,7 +227,8 @@ def use_counts(assessment: Assessment, actor: User | None, *, keep_texts: bool) 
         raise LabellingRefused("Not everything is labelled yet.")
 
     def entries(sheet: AnswerSheet) -> Sequence[Entry]:
-        origin = {"kind": "measured", "rule": RULE, "tool": "", "files": [], "when": timezone.now().isoformat()}
+        made = {"kind": "measured", "rule": RULE, "framework": sheet.framework.version, "tool": "", "files": []}
+        origin = {**made, "when": timezone.now().isoformat()}
         return [
             Entry(
                 path=f"failures.{mode}",

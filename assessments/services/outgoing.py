@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
-CONNECT_SECONDS, READ_SECONDS = 5.0, 8.0
+RESOLVE_SECONDS, CONNECT_SECONDS, READ_SECONDS = 5.0, 5.0, 8.0
 TOTAL_SECONDS = 12.0
-"""From the first connection on. Less than after which a machine counts as silent (models/queued.py)."""
+"""From the first connection on. With resolving less than after which a machine counts as silent (models/queued.py)."""
 _GLOBAL_IPV6 = ip_network("2000::/3")
 _OTHERWISE_CLOSED = (
     ip_network("192.0.0.0/24"),  # for protocols; one of them is where Oracle's machines ask about themselves
@@ -75,7 +75,7 @@ def _is_public(address: IPv4Address | IPv6Address) -> bool:
 def post(url: str, body: bytes, headers: Mapping[str, str], *, about_to: Callable[[], None]) -> int:
     """Sends it and gives the status of the answer, of which nothing more is read. Raises NotCalled.
 
-    `about_to` is called once the name is resolved, which may take as long as the resolver likes; it may raise.
+    `about_to` is called once the name is resolved, and may raise.
     """
     parts = urlsplit(iri_to_uri(url))
     if parts.scheme != "https" and not settings.WEBHOOK_HTTP:
@@ -113,13 +113,17 @@ class _ToWhatWasResolved(HTTPConnection):
         self._resolved: list[tuple[Any, ...]] = []
 
     def resolve(self) -> None:
-        """Raises NotCalled where any address of the name may not be called."""
-        try:
-            self._resolved = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError):
-            raise NotCalled("address") from None
-        if not all(may_be_called(str(address[0])) for *_, address in self._resolved):
+        """Raises NotCalled where any address of the name may not be called, or there is none in time."""
+        asking = threading.Thread(target=self._ask, name="resolving", daemon=True)
+        asking.start()
+        asking.join(RESOLVE_SECONDS)
+        if not self._resolved or not all(may_be_called(str(address[0])) for *_, address in self._resolved):
             raise NotCalled("address")
+
+    def _ask(self) -> None:
+        """Takes as long as the resolver likes: nothing ends it."""
+        with suppress(OSError, UnicodeError):
+            self._resolved = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
 
     def connect(self) -> None:
         self.sock = self._open()

@@ -26,7 +26,7 @@ CLOSE = timedelta(minutes=1)
 
 def hash_of(sheet: AnswerSheet) -> str:
     """The hash of everything that a result shows."""
-    return content_hash(sheet.raw, result_json(sheet.decision))
+    return content_hash(sheet.raw, result_json(sheet.decision)) if sheet.left_out else sheet.worked.content_hash
 
 
 @transaction.atomic

@@ -15,8 +15,10 @@ from assessments.framework.schema import Field, Section
 register = template.Library()
 
 MOST_KEPT, LONGEST_KEPT = 2_000, 20_000
-_ID = "\x1aid"
-"""Stands for the id of the assessment, which addresses have. No text can have its first character."""
+_ID, _CSRF = "\x1aid", "\x1acsrf"
+"""Stand for the id of the assessment, which addresses have, and for the form token, which is another one each time.
+No text can have their first character.
+"""
 
 _kept: dict[tuple[Any, ...], str] = {}
 """Drawn parts by all that they are drawn from: the reader's way to write numbers, and everything that the objects say
@@ -51,14 +53,14 @@ def card(context: template.Context, kind: str) -> SafeString:
 
     def draw() -> str:
         drawn: str = context.template.engine.get_template(f"assessments/_shared.html#{kind}").render(context)  # type: ignore[union-attr]
-        return drawn.replace(own_id, _ID)
+        return drawn
 
-    return mark_safe(_once(draw, kind, context["field"], own_id=own_id).replace(_ID, own_id))
+    return mark_safe(_once(draw, kind, context["field"], own_id=own_id))
 
 
 @register.tag
 def kept(parser: template.base.Parser, token: template.base.Token) -> "KeptNode":
-    """Draws what stands until `endkept` once for all that is named, which has to be all that differs in it."""
+    """Draws what stands until `endkept` once for all that is named: all that differs in it but the assessment's id."""
     of = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     nodes = parser.parse(("endkept",))
     parser.delete_first_token()
@@ -70,8 +72,15 @@ class KeptNode(template.Node):
         self.nodelist, self.of = nodelist, of
 
     def render(self, context: template.Context) -> SafeString:
-        said = [one.resolve(context) for one in self.of]
-        return mark_safe(_once(lambda: self.nodelist.render(context), _Same(self), *said))
+        token = context.get("csrf_token")
+
+        def draw() -> str:
+            with context.push(csrf_token=_CSRF if token else token):
+                return self.nodelist.render(context)
+
+        own_id = getattr(context.get("assessment"), "pk", "")
+        html = _once(draw, _Same(self), *[one.resolve(context) for one in self.of], own_id=own_id)
+        return mark_safe(html.replace(_CSRF, str(token)) if _CSRF in html else html)
 
 
 def _once(draw: Callable[[], str], *of: Any, own_id: str = "") -> str:
@@ -80,12 +89,12 @@ def _once(draw: Callable[[], str], *of: Any, own_id: str = "") -> str:
     except Unkept:
         return draw()
     if (html := _kept.get(key)) is None:
-        html = draw()
+        html = draw().replace(own_id, _ID) if own_id else draw()
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
         if len(html) <= LONGEST_KEPT:
             _kept[key] = html
-    return html
+    return html.replace(_ID, own_id)
 
 
 def _content(value: Any, own_id: str) -> Any:

@@ -146,7 +146,7 @@ def _fits(described: dict[str, Any], operation: dict[str, Any], answer: Any) -> 
 def test_outside_nothing_is_found(described: dict[str, Any]) -> None:
     """A foreign id and one that nobody has give the same, byte for byte; so does one's own in another workspace."""
     team = make_team()
-    elsewhere = team.outsider.get("/workspaces/").context["own_workspaces"][0]
+    elsewhere = team.outsider.get("/workspaces/").context["own_workspaces"]()[0]
     outsider = program_of(elsewhere.actor, elsewhere.workspace)
     stage = set_up(team)
     for path, verb, operation in operations(described):

@@ -75,7 +75,7 @@ def refusal(origins: Any) -> Any:
             ),
         ),
         (
-            MEASURED | {"removed": "2026-11-11T10:00:00+00:00"},
+            MEASURED | {"framework": "1", "removed": "2026-11-11T10:00:00+00:00"},
             Origin(
                 kind="measured",
                 facts=MeasuredFacts(
@@ -83,6 +83,7 @@ def refusal(origins: Any) -> Any:
                     tool="promptfoo",
                     files=(MeasuredFile(name="results.json", size=581_000, sha256="0123456789abcdef" * 4),),
                     when=datetime(2026, 11, 10, 9, 30, tzinfo=UTC),
+                    framework="1",
                     removed=datetime(2026, 11, 11, 10, 0, tzinfo=UTC),
                 ),
             ),

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from assessments.engine.measured.found import FileFound, WhatWasRead
+from assessments.framework import load_framework
 from assessments.models import Assessment, AuditEvent, EvidenceFile, EvidenceImport, EvidencePiece, ImportState
 from assessments.services import children, evidence, evidence_files, queue, reading_child
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
@@ -43,7 +44,7 @@ def stored_pieces() -> list[str]:
 
 def origin(imported: EvidenceImport) -> dict[str, Any]:
     sha256s = [file.sha256 for file in imported.files.all()]
-    return evidence.origin_in(imported, rule="target_missed", tool="promptfoo", sha256s=sha256s)
+    return evidence.origin_in(imported, load_framework(), rule="target_missed", tool="promptfoo", sha256s=sha256s)
 
 
 def accepted(imported: EvidenceImport) -> Entry:

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from ipaddress import ip_address
@@ -80,6 +81,14 @@ def test_the_connection_goes_to_what_was_resolved(monkeypatch: pytest.MonkeyPatc
         assert receiver.got[0][0]["host"] == f"hooks.example.org:{_port(receiver)}"
         assert told(url) == "address", "public or allowed at first, closed later"
         assert (len(receiver.got), elsewhere.got) == (1, [])
+
+
+def test_a_resolver_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **more: answering.wait() and [])
+    monkeypatch.setattr(outgoing, "RESOLVE_SECONDS", 0.01)
+    assert told("https://hooks.example.org/") == "address"
+    answering.set()
 
 
 def test_a_redirect_is_not_followed(loopback_allowed: None) -> None:

@@ -105,7 +105,7 @@ def test_it_comes_in_pages_of_fifty_with_as_many_queries_for_many_as_for_few(tea
         with CaptureQueriesContext(connection) as captured:
             page = trail(client, team)
         counts.append(len(captured))
-    assert counts == [9, 9]
+    assert counts == [8, 8]
     assert "Page 1 of 3" in told_by(page)
     assert len(list(page.with_id("main").iter("li"))) == 50
     assert len(list(trail(client, team, page=3).with_id("main").iter("li"))) == 23

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from assessments.framework import load_framework
 from assessments.models import Assessment, EvidenceImport, ImportState
 from assessments.services import evidence, evidence_files
 from assessments.services.values import Entry
@@ -92,7 +93,7 @@ def test_somebody_without_an_account_is_not_read_for_all_day(
 def test_what_rests_on_a_file_is_counted_and_named_before_it_goes(owner: Client, assessment: Assessment) -> None:
     imported = an_import(assessment, ImportState.READ, name="run.json")
     sha256s = [file.sha256 for file in imported.files.all()]
-    origin = evidence.origin_in(imported, rule="target_missed", tool="promptfoo", sha256s=sha256s)
+    origin = evidence.origin_in(imported, load_framework(), rule="target_missed", tool="promptfoo", sha256s=sha256s)
     entry = Entry(path="answers.target_missed", value="yes", strength="measured", evidence="x", origin=origin)
     evidence.decide_on(imported, None, [entry])
     assert "1 answer rests on it" in told_by(Page(owner.get(place(assessment))))

@@ -114,6 +114,7 @@ def test_from_a_file_to_answers(owner: Any, assessment: Any) -> None:
     stored = assessment.values.get(path="answers.target_missed")
     assert (stored.value, stored.strength, stored.origin["kind"]) == ("yes", "measured", "measured")
     assert stored.origin["files"][0]["name"] == "five_variants.csv"
+    assert (stored.origin["rule"], stored.origin["framework"]) == ("target", load_framework().version)
     assert stored.evidence.startswith("Evaluation run, five_variants.csv: the best of 3 untuned variants")
     one.refresh_from_db()
     assert (one.state, one.keeps_files) == (ImportState.SAVED, True)
@@ -183,6 +184,19 @@ def test_a_table_that_was_refused_can_be_read_in_another_way(owner: Any, assessm
     page = chosen(owner, one, **{"choice.what": "texts"})
     assert "could not be read" not in told_by(page)
     assert "Label them" in told_by(page)
+
+
+@pytest.mark.usefixtures("read_at_once")
+def test_a_newer_run_shows_which_proposals_change(owner: Any, assessment: Any, tmp_path: Path) -> None:
+    one = sent_in(owner, assessment, "plain/five_variants.csv")
+    form = chosen(owner, one, **CONFIRMED).form("proposals-form")
+    owner.post(reverse("evidence_proposals", args=[assessment.pk, one.pk]), form | {"all": "1"})
+    newer = tmp_path / "five_variants.csv"
+    text = (EVIDENCE_FILES / "plain/five_variants.csv").read_text()
+    newer.write_text(re.sub(r"^(prompt\+retrieval,C-\d+,)0", r"\g<1>1", text, flags=re.MULTILINE))
+    page = chosen(owner, sent_in(owner, assessment, newer), **CONFIRMED)
+    assert "Replace the run" in told_by(page)
+    assert "then → now: Target still missed: Yes → No Prompt" in told_by(page)
 
 
 @pytest.mark.usefixtures("read_at_once")

@@ -65,13 +65,13 @@ def test_two_people_label_blind_to_each_other_settle_and_count(team: Team, ours:
         second = bo.post(second.request["PATH_INFO"], {"mode": mode}, follow=True)
     page = Page(second)
     assert "The two of you agree on 8 of 9, 89%" in page.words("main")
-    assert "kappa of 0.80 (0.47 to 1.00)" in page.words("main")
+    assert "leaves it out: 0.80 (0.47 to 1.00)" in page.words("main")
     assert "Settle what you differ on: 2 left" in page.words("main")
     assert labelling_of(ours).counts == {"reasoning": 3, "format_failure": 5}
     disputed = [one.pk for one in labelling_of(ours).disputed]
     bo.post(at(ours, "settle_labels"), {f"settle-{disputed[0]}": "should_abstain", f"settle-{disputed[1]}": "no such"})
     assert labelling_of(ours).counts == {"reasoning": 3, "format_failure": 5, "should_abstain": 1}
-    assert "one that you differ on and have not settled is left out" in Page(ann.get(at(ours))).words("main").lower()
+    assert "left out: one on which you still differ" in Page(ann.get(at(ours))).words("main").lower()
     ann.post(at(ours, "count_labels"))
     assert [value_of(ours, key) for key in ("reasoning", "format_failure", "should_abstain")] == [3, 5, 1]
     assert not FailureText.objects.exists(), "texts go unless they are kept"
@@ -122,7 +122,7 @@ def test_without_an_account_one_person_labels(owner: Client) -> None:
     paste(owner, assessment, "One failure\n\nAnother\nof two lines\n\nOne failure")
     assert list(assessment.failure_texts.values_list("text", flat=True)) == ["One failure", "Another\nof two lines"]
     label_all(owner, assessment, ["reasoning", ""])
-    assert "One of which nobody could tell is left out." in Page(owner.get(at(assessment))).words("main")
+    assert "Left out: one that nobody could tell." in Page(owner.get(at(assessment))).words("main")
     owner.post(at(assessment, "count_labels"))
     assert value_of(assessment, "reasoning") == 1
 

@@ -44,7 +44,7 @@ def test_a_token_is_made_shown_once_and_ended() -> None:
 @pytest.mark.django_db
 def test_a_token_of_a_workspace_elsewhere_is_not_the_owner_s_to_revoke() -> None:
     team = make_team()
-    other = team.outsider.get("/workspaces/").context["own_workspaces"][0]
+    other = team.outsider.get("/workspaces/").context["own_workspaces"]()[0]
     program_of(other.actor, other.workspace)
     token = AccessToken.objects.get()
     assert team.clients["owner"].post(team.url("revoke_member_token", token.pk)).status_code == 404

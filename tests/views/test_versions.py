@@ -306,7 +306,7 @@ MOST_QUERIES: dict[tuple[Any, ...], int] = {
     ("versions",): 21,
     ("version", 1): 11,
     ("version", 2): 11,
-    ("version_report", 1): 7 + A_DRAWING,
+    ("version_report", 1): 8 + A_DRAWING,
     ("version_diff", 1, "2"): 8,
     ("version_diff", 1, "now"): 8,
     ("go_back", 1): 7,

@@ -56,6 +56,10 @@ def _heading(framework: Framework, found: FailureFigures) -> str:
     half = framework.thresholds.dominant_share
     if part.low > half:
         return f"{name}: {number(part.count)} of {number(total)} failures, {share(part.count / total)}"
+    if total == 1:
+        return "One failure, too few to say what fails most"
+    if part.count / total > half:
+        return f"{name}: {number(part.count)} of {number(total)} failures, too few to be sure"
     return f"No one kind causes most of the {number(total)} failures"
 
 

@@ -26,6 +26,8 @@ _MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
 _FAILURES, _UNIT = "failures", " failures"
 _LONGEST_TABLE = 200
 """Characters; a table of more is told by the names of its rows."""
+Ways = Mapping[str, Sequence[Sequence[Proposal]]]
+"""What is decided together, by the path that its answers share: one or more ways to answer, each of some values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,7 @@ def present_proposals(
     left, done = [row for row in rows if not row.is_done], [row for row in rows if row.is_done]
     most = len(left) if len(left) <= _MOST_OPEN + 1 else _MOST_OPEN
     return ProposalsView(
-        heading=_heading(left, rows),
+        heading=_heading(left, rows, undecided),
         rows=left[:most],
         more=left[most:],
         more_words=f"{number(len(left) - most)} more proposals",
@@ -135,9 +137,9 @@ def at_once(row: ProposalRow) -> bool:
     return not row.yours and len(row.proposed) == 1 and not row.proposed[0].refused
 
 
-def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow]) -> str:
+def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow], undecided: Sequence[Undecided]) -> str:
     if not rows:
-        return "No answer is proposed"
+        return f"No answer is proposed{' yet' * bool(undecided)}"
     if not left:
         return "All that is proposed is decided"
     return f"{count(len(left)).capitalize()} answer{'s are' if len(left) != 1 else ' is'} proposed"
@@ -146,16 +148,13 @@ def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow]) -> str:
 def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
     texts = framework.evidence.undecided
     return [
-        (label_of(framework, one.path) if one.path else "These files", told_by_rule(framework, texts, one.told))
+        (label_of(framework, one.path) if one.path else "", told_by_rule(framework, texts, one.told))
         for one in undecided
     ]
 
 
-def alternatives(proposals: Sequence[Proposal]) -> Mapping[str, Sequence[Sequence[Proposal]]]:
-    """What is decided together, by the path that its answers share: counts of failures, the costs of one approach.
-
-    Each has one or more ways to answer, and each way one or more values.
-    """
+def alternatives(proposals: Sequence[Proposal]) -> Ways:
+    """The counts of failures are decided together, and so are the costs of one approach."""
     groups: dict[str, list[Proposal]] = {}
     for one in proposals:
         groups.setdefault(_together(one.path), []).append(one)
@@ -163,6 +162,17 @@ def alternatives(proposals: Sequence[Proposal]) -> Mapping[str, Sequence[Sequenc
         key: [[one] for one in group] if key == group[0].path else [list({one.path: one for one in group}.values())]
         for key, group in groups.items()
     }
+
+
+def changes_since(framework: Framework, older: Ways, newer: Ways) -> Sequence[str]:
+    """What a newer run proposes otherwise than the one that it replaces."""
+
+    def said(ways: Sequence[Sequence[Proposal]]) -> str:
+        values = [_values_in_words(framework, {one.path: one.value for one in way}) for way in ways]
+        return " or ".join(values) or "nothing"
+
+    moved = [(key, said(older.get(key, ())), said(newer.get(key, ()))) for key in dict.fromkeys([*older, *newer])]
+    return [f"{_label(framework, key)}: {was} → {becomes}" for key, was, becomes in moved if was != becomes]
 
 
 def choice_of(way: Sequence[Proposal]) -> str:
@@ -199,7 +209,7 @@ def proposal_row(
     return ProposalRow(
         key=key,
         anchor=f"p-{key.replace('.', '-')}",
-        label="Failures, kind by kind" if key == _FAILURES else label_of(framework, key),
+        label=_label(framework, key),
         yours=yours,
         yours_shown_by=next((now.stored[path].evidence for path in paths if path in now.stored), "") if yours else "",
         proposed=proposed,
@@ -209,6 +219,10 @@ def proposal_row(
         is_done=key in now.kept or any(all(_stands(now, one, names) for one in way) for way in ways),
         conflict=conflict,
     )
+
+
+def _label(framework: Framework, key: str) -> str:
+    return "Failures, kind by kind" if key == _FAILURES else label_of(framework, key)
 
 
 def _accept_words(one: Proposed, yours: str) -> str:
@@ -308,7 +322,7 @@ def _effects(now: Standpoint, trial: Trial) -> Sequence[str]:
         return ()
     moved = _moved(now.verdict, trial.verdict), _moved(now.on_evidence, trial.on_evidence)
     if not any(moved):
-        return ("The verdict stays, on evidence alone too.",)
+        return ("The verdict stays.",)
     return (
         f"The verdict: {moved[0]}." if moved[0] else "The verdict stays.",
         f"On evidence alone: {moved[1]}." if moved[1] else "On evidence alone it stays.",

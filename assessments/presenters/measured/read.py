@@ -133,7 +133,7 @@ def _beside(framework: Framework, figure: ToolFigure) -> BesideOurs:
 def _beside_note(found: FileFound) -> str:
     """The first figure is the tool's. Ours differs where broken calls count as failures there."""
     if any(one.ours is not None and abs(one.ours - one.theirs) > _ALIKE for one in found.tool_figures):
-        return "The tool’s own figures, and ours: here broken calls are no failures, they are left out of the rate."
+        return "The tool’s own figures, and ours. Ours leave broken calls out; the tool counts them as failures."
     return "The tool’s own figures agree with ours." if found.tool_figures else ""
 
 

@@ -90,7 +90,7 @@ def _lead(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
 
 
 def _difference(pair: PairFigures) -> str:
-    if pair.low is None or pair.high is None:
+    if pair.low is None or pair.high is None or pair.low == pair.high:
         return points(pair.difference)
     return f"{points(pair.difference)} ({points_span(pair.low, pair.high)})"
 
@@ -102,7 +102,7 @@ def _notes(run: RunFigures) -> list[str]:
     if unchecked := [one for one in run.variants if not one.is_checked]:
         whole = "This run checks" if len(unchecked) == len(run.variants) else f"{count(len(unchecked))} variants check"
         notes.append(f"{whole[:1].upper()}{whole[1:]} nothing, so that every call passes. Only times and costs count.")
-    if run.prompts and len(run.prompts.groups) < len(run.variants):
+    if run.prompts and run.prompts.common_cases and len(run.prompts.groups) < len(run.variants):
         same, cases = len(run.prompts.groups), _cases(run.prompts.common_cases)
         notes.append(f"{count(same).capitalize()} different prompt{'s' * (same != 1)} on the same {cases}.")
     return notes

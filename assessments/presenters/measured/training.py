@@ -47,7 +47,8 @@ def _heading(found: TrainingFigures) -> str:
 
 def _lead(framework: Framework, found: TrainingFigures, today: date) -> str:
     tokens = f"About {rough(found.tokens)} tokens, {rough(found.tokens_per_example)} an example (give or take a third)."
-    lines = f"{number(found.lines)} lines, {number(found.valid)} of them sound."
+    sound = "all of them sound" if found.valid == found.lines else f"{number(found.valid)} of them sound"
+    lines = f"{number(found.lines)} line{'s' * (found.lines != 1)}, {sound}."
     return " ".join(filter(None, (lines, tokens, _cost(framework, found, today))))
 
 
@@ -77,17 +78,17 @@ def _labels(found: TrainingFigures) -> ShownTable:
 def _to_look_at(found: TrainingFigures) -> ShownTable:
     """What there is to look at; nothing where all is well."""
     said = [
-        ("Exact copies", found.copy_count, "Lines that stand there before, word for word"),
+        ("Exact copies", found.copy_count, "The same line again, word for word"),
         ("Same input, another output", found.contradiction_count, "A model cannot learn both"),
-        ("Near copies", found.near_count, "Lines that say almost the same as an earlier one"),
+        ("Near copies", found.near_count, "They say almost the same as an earlier line"),
         ("Near copies with another label", found.near_other_label_count, "One of the two labels is likely to be wrong"),
-        ("In the evaluation file, too", found.overlap_exact or 0, "What was learnt cannot be tested"),
-        ("Near copies of the evaluation file", found.overlap_near or 0, "What was nearly learnt tests little"),
+        ("Also in the evaluation file", found.overlap_exact or 0, "A model cannot be tested on what it has learnt"),
+        ("Near copies of the evaluation file", found.overlap_near or 0, "A test on what was nearly learnt says little"),
         ("Much longer than the rest", found.longest_count, "Look whether they belong here"),
-        ("Lines with a warning", found.warnings, "Only some providers refuse them"),
+        ("Lines with a warning", found.warnings, "Some providers refuse them"),
         ("Empty lines", found.empty, "They are left out"),
         *(
-            (_HINTS.get(kind, kind), many, "By pattern only: a hint, and none is no proof")
+            (_HINTS.get(kind, kind), many, "Found by their pattern: look at each, there may be more")
             for kind, many in found.hint_counts.items()
         ),
     ]
