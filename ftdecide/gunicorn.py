@@ -83,3 +83,10 @@ def when_ready(server: Any) -> None:
     gc.freeze()
     for listener in server.LISTENERS:
         print(f"ftdecide is running at {listener}", flush=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each worker works off what waits: it may have come by another machine."""
+    from assessments.services import drawings, evidence, queue, webhook_sending  # noqa: F401  # their work is known
+
+    queue.wake()

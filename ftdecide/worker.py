@@ -25,8 +25,6 @@ _MOST_BYTES = 210_000_000
 
 class BufferedWorker(Worker):
     def run(self) -> None:
-        from assessments.services import drawings, evidence, queue, webhook_sending  # noqa: F401  # once all is loaded
-
         channels: dict[int, Any] = {}
         (listener,) = self.sockets
         server = create_server(
@@ -42,7 +40,6 @@ class BufferedWorker(Worker):
             clear_untrusted_proxy_headers=False,  # PROXIES says how many are trusted
             ident="",
         )
-        queue.wake()  # what waits may have come by another machine
         while self.alive and os.getppid() == self.ppid:
             self._turn(channels)
         server.del_channel()  # accepts nothing more, and finishes what it has

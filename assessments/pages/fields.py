@@ -133,6 +133,8 @@ def refusals(refused: Mapping[str, ValuesRefused]) -> dict[str, FormatError]:
 def refusal_words(path: str, error: ValuesRefused) -> str:
     """Why a value was refused, so that somebody who looks at its control knows what to do."""
     sheet = error.sheet
+    if error.each and not path.endswith(".escalation_to"):
+        return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
     labelled, reviewed = (sheet.value(f"readiness.{kind}_examples") for kind in ("labelled", "reviewed"))
     match path.split("."):
         case ["readiness", "reviewed_examples"]:

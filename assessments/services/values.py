@@ -80,12 +80,14 @@ class Saving:
 class ValuesRefused(Exception):
     """Something is wrong with what was to be saved, so nothing was."""
 
-    def __init__(self, faults: Mapping[str, str], sheet: AnswerSheet):
+    def __init__(self, faults: Mapping[str, str], sheet: AnswerSheet, *, each: bool = False):
         super().__init__("\n".join(f"{path}: {sentence}" for path, sentence in faults.items()))
         self.faults = faults
         """What is wrong, by the path of the entry that would make it so."""
         self.sheet = sheet
         """What would have been."""
+        self.each = each
+        """Whether each is wrong by itself, rather than beside another one."""
 
 
 Plan = Callable[[AnswerSheet], Sequence[Entry]]
@@ -222,16 +224,16 @@ def _saved(outcomes: Sequence[EntryOutcome]) -> list[StoredValue]:
 def _after(before: AnswerSheet, outcomes: Sequence[EntryOutcome]) -> AnswerSheet:
     rows = _saved(outcomes)
     after = before.with_values(*rows)
-    if faults := _faults(after, rows):
+    if faults := {row.path: sentence for row in rows if (sentence := _fault(after, row))}:
+        raise ValuesRefused(faults, after, each=True)
+    if faults := _faults_beside(after, rows):
         raise ValuesRefused(faults, after)
     return after
 
 
-def _faults(after: AnswerSheet, rows: Sequence[StoredValue]) -> dict[str, str]:
-    """What is wrong with these rows, each for itself and beside what else is stored then."""
-    faults = {row.path: sentence for row in rows if (sentence := _fault(after, row))}
-    if faults:
-        return faults
+def _faults_beside(after: AnswerSheet, rows: Sequence[StoredValue]) -> dict[str, str]:
+    """What is wrong with these rows beside what else is stored then."""
+    faults = dict[str, str]()
     across, paths = faults_across(after.stated), [row.path for row in rows]
     for fault in across:
         faults |= dict.fromkeys(_blamed(fault.place, paths), fault.sentence)

@@ -101,6 +101,12 @@ def test_faults_are_named_by_path_and_nothing_is_saved(team: Team, editor: Progr
     assert refused["Content-Type"] == "application/problem+json"
     assert [fault["path"] for fault in refused.json()["faults"]] == ["answers.nothing"]
     assert editor.get(one(team, "values")).content == before
+    both = [entry("readiness.labelled_examples", [0, 346], 1), entry("readiness.reviewed_examples", "many", 1)]
+    refused = editor.patch(one(team, "values"), {"entries": both})
+    assert (refused.status_code, {"is not a number" in fault["sentence"] for fault in refused.json()["faults"]}) == (
+        422,
+        {True},
+    )
     refused = editor.post("assessments", {"format": "ftdecide/assessment", "version": 1, "use_case": {"nmae": "A"}})
     assert refused.status_code == 422
     assert "use_case.nmae" in {fault["path"] for fault in refused.json()["faults"]}
