@@ -173,6 +173,7 @@ urlpatterns = [
     path("a/<slug:assessment_id>/link/<int:link_id>/tries/", links.reset_tries, name="reset_tries"),
     path("a/<slug:assessment_id>/link/<int:link_id>/off/", links.switch_off, name="switch_off"),
     path("a/<slug:assessment_id>/values/<str:path>/", value.save, name="value"),
+    path("a/<slug:assessment_id>/values/<str:path>/confirm/", value.confirm_told, name="confirm_told"),
     path("a/<slug:assessment_id>/failures/", labelling.labelling, name="labelling"),
     path("a/<slug:assessment_id>/failures/<int:failure_id>/", labelling.label_failure, name="label_failure"),
     path("a/<slug:assessment_id>/failures/settle/", labelling.settle_labels, name="settle_labels"),

@@ -3,11 +3,14 @@
 from dataclasses import fields
 from typing import Any
 
+from django.utils import timezone
+
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.fields import text_fault
 from assessments.engine.json_text import quote
 from assessments.engine.plain_text import plain_line
+from assessments.engine.told import told_document
 from assessments.framework import load_framework
 from assessments.models import Assessment, ListEntry
 from assessments.pages.problem import PathFault
@@ -84,6 +87,7 @@ def _listed(call: Call, entry: ListEntry) -> shapes.ListedAssessment:
     opens="workspace",
     right="edit",
     sends=DOCUMENT,
+    asks=shapes.StartQuery,
     gives=shapes.AssessmentAnswer,
     status=201,
     again=True,
@@ -94,6 +98,8 @@ def start_assessment(call: Call) -> shapes.AssessmentAnswer:
     workspace = call.token.membership.workspace
     framework = framework_for(workspace)
     raw = checked_document(call.sent, framework)
+    if call.asked.told_by_agent:
+        raw = told_document(raw, timezone.now())
     return _told(call, assessments.start_from_document(workspace, "", call.actor, framework, raw))
 
 

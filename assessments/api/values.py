@@ -1,11 +1,14 @@
 """Values: read all or by path, and changed as a list of entries, all or none of them."""
 
+from dataclasses import replace
 from typing import get_args
 
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.engine.answers import Strength
 from assessments.engine.fields import field_at
+from assessments.engine.origins import told_by_agent
 from assessments.models import StoredValue
 from assessments.pages.fields import refusal_words
 from assessments.pages.problem import NotDone, PathFault
@@ -85,7 +88,7 @@ def _entry(sent: shapes.SentEntry) -> Entry:
     if sent.strength not in get_args(Strength):
         fault = PathFault(path=sent.path, sentence=f"strength must be one of {', '.join(get_args(Strength))}")
         raise NotDone(422, "There is a problem", "Nothing was changed.", [fault])
-    return Entry(
+    entry = Entry(
         path=sent.path,
         value=sent.value,
         evidence=sent.evidence,
@@ -93,6 +96,9 @@ def _entry(sent: shapes.SentEntry) -> Entry:
         strength=sent.strength,  # type: ignore[arg-type]
         seen_version=sent.seen_version,
     )
+    if not sent.told_by_agent or sent.value is None:
+        return entry
+    return replace(entry, strength="opinion", origin=told_by_agent(timezone.now(), entry.strength))
 
 
 def refuse_conflicts(saving: Saving) -> None:

@@ -48,14 +48,17 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
         options=offered,
         note=currency_note(question.path, sheet.stated),
         measured_by=measured_by(sheet.framework, question),
-        source=_measured_source(stored),
+        **_source(stored),
     )
 
 
-def _measured_source(stored: StoredValue | None) -> str:
-    """Where a value comes from that was measured, or was before somebody typed another."""
+def _source(stored: StoredValue | None) -> dict[str, str]:
+    """Where a value comes from that was measured, or was before somebody typed another, or that an agent told."""
     origin = origin_of(stored.origin) if stored and stored.origin and stored.value is not None else None
-    return answer_source(origin).words if origin and origin.facts else ""
+    if origin is None:
+        return {}
+    words = answer_source(origin).words
+    return {"told": words} if origin.kind == "agent" else {"source": words if origin.facts else ""}
 
 
 def with_versions(assessment: Assessment, controls: Sequence[Control]) -> list[Control]:

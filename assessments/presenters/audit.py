@@ -20,6 +20,7 @@ DONE: Mapping[Act, str] = {
     "delete_assessment": "Deleted an assessment",
     "restore_assessment": "Brought a deleted assessment back",
     "answer": "Changed answers",
+    "confirm_told": "Confirmed what an agent told",
     "change_costs": "Changed costs",
     "count_tokens": "Counted the tokens of a prompt",
     "change_matrix": "Changed weights or scores",

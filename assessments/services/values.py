@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, Literal
@@ -22,7 +22,14 @@ from assessments.engine.fields import (
     link_fault,
     text_fault,
 )
-from assessments.engine.origins import origin_faults, typed_over
+from assessments.engine.origins import (
+    claimed_strength,
+    is_unconfirmed,
+    origin_faults,
+    says_more,
+    strength_fault,
+    typed_over,
+)
 from assessments.engine.paths import Stated
 from assessments.models import Assessment, StoredValue, User
 
@@ -75,6 +82,11 @@ class Saving:
     def conflicts(self) -> dict[str, EntryOutcome]:
         """What somebody else has changed meanwhile, by path."""
         return {outcome.entry.path: outcome for outcome in self.outcomes if outcome.state == "conflict"}
+
+    def has_stood_by(self, path: str) -> bool:
+        """Whether this made what an agent had told somebody's own."""
+        was, now = (is_unconfirmed(stated(sheet.values.get(path)).origin) for sheet in (self.before, self.after))
+        return was and not now
 
 
 class ValuesRefused(Exception):
@@ -130,6 +142,20 @@ def change(
         else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after, outcomes=outcomes, at=now)
+
+
+def confirm_told(assessment: Assessment, actor: User | None, path: str, seen_version: int) -> Saving:
+    """Makes what an agent told a person's own answer, as strong as it was called. What is nobody's but a person's
+    already stays as it is; what is another by now is in conflict."""
+
+    def entries(sheet: AnswerSheet) -> Sequence[Entry]:
+        was = stated(sheet.values.get(path))
+        if not is_unconfirmed(was.origin):
+            return ()
+        mine = entry_on(sheet, path, was.value)
+        return [replace(mine, strength=claimed_strength(was.origin), origin="", seen_version=seen_version)]
+
+    return change(assessment, actor, entries, act="confirm_told")
 
 
 def tried(sheet: AnswerSheet, entries: Sequence[Entry]) -> AnswerSheet:
@@ -198,12 +224,13 @@ _said = attrgetter("value", "evidence", "link", "strength")
 
 def _settle(stored: StoredValue | None, entry: Entry) -> EntryOutcome:
     was = stated(stored)
-    if (_said(entry) == _said(was) and entry.origin in (None, was.origin)) or entry.is_untouched:
+    if (_said(entry) == _said(was) and not says_more(entry.origin, was.origin)) or entry.is_untouched:
         return EntryOutcome(entry=entry, state="unchanged", stored=stored)
     if (stored.version if stored else 0) != entry.seen_version:
         return EntryOutcome(entry=entry, state="conflict", stored=stored)
-    # evidence alone does not make a number one's own
-    typed = was.origin if entry.value == was.value else typed_over(was.origin)
+    # evidence alone does not make a number one's own, but who writes it beside what an agent told stands by that
+    kept = entry.value == was.value and not is_unconfirmed(was.origin)
+    typed = was.origin if kept else typed_over(was.origin)
     row = StoredValue(
         pk=stored.pk if stored else None,
         path=entry.path,
@@ -250,6 +277,7 @@ def _fault(sheet: AnswerSheet, row: StoredValue) -> str:
         or link_fault(row.link)
         or choice_fault(row.strength, STRENGTHS)
         or "".join(fault.sentence for fault in (origin_faults(row.origin) if row.origin else ())[:1])
+        or strength_fault(row.origin, row.strength)
     )
 
 

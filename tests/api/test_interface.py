@@ -187,5 +187,5 @@ def test_too_many_changes_are_refused(team: Team, editor: Program, monkeypatch: 
     monkeypatch.setattr("assessments.api.door.CHANGES_BY_PROGRAM", replace(CHANGES_BY_PROGRAM, most=2))
     answers = [editor.post("decide", {}) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [422, 422, 429]
-    assert answers[2]["Retry-After"] == "60"
+    assert 0 < int(answers[2]["Retry-After"]) <= 60
     assert json.loads(answers[2].content)["title"] == "That was too often"
