@@ -87,6 +87,7 @@ def when_ready(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Each worker works off what waits: it may have come by another machine."""
-    from assessments.services import drawings, evidence, queue, webhook_sending  # noqa: F401  # their work is known
+    # their work is known
+    from assessments.services import drawings, evidence, framework_trial, queue, webhook_sending  # noqa: F401
 
     queue.wake()
