@@ -83,3 +83,11 @@ def when_ready(server: Any) -> None:
     gc.freeze()
     for listener in server.LISTENERS:
         print(f"ftdecide is running at {listener}", flush=True)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Each worker works off what waits: it may have come by another machine."""
+    # their work is known
+    from assessments.services import drawings, evidence, framework_trial, queue, webhook_sending  # noqa: F401
+
+    queue.wake()

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .journeys.server import processes, real_server
+from .journeys.server import ROOT, processes, real_server
 
 SLOW = 200
 
@@ -27,6 +27,18 @@ def status_of(server: str, path: str, *, seconds: float = 60) -> tuple[int, int]
     connection.request("GET", path)
     response = connection.getresponse()
     return response.status, len(response.read())
+
+
+def test_the_worker_loads_every_kind_of_work() -> None:
+    """What it does not load would wait for ever, and no page would fail."""
+    kinds = [
+        path.stem for path in (ROOT / "assessments/services").glob("*.py") if "queue.register(" in path.read_text()
+    ]
+    loaded = (
+        (ROOT / "ftdecide/worker.py").read_text().partition("from assessments.services import ")[2].partition("#")[0]
+    )
+    assert len(kinds) == 3
+    assert {*kinds} <= {name.strip() for name in loaded.split(",")}
 
 
 def test_connections_that_send_half_a_header_or_nothing_keep_nobody_waiting(server: str) -> None:

@@ -15,8 +15,13 @@ from .operation import OPERATIONS, Call
 @lru_cache(maxsize=8)
 def _framework(framework: Framework) -> dict[str, Any]:
     """Without what has an address of its own, and without what the program keeps beside it for itself."""
-    told: dict[str, Any] = msgspec.to_builtins(framework, enc_hook=_plain)
+    told = plain(framework)
     return {name: part for name, part in told.items() if name not in ("market", "precedents")}
+
+
+def plain(part: Any) -> dict[str, Any]:
+    """A part of the method as JSON values."""
+    return dict(msgspec.to_builtins(part, enc_hook=_plain))
 
 
 def _plain(value: Any) -> Any:
@@ -26,13 +31,21 @@ def _plain(value: Any) -> Any:
 @OPERATIONS.add("GET", "framework", opens="workspace", right="read", gives=dict[str, Any])
 def read_framework(call: Call) -> dict[str, Any]:
     """What is asked, what closes and what ranks, with every threshold and its source."""
+    return framework_data()
+
+
+def framework_data() -> dict[str, Any]:
     return _framework(load_framework())
 
 
 @OPERATIONS.add("GET", "method", opens="workspace", right="read", gives=dict[str, Any])
 def read_method(call: Call) -> dict[str, Any]:
     """The rules in words, as the page of the method has them."""
-    told: dict[str, Any] = msgspec.to_builtins(present_method(load_framework().key), enc_hook=_plain)
+    return method_data()
+
+
+def method_data() -> dict[str, Any]:
+    told = plain(present_method(load_framework().key))
     del told["framework"]
     return told
 
@@ -40,10 +53,10 @@ def read_method(call: Call) -> dict[str, Any]:
 @OPERATIONS.add("GET", "precedents", opens="workspace", right="read", gives=dict[str, Any])
 def read_precedents(call: Call) -> dict[str, Any]:
     """Every published case that assessments are held against, with its source."""
-    return dict(msgspec.to_builtins(load_framework().precedents, enc_hook=_plain))
+    return plain(load_framework().precedents)
 
 
 @OPERATIONS.add("GET", "market", opens="workspace", right="read", gives=dict[str, Any])
 def read_market(call: Call) -> dict[str, Any]:
     """Where a tune can be bought and what base models cost, each row with its source and its day."""
-    return dict(msgspec.to_builtins(current_market(), enc_hook=_plain))
+    return plain(current_market())

@@ -75,25 +75,24 @@ def _token(request: HttpRequest) -> AccessToken:
 
 
 def _count(token: AccessToken, operation: Operation) -> dict[str, str]:
-    """Counts the request, and says how many are left: of changes exactly, of reads by each process for itself."""
+    """Counts the request, and says how many are left: of changes for all processes, of reads for each by itself."""
     limit = CHANGES_BY_PROGRAM if operation.is_unsafe else READS_BY_PROGRAM
+    seconds = int(limit.within.total_seconds())
     if operation.is_unsafe:
-        allowed = limits.take(limit, "", about=str(token.pk))
-        left = limits.left(limit, "", about=str(token.pk))
+        wait = limits.seconds_to_wait(limit, "", about=token.token_digest)
+        left = limits.left(limit, "", about=token.token_digest)
     else:
         key = f"read-{token.pk}-{timezone.now():%H%M}"
         cache = caches["seen"]
-        cache.add(key, 0, timeout=limit.within.total_seconds())
+        cache.add(key, 0, timeout=seconds)
         try:
             left = limit.most - cache.incr(key)
         except ValueError:  # it ran out, or made room, between the two
             left = limit.most - 1
-        allowed = left >= 0
-    wait = limiting.seconds_for_program(token.membership.user, operation.like, operation.method)
-    if not allowed or wait:
-        headers = {"Retry-After": str(wait or 60)}
+        wait = 0 if left >= 0 else seconds
+    if wait := wait or limiting.seconds_for_program(token.membership.user, operation.like, operation.method):
+        headers = {"Retry-After": str(wait)}
         raise NotDone(429, "That was too often", "Wait, then try again. Nothing was changed.", headers=headers)
-    seconds = int(limit.within.total_seconds())
     policy = f'"{limit.name}"'
     return {"RateLimit-Policy": f"{policy};q={limit.most};w={seconds}", "RateLimit": f"{policy};r={max(left, 0)}"}
 

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from assessments.engine.result_json import result_json
+from assessments.framework import Framework
 from assessments.pages.reader import Reader
 from assessments.presenters.brief import BriefView, present_brief
 from assessments.presenters.brief_text import brief_as_markdown, brief_parts
@@ -122,5 +123,26 @@ def brief_answer(sheet: AnswerSheet) -> shapes.BriefAnswer:
 @OPERATIONS.add("POST", "decide", opens="workspace", right="read", sends=DOCUMENT, gives=dict[str, Any])
 def decide_document(call: Call) -> dict[str, Any]:
     """The decision on a document. Nothing of it is kept."""
-    framework = framework_in_force()
-    return result_json(sheet_of_document(framework, checked_document(call.sent, framework)).decision)
+    return decided(framework_in_force(), call.sent)
+
+
+def decided(framework: Framework, body: bytes) -> dict[str, Any]:
+    return result_json(sheet_of_document(framework, checked_document(body, framework)).decision)
+
+
+@OPERATIONS.add("POST", "decide/brief", opens="workspace", right="read", sends=DOCUMENT, gives=shapes.AdviceAnswer)
+def advise_on_document(call: Call) -> shapes.AdviceAnswer:
+    """The decision on a document in words: its brief, and what to find out next. Nothing of it is kept."""
+    return advised(framework_in_force(), call.sent)
+
+
+def advised(framework: Framework, body: bytes) -> shapes.AdviceAnswer:
+    sheet = sheet_of_document(framework, checked_document(body, framework))
+    told = next_questions(sheet)
+    return shapes.AdviceAnswer(
+        approach=sheet.decision.approach,
+        action=sheet.decision.action,
+        settled=told.settled,
+        brief=brief_answer(sheet),
+        questions=told.questions,
+    )

@@ -57,14 +57,22 @@ class ValuesQuery(_Sent):
     path: str = ""
 
 
+class StartQuery(_Sent):
+    """Whether the document is what an agent was told, or found: then it counts as opinion until a person confirms."""
+
+    told_by_agent: bool = False
+
+
 class SentEntry(_Sent, kw_only=True):
-    """What a value is to become. `seen_version` is the version that was read, 0 where nothing was stored."""
+    """What a value is to become. `seen_version` is the version that was read, 0 where nothing was stored.
+    What is `told_by_agent` counts as opinion until a person confirms it; then it is as strong as it was called."""
 
     path: str
     value: Any = None
     evidence: str = ""
     link: str = ""
     strength: str = "opinion"
+    told_by_agent: bool = False
     seen_version: Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 
 
@@ -142,6 +150,8 @@ class AssessmentAnswer(msgspec.Struct):
     result_url: str
     role: str
     framework: str
+    framework_title: str
+    """What it is called, with its version."""
     created_at: datetime
     changed_at: datetime
     verdict: str
@@ -220,6 +230,16 @@ class BriefAnswer(msgspec.Struct):
     name: str
     headline: str
     parts: Sequence[BriefPart]
+
+
+class AdviceAnswer(msgspec.Struct):
+    """What a document comes to, for somebody who reads it: no stored assessment, so no versions to have seen."""
+
+    approach: str | None
+    action: str
+    settled: bool
+    brief: BriefAnswer
+    questions: Sequence[AskNext]
 
 
 class VersionAnswer(msgspec.Struct):

@@ -1,18 +1,21 @@
 """Values: read all or by path, and changed as a list of entries, all or none of them."""
 
+from dataclasses import replace
 from typing import get_args
 
 from django.db import transaction
+from django.utils import timezone
 
 from assessments.engine.answers import Strength
 from assessments.engine.fields import field_at
-from assessments.framework import load_framework
+from assessments.engine.origins import told_by_agent
 from assessments.models import StoredValue
 from assessments.pages.fields import refusal_words
 from assessments.pages.problem import NotDone, PathFault
 from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter
+from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Entry, EntryOutcome, Saving, ValuesRefused
 
 from . import shapes
@@ -28,7 +31,7 @@ def read_values(call: Call) -> shapes.ValuesAnswer:
     name is answered where nothing is stored, too, with version 0."""
     sheet = read_sheet(call.own.assessment)
     asked = [path.strip() for path in call.asked.path.split(",") if path.strip()]
-    framework = load_framework(call.own.assessment.framework)
+    framework = framework_at(call.own.assessment.framework)
     known = [path for path in asked if path not in sheet.values and field_at(framework, path)]
     stored = [path for path in sheet.values if not asked or any(_is_at(path, one) for one in asked)]
     return shapes.ValuesAnswer(values=[_value(sheet, path) for path in (*stored, *dict.fromkeys(known))])
@@ -85,7 +88,7 @@ def _entry(sent: shapes.SentEntry) -> Entry:
     if sent.strength not in get_args(Strength):
         fault = PathFault(path=sent.path, sentence=f"strength must be one of {', '.join(get_args(Strength))}")
         raise NotDone(422, "There is a problem", "Nothing was changed.", [fault])
-    return Entry(
+    entry = Entry(
         path=sent.path,
         value=sent.value,
         evidence=sent.evidence,
@@ -93,6 +96,9 @@ def _entry(sent: shapes.SentEntry) -> Entry:
         strength=sent.strength,  # type: ignore[arg-type]
         seen_version=sent.seen_version,
     )
+    if not sent.told_by_agent or sent.value is None:
+        return entry
+    return replace(entry, strength="opinion", origin=told_by_agent(timezone.now(), entry.strength))
 
 
 def refuse_conflicts(saving: Saving) -> None:

@@ -21,7 +21,7 @@ from .fields import (
     rows_fault,
     text_fault,
 )
-from .origins import origin_faults
+from .origins import origin_faults, strength_fault
 from .paths import FORMAT, TABLES, VERSION, WHOLE, Stated
 
 _PARTS = ("format", "version", *TABLES, *WHOLE, "costs", "matrix", "checks", "origins")
@@ -143,10 +143,12 @@ class DocumentReader:
     def _origins(self, raw: Any) -> None:
         """Where values came from: only of values that are there."""
         for path, origin in (self._table(raw, "origins", self._paths) or {}).items():
-            faults = origin_faults(origin)
+            faults, said = origin_faults(origin), self.values.get(path)
             self._faults_at(f"origins.{path}", faults)
-            if path in self.values and not faults:
-                self.values[path] = replace(self.values[path], origin=origin)
+            if said and not faults:
+                if sentence := strength_fault(origin, said.strength):
+                    self._fault(f"{path}.strength", sentence)
+                self.values[path] = replace(said, origin=origin)
 
     def _values(self, raw: Any, table: str, *, place: str = "", besides: Sequence[str] = ()) -> dict[str, Any]:
         """Reads one table of values; what stands there beside them is left to the caller."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal, get_args
 
+from .answers import STRENGTHS, Strength
 from .fields import Fault, choice_fault, day_fault, key_faults, text_fault
 from .json_text import quote
 
@@ -21,6 +22,7 @@ Kind = Literal[
     "file",
     "workspace",
     "measured",
+    "agent",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACTS: Mapping[str, tuple[str, ...]] = {
@@ -29,6 +31,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "file": ("name", "sha256", "when"),
     "measured": ("rule", "tool", "files", "when"),
     "typed": ("was_measured",),
+    "agent": ("when",),
 }
 """What an origin names beside its kind: all of it, or (but for files) none."""
 _WITH_FACTS_ONLY = {
@@ -45,6 +48,7 @@ _MORE: Mapping[str, tuple[str, ...]] = {
     "price_list": ("listed",),
     "tuning_price": ("last_training",),
     "measured": ("framework", "removed"),
+    "agent": ("claims",),
 }
 _TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
@@ -110,7 +114,16 @@ class TypedOver:
     was_measured: datetime
 
 
-Facts = PickedModel | PickedOffer | ReadFile | MeasuredFacts | TypedOver
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldByAgent:
+    """A program said so, and no person has confirmed it yet: it counts as opinion, whatever the program claims."""
+
+    when: datetime
+    claims: Strength = "opinion"
+    """How strong it is called, and becomes once a person confirms it."""
+
+
+Facts = PickedModel | PickedOffer | ReadFile | MeasuredFacts | TypedOver | ToldByAgent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +195,8 @@ def origin_faults(raw: Any) -> Sequence[Fault]:
         faults += _files_faults(raw.get("files", []))
     if "last_training" in raw and (said := day_fault(raw["last_training"])):
         faults.append(Fault(".last_training", said))
+    if "claims" in raw and (said := choice_fault(raw["claims"], STRENGTHS)):
+        faults.append(Fault(".claims", said))
     if "framework" in raw and (said := text_fault(raw["framework"])):
         faults.append(Fault(".framework", said))
     if "removed" in raw and (said := _time_fault(raw["removed"])):
@@ -221,6 +236,7 @@ _SHAPES: Mapping[str, type[Facts]] = {
     "file": ReadFile,
     "measured": MeasuredFacts,
     "typed": TypedOver,
+    "agent": ToldByAgent,
 }
 
 
@@ -235,6 +251,51 @@ def typed_over(raw: Any) -> Any:
     if not isinstance(raw, dict) or raw["kind"] not in ("measured", "typed"):
         return ""
     return raw if raw["kind"] == "typed" else {"kind": "typed", "was_measured": raw["when"]}
+
+
+def told_by_agent(when: datetime, claims: Strength = "opinion") -> dict[str, str]:
+    """The origin of what a program says.
+
+    >>> told_by_agent(datetime.fromisoformat("2026-11-27T09:30:00+00:00"), "measured")
+    {'kind': 'agent', 'when': '2026-11-27T09:30:00+00:00', 'claims': 'measured'}
+    """
+    told = {"kind": "agent", "when": when.isoformat()}
+    return told if claims == "opinion" else {**told, "claims": claims}
+
+
+def is_unconfirmed(raw: Any) -> bool:
+    """Whether a program said so, and no person yet.
+
+    >>> is_unconfirmed("agent"), is_unconfirmed("typed")
+    (True, False)
+    """
+    return (raw.get("kind") if isinstance(raw, dict) else raw) == "agent"
+
+
+def says_more(raw: Any, than: Any) -> bool:
+    """Whether an origin adds something to what is stored with another one. A program that says again what it said,
+    or what a person says already, adds nothing.
+
+    >>> told = {"kind": "agent", "when": "2026-11-27T09:30:00+00:00"}
+    >>> says_more(told, {**told, "when": "2026-11-26T09:30:00+00:00"}), says_more(told, ""), says_more("", told)
+    (False, False, True)
+    """
+    if is_unconfirmed(raw) and is_unconfirmed(than):
+        return claimed_strength(raw) != claimed_strength(than)
+    return raw is not None and raw != than and not is_unconfirmed(raw)
+
+
+def claimed_strength(raw: Any) -> Strength:
+    """How strong what an agent told becomes once a person confirms it."""
+    claimed: Strength = raw.get("claims", "opinion") if isinstance(raw, dict) else "opinion"
+    return claimed
+
+
+def strength_fault(raw: Any, strength: str) -> str:
+    """What is wrong with a strength beside a sound origin; empty if nothing is."""
+    if is_unconfirmed(raw) and strength != "opinion":
+        return "was told by an agent and counts as opinion until a person confirms it"
+    return ""
 
 
 def without_files(raw: Any) -> Any:

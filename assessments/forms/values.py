@@ -77,9 +77,14 @@ def chosen_form(posted: Mapping[str, str]) -> str:
 
 def read_seen(key: str, posted: Mapping[str, str]) -> dict[str, Any]:
     """What the page remembers of the value that it had shown."""
-    version, _, digest = posted.get(f"{key}-rev", "").partition(".")
-    known = re.fullmatch(r"\d{1,9}", version, re.ASCII)
-    return {"seen_version": int(version) if known else 0, "seen_digest": digest[:64]}
+    sent = posted.get(f"{key}-rev", "")
+    return {"seen_version": seen_in(sent), "seen_digest": sent.partition(".")[2][:64]}
+
+
+def seen_in(sent: str) -> int:
+    """The version in what a page remembers of a value."""
+    version = sent.partition(".")[0]
+    return int(version) if re.fullmatch(r"\d{1,9}", version, re.ASCII) else 0
 
 
 def _read_value(field: Field, posted: Mapping[str, str], language: str, money: Callable[[], OwnMoney]) -> Any:

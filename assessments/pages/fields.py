@@ -48,14 +48,17 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
         options=offered,
         note=currency_note(question.path, sheet.stated),
         measured_by=measured_by(sheet.framework, question),
-        source=_measured_source(stored),
+        **_source(stored),
     )
 
 
-def _measured_source(stored: StoredValue | None) -> str:
-    """Where a value comes from that was measured, or was before somebody typed another."""
+def _source(stored: StoredValue | None) -> dict[str, str]:
+    """Where a value comes from that was measured, or was before somebody typed another, or that an agent told."""
     origin = origin_of(stored.origin) if stored and stored.origin and stored.value is not None else None
-    return answer_source(origin).words if origin and origin.facts else ""
+    if origin is None:
+        return {}
+    words = answer_source(origin).words
+    return {"told": words} if origin.kind == "agent" else {"source": words if origin.facts else ""}
 
 
 def with_versions(assessment: Assessment, controls: Sequence[Control]) -> list[Control]:
@@ -133,6 +136,8 @@ def refusals(refused: Mapping[str, ValuesRefused]) -> dict[str, FormatError]:
 def refusal_words(path: str, error: ValuesRefused) -> str:
     """Why a value was refused, so that somebody who looks at its control knows what to do."""
     sheet = error.sheet
+    if error.each and not path.endswith(".escalation_to"):
+        return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
     labelled, reviewed = (sheet.value(f"readiness.{kind}_examples") for kind in ("labelled", "reviewed"))
     match path.split("."):
         case ["readiness", "reviewed_examples"]:

@@ -39,6 +39,8 @@ class AnswerSaved(Context):
     saved_at: datetime
     read_as: str
     """How what was typed was read, where that is not plain."""
+    stood_by: bool = False
+    """Whether an agent had told it, and a person says so now."""
     diagnosis: DiagnosisView | None = None
     readiness: ReadinessView | None = None
     legal: BesideLegal | None = None

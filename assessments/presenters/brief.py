@@ -22,6 +22,7 @@ from .money.outcome import at_the_start, comes_back
 from .money.words import IF_TUNED
 from .plan import PhaseView, present_plan
 from .robustness import PossibleOutcome, QuestionToAsk, present_settled
+from .sources import told_sentence
 from .verdict import Headline, KeyFigure, headline, leading_words, next_in_line
 from .why import StanceCount, methods_tally
 from .words import approach_in_words, lower, starting, why
@@ -73,6 +74,8 @@ class BriefView:
     """What the cheapest current model would cost, where cost or speed is a motive; or empty."""
     numbers: Sequence[KeyFigure]
     certainty: Sequence[Scale]
+    told: str
+    """How much of it an agent told and no person has confirmed; or empty."""
     before: Sequence[BeforeLine]
     levers_heading: str
     levers: Sequence[LeverView]
@@ -101,6 +104,7 @@ def present_brief(
         price_to_beat="" if "costs" in left_out else price_to_beat(decision),
         numbers=_numbers(decision, left_out),
         certainty=present_certainty(decision, decision.robustness),
+        told=told_sentence(decision.document.origins),
         before=_before(decision, today),
         levers_heading=f"Why not the {'cheaper lever' if decision.is_tuning else 'other levers'}?",
         levers=_levers(decision),

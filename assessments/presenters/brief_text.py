@@ -24,7 +24,9 @@ def _parts(view: BriefView) -> Iterator[RecordPart]:
         heading="In numbers", points=[f"{one.name}: {one.value}{_aside(one.small)}" for one in view.numbers]
     )
     yield RecordPart(
-        heading="How sure this is", points=[f"{one.name}: {one.word}. {one.clause}" for one in view.certainty]
+        heading="How sure this is",
+        points=[f"{one.name}: {one.word}. {one.clause}" for one in view.certainty],
+        paragraphs=[view.told] if view.told else [],
     )
     yield RecordPart(heading="Before you start", points=[line.text for line in view.before])
     yield RecordPart(

@@ -142,6 +142,8 @@ class Control:
     """Which files can answer it; empty where none can."""
     source: str = ""
     """Where the answer comes from, where it is measured or was."""
+    told: str = ""
+    """That an agent told it, where no person has confirmed that yet."""
     counts: bool = True
     """Whether it counts for anything in this use case, by what else is answered."""
 

@@ -137,6 +137,8 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
             return OriginWords(kind="use_case", words=f"{words}, as in the use case")
         case "summary":
             return OriginWords(kind="summary", words=f"{words}, from the short form")
+        case "agent":
+            return OriginWords(kind="agent", words=f"{words}, told by an agent")
         case _:
             return OriginWords(kind="yours", words="Yours")
 

@@ -14,7 +14,7 @@ from .formats import count, number
 from .measured.comparison import MeasuredView, present_comparison
 from .review import AnswerRow, SectionReview, answer_row, present_review
 from .robustness import evidence_sentence
-from .sources import SourceFile, files_heading, source_files, sources_words
+from .sources import SourceFile, files_heading, source_files, sources_words, told_sentence
 from .verdict import outcome_name
 from .words import lower, shortened
 
@@ -184,7 +184,7 @@ def backing_words(deciding: Sequence[DecidingRow]) -> str:
 
 def _lead(decision: Decision, deciding: Sequence[DecidingRow]) -> str:
     about = "These are the answers whose other value would name another lever. " if deciding else ""
-    return about + evidence_sentence(decision)
+    return " ".join(filter(None, (about + evidence_sentence(decision), told_sentence(decision.document.origins))))
 
 
 def _labels(decision: Decision) -> Sequence[LabelRow]:

@@ -7,6 +7,7 @@ from assessments.engine.measured.figures import LabelAgreement
 from assessments.framework import Framework
 
 from .formats import count, decimals, number, share, share_span
+from .measured.shown import ShownTable, confusion_table
 
 CANNOT_TELL = "Cannot tell"
 
@@ -50,19 +51,11 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfusionRow:
-    label: str
-    cells: Sequence[int]
-    place: int
-    """The column in which both agree."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementView:
     sentence: str
     about: str
-    labels: Sequence[str]
-    rows: Sequence[ConfusionRow]
+    table: ShownTable
+    """Which labels are taken for which."""
 
 
 def mode_choices(framework: Framework) -> Sequence[ModeChoice]:
@@ -120,11 +113,7 @@ def present_agreement(framework: Framework, found: LabelAgreement) -> AgreementV
         sentence=f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}, {share(agreed.share or 0)} "
         f"({share_span(*agreed.interval)})",
         about=about,
-        labels=[mode_name(framework, label) for label in found.labels],
-        rows=[
-            ConfusionRow(label=mode_name(framework, label), cells=cells, place=place)
-            for place, (label, cells) in enumerate(zip(found.labels, found.table, strict=False))
-        ],
+        table=confusion_table(found, {label: mode_name(framework, label) for label in found.labels}),
     )
 
 

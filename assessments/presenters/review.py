@@ -1,6 +1,6 @@
 """the review: every answer with its evidence, the missing ones first."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,8 @@ class AnswerRow:
     """Whether it is a line of the short form of the costs, while the detailed one counts: then it is no answer."""
     source: AnswerSource | None = None
     """Where it comes from, once it is answered."""
+    confirms: str = ""
+    """The version that a person confirms, where an agent told it and somebody may."""
     by: str = ""
     at: datetime | None = None
     """Who changed it last, and when, where the history was asked."""
@@ -117,6 +119,22 @@ def with_authors(reviews: Sequence[SectionReview], last: Mapping[str, Any]) -> S
             review,
             rows=[
                 replace(row, by=change.who, at=change.at) if (change := last.get(row.question.path)) else row
+                for row in review.rows
+            ],
+        )
+        for review in reviews
+    ]
+
+
+def with_confirming(reviews: Sequence[SectionReview], versions: Callable[[str], int]) -> Sequence[SectionReview]:
+    """The same with what a person can confirm of what an agent told."""
+    return [
+        replace(
+            review,
+            rows=[
+                replace(row, confirms=str(versions(row.question.path)))
+                if row.source and row.source.kind == "agent"
+                else row
                 for row in review.rows
             ],
         )

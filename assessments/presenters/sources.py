@@ -4,19 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.origins import Kind, MeasuredFacts, MeasuredFile, Origin, ReadFile, TypedOver
+from assessments.engine.origins import Kind, MeasuredFacts, MeasuredFile, Origin, ReadFile, ToldByAgent, TypedOver
 from assessments.framework import Framework
 from assessments.framework.schema import Field
 
-from .formats import count, day, file_size, listed, number
+from .formats import STRENGTH_WORDS, count, day, file_size, listed, number
 from .words import lower
 
-SourceKind = Literal["typed", "file", "computed"]
+SourceKind = Literal["typed", "file", "computed", "agent"]
 _FILLED_IN: Mapping[Kind, str] = {
     "price_list": "From the price list",
     "tuning_price": "From the list of tuning prices",
     "workspace": "From the workspace",
 }
+
+
+TOLD = "Told by an agent"
+_COUNTS_AS = "It counts as opinion until a person confirms it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +53,17 @@ def answer_source(origin: Origin | None) -> AnswerSource:
             return AnswerSource(kind="typed", words=f"Typed; was measured on {day(facts.was_measured)}")
         case ReadFile() as facts:
             return AnswerSource(kind="file", words=f"From {facts.name}")
+        case ToldByAgent() as facts:
+            return AnswerSource(kind="agent", words=f"{TOLD} on {day(facts.when)}{_claims(facts)}. {_COUNTS_AS}")
     if origin is None or origin.kind == "typed":
         return AnswerSource(kind="typed", words="Typed")
+    if origin.kind == "agent":
+        return AnswerSource(kind="agent", words=f"{TOLD}. {_COUNTS_AS}")
     return AnswerSource(kind="computed", words=_FILLED_IN.get(origin.kind, "Computed"))
+
+
+def _claims(facts: ToldByAgent) -> str:
+    return "" if facts.claims == "opinion" else f", as {lower(STRENGTH_WORDS[facts.claims])}"
 
 
 COMPUTED = AnswerSource(kind="computed", words="Computed from another answer")
@@ -82,8 +94,26 @@ def source_files(framework: Framework, origins: Mapping[str, Origin]) -> Sequenc
 def sources_words(sources: Sequence[AnswerSource]) -> str:
     """How many answers come from where."""
     kinds = [one.kind for one in sources]
-    named: Mapping[SourceKind, str] = {"typed": "typed", "file": "measured in files", "computed": "computed"}
+    named: Mapping[SourceKind, str] = {
+        "typed": "typed",
+        "file": "measured in files",
+        "computed": "computed",
+        "agent": "told by an agent",
+    }
     return listed([f"{number(kinds.count(kind))} {words}" for kind, words in named.items() if kind in kinds])
+
+
+def told_sentence(origins: Mapping[str, Origin]) -> str:
+    """How much of a document an agent told and no person has confirmed; empty where nothing is.
+
+    >>> told_sentence({"use_case.name": Origin(kind="agent")})
+    'One answer was told by an agent. It counts as opinion until a person confirms it.'
+    """
+    many = sum(one.kind == "agent" for one in origins.values())
+    if many > 1:
+        said = count(many).capitalize()
+        return f"{said} answers were told by an agent. They count as opinion until a person confirms them."
+    return f"One answer was told by an agent. {_COUNTS_AS}." if many else ""
 
 
 def files_heading(files: Sequence[SourceFile]) -> str:

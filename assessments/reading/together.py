@@ -45,6 +45,9 @@ def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
         variants.setdefault(variant.key, variant)
     grader = "model" if any(note.code == "graded_by_model" for file in files for note in file.notes) else ""
     of_all = tuple(_choices_of_all(list(variants.values()), job, grader))
+    own_models = tuple(_own_models(files, variants.values(), job))
+    for key in chain.from_iterable(choice.chosen for choice in own_models):
+        variants[key] = replace(variants[key], model=variants[key].name)
     roles = {choice.key.partition(".")[2]: str(choice.chosen) for choice in of_all if choice.key.startswith("role.")}
     in_use = next((str(choice.chosen) for choice in of_all if choice.key == "in_use"), "")
     untuned = [key for key in variants if not is_tuned(roles.get(key, ""))]
@@ -58,7 +61,7 @@ def _run(files: Sequence[OneFile], job: ReadingJob) -> FileFound:
         same_prompt_above=job.limits.get("same_prompt_above", _SAME_PROMPT_ABOVE),
     )
     merged = _merged(chain.from_iterable(file.choices for file in files))
-    return _found(files, (*merged, *of_all, *_rule_choices(figures, job)), figures)
+    return _found(files, (*merged, *of_all, *own_models, *_rule_choices(figures, job)), figures)
 
 
 def is_tuned(role: str) -> bool:
@@ -154,6 +157,14 @@ def _rule_choices(run: RunFigures, job: ReadingJob) -> Iterable[FileChoice]:
     yield _several(job, "right_passage", names)
     if run.prompts and len(run.prompts.groups) > 1:
         yield _several(job, "struck", names)
+
+
+def _own_models(files: Sequence[OneFile], variants: Iterable[VariantFacts], job: ReadingJob) -> Iterable[FileChoice]:
+    """Which of the variants that name no model have one of their own: only people know. Programs are asked at once."""
+    unnamed = [ChoiceOption(value=one.key, label=one.name) for one in variants if not one.model]
+    asked_at_once = any(choice.key == "models_differ" for file in files for choice in file.choices)
+    if len(unnamed) > 1 and not asked_at_once:
+        yield _several(job, "own_models", tuple(unnamed))
 
 
 def _several(job: ReadingJob, key: str, options: tuple[ChoiceOption, ...]) -> FileChoice:

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from assessments.models import Tries
+from assessments.prepared import Given, Prepared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ REFUSED = Limit(name="refused", most=1, within=timedelta(hours=1))
 
 READS_BY_PROGRAM = Limit(name="read", most=600, within=timedelta(minutes=1))
 """Of one token, in each process."""
-CHANGES_BY_PROGRAM = Limit(name="change", most=120, within=timedelta(minutes=1))
+CHANGES_BY_PROGRAM = Limit(name="change", most=120, within=timedelta(minutes=1), at_a_time=6)
 """Of one token, and what is worked out for it."""
 
 
@@ -122,9 +123,20 @@ def _hold(place: tuple[str, str, str], left: int, seconds: float) -> None:
 
 
 def left(limit: Limit, network: str, *, about: str = "") -> int:
-    """How many more may be tried now."""
-    counted = _tries(limit, about).filter(network=network, since__gt=timezone.now() - limit.within)
-    return limit.most - (counted.values_list("count", flat=True).first() or 0)
+    """How many more may be tried now, with those that this process has taken and not given out."""
+    counted = _COUNTED.first(limit=limit.name, about=about, network=network)
+    is_over = counted is None or counted.since <= timezone.now() - limit.within
+    held = _ahead.get((limit.name, about, network))
+    ahead = max(held.left, 0) if held and held.until > time.monotonic() else 0
+    return limit.most - (0 if is_over or counted is None else counted.count) + ahead
+
+
+def _counted() -> QuerySet[Tries]:
+    given = {name: Given(name, Tries._meta.get_field(name)) for name in ("limit", "about", "network")}
+    return Tries.objects.filter(**given)
+
+
+_COUNTED = Prepared(_counted)
 
 
 def give_back(limit: Limit, network: str, *, about: str = "") -> None:

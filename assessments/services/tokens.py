@@ -11,6 +11,7 @@ from django.utils import timezone
 from assessments.acts import Act
 from assessments.models import AccessToken, Membership, User
 from assessments.models.access_token import TOKEN_LASTS, TOKEN_LASTS_AT_MOST
+from assessments.prepared import Given, Prepared
 
 from . import audit
 
@@ -66,17 +67,25 @@ def revoke(token: AccessToken, actor: User) -> None:
 
 def live_token(secret: str) -> AccessToken | None:
     """The token that opens something now. Unknown, paused, ended, revoked and forbidden look the same."""
+    found = _LIVE.first(digest=AccessToken.digest(secret))
+    return found if found and found.expires_at > timezone.now() else None
+
+
+def _live() -> QuerySet[AccessToken]:
     live = AccessToken.objects.filter(
-        token_digest=AccessToken.digest(secret),
+        token_digest=Given("digest", AccessToken._meta.get_field("token_digest")),
         revoked_at=None,
         paused_at=None,
-        expires_at__gt=timezone.now(),
         membership__user__is_active=True,
         membership__user__deleted_at=None,
         membership__workspace__deleted_at=None,
         membership__workspace__access_tokens=True,
     )
-    return live.select_related("membership__user", "membership__workspace").first()
+    return live.select_related("membership__user", "membership__workspace")
+
+
+_LIVE = Prepared(_live)
+"""The question before everything that a program asks."""
 
 
 def see(token: AccessToken) -> None:

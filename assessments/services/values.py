@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, Literal
@@ -22,7 +22,14 @@ from assessments.engine.fields import (
     link_fault,
     text_fault,
 )
-from assessments.engine.origins import origin_faults, typed_over
+from assessments.engine.origins import (
+    claimed_strength,
+    is_unconfirmed,
+    origin_faults,
+    says_more,
+    strength_fault,
+    typed_over,
+)
 from assessments.engine.paths import Stated
 from assessments.models import Assessment, StoredValue, User
 
@@ -76,16 +83,23 @@ class Saving:
         """What somebody else has changed meanwhile, by path."""
         return {outcome.entry.path: outcome for outcome in self.outcomes if outcome.state == "conflict"}
 
+    def has_stood_by(self, path: str) -> bool:
+        """Whether this made what an agent had told somebody's own."""
+        was, now = (is_unconfirmed(stated(sheet.values.get(path)).origin) for sheet in (self.before, self.after))
+        return was and not now
+
 
 class ValuesRefused(Exception):
     """Something is wrong with what was to be saved, so nothing was."""
 
-    def __init__(self, faults: Mapping[str, str], sheet: AnswerSheet):
+    def __init__(self, faults: Mapping[str, str], sheet: AnswerSheet, *, each: bool = False):
         super().__init__("\n".join(f"{path}: {sentence}" for path, sentence in faults.items()))
         self.faults = faults
         """What is wrong, by the path of the entry that would make it so."""
         self.sheet = sheet
         """What would have been."""
+        self.each = each
+        """Whether each is wrong by itself, rather than beside another one."""
 
 
 Plan = Callable[[AnswerSheet], Sequence[Entry]]
@@ -128,6 +142,20 @@ def change(
         else:
             transaction.set_rollback(True)  # nothing was saved, so nothing changed now
     return Saving(before=before, after=after, outcomes=outcomes, at=now)
+
+
+def confirm_told(assessment: Assessment, actor: User | None, path: str, seen_version: int) -> Saving:
+    """Makes what an agent told a person's own answer, as strong as it was called. What is nobody's but a person's
+    already stays as it is; what is another by now is in conflict."""
+
+    def entries(sheet: AnswerSheet) -> Sequence[Entry]:
+        was = stated(sheet.values.get(path))
+        if not is_unconfirmed(was.origin):
+            return ()
+        mine = entry_on(sheet, path, was.value)
+        return [replace(mine, strength=claimed_strength(was.origin), origin="", seen_version=seen_version)]
+
+    return change(assessment, actor, entries, act="confirm_told")
 
 
 def tried(sheet: AnswerSheet, entries: Sequence[Entry]) -> AnswerSheet:
@@ -196,12 +224,13 @@ _said = attrgetter("value", "evidence", "link", "strength")
 
 def _settle(stored: StoredValue | None, entry: Entry) -> EntryOutcome:
     was = stated(stored)
-    if (_said(entry) == _said(was) and entry.origin in (None, was.origin)) or entry.is_untouched:
+    if (_said(entry) == _said(was) and not says_more(entry.origin, was.origin)) or entry.is_untouched:
         return EntryOutcome(entry=entry, state="unchanged", stored=stored)
     if (stored.version if stored else 0) != entry.seen_version:
         return EntryOutcome(entry=entry, state="conflict", stored=stored)
-    # evidence alone does not make a number one's own
-    typed = was.origin if entry.value == was.value else typed_over(was.origin)
+    # evidence alone does not make a number one's own, but who writes it beside what an agent told stands by that
+    kept = entry.value == was.value and not is_unconfirmed(was.origin)
+    typed = was.origin if kept else typed_over(was.origin)
     row = StoredValue(
         pk=stored.pk if stored else None,
         path=entry.path,
@@ -222,16 +251,16 @@ def _saved(outcomes: Sequence[EntryOutcome]) -> list[StoredValue]:
 def _after(before: AnswerSheet, outcomes: Sequence[EntryOutcome]) -> AnswerSheet:
     rows = _saved(outcomes)
     after = before.with_values(*rows)
-    if faults := _faults(after, rows):
+    if faults := {row.path: sentence for row in rows if (sentence := _fault(after, row))}:
+        raise ValuesRefused(faults, after, each=True)
+    if faults := _faults_beside(after, rows):
         raise ValuesRefused(faults, after)
     return after
 
 
-def _faults(after: AnswerSheet, rows: Sequence[StoredValue]) -> dict[str, str]:
-    """What is wrong with these rows, each for itself and beside what else is stored then."""
-    faults = {row.path: sentence for row in rows if (sentence := _fault(after, row))}
-    if faults:
-        return faults
+def _faults_beside(after: AnswerSheet, rows: Sequence[StoredValue]) -> dict[str, str]:
+    """What is wrong with these rows beside what else is stored then."""
+    faults = dict[str, str]()
     across, paths = faults_across(after.stated), [row.path for row in rows]
     for fault in across:
         faults |= dict.fromkeys(_blamed(fault.place, paths), fault.sentence)
@@ -248,6 +277,7 @@ def _fault(sheet: AnswerSheet, row: StoredValue) -> str:
         or link_fault(row.link)
         or choice_fault(row.strength, STRENGTHS)
         or "".join(fault.sentence for fault in (origin_faults(row.origin) if row.origin else ())[:1])
+        or strength_fault(row.origin, row.strength)
     )
 
 

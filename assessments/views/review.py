@@ -9,7 +9,14 @@ from django.views.decorators.http import require_safe
 from assessments import access
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
-from assessments.presenters.review import AnswerRow, SectionReview, open_rows, present_review, with_authors
+from assessments.presenters.review import (
+    AnswerRow,
+    SectionReview,
+    open_rows,
+    present_review,
+    with_authors,
+    with_confirming,
+)
 from assessments.rights import Right
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.history import last_changes
@@ -35,7 +42,7 @@ def review(request: HttpRequest, assessment_id: str) -> HttpResponse:
     assessment = own.assessment
     sheet = read_sheet(assessment)
     answered = present_review(sheet.framework, sheet.values, document=sheet.document, folded=folded_away(sheet))
-    reviews = with_authors(answered, last_changes(assessment))
+    reviews = with_confirming(with_authors(answered, last_changes(assessment)), sheet.version)
     page = ReviewPage(
         assessment=assessment,
         may=own.rights,

@@ -1,5 +1,6 @@
 """Saves one value while somebody works: an htmx request from the value's own card, on whichever page that is."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,8 +10,8 @@ from django.views.decorators.http import require_POST
 from assessments import access, steps
 from assessments.engine.fields import field_at
 from assessments.engine.origins import CASE
-from assessments.forms.values import FormatError, read_entry, told_as_read, typed_over_our_range
-from assessments.framework import QUICK, Question, Section, load_framework
+from assessments.forms.values import FormatError, read_entry, seen_in, told_as_read, typed_over_our_range
+from assessments.framework import QUICK, Question, Section
 from assessments.framework.schema import Field
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
@@ -27,14 +28,16 @@ from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import CURRENCY, AnswerSheet, read_sheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
+from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Saving, ValuesRefused
+from assessments.services.values import confirm_told as confirm
 
 
 @require_POST
 def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
     assessment, posted, language = own.assessment, request.POST, reader_language(request)
-    field = field_at(load_framework(assessment.framework), path)
+    field = field_at(framework_at(assessment.framework), path)
     if field is None or field.kind == "tick" or not (isinstance(field, Question) or path.startswith(FORM)):
         raise Http404
     try:
@@ -60,6 +63,21 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
     if path == CURRENCY:
         response["HX-Refresh"] = "true"  # every amount on the page is shown in it
     return response
+
+
+@require_POST
+def confirm_told(request: HttpRequest, assessment_id: str, path: str) -> HttpResponse:
+    """What an agent told becomes the answer of the person who confirms it, as their page showed it."""
+    own = access.own_assessment(request, assessment_id, "edit")
+    field = field_at(framework_at(own.assessment.framework), path)
+    if field is None:
+        raise Http404
+    saving = confirm(own.assessment, own.actor, path, seen_in(request.POST.get("seen", "")))
+    if saving.conflicts:
+        messages.error(request, f"{field.label} was changed meanwhile. Look at it again before you confirm it.")
+    if request.POST.get("page") == "review":
+        return redirect(f"{reverse('review', args=[assessment_id])}#{field.key}")
+    return redirect(f"{_page_of(own.assessment, saving.after, field)}#q-{field.key}")
 
 
 def _scope(field: Field) -> str:
@@ -100,6 +118,7 @@ def _answer_saved(
         status=steps.status_of(section, sheet),
         saved_at=stored.changed_at if stored else assessment.changed_at,
         read_as=read_as,
+        stood_by=saving.has_stood_by(question.path),
         **section_asides(assessment, sheet, section.key),
     )
 

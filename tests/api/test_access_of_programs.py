@@ -43,6 +43,7 @@ ROWS: dict[str, tuple[Right, Any]] = {
     "read_brief": ("read", None),
     "read_brief_as_markdown": ("read", None),
     "decide_document": ("read", {"format": "ftdecide/assessment", "version": 1, "use_case": {"name": "New"}}),
+    "advise_on_document": ("read", {"format": "ftdecide/assessment", "version": 1, "use_case": {"name": "New"}}),
     "list_versions": ("read", None),
     "freeze": ("freeze", {}),
     "read_version": ("export", None),

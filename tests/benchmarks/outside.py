@@ -33,7 +33,7 @@ REQUESTS, FLOOR_REQUESTS = 48, 480
 """In a round. The kernel counts in hundredths of a second."""
 REPORTS = 216
 REPORT_SECONDS, WORKER_MEGABYTES = 0.6, 160
-SAVE, FIRST = "save one answer", "first result after a change"
+SAVE, FIRST, ENTRY = "save one answer", "first result after a change", "an entry changed by a program"
 BOUNDS = {
     SAVE: 4,
     "questionnaire page": 8,
@@ -43,6 +43,8 @@ BOUNDS = {
     "shared result": 4,
     "report already drawn": 3,
     FIRST: 20,
+    "result read by a program": 3,
+    ENTRY: 4,
 }
 _CSRF = "c" * 32
 _SEED = """
@@ -91,7 +93,7 @@ def run() -> None:
             f"A bare Django page with one read {took['read']:.2f} ms, a request with one write {took['write']:.2f} ms"
         )
         for name, bound in BOUNDS.items():
-            ratio = took[name] / took["write" if name == SAVE else "read"]
+            ratio = took[name] / took["write" if name in (SAVE, ENTRY) else "read"]
             line(f"{name} / bare Django", ratio, "", bound, f"{took[name]:.1f} ms")
         drawn = _measured(ours, visitor.draw, REPORTS * 2 // 3) - took[SAVE]
         line("a report drawn anew", drawn / 1000, " s", REPORT_SECONDS)
@@ -188,6 +190,7 @@ class Visitor:
         self._server, self._known = server, known
         self._forms = [dict(known["form"]) for _ in range(AT_ONCE)]
         self._values = cycle(("yes", "no"))
+        self._versions = dict[int, int]()
 
     def pages(self) -> dict[str, Callable[[int], object]]:
         few, many, token = (self._known[name] for name in ("few", "many", "token"))
@@ -200,6 +203,8 @@ class Visitor:
             "portfolio of 20,000": lambda person: self._get(f"/w/{many}/"),
             "shared result": lambda person: _ask(self._server, f"/r/{token}/"),
             "report already drawn": self.report,
+            "result read by a program": lambda person: self._as_program(person, "result"),
+            ENTRY: self.change_entry,
         }
 
     def save(self, person: int) -> None:
@@ -209,6 +214,15 @@ class Visitor:
         found = re.search(r'brand_voice-rev"[^>]*value="([^"]+)"', page)
         assert found, page
         form["brand_voice-rev"] = found[1]
+
+    def change_entry(self, person: int) -> None:
+        path = "answers.inconsistent_format"
+        if person not in self._versions:
+            [value] = json.loads(self._as_program(person, f"values?path={path}"))["values"]
+            self._versions[person] = value["version"]
+        entry = {"path": path, "value": next(self._values), "seen_version": self._versions[person]}
+        saved = json.loads(self._as_program(person, "values", {"entries": [entry]}))
+        self._versions[person] = saved["entries"][0]["version"]
 
     def result(self, person: int) -> None:
         self._get(f"{self._own(person)}result/")
@@ -229,24 +243,33 @@ class Visitor:
     def _own(self, person: int) -> str:
         return f"/a/{self._known['own'][person]}/"
 
+    def _as_program(self, person: int, path: str, sent: Any = None) -> bytes:
+        address = f"/api/v1/assessments/{self._known['own'][person]}/{path}"
+        headers = {"Authorization": f"Bearer {self._known['tokens'][person]}"}
+        if sent is None:
+            return _answer(self._server, "GET", address, None, headers)
+        return _answer(self._server, "PATCH", address, json.dumps(sent), headers | {"Content-Type": "application/json"})
+
     def _get(self, path: str, form: Mapping[str, str] | None = None) -> bytes:
         return _ask(self._server, path, form, f"sessionid={self._known['session']}; csrftoken={_CSRF}")
 
 
 def _ask(server: Server, path: str, form: Mapping[str, str] | None = None, cookies: str = "") -> bytes:
+    if form is None:
+        return _answer(server, "GET", path, None, {"Cookie": cookies})
+    htmx = {"HX-Request": "true", "X-CSRFToken": _CSRF, "Content-Type": "application/x-www-form-urlencoded"}
+    return _answer(server, "POST", path, urlencode(form), htmx | {"Cookie": cookies})
+
+
+def _answer(server: Server, method: str, path: str, body: str | None, headers: Mapping[str, str]) -> bytes:
     """What comes on a connection of its own."""
     connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
-    headers = {"Connection": "close", "Cookie": cookies, "Accept-Encoding": "gzip"}
-    if form is None:
-        connection.request("GET", path, headers=headers)
-    else:
-        htmx = {"HX-Request": "true", "X-CSRFToken": _CSRF, "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request("POST", path, urlencode(form), headers | htmx)
+    connection.request(method, path, body, {"Connection": "close", "Accept-Encoding": "gzip", **headers})
     response = connection.getresponse()
-    body = response.read()
+    content = response.read()
     connection.close()
     assert response.status in (200, 202), (path, response.status)
-    return body
+    return content
 
 
 def _children(pid: int) -> list[int]:

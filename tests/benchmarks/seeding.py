@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from assessments.models import Comment, User
-from assessments.services import people, sharing
+from assessments.models import Comment, User, Workspace
+from assessments.services import people, sharing, tokens
 from tests.documents import EXAMPLES, example_document
 from tests.visits import bring_in, open_section
 
@@ -40,5 +40,12 @@ def seed() -> dict[str, Any]:
         "few": few.pk,
         "many": many.pk,
         "token": sharing.make_link(own[0], user),
+        "tokens": [_token(few, user, f"client {number}") for number in range(CLIENTS)],
         "form": {name: value for name, value in form.items() if re.match("brand_voice", name)},
     }
+
+
+def _token(workspace: Workspace, user: User, name: str) -> str:
+    """Each client has one of its own: so many changes are taken of one token in a minute."""
+    membership = workspace.memberships.select_related("workspace", "user").get(user=user)
+    return tokens.make_token(membership, name=name, may_write=True, may_share=False)

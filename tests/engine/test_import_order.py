@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parents[2] / "assessments"
 ORDER = ("framework", "engine", "charts", "presenters", "pages", "views")
 STORED = ("models", "services", "access")
 BESIDE = (*STORED, "acts", "rights", "http", "steps", "network", "forms", "prepared")
-OUTSIDE = ("pages", "views", "api", "management")
+OUTSIDE = ("pages", "views", "api", "for_agents", "management")
 PURE = ("framework", "engine", "charts", "reading", "drawing", "bounds")
 
 # What a room may import of the package; a room that is not named here may import anything.
@@ -26,7 +26,8 @@ MAY_IMPORT["reading"] = {"framework", "engine", "bounds"}
 MAY_IMPORT["drawing"] = {"bounds"}
 MAY_IMPORT["pages"] |= set(BESIDE)
 MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
-MAY_IMPORT["api"] = MAY_IMPORT["views"]  # beside the views: what programs ask
+MAY_IMPORT["api"] = {*MAY_IMPORT["views"], "views", "limiting"}  # what programs ask, refused in the same words
+MAY_IMPORT["for_agents"] = {*MAY_IMPORT["api"], "api"}
 MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
 for _room in ("services", "pages", "views"):
     MAY_IMPORT[_room] |= {"drawing"}  # what is drawn, not the drawing of it

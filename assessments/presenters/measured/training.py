@@ -102,7 +102,7 @@ def _to_look_at(found: TrainingFigures) -> ShownTable:
 
 def _lines(found: TrainingFigures) -> ShownTable:
     said: Sequence[tuple[str, Sequence[tuple[int, int]]]] = (
-        ("Exact copies: line and the line before", [(later, earlier) for earlier, later in found.copies]),
+        ("Exact copies", [(later, earlier) for earlier, later in found.copies]),
         ("Same input, another output", [(later, earlier) for earlier, later in found.contradictions]),
         ("Near copies", [(later, earlier) for earlier, later in found.near]),
         ("Near copies with another label", [(later, earlier) for earlier, later in found.near_other_label]),
@@ -125,7 +125,7 @@ def _lines(found: TrainingFigures) -> ShownTable:
     if found.longest:
         longest = _told([number(line) for line, _ in found.longest])
         rows.append(ShownRow(name="Much longer than the rest", cells=[ShownCell(words=longest, is_text=True)]))
-    return ShownTable(caption="Which lines", head=["What", "Lines"], rows=rows, folded="Which lines")
+    return ShownTable(caption="Which lines", head=["What", "Line → the earlier line"], rows=rows, folded="Which lines")
 
 
 def _told(words: Sequence[str]) -> str:

@@ -28,6 +28,7 @@ _MARKS = {
     "token_count": "pasted prompt",
     "use_case": "use case",
     "summary": "short form",
+    "agent": "told by an agent",
 }
 _PASSED_ON = "escalation_to"
 _OURS = ("default", "suggested")
