@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0027_webhooks"),
+        ("assessments", "0028_own_frameworks"),
     ]
 
     operations = [
