@@ -82,10 +82,15 @@ class Labelling:
         left = [one for one in self.failures if labeller not in one.labels]
         return next((one for one in left if one.pk > after), left[0] if left else None)
 
+    @property
+    def are_compared(self) -> bool:
+        """Whether two people are through. They see each other's labels then, and these stand."""
+        return len(self.names) >= MOST_LABELLERS and self.all_finished
+
     @cached_property
     def agreement(self) -> LabelAgreement | None:
         """Of two people, over what both could tell; None before both are through."""
-        if len(self.names) < MOST_LABELLERS or not self.all_finished:
+        if not self.are_compared:
             return None
         first, second = self.labellers
         both = [(one.labels[first], one.labels[second]) for one in self.failures]
@@ -168,12 +173,16 @@ def take_in(assessment: Assessment, actor: User | None, found: Sequence[str]) ->
 
 @transaction.atomic
 def label(assessment: Assessment, actor: User | None, failure_id: int, mode: str) -> None:
-    """Calls a failure something, or says that one cannot tell. Raises LabellingRefused where two others do already."""
+    """Calls a failure something, or says that one cannot tell.
+
+    Raises LabellingRefused where two others do already, or two people are through.
+    """
     _lock(assessment)
     labeller = labeller_of(actor)
     others = FailureLabel.objects.filter(failure__assessment=assessment).exclude(labeller=labeller)
     if others.values("labeller").distinct().count() >= MOST_LABELLERS:
         raise LabellingRefused("Two people label these failures already. You can settle what they differ on.")
+    _check_blind(assessment)
     FailureLabel.objects.update_or_create(
         failure_id=failure_id,
         labeller=labeller,
@@ -185,7 +194,8 @@ def label(assessment: Assessment, actor: User | None, failure_id: int, mode: str
 
 @transaction.atomic
 def undo(assessment: Assessment, actor: User | None) -> int | None:
-    """Takes back the last label of this person, and says of which failure it was."""
+    """Takes back the last label of this person, and says of which failure it was. Raises LabellingRefused."""
+    _check_blind(assessment)
     own = FailureLabel.objects.filter(failure__assessment=assessment, labeller=labeller_of(actor))
     last = own.order_by("-at", "-pk").first()
     if last is None:
@@ -195,6 +205,12 @@ def undo(assessment: Assessment, actor: User | None) -> int | None:
     FailureText.objects.filter(pk=failure_id).update(settled="", settled_by=None)
     _record("label_failure", assessment, actor)
     return failure_id
+
+
+def _check_blind(assessment: Assessment) -> None:
+    """A label changed in sight of the other person's would make agreement of nothing."""
+    if labelling_of(assessment).are_compared:
+        raise LabellingRefused("Two people are through and see each other’s labels. Settle what they differ on.")
 
 
 @transaction.atomic

@@ -179,8 +179,7 @@ def label_failure(request: HttpRequest, assessment_id: str, failure_id: int) -> 
     own = access.own_assessment(request, assessment_id, "edit")
     found = labelling_of(own.assessment)
     if "undo" in request.POST:
-        back = service.undo(own.assessment, own.actor)
-        return redirect("label_failure", assessment_id, back) if back else redirect("labelling", assessment_id)
+        return _undo(request, own)
     if not any(one.pk == failure_id for one in found.failures):
         raise Http404
     if "keys" in request.POST:
@@ -201,6 +200,15 @@ def label_failure(request: HttpRequest, assessment_id: str, failure_id: int) -> 
     return redirect("label_failure", assessment_id, following.pk) if following else redirect("labelling", assessment_id)
 
 
+def _undo(request: HttpRequest, own: OwnAssessment) -> HttpResponse:
+    try:
+        back = service.undo(own.assessment, own.actor)
+    except LabellingRefused as refused:
+        messages.error(request, str(refused))
+        back = None
+    return redirect("label_failure", own.assessment.pk, back) if back else redirect("labelling", own.assessment.pk)
+
+
 def _one(
     request: HttpRequest, own: OwnAssessment, found: Labelling, failure_id: int, *, fault: str = "", status: int = 200
 ) -> HttpResponse:
@@ -215,7 +223,7 @@ def _one(
         done=found.done(you),
         of=len(found.failures),
         keys=not request.session.get(_KEYS_OFF, False),
-        may_undo=found.done(you) > 0,
+        may_undo=found.done(you) > 0 and not found.are_compared,
         fault=fault,
     )
     return render_page(request, page, status=status)

@@ -34,6 +34,8 @@ def test_the_sentence_on_top_says_who_wins_and_where_it_loses() -> None:
     told = present_run(five_variants(), RunTerms(in_use="prompt", tuned=("tuned", "tuned+retrieval"), **TERMS))
     assert told.heading == "On 118 cases “tuned” beats “prompt” 40 to 8; it loses in “should_abstain”, 5 to 0"
     assert "This many cases can tell differences above 16.3 points." in told.lead
+    beats = next(row for row in told.tables[2].rows if row.name == "tuned")
+    assert beats.cells[1].small == "83% of 48 that differ, 70% to 91%"
     times = told.tables[0].rows[0].cells[told.tables[0].head.index("Time, median") - 1]
     assert times.small.endswith("; the slowest 4.43 s")
 

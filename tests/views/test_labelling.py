@@ -69,6 +69,10 @@ def test_two_people_label_blind_to_each_other_settle_and_count(team: Team, ours:
     assert "Settle what you differ on: 2 left" in page.words("main")
     assert labelling_of(ours).counts == {"reasoning": 3, "format_failure": 5}
     disputed = [one.pk for one in labelling_of(ours).disputed]
+    for late in ({"mode": "reasoning"}, {"undo": "1"}):
+        seen = ann.post(at(ours, "label_failure", disputed[0]), late, follow=True)
+        assert "Two people are through and see each other’s labels" in Page(seen).words("main")
+    assert len(labelling_of(ours).disputed) == 2, "nobody changes a label in sight of the other's"
     bo.post(at(ours, "settle_labels"), {f"settle-{disputed[0]}": "should_abstain", f"settle-{disputed[1]}": "no such"})
     assert labelling_of(ours).counts == {"reasoning": 3, "format_failure": 5, "should_abstain": 1}
     assert "left out: one on which you still differ" in Page(ann.get(at(ours))).words("main").lower()

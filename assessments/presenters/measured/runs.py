@@ -267,7 +267,7 @@ def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> S
         small=_cases(pair.cases) + (f", {number(missing)} in one of them only" if missing else ""),
         cells=[
             ShownCell(words=word, small=f"{raw}{adjusted}", is_text=True),
-            ShownCell(words=number(pair.wins)),
+            ShownCell(words=number(pair.wins), small=_decided(pair.decided)),
             ShownCell(words=number(pair.losses), small=f"{number(pair.ties)} alike"),
             ShownCell(
                 words=points(pair.difference),
@@ -281,6 +281,13 @@ def _pair_row(pair: PairFigures, names: Mapping[str, str], terms: RunTerms) -> S
             else NOTHING,
         ],
     )
+
+
+def _decided(part: Part) -> str:
+    """The share of wins among the cases that came out otherwise; empty where none did."""
+    if part.share is None:
+        return ""
+    return f"{share(part.share)} of {number(part.of)} that differ, {share_span(*part.interval)}"
 
 
 def _quoted(name: str) -> str:
