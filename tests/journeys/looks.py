@@ -40,8 +40,8 @@ CUT_OFF = """() => [...document.body.querySelectorAll("*")].filter((element) => 
 }).map((e) => `${e.tagName} ${e.id || e.className} ${e.textContent.slice(0, 30)}`)"""
 
 
-# What the width of a window changes for axe: what scrolls, the order of what is shown, and what is shown only there, which
-# must have a name. Everything else was looked at wide.
+# What the width of a window changes for axe: what scrolls, the order of what is shown, and what is shown only there,
+# which must have a name. Everything else was looked at wide.
 OF_WIDTH = (
     *("scrollable-region-focusable", "bypass", "meta-viewport", "aria-hidden-focus", "heading-order"),
     *("button-name", "link-name", "label", "select-name", "summary-name", "image-alt", "svg-img-alt"),
