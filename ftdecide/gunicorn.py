@@ -31,7 +31,7 @@ class MaskedLogger(Logger):
 
 wsgi_app = "ftdecide.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "ftdecide.worker.BufferedWorker"
+worker_class = "ftdecide.worker.WorkerWithQueue"
 workers = 2
 threads = 4
 preload_app = True  # a page that cannot load is told before the address is printed
