@@ -52,7 +52,9 @@ SCOPES = {
 }
 EVERYWHERE = "everything"
 """The state in which also those addresses are opened that show nothing of an assessment."""
-OF_ASSESSMENTS = ("/a/", "/r/", "/samples/", "/assessments/", "/w/")
+OF_ASSESSMENTS = ("/a/", "/r/", "/samples/", "/assessments/")
+OF_A_WORKSPACE = ("portfolio", "compare", "audit")
+"""What shows its assessments begins so, by its name; the rest under /w/ is about people, programs and frameworks."""
 SHUT: set[tuple[str, str]] = set()
 """Roles with the names of addresses that turned out to open nothing for them, whatever is answered."""
 OFTEN = 8
@@ -235,7 +237,11 @@ def to_open(site: SimpleNamespace, role: str, assessment: Assessment) -> dict[st
     """
     found = addresses(site, assessment)
     if site.state != EVERYWHERE:
-        found = {name: url for name, url in found.items() if url.startswith(OF_ASSESSMENTS)}
+        found = {
+            name: url
+            for name, url in found.items()
+            if url.startswith(OF_ASSESSMENTS) or name.startswith(OF_A_WORKSPACE)
+        }
     if role != Role.OWNER:
         found = {name: url for name, url in found.items() if not url.startswith("/samples/")}
     shut = {name for name in found if (role, name.partition(" ")[0]) in SHUT}
