@@ -24,6 +24,7 @@ from assessments.for_agents.asking import Asker, ByToken, Declined, WithoutAccou
 from assessments.for_agents.server import perform
 from assessments.for_agents.tools import TOOLS
 from assessments.models import ValueChange
+from assessments.services import limits
 from assessments.services.limits import CHANGES_BY_PROGRAM
 
 from ..documents import example_document
@@ -215,6 +216,7 @@ def test_a_token_may_no_more_here_than_anywhere(team: Team, monkeypatch: pytest.
     assert meanwhile.startswith("Somebody else has changed this meanwhile")
     assert '"version"' in meanwhile
     monkeypatch.setattr(door, "CHANGES_BY_PROGRAM", replace(CHANGES_BY_PROGRAM, most=0))
+    limits.forget_ahead()
     assert refusal(own, "start_assessment", document={"use_case": {"name": "A"}}).startswith("That was too often")
 
 
