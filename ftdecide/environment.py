@@ -180,7 +180,7 @@ def database(url: str, *, default_file: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
             "PORT": parts.port or "",
-            "OPTIONS": options,
+            "OPTIONS": {"options": "-c random_page_cost=1.1"} | options,  # no disk of today turns to a page
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
         }

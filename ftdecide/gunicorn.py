@@ -31,7 +31,7 @@ class MaskedLogger(Logger):
 
 wsgi_app = "ftdecide.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-worker_class = "ftdecide.worker.BufferedWorker"
+worker_class = "ftdecide.worker.WorkerWithQueue"
 workers = 2
 threads = 4
 preload_app = True  # a page that cannot load is told before the address is printed
@@ -87,6 +87,7 @@ def when_ready(server: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Each worker works off what waits: it may have come by another machine."""
-    from assessments.services import drawings, evidence, queue, webhook_sending  # noqa: F401  # their work is known
+    # their work is known
+    from assessments.services import drawings, evidence, framework_trial, queue, webhook_sending  # noqa: F401
 
     queue.wake()

@@ -67,6 +67,16 @@ class BufferedWorker(Worker):
         wasyncore.loop(timeout=seconds, map=channels, count=1, use_poll=True)
 
 
+class WorkerWithQueue(BufferedWorker):
+    """The site's: besides, it looks after the queue."""
+
+    def run(self) -> None:
+        from assessments.services import drawings, evidence, queue, webhook_sending  # noqa: F401  # once all is loaded
+
+        queue.wake()  # what waits may have come by another machine
+        super().run()
+
+
 def _is_busy(channel: Any) -> bool:
     """Whether it has a request that is answered, or an answer that is not sent."""
     return bool(getattr(channel, "requests", ())) or getattr(channel, "total_outbufs_len", 0) > 0

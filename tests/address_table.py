@@ -69,6 +69,7 @@ EXPECTED = {
     "settle_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "count_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "remove_failures": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "assessment_framework": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "version": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
@@ -157,9 +158,13 @@ EXPECTED = {
     ),
     # workspaces: nobody of these is a member
     "workspace": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
-    "workspace_tokens": ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    **dict.fromkeys(
+        ("workspace_tokens", "framework", "framework_file", "framework_version"),
+        ((NOT_FOUND, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
+    ),
     **dict.fromkeys(
         (
+            *("frameworks", "framework_part", "publish_framework"),
             *("leave_workspace", "delete_workspace", "change_workspace", "change_member", "remove_member"),
             *("join", "invited", "webhooks", "webhook", "delete_webhook"),
         ),
@@ -168,6 +173,7 @@ EXPECTED = {
     **dict.fromkeys(
         (
             "choose_workspace",
+            "choose_framework",
             "change_letterhead",
             "restore_workspace",
             "invite",
@@ -189,6 +195,8 @@ OF_A_TEAM = {
     "condition_id": "1",
     "sign_in_id": "1",
     "token_id": "1",
+    "framework_id": "abcdefghjkmn",
+    "part": "gates",
     "webhook_id": "1",
     "delivery_id": "1",
 }
@@ -217,6 +225,14 @@ RIGHTS: dict[str, Right] = {
     "invite": "manage",
     "revoke_invitation": "manage",
     "audit": "audit",
+    "frameworks": "read",
+    "framework": "read",
+    "framework_part": "read",
+    "framework_version": "read",
+    "framework_file": "export",
+    "publish_framework": "manage",
+    "choose_framework": "manage",
+    "assessment_framework": "edit",
     "overview": "read",
     "review": "read",
     "result": "read",
@@ -289,6 +305,8 @@ RIGHTS: dict[str, Right] = {
 }
 # Where sending something takes another right than looking.
 RIGHTS_TO_SEND: dict[str, Right] = {
+    "frameworks": "edit",
+    "framework_part": "edit",
     "whatif": "edit",
     "evidence": "edit",
     "evidence_import": "edit",

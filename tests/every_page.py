@@ -17,8 +17,9 @@ from assessments.services.assessments import load_sample
 from .documents import example_document, full_document, named
 from .imports import an_import
 from .money import detailed_document, ranged_document
+from .own_frameworks import a_framework, published
 from .pages import Page
-from .people import make_team, signed_in
+from .people import Team, make_team, signed_in
 from .team import a_team, brought_in
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 from .webhooks import a_webhook
@@ -206,6 +207,7 @@ def pages_of_people(client: Client) -> dict[str, Any]:
         "waiting with a webhook": owner.get(reverse("waiting")),
         "remove": owner.get(team.url("remove_member", member)),
         "leave": team.clients["editor"].get(team.url("leave_workspace")),
+        **framework_pages(team),
         "leave as the last owner": owner.get(team.url("leave_workspace")),
         "delete": owner.get(team.url("delete_workspace")),
         "delete with faults": owner.post(team.url("delete_workspace"), wrong),
@@ -220,6 +222,32 @@ def pages_of_people(client: Client) -> dict[str, Any]:
         "role does not allow": team.clients["viewer"].get(section_url(team.assessment, "costs")),
         "nowhere to start": team.clients["viewer"].post("/a/"),
         **pages_of_two_step(),
+    }
+
+
+def framework_pages(team: Team) -> dict[str, Any]:
+    """A team's own framework with hostile words, its draft, its version, and an assessment that may move to it."""
+    owner, editor = team.clients["owner"], team.users["editor"]
+    words = HOSTILE.replace("{{ 7 }}", "")
+    own = a_framework(team.workspace, editor, "Ours <b>\"'</b>", gates__no_case__because=words)
+    version = published(own, editor, note=HOSTILE)
+    own.changes |= {"gates.exploring.closes": ["all"], "thresholds.pilot_net": 3}
+    own.save()
+    to = reverse("assessment_framework", args=[team.assessment.pk])
+    wrong = {"was-gates.no_case.when": "null", "gates.no_case.when": HOSTILE}
+    return {
+        "frameworks": owner.get(team.url("frameworks")),
+        "frameworks with faults": owner.post(team.url("frameworks"), {"name": ""}),
+        "framework": owner.get(team.url("framework", own.pk)),
+        "gates of a framework": owner.get(team.url("framework_part", own.pk, "gates")),
+        "gates with faults": owner.post(team.url("framework_part", own.pk, "gates"), wrong),
+        "scores of a framework": team.clients["viewer"].get(team.url("framework_part", own.pk, "scores")),
+        "questions of a framework": owner.get(team.url("framework_part", own.pk, "questions-ceiling")),
+        "publish": owner.get(team.url("publish_framework", own.pk)),
+        "publish with faults": owner.post(team.url("publish_framework", own.pk), {"note": ""}),
+        "framework version": owner.get(team.url("framework_version", own.pk, 1)),
+        "frameworks to move to": owner.get(to),
+        "move to a framework": owner.get(f"{to}?to={version.key}"),
     }
 
 

@@ -18,6 +18,7 @@ from django.urls import get_resolver, reverse
 from assessments.models import Approval, Assessment, Role
 from assessments.pages import who
 from assessments.pages.figures import FIGURE_FILES
+from assessments.presenters.own_framework.parts import page_keys
 from assessments.presenters.result_index import BEHIND
 from assessments.services import people, report, sharing, sign_off
 from assessments.services.assessments import load_sample
@@ -28,6 +29,7 @@ from assessments.views import portfolio_files
 from .document_states import FRAMEWORK, STATES
 from .documents import decided
 from .imports import an_import
+from .own_frameworks import a_framework, published
 from .pages import Page
 from .people import make_team
 from .visits import autosave, bring_in, open_section, url_of, url_patterns
@@ -127,6 +129,8 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     condition = asked.approvals.get(approver=users["approver"]).conditions.create(text="Measure it first")
     Approval.objects.filter(approver=users["approver"]).update(decision=Approval.Ruling.CONDITIONS)
     people.invite(team.workspace, role=Role.VIEWER, email="", actor=users["owner"])
+    own = a_framework(team.workspace, users["owner"], thresholds__pilot_net=2)
+    published(own, users["owner"])
     a_webhook(team.workspace)
     gone = put_in(team.workspace, document)
     team.clients["owner"].post(reverse("delete", args=[gone.pk]))
@@ -162,6 +166,8 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "import_id": str(assessment.imports.get().pk),
         "failure_id": str(assessment.failure_texts.earliest("pk").pk),
         "number": "1",
+        "framework_id": workspace.frameworks.get().pk,
+        "part": "gates",
         "other": "now",
         "sign_off_id": str(site.asked.pk),
         "condition_id": str(site.condition.pk),
@@ -184,6 +190,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
     }
     each = {
         "section": ("section_key", [section.key for section in (*FRAMEWORK.sections, FRAMEWORK.quick)]),
+        "framework_part": ("part", [*page_keys(FRAMEWORK)]),
         "costs_approach": ("approach", ["status_quo", *FRAMEWORK.approach]),
         **dict.fromkeys(("result_page", "version_page", "shared_page", "sample_page"), ("page", [*BEHIND])),
         **dict.fromkeys(("figures", "shared_figures", "sample_figures"), ("file", [*FIGURE_FILES])),

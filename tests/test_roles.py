@@ -27,6 +27,7 @@ from . import signers
 from .address_table import RIGHTS, RIGHTS_TO_SEND
 from .documents import example_document
 from .imports import an_import
+from .own_frameworks import a_framework, published
 from .pages import Page
 from .people import make_team, person, signed_in
 from .test_access import masked
@@ -87,6 +88,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
     ours.failure_texts.create(text="It named a date that was not there.")
+    published(a_framework(team.workspace, users["owner"]), users["owner"])
     make_token(team.membership("editor"), name="pipeline", may_write=True, may_share=False)
     a_webhook(team.workspace)
     return SimpleNamespace(
@@ -127,6 +129,8 @@ def address(site: SimpleNamespace, name: str) -> str:
         sign_off_id=str(site.asked.pk),
         condition_id=str(site.condition.pk),
         token_id=str(AccessToken.objects.get().pk),
+        framework_id=workspace.frameworks.get().pk,
+        part="gates",
         webhook_id=str(workspace.webhooks.get().pk),
         delivery_id=str(workspace.webhooks.get().deliveries.earliest("pk").pk),
     )

@@ -211,6 +211,7 @@ def test_sqlite_is_the_default_and_writes_durably(url: str, name: Any) -> None:
 def test_a_postgresql_url_is_taken_apart(url: str, expected: Any) -> None:
     database = environment.database(url, default_file=FILE)
     assert database["ENGINE"] == "django.db.backends.postgresql"
+    assert database["OPTIONS"].pop("options") == "-c random_page_cost=1.1"
     assert tuple(database[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")) == expected
     assert database["CONN_HEALTH_CHECKS"] is True
 

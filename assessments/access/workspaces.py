@@ -12,9 +12,11 @@ from django.utils import timezone
 from assessments.models import (
     AccessToken,
     Assessment,
+    FrameworkVersion,
     ListEntry,
     Membership,
     Role,
+    TeamFramework,
     User,
     Webhook,
     WebhookDelivery,
@@ -220,3 +222,26 @@ def webhooks_given_up(request: HttpRequest) -> QuerySet[Webhook]:
 def own_membership(workspace: Workspace, membership_id: int) -> Membership:
     """A member of a workspace that was reached by `own_workspace`."""
     return found(workspace.memberships.select_related("user", "workspace").filter(pk=membership_id).first())
+
+
+def own_framework(
+    request: HttpRequest, workspace_id: str, framework_id: str, right: Right
+) -> tuple[OwnWorkspace, TeamFramework]:
+    """One's own workspace, for whoever has this right there, and a framework of it."""
+    own = own_workspace(request, workspace_id, right)
+    return own, found(own.workspace.frameworks.filter(pk=framework_id).first())
+
+
+def frameworks_of(workspace: Workspace) -> list[TeamFramework]:
+    """Every framework of a workspace that `own_workspace` gave, with its published versions."""
+    return list(workspace.frameworks.prefetch_related("versions"))
+
+
+def framework_version(framework: TeamFramework, number: int) -> FrameworkVersion:
+    """A published version of a framework that `own_framework` gave."""
+    return found(framework.versions.filter(number=number).first())
+
+
+def published_in(workspace: Workspace, key: str) -> bool:
+    """Whether this is the key of a version that was published in a workspace that `own_workspace` gave."""
+    return any(one.key == key for one in FrameworkVersion.objects.filter(framework__workspace=workspace))

@@ -22,7 +22,7 @@ _TITLE = "ftdecide: should we fine-tune?"
 _ABOUT = (
     "What a person can do on the pages, a program does here with a token of theirs: the same rights, limits and "
     "history. Every answer but a few is JSON; what is wrong comes as a problem document (RFC 9457). What is read "
-    "carries an ETag."
+    "carries an ETag; a change with If-Match is refused (412) where what is read at its address has another one by now."
 )
 _GROUPS = {"one_assessment": "Assessments", "data": "Method, prices and published cases"}
 """What the operations of a module are about, where its name does not say it."""

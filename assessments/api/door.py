@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -14,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from assessments import access, limiting
 from assessments.engine.json_text import quote
-from assessments.models import AccessToken, SentBefore
+from assessments.models import AccessToken, Assessment, SentBefore
 from assessments.pages.problem import PathFault, problem_response
 from assessments.services import limits, tokens
 from assessments.services.limits import CHANGES_BY_PROGRAM, READS_BY_PROGRAM
@@ -42,7 +43,7 @@ def door(operations: Mapping[str, Operation]) -> Any:
             token = _token(request)
             access.enter(request, token)
             headers |= _count(token, operation)
-            response = _perform(request, operation, token, arguments)
+            response = _perform(request, operation, token, arguments, operations.get("GET"))
         except NotDone as refused:
             response = problem_response(refused.problem, refused.headers)
         except Http404:
@@ -97,7 +98,10 @@ def _count(token: AccessToken, operation: Operation) -> dict[str, str]:
     return {"RateLimit-Policy": f"{policy};q={limit.most};w={seconds}", "RateLimit": f"{policy};r={max(left, 0)}"}
 
 
-def _perform(request: HttpRequest, operation: Operation, token: AccessToken, given: dict[str, Any]) -> HttpResponse:
+def _perform(
+    request: HttpRequest, operation: Operation, token: AccessToken, given: dict[str, Any], shown: Operation | None
+) -> HttpResponse:
+    """`shown` is what is read at the same address."""
     opened = _open(request, operation, token, given)
     body = request.body if operation.is_unsafe and operation.sends != FILES else b""
     call = Call(
@@ -108,10 +112,33 @@ def _perform(request: HttpRequest, operation: Operation, token: AccessToken, giv
         asked=_query(request, operation),
         sent=_read(body, operation),
     )
-    key = request.headers.get(_KEY, "")
+    seen = _marks(request, "If-Match")
+    if not seen or not operation.is_unsafe or shown is None:
+        return _do(call, operation, body)
+    with transaction.atomic():
+        _refuse_unless_as_seen(call, shown, seen)
+        return _do(call, operation, body)
+
+
+def _marks(request: HttpRequest, name: str) -> set[str]:
+    return {mark.strip().removeprefix("W/") for mark in request.headers.get(name, "").split(",") if mark.strip()}
+
+
+def _refuse_unless_as_seen(call: Call, shown: Operation, seen: set[str]) -> None:
+    """Whatever else changes the assessment waits from here on. What is read at the address must have such a mark."""
+    if isinstance(call.opened, access.OwnAssessment):
+        call.own.assessment.refresh_from_db(from_queryset=Assessment.objects.select_for_update())
+    call = replace(call, asked=shown.asks() if shown.asks else None, sent=None)
+    now = _response(call.request, shown, shown.perform(call))
+    if not seen & {now.get("ETag", ""), "*"}:
+        raise NotDone(412, "This has changed meanwhile", "Read it again, then decide. Nothing was changed.")
+
+
+def _do(call: Call, operation: Operation, body: bytes) -> HttpResponse:
+    key = call.request.headers.get(_KEY, "")
     if key and operation.again:
         return _once(call, operation, key, body)
-    return _response(request, operation, operation.perform(call))
+    return _response(call.request, operation, operation.perform(call))
 
 
 def _open(request: HttpRequest, operation: Operation, token: AccessToken, given: dict[str, Any]) -> Any:
@@ -180,8 +207,7 @@ def _response(request: HttpRequest, operation: Operation, answer: Any) -> HttpRe
         return empty
     body = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    asked_with = {mark.strip().removeprefix("W/") for mark in request.headers.get("If-None-Match", "").split(",")}
-    if not operation.is_unsafe and asked_with & {etag, "*"}:
+    if not operation.is_unsafe and _marks(request, "If-None-Match") & {etag, "*"}:
         return HttpResponse(status=304, headers={"ETag": etag})
     headers = {} if operation.is_unsafe else {"ETag": etag}
     return HttpResponse(body, status=operation.status, content_type=operation.media, headers=headers)

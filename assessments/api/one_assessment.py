@@ -17,7 +17,7 @@ from assessments.pages.problem import PathFault
 from assessments.presenters.verdict import headline, headline_words
 from assessments.services import assessments, list_entries, portfolio
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.market import framework_in_force
+from assessments.services.own_frameworks import framework_at, framework_for
 from assessments.steps import progress
 
 from . import shapes
@@ -61,7 +61,7 @@ def selection(asked: Any) -> portfolio.Selection:
 
 
 def _listed(call: Call, entry: ListEntry) -> shapes.ListedAssessment:
-    framework = load_framework(entry.assessment.framework)
+    framework = framework_at(entry.assessment.framework)
     verdict = headline_words(framework, entry.approach or None, entry.action or "not_yet", (), entry.wording)
     return shapes.ListedAssessment(
         id=entry.pk,
@@ -95,11 +95,11 @@ def _listed(call: Call, entry: ListEntry) -> shapes.ListedAssessment:
 )
 def start_assessment(call: Call) -> shapes.AssessmentAnswer:
     """A new assessment from a document; one with nothing but a name is enough."""
-    framework = framework_in_force()
+    workspace = call.token.membership.workspace
+    framework = framework_for(workspace)
     raw = checked_document(call.sent, framework)
     if call.asked.told_by_agent:
         raw = told_document(raw, timezone.now())
-    workspace = call.token.membership.workspace
     return _told(call, assessments.start_from_document(workspace, "", call.actor, framework, raw))
 
 
@@ -159,6 +159,7 @@ def _told(call: Call, assessment: Assessment) -> shapes.AssessmentAnswer:
         result_url=absolute(call.request, "result", assessment.pk),
         role=role,
         framework=assessment.framework,
+        framework_title=sheet.framework.title,
         created_at=assessment.created_at,
         changed_at=assessment.changed_at,
         verdict=headline(verdict).title,

@@ -150,6 +150,8 @@ class AssessmentAnswer(msgspec.Struct):
     result_url: str
     role: str
     framework: str
+    framework_title: str
+    """What it is called, with its version."""
     created_at: datetime
     changed_at: datetime
     verdict: str

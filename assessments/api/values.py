@@ -9,13 +9,13 @@ from django.utils import timezone
 from assessments.engine.answers import Strength
 from assessments.engine.fields import field_at
 from assessments.engine.origins import told_by_agent
-from assessments.framework import load_framework
 from assessments.models import StoredValue
 from assessments.pages.fields import refusal_words
 from assessments.pages.problem import NotDone, PathFault
 from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.costs import enter
+from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Entry, EntryOutcome, Saving, ValuesRefused
 
 from . import shapes
@@ -31,7 +31,7 @@ def read_values(call: Call) -> shapes.ValuesAnswer:
     name is answered where nothing is stored, too, with version 0."""
     sheet = read_sheet(call.own.assessment)
     asked = [path.strip() for path in call.asked.path.split(",") if path.strip()]
-    framework = load_framework(call.own.assessment.framework)
+    framework = framework_at(call.own.assessment.framework)
     known = [path for path in asked if path not in sheet.values and field_at(framework, path)]
     stored = [path for path in sheet.values if not asked or any(_is_at(path, one) for one in asked)]
     return shapes.ValuesAnswer(values=[_value(sheet, path) for path in (*stored, *dict.fromkeys(known))])

@@ -6,11 +6,11 @@ from django.utils import timezone
 from assessments import access
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
-from assessments.framework import load_framework
 from assessments.models import Version
 from assessments.presenters.version_diff import State, compare, headline_of
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.own_frameworks import framework_at
 from assessments.services.sign_off_state import due_again, state_of
 
 from . import shapes
@@ -26,7 +26,7 @@ def list_versions(call: Call) -> shapes.VersionList:
     found = list(access.own_versions(call.own.assessment))
     decided = access.decided_in(found)
     return shapes.VersionList(
-        versions=[_version(one, headline_of(load_framework(one.framework), decided[one.pk])) for one in found]
+        versions=[_version(one, headline_of(framework_at(one.framework), decided[one.pk])) for one in found]
     )
 
 
@@ -56,7 +56,7 @@ def freeze(call: Call) -> shapes.VersionAnswer:
     if fault := text_fault(reason):
         raise NotDone(422, "There is a problem", f"The reason {fault}. Nothing was changed.")
     version = versions.freeze(call.own.assessment, call.actor, reason=reason)
-    return _version(version, headline_of(load_framework(version.framework), versions.result_of(version)))
+    return _version(version, headline_of(framework_at(version.framework), versions.result_of(version)))
 
 
 @OPERATIONS.add("GET", f"{_VERSIONS}/<int:number>", opens="assessment", right="export", gives=shapes.FrozenAnswer)

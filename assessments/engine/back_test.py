@@ -6,7 +6,7 @@ only its outcome told. Part of the cases was in view when the rules were written
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from assessments.framework.precedents import Precedent
 from assessments.framework.schema import Framework
@@ -71,13 +71,14 @@ class BackTest:
         return tuple(case for case in self.checked if not case.right)
 
 
-@cache
+@lru_cache(maxsize=32)
 def back_test(framework: Framework) -> BackTest:
     """The figures for every published case of this framework, worked out once."""
-    return BackTest(checked=tuple(_check(framework, case) for case in framework.precedents.cases))
+    return BackTest(checked=tuple(check(framework, case) for case in framework.precedents.cases))
 
 
-def _check(framework: Framework, case: Precedent) -> CheckedCase:
+def check(framework: Framework, case: Precedent) -> CheckedCase:
+    """What this framework makes of one case, whether or not it is one of its own."""
     verdict, precedents = verdict_on(framework, document_of(framework, case)), framework.precedents
     return CheckedCase(
         case=case,
@@ -97,9 +98,10 @@ def document_of(framework: Framework, case: Precedent) -> Document:
             answers[key] = "yes"
     answers["target_missed"] = "no" if answers.get("prompts_succeed") == "yes" else "yes"
     answers["cheaper_serving_tried"] = "yes"
+    asked = filter(framework.asks, answers)
     return Document(
         use_case={"name": case.title, "task_kind": case.task_kind},
-        answers=Answers({key: Answer(value=value) for key, value in answers.items()}),
+        answers=Answers({key: Answer(value=answers[key]) for key in asked}),
         failures={case.dominant_failure: SAMPLE} if case.dominant_failure else {},
         readiness={} if case.examples is None else {"labelled_examples": case.examples},
     )

@@ -210,10 +210,14 @@ class Framework:
     key: str
     name: str
     version: str
+    base: str = ""
+    """The key of the framework that a team's own one changes; empty for one that came with this release."""
     citations: tuple[Citation, ...]
     sections: tuple[Section, ...]
     quick: Section
     """The few questions that decide most, on a page of their own."""
+    switched_off: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    """Questions that a team does not ask, by section. They can be named, and count as nobody having answered them."""
     lenses: tuple[Lens, ...]
     leaves: tuple[Leaf, ...]
     thresholds: Thresholds
@@ -242,7 +246,12 @@ class Framework:
         return hash((self.sha256, self.currency, self.notation))
 
     def __iter__(self) -> Iterator[Question]:
-        return iter(self.questions.values())
+        return (question for section in self.sections for question in section.questions)
+
+    @property
+    def title(self) -> str:
+        """What it is called where a verdict says what it stands under, with its version."""
+        return self.name if self.base else f"{self.name}, version {self.version}"
 
     @property
     def sign(self) -> str:
@@ -256,13 +265,18 @@ class Framework:
 
     @cached_property
     def questions(self) -> dict[str, Question]:
-        """Every question by its key, in the order in which the pages ask them."""
-        return {question.key: question for section in self.sections for question in section.questions}
+        """Every question by its key, in the order in which the pages ask them; last those that are switched off."""
+        off = (question for questions in self.switched_off.values() for question in questions)
+        return {question.key: question for question in (*self, *off)}
 
     @cached_property
     def section_of(self) -> dict[str, Section]:
-        """The section of each question key."""
-        return {question.key: section for section in self.sections for question in section.questions}
+        """The section of each question key, one that is switched off too."""
+        return {
+            question.key: section
+            for section in self.sections
+            for question in (*section.questions, *self.switched_off.get(section.key, ()))
+        }
 
     def keys(self, role: Role) -> tuple[str, ...]:
         """The question keys that have this role."""
@@ -323,7 +337,11 @@ class Framework:
     def deciding_keys(self) -> tuple[str, ...]:
         """Every question whose yes or no can decide the verdict."""
         roles = (self.keys("ceiling"), self.keys("indicator"), self.keys("anti_indicator"))
-        return (*(key for keys in roles for key in keys), *self.deciding)
+        return (*(key for keys in roles for key in keys), *filter(self.asks, self.deciding))
+
+    def asks(self, key: str) -> bool:
+        """Whether this question is asked, and not switched off."""
+        return key in self.questions and self.questions[key] in self.section_of[key].questions
 
     def prior(self, key: str) -> float:
         """How likely a yes is while nobody knows."""

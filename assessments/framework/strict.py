@@ -10,7 +10,11 @@ T = TypeVar("T")
 
 
 class FrameworkError(Exception):
-    """A framework file has a mistake; the message names the file and the key."""
+    """Everything that is wrong with a framework, each fault with its place: the file, or the path, and the key."""
+
+    def __init__(self, *faults: str):
+        super().__init__("; ".join(faults))
+        self.faults = faults
 
 
 def _strict_converter() -> cattrs.Converter:
@@ -54,4 +58,4 @@ def structured(table: dict[str, Any], shape: type[T], name: str) -> T:
     try:
         return read_strictly(table, shape)
     except Exception as error:
-        raise FrameworkError(f"{name}: {'; '.join(shape_faults(error))}") from None
+        raise FrameworkError(*(f"{name}: {fault}" for fault in shape_faults(error))) from None

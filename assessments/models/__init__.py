@@ -13,6 +13,7 @@ from .market_file import MarketFile
 from .queued import QueuedWork
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
+from .team_framework import FrameworkTrial, FrameworkVersion, TeamFramework, TrialState
 from .tries import Tries
 from .user import User
 from .value import StoredValue, ValueChange
@@ -36,6 +37,8 @@ __all__ = [
     "EvidencePiece",
     "FailureLabel",
     "FailureText",
+    "FrameworkTrial",
+    "FrameworkVersion",
     "ImportState",
     "Invitation",
     "Letterhead",
@@ -48,6 +51,8 @@ __all__ = [
     "ShareLink",
     "SignOff",
     "StoredValue",
+    "TeamFramework",
+    "TrialState",
     "Tries",
     "User",
     "ValueChange",

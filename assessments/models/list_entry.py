@@ -70,9 +70,10 @@ class ListEntry(models.Model):
     """Months to put in order; what never pays back stands behind the rest."""
 
     class Meta:
-        indexes = [  # has all that the tiles over a list count
-            models.Index(
-                fields=["workspace", "action", "approach", "answered", "questions"], name="list_entries_counted"
+        indexes = [
+            models.Index(  # has all that the tiles over a list count, and how pilots ended
+                fields=["workspace", "action", "approach", "answered", "questions", "pilot"],
+                name="list_entries_counted",
             ),
             models.Index(  # the order in which a list opens, and all that it is ordered, filtered and searched by else
                 F("workspace"),

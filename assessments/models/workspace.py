@@ -35,6 +35,8 @@ class Workspace(models.Model):
     exchange_rate = models.FloatField(null=True)
     """What a US dollar costs in that currency, as somebody entered it, or None."""
     exchange_rate_day = models.DateField(null=True)
+    framework = models.CharField(max_length=16, blank=True, default="")
+    """The key of the framework that new assessments are under; empty for the one that comes with this release."""
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)
 

@@ -20,6 +20,7 @@ from assessments.presenters.portfolio_rows import PortfolioRow, pilot_word, pres
 from assessments.presenters.verdict import NO_VERDICT
 from assessments.rights import Right
 from assessments.services import list_entries, sign_off_state
+from assessments.services.own_frameworks import framework_at
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
 from assessments.services.sign_off_state import SignOffInList
 
@@ -68,7 +69,7 @@ class Book:
         found = list(found)
         seen = sign_off_state.sign_offs([entry.assessment for entry in found if entry.asked])
         return [
-            present_row(entry, load_framework(entry.assessment.framework), sign_off=seen.get(entry.pk, SignOffInList()))
+            present_row(entry, framework_at(entry.assessment.framework), sign_off=seen.get(entry.pk, SignOffInList()))
             for entry in found
         ]
 
@@ -116,7 +117,7 @@ def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_
         worked_out=number.total(),
         behind=behind,
         in_progress=sum(in_progress for *_, in_progress in groups),
-        by_action={action: sum(number[action, key] for key in ("", *framework.approach)) for action in ACTIONS},
+        by_action={action: sum(n for (one, _), n in number.items() if one == action) for action in ACTIONS},
         to_fix={key: number["fix_first", key] for key in framework.approach},
         other={key: number["use_other_lever", key] + number["keep", key] for key in framework.approach},
     )

@@ -13,7 +13,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from assessments.forms.weights import read_weights
-from assessments.framework import load_framework
+from assessments.framework import Framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment, ValueChange, Version
 from assessments.presenters.comments import Talk
@@ -21,6 +21,7 @@ from assessments.presenters.result_index import BRIEF, IndexEntry, ResultIndex, 
 from assessments.presenters.version_diff import Differences
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import AnswerSheet
+from assessments.services.own_frameworks import framework_at
 from assessments.services.sign_off_state import SignOffState
 
 from .chances import draw_chances, kept_chances, pending_chances
@@ -101,6 +102,8 @@ class ResultPage(Context):
     index: ResultIndex
     here: IndexEntry
     """The page that is open."""
+    framework: str
+    """What the verdict stands under, with its version."""
     number: int
     """Which of them it is, from 1."""
     before: IndexEntry | None
@@ -151,6 +154,7 @@ def show_result(
         reader=reader,
         index=index,
         here=index.entries[place],
+        framework=_framework_of(assessment, reader).title,
         number=place + 1,
         before=index.entries[place - 1] if place else None,
         after=index.entries[place + 1] if place and place + 1 < len(index.entries) else None,
@@ -163,14 +167,17 @@ def show_result(
     return render_page(request, content, beside=more, status=422 if fault else 200)
 
 
+def _framework_of(assessment: Assessment, reader: Reader) -> Framework:
+    return framework_at(reader.version.framework if reader.version else assessment.framework)
+
+
 def _tried(
     assessment: Assessment, reader: Reader, request: HttpRequest, page: str, fault: MatrixFault | None
 ) -> tuple[Mapping[str, float], MatrixFault | None]:
     """The weights in the address of the page that has the matrix, and what is wrong with them."""
     if page != "options":
         return {}, None
-    framework = load_framework(reader.version.framework if reader.version else assessment.framework)
-    weights, faults = read_weights(framework, request.GET)
+    weights, faults = read_weights(_framework_of(assessment, reader), request.GET)
     return weights, fault or (MatrixFault(sentence=faults[0], control="weights") if faults else None)
 
 

@@ -57,6 +57,12 @@ DONE: Mapping[Act, str] = {
     "reset_tries": "Let people try a passphrase again",
     "open_link": "Opened a share link",
     "mistype_passphrase": "Typed a wrong passphrase",
+    # frameworks of one's own
+    "start_framework": "Started a framework of the team's own",
+    "change_framework": "Changed the draft of a framework",
+    "publish_framework": "Published version {number} of a framework",
+    "choose_framework": "Chose the framework of new assessments",
+    "move_assessment": "Moved an assessment to another framework",
     # people and workspaces
     "make_token": "Made a token for a program",
     "pause_token": "Paused a token",

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.engine.decision import Decision
 from assessments.engine.economics.plan_months import STARTS_ON
-from assessments.framework import Framework, Question
+from assessments.framework import Approach, Framework, Question
 from assessments.framework.currency import currency_words
 
 from .control import Stored
@@ -85,6 +85,8 @@ class Comparison:
     heads: Sequence[CaseHead]
     parts: Sequence[ComparedPart]
     summary: str
+    under_different: str
+    """What each stands under, where that is not the same framework for all."""
 
     @property
     def same(self) -> Sequence[ComparedPart]:
@@ -118,8 +120,22 @@ def present_comparison(cases: Sequence[Compared]) -> Comparison:
     return Comparison(
         heads=[_head(case) for case in cases],
         parts=parts,
+        under_different=_under_different(cases),
         summary=f"{number(different)} of {number(total)} answers and numbers differ.",
     )
+
+
+def _under_different(cases: Sequence[Compared]) -> str:
+    titles = {case.decision.framework.key: case.decision.framework.title for case in cases}
+    if len(titles) == 1:
+        return ""
+    each = [f"{case.name}: {case.decision.framework.title}" for case in cases]
+    return f"{'; '.join(each)}. What differs below may come from the rules, and not from the use cases."
+
+
+def _every_approach(cases: Sequence[Compared]) -> Sequence[Approach]:
+    """Those of every framework here, each once."""
+    return list({one.key: one for case in reversed(cases) for one in case.decision.framework.approaches}.values())
 
 
 def _head(case: Compared) -> CaseHead:
@@ -189,7 +205,7 @@ def _gates(cases: Sequence[Compared]) -> list[ComparedRow]:
 
     return [
         ComparedRow(label=approach.name, cells=[standing(place, approach.key) for place in range(len(cases))])
-        for approach in cases[0].decision.framework.approaches
+        for approach in _every_approach(cases)
     ]
 
 
@@ -270,8 +286,7 @@ def _matrix(cases: Sequence[Compared]) -> list[ComparedRow]:
             return Said(words="–")
         return Said(words=score(rows[0].mean), small=f"place {case.decision.matrix.ranking.index(approach) + 1}")
 
-    framework = cases[0].decision.framework
-    return [_row(approach.name, cases, partial(mean, approach=approach.key)) for approach in framework.approaches]
+    return [_row(one.name, cases, partial(mean, approach=one.key)) for one in _every_approach(cases)]
 
 
 def _answers(cases: Sequence[Compared]) -> Iterator[ComparedPart]:
@@ -296,7 +311,7 @@ def _answers(cases: Sequence[Compared]) -> Iterator[ComparedPart]:
 
 def _answer(case: Compared, key: str) -> Said:
     framework: Framework = case.decision.framework
-    if key not in framework.questions:
+    if not framework.asks(key):
         return Said(words="Not asked")
     row = answer_row(framework.section_of[key], framework.questions[key], case.answers)
     return Said(words=row.words or _NOTHING, small=row.strength)

@@ -18,7 +18,7 @@ from .robustness import present_settled
 from .sign_off import ApprovalView, Row, hash_groups
 from .trade_offs import gets_worse, trade_offs
 from .verdict import headline, strength_sentence
-from .words import gap_in_words, in_words, lower, opens_in_words, shortened, why
+from .words import gap_in_words, lower, opens_in_words, shortened, why
 
 _LONGEST_TASK, _LONGEST_NAME = 600, 200
 _MOST_CASES, _MOST_CHANGES = 3, 3
@@ -236,7 +236,7 @@ def _more(decision: Decision, agreement: SignOffTerms) -> RecordPart:
         f"Published case: {case.title}, {case.year}. {case.outcome}. {case.source}"
         for case in present_similar(decision).cases[:_MOST_CASES]
     ]
-    points.append(in_words(framework, f"Rules: {framework.name}, version {framework.version}"))
+    points.append(f"Rules: {framework.title}")
     if agreement.content_hash:
         points.append(f"Content, SHA-256: {hash_groups(agreement.content_hash)}")
     if agreement.check_at:

@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, int] = {
     "Pilot": 10,
     "Answered": 10,
     "Questions": 10,
+    "Framework": 30,
     "Last change": 18,
     "Address": 60,
 }
@@ -60,6 +61,7 @@ def plain_row(entry: Any, row: PortfolioRow, framework: Framework, *, address: s
         row.pilot.word if entry.pilot else None,
         entry.answered,
         entry.questions,
+        framework.title,
         row.changed_at,
         address,
     )

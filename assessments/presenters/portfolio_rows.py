@@ -74,6 +74,8 @@ class PortfolioRow:
     """Why the decision wants another look, in sentences."""
     pilot: Mark
     """How its pilot ended."""
+    framework: str
+    """The team's own framework that it stands under; empty under the one that comes with this site."""
 
     @property
     def has_verdict(self) -> bool:
@@ -107,6 +109,7 @@ def present_row(entry: Any, framework: Framework, *, sign_off: SignOffShown) -> 
         settled=_settled(entry),
         sign_off=Mark(word=sign_off.words, shape=_SIGN_OFF_SHAPES[sign_off.state]),
         due=sign_off.due,
+        framework=framework.title if framework.base else "",
         pilot=Mark(word=pilot_word(entry.pilot, framework), shape=_PILOT_SHAPES[entry.pilot]),
     )
 

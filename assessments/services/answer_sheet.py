@@ -11,7 +11,7 @@ from assessments.engine.content_hash import content_hash
 from assessments.engine.decide import decide, stability_of, verdict_on
 from assessments.engine.decision import Decision, Robustness, Verdict
 from assessments.engine.document import Document, document_from
-from assessments.engine.fields import fields_of
+from assessments.engine.fields import fault_in, fields_of
 from assessments.engine.paths import Stated, document_of, values_of
 from assessments.engine.result import Result, read_result
 from assessments.engine.result_json import result_json
@@ -48,10 +48,16 @@ class AnswerSheet:
 
     @cached_property
     def stated(self) -> dict[str, Stated]:
-        """What there is, in the framework's order. Evidence without an answer is that of somebody who is unsure."""
-        found = {NAME: Stated(value=UNNAMED)}
-        for path in (path for path in fields_of(self.framework) if path in self.values):
+        """What there is, in the framework's order. Evidence without an answer is that of somebody who is unsure.
+
+        Under a team's own framework an answer that was given under another one may be none any more: it is kept,
+        and does not count.
+        """
+        found, fields = {NAME: Stated(value=UNNAMED)}, fields_of(self.framework)
+        for path in (path for path in fields if path in self.values):
             said = stated(self.values[path])
+            if self.framework.base and said.value is not None and fault_in(fields[path], said.value):
+                continue
             if said.value is not None:
                 found[path] = said
             elif _takes_unsure(self.framework, path) and (said.evidence or said.link):

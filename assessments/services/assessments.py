@@ -14,14 +14,23 @@ from assessments.models import Assessment, ListEntry, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 
 from . import audit
-from .answer_sheet import CURRENCY, EXCHANGE_RATE, EXCHANGE_RATE_DAY, NAME, read_sheet, sheet_of_document
+from .answer_sheet import (
+    CURRENCY,
+    EXCHANGE_RATE,
+    EXCHANGE_RATE_DAY,
+    NAME,
+    AnswerSheet,
+    read_sheet,
+    sheet_of_document,
+)
+from .own_frameworks import framework_at, framework_for
 from .values import Entry, change, entries_to
 
 
 @transaction.atomic
 def start(workspace: Workspace | None, browser: str, actor: User | None) -> Assessment:
     """A new, empty assessment that belongs to this workspace, or else to this browser session."""
-    assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=load_framework().key)
+    assessment = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework_for(workspace).key)
     if workspace and workspace.currency != USD:
         change(assessment, actor, _money_of(workspace), act="start_assessment", at_once=True)
     else:
@@ -60,11 +69,16 @@ def start_from_document(
 def copy(source: Assessment, workspace: Workspace | None, browser: str, actor: User | None, *, name: str) -> Assessment:
     """A new assessment that says the same under another name, in that workspace or browser.
 
-    Versions, sign-offs, links, comments and the history stay with the one that it was copied from.
+    Versions, sign-offs, links, comments and the history stay with the one that it was copied from. A team's own
+    framework stays in its workspace: what is copied elsewhere is under the one that the own one changes.
     """
     sheet = read_sheet(source)
+    framework = framework_at(source.framework)
+    if framework.base and workspace != source.workspace:
+        framework = framework_at(framework.base)
+        sheet = AnswerSheet(framework, sheet.values)
     wanted = {**sheet.stated, NAME: replace(sheet.stated[NAME], value=name)}
-    new = Assessment.objects.create(workspace=workspace, browser=browser, framework=source.framework)
+    new = Assessment.objects.create(workspace=workspace, browser=browser, framework=framework.key)
     change(new, actor, lambda empty: entries_to(empty, wanted), act="copy_assessment", at_once=True, copied=source.pk)
     if audit.chain_of(source) != audit.chain_of(new):
         to = workspace.name if workspace else ""

@@ -14,6 +14,7 @@ from assessments.framework.market_file import MarketFileError, read_market
 from assessments.models import Assessment, MarketFile
 
 from . import webhooks
+from .own_frameworks import framework_at
 
 LOOK_AGAIN_AFTER = 60
 """Seconds after which a process asks the database whether a newer file was taken over."""
@@ -53,7 +54,7 @@ def current_market() -> Market:
 
 def framework_in_force(key: str = "") -> Framework:
     """The framework of that version, or the current one, with the market in force: nothing that decides is another."""
-    framework, market = load_framework(key) if key else load_framework(), current_market()
+    framework, market = framework_at(key) if key else load_framework(), current_market()
     return framework if market is framework.market else _with_market(framework, market)
 
 

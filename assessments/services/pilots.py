@@ -3,10 +3,10 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from assessments.engine.measured.pilot import OUTCOME, OUTCOMES, PASSED, STOPPED, PilotRecord, SignedCriteria
-from assessments.models import Assessment, StoredValue, Workspace
+from assessments.models import Assessment, ListEntry, StoredValue, Workspace
 from assessments.prepared import Prepared, given_id
 
 from .sign_off_state import state_of
@@ -25,13 +25,27 @@ def record_of_team(assessment: Assessment) -> PilotRecord:
     """How the pilots of its workspace ended, its own among them; empty where it is in none."""
     if assessment.workspace_id is None:
         return PilotRecord(passed=0, of=0)
-    ended = Counter(value for value in _ENDED.ask(workspace=assessment.workspace_id) if value in OUTCOMES)
-    return PilotRecord(passed=ended[PASSED], of=ended.total(), stopped=ended[STOPPED])
+    workspace = assessment.workspace_id
+    ended = Counter(dict(_LISTED.ask(workspace=workspace)))
+    for listed, said in _OLD.ask(workspace=workspace):
+        ended.subtract([listed])
+        ended.update([said])
+    told = {outcome: ended[outcome] for outcome in OUTCOMES}
+    return PilotRecord(passed=told[PASSED], of=sum(told.values()), stopped=told[STOPPED])
 
 
-def _ended() -> QuerySet[StoredValue, Any]:
-    of_workspace = {"assessment__workspace": given_id("workspace", Workspace), "assessment__deleted_at": None}
-    return StoredValue.objects.filter(path=OUTCOME, **of_workspace).values_list("value", flat=True)
+def _listed() -> QuerySet[ListEntry, Any]:
+    """How many ended in each way, as the list has it: the index of its counts answers."""
+    entries = ListEntry.objects.filter(workspace=given_id("workspace", Workspace)).order_by()
+    return entries.values_list("pilot").annotate(Count("action"))
 
 
-_ENDED = Prepared(_ended)
+def _old() -> QuerySet[Assessment, Any]:
+    """Those that have changed since: what the list has of each, and what it says itself."""
+    workspace = given_id("workspace", Workspace)
+    said = StoredValue.objects.filter(assessment=OuterRef("pk"), path=OUTCOME).values("value")[:1]
+    old = Assessment.objects.filter(workspace=workspace, deleted_at=None, list_entry_is_old=True).order_by()
+    return old.values_list("list_entry__pilot", Subquery(said))
+
+
+_LISTED, _OLD = Prepared(_listed), Prepared(_old)

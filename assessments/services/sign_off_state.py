@@ -126,10 +126,13 @@ def _kind(sign_off: SignOff, approvals: Sequence[Approval], open_conditions: int
     return "conditions" if open_conditions else "approved"
 
 
-def states(assessments: Iterable[Assessment]) -> dict[str, SignOffState]:
-    """Where the sign-off of each of these assessments stands, by id. The number of queries does not grow."""
+def states(assessments: Iterable[Assessment], requests: Iterable[SignOff] | None = None) -> dict[str, SignOffState]:
+    """Where the sign-off of each of these assessments stands, by id. The number of queries does not grow.
+
+    `requests` are all that were not taken back, where they were looked up already.
+    """
     listed = {assessment.pk: assessment for assessment in assessments}
-    return _states(listed, _requests(listed), _newest_versions(listed))
+    return _states(listed, _requests(listed) if requests is None else requests, _newest_versions(listed))
 
 
 def state_of(assessment: Assessment) -> SignOffState:
@@ -248,10 +251,11 @@ def sign_offs(assessments: Collection[Assessment]) -> Mapping[str, SignOffInList
     """Those of all of these, by id. As many questions to the database for many as for one."""
     if not assessments:
         return {}
-    due = due_looks(assessments, timezone.localdate())
+    requests = list(_requests([assessment.pk for assessment in assessments]))
+    due = due_looks(assessments, timezone.localdate(), requests)
     return {
         pk: SignOffInList(state=_listed(one), words=one.words, due=due.get(pk, ()))
-        for pk, one in states(assessments).items()
+        for pk, one in states(assessments, requests).items()
     }
 
 
@@ -280,9 +284,11 @@ def due_again(assessment: Assessment, today: date) -> list[str]:
     return due_looks([assessment], today)[assessment.pk]
 
 
-def due_looks(assessments: Iterable[Assessment], today: date) -> dict[str, list[str]]:
-    """The same for many assessments at once. The number of queries does not grow."""
-    return {pk: [sentence for _, sentence in reasons] for pk, reasons in _due(assessments, today).items()}
+def due_looks(
+    assessments: Iterable[Assessment], today: date, requests: Iterable[SignOff] | None = None
+) -> dict[str, list[str]]:
+    """The same for many assessments at once. The number of queries does not grow; `requests` is as for `states`."""
+    return {pk: [sentence for _, sentence in reasons] for pk, reasons in _due(assessments, today, requests).items()}
 
 
 def stale_causes(assessments: Collection[Assessment], today: date) -> dict[str, tuple[SignOff, list[str]]]:
@@ -297,11 +303,13 @@ def stale_causes(assessments: Collection[Assessment], today: date) -> dict[str, 
     return found
 
 
-def _due(assessments: Iterable[Assessment], today: date) -> dict[str, list[tuple[str, str]]]:
+def _due(
+    assessments: Iterable[Assessment], today: date, requests: Iterable[SignOff] | None = None
+) -> dict[str, list[tuple[str, str]]]:
     """Each reason with its cause: `market`, `stop_date`, `valid_until`, `volume`, `model`, `corrections`."""
     listed = {assessment.pk: assessment for assessment in assessments}
     approved: dict[str, SignOff] = {}
-    for sign_off in _requests(listed):
+    for sign_off in _requests(listed) if requests is None else requests:
         if is_complete(sign_off, list(sign_off.approvals.all())):
             approved.setdefault(sign_off.version.assessment_id, sign_off)
     values: dict[str, list[StoredValue]] = {pk: [] for pk in approved}

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from assessments import access
-from assessments.framework import QUICK, load_framework
+from assessments.framework import QUICK
 from assessments.framework.currency import USD
 from assessments.framework.shown_in import in_currency
 from assessments.models import Assessment, Workspace
@@ -21,6 +21,7 @@ from assessments.presenters.verdict import headline
 from assessments.rights import Right, may, rights_of
 from assessments.services import assessments, history, list_entries
 from assessments.services.answer_sheet import sheet_of
+from assessments.services.own_frameworks import framework_at
 from assessments.steps import progress
 
 MOST_UNDO = 3
@@ -91,7 +92,7 @@ def _listed(shown: Sequence[Assessment], workspace: Workspace | None) -> list[Li
     last = history.last_change_of_each(shown) if workspace else {}
     listed = []
     for one in shown:
-        framework, change = load_framework(one.framework), last.get(one.pk)
+        framework, change = framework_at(one.framework), last.get(one.pk)
         who: dict[str, Any] = {
             "assessment": one,
             "changed": change_words(framework, change.path) if change else "",

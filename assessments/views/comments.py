@@ -14,13 +14,13 @@ from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.fields import text_fault
 from assessments.engine.plain_text import plain_text
-from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
 from assessments.presenters.comments import CommentDraft, Namesakes, Talk, present_people, present_talk
 from assessments.services import comments
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.own_frameworks import framework_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +163,7 @@ def _fault(text: str, strangers: set[int]) -> str:
 
 
 def _places(assessment: Assessment) -> Sequence[tuple[str, str]]:
-    sections = load_framework(assessment.framework).sections
+    sections = framework_at(assessment.framework).sections
     return [(comments.RESULT, "Result"), *((section.key, section.title) for section in sections)]
 
 

@@ -16,11 +16,11 @@ from assessments.engine.document import (
     read_document,
     write_document,
 )
-from assessments.framework import load_framework
 from assessments.pages.context import Context, render_page
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
 from assessments.services.inside_report import document_inside, is_pdf
+from assessments.services.own_frameworks import framework_for
 
 _NOTHING_INSIDE = (
     "This PDF carries no assessment that can be read. Reports of ftdecide do, unless another program has locked them "
@@ -52,7 +52,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
             return _refused(request, [_NOTHING_INSIDE], 422)
     if len(data) > LARGEST_DOCUMENT:
         return _refused(request, ["The file is larger than 1 MB"], 413)
-    framework = load_framework()
+    framework = framework_for(room[0])
     try:
         raw = parse_json(data)
         read_document(raw, framework)

@@ -16,11 +16,12 @@ from assessments.engine.paths import Stated
 from assessments.engine.plain_text import plain_text
 from assessments.forms.values import strength_of
 from assessments.forms.weights import plain, read_weights
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.pages.result_bodies import MatrixFault
 from assessments.presenters.changes import label_of
 from assessments.presenters.formats import listed
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
+from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Entry, Saving, change, entry_on, tried
 
 from .result import refused_options
@@ -36,7 +37,7 @@ WEIGHTS, CELLS = "matrix.weights.", "matrix.overrides."
 def change_matrix(request: HttpRequest, assessment_id: str) -> HttpResponse:
     """Saves weights or a cell, or takes them back, and returns to the matrix."""
     own = access.own_assessment(request, assessment_id, "edit")
-    framework, sent = load_framework(own.assessment.framework), request.POST
+    framework, sent = framework_at(own.assessment.framework), request.POST
     read = _read_cell if "approach" in sent else _read_evidence if "weight" in sent else _read_weights
     wanted, fault = read(framework, sent)
     if fault:

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from assessments.drawing.paper import PaperToDraw
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.models import Workspace
 from assessments.pages.book import Book, open_book
 from assessments.pages.context import Context, names_in, render_page
@@ -23,6 +23,7 @@ from assessments.presenters.portfolio_files import COLUMNS, plain_row
 from assessments.presenters.portfolio_rows import PortfolioRow
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.drawings import key_of
+from assessments.services.own_frameworks import framework_at
 from assessments.services.report import HOW_TO_INSTALL, pdf_is_available
 
 ON_PAPER = 25
@@ -66,7 +67,7 @@ def as_workbook(request: HttpRequest, workspace_id: str) -> HttpResponse:
             ("Made", timezone.now()),
             ("Selection", filter_sentence(book.filters_in_words())),
             ("Order", book.order_in_words()),
-            ("Framework", f"{book.framework.name}, version {book.framework.version}"),
+            ("Framework", book.framework.title),
         ],
         widths=(24, 80),
     )
@@ -112,7 +113,7 @@ def _sheet(request: HttpRequest, book: Book) -> Sheet:
         plain_row(
             entry,
             row,
-            load_framework(entry.assessment.framework),
+            framework_at(entry.assessment.framework),
             address=request.build_absolute_uri(reverse("result", args=[row.id])),
         )
         for entry, row in zip(entries, book.rows(entries), strict=True)

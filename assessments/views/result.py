@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from assessments import access
 from assessments.access import OwnAssessment
 from assessments.http import HtmxHttpRequest
+from assessments.models import Version
 from assessments.pages.figures import send_figures
 from assessments.pages.reader import Reader
 from assessments.pages.reading import SignOffPanel, WaitsNote, show_chances, show_result
@@ -22,6 +23,7 @@ from assessments.presenters.sign_off import STATE_SHAPES
 from assessments.services import comments, history, sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.sign_off_state import due_again, state_of, waiting_version
+from assessments.services.versions import PILOT, frozen_sheet
 
 from .comments import talk_on
 
@@ -66,13 +68,18 @@ def _panel(own: OwnAssessment, sheet: Callable[[], AnswerSheet]) -> SignOffPanel
         state=state,
         shape=STATE_SHAPES[state.kind],
         due=due_again(assessment, timezone.localdate()) if state.approved else [],
-        result_changed=signed is not None and today_of(signed, sheet).differs,
+        result_changed=signed is not None and today_of(signed, lambda: _as_signed(signed, sheet())).differs,
         may_ask=own.may("ask_sign_off"),
         waits_for_you=any(
             one.approver_id == actor.pk and not one.decision for one in approvals if not state.is_approved
         ),
         last=history.last_change(assessment),
     )
+
+
+def _as_signed(signed: Version, now: AnswerSheet) -> AnswerSheet:
+    """The answers that were signed: those of now, without what a pilot showed since."""
+    return frozen_sheet(signed.pk) if any(path.startswith(PILOT) for path in now.stated) else now
 
 
 @require_safe

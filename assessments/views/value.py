@@ -11,7 +11,7 @@ from assessments import access, steps
 from assessments.engine.fields import field_at
 from assessments.engine.origins import CASE
 from assessments.forms.values import FormatError, read_entry, seen_in, told_as_read, typed_over_our_range
-from assessments.framework import QUICK, Question, Section, load_framework
+from assessments.framework import QUICK, Question, Section
 from assessments.framework.schema import Field
 from assessments.http import HtmxHttpRequest
 from assessments.models import Assessment
@@ -28,6 +28,7 @@ from assessments.presenters.verdict import headline
 from assessments.services.answer_sheet import CURRENCY, AnswerSheet, read_sheet
 from assessments.services.cost_draft import FORM
 from assessments.services.costs import enter
+from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Saving, ValuesRefused
 from assessments.services.values import confirm_told as confirm
 
@@ -36,7 +37,7 @@ from assessments.services.values import confirm_told as confirm
 def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
     assessment, posted, language = own.assessment, request.POST, reader_language(request)
-    field = field_at(load_framework(assessment.framework), path)
+    field = field_at(framework_at(assessment.framework), path)
     if field is None or field.kind == "tick" or not (isinstance(field, Question) or path.startswith(FORM)):
         raise Http404
     try:
@@ -68,7 +69,7 @@ def save(request: HtmxHttpRequest, assessment_id: str, path: str) -> HttpRespons
 def confirm_told(request: HttpRequest, assessment_id: str, path: str) -> HttpResponse:
     """What an agent told becomes the answer of the person who confirms it, as their page showed it."""
     own = access.own_assessment(request, assessment_id, "edit")
-    field = field_at(load_framework(own.assessment.framework), path)
+    field = field_at(framework_at(own.assessment.framework), path)
     if field is None:
         raise Http404
     saving = confirm(own.assessment, own.actor, path, seen_in(request.POST.get("seen", "")))

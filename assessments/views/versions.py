@@ -13,7 +13,6 @@ from assessments import access
 from assessments.access import OwnAssessment
 from assessments.engine.plain_text import plain_text
 from assessments.engine.result import Result
-from assessments.framework import load_framework
 from assessments.models import Assessment, ValueChange, Version
 from assessments.pages.context import Context, render_page
 from assessments.pages.reader import Reader
@@ -27,6 +26,7 @@ from assessments.presenters.sign_off import STATE_SHAPES, hash_groups
 from assessments.presenters.version_diff import State, VersionDiff, compare, headline_of
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
+from assessments.services.own_frameworks import framework_at
 from assessments.services.sign_off_state import SignOffState, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
 
@@ -102,7 +102,7 @@ def version_list(request: HttpRequest, assessment_id: str) -> HttpResponse:
         listed=[
             ListedVersion(
                 version=one,
-                headline=headline_of(load_framework(one.framework), decided[one.pk]),
+                headline=headline_of(framework_at(one.framework), decided[one.pk]),
                 hash=hash_groups(one.content_hash)[:17],
                 signed=signed.get(one.number),
             )

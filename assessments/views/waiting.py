@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assessments import access
-from assessments.framework import load_framework
 from assessments.models import Comment
 from assessments.models.webhook import MOST_GIVEN_UP
 from assessments.pages.context import Context, render_page
@@ -19,6 +18,7 @@ from assessments.presenters.comments import GONE
 from assessments.presenters.formats import day
 from assessments.rights import may
 from assessments.services import comments
+from assessments.services.own_frameworks import framework_at
 from assessments.services.waiting import MOST, Waiting, waiting_for
 
 
@@ -134,7 +134,7 @@ def _webhooks(request: HttpRequest) -> Iterator[WaitingRow]:
 
 
 def _title(comment: Comment) -> str:
-    section = load_framework(comment.assessment.framework).section(comment.place)
+    section = framework_at(comment.assessment.framework).section(comment.place)
     return section.title.lower() if section else "the result"
 
 

@@ -138,6 +138,18 @@ def test_what_was_read_is_not_sent_again(team: Team, editor: Program) -> None:
     assert editor.get(one(team, "result"), **{"If-None-Match": first["ETag"]}).status_code == 200
 
 
+def test_what_has_changed_since_it_was_read_is_not_deleted(team: Team) -> None:
+    owner = program_of(team.users["owner"], team.workspace)
+    read = owner.get(one(team))["ETag"]
+    changed = {"entries": [entry("failures.missing_knowledge", 900, 0)]}
+    values = owner.get(one(team, "values"))["ETag"]
+    assert owner.patch(one(team, "values"), changed, **{"If-Match": '"another"'}).status_code == 412
+    assert owner.patch(one(team, "values"), changed, **{"If-Match": values}).status_code == 200
+    late = owner.ask("DELETE", one(team), **{"If-Match": read})
+    assert (late.status_code, late.json()["title"]) == (412, "This has changed meanwhile")
+    assert owner.ask("DELETE", one(team), **{"If-Match": owner.get(one(team))["ETag"]}).status_code == 204
+
+
 def test_a_document_is_decided_and_not_kept(team: Team, editor: Program) -> None:
     decided = editor.post("decide", example_document("task_api"))
     assert decided.json()["approach"] == "fine_tune_small"

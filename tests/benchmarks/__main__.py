@@ -9,6 +9,13 @@ os.environ.setdefault("LIMITS", "1000")  # counted, and reached by nobody
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["million"]:  # on the PostgreSQL of DATABASE_URL
+        import django
+
+        django.setup()
+        from . import million
+
+        sys.exit("; ".join(million.run(int((sys.argv[2:] or ["50"])[0]))))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench.sqlite3"
         import django
@@ -17,12 +24,12 @@ def main() -> None:
         from django.core.management import call_command
 
         call_command("migrate", verbosity=0)
-        from . import deciding, measured, money, outside, pages, portfolio, published_cases, runs, training
+        from . import deciding, growth, measured, money, outside, pages, published_cases, runs, training
 
         benchmarks = {
             "outside": outside.run,
             "pages": pages.run,
-            "portfolio": portfolio.run,
+            "growth": growth.run,
             "deciding": deciding.run,
             "money": money.run,
             "runs": runs.run,

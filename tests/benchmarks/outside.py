@@ -142,7 +142,13 @@ def _floor(folder: Path) -> Iterator[Server]:
     module = "tests.benchmarks.floor"
     subprocess.run([sys.executable, "-m", module, "create"], cwd=_ROOT, env=environment, check=True)
     served = ["--workers", str(settings.workers), "--threads", str(settings.threads), "--preload"]
-    served += ["--worker-class", settings.worker_class, "--no-control-socket", "--log-level", settings.loglevel]
+    served += [
+        "--worker-class",
+        "ftdecide.worker.BufferedWorker",
+        "--no-control-socket",
+        "--log-level",
+        settings.loglevel,
+    ]
     with _serving([*served, f"{module}:application"], environment) as server:
         yield server
 

@@ -12,7 +12,7 @@ from assessments.services import people, sharing, tokens
 from tests.documents import EXAMPLES, example_document
 from tests.visits import bring_in, open_section
 
-from .portfolio import fill
+from .rows import fill
 
 FEW, MANY = 20, 20_000
 CLIENTS = 8
@@ -29,7 +29,7 @@ def seed() -> dict[str, Any]:
     client.get(reverse("portfolio", args=[few.pk]))
     made = [bring_in(client, example_document(EXAMPLES[n % len(EXAMPLES)])) for n in range(FEW - CLIENTS)]
     own = [bring_in(client, example_document("task_api")) for _ in range(CLIENTS)]
-    fill(many, MANY)
+    fill(many, user, MANY, prefix="aaa")
     mention = Comment.objects.create(assessment=made[0], place="result", text="@Bench", author=user)
     mention.mentioned.add(user)
     assert {one.workspace_id for one in (*made, *own)} == {few.pk}

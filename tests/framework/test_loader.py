@@ -104,7 +104,7 @@ def test_a_floor_for_costs_must_be_there_and_above_0(folder: Any) -> None:
 
 def test_an_approach_missing_in_a_criterion_is_named(folder: Any) -> None:
     break_once(folder, "approaches.toml", "scores = { prompting = 2, ", "scores = { ")
-    assert refusal(folder) == "approaches.toml: consistency.scores: missing or unknown prompting"
+    assert refusal(folder) == "approaches.toml: matrix.criteria.consistency.scores: missing or unknown prompting"
 
 
 def test_a_failure_mode_without_a_fit_is_named(folder: Any) -> None:
@@ -148,7 +148,7 @@ def test_what_decides_whether_a_question_is_asked_must_be_asked_itself(
 
 def test_a_question_that_raises_a_weight_must_exist(folder: Any) -> None:
     break_once(folder, "approaches.toml", '["latency_requirements"]', '["latency"]')
-    assert refusal(folder) == "approaches.toml: latency.moved_by: no question latency"
+    assert refusal(folder) == "approaches.toml: matrix.criteria.latency.moved_by: no question latency"
 
 
 def test_a_goal_that_cannot_be_chosen_is_named(folder: Any) -> None:

@@ -229,13 +229,13 @@ def signed(workspace: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     made = fill(workspace, [{"name": name} for name in ("not asked", "approved", "objected", "due")])
     kinds = dict(zip(made[1:], ("approved", "objected", "approved"), strict=True))
 
-    def states(assessments: Any) -> Any:
+    def states(assessments: Any, requests: Any) -> Any:
         return {
             one.pk: SimpleNamespace(kind=kinds[one.pk], words=kinds[one.pk].capitalize(), is_stale=False)
             for one in assessments
         }
 
-    def due_looks(assessments: Any, today: Any) -> Any:
+    def due_looks(assessments: Any, today: Any, requests: Any) -> Any:
         return {one.pk: ["The stop date was 1 March 2026."] if one.pk == made[3] else [] for one in assessments}
 
     monkeypatch.setattr(sign_off_state, "states", states)
@@ -270,7 +270,7 @@ def test_an_order_by_sign_off_has_first_what_wants_doing(signed: Any) -> None:
 
 
 def test_the_states_cost_as_many_questions_for_one_as_for_many(signed: Any, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         names(signed, sign_off="approved", order="sign_off")
 
 
@@ -289,8 +289,8 @@ def test_a_state_is_one_of_the_few_of_a_list(
 ) -> None:
     (pk,) = fill(workspace, [{}])
     found = {pk: SimpleNamespace(kind=kind, words="In words", is_stale=is_stale)}
-    monkeypatch.setattr(sign_off_state, "states", lambda some: found)
-    monkeypatch.setattr(sign_off_state, "due_looks", lambda some, today: {})
+    monkeypatch.setattr(sign_off_state, "states", lambda some, requests: found)
+    monkeypatch.setattr(sign_off_state, "due_looks", lambda some, today, requests: {})
     seen = sign_off_state.sign_offs([Assessment.objects.get()])[pk]
     assert (seen.state, seen.words, list(seen.due)) == (state, "In words", [])
 

@@ -74,6 +74,7 @@ def test_a_pilot_is_held_against_what_was_signed_and_counts_in_the_record_of_the
     answer(one, team.eve, "pilot_outcome", "passed")
     state = state_of(one)
     assert (state.kind, state.is_stale) == ("approved", False), "an outcome takes nothing of a decision back"
+    assert "another result today" not in contents(browser(team.ana), [reverse("result", args=[one.pk])])
     answer(one, team.eve, "exit_criteria", [TARGET])
     assert state_of(one).is_stale
     ana = browser(team.ana)

@@ -77,6 +77,7 @@ def test_the_row_of_the_task_api_assistant(client: Any, workspace: Any) -> None:
         "Pilot": None,
         "Answered": 37,
         "Questions": 58,
+        "Framework": "ftdecide framework, version 1",
         "Address": f"http://testserver/a/{assessment.pk}/result/",
     }
 

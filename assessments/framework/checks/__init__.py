@@ -9,6 +9,7 @@ from .evidence import evidence_faults
 from .guide import guide_faults
 from .legal import legal_faults
 from .matrix import matrix_faults
+from .numbers import number_faults
 from .precedents import precedent_faults
 from .sections import section_faults
 from .texts import text_faults
@@ -19,6 +20,7 @@ def framework_faults(framework: Framework) -> Iterator[str]:
     yield from section_faults(framework)
     yield from matrix_faults(framework)
     yield from decision_faults(framework)
+    yield from number_faults(framework)
     yield from text_faults(framework)
     yield from cost_faults(framework)
     yield from precedent_faults(framework)

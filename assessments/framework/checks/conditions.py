@@ -31,5 +31,7 @@ def _term_faults(framework: Framework, here: str, term: Term) -> Iterator[str]:
         yield from unknown(here, [term.name], NUMBERS | counted, "number")
         if not term.value[0].isdigit():
             yield from unknown(here, [term.value], _LIMITS, "threshold")
+    elif term.name in framework.gate and term.name not in FACTS:
+        yield f"{here}: asks for a gate; gates ask for answers, facts and numbers alone, so that none waits for another"
     else:
         yield from unknown(here, [term.name], FACTS, "fact")

@@ -36,11 +36,13 @@ def decision_faults(framework: Framework) -> Iterator[str]:
 
 def _gate_faults(framework: Framework, approaches: set[str]) -> Iterator[str]:
     """Gates close approaches that there are, by conditions that can hold, for a reason that fits into a list."""
-    place, answerable = "gates.toml", [question.key for question in framework if question.place == "answers"]
+    place = "gates.toml"
+    answerable = [key for key, question in framework.questions.items() if question.place == "answers"]
     yield from repeated(f"{place}: gate", (gate.key for gate in framework.gates))
     yield from unknown(place, [names.WORKS, names.MEASURED], framework.gate, "gate")
     yield from unknown(f"{place}: deciding", framework.deciding, answerable, "question")
-    yield from unknown(f"{place}: priors", framework.priors.answers, framework.deciding_keys, "question that decides")
+    believed = [*framework.deciding_keys, *(key for key in framework.questions if not framework.asks(key))]
+    yield from unknown(f"{place}: priors", framework.priors.answers, believed, "question that decides")
     for gate in framework.gates:
         here = f"{place}: {gate.key}"
         yield from unknown(f"{here}.closes", (*gate.closes, *gate.spares), approaches, "approach")

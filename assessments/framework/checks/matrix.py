@@ -19,8 +19,8 @@ def matrix_faults(framework: Framework) -> Iterator[str]:
         yield from not_the_same(f"{_PLACE}: matrix.fit.{mode}", fit, approaches)
     for criterion in matrix.criteria:
         if criterion.scores:
-            yield from not_the_same(f"{_PLACE}: {criterion.key}.scores", criterion.scores, approaches)
-        yield from unknown(f"{_PLACE}: {criterion.key}.moved_by", criterion.moved_by, asked, "question")
+            yield from not_the_same(f"{_PLACE}: matrix.criteria.{criterion.key}.scores", criterion.scores, approaches)
+        yield from unknown(f"{_PLACE}: matrix.criteria.{criterion.key}.moved_by", criterion.moved_by, asked, "question")
     yield from unknown(f"{_PLACE}: matrix.left.others", matrix.left.others, approaches, "approach")
     yield from unknown(f"{_PLACE}: matrix.tried", matrix.tried, approaches, "approach")
     for approach, conditions in matrix.tried.items():

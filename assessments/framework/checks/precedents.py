@@ -11,7 +11,7 @@ _PLACE = "precedents.toml"
 
 def precedent_faults(framework: Framework) -> Iterator[str]:
     found = framework.precedents
-    answerable = [question.key for question in framework if question.place == "answers"]
+    answerable = [key for key, question in framework.questions.items() if question.place == "answers"]
     similar = (question.key for question in found.similarity.questions)
     yield from unknown(f"{_PLACE}: similarity.questions", similar, answerable, "question")
     yield from repeated(f"{_PLACE}: case", (case.key for case in found.cases))

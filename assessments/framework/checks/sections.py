@@ -44,10 +44,18 @@ def _derived_faults(framework: Framework) -> Iterator[str]:
 
 
 def _asked_for_faults(framework: Framework) -> Iterator[str]:
-    """What decides whether a question is asked is a question with these answers."""
+    """What decides whether a question is asked is a question with these answers, and never in a circle."""
     for question in framework:
         for key, values in question.asked_for.items():
             place = f"sections: {question.key}.asked_for.{key}"
             yield from unknown(place, [key], framework.questions, "question")
             if key in framework.questions:
                 yield from unknown(place, values, framework.questions[key].choices, "answer")
+    waits_for = {question.key: set(question.asked_for) for question in framework}
+    for key in waits_for:
+        seen, next_ones = set[str](), waits_for[key]
+        while next_ones:
+            seen |= next_ones
+            next_ones = {then for one in next_ones for then in waits_for.get(one, ())} - seen
+        if key in seen:
+            yield f"sections: {key}.asked_for: waits for itself, in a circle"

@@ -13,7 +13,9 @@ from django.core.management.base import BaseCommand, CommandError
 from assessments.engine.decide import decide
 from assessments.engine.document import LARGEST_DOCUMENT, DocumentError, load_document
 from assessments.engine.result_json import result_json
-from assessments.framework import load_framework
+from assessments.framework import Framework, FrameworkError, load_framework
+from assessments.framework.changes import framework_of
+from assessments.framework.framework_file import LARGEST, read_own
 
 
 class Command(BaseCommand):
@@ -23,39 +25,48 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="a document, or - for standard input")
         parser.add_argument("--lines", action="store_true", help="one document a line, one result a line")
+        parser.add_argument("--framework", metavar="FILE", default="", help="a team's own framework to decide under")
 
-    def handle(self, *args: Any, file: str, lines: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: str, lines: bool, framework: str, **options: Any) -> None:
         try:
+            rules = self._framework(framework) if framework else load_framework()
             with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
-                faulty = self._lines(stream) if lines else self._one(stream)
+                faulty = self._lines(stream, rules) if lines else self._one(stream, rules)
         except OSError as error:
-            raise CommandError(f"{file}: {error.strerror}") from None
+            raise CommandError(f"{error.filename}: {error.strerror}") from None
         if faulty:
             sys.exit(1)
 
-    def _one(self, stream: BinaryIO) -> bool:
+    def _framework(self, file: str) -> Framework:
         try:
-            result = result_of(stream.read(LARGEST_DOCUMENT + 1))
+            with Path(file).open("rb") as stream:
+                return framework_of(read_own(stream.read(LARGEST + 1)))
+        except FrameworkError as error:
+            self.stderr.write("\n".join(error.faults))
+            sys.exit(1)
+
+    def _one(self, stream: BinaryIO, framework: Framework) -> bool:
+        try:
+            result = result_of(stream.read(LARGEST_DOCUMENT + 1), framework)
         except DocumentError as error:
             self.stderr.write("\n".join(error.faults))
             return True
         self.stdout.write(json.dumps(result, ensure_ascii=False, indent=2))
         return False
 
-    def _lines(self, stream: BinaryIO) -> bool:
+    def _lines(self, stream: BinaryIO, framework: Framework) -> bool:
         faulty = False
         for line in bounded_lines(stream):
             try:
-                result = result_of(line)
+                result = result_of(line, framework)
             except DocumentError as error:
                 result, faulty = {"errors": list(error.faults)}, True
             self.stdout.write(json.dumps(result, ensure_ascii=False))
         return faulty
 
 
-def result_of(raw: bytes) -> dict[str, Any]:
+def result_of(raw: bytes, framework: Framework) -> dict[str, Any]:
     """The result of one document, as JSON values. Raises DocumentError."""
-    framework = load_framework()
     return result_json(decide(framework, load_document(raw, framework)))
 
 

@@ -1,0 +1,160 @@
+"""What a draft would change, in words: published cases, the team's own assessments, and what contradicts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.back_test import CheckedCase
+from assessments.engine.soundness import REFUSED, Concern
+from assessments.engine.trial import CasesTried, try_on_cases
+from assessments.framework import Framework
+from assessments.presenters.formats import number, share
+
+NO_VERDICT = "No verdict yet"
+OVER_FITTING = (
+    "These cases are in view while you choose. Rules that are chosen until they fit what is in view tend to fit worse "
+    "where nobody looked. So the other half of the cases is kept aside and shown only when you publish."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedVerdict:
+    """A verdict that would be another one."""
+
+    name: str
+    before: str
+    after: str
+    judged: str
+    """For a published case: whether that is better or worse than what happened says."""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesView:
+    """Published cases before and after."""
+
+    sentence: str
+    rows: Sequence[tuple[str, str, str]]
+    """Under which rules, how many are right, and the share of them."""
+    moved: Sequence[MovedVerdict]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTrialView:
+    """The team's own assessments."""
+
+    sentence: str
+    moved: Sequence[MovedVerdict]
+    more: int
+    """How many more would change than are listed."""
+    goes_on: bool
+    tried: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernView:
+    words: str
+    refused: bool
+    """Whether it cannot be published like that."""
+
+
+def present_cases(built_in: Framework, before: Framework, after: Framework, *, kept_aside: bool) -> CasesView:
+    """One half of the published cases, under the built-in rules, the ones published last, and the draft."""
+    found, usual = (try_on_cases(one, after, kept_aside=kept_aside) for one in (before, built_in))
+    which = "kept aside" if kept_aside else "in view"
+    rows = [_row("The built-in framework", usual.right_before, found.of)]
+    if before is not built_in:
+        rows.append(_row("Published last", found.right_before, found.of))
+    rows.append(_row("This draft", found.right_after, found.of))
+    changes = (
+        f"{number(len(found.moved))} of {number(found.of)} verdicts change" if found.moved else "No verdict changes"
+    )
+    return CasesView(
+        sentence=f"{changes} in the half of the published cases that is {which}.",
+        rows=rows,
+        moved=_moved(before, after, found),
+    )
+
+
+def _row(name: str, right: int, of: int) -> tuple[str, str, str]:
+    return name, f"{number(right)} of {number(of)}", share(right / of) if of else "–"
+
+
+def _moved(before: Framework, after: Framework, found: CasesTried) -> Sequence[MovedVerdict]:
+    return [
+        MovedVerdict(
+            name=f"{one.after.case.title}, {one.after.case.year}",
+            before=_lever(before, one.before.approach),
+            after=_lever(after, one.after.approach),
+            judged=_judged(one.before, one.after),
+        )
+        for one in found.moved
+    ]
+
+
+def _judged(before: CheckedCase, after: CheckedCase) -> str:
+    if before.right == after.right:
+        return "right as before" if after.right else "wrong as before"
+    return "now right" if after.right else "now wrong"
+
+
+def _lever(framework: Framework, approach: str) -> str:
+    return framework.approach[approach].name if approach in framework.approach else approach or NO_VERDICT
+
+
+def present_own(
+    before: Framework,
+    after: Framework,
+    moves: Sequence[Sequence[str]],
+    names: Mapping[str, str],
+    url_of: Callable[[str], str],
+    *,
+    changed: int,
+    tried: int,
+    of: int,
+    goes_on: bool,
+) -> OwnTrialView:
+    """`moves` are assessment, lever before and lever after; `names` are of those that are still there."""
+    if goes_on:
+        sentence = f"{number(tried)} of {number(of)} of your own assessments tried so far."
+    elif not of:
+        sentence = "You have no assessments of your own yet to try it on."
+    else:
+        sentence = f"{number(changed)} of {number(of)} verdicts of your own assessments would change."
+    return OwnTrialView(
+        sentence=sentence,
+        moved=[
+            MovedVerdict(
+                name=names[key], before=_lever(before, then), after=_lever(after, now), judged="", link=url_of(key)
+            )
+            for key, then, now in moves
+            if key in names
+        ],
+        more=max(0, changed - len(moves)),
+        goes_on=goes_on,
+        tried=tried,
+        of=of,
+    )
+
+
+def present_concerns(framework: Framework, found: Sequence[Concern]) -> Sequence[ConcernView]:
+    return [ConcernView(words=_words(framework, one), refused=one.code in REFUSED) for one in found]
+
+
+def _words(framework: Framework, one: Concern) -> str:
+    tried = f"in none of {number(one.cases)} cases that were drawn"
+    if one.code == "nothing_open":
+        answers = "; ".join(
+            f"“{framework.questions[key].label}”: {value if value != 'na' else 'does not apply'}"
+            for key, value in one.answers
+        )
+        return f"Here no lever would be left open: {answers or 'nothing answered'}. Gates must spare at least one."
+    if one.code in ("gate_never", "gate_always"):
+        name = framework.gate[one.key].short
+        if one.code == "gate_never":
+            return f"The gate “{name}” never closes anything: its conditions held {tried}."
+        return f"The gate “{name}” is always closed: its conditions held in all of {number(one.cases)} drawn cases."
+    if one.code == "approach_never":
+        return f"“{framework.approach[one.key].name}” is never the verdict: it came first {tried}."
+    names = {criterion.key: criterion.name for criterion in framework.matrix.criteria}
+    return f"“{names[one.key]}” decides alone: one point of it outweighs all that the other criteria can say."

@@ -1,0 +1,239 @@
+"""The frameworks of a workspace: read by their keys, changed as drafts, published as versions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from assessments.engine.soundness import REFUSED, Concern, concerns
+from assessments.framework import Framework, FrameworkError, load_framework
+from assessments.framework.changes import OwnFramework, content_hash, default_at, framework_of
+from assessments.framework.framework_file import name_faults
+from assessments.framework.loader import CURRENT
+from assessments.framework.places import OFF
+from assessments.models import FrameworkVersion, TeamFramework, User, Workspace
+from assessments.models.team_framework import OWN
+
+from . import audit
+
+KEPT = 64
+"""So many published frameworks stay read in one process."""
+DRAFTS_KEPT = 8
+MOST_OF_A_WORKSPACE = 50
+LONGEST_NOTE = 2_000
+
+
+class NotPublished(Exception):
+    """Why a draft is not published, in sentences."""
+
+    def __init__(self, *sentences: str):
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEntry:
+    """What a value of a draft is to become, None for the base's own, and what the page had shown of it."""
+
+    path: str
+    value: Any
+    seen: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSaving:
+    """What became of the entries. Where there are faults, nothing was saved."""
+
+    saved: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    """The paths that somebody else has changed meanwhile."""
+    faults: tuple[str, ...] = ()
+
+
+def framework_at(key: str) -> Framework:
+    """The framework that an assessment names: one that came with this release, or a published one of its workspace."""
+    return _published(key) if key.startswith(OWN) else load_framework(key)
+
+
+def framework_for(workspace: Workspace | None) -> Framework:
+    """What a new assessment there is under."""
+    return framework_at(workspace.framework) if workspace and workspace.framework else load_framework()
+
+
+@lru_cache(maxsize=KEPT)
+def _published(key: str) -> Framework:
+    """Read once: a published version never changes."""
+    return framework_of(own_of(FrameworkVersion.objects.get(pk=key.removeprefix(OWN))), key)
+
+
+def own_of(version: FrameworkVersion) -> OwnFramework:
+    return OwnFramework(base=version.base, changes=version.changes, name=version.name, number=version.number)
+
+
+def draft_of(framework: TeamFramework) -> OwnFramework:
+    return OwnFramework(base=framework.base, changes=framework.changes, name=framework.name)
+
+
+def draft_framework(framework: TeamFramework) -> Framework:
+    """The draft as a framework to try. What is stored can be built."""
+    return _draft(content_hash(framework.base, framework.changes), framework)
+
+
+_drafts: dict[str, Framework] = {}
+
+
+def _draft(digest: str, framework: TeamFramework) -> Framework:
+    key = f"{digest}-{framework.name}"
+    if key not in _drafts:
+        if len(_drafts) >= DRAFTS_KEPT:
+            _drafts.clear()
+        _drafts[key] = framework_of(draft_of(framework), f"draft-{framework.pk}"[:16])
+    return _drafts[key]
+
+
+def new_concerns(framework: Framework) -> tuple[Concern, ...]:
+    """What contradicts in it and does not in its base."""
+    known = {(one.code, one.key) for one in concerns(load_framework(framework.base))}
+    return tuple(one for one in concerns(framework) if (one.code, one.key) not in known)
+
+
+@transaction.atomic
+def start(workspace: Workspace, actor: User, own: OwnFramework, *, imported: bool = False) -> TeamFramework:
+    """A new framework of a workspace, as a draft. Raises FrameworkError."""
+    if faults := name_faults(own.name):
+        raise FrameworkError(*faults)
+    if workspace.frameworks.count() >= MOST_OF_A_WORKSPACE:
+        raise FrameworkError(f"name: a workspace has at most {MOST_OF_A_WORKSPACE} frameworks")
+    framework = TeamFramework.objects.create(
+        workspace=workspace, name=own.name, base=own.base or CURRENT, changes=dict(own.changes), changed_by=actor
+    )
+    audit.record(
+        workspace.pk,
+        "start_framework",
+        actor=actor,
+        about=framework.pk,
+        name=framework.name,
+        imported=imported,
+    )
+    return framework
+
+
+@transaction.atomic
+def change_draft(framework: TeamFramework, actor: User, entries: list[DraftEntry]) -> DraftSaving:
+    """Changes values of the draft, all that are sound together or none. What is the base's own is no change."""
+    stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
+    changes: dict[str, Any] = dict(stored.changes)
+    saved, conflicts = list[str](), list[str]()
+    for entry in entries:
+        now = value_at(stored, entry.path)
+        if now == entry.value or (entry.value is None and entry.path not in changes):
+            continue
+        if now != entry.seen:
+            conflicts.append(entry.path)
+            continue
+        saved.append(entry.path)
+        _set(changes, stored.base, entry)
+    if conflicts or not saved:
+        return DraftSaving(conflicts=tuple(conflicts))
+    try:
+        framework_of(OwnFramework(base=stored.base, changes=changes, name=stored.name))
+    except FrameworkError as error:
+        return DraftSaving(faults=error.faults)
+    stored.changes, stored.rev = changes, stored.rev + 1
+    stored.changed_at, stored.changed_by = timezone.now(), actor
+    stored.save()
+    framework.changes, framework.rev = stored.changes, stored.rev
+    audit.record(stored.workspace_id, "change_framework", actor=actor, about=stored.pk, paths=sorted(saved)[:50])
+    return DraftSaving(saved=tuple(saved))
+
+
+def _set(changes: dict[str, Any], base: str, entry: DraftEntry) -> None:
+    """Puts one value into the changes. With what was added, its parts go."""
+    for path in [path for path in changes if path == entry.path or path.startswith(f"{entry.path}.")]:
+        del changes[path]
+    row, _, last = entry.path.rpartition(".")
+    added = _added(changes, entry.path)
+    if last == OFF and row in changes:
+        del changes[row]
+    elif added is not None:
+        table = changes[added] = dict(changes[added])
+        key = entry.path.removeprefix(f"{added}.")
+        table.pop(key, None)
+        if entry.value is not None:
+            table[key] = entry.value
+    elif entry.value is not None and entry.value != default_at(base, entry.path):
+        changes[entry.path] = entry.value
+
+
+def _added(changes: Mapping[str, Any], path: str) -> str | None:
+    """The path of what was added, where this is a value of it."""
+    row, _, key = path.rpartition(".")
+    return row if row in changes and isinstance(changes[row], dict) and "." in row and key != OFF else None
+
+
+def value_at(framework: TeamFramework, path: str) -> Any:
+    """What the draft has there, None where it has nothing."""
+    if path in framework.changes:
+        return framework.changes[path]
+    added = _added(framework.changes, path)
+    return framework.changes[added].get(path.removeprefix(f"{added}.")) if added else default_at(framework.base, path)
+
+
+@transaction.atomic
+def publish(framework: TeamFramework, actor: User, *, note: str, for_new: bool) -> FrameworkVersion:
+    """A version of the draft, for good. Raises NotPublished."""
+    stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
+    digest, newest = content_hash(stored.base, stored.changes), stored.versions.first()
+    if newest and (newest.content_hash, newest.name) == (digest, stored.name):
+        raise NotPublished(f"Nothing was changed since version {newest.number}.")
+    if any(one.code in REFUSED for one in concerns(draft_framework(stored))):
+        raise NotPublished("In some case no lever would be left open.")
+    version = FrameworkVersion.objects.create(
+        framework=stored,
+        number=(stored.versions.aggregate(most=Max("number"))["most"] or 0) + 1,
+        name=stored.name,
+        base=stored.base,
+        changes=stored.changes,
+        content_hash=digest,
+        note=note[:LONGEST_NOTE],
+        published_by=actor,
+    )
+    audit.record(
+        stored.workspace_id,
+        "publish_framework",
+        actor=actor,
+        about=stored.pk,
+        number=version.number,
+        content_hash=digest,
+    )
+    if for_new:
+        _take_for_new(stored.workspace, actor, version.key)
+    return version
+
+
+@transaction.atomic
+def take_for_new(workspace: Workspace, actor: User, key: str) -> None:
+    """From now on new assessments of the workspace are under this framework; an empty key is the built-in one."""
+    _take_for_new(workspace, actor, key)
+
+
+def _take_for_new(workspace: Workspace, actor: User, key: str) -> None:
+    Workspace.objects.filter(pk=workspace.pk).update(framework=key)
+    workspace.framework = key
+    name = framework_at(key).title if key else load_framework().title
+    audit.record(workspace.pk, "choose_framework", actor=actor, about=key, name=name)
+
+
+@transaction.atomic
+def back_to_published(framework: TeamFramework, actor: User, version: FrameworkVersion | None) -> None:
+    """The draft says again what a version says, or the base."""
+    framework.changes = dict(version.changes) if version else {}
+    framework.rev += 1
+    framework.changed_at, framework.changed_by = timezone.now(), actor
+    framework.save()
+    number: dict[str, Any] = {"number": version.number} if version else {}
+    audit.record(framework.workspace_id, "change_framework", actor=actor, about=framework.pk, back=True, **number)

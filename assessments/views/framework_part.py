@@ -1,0 +1,156 @@
+"""One part of a draft: every value beside the base's own, saved together or not at all."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods
+
+from assessments import access
+from assessments.forms.own_framework import NotRead, read_framework_value
+from assessments.framework import Framework, load_framework
+from assessments.framework.conditions import FACTS, NUMBERS
+from assessments.models import TeamFramework, Workspace
+from assessments.pages.context import Context, render_page
+from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
+from assessments.presenters.own_framework.parts import EditedPart, EditedValue, page_keys, present_part
+from assessments.presenters.own_framework.trial import CasesView, ConcernView, OwnTrialView
+from assessments.services import own_frameworks as service
+from assessments.services.own_frameworks import DraftEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkPartPage(Context):
+    """The values of one part, with what they would change beside them."""
+
+    template = "assessments/framework_part.html"
+    workspace: Workspace
+    framework: TeamFramework
+    part: EditedPart
+    parts: Mapping[str, str]
+    """Every part with its title."""
+    concerns: Sequence[ConcernView]
+    cases: CasesView
+    own: OwnTrialView
+    may_edit: bool
+    facts: Sequence[tuple[str, str]]
+    """The facts that conditions can ask for, with what they mean."""
+    numbers: Sequence[tuple[str, str]]
+    thresholds: Sequence[str]
+    answers: Sequence[tuple[str, str]]
+    """The questions that conditions can name, with their labels."""
+    faults: Sequence[str]
+    """What is wrong with what was sent."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, part: str) -> HttpResponse:
+    right = "edit" if request.method == "POST" else "read"
+    own, found = access.own_framework(request, workspace_id, framework_id, right)  # type: ignore[arg-type]
+    base = load_framework(found.base)
+    shown = present_part(service.draft_of(found), base, part)
+    if shown is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, own, found, shown, base)
+    entries, read = _entries(shown, request.POST)
+    faults = [f"{value.label}: {value.fault}" for value in read.values() if value.fault]
+    if not faults:
+        saving = service.change_draft(found, own.actor, entries)
+        if not (saving.faults or saving.conflicts):
+            return redirect("framework_part", workspace_id, framework_id, part)
+        faults = [*saving.faults, *map(_changed_meanwhile, saving.conflicts)]
+    return _page(request, own, found, _with(shown, read), base, faults=faults)
+
+
+def _changed_meanwhile(path: str) -> str:
+    return f"{path}: somebody else has changed this meanwhile; look at what it is now, and save again"
+
+
+def _entries(part: EditedPart, sent: QueryDict) -> tuple[list[DraftEntry], dict[str, EditedValue]]:
+    """What is to be saved, and the values as they were typed."""
+    back = sent.get("back", "")
+    if back in part.values:
+        return [DraftEntry(path=back, value=None, seen=_seen(sent, back))], {}
+    adds = "add" in sent
+    fields = {value.path: value for value in part.new} if adds else part.values
+    entries, read, new = list[DraftEntry](), dict[str, EditedValue](), dict[str, Any]()
+    for path, field in fields.items():
+        if f"was-{path}" not in sent:
+            continue
+        typed = sent.getlist(path)
+        try:
+            value = read_framework_value(field.shape, typed, field.default, [key for key, _ in field.choices])
+        except NotRead as error:
+            read[path] = replace(field, typed=typed[0] if typed else "", fault=str(error))
+            continue
+        if field.shape == "some_of":  # their order says nothing
+            value = next((one for one in (field.value, field.default) if set(one or ()) == set(value or ())), value)
+        read[path] = replace(field, value=value)
+        new[path.removeprefix("new.")] = value
+        entries.append(DraftEntry(path=path, value=value, seen=_seen(sent, path)))
+    return ([_added(part, new)] if adds else [one for one in entries if one.value != one.seen]), read
+
+
+def _seen(sent: QueryDict, path: str) -> Any:
+    """What the page had shown of a value."""
+    try:
+        return json.loads(sent.get(f"was-{path}", "null"))
+    except ValueError:
+        return None
+
+
+def _added(part: EditedPart, new: Mapping[str, Any]) -> DraftEntry:
+    """A new row, under a key made from what it is called."""
+    said = {key: value for key, value in new.items() if value is not None}
+    name, _, section = part.key.partition("-")
+    key = slugify(str(said.get("short") or said.get("label") or "")).replace("-", "_")[:32].strip("_")
+    while f"{name}.{key}.off" in part.values or f"{name}.own_{key}.off" in part.values:
+        key += "_2"
+    if name == "questions":
+        said |= {"section": section, "kind": "choice", "place": "answers"}
+    return DraftEntry(path=f"{name}.own_{key}".rstrip("_"), value=said | {"source": "ours"}, seen=None)
+
+
+def _with(part: EditedPart, read: Mapping[str, EditedValue]) -> EditedPart:
+    """The part with what was typed in its place."""
+
+    def typed(values: Sequence[EditedValue]) -> Sequence[EditedValue]:
+        return [read.get(value.path, value) for value in values]
+
+    rows = [
+        replace(row, values=typed(row.values), off=row.off and read.get(row.off.path, row.off)) for row in part.rows
+    ]
+    return replace(part, rows=rows, new=typed(part.new))
+
+
+def _page(
+    request: HttpRequest,
+    own: access.OwnWorkspace,
+    found: TeamFramework,
+    part: EditedPart,
+    base: Framework,
+    *,
+    faults: Sequence[str] = (),
+) -> HttpResponse:
+    notes, draft = base.guide.method, service.draft_framework(found)
+    page = FrameworkPartPage(
+        workspace=own.workspace,
+        framework=found,
+        part=part,
+        parts=page_keys(base),
+        concerns=concerns_of(found),
+        cases=cases_tried(found),
+        own=own_tried(found),
+        may_edit=own.may("edit"),
+        facts=[(key, notes.facts[key].yes) for key in sorted(FACTS)],
+        numbers=[(key, notes.numbers[key]) for key in sorted(NUMBERS)],
+        thresholds=[key for key, value in asdict(base.thresholds).items() if not isinstance(value, dict)],
+        answers=[(one.key, one.label) for one in draft if one.place == "answers" and one.kind == "choice"],
+        faults=[fault[:300] for fault in faults],
+    )
+    return render_page(request, page, status=422 if faults else 200)

@@ -1,0 +1,203 @@
+"""A team's own framework on its pages: started, changed, tried, published, and an assessment moved to it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from assessments.engine.result_json import result_json
+from assessments.models import Assessment, FrameworkVersion, TeamFramework
+from assessments.models.team_framework import PublishedForGood
+from assessments.services import own_frameworks as service
+from assessments.services.answer_sheet import read_sheet
+from assessments.services.own_frameworks import DraftEntry
+
+from ..documents import example_document
+from ..pages import Page, told_by
+from ..people import Team, make_team
+
+pytestmark = pytest.mark.django_db
+HOSTILE = "Ours <script>alert(1)</script>"
+
+
+@pytest.fixture
+def team() -> Team:
+    return make_team()
+
+
+@pytest.fixture
+def framework(team: Team) -> TeamFramework:
+    team.clients["editor"].post(team.url("frameworks"), {"name": HOSTILE})
+    return TeamFramework.objects.get()
+
+
+def at(team: Team, name: str, framework: TeamFramework, *more: object) -> str:
+    return team.url(name, framework.pk, *more)
+
+
+def form_of(team: Team, framework: TeamFramework, part: str) -> dict[str, Any]:
+    page = Page(team.clients["editor"].get(at(team, "framework_part", framework, part)))
+    assert "<script>alert" not in page.html
+    sent: dict[str, Any] = {}
+    for field in page.root.xpath("//form[.//button[@name='save']]//*[@name]"):
+        name, kind = field.get("name"), field.get("type")
+        if field.tag == "button" or (kind == "checkbox" and field.get("checked") is None):
+            continue
+        value = (field.text or "").removeprefix("\n") if field.tag == "textarea" else field.get("value", "")
+        if field.tag == "select":
+            value = next((one.get("value") for one in field.xpath("option[@selected]")), "")
+        sent.setdefault(name, []).append(value)
+    return sent
+
+
+def save(team: Team, framework: TeamFramework, part: str, **changes: Any) -> Any:
+    sent = form_of(team, framework, part) | changes | {"save": "1"}
+    return team.clients["editor"].post(at(team, "framework_part", framework, part), sent)
+
+
+def publish(team: Team, framework: TeamFramework, **more: Any) -> FrameworkVersion:
+    team.clients["owner"].post(at(team, "publish_framework", framework), {"note": "We tried it"} | more)
+    found: FrameworkVersion = framework.versions.get(number=framework.versions.count())
+    return found
+
+
+@pytest.mark.parametrize(
+    "part", ["gates", "weights", "scores", "fit", "tried", "thresholds", "priors", "goals", "questions-reasons_for"]
+)
+def test_a_part_that_is_saved_as_it_was_shown_is_no_change(team: Team, framework: TeamFramework, part: str) -> None:
+    assert save(team, framework, part).status_code == 302
+    framework.refresh_from_db()
+    assert framework.changes == {}
+
+
+def test_a_changed_value_stands_beside_the_built_in_one_and_goes_back(team: Team, framework: TeamFramework) -> None:
+    response = save(team, framework, "gates", **{"gates.no_case.when": "net < 0 and missed\nform"})
+    assert response.status_code == 302
+    framework.refresh_from_db()
+    assert framework.changes == {"gates.no_case.when": [["net < 0", "missed"], ["form"]]}
+    page = Page(team.clients["viewer"].get(at(team, "framework_part", framework, "gates")))
+    assert "Built-in: net < pilot_net" in told_by(page)
+    assert not page.root.xpath("//button[@name='save']")
+    back = {"back": "gates.no_case.when", "was-gates.no_case.when": json.dumps([["net < 0", "missed"], ["form"]])}
+    team.clients["editor"].post(at(team, "framework_part", framework, "gates"), back)
+    framework.refresh_from_db()
+    assert framework.changes == {}
+
+
+def test_what_is_wrong_is_said_and_nothing_is_saved(team: Team, framework: TeamFramework) -> None:
+    wrong = {"gates.no_case.when": "nett < 0", "gates.two_against.short": "x" * 50}
+    response = save(team, framework, "gates", **wrong)
+    assert response.status_code == 422
+    told = told_by(Page(response))
+    assert "gates.no_case.when: nett < 0: no number nett" in told
+    assert "gates.two_against.short: longer than 45 characters" in told
+    assert save(team, framework, "weights", **{"criteria.latency.weight": "much"}).status_code == 422
+    framework.refresh_from_db()
+    assert framework.changes == {}
+
+
+def test_a_gate_and_a_question_of_ones_own_are_added_and_taken_out(team: Team, framework: TeamFramework) -> None:
+    gate = {
+        "short": "No budget",
+        "because": "There is no budget.",
+        "when": "own_no_budget is yes",
+        "closes": ["tuning"],
+    }
+    question = {"label": "No budget", "ask": "Is there none?", "role": "anti_indicator", "weight": "High"}
+    for part, new in (("questions-reasons_against", question), ("gates", gate)):
+        sent = {f"new.{key}": value for key, value in new.items()} | {f"was-new.{key}": "null" for key in new}
+        response = team.clients["editor"].post(at(team, "framework_part", framework, part), sent | {"add": "1"})
+        assert response.status_code == 302, told_by(Page(response))
+    framework.refresh_from_db()
+    draft = service.draft_framework(framework)
+    assert draft.gate["own_no_budget"].when == (("own_no_budget is yes",),)
+    assert "own_no_budget" in draft.keys("anti_indicator")
+    save(team, framework, "gates", **{"gates.own_no_budget.short": "No budget at all"})
+    framework.refresh_from_db()
+    assert framework.changes["gates.own_no_budget"]["short"] == "No budget at all"
+    save(team, framework, "gates", **{"gates.own_no_budget.off": "1"})
+    framework.refresh_from_db()
+    assert list(framework.changes) == ["questions.own_no_budget"]
+
+
+def test_two_who_change_the_same_value_do_not_overwrite_each_other(team: Team, framework: TeamFramework) -> None:
+    mine, theirs = (DraftEntry(path="thresholds.pilot_net", value=value, seen=1) for value in (2, 0))
+    assert service.change_draft(framework, team.users["editor"], [mine]).saved == ("thresholds.pilot_net",)
+    assert service.change_draft(framework, team.users["owner"], [theirs]).conflicts == ("thresholds.pilot_net",)
+
+
+def test_what_leaves_no_lever_open_is_said_and_not_published(team: Team, framework: TeamFramework) -> None:
+    save(team, framework, "gates", **{"gates.exploring.closes": ["all"]})
+    page = Page(team.clients["owner"].get(at(team, "publish_framework", framework)))
+    label = read_sheet(team.assessment).framework.questions["exploration_phase"].label
+    assert f"Here no lever would be left open: “{label}”: yes. Gates must spare at least one." in told_by(page)
+    refused = team.clients["owner"].post(at(team, "publish_framework", framework), {"note": "So be it"})
+    assert refused.status_code == 422
+    assert not framework.versions.exists()
+
+
+def test_published_it_is_kept_and_new_assessments_are_under_it(team: Team, framework: TeamFramework) -> None:
+    version = publish(team, framework, for_new="1")
+    assert str(version) == f"{HOSTILE}, version 1"
+    with pytest.raises(PublishedForGood):
+        version.save()
+    team.workspace.refresh_from_db()
+    assert team.workspace.framework == version.key
+    assert team.clients["owner"].post(at(team, "publish_framework", framework), {"note": "Again"}).status_code == 422
+    upload = SimpleUploadedFile("a.json", json.dumps(example_document("service_desk")).encode())
+    team.clients["editor"].post(reverse("import"), {"document": upload})
+    newest = Assessment.objects.order_by("-created_at")[0]
+    assert newest.framework == version.key
+    ours, theirs = (result_json(read_sheet(one).decision) for one in (newest, brought_in_before(team)))
+    assert ours["framework"]["name"] == f"{HOSTILE}, version 1"
+    assert ours["framework"]["sha256"] == theirs["framework"]["sha256"]
+    result = Page(team.clients["viewer"].get(reverse("result", args=[newest.pk])))
+    assert f"{HOSTILE}, version 1" in told_by(result)
+    portfolio = Page(team.clients["viewer"].get(team.url("portfolio")))
+    assert told_by(portfolio).count(f"{HOSTILE}, version 1") == 1
+    both = f"?a={newest.pk}&a={team.assessment.pk}"
+    compared = told_by(Page(team.clients["viewer"].get(team.url("compare") + both)))
+    assert "These stand under different frameworks" in compared
+
+
+def brought_in_before(team: Team) -> Assessment:
+    return team.assessment
+
+
+def test_an_assessment_is_moved_with_the_differences_shown_first(team: Team, framework: TeamFramework) -> None:
+    save(team, framework, "questions-reasons_for", **{"questions.consistent_behavior.off": "1"})
+    version = publish(team, framework)
+    one = team.assessment
+    address = reverse("assessment_framework", args=[one.pk])
+    label = read_sheet(one).framework.questions["consistent_behavior"].label
+    told = told_by(Page(team.clients["editor"].get(f"{address}?to={version.key}")))
+    assert f"Answers that no longer count {label}" in told
+    assert team.clients["editor"].get(f"{address}?to=own-abcdefghjkmn").status_code == 404
+    team.clients["editor"].post(address, {"to": version.key})
+    one.refresh_from_db()
+    assert one.framework == version.key
+    assert "answers.consistent_behavior" not in read_sheet(one).stated
+    team.clients["editor"].post(address, {"to": "v1"})
+    one.refresh_from_db()
+    assert "answers.consistent_behavior" in read_sheet(one).stated
+
+
+def test_a_file_goes_out_and_comes_in_again(team: Team, framework: TeamFramework) -> None:
+    save(team, framework, "thresholds", **{"thresholds.pilot_net": "2"})
+    held = team.clients["editor"].get(at(team, "framework_file", framework)).content
+    upload = SimpleUploadedFile("ours.toml", held)
+    assert team.clients["editor"].post(team.url("frameworks"), {"file": upload}).status_code == 302
+    assert TeamFramework.objects.exclude(pk=framework.pk).get().changes == {"thresholds.pilot_net": 2}
+    faulty = SimpleUploadedFile("ours.toml", held.replace(b"pilot_net", b"pilot_nett"))
+    refused = team.clients["editor"].post(team.url("frameworks"), {"file": faulty})
+    assert refused.status_code == 422
+    assert "thresholds: extra fields found (pilot_nett)" in told_by(Page(refused))
+
+
+def test_the_draft_is_tried_on_the_assessments_of_the_team(team: Team, framework: TeamFramework) -> None:
+    lever = read_sheet(team.assessment).verdict.leads
+    save(team, framework, "gates", **{"gates.exploring.closes": [lever], "gates.exploring.when": "sample >= 0"})
+    told = told_by(Page(team.clients["viewer"].get(at(team, "framework", framework))))
+    assert "1 of 1 verdicts of your own assessments would change." in told
