@@ -71,7 +71,8 @@ class WorkerWithQueue(BufferedWorker):
     """The site's: besides, it looks after the queue."""
 
     def run(self) -> None:
-        from assessments.services import drawings, evidence, queue, webhook_sending  # noqa: F401  # once all is loaded
+        # Once the application is loaded.
+        from assessments.services import drawings, evidence, framework_trial, queue, webhook_sending  # noqa: F401
 
         queue.wake()  # what waits may have come by another machine
         super().run()

@@ -67,11 +67,14 @@ def told(text: str, *, where: str) -> list[str]:
 
 
 def visible(html: str) -> str:
-    """What a page says: its words, and those that screen readers and search results get."""
+    """What a page says: its words, and those that screen readers and search results get.
+
+    But for the texts and conditions of a framework as they are edited, and the paths of its values: these are keys.
+    """
     page = Page(SimpleNamespace(content=html.encode()))
     said = []
     for element in page.all():
-        if element.tag not in ("script", "style", "template"):
+        if element.tag not in ("script", "style", "template") and "term" not in (element.get("class") or "").split():
             said.append(element.text or "")
             said += [element.get(name) or "" for name in ("alt", "title", "aria-label", "placeholder")]
         said.append(element.tail or "")

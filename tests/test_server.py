@@ -37,7 +37,7 @@ def test_the_worker_loads_every_kind_of_work() -> None:
     loaded = (
         (ROOT / "ftdecide/worker.py").read_text().partition("from assessments.services import ")[2].partition("#")[0]
     )
-    assert len(kinds) == 3
+    assert len(kinds) > 2
     assert {*kinds} <= {name.strip() for name in loaded.split(",")}
 
 

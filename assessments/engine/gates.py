@@ -2,11 +2,11 @@
 
 import operator
 from collections.abc import Iterator, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 
 import numpy as np
 
-from assessments.framework.conditions import Term, terms_of
+from assessments.framework.conditions import Conditions, Term, terms_of
 from assessments.framework.schema import Framework, Gate
 
 from .cases import Booleans
@@ -60,13 +60,23 @@ def any_of(found: Mapping[str, Booleans]) -> Booleans:
 
 
 def _asks_for(gate: Gate, *facts: str) -> bool:
-    return any(term.name in facts for term in terms_of(gate.when))
+    return not names_in(gate.when).isdisjoint(facts)
+
+
+@lru_cache(maxsize=1024)
+def names_in(conditions: Conditions) -> frozenset[str]:
+    """What these conditions ask for."""
+    return frozenset(term.name for term in terms_of(conditions))
 
 
 def _closed(facts: Facts, gate: Gate, **known: Booleans) -> Booleans:
-    closes = facts.ground.framework.closed_by[gate.key]
-    those = np.array([[key in closes] for key in facts.ground.framework.approach])
-    return those & facts.hold(gate.when, **known)
+    return _those(facts.ground.framework, gate.key) & facts.hold(gate.when, **known)
+
+
+@lru_cache(maxsize=1024)
+def _those(framework: Framework, gate: str) -> Booleans:
+    """Which approaches a gate closes where it does: shape (approaches, 1)."""
+    return np.array([[key in framework.closed_by[gate]] for key in framework.approach])
 
 
 def never_pays(facts: Facts, is_open: Booleans) -> Booleans:

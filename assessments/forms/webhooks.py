@@ -24,7 +24,12 @@ class WebhookForm(Plain):
     url = Line(max_length=500, widget=forms.URLInput)
     words = {
         "name": Words("Name", "Enter a name for the webhook", "Such as the program that is told."),
-        "url": Words("Address", "Enter an address, like https://example.org/hooks", "", {"autocomplete": "off"}),
+        "url": Words(
+            "Address",
+            "Enter an address, like https://example.org/hooks",
+            "Like https://example.org/hooks",
+            {"autocomplete": "off"},
+        ),
     }
 
     def __init__(self, sent: Any = None, *, webhook: Webhook | None = None):

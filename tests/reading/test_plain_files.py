@@ -66,7 +66,7 @@ def test_a_pair_of_the_five_has_its_figures(name: str) -> None:
 
 
 def test_people_say_which_variants_of_a_table_are_models_of_their_own() -> None:
-    (found,) = read_drop("plain/five_variants.csv", choices={"own_models": ["prompt", "tuned"]}).found
+    (found,) = read_drop("plain/five_variants.csv", choices={"own_models": ("prompt", "tuned")}).found
     assert found.run
     assert (found.run.models, found.run.unnamed) == (("prompt", "tuned"), 3)
     assert [choice.chosen for choice in found.choices if choice.key == "own_models"] == [("prompt", "tuned")]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from assessments.forms.webhooks import WebhookForm
 from assessments.models import Webhook
 from assessments.presenters.webhooks import EVENTS
 from assessments.services import keys
@@ -54,7 +55,6 @@ def test_a_webhook_is_registered_tried_changed_and_deleted(settings: Any) -> Non
     assert not Webhook.objects.exists()
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("url", "said"),
     [
@@ -69,13 +69,9 @@ def test_a_webhook_is_registered_tried_changed_and_deleted(settings: Any) -> Non
     ],
 )
 def test_an_address_that_cannot_be_called_is_refused(url: str, said: str) -> None:
-    team = make_team()
-    owner = team.clients["owner"]
-    refused = owner.post(team.url("webhooks"), {"name": "register", "url": url, "frozen": "on"})
-    assert refused.status_code == 422
-    assert said in alert(Page(refused))
-    assert "Choose at least one event" in alert(Page(owner.post(team.url("webhooks"), {"name": "x", "url": url})))
-    assert not Webhook.objects.exists()
+    [fault] = WebhookForm({"name": "register", "url": url, "frozen": "on"}).errors["url"]
+    assert said in fault
+    assert "Choose at least one event" in WebhookForm({"name": "register", "url": url}).errors["frozen"]
 
 
 @pytest.mark.django_db

@@ -107,6 +107,10 @@ class EditedPart:
         return {value.path: value for value in every}
 
     @property
+    def has_texts(self) -> bool:
+        return any(value.shape == "text" for value in self.values.values())
+
+    @property
     def changed(self) -> int:
         return sum(row.is_changed for row in self.rows)
 
@@ -244,7 +248,7 @@ class _Rows:
             "approaches": approaches,
             "several": [*_SEVERAL, *approaches],
             "roles": ROLES,
-            "weights": [("", "None"), *weights],
+            "weights": [("", "No weight"), *weights],
         }
 
     def page(self, key: str) -> EditedPart:
