@@ -4,6 +4,7 @@ A slow connection, of which gunicorn's own threads would each wait for one, cost
 starts, watches and ends the workers.
 """
 
+import ctypes
 import os
 import time
 from collections.abc import Callable, Iterable
@@ -21,10 +22,13 @@ IDLE_SECONDS = 30
 """After which a connection is closed on which nothing moves."""
 _MOST_BYTES = 210_000_000
 """No request is longer; what is less is refused by settings, in words."""
+_ARENA_MAX = -8
+"""As glibc numbers it (malloc.h)."""
 
 
 class BufferedWorker(Worker):
     def run(self) -> None:
+        _keep_memory_together()
         channels: dict[int, Any] = {}
         (listener,) = self.sockets
         server = create_server(
@@ -68,14 +72,19 @@ class BufferedWorker(Worker):
 
 
 class WorkerWithQueue(BufferedWorker):
-    """The site's: besides, it looks after the queue."""
+    """The site's: once all is loaded, it looks after the queue as well."""
 
     def run(self) -> None:
-        # Once the application is loaded.
         from assessments.services import drawings, evidence, framework_trial, queue, webhook_sending  # noqa: F401
 
         queue.wake()  # what waits may have come by another machine
         super().run()
+
+
+def _keep_memory_together() -> None:
+    """Glibc would give each thread a heap of its own, which keeps what it once had."""
+    if mallopt := getattr(ctypes.CDLL(None), "mallopt", None):
+        mallopt(_ARENA_MAX, 1)
 
 
 def _is_busy(channel: Any) -> bool:

@@ -15,9 +15,11 @@ application = get_wsgi_application()
 def _load_everything() -> None:
     """Views, what they decide with, and templates, once for all workers: else each one's first pages wait for it."""
     from assessments.framework import load_framework
+    from assessments.services.report import pdf_is_available
 
     import_module("plotly.graph_objects")
     load_framework()
+    pdf_is_available()
     _ = get_resolver().url_patterns
     folder = settings.BASE_DIR / "templates"
     for template in sorted(folder.rglob("*.html")):

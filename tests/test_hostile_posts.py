@@ -154,8 +154,9 @@ def test_texts_that_nobody_types_in_the_forms_about_people_do_no_harm(db: None, 
     team = make_team()
     token = people.invite(team.workspace, role=Role.EDITOR, email="", actor=None)
     owner, count, faults = team.clients["owner"], 0, []
+    every = 4 if connection.vendor == "sqlite" else 8  # what a form says to a text is the same on both databases
     for url, fields in hostile_forms(team, token):
-        for text in TEXTS[::4]:
+        for text in TEXTS[::every]:
             sent = {field: text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") for field in fields}
             response = owner.post(url, sent)
             count += 1

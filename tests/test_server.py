@@ -9,14 +9,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from .journeys.server import ROOT, processes, real_server
+from .journeys.server import ROOT, prepared_once, processes, real_server
 
 SLOW = 200
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with real_server() as address:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with real_server(prepared_once(tmp_path_factory)) as address:
         yield address
 
 

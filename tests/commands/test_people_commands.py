@@ -94,9 +94,9 @@ def test_purging_tells_what_it_removed(
     team = make_team()
     leaving.delete_workspace(team.workspace, actor=team.users["owner"])
     leaving.delete_account(team.users["viewer"])
-    assert printed("purge") == "assessments=0 workspaces=0 accounts=0 sessions=0 files=0 drawings=0"
+    assert printed("purge") == "assessments=0 workspaces=0 accounts=0 sessions=0 files=0 drawings=0 messages=0 stale=0"
     later = timezone.now() + timedelta(days=7, minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: later)
-    assert printed("purge") == "assessments=1 workspaces=1 accounts=1 sessions=0 files=0 drawings=0"
+    assert printed("purge") == "assessments=1 workspaces=1 accounts=1 sessions=0 files=0 drawings=0 messages=0 stale=0"
     assert not Assessment.objects.exists()
     assert User.objects.filter(is_active=False).count() == 1

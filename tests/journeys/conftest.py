@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError, expect
 
-from .server import CHROMIUM_ARGUMENTS, chromium, from_elsewhere, real_server
+from .server import CHROMIUM_ARGUMENTS, chromium, from_elsewhere, prepared_once, real_server
 
 # A violation is told in the console too, in words that differ between browsers.
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
@@ -54,8 +54,8 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with real_server() as address:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with real_server(prepared_once(tmp_path_factory)) as address:
         yield address
 
 

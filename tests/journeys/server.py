@@ -1,5 +1,6 @@
 """The real server, as `make run` starts it, on a free port and with a data folder that is gone afterwards."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -9,6 +10,8 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 environments: dict[str, dict[str, str]] = {}
@@ -60,16 +63,42 @@ def inside(address: str, code: str) -> str:
     return done.stdout.decode()
 
 
+def prepare(folder: Path) -> None:
+    """The tables and the samples, with the keys that they were made with."""
+    _run(["-c", PREPARE], _environment(folder))
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
+    return kept | {"FTDECIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
+
+
+def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what a server needs. One of the workers makes it, in the folder of the whole run."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        prepare(made := tmp_path_factory.mktemp("prepared"))
+        return made
+    made = tmp_path_factory.getbasetemp().parent / "prepared"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            prepare(making := tmp_path_factory.mktemp("prepared"))
+            making.rename(made)
+    return made
+
+
 @contextmanager
-def real_server() -> Iterator[str]:
-    """The address of a server with the sample assessments."""
+def real_server(prepared: Path | None = None) -> Iterator[str]:
+    """The address of a server with the sample assessments, on a copy of what was prepared where something was."""
     with TemporaryDirectory(prefix="ftdecide-") as folder:
-        environment = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
-        environment |= {"FTDECIDE_DATA": folder, "PORT": "0", "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
+        if prepared:
+            shutil.copytree(prepared, folder, dirs_exist_ok=True)
+        else:
+            prepare(Path(folder))
+        environment = _environment(Path(folder)) | {"PORT": "0"}
         environment["PROXIES"] = "1"  # each visitor of a test comes from a network of its own, as in the world
         environment["DRAWING_WAIT"] = "60"  # a busy machine is slow, not wrong
         bring_static_files(Path(folder), environment)
-        _run(["-c", PREPARE], environment)
         gunicorn = [sys.executable, "-m", "gunicorn", "--config", "ftdecide/gunicorn.py"]
         with subprocess.Popen(gunicorn, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
             try:

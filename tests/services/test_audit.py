@@ -152,7 +152,9 @@ WAYS: tuple[Callable[[Random], None], ...] = (edit, remove, insert, swap, cut_of
 
 
 def test_every_edit_removal_insertion_swap_and_cut_is_found(chain: str, figure: Any) -> None:
-    printed, random, unseen, tries = head(), Random(2026), [], 100
+    # What a change does to the hashes is the same on both databases; that each kind of it is seen is tried on both.
+    printed, random, unseen = head(), Random(2026), list[str]()
+    tries = 100 if connection.vendor == "sqlite" else 20
     with as_owner_of_the_database():
         for way in WAYS:
             for number in range(tries):

@@ -3,6 +3,7 @@
 import io
 import json
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
@@ -62,23 +63,23 @@ def test_a_locked_report_is_refused_in_words(owner: Any) -> None:
 
 
 PACKED = zlib.compress(json.dumps(named("Packed")).encode())
-HOSTILE = {
-    "nothing in it": b"%PDF-1.7\n%%EOF",
-    "no stream": b"%PDF-1.7 /Type /EmbeddedFile",
-    "cut off": carrying(PACKED[:40]),
-    "not packed": carrying(b"no deflate at all"),
-    "no JSON": carrying(zlib.compress(b"%PDF-1.7")),
-    "another format": carrying(zlib.compress(b'{"format": "ftdecide/result"}')),
-    "deeply nested": carrying(zlib.compress(b"[" * 500_000)),
-    "a bomb": carrying(zlib.compress(b" " * 90_000_000, 9)),
-    "many bombs": carrying(zlib.compress(b" " * 50_000_000, 9)) * 50,
-    "marks without end": b"%PDF-1.7\n" + b"/EmbeddedFile " * 150_000,
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "nothing in it": lambda: b"%PDF-1.7\n%%EOF",
+    "no stream": lambda: b"%PDF-1.7 /Type /EmbeddedFile",
+    "cut off": lambda: carrying(PACKED[:40]),
+    "not packed": lambda: carrying(b"no deflate at all"),
+    "no JSON": lambda: carrying(zlib.compress(b"%PDF-1.7")),
+    "another format": lambda: carrying(zlib.compress(b'{"format": "ftdecide/result"}')),
+    "deeply nested": lambda: carrying(zlib.compress(b"[" * 500_000)),
+    "a bomb": lambda: carrying(zlib.compress(b" " * 90_000_000, 9)),
+    "many bombs": lambda: carrying(zlib.compress(b" " * 50_000_000, 9)) * 50,
+    "marks without end": lambda: b"%PDF-1.7\n" + b"/EmbeddedFile " * 150_000,
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_pdf_without_an_assessment_is_refused_in_words(owner: Any, name: Any) -> None:
-    response = upload(owner, HOSTILE[name], name="report.pdf")
+    response = upload(owner, HOSTILE[name](), name="report.pdf")
     assert response.status_code == 422
     assert "carries no assessment" in faults(response)[0]
     assert Assessment.objects.count() == 0
