@@ -1,6 +1,7 @@
 """Asks the interface of programs, within this process: the same door, rights, limits, words and audit trail."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -48,7 +49,7 @@ class ByToken:
         if settings.SECURE_SSL_REDIRECT:
             headers["X-Forwarded-Proto"] = "https"
         through = httpx2.WSGITransport(app=_application(), raise_app_exceptions=False, remote_addr=self.address)
-        with httpx2.Client(transport=through, base_url=settings.SITE_URL or "http://127.0.0.1:8000") as client:
+        with httpx2.Client(transport=through, base_url=settings.SITE_URL or _here()) as client:
             content = None if sent is None else sent_as(sent)
             answer = client.request(method, _ROOT + path, content=content, headers=headers)
         if answer.is_success:
@@ -85,6 +86,11 @@ def _application() -> WSGIHandler:
     if not _handlers:
         _handlers.append(WSGIHandler())
     return _handlers[0]
+
+
+def _here() -> str:
+    """Where the site is on this machine, for the links that are told."""
+    return f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
 
 
 def sent_as(sent: Any) -> bytes:

@@ -1,7 +1,6 @@
 """How agents reach the server: as a program that they start, or over HTTP with a token of their person."""
 
 import asyncio
-from collections.abc import Sequence
 from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,9 +47,7 @@ def application(host: str, port: int) -> Any:
         json_response=True,
         stateless_http=True,
         max_request_body_size=_LARGEST_REQUEST,
-        transport_security=TransportSecuritySettings(
-            allowed_hosts=_hosts(host, port), allowed_origins=_origins(host, port)
-        ),
+        transport_security=TransportSecuritySettings(allowed_hosts=_hosts(host, port), allowed_origins=_origins(port)),
         host=host,
         auth=AuthSettings.model_validate({"issuer_url": _site(port), "resource_server_url": None}),
         token_verifier=_HouseTokens(),
@@ -61,14 +58,14 @@ def _site(port: int) -> str:
     return settings.SITE_URL or f"http://127.0.0.1:{port}"
 
 
-def _hosts(host: str, port: int) -> Sequence[str]:
+def _hosts(host: str, port: int) -> list[str]:
     """What a request may call this server: else a page elsewhere could have its name resolved to this machine."""
     own = [f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")]
     site = urlsplit(settings.SITE_URL).netloc
     return [*own, f"{host}:{port}", *([site] if site else [])]
 
 
-def _origins(host: str, port: int) -> Sequence[str]:
+def _origins(port: int) -> list[str]:
     """Pages whose scripts may ask: none but the site's own and those of this machine at this port."""
     own = [f"http://{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")]
     return [*own, *([settings.SITE_URL] if settings.SITE_URL else [])]
@@ -91,7 +88,7 @@ def _is_live(token: str) -> bool:
 
 
 def _asker_of(context: Context) -> Asker:
-    request = context.request
+    request: Any = context.request
     _, _, token = request.headers.get("authorization", "").partition(" ")
     passed_on = {name: request.headers[name] for name in (_PASSED_ON,) if name in request.headers}
     address = request.client.host if request.client else "127.0.0.1"

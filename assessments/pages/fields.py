@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils import timezone
 
@@ -52,7 +53,7 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
     )
 
 
-def _source(stored: StoredValue | None) -> dict[str, str]:
+def _source(stored: StoredValue | None) -> dict[str, Any]:
     """Where a value comes from that was measured, or was before somebody typed another, or that an agent told."""
     origin = origin_of(stored.origin) if stored and stored.origin and stored.value is not None else None
     if origin is None:

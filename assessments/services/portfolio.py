@@ -48,9 +48,11 @@ class Order:
         return not self.by[0][1]
 
     def expressions(self, *, reverse: bool) -> list[Any]:
-        last = [] if self.unknown is None else [Case(When(self.unknown, then=Value(1)), default=Value(0))]
+        last: list[Any] = []
         if self.unknown is NO_VERDICT:
             last = [F("has_verdict").desc()]  # as the index has it
+        elif self.unknown is not None:
+            last = [Case(When(self.unknown, then=Value(1)), default=Value(0))]
         parts = [by.desc() if largest_first != reverse else by.asc() for by, largest_first in self.by]
         return [*last, *parts, Lower("name"), "assessment_id"]
 

@@ -61,7 +61,7 @@ def test_who_confirms_it_makes_it_theirs_as_strong_as_it_was_called(team: Team, 
     assert team.clients["viewer"].post(url, {"seen": "1"}).status_code == 403
     old = editor.post(url, {"seen": "1"}, follow=True)
     assert "was changed meanwhile" in " ".join(told_by(Page(old)).split())
-    assert editor.post(url, {"seen": "2.abc"}).url.endswith("#q-prompt_variations")
+    assert editor.post(url, {"seen": "2.abc"}).headers["Location"].endswith("#q-prompt_variations")
     row = stored(team.assessment, "prompt_variations")
     assert row is not None
     assert (row.value, row.strength, row.origin, row.version) == ("yes", "measured", "", 3)
