@@ -37,7 +37,7 @@ def editor(team: Team) -> Program:
 def own(team: Team) -> str:
     """A framework without a question of the base, and with a criterion under a name of its own."""
     owner = team.users["owner"]
-    changed = {f"questions__{OFF}__off": True, "criteria__latency__name": "Time to answer"}
+    changed: dict[str, Any] = {f"questions__{OFF}__off": True, "criteria__latency__name": "Time to answer"}
     return published(a_framework(team.workspace, owner, **changed), owner).key
 
 
