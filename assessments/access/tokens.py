@@ -48,7 +48,8 @@ def admit_token(request: HttpRequest, right: Right) -> None:
 def own_tokens(request: HttpRequest) -> QuerySet[AccessToken]:
     """Every token of whoever is signed in, the newest first."""
     user = person(request)
-    every = AccessToken.objects.select_related("membership__workspace").filter(membership__workspace__deleted_at=None)
+    every = AccessToken.objects.select_related("membership__user", "membership__workspace")
+    every = every.filter(membership__workspace__deleted_at=None)
     return every.filter(membership__user=user) if user else every.none()
 
 

@@ -34,7 +34,7 @@ def present_tokens(tokens: Iterable[Any]) -> Sequence[TokenView]:
 
 
 def _token(token: Any) -> TokenView:
-    word, tone, shape = ("Revoked", "", "no") if token.state == "off" else STATES[token.state]
+    word, tone, shape = _stands(token)
     may = ["read", *(["change"] if token.may_write else []), *(["share"] if token.may_share else [])]
     return TokenView(
         pk=token.pk,
@@ -50,3 +50,11 @@ def _token(token: Any) -> TokenView:
         expires_at=token.expires_at,
         last_used_at=token.last_used_at,
     )
+
+
+def _stands(token: Any) -> tuple[str, str, str]:
+    if token.state == "off":
+        return "Revoked", "", "no"
+    if token.state == "on" and not token.membership.workspace.access_tokens:
+        return "Not let in", "", "no"
+    return STATES[token.state]

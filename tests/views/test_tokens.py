@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import AccessToken, AuditEvent
+from assessments.models import AccessToken, AuditEvent, Workspace
 
 from ..api.programs import Program, program_of
-from ..pages import Page
+from ..pages import Page, told_by
 from ..people import PASSWORD, confirm, make_team, signed_in
 
 
@@ -49,3 +49,15 @@ def test_a_token_of_a_workspace_elsewhere_is_not_the_owner_s_to_revoke() -> None
     token = AccessToken.objects.get()
     assert team.clients["owner"].post(team.url("revoke_member_token", token.pk)).status_code == 404
     assert AccessToken.objects.filter(revoked_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_where_programs_are_not_let_in_no_token_is_called_on() -> None:
+    team = make_team()
+    program_of(team.users["owner"], team.workspace)
+    for let_in in (True, False):
+        Workspace.objects.filter(pk=team.workspace.pk).update(access_tokens=let_in)
+        for address in (reverse("tokens"), team.url("workspace_tokens")):
+            told = told_by(Page(team.clients["owner"].get(address)))
+            assert ("Not let in" in told) is not let_in, address
+    assert f"Into {team.workspace.name}" in told_by(Page(team.clients["owner"].get(reverse("tokens"))))
