@@ -111,7 +111,7 @@ FINDINGS: Mapping[str, tuple[str, ...]] = dict.fromkeys(_FINDINGS_WITHOUT_FIGURE
 }
 WRITINGS = frozenset(
     {
-        *("", "count", "Count", "entered", "money", "months", "part", "score", "share", "weeks"),
+        *("", "count", "Count", "entered", "money", "months", "part", "score", "share", "week", "weeks"),
         *("all_of", "any_of", "approach", "approaches", "gaps", "label", "labels", "leaf", "name", "unit"),
         *("or", "plural", "price", "word"),
     }

@@ -17,7 +17,7 @@ from assessments.presenters.version_diff import Differences
 from assessments.services import audit
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.services.market_watch import moved_since
-from assessments.services.pilots import record_of_team, signed_criteria
+from assessments.services.pilots import criteria_in, record_of_team, signed_criteria
 from assessments.services.sign_off_state import completed_on, kind_of
 from assessments.services.versions import frozen_as, hash_of
 
@@ -84,7 +84,7 @@ def paper_trail(assessment: Assessment, sheet: AnswerSheet, version: Version | N
         is_version=version is not None,
         is_asked=sign_off is not None,
         approvals=_approvals(sign_off),
-        criteria=criteria(sheet.framework, sign_off) if sign_off else (),
+        criteria=criteria(sheet.framework, sign_off, criteria_in(version)) if version and sign_off else (),
         validity=validity(sign_off) if sign_off else (),
         moved=moved_since(version.document, timezone.localdate()) if version and sign_off else (),
         check_at=f"{settings.SITE_URL}{reverse('verify')}?hash={content_hash}" if settings.SITE_URL else "",

@@ -234,6 +234,16 @@ def day(value: date) -> str:
     return notation.day(value)
 
 
+def week_of(iso: str) -> str:
+    """A week by the day on which it begins.
+
+    >>> week_of("2026-W37")
+    'week of 7 September 2026'
+    """
+    year, _, week = iso.partition("-W")
+    return f"week of {day(date.fromisocalendar(int(year), int(week), 1))}"
+
+
 def month_of(value: date) -> str:
     """The month of a day.
 

@@ -10,6 +10,7 @@ from assessments.engine.measured.pilot import (
     FAILED,
     PASSED,
     CriterionResult,
+    ExitCriterion,
     PilotFigures,
     PilotRecord,
     ProbeFigures,
@@ -106,7 +107,7 @@ def _criteria(figures: PilotFigures) -> Sequence[ShownTable]:
     rows = [
         ShownRow(
             name=one.criterion.metric,
-            small=_wanted(one),
+            small=wanted(one.criterion),
             cells=[_seen(one.changes), ShownCell(words=_held(one, measured=bool(figures.changes)), is_text=True)],
             is_strong=bool(figures.changes) and not one.holds,
         )
@@ -115,8 +116,8 @@ def _criteria(figures: PilotFigures) -> Sequence[ShownTable]:
     return [ShownTable(caption="Exit criteria", head=["Measure", "Before and after", "Holds"], rows=rows)]
 
 
-def _wanted(one: CriterionResult) -> str:
-    criterion = one.criterion
+def wanted(criterion: ExitCriterion) -> str:
+    """What a measure must show: its target, how much worse it may get, or that it may not get worse at all."""
     side = "at least" if criterion.higher_is_better else "at most"
     target = "" if criterion.target is None else f"{side} {number(criterion.target)}"
     if criterion.tolerance:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from assessments.engine.measured.pilot import Rows, exit_criterion
 from assessments.engine.result import Result
 from assessments.framework import Framework, notation
 
@@ -13,6 +14,7 @@ from .money.cheapest import steps_in_words
 from .money.must_hold import needed_figure
 from .money.outcome import at_the_start
 from .money.words import if_tuned, is_if_tuned
+from .pilot import wanted
 from .verdict import settled_word
 from .version_diff import headline_of
 from .words import (
@@ -108,8 +110,11 @@ def _met(point: Any) -> str:
 _CRITERIA = ("Target metric", "Baseline", "Least improvement", "Largest regression", "Budget", "Stop date")
 
 
-def criteria(framework: Framework, terms: Terms) -> Sequence[Row]:
-    """When the work stops, as it was written down before it began. What was left empty is left out."""
+def criteria(framework: Framework, terms: Terms, rows: Rows) -> Sequence[Row]:
+    """When the work stops, as it was written down before it began: as was asked with, and in the answers themselves.
+
+    What was left empty is left out.
+    """
     said = (
         terms.target_metric,
         terms.baseline,
@@ -118,7 +123,8 @@ def criteria(framework: Framework, terms: Terms) -> Sequence[Row]:
         "" if terms.budget is None else money(float(terms.budget), framework.sign),
         day(terms.stop_on),
     )
-    return [Row(name=name, words=words) for name, words in zip(_CRITERIA, said, strict=True) if words]
+    asked_with = [Row(name=name, words=words) for name, words in zip(_CRITERIA, said, strict=True) if words]
+    return asked_with + [Row(name=one.metric, words=wanted(one).capitalize()) for one in map(exit_criterion, rows)]
 
 
 def blank_criteria() -> Sequence[Row]:

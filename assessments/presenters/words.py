@@ -14,7 +14,7 @@ from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
 
-from .formats import count, listed, money, months, number, price, score, share, weeks
+from .formats import count, listed, money, months, number, price, score, share, week_of, weeks
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
@@ -80,6 +80,7 @@ _NUMBERS: Mapping[str, Callable[[Any], str]] = {
     "part": part,
     "score": score,
     "share": share,
+    "week": week_of,
     "weeks": weeks,
 }
 

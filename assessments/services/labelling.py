@@ -131,6 +131,12 @@ def labeller_of(actor: User | None) -> str:
     return str(actor.pk) if actor else _TRIAL
 
 
+def claim(user: User, assessments: Sequence[str]) -> None:
+    """What was labelled in these without an account, this person labelled."""
+    tried = FailureLabel.objects.filter(failure__assessment__in=assessments, labeller=_TRIAL)
+    tried.update(labeller=labeller_of(user), by=user)
+
+
 def _without_name(labeller: str) -> str:
     return "You" if labeller == _TRIAL else "A former member"
 

@@ -23,7 +23,7 @@ from assessments.models import (
 )
 from assessments.models.workspace import INVITATION_LASTS
 
-from . import audit, sharing, values
+from . import audit, labelling, sharing, values
 
 
 class LastOwner(Exception):
@@ -55,6 +55,7 @@ def _claim(user: User, ids: list[str]) -> None:
     EvidenceImport.objects.filter(assessment__in=ids, created_by=None).update(created_by=user)
     ShareLink.objects.filter(assessment__in=ids, created_by=None).update(created_by=user)
     Version.objects.filter(assessment__in=ids).claim(user)
+    labelling.claim(user, ids)
 
 
 def give_room(user: User) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from assessments.engine.measured.pilot import OUTCOME, OUTCOMES, PASSED, STOPPED, PilotRecord, SignedCriteria
-from assessments.models import Assessment, ListEntry, StoredValue, Workspace
+from assessments.engine.measured.pilot import OUTCOME, OUTCOMES, PASSED, STOPPED, PilotRecord, Rows, SignedCriteria
+from assessments.models import Assessment, ListEntry, StoredValue, Version, Workspace
 from assessments.prepared import Prepared, given_id
 
 from .sign_off_state import state_of
@@ -17,8 +17,13 @@ def signed_criteria(assessment: Assessment) -> SignedCriteria | None:
     approved = state_of(assessment).approved if assessment.workspace_id else None
     if approved is None:
         return None
-    rows = approved.version.document.get("targets", {}).get("exit_criteria", ())
-    return SignedCriteria(number=approved.version.number, rows=rows)
+    return SignedCriteria(number=approved.version.number, rows=criteria_in(approved.version))
+
+
+def criteria_in(version: Version) -> Rows:
+    """What a pilot must show, as it stands in the answers that were frozen."""
+    rows: Rows = version.document.get("targets", {}).get("exit_criteria", ())
+    return rows
 
 
 def record_of_team(assessment: Assessment) -> PilotRecord:

@@ -49,8 +49,9 @@ class LabellingPage(Context):
     labellers: Sequence[LabellerView]
     next: int | None
     """The failure that comes next for this person; None where they are through, or two others label."""
+    has_begun: bool
     is_open: bool
-    """Whether everybody who began is through."""
+    """Whether everybody who began is through, and so is this person, if they may label."""
     wants_second: bool
     agreement: AgreementView | None
     disputes: Sequence[DisputeView]
@@ -132,7 +133,8 @@ def _page(
     sheet, found, you = read_sheet(own.assessment), labelling_of(own.assessment), labeller_of(own.actor)
     following = found.next_for(you)
     may_label = own.may("edit") and (you in found.names or len(found.names) < service.MOST_LABELLERS)
-    untold = sum(not one.mode and not one.is_disputed for one in found.failures) if found.is_open else 0
+    is_open = found.is_open and not (may_label and following)
+    untold = sum(not one.mode and not one.is_disputed for one in found.failures) if is_open else 0
     page = LabellingPage(
         assessment=own.assessment,
         may=own.rights,
@@ -142,13 +144,14 @@ def _page(
             found.names, {key: found.done(key) for key in found.names}, len(found.failures), you
         ),
         next=following.pk if following and may_label else None,
-        is_open=found.is_open,
-        wants_second=found.is_open and len(found.names) < service.MOST_LABELLERS and own.actor is not None,
+        has_begun=you in found.names,
+        is_open=is_open,
+        wants_second=is_open and len(found.names) < service.MOST_LABELLERS and own.actor is not None,
         agreement=present_agreement(sheet.framework, found.agreement) if found.agreement else None,
         disputes=_disputes(sheet.framework, found),
         unsettled=found.unsettled,
         modes=mode_choices(sheet.framework),
-        counts=count_rows(sheet.framework, found.counts, sheet.document.failures) if found.is_open else (),
+        counts=count_rows(sheet.framework, found.counts, sheet.document.failures) if is_open else (),
         counted=sum(found.counts.values()),
         left_out=left_out_words(found.unsettled, untold),
         most=number(service.MOST_FAILURES),

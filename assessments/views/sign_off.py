@@ -31,6 +31,7 @@ from assessments.services import history
 from assessments.services import sign_off as service
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.market_watch import moved_since
+from assessments.services.pilots import criteria_in
 from assessments.services.sign_off_state import SignOffState, completed_on, due_again, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
 
@@ -137,7 +138,7 @@ def _page(request: HttpRequest, own: OwnAssessment, *, refused: str = "", status
         state=state,
         shape=STATE_SHAPES[state.kind],
         current=_present(current, sheet) if current else None,
-        earlier=[_present(one, sheet) for one in requests if one is not current],
+        earlier=[_present(one) for one in requests if one is not current],
         due=due_again(assessment, timezone.localdate()),
         moved=moved_since(current.version.document, timezone.localdate()) if current and not state.is_approved else (),
         refused=refused,
@@ -156,11 +157,12 @@ def _approval_of(actor: User | None, current: SignOff | None) -> Approval | None
     return next((one for one in approvals if one.approver == actor), None)
 
 
-def _present(one: SignOff, sheet: AnswerSheet) -> Asked:
+def _present(one: SignOff, sheet: AnswerSheet | None = None) -> Asked:
+    """A request and its decisions; on which terms, where a sheet is given."""
     return Asked(
         request=one,
         approvals=present_approvals(list(one.approvals.all()), last_editor=one.version.last_edited_by_id),
-        criteria=criteria(sheet.framework, one),
+        criteria=criteria(sheet.framework, one, criteria_in(one.version)) if sheet else (),
         validity=validity(one),
         completed_on=completed_on(one),
         kind=kind_of(one),

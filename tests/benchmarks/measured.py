@@ -12,22 +12,20 @@ import numpy as np
 from assessments.engine.intervals import Z
 from assessments.engine.measured.statistics import bootstrap_interval
 from tests.measured_simulation import (
-    CLEAR,
     LEAST,
+    RIGHT,
     SIZES,
+    WRONG,
     Interval,
     Said,
     TruePair,
+    any_pairs,
     bonett_price,
+    close_pairs,
     judged,
-    true_pairs,
-    unlike_pairs,
 )
 
 PAIRS = 2000
-RIGHT, WRONG = 0.95, 0.01
-"""At least so many of the clear ones named right on 1,000 cases, and at most so many named wrong on any."""
-
 _HAIR = 1e-9
 
 
@@ -56,12 +54,9 @@ INTERVALS: Mapping[str, Interval] = {
     "bootstrap": bootstrap,
 }
 
-
-CLEAR_ONES = f"{CLEAR:.0%} and more beyond it"
-GROUPS: Mapping[str, Callable[[TruePair], bool]] = {
-    "all of them": lambda pair: True,
-    "either better by more than it": lambda pair: pair.has_better,
-    CLEAR_ONES: lambda pair: pair.is_clear,
+DRAWINGS: Mapping[str, Callable[[int], list[TruePair]]] = {
+    "any two rates from 5 to 95 %": any_pairs,
+    "close together, as a prompt and its successor": close_pairs,
 }
 STEP, FURTHEST = 2, 10
 """Points, of the curve by distance."""
@@ -70,26 +65,25 @@ STEP, FURTHEST = 2, 10
 def run(*names: str) -> None:
     """By our interval and, to compare, by the point alone; or by these."""
     print(f"The measured rule: {PAIRS:,} pairs of known rates, least improvement {LEAST:.0%}")
-    for name in names or (OURS, NAIVE):
-        print(f"  {name}")
-        for cases in SIZES:
-            found = judged(true_pairs(PAIRS), cases, INTERVALS[name])
-            _print_groups(found, cases, has_bar=name == OURS)
-            if name == OURS:
-                _print_curve(found, cases)
-    print(f"  {OURS}, where the two have nothing to do with each other: any rates from 5 to 95 %")
-    for cases in SIZES:
-        _print_groups(judged(unlike_pairs(PAIRS), cases), cases, has_bar=False)
+    for drawing, drawn in DRAWINGS.items():
+        for name in names or (OURS, NAIVE):
+            print(f"  {drawing}, {name}")
+            for cases in SIZES:
+                found = judged(drawn(PAIRS), cases, INTERVALS[name])
+                _print_shares(found, cases, has_bar=name == OURS and drawn is any_pairs)
+                if name == OURS and drawn is close_pairs:
+                    _print_curve(found, cases)
 
 
-def _print_groups(found: list[tuple[TruePair, Said]], cases: int, *, has_bar: bool) -> None:
-    for which, belongs in GROUPS.items():
-        said = Counter(one for pair, one in found if belongs(pair))
+def _print_shares(found: list[tuple[TruePair, Said]], cases: int, *, has_bar: bool) -> None:
+    """Of the pairs in which either is truly better by more than the least improvement, which the bar is for; of all."""
+    for which, all_of_them in (("one is truly better", False), ("all of them", True)):
+        said = Counter(one for pair, one in found if all_of_them or pair.has_better)
         right, wrong, open_ = (said[one] / said.total() for one in ("right", "wrong", "cannot tell"))
-        over = has_bar and which == CLEAR_ONES and (wrong > WRONG or (cases == SIZES[-1] and right < RIGHT))
+        missed = wrong > WRONG or (cases == SIZES[-1] and right < RIGHT)
         print(
-            f"    {cases:5,} cases, {said.total():5,} {which:30} right {right:6.1%}, wrong {wrong:5.2%}, "
-            f"cannot tell {open_:6.1%}{'  OVER' if over else ''}"
+            f"    {cases:5,} cases, {said.total():5,} {which:20} right {right:6.1%}, wrong {wrong:5.2%}, "
+            f"cannot tell {open_:6.1%}{'  OVER' if has_bar and not all_of_them and missed else ''}"
         )
 
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from assessments.engine.document import load_document
 from assessments.engine.measured.found import FileFound, WhatWasRead
-from assessments.models import Assessment, FailureLabel, FailureText, ImportState
+from assessments.models import Assessment, FailureLabel, FailureText, ImportState, User
+from assessments.services import people
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.labelling import MOST_FAILURES, labelling_of
 
@@ -58,6 +59,10 @@ def test_two_people_label_blind_to_each_other_settle_and_count(team: Team, ours:
     alone = Page(label_all(ann, ours, ANN))
     assert "10 of 10 labelled" in alone.words("main")
     assert "Let a second person" in alone.words("main")
+    assert "What it comes to" in alone.words("main")
+    unbegun = Page(bo.get(at(ours))).words("main")
+    assert "What it comes to" not in unbegun, "nor the totals of the first, for whom has yet to begin"
+    assert "Begin" in unbegun
     second = label_all(bo, ours, BO[:1])
     assert "Wrong reasoning" not in Page(bo.get(at(ours))).words("main"), "blind until both are through"
     assert "Your answer" not in Page(bo.get(at(ours))).words("main")
@@ -121,12 +126,15 @@ def test_a_third_person_settles_but_does_not_label(team: Team, ours: Assessment)
     assert Page(third.get(at(ours))).has("settle")
 
 
-def test_without_an_account_one_person_labels(owner: Client) -> None:
+def test_without_an_account_one_person_labels_and_with_one_goes_on(owner: Client) -> None:
     assessment = start(owner)
     paste(owner, assessment, "One failure\n\nAnother\nof two lines\n\nOne failure")
     assert list(assessment.failure_texts.values_list("text", flat=True)) == ["One failure", "Another\nof two lines"]
     label_all(owner, assessment, ["reasoning", ""])
-    assert "Left out: one that nobody could tell." in Page(owner.get(at(assessment))).words("main")
+    ours = User.objects.create_user("ann@example.org")
+    people.take_along(ours, browser=assessment.browser)
+    owner.force_login(ours)
+    assert "Left out: one that nobody could tell." in Page(owner.get(at(assessment))).words("main"), "still theirs"
     owner.post(at(assessment, "count_labels"))
     assert value_of(assessment, "reasoning") == 1
 

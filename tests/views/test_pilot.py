@@ -10,7 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Assessment, EvidenceFile, EvidenceImport
+from assessments.pages.paper_trail import paper_trail
 from assessments.services import sharing
+from assessments.services.answer_sheet import read_sheet
 from assessments.services.extract import Scope
 from assessments.services.sharing import Choices
 from assessments.services.sign_off_state import state_of
@@ -69,15 +71,24 @@ def test_a_pilot_is_held_against_what_was_signed_and_counts_in_the_record_of_the
     team = new_team()
     one, other = team.assessment(example_document("service_desk")), team.assessment(named("Refunds"))
     answer(one, team.eve, "exit_criteria", [TARGET, GUARD])
-    approve(one, team.ask(one, team.bo), team.bo)
+    asked = team.ask(one, team.bo, target_metric="Missed incidents")
+    ana, decided_at = browser(team.ana), reverse("decide", args=[one.pk, asked.pk])
+    trail = paper_trail(one, read_sheet(one), asked.version)
+    told = ["Target metric Missed incidents", "MFA-related FNR At most 0.15", "Worse by at most 0.005"]
+    for words in (
+        Page(ana.get(reverse("sign_off", args=[one.pk]))).words("main"),
+        Page(browser(team.bo).get(decided_at)).words("main"),
+        " ".join(f"{row.name} {row.words}" for row in trail.criteria),
+    ):
+        assert [part for part in told if part not in words] == []
+    approve(one, asked, team.bo)
     answer(one, team.eve, "before_after", ROWS)
     answer(one, team.eve, "pilot_outcome", "passed")
     state = state_of(one)
     assert (state.kind, state.is_stale) == ("approved", False), "an outcome takes nothing of a decision back"
-    assert "another result today" not in contents(browser(team.ana), [reverse("result", args=[one.pk])])
+    assert "another result today" not in contents(ana, [reverse("result", args=[one.pk])])
     answer(one, team.eve, "exit_criteria", [TARGET])
     assert state_of(one).is_stale
-    ana = browser(team.ana)
     shown = Page(ana.get(section_url(one, "pilot"))).words("pilot-shown")
     assert "1 of 2 exit criteria does not hold" in shown
     assert "signed with version 1. They were changed since; those that were signed count." in shown

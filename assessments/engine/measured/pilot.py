@@ -143,7 +143,7 @@ def pilot_figures(criteria: Rows, before_after: Rows, probes: Rows) -> PilotFigu
                 criterion=criterion,
                 changes=tuple(one for one in changes if _same(one.name) == _same(criterion.metric)),
             )
-            for criterion in map(_criterion, criteria)
+            for criterion in map(exit_criterion, criteria)
         ),
         probes=_probes(probes),
     )
@@ -153,7 +153,7 @@ def _same(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def _criterion(row: Mapping[str, Any]) -> ExitCriterion:
+def exit_criterion(row: Mapping[str, Any]) -> ExitCriterion:
     return ExitCriterion(
         metric=row["metric"],
         higher_is_better=row["better"] == _HIGHER,

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from assessments.engine.measured.figures import FailureFigures, LabelAgreement, Part
 from assessments.framework import Framework
 
-from ..formats import chance, count, number, share
+from ..formats import chance, count, number, share, week_of
+from ..words import starting
 from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, kappa_words, shared
 
 _MOST_MODES, _MOST_WEEKS, _MOST_SLICES, _MOST_VALUES = 9, 8, 8, 6
@@ -110,7 +111,7 @@ def _weeks(found: FailureFigures) -> ShownTable:
     most = max((week.count for week in found.weeks), default=0)
     rows = [
         ShownRow(
-            name=_week_name(week.name),
+            name=starting(week_of(week.name)),
             small="covered in part, not in the trend" if week.partial else "",
             cells=[
                 ShownCell(
@@ -130,16 +131,6 @@ def _weeks(found: FailureFigures) -> ShownTable:
         most=_MOST_WEEKS,
         noun="earlier weeks",
     )
-
-
-def _week_name(iso: str) -> str:
-    """As in: week 37 of 2026.
-
-    >>> _week_name("2026-W37")
-    'Week 37 of 2026'
-    """
-    year, _, week = iso.partition("-W")
-    return f"Week {int(week)} of {year}" if week.isdigit() else iso
 
 
 def _mix(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
