@@ -118,12 +118,8 @@ class EditedPart:
         return {value.path: value for value in every}
 
     @property
-    def has_conditions(self) -> bool:
-        return any(value.shape == "conditions" for value in self.values.values())
-
-    @property
-    def has_texts(self) -> bool:
-        return any(value.shape == "text" for value in self.values.values())
+    def shapes(self) -> frozenset[Shape]:
+        return frozenset(value.shape for value in self.values.values())
 
     @property
     def changed(self) -> int:
