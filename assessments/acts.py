@@ -64,6 +64,7 @@ Act = Literal[
     "start_framework",
     "change_framework",
     "publish_framework",
+    "remove_framework",
     "choose_framework",
     "move_assessment",
     # webhooks
@@ -190,6 +191,7 @@ ACT_AT: Mapping[str, Act] = {
     "frameworks": "start_framework",
     "framework_part": "change_framework",
     "publish_framework": "publish_framework",
+    "remove_framework": "remove_framework",
     "choose_framework": "choose_framework",
     "assessment_framework": "move_assessment",
     "webhooks": "make_webhook",

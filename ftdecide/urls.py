@@ -127,6 +127,11 @@ urlpatterns = [
         name="framework_file",
     ),
     path(
+        "w/<slug:workspace_id>/frameworks/<slug:framework_id>/remove/",
+        frameworks.remove_framework,
+        name="remove_framework",
+    ),
+    path(
         "w/<slug:workspace_id>/frameworks/<slug:framework_id>/publish/",
         frameworks.publish_framework,
         name="publish_framework",

@@ -173,7 +173,7 @@ EXPECTED = {
     **dict.fromkeys(
         (
             "choose_workspace",
-            "choose_framework",
+            *("choose_framework", "remove_framework"),
             "change_letterhead",
             "restore_workspace",
             "invite",
@@ -231,6 +231,7 @@ RIGHTS: dict[str, Right] = {
     "framework_version": "read",
     "framework_file": "export",
     "publish_framework": "manage",
+    "remove_framework": "edit",
     "choose_framework": "manage",
     "assessment_framework": "edit",
     "overview": "read",

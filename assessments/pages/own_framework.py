@@ -1,12 +1,15 @@
 """What the pages of a draft have in common: what it would change, and what contradicts in it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from assessments import access
 from assessments.framework import Framework, load_framework
-from assessments.models import TeamFramework, TrialState
+from assessments.models import TeamFramework, TrialState, Workspace
+from assessments.pages.context import Context, render_page
 from assessments.presenters.own_framework.trial import (
     CasesTriedView,
     ConcernView,
@@ -45,6 +48,21 @@ def own_tried(framework: TeamFramework) -> OwnTrialView:
         of=trial.of,
         goes_on=trial.state == TrialState.TRYING,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTrialPart(Context):
+    """What a draft makes of the team's own assessments, as far as it is tried."""
+
+    template = "assessments/_framework_trial.html"
+    workspace: Workspace
+    framework: TeamFramework
+    own: OwnTrialView
+
+
+def own_trial_of(request: HttpRequest, workspace: Workspace, framework: TeamFramework) -> HttpResponse:
+    page = OwnTrialPart(workspace=workspace, framework=framework, own=own_tried(framework))
+    return render_page(request, page, part="own")
 
 
 def concerns_of(framework: TeamFramework) -> Sequence[ConcernView]:

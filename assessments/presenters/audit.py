@@ -61,6 +61,7 @@ DONE: Mapping[Act, str] = {
     "start_framework": "Started a framework of the team's own",
     "change_framework": "Changed the draft of a framework",
     "publish_framework": "Published version {number} of a framework",
+    "remove_framework": "Removed the draft “{name}” of a framework",
     "choose_framework": "Chose the framework of new assessments",
     "move_assessment": "Moved an assessment to another framework",
     # people and workspaces

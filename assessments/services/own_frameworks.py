@@ -35,6 +35,10 @@ class NotPublished(Exception):
         self.sentences = sentences
 
 
+class NotRemoved(Exception):
+    """Assessments may stand under what was published: it stays."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEntry:
     """What a value of a draft is to become, None for the base's own, and what the page had shown of it."""
@@ -214,6 +218,16 @@ def publish(framework: TeamFramework, actor: User, *, note: str, for_new: bool) 
     if for_new:
         _take_for_new(stored.workspace, actor, version.key)
     return version
+
+
+@transaction.atomic
+def remove(framework: TeamFramework, actor: User) -> None:
+    """Takes away a draft of which nothing was published. Raises NotRemoved."""
+    stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
+    if stored.versions.exists():
+        raise NotRemoved
+    stored.delete()
+    audit.record(stored.workspace_id, "remove_framework", actor=actor, about=framework.pk, name=stored.name)
 
 
 @transaction.atomic

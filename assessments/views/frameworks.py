@@ -16,7 +16,7 @@ from assessments.framework.framework_file import own_text, read_own
 from assessments.framework.loader import CURRENT
 from assessments.models import FrameworkVersion, TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
-from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
+from assessments.pages.own_framework import cases_tried, concerns_of, own_trial_of, own_tried
 from assessments.presenters.own_framework.parts import page_keys, present_part
 from assessments.presenters.own_framework.trial import OVER_FITTING, CasesTriedView, ConcernView, OwnTrialView
 from assessments.services import own_frameworks as service
@@ -120,6 +120,8 @@ def _listed(request: HttpRequest, own: access.OwnWorkspace, *, faults: Sequence[
 @require_safe
 def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> HttpResponse:
     own, found = access.own_framework(request, workspace_id, framework_id, "read")
+    if "trial" in request.GET:  # what htmx asks for while the draft is being tried
+        return own_trial_of(request, own.workspace, found)
     versions, draft = list(found.versions.all()), service.draft_of(found)
     base = load_framework(found.base)
     parts = [(key, title, _changed(draft, key)) for key, title in page_keys(base).items()]
@@ -212,6 +214,16 @@ def framework_file(request: HttpRequest, workspace_id: str, framework_id: str) -
     name = f"{slugify(held.name)[:60] or 'framework'}{f'-{held.number}' if held.number else ''}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.toml"'
     return response
+
+
+@require_POST
+def remove_framework(request: HttpRequest, workspace_id: str, framework_id: str) -> HttpResponse:
+    own, found = access.own_framework(request, workspace_id, framework_id, "edit")
+    try:
+        service.remove(found, own.actor)
+    except service.NotRemoved:
+        return redirect("framework", workspace_id, framework_id)
+    return redirect("frameworks", workspace_id)
 
 
 @require_POST

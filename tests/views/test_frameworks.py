@@ -8,13 +8,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from assessments.engine.result_json import result_json
-from assessments.models import Assessment, FrameworkVersion, TeamFramework
+from assessments.models import Assessment, AuditEvent, FrameworkVersion, TeamFramework
 from assessments.models.team_framework import PublishedForGood
 from assessments.services import own_frameworks as service
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.own_frameworks import DraftEntry
 
 from ..documents import example_document
+from ..own_frameworks import a_framework, published
 from ..pages import Page, told_by
 from ..people import Team, make_team
 
@@ -164,6 +165,18 @@ def test_published_it_is_kept_and_new_assessments_are_under_it(team: Team, frame
 
 def brought_in_before(team: Team) -> Assessment:
     return team.assessment
+
+
+def test_a_draft_is_removed_unless_something_of_it_was_published(team: Team, framework: TeamFramework) -> None:
+    team.clients["editor"].post(at(team, "remove_framework", framework))
+    assert not TeamFramework.objects.exists()
+    assert AuditEvent.objects.get(act="remove_framework").details["name"] == HOSTILE
+    kept = a_framework(team.workspace, team.users["editor"], thresholds__pilot_net=2)
+    published(kept, team.users["owner"])
+    page = Page(team.clients["editor"].get(at(team, "framework", kept)))
+    assert not page.root.xpath("//form[contains(@action, '/remove/')]")
+    team.clients["editor"].post(at(team, "remove_framework", kept))
+    assert TeamFramework.objects.get() == kept
 
 
 def test_an_assessment_is_moved_with_the_differences_shown_first(team: Team, framework: TeamFramework) -> None:

@@ -86,6 +86,17 @@ class EditedRow:
     is_added: bool = False
 
     @property
+    def is_short(self) -> bool:
+        """Whether it is one value, under the name of the row: nothing to unfold."""
+        return len(self.values) == 1 and self.off is None
+
+    @property
+    def figure(self) -> str:
+        """Its first number, to be seen while it is folded; empty where it has none, or many."""
+        numbers = [one for one in self.values if one.shape in ("number", "whole") and one.text]
+        return f"{numbers[0].label}: {numbers[0].text}" if 0 < len(numbers) < 4 else ""
+
+    @property
     def is_changed(self) -> bool:
         return self.is_added or any(value.is_changed for value in (*self.values, *filter(None, [self.off])))
 
@@ -107,8 +118,8 @@ class EditedPart:
         return {value.path: value for value in every}
 
     @property
-    def has_texts(self) -> bool:
-        return any(value.shape == "text" for value in self.values.values())
+    def shapes(self) -> frozenset[Shape]:
+        return frozenset(value.shape for value in self.values.values())
 
     @property
     def changed(self) -> int:
@@ -346,7 +357,7 @@ class _Rows:
     def _tried(self) -> Iterator[EditedRow]:
         now, then = (inside(PARTS["tried"], tables["approaches.toml"]) for tables in (self.tables, self.before))
         for key, name in self.choices["approaches"]:
-            shown = Shown(key=key, label="Counts as tried when", shape="conditions")
+            shown = Shown(key=key, label=name, shape="conditions")
             value = self._value(f"tried.{key}", shown, now.get(key), then.get(key))
             yield EditedRow(key=key, title=name, values=[value])
 
@@ -372,11 +383,11 @@ class _Rows:
 
     def _priors(self) -> Iterator[EditedRow]:
         now, then = (inside(PARTS["priors"], tables["gates.toml"]) for tables in (self.tables, self.before))
-        shown = Shown(key="otherwise", label="Where nothing else is said", shape="number")
+        shown = Shown(key="otherwise", label="Every other answer", shape="number")
         usual = self._value("priors.otherwise", shown, now["otherwise"], then["otherwise"])
         yield EditedRow(key="otherwise", title="Every other answer", values=[usual])
         for key in self.base.deciding_keys:
-            shown = Shown(key=key, label="Chance of a yes", shape="number")
+            shown = Shown(key=key, label=self.base.questions[key].label, shape="number")
             value = self._value(f"priors.answers.{key}", shown, now["answers"].get(key), then["answers"].get(key))
             yield EditedRow(key=key, title=self.base.questions[key].label, values=[value])
 

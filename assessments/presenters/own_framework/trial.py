@@ -119,6 +119,8 @@ def present_own(
         sentence = f"{number(tried)} of {number(of)} of your own assessments tried so far."
     elif not of:
         sentence = "You have no assessments of your own yet to try it on."
+    elif not changed:
+        sentence = f"No verdict would change: {number(of)} of your own assessments tried."
     else:
         sentence = f"{number(changed)} of {number(of)} verdicts of your own assessments would change."
     return OwnTrialView(
