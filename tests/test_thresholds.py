@@ -22,7 +22,7 @@ from .visits import bring_in
 
 # Improbable numbers, each once. Those of the decision tree let every case that has reached the ceiling through.
 THRESHOLDS = {
-    "tree_indicators_above": -37,
+    "tree_indicators_above": 0,
     "tree_anti_indicators_below": 71,
     "gate_reviewed_examples": 7331,
     "gate_weeks": 43,

@@ -36,7 +36,7 @@ def list_assessments(call: Call) -> shapes.AssessmentList:
         pass
     wanted = selection(asked)
     entries = access.list_entries_of(call.opened.workspace)  # type: ignore[union-attr]
-    found = portfolio.selected(entries, every, wanted).order_by("assessment_id")
+    found = portfolio.selected(entries, every, wanted).select_related("assessment").order_by("assessment_id")
     if asked.after:
         found = found.filter(assessment_id__gt=asked.after.replace("\0", ""))
     rows = list(found[: asked.limit + 1])
@@ -62,11 +62,13 @@ def selection(asked: Any) -> portfolio.Selection:
 
 def _listed(call: Call, entry: ListEntry) -> shapes.ListedAssessment:
     framework = framework_at(entry.assessment.framework)
-    verdict = headline_words(framework, entry.approach or None, entry.action or "not_yet", (), entry.wording)
+    verdict = headline_words(framework, entry.approach or None, entry.action or "not_yet", wording=entry.wording)
     return shapes.ListedAssessment(
         id=entry.pk,
         name=entry.name,
         url=absolute(call.request, "overview", entry.pk),
+        framework=framework.key,
+        framework_title=framework.title,
         changed_at=entry.at,
         verdict=verdict,
         approach=entry.approach,

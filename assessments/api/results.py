@@ -17,6 +17,7 @@ from assessments.services.answer_sheet import AnswerSheet, read_sheet, sheet_of_
 from assessments.services.market import framework_in_force
 
 from . import shapes
+from .data import asked_framework
 from .documents import checked_document
 from .one_assessment import ONE
 from .operation import DOCUMENT, OPERATIONS, Call
@@ -120,26 +121,37 @@ def brief_answer(sheet: AnswerSheet) -> shapes.BriefAnswer:
     )
 
 
-@OPERATIONS.add("POST", "decide", opens="workspace", right="read", sends=DOCUMENT, gives=dict[str, Any])
+@OPERATIONS.add(
+    "POST", "decide", opens="workspace", right="read", sends=DOCUMENT, asks=shapes.FrameworkQuery, gives=dict[str, Any]
+)
 def decide_document(call: Call) -> dict[str, Any]:
     """The decision on a document. Nothing of it is kept."""
-    return decided(framework_in_force(), call.sent)
+    return decided(framework_in_force(asked_framework(call).key), call.sent)
 
 
 def decided(framework: Framework, body: bytes) -> dict[str, Any]:
     return result_json(sheet_of_document(framework, checked_document(body, framework)).decision)
 
 
-@OPERATIONS.add("POST", "decide/brief", opens="workspace", right="read", sends=DOCUMENT, gives=shapes.AdviceAnswer)
+@OPERATIONS.add(
+    "POST",
+    "decide/brief",
+    opens="workspace",
+    right="read",
+    sends=DOCUMENT,
+    asks=shapes.FrameworkQuery,
+    gives=shapes.AdviceAnswer,
+)
 def advise_on_document(call: Call) -> shapes.AdviceAnswer:
     """The decision on a document in words: its brief, and what to find out next. Nothing of it is kept."""
-    return advised(framework_in_force(), call.sent)
+    return advised(framework_in_force(asked_framework(call).key), call.sent)
 
 
 def advised(framework: Framework, body: bytes) -> shapes.AdviceAnswer:
     sheet = sheet_of_document(framework, checked_document(body, framework))
     told = next_questions(sheet)
     return shapes.AdviceAnswer(
+        framework_title=framework.title,
         approach=sheet.decision.approach,
         action=sheet.decision.action,
         settled=told.settled,

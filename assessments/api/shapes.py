@@ -57,6 +57,12 @@ class ValuesQuery(_Sent):
     path: str = ""
 
 
+class FrameworkQuery(_Sent):
+    """The key of a framework of the workspace; without one it is what new assessments are under."""
+
+    framework: Annotated[str, msgspec.Meta(max_length=64)] = ""
+
+
 class StartQuery(_Sent):
     """Whether the document is what an agent was told, or found: then it counts as opinion until a person confirms."""
 
@@ -123,6 +129,8 @@ class ListedAssessment(msgspec.Struct):
     id: str
     name: str
     url: str
+    framework: str
+    framework_title: str
     changed_at: datetime
     verdict: str
     approach: str
@@ -159,6 +167,20 @@ class AssessmentAnswer(msgspec.Struct):
     action: str
     answered: int
     questions: int
+
+
+class ListedFramework(msgspec.Struct):
+    key: str
+    title: str
+    base: str
+    sha256: str
+    """Of what decides in it: the same where only words differ."""
+    for_new: bool
+    """Whether new assessments of the workspace are under it."""
+
+
+class FrameworkList(msgspec.Struct):
+    frameworks: Sequence[ListedFramework]
 
 
 class ValueAnswer(msgspec.Struct):
@@ -235,6 +257,7 @@ class BriefAnswer(msgspec.Struct):
 class AdviceAnswer(msgspec.Struct):
     """What a document comes to, for somebody who reads it: no stored assessment, so no versions to have seen."""
 
+    framework_title: str
     approach: str | None
     action: str
     settled: bool

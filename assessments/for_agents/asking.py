@@ -73,8 +73,8 @@ class WithoutAccount:
 _STATELESS: Mapping[str, Callable[[bytes], Any]] = {
     "decide": lambda body: results.decided(load_framework(), body),
     "decide/brief": lambda body: msgspec.to_builtins(results.advised(load_framework(), body)),
-    "framework": lambda _: data.framework_data(),
-    "method": lambda _: data.method_data(),
+    "framework": lambda _: data.framework_data(load_framework()),
+    "method": lambda _: data.method_data(load_framework()),
     "precedents": lambda _: data.plain(load_framework().precedents),
     "market": lambda _: data.plain(load_framework().market),
 }

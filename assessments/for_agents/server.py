@@ -12,7 +12,6 @@ from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 
 from assessments.engine.document import LARGEST_DOCUMENT
-from assessments.framework import load_framework
 
 from .asking import Asker, Declined, sent_as
 from .tools import TOOLS, AgentTool
@@ -100,13 +99,13 @@ def perform(asker: Asker, name: str, arguments: Mapping[str, Any]) -> Any:
 def _resource(asker: Asker, name: str) -> Any:
     if name not in _RESOURCES:
         raise Declined(f"There is no such resource. There are: {', '.join(f'{_SCHEME}{one}' for one in _RESOURCES)}.")
-    return _questions() if name == "questions" else _guarded(lambda: asker.ask("GET", name))
+    return _guarded(lambda: _questions(asker) if name == "questions" else asker.ask("GET", name))
 
 
-def _questions() -> Sequence[Mapping[str, Any]]:
-    """What is asked, without what decides on the answers: the same for everybody."""
-    asked = load_framework().questions.values()
-    return [{name: getattr(one, name) for name in _ASKED_WITH if getattr(one, name)} for one in asked]
+def _questions(asker: Asker) -> Sequence[Mapping[str, Any]]:
+    """What is asked, without what decides on the answers."""
+    asked = [one for section in asker.ask("GET", "framework")["sections"] for one in section["questions"]]
+    return [{name: one[name] for name in _ASKED_WITH if one.get(name)} for one in asked]
 
 
 def _guarded(ask: Callable[[], Any]) -> Any:

@@ -28,6 +28,13 @@ Document = Annotated[
         "stand in the resource ftdecide://questions."
     ),
 ]
+FrameworkKey = Annotated[
+    str,
+    _told(
+        "The key of a framework of the workspace, as an assessment tells it; empty for the one of new assessments.",
+        pattern="^[-a-zA-Z0-9_]{0,64}$",
+    ),
+]
 Words = Annotated[str, _told("Words that must all be in it; empty for any.", max_length=200)]
 
 
@@ -37,6 +44,7 @@ class _Asked(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class DecideAsked(_Asked):
     document: Document
+    framework: FrameworkKey = ""
     codes: Annotated[bool, _told("The whole result as codes and figures, instead of the brief in words.")] = False
 
 
@@ -101,7 +109,8 @@ class AgentTool:
 
 
 def decide(asker: Asker, asked: DecideAsked) -> Any:
-    return asker.ask("POST", "decide" if asked.codes else "decide/brief", _document(asked.document))
+    path = "decide" if asked.codes else "decide/brief"
+    return asker.ask("POST", f"{path}{_under(asked.framework)}", _document(asked.document))
 
 
 def what_to_ask_next(asker: Asker, asked: OneAsked) -> Any:
@@ -155,6 +164,10 @@ _CAUTION = "Successes are published more often than failures, so a count of thes
 def _document(sent: Mapping[str, Any]) -> dict[str, Any]:
     """The document with what every one begins with, so that nobody has to know it."""
     return {"format": FORMAT, "version": VERSION, **sent}
+
+
+def _under(framework: str) -> str:
+    return f"?framework={framework}" if framework else ""
 
 
 def _has(row: Any, words: str) -> bool:

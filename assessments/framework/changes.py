@@ -12,7 +12,7 @@ from typing import Any
 import rfc8785
 
 from .loader import SECTIONS, VERSIONS, Tables, built, load_framework, tables_in
-from .places import OFF, PARTS, Part, files_of, in_paths, inside, row_in
+from .places import OFF, PARTS, Place, files_of, in_paths, inside, row_in
 from .schema import Framework
 from .strict import FrameworkError
 
@@ -132,7 +132,7 @@ def _put(tables: dict[str, Any], base: Tables, path: str, value: Any, off: set[s
         _set_inside(found[0], way[1:], value)
 
 
-def _set_inside(table: Any, way: Sequence[str], value: Any, file: Any = None, part: Part | None = None) -> None:
+def _set_inside(table: Any, way: Sequence[str], value: Any, file: Any = None, part: Place | None = None) -> None:
     if not way:
         if part is None or file is None or isinstance(table, dict):
             raise ValueError("needs the name of a value")
@@ -151,7 +151,7 @@ def _row(rows: Any, key: str) -> Any:
     return next(row for row in rows if isinstance(row, dict) and row.get("key") == key)
 
 
-def _add(tables: dict[str, Any], part: Part, key: str, value: Any) -> None:
+def _add(tables: dict[str, Any], part: Place, key: str, value: Any) -> None:
     if not isinstance(value, dict):
         raise ValueError("there is no such value, and what is added must be a table")
     if not _KEY.fullmatch(key):
@@ -169,7 +169,7 @@ def _add(tables: dict[str, Any], part: Part, key: str, value: Any) -> None:
     inside(part, tables[file]).append(row)
 
 
-def _switch_off(part: Part, key: str, found: tuple[dict[str, Any], list[Any]], value: Any, off: set[str]) -> None:
+def _switch_off(part: Place, key: str, found: tuple[dict[str, Any], list[Any]], value: Any, off: set[str]) -> None:
     if value is not True:
         raise ValueError("must be true, or not stand there")
     if not part.can_be_off:

@@ -11,7 +11,7 @@ OFF = "off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Place:
     """One part: the file and the tables in it that lead there, and what its rows are known by."""
 
     file: str
@@ -23,49 +23,49 @@ class Part:
     can_be_off: bool = False
 
 
-PARTS: Mapping[str, Part] = {
-    "questions": Part(
+PARTS: Mapping[str, Place] = {
+    "questions": Place(
         file=SECTIONS,
         way=("questions",),
         key="key",
         fixed=frozenset({"key", "kind", "place", "derived", "options", "columns", "source", "group"}),
         can_be_off=True,
     ),
-    "thresholds": Part(file="framework.toml", way=("thresholds",)),
-    "approaches": Part(
+    "thresholds": Place(file="framework.toml", way=("thresholds",)),
+    "approaches": Place(
         file="approaches.toml", way=("approaches",), key="key", fixed=frozenset({"key", "tuning", "owned"})
     ),
-    "criteria": Part(file="approaches.toml", way=("matrix", "criteria"), key="key", fixed=frozenset({"key", "group"})),
-    "fit": Part(file="approaches.toml", way=("matrix", "fit")),
-    "left": Part(file="approaches.toml", way=("matrix", "left")),
-    "tried": Part(file="approaches.toml", way=("matrix", "tried")),
-    "gates": Part(file="gates.toml", way=("gates",), key="key", fixed=frozenset({"key"}), can_be_off=True),
-    "deciding": Part(file="gates.toml", way=("deciding",)),
-    "priors": Part(file="gates.toml", way=("priors",)),
-    "goals": Part(file="goals.toml", way=("goals",), key="key", fixed=frozenset({"key"})),
-    "leaves": Part(file="framework.toml", way=("leaves",), key="key", fixed=frozenset({"key", "name", "short"})),
-    "costs": Part(file="approach_costs.toml", way=("approaches",), key="approach", fixed=frozenset({"approach"})),
-    "guides": Part(file="guidance.toml", way=("approaches",), key="key", fixed=frozenset({"key"})),
-    "plans": Part(file="plan.toml", way=("plans",), key="key", fixed=frozenset({"key", "phases", "when"})),
-    "counts_as": Part(file="precedents.toml", way=("counts_as",)),
-    "precedents": Part(file="precedents.toml", way=("cases",), key="key", fixed=frozenset({"key"}), can_be_off=True),
+    "criteria": Place(file="approaches.toml", way=("matrix", "criteria"), key="key", fixed=frozenset({"key", "group"})),
+    "fit": Place(file="approaches.toml", way=("matrix", "fit")),
+    "left": Place(file="approaches.toml", way=("matrix", "left")),
+    "tried": Place(file="approaches.toml", way=("matrix", "tried")),
+    "gates": Place(file="gates.toml", way=("gates",), key="key", fixed=frozenset({"key"}), can_be_off=True),
+    "deciding": Place(file="gates.toml", way=("deciding",)),
+    "priors": Place(file="gates.toml", way=("priors",)),
+    "goals": Place(file="goals.toml", way=("goals",), key="key", fixed=frozenset({"key"})),
+    "leaves": Place(file="framework.toml", way=("leaves",), key="key", fixed=frozenset({"key", "name", "short"})),
+    "costs": Place(file="approach_costs.toml", way=("approaches",), key="approach", fixed=frozenset({"approach"})),
+    "guides": Place(file="guidance.toml", way=("approaches",), key="key", fixed=frozenset({"key"})),
+    "plans": Place(file="plan.toml", way=("plans",), key="key", fixed=frozenset({"key", "phases", "when"})),
+    "counts_as": Place(file="precedents.toml", way=("counts_as",)),
+    "precedents": Place(file="precedents.toml", way=("cases",), key="key", fixed=frozenset({"key"}), can_be_off=True),
 }
 """By the first word of a path."""
 
 
-def files_of(part: Part, tables: Tables) -> list[str]:
+def files_of(part: Place, tables: Tables) -> list[str]:
     """The files in which rows of this part stand."""
     return [name for name in tables if name.startswith(SECTIONS)] if part.file == SECTIONS else [part.file]
 
 
-def inside(part: Part, table: Any) -> Any:
+def inside(part: Place, table: Any) -> Any:
     """The table or list of this part in its file."""
     for word in part.way:
         table = table[word]
     return table
 
 
-def row_in(part: Part, tables: Tables, key: str) -> tuple[dict[str, Any], list[Any]] | None:
+def row_in(part: Place, tables: Tables, key: str) -> tuple[dict[str, Any], list[Any]] | None:
     """The row of that key and the list that it stands in, or None."""
     for name in files_of(part, tables):
         rows = inside(part, tables[name])

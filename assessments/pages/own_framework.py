@@ -8,7 +8,7 @@ from assessments import access
 from assessments.framework import Framework, load_framework
 from assessments.models import TeamFramework, TrialState
 from assessments.presenters.own_framework.trial import (
-    CasesView,
+    CasesTriedView,
     ConcernView,
     OwnTrialView,
     present_cases,
@@ -25,7 +25,7 @@ def published_last(framework: TeamFramework) -> Framework:
     return service.framework_at(newest.key) if newest else load_framework(framework.base)
 
 
-def cases_tried(framework: TeamFramework, *, kept_aside: bool = False) -> CasesView:
+def cases_tried(framework: TeamFramework, *, kept_aside: bool = False) -> CasesTriedView:
     draft, built_in = service.draft_framework(framework), load_framework(framework.base)
     return present_cases(built_in, published_last(framework), draft, kept_aside=kept_aside)
 

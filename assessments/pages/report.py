@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
 
+from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -119,7 +120,8 @@ def order_of(assessment: Assessment, reader: Reader, *, appendix: bool) -> Repor
     Its key is kept until the answers or the market change, the day is over, or an event is added to the audit trail:
     all else that a report tells, approvals, names, pilots of the team, changes with one.
     """
-    seen = f"{reader.state(assessment)}-{audit.ends(audit.chain_of(assessment), audit.SITE)}-{appendix}-report"
+    seen = f"{reader.state(assessment)}-{audit.ends(audit.chain_of(assessment), audit.SITE)}"
+    seen = f"{seen}-{settings.SITE_URL}-{appendix}-report"
     read = cache(partial(_read, assessment, reader))
     kept: tuple[str, str] | None = caches["results"].get(seen)
     if kept is None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 
-from assessments.framework import Framework, Question, load_framework
+from assessments.framework import Framework, Question
 from assessments.framework.guide import Way
 from assessments.framework.method_notes import PriceOfError
 from assessments.framework.schema import Approach, Citation
@@ -144,10 +144,9 @@ class MethodView:
     citations: Sequence[Citation]
 
 
-@cache
-def present_method(version: str) -> MethodView:
-    """The page of this framework version, put together once."""
-    framework = load_framework(version)
+@lru_cache(maxsize=8)
+def present_method(framework: Framework) -> MethodView:
+    """The page of this framework, put together once."""
     say = partial(in_words, framework, figures=method_figures(framework))
     sources = short_sources(framework)
     notes = framework.guide.method

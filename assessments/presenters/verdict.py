@@ -65,10 +65,12 @@ def outcome_name(framework: Framework, approach: str, wording: str) -> str:
 def headline_words(
     framework: Framework, approach: str | None, action: str, confirm: Sequence[str] = (), wording: str = ""
 ) -> str:
-    """What to do; for tuning how far to go, as a second sentence."""
+    """What to do; for tuning how far to go, as a second sentence, which names what to confirm where that is known."""
     said, actions = verdict_words(framework, approach, action, wording), framework.verdict.actions
     if approach is None or not framework.approach[approach].tuning or action not in actions:
         return said
+    if action == "confirm_first" and not confirm:
+        return f"{said} {framework.verdict.action_short[action]}."
     return f"{said} {in_words(framework, actions[action], {'confirm': tuple(confirm)})}"
 
 

@@ -88,11 +88,12 @@ _drafts: dict[str, Framework] = {}
 
 def _draft(digest: str, framework: TeamFramework) -> Framework:
     key = f"{digest}-{framework.name}"
-    if key not in _drafts:
+    found = _drafts.get(key)
+    if found is None:
         if len(_drafts) >= DRAFTS_KEPT:
             _drafts.clear()
-        _drafts[key] = framework_of(draft_of(framework), f"draft-{framework.pk}"[:16])
-    return _drafts[key]
+        found = _drafts[key] = framework_of(draft_of(framework), f"draft-{framework.pk}"[:16])
+    return found
 
 
 def new_concerns(framework: Framework) -> tuple[Concern, ...]:

@@ -18,7 +18,7 @@ from assessments.models import TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
 from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
 from assessments.presenters.own_framework.parts import EditedPart, EditedValue, page_keys, present_part
-from assessments.presenters.own_framework.trial import CasesView, ConcernView, OwnTrialView
+from assessments.presenters.own_framework.trial import CasesTriedView, ConcernView, OwnTrialView
 from assessments.services import own_frameworks as service
 from assessments.services.own_frameworks import DraftEntry
 
@@ -34,7 +34,7 @@ class FrameworkPartPage(Context):
     parts: Mapping[str, str]
     """Every part with its title."""
     concerns: Sequence[ConcernView]
-    cases: CasesView
+    cases: CasesTriedView
     own: OwnTrialView
     may_edit: bool
     facts: Sequence[tuple[str, str]]

@@ -18,7 +18,7 @@ from assessments.models import FrameworkVersion, TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
 from assessments.pages.own_framework import cases_tried, concerns_of, own_tried
 from assessments.presenters.own_framework.parts import page_keys, present_part
-from assessments.presenters.own_framework.trial import OVER_FITTING, CasesView, ConcernView, OwnTrialView
+from assessments.presenters.own_framework.trial import OVER_FITTING, CasesTriedView, ConcernView, OwnTrialView
 from assessments.services import own_frameworks as service
 
 
@@ -49,13 +49,12 @@ class FrameworkPage(Context):
     """Key, title and how many rows are changed."""
     changes: int
     concerns: Sequence[ConcernView]
-    cases: CasesView
+    cases: CasesTriedView
     own: OwnTrialView
     over_fitting: str
     versions: Sequence[FrameworkVersion]
     is_published: bool
     """Whether the draft is what was published last."""
-    may_edit: bool
     may_manage: bool
     may_export: bool
 
@@ -68,10 +67,9 @@ class PublishPage(Context):
     workspace: Workspace
     framework: TeamFramework
     concerns: Sequence[ConcernView]
-    cases: CasesView
-    kept_aside: CasesView
+    cases: CasesTriedView
+    kept_aside: CasesTriedView
     own: OwnTrialView
-    over_fitting: str
     faults: Sequence[str] = ()
     note: str = ""
 
@@ -136,7 +134,6 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
         over_fitting=OVER_FITTING,
         versions=versions,
         is_published=bool(versions) and versions[0].content_hash == draft.content_hash,
-        may_edit=own.may("edit"),
         may_manage=own.may("manage"),
         may_export=own.may("export"),
     )
@@ -169,7 +166,6 @@ def publish_framework(request: HttpRequest, workspace_id: str, framework_id: str
         cases=cases_tried(found),
         kept_aside=cases_tried(found, kept_aside=True),
         own=own_tried(found),
-        over_fitting=OVER_FITTING,
         faults=faults,
         note=note,
     )

@@ -28,7 +28,7 @@ class MethodPage(Context):
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     framework = load_framework()
-    view = present_method(framework.key)
+    view = present_method(framework)
     page = MethodPage(
         method=view,
         findings=[("Misuses of tuning", view.misuses), ("Answers that contradict each other", view.contradictions)],

@@ -61,6 +61,7 @@ ROWS: dict[str, tuple[Right, Any]] = {
     "make_link": ("link", {}),
     "pause_link": ("link", {}),
     "resume_link": ("link", {}),
+    "list_frameworks": ("read", None),
     "read_framework": ("read", None),
     "read_method": ("read", None),
     "read_precedents": ("read", None),

@@ -286,8 +286,9 @@ def test_pages_ask_as_much_for_twenty_comments_as_for_one(
     say(team["editor"], ours, "@Viewer one")
     say(team["editor"], ours, "@Viewer one", place="costs")
     # session, person, assessment, answers, workspaces, what waits; comments, mentioned, members
-    # a section also asks for the sign-off; the result for that, its links, who changed it last and the letterhead
-    pages = {"result": 14, "comments": 9, "section": 10}
+    # a section also asks for the sign-off; the result for that, its links, who changed it last, the letterhead and,
+    # in two, how the team's pilots ended
+    pages = {"result": 15, "comments": 9, "section": 10}
     urls = {name: reverse(name, args=[ours.pk]) for name in ("result", "comments")}
     urls["section"] = section_url(ours, "costs")
     for url in urls.values():

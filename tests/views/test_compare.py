@@ -139,7 +139,7 @@ def test_empty_ones_can_be_compared(client: Any, workspace: Any) -> None:
 def test_five_ask_as_much_of_the_database_as_two(client: Any, workspace: Any, django_assert_num_queries: Any) -> None:
     made = [put_in(workspace, example_document(EXAMPLES[number % 4])).pk for number in range(5)]
     for some in (made[:2], made):
-        with django_assert_num_queries(7):  # session, person, workspace, assessments, answers, two for the head
+        with django_assert_num_queries(6):  # session, person, workspace, assessments, answers, one for the head
             assert ask(client, workspace, *some).status_code == 200
 
 

@@ -197,4 +197,4 @@ def test_the_method_is_in_the_navigation_and_linked_from_a_result(client: Client
 
 
 def test_the_page_is_put_together_once() -> None:
-    assert present_method("v1") is present_method("v1")
+    assert present_method(FRAMEWORK) is present_method(FRAMEWORK)

@@ -29,7 +29,7 @@ class MovedVerdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CasesView:
+class CasesTriedView:
     """Published cases before and after."""
 
     sentence: str
@@ -58,7 +58,7 @@ class ConcernView:
     """Whether it cannot be published like that."""
 
 
-def present_cases(built_in: Framework, before: Framework, after: Framework, *, kept_aside: bool) -> CasesView:
+def present_cases(built_in: Framework, before: Framework, after: Framework, *, kept_aside: bool) -> CasesTriedView:
     """One half of the published cases, under the built-in rules, the ones published last, and the draft."""
     found, usual = (try_on_cases(one, after, kept_aside=kept_aside) for one in (before, built_in))
     which = "kept aside" if kept_aside else "in view"
@@ -69,7 +69,7 @@ def present_cases(built_in: Framework, before: Framework, after: Framework, *, k
     changes = (
         f"{number(len(found.moved))} of {number(found.of)} verdicts change" if found.moved else "No verdict changes"
     )
-    return CasesView(
+    return CasesTriedView(
         sentence=f"{changes} in the half of the published cases that is {which}.",
         rows=rows,
         moved=_moved(before, after, found),
