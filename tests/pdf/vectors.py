@@ -56,8 +56,10 @@ def filled(*texts: str, link: str = "") -> dict[str, Any]:
     return document
 
 
-def told_in(text: str) -> dict[str, Any]:
-    """A short assessment with this text as its task and as evidence of an answer, and the end of it as its name."""
-    document = named(text[-200:], answers={"prompt_variations": {"value": "yes", "evidence": text}})
-    document["use_case"]["task"] = text
+def told_in(*texts: str) -> dict[str, Any]:
+    """A short assessment with these texts as evidence of answers, the ends of them as its task and as its name."""
+    given = zip(full_document()["answers"], texts, strict=False)
+    name = texts[0][-100:] + "".join(text[-12:] for text in texts[1:])
+    document = named(name, answers={key: {"value": "yes", "evidence": text} for key, text in given})
+    document["use_case"]["task"] = "\n".join(text[-1_000:] for text in texts)
     return document
