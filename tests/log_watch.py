@@ -55,12 +55,15 @@ def watched_logs() -> Iterator[LogWatch]:
         patch.setattr(secrets, "token_urlsafe", watch.noting(secrets.token_urlsafe))
         patch.setattr("django.contrib.sessions.backends.base.get_random_string", watch.noting(get_random_string))
         patch.setattr("django.middleware.csrf.get_random_string", watch.noting(get_random_string))
-        patch.setattr(requests, "level", logging.INFO)
         patch.setattr(requests, "propagate", False)
+        requests.setLevel(logging.INFO)
         for logger in (logging.getLogger(), requests):
             logger.addHandler(watch)
         try:
             yield watch
+            # Whoever sets Django up again sets its logging up again: all that was logged since went by unread.
+            assert watch in logging.getLogger().handlers
+            assert watch in requests.handlers
         finally:
             for logger in (logging.getLogger(), requests):
                 logger.removeHandler(watch)

@@ -10,8 +10,8 @@ import hypothesis
 import pytest
 import schemathesis
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import strategies
 from schemathesis import GenerationMode
@@ -53,7 +53,7 @@ def describes_itself(monkeypatch: pytest.MonkeyPatch) -> Iterator[Described]:
     stage, token = set_up(team), program_of(team.users["owner"], team.workspace).secret
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", WSGIHandler())
     yield Described(schema=schema, token=token, stage=stage)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
