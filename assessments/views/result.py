@@ -38,7 +38,9 @@ def own_result(request: HttpRequest, assessment_id: str, page: str = BRIEF) -> H
         return show_result(request, own.assessment, _owner(own), page, beside=_waits(own, page))
     links_on = sharing.links_on(own.assessment)  # one can end by itself
     return kept_page(
-        request, f"{around(request, own.assessment)}-{own.role}-{links_on}", partial(_brief, request, own, links_on=links_on)
+        request,
+        f"{around(request, own.assessment)}-{own.role}-{links_on}",
+        partial(_brief, request, own, links_on=links_on),
     )
 
 
