@@ -12,7 +12,6 @@ from assessments.models import Workspace
 from assessments.services import audit
 from assessments.services.waiting import count_waiting
 
-
 _MOST_COUNTED = 5_000
 _counted: dict[int, tuple[str, int]] = {}
 """How much waits for a person, with the ends of the audit trails at which it was counted."""

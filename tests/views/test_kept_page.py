@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Assessment, Membership, Role, ShareLink
-from assessments.services import comments, sharing, sign_off
+from assessments.services import comments, sharing
 
 from ..documents import example_document
 from ..pages import Page
