@@ -1,4 +1,4 @@
-"""Lists keep where a sign-off stands and from which day its decision wants another look, with an index for the order."""
+"""Lists keep where a sign-off stands and since when its decision wants another look; indexes for orders and heads."""
 
 from django.db import migrations, models
 from django.db.models.functions import Lower
@@ -52,6 +52,10 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("due_from__isnull", False)), fields=["due_from"], name="list_entries_due"
             ),
+        ),
+        migrations.AddIndex(
+            model_name="approval",
+            index=models.Index(fields=["approver", "decision"], name="approvals_by_decision"),
         ),
         migrations.RunPython(look_again, migrations.RunPython.noop),
     ]

@@ -45,14 +45,19 @@ def _current(request: HttpRequest) -> Workspace | None:
 
 
 def waiting_of(request: HttpRequest) -> int:
-    """How much waits for whoever asks: counted again once something happened where they are."""
+    """How much waits for whoever asks. Where a page looked up the ends of the audit trails, it is counted again only
+    if something happened there.
+    """
     person = access.person(request)
     if person is None:
         return 0
-    seen = f"{chains_end(request)}-{sorted(access.open_workspaces(request))}"
+    reached = access.open_workspaces(request)
+    if request not in _ends:
+        return count_waiting(person, reached)
+    seen = f"{chains_end(request)}-{sorted(reached)}"
     known = _counted.get(person.pk)
     if known is None or known[0] != seen:
-        known = seen, count_waiting(person, access.open_workspaces(request))
+        known = seen, count_waiting(person, reached)
         if len(_counted) >= _MOST_COUNTED:
             _counted.clear()
         _counted[person.pk] = known

@@ -285,10 +285,10 @@ def test_pages_ask_as_much_for_twenty_comments_as_for_one(
 ) -> None:
     say(team["editor"], ours, "@Viewer one")
     say(team["editor"], ours, "@Viewer one", place="costs")
-    # session, person, assessment, answers, workspaces, what waits, where audit trails end; comments, mentioned, members
-    # a section also asks for the sign-off; the result for that, its links, who changed it last, the letterhead and,
-    # in two, how the team's pilots ended
-    pages = {"result": 16, "comments": 10, "section": 11}
+    # session, person, assessment, answers, workspaces, what waits; comments, mentioned, members
+    # a section also asks for the sign-off, and where audit trails end; the result too, and its links, who changed it
+    # last, the letterhead and, in two, how the team's pilots ended
+    pages = {"result": 16, "comments": 9, "section": 11}
     urls = {name: reverse(name, args=[ours.pk]) for name in ("result", "comments")}
     urls["section"] = section_url(ours, "costs")
     for url in urls.values():

@@ -315,12 +315,12 @@ def test_the_list_asks_as_much_for_ten_links_as_for_one(
 ) -> None:
     made(team["owner"], ours)
     listed(team["owner"], ours)
-    # session, person, assessment, links, answers; workspaces and where their audit trails end, in the head
+    # session, person, assessment, links, answers; workspaces and what waits, in the head
     with django_assert_num_queries(7):
         listed(team["owner"], ours)
     for _ in range(9):
         made(team["editor"], ours)
-    with django_assert_num_queries(8):  # and what waits, as something has happened
+    with django_assert_num_queries(7):
         listed(team["owner"], ours)
 
 
