@@ -71,6 +71,8 @@ def _heading(diagnosis: Diagnosis, names: dict[str, str]) -> str:
         return "No failures counted yet"
     if diagnosis.dominant:
         return f"{names[diagnosis.dominant]} causes most of the {number(diagnosis.sample)} failures"
+    if diagnosis.sample == 1:
+        return "One failure counted, too few to say what fails most"
     return f"No one kind causes most of the {number(diagnosis.sample)} failures"
 
 

@@ -16,7 +16,7 @@ from assessments.framework import Framework
 from ..changes import label_of, stated_words
 from ..control import Conflict, Stored
 from ..findings import present_findings
-from ..formats import STRENGTH_WORDS, count, listed, number
+from ..formats import STRENGTH_WORDS, count, counted, listed, number, spelt
 from ..verdict import headline
 from ..words import in_words, lower, starting
 from .read import day_written
@@ -142,7 +142,7 @@ def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow], undecided
         return f"No answer is proposed{' yet' * bool(undecided)}"
     if not left:
         return "All that is proposed is decided"
-    return f"{count(len(left)).capitalize()} answer{'s are' if len(left) != 1 else ' is'} proposed"
+    return f"{spelt(len(left), 'answer is', 'answers are').capitalize()} proposed"
 
 
 def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
@@ -249,7 +249,7 @@ def _value_in_words(framework: Framework, path: str, value: Any) -> str:
     words = stated_words(framework, path, value)
     if not isinstance(value, list) or len(words) <= _LONGEST_TABLE:
         return words
-    return f"{number(len(value))} rows: {', '.join(str(next(iter(row.values()))) for row in value)}"
+    return f"{counted(len(value), 'row')}: {', '.join(str(next(iter(row.values()))) for row in value)}"
 
 
 def _field_label(framework: Framework, path: str) -> str:
@@ -350,8 +350,8 @@ def saved_words(resting: int, left: int) -> str:
     >>> saved_words(3, 1)
     'Three answers rest on this. One proposal is left. It stays here until you decide.'
     """
-    saved = f"{count(resting).capitalize()} answer{'s' * (resting != 1)} rest{'s' * (resting == 1)} on this."
+    saved = f"{spelt(resting, 'answer rests', 'answers rest').capitalize()} on this."
     if not left:
         return f"{saved} Nothing is left to decide."
-    waiting = "proposal is left. It stays" if left == 1 else "proposals are left. They stay"
-    return f"{saved} {count(left).capitalize()} {waiting} here until you decide."
+    waiting = spelt(left, "proposal is left. It stays", "proposals are left. They stay")
+    return f"{saved} {starting(waiting)} here until you decide."
