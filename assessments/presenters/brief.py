@@ -12,7 +12,7 @@ from assessments.framework.schema import Role
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
 from .control import Stored
-from .formats import count, counted, listed, money, number, share
+from .formats import count, counted, listed, money, number, share, short_name
 from .legal import present_legal
 from .levers import LeverView, present_levers
 from .measured.comparison import measured_in_short
@@ -186,7 +186,7 @@ def _failures(decision: Decision) -> str:
         part, name = failures[mode] / diagnosis.sample, framework.questions[mode].label
     else:
         part, name = group.share, next(one.name for one in framework.failure_groups if one.key == group.key)
-    return f"{share(part)} of {counted(diagnosis.sample, 'failure')} are {lower(name).split(':')[0]}"
+    return f"{share(part)} of {counted(diagnosis.sample, 'failure')} are {lower(short_name(name))}"
 
 
 def _reasons(decision: Decision) -> Sequence[str]:

@@ -156,6 +156,15 @@ def spelt(many: int, noun: str, nouns: str = "") -> str:
     return f"{count(many)} {noun if many == 1 else nouns or f'{noun}s'}"
 
 
+def short_name(name: str) -> str:
+    """A name without what is listed after its colon, as it stands in a sentence.
+
+    >>> short_name("Behaviour: format, tone, policy, labels"), short_name("Tools not used well")
+    ('Behaviour', 'Tools not used well')
+    """
+    return name.partition(":")[0]
+
+
 def listed(words: Sequence[str]) -> str:
     """Words with commas and an and.
 

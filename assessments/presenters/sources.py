@@ -112,7 +112,7 @@ def told_sentence(origins: Mapping[str, Origin]) -> str:
     many = sum(one.kind == "agent" for one in origins.values())
     if many > 1:
         said = count(many).capitalize()
-        return f"{said} answers were told by an agent. They count as opinion until a person confirms them."
+        return f"{said} answers and numbers were told by an agent. They count as opinion until a person confirms them."
     return f"One answer was told by an agent. {_COUNTS_AS}." if many else ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessments.engine.measured.figures import FailureFigures, LabelAgreement, Part
 from assessments.framework import Framework
 
-from ..formats import chance, counted, number, share, spelt, week_of
+from ..formats import chance, counted, number, share, short_name, spelt, week_of
 from ..words import starting
 from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, kappa_words, shared
 
@@ -52,8 +52,8 @@ def _heading(framework: Framework, found: FailureFigures) -> str:
     if not total:
         return "No failure in this log has a kind yet"
     sums = {group.name: sum(found.counts.get(mode, 0) for mode in group.modes) for group in framework.failure_groups}
-    name = max(sums, key=lambda group: sums[group])
-    part = Part(count=sums[name], of=total)
+    largest = max(sums, key=lambda group: sums[group])
+    part, name = Part(count=sums[largest], of=total), short_name(largest)
     half = framework.thresholds.dominant_share
     if part.low > half:
         return f"{name}: {number(part.count)} of {number(total)} failures, {share(part.count / total)}"

@@ -23,7 +23,7 @@ from .read import day_written
 
 ACCEPT, MINE, LATER = "accept", "mine", "later"
 _MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
-_FAILURES, _UNIT = "failures", " failures"
+_FAILURES = "failures"
 _LONGEST_TABLE = 200
 """Characters; a table of more is told by the names of its rows."""
 Ways = Mapping[str, Sequence[Sequence[Proposal]]]
@@ -241,7 +241,14 @@ def _values_in_words(framework: Framework, values: Mapping[str, Any]) -> str:
     words = {path: _value_in_words(framework, path, value) for path, value in values.items() if value is not None}
     if len(values) == 1:
         return next(iter(words.values()), "")
-    return ", ".join(f"{_field_label(framework, path)} {said.removesuffix(_UNIT)}" for path, said in words.items())
+    return ", ".join(_named(framework, path, said) for path, said in words.items())
+
+
+def _named(framework: Framework, path: str, said: str) -> str:
+    """A value with its name; its unit goes where the name says it, as that of failures does."""
+    field = field_at(framework, path)
+    name, unit = (lower(field.label), field.unit) if field else (path, "")
+    return f"{name} {said.removesuffix(f' {unit}') if unit == _FAILURES or unit in name.split() else said}"
 
 
 def _value_in_words(framework: Framework, path: str, value: Any) -> str:
@@ -250,11 +257,6 @@ def _value_in_words(framework: Framework, path: str, value: Any) -> str:
     if not isinstance(value, list) or len(words) <= _LONGEST_TABLE:
         return words
     return f"{counted(len(value), 'row')}: {', '.join(str(next(iter(row.values()))) for row in value)}"
-
-
-def _field_label(framework: Framework, path: str) -> str:
-    field = field_at(framework, path)
-    return lower(field.label) if field else path
 
 
 def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
