@@ -12,7 +12,7 @@ def look_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0029_counts_of_pilots"),
+        ("assessments", "0030_swings"),
     ]
 
     operations = [
