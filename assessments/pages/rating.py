@@ -93,7 +93,8 @@ def _compared(rating: Rating, sheet: AnswerSheet) -> ComparedRaters:
     return ComparedRaters(
         overall=present_rater_agreement(rating.title, rating.agreement(rating.questions), raters),
         sections=[
-            present_rater_agreement(section.title, rating.agreement(asked), raters) for section, asked in by_section
+            present_rater_agreement(section.title, rating.agreement(asked), raters, briefly=True)
+            for section, asked in by_section
         ],
         verdicts_heading=heading,
         verdicts=lines,

@@ -8,7 +8,7 @@ from assessments.framework import Question
 
 from .blind import BlindPerson, DisputeView
 from .formats import ANSWER_WORDS, count, number, share, share_span
-from .measured.shown import beyond_chance_words
+from .measured.shown import beyond_chance_words, score_with_range
 
 FEW_QUESTIONS = 10
 """Below so many the range of their agreement is told as a rough one."""
@@ -56,7 +56,7 @@ def present_rater(name: str, state: str, answered: int, of: int, *, is_you: bool
     )
 
 
-def present_rater_agreement(title: str, found: RaterAgreement, raters: int) -> AgreementLine:
+def present_rater_agreement(title: str, found: RaterAgreement, raters: int, *, briefly: bool = False) -> AgreementLine:
     agreed, measure = found.agreed, "Cohen’s kappa" if raters == 2 else "Krippendorff’s alpha"
     if not agreed.of:
         return AgreementLine(title=title, sentence="No question was answered by two people.", about="")
@@ -66,6 +66,8 @@ def present_rater_agreement(title: str, found: RaterAgreement, raters: int) -> A
     )
     if found.beyond_chance is None:
         about = "How far that goes beyond chance cannot be said: everybody gives one and the same answer throughout."
+    elif briefly:
+        about = f"{measure}: {score_with_range(found.beyond_chance, found.low, found.high)}."
     else:
         about = beyond_chance_words(measure, found.beyond_chance, found.low, found.high)
         if found.low is None:
@@ -80,6 +82,7 @@ def present_verdicts(now: str, verdicts: Sequence[tuple[str, str]]) -> tuple[str
     different = len({verdict for _, verdict in verdicts})
     if different == 1:
         heading = f"The answers of all {count(len(verdicts))} would give the same verdict"
+        heading += "" if verdicts[0][1] == now else ", another one than the assessment’s"
     else:
         heading = f"Their answers would give {count(different)} different verdicts"
     lines = [VerdictLine(name=name, verdict=verdict, is_other=verdict != now) for name, verdict in verdicts]
@@ -91,8 +94,10 @@ def present_dispute(one: RatedQuestion) -> DisputeView:
     question, said = one.question, [answer for _, answer in one.answers if answer]
     most = max(said, key=said.count, default="")
     together = len(set(said)) == 1
-    agreed = f"{number(said.count(most))} of {number(len(said))} say “{_words(question)(most)}”" if said else ""
-    notes = "" if one.may_be_settled else _not_settled(said)
+    same = said.count(most)
+    agreed = (
+        f"{number(same)} of {number(len(said))} say “{_words(question)(most)}”" if same > 1 else "No two say the same"
+    )
     stands = f"Leave as it is: {_words(question)(one.now) if one.now else 'not answered'}"
     return DisputeView(
         name=f"settle-{question.key}",
@@ -103,7 +108,7 @@ def present_dispute(one: RatedQuestion) -> DisputeView:
         settled=one.settled or (most if together else ""),
         seen=str(one.seen),
         agreed=agreed,
-        note=notes,
+        note="" if one.may_be_settled else _not_settled(said),
     )
 
 

@@ -112,12 +112,17 @@ def kappa_words(found: LabelAgreement) -> str:
 
 
 def beyond_chance_words(measure: str, value: float, low: float | None, high: float | None) -> str:
-    """How far an agreement goes beyond chance by one of its measures. Above 1 nothing is, whatever the range."""
-    span = "" if low is None or high is None else f" ({score(low)} to {score(min(1.0, high))})"
+    """How far an agreement goes beyond chance by one of its measures."""
     return (
-        f"Some of that would happen by chance. {measure} leaves it out: {score(value)}{span}, where 0 is chance and 1 "
-        "is full agreement."
+        f"Some of that would happen by chance. {measure} leaves it out: {score_with_range(value, low, high)}, where 0 "
+        "is chance and 1 is full agreement."
     )
+
+
+def score_with_range(value: float, low: float | None, high: float | None) -> str:
+    """An agreement with its range. Above 1 there is none, whatever the range."""
+    span = "" if low is None or high is None else f" ({score(low)} to {score(min(1.0, high))})"
+    return f"{score(value)}{span}"
 
 
 def confusion_table(found: LabelAgreement, names: Mapping[str, str]) -> ShownTable:
