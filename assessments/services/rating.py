@@ -1,7 +1,7 @@
 """Several raters: people answer the same questions blind to each other; then what they differ on is settled."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -280,8 +280,8 @@ def _settled(rating: Rating, sheet: AnswerSheet, path: str, value: str, seen: in
         return None
     raters = sum(bool(answer) for answer in rating.answers(path))
     origin = {"kind": "settled", "raters": raters, "when": timezone.now().isoformat()}
-    kept = {"evidence": was.evidence, "link": was.link, "strength": was.strength} if same else {}
-    return Entry(path=path, value=value, origin=origin, seen_version=seen, **kept)
+    made = Entry(path=path, value=value, origin=origin, seen_version=seen)
+    return replace(made, evidence=was.evidence, link=was.link, strength=was.strength) if same else made
 
 
 def _locked(found: RatingRound, actor: User) -> tuple[RatingRound, Rater]:

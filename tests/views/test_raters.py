@@ -47,8 +47,10 @@ def asked(team: Team, *roles: str) -> RatingRound:
     return team.assessment.rating_rounds.get(closed_at=None)
 
 
-def answer(client: Client, found: RatingRound, *answers: str, hand_in: bool = True, **more: str) -> Any:
-    sent: dict[str, Any] = dict(zip(KEYS, answers, strict=False)) | more | ({"hand_in": "1"} if hand_in else {})
+def answer(client: Client, found: RatingRound, *answers: str, hand_in: bool = True, because: str = "") -> Any:
+    """Answers the questions in their order; what shows the second answer stands beside it."""
+    sent = {f"{KEYS[1]}-evidence": because} | dict(zip(KEYS, answers, strict=False))
+    sent |= {"hand_in": "1"} if hand_in else {}
     return client.post(at("rate", found.assessment, found.pk), sent, follow=True)
 
 
@@ -78,12 +80,12 @@ def test_three_people_answer_blind_and_what_they_differ_on_is_settled(team: Team
     assert not any(one.get("checked") is not None for one in questions.all("input")), "not what stands there"
 
     # a part is kept, and nobody sees it; handing in is for good
-    answer(viewer, found, "yes", "no", hand_in=False, **{f"{KEYS[1]}-evidence": "Nobody asked for it in May"})
+    answer(viewer, found, "yes", "no", hand_in=False, because="Nobody asked for it in May")
     assert "2 of 7 answered" in page(editor, found)
     assert "Nobody asked" not in page(editor, found)
     kept = Page(viewer.get(at("rate", ours, found.pk)))
     assert [one.get("value") for one in kept.all("input") if one.get("checked") is not None] == ["yes", "no"]
-    answer(viewer, found, *["yes", "no", "yes", "no", "no", "no", "no"], **kept_evidence(kept))
+    answer(viewer, found, *["yes", "no", "yes", "no", "no", "no", "no"], because=kept.words(f"{KEYS[1]}-evidence"))
     assert viewer.get(at("result", ours)).status_code == 200
     assert "Vi: Yes" not in page(viewer, found), "others are not through"
     again = answer(viewer, found, *["no"] * 7)
@@ -124,10 +126,6 @@ def test_three_people_answer_blind_and_what_they_differ_on_is_settled(team: Team
     acts = list(AuditEvent.objects.filter(about=ours.pk).values_list("act", flat=True))
     told_of = ("open_round", "save_rating", "hand_in_rating", "settle_answers")
     assert [acts.count(act) for act in told_of] == [1, 2, 3, 1]
-
-
-def kept_evidence(kept: Page) -> dict[str, str]:
-    return {f"{KEYS[1]}-evidence": kept.with_id(f"{KEYS[1]}-evidence").text.strip()}
 
 
 def test_a_round_that_is_closed_early_counts_who_has_handed_in_and_loses_nothing(team: Team, ours: Assessment) -> None:
@@ -196,7 +194,8 @@ def test_one_round_at_a_time_and_what_is_no_answer_is_refused(team: Team, ours: 
 
 def test_a_framework_that_was_changed_in_the_middle_settles_what_is_still_asked(team: Team, ours: Assessment) -> None:
     found = closed_round(ours, [team.users[role] for role in ("approver", "viewer")], SECTION)
-    own = a_framework(team.workspace, team.users["owner"], **{f"questions__{KEYS[1]}__off": True})
+    off: dict[str, Any] = {f"questions__{KEYS[1]}__off": True}
+    own = a_framework(team.workspace, team.users["owner"], **off)
     moving.move(ours, team.users["owner"], published(own, team.users["owner"]).key)
     editor, where = team.clients["editor"], at("rating_round", ours, found.pk)
     shown = Page(editor.get(where))
