@@ -85,9 +85,11 @@ def count_rows(framework: Framework, counts: Mapping[str, int], answered: Mappin
 def present_agreement(framework: Framework, found: LabelAgreement) -> AgreementView:
     agreed = found.agreed
     about = "" if found.kappa is None else beyond_chance_words("Cohen’s kappa", found.kappa, found.low, found.high)
+    said = f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}"
+    if agreed.share is not None:
+        said += f", {share(agreed.share)} ({share_span(*agreed.interval)})"
     return AgreementView(
-        sentence=f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}, {share(agreed.share or 0)} "
-        f"({share_span(*agreed.interval)})",
+        sentence=said,
         about=about,
         table=confusion_table(found, {label: mode_name(framework, label) for label in found.labels}),
     )
