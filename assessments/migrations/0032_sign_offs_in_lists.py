@@ -12,7 +12,7 @@ def look_again(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0030_swings"),
+        ("assessments", "0031_raters"),
     ]
 
     operations = [
