@@ -34,9 +34,9 @@ def present_training(framework: Framework, found: TrainingFigures, today: date) 
 
 
 def _heading(found: TrainingFigures) -> str:
-    kind = "preference pair" if found.pairs else "example"
     if not found.valid:
         return "No line of this file is a training example"
+    kind = _unit(found)
     same = found.copy_count or found.valid != found.distinct
     said = counted(found.distinct, f"different {kind}" if same else kind)
     if not same and found.distinct > 1:
@@ -47,8 +47,13 @@ def _heading(found: TrainingFigures) -> str:
     return said
 
 
+def _unit(found: TrainingFigures) -> str:
+    """What one line is: a text without an answer is no example."""
+    return "preference pair" if found.pairs else "text" if found.layout == "text_only" else "example"
+
+
 def _lead(framework: Framework, found: TrainingFigures, today: date) -> str:
-    each = f", {rough(found.tokens_per_example)} an example" if found.valid > 1 else ""
+    each = f", {rough(found.tokens_per_example)} a line" if found.valid > 1 else ""
     tokens = f"About {rough(found.tokens)} token{'s' * (found.tokens != 1)}{each} (give or take a third)."
     lines = f"{counted(found.lines, 'line')}, {_sound(found.valid, found.lines)}."
     return " ".join(filter(None, (lines, tokens, _cost(framework, found, today))))
