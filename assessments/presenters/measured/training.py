@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assessments.engine.measured.figures import Part, TrainingFigures
+from assessments.engine.measured.from_training import TEXT_ONLY
 from assessments.engine.measured.training_cost import run_cost_on_market
 from assessments.framework import Framework
 
@@ -49,7 +50,7 @@ def _heading(found: TrainingFigures) -> str:
 
 def _unit(found: TrainingFigures) -> str:
     """What one line is: a text without an answer is no example."""
-    return "preference pair" if found.pairs else "text" if found.layout == "text_only" else "example"
+    return "preference pair" if found.pairs else "text" if found.layout == TEXT_ONLY else "example"
 
 
 def _lead(framework: Framework, found: TrainingFigures, today: date) -> str:
@@ -75,8 +76,11 @@ def _cost(framework: Framework, found: TrainingFigures, today: date) -> str:
     run = run_cost_on_market(framework.market, found.tokens, epochs=passes, today=today) if found.tokens else None
     if run is None:
         return ""
-    low, high = money(run.lowest, _SIGN), money(run.highest, _SIGN)
-    costs = f"{low} to {high}" if run.highest >= 1 else f"less than {money(1, _SIGN)}"
+    if run.highest < 1:
+        costs = f"less than {money(1, _SIGN)}"
+    else:
+        low = f"{money(run.lowest, _SIGN)} " if run.lowest >= 1 else "up "
+        costs = f"{low}to {money(run.highest, _SIGN)}"
     return f"One training run of {counted(passes, 'pass', 'passes')} costs {costs}, by the price list."
 
 
