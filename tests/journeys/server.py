@@ -1,19 +1,24 @@
 """The real server, as `make run` starts it, on a free port and with a data folder that is gone afterwards."""
 
-import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from ..once import folder_of_the_run, one_at_a_time
+from .team import Team, make_team
+
 ROOT = Path(__file__).resolve().parents[2]
+TEAM = "team.json"
 environments: dict[str, dict[str, str]] = {}
 """The environment of each server that is running, by its address."""
 processes: dict[str, subprocess.Popen[str]] = {}
@@ -68,6 +73,12 @@ def prepare(folder: Path) -> None:
     _run(["-c", PREPARE], _environment(folder))
 
 
+def team_of(address: str) -> Team:
+    """The team with a full portfolio at the server of that address, which was made when its folder was prepared."""
+    made = Path(environments[address]["FTDECIDE_DATA"], TEAM).read_text(encoding="utf-8")
+    return Team(**json.loads(made))
+
+
 def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in FROM_OUTSIDE}
     return kept | {"FTDECIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "ftdecide.settings"}
@@ -75,14 +86,12 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what a server needs. One of the workers makes it, in the folder of the whole run."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        prepare(made := tmp_path_factory.mktemp("prepared"))
-        return made
-    made = tmp_path_factory.getbasetemp().parent / "prepared"
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    made = folder_of_the_run(tmp_path_factory) / "prepared"
+    with one_at_a_time(made):
         if not made.exists():
-            prepare(making := tmp_path_factory.mktemp("prepared"))
+            prepare(making := tmp_path_factory.mktemp("preparing"))
+            team = make_team(_environment(making))
+            (making / TEAM).write_text(json.dumps(asdict(team)), encoding="utf-8")
             making.rename(made)
     return made
 
