@@ -40,6 +40,7 @@ from assessments.views import (
     portfolio_files,
     precedents,
     privacy,
+    raters,
     result,
     review,
     sample,
@@ -47,6 +48,7 @@ from assessments.views import (
     share,
     sign_ins,
     sign_off,
+    swings,
     ticks,
     tokens,
     value,
@@ -142,6 +144,9 @@ urlpatterns = [
         name="framework_version",
     ),
     path(
+        "w/<slug:workspace_id>/frameworks/<slug:framework_id>/swings/", swings.framework_swings, name="framework_swings"
+    ),
+    path(
         "w/<slug:workspace_id>/frameworks/<slug:framework_id>/<slug:part>/",
         framework_part.framework_part,
         name="framework_part",
@@ -184,6 +189,11 @@ urlpatterns = [
     path("a/<slug:assessment_id>/failures/settle/", labelling.settle_labels, name="settle_labels"),
     path("a/<slug:assessment_id>/failures/count/", labelling.count_labels, name="count_labels"),
     path("a/<slug:assessment_id>/failures/remove/", labelling.remove_failures, name="remove_failures"),
+    path("a/<slug:assessment_id>/raters/", raters.raters, name="raters"),
+    path("a/<slug:assessment_id>/raters/<int:round_id>/", raters.rating_round, name="rating_round"),
+    path("a/<slug:assessment_id>/raters/<int:round_id>/answers/", raters.rate, name="rate"),
+    path("a/<slug:assessment_id>/raters/<int:round_id>/decline/", raters.decline_round, name="decline_round"),
+    path("a/<slug:assessment_id>/raters/<int:round_id>/close/", raters.close_round, name="close_round"),
     path("a/<slug:assessment_id>/comments/", comments.all_comments, name="comments"),
     path("a/<slug:assessment_id>/comments/<slug:place>/", comments.comment, name="comment"),
     path("a/<slug:assessment_id>/comments/<int:comment_id>/resolve/", comments.resolve_comment, name="resolve_comment"),

@@ -69,6 +69,11 @@ EXPECTED = {
     "settle_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "count_labels": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "remove_failures": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "raters": ((PAGE, FAULTY), (NOT_FOUND, NOT_FOUND)),
+    "rating_round": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
+    "rate": ((FORBIDDEN, FORBIDDEN), (NOT_FOUND, NOT_FOUND)),  # nobody answers blind without an account
+    "decline_round": ((NO_SUCH_VERB, FORBIDDEN), (NO_SUCH_VERB, NOT_FOUND)),
+    "close_round": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
     "assessment_framework": ((PAGE, DONE), (NOT_FOUND, NOT_FOUND)),
     "versions": ((PAGE, NO_SUCH_VERB), (NOT_FOUND, NO_SUCH_VERB)),
     "freeze": ((NO_SUCH_VERB, DONE), (NO_SUCH_VERB, NOT_FOUND)),
@@ -164,7 +169,7 @@ EXPECTED = {
     ),
     **dict.fromkeys(
         (
-            *("frameworks", "framework_part", "publish_framework"),
+            *("frameworks", "framework_part", "framework_swings", "publish_framework"),
             *("leave_workspace", "delete_workspace", "change_workspace", "change_member", "remove_member"),
             *("join", "invited", "webhooks", "webhook", "delete_webhook"),
         ),
@@ -228,6 +233,7 @@ RIGHTS: dict[str, Right] = {
     "frameworks": "read",
     "framework": "read",
     "framework_part": "read",
+    "framework_swings": "read",
     "framework_version": "read",
     "framework_file": "export",
     "publish_framework": "manage",
@@ -282,6 +288,11 @@ RIGHTS: dict[str, Right] = {
     "settle_labels": "edit",
     "count_labels": "edit",
     "remove_failures": "edit",
+    "raters": "read",
+    "rating_round": "read",
+    "rate": "comment",
+    "decline_round": "comment",
+    "close_round": "edit",
     "versions": "read",
     "freeze": "freeze",
     "version": "read",
@@ -308,9 +319,12 @@ RIGHTS: dict[str, Right] = {
 RIGHTS_TO_SEND: dict[str, Right] = {
     "frameworks": "edit",
     "framework_part": "edit",
+    "framework_swings": "edit",
     "whatif": "edit",
     "evidence": "edit",
     "evidence_import": "edit",
     "comparison": "edit",
     "labelling": "edit",
+    "raters": "edit",
+    "rating_round": "edit",
 }

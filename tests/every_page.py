@@ -17,9 +17,10 @@ from assessments.services.assessments import load_sample
 from .documents import example_document, full_document, named
 from .imports import an_import
 from .money import detailed_document, ranged_document
-from .own_frameworks import a_framework, published
+from .own_frameworks import a_framework, eight_answers, published
 from .pages import Page
 from .people import Team, make_team, signed_in
+from .raters import closed_round
 from .team import a_team, brought_in
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 from .webhooks import a_webhook
@@ -232,6 +233,7 @@ def framework_pages(team: Team) -> dict[str, Any]:
     own = a_framework(team.workspace, editor, "Ours <b>\"'</b>", gates__no_case__because=words)
     version = published(own, editor, note=HOSTILE)
     own.changes |= {"gates.exploring.closes": ["all"], "thresholds.pilot_net": 3}
+    own.swings = eight_answers()
     own.save()
     to = reverse("assessment_framework", args=[team.assessment.pk])
     wrong = {"was-gates.no_case.when": "null", "gates.no_case.when": HOSTILE}
@@ -243,6 +245,9 @@ def framework_pages(team: Team) -> dict[str, Any]:
         "gates with faults": owner.post(team.url("framework_part", own.pk, "gates"), wrong),
         "scores of a framework": team.clients["viewer"].get(team.url("framework_part", own.pk, "scores")),
         "questions of a framework": owner.get(team.url("framework_part", own.pk, "questions-ceiling")),
+        "comparisons": owner.get(team.url("framework_swings", own.pk)),
+        "comparisons with faults": owner.post(team.url("framework_swings", own.pk), {"1-latency": HOSTILE}),
+        "comparisons of a viewer": team.clients["viewer"].get(team.url("framework_swings", own.pk)),
         "publish": owner.get(team.url("publish_framework", own.pk)),
         "publish with faults": owner.post(team.url("publish_framework", own.pk), {"note": ""}),
         "framework version": owner.get(team.url("framework_version", own.pk, 1)),
@@ -322,6 +327,25 @@ def team_pages() -> dict[str, Any]:
         "result of a team": team["viewer"].get(reverse("result", args=[assessment.pk])),
         "waiting": editor.get("/waiting/"),
         "nothing waits": nothing_waits,
+        **rater_pages(editor, list(team.people.values()), assessment),
+    }
+
+
+def rater_pages(editor: Client, members: list[User], assessment: Assessment) -> dict[str, Any]:
+    """Pages of several raters: those of a round that is compared, then those of an open one, which close the others."""
+    raters = reverse("raters", args=[assessment.pk])
+    compared = reverse("rating_round", args=[assessment.pk, closed_round(assessment, members[:3]).pk])
+    pages = {"raters": editor.get(raters), "raters with a fault": editor.post(raters, {"section": "", "member": "1"})}
+    pages |= {"raters compared": editor.get(compared)}
+    opened = editor.post(raters, {"section": "readiness", "member": [one.pk for one in members]})["Location"]
+    questions = f"{opened}answers/"
+    wrong = {"eval_set": HOSTILE, "eval_set-evidence": HOSTILE}
+    return pages | {
+        "raters asked": editor.get(opened),
+        "questions of a rater": editor.get(questions),
+        "questions of a rater with faults": editor.post(questions, wrong),
+        "closed to a rater": editor.get(reverse("result", args=[assessment.pk])),
+        "waiting for a rater": editor.get("/waiting/"),
     }
 
 

@@ -26,6 +26,7 @@ from .address_table import ACTORS, EXPECTED, METHODS, NO_SUCH_VERB, OF_A_TEAM, O
 from .bars import IS_THOROUGH
 from .documents import example_document
 from .imports import an_import
+from .raters import closed_round
 from .visits import bring_in, start, url_of, url_patterns
 
 
@@ -72,6 +73,7 @@ def site(
     comment = ours.comments.create(place="result", text="Is it right?")
     imported = an_import(ours)
     ours.failure_texts.create(text="It named a date that was not there.")
+    closed_round(ours)
     # Looking at a link that asks for nothing counts once a minute: this minute is a long one.
     ours.share_links.update(last_opened_at=timezone.now() + timedelta(hours=1))
     clients = {"owner": owner, "nobody": new_client(), "stranger": stranger, "link visitor": visitor}
@@ -103,6 +105,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         "comment_id": str(site.comment.pk),
         "import_id": str(site.imported.pk),
         "failure_id": str(site.ours.failure_texts.get().pk),
+        "round_id": str(site.ours.rating_rounds.get().pk),
         "sample": "task-api",
         "file": "months.csv",
         "kind": "docx",
@@ -232,6 +235,7 @@ def masked(response: Any, *values: str) -> bytes:
 def with_id(site: SimpleNamespace, name: str, identity: str) -> str:
     more = {"link_id": str(site.link.pk), "comment_id": str(site.comment.pk), "place": "result", "page": "why"}
     more |= {"import_id": str(site.imported.pk), "failure_id": str(site.ours.failure_texts.get().pk)}
+    more["round_id"] = str(site.ours.rating_rounds.get().pk)
     more |= {"kind": "docx", "approach": "status_quo", "file": "costs.xlsx", "path": "answers.brand_voice", **OF_A_TEAM}
     return url_of(name, assessment_id=identity, section_key="use_case", **more)
 

@@ -35,6 +35,7 @@ from .imports import an_import
 from .own_frameworks import a_framework, published
 from .pages import Page
 from .people import make_team
+from .raters import closed_round
 from .visits import autosave, bring_in, open_section, url_of, url_patterns
 from .webhooks import a_webhook
 from .workspaces import put_in
@@ -162,6 +163,7 @@ def site(request: pytest.FixtureRequest, db: None, monkeypatch: pytest.MonkeyPat
     for one in (ours, tried):
         an_import(one, name="Läufe <eins> لغة.json")
         one.failure_texts.create(text="It named a date that was not there.")
+        closed_round(one, users.values())
     load_sample("crossed", document)
     return SimpleNamespace(
         state=request.param,
@@ -187,6 +189,7 @@ def addresses(site: SimpleNamespace, assessment: Assessment, *, token: str = "no
         "comment_id": str(site.ours.comments.first().pk),
         "import_id": str(assessment.imports.get().pk),
         "failure_id": str(assessment.failure_texts.earliest("pk").pk),
+        "round_id": str(assessment.rating_rounds.get().pk),
         "number": "1",
         "framework_id": workspace.frameworks.get().pk,
         "part": "gates",

@@ -30,7 +30,9 @@ STATUS = {
     **dict.fromkeys(("invitation with faults", "settings with faults", "role with faults"), 422),
     **dict.fromkeys(("start with faults", "delete with faults", "name with faults"), 422),
     **dict.fromkeys(("webhooks with faults", "webhook with faults"), 422),
-    **dict.fromkeys(("frameworks with faults", "gates with faults", "publish with faults"), 422),
+    **dict.fromkeys(
+        ("frameworks with faults", "gates with faults", "comparisons with faults", "publish with faults"), 422
+    ),
     **dict.fromkeys(("role does not allow", "nowhere to start", "closed workspace"), 403),
     "two-step settings with faults": 422,
     "link with faults": 422,
@@ -38,6 +40,8 @@ STATUS = {
     "closed link with a fault": 422,
     "closed link, locked out": 429,
     "comment with a fault": 422,
+    **dict.fromkeys(("raters with a fault", "questions of a rater with faults"), 422),
+    "closed to a rater": 403,
 }
 
 

@@ -22,6 +22,7 @@ from .every_page import pages_of
 from .hostile import TEXTS, Hostile, Post
 from .imports import an_import
 from .people import Team, make_team
+from .raters import closed_round
 from .visits import bring_in, rows, url_of, url_patterns, version_of
 
 CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
@@ -53,6 +54,7 @@ def site(owner: Any, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         comment=comment,
         imported=an_import(spare).pk,
         failure=kept.failure_texts.create(text="It named a date that was not there.").pk,
+        round=closed_round(kept).pk,
         team=make_team(),
     )
 
@@ -74,6 +76,7 @@ def send(site: SimpleNamespace, post: Post) -> Any:
     arguments["file"] = "months.csv"
     arguments["import_id"] = str(site.imported)
     arguments["failure_id"] = str(site.failure)
+    arguments["round_id"] = str(site.round)
     arguments["kind"] = "md"
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner

@@ -31,6 +31,7 @@ from .imports import an_import
 from .own_frameworks import a_framework, published
 from .pages import Page
 from .people import make_team, person, signed_in
+from .raters import closed_round
 from .test_access import masked
 from .visits import bring_in, url_of
 from .webhooks import a_webhook
@@ -90,6 +91,7 @@ def site(db: None, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     assert clients["link visitor"].get(reverse("shared_result", args=[token])).status_code == 200
     assert clients["without the passphrase"].get(reverse("shared_result", args=[closed])).status_code == 200
     ours.failure_texts.create(text="It named a date that was not there.")
+    closed_round(ours, users.values())
     published(a_framework(team.workspace, users["owner"]), users["owner"])
     make_token(team.membership("editor"), name="pipeline", may_write=True, may_share=False)
     a_webhook(team.workspace)
@@ -126,6 +128,7 @@ def address(site: SimpleNamespace, name: str) -> str:
         comment_id=str(site.comment.pk),
         import_id=str(site.imported.pk),
         failure_id=str(site.ours.failure_texts.get().pk),
+        round_id=str(site.ours.rating_rounds.get().pk),
         number="1",
         other="now",
         sign_off_id=str(site.asked.pk),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Role, StoredValue, User
+from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Rater, Role, StoredValue, User
 from assessments.prepared import Prepared, given_id
 
 from .answer_sheet import NAME, UNNAMED
@@ -27,6 +27,8 @@ class Waiting:
 
     mentions: Sequence[Comment]
     approvals: Sequence[Approval]
+    ratings: Sequence[Rater]
+    """Where this person is asked to answer blind."""
     to_meet: Sequence[ApprovalCondition]
     """Open conditions of approvals that this person asked for."""
     met: Sequence[ApprovalCondition]
@@ -41,11 +43,13 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
     """`own` are the assessments that this person can reach: what they cannot does not wait for them."""
     mentions = list(_mentions(user, own).select_related("author", "assessment").order_by("-created_at", "-pk")[:MOST])
     approvals = list(open_approvals(user).filter(sign_off__version__assessment__in=own.values("pk"))[:MOST])
+    ratings = list(_ratings(user, own)[:MOST])
     to_meet, met = (list(found[:MOST]) for found in (_open_conditions(user, own), _met_conditions(user, own)))
     due = _due(user, own, today)
     return Waiting(
         mentions=mentions,
         approvals=approvals,
+        ratings=ratings,
         to_meet=to_meet,
         met=met,
         due=due,
@@ -53,6 +57,7 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
             [
                 *(comment.assessment_id for comment in mentions),
                 *(approval.sign_off.version.assessment_id for approval in approvals),
+                *(rater.round.assessment_id for rater in ratings),
                 *(condition.approval.sign_off.version.assessment_id for condition in (*to_meet, *met)),
                 *due,
             ]
@@ -62,6 +67,11 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
 
 def _mentions(user: User, own: QuerySet[Assessment]) -> QuerySet[Comment]:
     return Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=own.values("pk"))
+
+
+def _ratings(user: User, own: QuerySet[Assessment]) -> QuerySet[Rater]:
+    asked = Rater.asked().filter(user=user, round__assessment__in=own.values("pk"))
+    return asked.select_related("round__opened_by").order_by("round__opened_at", "pk")
 
 
 def _open_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
@@ -104,7 +114,8 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
 
 
 def count_waiting(user: User, workspaces: Collection[str]) -> int:
-    """How many mentions, approvals and open conditions wait for this person in these workspaces, for heads of pages.
+    """How many mentions, approvals, open conditions and rounds of raters wait for this person in these workspaces, for
+    heads of pages.
 
     One statement that begins at the person and counts by workspace, so that it is written once and takes as long for
     somebody who can reach many assessments as for somebody who can reach few.
@@ -122,6 +133,7 @@ def _counted() -> QuerySet[Any, Any]:
         for kind, way in (
             (mentions, "assessment"),
             (asked, "sign_off__version__assessment"),
+            (Rater.asked().filter(user=user), "round__assessment"),
             (to_meet, "approval__sign_off__version__assessment"),
         )
     )

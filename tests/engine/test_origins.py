@@ -127,7 +127,7 @@ def test_the_origins_of_the_case_stand_under_a_name_of_their_own() -> None:
 
 
 WORDS = ", ".join(KINDS)
-TABLES = "price_list, tuning_price, file, measured, typed, agent"
+TABLES = "price_list, tuning_price, file, measured, typed, agent, settled"
 
 
 @pytest.mark.parametrize(
