@@ -23,6 +23,8 @@ environments: dict[str, dict[str, str]] = {}
 """The environment of each server that is running, by its address."""
 processes: dict[str, subprocess.Popen[str]] = {}
 """The master process of each."""
+_beside: dict[str, subprocess.Popen[str]] = {}
+"""What runs beside a server, once something had to."""
 FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
 
 # Django is loaded once for both.
@@ -32,6 +34,17 @@ from django.core.management import call_command
 django.setup()
 call_command("migrate", verbosity=0)
 call_command("load_examples")
+"""
+# Runs each line that it is sent, and says what that printed.
+BESIDE = """
+import contextlib, io, json, sys
+import django
+django.setup()
+for line in sys.stdin:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(json.loads(line), {})
+    print(json.dumps(printed.getvalue()), flush=True)
 """
 CHROMIUM_ARGUMENTS = [
     "--headless",
@@ -61,11 +74,21 @@ def chromium() -> str | None:
 
 
 def inside(address: str, code: str) -> str:
-    """What this Python code prints, run beside the server of that address with the same database."""
-    environment = environments[address]
-    code = f"import django; django.setup()\n{code}"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
-    return done.stdout.decode()
+    """What this Python code prints, run beside the server of that address with the same database.
+
+    For what no page offers. Django is loaded once for all of it.
+    """
+    if address not in _beside:
+        command = [sys.executable, "-c", BESIDE]
+        pipe, environment = subprocess.PIPE, environments[address]
+        _beside[address] = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
+    process = _beside[address]
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(f"{json.dumps(code)}\n")
+    process.stdin.flush()
+    printed: str = json.loads(process.stdout.readline())
+    return printed
 
 
 def prepare(folder: Path) -> None:
@@ -118,14 +141,11 @@ def real_server(prepared: Path | None = None) -> Iterator[str]:
                 address = line.split()[-1]
                 environments[address], processes[address] = environment, process
                 yield address
+                if address in _beside:
+                    _beside.pop(address).communicate()
             finally:
                 process.terminate()
                 process.wait(timeout=30)
-
-
-def run_beside(server: str, code: str) -> None:
-    """Runs Python in the project of a running server: for what no page offers."""
-    _run(["manage.py", "shell", "--verbosity=0", "--command", code], environments[server])
 
 
 def bring_static_files(folder: Path, environment: dict[str, str]) -> None:
