@@ -191,6 +191,7 @@ def read_at_once(pdfs_are_drawn_at_once: None, monkeypatch: pytest.MonkeyPatch) 
 def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
     caches["results"].clear()
+    caches["pages"].clear()
     answer_sheet.forget_verdicts()
 
 

@@ -25,7 +25,7 @@ from assessments.models.assessment import UNDO_FOR
 from assessments.services import audit, leaving, list_entries, report
 from assessments.services.own_data import own_data
 from assessments.services.portfolio import DUE, ORDERS
-from assessments.services.sign_off_state import NOT_ASKED
+from assessments.services.sign_off_list import NOT_ASKED
 from assessments.views import portfolio_files
 
 from .bars import tries

@@ -8,12 +8,22 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Rater, Role, StoredValue, User
+from assessments.models import (
+    Approval,
+    ApprovalCondition,
+    Assessment,
+    Comment,
+    ListEntry,
+    Rater,
+    Role,
+    StoredValue,
+    User,
+)
 from assessments.prepared import Prepared, given_id
 
 from .answer_sheet import NAME, UNNAMED
 from .sign_off import open_approvals
-from .sign_off_state import due_looks
+from .sign_off_due import due_looks
 
 MOST = 50
 """How many of each kind are shown."""
@@ -103,7 +113,8 @@ def _due(user: User, own: QuerySet[Assessment], today: date) -> dict[str, Sequen
     """The decisions that this person asked for, took part in or answers for, where one is due for another look."""
     took_part = Q(versions__sign_offs__asked_by=user) | Q(versions__sign_offs__approvals__approver=user)
     owns = Q(workspace__memberships__user=user, workspace__memberships__role=Role.OWNER, versions__sign_offs__gt=0)
-    decided = Assessment.objects.filter(pk__in=own.filter(took_part | owns).values("pk"))
+    may_be_due = Q(list_entry_is_old=True) | Q(pk__in=ListEntry.objects.filter(due_from__lte=today).values("pk"))
+    decided = Assessment.objects.filter(pk__in=own.filter(may_be_due).filter(took_part | owns).values("pk"))
     return {pk: reasons for pk, reasons in due_looks(decided, today).items() if reasons}
 
 

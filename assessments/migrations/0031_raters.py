@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0029_counts_of_pilots"),
+        ("assessments", "0030_swings"),
     ]
 
     operations = [
