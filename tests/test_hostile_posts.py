@@ -111,22 +111,22 @@ def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_take
     site: SimpleNamespace, figure: Any
 ) -> None:
     # What a post says is read alike on both databases: on the second one half of them show what is stored.
-    times = tries(2 if connection.vendor == "sqlite" else 1, 25)
+    times = tries(2 if connection.vendor == "sqlite" else 1, 50)
     before = rows(site.kept), rows(site.spare)
-    # These name no stored version of an answer, so none may change one.
-    faults, statuses = faults_of(site, Hostile(2026), NAMES, 300 * times)
-    assert (rows(site.kept), rows(site.spare)) == before
-    assert broken_pages(site.owner, site.kept) == []
+    # These name no stored version of an answer, so none may change one. What was never answered may get a value.
+    faults, statuses = faults_of(site, Hostile(2026), NAMES, 150 * times)
+    for was, now in zip(before, (rows(site.kept), rows(site.spare)), strict=True):
+        assert {path: now.get(path) for path in was} == was
     # These do: what passes the checks is saved, and no page may fail on it.
     current = partial(version_of, site.kept)
-    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 100 * times)
+    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 50 * times)
     statuses += more_statuses
     told = f"{statuses.total():,} posts, {connection.vendor}"
     figure("hostile posts answered by a 500", faults + more_faults, told)
-    assert sum(version > 1 for *_, version, _ in rows(site.kept).values()) > 8 * times
+    assert sum(version > 1 for *_, version, _ in rows(site.kept).values()) > 4 * times
     assert broken_pages(site.owner, site.kept) == []
     made = Assessment.objects.exclude(pk=site.kept.pk).filter(browser=site.kept.browser, deleted_at=None)
-    assert len(made) > 4 * times
+    assert len(made) > 2 * times
     pages = [(name, one.pk) for one in made for name in ("overview", "result", "export")]
     assert [page for page in pages if not opens(site, *page)] == []
 

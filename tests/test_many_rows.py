@@ -1,4 +1,4 @@
-"""Lists, counts, files and clean-ups over 1,500 assessments: more than SQLite takes in one expression."""
+"""Lists, counts, files and clean-ups over 1,050 assessments: more than SQLite takes in one expression."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -32,8 +32,8 @@ from .bars import tries
 from .people import signed_in
 from .workspaces import fill, new_person, new_workspace, portfolio_url
 
-MANY = tries(1_500, 3_000)
-CROWD = 1_100
+MANY = tries(1_050, 3_000)
+CROWD = 1_020
 """How many of each thing one assessment has, and how many assessments somebody was asked to approve."""
 DECIDED = ("", Approval.Ruling.APPROVED, Approval.Ruling.CONDITIONS, Approval.Ruling.OBJECTED)
 

@@ -1,10 +1,13 @@
 """Rows of bars across: where each row stands, and what stands above it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import palette
 from .chart import ABOVE, BELOW, figure, money_axis, note
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
 
 ROW = 46
 _ABOVE = 14  # pixels from the middle of a row up to the middle of its words
@@ -55,7 +58,7 @@ def rows_figure(
     ticks: Sequence[float],
     sign: str,
     notes: Sequence[Mapping[str, Any]],
-) -> dict[str, Any]:
+) -> "Figure":
     """Rows from the top down over an axis of money; their names are notes above the bars."""
     return figure(
         traces,

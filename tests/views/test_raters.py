@@ -11,12 +11,15 @@ from assessments.models import Assessment, AuditEvent, Membership, Rater, Rating
 from assessments.services import moving, sharing
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.extract import Scope
+from assessments.services.own_data import own_data
 
+from ..api.programs import program_of
+from ..documents import example_document
 from ..own_frameworks import a_framework, published
 from ..pages import Page
 from ..people import Team, make_team
 from ..raters import closed_round
-from ..visits import questions_of, save_one, value_of
+from ..visits import bring_in, questions_of, save_one, value_of
 
 SECTION = "reasons_for"
 KEYS = [one.key for one in questions_of(SECTION)]
@@ -126,6 +129,25 @@ def test_three_people_answer_blind_and_what_they_differ_on_is_settled(team: Team
     acts = list(AuditEvent.objects.filter(about=ours.pk).values_list("act", flat=True))
     told_of = ("open_round", "save_rating", "hand_in_rating", "settle_answers")
     assert [acts.count(act) for act in told_of] == [1, 2, 3, 1]
+
+
+def test_whoever_is_blind_finds_the_answers_nowhere_else(team: Team, ours: Assessment) -> None:
+    """Neither beside another assessment, nor in the file of their account, nor through a token."""
+    other, user = bring_in(team.clients["owner"], example_document("service_desk")), team.users["approver"]
+    compared = f"{team.url('compare')}?a={ours.pk}&a={other.pk}"
+    program = program_of(user, team.workspace)
+
+    def found() -> list[Any]:
+        inside = {one["id"] for one in json.loads("".join(own_data(user)))["assessments"]}
+        beside = team.clients["approver"].get(compared).status_code
+        return [beside, program.get(f"assessments/{ours.pk}/result").status_code, ours.pk in inside]
+
+    assert found() == [200, 200, True]
+    opened = asked(team, "approver", "viewer")
+    assert found() == [422, 403, False]
+    assert BLIND in program.get(f"assessments/{ours.pk}/result").json()["title"]
+    answer(team.clients["approver"], opened, "yes")
+    assert found() == [200, 200, True]
 
 
 def test_a_round_that_is_closed_early_counts_who_has_handed_in_and_loses_nothing(team: Team, ours: Assessment) -> None:
