@@ -12,8 +12,8 @@ from assessments.framework.schema import Framework
 
 from .back_test import CheckedCase, back_test, check
 from .document import Document
-from .facts import ground_of
-from .verdict import enough_answered, judge
+from .facts import Ground, ground_of
+from .verdict import enough_answered, judge, judge_each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +78,21 @@ def cases_kept_aside(framework: Framework) -> frozenset[str]:
     return frozenset(halves[1])
 
 
-def lever_of(framework: Framework, document: Document) -> str:
-    """The approach that the verdict names, empty before there is one: quick enough for thousands."""
-    ground = ground_of(framework, document)
-    found = judge(ground)
-    return found.leads if found.measured or enough_answered(ground) else ""
+def levers_of(framework: Framework, documents: Sequence[Document]) -> list[str]:
+    """The approach that the verdict on each of these names, empty before there is one: together, as that is quicker.
+
+    What was measured is judged one by one, since each measurement chooses for itself.
+    """
+    grounds = [ground_of(framework, document, as_investments=False) for document in documents]
+    together = [place for place, one in enumerate(grounds) if one.document.comparison is None and enough_answered(one)]
+    found = [_measured_lever(one) if one.document.comparison else "" for one in grounds]
+    if together:
+        keys = tuple(framework.approach)
+        for place, row in zip(together, judge_each([grounds[place] for place in together]).approach, strict=True):
+            found[place] = keys[row]
+    return found
+
+
+def _measured_lever(ground: Ground) -> str:
+    judged = judge(ground)
+    return judged.leads if judged.measured or enough_answered(ground) else ""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .answers import Answers
-from .cases import Booleans, Cases, coded
+from .cases import CODES, Booleans, Cases, coded
 from .decision import Leader, Matrix, Standing
 from .facts import Facts, Ground
 from .gates import any_of, barred_by, carried, closing, gates_on
@@ -126,6 +126,14 @@ class Judgement:
 def judge(ground: Ground, cases: Cases | None = None) -> Judgement:
     """Of these cases, or of the one that is established."""
     return Judgement(Facts(ground, cases or Cases(ground.document.answers)))
+
+
+def judge_each(grounds: Sequence[Ground]) -> Judgement:
+    """Of the case that is established on each of these grounds, under one framework. None of them was measured."""
+    answers = [ground.document.answers for ground in grounds]
+    keys = {key for one in answers for key in one.by_key}
+    codes = {key: np.array([CODES[one.value(key)] for one in answers], np.int8) for key in keys}
+    return Judgement(Facts(grounds[0], Cases(Answers(), codes), tuple(grounds[1:])))
 
 
 def turned(answers: Answers, changes: Sequence[tuple[str, str]], cases: NDArray[np.intp]) -> Cases:
