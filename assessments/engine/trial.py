@@ -83,16 +83,19 @@ def levers_of(framework: Framework, documents: Sequence[Document]) -> list[str]:
 
     What was measured is judged one by one, since each measurement chooses for itself.
     """
-    grounds = [ground_of(framework, document, as_investments=False) for document in documents]
-    together = [place for place, one in enumerate(grounds) if one.document.comparison is None and enough_answered(one)]
-    found = [_measured_lever(one) if one.document.comparison else "" for one in grounds]
+    found, together = [""] * len(documents), dict[int, Ground]()
+    for place, document in enumerate(documents):
+        begun = enough_answered(framework, document)
+        if not begun and document.comparison is None:
+            continue
+        ground = ground_of(framework, document, as_investments=False)
+        if document.comparison is None:
+            together[place] = ground
+            continue
+        judged = judge(ground)
+        found[place] = judged.leads if judged.measured or begun else ""
     if together:
         keys = tuple(framework.approach)
-        for place, row in zip(together, judge_each([grounds[place] for place in together]).approach, strict=True):
+        for place, row in zip(together, judge_each(list(together.values())).approach, strict=True):
             found[place] = keys[row]
     return found
-
-
-def _measured_lever(ground: Ground) -> str:
-    judged = judge(ground)
-    return judged.leads if judged.measured or enough_answered(ground) else ""

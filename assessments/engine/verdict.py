@@ -11,9 +11,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assessments.framework.schema import Framework
+
 from .answers import Answers
 from .cases import CODES, Booleans, Cases, coded
 from .decision import Leader, Matrix, Standing
+from .document import Document
 from .facts import Facts, Ground
 from .gates import any_of, barred_by, carried, closing, gates_on
 from .matrix import Columns, Floats, cell_scores, compare_approaches, criterion_weights, tried, weighted_means
@@ -144,11 +147,10 @@ def turned(answers: Answers, changes: Sequence[tuple[str, str]], cases: NDArray[
     return Cases(answers, codes)
 
 
-def enough_answered(ground: Ground) -> bool:
+def enough_answered(framework: Framework, document: Document) -> bool:
     """Whether there is a verdict to speak of: some failures counted, or some of what decides answered."""
-    framework, answers = ground.framework, ground.document.answers
-    answered = sum(not answers.unsure(key) for key in framework.deciding_keys)
-    return bool(ground.diagnosis.sample) or answered >= framework.thresholds.begun_from
+    answered = sum(not document.answers.unsure(key) for key in framework.deciding_keys)
+    return any(document.failures.values()) or answered >= framework.thresholds.begun_from
 
 
 def to_confirm(ground: Ground) -> tuple[str, ...]:

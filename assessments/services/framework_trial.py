@@ -112,6 +112,7 @@ def _values_of(batch: Sequence[Assessment]) -> Mapping[str, Sequence[Said]]:
 
 
 def _all_read(texts: Sequence[str]) -> list[Any]:
+    """JSON values, as one list."""
     return list(json.loads(f"[{','.join(texts)}]"))
 
 
