@@ -42,11 +42,12 @@ class Prepared(Generic[Row]):
 
     def ask(self, **given: Any) -> list[Row]:
         """The rows. Where nothing is given for a place, that is a KeyError, never a question without it."""
-        queryset, written, sql, places = self._written
+        queryset, written, sql, places, converters = self._written
         params = tuple(place.filled(given) if isinstance(place, Given) else place for place in places)
         compiler, query = copy.copy(written), copy.copy(queryset.query)
         compiler.connection = connection
         compiler.as_sql = lambda *args, **more: (sql, params)
+        compiler.get_converters = lambda expressions: converters
         query.get_compiler = lambda *args, **more: compiler
         asked: Any = QuerySet(queryset.model, query)
         asked._iterable_class, asked._fields = queryset._iterable_class, queryset._fields
@@ -57,9 +58,10 @@ class Prepared(Generic[Row]):
         return next(iter(self.ask(**given)), None)
 
     @cached_property
-    def _written(self) -> tuple[Any, Any, str, tuple[Any, ...]]:
+    def _written(self) -> tuple[Any, Any, str, tuple[Any, ...], dict[int, Any]]:
         queryset = self._question()
         compiler: Any = queryset.query.get_compiler(connection=connection)
         sql, places = compiler.as_sql()
+        converters = compiler.get_converters([selected for selected, *_ in compiler.select[: compiler.col_count]])
         compiler.connection = None  # each asking has that of its own thread
-        return queryset, compiler, sql, tuple(places)
+        return queryset, compiler, sql, tuple(places), converters
