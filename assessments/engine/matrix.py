@@ -127,9 +127,9 @@ def _counted_shares(facts: Facts, modes: Sequence[str]) -> Floats:
 
 def _pointed_shares(facts: Facts, modes: Sequence[str]) -> Floats:
     pointed = np.zeros((len(modes), 1), bool)
+    kind = facts.of_each(lambda ground: ground.document.use_case.get("task_kind", ""))
     for pointer in facts.ground.framework.matrix.pointers:
-        kinds = pointer.task_kinds
-        holds = facts.of_each(lambda ground, kinds=kinds: ground.document.use_case.get("task_kind", "") in kinds)
+        holds = np.isin(kind, pointer.task_kinds)
         if pointer.answers:
             holds = holds | facts.cases.any_of(pointer.answers)
         pointed = pointed | (np.array([[mode in pointer.modes] for mode in modes]) & holds)
