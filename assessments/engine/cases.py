@@ -12,15 +12,15 @@ from .answers import Answers
 
 Booleans = NDArray[np.bool_]
 Codes = NDArray[np.int8]
-_CODES: Mapping[str, int] = {"unsure": 0, "yes": 1, "no": 2, "na": 3}
+CODES: Mapping[str, int] = {"unsure": 0, "yes": 1, "no": 2, "na": 3}
 
 
 def coded(value: str, times: int = 1) -> Codes:
     """So many equal answers."""
-    return np.full(times, _CODES[value], np.int8)
+    return np.full(times, CODES[value], np.int8)
 
 
-_SAME: Mapping[str, Codes] = {value: coded(value) for value in _CODES}
+_SAME: Mapping[str, Codes] = {value: coded(value) for value in CODES}
 
 
 def yes_or_no(yes: Booleans) -> Codes:
@@ -51,7 +51,7 @@ class Cases:
 
     def where(self, key: str, value: str = "yes") -> Booleans:
         """In which cases the answer is this one."""
-        found: Booleans = self.codes(key) == _CODES[value]
+        found: Booleans = self.codes(key) == CODES[value]
         return found
 
     def met(self, key: str) -> Booleans:
