@@ -13,6 +13,7 @@ import signal
 import socket
 import sys
 import tempfile
+from contextlib import suppress
 
 import msgspec
 import weasyprint  # noqa: F401  # once for all drawings
@@ -32,7 +33,7 @@ _PAGE = re.compile(r"Page (\d+)")
 def main() -> None:
     _leave_the_network()
     control = socket.socket(fileno=sys.stdin.fileno())
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a drawing to end: its connection tells
+    signal.signal(signal.SIGCHLD, _see_off)
     while True:
         asked, ends, _, _ = socket.recv_fds(control, 1, 2)
         if not asked:
@@ -42,6 +43,13 @@ def main() -> None:
             _draw(ends[0])
         for end in ends:
             os.close(end)
+
+
+def _see_off(*signalled: object) -> None:
+    """Drawings that have ended: what they took of the processor counts with this process's then."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _leave_the_network() -> None:

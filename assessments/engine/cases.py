@@ -21,6 +21,9 @@ def coded(value: str, times: int = 1) -> Codes:
 
 
 _SAME: Mapping[str, Codes] = {value: coded(value) for value in _CODES}
+_IS: Mapping[bool, Booleans] = {value: np.array([value]) for value in (True, False)}
+for _array in (*_SAME.values(), *_IS.values()):
+    _array.flags.writeable = False
 
 
 def yes_or_no(yes: Booleans) -> Codes:
@@ -51,7 +54,9 @@ class Cases:
 
     def where(self, key: str, value: str = "yes") -> Booleans:
         """In which cases the answer is this one."""
-        found: Booleans = self.codes(key) == _CODES[value]
+        if key not in self.varied:
+            return _IS[self.answers.value(key) == value]
+        found: Booleans = self.varied[key] == _CODES[value]
         return found
 
     def met(self, key: str) -> Booleans:
@@ -70,4 +75,7 @@ class Cases:
 
     def count(self, keys: Iterable[str], value: str = "yes") -> NDArray[np.int_]:
         """How many of these have that answer, in each case."""
-        return sum((self.where(key, value).astype(int) for key in keys), start=np.zeros(1, int))
+        found = np.zeros(1, int)
+        for key in keys:
+            found = found + self.where(key, value)
+        return found

@@ -82,6 +82,8 @@ class Facts:
             met = np.ones(1, bool)
             for text in line:
                 met = met & self._holds(term_of(text), known)
+                if not np.count_nonzero(met):  # in no case any more: the rest of the line says nothing
+                    break
             found = found | met
         return found
 
