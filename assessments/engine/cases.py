@@ -21,8 +21,8 @@ def coded(value: str, times: int = 1) -> Codes:
 
 
 _SAME: Mapping[str, Codes] = {value: coded(value) for value in _CODES}
-_IS: Mapping[bool, Booleans] = {value: np.array([value]) for value in (True, False)}
-for _array in (*_SAME.values(), *_IS.values()):
+ALWAYS, NEVER = np.ones(1, bool), np.zeros(1, bool)
+for _array in (*_SAME.values(), ALWAYS, NEVER):
     _array.flags.writeable = False
 
 
@@ -55,7 +55,7 @@ class Cases:
     def where(self, key: str, value: str = "yes") -> Booleans:
         """In which cases the answer is this one."""
         if key not in self.varied:
-            return _IS[self.answers.value(key) == value]
+            return ALWAYS if self.answers.value(key) == value else NEVER
         found: Booleans = self.varied[key] == _CODES[value]
         return found
 
