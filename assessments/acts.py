@@ -190,6 +190,7 @@ ACT_AT: Mapping[str, Act] = {
     "revoke_member_token": "revoke_token",
     "frameworks": "start_framework",
     "framework_part": "change_framework",
+    "framework_swings": "change_framework",
     "publish_framework": "publish_framework",
     "remove_framework": "remove_framework",
     "choose_framework": "choose_framework",

@@ -225,6 +225,7 @@ CACHES = {
     "results": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "results",
+        "KEY_FUNCTION": "ftdecide.cache.hashed",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 100},
     },

@@ -47,6 +47,7 @@ from assessments.views import (
     share,
     sign_ins,
     sign_off,
+    swings,
     ticks,
     tokens,
     value,
@@ -140,6 +141,9 @@ urlpatterns = [
         "w/<slug:workspace_id>/frameworks/<slug:framework_id>/versions/<int:number>/",
         frameworks.framework_version,
         name="framework_version",
+    ),
+    path(
+        "w/<slug:workspace_id>/frameworks/<slug:framework_id>/swings/", swings.framework_swings, name="framework_swings"
     ),
     path(
         "w/<slug:workspace_id>/frameworks/<slug:framework_id>/<slug:part>/",

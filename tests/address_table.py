@@ -164,7 +164,7 @@ EXPECTED = {
     ),
     **dict.fromkeys(
         (
-            *("frameworks", "framework_part", "publish_framework"),
+            *("frameworks", "framework_part", "framework_swings", "publish_framework"),
             *("leave_workspace", "delete_workspace", "change_workspace", "change_member", "remove_member"),
             *("join", "invited", "webhooks", "webhook", "delete_webhook"),
         ),
@@ -228,6 +228,7 @@ RIGHTS: dict[str, Right] = {
     "frameworks": "read",
     "framework": "read",
     "framework_part": "read",
+    "framework_swings": "read",
     "framework_version": "read",
     "framework_file": "export",
     "publish_framework": "manage",
@@ -308,6 +309,7 @@ RIGHTS: dict[str, Right] = {
 RIGHTS_TO_SEND: dict[str, Right] = {
     "frameworks": "edit",
     "framework_part": "edit",
+    "framework_swings": "edit",
     "whatif": "edit",
     "evidence": "edit",
     "evidence_import": "edit",

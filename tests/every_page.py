@@ -17,7 +17,7 @@ from assessments.services.assessments import load_sample
 from .documents import example_document, full_document, named
 from .imports import an_import
 from .money import detailed_document, ranged_document
-from .own_frameworks import a_framework, published
+from .own_frameworks import a_framework, eight_answers, published
 from .pages import Page
 from .people import Team, make_team, signed_in
 from .team import a_team, brought_in
@@ -232,6 +232,7 @@ def framework_pages(team: Team) -> dict[str, Any]:
     own = a_framework(team.workspace, editor, "Ours <b>\"'</b>", gates__no_case__because=words)
     version = published(own, editor, note=HOSTILE)
     own.changes |= {"gates.exploring.closes": ["all"], "thresholds.pilot_net": 3}
+    own.swings = eight_answers()
     own.save()
     to = reverse("assessment_framework", args=[team.assessment.pk])
     wrong = {"was-gates.no_case.when": "null", "gates.no_case.when": HOSTILE}
@@ -243,6 +244,9 @@ def framework_pages(team: Team) -> dict[str, Any]:
         "gates with faults": owner.post(team.url("framework_part", own.pk, "gates"), wrong),
         "scores of a framework": team.clients["viewer"].get(team.url("framework_part", own.pk, "scores")),
         "questions of a framework": owner.get(team.url("framework_part", own.pk, "questions-ceiling")),
+        "comparisons": owner.get(team.url("framework_swings", own.pk)),
+        "comparisons with faults": owner.post(team.url("framework_swings", own.pk), {"1-latency": HOSTILE}),
+        "comparisons of a viewer": team.clients["viewer"].get(team.url("framework_swings", own.pk)),
         "publish": owner.get(team.url("publish_framework", own.pk)),
         "publish with faults": owner.post(team.url("publish_framework", own.pk), {"note": ""}),
         "framework version": owner.get(team.url("framework_version", own.pk, 1)),

@@ -30,7 +30,9 @@ STATUS = {
     **dict.fromkeys(("invitation with faults", "settings with faults", "role with faults"), 422),
     **dict.fromkeys(("start with faults", "delete with faults", "name with faults"), 422),
     **dict.fromkeys(("webhooks with faults", "webhook with faults"), 422),
-    **dict.fromkeys(("frameworks with faults", "gates with faults", "publish with faults"), 422),
+    **dict.fromkeys(
+        ("frameworks with faults", "gates with faults", "comparisons with faults", "publish with faults"), 422
+    ),
     **dict.fromkeys(("role does not allow", "nowhere to start", "closed workspace"), 403),
     "two-step settings with faults": 422,
     "link with faults": 422,

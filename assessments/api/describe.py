@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from assessments.engine.paths import FORMAT, VERSION
 from assessments.pages.context import Context, render_page
 from assessments.pages.problem import PROBLEM, Problem
 from assessments.rights import scope_of
@@ -28,6 +29,20 @@ _GROUPS = {"one_assessment": "Assessments", "data": "Method, prices and publishe
 """What the operations of a module are about, where its name does not say it."""
 _TAKES = {"write": "changes", "share": "shares"}
 _ADDRESSES = "#/components/schemas/{name}"
+_DOCUMENT: dict[str, Any] = {
+    "type": "object",
+    "description": "An assessment document. What else it can have, and what each can be, stands in the framework.",
+    "required": ["format", "version", "use_case"],
+    "properties": {
+        "format": {"const": FORMAT},
+        "version": {"const": VERSION},
+        "use_case": {
+            "type": "object",
+            "required": ["name"],
+            "properties": {"name": {"type": "string", "minLength": 1, "maxLength": 200}},
+        },
+    },
+}
 _AGAIN: dict[str, Any] = {
     "name": "Idempotency-Key",
     "in": "header",
@@ -90,7 +105,7 @@ def _sent(sends: Any) -> dict[str, Any]:
     if sends == FILES:
         files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
         return {"multipart/form-data": {"schema": {"type": "object", "properties": {"files": files}}}}
-    return {"application/json": {"schema": {"type": "object"} if sends == DOCUMENT else _schema(sends)}}
+    return {"application/json": {"schema": _DOCUMENT if sends == DOCUMENT else _schema(sends)}}
 
 
 def _from_path(path: str) -> list[dict[str, Any]]:

@@ -16,11 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from assessments import access, limiting
 from assessments.engine.json_text import quote
 from assessments.models import AccessToken, Assessment, SentBefore
-from assessments.pages.problem import PathFault, problem_response
+from assessments.pages.problem import problem_response
 from assessments.services import limits, tokens
 from assessments.services.limits import CHANGES_BY_PROGRAM, READS_BY_PROGRAM
 from assessments.views import errors
 
+from .faults import sent_fault
 from .operation import DOCUMENT, FILES, Call, NotDone, Operation, OtherAnswer
 
 _KEY = "Idempotency-Key"
@@ -173,9 +174,9 @@ def _read(body: bytes, operation: Operation) -> Any:
 
 
 def _not_as_asked(error: msgspec.ValidationError) -> NotDone:
-    sentence, _, place = str(error).partition(" - at `$")
-    fault = PathFault(path=place.removesuffix("`").removeprefix("."), sentence=sentence)
-    return NotDone(422, "There is a problem", f"{sentence}. Nothing was changed.", [fault])
+    fault = sent_fault(error)
+    told = f"{fault.path}: {fault.sentence}" if fault.path else f"What was sent {fault.sentence}"
+    return NotDone(422, "There is a problem", f"{told}. Nothing was changed.", [fault])
 
 
 def _once(call: Call, operation: Operation, key: str, body: bytes) -> HttpResponse:

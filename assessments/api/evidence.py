@@ -241,7 +241,7 @@ def _whole(call: Call, own: OwnAssessment, imported: EvidenceImport) -> shapes.I
         choices=[_choice(one) for one in (*page.choices.asked, *page.choices.others)],
         figures=msgspec.to_builtins(page.figures),
         proposals=[_proposal(one, found) for one in (*view.rows, *view.more, *view.done)] if view else [],
-        undecided=[f"{label}: {why}" for label, why in view.undecided] if view else [],
+        undecided=[f"{label}: {why}" if label else why for label, why in view.undecided] if view else [],
         can_replace=page.older.pk if page.older else None,
     )
 

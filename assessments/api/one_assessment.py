@@ -49,9 +49,10 @@ def selection(asked: Any) -> portfolio.Selection:
     """What a query asks for. What no list can be narrowed by is refused rather than left out."""
     names = [field.name for field in fields(portfolio.Selection) if field.name in asked.__struct_fields__]
     said = {name: getattr(asked, name) for name in names if getattr(asked, name)}
-    wanted = portfolio.read_selection(said, load_framework())
+    framework = load_framework()
+    wanted, can_be = portfolio.read_selection(said, framework), portfolio.what_can_be_asked(framework)
     faults = [
-        PathFault(path=name, sentence=f"{quote(value[:40])} is none of what this can be")
+        PathFault(path=name, sentence=f"{quote(value[:40])} is none of what this can be: {', '.join(can_be[name])}")
         for name, value in said.items()
         if name != "q" and getattr(wanted, name) != value
     ]

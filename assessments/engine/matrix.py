@@ -1,11 +1,12 @@
 """The comparison matrix: every approach on every criterion, ranked by weighted mean, for one case or for thousands."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assessments.framework.matrix_rules import USUAL_SPREAD
 from assessments.framework.schema import Approach, Criterion, Framework
 
 from .cases import Booleans
@@ -15,7 +16,6 @@ from .facts import Facts
 
 Floats = NDArray[np.float64]
 WEIGHTINGS = 10_000
-_SIGMA = 0.5
 _SEED = 20_261_120
 _DECIMALS = 9  # means closer than this are a tie; the framework's order decides
 _TIE = 10.0**-_DECIMALS
@@ -36,7 +36,7 @@ def compare_approaches(facts: Facts, scored: Columns, weighed: Columns, is_open:
     scores, weights = _one_case(scored), _one_case(weighed)
     means = weighted_means(scored, weighed)[:, 0]
     firsts = np.zeros(len(scores))
-    firsts[is_open] = first_shares(scores[is_open], weights)
+    firsts[is_open] = first_shares(scores[is_open], weights, weight_spreads(facts))
     order = np.argsort(-means, kind="stable")
     criteria = [criterion.key for criterion in framework.matrix.criteria]
     return Matrix(
@@ -156,23 +156,33 @@ def weighted_means(scores: Columns, weights: Columns) -> Floats:
     return means
 
 
-def first_shares(scores: Floats, weights: Floats) -> Floats:
+def weight_spreads(facts: Facts) -> tuple[float, ...]:
+    """By criterion how far its weight may be off: as comparisons told, but not where the team set the weight itself."""
+    own = facts.ground.document.weights
+    return tuple(
+        USUAL_SPREAD if criterion.key in own else criterion.spread_or_usual
+        for criterion in facts.ground.framework.matrix.criteria
+    )
+
+
+def first_shares(scores: Floats, weights: Floats, spreads: tuple[float, ...] = ()) -> Floats:
     """How firm the ranking is: the share of weightings in which each of these approaches comes first of them.
 
-    10,000 weightings around the chosen one: each weight times a log-normal factor, sigma 0.5, fixed seed.
-    Where every weight is 0, all criteria count the same before they are drawn.
+    10,000 weightings around the chosen one: each weight times a log-normal factor, with the spread of its criterion
+    as sigma, fixed seed. Where every weight is 0, all criteria count the same before they are drawn.
     """
     weights = weights if weights.any() else np.ones_like(weights)
-    factors = _factors(len(weights))
+    factors = _factors(spreads or (USUAL_SPREAD,) * len(weights))
     gained = (scores * weights) @ factors
     first = (gained >= gained.max(axis=0) - _TIE * (weights @ factors)).argmax(axis=0)
     return np.bincount(first, minlength=len(scores)) / WEIGHTINGS
 
 
-@cache
-def _factors(criteria: int) -> Floats:
+@lru_cache(maxsize=16)
+def _factors(spreads: tuple[float, ...]) -> Floats:
     """The log-normal factors, the same ones each time: shape (criteria, weightings)."""
-    found: Floats = np.random.default_rng(_SEED).lognormal(0.0, _SIGMA, (criteria, WEIGHTINGS))
+    sigma = np.array(spreads)[:, None]
+    found: Floats = np.random.default_rng(_SEED).lognormal(0.0, sigma, (len(spreads), WEIGHTINGS))
     found.setflags(write=False)
     return found
 

@@ -11,6 +11,7 @@ from mcp import MCPError, types
 from mcp.server.context import ServerRequestContext
 from mcp.server.lowlevel import Server
 
+from assessments.api.faults import sent_fault
 from assessments.engine.document import LARGEST_DOCUMENT
 
 from .asking import Asker, Declined, sent_as
@@ -92,7 +93,8 @@ def perform(asker: Asker, name: str, arguments: Mapping[str, Any]) -> Any:
     try:
         asked = msgspec.convert(arguments, tool.takes)
     except msgspec.ValidationError as error:
-        raise Declined(f"{_place(str(error))}. Nothing was changed.") from None
+        fault = sent_fault(error)
+        raise Declined(f"{fault.path}: {fault.sentence}. Nothing was changed.") from None
     return _guarded(lambda: tool.perform(asker, asked))
 
 
@@ -118,12 +120,6 @@ def _guarded(ask: Callable[[], Any]) -> Any:
         raise Declined(
             "Something went wrong here. Nothing was changed. Try again, or tell whoever runs this."
         ) from None
-
-
-def _place(said: str) -> str:
-    """A fault of arguments with its place first: `answers[0].value: …`."""
-    sentence, _, place = said.partition(" - at `$.")
-    return f"{place.removesuffix('`')}: {sentence}" if place else sentence
 
 
 def _described(one: AgentTool) -> types.Tool:

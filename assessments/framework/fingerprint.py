@@ -6,8 +6,9 @@ weights and fit; the examples that a goal asks for; the costs' bounds and defaul
 
 What does not decide is not in it: every word, which source a thing comes from, and what stands beside a verdict.
 That is the guide (plans, guidance and checklists: which of their parts hold is in each result, by their codes), the
-price lists, and the published cases. The answers of a published case do decide how similar it is to an assessment,
-but a verdict never asks for a case, so a case may be added or mended and every verdict is what it was.
+price lists, how far a weight may be off (it says how firm a ranking is), and the published cases. The answers of a
+published case do decide how similar it is to an assessment, but a verdict never asks for a case, so a case may be
+added or mended and every verdict is what it was.
 """
 
 import hashlib

@@ -6,6 +6,9 @@ from typing import Literal
 
 from .conditions import Conditions
 
+USUAL_SPREAD = 0.5
+"""How far a weight may be off of which nothing more is known: the standard deviation of its logarithm. [ours]"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
@@ -23,6 +26,12 @@ class Criterion:
     if_yes: float | None = None
     if_no: float | None = None
     scores: Mapping[str, int] = field(default_factory=dict)
+    spread: float | None = None
+    """How far its weight may be off, where comparisons told that (engine/swings.py)."""
+
+    @property
+    def spread_or_usual(self) -> float:
+        return USUAL_SPREAD if self.spread is None else self.spread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

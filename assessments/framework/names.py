@@ -113,7 +113,7 @@ WRITINGS = frozenset(
     {
         *("", "count", "Count", "entered", "money", "months", "part", "score", "share", "week", "weeks"),
         *("all_of", "any_of", "approach", "approaches", "gaps", "label", "labels", "leaf", "name", "unit"),
-        *("or", "plural", "price", "word"),
+        *("best", "or", "plural", "price", "word"),
     }
 )
 """How a blank can ask for its figure to be written: `{have:count}`. presenters/words.py writes it."""

@@ -21,6 +21,8 @@ class TeamFramework(models.Model):
     base = models.CharField(max_length=16)
     changes = models.JSONField(default=dict)
     """The draft: values by their paths."""
+    swings = models.JSONField(default=list)
+    """The points of every answer that compares criteria, by their keys (engine/swings.py)."""
     rev = models.PositiveIntegerField(default=1)
     """Moves with each change, so that nobody overwrites what they have not seen."""
     created_at = models.DateTimeField(default=timezone.now)

@@ -145,7 +145,7 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
         case ["readiness", "labelled_examples"]:
             return f"Labelled examples ({number(labelled)}) cannot be fewer than the {number(reviewed)} reviewed ones"
         case ["costs", "detailed", approach, _] if not sheet.value(f"costs.detailed.{approach}"):
-            return "Somebody else has removed this lever"
+            return "This lever does not stand in the detailed costs. Add it first"
         case ["costs", "detailed", _, "price_changes_on" | "changed_input_price" | "changed_output_price"]:
             return "Enter what the prompt or the answer will cost from that day on, or leave the day empty"
         case ["costs", "detailed", _, "long_prompt_above" | "long_input_price" | "long_output_price"]:

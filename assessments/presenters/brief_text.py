@@ -2,12 +2,15 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
 
 from .brief import BriefView
 from .decision_record import RecordPart
 from .record_files import escaped
 
 _WIDTH = 80
+_SECOND = "\ue000"
+"""The second column of a wide character, while lines are broken. No text has it: it is not printable."""
 
 
 def brief_parts(view: BriefView) -> Sequence[RecordPart]:
@@ -57,7 +60,7 @@ def brief_as_markdown(view: BriefView) -> str:
 
 def brief_as_text(view: BriefView) -> str:
     """Plain lines of at most 80 columns. A word that is longer is broken."""
-    lines = [*_wrapped(view.name), "=" * min(_WIDTH, max(len(view.name), 1))]
+    lines = [*_wrapped(view.name), "=" * min(_WIDTH, max(len(_in_columns(view.name)), 1))]
     for part in brief_parts(view):
         lines += ["", *_wrapped(part.heading.upper())]
         for paragraph in part.paragraphs:
@@ -68,5 +71,17 @@ def brief_as_text(view: BriefView) -> str:
 
 
 def _wrapped(text: str, *, first: str = "", rest: str = "") -> Sequence[str]:
+    """
+    >>> [[len(line) for line in _wrapped(text)] for text in ("a" * 120, "字" * 60, "a" + "字" * 60)]
+    [[80, 40], [40, 20], [40, 21]]
+    """
     printable = "".join(character if character.isprintable() else " " for character in text)
-    return textwrap.wrap(" ".join(printable.split()), _WIDTH, initial_indent=first, subsequent_indent=rest) or [""]
+    columns = _in_columns(" ".join(printable.split()))
+    width = _WIDTH - (_SECOND in columns)  # where a line ends amid a wide character, this is its room
+    lines = textwrap.wrap(columns, width, initial_indent=first, subsequent_indent=rest)
+    return [line.replace(_SECOND, "") for line in lines] or [""]
+
+
+def _in_columns(text: str) -> str:
+    """The text with one character for each column of a terminal."""
+    return "".join(one + _SECOND if east_asian_width(one) in "WF" else one for one in text)

@@ -7,7 +7,7 @@ from typing import Literal
 from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.lenses import confidence_score
 
-from .formats import count, number
+from .formats import count, counted
 from .robustness import stability_clause
 from .words import starting
 
@@ -63,7 +63,10 @@ def _evidence(verdict: Verdict, backed: int, decisive: int) -> Scale:
     """How much of what decides is backed; a measurement that decides is."""
     if verdict.measured and verdict.measured.challenger:
         return _scale(
-            "Evidence", _EVIDENCE, _EVIDENCE[-1], f"Measured on {number(verdict.measured.challenger.pair.cases)} cases"
+            "Evidence",
+            _EVIDENCE,
+            _EVIDENCE[-1],
+            f"Measured on {counted(verdict.measured.challenger.pair.cases, 'case')}",
         )
     return _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive))
 

@@ -11,7 +11,7 @@ from assessments.engine.measured.comparison import read_comparison
 from assessments.framework import Framework, Question
 
 from .cost_form import approach_name, value_words
-from .formats import STRENGTH_WORDS, number, share
+from .formats import STRENGTH_WORDS, counted, number, share
 from .questionnaire import answer_words
 from .verdict import headline
 
@@ -151,5 +151,5 @@ def _comparison_line(value: Mapping[str, Any]) -> str:
     found = read_comparison(value)
     best = max(found.variants, key=lambda variant: variant.rate.share or 0)
     most = max(variant.cases for variant in found.variants)
-    many = f"{number(len(found.variants))} variant{'' if len(found.variants) == 1 else 's'}"
-    return f"{many} on up to {number(most)} cases; best is {best.name}, {share(best.rate.share or 0)}"
+    on = f"{counted(len(found.variants), 'variant')} on up to {counted(most, 'case')}"
+    return f"{on}; best is {best.name}, {share(best.rate.share or 0)}"

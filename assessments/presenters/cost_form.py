@@ -89,8 +89,12 @@ def present_escalation(
         for key in added
         if key != parts.scope
     ]
-    nobody = OriginWords(kind="default", words="Nobody yet")
-    return replace(shown, options=options, origin=shown.origin if shown.typed else nobody)
+    origin = shown.origin
+    if not shown.typed:
+        origin = OriginWords(kind="default", words="Nobody yet")
+    elif parts.origins.kind(cost.key) == "agent":
+        origin = OriginWords(kind="agent", words=f"{approach_name(framework, shown.typed)}, told by an agent")
+    return replace(shown, options=options, origin=origin)
 
 
 def value_words(cost: Field, value: Any) -> str:

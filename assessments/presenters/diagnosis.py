@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assessments.engine.decision import Diagnosis, Verdict
 from assessments.engine.document import Document
 
-from .formats import count, number, share
+from .formats import count, number, share, short_name
 from .words import part
 
 _TREND_WORDS = {
@@ -70,7 +70,9 @@ def _heading(diagnosis: Diagnosis, names: dict[str, str]) -> str:
     if not diagnosis.sample:
         return "No failures counted yet"
     if diagnosis.dominant:
-        return f"{names[diagnosis.dominant]} causes most of the {number(diagnosis.sample)} failures"
+        return f"{short_name(names[diagnosis.dominant])} causes most of the {number(diagnosis.sample)} failures"
+    if diagnosis.sample == 1:
+        return "One failure counted, too few to say what fails most"
     return f"No one kind causes most of the {number(diagnosis.sample)} failures"
 
 

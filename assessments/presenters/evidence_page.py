@@ -10,7 +10,7 @@ from .certainty import COUNTED, is_backed
 from .control import Stored
 from .failures import FailuresView, present_failures
 from .findings import FindingView, present_findings
-from .formats import count, number
+from .formats import count, number, spelt
 from .measured.comparison import MeasuredView, present_comparison
 from .review import AnswerRow, SectionReview, answer_row, present_review
 from .robustness import evidence_sentence
@@ -50,7 +50,8 @@ class LabelRow:
     there: str
     reviewed: str
     short: str
-    """How many are short, or empty where there are enough."""
+    """How many are short; empty where there are enough, or where nobody said how many it needs."""
+    is_enough: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def present_evidence_page(
         findings=present_findings(framework, decision.findings),
         labels_heading=_labels_heading(labels, short),
         labels_lead=_labels_lead(decision),
-        short_labels=[*short[:_MOST_LABELS], *_others(labels, short)],
+        short_labels=_first_labels(labels, short),
         labels=labels,
         reviews=reviews,
         answered=f"{sum(row.known for row in asked)} of {len(asked)} answered",
@@ -195,14 +196,22 @@ def _labels(decision: Decision) -> Sequence[LabelRow]:
             there=number(row.available),
             reviewed=number(row.reviewed),
             short=f"{number(row.required - row.available)} short" if row.available < row.required else "",
+            is_enough=0 < row.required <= row.available,
         )
         for row in decision.document.data
     ]
 
 
+def _first_labels(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[LabelRow]:
+    """Those that are short; where nobody said what any of them needs, there is nothing to be short of."""
+    if not any(row.short or row.is_enough for row in labels):
+        return labels[:_MOST_LABELS]
+    return [*short[:_MOST_LABELS], *_others(labels, short)]
+
+
 def _others(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[LabelRow]:
     """What is not listed, in one row."""
-    cut, enough = len(short) - _MOST_LABELS, len(labels) - len(short)
+    cut, enough = len(short) - _MOST_LABELS, sum(row.is_enough for row in labels)
     rows = [("more that are short", cut, "Short")] if cut > 0 else []
     rows += [("other" if short else "label", enough, "")] if enough else []
     return [
@@ -212,6 +221,7 @@ def _others(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[L
             there="",
             reviewed="",
             short=short_word,
+            is_enough=not short_word,
         )
         for name, many, short_word in rows
     ]
@@ -220,8 +230,13 @@ def _others(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> Sequence[L
 def _labels_heading(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> str:
     if not labels:
         return ""
+    enough = sum(row.is_enough for row in labels)
+    if not short and not enough:
+        return f"{spelt(len(labels), 'label').capitalize()}, and how many examples each needs is not said"
+    if not short and enough == len(labels) > 1:
+        return f"Each of the {count(enough)} labels has the examples it needs"
     if not short:
-        return f"Each of the {count(len(labels))} labels has the examples it needs"
+        return "Each label that needs a number of examples has them"
     be = "is" if len(short) == 1 else "are"
     return f"{count(len(short)).capitalize()} of {count(len(labels))} labels {be} short of examples"
 

@@ -7,7 +7,7 @@ from assessments.engine.decision import Decision
 from assessments.engine.intervals import wilson_interval
 
 from .diagnosis import present_diagnosis
-from .formats import number, share
+from .formats import number, share, short_name
 from .words import lower
 
 
@@ -55,9 +55,8 @@ def present_failures(decision: Decision) -> FailuresView:
     notes = [groups.more, f"Corrections by people: {groups.trend}" if groups.trend else ""]
     if bars and largest is not None:
         name = next(group.name for group in framework.failure_groups if group.key == largest.key)
-        notes.insert(
-            0, f"Blue: {lower(name)}, {share(largest.share)} together ({share(largest.low)} to {share(largest.high)})."
-        )
+        within = f"{share(largest.low)} to {share(largest.high)}"
+        notes.insert(0, f"Blue: {lower(short_name(name))}, {share(largest.share)} together ({within}).")
     return FailuresView(
         heading=groups.heading,
         about="In brackets the range at 95%." if bars else "",

@@ -138,6 +138,33 @@ def count(value: int) -> str:
     return _WORDS[value] if 0 <= value < len(_WORDS) else number(value)
 
 
+def counted(many: float, noun: str, nouns: str = "") -> str:
+    """So many of something; `nouns` where the plural is no plain “s”.
+
+    >>> counted(1, "case"), counted(1200, "case"), counted(0, "loss", "losses")
+    ('1 case', '1,200 cases', '0 losses')
+    """
+    return f"{number(many)} {noun if many == 1 else nouns or f'{noun}s'}"
+
+
+def spelt(many: int, noun: str, nouns: str = "") -> str:
+    """So many of something, a small count as a word.
+
+    >>> spelt(1, "win"), spelt(2, "win"), spelt(0, "loss", "losses")
+    ('one win', 'two wins', 'no losses')
+    """
+    return f"{count(many)} {noun if many == 1 else nouns or f'{noun}s'}"
+
+
+def short_name(name: str) -> str:
+    """A name without what is listed after its colon, as it stands in a sentence.
+
+    >>> short_name("Behaviour: format, tone, policy, labels"), short_name("Tools not used well")
+    ('Behaviour', 'Tools not used well')
+    """
+    return name.partition(":")[0]
+
+
 def listed(words: Sequence[str]) -> str:
     """Words with commas and an and.
 

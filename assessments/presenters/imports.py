@@ -7,7 +7,7 @@ from typing import Any
 
 from assessments.framework.reading import ReadingTexts
 
-from .formats import count, day, file_size, listed, number, share
+from .formats import count, counted, day, file_size, listed, share
 
 _STATES: Mapping[str, tuple[str, str, str]] = {
     "reading": ("Being read", "now", ""),
@@ -79,7 +79,7 @@ def present_import(
         progress=imported.progress,
         progress_words=_progress_words(imported),
         failed=_failed(imported.told, texts) if imported.state == "failed" else "",
-        rests=f"{number(answers)} answer{'s' * (answers != 1)} rest{'s' * (answers == 1)} on it" if answers else "",
+        rests=f"{counted(answers, 'answer rests', 'answers rest')} on it" if answers else "",
         newer_than=newer_than,
         kept=_kept(imported, files),
     )
@@ -112,7 +112,7 @@ def _name(files: Sequence[ImportedFile]) -> str:
 def _progress_words(imported: Any) -> str:
     if not imported.progress and not imported.lines:
         return "Waiting for its turn, or just begun"
-    lines = f", {number(imported.lines)} lines" if imported.lines else ""
+    lines = f", {counted(imported.lines, 'line')}" if imported.lines else ""
     return f"{share(imported.progress)} read{lines}"
 
 

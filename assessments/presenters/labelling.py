@@ -109,9 +109,11 @@ def present_agreement(framework: Framework, found: LabelAgreement) -> AgreementV
             f"Some of that would happen by chance. Cohen’s kappa leaves it out: {decimals(found.kappa, 2)} "
             f"({low} to {high}), where 0 is chance and 1 is full agreement."
         )
+    said = f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}"
+    if agreed.share is not None:
+        said += f", {share(agreed.share)} ({share_span(*agreed.interval)})"
     return AgreementView(
-        sentence=f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}, {share(agreed.share or 0)} "
-        f"({share_span(*agreed.interval)})",
+        sentence=said,
         about=about,
         table=confusion_table(found, {label: mode_name(framework, label) for label in found.labels}),
     )

@@ -13,6 +13,7 @@ from .control import Stored
 from .formats import STRENGTH_WORDS, number, share
 from .words import in_words
 
+_AS_COMPARED = ", as far apart as the comparisons behind the weights leave open"
 _OWN, _DEFAULT = "own", "default"
 _ORIGIN_WORDS = {"base": "", "derived": "from your answers", "user": "yours"}
 
@@ -142,7 +143,7 @@ def firmness(decision: Decision) -> str:
     name = framework.approach[leader.approach].name
     firm = (
         f"Of what is open, “{name}” comes first in {share(leader.first_share)} of {number(WEIGHTINGS)} "
-        "weightings around yours."
+        f"weightings around yours{_AS_COMPARED if any(one.spread for one in rules.criteria) else ''}."
     )
     if not matrix.tippings:
         between = f"{number(rules.minimum_weight)} and {number(rules.maximum_weight)}"

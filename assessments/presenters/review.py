@@ -1,4 +1,4 @@
-"""the review: every answer with its evidence, the missing ones first."""
+"""The review: every answer with its evidence, the missing ones first."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +7,10 @@ from typing import Any
 
 from assessments.engine.derived import DerivedAnswer
 from assessments.engine.document import Document
-from assessments.engine.origins import origin_of
+from assessments.engine.origins import is_unconfirmed, origin_of
 from assessments.framework import Framework, Question, Section
 
+from .changes import label_of, stated_words
 from .control import Stored
 from .derived import derived_words
 from .formats import STRENGTH_WORDS
@@ -52,6 +53,18 @@ class AnswerRow:
 class SectionReview:
     section: Section
     rows: Sequence[AnswerRow]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldElsewhere:
+    """What an agent told that no question of the questionnaire asks, or that does not count now."""
+
+    path: str
+    label: str
+    words: str
+    evidence: str
+    confirms: str
+    """The version that a person confirms."""
 
 
 def present_review(
@@ -139,6 +152,24 @@ def with_confirming(reviews: Sequence[SectionReview], versions: Callable[[str], 
             ],
         )
         for review in reviews
+    ]
+
+
+def told_elsewhere(
+    framework: Framework, values: Mapping[str, Any], reviews: Sequence[SectionReview]
+) -> Sequence[ToldElsewhere]:
+    """What an agent told that is in no row above: numbers of the costs, weights and scores, ticks."""
+    above = {row.question.path for review in reviews for row in review.rows if row.confirms}
+    return [
+        ToldElsewhere(
+            path=path,
+            label=label_of(framework, path),
+            words=stated_words(framework, path, row.value),
+            evidence=row.evidence,
+            confirms=str(row.version),
+        )
+        for path, row in values.items()
+        if path not in above and is_unconfirmed(row.origin)
     ]
 
 

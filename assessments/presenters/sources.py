@@ -8,7 +8,7 @@ from assessments.engine.origins import Kind, MeasuredFacts, MeasuredFile, Origin
 from assessments.framework import Framework
 from assessments.framework.schema import Field
 
-from .formats import STRENGTH_WORDS, count, day, file_size, listed, number
+from .formats import STRENGTH_WORDS, count, counted, day, file_size, listed, number, spelt
 from .words import lower
 
 SourceKind = Literal["typed", "file", "computed", "agent"]
@@ -83,7 +83,7 @@ def source_files(framework: Framework, origins: Mapping[str, Origin]) -> Sequenc
         facts = resting[sha256]
         tools = sorted({framework.reading.tools.get(one.tool, one.tool) for one in facts if one.tool})
         last, removed = max(one.when for one in facts), [one.removed for one in facts if one.removed]
-        told = [*tools, f"{number(len(facts))} answer{'s' * (len(facts) != 1)}", f"accepted on {day(last)}"]
+        told = [*tools, counted(len(facts), "answer"), f"accepted on {day(last)}"]
         gone = f"Removed on {day(max(removed))}" if removed else ""
         files.append(
             SourceFile(name=file.name, size=file_size(file.size), sha256=sha256, about=", ".join(told), removed=gone)
@@ -112,13 +112,12 @@ def told_sentence(origins: Mapping[str, Origin]) -> str:
     many = sum(one.kind == "agent" for one in origins.values())
     if many > 1:
         said = count(many).capitalize()
-        return f"{said} answers were told by an agent. They count as opinion until a person confirms them."
+        return f"{said} answers and numbers were told by an agent. They count as opinion until a person confirms them."
     return f"One answer was told by an agent. {_COUNTS_AS}." if many else ""
 
 
 def files_heading(files: Sequence[SourceFile]) -> str:
-    many = len(files)
-    return f"{count(many).capitalize()} file{'s' * (many != 1)} stand{'s' * (many == 1)} behind answers"
+    return f"{spelt(len(files), 'file stands', 'files stand').capitalize()} behind answers"
 
 
 def measured_by(framework: Framework, question: Field) -> str:

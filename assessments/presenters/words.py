@@ -70,6 +70,7 @@ def _entered(value: float | None) -> str:
 _WITH_TEXT: Mapping[str, Callable[[Any, str], str]] = {
     "or": lambda value, otherwise: otherwise if value is None else _plain(value),
     "plural": lambda value, noun: noun if value == 1 else f"{noun}s",
+    "best": lambda value, noun: f"the only {noun}" if value == 1 else f"the best of {number(value)} {noun}s",
 }
 _NUMBERS: Mapping[str, Callable[[Any], str]] = {
     "": _plain,

@@ -1,6 +1,6 @@
 """What of a portfolio is shown and in which order, as its address says. What is unknown in an address is left out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any
@@ -110,9 +110,9 @@ class Selection:
         return f"?{urlencode(told)}"
 
 
-def read_selection(sent: Mapping[str, str], framework: Framework) -> Selection:
-    """What an address asks for."""
-    known = {
+def what_can_be_asked(framework: Framework) -> Mapping[str, Collection[str]]:
+    """What each part of an address can be, but for the words that are looked for."""
+    return {
         "verdict": [*VERDICTS, *framework.approach],
         "settled": SETTLED,
         "sign_off": [*sign_off_state.STATES, DUE],
@@ -122,6 +122,11 @@ def read_selection(sent: Mapping[str, str], framework: Framework) -> Selection:
         "order": ORDERS,
         "reverse": ["1"],
     }
+
+
+def read_selection(sent: Mapping[str, str], framework: Framework) -> Selection:
+    """What an address asks for."""
+    known = what_can_be_asked(framework)
     said = {name: sent[name] for name, values in known.items() if sent.get(name) in values}
     search = " ".join(sent.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH]
     return Selection(q=search, **said)

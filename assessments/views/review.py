@@ -12,8 +12,10 @@ from assessments.pages.context import Context, render_page
 from assessments.presenters.review import (
     AnswerRow,
     SectionReview,
+    ToldElsewhere,
     open_rows,
     present_review,
+    told_elsewhere,
     with_authors,
     with_confirming,
 )
@@ -34,6 +36,7 @@ class ReviewPage(Context):
     reviews: Sequence[SectionReview]
     open_rows: Sequence[AnswerRow]
     """What is missing."""
+    told_elsewhere: Sequence[ToldElsewhere]
 
 
 @require_safe
@@ -49,5 +52,6 @@ def review(request: HttpRequest, assessment_id: str) -> HttpResponse:
         sheet=sheet,
         reviews=reviews,
         open_rows=open_rows(reviews),
+        told_elsewhere=told_elsewhere(sheet.framework, sheet.values, reviews),
     )
     return render_page(request, page)

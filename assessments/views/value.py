@@ -76,7 +76,9 @@ def confirm_told(request: HttpRequest, assessment_id: str, path: str) -> HttpRes
     if saving.conflicts:
         messages.error(request, f"{field.label} was changed meanwhile. Look at it again before you confirm it.")
     if request.POST.get("page") == "review":
-        return redirect(f"{reverse('review', args=[assessment_id])}#{field.key}")
+        return redirect(
+            f"{reverse('review', args=[assessment_id])}#{field.key if isinstance(field, Question) else 'told'}"
+        )
     return redirect(f"{_page_of(own.assessment, saving.after, field)}#q-{field.key}")
 
 

@@ -186,16 +186,21 @@
       .join("\u0001");
   }
 
-  // A conflict brings the card again as it was sent; what has been typed since is put back.
+  // A conflict brings the card again as it was sent; what has been typed and opened since is put back.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const element = card(event.detail.requestConfig.elt);
-    if (element) typed = fields(element).map(({ id, checked, value }) => ({ id, checked, value }));
+    if (!element) return;
+    typed = fields(element).map(({ id, checked, value }) => ({ id, checked, value, open: isOpen(id) }));
   });
 
+  const around = (id) => document.getElementById(id)?.closest("details");
+  const isOpen = (id) => around(id)?.open;
+
   function putBack() {
-    for (const { id, checked, value } of typed) {
+    for (const { id, checked, value, open } of typed) {
       const field = document.getElementById(id);
       if (!field) continue; // the card has fewer rows now
+      if (open && around(id)) around(id).open = true;
       if (field.type === "radio") field.checked = checked;
       else field.value = value;
     }

@@ -136,7 +136,9 @@ def test_the_portfolio_says_what_its_page_says(team: Team, editor: Program) -> N
     assert [row["name"] for row in one] == [max(row["name"] for row in told["rows"])]
     assert editor.get("portfolio?q=desk").json()["found"] == 1
     refused = editor.get("portfolio?verdict=maybe")
-    assert (refused.status_code, refused.json()["faults"][0]["path"]) == (422, "verdict")
+    [fault] = refused.json()["faults"]
+    assert (refused.status_code, fault["path"]) == (422, "verdict")
+    assert "candidates, fix_first" in fault["sentence"], "what it can be"
 
 
 def test_programs_are_counted_as_their_person_and_not_as_visitors(

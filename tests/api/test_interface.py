@@ -107,6 +107,17 @@ def test_faults_are_named_by_path_and_nothing_is_saved(team: Team, editor: Progr
         422,
         {True},
     )
+    for sent, said in (
+        ({"entries": [{"path": "answers.brand_voice"}]}, "entries[0].seen_version: must be there"),
+        ({"entries": [entry("answers.brand_voice", "no", -1)]}, "entries[0].seen_version: must be at least 0"),
+        ({"entries": [], "entires": []}, "entries: must have at least 1 entry"),
+        ([], "What was sent must be an object"),
+    ):
+        refused = editor.patch(one(team, "values"), sent)
+        assert (refused.status_code, refused.json()["detail"]) == (422, f"{said}. Nothing was changed.")
+    assert editor.get("assessments?order=name").json()["faults"] == [
+        {"path": "order", "sentence": "is not a known key"}
+    ]
     refused = editor.post("assessments", {"format": "ftdecide/assessment", "version": 1, "use_case": {"nmae": "A"}})
     assert refused.status_code == 422
     assert "use_case.nmae" in {fault["path"] for fault in refused.json()["faults"]}

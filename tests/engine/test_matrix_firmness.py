@@ -47,6 +47,8 @@ def test_shares_are_those_of_log_normal_weightings_around_the_chosen_one() -> No
     small = first_shares(scores, np.array([2.0, 1.0]))[1]
     # P(4 f > 3 g) = P(ln f - ln g > ln 3/4) = Φ(-ln 0.75 / (0.5 √2)) = Φ(0.4068) = 0.6579
     assert small == pytest.approx(0.6579, abs=0.02)
+    known_better = first_shares(scores, np.array([2.0, 1.0]), (0.1, 0.1))[1]
+    assert known_better == pytest.approx(0.9790, abs=0.005)  # Φ(-ln 0.75 / (0.1 √2)) = Φ(2.0342)
 
 
 def test_of_two_that_are_level_the_first_one_comes_first() -> None:

@@ -50,10 +50,25 @@ def test_a_gate_is_weakened_tried_and_published(
     expect(page.locator(".moved li", has_text="Tune a small model")).to_have_count(4)  # three published, one of its own
     expect(page.get_by_text("1 of 1 verdicts of your own assessments would change.")).to_be_visible()
     expect_good(page)
+    compare_criteria(page)
     publish(page)
     move(page, assessment)
     report = page.request.get(f"{assessment}report.pdf?appendix=1")
     assert "Support rules, version 1" in Paper(report.body()).text
+
+
+def compare_criteria(page: Page) -> None:
+    """By the keyboard alone: eight questions, and what the answers say."""
+    page.get_by_role("link", name="Criteria and weights", exact=True).click()
+    page.get_by_role("link", name="Work the weights out").click()
+    page.get_by_label("Fixes the failures").first.focus()
+    for points in ("100", "50", "25") * 8:
+        page.keyboard.type(points)
+        page.keyboard.press("Tab")
+    page.get_by_role("button", name="Save answers").click()
+    expect(page.get_by_text("8 of 12 answered.", exact=False)).to_be_visible()
+    expect(page.get_by_text("Consistency ratio", exact=False)).to_be_visible()
+    expect_good(page)
 
 
 def publish(page: Page) -> None:

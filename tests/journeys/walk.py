@@ -90,7 +90,7 @@ def field(page: Page, key: str) -> Locator:
 def evidence(page: Page, key: str) -> Locator:
     """The field for evidence under an answer, made visible."""
     text = page.locator(f"textarea[name={key}-evidence]")
-    if not text.is_visible():
+    while not text.is_visible():  # a card that comes again at that moment may have it open already
         page.locator(f"summary:has(#{key}-evidence-words)").click()
     return text
 

@@ -220,7 +220,8 @@ def test_a_removed_approach_takes_its_numbers_and_what_was_passed_to_it(costs: A
 def test_a_number_for_an_approach_that_was_removed_meanwhile_is_refused(costs: Assessment) -> None:
     outcome = enter(costs, "status_quo", "user_tokens", 1)
     assert outcome.state == "saved"
-    assert refusal(costs, typed(costs, "prompting", "user_tokens", 1)) == "Somebody else has removed this lever"
+    told = refusal(costs, typed(costs, "prompting", "user_tokens", 1))
+    assert told == "This lever does not stand in the detailed costs. Add it first"
     assert set(detailed_costs(costs)["approaches"]) == {"status_quo"}
 
 

@@ -42,11 +42,12 @@ def receiver(loopback_allowed: None) -> Any:
         yield found
 
 
-def is_new_and_ours(secret: str, message: tuple[dict[str, str], str], seen: set[str]) -> bool:
-    """What the page for programmers does, as it stands there."""
+def receive(secret: str, message: tuple[dict[str, str], str], done: set[str], work: Any = None) -> tuple[int, bool]:
+    """What the page for programmers does, as it stands there: the status, and whether anything was done."""
     names: dict[str, Any] = {}
     exec(compile(EXAMPLE, "docs/api.md", "exec"), names)
-    return bool(names["is_new_and_ours"](secret, *message, seen))
+    worked: list[Any] = []
+    return names["receive"](secret, *message, done, work or worked.append), bool(worked)
 
 
 def states() -> list[tuple[str, int, int | None, str]]:
@@ -59,24 +60,30 @@ def test_a_message_is_signed_and_a_replay_is_refused(team: Team, assessment: Ass
     freeze(assessment, team.eve, reason="")
     send_all()
     [(headers, body)] = receiver.got
-    seen: set[str] = set()
-    assert is_new_and_ours(SECRET, (headers, body), seen)
-    assert not is_new_and_ours(SECRET, (headers, body), seen), "a replay"
-    assert not is_new_and_ours(SECRET, (headers, body.replace("frozen", "taken")), set())
+    done: set[str] = set()
+
+    def fail(message: Any) -> None:
+        raise ValueError("not now")
+
+    with pytest.raises(ValueError, match="not now"):  # what fails is taken when it comes again
+        receive(SECRET, (headers, body), done, fail)
+    assert receive(SECRET, (headers, body), done) == (200, True)
+    assert receive(SECRET, (headers, body), done) == (200, False), "a replay"
+    assert receive(SECRET, (headers, body.replace("frozen", "taken")), set()) == (400, False)
     for seconds in (-301, 301):
         long_ago = headers | {"webhook-timestamp": str(int(time.time()) + seconds)}
-        assert not is_new_and_ours(SECRET, (long_ago, body), set())
+        assert receive(SECRET, (long_ago, body), set()) == (400, False)
     hook.refresh_from_db()
     secret = webhooks.roll(hook, team.ana)
     webhooks.send_again(hook.deliveries.get(), team.ana)
     send_all()
     again = receiver.got[1]
-    assert all(is_new_and_ours(one, again, set()) for one in (SECRET, secret)), "for a day both sign"
-    assert not is_new_and_ours(secret, again, seen), "the same message"
+    assert all(receive(one, again, set()) == (200, True) for one in (SECRET, secret)), "for a day both sign"
+    assert receive(secret, again, done) == (200, False), "the same message"
     Webhook.objects.update(rolled_at=timezone.now() - timedelta(hours=25))
     webhooks.send_again(hook.deliveries.get(), team.ana)
     send_all()
-    assert [is_new_and_ours(one, receiver.got[2], set()) for one in (SECRET, secret)] == [False, True]
+    assert [receive(one, receiver.got[2], set())[0] for one in (SECRET, secret)] == [400, 200]
 
 
 def test_what_happens_is_told_with_ids_names_and_links_alone(

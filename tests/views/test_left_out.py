@@ -109,10 +109,12 @@ def test_costs_that_are_left_out_are_nowhere(assessment: Assessment, figure: Any
     shared = Shared(assessment, scope=Scope(costs=False))
     found = holds(shared.read, numbers_of(read_sheet(assessment)))
     figure("numbers found where costs are left out", found, f"{len(numbers_of(read_sheet(assessment)))} numbers")
-    for words in ("Pays back", "Hourly rate", "173", "37 months", "cash-figure", "plotly", "status_quo"):
+    for words in ("Pays back", "Hourly rate", "37 months", "cash-figure", "plotly", "status_quo"):
         assert words not in shared.page, words
-    assert TEXT in shared.page
-    assert "Left out here: costs" in text_of(shared.page)
+    text = text_of(shared.page)  # the page itself holds tokens, in which any three digits can stand
+    assert "173" not in text
+    assert TEXT in text
+    assert "Left out here: costs" in text
 
 
 def test_how_fast_it_pays_back_is_left_out_where_a_go_asks_for_it(owner: Any) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from assessments.models import AuditEvent
+from assessments.models import Assessment, AuditEvent
 from assessments.services.answer_sheet import read_sheet
 
 from ..api.programs import Program, program_of
+from ..documents import example_document
 from ..pages import Page, told_by
 from ..people import Team, make_team
 from ..visits import save_one, stored
@@ -106,3 +107,35 @@ def test_a_whole_document_is_told(team: Team, program: Program) -> None:
     assert refused["faults"][0]["path"] == "answers.brand_voice.strength"
     costs = team.clients["editor"].get(reverse("costs_approach", args=[made.json()["id"], "status_quo"]))
     assert "told by an agent" in costs.content.decode()
+
+
+def origins(assessment_id: str) -> set[str]:
+    """The paths of what was not typed."""
+    values = read_sheet(Assessment.objects.get(pk=assessment_id)).values
+    return {path for path, row in values.items() if row.origin}
+
+
+def test_all_that_was_told_can_be_confirmed_where_answers_are_checked(team: Team, program: Program) -> None:
+    """What no question asks, too: numbers of a lever, who takes over from it, weights, scores and ticks."""
+    document = example_document("eight_approaches") | {
+        "matrix": {
+            "weights": {"latency": 3},
+            "overrides": [{"approach": "tools", "criterion": "latency", "score": 4, "reason": "Measured in the pilot"}],
+        },
+        "checks": {"training": ["baseline_recorded"]},
+    }
+    made = program.post("assessments?told_by_agent=true", document).json()["id"]
+    editor, review = team.clients["editor"], reverse("review", args=[made])
+    forms = [form for form in Page(editor.get(review)).all("form") if (form.get("action") or "").endswith("/confirm/")]
+    told = origins(made)
+    actions = {reverse("confirm_told", args=[made, path]) for path in told}
+    assert actions == {form.get("action") for form in forms}
+    assert {"matrix.weights.latency", "checks.training.baseline_recorded"} < told
+    passed_on = editor.get(reverse("costs_approach", args=[made, "hybrid"])).content.decode()
+    assert reverse("confirm_told", args=[made, "costs.detailed.hybrid.escalation_to"]) in passed_on
+    some = ("matrix.weights.latency", "checks.training.baseline_recorded", "costs.detailed.hybrid.escalation_to")
+    for path in some:
+        action = reverse("confirm_told", args=[made, path])
+        seen = next(next(form for form in forms if form.get("action") == action).iter("button")).get("value")
+        assert editor.post(action, {"seen": seen, "page": "review"}).status_code == 302
+    assert origins(made) == told - {*some}

@@ -11,6 +11,7 @@ _SHARES = frozenset(
         *("confidence", "weighted"),
     )
 )
+MOST_SPREAD = 3
 _MAY_BE_BELOW_ZERO = frozenset({"ready_net", "pilot_net", "net", "confidence", "weighted"})
 
 
@@ -48,6 +49,8 @@ def _weight_faults(framework: Framework) -> Iterator[str]:
             if weight is not None and not rules.minimum_weight <= weight <= rules.maximum_weight:
                 bounds = f"{rules.minimum_weight:g} to {rules.maximum_weight:g}"
                 yield f"{place}.criteria.{criterion.key}.weight: not from {bounds}"
+        if criterion.spread is not None and not 0 <= criterion.spread <= MOST_SPREAD:
+            yield f"{place}.criteria.{criterion.key}.spread: not from 0 to {MOST_SPREAD}"
     if not any(criterion.weight for criterion in rules.criteria):
         yield f"{place}.criteria: every weight is 0, so nothing is compared"
     if not all(0 <= part <= 1 for part in (rules.left.tried, *rules.left.others.values())):

@@ -10,11 +10,7 @@ def present_changes(found: ChangeFigures) -> ToldFigures:
     worse = [one for one in found.metrics if one.is_regression]
     aimed = [one for one in found.metrics if one.target is not None]
     reached = [one for one in aimed if one.is_reached]
-    parts = [_reached(len(reached), len(aimed))] if aimed else []
-    parts += [
-        f"{count(len(worse))} of {count(len(found.metrics))} metrics got worse" if worse else "no metric got worse"
-    ]
-    said = ", ".join(parts)
+    said = ", ".join([*([_reached(len(reached), len(aimed))] if aimed else []), _worse(len(worse), len(found.metrics))])
     rows = [_row(one) for one in found.metrics]
     head = ["Metric", "Before", "After", "Change", "Target", "What it says"]
     return ToldFigures(
@@ -27,12 +23,18 @@ def present_changes(found: ChangeFigures) -> ToldFigures:
 def _reached(reached: int, aimed: int) -> str:
     """How many targets were reached; of one alone whether it was.
 
-    >>> _reached(1, 1), _reached(1, 3)
-    ('the one target is reached', 'one of three targets reached')
+    >>> _reached(1, 1), _reached(1, 3), _reached(0, 3)
+    ('the one target is reached', 'one of three targets reached', 'none of three targets reached')
     """
     if aimed == 1:
         return f"the one target is {'' if reached else 'not '}reached"
-    return f"{count(reached)} of {count(aimed)} targets reached"
+    return f"{count(reached) if reached else 'none'} of {count(aimed)} targets reached"
+
+
+def _worse(worse: int, metrics: int) -> str:
+    if metrics == 1:
+        return f"the one metric got {'worse' if worse else 'no worse'}"
+    return f"{count(worse)} of {count(metrics)} metrics got worse" if worse else "no metric got worse"
 
 
 def _row(one: MetricChange) -> ShownRow:

@@ -7,7 +7,7 @@ from assessments.engine.measured.comparison import MeasuredComparison, MeasuredP
 from assessments.engine.measured.rule import Aims, LeadReason, MeasuredLead
 from assessments.framework import Framework
 
-from ..formats import count, number, points, points_span, price, took
+from ..formats import count, counted, number, points, points_span, price, took
 from ..words import in_words, shortened
 from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
@@ -141,10 +141,11 @@ def _where_lost(
         pair = comparison.pair(other, owned.role)
         worst = max(pair.slices, key=lambda part: (part.losses, part.name), default=None) if pair else None
         if pair and worst and worst.losses:
+            lost = f"{count(worst.losses)} of the {count(pair.losses)} losses" if pair.losses > 1 else "the one loss"
             verb = "is" if worst.losses == 1 else "are"
             return (
-                f"Against {_quoted(names[other])}, {count(worst.losses)} of the {count(pair.losses)} losses of "
-                f"{_quoted(names[owned.role])} {verb} in {_quoted(worst.name)}."
+                f"Against {_quoted(names[other])}, {lost} of {_quoted(names[owned.role])} {verb} in "
+                f"{_quoted(worst.name)}."
             )
     return ""
 
@@ -177,7 +178,7 @@ def _same_cases(comparison: MeasuredComparison) -> str:
     most = max((one.cases for one in comparison.variants), default=0)
     if fewest == most:
         return f"All variants ran on the same {_cases(most)}."
-    return f"Any two variants share {number(fewest)} cases at least, of up to {number(most)}: pairs count those alone."
+    return f"Any two variants share {_cases(fewest)} at least, of up to {number(most)}: pairs count those alone."
 
 
 def _tables(
@@ -264,4 +265,4 @@ def _quoted(name: str) -> str:
 
 
 def _cases(many: int) -> str:
-    return f"{number(many)} case{'s' * (many != 1)}"
+    return counted(many, "case")

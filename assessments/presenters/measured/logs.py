@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessments.engine.measured.figures import FailureFigures, LabelAgreement, Part
 from assessments.framework import Framework
 
-from ..formats import chance, count, number, share, week_of
+from ..formats import chance, counted, number, share, short_name, spelt, week_of
 from ..words import starting
 from .shown import ShareMark, ShownCell, ShownRow, ShownTable, ToldFigures, confusion_table, kappa_words, shared
 
@@ -52,8 +52,8 @@ def _heading(framework: Framework, found: FailureFigures) -> str:
     if not total:
         return "No failure in this log has a kind yet"
     sums = {group.name: sum(found.counts.get(mode, 0) for mode in group.modes) for group in framework.failure_groups}
-    name = max(sums, key=lambda group: sums[group])
-    part = Part(count=sums[name], of=total)
+    largest = max(sums, key=lambda group: sums[group])
+    part, name = Part(count=sums[largest], of=total), short_name(largest)
     half = framework.thresholds.dominant_share
     if part.low > half:
         return f"{name}: {number(part.count)} of {number(total)} failures, {share(part.count / total)}"
@@ -73,7 +73,7 @@ def _trend(framework: Framework, found: FailureFigures) -> str:
         if found.declining_p <= framework.evidence.thresholds.sure
         else "not falling"
     )
-    weeks = f"{count(len(whole)).capitalize()} weeks, from {number(whole[0].count)} to {number(whole[-1].count)}"
+    weeks = f"{spelt(len(whole), 'week').capitalize()}, from {number(whole[0].count)} to {number(whole[-1].count)}"
     return f"{weeks}: {said}."
 
 
@@ -139,7 +139,7 @@ def _mix(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
     rows = [
         ShownRow(
             name=name or _NO_VALUE,
-            small=f"{number(sum(own.values()))} failures",
+            small=counted(sum(own.values()), "failure"),
             cells=[ShownCell(words=number(own.get(mode, 0)), is_faint=not own.get(mode)) for mode in modes],
         )
         for name, own in slices

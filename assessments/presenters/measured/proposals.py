@@ -16,14 +16,14 @@ from assessments.framework import Framework
 from ..changes import label_of, stated_words
 from ..control import Conflict, Stored
 from ..findings import present_findings
-from ..formats import STRENGTH_WORDS, count, listed, number
+from ..formats import STRENGTH_WORDS, count, counted, listed, number, spelt
 from ..verdict import headline
 from ..words import in_words, lower, starting
 from .read import day_written
 
 ACCEPT, MINE, LATER = "accept", "mine", "later"
 _MOST_OPEN, _MOST_NAMES, _LONGEST_CHOICE = 5, 2, 40
-_FAILURES, _UNIT = "failures", " failures"
+_FAILURES = "failures"
 _LONGEST_TABLE = 200
 """Characters; a table of more is told by the names of its rows."""
 Ways = Mapping[str, Sequence[Sequence[Proposal]]]
@@ -142,7 +142,7 @@ def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow], undecided
         return f"No answer is proposed{' yet' * bool(undecided)}"
     if not left:
         return "All that is proposed is decided"
-    return f"{count(len(left)).capitalize()} answer{'s are' if len(left) != 1 else ' is'} proposed"
+    return f"{spelt(len(left), 'answer is', 'answers are').capitalize()} proposed"
 
 
 def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
@@ -241,7 +241,14 @@ def _values_in_words(framework: Framework, values: Mapping[str, Any]) -> str:
     words = {path: _value_in_words(framework, path, value) for path, value in values.items() if value is not None}
     if len(values) == 1:
         return next(iter(words.values()), "")
-    return ", ".join(f"{_field_label(framework, path)} {said.removesuffix(_UNIT)}" for path, said in words.items())
+    return ", ".join(_named(framework, path, said) for path, said in words.items())
+
+
+def _named(framework: Framework, path: str, said: str) -> str:
+    """A value with its name; its unit goes where the name says it, as that of failures does."""
+    field = field_at(framework, path)
+    name, unit = (lower(field.label), field.unit) if field else (path, "")
+    return f"{name} {said.removesuffix(f' {unit}') if unit == _FAILURES or unit in name.split() else said}"
 
 
 def _value_in_words(framework: Framework, path: str, value: Any) -> str:
@@ -249,12 +256,7 @@ def _value_in_words(framework: Framework, path: str, value: Any) -> str:
     words = stated_words(framework, path, value)
     if not isinstance(value, list) or len(words) <= _LONGEST_TABLE:
         return words
-    return f"{number(len(value))} rows: {', '.join(str(next(iter(row.values()))) for row in value)}"
-
-
-def _field_label(framework: Framework, path: str) -> str:
-    field = field_at(framework, path)
-    return lower(field.label) if field else path
+    return f"{counted(len(value), 'row')}: {', '.join(str(next(iter(row.values()))) for row in value)}"
 
 
 def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
@@ -350,8 +352,8 @@ def saved_words(resting: int, left: int) -> str:
     >>> saved_words(3, 1)
     'Three answers rest on this. One proposal is left. It stays here until you decide.'
     """
-    saved = f"{count(resting).capitalize()} answer{'s' * (resting != 1)} rest{'s' * (resting == 1)} on this."
+    saved = f"{spelt(resting, 'answer rests', 'answers rest').capitalize()} on this."
     if not left:
         return f"{saved} Nothing is left to decide."
-    waiting = "proposal is left. It stays" if left == 1 else "proposals are left. They stay"
-    return f"{saved} {count(left).capitalize()} {waiting} here until you decide."
+    waiting = spelt(left, "proposal is left. It stays", "proposals are left. They stay")
+    return f"{saved} {starting(waiting)} here until you decide."

@@ -7,7 +7,7 @@ from datetime import date
 from assessments.engine.measured.found import FileFound, RowFault, Told, ToolFigure, WhatWasRead
 from assessments.framework import Framework
 
-from ..formats import count, day, listed, number, share
+from ..formats import counted, day, listed, number, share, spelt
 from ..sheets import Cell, Sheet
 from ..words import in_words
 
@@ -101,16 +101,19 @@ def _sentence(framework: Framework, found: FileFound) -> str:
 
 
 def _amounts(found: FileFound) -> list[str]:
-    lines = "lines" if found.kind == "training" else "rows"
-    amounts = [f"{number(found.rows)} {lines if found.rows != 1 else lines[:-1]}"]
+    amounts = [counted(found.rows, _row_noun(found))]
     if found.cases:
-        amounts.append(f"{number(found.cases)} case{'s' * (found.cases != 1)}")
+        amounts.append(counted(found.cases, "case"))
     if run := found.run:
-        amounts.append(f"{count(len(run.variants))} variant{'s' * (len(run.variants) != 1)}")
+        amounts.append(spelt(len(run.variants), "variant"))
         broken = sum(one.broken for one in run.variants)
         if broken:
-            amounts.append(f"{count(broken)} broken call{'s' * (broken != 1)}")
+            amounts.append(spelt(broken, "broken call"))
     return amounts
+
+
+def _row_noun(found: FileFound) -> str:
+    return "line" if found.kind == "training" else "row"
 
 
 def day_written(written: str) -> str:
@@ -147,7 +150,6 @@ def _faults_words(found: FileFound) -> str:
     total = found.fault_count
     if not total:
         return ""
-    noun = "line" if found.kind == "training" else "row"
     warned = {fault.is_warning for fault in found.faults} if total == len(found.faults) else {True, False}
     how = (
         "not read, or read with a warning"
@@ -156,7 +158,7 @@ def _faults_words(found: FileFound) -> str:
         if True in warned
         else "not read"
     )
-    return f"{number(total)} {noun}{'s' * (total != 1)} {how}"
+    return f"{counted(total, _row_noun(found))} {how}"
 
 
 def _fault_line(framework: Framework, fault: RowFault) -> FaultLine:

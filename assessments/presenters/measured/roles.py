@@ -8,7 +8,7 @@ from assessments.engine.measured.comparison import MeasuredComparison
 from assessments.engine.measured.figures import VariantFigures
 from assessments.framework import Framework
 
-from ..formats import number, share
+from ..formats import counted, share
 
 _NONE = "Not in the comparison"
 
@@ -48,7 +48,7 @@ def present_roles(
         RoleControl(
             name=one.control,
             label=one.figures.name,
-            about=f"{number(one.figures.passed.of)} cases, {share(one.figures.passed.share or 0.0)} passed",
+            about=f"{counted(one.figures.passed.of, 'case')}, {share(one.figures.passed.share or 0.0)} passed",
             options=[
                 RoleOption(value=value, label=label, checked=value == _chosen(one, found, labels))
                 for value, label in {"": _NONE, **labels}.items()

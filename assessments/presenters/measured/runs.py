@@ -6,8 +6,8 @@ from itertools import groupby
 
 from assessments.engine.measured.figures import PairFigures, Part, RunFigures, VariantFigures
 
-from ..formats import chance, count, number, points, points_span, price, share, share_span, took
-from ..words import shortened
+from ..formats import chance, count, counted, number, points, points_span, price, share, share_span, spelt, took
+from ..words import shortened, starting
 from .shown import NOTHING, ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _SIGN = "$"
@@ -49,7 +49,7 @@ def _heading(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
         return f"{_quoted(best.name)} passes {told}, {share(best.passed.share)} ({share_span(*best.passed.interval)})"
     before, after = _quoted(names[pair.before]), _quoted(names[pair.after])
     if not _is_sure(pair, terms):
-        told = f"{count(pair.wins)} win{'s' * (pair.wins != 1)}, {count(pair.losses)} loss{'es' * (pair.losses != 1)}"
+        told = f"{spelt(pair.wins, 'win')}, {spelt(pair.losses, 'loss', 'losses')}"
         return f"On {_cases(pair.cases)} {after} and {before} cannot be told apart: {told}"
     if pair.wins < pair.losses:
         return f"On {_cases(pair.cases)} {after} loses to {before}, {number(pair.losses)} to {number(pair.wins)}"
@@ -100,11 +100,12 @@ def _notes(run: RunFigures) -> list[str]:
     if not run.same_cases:
         notes.append("Not every variant was graded on the same cases. Pairs count the cases that both have.")
     if unchecked := [one for one in run.variants if not one.is_checked]:
-        whole = "This run checks" if len(unchecked) == len(run.variants) else f"{count(len(unchecked))} variants check"
-        notes.append(f"{whole[:1].upper()}{whole[1:]} nothing, so that every call passes. Only times and costs count.")
+        whole = "this run" if len(unchecked) == len(run.variants) else spelt(len(unchecked), "variant")
+        check = "checks" if whole == "this run" or len(unchecked) == 1 else "check"
+        notes.append(f"{starting(whole)} {check} nothing, so that every call passes. Only times and costs count.")
     if run.prompts and run.prompts.common_cases and len(run.prompts.groups) < len(run.variants):
-        same, cases = len(run.prompts.groups), _cases(run.prompts.common_cases)
-        notes.append(f"{count(same).capitalize()} different prompt{'s' * (same != 1)} on the same {cases}.")
+        prompts = spelt(len(run.prompts.groups), "different prompt")
+        notes.append(f"{starting(prompts)} on the same {_cases(run.prompts.common_cases)}.")
     return notes
 
 
@@ -141,7 +142,7 @@ def _marked(one: VariantFigures, terms: RunTerms) -> str:
 
 def _broken(one: VariantFigures) -> ShownCell:
     small = share(one.broken_share) if one.broken else ""
-    return ShownCell(words=number(one.broken), small=f"of {number(one.rows)} calls{', ' * bool(small)}{small}")
+    return ShownCell(words=number(one.broken), small=f"of {counted(one.rows, 'call')}{', ' * bool(small)}{small}")
 
 
 def _times(one: VariantFigures) -> ShownCell:
@@ -186,7 +187,7 @@ def _slices(run: RunFigures, terms: RunTerms) -> ShownTable:
     left = len(run.variants) - len(shown)
     notes = [f"Grey: fewer than {number(terms.few_cases)} cases, too few to say."]
     if left:
-        notes.append(f"{number(left)} more variants are left out here.")
+        notes.append(f"{counted(left, 'more variant is', 'more variants are')} left out here.")
     return ShownTable(
         caption="Slices, where variants differ most first",
         head=["Slice", *(one.name for one in shown)],
@@ -287,7 +288,7 @@ def _decided(part: Part) -> str:
     """The share of wins among the cases that came out otherwise; empty where none did."""
     if part.share is None:
         return ""
-    return f"{share(part.share)} of {number(part.of)} that differ, {share_span(*part.interval)}"
+    return f"{share(part.share)} of {counted(part.of, 'that differs', 'that differ')}, {share_span(*part.interval)}"
 
 
 def _quoted(name: str) -> str:
@@ -295,4 +296,4 @@ def _quoted(name: str) -> str:
 
 
 def _cases(many: int) -> str:
-    return f"{number(many)} case{'s' * (many != 1)}"
+    return counted(many, "case")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assessments.engine.measured.figures import LabelAgreement, Part
 
-from ..formats import number, score, share, share_span
+from ..formats import counted, number, score, share, share_span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +85,11 @@ def shared(part: Part | None, *, unit: str = "", faint_below: int = 0) -> ShownC
     """A share with its count and its range."""
     if part is None or part.share is None:
         return NOTHING
-    counted = f"{number(round(part.count, 2))} of {number(part.of)}{unit}"
+    told = f"{number(round(part.count, 2))} of {number(part.of)}{unit}"
     low, high = part.interval
     return ShownCell(
         words=share(part.share),
-        small=f"{counted}, {share_span(low, high)}",
+        small=f"{told}, {share_span(low, high)}",
         mark=ShareMark(share=_hundredths(part.share), low=_hundredths(low), width=_hundredths(high - low)),
         is_faint=part.of < faint_below,
     )
@@ -104,8 +104,8 @@ def kappa_words(found: LabelAgreement) -> str:
     agreed = found.agreed
     if agreed.share is None:
         return "No row has a label by both people."
-    counted = f"{number(agreed.count)} of {number(agreed.of)}"
-    said = f"Both people gave the same label to {counted} rows, {share(agreed.share)} ({share_span(*agreed.interval)})."
+    same = f"{number(agreed.count)} of {counted(agreed.of, 'row')}"
+    said = f"Both people gave the same label to {same}, {share(agreed.share)} ({share_span(*agreed.interval)})."
     if found.kappa is None or found.low is None or found.high is None:
         return f"{said} How far that goes beyond chance cannot be said: all of them have one and the same label."
     return (

@@ -7,7 +7,7 @@ from assessments.engine.measured.figures import Part, TrainingFigures
 from assessments.engine.measured.training_cost import run_cost_on_market
 from assessments.framework import Framework
 
-from ..formats import money, number, rough
+from ..formats import counted, money, number, rough
 from .shown import ShownCell, ShownRow, ShownTable, ToldFigures, shared
 
 _SIGN = "$"
@@ -34,22 +34,35 @@ def present_training(framework: Framework, found: TrainingFigures, today: date) 
 
 
 def _heading(found: TrainingFigures) -> str:
-    kind = "preference pairs" if found.pairs else "examples"
+    kind = "preference pair" if found.pairs else "example"
     if not found.valid:
         return "No line of this file is a training example"
     same = found.copy_count or found.valid != found.distinct
-    said = f"{number(found.distinct)} different {kind}" if same else f"{number(found.distinct)} {kind}, all different"
-    overlap = found.overlap_exact
-    if overlap:
-        said += f"; {number(overlap)} of them stand in the evaluation file too"
+    said = counted(found.distinct, f"different {kind}" if same else kind)
+    if not same and found.distinct > 1:
+        said += ", all different"
+    if overlap := found.overlap_exact:
+        some = f"{number(overlap)} of them" if found.distinct > 1 else "it"
+        said += f"; {some} {'stands' if overlap == 1 else 'stand'} in the evaluation file too"
     return said
 
 
 def _lead(framework: Framework, found: TrainingFigures, today: date) -> str:
-    tokens = f"About {rough(found.tokens)} tokens, {rough(found.tokens_per_example)} an example (give or take a third)."
-    sound = "all of them sound" if found.valid == found.lines else f"{number(found.valid)} of them sound"
-    lines = f"{number(found.lines)} line{'s' * (found.lines != 1)}, {sound}."
+    each = f", {rough(found.tokens_per_example)} an example" if found.valid > 1 else ""
+    tokens = f"About {rough(found.tokens)} token{'s' * (found.tokens != 1)}{each} (give or take a third)."
+    lines = f"{counted(found.lines, 'line')}, {_sound(found.valid, found.lines)}."
     return " ".join(filter(None, (lines, tokens, _cost(framework, found, today))))
+
+
+def _sound(valid: int, lines: int) -> str:
+    """How many lines a provider would take.
+
+    >>> _sound(1, 1), _sound(0, 1), _sound(2, 2), _sound(1, 2), _sound(0, 2)
+    ('and it is sound', 'and it is not sound', 'all of them sound', '1 of them sound', 'none of them sound')
+    """
+    if lines == 1:
+        return f"and it is {'' if valid else 'not '}sound"
+    return f"{'all' if valid == lines else number(valid) if valid else 'none'} of them sound"
 
 
 def _cost(framework: Framework, found: TrainingFigures, today: date) -> str:
@@ -57,10 +70,9 @@ def _cost(framework: Framework, found: TrainingFigures, today: date) -> str:
     run = run_cost_on_market(framework.market, found.tokens, epochs=passes, today=today) if found.tokens else None
     if run is None:
         return ""
-    if run.highest < 1:
-        return f"One training run of {number(passes)} passes costs less than {money(1, _SIGN)}, by the price list."
     low, high = money(run.lowest, _SIGN), money(run.highest, _SIGN)
-    return f"One training run of {number(passes)} passes costs {low} to {high}, by the price list."
+    costs = f"{low} to {high}" if run.highest >= 1 else f"less than {money(1, _SIGN)}"
+    return f"One training run of {counted(passes, 'pass', 'passes')} costs {costs}, by the price list."
 
 
 def _labels(found: TrainingFigures) -> ShownTable:

@@ -94,7 +94,7 @@ class EditedRow:
     def figure(self) -> str:
         """Its first number, to be seen while it is folded; empty where it has none, or many."""
         numbers = [one for one in self.values if one.shape in ("number", "whole") and one.text]
-        return f"{numbers[0].label}: {numbers[0].text}" if 0 < len(numbers) < 4 else ""
+        return f"{numbers[0].label}: {numbers[0].text}" if 0 < len(numbers) < 5 else ""
 
     @property
     def is_changed(self) -> bool:
@@ -173,6 +173,7 @@ _PAGES: Mapping[str, _Page] = {
             Shown(key="weight", label="Weight", shape="number"),
             Shown(key="if_yes", label="Weight where an answer asks for it", shape="number"),
             Shown(key="if_no", label="Weight where all answers speak against it", shape="number"),
+            Shown(key="spread", label="How far it may be off, where comparisons told that", shape="number"),
         ),
     ),
     "scores": _Page(
