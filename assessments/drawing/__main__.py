@@ -6,6 +6,7 @@ and the PDF, or `fault NAME`. It imports no Django and opens no connection. The 
 """
 
 import ctypes
+import gc
 import logging
 import os
 import re
@@ -34,6 +35,7 @@ def main() -> None:
     _leave_the_network()
     control = socket.socket(fileno=sys.stdin.fileno())
     signal.signal(signal.SIGCHLD, _see_off)
+    gc.freeze()  # what is read in stays: no drawing looks through it for garbage, nor copies it by looking
     while True:
         asked, ends, _, _ = socket.recv_fds(control, 1, 2)
         if not asked:
