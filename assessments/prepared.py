@@ -10,7 +10,12 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Model, QuerySet, prefetch_related_objects
-from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,  # type: ignore[attr-defined] # not among the stubs
+)
 from django.db.models.sql.subqueries import InsertQuery, UpdateQuery
 
 Row = TypeVar("Row")
@@ -47,7 +52,8 @@ class Prepared(Generic[Row]):
         sql, places, read = self._written
         with connection.cursor() as cursor:
             cursor.execute(sql, _filled(places, given, connection))
-            return read(cursor.fetchall(), connection)
+            rows = cursor.fetchall()
+        return read(rows, connection)
 
     def first(self, **given: Any) -> Row | None:
         return next(iter(self.ask(**given)), None)
@@ -114,7 +120,7 @@ class PreparedUpdate:
     @cached_property
     def _written(self) -> tuple[str, tuple[Any, ...]]:
         rows = self._rows()
-        query = rows.query.chain(UpdateQuery)
+        query: Any = rows.query.chain(UpdateQuery)
         query.add_update_values({name: Given(name, rows.model._meta.get_field(name)) for name in self._columns})
         sql, places = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
         return sql, tuple(places)
