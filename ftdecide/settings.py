@@ -101,7 +101,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
-                "assessments.views.appearance.context",
+                "assessments.pages.appearance.context",
                 "assessments.pages.who.context",
             ],
         },
@@ -228,6 +228,13 @@ CACHES = {
         "KEY_FUNCTION": "ftdecide.cache.hashed",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 100},
+    },
+    # Whole pages as they were drawn, by all that they show.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 60},
     },
     # Which sessions were seen in the last ten minutes: when they were last used is stored no more often.
     "seen": {

@@ -1,7 +1,6 @@
 """The entry point for a WSGI server."""
 
 import os
-from importlib import import_module
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
@@ -17,7 +16,6 @@ def _load_everything() -> None:
     from assessments.framework import load_framework
     from assessments.services.report import pdf_is_available
 
-    import_module("plotly.graph_objects")
     load_framework()
     pdf_is_available()
     _ = get_resolver().url_patterns

@@ -1,12 +1,16 @@
 """Fixtures that several rooms of tests share. Keep this small: what one room needs stands in that room."""
 
+import gc
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sized
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.test.utils import override_settings
@@ -22,6 +26,8 @@ from ftdecide import logs
 from .bars import BARS, lines
 from .documents import EXAMPLES, example_document
 from .log_watch import watched_logs
+from .once import folder_of_the_run, one_at_a_time
+from .pdf.paper import shelf
 from .visits import start
 
 # How long an example takes, or to make one, says nothing on a machine that does other things too. The same examples
@@ -35,6 +41,16 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("ftdecide")
+
+
+# What is imported and collected is never garbage: looking through it again and again took a quarter of the time.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.enable()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -100,9 +116,39 @@ def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """SQLite in a file, as it runs in earnest: in memory, threads would see other locks."""
-    database = settings.DATABASES["default"]
-    if database["ENGINE"] == "django.db.backends.sqlite3":
-        database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    if is_sqlite():
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        settings.DATABASES["default"]["TEST"]["NAME"] = str(file)
+
+
+def is_sqlite() -> bool:
+    return bool(settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """A file with the tables of another worker is no reason to make them anew."""
+    return is_sqlite()
+
+
+@pytest.fixture(scope="session")
+def only_one_migrates(django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory) -> ExitStack:
+    """While it is open, the others wait: SQLite's file as the first worker has migrated it is kept for all."""
+    opened = ExitStack()
+    if is_sqlite():
+        made = folder_of_the_run(tmp_path_factory) / "migrated.sqlite3"
+        opened.enter_context(one_at_a_time(made))
+        if made.exists():
+            shutil.copy(made, settings.DATABASES["default"]["TEST"]["NAME"])
+        else:
+            opened.callback(lambda: connection.cursor().execute("VACUUM INTO %s", [str(made)]))
+    return opened
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(only_one_migrates: ExitStack, django_db_setup: None, django_db_blocker: Any) -> None:
+    with django_db_blocker.unblock():
+        only_one_migrates.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -117,6 +163,12 @@ def flushing_between_tests_may_empty_the_audit_trail() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", sql_flush)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_shelf(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Reports that one worker has drawn lie where the others find them."""
+    shelf.folder = folder_of_the_run(tmp_path_factory)
 
 
 @pytest.fixture(autouse=True)
@@ -139,6 +191,7 @@ def read_at_once(pdfs_are_drawn_at_once: None, monkeypatch: pytest.MonkeyPatch) 
 def empty_caches() -> None:
     """What one test drew is nothing to the next: one of them may have drawn with a stand-in."""
     caches["results"].clear()
+    caches["pages"].clear()
     answer_sheet.forget_verdicts()
 
 

@@ -20,6 +20,7 @@ from .money import detailed_document, ranged_document
 from .own_frameworks import a_framework, eight_answers, published
 from .pages import Page
 from .people import Team, make_team, signed_in
+from .raters import closed_round
 from .team import a_team, brought_in
 from .visits import FRAMEWORK, bring_in, open_section, save_one, section_url, upload
 from .webhooks import a_webhook
@@ -326,6 +327,25 @@ def team_pages() -> dict[str, Any]:
         "result of a team": team["viewer"].get(reverse("result", args=[assessment.pk])),
         "waiting": editor.get("/waiting/"),
         "nothing waits": nothing_waits,
+        **rater_pages(editor, list(team.people.values()), assessment),
+    }
+
+
+def rater_pages(editor: Client, members: list[User], assessment: Assessment) -> dict[str, Any]:
+    """Pages of several raters: those of a round that is compared, then those of an open one, which close the others."""
+    raters = reverse("raters", args=[assessment.pk])
+    compared = reverse("rating_round", args=[assessment.pk, closed_round(assessment, members[:3]).pk])
+    pages = {"raters": editor.get(raters), "raters with a fault": editor.post(raters, {"section": "", "member": "1"})}
+    pages |= {"raters compared": editor.get(compared)}
+    opened = editor.post(raters, {"section": "readiness", "member": [one.pk for one in members]})["Location"]
+    questions = f"{opened}answers/"
+    wrong = {"eval_set": HOSTILE, "eval_set-evidence": HOSTILE}
+    return pages | {
+        "raters asked": editor.get(opened),
+        "questions of a rater": editor.get(questions),
+        "questions of a rater with faults": editor.post(questions, wrong),
+        "closed to a rater": editor.get(reverse("result", args=[assessment.pk])),
+        "waiting for a rater": editor.get("/waiting/"),
     }
 
 

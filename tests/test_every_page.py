@@ -40,6 +40,8 @@ STATUS = {
     "closed link with a fault": 422,
     "closed link, locked out": 429,
     "comment with a fault": 422,
+    **dict.fromkeys(("raters with a fault", "questions of a rater with faults"), 422),
+    "closed to a rater": 403,
 }
 
 

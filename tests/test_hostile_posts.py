@@ -22,6 +22,7 @@ from .every_page import pages_of
 from .hostile import TEXTS, Hostile, Post
 from .imports import an_import
 from .people import Team, make_team
+from .raters import closed_round
 from .visits import bring_in, rows, url_of, url_patterns, version_of
 
 CALM = {200, 302, 400, 403, 404, 405, 409, 413, 422, 429}
@@ -53,6 +54,7 @@ def site(owner: Any, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
         comment=comment,
         imported=an_import(spare).pk,
         failure=kept.failure_texts.create(text="It named a date that was not there.").pk,
+        round=closed_round(kept).pk,
         team=make_team(),
     )
 
@@ -74,6 +76,7 @@ def send(site: SimpleNamespace, post: Post) -> Any:
     arguments["file"] = "months.csv"
     arguments["import_id"] = str(site.imported)
     arguments["failure_id"] = str(site.failure)
+    arguments["round_id"] = str(site.round)
     arguments["kind"] = "md"
     url = url_of(post.name, assessment_id=assessment.pk, **arguments)
     client = site.strict if post.strict else site.owner
@@ -108,22 +111,21 @@ def test_none_is_answered_by_a_500_nothing_saved_before_is_lost_and_what_is_take
     site: SimpleNamespace, figure: Any
 ) -> None:
     # What a post says is read alike on both databases: on the second one half of them show what is stored.
-    times = tries(2 if connection.vendor == "sqlite" else 1, 25)
+    times = tries(2 if connection.vendor == "sqlite" else 1, 50)
     before = rows(site.kept), rows(site.spare)
     # These name no stored version of an answer, so none may change one.
-    faults, statuses = faults_of(site, Hostile(2026), NAMES, 300 * times)
+    faults, statuses = faults_of(site, Hostile(2026), NAMES, 150 * times)
     assert (rows(site.kept), rows(site.spare)) == before
-    assert broken_pages(site.owner, site.kept) == []
     # These do: what passes the checks is saved, and no page may fail on it.
     current = partial(version_of, site.kept)
-    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 100 * times)
+    more_faults, more_statuses = faults_of(site, Hostile(17, current), ("section", "value"), 50 * times)
     statuses += more_statuses
     told = f"{statuses.total():,} posts, {connection.vendor}"
     figure("hostile posts answered by a 500", faults + more_faults, told)
-    assert sum(version > 1 for *_, version, _ in rows(site.kept).values()) > 8 * times
+    assert sum(version > 1 for *_, version, _ in rows(site.kept).values()) > 4 * times
     assert broken_pages(site.owner, site.kept) == []
     made = Assessment.objects.exclude(pk=site.kept.pk).filter(browser=site.kept.browser, deleted_at=None)
-    assert len(made) > 4 * times
+    assert len(made) > 2 * times
     pages = [(name, one.pk) for one in made for name in ("overview", "result", "export")]
     assert [page for page in pages if not opens(site, *page)] == []
 

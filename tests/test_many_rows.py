@@ -1,4 +1,4 @@
-"""Lists, counts, files and clean-ups over 1,500 assessments: more than SQLite takes in one expression."""
+"""Lists, counts, files and clean-ups over 1,050 assessments: more than SQLite takes in one expression."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace
@@ -25,15 +25,15 @@ from assessments.models.assessment import UNDO_FOR
 from assessments.services import audit, leaving, list_entries, report
 from assessments.services.own_data import own_data
 from assessments.services.portfolio import DUE, ORDERS
-from assessments.services.sign_off_state import NOT_ASKED
+from assessments.services.sign_off_list import NOT_ASKED
 from assessments.views import portfolio_files
 
 from .bars import tries
 from .people import signed_in
 from .workspaces import fill, new_person, new_workspace, portfolio_url
 
-MANY = tries(1_500, 3_000)
-CROWD = 1_100
+MANY = tries(1_050, 3_000)
+CROWD = 1_020
 """How many of each thing one assessment has, and how many assessments somebody was asked to approve."""
 DECIDED = ("", Approval.Ruling.APPROVED, Approval.Ruling.CONDITIONS, Approval.Ruling.OBJECTED)
 

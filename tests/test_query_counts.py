@@ -17,8 +17,8 @@ from .visits import FRAMEWORK, autosave, bring_in, open_section, result_urls, se
 
 # Of these, one reads the session, where there is one.
 LIST = 5
-OWN = {"overview": 4, "review": 4, "comparison": 4, "delete": 3, "export": 3, "result": 4}
-SECTION = COSTS = 3
+OWN = {"overview": 4, "review": 4, "comparison": 4, "delete": 3, "export": 3, "result": 5}
+SECTION, COSTS = 4, 3  # a section asks where the audit trail ends, or which files name the parts of a release
 COSTS_PAGES = ("costs_approach", "costs_model", "costs_tuning", "costs_tokens")
 
 
@@ -45,7 +45,7 @@ def test_pages_of_an_assessment(owner: Any, state: Any, django_assert_num_querie
         with django_assert_num_queries(count):
             assert owner.get(reverse("report", args=[assessment.pk])).status_code == 200
     for section in FRAMEWORK.sections:
-        with django_assert_num_queries(SECTION + (section.key == "release")):  # which files name its parts
+        with django_assert_num_queries(SECTION):
             assert owner.get(section_url(assessment, section.key)).status_code == 200
     for url in (*costs_urls(assessment, "status_quo"), reverse("costs_prices", args=[assessment.pk])):
         with django_assert_num_queries(COSTS):
@@ -81,8 +81,11 @@ def test_saving_a_number(owner: Any, django_assert_num_queries: Any) -> None:
 def test_a_result_that_was_drawn_before(owner: Any, django_assert_num_queries: Any) -> None:
     assessment = bring_in(owner, full_document())
     owner.get(reverse("result", args=[assessment.pk]))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):  # session, assessment, links, where the audit trail ends
         owner.get(reverse("result", args=[assessment.pk]))
+    owner.get(section_url(assessment, "reasons_for"))
+    with django_assert_num_queries(3):
+        owner.get(section_url(assessment, "reasons_for"))
 
 
 def test_a_page_behind_the_brief_asks_once_for_the_answers_and_then_no_more(
@@ -100,8 +103,9 @@ def test_a_page_behind_the_brief_asks_once_for_the_answers_and_then_no_more(
 def test_behind_a_link(owner: Any, new_client: Any, django_assert_num_queries: Any) -> None:
     token = sharing.make_link(bring_in(owner, full_document()), None)
     visitor = new_client()
-    # link, answers; the first time in a minute the visit is counted: begin, count, three for the audit trail, end
-    for count in (8, 1):  # the second time it has been drawn
+    # link, where the audit trail ends, answers; the first time in a minute the visit is counted: begin, count, three
+    # for the audit trail, end
+    for count in (9, 2):  # the second time it has been drawn
         with django_assert_num_queries(count):
             assert visitor.get(reverse("shared_result", args=[token])).status_code == 200
     for count in (21, 3):  # the second time it has been drawn

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -61,9 +62,15 @@ def _opened(response: Any) -> Assessment:
 
 def url_of(name: str, **arguments: str) -> str:
     """The address of that name, with those of the arguments that it takes."""
-    taken: Any = next(one.pattern for one in url_patterns(get_resolver().url_patterns) if one.name == name)
+    taken: Any = _patterns_by_name()[name]
     names = taken.converters or (taken.regex.groupindex if hasattr(taken, "_regex") else {})
     return reverse(name, kwargs={key: arguments[key] for key in names})
+
+
+@cache
+def _patterns_by_name() -> dict[str, Any]:
+    """The first address of each name."""
+    return {str(one.name): one.pattern for one in reversed([*url_patterns(get_resolver().url_patterns)])}
 
 
 def url_patterns(patterns: Iterable[Any]) -> Iterator[URLPattern]:

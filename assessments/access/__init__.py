@@ -6,6 +6,7 @@ inside without the right that is asked for is refused. Roles are read anew for e
 
 from .assessments import (
     OwnAssessment,
+    blind_to,
     chain_at,
     members_of,
     own_assessment,
@@ -14,6 +15,7 @@ from .assessments import (
     own_deleted_assessment,
     own_deleted_assessments,
     own_import,
+    own_round,
     roles_towards,
     room_for_new,
     rooms_for_new,
@@ -31,7 +33,7 @@ from .invitations import (
     open_invitations,
 )
 from .links import has_unlocked, may_change, own_link, share_links, shared_link, unlock
-from .refusal import NeedsTwoStep, NotInScope, NotInThisRole
+from .refusal import AnsweringBlind, NeedsTwoStep, NotInScope, NotInThisRole
 from .sign_ins import own_sign_in, own_sign_ins
 from .tokens import enter, own_token, own_tokens, scopes, token_of, tokens_of
 from .two_step import closed_to, signs_in_in_two_steps
@@ -76,12 +78,14 @@ from .workspaces import (
 )
 
 __all__ = [
+    "AnsweringBlind",
     "NeedsTwoStep",
     "NotInScope",
     "NotInThisRole",
     "OwnAssessment",
     "OwnWorkspace",
     "assessments_of",
+    "blind_to",
     "browser_id",
     "chain_at",
     "choose_workspace",
@@ -125,6 +129,7 @@ __all__ = [
     "own_import",
     "own_link",
     "own_membership",
+    "own_round",
     "own_sign_in",
     "own_sign_ins",
     "own_sign_off",

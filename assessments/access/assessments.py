@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from assessments.models import Assessment, Comment, EvidenceImport, User, Workspace
+from assessments.models import Assessment, Comment, EvidenceImport, Rater, RatingRound, User, Workspace
 from assessments.models.assessment import UNDO_FOR
 from assessments.prepared import Given, Prepared, given_id
 from assessments.rights import TRIAL, Right, may, rights_of
 
-from .refusal import NeedsTwoStep, NotInThisRole, admit, found
+from .refusal import AnsweringBlind, NeedsTwoStep, NotInThisRole, admit, found
 from .tokens import admit_token, bounds, token_of
 from .two_step import closed_to
 from .who import browser_id, person, renew, start_browser
@@ -30,6 +30,8 @@ class OwnAssessment:
     actor: User | None
     """None for somebody without an account, to whose browser it belongs."""
     role: str
+    is_blind: bool = False
+    """Whether they are to answer questions of it without having seen what anybody else answers."""
 
     def may(self, right: Right) -> bool:
         return may(self.role, right)
@@ -62,8 +64,16 @@ def _of_member(user: User | Given) -> QuerySet[Assessment]:
 
 
 def _with_role(assessments: QuerySet[Assessment], user: User | Given) -> QuerySet[Assessment]:
-    """The same, each with the role in its workspace, and whether that is closed to this person."""
-    return assessments.annotate(role=F("workspace__memberships__role"), closed=closed_to(user, _NEEDS))
+    """The same, each with the role in its workspace, whether that is closed to this person, and whether they are to
+    answer blind."""
+    blind = blind_to(user)
+    return assessments.annotate(role=F("workspace__memberships__role"), closed=closed_to(user, _NEEDS), blind=blind)
+
+
+def blind_to(user: User | Given) -> Exists:
+    """Whether a person is to answer questions of an assessment blind, and has neither handed in nor declined."""
+    who: Any = user if isinstance(user, Given) else user.pk
+    return Exists(Rater.asked().filter(user=who, round__assessment=OuterRef("pk")))
 
 
 def _one_of_member() -> QuerySet[Assessment]:
@@ -82,11 +92,14 @@ def tried_here(request: HttpRequest) -> int:
     return Assessment.objects.filter(browser=browser, deleted_at=None).count() if browser else 0
 
 
-def own_assessment(request: HttpRequest, assessment_id: str, right: Right) -> OwnAssessment:
-    """One's own assessment, for whoever has this right towards it."""
+def own_assessment(request: HttpRequest, assessment_id: str, right: Right, *, blind_too: bool = False) -> OwnAssessment:
+    """One's own assessment, for whoever has this right towards it.
+
+    Whoever is to answer blind is let on only to pages that show nobody's answers: those take `blind_too`.
+    """
     if user := person(request):
         seen = _ONE_OF_MEMBER.first(user=user.pk, assessment=assessment_id)
-        return _opened(request, user, seen, right)
+        return _opened(request, user, seen, right, blind_too=blind_too)
     return _tried(_every(request).filter(pk=assessment_id, deleted_at=None), right)
 
 
@@ -106,7 +119,7 @@ def _lately_deleted(assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
     return assessments.filter(deleted_at__gte=timezone.now() - UNDO_FOR).order_by("-deleted_at")
 
 
-def _opened(request: HttpRequest, actor: User, seen: Any, right: Right) -> OwnAssessment:
+def _opened(request: HttpRequest, actor: User, seen: Any, right: Right, *, blind_too: bool = False) -> OwnAssessment:
     """What `_with_role` gave, for a member who has this right, by themselves or through a token that is for it."""
     token = token_of(request)
     if seen is None or (token and seen.workspace_id != token.membership.workspace_id):
@@ -115,7 +128,9 @@ def _opened(request: HttpRequest, actor: User, seen: Any, right: Right) -> OwnAs
         raise NeedsTwoStep(seen.workspace)
     admit(seen.role, right, seen)
     admit_token(request, right)
-    return OwnAssessment(assessment=seen, actor=actor, role=seen.role)
+    if seen.blind and not blind_too:
+        raise AnsweringBlind(seen)
+    return OwnAssessment(assessment=seen, actor=actor, role=seen.role, is_blind=seen.blind)
 
 
 def _tried(assessments: QuerySet[Assessment], right: Right) -> OwnAssessment:
@@ -173,6 +188,18 @@ def own_import(
     own = own_assessment(request, assessment_id, right)
     imports = own.assessment.imports.defer("unread").select_related("created_by").prefetch_related("files")
     return own, found(imports.filter(pk=import_id).first())
+
+
+def own_round(
+    request: HttpRequest, assessment_id: str, round_id: int, right: Right
+) -> tuple[OwnAssessment, RatingRound]:
+    """One's own assessment, for whoever has this right, and a round of raters; to whoever is to answer blind, the
+    open one alone: what came of others tells the answers."""
+    own = own_assessment(request, assessment_id, right, blind_too=True)
+    asked = found(own.assessment.rating_rounds.select_related("opened_by").filter(pk=round_id).first())
+    if own.is_blind and asked.closed_at:
+        raise AnsweringBlind(own.assessment)
+    return own, asked
 
 
 def members_of(assessment: Assessment) -> list[User]:

@@ -31,6 +31,14 @@ class NeedsTwoStep(PermissionDenied):
         self.workspace = workspace
 
 
+class AnsweringBlind(PermissionDenied):
+    """Somebody who is to answer questions of an assessment blind asks for what shows the answers that are there."""
+
+    def __init__(self, assessment: Assessment):
+        super().__init__(assessment.pk)
+        self.assessment = assessment
+
+
 class NotInScope(PermissionDenied):
     """A program asks for what its token is not for. `scope` is what would be needed; None where no token is enough."""
 

@@ -60,20 +60,28 @@ def door(operations: Mapping[str, Operation]) -> Any:
 
 def _token(request: HttpRequest) -> AccessToken:
     """What a program came with. A token in an address, or one beside a cookie, is refused unread."""
-    if tokens.BEGINS in request.get_full_path():
-        detail = "Addresses are written down on the way. Revoke that token and send another one as a header."
-        raise NotDone(400, "A token does not belong in an address", detail)
+    refuse_in_address(request.get_full_path())
     kind, _, secret = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not secret.strip():
         raise NotDone(401, "This takes a token", _TO_COME_IN, headers=_CHALLENGE)
-    if request.COOKIES:
-        raise NotDone(400, "A token comes alone", "Send it without cookies.")
+    refuse_beside_cookie(request.headers.get("Cookie", ""))
     token = tokens.live_token(secret.strip())
     if token is None:
         detail = "It is unknown, paused, revoked or over, or not allowed here."
         raise NotDone(401, "This token opens nothing", detail, headers=_CHALLENGE)
     tokens.see(token)
     return token
+
+
+def refuse_in_address(address: str) -> None:
+    if tokens.BEGINS in address:
+        detail = "Addresses are written down on the way. Revoke that token and send another one as a header."
+        raise NotDone(400, "A token does not belong in an address", detail)
+
+
+def refuse_beside_cookie(cookie: str) -> None:
+    if cookie:
+        raise NotDone(400, "A token comes alone", "Send it without cookies.")
 
 
 def _count(token: AccessToken, operation: Operation) -> dict[str, str]:

@@ -36,7 +36,7 @@ def list_assessments(call: Call) -> shapes.AssessmentList:
         pass
     wanted = selection(asked)
     entries = access.list_entries_of(call.opened.workspace)  # type: ignore[union-attr]
-    found = portfolio.selected(entries, every, wanted).select_related("assessment").order_by("assessment_id")
+    found = portfolio.selected(entries, wanted).order_by("assessment_id")
     if asked.after:
         found = found.filter(assessment_id__gt=asked.after.replace("\0", ""))
     rows = list(found[: asked.limit + 1])

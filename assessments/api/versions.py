@@ -11,7 +11,8 @@ from assessments.presenters.version_diff import State, compare, headline_of
 from assessments.services import history, versions
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.own_frameworks import framework_at
-from assessments.services.sign_off_state import due_again, state_of
+from assessments.services.sign_off_due import due_again
+from assessments.services.sign_off_state import state_of
 
 from . import shapes
 from .one_assessment import ONE

@@ -23,6 +23,7 @@ Kind = Literal[
     "workspace",
     "measured",
     "agent",
+    "settled",
 ]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 FACTS: Mapping[str, tuple[str, ...]] = {
@@ -32,14 +33,18 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "measured": ("rule", "tool", "files", "when"),
     "typed": ("was_measured",),
     "agent": ("when",),
+    "settled": ("raters", "when"),
 }
 """What an origin names beside its kind: all of it, or (but for files) none."""
 _WITH_FACTS_ONLY = {
     "file": "must name the file: name, sha256, when",
     "measured": "must name what was measured: rule, tool, files, when",
+    "settled": "must say from how many raters: raters, when",
 }
 MOST_FILES = 50
 """What one value can rest on."""
+FEWEST_RATERS, MOST_RATERS = 2, 5
+"""Who answer the same questions blind to each other."""
 LARGEST_FILE = 1_000_000_000
 """Bytes."""
 CASE = "case"
@@ -123,7 +128,15 @@ class ToldByAgent:
     """How strong it is called, and becomes once a person confirms it."""
 
 
-Facts = PickedModel | PickedOffer | ReadFile | MeasuredFacts | TypedOver | ToldByAgent
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledByRaters:
+    """Several people had answered blind to each other, and this is what was settled on."""
+
+    raters: int
+    when: datetime
+
+
+Facts = PickedModel | PickedOffer | ReadFile | MeasuredFacts | TypedOver | ToldByAgent | SettledByRaters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,6 +250,7 @@ _SHAPES: Mapping[str, type[Facts]] = {
     "measured": MeasuredFacts,
     "typed": TypedOver,
     "agent": ToldByAgent,
+    "settled": SettledByRaters,
 }
 
 
@@ -299,12 +313,12 @@ def strength_fault(raw: Any, strength: str) -> str:
 
 
 def without_files(raw: Any) -> Any:
-    """The same origin for readers who see no evidence: empty where it tells of files, or of what was measured.
+    """The same origin for readers who see no evidence: empty where it tells of files, what was measured, or raters.
 
     >>> without_files("today"), without_files({"kind": "typed", "was_measured": "2026-11-27T09:30:00+00:00"})
     ('today', '')
     """
-    return "" if isinstance(raw, dict) and raw.get("kind") in ("file", "measured", "typed") else raw
+    return "" if isinstance(raw, dict) and raw.get("kind") in ("file", "measured", "typed", "settled") else raw
 
 
 def _as_it_is(value: Any) -> Any:
@@ -319,6 +333,9 @@ def _fact_fault(key: str, value: Any) -> str:
     if key == "sha256":
         known = isinstance(value, str) and len(value) == 64 and set(value) <= set("0123456789abcdef")
         return "" if known else "must be 64 hexadecimal digits"
+    if key == "raters":
+        known = isinstance(value, int) and not isinstance(value, bool) and FEWEST_RATERS <= value <= MOST_RATERS
+        return "" if known else f"must be a whole number from {FEWEST_RATERS} to {MOST_RATERS}"
     if key == "size":
         known = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_FILE
         return "" if known else "must be a number of bytes"

@@ -5,6 +5,7 @@ from socket import socket
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import uvicorn
 from django.conf import settings
 from django.db import close_old_connections
@@ -13,6 +14,8 @@ from mcp.server.auth.settings import AuthSettings
 from mcp.server.stdio import stdio_server
 from mcp.server.transport_security import TransportSecuritySettings
 
+from assessments.api.door import refuse_beside_cookie, refuse_in_address
+from assessments.pages.problem import PROBLEM, NotDone, Problem
 from assessments.services import tokens
 
 from .asking import Asker, ByToken, WithoutAccount
@@ -42,7 +45,7 @@ async def serve_over_http(listening: socket) -> None:
 
 def application(host: str, port: int) -> Any:
     """Every request stands alone, so that a token that was revoked opens nothing any more, at once."""
-    return server(_asker_of).streamable_http_app(
+    app = server(_asker_of).streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
@@ -52,6 +55,29 @@ def application(host: str, port: int) -> Any:
         auth=AuthSettings.model_validate({"issuer_url": _site(port), "resource_server_url": None}),
         token_verifier=_HouseTokens(),
     )
+    return _alone(app)
+
+
+def _alone(app: Any) -> Any:
+    """Refuses a token in an address, and a cookie, as the interface does."""
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            try:
+                refuse_in_address(f"{scope['path']}?{scope['query_string'].decode('latin-1')}")
+                refuse_beside_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
+            except NotDone as refused:
+                await _send_refusal(refused.problem, send)
+                return
+        await app(scope, receive, send)
+
+    return serve
+
+
+async def _send_refusal(problem: Problem, send: Any) -> None:
+    headers = [(b"content-type", PROBLEM.encode())]
+    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": msgspec.json.encode(problem)})
 
 
 def _site(port: int) -> str:

@@ -11,6 +11,7 @@ from .letterhead import Letterhead
 from .list_entry import ListEntry
 from .market_file import MarketFile
 from .queued import QueuedWork
+from .rating import Rater, RatingRound
 from .share_link import ShareLink
 from .sign_off import Approval, ApprovalCondition, SignOff
 from .team_framework import FrameworkTrial, FrameworkVersion, TeamFramework, TrialState
@@ -46,6 +47,8 @@ __all__ = [
     "MarketFile",
     "Membership",
     "QueuedWork",
+    "Rater",
+    "RatingRound",
     "Role",
     "SentBefore",
     "ShareLink",

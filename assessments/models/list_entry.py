@@ -51,6 +51,11 @@ class ListEntry(models.Model):
     has_costs = models.BooleanField()
     pilot = models.CharField(max_length=8, blank=True, default="")
     """How its pilot ended, as the document has it; empty while nobody said."""
+    sign_off = models.PositiveSmallIntegerField(default=5)
+    """Where its sign-off stands, as its place among the states of a list (services/sign_off_list.py); by itself the
+    last, that nobody was asked."""
+    due_from = models.DateField(null=True)
+    """The first day on which what was approved wants another look, as far as was known at `at`."""
     answered = models.PositiveIntegerField()
     questions = models.PositiveIntegerField()
     has_verdict = models.GeneratedField(
@@ -71,6 +76,18 @@ class ListEntry(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(
+                F("workspace"), F("sign_off"), Lower("name"), F("assessment"), name="list_entries_by_sign_off"
+            ),
+            models.Index(
+                F("workspace"),
+                F("has_costs").desc(),
+                F("pays_back"),
+                Lower("name"),
+                F("assessment"),
+                name="list_entries_by_payback",
+            ),
+            models.Index(fields=["due_from"], condition=Q(due_from__isnull=False), name="list_entries_due"),
             models.Index(  # has all that the tiles over a list count, and how pilots ended
                 fields=["workspace", "action", "approach", "answered", "questions", "pilot"],
                 name="list_entries_counted",

@@ -60,6 +60,7 @@ class Approval(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["sign_off", "approver"], name="asked_once")]
+        indexes = [models.Index(fields=["approver", "decision"], name="approvals_by_decision")]
 
     def __str__(self) -> str:
         return f"{self.approver_id}: {self.decision or 'open'}"

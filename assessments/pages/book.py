@@ -19,10 +19,10 @@ from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, pilot_word, present_row
 from assessments.presenters.verdict import NO_VERDICT
 from assessments.rights import Right
-from assessments.services import list_entries, sign_off_state
+from assessments.services import list_entries
 from assessments.services.own_frameworks import framework_at
 from assessments.services.portfolio import DUE, ORDERS, PROGRESS, Selection, read_selection, selected, task_kinds
-from assessments.services.sign_off_state import SignOffInList
+from assessments.services.sign_off_list import NOT_ASKED, RANKS, STATES, SignOffInList, sign_offs
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Book:
 
     @cached_property
     def list_entries(self) -> QuerySet[ListEntry]:
-        return selected(access.list_entries_of(self.workspace), self.assessments, self.selection)
+        return selected(access.list_entries_of(self.workspace), self.selection)
 
     @cached_property
     def how_many(self) -> int:
@@ -54,10 +54,10 @@ class Book:
     def page(self, first: int, count: int) -> list[PortfolioRow]:
         """So many rows from this one on. Put in order are ids alone: with every column it would take twice as long."""
         wanted = self.selection
-        if wanted.is_everything and not wanted.looks_at_sign_off:
+        if wanted.is_everything:
             return self.rows(_page_of_all(wanted.order, wanted.reverse, first, count).ask(workspace=self.workspace.pk))
         ids = list(self.list_entries.values_list("pk", flat=True)[first : first + count])
-        found = selected(access.list_entries_with(ids), self.assessments, Selection()).in_bulk()
+        found = selected(access.list_entries_with(ids), Selection()).in_bulk()
         return self.rows(found[pk] for pk in ids)
 
     @property
@@ -67,7 +67,7 @@ class Book:
     def rows(self, found: Iterable[Any]) -> list[PortfolioRow]:
         """These, as `selected` gave them, in words, with what is looked up for all of them at once."""
         found = list(found)
-        seen = sign_off_state.sign_offs([entry.assessment for entry in found if entry.asked])
+        seen = sign_offs([entry.assessment for entry in found if entry.sign_off != RANKS[NOT_ASKED]])
         return [
             present_row(entry, framework_at(entry.assessment.framework), sign_off=seen.get(entry.pk, SignOffInList()))
             for entry in found
@@ -102,11 +102,16 @@ def book_of(own: OwnWorkspace, selection: Selection) -> Book:
     framework = load_framework()
     workspace = own.workspace
     assessments = access.assessments_of(workspace)
-    brought = list_entries.bring_up_to_date(assessments) if _OLD.ask(workspace=workspace.pk) else 0
+    brought = list_entries.bring_up_to_date(assessments) if has_old(workspace) else 0
     # The rows, None where there is none, of those that still are out of date: nothing as a rule.
     old = list(list_entries.out_of_date(assessments).values_list("list_entry__pk", flat=True)) if brought else []
     counts = _counts(workspace, framework, behind=len(old), without_row=sum(pk is None for pk in old))
     return Book(own, framework, selection, counts)
+
+
+def has_old(workspace: Workspace) -> bool:
+    """Whether one has changed since the list was worked out."""
+    return bool(_OLD.ask(workspace=workspace.pk))
 
 
 def _counts(workspace: Workspace, framework: Framework, *, behind: int, without_row: int) -> PortfolioCounts:
@@ -141,8 +146,8 @@ def _page_of_all(order: str, reverse: str, first: int, count: int) -> Prepared[A
     def page() -> QuerySet[ListEntry]:
         wanted = Selection(order=order, reverse=reverse)
         every = access.list_entries_of(given_id("workspace", Workspace))
-        ids = selected(every, Assessment.objects.none(), wanted).values("pk")[first : first + count]
-        return selected(ListEntry.objects.filter(pk__in=ids), Assessment.objects.none(), wanted)
+        ids = selected(every, wanted).values("pk")[first : first + count]
+        return selected(ListEntry.objects.filter(pk__in=ids), wanted)
 
     return Prepared(page)
 
@@ -151,7 +156,7 @@ _COUNTED, _OLD = Prepared(_counted), Prepared(_old)
 ACTIONS = ("go", "pilot", "confirm_first", "fix_first", "use_other_lever", "keep", "")
 SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
 PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]
-SIGN_OFF_CHOICES = [*sign_off_state.STATES.items(), (DUE, "Due for another look")]
+SIGN_OFF_CHOICES = [*STATES.items(), (DUE, "Due for another look")]
 VERDICT_CHOICES = [
     ("candidates", "Fine-tuning candidates"),
     ("fix_first", "Something to fix first"),

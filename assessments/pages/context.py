@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .kept_page import given_token
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
@@ -25,5 +27,5 @@ def render_page(
     request: HttpRequest, page: Context, *, beside: Context | None = None, part: str = "", status: int = 200
 ) -> HttpResponse:
     """The page, or a part of it for htmx; `beside` is what some visits have on it and others do not."""
-    names = names_in(page) | (names_in(beside) | {"nav": page.nav} if beside else {})
+    names = given_token() | names_in(page) | (names_in(beside) | {"nav": page.nav} if beside else {})
     return render(request, f"{page.template}#{part}" if part else page.template, names, status=status)

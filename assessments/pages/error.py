@@ -25,6 +25,8 @@ class ErrorPage(Context):
     """Whether a workspace of their own is what is missing."""
     result_of: Assessment | None = None
     """What they may read instead."""
+    answers_blind: Assessment | None = None
+    """What they are to answer questions of first."""
     sign_in: str = ""
     """Where signing in may help."""
     request_id: str = ""

@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -26,6 +25,7 @@ from assessments.services.sign_off_state import SignOffState
 
 from .chances import draw_chances, kept_chances, pending_chances
 from .context import Context, names_in, render_page
+from .kept_page import form_token
 from .letterhead import ReportHead, head_of
 from .reader import Reader
 from .result_bodies import BODIES, Look, MatrixFault, MoneyBody, Slots
@@ -194,7 +194,7 @@ SLOTS = Slots(
 
 
 def _filled(body: str, request: HttpRequest, *, chances: str, beside: Context | None, team: str) -> SafeString:
-    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+    token = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', form_token(request))
     body = body.replace(SLOTS.chances, chances).replace(SLOTS.csrf, token).replace(SLOTS.here, escape(request.path))
     body = body.replace(SLOTS.team, team)
     for slot, kind in ((SLOTS.sign_off, SignOffPanel), (SLOTS.waits, WaitsNote)):

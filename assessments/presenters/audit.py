@@ -34,6 +34,12 @@ DONE: Mapping[Act, str] = {
     "label_failure": "Labelled a failure",
     "settle_labels": "Settled labels",
     "remove_failures": "Removed pasted failures",
+    "open_round": "Asked several people to answer blind",
+    "save_rating": "Answered blind",
+    "hand_in_rating": "Handed in answers given blind",
+    "decline_round": "Declined to answer blind",
+    "close_round": "Closed a round of raters",
+    "settle_answers": "Settled answers of several raters",
     # comments
     "comment": "Commented",
     "resolve_comment": "Resolved a comment",

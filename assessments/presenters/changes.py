@@ -8,6 +8,7 @@ from typing import Any
 from assessments.engine.decision import Verdict
 from assessments.engine.fields import field_at
 from assessments.engine.measured.comparison import read_comparison
+from assessments.engine.origins import is_unconfirmed
 from assessments.framework import Framework, Question
 
 from .cost_form import approach_name, value_words
@@ -114,6 +115,8 @@ def _moved(framework: Framework, path: str, before: Said, after: Said) -> Iterat
     words = [stated_words(framework, path, said.get("value")) for said in (before, after)]
     if before.get("value") != after.get("value"):
         yield Moved(name="", before=words[0], after=words[1])
+    elif is_unconfirmed(before.get("origin")) and not is_unconfirmed(after.get("origin")):
+        yield Moved(name="Told by an agent", before="Not confirmed", after="Confirmed")
     evidence = "Reason" if path.startswith("matrix.overrides.") else "Evidence"
     for part, name in (("evidence", evidence), ("link", "Link")):
         if before.get(part, "") != after.get(part, ""):
@@ -143,6 +146,8 @@ def stated_words(framework: Framework, path: str, value: Any) -> str:
             return "Nothing entered" if value is None else value_words(field, value)
     if isinstance(field, Question):
         return answer_words(field, value) or NOTHING
+    if field and field.options:
+        return next((option.label for option in field.options if option.value == value), NOTHING)
     return NOTHING if value is None else number(value) if isinstance(value, (int, float)) else str(value)
 
 

@@ -38,7 +38,7 @@ class DecidingRow:
     dots: Sequence[bool]
     """Three of them; as many are full as the evidence is strong."""
     source: str
-    """Where the answer comes from; empty where there is none."""
+    """Where the answer comes from; empty where there is none, or where evidence is left out."""
     otherwise: str
     """What the verdict would be if it were otherwise."""
 
@@ -84,7 +84,7 @@ def present_evidence_page(
     decision: Decision, answers: Mapping[str, Stored], *, left_out: Sequence[str] = ()
 ) -> EvidencePage:
     framework = decision.framework
-    deciding, things = deciding_rows(decision, answers), len(decision.findings)
+    deciding, things = deciding_rows(decision, answers, left_out=left_out), len(decision.findings)
     reviews = present_review(framework, answers, document=decision.document, left_out=left_out, in_result=True)
     files = source_files(framework, decision.document.origins)
     labels = _labels(decision)
@@ -128,7 +128,9 @@ def _comparison(decision: Decision) -> MeasuredView | None:
     return present_comparison(decision.framework, document.comparison, decision.measured, aims)
 
 
-def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence[DecidingRow]:
+def deciding_rows(
+    decision: Decision, answers: Mapping[str, Stored], *, left_out: Sequence[str] = ()
+) -> Sequence[DecidingRow]:
     """The answers that decide, those without anything behind them first. Counted failures are one of them."""
     framework = decision.framework
     otherwise = {
@@ -153,7 +155,7 @@ def deciding_rows(decision: Decision, answers: Mapping[str, Stored]) -> Sequence
                 backed=is_backed(decision, key),
                 strength=strength,
                 dots=[place < _DOTS[strength] for place in range(len(_DOTS))],
-                source=row.source.words if row.source else "",
+                source=row.source.words if row.source and "evidence" not in left_out else "",
                 otherwise=otherwise.get(key, unknown),
             )
         )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from assessments.engine.measured.figures import LabelAgreement
 from assessments.framework import Framework
 
-from .formats import count, decimals, number, share, share_span
-from .measured.shown import ShownTable, confusion_table
+from .blind import BlindPerson
+from .formats import count, number, share, share_span
+from .measured.shown import ShownTable, beyond_chance_words, confusion_table
 
 CANNOT_TELL = "Cannot tell"
 
@@ -21,24 +22,6 @@ class ModeChoice:
     ask: str
     key: str
     """The key that chooses it, 1 to 9."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabellerView:
-    name: str
-    is_you: bool
-    done: int
-    of: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputeView:
-    pk: int
-    text: str
-    said: Sequence[str]
-    """What each of them called it."""
-    settled: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,11 +54,10 @@ def mode_choices(framework: Framework) -> Sequence[ModeChoice]:
     ]
 
 
-def present_labellers(names: Mapping[str, str], done: Mapping[str, int], of: int, you: str) -> Sequence[LabellerView]:
+def present_labellers(names: Mapping[str, str], done: Mapping[str, int], of: int, you: str) -> Sequence[BlindPerson]:
     return [
-        LabellerView(
+        BlindPerson(
             name="You" if key == you else name,
-            is_you=key == you,
             done=done[key],
             of=of,
             words=f"{number(done[key])} of {number(of)} labelled",
@@ -102,13 +84,7 @@ def count_rows(framework: Framework, counts: Mapping[str, int], answered: Mappin
 
 def present_agreement(framework: Framework, found: LabelAgreement) -> AgreementView:
     agreed = found.agreed
-    about = ""
-    if found.kappa is not None and found.low is not None and found.high is not None:
-        low, high = decimals(found.low, 2), decimals(min(1.0, found.high), 2)
-        about = (
-            f"Some of that would happen by chance. Cohen’s kappa leaves it out: {decimals(found.kappa, 2)} "
-            f"({low} to {high}), where 0 is chance and 1 is full agreement."
-        )
+    about = "" if found.kappa is None else beyond_chance_words("Cohen’s kappa", found.kappa, found.low, found.high)
     said = f"The two of you agree on {number(agreed.count)} of {number(agreed.of)}"
     if agreed.share is not None:
         said += f", {share(agreed.share)} ({share_span(*agreed.interval)})"

@@ -78,7 +78,8 @@ def present_review(
 ) -> Sequence[SectionReview]:
     """Every question of every section with its answer; the section on costs is not there if they are left out.
 
-    In a result, what stands beside the decision, a pilot and upkeep, is told once something stands in it.
+    In a result, what stands beside the decision, a pilot and upkeep, is told once something stands in it. Where
+    evidence is left out, nothing says where an answer comes from.
 
     `document` tells what numbers answer, and which form of the costs counts.
     """
@@ -88,7 +89,8 @@ def present_review(
             return _derived_row(framework, section, question, document.derived[question.path])
         if document and document.is_replaced(question):
             return AnswerRow(question=question, section=section, words="", asked=False, replaced=True)
-        return replace(answer_row(section, question, answers), asked=question.key not in folded)
+        found = replace(answer_row(section, question, answers), asked=question.key not in folded)
+        return replace(found, source=None) if "evidence" in left_out else found
 
     return [
         SectionReview(section=section, rows=[row(section, question) for question in section.questions])

@@ -4,14 +4,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assessments.engine.origins import Kind, MeasuredFacts, MeasuredFile, Origin, ReadFile, ToldByAgent, TypedOver
+from assessments.engine.origins import (
+    Kind,
+    MeasuredFacts,
+    MeasuredFile,
+    Origin,
+    ReadFile,
+    SettledByRaters,
+    ToldByAgent,
+    TypedOver,
+)
 from assessments.framework import Framework
 from assessments.framework.schema import Field
 
 from .formats import STRENGTH_WORDS, count, counted, day, file_size, listed, number, spelt
 from .words import lower
 
-SourceKind = Literal["typed", "file", "computed", "agent"]
+SourceKind = Literal["typed", "file", "computed", "agent", "settled"]
 _FILLED_IN: Mapping[Kind, str] = {
     "price_list": "From the price list",
     "tuning_price": "From the list of tuning prices",
@@ -53,6 +62,9 @@ def answer_source(origin: Origin | None) -> AnswerSource:
             return AnswerSource(kind="typed", words=f"Typed; was measured on {day(facts.was_measured)}")
         case ReadFile() as facts:
             return AnswerSource(kind="file", words=f"From {facts.name}")
+        case SettledByRaters() as facts:
+            words = f"Settled from {count(facts.raters)} raters on {day(facts.when)}"
+            return AnswerSource(kind="settled", words=words)
         case ToldByAgent() as facts:
             return AnswerSource(kind="agent", words=f"{TOLD} on {day(facts.when)}{_claims(facts)}. {_COUNTS_AS}")
     if origin is None or origin.kind == "typed":
@@ -99,6 +111,7 @@ def sources_words(sources: Sequence[AnswerSource]) -> str:
         "file": "measured in files",
         "computed": "computed",
         "agent": "told by an agent",
+        "settled": "settled from several raters",
     }
     return listed([f"{number(kinds.count(kind))} {words}" for kind, words in named.items() if kind in kinds])
 

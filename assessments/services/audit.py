@@ -15,9 +15,9 @@ from django.db.models import CharField, QuerySet
 from django.utils import timezone
 
 from assessments.acts import Act
-from assessments.models import Assessment, AuditEvent, AuditHead, User
+from assessments.models import Assessment, AuditEvent, AuditHead, Membership, User
 from assessments.models.user import by_words
-from assessments.prepared import Given, Prepared, PreparedInsert, PreparedUpdate
+from assessments.prepared import Given, Prepared, PreparedInsert, PreparedUpdate, given_id
 
 from . import keys
 
@@ -67,6 +67,18 @@ def ends(chain: str, other: str) -> str:
     return "-".join(_ENDS.ask(chain=chain, other=other))
 
 
+def ends_for(user: User) -> str:
+    """Where the site's chain ends now, and those of this person's workspaces."""
+    return "-".join(sorted(_ENDS_FOR.ask(user=user.pk)))
+
+
+def _ends_for() -> QuerySet[AuditHead, str]:
+    own = Membership.objects.filter(user=given_id("user", User)).order_by().values("workspace")
+    of_own, of_site = AuditHead.objects.filter(pk__in=own), AuditHead.objects.filter(pk=SITE)
+    return of_own.order_by().values_list("mac", flat=True).union(of_site.values_list("mac", flat=True), all=True)
+
+
+_ENDS_FOR: Prepared[str] = Prepared(_ends_for)
 _ENDS: Prepared[str] = Prepared(
     lambda: (
         AuditHead.objects.filter(pk__in=[Given("chain", CharField()), Given("other", CharField())])

@@ -18,6 +18,7 @@ from assessments.models import Assessment, ListEntry
 from assessments.steps import progress
 
 from .answer_sheet import AnswerSheet, sheet_of
+from .sign_off_list import sign_offs_to_keep
 
 AT_ONCE = 300
 """How many are worked out in one request: well under a second."""
@@ -58,12 +59,16 @@ def entries_of(assessments: Sequence[Assessment]) -> dict[str, ListEntry]:
 
 def work_out(assessments: Iterable[Assessment]) -> None:
     """Stores where these stand, whether or not it was stored before; not for what was deleted meanwhile."""
-    rows = {one.pk: list_entry_of(one, sheet_of(one, one.values.all())) for one in assessments}
+    listed = {one.pk: one for one in assessments}
+    rows = {pk: list_entry_of(one, sheet_of(one, one.values.all())) for pk, one in listed.items()}
     if not rows:
         return
     with transaction.atomic():
         there = Assessment.objects.select_for_update().filter(pk__in=rows, deleted_at=None)
         now = dict(there.order_by("pk").values_list("pk", "changed_at"))
+        # Only now, as no sign-off moves while they are locked: that does not move `changed_at`.
+        for pk, kept in sign_offs_to_keep([listed[pk] for pk in now]).items():
+            rows[pk].sign_off, rows[pk].due_from = kept.rank, kept.due_from
         ListEntry.objects.bulk_create(
             [rows[pk] for pk in now],
             update_conflicts=True,

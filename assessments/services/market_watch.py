@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from assessments.engine.economics.market_watch import MarketMove, market_moves
+from assessments.engine.economics.market_watch import MarketMove, market_moves, turning_days
 from assessments.framework import load_framework
 
 from .market import current_market
@@ -15,6 +15,11 @@ _NOTHING = {"ends": "no end", "changes": "no change of price", "trains": "no las
 def moved_since(document: Mapping[str, Any], today: date) -> list[str]:
     """What has moved under a frozen document, of which the parts `costs` and `origins` are looked at."""
     return [sentence(move) for move in market_moves(document, current_market(), today)]
+
+
+def market_days(document: Mapping[str, Any]) -> set[date]:
+    """The days on which what has moved under a frozen document can be another, in the market in force."""
+    return turning_days(document, current_market())
 
 
 def sentence(move: MarketMove) -> str:

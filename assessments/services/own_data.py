@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
-from assessments.access import closed_to
-from assessments.models import Approval, Assessment, Comment, EvidenceImport, User, ValueChange, Workspace
+from assessments.access import blind_to, closed_to
+from assessments.models import Approval, Assessment, Comment, EvidenceImport, Rater, User, ValueChange, Workspace
 from assessments.rights import ROLES
 
 from .answer_sheet import sheet_of
@@ -24,7 +24,8 @@ def own_data(user: User) -> Iterator[str]:
 
     A workspace that asks for a second step which this person does not have is left out. Assessments are
     those of workspaces where this person may take files out, each as a document that can be imported
-    again. Comments, changes, imports of files and decisions are the person's own.
+    again, but for those of which they are to answer questions blind. Comments, changes, imports of files,
+    ratings and decisions are the person's own.
     """
     own = Workspace.objects.filter(memberships__user=user, deleted_at=None)
     inside = list(own.exclude(closed_to(user)).values_list("pk", flat=True))
@@ -38,6 +39,7 @@ def own_data(user: User) -> Iterator[str]:
     yield from _list("comments", _comments(user, inside), end=",\n")
     yield from _list("changes", _changes(user, inside), end=",\n")
     yield from _list("imports", _imports(user, inside), end=",\n")
+    yield from _list("ratings", _ratings(user, inside), end=",\n")
     yield from _list("decisions", _decisions(user, inside), end="}\n")
 
 
@@ -66,6 +68,7 @@ def _sign_ins(user: User) -> Iterator[dict[str, Any]]:
 def _assessments(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
     may_export = user.memberships.filter(role__in=ROLES["export"], workspace__in=inside)
     found = Assessment.objects.filter(workspace__in=may_export.values("workspace"), deleted_at=None)
+    found = found.exclude(blind_to(user))
     for one in found.order_by("pk").prefetch_related("values").iterator(chunk_size=_AT_A_TIME):
         yield {
             "id": one.pk,
@@ -96,6 +99,13 @@ def _imports(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
             for file in one.files.all()
         ]
         yield {"assessment": one.assessment_id, "state": one.state, "imported_at": one.created_at, "files": files}
+
+
+def _ratings(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:
+    """What this person answered blind to others, kept or handed in."""
+    found = Rater.objects.filter(user=user, round__assessment__workspace__in=inside).order_by("pk")
+    for one in found.select_related("round").iterator(_AT_A_TIME):
+        yield {"assessment": one.round.assessment_id, "said": one.said, "handed_in_at": one.handed_in_at}
 
 
 def _decisions(user: User, inside: list[str]) -> Iterator[dict[str, Any]]:

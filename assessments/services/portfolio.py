@@ -6,15 +6,17 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Exists, Expression, F, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Lower
+from django.db.models import Case, Expression, F, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+from django.utils import timezone
 
 from assessments.engine.measured.pilot import FAILED, OUTCOMES, PASSED, STOPPED
 from assessments.framework import Framework
-from assessments.models import Assessment, ListEntry, SignOff
+from assessments.models import Assessment, ListEntry
 from assessments.models.list_entry import NO_VERDICT
 
-from . import sign_off_state
+from . import sign_off_due
+from .sign_off_list import RANKS
 
 LONGEST_SEARCH = 100
 DUE = "due"
@@ -39,6 +41,8 @@ class Order:
     by: tuple[tuple[Expression | F, bool], ...]
     """Each with whether its largest value comes first."""
     unknown: Q | None = NO_VERDICT
+    known: str = "has_verdict"
+    """The column that says so, where an index has it."""
     head: str = ""
     """What the column is called, where that is not what it is ordered by."""
 
@@ -49,10 +53,9 @@ class Order:
 
     def expressions(self, *, reverse: bool) -> list[Any]:
         last: list[Any] = []
-        if self.unknown is NO_VERDICT:
-            last = [F("has_verdict").desc()]  # as the index has it
-        elif self.unknown is not None:
-            last = [Case(When(self.unknown, then=Value(1)), default=Value(0))]
+        if self.unknown is not None:
+            rank = Case(When(self.unknown, then=Value(1)), default=Value(0))
+            last = [F(self.known).desc() if self.known else rank]
         parts = [by.desc() if largest_first != reverse else by.asc() for by, largest_first in self.by]
         return [*last, *parts, Lower("name"), "assessment_id"]
 
@@ -67,11 +70,13 @@ ORDERS: Mapping[str, Order] = {
     "ceiling": Order(words="Ceiling test", by=((F("ceiling_met"), True),)),
     "for": Order(words="Reasons for", by=((F("reasons_for"), True),)),
     "against": Order(words="Reasons against", by=((F("reasons_against"), False),)),
-    "examples": Order(words="Labelled examples", by=((F("labelled"), True),), unknown=Q(labelled=None)),
-    "payback": Order(words="If tuned, pays back in", by=((F("pays_back"), False),), unknown=Q(has_costs=False)),
+    "examples": Order(words="Labelled examples", by=((F("labelled"), True),), unknown=Q(labelled=None), known=""),
+    "payback": Order(
+        words="If tuned, pays back in", by=((F("pays_back"), False),), unknown=Q(has_costs=False), known="has_costs"
+    ),
     "settled": Order(words="Settled", by=((F("settled"), True),)),
     "sign_off": Order(words="Sign-off", by=((F("sign_off"), False),), unknown=None),
-    "pilot": Order(words="Pilot", by=((_PILOT_RANK, True),), unknown=Q(pilot="")),
+    "pilot": Order(words="Pilot", by=((_PILOT_RANK, True),), unknown=Q(pilot=""), known=""),
     "changed": Order(words="Last change", by=((F("at"), True),), unknown=None),
 }
 STRONGEST = "verdict"
@@ -95,10 +100,6 @@ class Selection:
     def is_everything(self) -> bool:
         return not any((self.q, self.verdict, self.settled, self.sign_off, self.pilot, self.task, self.progress))
 
-    @property
-    def looks_at_sign_off(self) -> bool:
-        return bool(self.sign_off) or self.order == "sign_off"
-
     @cached_property
     def address(self) -> str:
         return self.address_with()
@@ -115,7 +116,7 @@ def what_can_be_asked(framework: Framework) -> Mapping[str, Collection[str]]:
     return {
         "verdict": [*VERDICTS, *framework.approach],
         "settled": SETTLED,
-        "sign_off": [*sign_off_state.STATES, DUE],
+        "sign_off": [*RANKS, DUE],
         "pilot": PILOT_ENDED,
         "task": [value for value, _ in task_kinds(framework)],
         "progress": PROGRESS,
@@ -137,10 +138,9 @@ def task_kinds(framework: Framework) -> list[tuple[str, str]]:
     return [(option.value, option.label) for option in framework.questions["task_kind"].options]
 
 
-def selected(entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wanted: Selection) -> QuerySet[ListEntry]:
-    """The rows that are wanted, in an order that is always the same: what is equal otherwise stands by name.
-
-    Each has its assessment, and whether somebody was `asked` to sign it off.
+def selected(entries: QuerySet[ListEntry], wanted: Selection) -> QuerySet[ListEntry]:
+    """The rows that are wanted, each with its assessment, in an order that is always the same: what is equal otherwise
+    stands by name.
     """
     if wanted.q:
         entries = entries.filter(name__icontains=wanted.q)
@@ -154,26 +154,16 @@ def selected(entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wa
         entries = entries.filter(task_kind=wanted.task)
     if wanted.progress:
         entries = entries.filter(PROGRESS[wanted.progress])
-    entries = _by_sign_off(entries, assessments, wanted)
-    order = ORDERS[wanted.order].expressions(reverse=bool(wanted.reverse))
-    asked = SignOff.objects.filter(version__assessment=OuterRef("pk"), withdrawn_at=None)
-    return entries.order_by(*order).select_related("assessment").annotate(asked=Exists(asked))
-
-
-def _by_sign_off(
-    entries: QuerySet[ListEntry], assessments: QuerySet[Assessment], wanted: Selection
-) -> QuerySet[ListEntry]:
-    """Sign-offs move without an answer being changed, so their states are looked up and not kept in a row."""
-    if not wanted.looks_at_sign_off:
-        return entries
-    found, due = sign_off_state.by_state(assessments.filter(versions__sign_offs__isnull=False).distinct())
     if wanted.sign_off == DUE:
-        entries = entries.filter(pk__in=due)
-    elif wanted.sign_off == sign_off_state.NOT_ASKED:
-        others = [pk for state, pks in found.items() if state != sign_off_state.NOT_ASKED for pk in pks]
-        entries = entries.exclude(pk__in=others)
+        entries = entries.filter(pk__in=_due(entries))
     elif wanted.sign_off:
-        entries = entries.filter(pk__in=found[wanted.sign_off])
-    whens = [When(pk__in=pks, then=Value(rank)) for rank, pks in enumerate(found.values()) if pks]
-    rank = Case(*whens, default=Value(len(found))) if whens else Cast(Value(0), IntegerField())
-    return entries.alias(sign_off=rank)
+        entries = entries.filter(sign_off=RANKS[wanted.sign_off])
+    order = ORDERS[wanted.order].expressions(reverse=bool(wanted.reverse))
+    return entries.order_by(*order).select_related("assessment")
+
+
+def _due(entries: QuerySet[ListEntry]) -> list[str]:
+    """Those of these that want another look today: kept is since when at the earliest."""
+    today = timezone.localdate()
+    may_be = Assessment.objects.filter(pk__in=entries.filter(due_from__lte=today).order_by().values("pk"))
+    return [pk for pk, reasons in sign_off_due.due_looks(may_be, today).items() if reasons]

@@ -1,22 +1,17 @@
-"""Where sign-offs stand, for one assessment or for many in the same few queries, and as lists show and filter it."""
+"""Where sign-offs stand, for one assessment or for many in the same few queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Literal
+from datetime import datetime
+from typing import Literal
 
 from django.db.models import Max, QuerySet
-from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from assessments.engine.lenses.training_gate import trend_of
-from assessments.framework.notation import day as written_day
-from assessments.framework.notation import written
 from assessments.models import Approval, Assessment, SignOff, StoredValue, Version
 from assessments.prepared import Prepared, given_id
 
-from .answer_sheet import AnswerSheet, sheet_of
-from .market_watch import moved_since
+from .answer_sheet import sheet_of
 from .versions import CLOSE, answers_are_those_of
 
 Kind = Literal["not_asked", "waiting", "second", "objected", "approved", "conditions"]
@@ -66,27 +61,6 @@ class SignOffState:
         return {"not_asked": "Not asked", "second": "Waits for a second approver", "objected": "Objected"}[self.kind]
 
 
-NOT_ASKED = "not_asked"
-STATES: Mapping[str, str] = {
-    "waiting": "Waiting",
-    "objected": "Objected",
-    "conditions": "Approved with conditions",
-    "earlier": "Earlier version approved",
-    "approved": "Approved",
-    NOT_ASKED: "Not asked",
-}
-"""Every state that a list tells apart, in the order in which it has them: what wants doing first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignOffInList:
-    """The state of one assessment, in words, and why its decision wants another look, if it does."""
-
-    state: str = NOT_ASKED
-    words: str = STATES[NOT_ASKED]
-    due: Sequence[str] = ()
-
-
 def favour(approvals: Iterable[Approval]) -> list[Approval]:
     """Those who approve, with conditions or without."""
     return [one for one in approvals if one.decision in (Approval.Ruling.APPROVED, Approval.Ruling.CONDITIONS)]
@@ -132,7 +106,7 @@ def states(assessments: Iterable[Assessment], requests: Iterable[SignOff] | None
     `requests` are all that were not taken back, where they were looked up already.
     """
     listed = {assessment.pk: assessment for assessment in assessments}
-    return _states(listed, _requests(listed) if requests is None else requests, _newest_versions(listed))
+    return _states(listed, requests_of(listed) if requests is None else requests, _newest_versions(listed))
 
 
 def state_of(assessment: Assessment) -> SignOffState:
@@ -159,7 +133,7 @@ def waiting_version(assessment: Assessment) -> int | None:
     return newest.version.number if newest and kind_of(newest) in ("waiting", "second") else None
 
 
-def _requests(assessments: Iterable[str]) -> QuerySet[SignOff]:
+def requests_of(assessments: Iterable[str]) -> QuerySet[SignOff]:
     """Every request that was not taken back, the newest first, with its decisions and conditions."""
     return _with_decisions(SignOff.objects.filter(version__assessment__in=list(assessments)))
 
@@ -245,132 +219,3 @@ def _state(requests: Sequence[SignOff], newest: Version | None, in_force: set[st
         is_current=sign_off.version.content_hash in in_force,
         approved=approved,
     )
-
-
-def sign_offs(assessments: Collection[Assessment]) -> Mapping[str, SignOffInList]:
-    """Those of all of these, by id. As many questions to the database for many as for one."""
-    if not assessments:
-        return {}
-    requests = list(_requests([assessment.pk for assessment in assessments]))
-    due = due_looks(assessments, timezone.localdate(), requests)
-    return {
-        pk: SignOffInList(state=_listed(one), words=one.words, due=due.get(pk, ()))
-        for pk, one in states(assessments, requests).items()
-    }
-
-
-def _listed(found: SignOffState) -> str:
-    if found.is_stale:
-        return "earlier"
-    return found.kind if found.kind in STATES else "waiting"
-
-
-def by_state(assessments: Iterable[Assessment]) -> tuple[Mapping[str, list[str]], list[str]]:
-    """The ids in each state, and those that want another look; given are those that somebody was asked about."""
-    found: dict[str, list[str]] = {state: [] for state in STATES}
-    due = []
-    for pk, listed in sign_offs(list(assessments)).items():
-        found[listed.state].append(pk)
-        due += [pk] if listed.due else []
-    return found, due
-
-
-_REQUESTS, _MODEL = "use_case.monthly_requests", "use_case.model"
-_WATCHED = (_REQUESTS, _MODEL, "override_weeks")
-
-
-def due_again(assessment: Assessment, today: date) -> list[str]:
-    """Why an approved assessment is due for another look, in sentences; nothing where it is not."""
-    return due_looks([assessment], today)[assessment.pk]
-
-
-def due_looks(
-    assessments: Iterable[Assessment], today: date, requests: Iterable[SignOff] | None = None
-) -> dict[str, list[str]]:
-    """The same for many assessments at once. The number of queries does not grow; `requests` is as for `states`."""
-    return {pk: [sentence for _, sentence in reasons] for pk, reasons in _due(assessments, today, requests).items()}
-
-
-def stale_causes(assessments: Collection[Assessment], today: date) -> dict[str, tuple[SignOff, list[str]]]:
-    """What was approved last and holds no longer, by id, each with the causes. Each cause is the same on every day."""
-    due = _due(assessments, today)
-    found = {}
-    for pk, state in states(assessments).items():
-        causes = ["answers"] if state.is_stale else []
-        causes += [f"market: {sentence}" if cause == "market" else cause for cause, sentence in due[pk]]
-        if state.approved and causes:
-            found[pk] = (state.approved, causes)
-    return found
-
-
-def _due(
-    assessments: Iterable[Assessment], today: date, requests: Iterable[SignOff] | None = None
-) -> dict[str, list[tuple[str, str]]]:
-    """Each reason with its cause: `market`, `stop_date`, `valid_until`, `volume`, `model`, `corrections`."""
-    listed = {assessment.pk: assessment for assessment in assessments}
-    approved: dict[str, SignOff] = {}
-    for sign_off in _requests(listed) if requests is None else requests:
-        if is_complete(sign_off, list(sign_off.approvals.all())):
-            approved.setdefault(sign_off.version.assessment_id, sign_off)
-    values: dict[str, list[StoredValue]] = {pk: [] for pk in approved}
-    for stored in StoredValue.objects.filter(assessment__in=approved, path__in=_WATCHED) if approved else ():
-        values[stored.assessment_id].append(stored)
-    frozen = _frozen_parts(approved.values())
-    return {
-        pk: _reasons(approved[pk], sheet_of(assessment, values[pk]), frozen[approved[pk].version_id], today)
-        if pk in approved
-        else []
-        for pk, assessment in listed.items()
-    }
-
-
-def decisions_due(today: date) -> list[tuple[str, list[str]]]:
-    """Every approved assessment that is due for another look, by id, with the reasons."""
-    signed = Assessment.objects.filter(deleted_at=None, versions__sign_offs__withdrawn_at=None)
-    asked = signed.exclude(versions__sign_offs=None).distinct()
-    return [(pk, reasons) for pk, reasons in due_looks(asked, today).items() if reasons]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Frozen:
-    """What a decision rests on that can move without an answer: the model that it names, and prices copied in."""
-
-    model: str
-    figures: Mapping[str, Any]
-
-
-def _frozen_parts(sign_offs: Iterable[SignOff]) -> dict[int, _Frozen]:
-    """Those of each version, in one query."""
-    wanted = [one.version_id for one in sign_offs]
-    if not wanted:
-        return {}
-    found = Version.objects.filter(pk__in=wanted).annotate(model=KT("document__use_case__model"))
-    rows = found.values_list("pk", "model", "document__costs", "document__origins")
-    return {
-        pk: _Frozen(model=model or "", figures={"costs": costs or {}, "origins": origins or {}})
-        for pk, model, costs, origins in rows
-    }
-
-
-def _reasons(sign_off: SignOff, sheet: AnswerSheet, frozen: _Frozen, today: date) -> list[tuple[str, str]]:
-    reasons = [("market", sentence) for sentence in moved_since(frozen.figures, today)]
-    if sign_off.stop_on and sign_off.stop_on <= today:
-        reasons.append(("stop_date", f"The stop date was {written_day(sign_off.stop_on)}."))
-    if sign_off.valid_until and sign_off.valid_until < today:
-        reasons.append(("valid_until", f"The approval was valid until {written_day(sign_off.valid_until)}."))
-    volume = sheet.value(_REQUESTS)
-    if volume is not None and sign_off.volume_low is not None and volume < sign_off.volume_low:
-        reasons.append(
-            ("volume", written(f"Volume is {volume:,.0f} requests a month, below the {sign_off.volume_low:,} agreed."))
-        )
-    if volume is not None and sign_off.volume_high is not None and volume > sign_off.volume_high:
-        reasons.append(
-            ("volume", written(f"Volume is {volume:,.0f} requests a month, above the {sign_off.volume_high:,} agreed."))
-        )
-    model = sheet.value(_MODEL) or ""
-    if sign_off.until_model_replaced and model != frozen.model:
-        names = [f"“{name}”" if name else "none named" for name in (frozen.model, model)]
-        reasons.append(("model", f"The base model was replaced: {names[0]} then, {names[1]} now."))
-    if sign_off.until_corrections_fall and trend_of(sheet.framework, sheet.document) == "declining":
-        reasons.append(("corrections", "Weekly corrections are falling."))
-    return reasons

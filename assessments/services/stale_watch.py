@@ -11,7 +11,7 @@ from django.db import transaction
 from assessments.models import Assessment, SignOff, Webhook, WebhookEvent
 
 from . import webhooks
-from .sign_off_state import stale_causes
+from .sign_off_due import stale_causes
 
 _AT_A_TIME = 100
 

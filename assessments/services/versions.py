@@ -65,8 +65,9 @@ def freeze(assessment: Assessment, actor: User | None, *, reason: str) -> Versio
 
 
 def lock(assessment: Assessment) -> None:
-    """Lets one change of an assessment, its versions or its sign-off through at a time."""
-    Assessment.objects.select_for_update().get(pk=assessment.pk)
+    """Lets one change of an assessment, its versions or its sign-off through at a time. Lists look at it anew."""
+    if not Assessment.objects.filter(pk=assessment.pk).update(list_entry_is_old=True):
+        raise Assessment.DoesNotExist
 
 
 def sheet_of_version(version: Version) -> AnswerSheet:

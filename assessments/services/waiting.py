@@ -8,12 +8,22 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from assessments.models import Approval, ApprovalCondition, Assessment, Comment, Role, StoredValue, User
+from assessments.models import (
+    Approval,
+    ApprovalCondition,
+    Assessment,
+    Comment,
+    ListEntry,
+    Rater,
+    Role,
+    StoredValue,
+    User,
+)
 from assessments.prepared import Prepared, given_id
 
 from .answer_sheet import NAME, UNNAMED
 from .sign_off import open_approvals
-from .sign_off_state import due_looks
+from .sign_off_due import due_looks
 
 MOST = 50
 """How many of each kind are shown."""
@@ -27,6 +37,8 @@ class Waiting:
 
     mentions: Sequence[Comment]
     approvals: Sequence[Approval]
+    ratings: Sequence[Rater]
+    """Where this person is asked to answer blind."""
     to_meet: Sequence[ApprovalCondition]
     """Open conditions of approvals that this person asked for."""
     met: Sequence[ApprovalCondition]
@@ -41,11 +53,13 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
     """`own` are the assessments that this person can reach: what they cannot does not wait for them."""
     mentions = list(_mentions(user, own).select_related("author", "assessment").order_by("-created_at", "-pk")[:MOST])
     approvals = list(open_approvals(user).filter(sign_off__version__assessment__in=own.values("pk"))[:MOST])
+    ratings = list(_ratings(user, own)[:MOST])
     to_meet, met = (list(found[:MOST]) for found in (_open_conditions(user, own), _met_conditions(user, own)))
     due = _due(user, own, today)
     return Waiting(
         mentions=mentions,
         approvals=approvals,
+        ratings=ratings,
         to_meet=to_meet,
         met=met,
         due=due,
@@ -53,6 +67,7 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
             [
                 *(comment.assessment_id for comment in mentions),
                 *(approval.sign_off.version.assessment_id for approval in approvals),
+                *(rater.round.assessment_id for rater in ratings),
                 *(condition.approval.sign_off.version.assessment_id for condition in (*to_meet, *met)),
                 *due,
             ]
@@ -62,6 +77,11 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
 
 def _mentions(user: User, own: QuerySet[Assessment]) -> QuerySet[Comment]:
     return Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=own.values("pk"))
+
+
+def _ratings(user: User, own: QuerySet[Assessment]) -> QuerySet[Rater]:
+    asked = Rater.asked().filter(user=user, round__assessment__in=own.values("pk"))
+    return asked.select_related("round__opened_by").order_by("round__opened_at", "pk")
 
 
 def _open_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
@@ -93,7 +113,8 @@ def _due(user: User, own: QuerySet[Assessment], today: date) -> dict[str, Sequen
     """The decisions that this person asked for, took part in or answers for, where one is due for another look."""
     took_part = Q(versions__sign_offs__asked_by=user) | Q(versions__sign_offs__approvals__approver=user)
     owns = Q(workspace__memberships__user=user, workspace__memberships__role=Role.OWNER, versions__sign_offs__gt=0)
-    decided = Assessment.objects.filter(pk__in=own.filter(took_part | owns).values("pk"))
+    may_be_due = Q(list_entry_is_old=True) | Q(pk__in=ListEntry.objects.filter(due_from__lte=today).values("pk"))
+    decided = Assessment.objects.filter(pk__in=own.filter(may_be_due).filter(took_part | owns).values("pk"))
     return {pk: reasons for pk, reasons in due_looks(decided, today).items() if reasons}
 
 
@@ -104,7 +125,8 @@ def _names(ids: Iterable[str]) -> dict[str, str]:
 
 
 def count_waiting(user: User, workspaces: Collection[str]) -> int:
-    """How many mentions, approvals and open conditions wait for this person in these workspaces, for heads of pages.
+    """How many mentions, approvals, open conditions and rounds of raters wait for this person in these workspaces, for
+    heads of pages.
 
     One statement that begins at the person and counts by workspace, so that it is written once and takes as long for
     somebody who can reach many assessments as for somebody who can reach few.
@@ -122,6 +144,7 @@ def _counted() -> QuerySet[Any, Any]:
         for kind, way in (
             (mentions, "assessment"),
             (asked, "sign_off__version__assessment"),
+            (Rater.asked().filter(user=user), "round__assessment"),
             (to_meet, "approval__sign_off__version__assessment"),
         )
     )

@@ -75,7 +75,7 @@ def _send(delivery: WebhookDelivery, slot: int) -> dict[str, Any]:
         return tried | {"status": None} | _not_taken(webhook, delivery, "key")
     if 200 <= status < 300:
         Webhook.objects.filter(pk=webhook.pk, given_up__gt=0).update(given_up=0)
-        return tried | {"status": status, "state": DeliveryState.TAKEN}
+        return tried | {"status": status, "state": DeliveryState.TAKEN, "told": ""}
     return tried | {"status": status} | _not_taken(webhook, delivery, "moved" if 300 <= status < 400 else "refused")
 
 

@@ -1,25 +1,13 @@
-"""Light, dark, or as the system says: kept in a cookie of this browser."""
-
-from typing import Any
+"""Choosing between light, dark, and as the system says."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-THEMES = {"system": "System", "light": "Light", "dark": "Dark"}
-_COOKIE = "appearance"
+from assessments.pages.appearance import COOKIE, THEMES
+
 _YEAR = 365 * 24 * 3600
-
-
-def context(request: HttpRequest) -> dict[str, Any]:
-    """For every template: the theme in force, and the one a click leads to."""
-    theme = request.COOKIES.get(_COOKIE, "system")
-    if theme not in THEMES:
-        theme = "system"
-    names = list(THEMES)
-    following = names[(names.index(theme) + 1) % len(names)]
-    return {"theme": theme, "theme_word": THEMES[theme], "next_theme": following}
 
 
 @require_POST
@@ -30,7 +18,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     theme = request.POST.get("theme", "")
     if theme in THEMES:
         response.set_cookie(
-            _COOKIE,
+            COOKIE,
             theme,
             max_age=_YEAR,
             httponly=True,

@@ -49,9 +49,15 @@ def chosen_ids(request: HttpRequest) -> list[str]:
 
 
 def _chosen(request: HttpRequest, workspace: Workspace) -> list[Assessment]:
-    """Those of them that are in the workspace: a foreign id is as unknown as one that does not exist."""
-    wanted = chosen_ids(request)
-    found = access.assessments_of(workspace).prefetch_related("values").in_bulk(wanted) if wanted else {}
+    """Those of them that are in the workspace: a foreign id is as unknown as one that does not exist.
+
+    Nor is one there of which whoever asks is to answer questions blind.
+    """
+    wanted, user = chosen_ids(request), access.person(request)
+    if not wanted or user is None:
+        return []
+    shown = access.assessments_of(workspace).exclude(access.blind_to(user))
+    found = shown.prefetch_related("values").in_bulk(wanted)
     return [found[identity] for identity in wanted if identity in found]
 
 

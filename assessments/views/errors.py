@@ -75,6 +75,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return _page(
             request, 403, "This takes two-step sign-in", sentence, switch_on=True, may_leave=exception.workspace
         )
+    if isinstance(exception, access.AnsweringBlind):
+        sentence = (
+            "You were asked to answer questions of this assessment without seeing what others answer. Its pages open "
+            "for you once you have handed in your answers, or declined."
+        )
+        return _page(request, 403, "You are answering blind", sentence, answers_blind=exception.assessment)
     if isinstance(exception, access.NotInScope):
         needed = {"write": "changing", "share": "sharing"}.get(exception.scope or "")
         sentence = f"It takes a token for {needed}." if needed else "No token may do this: a person must be there."

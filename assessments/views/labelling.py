@@ -14,12 +14,11 @@ from assessments.engine.plain_text import plain_text
 from assessments.framework import Framework
 from assessments.models import Assessment
 from assessments.pages.context import Context, render_page
+from assessments.presenters.blind import BlindPerson, DisputeView
 from assessments.presenters.formats import number
 from assessments.presenters.labelling import (
     AgreementView,
     CountRow,
-    DisputeView,
-    LabellerView,
     ModeChoice,
     count_rows,
     left_out_words,
@@ -46,7 +45,7 @@ class LabellingPage(Context):
     may: Mapping[Right, bool]
     sheet: AnswerSheet
     failures: int
-    labellers: Sequence[LabellerView]
+    labellers: Sequence[BlindPerson]
     next: int | None
     """The failure that comes next for this person; None where they are through, or two others label."""
     has_begun: bool
@@ -56,7 +55,6 @@ class LabellingPage(Context):
     agreement: AgreementView | None
     disputes: Sequence[DisputeView]
     unsettled: int
-    modes: Sequence[ModeChoice]
     counts: Sequence[CountRow]
     counted: int
     left_out: str
@@ -150,7 +148,6 @@ def _page(
         agreement=present_agreement(sheet.framework, found.agreement) if found.agreement else None,
         disputes=_disputes(sheet.framework, found),
         unsettled=found.unsettled,
-        modes=mode_choices(sheet.framework),
         counts=count_rows(sheet.framework, found.counts, sheet.document.failures) if is_open else (),
         counted=sum(found.counts.values()),
         left_out=left_out_words(found.unsettled, untold),
@@ -164,13 +161,14 @@ def _page(
 def _disputes(framework: Framework, found: Labelling) -> Sequence[DisputeView]:
     return [
         DisputeView(
-            pk=one.pk,
+            name=f"settle-{one.pk}",
             text=one.text,
             said=[
                 f"{found.names[key]}: {mode_name(framework, one.labels[key])}"
                 for key in found.names
                 if key in one.labels
             ],
+            choices=[("", "Not settled"), *((mode.value, mode.label) for mode in mode_choices(framework))],
             settled=one.settled,
         )
         for one in found.disputed

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from assessments import access
+from assessments.access import OwnWorkspace
+from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import ListEntry, Workspace
 from assessments.pages.book import (
@@ -18,13 +21,15 @@ from assessments.pages.book import (
     SIGN_OFF_CHOICES,
     VERDICT_CHOICES,
     Book,
-    open_book,
+    book_of,
+    has_old,
     pilot_choices,
 )
 from assessments.pages.context import Context, render_page
+from assessments.pages.kept_page import kept_page, where_chain_ends
 from assessments.presenters.portfolio import Tile, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_rows import PortfolioRow
-from assessments.services.portfolio import ORDERS, Order, task_kinds
+from assessments.services.portfolio import ORDERS, Order, read_selection, task_kinds
 
 from .compare import chosen_ids
 from .landing import SAMPLE
@@ -98,9 +103,16 @@ class PortfolioPage(Context):
 
 @require_safe
 def portfolio(request: HtmxHttpRequest, workspace_id: str) -> HttpResponse:
-    book = open_book(request, workspace_id, "read")
-    access.choose_workspace(request, book.workspace)
-    page = _page(request, book)
+    own = access.own_workspace(request, workspace_id, "read")
+    access.choose_workspace(request, own.workspace)
+    seen = f"{where_chain_ends(request, own.workspace.pk)}-{own.role}"
+    if request.htmx or has_old(own.workspace):
+        return _listed(request, own)
+    return kept_page(request, seen, partial(_listed, request, own))
+
+
+def _listed(request: HtmxHttpRequest, own: OwnWorkspace) -> HttpResponse:
+    page = _page(request, book_of(own, read_selection(request.GET, load_framework())))
     if request.htmx and not request.htmx.history_restore_request:
         response = render_page(request, page, part="swap")
         push_url(response, f"{request.path}{page.here}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from assessments.access import OwnAssessment
 from assessments.http import HtmxHttpRequest
 from assessments.models import Version
 from assessments.pages.figures import send_figures
+from assessments.pages.kept_page import around, kept_page
 from assessments.pages.reader import Reader
 from assessments.pages.reading import SignOffPanel, WaitsNote, show_chances, show_result
 from assessments.pages.record import send_record
@@ -22,7 +24,8 @@ from assessments.presenters.result_index import BRIEF
 from assessments.presenters.sign_off import STATE_SHAPES
 from assessments.services import comments, history, sharing
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
-from assessments.services.sign_off_state import due_again, state_of, waiting_version
+from assessments.services.sign_off_due import due_again
+from assessments.services.sign_off_state import state_of, waiting_version
 from assessments.services.versions import PILOT, frozen_sheet
 
 from .comments import talk_on
@@ -33,10 +36,19 @@ def own_result(request: HttpRequest, assessment_id: str, page: str = BRIEF) -> H
     own = access.own_assessment(request, assessment_id, "read")
     if page != BRIEF:
         return show_result(request, own.assessment, _owner(own), page, beside=_waits(own, page))
+    links_on = sharing.links_on(own.assessment)  # one can end by itself
+    return kept_page(
+        request,
+        f"{around(request, own.assessment)}-{own.role}-{links_on}",
+        partial(_brief, request, own, links_on=links_on),
+    )
+
+
+def _brief(request: HttpRequest, own: OwnAssessment, *, links_on: int) -> HttpResponse:
     return show_result(
         request,
         own.assessment,
-        replace(_owner(own), links_on=sharing.links_on(own.assessment)),
+        replace(_owner(own), links_on=links_on),
         beside=lambda sheet: _panel(own, sheet),
         talk=talk_on(own, comments.RESULT),
     )

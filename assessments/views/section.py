@@ -19,6 +19,7 @@ from assessments.models import Assessment
 from assessments.pages.asides import section_asides
 from assessments.pages.context import Context, render_page
 from assessments.pages.fields import after_save, answer_control, refusals, with_versions
+from assessments.pages.kept_page import around, kept_page
 from assessments.pages.language import own_money, reader_language, tell_reading
 from assessments.presenters.comments import Talk
 from assessments.presenters.control import Control
@@ -86,6 +87,13 @@ class SectionPage(Context):
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, assessment_id: str, section_key: str) -> HttpResponse:
     own = access.own_assessment(request, assessment_id, "edit")
+    opened = partial(_opened, request, own, section_key)
+    if request.method == "POST" or section_key == RELEASE:  # which files name its parts, moves on its own
+        return opened()
+    return kept_page(request, f"{around(request, own.assessment)}-{own.role}", opened)
+
+
+def _opened(request: HttpRequest, own: OwnAssessment, section_key: str) -> HttpResponse:
     sheet = read_sheet(own.assessment)
     asked = sheet.framework.section(section_key)
     if asked is None:

@@ -1,6 +1,7 @@
 """What a visitor with a link sees: the result and its PDF, after a passphrase or a click where one is asked for."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,6 +13,7 @@ from assessments.models import ShareLink
 from assessments.network import network_of
 from assessments.pages.context import Context, render_page
 from assessments.pages.figures import send_figures
+from assessments.pages.kept_page import around, kept_page
 from assessments.pages.reader import Reader
 from assessments.pages.reading import show_chances, show_result
 from assessments.pages.record import send_record
@@ -42,7 +44,9 @@ def shared_result(request: HttpRequest, token: str) -> HttpResponse:
     if not access.has_unlocked(request, link):
         return _not_indexed(_closed(request, link))
     _note_visit(request, link)
-    return _not_indexed(show_result(request, link.assessment, _reader(link, token)))
+    reader = _reader(link, token)
+    seen = f"{around(request, link.assessment)}-{reader.state(link.assessment)}"
+    return _not_indexed(kept_page(request, seen, partial(show_result, request, link.assessment, reader)))
 
 
 @require_safe

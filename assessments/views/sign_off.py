@@ -32,7 +32,8 @@ from assessments.services import sign_off as service
 from assessments.services.answer_sheet import AnswerSheet, read_sheet
 from assessments.services.market_watch import moved_since
 from assessments.services.pilots import criteria_in
-from assessments.services.sign_off_state import SignOffState, completed_on, due_again, is_complete, kind_of, state_of
+from assessments.services.sign_off_due import due_again
+from assessments.services.sign_off_state import SignOffState, completed_on, is_complete, kind_of, state_of
 from assessments.services.versions import is_intact, result_of, sheet_of_version
 
 

@@ -46,7 +46,7 @@ class WaitingPage(Context):
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Approvals, mentions, conditions, decisions due and paused webhooks, each with the way to it."""
+    """Approvals, rounds of raters, mentions, conditions, decisions due and paused webhooks, each with the way to it."""
     user = access.person(request)
     if user is None:
         return redirect_to_login(request.get_full_path())
@@ -55,6 +55,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     roles = access.roles_towards(request, [one.assessment_id for one in found.mentions])
     groups = [
         ("Asked to approve", list(_approvals(found))),
+        ("Asked to answer blind", list(_ratings(found))),
         ("Mentioned in a comment", list(_mentions(found, roles))),
         ("Conditions to meet", list(_conditions_to_meet(found))),
         ("Your conditions that were met", list(_conditions_met(found))),
@@ -74,6 +75,17 @@ def _approvals(found: Waiting) -> Iterator[WaitingRow]:
             words=f"Version {version.number} waits for your decision{due}.",
             small=f"Asked by {sign_off.asked_by or GONE}",
             at=sign_off.asked_at,
+        )
+
+
+def _ratings(found: Waiting) -> Iterator[WaitingRow]:
+    for rater in found.ratings:
+        yield WaitingRow(
+            name=found.names[rater.round.assessment_id],
+            url=reverse("rate", args=[rater.round.assessment_id, rater.round_id]),
+            words="Answer its questions without seeing what others answer, or decline.",
+            small=f"Asked by {rater.round.opened_by or GONE}",
+            at=rater.round.opened_at,
         )
 
 

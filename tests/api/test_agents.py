@@ -169,13 +169,14 @@ def test_over_http_every_request_brings_a_token(team: Team, tmp_path: Path) -> N
         asking = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
         by_token = {"Authorization": f"Bearer {secret}"}
 
-        def status(headers: Mapping[str, str]) -> int:
-            accepts = {"Accept": "application/json, text/event-stream"}
-            return httpx2.post(address, json=asking, headers={**accepts, **headers}, timeout=PATIENCE).status_code
+        def status(headers: Mapping[str, str], query: str = "") -> int:
+            sent = {"Accept": "application/json, text/event-stream", **headers}
+            return httpx2.post(address + query, json=asking, headers=sent, timeout=PATIENCE).status_code
 
         assert status({}) == status({"Authorization": "Bearer ftd_nobodys"}) == 401
         assert status(by_token | {"Host": "evil.example:80"}) == 421
         assert status(by_token | {"Origin": "https://evil.example"}) == 403
+        assert status(by_token | {"Cookie": "sessionid=1"}) == status(by_token, f"?token={secret}") == 400
         assert status(by_token) == 200
         team.workspace.memberships.get(user=team.users["editor"]).tokens.get().delete()
         assert status(by_token) == 401

@@ -107,13 +107,14 @@ def test_faults_are_named_by_path_and_nothing_is_saved(team: Team, editor: Progr
         422,
         {True},
     )
-    for sent, said in (
+    wrong: list[tuple[Any, str]] = [
         ({"entries": [{"path": "answers.brand_voice"}]}, "entries[0].seen_version: must be there"),
         ({"entries": [entry("answers.brand_voice", "no", -1)]}, "entries[0].seen_version: must be at least 0"),
         ({"entries": [], "entires": []}, "entries: must have at least 1 entry"),
         ([], "What was sent must be an object"),
-    ):
-        refused = editor.patch(one(team, "values"), sent)
+    ]
+    for body, said in wrong:
+        refused = editor.patch(one(team, "values"), body)
         assert (refused.status_code, refused.json()["detail"]) == (422, f"{said}. Nothing was changed.")
     assert editor.get("assessments?order=name").json()["faults"] == [
         {"path": "order", "sentence": "is not a known key"}

@@ -51,7 +51,8 @@ _STATEMENTS = (
     {numbers} SELECT {id}, '{workspace}', '', '', '{framework}', {ago}, {ago}, {ago}, FALSE FROM n""",
     """INSERT INTO assessments_listentry
     (assessment_id, workspace_id, at, name, task_kind, approach, action, wording, leaf, settled, measured, ceiling,
-     ceiling_met, reasons_for, reasons_against, labelled, payback_months, has_costs, pilot, answered, questions)
+     ceiling_met, reasons_for, reasons_against, labelled, payback_months, has_costs, pilot, sign_off, answered,
+     questions)
     {numbers} SELECT {id}, '{workspace}', {ago},
      CASE i % 3 WHEN 0 THEN 'Refund replies ' WHEN 1 THEN 'Ticket routing ' ELSE 'Call notes ' END || i,
      CASE i % 2 WHEN 0 THEN 'drafting' ELSE 'code' END,
@@ -59,7 +60,7 @@ _STATEMENTS = (
      CASE i % 5 WHEN 0 THEN 'go' WHEN 1 THEN 'pilot' WHEN 2 THEN 'fix_first' WHEN 3 THEN 'use_other_lever'
       ELSE 'keep' END,
      '', 'fine_tune_candidate', i % 2 = 0, FALSE, 'yes', i % 6, i * 7 % 7, i * 5 % 6, i * 37 % 5000, i * 13 % 41 + 0.5,
-     i % 3 > 0, '', 30 + i % 29, 58 FROM n""",
+     i % 3 > 0, '', CASE i % 20 WHEN 0 THEN 4 ELSE 5 END, 30 + i % 29, 58 FROM n""",
     """INSERT INTO assessments_storedvalue
     (assessment_id, path, value, evidence, link, strength, origin, version, changed_at, changed_by_id)
     {numbers} SELECT {id}, 'use_case.name', '"A case"'{json}, '', '', '', '""'{json}, 1, {ago}, {user} FROM n""",

@@ -4,7 +4,7 @@ import json
 import random
 from typing import Any, get_args
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.engine.decide import decide, verdict_on
@@ -28,7 +28,6 @@ def result(raw: Any) -> Any:
     return result_json(decide(FRAMEWORK, read(raw)))
 
 
-@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_every_accepted_document_has_a_decision(raw: Any) -> None:
     decision = decide(FRAMEWORK, read(raw))
@@ -53,7 +52,6 @@ def test_every_accepted_document_has_a_decision(raw: Any) -> None:
     assert json.loads(json.dumps(table, allow_nan=False)) == table, "lists and tables only, no tuples"
 
 
-@settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents)
 def test_the_same_document_has_the_same_decision(raw: Any) -> None:
     assert result(raw) == result(json.loads(json.dumps(raw)))
@@ -71,7 +69,6 @@ def shuffled(raw: Any, seed: Any) -> Any:
     return shuffle(raw)
 
 
-@settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents, seed=st.integers(0, 2**32))
 def test_the_order_of_the_keys_does_not_matter(raw: Any, seed: Any) -> None:
     assert result(shuffled(raw, seed)) == result(raw)
@@ -83,7 +80,6 @@ def test_the_order_of_failures_of_the_same_count_does_not_matter() -> None:
     assert result_json(one) == result_json(other)
 
 
-@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_a_count_of_nothing_equals_leaving_it_out(raw: Any) -> None:
     nothing = dict.fromkeys(second.MODES, 0)
@@ -104,7 +100,6 @@ def is_unsure(answer: Any) -> Any:
     return (answer.get("value") if isinstance(answer, dict) else answer) == "unsure"
 
 
-@settings(deadline=None, max_examples=40)
 @given(raw=accepted_documents)
 def test_an_unsure_answer_equals_leaving_it_out(raw: Any) -> None:
     """method.md 1: `unsure` is also what an unanswered question counts as, where no number says more."""
@@ -119,21 +114,18 @@ def test_unsure_about_the_strategic_value_equals_leaving_it_out() -> None:
     assert result_json(decide_on(costs={"strategic_value": "unsure"})) == result_json(decide_on())
 
 
-@settings(deadline=None, max_examples=40)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_answers_alone_are_never_enough_for_a_go(answers: Any, failures: Any) -> None:
     """method.md 6: only the tree opens go, and never without the gate."""
     assert judge_on(answers, failures).action != "go"
 
 
-@settings(deadline=None, max_examples=30)
 @given(answers=deciding_answers, failures=failure_counts)
 def test_a_plan_of_goals_stands_with_tuning_only(answers: Any, failures: Any) -> None:
     decision = decide_on(answers, failures)
     assert decision.is_tuning or not decision.goals
 
 
-@settings(deadline=None, max_examples=30)
 @given(raw=accepted_documents)
 def test_a_decision_says_what_its_verdict_says(raw: Any) -> None:
     document = read(raw)

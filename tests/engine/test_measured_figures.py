@@ -16,9 +16,6 @@ import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy import stats
-from statsmodels.stats.inter_rater import cohens_kappa
-from statsmodels.stats.proportion import proportion_confint
 
 from assessments.engine.intervals import wilson_interval
 from assessments.engine.measured.agreement import label_agreement
@@ -200,6 +197,8 @@ def test_the_anchors_come_out() -> None:
 @few
 @given(wins=st.integers(0, 400), losses=st.integers(0, 400))
 def test_the_sign_test_is_scipy_s(wins: int, losses: int) -> None:
+    from scipy import stats  # here and below: it takes seconds to load, in each process that collects tests
+
     expected = stats.binomtest(wins, wins + losses).pvalue if wins + losses else 1.0
     assert sign_test_p(wins, losses) == exactly(expected) == exactly(sign_test_p(losses, wins))
 
@@ -217,6 +216,9 @@ def test_holm_rejects_step_by_step(p_values: list[float], level: float) -> None:
 @few
 @given(count=st.integers(0, 50), more=st.integers(1, 50), level=st.sampled_from([0.05, 0.025, 0.01]))
 def test_wilson_is_that_of_statsmodels_at_any_level(count: int, more: int, level: float) -> None:
+    from scipy import stats
+    from statsmodels.stats.proportion import proportion_confint
+
     z = float(stats.norm.ppf(1 - level / 2))
     expected = proportion_confint(count, count + more, alpha=level, method="wilson")
     assert wilson_interval(count, count + more, z) == exactly(tuple(map(float, expected)))
@@ -230,6 +232,8 @@ def test_kappa_is_that_of_statsmodels(table: list[list[int]]) -> None:
     if found.kappa is None:
         assert len(found.labels) < 2
         return
+    from statsmodels.stats.inter_rater import cohens_kappa
+
     with numpy.errstate(invalid="ignore"):
         expected = cohens_kappa(numpy.array(table))
     assert (found.kappa, found.low, found.high) == exactly((expected.kappa, expected.kappa_low, expected.kappa_upp))
@@ -248,6 +252,8 @@ def test_the_bootstrap_of_whole_passes_is_that_of_the_rows(differences: list[flo
     if len(set(differences)) == 1:
         assert low == high == differences[0]
         return
+    from scipy import stats
+
     values = (numpy.array(differences),)
     luck = numpy.random.default_rng(1)
     rows = stats.bootstrap(values, numpy.mean, n_resamples=10_000, method="percentile", rng=luck).confidence_interval

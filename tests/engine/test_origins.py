@@ -16,6 +16,7 @@ from assessments.engine.origins import (
     PickedModel,
     PickedOffer,
     ReadFile,
+    SettledByRaters,
     TypedOver,
 )
 from assessments.framework import load_framework
@@ -33,6 +34,7 @@ MEASURED: dict[str, Any] = {
     "files": [{"name": "results.json", "size": 581_000, "sha256": "0123456789abcdef" * 4}],
     "when": "2026-11-10T09:30:00+00:00",
 }
+SETTLED = {"kind": "settled", "raters": 3, "when": "2026-11-28T09:30:00+00:00"}
 A_DAY = 'must be a day, like "2026-11-10"'
 A_TIME = 'must be a time, like "2026-11-10T09:30:00+00:00"'
 
@@ -92,6 +94,10 @@ def refusal(origins: Any) -> Any:
             {"kind": "typed", "was_measured": "2026-11-10T09:30:00+00:00"},
             Origin(kind="typed", facts=TypedOver(was_measured=datetime(2026, 11, 10, 9, 30, tzinfo=UTC))),
         ),
+        (
+            SETTLED,
+            Origin(kind="settled", facts=SettledByRaters(raters=3, when=datetime(2026, 11, 28, 9, 30, tzinfo=UTC))),
+        ),
     ],
 )
 def test_a_document_keeps_where_a_value_comes_from(raw: Any, origin: Any) -> None:
@@ -127,7 +133,7 @@ def test_the_origins_of_the_case_stand_under_a_name_of_their_own() -> None:
 
 
 WORDS = ", ".join(KINDS)
-TABLES = "price_list, tuning_price, file, measured, typed, agent"
+TABLES = "price_list, tuning_price, file, measured, typed, agent, settled"
 
 
 @pytest.mark.parametrize(
@@ -161,6 +167,8 @@ TABLES = "price_list, tuning_price, file, measured, typed, agent"
             f"origins.{PRICE}.files[0].size: must be a number of bytes",
         ),
         ({PRICE: MEASURED | {"removed": "then"}}, f"origins.{PRICE}.removed: {A_TIME}"),
+        ({PRICE: "settled"}, f"origins.{PRICE}: must say from how many raters: raters, when"),
+        ({PRICE: SETTLED | {"raters": 1}}, f"origins.{PRICE}.raters: must be a whole number from 2 to 5"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_place(origins: Any, fault: str) -> None:

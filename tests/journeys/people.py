@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from playwright.sync_api import BrowserContext, Page
 
-from .server import run_beside
+from .server import inside
 
 PASSWORD = "correct horse battery"
 _MAKE = """
@@ -26,7 +26,7 @@ def team(
     """A page for each of these people, by name and role. `of` makes their addresses differ from those of others."""
     addresses = {name: f"{name.lower().replace(' ', '.')}@{of}.example.org" for name in people}
     rows = [[name, addresses[name], role] for name, role in people.items()]
-    run_beside(server, _MAKE.format(people=json.dumps(rows), password=PASSWORD))
+    inside(server, _MAKE.format(people=json.dumps(rows), password=PASSWORD))
     return [_signed_in(visitor(**options).new_page(), addresses[name]) for name in people]
 
 

@@ -1,23 +1,30 @@
 """The real server, as `make run` starts it, on a free port and with a data folder that is gone afterwards."""
 
-import fcntl
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
+from ..once import folder_of_the_run, one_at_a_time
+from .team import Team, make_team
+
 ROOT = Path(__file__).resolve().parents[2]
+TEAM = "team.json"
 environments: dict[str, dict[str, str]] = {}
 """The environment of each server that is running, by its address."""
 processes: dict[str, subprocess.Popen[str]] = {}
 """The master process of each."""
+_beside: dict[str, subprocess.Popen[str]] = {}
+"""What runs beside a server, once something had to."""
 FROM_OUTSIDE = ("DATABASE_URL", "DEBUG", "FTDECIDE_URL", "SECRET_KEY", "TIME_ZONE")
 
 # Django is loaded once for both.
@@ -27,6 +34,17 @@ from django.core.management import call_command
 django.setup()
 call_command("migrate", verbosity=0)
 call_command("load_examples")
+"""
+# Runs each line that it is sent, and says what that printed.
+BESIDE = """
+import contextlib, io, json, sys
+import django
+django.setup()
+for line in sys.stdin:
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(json.loads(line), {})
+    print(json.dumps(printed.getvalue()), flush=True)
 """
 CHROMIUM_ARGUMENTS = [
     "--headless",
@@ -56,16 +74,32 @@ def chromium() -> str | None:
 
 
 def inside(address: str, code: str) -> str:
-    """What this Python code prints, run beside the server of that address with the same database."""
-    environment = environments[address]
-    code = f"import django; django.setup()\n{code}"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE)
-    return done.stdout.decode()
+    """What this Python code prints, run beside the server of that address with the same database.
+
+    For what no page offers. Django is loaded once for all of it.
+    """
+    if address not in _beside:
+        command = [sys.executable, "-c", BESIDE]
+        pipe, environment = subprocess.PIPE, environments[address]
+        _beside[address] = subprocess.Popen(command, cwd=ROOT, env=environment, stdin=pipe, stdout=pipe, text=True)
+    process = _beside[address]
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(f"{json.dumps(code)}\n")
+    process.stdin.flush()
+    printed: str = json.loads(process.stdout.readline())
+    return printed
 
 
 def prepare(folder: Path) -> None:
     """The tables and the samples, with the keys that they were made with."""
     _run(["-c", PREPARE], _environment(folder))
+
+
+def team_of(address: str) -> Team:
+    """The team with a full portfolio at the server of that address, which was made when its folder was prepared."""
+    made = Path(environments[address]["FTDECIDE_DATA"], TEAM).read_text(encoding="utf-8")
+    return Team(**json.loads(made))
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -75,14 +109,12 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with what a server needs. One of the workers makes it, in the folder of the whole run."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        prepare(made := tmp_path_factory.mktemp("prepared"))
-        return made
-    made = tmp_path_factory.getbasetemp().parent / "prepared"
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    made = folder_of_the_run(tmp_path_factory) / "prepared"
+    with one_at_a_time(made):
         if not made.exists():
-            prepare(making := tmp_path_factory.mktemp("prepared"))
+            prepare(making := tmp_path_factory.mktemp("preparing"))
+            team = make_team(_environment(making))
+            (making / TEAM).write_text(json.dumps(asdict(team)), encoding="utf-8")
             making.rename(made)
     return made
 
@@ -109,14 +141,11 @@ def real_server(prepared: Path | None = None) -> Iterator[str]:
                 address = line.split()[-1]
                 environments[address], processes[address] = environment, process
                 yield address
+                if address in _beside:
+                    _beside.pop(address).communicate()
             finally:
                 process.terminate()
                 process.wait(timeout=30)
-
-
-def run_beside(server: str, code: str) -> None:
-    """Runs Python in the project of a running server: for what no page offers."""
-    _run(["manage.py", "shell", "--verbosity=0", "--command", code], environments[server])
 
 
 def bring_static_files(folder: Path, environment: dict[str, str]) -> None:

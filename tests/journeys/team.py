@@ -8,9 +8,9 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-from .server import ROOT
-
+_ROOT = Path(__file__).parents[2]
 CASES = 26
 
 
@@ -25,7 +25,7 @@ class Team:
 
 def make_team(environment: dict[str, str]) -> Team:
     command = [sys.executable, "-m", "tests.journeys.team"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run(command, cwd=_ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     return Team(**json.loads(done.stdout))
 
 

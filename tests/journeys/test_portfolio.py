@@ -8,8 +8,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from .conftest import Watch
 from .looks import NARROW, at_width, expect_good
-from .server import environments
-from .team import CASES, Team, make_team
+from .server import team_of
+from .team import CASES, Team
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="session")
 def team(server: str) -> Team:
     """A team with use cases, and one without."""
-    return make_team(environments[server])
+    return team_of(server)
 
 
 @pytest.fixture

@@ -42,9 +42,8 @@ def test_a_link_opens_the_result_read_only_until_it_is_switched_off(
     reader.goto(address)
     expect_read_only(reader)
     report = walk.in_menu(reader, "Download", "PDF").get_attribute("href")
-    pdf = reader.request.get(report or "")
-    assert pdf.ok
-    assert pdf.body().startswith(b"%PDF-")
+    if script:  # the address is the same without one
+        assert reader.request.get(report or "").body().startswith(b"%PDF-")
 
     page.goto(f"{assessment}result/")
     walk.in_menu(page, "Share", "1 link is on").click()
@@ -90,8 +89,9 @@ def test_a_link_with_a_passphrase_and_two_openings_lets_two_in_and_the_third_fin
     first.get_by_label("Passphrase").fill("correct horse")
     first.get_by_role("button", name="Open report").click()
     expect_read_only(first)
-    report = walk.in_menu(first, "Download", "PDF").get_attribute("href") or ""
-    assert first.request.get(report).body().startswith(b"%PDF-")
+    if script:
+        report = walk.in_menu(first, "Download", "PDF").get_attribute("href") or ""
+        assert first.request.get(report).body().startswith(b"%PDF-")
     expect_read_only(open_it("correct horse"))
 
     third = visitor(java_script_enabled=script).new_page()

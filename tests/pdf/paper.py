@@ -1,5 +1,6 @@
 """A report as its readers get it: the file's structure, its text, and where each word stands."""
 
+import hashlib
 import io
 import json
 import re
@@ -7,8 +8,9 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -16,6 +18,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.once import one_at_a_time
 from tests.visits import bring_in
 
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler-utils")
@@ -111,15 +114,31 @@ def inside(node: Any) -> Iterator[Any]:
             yield from inside(child)
 
 
-_drawn: dict[str, Paper] = {}
+@dataclass(slots=True)
+class Shelf:
+    """Where the reports lie that one of the workers has drawn."""
+
+    folder: Path | None = None
+
+
+shelf = Shelf()
 
 
 def report_of(client: Client, document: dict[str, Any], *, appendix: bool = False) -> Paper:
-    """The report of these answers. It is drawn once: the same answers give the same bytes."""
-    key = json.dumps([document, appendix], sort_keys=True)
-    if key not in _drawn:
-        _drawn[key] = new_report_of(client, document, appendix=appendix)
-    return _drawn[key]
+    """The report of these answers. It is drawn once in a run: nothing is asked of it but what the answers say."""
+    assert shelf.folder
+    key = json.dumps([document, appendix], sort_keys=True).encode()
+    file = shelf.folder / f"{hashlib.sha256(key).hexdigest()}.pdf"
+    with one_at_a_time(file):
+        if not file.exists():
+            file.write_bytes(new_report_of(client, document, appendix=appendix).data)
+    return _paper(file)
+
+
+@cache
+def _paper(file: Path) -> Paper:
+    """Whose text and words are read out once."""
+    return Paper(file.read_bytes())
 
 
 def new_report_of(client: Client, document: dict[str, Any], *, appendix: bool = False) -> Paper:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from assessments.engine.result_json import result_json
 from assessments.framework import load_framework
 from assessments.models import DrawnPdf
+from assessments.services import report as drawing
 from tests.comparisons import tuned_wins
 from tests.document_states import STATES
 from tests.documents import EXAMPLES, decided, example_document, full_document, named
@@ -190,7 +191,8 @@ def test_a_full_and_an_empty_assessment_have_a_report(owner: Client, document: d
     assert 5 <= len(report_of(owner, document).pdf.pages) <= 9
 
 
-def test_a_download_is_named_after_the_use_case(owner: Client) -> None:
+def test_a_download_is_named_after_the_use_case(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: b"%PDF-1.7")
     assessment = bring_in(owner, example_document("task_api"))
     address = reverse("report", args=[assessment.pk])
     named_after = 'inline; filename="ftdecide-task-api-assistant'

@@ -133,3 +133,13 @@ def with_ones(text: str) -> str:
     names = [name for _, name, _, _ in Formatter().parse(text) if name]
     bounds: dict[str, Any] = {"first": "2026-W40", "last": "2026-W41", "least_cases": 2, "most": 2, "millions": 2}
     return in_words(FRAMEWORK, text, {name: bounds.get(name, 1) for name in names})
+
+
+def test_of_training_data_what_was_not_read_and_what_is_warned_of_are_told_apart() -> None:
+    training = TrainingFigures(layout="openai_chat", lines=20, valid=3, empty=0, distinct=3, warnings=1)
+    told = [
+        present_read(FRAMEWORK, FileFound(kind="training", files=(), fault_count=many, training=training), {})
+        for many in (17, 0)
+    ]
+    assert [one.faults_words for one in told] == ["17 lines not read and 1 line read with a warning",
+                                                  "1 line read with a warning"]  # fmt: skip

@@ -65,6 +65,8 @@ def test_the_columns_of_the_task_api_assistant(workspace: Any) -> None:
         "payback_months": 4.0,
         "measured": False,
         "pilot": "",
+        "sign_off": 5,
+        "due_from": None,
         "has_costs": True,
         "answered": 37,
         "questions": 58,

@@ -19,7 +19,7 @@ from assessments.models import Assessment, MarketFile, SignOff
 from assessments.pages.paper_trail import paper_trail
 from assessments.services import market
 from assessments.services.answer_sheet import read_sheet
-from assessments.services.sign_off_state import due_again
+from assessments.services.sign_off_due import due_again
 from assessments.services.waiting import waiting_for
 from tests.documents import named
 from tests.signers import Team, approve, browser, new_team

@@ -1,18 +1,21 @@
 """What an address selects of a portfolio, and in which order: total, the same every time, and filters compose."""
 
 from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.http import QueryDict
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.models import Assessment, ListEntry
-from assessments.services import portfolio, sign_off_state
+from assessments.services import portfolio, sign_off_due, sign_off_list
 from assessments.services.portfolio import DUE, ORDERS, Selection, read_selection, selected, task_kinds
+from assessments.services.sign_off_list import RANKS
 
 from ..visits import FRAMEWORK
 from ..workspaces import fill, new_person, new_workspace
@@ -23,9 +26,8 @@ ACTIONS = ("go", "pilot", "fix_first", "use_other_lever", "keep", "")
 
 
 def names(workspace: Any, **wanted: Any) -> Any:
-    assessments = Assessment.objects.filter(workspace=workspace)
     list_entries = ListEntry.objects.filter(workspace=workspace)
-    return list(selected(list_entries, assessments, Selection(**wanted)).values_list("name", flat=True))
+    return list(selected(list_entries, Selection(**wanted)).values_list("name", flat=True))
 
 
 columns = st.fixed_dictionaries(
@@ -48,7 +50,7 @@ VALUES = {
     "q": ("a", "B", "zz", "%", "_"),
     "verdict": (*portfolio.VERDICTS, *FRAMEWORK.approach),
     "settled": tuple(portfolio.SETTLED),
-    "sign_off": (*sign_off_state.STATES, DUE),
+    "sign_off": (*RANKS, DUE),
     "task": [value for value, _ in task_kinds(FRAMEWORK)],
     "progress": tuple(portfolio.PROGRESS),
 }
@@ -59,9 +61,8 @@ class RolledBack(Exception):
 
 
 def ids(workspace: Any, wanted: Any) -> Any:
-    assessments = Assessment.objects.filter(workspace=workspace)
     list_entries = ListEntry.objects.filter(workspace=workspace)
-    return list(selected(list_entries, assessments, wanted).values_list("pk", flat=True))
+    return list(selected(list_entries, wanted).values_list("pk", flat=True))
 
 
 def in_a_workspace(rows: Any, check: Any) -> None:
@@ -225,35 +226,29 @@ def test_an_approach_is_a_filter_too(workspace: Any) -> None:
 
 @pytest.fixture
 def signed(workspace: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Three that somebody was asked about, as the states of sign-offs have them, and one that nobody was."""
-    made = fill(workspace, [{"name": name} for name in ("not asked", "approved", "objected", "due")])
-    kinds = dict(zip(made[1:], ("approved", "objected", "approved"), strict=True))
+    """As the list keeps them: due is since yesterday, due again tomorrow, and well today though it was due before."""
+    today = timezone.localdate()
+    approved = {"sign_off": RANKS["approved"]}
+    rows = [
+        {"name": "not asked"},
+        {"name": "approved", **approved, "due_from": today + timedelta(days=1)},
+        {"name": "objected", "sign_off": RANKS["objected"]},
+        {"name": "due", **approved, "due_from": today - timedelta(days=1)},
+        {"name": "well again", **approved, "due_from": today - timedelta(days=9)},
+    ]
+    *_, due, _ = fill(workspace, rows)
 
-    def states(assessments: Any, requests: Any) -> Any:
-        return {
-            one.pk: SimpleNamespace(kind=kinds[one.pk], words=kinds[one.pk].capitalize(), is_stale=False)
-            for one in assessments
-        }
+    def due_looks(assessments: Any, today: Any) -> Any:
+        return {one.pk: ["The stop date was 1 March 2026."] if one.pk == due else [] for one in assessments}
 
-    def due_looks(assessments: Any, today: Any, requests: Any) -> Any:
-        return {one.pk: ["The stop date was 1 March 2026."] if one.pk == made[3] else [] for one in assessments}
-
-    monkeypatch.setattr(sign_off_state, "states", states)
-    monkeypatch.setattr(sign_off_state, "due_looks", due_looks)
-    for pk in kinds:
-        assessment = Assessment.objects.get(pk=pk)
-        version = assessment.versions.create(
-            number=1, framework="v1", document={}, result={}, content_hash="a", hash_rule=2
-        )
-        version.sign_offs.create()
-        version.sign_offs.create()  # asked again: still one row
+    monkeypatch.setattr(sign_off_due, "due_looks", due_looks)
     return workspace
 
 
 @pytest.mark.parametrize(
     ("state", "left"),
     [
-        ("approved", ["approved", "due"]),
+        ("approved", ["approved", "due", "well again"]),
         ("objected", ["objected"]),
         ("waiting", []),
         ("not_asked", ["not asked"]),
@@ -265,13 +260,8 @@ def test_a_state_of_sign_off_is_a_filter(signed: Any, state: Any, left: Any) -> 
 
 
 def test_an_order_by_sign_off_has_first_what_wants_doing(signed: Any) -> None:
-    assert names(signed, order="sign_off") == ["objected", "approved", "due", "not asked"]
-    assert names(signed, order="sign_off", reverse="1") == ["not asked", "approved", "due", "objected"]
-
-
-def test_the_states_cost_as_many_questions_for_one_as_for_many(signed: Any, django_assert_num_queries: Any) -> None:
-    with django_assert_num_queries(4):
-        names(signed, sign_off="approved", order="sign_off")
+    assert names(signed, order="sign_off") == ["objected", "approved", "due", "well again", "not asked"]
+    assert names(signed, order="sign_off", reverse="1") == ["not asked", "approved", "due", "well again", "objected"]
 
 
 @pytest.mark.parametrize(
@@ -289,9 +279,9 @@ def test_a_state_is_one_of_the_few_of_a_list(
 ) -> None:
     (pk,) = fill(workspace, [{}])
     found = {pk: SimpleNamespace(kind=kind, words="In words", is_stale=is_stale)}
-    monkeypatch.setattr(sign_off_state, "states", lambda some, requests: found)
-    monkeypatch.setattr(sign_off_state, "due_looks", lambda some, today, requests: {})
-    seen = sign_off_state.sign_offs([Assessment.objects.get()])[pk]
+    monkeypatch.setattr(sign_off_list, "states", lambda some, requests: found)
+    monkeypatch.setattr(sign_off_list, "due_looks", lambda some, today, requests: {})
+    seen = sign_off_list.sign_offs([Assessment.objects.get()])[pk]
     assert (seen.state, seen.words, list(seen.due)) == (state, "In words", [])
 
 

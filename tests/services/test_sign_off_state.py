@@ -1,21 +1,25 @@
 """What became of a sign-off: after a later edit, of many at once, for a person, and when it is due again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from assessments.models import (
+    ApprovalCondition,
     Assessment,
+    ListEntry,
     Membership,
     Role,
     SignOff,
 )
 from assessments.services import assessments as assessment_service
-from assessments.services import sign_off
+from assessments.services import list_entries, sign_off
 from assessments.services.sign_off import open_approvals
-from assessments.services.sign_off_state import due_again, due_looks, state_of, states
+from assessments.services.sign_off_due import due_again, due_looks
+from assessments.services.sign_off_list import RANKS, sign_offs
+from assessments.services.sign_off_state import state_of, states
 from assessments.services.versions import freeze, go_back
 
 from ..documents import EXAMPLES, example_document, named
@@ -244,6 +248,33 @@ def test_falling_corrections_where_that_was_agreed(team: Team) -> None:
         answer(one, team.eve, "override_weeks", [41, 38, 34, 33, 29, 20])
     assert due_again(asked, TODAY) == ["Weekly corrections are falling."]
     assert due_again(other, TODAY) == []
+
+
+def listed(assessment: Assessment) -> tuple[str, date | None]:
+    """What the list keeps, brought up to date as a page does, beside what is worked out for this one."""
+    list_entries.bring_up_to_date(Assessment.objects.filter(pk=assessment.pk))
+    kept = ListEntry.objects.get(pk=assessment.pk)
+    now = sign_offs([Assessment.objects.get(pk=assessment.pk)])[assessment.pk]
+    assert kept.sign_off == RANKS[now.state]
+    assert bool(kept.due_from and kept.due_from <= TODAY) == bool(now.due)
+    return now.state, kept.due_from
+
+
+def test_the_list_keeps_up_with_each_step_of_a_sign_off(team: Team, assessment: Assessment) -> None:
+    assert listed(assessment) == ("not_asked", None)
+    request = team.ask(assessment, team.bo, stop_on=days_from(TODAY, 5), valid_until=days_from(TODAY, 3))
+    assert listed(assessment) == ("waiting", None)
+    sign_off.withdraw(assessment, team.ana, request)
+    assert listed(assessment) == ("not_asked", None)
+    request = team.ask(assessment, team.bo, stop_on=days_from(TODAY, 5), valid_until=days_from(TODAY, 3))
+    approve(assessment, request, team.bo, "conditions", conditions=("Mask names",))
+    assert listed(assessment) == ("conditions", days_from(TODAY, 4))
+    sign_off.tick(assessment, team.ana, ApprovalCondition.objects.get(), met=True)
+    assert listed(assessment) == ("approved", days_from(TODAY, 4))
+    answer(assessment, team.eve, "brand_voice", "no")
+    assert listed(assessment) == ("earlier", days_from(TODAY, 4))
+    assert listed(approved(team, stop_on=TODAY)) == ("approved", TODAY)
+    assert listed(approved(team, volume_low=10**6)) == ("approved", TODAY)
 
 
 def test_nothing_is_due_before_it_is_approved(team: Team, assessment: Assessment) -> None:

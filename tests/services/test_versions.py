@@ -22,6 +22,7 @@ from assessments.services.answer_sheet import read_sheet
 from assessments.services.values import Entry, change
 from assessments.services.versions import answers_are_those_of, freeze, frozen_as, go_back, is_intact, sheet_of_version
 
+from ..bars import IS_THOROUGH
 from ..documents import decided, example_document, full_document, named
 from ..engine.strategies import accepted_documents
 from ..signers import Team, answer, new_team
@@ -172,6 +173,12 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield path
 
 
+def one_of_each_kind(content: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The last leaf of each place: the rows of a list are alike."""
+    alike = {tuple(0 if isinstance(key, int) else key for key in path): path for path in leaves(content)}
+    return list(alike.values())
+
+
 def another(value: Any) -> Any:
     if isinstance(value, bool) or value is None:
         return not value
@@ -196,7 +203,7 @@ def test_changing_anything_decided_changes_the_hash_and_changing_none_does_not(t
     document = full_document()
     version = freeze(team.assessment(document), team.ana, reason="")
     content = {"document": version.document, "result": version.result}
-    paths = list(leaves(content))
+    paths = list(leaves(content)) if IS_THOROUGH else one_of_each_kind(content)
     same = [path for path in paths if hash_with_another(content, path) == version.content_hash]
     assert content_hash(**content) == version.content_hash
     removed = copy.deepcopy(content)

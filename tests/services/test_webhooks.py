@@ -170,12 +170,15 @@ def test_what_nobody_takes_is_tried_for_a_day_and_after_three_the_webhook_is_pau
     assert (event.act, event.who, event.details["given_up"]) == ("pause_webhook", "The site", MOST_GIVEN_UP)
     with pytest.raises(webhooks.WebhookPaused):
         webhooks.send_again(hook.deliveries.earliest("pk"), team.ana)
-    receiver.answer = 204
     webhooks.go_on(hook, team.ana)
     hook.refresh_from_db()
     webhooks.send_again(hook.deliveries.earliest("pk"), team.ana)
     send_all()
-    assert states()[0] == ("taken", 1, 204, "")
+    assert states()[0] == ("waiting", 1, 500, "refused")
+    receiver.answer = 204
+    let_time_pass(minutes=2)
+    send_all()
+    assert states()[0] == ("taken", 2, 204, ""), "nothing is told of the try before"
 
 
 def test_nothing_is_sent_that_was_paused_deleted_or_whose_workspace_is_gone(

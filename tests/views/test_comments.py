@@ -286,16 +286,17 @@ def test_pages_ask_as_much_for_twenty_comments_as_for_one(
     say(team["editor"], ours, "@Viewer one")
     say(team["editor"], ours, "@Viewer one", place="costs")
     # session, person, assessment, answers, workspaces, what waits; comments, mentioned, members
-    # a section also asks for the sign-off; the result for that, its links, who changed it last, the letterhead and,
-    # in two, how the team's pilots ended
-    pages = {"result": 15, "comments": 9, "section": 10}
+    # a section also asks for the sign-off, and where audit trails end; the result too, and its links, who changed it
+    # last, the letterhead and, in two, how the team's pilots ended
+    pages = {"result": 16, "comments": 9, "section": 11}
     urls = {name: reverse(name, args=[ours.pk]) for name in ("result", "comments")}
     urls["section"] = section_url(ours, "costs")
     for url in urls.values():
         team["owner"].get(url)
-    for _ in range(2):
+    for crowd in (0, 19):
+        for number in range(crowd):
+            say(team["viewer"], ours, f"@Owner and @Editor {number}", place="costs" if number % 2 else "result")
         for name, count in pages.items():
+            say(team["viewer"], ours, "What was kept is drawn anew")
             with django_assert_num_queries(count):
                 assert team["owner"].get(urls[name]).status_code == 200
-        for number in range(19):
-            say(team["viewer"], ours, f"@Owner and @Editor {number}", place="costs" if number % 2 else "result")

@@ -8,21 +8,17 @@ from typing import Any
 
 import pikepdf
 import pytest
-from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.services import report as drawing
 from assessments.services.answer_sheet import read_sheet
 
 from ..documents import example_document, named
-from ..visits import bring_in, upload
+from ..pdf.paper import report_of
+from ..visits import upload
 from .test_document import faults
 
 needs_pdf = pytest.mark.skipif(not drawing.pdf_is_available(), reason="needs Pango")
-
-
-def report_of(client: Any, document: Any) -> bytes:
-    return bytes(client.get(reverse("report", args=[bring_in(client, document).pk])).content)
 
 
 def taken_in(client: Any, pdf: bytes) -> Assessment:
@@ -39,14 +35,14 @@ def carrying(content: bytes, *, described: bytes = b"/Type /EmbeddedFile /Filter
 @needs_pdf
 def test_a_report_becomes_the_assessment_that_it_was_drawn_from(owner: Any) -> None:
     example = example_document("task_api")
-    assert read_sheet(taken_in(owner, report_of(owner, example))).raw == example
+    assert read_sheet(taken_in(owner, report_of(owner, example).data)).raw == example
 
 
 @needs_pdf
 @pytest.mark.parametrize("mode", list(pikepdf.ObjectStreamMode))
 def test_also_after_another_program_saved_it_anew(owner: Any, mode: Any) -> None:
     again = io.BytesIO()
-    with pikepdf.open(io.BytesIO(report_of(owner, named("Refunds")))) as pdf:
+    with pikepdf.open(io.BytesIO(report_of(owner, named("Refunds")).data)) as pdf:
         pdf.save(again, object_stream_mode=mode, linearize=mode != pikepdf.ObjectStreamMode.preserve)
     assert read_sheet(taken_in(owner, again.getvalue())).name == "Refunds"
 
@@ -54,7 +50,7 @@ def test_also_after_another_program_saved_it_anew(owner: Any, mode: Any) -> None
 @needs_pdf
 def test_a_locked_report_is_refused_in_words(owner: Any) -> None:
     locked = io.BytesIO()
-    with pikepdf.open(io.BytesIO(report_of(owner, named()))) as pdf:
+    with pikepdf.open(io.BytesIO(report_of(owner, named()).data)) as pdf:
         pdf.save(locked, encryption=pikepdf.Encryption(owner="one", user="two"))
     before = Assessment.objects.count()
     response = upload(owner, locked.getvalue(), name="report.pdf")

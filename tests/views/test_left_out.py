@@ -138,6 +138,7 @@ def test_evidence_that_is_left_out_is_nowhere(assessment: Assessment) -> None:
         assert words not in shared.all
     assert "4711" not in shared.read
     assert "Measured" in shared.page  # how strong it is stays
+    assert "typed" not in shared.read.casefold()  # nor where an answer comes from
     assert LEFT_OUT in shared.page
     assert "$" in shared.page
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
 from assessments.presenters.levers import present_levers
@@ -157,6 +158,7 @@ def test_where_no_pdf_can_be_drawn_the_page_can_be_printed(
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: True)
     assert report in {link.get("href") for link in page_of(owner, assessment).all("a")}
     monkeypatch.setattr(drawing, "pdf_is_available", lambda: False)
+    caches["pages"].clear()
     page = page_of(owner, assessment)
     assert report not in {link.get("href") for link in page.all("a")}
     assert [b for b in page.all("button") if b.get("data-print") is not None]

@@ -69,6 +69,9 @@ def test_who_confirms_it_makes_it_theirs_as_strong_as_it_was_called(team: Team, 
     assert row.changed_by == team.users["editor"]
     assert AuditEvent.objects.filter(act="confirm_told", about=team.assessment.pk).exists()
     assert TOLD not in text_of(team, "review")
+    history = text_of(team, "answer_history", PATH)
+    assert "Not confirmed → Confirmed" in history
+    assert "changed back" not in history
     editor.post(url, {"seen": "3"})  # there is nothing left to confirm
     assert stored(team.assessment, "prompt_variations").version == 3  # type: ignore[union-attr]
 

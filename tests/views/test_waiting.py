@@ -186,13 +186,13 @@ def test_the_page_asks_as_much_for_thirty_as_for_one(
 ) -> None:
     mention(ours, team.people["viewer"])
     team["viewer"].get("/waiting/")
-    # session, person, mentions, approvals, conditions met and open, what is due, names, roles; two for the head
-    with django_assert_num_queries(11):
+    # session, person, mentions, approvals, rounds, conditions met and open, what is due, names, roles; two for the head
+    with django_assert_num_queries(12):
         waits(team["viewer"])
     for number in range(29):
         other = brought_in(team, example_document("task_api")) if number % 10 == 0 else ours
         mention(other, team.people["viewer"])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         waits(team["viewer"])
 
 

@@ -60,6 +60,14 @@ def market_moves(document: Mapping[str, Any], market: Market, today: date) -> tu
     return tuple(found)
 
 
+def turning_days(document: Mapping[str, Any], market: Market) -> set[date]:
+    """The days on which `market_moves` can say something else though neither document nor market is another."""
+    approaches = ((document.get("costs") or {}).get("detailed") or {}).get("approaches") or {}
+    said = (_plain((numbers or {}).get("price_changes_on")) for numbers in approaches.values())
+    signed = {date.fromisoformat(day) for day in said if isinstance(day, str)}
+    return signed | {row.changes_on for row in market.models if row.changes_on}
+
+
 @dataclass(frozen=True, slots=True)
 class _Figures:
     """The signed numbers of one approach, and which of them were copied in from where."""

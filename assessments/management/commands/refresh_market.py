@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from assessments.presenters.market_changes import market_changes
 from assessments.services.market import MarketRefused, checked, current_market, take_over
-from assessments.services.sign_off_state import decisions_due
+from assessments.services.sign_off_due import decisions_due
 from assessments.services.stale_watch import tell_of_stale
 
 MOST_BYTES = 5_000_000

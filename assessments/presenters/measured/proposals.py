@@ -204,7 +204,8 @@ def proposal_row(
     yours = _values_in_words(framework, {path: _value(now, path) for path in paths})
     proposed = [_proposed(now, way, trial, names) for way, trial in zip(ways, trials, strict=True)]
     accept = [(one.choice, _accept_words(one, yours)) for one in proposed if not one.refused]
-    options = [(MINE, "Keep mine" if yours else "Leave it open"), *accept, (LATER, "Decide later")]
+    mine = "Keep what stands now" if conflict else "Keep mine" if yours else "Leave it open"
+    options = [(MINE, mine), *accept, (LATER, "Decide later")]
     checked = chosen if chosen in dict(options) else LATER
     return ProposalRow(
         key=key,

@@ -74,7 +74,7 @@ def present_read(framework: Framework, found: FileFound, names: Mapping[str, str
         rows=rows,
         faults_words=_faults_words(found),
         faults=[_fault_line(framework, fault) for fault in found.faults[:_MOST_FAULTS]],
-        more_faults=max(0, found.fault_count - _MOST_FAULTS),
+        more_faults=max(0, max(found.fault_count, len(found.faults)) - _MOST_FAULTS),
     )
 
 
@@ -146,19 +146,18 @@ def _figure(value: float) -> str:
 
 
 def _faults_words(found: FileFound) -> str:
-    """How many rows were not read, or read with a warning; where not all are listed, nobody knows which are which."""
-    total = found.fault_count
-    if not total:
-        return ""
-    warned = {fault.is_warning for fault in found.faults} if total == len(found.faults) else {True, False}
-    how = (
-        "not read, or read with a warning"
-        if len(warned) > 1
-        else "read with a warning"
-        if True in warned
-        else "not read"
-    )
-    return f"{counted(total, _row_noun(found))} {how}"
+    """How many rows were not read, and how many with a warning; where not all are listed, nobody knows which are which.
+
+    Of training data both are counted; elsewhere the count holds them together.
+    """
+    noun, warned = _row_noun(found), sum(fault.is_warning for fault in found.faults)
+    unread = found.fault_count - warned
+    if found.training:
+        unread, warned = found.fault_count, found.training.warnings
+    elif found.fault_count > len(found.faults):
+        return f"{counted(found.fault_count, noun)} not read, or read with a warning"
+    parts = ((unread, "not read"), (warned, "read with a warning"))
+    return listed([f"{counted(many, noun)} {how}" for many, how in parts if many])
 
 
 def _fault_line(framework: Framework, fault: RowFault) -> FaultLine:

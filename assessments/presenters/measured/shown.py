@@ -106,12 +106,23 @@ def kappa_words(found: LabelAgreement) -> str:
         return "No row has a label by both people."
     same = f"{number(agreed.count)} of {counted(agreed.of, 'row')}"
     said = f"Both people gave the same label to {same}, {share(agreed.share)} ({share_span(*agreed.interval)})."
-    if found.kappa is None or found.low is None or found.high is None:
+    if found.kappa is None:
         return f"{said} How far that goes beyond chance cannot be said: all of them have one and the same label."
+    return f"{said} {beyond_chance_words('Cohen’s kappa', found.kappa, found.low, found.high)}"
+
+
+def beyond_chance_words(measure: str, value: float, low: float | None, high: float | None) -> str:
+    """How far an agreement goes beyond chance by one of its measures."""
     return (
-        f"{said} Some of that would happen by chance. Cohen’s kappa leaves it out: {score(found.kappa)} "
-        f"({score(found.low)} to {score(found.high)}), where 0 is chance and 1 is full agreement."
+        f"Some of that would happen by chance. {measure} leaves it out: {score_with_range(value, low, high)}, where 0 "
+        "is chance and 1 is full agreement."
     )
+
+
+def score_with_range(value: float, low: float | None, high: float | None) -> str:
+    """An agreement with its range. Above 1 there is none, whatever the range."""
+    span = "" if low is None or high is None else f" ({score(low)} to {score(min(1.0, high))})"
+    return f"{score(value)}{span}"
 
 
 def confusion_table(found: LabelAgreement, names: Mapping[str, str]) -> ShownTable:

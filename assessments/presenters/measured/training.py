@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assessments.engine.measured.figures import Part, TrainingFigures
+from assessments.engine.measured.from_training import TEXT_ONLY
 from assessments.engine.measured.training_cost import run_cost_on_market
 from assessments.framework import Framework
 
@@ -34,9 +35,9 @@ def present_training(framework: Framework, found: TrainingFigures, today: date) 
 
 
 def _heading(found: TrainingFigures) -> str:
-    kind = "preference pair" if found.pairs else "example"
     if not found.valid:
         return "No line of this file is a training example"
+    kind = _unit(found)
     same = found.copy_count or found.valid != found.distinct
     said = counted(found.distinct, f"different {kind}" if same else kind)
     if not same and found.distinct > 1:
@@ -47,8 +48,13 @@ def _heading(found: TrainingFigures) -> str:
     return said
 
 
+def _unit(found: TrainingFigures) -> str:
+    """What one line is: a text without an answer is no example."""
+    return "preference pair" if found.pairs else "text" if found.layout == TEXT_ONLY else "example"
+
+
 def _lead(framework: Framework, found: TrainingFigures, today: date) -> str:
-    each = f", {rough(found.tokens_per_example)} an example" if found.valid > 1 else ""
+    each = f", {rough(found.tokens_per_example)} a line" if found.valid > 1 else ""
     tokens = f"About {rough(found.tokens)} token{'s' * (found.tokens != 1)}{each} (give or take a third)."
     lines = f"{counted(found.lines, 'line')}, {_sound(found.valid, found.lines)}."
     return " ".join(filter(None, (lines, tokens, _cost(framework, found, today))))
@@ -70,8 +76,11 @@ def _cost(framework: Framework, found: TrainingFigures, today: date) -> str:
     run = run_cost_on_market(framework.market, found.tokens, epochs=passes, today=today) if found.tokens else None
     if run is None:
         return ""
-    low, high = money(run.lowest, _SIGN), money(run.highest, _SIGN)
-    costs = f"{low} to {high}" if run.highest >= 1 else f"less than {money(1, _SIGN)}"
+    if run.highest < 1:
+        costs = f"less than {money(1, _SIGN)}"
+    else:
+        low = f"{money(run.lowest, _SIGN)} " if run.lowest >= 1 else "up "
+        costs = f"{low}to {money(run.highest, _SIGN)}"
     return f"One training run of {counted(passes, 'pass', 'passes')} costs {costs}, by the price list."
 
 

@@ -1,0 +1,128 @@
+"""A round of raters in words: how far they are, how far they agree, what each would decide, and what they differ on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.engine.measured.agreement import RaterAgreement
+from assessments.framework import Question
+
+from .blind import BlindPerson, DisputeView
+from .formats import ANSWER_WORDS, count, counted, number, share, share_span, spelt
+from .measured.shown import beyond_chance_words, score_with_range
+
+FEW_QUESTIONS = 10
+"""Below so many the range of their agreement is told as a rough one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementLine:
+    """How far people agree on the questions of one section, or on all."""
+
+    title: str
+    sentence: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictLine:
+    name: str
+    verdict: str
+    is_other: bool
+    """Whether it is another one than the assessment's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatedQuestion:
+    """One question with what everybody says to it, by name, and what the assessment says."""
+
+    question: Question
+    answers: Sequence[tuple[str, str]]
+    reasons: Sequence[tuple[str, str]]
+    """Who wrote what shows it."""
+    now: str
+    seen: int
+    """The version of what stands."""
+    settled: str
+    may_be_settled: bool
+
+
+def present_rater(name: str, state: str, answered: int, of: int, *, is_you: bool) -> BlindPerson:
+    words = {"handed_in": "Handed in", "declined": "Declined", "gone": "No longer a member"}
+    return BlindPerson(
+        name="You" if is_you else name,
+        done=answered,
+        of=of,
+        words=words.get(state, f"{number(answered)} of {number(of)} answered"),
+    )
+
+
+def present_rater_agreement(title: str, found: RaterAgreement, raters: int, *, briefly: bool = False) -> AgreementLine:
+    agreed, measure = found.agreed, "Cohen’s kappa" if raters == 2 else "Krippendorff’s alpha"
+    if not agreed.of:
+        return AgreementLine(title=title, sentence="No question was answered by two people.", about="")
+    sentence = (
+        f"All who answered agree on {number(agreed.count)} of {counted(agreed.of, 'question')}, "
+        f"{share(agreed.share or 0)} ({share_span(*agreed.interval)})."
+    )
+    if found.beyond_chance is None:
+        about = "How far that goes beyond chance cannot be said: everybody gives one and the same answer throughout."
+    elif briefly:
+        about = f"{measure}: {score_with_range(found.beyond_chance, found.low, found.high)}."
+    else:
+        about = beyond_chance_words(measure, found.beyond_chance, found.low, found.high)
+        if found.low is None:
+            about += " So few answers differ that there is no range for it."
+        elif agreed.of < FEW_QUESTIONS:
+            about += f" With {spelt(agreed.of, 'question')} that range is a rough one."
+    return AgreementLine(title=title, sentence=sentence, about=about)
+
+
+def present_verdicts(now: str, verdicts: Sequence[tuple[str, str]]) -> tuple[str, Sequence[VerdictLine]]:
+    """How many verdicts their answers would give, and which."""
+    different = len({verdict for _, verdict in verdicts})
+    if different == 1:
+        heading = f"The answers of all {count(len(verdicts))} would give the same verdict"
+        heading += "" if verdicts[0][1] == now else ", another one than the assessment’s"
+    else:
+        heading = f"Their answers would give {count(different)} different verdicts"
+    lines = [VerdictLine(name=name, verdict=verdict, is_other=verdict != now) for name, verdict in verdicts]
+    return heading, [VerdictLine(name="The assessment as it stands", verdict=now, is_other=False), *lines]
+
+
+def present_dispute(one: RatedQuestion) -> DisputeView:
+    """A question to settle; what all agree on is chosen already."""
+    question, said = one.question, [answer for _, answer in one.answers if answer]
+    most = max(said, key=said.count, default="")
+    together = len(set(said)) == 1
+    same = said.count(most)
+    agreed = (
+        f"{number(same)} of {number(len(said))} say “{_words(question)(most)}”" if same > 1 else "No two say the same"
+    )
+    stands = f"Leave as it is: {_words(question)(one.now) if one.now else 'not answered'}"
+    return DisputeView(
+        name=f"settle-{question.key}",
+        text=question.ask,
+        said=[f"{name}: {_words(question)(answer) if answer else 'left out'}" for name, answer in one.answers],
+        reasons=one.reasons,
+        choices=[("", stands), *((value, _words(question)(value)) for value in question.choices)],
+        settled=one.settled or (most if together else ""),
+        seen=str(one.seen),
+        agreed=agreed,
+        note="" if one.may_be_settled else _not_settled(said),
+    )
+
+
+def _not_settled(said: Sequence[str]) -> str:
+    if len(said) < 2:
+        return "Fewer than two people answered this: there is nothing to settle."
+    return "The assessment’s framework no longer asks this as it was asked. What was said is kept here."
+
+
+def differ(one: RatedQuestion) -> bool:
+    """Whether those who answered say different things."""
+    return len({answer for _, answer in one.answers if answer}) > 1
+
+
+def _words(question: Question) -> Callable[[str], str]:
+    names: Mapping[str, str] = ANSWER_WORDS | ({"na": question.na_label} if question.na_label else {})
+    return lambda answer: names.get(answer, answer)

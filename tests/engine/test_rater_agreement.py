@@ -1,0 +1,69 @@
+"""How far several people agree, held against the worked examples of those who made the figures."""
+
+import random
+from statistics import stdev
+
+import pytest
+
+from assessments.engine.measured.agreement import label_agreement, rater_agreement
+from assessments.engine.measured.figures import Part
+
+# Krippendorff 2011, “Computing Krippendorff's Alpha-Reliability”, example C: four observers, twelve units, some left
+# out. A line for each observer.
+KRIPPENDORFF = ("123321412   ", "1233224125 3", " 3332342251 ", "12332441251 ")
+# Fleiss 1971, table 1: how many of six psychiatrists gave each of 30 patients one of five diagnoses.
+FLEISS = (
+    "00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031",
+    "00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006",
+)
+
+
+def diagnoses() -> list[list[str]]:
+    rows = " ".join(FLEISS).split()
+    return [[str(label) for label, count in enumerate(row) for _ in range(int(count))] for row in rows]
+
+
+def test_alpha_of_krippendorffs_example() -> None:
+    units = [tuple(one.strip() for one in unit) for unit in zip(*KRIPPENDORFF, strict=True)]
+    found = rater_agreement(units, 4)
+    assert found.beyond_chance == pytest.approx(0.743, abs=0.0005)
+    assert found.agreed == Part(count=8, of=11), "the last unit has one value, which nothing pairs with"
+
+
+def test_alpha_of_fleiss_table_is_his_kappa_but_for_the_size_of_the_sample() -> None:
+    """Kappa is 0.430 there. Alpha leaves the pairs of an answer with itself out: 1 − α = (1 − κ)·(N − 1) ÷ N."""
+    questions = diagnoses()
+    assert [sum(said.count(label) for said in questions) for label in "01234"] == [26, 26, 30, 55, 43]
+    found = rater_agreement(questions, 6)
+    assert found.beyond_chance is not None
+    kappa = 1 - (1 - found.beyond_chance) * 180 / 179
+    assert kappa == pytest.approx(0.430, abs=0.0005)
+
+
+def test_the_range_is_as_wide_as_resampling_the_questions_makes_it() -> None:
+    questions, drawn = diagnoses(), random.Random(7)
+    found = rater_agreement(questions, 6)
+    resampled = [rater_agreement(drawn.choices(questions, k=30), 6).beyond_chance or 0 for _ in range(300)]
+    assert found.low is not None
+    assert found.high is not None
+    assert (found.high - found.low) / 2 == pytest.approx(1.96 * stdev(resampled), rel=0.15)
+
+
+def test_of_two_people_it_is_the_kappa_of_labels() -> None:
+    pairs = [("yes", "yes")] * 6 + [("no", "yes")] * 2 + [("no", "no")] * 4
+    of_labels, found = label_agreement(pairs), rater_agreement([*pairs, ("yes", "")], 2)
+    assert (found.beyond_chance, found.low, found.high) == (of_labels.kappa, of_labels.low, of_labels.high)
+    assert found.agreed == Part(count=10, of=12)
+
+
+@pytest.mark.parametrize("raters", [2, 3])
+def test_where_nothing_differs_there_is_no_figure_beyond_chance(raters: int) -> None:
+    found = rater_agreement([("yes",) * raters] * 5, raters)
+    assert (found.agreed, found.beyond_chance, found.low) == (Part(count=5, of=5), None, None)
+    assert rater_agreement([("",) * raters], raters).agreed.of == 0
+
+
+def test_where_one_question_alone_differs_there_is_no_range() -> None:
+    found = rater_agreement([("yes", "yes", "yes")] * 4 + [("yes", "no", "yes")], 3)
+    assert found.beyond_chance is not None
+    assert found.low is None
