@@ -12,15 +12,15 @@ from .answers import Answers
 
 Booleans = NDArray[np.bool_]
 Codes = NDArray[np.int8]
-_CODES: Mapping[str, int] = {"unsure": 0, "yes": 1, "no": 2, "na": 3}
+CODES: Mapping[str, int] = {"unsure": 0, "yes": 1, "no": 2, "na": 3}
 
 
 def coded(value: str, times: int = 1) -> Codes:
     """So many equal answers."""
-    return np.full(times, _CODES[value], np.int8)
+    return np.full(times, CODES[value], np.int8)
 
 
-_SAME: Mapping[str, Codes] = {value: coded(value) for value in _CODES}
+_SAME: Mapping[str, Codes] = {value: coded(value) for value in CODES}
 ALWAYS, NEVER = np.ones(1, bool), np.zeros(1, bool)
 for _array in (*_SAME.values(), ALWAYS, NEVER):
     _array.flags.writeable = False
@@ -56,7 +56,7 @@ class Cases:
         """In which cases the answer is this one."""
         if key not in self.varied:
             return ALWAYS if self.answers.value(key) == value else NEVER
-        found: Booleans = self.varied[key] == _CODES[value]
+        found: Booleans = self.varied[key] == CODES[value]
         return found
 
     def met(self, key: str) -> Booleans:

@@ -83,7 +83,7 @@ def _verdict(ground: Ground) -> Verdict:
     framework, document = ground.framework, ground.document
     found = judge(ground)
     leads, leader, standings = found.leads, found.leader, found.standings
-    approach = leads if found.measured or enough_answered(ground) else None
+    approach = leads if found.measured or enough_answered(framework, document) else None
     leaf, path = decision_tree.walk(framework, document.answers)
     gate = training_gate.look(framework, document)
     economics = _economics(ground, approach, [key for key, standing in standings.items() if not standing.open])

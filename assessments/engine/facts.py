@@ -61,10 +61,11 @@ class Ground:
         return measured_lead(self.framework, found, aims, lasting=self.lasting, barred=barred)
 
 
-def ground_of(framework: Framework, document: Document) -> Ground:
-    """What this document's verdict stands on, worked out once."""
+def ground_of(framework: Framework, document: Document, *, as_investments: bool = True) -> Ground:
+    """What this document's verdict stands on, worked out once. The lever alone needs no investments."""
     framework = in_currency(framework, document.currency)
-    money = () if document.costs.get("form") == SUMMARY else detailed_money(framework, document)
+    is_summary = document.costs.get("form") == SUMMARY
+    money = () if is_summary else detailed_money(framework, document, as_investments=as_investments)
     return Ground(framework, document, diagnose(framework, document.failures), money)
 
 
@@ -74,6 +75,16 @@ class Facts:
 
     ground: Ground
     cases: Cases
+    others: tuple[Ground, ...] = ()
+    """Where each case stands on a ground of its own: those of the second case and all after it."""
+
+    @property
+    def grounds(self) -> tuple[Ground, ...]:
+        return (self.ground, *self.others)
+
+    def of_each(self, value: Callable[[Ground], Any]) -> NDArray[Any]:
+        """A value of the ground, of shape (1,), or of the ground of each case."""
+        return np.array([value(ground) for ground in self.grounds])
 
     def hold(self, conditions: Conditions, **known: Booleans) -> Booleans:
         """Where any line of these conditions holds. `known` are facts that only the asker can say."""
@@ -99,22 +110,33 @@ class Facts:
 
     def _is(self, key: str, value: str) -> Booleans:
         if self.ground.framework.questions[key].place == _USE_CASE:
-            return np.array([self.ground.document.use_case.get(key, "") == value])
+            return self.of_each(lambda ground: ground.document.use_case.get(key, "") == value)
         return self.cases.where(key, value)
 
     def _number(self, name: str) -> Any:
         of, _, key = name.partition(".")
         if of == "count":
-            counts = {group.key: group.count for group in self.ground.diagnosis.groups}
-            return np.array([{**self.ground.document.failures, **counts}.get(key, 0)])
-        return np.array([self.ground.diagnosis.share(key)]) if of == "share" else getattr(self, name)
+            return self.counted(key)
+        return self.share(key) if of == "share" else getattr(self, name)
+
+    def counted(self, key: str) -> NDArray[np.int_]:
+        """How many failures are of this kind, or of this group of kinds."""
+        groups = [group.key for group in self.ground.diagnosis.groups]
+        if key in groups:
+            place = groups.index(key)
+            return self.of_each(lambda ground: ground.diagnosis.groups[place].count)
+        return self.of_each(lambda ground: ground.document.failures.get(key, 0))
+
+    def share(self, group: str) -> NDArray[np.float64]:
+        """The share of this group among the failures counted."""
+        return self.of_each(lambda ground: ground.diagnosis.share(group))
 
     def _limit(self, value: str) -> float:
         return float(value) if value[0].isdigit() else float(getattr(self.ground.framework.thresholds, value))
 
     @cached_property
     def sample(self) -> NDArray[np.int_]:
-        return np.array([self.ground.diagnosis.sample])
+        return self.of_each(lambda ground: ground.diagnosis.sample)
 
     @cached_property
     def missed(self) -> Booleans:
@@ -155,14 +177,13 @@ class Facts:
     @cached_property
     def facts(self) -> Booleans:
         """Facts come first: they change, or knowledge leads the failures, alone or with tools."""
-        knowledge, tools = (self.ground.diagnosis.share(group) for group in ("knowledge", "tools"))
-        leads = knowledge > self._half or (knowledge + tools > self._half and knowledge >= tools)
+        knowledge, tools = self.share("knowledge"), self.share("tools")
+        leads = (knowledge > self._half) | ((knowledge + tools > self._half) & (knowledge >= tools))
         return ~self.works & (self.cases.where("needs_fresh_knowledge") | leads)
 
     @cached_property
     def tools(self) -> Booleans:
-        knowledge, tools = (self.ground.diagnosis.share(group) for group in ("knowledge", "tools"))
-        return ~self.works & ~self.facts & (knowledge + tools > self._half)
+        return ~self.works & ~self.facts & (self.share("knowledge") + self.share("tools") > self._half)
 
     @cached_property
     def ready(self) -> Booleans:

@@ -10,7 +10,7 @@ from assessments.framework.conditions import Conditions, Term, terms_of
 from assessments.framework.schema import Framework, Gate
 
 from .cases import Booleans
-from .facts import Facts
+from .facts import Facts, Ground
 
 _NEVER_PAYS, _MEASURED = "never_pays", "measured_otherwise"
 
@@ -81,8 +81,16 @@ def _those(framework: Framework, gate: str) -> Booleans:
 
 def never_pays(facts: Facts, is_open: Booleans) -> Booleans:
     """Which approaches never pay back for good by the figures that the team entered: shape (approaches, n)."""
-    framework, cases = facts.ground.framework, is_open.shape[1]
-    dear = facts.ground.lasting.too_dear(dict(zip(framework.approach, is_open, strict=True)), cases=cases)
+    if not facts.others:
+        return _never_pays(facts.ground, is_open)
+    each = np.broadcast_to(is_open, (len(is_open), len(facts.grounds))).T
+    found = [_never_pays(ground, column[:, None]) for ground, column in zip(facts.grounds, each, strict=True)]
+    return np.concatenate(found, axis=1)
+
+
+def _never_pays(ground: Ground, is_open: Booleans) -> Booleans:
+    framework, cases = ground.framework, is_open.shape[1]
+    dear = ground.lasting.too_dear(dict(zip(framework.approach, is_open, strict=True)), cases=cases)
     return np.array([dear.get(key, np.zeros(cases, bool)) for key in framework.approach])
 
 

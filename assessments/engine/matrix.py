@@ -1,7 +1,8 @@
 """The comparison matrix: every approach on every criterion, ranked by weighted mean, for one case or for thousands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from assessments.framework.schema import Approach, Criterion, Framework
 from .cases import Booleans
 from .cost_scores import cost_scores
 from .decision import Cell, Matrix, MatrixRow, Reason, Tipping
-from .facts import Facts
+from .facts import Facts, Ground
 
 Floats = NDArray[np.float64]
 WEIGHTINGS = 10_000
@@ -62,22 +63,41 @@ def _one_case(columns: Columns) -> Floats:
 
 def cell_scores(facts: Facts, done: Booleans) -> Columns:
     """For each criterion the scores of all approaches, 1 to 5, of shape (approaches, n) or (approaches, 1)."""
-    rules, ground = facts.ground.framework.matrix, facts.ground
-    rows = {key: row for row, key in enumerate(ground.framework.approach)}
-    own = {cell: found.score for cell, found in cost_scores(ground.framework, ground.money).items()}
-    own |= {(cell.approach, cell.criterion): cell.score for cell in ground.document.overrides}
+    framework = facts.ground.framework
+    rows = {key: row for row, key in enumerate(framework.approach)}
+    own = [_own_scores(ground) for ground in facts.grounds]
     found = []
-    for criterion in rules.criteria:
+    for criterion in framework.matrix.criteria:
         scores = _base_scores(facts, criterion) if criterion.scores else failure_fit(facts, done)
-        for change in rules.set_scores:
+        for change in framework.matrix.set_scores:
             if criterion.key in change.criteria:
                 is_row = np.arange(len(rows))[:, None] == rows[change.approach]
                 scores = np.where(is_row & facts.hold(change.when), float(change.score), scores)
-        for (approach, key), score in own.items():
-            if key == criterion.key:
-                scores[rows[approach]] = score
+        for place, cells in _where_own(facts, own):
+            for (approach, key), score in cells.items():
+                if key == criterion.key:
+                    scores = _in_each(facts, scores)
+                    scores[rows[approach], place] = score
         found.append(scores)
     return tuple(found)
+
+
+def _own_scores(ground: Ground) -> Mapping[tuple[str, str], float]:
+    """By approach and criterion the scores that come from the detailed costs, and those that the team set itself."""
+    dollars = {cell: found.score for cell, found in cost_scores(ground.framework, ground.money).items()}
+    return dollars | {(cell.approach, cell.criterion): cell.score for cell in ground.document.overrides}
+
+
+def _where_own(facts: Facts, own: Sequence[Mapping[Any, float]]) -> Iterator[tuple[Any, Mapping[Any, float]]]:
+    """What each ground has of its own, and the cases that stand on it."""
+    return zip(range(len(own)) if facts.others else [slice(None)], own, strict=True)
+
+
+def _in_each(facts: Facts, values: Floats) -> Floats:
+    """The values once for each case where each stands on a ground of its own."""
+    if not facts.others or values.shape[-1] == len(facts.grounds):
+        return values
+    return np.repeat(values, len(facts.grounds), axis=-1)
 
 
 def _base_scores(facts: Facts, criterion: Criterion) -> Floats:
@@ -94,13 +114,22 @@ def failure_fit(facts: Facts, done: Booleans) -> Floats:
 
 def shares_of_modes(facts: Facts) -> Floats:
     """Each mode's share of the sample; without one, equal over the modes that the answers point to, else over all."""
-    rules, document = facts.ground.framework.matrix, facts.ground.document
-    modes, sample = tuple(rules.fit), facts.ground.diagnosis.sample
-    if sample:
-        return np.array([[document.failures.get(mode, 0) / sample] for mode in modes])
+    modes = tuple(facts.ground.framework.matrix.fit)
+    if facts.sample.all():
+        return _counted_shares(facts, modes)
+    return np.where(facts.sample > 0, _counted_shares(facts, modes), _pointed_shares(facts, modes))
+
+
+def _counted_shares(facts: Facts, modes: Sequence[str]) -> Floats:
+    shares: Floats = np.array([facts.counted(mode) for mode in modes]) / np.maximum(facts.sample, 1)
+    return shares
+
+
+def _pointed_shares(facts: Facts, modes: Sequence[str]) -> Floats:
     pointed = np.zeros((len(modes), 1), bool)
-    for pointer in rules.pointers:
-        holds = np.array([document.use_case.get("task_kind", "") in pointer.task_kinds])
+    kind = facts.of_each(lambda ground: ground.document.use_case.get("task_kind", ""))
+    for pointer in facts.ground.framework.matrix.pointers:
+        holds = np.isin(kind, pointer.task_kinds)
         if pointer.answers:
             holds = holds | facts.cases.any_of(pointer.answers)
         pointed = pointed | (np.array([[mode in pointer.modes] for mode in modes]) & holds)
@@ -128,11 +157,15 @@ def tried(facts: Facts) -> Booleans:
 
 def criterion_weights(facts: Facts) -> Columns:
     """For each criterion its weight, 0 to 10, of shape (n,) or (1,): the team's own, else by what the answers need."""
-    own = facts.ground.document.weights
-    return tuple(
-        np.array([float(own[criterion.key])]) if criterion.key in own else _needed(facts, criterion)
-        for criterion in facts.ground.framework.matrix.criteria
-    )
+    own, found = [ground.document.weights for ground in facts.grounds], []
+    for criterion in facts.ground.framework.matrix.criteria:
+        weights = _needed(facts, criterion)
+        for place, set_by_team in _where_own(facts, own):
+            if criterion.key in set_by_team:
+                weights = _in_each(facts, weights) if facts.others else np.zeros(1)
+                weights[place] = float(set_by_team[criterion.key])
+        found.append(weights)
+    return tuple(found)
 
 
 def _needed(facts: Facts, criterion: Criterion) -> Floats:

@@ -113,11 +113,13 @@ class _Comparisons:
     def centre(self) -> Floats:
         """Takes from each number of points the mean of its answer: only what they are beside each other counts."""
         same = self.block[:, None] == self.block
-        return np.eye(len(self.block)) - same / same.sum(axis=0)
+        found: Floats = np.eye(len(self.block)) - same / same.sum(axis=0)
+        return found
 
     @cached_property
     def _sums(self) -> Floats:
-        return (np.arange(self.criteria)[:, None] == self.who) @ self.centre
+        found: Floats = (np.arange(self.criteria)[:, None] == self.who) @ self.centre
+        return found
 
     @cached_property
     def _normal(self) -> Floats:
@@ -130,8 +132,7 @@ class _Comparisons:
 
     @cached_property
     def inverse(self) -> Floats:
-        found: Floats = np.linalg.pinv(self._normal)
-        return found
+        return np.linalg.pinv(self._normal).astype(np.float64)
 
     @cached_property
     def solve(self) -> Floats:

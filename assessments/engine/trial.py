@@ -12,8 +12,8 @@ from assessments.framework.schema import Framework
 
 from .back_test import CheckedCase, back_test, check
 from .document import Document
-from .facts import ground_of
-from .verdict import enough_answered, judge
+from .facts import Ground, ground_of
+from .verdict import enough_answered, judge, judge_each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +78,24 @@ def cases_kept_aside(framework: Framework) -> frozenset[str]:
     return frozenset(halves[1])
 
 
-def lever_of(framework: Framework, document: Document) -> str:
-    """The approach that the verdict names, empty before there is one: quick enough for thousands."""
-    ground = ground_of(framework, document)
-    found = judge(ground)
-    return found.leads if found.measured or enough_answered(ground) else ""
+def levers_of(framework: Framework, documents: Sequence[Document]) -> list[str]:
+    """The approach that the verdict on each of these names, empty before there is one: together, as that is quicker.
+
+    What was measured is judged one by one, since each measurement chooses for itself.
+    """
+    found, together = [""] * len(documents), dict[int, Ground]()
+    for place, document in enumerate(documents):
+        begun = enough_answered(framework, document)
+        if not begun and document.comparison is None:
+            continue
+        ground = ground_of(framework, document, as_investments=False)
+        if document.comparison is None:
+            together[place] = ground
+            continue
+        judged = judge(ground)
+        found[place] = judged.leads if judged.measured or begun else ""
+    if together:
+        keys = tuple(framework.approach)
+        for place, row in zip(together, judge_each(list(together.values())).approach, strict=True):
+            found[place] = keys[row]
+    return found

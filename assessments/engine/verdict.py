@@ -11,9 +11,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assessments.framework.schema import Framework
+
 from .answers import Answers
-from .cases import Booleans, Cases, coded
+from .cases import CODES, Booleans, Cases, coded
 from .decision import Leader, Matrix, Standing
+from .document import Document
 from .facts import Facts, Ground
 from .gates import any_of, barred_by, carried, closing, gates_on
 from .matrix import Columns, Floats, cell_scores, compare_approaches, criterion_weights, tried, weighted_means
@@ -128,6 +131,14 @@ def judge(ground: Ground, cases: Cases | None = None) -> Judgement:
     return Judgement(Facts(ground, cases or Cases(ground.document.answers)))
 
 
+def judge_each(grounds: Sequence[Ground]) -> Judgement:
+    """Of the case that is established on each of these grounds, under one framework. None of them was measured."""
+    answers = [ground.document.answers for ground in grounds]
+    keys = {key for one in answers for key in one.by_key}
+    codes = {key: np.array([CODES[one.value(key)] for one in answers], np.int8) for key in keys}
+    return Judgement(Facts(grounds[0], Cases(Answers(), codes), tuple(grounds[1:])))
+
+
 def turned(answers: Answers, changes: Sequence[tuple[str, str]], cases: NDArray[np.intp]) -> Cases:
     """A case for each row of these: the answers but for one change or several, named by their place."""
     codes = {key: coded(answers.value(key), len(cases)) for key, _ in changes}
@@ -136,11 +147,10 @@ def turned(answers: Answers, changes: Sequence[tuple[str, str]], cases: NDArray[
     return Cases(answers, codes)
 
 
-def enough_answered(ground: Ground) -> bool:
+def enough_answered(framework: Framework, document: Document) -> bool:
     """Whether there is a verdict to speak of: some failures counted, or some of what decides answered."""
-    framework, answers = ground.framework, ground.document.answers
-    answered = sum(not answers.unsure(key) for key in framework.deciding_keys)
-    return bool(ground.diagnosis.sample) or answered >= framework.thresholds.begun_from
+    answered = sum(not document.answers.unsure(key) for key in framework.deciding_keys)
+    return any(document.failures.values()) or answered >= framework.thresholds.begun_from
 
 
 def to_confirm(ground: Ground) -> tuple[str, ...]:

@@ -57,7 +57,13 @@ class StartAsked(_Asked):
 
 
 class ToldAnswer(_Asked):
-    path: Annotated[str, _told("Where it belongs, such as answers.brand_voice; as told by what_to_ask_next.")]
+    path: Annotated[
+        str,
+        _told(
+            "Where it belongs, such as answers.brand_voice; as told by what_to_ask_next. A lever joins the detailed "
+            "costs by costs.detailed.LEVER as true, in the same call as its numbers."
+        ),
+    ]
     value: Annotated[Any, _told("One of the choices of the question, a number, or a text.")]
     evidence: Annotated[str, _told("What was seen, and where: a file and line, a run, or who said it and when.")] = ""
     link: Annotated[str, _told("An https address where it can be looked up.")] = ""

@@ -15,6 +15,7 @@ from .cost_form import approach_name, value_words
 from .formats import STRENGTH_WORDS, counted, number, share
 from .questionnaire import answer_words
 from .verdict import headline
+from .words import lower
 
 NOTHING = "Not answered"
 NOBODY = "Somebody without an account"
@@ -67,11 +68,11 @@ def label_of(framework: Framework, path: str) -> str:
         return path
     match path.split("."):
         case ["matrix", "weights", _]:
-            return f"Weight of {field.label.lower()}"
+            return f"Weight of {lower(field.label)}"
         case ["costs", "detailed", approach]:
             return f"Detailed costs: {approach_name(framework, approach)}" if field.kind == "tick" else field.label
         case ["costs", "detailed", approach, _]:
-            return f"{approach_name(framework, approach)}: {field.label.lower()}"
+            return f"{approach_name(framework, approach)}: {lower(field.label)}"
         case _:
             return field.label
 

@@ -15,6 +15,7 @@ from assessments.framework.schema import Field
 
 from .control import Choice, Control, OriginWords, Stored, present_control
 from .formats import count, day, listed, months, number, percentage, price
+from .words import lower
 
 TODAYS_PROMPT = "Today's prompt"
 # Where 0.93 is likelier meant as 93% than as less than one in a hundred.
@@ -38,7 +39,7 @@ class CostGroupView:
 
     @property
     def more_words(self) -> str:
-        return f"{count(len(self.more)).capitalize()} more: " + listed([one.label.lower() for one in self.more])
+        return f"{count(len(self.more)).capitalize()} more: " + listed([lower(one.label) for one in self.more])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,10 +101,10 @@ def action_in_words(framework: Framework, action: str) -> str:
 def lower(text: str) -> str:
     """As it stands within a sentence.
 
-    >>> lower("A better prompt")
-    'a better prompt'
+    >>> lower("A better prompt"), lower("Price of one GPU"), lower("GPUs at least")
+    ('a better prompt', 'price of one GPU', 'GPUs at least')
     """
-    return text[:1].lower() + text[1:]
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def starting(text: str) -> str:

@@ -1,28 +1,35 @@
 """A draft tried on a workspace's own assessments, in the queue: whose verdict would be another one."""
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from assessments.engine.document import Document, document_from
 from assessments.engine.fields import fault_in, fields_of
 from assessments.engine.paths import Stated
-from assessments.engine.trial import lever_of
+from assessments.engine.trial import levers_of
 from assessments.framework import Framework, load_framework
 from assessments.framework.changes import content_hash
 from assessments.models import Assessment, FrameworkTrial, StoredValue, TeamFramework, TrialState
 
 from . import queue
-from .answer_sheet import NAME, UNNAMED, sheet_of
-from .own_frameworks import draft_framework
+from .answer_sheet import NAME, UNNAMED
+from .own_frameworks import draft_framework, framework_at
 
 AT_ONCE = 200
 """So many are tried in the request; more go to the queue."""
 BATCH = 250
 MOST_MOVES = 200
+_UNSURE = "unsure"
+
+Said = tuple[str, Any, Any]
+"""A path, its value, and where that came from."""
 
 
 def trial_of(framework: TeamFramework) -> FrameworkTrial:
@@ -57,16 +64,14 @@ def _work(trial: FrameworkTrial, slot: int) -> dict[str, Any]:
 
 
 def _tried(trial: FrameworkTrial, *, shown: bool = False) -> dict[str, Any]:
-    draft = draft_framework(trial.framework)
-    judged = _Judged(draft)
+    judged = _Judged(draft_framework(trial.framework))
     changed, tried, moves = 0, 0, list[list[str]]()
     for batch in _batches(trial.framework):
-        said = _values_of(batch)
-        for one in batch:
-            before, after = _lever_now(one), lever_of(draft, judged.document(said.get(one.pk, ())))
-            if before != after:
-                changed += 1
-                moves += [[one.pk, before, after]][: MOST_MOVES - len(moves)]
+        values = _values_of(batch)
+        now, then = _levers_now(batch, values), judged.levers(batch, values)
+        moved = [[key, now[key], then[key]] for key in now if now[key] != then[key]]
+        changed += len(moved)
+        moves += moved[: MOST_MOVES - len(moves)]
         tried += len(batch)
         if shown:
             queue.beat(trial, tried=tried, changed=changed)
@@ -84,40 +89,65 @@ def _batches(framework: TeamFramework) -> Iterator[list[Assessment]]:
         after = batch[-1].pk
 
 
-def _values_of(batch: Sequence[Assessment]) -> Mapping[str, Sequence[tuple[str, Any]]]:
-    """Paths and values by assessment, without what else is stored of them: no lever hangs on that."""
-    found: dict[str, list[tuple[str, Any]]] = {}
-    rows = StoredValue.objects.filter(assessment__in=[one.pk for one in batch])
-    for key, path, value in rows.values_list("assessment_id", "path", "value"):
-        found.setdefault(key, []).append((path, value))
+def _values_of(batch: Sequence[Assessment]) -> Mapping[str, Sequence[Said]]:
+    """What is stored of each assessment, by its key.
+
+    All values of one are read as one list: one by one, that takes longer than the verdict.
+    """
+    texts: dict[str, tuple[list[str], list[str], list[str]]] = {}
+    stored = StoredValue.objects.filter(assessment__in=[one.pk for one in batch]).annotate(
+        text=Cast("value", TextField()), told=Cast("origin", TextField())
+    )
+    for key, path, *read in stored.filter(value__isnull=False).values_list("assessment_id", "path", "text", "told"):
+        for column, text in zip(texts.setdefault(key, ([], [], [])), (path, *read), strict=True):
+            column.append(text)
+    found = {
+        key: list(zip(paths, _all_read(values), _all_read(origins), strict=True))
+        for key, (paths, values, origins) in texts.items()
+    }
+    shown = stored.filter(value__isnull=True).exclude(evidence="", link="")
+    for key, path in shown.values_list("assessment_id", "path"):
+        found.setdefault(key, []).append((path, _UNSURE, ""))  # evidence without an answer is that of who is unsure
     return found
 
 
-class _Judged:
-    """Makes documents under the draft: what it does not ask, or what is no answer to it any more, does not count."""
+def _all_read(texts: Sequence[str]) -> list[Any]:
+    """JSON values, as one list."""
+    return list(json.loads(f"[{','.join(texts)}]"))
 
-    def __init__(self, draft: Framework):
-        self.draft, self.fields = draft, fields_of(draft)
-        usual = fields_of(load_framework(draft.base))
+
+class _Judged:
+    """Makes documents under a framework: what it does not ask, or what is no answer to it any more, does not count."""
+
+    def __init__(self, framework: Framework):
+        self.framework, self.fields = framework, fields_of(framework)
+        usual = fields_of(load_framework(framework.base)) if framework.base else self.fields
         self.others = {path for path, field in self.fields.items() if field != usual.get(path)}
 
-    def document(self, values: Iterable[tuple[str, Any]]) -> Document:
+    def levers(self, batch: Sequence[Assessment], values: Mapping[str, Sequence[Said]]) -> Mapping[str, str]:
+        documents = [self._document(values.get(one.pk, ())) for one in batch]
+        return dict(zip((one.pk for one in batch), levers_of(self.framework, documents), strict=True))
+
+    def _document(self, values: Iterable[Said]) -> Document:
         found = {NAME: Stated(value=UNNAMED)}
-        for path, value in values:
+        for path, value, origin in values:
             field = self.fields.get(path)
-            if field is None or value is None or (path in self.others and fault_in(field, value)):
+            if field is None or value is None:
                 continue
-            found[path] = Stated(value=value)
-        return document_from(self.draft, found)
+            if (path in self.others or value == _UNSURE) and fault_in(field, value):
+                continue
+            found[path] = Stated(value=value, origin=origin)
+        return document_from(self.framework, found)
 
 
-def _lever_now(one: Assessment) -> str:
-    """The lever of the verdict as it is. What a list shows is that, unless it is old."""
-    entry = None if one.list_entry_is_old else getattr(one, "list_entry", None)
-    if entry is not None:
-        return str(entry.approach)
-    sheet = sheet_of(one, one.values.all())
-    return lever_of(sheet.framework, sheet.document)
+def _levers_now(batch: Sequence[Assessment], values: Mapping[str, Sequence[Said]]) -> Mapping[str, str]:
+    """The levers of the verdicts as they are. What a list shows is that, unless it is old."""
+    entries = {one.pk: None if one.list_entry_is_old else getattr(one, "list_entry", None) for one in batch}
+    found = {key: str(entry.approach) for key, entry in entries.items() if entry is not None}
+    old = [one for one in batch if one.pk not in found]
+    for key in {one.framework for one in old}:
+        found |= _Judged(framework_at(key)).levers([one for one in old if one.framework == key], values)
+    return found
 
 
 def _folder() -> Path:

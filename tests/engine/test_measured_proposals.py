@@ -142,6 +142,12 @@ def test_the_training_file_of_the_service_desk_is_counted(beside: tuple[str, ...
     ]
 
 
+def test_labels_that_the_file_names_otherwise_stay_as_they_were_entered() -> None:
+    rows = [{"label": "MFA-related VPN issues", "required": 50, "available": 46, "reviewed": 46}]
+    found = values(proposed(found_in("training/service_desk_346.jsonl.gz"), data=rows))
+    assert [row for row in found["data"] if row["required"]] == rows
+
+
 @pytest.mark.parametrize("path", ["inspect/stopped_at_error.json.gz", "promptfoo/small.json"])
 def test_a_stopped_run_and_one_with_nothing_graded_propose_nothing(path: str) -> None:
     found = proposed(found_in(path))

@@ -28,11 +28,11 @@ _REGION = "regional_ratio"
 
 
 def detailed_money(
-    framework: Framework, document: Document, *, closed: Collection[str] = ()
+    framework: Framework, document: Document, *, closed: Collection[str] = (), as_investments: bool = True
 ) -> tuple[ApproachMoney, ...]:
     """Every approach of the detailed form at its likely numbers, the status quo first; () without the form.
 
-    What is closed is not what others are compared with.
+    What is closed is not what others are compared with. What they are as investments takes half of the time.
     """
     if document.detailed is None:
         return ()
@@ -40,7 +40,7 @@ def detailed_money(
     costs = dict(costs_by_approach(numbers))
     pv_costs = {name: float(pv_cost(numbers, found)) for name, found in costs.items()}
     best = best_untuned(framework, pv_costs, closed=closed)
-    against = _comparisons(numbers, costs, best)
+    against = _comparisons(numbers, costs, best) if as_investments else {}
     return tuple(
         ApproachMoney(
             approach=name,

@@ -100,7 +100,7 @@ def together(amounts: Iterable[Amount], *, months: int) -> Floats:
     """
     total: Floats = np.zeros(months)
     for amount in sorted(amounts, key=lambda amount: np.size(amount) if np.ndim(amount) > 1 else 0):
-        if np.broadcast_shapes(total.shape, np.shape(amount)) == total.shape:
+        if np.ndim(amount) < 2 or np.broadcast_shapes(total.shape, np.shape(amount)) == total.shape:
             total += amount
         else:
             total = total + amount

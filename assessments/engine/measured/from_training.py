@@ -78,13 +78,19 @@ def _rows(basis: Basis, labels: Mapping[str, int]) -> list[dict[str, str | int]]
     """A row for each label. What is required and reviewed no training file says: it stays as it was entered.
 
     A label is known under another spelling, too, and one that is needed stays where the file has no example of it. Of
-    a new one nobody has said how many are needed: it has none, as where people leave the cell blank.
+    a new one nobody has said how many are needed: it has none, as where people leave the cell blank. Where the file
+    knows none of the labels that were entered, it names them otherwise, and says nothing of how many there are.
     """
     counted = {label: count for label, count in labels.items() if label.strip() and not text_fault(label)}
     spelt = Counter(map(_plain, counted))
     entered = {row.label: row for row in basis.document.data}
     alike = {_plain(row.label): row for row in basis.document.data if spelt[_plain(row.label)] == 1}
-    missing = {row.label: 0 for row in basis.document.data if row.required and not spelt[_plain(row.label)]}
+    is_known = any(spelt[_plain(label)] for label in entered)
+    missing = {
+        row.label: 0 if is_known else row.available
+        for row in basis.document.data
+        if row.required and not spelt[_plain(row.label)]
+    }
     rows = [
         _row(label, count, entered.get(label) or alike.get(_plain(label)))
         for label, count in (counted | missing).items()
