@@ -10,11 +10,11 @@ from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Expression, Model, QuerySet, prefetch_related_objects
-from django.db.models.query import (
+from django.db.models.query import (  # type: ignore[attr-defined] # the last is not among the stubs
     FlatValuesListIterable,
     ModelIterable,
     ValuesListIterable,
-    get_related_populators,  # type: ignore[attr-defined] # not among the stubs
+    get_related_populators,
 )
 from django.db.models.sql.subqueries import InsertQuery, UpdateQuery
 
