@@ -49,10 +49,10 @@ class Waiting:
     """What each assessment is called, by its id."""
 
 
-def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
-    """`own` are the assessments that this person can reach: what they cannot does not wait for them."""
+def waiting_for(user: User, own: Collection[str], today: date) -> Waiting:
+    """`own` are the workspaces that are open to this person: what is in others does not wait for them."""
     mentions = list(_mentions(user, own).select_related("author", "assessment").order_by("-created_at", "-pk")[:MOST])
-    approvals = list(open_approvals(user).filter(sign_off__version__assessment__in=own.values("pk"))[:MOST])
+    approvals = list(open_approvals(user).filter(**_in(own, "sign_off__version__assessment"))[:MOST])
     ratings = list(_ratings(user, own)[:MOST])
     to_meet, met = (list(found[:MOST]) for found in (_open_conditions(user, own), _met_conditions(user, own)))
     due = _due(user, own, today)
@@ -75,28 +75,33 @@ def waiting_for(user: User, own: QuerySet[Assessment], today: date) -> Waiting:
     )
 
 
-def _mentions(user: User, own: QuerySet[Assessment]) -> QuerySet[Comment]:
-    return Comment.objects.filter(mentioned=user, resolved_at=None, assessment__in=own.values("pk"))
+def _in(workspaces: Collection[str], way: str) -> dict[str, Any]:
+    """What is about an assessment in one of these, for a query that begins at the person."""
+    return {f"{way}__workspace__in": workspaces, f"{way}__deleted_at": None}
 
 
-def _ratings(user: User, own: QuerySet[Assessment]) -> QuerySet[Rater]:
-    asked = Rater.asked().filter(user=user, round__assessment__in=own.values("pk"))
+def _mentions(user: User, own: Collection[str]) -> QuerySet[Comment]:
+    return Comment.objects.filter(mentioned=user, resolved_at=None, **_in(own, "assessment"))
+
+
+def _ratings(user: User, own: Collection[str]) -> QuerySet[Rater]:
+    asked = Rater.asked().filter(user=user, **_in(own, "round__assessment"))
     return asked.select_related("round__opened_by").order_by("round__opened_at", "pk")
 
 
-def _open_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
+def _open_conditions(user: User, own: Collection[str]) -> QuerySet[ApprovalCondition]:
     return _conditions(own).filter(approval__sign_off__asked_by=user, met_at=None).order_by("pk")
 
 
-def _met_conditions(user: User, own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
+def _met_conditions(user: User, own: Collection[str]) -> QuerySet[ApprovalCondition]:
     lately = timezone.now() - NEWS_FOR
     return _conditions(own).filter(approval__approver=user, met_at__gte=lately).order_by("-met_at", "pk")
 
 
-def _conditions(own: QuerySet[Assessment]) -> QuerySet[ApprovalCondition]:
+def _conditions(own: Collection[str]) -> QuerySet[ApprovalCondition]:
     return (
         _resting()
-        .filter(approval__sign_off__version__assessment__in=own.values("pk"))
+        .filter(**_in(own, "approval__sign_off__version__assessment"))
         .select_related("approval__sign_off__version", "approval__approver", "met_by")
         .defer("approval__sign_off__version__document", "approval__sign_off__version__result")
     )
@@ -109,12 +114,13 @@ def _resting() -> QuerySet[ApprovalCondition]:
     )
 
 
-def _due(user: User, own: QuerySet[Assessment], today: date) -> dict[str, Sequence[str]]:
+def _due(user: User, own: Collection[str], today: date) -> dict[str, Sequence[str]]:
     """The decisions that this person asked for, took part in or answers for, where one is due for another look."""
     took_part = Q(versions__sign_offs__asked_by=user) | Q(versions__sign_offs__approvals__approver=user)
     owns = Q(workspace__memberships__user=user, workspace__memberships__role=Role.OWNER, versions__sign_offs__gt=0)
     may_be_due = Q(list_entry_is_old=True) | Q(pk__in=ListEntry.objects.filter(due_from__lte=today).values("pk"))
-    decided = Assessment.objects.filter(pk__in=own.filter(may_be_due).filter(took_part | owns).values("pk"))
+    reached = Assessment.objects.filter(may_be_due, workspace__in=own, deleted_at=None)
+    decided = Assessment.objects.filter(pk__in=reached.filter(took_part | owns).values("pk"))
     return {pk: reasons for pk, reasons in due_looks(decided, today).items() if reasons}
 
 

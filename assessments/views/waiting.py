@@ -50,8 +50,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     user = access.person(request)
     if user is None:
         return redirect_to_login(request.get_full_path())
-    own = access.own_assessments(request).filter(deleted_at=None)
-    found = waiting_for(user, own, timezone.localdate())
+    found = waiting_for(user, access.open_workspaces(request), timezone.localdate())
     roles = access.roles_towards(request, [one.assessment_id for one in found.mentions])
     groups = [
         ("Asked to approve", list(_approvals(found))),

@@ -186,8 +186,7 @@ def test_a_signed_decision_goes_stale_when_its_model_gets_an_end(refresh: Any) -
     assert due_again(signed, TODAY) == [expected]
     assert expected in said
     assert paper_trail(signed, read_sheet(signed), signed.versions.get()).moved == [expected]
-    own = Assessment.objects.all()
-    due = {person: waiting_for(person, own, TODAY).due for person in (team.ana, team.bo, team.vic)}
+    due = {person: waiting_for(person, [team.workspace.pk], TODAY).due for person in (team.ana, team.bo, team.vic)}
     assert due == {team.ana: {signed.pk: [expected]}, team.bo: {signed.pk: [expected]}, team.vic: {}}
 
 
