@@ -1,10 +1,12 @@
 """Lists keep where a sign-off stands and since when its decision wants another look; indexes for orders and heads."""
 
+from typing import Any
+
 from django.db import migrations, models
 from django.db.models.functions import Lower
 
 
-def look_again(apps, schema_editor):
+def look_again(apps: Any, schema_editor: Any) -> None:
     """At those that somebody was asked about: all others stand where the columns have them."""
     asked = apps.get_model("assessments", "SignOff").objects.values("version__assessment")
     apps.get_model("assessments", "Assessment").objects.filter(pk__in=asked).update(list_entry_is_old=True)

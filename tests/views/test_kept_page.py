@@ -34,6 +34,7 @@ def assessment(team: Team) -> Assessment:
 
 
 def addresses(assessment: Assessment) -> list[str]:
+    assert assessment.workspace
     places = (reverse("result", args=[assessment.pk]), section_url(assessment, "reasons_for"))
     return [*places, portfolio_url(assessment.workspace, "portfolio")]
 
