@@ -86,7 +86,7 @@ def request_size_limit(get_response: GetResponse) -> GetResponse:
 
 def _most_bytes(request: HttpRequest) -> int:
     """What a request may have. Files of evidence are streamed to the data folder, so that they may be larger."""
-    if request.method != "POST":
+    if request.method != "POST" or not request.path_info.rstrip("/").endswith("/evidence"):
         return settings.REQUEST_MAX_BYTES
     try:
         is_evidence = resolve(request.path_info).view_name in ("evidence", "api:list_evidence")

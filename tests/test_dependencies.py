@@ -6,6 +6,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
@@ -23,8 +24,10 @@ def sources(*folders: str) -> Iterator[Path]:
         yield from (path for path in found if "evidence_files" not in path.parts)  # the scripts of other tools
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> list[str]:
     """The dotted names that a module imports from outside of the project."""
+    found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names = [one.name for one in node.names]
@@ -35,7 +38,8 @@ def imported(path: Path) -> Iterator[str]:
         for name in names:
             package = name.partition(".")[0]
             if package not in OURS and package not in sys.stdlib_module_names:
-                yield name
+                found.append(name)
+    return found
 
 
 def declared(*groups: str) -> set[str]:

@@ -21,6 +21,9 @@ def coded(value: str, times: int = 1) -> Codes:
 
 
 _SAME: Mapping[str, Codes] = {value: coded(value) for value in CODES}
+ALWAYS, NEVER = np.ones(1, bool), np.zeros(1, bool)
+for _array in (*_SAME.values(), ALWAYS, NEVER):
+    _array.flags.writeable = False
 
 
 def yes_or_no(yes: Booleans) -> Codes:
@@ -51,7 +54,9 @@ class Cases:
 
     def where(self, key: str, value: str = "yes") -> Booleans:
         """In which cases the answer is this one."""
-        found: Booleans = self.codes(key) == CODES[value]
+        if key not in self.varied:
+            return ALWAYS if self.answers.value(key) == value else NEVER
+        found: Booleans = self.varied[key] == CODES[value]
         return found
 
     def met(self, key: str) -> Booleans:
@@ -70,4 +75,7 @@ class Cases:
 
     def count(self, keys: Iterable[str], value: str = "yes") -> NDArray[np.int_]:
         """How many of these have that answer, in each case."""
-        return sum((self.where(key, value).astype(int) for key in keys), start=np.zeros(1, int))
+        found = np.zeros(1, int)
+        for key in keys:
+            found = found + self.where(key, value)
+        return found

@@ -88,8 +88,10 @@ class Leader:
 
 
 class Judged(Protocol):
-    """What gates and matrix say, as far as it takes time to tell."""
+    """What gates and matrix say, as far as it takes time to tell, and of what."""
 
+    @property
+    def facts(self) -> Any: ...
     @property
     def matrix(self) -> Matrix: ...
     @property

@@ -76,8 +76,7 @@ def verdict_on(framework: Framework, document: Document) -> Verdict:
 
 def stability_of(verdict: Verdict) -> Robustness:
     """How settled a verdict is without what would change it: quick enough for while somebody is answering."""
-    ground = ground_of(verdict.framework, verdict.document)
-    return how_settled(ground, confirm=verdict.confirm, with_changes=False)
+    return how_settled(verdict.judged.facts.ground, confirm=verdict.confirm, with_changes=False)
 
 
 def _verdict(ground: Ground) -> Verdict:

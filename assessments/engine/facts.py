@@ -16,7 +16,7 @@ from assessments.framework.conditions import Conditions, Term, term_of
 from assessments.framework.schema import Framework
 from assessments.framework.shown_in import in_currency
 
-from .cases import Booleans, Cases
+from .cases import ALWAYS, NEVER, Booleans, Cases
 from .decision import Diagnosis
 from .diagnosis import diagnose
 from .document import Document
@@ -88,12 +88,15 @@ class Facts:
 
     def hold(self, conditions: Conditions, **known: Booleans) -> Booleans:
         """Where any line of these conditions holds. `known` are facts that only the asker can say."""
-        found = np.zeros(1, bool)
+        found = NEVER
         for line in conditions:
-            met = np.ones(1, bool)
+            met = ALWAYS
             for text in line:
                 met = met & self._holds(term_of(text), known)
-            found = found | met
+                if not np.count_nonzero(met):  # in no case any more: the rest of the line says nothing
+                    break
+            else:
+                found = found | met
         return found
 
     def _holds(self, term: Term, known: Mapping[str, Booleans]) -> Booleans:

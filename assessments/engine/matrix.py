@@ -148,9 +148,11 @@ def left_in(facts: Facts, done: Booleans) -> Floats:
 def tried(facts: Facts) -> Booleans:
     """Which approaches were tried already, of shape (approaches, n) or (approaches, 1)."""
     conditions = facts.ground.framework.matrix.tried
-    found = [facts.hold(conditions.get(key, ())) for key in facts.ground.framework.approach]
-    width = max(map(len, found))
-    return np.array([np.broadcast_to(row, width) for row in found])
+    rows = [facts.hold(conditions.get(key, ())) for key in facts.ground.framework.approach]
+    found = np.empty((len(rows), max(map(len, rows))), bool)
+    for place, row in enumerate(rows):
+        found[place] = row
+    return found
 
 
 def criterion_weights(facts: Facts) -> Columns:

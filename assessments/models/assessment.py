@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from assessments.prepared import PreparedUpdate, given_id
+
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that looks alike
 UNDO_FOR = timedelta(days=7)
 TRIAL_LASTS = timedelta(days=30)
@@ -55,9 +57,17 @@ class Assessment(models.Model):
 
     def mark_changed(self, at: datetime, **more: Any) -> None:
         """Stores that it changed. The row's lock lets one change of an assessment through at a time."""
-        Assessment.objects.filter(pk=self.pk).update(changed_at=at, list_entry_is_old=True, **more)
+        if more:
+            Assessment.objects.filter(pk=self.pk).update(changed_at=at, list_entry_is_old=True, **more)
+        else:
+            _CHANGED.make(assessment=self.pk, changed_at=at, list_entry_is_old=True)
 
     @property
     def undo_until(self) -> datetime | None:
         """Until when a deleted assessment can be brought back."""
         return self.deleted_at and self.deleted_at + UNDO_FOR
+
+
+_CHANGED = PreparedUpdate(
+    lambda: Assessment.objects.filter(pk=given_id("assessment", Assessment)), "changed_at", "list_entry_is_old"
+)

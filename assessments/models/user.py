@@ -6,6 +6,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from assessments.prepared import Prepared, given_id
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -13,6 +15,18 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password)
         user.save()
         return user
+
+    def get(self, *args: Any, **given: Any) -> "User":
+        """By the primary key, as Django asks for whoever is signed in before nearly every page, in SQL written once.
+
+        What is related to something, whose managers are made of this one, is looked up there alone.
+        """
+        if type(self) is not UserManager or args or given.keys() != {"pk"}:
+            return super().get(*args, **given)
+        found = _BY_KEY.first(user=given["pk"])
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
 
 
 class User(AbstractBaseUser):
@@ -32,6 +46,9 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+_BY_KEY: Prepared[User] = Prepared(lambda: User.objects.filter(pk=given_id("user", User)))
 
 
 def by_words(who: str, through: str) -> str:

@@ -16,7 +16,7 @@ from assessments.presenters.control import Choice, Conflict, Control, present_co
 from assessments.presenters.cost_forms import replaced_words, two_defaults
 from assessments.presenters.currency import currency_note
 from assessments.presenters.derived import derived_words, number_later
-from assessments.presenters.findings import contradictions_beside, present_findings
+from assessments.presenters.findings import present_findings
 from assessments.presenters.formats import day, number
 from assessments.presenters.price_list import models_to_name
 from assessments.presenters.questionnaire import FoldedAway, present_folded
@@ -33,14 +33,13 @@ def answer_control(question: Question, sheet: AnswerSheet) -> Control:
     """A question of the questionnaire as it is stored, with the contradictions that its answer is part of."""
     question = sheet.framework.questions[question.key]  # as it is shown in the currency of the costs
     stored = sheet.values.get(question.path)
-    findings = present_findings(sheet.framework, sheet.verdict.findings)
+    contradictions = [one for one in sheet.verdict.findings if one.kind == "contradiction" and question.key in one.keys]
     derived = sheet.document.derived.get(question.path)
-    notes = contradictions_beside(findings, question.key)
     shown = present_control(question, stored, rev_of(question.path, stored))
     offered = models_to_name(sheet.framework, timezone.localdate()) if question.path == MODEL else shown.options
     return replace(
         shown,
-        notes=notes,
+        notes=present_findings(sheet.framework, contradictions),
         derived=derived_words(sheet.framework, question, derived) if derived else None,
         number_later=None if derived or shown.typed else number_later(sheet.framework, question, sheet.stated),
         counts=is_asked(question, sheet),

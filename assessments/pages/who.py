@@ -1,6 +1,6 @@
 """Who is here and what they may do, for every page."""
 
-from functools import cache
+from collections.abc import Callable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,16 +22,22 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """All of it is looked up when it is first shown: a page that shows nothing of it asks nothing."""
     if not hasattr(request, "user"):  # refused before anybody looked who it is
         return {"person": None}
-    return {
-        "person": cache(lambda: access.person(request)),
-        "own_workspaces": cache(lambda: access.workspaces(request)),
-        "menu_workspaces": cache(lambda: in_menu(request)),
-        "current_workspace": cache(lambda: _current(request)),
-        "tried_here": cache(lambda: access.tried_here(request)),
-        "invitation_kept": cache(lambda: access.invited_to(request)),
-        "waiting_count": cache(lambda: waiting_of(request)),
-        "can_mail": bool(settings.MAIL_SERVER),
-    }
+    found: dict[str, Any] = {name: AskedOnce(request, look_up) for name, look_up in _LOOKED_UP.items()}
+    return found | {"can_mail": bool(settings.MAIL_SERVER)}
+
+
+class AskedOnce:
+    """What a template asks by calling it, once for a request."""
+
+    __slots__ = ("_found", "_look_up", "_request")
+
+    def __init__(self, request: HttpRequest, look_up: Callable[[HttpRequest], Any]):
+        self._request, self._look_up = request, look_up
+
+    def __call__(self) -> Any:
+        if not hasattr(self, "_found"):
+            self._found = self._look_up(self._request)
+        return self._found
 
 
 def in_menu(request: HttpRequest) -> list[tuple[str, str]]:
@@ -70,3 +76,14 @@ def chains_end(request: HttpRequest) -> str:
         person = access.person(request)
         _ends[request] = audit.ends_for(person) if person else ""
     return _ends[request]
+
+
+_LOOKED_UP: Mapping[str, Callable[[HttpRequest], Any]] = {
+    "person": access.person,
+    "own_workspaces": access.workspaces,
+    "menu_workspaces": in_menu,
+    "current_workspace": _current,
+    "tried_here": access.tried_here,
+    "invitation_kept": access.invited_to,
+    "waiting_count": waiting_of,
+}

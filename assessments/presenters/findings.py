@@ -45,8 +45,3 @@ def present_findings(framework: Framework, findings: Sequence[Finding]) -> Seque
         )
         for finding in findings
     ]
-
-
-def contradictions_beside(views: Sequence[FindingView], key: str) -> Sequence[FindingView]:
-    """The contradictions that an answer is part of, for showing beside it."""
-    return [view for view in views if view.kind == "contradiction" and key in {raised.key for raised in view.raised_by}]

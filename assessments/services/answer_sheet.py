@@ -4,9 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any, cast
+from typing import Any
 
-from assessments.engine.answers import Strength
 from assessments.engine.content_hash import content_hash
 from assessments.engine.decide import decide, stability_of, verdict_on
 from assessments.engine.decision import Decision, Robustness, Verdict
@@ -237,12 +236,4 @@ def row_of(path: str, said: Stated) -> StoredValue:
 
 def stated(stored: StoredValue | None) -> Stated:
     """What is stored of a value, or that nothing is."""
-    if stored is None:
-        return NOTHING
-    return Stated(
-        value=stored.value,
-        evidence=stored.evidence,
-        link=stored.link,
-        strength=cast(Strength, stored.strength or "opinion"),
-        origin=stored.origin or "",
-    )
+    return NOTHING if stored is None else stored.said

@@ -17,7 +17,7 @@ from django.utils import timezone
 from assessments.acts import Act
 from assessments.models import Assessment, AuditEvent, AuditHead, Membership, User
 from assessments.models.user import by_words
-from assessments.prepared import Given, Prepared, given_id
+from assessments.prepared import Given, Prepared, PreparedInsert, PreparedUpdate, given_id
 
 from . import keys
 
@@ -51,8 +51,8 @@ def record(
             previous=head.mac,
         )
         event.mac = mac_of(event)
-        event.save(force_insert=True)
-        AuditHead.objects.filter(pk=chain).update(sequence=event.sequence, mac=event.mac)
+        _ADD.add([event])
+        _MOVE_HEAD.make(chain=chain, sequence=event.sequence, mac=event.mac)
     recorded.set(recorded.get() + 1)
     return event
 
@@ -168,8 +168,16 @@ def last_about(chain: str, about: str) -> AuditEvent | None:
 
 def _head_to_add_to(chain: str) -> AuditHead:
     """The head of a chain, locked: one event is added at a time."""
-    locked = AuditHead.objects.select_for_update()
-    return locked.filter(pk=chain).first() or locked.get_or_create(pk=chain)[0]
+    return _LOCKED.first(chain=chain) or AuditHead.objects.select_for_update().get_or_create(pk=chain)[0]
+
+
+def _head() -> QuerySet[AuditHead]:
+    return AuditHead.objects.filter(pk=Given("chain", CharField()))
+
+
+_LOCKED = Prepared(lambda: _head().select_for_update())
+_ADD = PreparedInsert(AuditEvent)
+_MOVE_HEAD = PreparedUpdate(_head, "sequence", "mac")
 
 
 def _who(actor: User | None) -> str:

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    Max,
+    OuterRef,
+    PositiveIntegerField,
+    QuerySet,
+    Subquery,
+)
 
 from assessments.engine.paths import Stated
 from assessments.models import Assessment, User, ValueChange, Version
-from assessments.prepared import Prepared, given_id
+from assessments.prepared import Given, Prepared, PreparedInsert, PreparedUpdate, given_id
 
 ONE_GO = timedelta(minutes=1)
 """Saves by one person to one value that follow each other this closely are one change, as while typing."""
@@ -48,7 +57,7 @@ def record(
 
     What a frozen version shows is never amended, and neither is what was made at once with others.
     """
-    ValueChange.objects.bulk_create(
+    _ADD.add(
         ValueChange(
             assessment=assessment,
             path=one.path,
@@ -64,18 +73,44 @@ def record(
     )
 
 
+_ADD = PreparedInsert(ValueChange)
+
+
 def _amended(assessment: Assessment, actor: User | None, change: Change, at: datetime) -> bool:
     if change.version == 1:
         return False  # there is nothing to go on with
+    go_on = _GO_ON if actor else _GO_ON_BY_NOBODY
+    return bool(
+        go_on.make(
+            assessment=assessment.pk,
+            path=change.path,
+            person=actor.pk if actor else None,
+            token=actor.through if actor else "",
+            before=change.version - 1,
+            since=at - ONE_GO,
+            after=change.after,
+            version=change.version,
+            at=at,
+        )
+    )
+
+
+def _last_in_one_go(**by: Any) -> QuerySet[ValueChange]:
+    assessment = given_id("assessment", Assessment)
+    frozen_since = Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))
     last = ValueChange.objects.filter(
         assessment=assessment,
-        path=change.path,
-        by=actor,
-        through=actor.through if actor else "",
-        version=change.version - 1,
-        at__gte=at - ONE_GO,
-    ).exclude(Exists(Version.objects.filter(assessment=assessment, created_at__gte=OuterRef("at"))))
-    return bool(last.update(after=change.after, version=change.version, at=at))
+        path=Given("path", CharField()),
+        through=Given("token", CharField()),
+        version=Given("before", PositiveIntegerField()),
+        at__gte=Given("since", DateTimeField()),
+        **by,
+    )
+    return last.exclude(Exists(frozen_since))
+
+
+_GO_ON = PreparedUpdate(lambda: _last_in_one_go(by=given_id("person", User)), "after", "version", "at")
+_GO_ON_BY_NOBODY = PreparedUpdate(lambda: _last_in_one_go(by=None), "after", "version", "at")
 
 
 def claim(user: User, assessments: Sequence[str]) -> None:

@@ -32,6 +32,7 @@ from assessments.engine.origins import (
 )
 from assessments.engine.paths import Stated
 from assessments.models import Assessment, StoredValue, User
+from assessments.prepared import PreparedUpdate, given_id
 
 from . import audit, history
 from .answer_sheet import NOTHING, AnswerSheet, read_sheet, stated
@@ -294,8 +295,14 @@ def _write(assessment: Assessment, actor: User | None, rows: Sequence[StoredValu
     for row in rows:
         row.assessment, row.changed_at, row.changed_by = assessment, now, actor
         if row.pk is not None:
-            row.save(force_update=True)
-    StoredValue.objects.bulk_create(row for row in rows if row.pk is None)
+            _STORE.make(pk=row.pk, **{name: getattr(row, _ATTRIBUTE.get(name, name)) for name in _STORED})
+    if new := [row for row in rows if row.pk is None]:
+        StoredValue.objects.bulk_create(new)
+
+
+_STORED = ("value", "evidence", "link", "strength", "origin", "version", "changed_at", "changed_by")
+_ATTRIBUTE = {"changed_by": "changed_by_id"}
+_STORE = PreparedUpdate(lambda: StoredValue.objects.filter(pk=given_id("pk", StoredValue)), *_STORED)
 
 
 def _remember(

@@ -9,6 +9,7 @@ from django.test import Client
 from assessments import limiting
 from assessments.models import AuditEvent, DrawnPdf, EvidenceImport, StoredValue, Tries
 from assessments.services import evidence_files, limits, queue
+from assessments.services import report as drawing
 
 from ..documents import example_document
 from ..imports import EVIDENCE_FILES
@@ -109,6 +110,7 @@ def test_a_report_is_asked_for_polled_and_fetched(
     team: Team, editor: Program, monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:
     settings.DRAWING_WAIT = 0
+    monkeypatch.setattr(drawing, "draw_pdf", lambda html, **more: b"%PDF-1.7")
     with monkeypatch.context() as nobody_draws:
         nobody_draws.setattr(queue, "wake", lambda: None)
         asked = editor.get(f"assessments/{team.assessment.pk}/report?appendix=true")

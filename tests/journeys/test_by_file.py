@@ -8,6 +8,8 @@ import pikepdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.documents import FOLDER
+
 from . import walk
 from .conftest import Watch
 from .results import expect_same_decision, expect_task_api
@@ -16,7 +18,11 @@ pytestmark = pytest.mark.browser
 
 
 def test_the_file_and_the_attachment_of_its_pdf_give_the_same_result(page: Page, tmp_path: Path) -> None:
-    assessment = walk.start_example(page)
+    page.goto("/import/")
+    page.get_by_label("Assessment file").set_input_files(FOLDER / "task_api.json")
+    page.get_by_role("main").get_by_role("button", name="Import").click()
+    page.wait_for_url(re.compile(r"/a/\w+/$"))
+    assessment = walk.assessment_of(page)
     page.get_by_role("main").get_by_role("link", name=re.compile("result")).first.click()
     expect_task_api(page)
     expect_same_decision(walk.export(page, assessment))

@@ -22,10 +22,11 @@ def test_a_double_click_starts_one_assessment(page: Page) -> None:
 
 
 def test_starting_again_after_going_back_works(page: Page) -> None:
-    walk.start(page)
-    page.go_back()
-    page.get_by_role("button", name="Start an assessment").click()
-    page.wait_for_url(re.compile("/use_case/$"))
+    page.goto("/")
+    for _ in range(2):
+        page.get_by_role("button", name="Start an assessment").click()
+        page.wait_for_url(re.compile("/use_case/$"))
+        page.go_back()
 
 
 @pytest.mark.parametrize(

@@ -96,18 +96,18 @@ def test_the_spies_see_what_a_report_would_fetch(around: Surroundings) -> None:
     assert around.asked == [around.file]
 
 
-@pytest.mark.parametrize("name", FETCHING)
-def test_in_every_place_it_is_text_and_no_element(owner: Client, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_in_every_place_it_is_text_and_no_element(owner: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is drawn has the same elements as with a plain word in its place, whichever the place is."""
     drawn: list[str] = []
     monkeypatch.setattr(drawing, "draw_pdf", lambda text, **more: drawn.append(text))
-    text = FETCHING[name].format(url="http://127.0.0.1:9", file="file:///etc/passwd")
-    for words in ("word", text):
+    texts = [text.format(url="http://127.0.0.1:9", file="file:///etc/passwd") for text in FETCHING.values()]
+    for words in ("word", *texts):
         DrawnPdf.objects.all().delete()
         new_report_of(owner, filled(words, link="https://example.org/"), appendix=True)
-    plain, hostile = (elements_of(html) for html in drawn)
-    assert hostile == plain
-    assert squeezed(escape(text)) in squeezed(drawn[1])
+    plain, *hostile = (elements_of(html) for html in drawn)
+    assert [name for name, found in zip(FETCHING, hostile, strict=True) if found != plain] == []
+    for text, found in zip(texts, drawn[1:], strict=True):
+        assert squeezed(escape(text)) in squeezed(found)
 
 
 def elements_of(text: str) -> Counter[tuple[str, ...]]:

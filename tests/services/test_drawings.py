@@ -1,6 +1,7 @@
 """PDFs drawn apart: once for all who ask, within limits, told when they end otherwise, gone after a day."""
 
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -77,6 +78,8 @@ def test_what_is_drawn_apart_has_the_same_bytes(monkeypatch: pytest.MonkeyPatch)
     assert server
     if (environment := Path(f"/proc/{server.pid}/environ")).exists():
         assert b"not for the process" not in environment.read_bytes()
+        ignored = int(Path(f"/proc/{server.pid}/status").read_text().partition("SigIgn:")[2].split()[0], 16)
+        assert not ignored >> signal.SIGCHLD - 1 & 1  # what a drawing took would count nowhere
     server.kill()  # as if it had fallen over: the next one to ask gets another
     server.wait()
     assert draw_apart(paper, nothing, slot) == draw_paper(paper)

@@ -76,7 +76,7 @@ def test_the_columns_of_the_task_api_assistant(workspace: Any) -> None:
     }
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(accepted_documents)
 def test_the_columns_say_what_the_decision_says(document: Any) -> None:
     sheet, row = entry_of_document(document)

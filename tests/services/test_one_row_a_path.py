@@ -104,9 +104,16 @@ def kept(apps: Any) -> tuple[Any, Any]:
     return rows, list(changes.objects.order_by("at", "id").values(*told))
 
 
-def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_history(migrate: Any) -> None:
-    fill(migrate(BEFORE))
-    apps = migrate(AFTER)
+def test_every_value_gets_a_row_of_its_own_with_its_history_and_going_back_puts_it_where_it_was(migrate: Any) -> None:
+    then = migrate(BEFORE)
+    fill(then)
+    before = kept(then)
+    expect_a_row_for_every_value(migrate(AFTER))
+    assert kept(migrate(BEFORE)) == before
+
+
+def expect_a_row_for_every_value(apps: Any) -> None:
+    """With its version, its author and its history."""
     values, changes = (apps.get_model("assessments", name) for name in ("StoredValue", "ValueChange"))
     rows = {row.path: row for row in values.objects.select_related("changed_by")}
     assert {path: row.value for path, row in rows.items()} == {
@@ -166,14 +173,6 @@ def test_every_value_gets_a_row_of_its_own_with_its_version_its_author_and_its_h
         ({"value": 1}, {"value": 0.25}, "Bob"),
     ]
     assert changes.objects.filter(path="matrix.weights.latency").count() == 1
-
-
-def test_going_back_puts_everything_where_it_was(migrate: Any) -> None:
-    apps = migrate(BEFORE)
-    fill(apps)
-    before = kept(apps)
-    migrate(AFTER)
-    assert kept(migrate(BEFORE)) == before
 
 
 def test_what_was_changed_since_goes_back_too(migrate: Any) -> None:

@@ -19,7 +19,7 @@ from ..visits import FRAMEWORK
 pytestmark = pytest.mark.django_db
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(before=accepted_documents, after=accepted_documents, data=st.data())
 def test_entries_do_what_editing_the_document_does(before: Any, after: Any, data: Any) -> None:
     """Some of the values of another document are taken over: saved where the whole is sound, else nothing is."""

@@ -10,7 +10,6 @@ from django.urls import reverse
 from assessments.engine.result_json import result_json
 from assessments.models import Assessment, AuditEvent, FrameworkVersion, TeamFramework
 from assessments.models.team_framework import PublishedForGood
-from assessments.services import framework_trial, list_entries
 from assessments.services import own_frameworks as service
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.own_frameworks import DraftEntry
@@ -19,7 +18,6 @@ from ..documents import example_document
 from ..own_frameworks import a_framework, published
 from ..pages import Page, told_by
 from ..people import Team, make_team
-from ..visits import bring_in
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "Ours <script>alert(1)</script>"
@@ -216,29 +214,3 @@ def test_the_draft_is_tried_on_the_assessments_of_the_team(team: Team, framework
     save(team, framework, "gates", **{"gates.exploring.closes": [lever], "gates.exploring.when": "sample >= 0"})
     told = told_by(Page(team.clients["viewer"].get(at(team, "framework", framework))))
     assert "1 of 1 verdicts of your own assessments would change." in told
-
-
-def test_an_unchanged_draft_moves_no_verdict_whatever_the_values_rest_on(team: Team, framework: TeamFramework) -> None:
-    """A number that was suggested closes nothing; evidence without an answer is that of somebody who is unsure."""
-    document = example_document("task_api")
-    others = ("consistent_behavior", "domain_knowledge", "brand_voice", "latency_requirements")
-    document["answers"] |= dict.fromkeys(others, "no") | {"cost_optimization": "yes"}
-    document["matrix"] = {"weights": {"latency": 10, "run_cost": 0}}
-    dear = {"user_tokens": 1000, "input_price": 1, "monitoring_hours": 40}
-    approaches = {"status_quo": {"user_tokens": 1000, "input_price": 5}, "fine_tune_small": dear}
-    document["costs"] = {"hourly_rate": 100, "detailed": {"monthly_requests": 450_000, "approaches": approaches}}
-    typed = bring_in(team.clients["editor"], document)
-    document["origins"] = {"costs.detailed.fine_tune_small.monitoring_hours": "suggested"}
-    suggested = bring_in(team.clients["editor"], document)
-    suggested.values.filter(path="answers.low_volume").update(value=None, evidence="Asked on Monday")
-    assert {one.workspace_id for one in (typed, suggested)} == {team.workspace.pk}
-    levers = [read_sheet(one).verdict.leads for one in (typed, suggested)]
-    assert levers[0] != levers[1] == "fine_tune_small"
-    list_entries.entries_of([typed, suggested])
-    assert framework_trial.trial_of(framework).moves == []
-    Assessment.objects.update(list_entry_is_old=True)
-    framework.changes = {"gates.exploring.closes": [levers[1]], "gates.exploring.when": [["sample >= 0"]]}
-    framework.save()
-    moves = {key: before for key, before, _ in framework_trial.trial_of(framework).moves}
-    assert moves[suggested.pk] == levers[1]
-    assert typed.pk not in moves

@@ -47,7 +47,7 @@ def ask(team: Team, *roles: str, section: str | None = SECTION) -> Any:
 
 def asked(team: Team, *roles: str) -> RatingRound:
     assert ask(team, *roles).status_code == 302
-    return team.assessment.rating_rounds.get(closed_at=None)
+    return RatingRound.objects.get(assessment=team.assessment, closed_at=None)
 
 
 def answer(client: Client, found: RatingRound, *answers: str, hand_in: bool = True, because: str = "") -> Any:

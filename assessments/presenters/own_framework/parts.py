@@ -173,7 +173,7 @@ _PAGES: Mapping[str, _Page] = {
             Shown(key="weight", label="Weight", shape="number"),
             Shown(key="if_yes", label="Weight where an answer asks for it", shape="number"),
             Shown(key="if_no", label="Weight where all answers speak against it", shape="number"),
-            Shown(key="spread", label="How far it may be off, where comparisons told that", shape="number"),
+            Shown(key="spread", label="How far it may be off: 0.2 is about a fifth, nothing is 0.5", shape="number"),
         ),
     ),
     "scores": _Page(
