@@ -97,12 +97,17 @@ def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     return book_of(own, read_selection(request.GET, load_framework()))
 
 
-def book_of(own: OwnWorkspace, selection: Selection) -> Book:
-    """A workspace's, with what has changed since the last look worked out, as far as it goes in one request."""
+def book_of(own: OwnWorkspace, selection: Selection, *, is_behind: bool | None = None) -> Book:
+    """A workspace's, with what has changed since the last look worked out, as far as it goes in one request.
+
+    `is_behind` says whether anything has, where that was looked up already.
+    """
     framework = load_framework()
     workspace = own.workspace
     assessments = access.assessments_of(workspace)
-    brought = list_entries.bring_up_to_date(assessments) if has_old(workspace) else 0
+    if is_behind is None:
+        is_behind = has_old(workspace)
+    brought = list_entries.bring_up_to_date(assessments) if is_behind else 0
     # The rows, None where there is none, of those that still are out of date: nothing as a rule.
     old = list(list_entries.out_of_date(assessments).values_list("list_entry__pk", flat=True)) if brought else []
     counts = _counts(workspace, framework, behind=len(old), without_row=sum(pk is None for pk in old))

@@ -106,13 +106,14 @@ def portfolio(request: HtmxHttpRequest, workspace_id: str) -> HttpResponse:
     own = access.own_workspace(request, workspace_id, "read")
     access.choose_workspace(request, own.workspace)
     seen = f"{where_chain_ends(request, own.workspace.pk)}-{own.role}"
-    if request.htmx or has_old(own.workspace):
-        return _listed(request, own)
-    return kept_page(request, seen, partial(_listed, request, own))
+    is_behind = has_old(own.workspace)
+    if request.htmx or is_behind:
+        return _listed(request, own, is_behind)
+    return kept_page(request, seen, partial(_listed, request, own, is_behind))
 
 
-def _listed(request: HtmxHttpRequest, own: OwnWorkspace) -> HttpResponse:
-    page = _page(request, book_of(own, read_selection(request.GET, load_framework())))
+def _listed(request: HtmxHttpRequest, own: OwnWorkspace, is_behind: bool) -> HttpResponse:
+    page = _page(request, book_of(own, read_selection(request.GET, load_framework()), is_behind=is_behind))
     if request.htmx and not request.htmx.history_restore_request:
         response = render_page(request, page, part="swap")
         push_url(response, f"{request.path}{page.here}")
