@@ -68,14 +68,13 @@ def large_text(launch_browser: Callable[..., Browser], browser_type_launch_args:
     browser.close()
 
 
-@pytest.mark.parametrize("place", PLACES[::6])  # one frame and one set of parts hold them all
 def test_text_of_twice_the_size_loses_nothing(
-    large_text: Browser, browser_context_args: dict[str, Any], known: dict[str, Any], place: str
+    large_text: Browser, browser_context_args: dict[str, Any], known: dict[str, Any]
 ) -> None:
-    context = large_text.new_context(**browser_context_args, storage_state=known["storage_state"])
-    page = context.new_page()
-    visit(page, place, known["own"], known["empty"])
-    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-    for width in (WIDE, 2 * NARROW):
-        expect_whole(page, width)
-    context.close()
+    for place in PLACES[::6]:  # one frame and one set of parts hold them all
+        page = large_text.new_context(**browser_context_args, storage_state=known["storage_state"]).new_page()
+        visit(page, place, known["own"], known["empty"])
+        assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+        for width in (WIDE, 2 * NARROW):
+            expect_whole(page, width)
+        page.context.close()
