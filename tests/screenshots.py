@@ -58,6 +58,7 @@ def take(browser: Browser, address: str, folder: Path, scheme: Scheme, width: in
         "sample": "/samples/eight-approaches/",
     }.items():
         page.goto(path)
+        walk.arrived(page)
         picture(page, folder / f"{name}-{width}-{scheme}.png")
     context.close()
 

@@ -51,6 +51,7 @@ ADDRESSES = {
 
 def _unfold(page: Page) -> None:
     """Opens whatever can be opened, all at once."""
+    walk.arrived(page)
     page.evaluate("for (const one of document.querySelectorAll('main details')) one.open = true")
 
 
@@ -207,4 +208,5 @@ def visit(page: Page, place: str, own: str, empty: str) -> None:
         STATES[place](page, own, empty)
     else:
         page.goto(ADDRESSES[place].format(own=own, empty=empty))
+    walk.arrived(page)
     page.evaluate("document.fonts.ready.then(() => true)")

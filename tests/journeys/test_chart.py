@@ -24,7 +24,7 @@ def result(page: Page) -> Page:
 
 
 def drawn(page: Page, key: str = "cash") -> Locator:
-    expect(page.locator("#chances[hx-get]")).to_have_count(0)  # it comes again with the chances, and the chart with it
+    walk.arrived(page)
     holder = page.locator(f"[data-chart=chart-{key}]")
     closed = page.locator(f"details:has([data-chart=chart-{key}]):not([open]) > summary")
     if closed.count():

@@ -73,6 +73,11 @@ def assessment_of(page: Page) -> str:
     return found[0]
 
 
+def arrived(page: Page) -> None:
+    """Waits for what a page fetches by itself: it replaces a part, with all that somebody was about to touch in it."""
+    expect(page.locator("[hx-trigger=load]")).to_have_count(0)
+
+
 def open_menu(page: Page, name: str) -> None:
     """What can be done with a result stands in menus, above the page or on a phone at its foot."""
     page.locator("summary", has_text=name).locator("visible=true").click()
