@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
-from assessments.framework.notation import language_asked_for, written_for
+from assessments.framework.notation import language_asked_for
+from assessments.speaking import speaking
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -55,11 +56,11 @@ def response_headers(get_response: GetResponse) -> GetResponse:
     return respond
 
 
-def reader_notation(get_response: GetResponse) -> GetResponse:
-    """Numbers, amounts and days are written as whoever asks is used to."""
+def reader_language(get_response: GetResponse) -> GetResponse:
+    """Words, numbers, amounts and days are those that whoever asks is used to."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        with written_for(language_asked_for(request.headers.get("Accept-Language", ""))):
+        with speaking(language_asked_for(request.headers.get("Accept-Language", ""))):
             return get_response(request)
 
     return respond

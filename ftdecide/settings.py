@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ftdecide.middleware.response_headers",
-    "ftdecide.middleware.reader_notation",
+    "ftdecide.middleware.reader_language",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "ftdecide.middleware.request_size_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -96,7 +96,7 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {
-            "builtins": ["assessments.templatetags.times"],
+            "builtins": ["django.templatetags.i18n", "assessments.templatetags.times"],
             "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", PAGES)])],
             "context_processors": [
                 "django.template.context_processors.request",
@@ -247,7 +247,9 @@ CACHES = {
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")
-USE_I18N = False
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "assessments" / "locale"]
+FORMAT_MODULE_PATH = ["ftdecide.formats"]
 USE_TZ = True
 
 LOG_FORMAT = environment.one_of("LOG_FORMAT", "json", "plain", default="json" if SITE_URL and not DEBUG else "plain")

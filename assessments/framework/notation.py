@@ -12,7 +12,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
-ENGLISH = "en"
+ENGLISH, GERMAN = "en", "de"
 _LONGEST_HEADER = 500
 _UNSEEN = str.maketrans("", "", "\u200e\u200f\u061c")  # they turn the direction of what stands around them
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -133,6 +133,15 @@ def current() -> Notation:
 def in_words() -> bool:
     """Whether days stand in words, as in English."""
     return not _NOW.get().day_form
+
+
+def words_of(notation: Notation) -> str:
+    """The language of the words around such numbers: German for whoever reads it, English for all others.
+
+    >>> [words_of(notation_of(tag)) for tag in ("de-CH", "en", "fr")]
+    ['de', 'en', 'en']
+    """
+    return GERMAN if notation.key.partition("_")[0] == GERMAN else ENGLISH
 
 
 def written(text: str) -> str:
