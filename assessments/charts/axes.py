@@ -99,13 +99,16 @@ def short_number(value: float) -> str:
 def _short(size: float) -> str:
     if size >= 1e15:
         return f"{size:.3g}"
-    if size >= 1e12:
-        return f"{size / 1e12:.12g}{pgettext('trillions', 'T')}"
-    if size >= 1e9:
-        return f"{size / 1e9:.12g}{pgettext('billions', 'B')}"
-    if size >= 1e6:
-        return f"{size / 1e6:.12g}{pgettext('millions', 'M')}"
-    return f"{size / 1e3:.12g}{pgettext('thousands', 'k')}" if size >= 1e3 else f"{size:.12g}"
+    units = (
+        (1e12, pgettext("trillions", "T")),
+        (1e9, pgettext("billions", "B")),
+        (1e6, pgettext("millions", "M")),
+        (1e3, pgettext("thousands", "k")),
+    )
+    for limit, suffix in units:
+        if size >= limit:
+            return f"{size / limit:.12g}{suffix}"
+    return f"{size:.12g}"
 
 
 def short_money(amount: float, sign: str) -> str:
