@@ -58,15 +58,16 @@ def test_what_a_field_shows_is_read_as_the_same(value: float, language: str) -> 
     assert read_number(shown, language).number == value
 
 
-def test_days_stand_in_the_short_form_of_the_language() -> None:
+def test_days_stand_in_words_or_in_the_short_form_of_the_language() -> None:
     on = date(2026, 11, 3)
     shown = {}
-    for language in ("en-GB", "de", "sv", "ar"):
+    for language in ("en-GB", "de", "fr", "sv", "ar"):
         with written_for(language):
             shown[language] = (formats.day(on), formats.month_of(on))
     assert shown == {
         "en-GB": ("3 November 2026", "November 2026"),
-        "de": ("3.11.2026", "11/2026"),
+        "de": ("3. November 2026", "November 2026"),
+        "fr": ("03/11/2026", "11/2026"),
         "sv": ("2026-11-03", "2026-11"),
         "ar": ("3/11/2026", "11/2026"),
     }
