@@ -63,9 +63,7 @@ def cumulative_cost_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, si
             size=10,
             edge=2,
             hover=[
-                _("Crosses {lever} after {months}").format(
-                    lever=cast.names[other], months=in_months(month, after=True)
-                )
+                _("Crosses {lever} after {months}").format(lever=cast.names[other], months=in_months(month, after=True))
                 for other, month, _cost in crossings
             ],
         )

@@ -74,9 +74,7 @@ def describe_tree(decision: Decision, ours: Ours) -> str:
         "anti_indicators": _("Fewer than {n} reasons against").format(n=limits.tree_anti_indicators_below),
     }
     outcomes = {"open": _("not known yet"), "yes": _("yes"), "no": _("no")}
-    steps = [
-        f"{names[node.node]}: {outcomes[node.outcome]}, {node_words(decision, node)}." for node in decision.path
-    ]
+    steps = [f"{names[node.node]}: {outcomes[node.outcome]}, {node_words(decision, node)}." for node in decision.path]
     return _("Decision tree. {steps} It ends at: {end}. {ours}").format(
         steps=" ".join(steps),
         end=decision.framework.leaf[decision.leaf].name,

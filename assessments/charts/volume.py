@@ -86,7 +86,9 @@ def volume_chart(costs: VolumeCosts, cast: Cast, *, sign: str, starts_to_pay: fl
 
 
 def _mark_notes(volumes: Sequence[float], marks: dict[str, float], span: Sequence[float]) -> list[dict[str, Any]]:
-    """Today, the first of them, above the plot; the other one at the bottom, on the side with more room: the lines rise to the right."""
+    """Today, the first of them, above the plot; the other one at the bottom, on the side with more room: the lines rise
+    to the right.
+    """
     middle = (math.log10(volumes[0]) + math.log10(volumes[-1])) / 2
     notes = []
     for place, (words, volume) in enumerate(marks.items()):

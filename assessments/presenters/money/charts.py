@@ -19,7 +19,7 @@ from assessments.framework.currency import currency_words
 
 from ..formats import money, months, number, share
 from ..words import approach_in_words, lower
-from .figures import figure_field, figure_name, figure_words, where_from
+from .figures import WHERE_FROM, figure_field, figure_name, figure_words
 from .words import NONE, Table, TableRow, months_after, months_shown, short_names
 
 _MOST_BARS = 10
@@ -185,8 +185,8 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
     low, high = (money(end, framework.sign) for end in sorted((first.npv_low, first.npv_high)))
     about = [
         _(
-            "From {low} to {high} by this figure alone. What the investment is worth in today's money with one figure at "
-            "its low or its high, and the others as they are."
+            "From {low} to {high} by this figure alone. What the investment is worth in today's money with one figure "
+            "at its low or its high, and the others as they are."
         ).format(low=low, high=high)
     ]
     if left_out:
@@ -207,7 +207,7 @@ def _tornado(framework: Framework, economics: Economics, bars: Sequence[Bar], *,
                         money(row.npv_low, framework.sign),
                         row.high,
                         money(row.npv_high, framework.sign),
-                        where_from(bar.basis, otherwise=_("yours")),
+                        WHERE_FROM.get(bar.basis, _("yours")),
                     ),
                 )
                 for row, bar in zip(rows, bars, strict=True)

@@ -5,25 +5,21 @@ from django.utils.translation import gettext_noop
 
 from assessments.framework import Framework
 from assessments.framework.schema import Field
+from assessments.speaking import Words
 
 from ..cost_form import value_words
 from ..questionnaire import answer_words
 from ..words import lower
 from .words import short_names
 
-WHERE_FROM = {
-    "sample": gettext_noop("our range, from the cases measured"),
-    "unmeasured": gettext_noop("our range, as nobody measured it"),
-    "effort": gettext_noop("our range of effort"),
-    "offer": gettext_noop("the offer's own range"),
-    "tenth": gettext_noop("our range of a tenth either way"),
-}
-"""Where a range comes from that nobody typed, before it is translated."""
-
-
-def where_from(basis: str, *, otherwise: str = "") -> str:
-    """Where a range comes from; `otherwise` where somebody typed it."""
-    return _(WHERE_FROM[basis]) if basis in WHERE_FROM else otherwise
+WHERE_FROM = Words(
+    sample=gettext_noop("our range, from the cases measured"),
+    unmeasured=gettext_noop("our range, as nobody measured it"),
+    effort=gettext_noop("our range of effort"),
+    offer=gettext_noop("the offer's own range"),
+    tenth=gettext_noop("our range of a tenth either way"),
+)
+"""Where a range comes from that nobody typed."""
 
 
 def figure_name(framework: Framework, form: str, key: str, approach: str | None) -> str:

@@ -60,9 +60,7 @@ def _told(upfront: float, net: float, *, first: bool) -> str:
     """The sentence for what is saved or paid at the start and each month; `first` where nothing is paid otherwise."""
     if upfront < 0:
         if net < 0:
-            return _(
-                "Compared with {reference}, {lever} saves {upfront} at the start but costs {net} more {often}."
-            )
+            return _("Compared with {reference}, {lever} saves {upfront} at the start but costs {net} more {often}.")
         return _("Compared with {reference}, {lever} saves {upfront} at the start and brings {net} {often}.")
     if first:
         if net < 0:

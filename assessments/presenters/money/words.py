@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from assessments.charts.axes import in_months
 from assessments.engine.economics.inputs import STATUS_QUO, TUNING
 from assessments.framework import Framework
 from assessments.framework.notation import amount as with_sign
@@ -14,7 +13,7 @@ from assessments.framework.notation import written
 
 from ..cost_form import approach_name
 from ..formats import months
-from ..words import lower
+from ..words import dative, lower
 
 NONE = "–"
 IF_TUNED = gettext_noop("If you tuned")
@@ -91,7 +90,7 @@ def months_after(value: float | None) -> str:
     >>> months_after(4), months_after(0), months_after(None)
     ('4 months', 'At once', 'Never')
     """
-    return months(value) if value is None or value < 0.05 else in_months(value, after=True)
+    return dative(months(value))
 
 
 def months_shown(horizon: int) -> tuple[int, ...]:
