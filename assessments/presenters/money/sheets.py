@@ -59,14 +59,9 @@ def all_sheets(framework: Framework, document: Document, economics: Economics) -
 def input_sheet(framework: Framework, document: Document, economics: Economics) -> Sheet:
     """Every number that counts, one in a row, with its range and where it comes from."""
     head = (_("Lever"), _("Number"), _("Key"), _("Value"), _("Low"), _("High"), _("Unit"), pgettext("source", "From"))
-    currency = (
-        _("All levers"), _("Currency"), "currency", framework.currency, None, None, "", _currency_from(document)
-    )  # fmt: skip
+    entered = _("Entered") if "currency" in document.costs else _("Our default: US dollars")
+    currency = (_("All levers"), _("Currency"), "currency", framework.currency, None, None, "", entered)
     return Sheet(name=_("Inputs"), rows=[head, currency, *_input_rows(framework, document, economics)])
-
-
-def _currency_from(document: Document) -> str:
-    return _("Entered") if "currency" in document.costs else _("Our default: US dollars")
 
 
 def _input_rows(framework: Framework, document: Document, economics: Economics) -> Iterator[tuple[Cell, ...]]:
@@ -174,7 +169,8 @@ def _cost(economics: Economics, index: int, month: int, cost: float, places: Map
         return cost
     parts = len(economics.approaches[0].components)
     at = 2 + index * economics.horizon_months + month - 1
-    return Formula(text=f"={_('Parts')}!{column(parts + 2)}{at}", value=cost)
+    sheet = _("Parts")
+    return Formula(text=f"={sheet}!{column(parts + 2)}{at}", value=cost)
 
 
 def _net_formula(
