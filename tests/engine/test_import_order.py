@@ -16,7 +16,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "assessments"
 ORDER = ("framework", "engine", "charts", "presenters", "pages", "views")
 STORED = ("models", "services", "access")
-BESIDE = (*STORED, "acts", "rights", "http", "steps", "network", "forms", "prepared")
+BESIDE = (*STORED, "acts", "rights", "http", "steps", "network", "forms", "prepared", "speaking")
 OUTSIDE = ("pages", "views", "api", "for_agents", "management")
 PURE = ("framework", "engine", "charts", "reading", "drawing", "bounds")
 WORDS = "django.utils.translation"
