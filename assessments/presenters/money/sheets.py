@@ -73,12 +73,12 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             cost = framework.cost_inputs.approach[own]
             entered = form.approaches[approach].numbers.get(own)
             words = (approach_name(framework, approach), cost.label, key)
-            unit, source = (cost.prefix + cost.unit if not cost.share else _("share")), cost.default_source
+            unit, source = (cost.prefix + cost.unit if not cost.share else pgettext("unit", "share")), cost.default_source
         elif form and key in framework.cost_inputs.case:
             cost = framework.cost_inputs.case[key]
             entered = form.case.get(key)
             words = (_("All levers"), cost.label, key)
-            unit, source = (cost.prefix + cost.unit if not cost.share else _("share")), cost.default_source
+            unit, source = (cost.prefix + cost.unit if not cost.share else pgettext("unit", "share")), cost.default_source
         else:
             question = framework.questions[key]
             found = document.costs.get(key) or (None if form else document.summary.get(key))
