@@ -264,13 +264,14 @@ def _against(comparison: MeasuredComparison, role: str, names: Mapping[str, str]
 
 def _pair_row(pair: MeasuredPair, names: Mapping[str, str]) -> ShownRow:
     worst = max(pair.slices, key=lambda part: (part.losses, part.name), default=None)
+    alike = number(pair.cases - pair.wins - pair.losses)
     return ShownRow(
         name=names[pair.after],
         small=_cases(pair.cases),
         cells=[
             ShownCell(words=number(pair.wins)),
             ShownCell(
-                words=number(pair.losses), small=_("{n} alike").format(n=number(pair.cases - pair.wins - pair.losses))
+                words=number(pair.losses), small=_("{n} alike").format(n=alike)
             ),
             ShownCell(words=points(pair.difference), small=points_span(pair.low, pair.high)),
             _text(worst.name, _("{n} of {all}").format(n=number(worst.losses), all=number(pair.losses)))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ from assessments.engine.fields import field_at
 from assessments.engine.measured.found import Told
 from assessments.engine.measured.proposals import Proposal, Undecided
 from assessments.framework import Framework
+from assessments.framework.notation import current
+from assessments.framework.shown_in import as_read
+from assessments.speaking import LANGUAGES, speaking
 
 from ..changes import label_of, stated_words
 from ..control import Conflict, Stored
@@ -268,10 +271,16 @@ def _value_in_words(framework: Framework, path: str, value: Any) -> str:
 def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
     """Whether it was accepted, or the same was typed with the same words behind it."""
     stored = now.stored.get(one.path)
-    return stored is not None and (stored.value, stored.evidence) == (
-        one.value,
-        evidence_words(now.framework, one, names),
-    )
+    if stored is None or stored.value != one.value:
+        return False
+    return stored.evidence in _in_every_language(now.framework, one, names)
+
+
+def _in_every_language(framework: Framework, one: Proposal, names: Mapping[str, str]) -> Iterator[str]:
+    """What shows it, first as it reads now: whoever accepted it may read another language."""
+    for language in dict.fromkeys([current().key, *LANGUAGES]):
+        with speaking(language):
+            yield evidence_words(as_read(framework), one, names)
 
 
 def _proposed(now: Standpoint, way: Sequence[Proposal], trial: Trial, names: Mapping[str, str]) -> Proposed:
