@@ -30,6 +30,7 @@ STANCE_WORDS = Words(
     against=gettext_noop("Against tuning"),
     open=gettext_noop("Open"),
 )
+BAND_WORDS = Words(weak=gettext_noop("weak"), moderate=gettext_noop("moderate"), strong=gettext_noop("strong"))
 
 
 def number(value: float) -> str:
