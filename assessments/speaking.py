@@ -3,9 +3,15 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from django.http import HttpRequest
 from django.utils import translation
 
-from .framework.notation import GERMAN, current, words_of, written_for
+from .framework.notation import ENGLISH, GERMAN, current, language_asked_for, words_of, written_for
+
+LANGUAGES = {ENGLISH: "English", GERMAN: "Deutsch"}
+"""Those that there are words in, each by its own name."""
+COOKIE = "language"
+_PROGRAMS, _PAGE_FOR_PEOPLE = "/api/", "/api/v1/"
 
 
 @contextmanager
@@ -13,6 +19,24 @@ def speaking(language: str) -> Iterator[None]:
     """Whatever is put into words meanwhile is for readers of this language: a tag as browsers send it."""
     with written_for(language), translation.override(words_of(current())):
         yield
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language that was chosen in this browser, else the one that it asks for. Programs are answered in English."""
+    if request.path_info.startswith(_PROGRAMS) and request.path_info != _PAGE_FOR_PEOPLE:
+        return ENGLISH
+    return language_asked_for(request.headers.get("Accept-Language", ""), chosen_in(request))
+
+
+def chosen_in(request: HttpRequest) -> str:
+    """The language that was chosen in this browser; empty where none was."""
+    chosen = request.COOKIES.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else ""
+
+
+def words_now() -> str:
+    """The language of the words that are made now: one of those that there are."""
+    return words_of(current())
 
 
 def speaks_german() -> bool:

@@ -203,13 +203,21 @@ def _in_form(form: str, value: date) -> str:
     return format_date(value, form, locale=GERMAN if in_words() else key).translate(_UNSEEN)
 
 
-def language_asked_for(header: str) -> str:
+def language_asked_for(header: str, words: str = "") -> str:
     """The first language of an Accept-Language header whose numbers are known, else English.
 
-    Browsers name the languages best first, so their weights say nothing more.
+    Browsers name the languages best first, so their weights say nothing more. Where somebody chose the language of the
+    words, numbers are as in the first of the browser's languages that goes with it.
 
     >>> language_asked_for("xx, de-CH;q=0.9, en"), language_asked_for("")
     ('de-CH', 'en')
+    >>> language_asked_for("en-GB, de-CH", "de"), language_asked_for("de, fr", "en"), language_asked_for("fr", "en")
+    ('de-CH', 'en', 'fr')
     """
-    tags = (part.partition(";")[0].strip() for part in header[:_LONGEST_HEADER].split(","))
-    return next((tag for tag in tags if locale_of(tag)), ENGLISH)
+    tags = [part.partition(";")[0].strip() for part in header[:_LONGEST_HEADER].split(",")]
+    known = [tag for tag in tags if locale_of(tag)]
+    if not words:
+        return known[0] if known else ENGLISH
+    if known and words_of(notation_of(known[0])) == words:
+        return known[0]
+    return next((tag for tag in known if notation_of(tag).key.partition("_")[0] == words), words)

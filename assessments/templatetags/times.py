@@ -1,4 +1,7 @@
-"""Times of day as pages show them: in the site's zone, with its name, until a script turns them into the reader's."""
+"""Times of day as pages show them: in the site's zone, with its name, until a script turns them into the reader's.
+
+And the language that a page is in, as its first tag says it.
+"""
 
 from datetime import date, datetime
 
@@ -12,6 +15,16 @@ from assessments.framework import notation
 from assessments.framework.notation import ENGLISH, GERMAN, current, in_words, words_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def page_language() -> str:
+    """
+    >>> page_language()
+    'en-GB'
+    """
+    words = words_of(current())
+    return "en-GB" if words == ENGLISH else words
 
 
 @register.filter

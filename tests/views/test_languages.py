@@ -113,12 +113,14 @@ def test_a_page_sent_back_untouched_changes_nothing_in_any_language(owner: Any) 
     assert read_sheet(assessment).raw == before
 
 
-def test_a_frozen_version_is_the_same_on_paper_in_every_language(owner: Any) -> None:
+def test_a_frozen_version_is_the_same_on_paper_for_all_who_read_the_same_words(owner: Any) -> None:
     assessment = bring_in(owner, example_document("eight_approaches"))
     versions.freeze(assessment, None, reason="")
     url = reverse("version_record", args=[assessment.pk, 1, "md"])
     english = owner.get(url).content
-    assert owner.get(url, headers={"Accept-Language": "de"}).content == english
+    assert owner.get(url, headers={"Accept-Language": "fr"}).content == english
+    german = owner.get(url, headers={"Accept-Language": "de"}).content
+    assert owner.get(url, headers={"Accept-Language": "de-CH"}).content == german != english
     own = reverse("record", args=[assessment.pk, "md"])
     assert owner.get(own, headers={"Accept-Language": "de"}).content != owner.get(own).content
     assert Version.objects.count() == 1
