@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from assessments.acts import Act
 from assessments.framework.currency import currency_words
@@ -117,7 +117,7 @@ DONE: Mapping[Act, str] = {
     "change_addresses": gettext_noop("Changed e-mail addresses"),
     "confirm_address": gettext_noop("Confirmed an e-mail address"),
     "change_password": gettext_noop("Changed their password"),
-    "set_password": gettext_noop("Set a password"),
+    "set_password": "Set a password",
     "ask_new_password": gettext_noop("Asked for a new password"),
     "set_new_password": gettext_noop("Set a new password by a link"),
     "confirm_oneself": gettext_noop("Confirmed who they are"),
@@ -240,7 +240,9 @@ def present_event(event: Any, *, names: Mapping[str, str], broken: bool) -> Even
 
 
 def _words(act: str, details: Mapping[str, Any]) -> str:
-    words = _(_IN_WORDS[act]) if act in _IN_WORDS else act.replace("_", " ").capitalize()
+    words = _done(act)
+    if "name" in details:
+        words = words.replace("{name}", str(details["name"]))
     which = _("version {number}")
     told = which.format(number=details["number"]) if "number" in details else _("a version")
     words = starting(words.replace(which, told))
@@ -251,6 +253,13 @@ def _words(act: str, details: Mapping[str, Any]) -> str:
     if act in DONE and act not in DONE_BY_REQUEST and "method" in details:
         return _("{done}: asked for, not done").format(done=words)
     return words
+
+
+def _done(act: str) -> str:
+    words = _IN_WORDS.get(act)
+    if words is None:
+        return act.replace("_", " ").capitalize()
+    return pgettext("done", "Set a password") if words == DONE["set_password"] else _(words)
 
 
 def _notes(details: Mapping[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.engine.calibration import calibration
 from assessments.engine.decision import Decision, OutsideView, SimilarCase
@@ -152,8 +153,16 @@ def _compared(decision: Decision) -> Sequence[str]:
     questions = decision.framework.questions
     asked = listed([quoted(small(questions[one.key].label)) for one in rules.questions])
     kind = spelt(rules.same_kind, "{n} point for the same kind of task.", "{n} points for the same kind of task.")
-    answers = _("{points} for each answer that agrees, minus as much for each that is opposite: {questions}.")
-    failures = _("{points} for the same main kind of failure.")
+    answers = ngettext(
+        "{points} for each answer that agrees, minus as much for each that is opposite: {questions}.",
+        "{points} for each answer that agrees, minus as much for each that is opposite: {questions}.",
+        rules.same_answer,
+    )
+    failures = ngettext(
+        "{points} for the same main kind of failure.",
+        "{points} for the same main kind of failure.",
+        rules.same_failure_group,
+    )
     return (
         starting(kind),
         answers.format(points=starting(count(rules.same_answer)), questions=asked),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.lenses import confidence_score
@@ -61,7 +61,7 @@ def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scal
     band = confidence_score.look(verdict.framework, verdict.document.answers).band or _CASE[0]
     steps = _MEASURED if verdict.measured else _STABILITY
     told = ngettext("{n} reason for, {against} against", "{n} reasons for, {against} against", counts.indicators)
-    against = count(counts.anti_indicators) if counts.anti_indicators else _("none")
+    against = count(counts.anti_indicators) if counts.anti_indicators else pgettext("how many", "none")
     return (
         _scale(_("Case for tuning"), _CASE, band, told.format(n=counts.indicators, against=against)),
         _evidence(verdict, backed, decisive),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from assessments.framework import Framework
 from assessments.framework.conditions import Conditions, Term, term_of
@@ -19,7 +19,6 @@ _COMPARED = {
     ">=": gettext_noop("at least {number}"),
     "=": gettext_noop("exactly {number}"),
 }
-_BARE = {(">", "0"): gettext_noop("any"), ("=", "0"): gettext_noop("none")}
 
 
 def conditions_in_words(framework: Framework, conditions: Conditions) -> Sequence[str]:
@@ -69,8 +68,8 @@ def _counted(framework: Framework, name: str) -> str:
 
 
 def _limit(framework: Framework, term: Term) -> str:
-    if (term.comparison, term.value) in _BARE:
-        return _(_BARE[term.comparison, term.value])
+    if term.value == "0" and term.comparison in (">", "="):
+        return pgettext("how many", "any") if term.comparison == ">" else pgettext("how many", "none")
     value = float(term.value) if term.value[0].isdigit() else float(getattr(framework.thresholds, term.value))
     words = share(value) if term.name.startswith("share.") else number(value)
     return _(_COMPARED[term.comparison]).format(number=words)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.engine.fields import MOST_ROWS
 from assessments.framework.currency import COMMON, currency_words
@@ -124,7 +125,7 @@ class Control:
     conflict: Conflict | None = None
     low: str = ""
     high: str = ""
-    origin: OriginWords = field(default_factory=lambda: OriginWords(kind="yours", words=_("Yours")))
+    origin: OriginWords = field(default_factory=lambda: OriginWords(kind="yours", words=pgettext("a number", "Yours")))
     note: str = ""
     options: Sequence[Choice] = ()
     """What can be chosen, where not all that the value may be."""
@@ -361,7 +362,7 @@ def row_views(question: Field, value: Any) -> Sequence[RowView]:
     if question.path != "data":
         return rows
     short = [max(0, row["required"] - row["available"]) for row in value or ()]
-    missing = [number(count) if count else _("none") for count in short] + [""] * BLANK_ROWS
+    missing = [number(count) if count else pgettext("how many", "none") for count in short] + [""] * BLANK_ROWS
     return [replace(row, missing=words) for row, words in zip(rows, missing, strict=True)]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from assessments.engine.economics.inputs import STATUS_QUO
 from assessments.engine.economics.plan_months import ENDS_ON, month_of
@@ -153,7 +153,7 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
         case "agent":
             return OriginWords(kind="agent", words=_told_by_agent(words))
         case _:
-            return OriginWords(kind="yours", words=_("Yours"))
+            return OriginWords(kind="yours", words=pgettext("a number", "Yours"))
 
 
 def _told_by_agent(words: str) -> str:
