@@ -32,6 +32,8 @@ MAY_IMPORT["views"] |= {*BESIDE, "apps", "urls"}
 MAY_IMPORT["api"] = {*MAY_IMPORT["views"], "views", "limiting"}  # what programs ask, refused in the same words
 MAY_IMPORT["for_agents"] = {*MAY_IMPORT["api"], "api"}
 MAY_IMPORT |= {room: {"framework", "engine", *BESIDE} for room in BESIDE}
+for _room in ("presenters", "services", "pages", "views", "api"):
+    MAY_IMPORT[_room] |= {"speaking"}
 for _room in ("services", "pages", "views"):
     MAY_IMPORT[_room] |= {"drawing"}  # what is drawn, not the drawing of it
 
