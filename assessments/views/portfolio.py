@@ -163,7 +163,7 @@ def _heads(book: Book) -> list[Head]:
     return [
         Head(
             key=key,
-            name=order.head or order.words,
+            name=_(order.head or order.words),
             now=("ascending" if order.rises != turned else "descending") if key == now else "",
             address=book.selection.address_with(order=key, reverse="1" if key == now and not turned else ""),
         )

@@ -42,7 +42,7 @@ def end_sign_in(request: AuthenticatedHttpRequest, sign_in_id: int) -> HttpRespo
     if row.session_key == request.session.session_key:
         return redirect("account_logout")
     service.end(row)
-    messages.success(request, _("{browser} is signed out.").format(browser=row.user_agent))
+    messages.success(request, _("{browser} is signed out.").format(browser=service.in_words(row.user_agent)))
     return redirect("sign_ins")
 
 
