@@ -16,7 +16,7 @@ from assessments.pages.error import ErrorPage
 from assessments.pages.problem import Problem, is_asked_by_a_program, problem_response
 from assessments.presenters.formats import counted, either
 from assessments.rights import TRIAL, may, roles_with
-from assessments.templatetags.words import lowered
+from assessments.speaking import lowered
 from ftdecide.logs import request_id
 
 

@@ -15,7 +15,7 @@ from assessments.models import Invitation, Membership, Role, User
 from assessments.pages.context import Context, render_page
 from assessments.rights import role_words
 from assessments.services import people
-from assessments.templatetags.words import lowered
+from assessments.speaking import lowered
 
 from .workspace import workspace_page
 

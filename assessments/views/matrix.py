@@ -26,7 +26,7 @@ from assessments.presenters.formats import listed
 from assessments.services.answer_sheet import NOTHING, AnswerSheet
 from assessments.services.own_frameworks import framework_at
 from assessments.services.values import Entry, Saving, change, entry_on, tried
-from assessments.templatetags.words import lowered
+from assessments.speaking import lowered
 
 from .result import refused_options
 

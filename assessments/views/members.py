@@ -13,7 +13,7 @@ from assessments import access
 from assessments.models import Membership, Role, Workspace
 from assessments.pages.context import Context, render_page
 from assessments.services import people
-from assessments.templatetags.words import lowered
+from assessments.speaking import lowered
 
 from .workspace import workspace_page
 

@@ -21,7 +21,7 @@ from assessments.rights import may
 from assessments.services import comments
 from assessments.services.own_frameworks import framework_at
 from assessments.services.waiting import MOST, Waiting, waiting_for
-from assessments.templatetags.words import lowered
+from assessments.speaking import lowered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
