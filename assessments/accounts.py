@@ -1,6 +1,7 @@
 """What allauth asks of us: plain words, secrets kept encrypted, and trials and invitations taken along."""
 
 import logging
+from contextlib import nullcontext
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,7 +15,10 @@ from django.urls import reverse
 from . import access
 from .models import User
 from .network import network_of
+from .pages.appearance import keep
 from .services import audit, keys, leaving, people, sign_ins
+from .speaking import COOKIE as LANGUAGE
+from .speaking import chosen_in, speaking
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +59,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if access.invited_to(request) is None:
             people.give_room(user)
         response: HttpResponse = super().post_login(request, user, **more)
+        chosen = chosen_in(request)
+        if chosen and not user.language:
+            people.keep_language(user, chosen)
+        if user.language and not chosen:
+            keep(response, LANGUAGE, user.language)
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -79,8 +88,11 @@ class AccountAdapter(DefaultAccountAdapter):
         audit.record(audit.SITE, "fail_sign_in", who=f"Somebody as {address}")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language that the receiver chose, else in that of whoever caused it."""
         if settings.MAIL_SERVER:
-            super().send_mail(template_prefix, email, context)
+            receiver = User.objects.filter(email__iexact=email).first()
+            with speaking(receiver.language) if receiver and receiver.language else nullcontext():
+                super().send_mail(template_prefix, email, context)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

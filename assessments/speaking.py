@@ -1,11 +1,17 @@
 """In which language the product speaks: the words of its pages, and how numbers and days stand among them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+from django.http import HttpRequest
 from django.utils import translation
 
-from .framework.notation import current, words_of, written_for
+from .framework.notation import ENGLISH, GERMAN, current, language_asked_for, words_of, written_for
+
+LANGUAGES = {ENGLISH: "English", GERMAN: "Deutsch"}
+"""Those that there are words in, each by its own name."""
+COOKIE = "language"
+_PROGRAMS, _PAGE_FOR_PEOPLE = "/api/", "/api/v1/"
 
 
 @contextmanager
@@ -13,3 +19,49 @@ def speaking(language: str) -> Iterator[None]:
     """Whatever is put into words meanwhile is for readers of this language: a tag as browsers send it."""
     with written_for(language), translation.override(words_of(current())):
         yield
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language that was chosen in this browser, else the one that it asks for. Programs are answered in English."""
+    if request.path_info.startswith(_PROGRAMS) and request.path_info != _PAGE_FOR_PEOPLE:
+        return ENGLISH
+    return language_asked_for(request.headers.get("Accept-Language", ""), chosen_in(request))
+
+
+def chosen_in(request: HttpRequest) -> str:
+    """The language that was chosen in this browser; empty where none was."""
+    chosen = request.COOKIES.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else ""
+
+
+def words_now() -> str:
+    """The language of the words that are made now: one of those that there are."""
+    return words_of(current())
+
+
+def speaks_german() -> bool:
+    return words_of(current()) == GERMAN
+
+
+class Words(Mapping[str, str]):
+    """Words by key, each looked up in the catalogue when it is read: made of what `gettext_noop` marked.
+
+    >>> words = Words(yes="Yes", no="No")
+    >>> words["yes"], words.get("na"), list(words.items()), words | {"na": "Not here"}
+    ('Yes', None, [('yes', 'Yes'), ('no', 'No')], {'yes': 'Yes', 'no': 'No', 'na': 'Not here'})
+    """
+
+    def __init__(self, words: Mapping[str, str] | None = None, **more: str) -> None:
+        self._words = {**(words or {}), **more}
+
+    def __getitem__(self, key: str) -> str:
+        return translation.gettext(self._words[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def __or__(self, other: Mapping[str, str]) -> dict[str, str]:
+        return {**self, **other}

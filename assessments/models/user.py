@@ -32,6 +32,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100, blank=True)
+    language = models.CharField(max_length=2, blank=True, default="")
+    """In which mail is written to this person; empty while none was chosen."""
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now)
     deleted_at = models.DateTimeField(null=True)

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from assessments.forms.own_money import OwnMoney
-from assessments.framework.notation import language_asked_for
 from assessments.services.answer_sheet import AnswerSheet
+from assessments.speaking import language_of
 
 
 def tell_reading(request: HttpRequest, label: str, words: str) -> None:
@@ -15,8 +15,8 @@ def tell_reading(request: HttpRequest, label: str, words: str) -> None:
 
 
 def reader_language(request: HttpRequest) -> str:
-    """The first language that the browser asks for whose numbers are known, else that of the pages."""
-    return language_asked_for(request.headers.get("Accept-Language", ""))
+    """Whose way to write numbers is read: the one in which pages show them."""
+    return language_of(request)
 
 
 def own_money(sheet: AnswerSheet) -> OwnMoney:

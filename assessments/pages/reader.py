@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.engine.measured.pilot import SignedCriteria
-from assessments.framework.notation import ENGLISH, current, written_for
+from assessments.framework.notation import current
 from assessments.models import Assessment, Version
 from assessments.presenters.pilot import record_sentence
 from assessments.presenters.record_files import RECORD_FILES
@@ -21,6 +21,7 @@ from assessments.services.extract import EVERYTHING, Scope, extract
 from assessments.services.market import current_market
 from assessments.services.pilots import record_of_team, signed_criteria
 from assessments.services.versions import frozen_sheet, sheet_of_version
+from assessments.speaking import speaking, words_now
 
 from .figures import FIGURE_FILES, FigureFile
 
@@ -63,8 +64,8 @@ class Reader:
         return extract(sheet.with_weights(weights) if weights else sheet, self.scope)
 
     def on_paper(self) -> AbstractContextManager[None]:
-        """How what is taken away is written: a frozen version is the same for everybody."""
-        return written_for(ENGLISH if self.version else current().key)
+        """How what is taken away is written: a frozen version is the same for everybody who reads the same words."""
+        return speaking(words_now() if self.version else current().key)
 
     def state(self, assessment: Assessment) -> str:
         """Tells what this reader sees now from what it was before, and from what others see."""

@@ -186,7 +186,7 @@ def _failures(decision: Decision) -> str:
         part, name = failures[mode] / diagnosis.sample, framework.questions[mode].label
     else:
         part, name = group.share, next(one.name for one in framework.failure_groups if one.key == group.key)
-    return f"{share(part)} of {counted(diagnosis.sample, 'failure')} are {lower(short_name(name))}"
+    return f"{share(part)} of {counted(diagnosis.sample, '{n} failure', '{n} failures')} are {lower(short_name(name))}"
 
 
 def _reasons(decision: Decision) -> Sequence[str]:
@@ -267,7 +267,7 @@ def _missing(decision: Decision) -> KeyFigure:
         )
     if decision.measured and decision.measured.challenger:
         cases = decision.measured.challenger.pair.cases
-        return KeyFigure(name="Measured", value=counted(cases, "case"), small="the comparison decides")
+        return KeyFigure(name="Measured", value=counted(cases, "{n} case", "{n} cases"), small="the comparison decides")
     closed_by = decision.leader.closed_by
     leader = framework.approach[decision.leader.approach].name
     if not closed_by:

@@ -66,7 +66,7 @@ def _evidence(verdict: Verdict, backed: int, decisive: int) -> Scale:
             "Evidence",
             _EVIDENCE,
             _EVIDENCE[-1],
-            f"Measured on {counted(verdict.measured.challenger.pair.cases, 'case')}",
+            counted(verdict.measured.challenger.pair.cases, "Measured on {n} case", "Measured on {n} cases"),
         )
     return _scale("Evidence", _EVIDENCE, backing(backed, decisive), _backed(backed, decisive))
 

@@ -157,5 +157,7 @@ def _comparison_line(value: Mapping[str, Any]) -> str:
     found = read_comparison(value)
     best = max(found.variants, key=lambda variant: variant.rate.share or 0)
     most = max(variant.cases for variant in found.variants)
-    on = f"{counted(len(found.variants), 'variant')} on up to {counted(most, 'case')}"
+    on = " on up to ".join(
+        (counted(len(found.variants), "{n} variant", "{n} variants"), counted(most, "{n} case", "{n} cases"))
+    )
     return f"{on}; best is {best.name}, {share(best.rate.share or 0)}"

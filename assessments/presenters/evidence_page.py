@@ -16,7 +16,7 @@ from .review import AnswerRow, SectionReview, answer_row, present_review
 from .robustness import evidence_sentence
 from .sources import SourceFile, files_heading, source_files, sources_words, told_sentence
 from .verdict import outcome_name
-from .words import lower, shortened
+from .words import lower, shortened, starting
 
 _LONGEST_LABEL, _MOST_LABELS, _MOST_OPEN = 60, 6, 3
 _FAILURES = "Failures, kind by kind"
@@ -234,7 +234,13 @@ def _labels_heading(labels: Sequence[LabelRow], short: Sequence[LabelRow]) -> st
         return ""
     enough = sum(row.is_enough for row in labels)
     if not short and not enough:
-        return f"{spelt(len(labels), 'label').capitalize()}, and how many examples each needs is not said"
+        return starting(
+            spelt(
+                len(labels),
+                "{n} label, and how many examples each needs is not said",
+                "{n} labels, and how many examples each needs is not said",
+            )
+        )
     if not short and enough == len(labels) > 1:
         return f"Each of the {count(enough)} labels has the examples it needs"
     if not short:

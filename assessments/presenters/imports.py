@@ -79,7 +79,7 @@ def present_import(
         progress=imported.progress,
         progress_words=_progress_words(imported),
         failed=_failed(imported.told, texts) if imported.state == "failed" else "",
-        rests=f"{counted(answers, 'answer rests', 'answers rest')} on it" if answers else "",
+        rests=counted(answers, "{n} answer rests on it", "{n} answers rest on it") if answers else "",
         newer_than=newer_than,
         kept=_kept(imported, files),
     )
@@ -112,7 +112,7 @@ def _name(files: Sequence[ImportedFile]) -> str:
 def _progress_words(imported: Any) -> str:
     if not imported.progress and not imported.lines:
         return "Waiting for its turn, or just begun"
-    lines = f", {counted(imported.lines, 'line')}" if imported.lines else ""
+    lines = f", {counted(imported.lines, '{n} line', '{n} lines')}" if imported.lines else ""
     return f"{share(imported.progress)} read{lines}"
 
 

@@ -15,7 +15,8 @@ from assessments.framework.legal import LegalFact
 from assessments.framework.market import Offer
 
 from .control import Stored
-from .formats import day, in_large_units, listed, number, part_of, powers
+from .formats import day, listed, number
+from .large_numbers import in_large_units, part_of, powers
 from .review import AnswerRow, answer_row
 from .words import shortened, starting
 

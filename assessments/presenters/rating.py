@@ -61,7 +61,7 @@ def present_rater_agreement(title: str, found: RaterAgreement, raters: int, *, b
     if not agreed.of:
         return AgreementLine(title=title, sentence="No question was answered by two people.", about="")
     sentence = (
-        f"All who answered agree on {number(agreed.count)} of {counted(agreed.of, 'question')}, "
+        f"All who answered agree on {number(agreed.count)} of {counted(agreed.of, '{n} question', '{n} questions')}, "
         f"{share(agreed.share or 0)} ({share_span(*agreed.interval)})."
     )
     if found.beyond_chance is None:
@@ -73,7 +73,7 @@ def present_rater_agreement(title: str, found: RaterAgreement, raters: int, *, b
         if found.low is None:
             about += " So few answers differ that there is no range for it."
         elif agreed.of < FEW_QUESTIONS:
-            about += f" With {spelt(agreed.of, 'question')} that range is a rough one."
+            about += f" With {spelt(agreed.of, '{n} question', '{n} questions')} that range is a rough one."
     return AgreementLine(title=title, sentence=sentence, about=about)
 
 

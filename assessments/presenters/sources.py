@@ -18,7 +18,7 @@ from assessments.framework import Framework
 from assessments.framework.schema import Field
 
 from .formats import STRENGTH_WORDS, count, counted, day, file_size, listed, number, spelt
-from .words import lower
+from .words import lower, starting
 
 SourceKind = Literal["typed", "file", "computed", "agent", "settled"]
 _FILLED_IN: Mapping[Kind, str] = {
@@ -95,7 +95,7 @@ def source_files(framework: Framework, origins: Mapping[str, Origin]) -> Sequenc
         facts = resting[sha256]
         tools = sorted({framework.reading.tools.get(one.tool, one.tool) for one in facts if one.tool})
         last, removed = max(one.when for one in facts), [one.removed for one in facts if one.removed]
-        told = [*tools, counted(len(facts), "answer"), f"accepted on {day(last)}"]
+        told = [*tools, counted(len(facts), "{n} answer", "{n} answers"), f"accepted on {day(last)}"]
         gone = f"Removed on {day(max(removed))}" if removed else ""
         files.append(
             SourceFile(name=file.name, size=file_size(file.size), sha256=sha256, about=", ".join(told), removed=gone)
@@ -130,7 +130,7 @@ def told_sentence(origins: Mapping[str, Origin]) -> str:
 
 
 def files_heading(files: Sequence[SourceFile]) -> str:
-    return f"{spelt(len(files), 'file stands', 'files stand').capitalize()} behind answers"
+    return starting(spelt(len(files), "{n} file stands behind answers", "{n} files stand behind answers"))
 
 
 def measured_by(framework: Framework, question: Field) -> str:

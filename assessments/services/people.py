@@ -70,6 +70,11 @@ def change_name(user: User, name: str) -> None:
     audit.record(audit.SITE, "change_name", actor=user, about=str(user.pk))
 
 
+def keep_language(user: User, language: str) -> None:
+    """In which this person is written to: the one that was chosen last. It changes nothing that others see."""
+    User.objects.filter(pk=user.pk).update(language=language)
+
+
 @transaction.atomic
 def start_workspace(user: User, name: str) -> Membership:
     workspace = Workspace.objects.create(name=name)

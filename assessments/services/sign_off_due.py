@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models.fields.json import KT
 
 from assessments.engine.lenses.training_gate import trend_of
+from assessments.framework.notation import ENGLISH, written
 from assessments.framework.notation import day as written_day
-from assessments.framework.notation import written
 from assessments.models import Assessment, SignOff, StoredValue, Version
+from assessments.speaking import speaking
 
 from .answer_sheet import AnswerSheet, sheet_of
 from .market_watch import market_days, moved_since
@@ -33,8 +34,12 @@ def due_looks(
 
 
 def stale_causes(assessments: Collection[Assessment], today: date) -> dict[str, tuple[SignOff, list[str]]]:
-    """What was approved last and holds no longer, by id, each with the causes. Each cause is the same on every day."""
-    due = _due(assessments, today)
+    """What was approved last and holds no longer, by id, each with the causes.
+
+    Each cause is the same on every day and for everybody: by it is known whether somebody was told.
+    """
+    with speaking(ENGLISH):
+        due = _due(assessments, today)
     found = {}
     for pk, state in states(assessments).items():
         causes = ["answers"] if state.is_stale else []

@@ -265,4 +265,4 @@ def _quoted(name: str) -> str:
 
 
 def _cases(many: int) -> str:
-    return counted(many, "case")
+    return counted(many, "{n} case", "{n} cases")

@@ -73,8 +73,8 @@ def _trend(framework: Framework, found: FailureFigures) -> str:
         if found.declining_p <= framework.evidence.thresholds.sure
         else "not falling"
     )
-    weeks = f"{spelt(len(whole), 'week').capitalize()}, from {number(whole[0].count)} to {number(whole[-1].count)}"
-    return f"{weeks}: {said}."
+    weeks = starting(spelt(len(whole), "{n} week", "{n} weeks"))
+    return f"{weeks}, from {number(whole[0].count)} to {number(whole[-1].count)}: {said}."
 
 
 def _modes(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
@@ -139,7 +139,7 @@ def _mix(found: FailureFigures, names: Mapping[str, str]) -> ShownTable:
     rows = [
         ShownRow(
             name=name or _NO_VALUE,
-            small=counted(sum(own.values()), "failure"),
+            small=counted(sum(own.values()), "{n} failure", "{n} failures"),
             cells=[ShownCell(words=number(own.get(mode, 0)), is_faint=not own.get(mode)) for mode in modes],
         )
         for name, own in slices

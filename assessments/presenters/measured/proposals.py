@@ -142,7 +142,7 @@ def _heading(left: Sequence[ProposalRow], rows: Sequence[ProposalRow], undecided
         return f"No answer is proposed{' yet' * bool(undecided)}"
     if not left:
         return "All that is proposed is decided"
-    return f"{spelt(len(left), 'answer is', 'answers are').capitalize()} proposed"
+    return starting(spelt(len(left), "{n} answer is proposed", "{n} answers are proposed"))
 
 
 def _undecided(framework: Framework, undecided: Sequence[Undecided]) -> Sequence[tuple[str, str]]:
@@ -257,7 +257,7 @@ def _value_in_words(framework: Framework, path: str, value: Any) -> str:
     words = stated_words(framework, path, value)
     if not isinstance(value, list) or len(words) <= _LONGEST_TABLE:
         return words
-    return f"{counted(len(value), 'row')}: {', '.join(str(next(iter(row.values()))) for row in value)}"
+    return f"{counted(len(value), '{n} row', '{n} rows')}: {', '.join(str(next(iter(row.values()))) for row in value)}"
 
 
 def _stands(now: Standpoint, one: Proposal, names: Mapping[str, str]) -> bool:
@@ -353,8 +353,12 @@ def saved_words(resting: int, left: int) -> str:
     >>> saved_words(3, 1)
     'Three answers rest on this. One proposal is left. It stays here until you decide.'
     """
-    saved = f"{spelt(resting, 'answer rests', 'answers rest').capitalize()} on this."
+    saved = starting(spelt(resting, "{n} answer rests on this.", "{n} answers rest on this."))
     if not left:
         return f"{saved} Nothing is left to decide."
-    waiting = spelt(left, "proposal is left. It stays", "proposals are left. They stay")
-    return f"{saved} {starting(waiting)} here until you decide."
+    waiting = spelt(
+        left,
+        "{n} proposal is left. It stays here until you decide.",
+        "{n} proposals are left. They stay here until you decide.",
+    )
+    return f"{saved} {starting(waiting)}"

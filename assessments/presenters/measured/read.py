@@ -101,19 +101,21 @@ def _sentence(framework: Framework, found: FileFound) -> str:
 
 
 def _amounts(found: FileFound) -> list[str]:
-    amounts = [counted(found.rows, _row_noun(found))]
+    amounts = [_rows(found, found.rows)]
     if found.cases:
-        amounts.append(counted(found.cases, "case"))
+        amounts.append(counted(found.cases, "{n} case", "{n} cases"))
     if run := found.run:
-        amounts.append(spelt(len(run.variants), "variant"))
+        amounts.append(spelt(len(run.variants), "{n} variant", "{n} variants"))
         broken = sum(one.broken for one in run.variants)
         if broken:
-            amounts.append(spelt(broken, "broken call"))
+            amounts.append(spelt(broken, "{n} broken call", "{n} broken calls"))
     return amounts
 
 
-def _row_noun(found: FileFound) -> str:
-    return "line" if found.kind == "training" else "row"
+def _rows(found: FileFound, many: int) -> str:
+    if found.kind == "training":
+        return counted(many, "{n} line", "{n} lines")
+    return counted(many, "{n} row", "{n} rows")
 
 
 def day_written(written: str) -> str:
@@ -150,14 +152,14 @@ def _faults_words(found: FileFound) -> str:
 
     Of training data both are counted; elsewhere the count holds them together.
     """
-    noun, warned = _row_noun(found), sum(fault.is_warning for fault in found.faults)
+    warned = sum(fault.is_warning for fault in found.faults)
     unread = found.fault_count - warned
     if found.training:
         unread, warned = found.fault_count, found.training.warnings
     elif found.fault_count > len(found.faults):
-        return f"{counted(found.fault_count, noun)} not read, or read with a warning"
+        return f"{_rows(found, found.fault_count)} not read, or read with a warning"
     parts = ((unread, "not read"), (warned, "read with a warning"))
-    return listed([f"{counted(many, noun)} {how}" for many, how in parts if many])
+    return listed([f"{_rows(found, many)} {how}" for many, how in parts if many])
 
 
 def _fault_line(framework: Framework, fault: RowFault) -> FaultLine:

@@ -48,7 +48,8 @@ def present_roles(
         RoleControl(
             name=one.control,
             label=one.figures.name,
-            about=f"{counted(one.figures.passed.of, 'case')}, {share(one.figures.passed.share or 0.0)} passed",
+            about=counted(one.figures.passed.of, "{n} case", "{n} cases")
+            + f", {share(one.figures.passed.share or 0.0)} passed",
             options=[
                 RoleOption(value=value, label=label, checked=value == _chosen(one, found, labels))
                 for value, label in {"": _NONE, **labels}.items()

@@ -49,7 +49,7 @@ def _heading(run: RunFigures, names: Mapping[str, str], terms: RunTerms) -> str:
         return f"{_quoted(best.name)} passes {told}, {share(best.passed.share)} ({share_span(*best.passed.interval)})"
     before, after = _quoted(names[pair.before]), _quoted(names[pair.after])
     if not _is_sure(pair, terms):
-        told = f"{spelt(pair.wins, 'win')}, {spelt(pair.losses, 'loss', 'losses')}"
+        told = f"{spelt(pair.wins, '{n} win', '{n} wins')}, {spelt(pair.losses, '{n} loss', '{n} losses')}"
         return f"On {_cases(pair.cases)} {after} and {before} cannot be told apart: {told}"
     if pair.wins < pair.losses:
         return f"On {_cases(pair.cases)} {after} loses to {before}, {number(pair.losses)} to {number(pair.wins)}"
@@ -100,11 +100,13 @@ def _notes(run: RunFigures) -> list[str]:
     if not run.same_cases:
         notes.append("Not every variant was graded on the same cases. Pairs count the cases that both have.")
     if unchecked := [one for one in run.variants if not one.is_checked]:
-        whole = "this run" if len(unchecked) == len(run.variants) else spelt(len(unchecked), "variant")
+        whole = (
+            "this run" if len(unchecked) == len(run.variants) else spelt(len(unchecked), "{n} variant", "{n} variants")
+        )
         check = "checks" if whole == "this run" or len(unchecked) == 1 else "check"
         notes.append(f"{starting(whole)} {check} nothing, so that every call passes. Only times and costs count.")
     if run.prompts and run.prompts.common_cases and len(run.prompts.groups) < len(run.variants):
-        prompts = spelt(len(run.prompts.groups), "different prompt")
+        prompts = spelt(len(run.prompts.groups), "{n} different prompt", "{n} different prompts")
         notes.append(f"{starting(prompts)} on the same {_cases(run.prompts.common_cases)}.")
     return notes
 
@@ -142,7 +144,8 @@ def _marked(one: VariantFigures, terms: RunTerms) -> str:
 
 def _broken(one: VariantFigures) -> ShownCell:
     small = share(one.broken_share) if one.broken else ""
-    return ShownCell(words=number(one.broken), small=f"of {counted(one.rows, 'call')}{', ' * bool(small)}{small}")
+    of = counted(one.rows, "of {n} call", "of {n} calls")
+    return ShownCell(words=number(one.broken), small=", ".join(filter(None, (of, small))))
 
 
 def _times(one: VariantFigures) -> ShownCell:
@@ -187,7 +190,7 @@ def _slices(run: RunFigures, terms: RunTerms) -> ShownTable:
     left = len(run.variants) - len(shown)
     notes = [f"Grey: fewer than {number(terms.few_cases)} cases, too few to say."]
     if left:
-        notes.append(f"{counted(left, 'more variant is', 'more variants are')} left out here.")
+        notes.append(counted(left, "{n} more variant is left out here.", "{n} more variants are left out here."))
     return ShownTable(
         caption="Slices, where variants differ most first",
         head=["Slice", *(one.name for one in shown)],
@@ -288,7 +291,8 @@ def _decided(part: Part) -> str:
     """The share of wins among the cases that came out otherwise; empty where none did."""
     if part.share is None:
         return ""
-    return f"{share(part.share)} of {counted(part.of, 'that differs', 'that differ')}, {share_span(*part.interval)}"
+    differ = counted(part.of, "{n} that differs", "{n} that differ")
+    return f"{share(part.share)} of {differ}, {share_span(*part.interval)}"
 
 
 def _quoted(name: str) -> str:
@@ -296,4 +300,4 @@ def _quoted(name: str) -> str:
 
 
 def _cases(many: int) -> str:
-    return counted(many, "case")
+    return counted(many, "{n} case", "{n} cases")

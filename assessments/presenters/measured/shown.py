@@ -104,7 +104,7 @@ def kappa_words(found: LabelAgreement) -> str:
     agreed = found.agreed
     if agreed.share is None:
         return "No row has a label by both people."
-    same = f"{number(agreed.count)} of {counted(agreed.of, 'row')}"
+    same = f"{number(agreed.count)} of {counted(agreed.of, '{n} row', '{n} rows')}"
     said = f"Both people gave the same label to {same}, {share(agreed.share)} ({share_span(*agreed.interval)})."
     if found.kappa is None:
         return f"{said} How far that goes beyond chance cannot be said: all of them have one and the same label."

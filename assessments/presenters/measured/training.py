@@ -37,9 +37,8 @@ def present_training(framework: Framework, found: TrainingFigures, today: date) 
 def _heading(found: TrainingFigures) -> str:
     if not found.valid:
         return "No line of this file is a training example"
-    kind = _unit(found)
     same = found.copy_count or found.valid != found.distinct
-    said = counted(found.distinct, f"different {kind}" if same else kind)
+    said = _different(found) if same else _units(found)
     if not same and found.distinct > 1:
         said += ", all different"
     if overlap := found.overlap_exact:
@@ -48,15 +47,27 @@ def _heading(found: TrainingFigures) -> str:
     return said
 
 
-def _unit(found: TrainingFigures) -> str:
-    """What one line is: a text without an answer is no example."""
-    return "preference pair" if found.pairs else "text" if found.layout == TEXT_ONLY else "example"
+def _units(found: TrainingFigures) -> str:
+    """How many there are of what one line is: a text without an answer is no example."""
+    if found.pairs:
+        return counted(found.distinct, "{n} preference pair", "{n} preference pairs")
+    if found.layout == TEXT_ONLY:
+        return counted(found.distinct, "{n} text", "{n} texts")
+    return counted(found.distinct, "{n} example", "{n} examples")
+
+
+def _different(found: TrainingFigures) -> str:
+    if found.pairs:
+        return counted(found.distinct, "{n} different preference pair", "{n} different preference pairs")
+    if found.layout == TEXT_ONLY:
+        return counted(found.distinct, "{n} different text", "{n} different texts")
+    return counted(found.distinct, "{n} different example", "{n} different examples")
 
 
 def _lead(framework: Framework, found: TrainingFigures, today: date) -> str:
     each = f", {rough(found.tokens_per_example)} a line" if found.valid > 1 else ""
     tokens = f"About {rough(found.tokens)} token{'s' * (found.tokens != 1)}{each} (give or take a third)."
-    lines = f"{counted(found.lines, 'line')}, {_sound(found.valid, found.lines)}."
+    lines = f"{counted(found.lines, '{n} line', '{n} lines')}, {_sound(found.valid, found.lines)}."
     return " ".join(filter(None, (lines, tokens, _cost(framework, found, today))))
 
 
@@ -81,7 +92,7 @@ def _cost(framework: Framework, found: TrainingFigures, today: date) -> str:
     else:
         low = f"{money(run.lowest, _SIGN)} " if run.lowest >= 1 else "up "
         costs = f"{low}to {money(run.highest, _SIGN)}"
-    return f"One training run of {counted(passes, 'pass', 'passes')} costs {costs}, by the price list."
+    return f"One training run of {counted(passes, '{n} pass', '{n} passes')} costs {costs}, by the price list."
 
 
 def _labels(found: TrainingFigures) -> ShownTable:

@@ -1,0 +1,17 @@
+"""Words that stand within a sentence."""
+
+from django import template
+
+from assessments.framework.notation import GERMAN, current, words_of
+
+register = template.Library()
+
+
+@register.filter
+def lowered(text: str) -> str:
+    """In English in small letters; in German as it is, for nouns keep their capitals.
+
+    >>> lowered("Owner")
+    'owner'
+    """
+    return text if words_of(current()) == GERMAN else text.lower()
