@@ -257,7 +257,7 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
     if due_on := details.get("due_on"):
         notes.append(f"Due {day(date.fromisoformat(due_on))}")
     if decision := details.get("decision"):
-        notes.append(DECISION_WORDS.get(decision, (decision,))[0])
+        notes.append(DECISION_WORDS.get(decision, decision))
     if isinstance(comment := details.get("comment"), str) and comment:
         notes.append(f"“{comment}”")
     if mentioned := details.get("mentioned"):

@@ -8,7 +8,7 @@ from assessments.engine.decision import Decision, OutsideView, SimilarCase
 from assessments.engine.precedents import went_other_way
 
 from .formats import count, listed, number, share
-from .precedents import NOTHING_ALIKE, CaseView, case_view
+from .precedents import CaseView, case_view, nothing_alike
 
 _SHOWN = 3
 _DOTS_IN_A_ROW, _DOT, _LINE = 10, 22, 26
@@ -67,7 +67,7 @@ def present_cases(decision: Decision) -> CasesView:
         list_heading=_list_heading(len(views), bool(other)),
         alike=views,
         other=other,
-        empty="" if views else NOTHING_ALIKE,
+        empty="" if views else nothing_alike(),
         of=len(framework.precedents.cases),
         compared=_compared(decision),
         forecast=_forecast(decision),

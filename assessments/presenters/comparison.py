@@ -20,7 +20,7 @@ from .money.must_hold import needed_figure
 from .money.words import IF_TUNED, NONE, is_if_tuned
 from .review import answer_row
 from .robustness import present_settled
-from .verdict import NO_VERDICT, headline, outcome_name
+from .verdict import headline, no_verdict, outcome_name
 from .words import gap_in_words, lower, why
 
 FEWEST, MOST = 2, 5
@@ -166,7 +166,7 @@ def _approach(case: Compared) -> str:
 
 def _named(decision: Decision, approach: str | None) -> str:
     if approach is None:
-        return NO_VERDICT
+        return no_verdict()
     return outcome_name(decision.framework, approach, decision.standings[approach].wording)
 
 
@@ -180,7 +180,7 @@ def _settled(case: Compared) -> Said:
 def _on_evidence(case: Compared) -> str:
     firm, framework = case.decision.on_evidence_alone, case.decision.framework
     if firm.approach is None:
-        return NO_VERDICT
+        return no_verdict()
     return f"{_named(case.decision, firm.approach)}, {lower(framework.verdict.action_short[firm.action])}"
 
 

@@ -207,9 +207,9 @@ def _formula(compute: TrainingCompute, per: float) -> str:
         if any(one.basis == basis for one in compute.factors)
     ]
     tokens = in_large_units(compute.tokens)
-    return _("{size} × {tokens} tokens ({product}). {told}. An upper estimate where only an adapter is trained.").format(
-        size=size, tokens=tokens, product=product, told=starting("; ".join(told))
-    )
+    return _(
+        "{size} × {tokens} tokens ({product}). {told}. An upper estimate where only an adapter is trained."
+    ).format(size=size, tokens=tokens, product=product, told=starting("; ".join(told)))
 
 
 def _unit(factor: TrainingFactor) -> str:

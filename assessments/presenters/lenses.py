@@ -202,9 +202,9 @@ def _production(decision: Decision) -> Iterator[str]:
             "rule looks at the shape of the task and does not ask whether cheaper steps are exhausted."
         ).format(found=int(production.value or 0), signs=signs)
     elif against:
-        yield _(
-            "The production rule holds back: this does not hold: {against}. The tree does not ask it."
-        ).format(against=listed(against))
+        yield _("The production rule holds back: this does not hold: {against}. The tree does not ask it.").format(
+            against=listed(against)
+        )
     else:
         wanted = framework.thresholds.production_strong_from
         yield _(

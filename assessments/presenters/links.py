@@ -45,7 +45,6 @@ class Link(Protocol):
     def state(self) -> str: ...
 
 
-
 def stands(state: str) -> tuple[str, str, str]:
     """Word, tone and shape of each state."""
     return {

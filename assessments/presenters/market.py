@@ -12,8 +12,9 @@ from assessments.engine.economics.prices import provider_name
 from assessments.engine.economics.tuning_offers import purchasable
 from assessments.framework import Framework
 from assessments.framework.currency import USD, sign_of
-from assessments.framework.market import BaseModel, Mark, Market, Offer, Serving
+from assessments.framework.market import BaseModel, Market, Offer
 from assessments.framework.shown_in import in_currency
+from assessments.speaking import Words
 
 from .availability import availability_in_words
 from .cost_form import value_words
@@ -24,17 +25,17 @@ OLD_AFTER = 60
 """Days after which a row wants another look [ours]: most providers change something within two months."""
 HORIZON = 36
 """Months that the page looks ahead, as a plan does where nobody says otherwise."""
-MARKS: Mapping[Mark, str] = {
-    "provider": gettext_noop("Read on the provider's own page"),
-    "copy": gettext_noop("Read in a copy of the provider's page"),
-    "secondary": gettext_noop("From a secondary source"),
-    "unsure": gettext_noop("Not sure: sources disagree or are old"),
-}
-SERVINGS: Mapping[Serving, str] = {
-    "token": gettext_noop("By the token"),
-    "dedicated": gettext_noop("A machine of its own, by the hour"),
-    "own": gettext_noop("Your own GPUs"),
-}
+MARKS = Words(
+    provider=gettext_noop("Read on the provider's own page"),
+    copy=gettext_noop("Read in a copy of the provider's page"),
+    secondary=gettext_noop("From a secondary source"),
+    unsure=gettext_noop("Not sure: sources disagree or are old"),
+)
+SERVINGS = Words(
+    token=gettext_noop("By the token"),
+    dedicated=gettext_noop("A machine of its own, by the hour"),
+    own=gettext_noop("Your own GPUs"),
+)
 _DOLLARS = sign_of(USD)
 
 
@@ -131,7 +132,7 @@ def present_market(framework: Framework, wanted: Mapping[str, str], today: date)
     market = framework.market
     offered: Mapping[str, Mapping[str, str]] = {
         "newcomer": {"yes": _("Yes"), "no": _("No")},
-        "serving": {str(key): _(words) for key, words in SERVINGS.items()},
+        "serving": dict(SERVINGS),
         "provider": {name: name for name in sorted(_providers(market), key=str.lower)},
         "sold": {"yes": _("Still sold"), "no": pgettext("offer", "Closed")},
     }
@@ -209,7 +210,7 @@ def _model_tags(model: BaseModel, today: date) -> dict[str, str]:
 
 def _offer_line(framework: Framework, offer: Offer, today: date) -> OfferLine:
     found = purchasable(offer, today, HORIZON)
-    facts = [(_("Serving"), _(SERVINGS[offer.serving]))]
+    facts = [(_("Serving"), SERVINGS[offer.serving])]
     facts += [(_("Price"), words) for words in offer_prices(framework, offer)]
     if found.state != "gone":
         facts += [(_("Newcomers"), _("Yes") if offer.newcomers else _("No, existing customers only"))]
@@ -278,12 +279,16 @@ def _model_line(model: BaseModel, today: date) -> BaseModelLine:
         is_current=model.current,
         input=price(model.input_price, _DOLLARS),
         output=price(model.output_price, _DOLLARS),
-        cached=pgettext("price", "none listed") if model.cache_read_price is None else price(model.cache_read_price, _DOLLARS),
+        cached=cached_price(model.cache_read_price),
         end=end_in_words(model, today),
         has_ended=bool(model.ends_on and model.ends_on < today),
         more=list(_more(model, today)),
         source=source_line(model, today),
     )
+
+
+def cached_price(amount: float | None) -> str:
+    return pgettext("price", "none listed") if amount is None else price(amount, _DOLLARS)
 
 
 def _more(model: BaseModel, today: date) -> Sequence[str]:
@@ -339,7 +344,7 @@ def source_line(row: Offer | BaseModel, today: date) -> SourceLine:
     return SourceLine(
         words=row.source,
         address=row.address,
-        mark=_(MARKS[row.mark]),
+        mark=MARKS[row.mark],
         age=starting(f"{day(row.as_of)}, {age_words(row.as_of, today)}"),
         is_old=(today - row.as_of).days > OLD_AFTER,
     )

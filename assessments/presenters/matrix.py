@@ -13,7 +13,7 @@ from assessments.framework.notation import written
 from assessments.framework.schema import Criterion
 
 from .control import Stored
-from .formats import number, share
+from .formats import STRENGTH_WORDS, number, share
 from .within import small
 from .words import in_words
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_noop, pgettext
 
 from assessments.framework import Framework, Question
 from assessments.framework.guide import Way
-from assessments.framework.notation import current
 from assessments.framework.method_notes import PriceOfError
+from assessments.framework.notation import current
 from assessments.framework.schema import Approach, Citation
 
 from .formats import count, day, listed, number, share

@@ -10,7 +10,7 @@ from assessments.engine.decision import Decision, MatrixRow
 from assessments.framework.schema import Criterion
 
 from .control import Stored
-from .formats import count, decimals, number, score, share, stored_value
+from .formats import STRENGTH_WORDS, count, decimals, number, score, share, stored_value
 from .levers import LeverView, ordinal, present_levers
 from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origins_of, own_cells, weight_reason
 from .words import closed_in_words, lower, starting

@@ -9,7 +9,7 @@ from assessments.engine.decision import Decision
 from assessments.engine.lenses.decision_tree import ceiling_steps
 
 from .control import Stored
-from .formats import number, score
+from .formats import STRENGTH_WORDS, number, score
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .plan import PlanView

@@ -20,7 +20,7 @@ from .certainty import Scale, present_certainty
 from .formats import count, number
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
-from .verdict import NO_VERDICT, outcome_name, verdict_words
+from .verdict import no_verdict, outcome_name, verdict_words
 from .words import lower, why
 
 MOST_ASKED = 2
@@ -132,7 +132,7 @@ def present_panel(verdict: Verdict, robustness: Robustness, today: date) -> Pane
 def _name(verdict: Verdict, state: PanelState) -> str:
     """The approach by its name; where that would say nothing new, and the panel does not just lean, what to do."""
     if verdict.approach is None:
-        return _(NO_VERDICT)
+        return no_verdict()
     framework, wording = verdict.framework, verdict.standings[verdict.approach].wording
     if state != "leaning" and (verdict.action == "keep" or wording):
         return verdict_words(framework, verdict.approach, verdict.action, wording).rstrip(".")

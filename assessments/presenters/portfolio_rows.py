@@ -12,7 +12,7 @@ from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
 from .formats import count, months, number
-from .verdict import NO_VERDICT, NOT_SETTLED, verdict_words
+from .verdict import no_verdict, not_settled, verdict_words
 from .words import starting
 
 _SHAPES = {
@@ -133,7 +133,7 @@ def _task_kind(entry: Any, framework: Framework) -> str:
 
 def _verdict(entry: Any, framework: Framework) -> Mark:
     if not entry.action:
-        return Mark(word=_(NO_VERDICT), shape="i-todo", tone="none")
+        return Mark(word=no_verdict(), shape="i-todo", tone="none")
     tone, shape = _SHAPES[entry.action]
     words = verdict_words(framework, entry.approach, entry.action, entry.wording)
     return Mark(word=words.rstrip("."), shape=shape, tone=tone)
@@ -141,7 +141,7 @@ def _verdict(entry: Any, framework: Framework) -> Mark:
 
 def _settled(entry: Any) -> Mark:
     if not entry.action:
-        return Mark(word=_(NOT_SETTLED), shape="i-todo", tone="none")
+        return Mark(word=not_settled(), shape="i-todo", tone="none")
     if entry.measured:
         return Mark(word=_("Measured"), shape="i-done")
     if entry.settled:

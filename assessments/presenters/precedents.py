@@ -15,9 +15,7 @@ from assessments.speaking import Words
 from .formats import ANSWER_WORDS, count, number
 from .words import lower, starting
 
-ARM_WORDS = Words(
-    before=gettext_noop("Before"), after=gettext_noop("After"), alternative=gettext_noop("Alternative")
-)
+ARM_WORDS = Words(before=gettext_noop("Before"), after=gettext_noop("After"), alternative=gettext_noop("Alternative"))
 MOST_REASONS = 4
 
 
