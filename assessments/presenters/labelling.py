@@ -9,8 +9,9 @@ from assessments.engine.measured.figures import LabelAgreement
 from assessments.framework import Framework
 
 from .blind import BlindPerson
-from .formats import count, number, share, share_span
+from .formats import number, share, share_span
 from .measured.shown import ShownTable, beyond_chance_words, confusion_table
+from .within import spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,4 +114,4 @@ def left_out_words(unsettled: int, untold: int) -> str:
         words = _("Left out: {untold} that nobody could tell.")
     else:
         words = _("Left out: {differ} on which you still differ and {untold} that nobody could tell.")
-    return words.format(differ=count(unsettled), untold=count(untold), n=number(unsettled), m=number(untold))
+    return words.format(differ=spoken(unsettled), untold=spoken(untold))

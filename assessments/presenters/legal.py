@@ -134,7 +134,7 @@ def law_in_short(framework: Framework) -> Sequence[str]:
             "where nobody knows that."
         ).format(flop=number(line.flop_per_parameter_and_token), part=part_of(1 / line.one_in), unknown=unknown),
         guidance.words,
-        f"{_('Nothing of it moves the verdict.')} {framework.legal.caution}",
+        " ".join([_("Nothing of it moves the verdict."), framework.legal.caution]),
     ]
 
 
@@ -180,15 +180,16 @@ def _sentence(compute: TrainingCompute) -> str:
     if share < 1:
         words = _("The training would take about {flop} FLOP, {part} of the indicative line of the EU’s guidance.")
     else:
-        words = _("The training would take about {flop} FLOP, {part} the indicative line of the EU’s guidance.")
+        words = _("The training would take about {flop} FLOP, {times} times the indicative line of the EU’s guidance.")
     said = words.format(flop=powers(compute.flop), part=part_of(share), times=_times(share))
     if share <= 1:
         return said
-    return f"{said} {_('Above it, whoever changes a model may be taken to be its provider: ask a lawyer.')}"
+    above = _("Above it, whoever changes a model may be taken to be its provider: ask a lawyer.")
+    return f"{said} {above}"
 
 
 def _short(share: float) -> str:
-    words = _("{part} of the EU’s line") if share < 1 else _("{part} the EU’s line")
+    words = _("{part} of the EU’s line") if share < 1 else _("{times} times the EU’s line")
     return words.format(part=part_of(share), times=_times(share))
 
 

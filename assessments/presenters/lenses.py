@@ -210,4 +210,4 @@ def _production(decision: Decision) -> Iterator[str]:
         yield _(
             "The production rule finds only {found} of {signs} signs for tuning; it wants {wanted}. "
             "The tree counts reasons, the rule looks at the shape of the task."
-        ).format(found=int(production.value or 0), signs=signs, wanted=count(wanted), n=number(wanted))
+        ).format(found=int(production.value or 0), signs=signs, wanted=count(wanted))

@@ -147,4 +147,4 @@ def _opened(link: Link) -> str:
         )
     if link.opened == 0:
         return pgettext("link", "Never")
-    return _("Once") if link.opened == 1 else _("{n} times").format(n=number(link.opened))
+    return _("Once") if link.opened == 1 else pgettext("link", "{n} times").format(n=number(link.opened))

@@ -252,7 +252,7 @@ def _terms(offer: Offer) -> Sequence[tuple[str, str]]:
         (_("Discounts"), offer.discounts),
         (_("Regions"), offer.regions),
         (_("Service level"), offer.sla),
-        (_("Notice"), offer.notice),
+        (pgettext("offer", "Notice"), offer.notice),
     ]
 
 
@@ -337,7 +337,8 @@ def end_in_words(model: BaseModel, today: date, horizon: int = HORIZON) -> str:
     said = words.format(day=day(model.ends_on), month=month, months=horizon)
     if not model.replaced_by:
         return said
-    return f"{said} {_('Its provider names {model} in its place.').format(model=model.replaced_by)}"
+    instead = _("Its provider names {model} in its place.").format(model=model.replaced_by)
+    return f"{said} {instead}"
 
 
 def source_line(row: Offer | BaseModel, today: date) -> SourceLine:

@@ -293,8 +293,6 @@ def _likeness(framework: Framework) -> Sequence[str]:
         ).format(
             Shown=starting(count(rules.shown)),
             most=count(rules.most_of_one_group),
-            shown_n=number(rules.shown),
-            most_n=number(rules.most_of_one_group),
         ),
         _(
             "The outside view gives one vote to each source, and asks the {votes} most similar. "

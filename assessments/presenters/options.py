@@ -10,7 +10,7 @@ from assessments.engine.decision import Decision, MatrixRow
 from assessments.framework.schema import Criterion
 
 from .control import Stored
-from .formats import STRENGTH_WORDS, count, decimals, number, score, share, stored_value
+from .formats import STRENGTH_WORDS, count, decimals, score, share, stored_value
 from .levers import LeverView, ordinal, present_levers
 from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origins_of, own_cells, weight_reason
 from .words import closed_in_words, lower, starting
@@ -126,7 +126,7 @@ def present_options(decision: Decision, answers: Mapping[str, Stored]) -> Option
     return OptionsView(
         heading=_heading(decision),
         lead=_lead(decision),
-        cards_heading=_("What separates the first {many}").format(many=count(len(cards)), n=number(len(cards)))
+        cards_heading=_("What separates the first {many}").format(many=count(len(cards)))
         if len(cards) > 1
         else _("The one that is open"),
         cards=[_card(decision, lever, rows[lever.key], groups) for lever in cards],
@@ -153,9 +153,7 @@ def _heading(decision: Decision) -> str:
     words = ngettext(
         "{Open} of {levers} levers is open; “{name}” leads", "{Open} of {levers} levers are open; “{name}” leads", found
     )
-    return words.format(
-        Open=starting(count(found)), levers=count(len(standings)), n=number(found), m=number(len(standings)), name=name
-    )
+    return words.format(Open=starting(count(found)), levers=count(len(standings)), name=name)
 
 
 def _lead(decision: Decision) -> str:
@@ -279,4 +277,4 @@ def _uncounted(groups: Sequence[WeightGroup]) -> str:
         "{Many} criteria count nothing here, for want of a need: {names}.",
         len(names),
     )
-    return words.format(Many=starting(count(len(names))), n=number(len(names)), names=", ".join(names))
+    return words.format(Many=starting(count(len(names))), names=", ".join(names))

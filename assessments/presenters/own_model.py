@@ -80,9 +80,10 @@ def _answers(decision: Decision, answers: Mapping[str, Stored]) -> str:
         if question.place == "answers" and stored and stored.value not in (None, "unsure"):
             strength = lower(STRENGTH_WORDS[stored.strength or "opinion"])
             shown = " ".join(part for part in (shortened(stored.evidence, _LONGEST_NOTE), stored.link) if part)
-            evidence = f" {_('Shown by ({strength}):').format(strength=strength)} {shown}" if shown else ""
-            lines.append(f"- {question.ask} {answer_words(question, stored.value)}.{evidence}")
-    return "\n".join(lines) or f"- {_('Nothing yet.')}"
+            line = f"- {question.ask} {answer_words(question, stored.value)}."
+            evidence = _("Shown by ({strength}): {shown}").format(strength=strength, shown=shown)
+            lines.append(f"{line} {evidence}" if shown else line)
+    return "\n".join(lines) or _("- Nothing yet.")
 
 
 def _unknown(decision: Decision, answers: Mapping[str, Stored]) -> str:
@@ -162,6 +163,6 @@ def _money(decision: Decision) -> str:
 def _plan(plan: PlanView) -> str:
     return "\n".join(
         f"- {phase.when}: {phase.title}. {' '.join(task.text for task in phase.tasks)} "
-        f"{_('Go on if: {gate}').format(gate=phase.gate)}"
+        + _("Go on if: {gate}").format(gate=phase.gate)
         for phase in plan.phases
     )

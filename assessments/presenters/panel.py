@@ -17,10 +17,10 @@ from assessments.speaking import Words
 
 from .before_you_start import BeforeLine, present_before
 from .certainty import Scale, present_certainty
-from .formats import count, number
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .verdict import no_verdict, outcome_name, verdict_words
+from .within import spoken
 from .words import lower, why
 
 MOST_ASKED = 2
@@ -155,7 +155,7 @@ def _because(verdict: Verdict, robustness: Robustness, state: PanelState, known:
     if state == "not_yet":
         missing = verdict.framework.thresholds.begun_from - known
         words = _("It needs {many} more of the answers that decide, or a count of failures.")
-        return words.format(many=count(missing), n=number(missing))
+        return words.format(many=spoken(missing))
     if state == "leaning":
         likeliest = next(iter(robustness.possible_approaches))
         if likeliest != verdict.leads:

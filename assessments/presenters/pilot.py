@@ -75,7 +75,7 @@ def _heading(framework: Framework, figures: PilotFigures, recorded: str) -> str:
     if figures.passed is not None:
         if not failing:
             words = ngettext("The exit criterion holds", "All {many} exit criteria hold", total)
-            return words.format(many=count(total), n=number(total))
+            return words.format(many=count(total))
         if total == 1:
             words = _("{failing} of {total} exit criterion does not hold")
         else:
@@ -135,7 +135,7 @@ def _criteria(figures: PilotFigures) -> Sequence[ShownTable]:
         )
         for one in figures.criteria
     ]
-    head = [_("Measure"), _("Before and after"), _("Holds")]
+    head = [pgettext("pilot", "Measure"), _("Before and after"), pgettext("pilot", "Holds")]
     return [ShownTable(caption=_("Exit criteria"), head=head, rows=rows)]
 
 

@@ -117,7 +117,7 @@ def _note(phases: Sequence[Phase]) -> str:
         "Stop where a condition fails. {Done} of {steps} steps are done already, by your answers.",
         done,
     )
-    return words.format(Done=starting(count(done)), steps=count(len(phases)), n=number(done), m=number(len(phases)))
+    return words.format(Done=starting(count(done)), steps=count(len(phases)))
 
 
 def _phase(decision: Decision, phase: Phase, answers: Mapping[str, Stored], *, first: bool) -> PhaseView:

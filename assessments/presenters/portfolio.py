@@ -103,11 +103,11 @@ def lead_sentence(counts: PortfolioCounts) -> str:
             "{Some} of {total} use cases with a verdict are worth tuning.",
             tuning,
         )
-    found = words.format(Some=starting(say(tuning)), total=say(total), n=number(tuning), m=number(total))
+    found = words.format(Some=starting(say(tuning)), total=say(total))
     if not blank:
         return found
     still = ngettext("{Some} is still without one.", "{Some} are still without one.", blank)
-    return f"{found} {still.format(Some=starting(say(blank)), n=number(blank))}"
+    return f"{found} {still.format(Some=starting(say(blank)))}"
 
 
 def found_sentence(found: int, total: int, *, filtered: bool) -> str:

@@ -11,8 +11,9 @@ from django.utils.translation import pgettext
 from assessments.engine.lenses.decision_tree import ceiling_steps
 from assessments.framework import Framework
 
-from .formats import count, months, number
+from .formats import months, number
 from .verdict import no_verdict, not_settled, verdict_words
+from .within import spoken
 from .words import starting
 
 _SHAPES = {
@@ -169,7 +170,7 @@ def _ceiling(entry: Any, of: int) -> HeatCell:
     elif met == of:
         word = _("Target not judged") if entry.ceiling == "open" else _("Target met")
     else:
-        word = _("{Many} left").format(Many=starting(count(of - met)), n=number(of - met))
+        word = _("{Many} left").format(Many=starting(spoken(of - met)))
     return HeatCell(
         label=_("Ceiling test"), number=_n_of(met, of), word=word, step=5 if reached else min(4, max(1, met))
     )

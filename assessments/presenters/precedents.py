@@ -154,7 +154,7 @@ def _because(reasons: Sequence[str]) -> tuple[str, str]:
     others = ", ".join(reasons[MOST_REASONS:])
     more = len(reasons) - MOST_REASONS
     told = _("{reasons}, and {many} more answers alike").format(
-        reasons=", ".join(reasons[:MOST_REASONS]), many=count(more), n=number(more)
+        reasons=", ".join(reasons[:MOST_REASONS]), many=count(more)
     )
     return told, starting(others)
 

@@ -65,9 +65,11 @@ def present_rater_agreement(title: str, found: RaterAgreement, raters: int, *, b
     agreed, measure = found.agreed, _("Cohen’s kappa") if raters == 2 else _("Krippendorff’s alpha")
     if not agreed.of:
         return AgreementLine(title=title, sentence=_("No question was answered by two people."), about="")
-    sentence = (
-        f"All who answered agree on {number(agreed.count)} of {counted(agreed.of, '{n} question', '{n} questions')}, "
-        f"{share(agreed.share or 0)} ({share_span(*agreed.interval)})."
+    sentence = _("All who answered agree on {same} of {questions}, {share} ({span}).").format(
+        same=number(agreed.count),
+        questions=counted(agreed.of, "{n} question", "{n} questions"),
+        share=share(agreed.share or 0),
+        span=share_span(*agreed.interval),
     )
     if found.beyond_chance is None:
         about = _("How far that goes beyond chance cannot be said: everybody gives one and the same answer throughout.")
@@ -76,9 +78,10 @@ def present_rater_agreement(title: str, found: RaterAgreement, raters: int, *, b
     else:
         about = beyond_chance_words(measure, found.beyond_chance, found.low, found.high)
         if found.low is None:
-            about += f" {_('So few answers differ that there is no range for it.')}"
+            about = " ".join([about, _("So few answers differ that there is no range for it.")])
         elif agreed.of < FEW_QUESTIONS:
-            about += f" With {spelt(agreed.of, '{n} question', '{n} questions')} that range is a rough one."
+            rough = _("With {questions} that range is a rough one.")
+            about = " ".join([about, rough.format(questions=spelt(agreed.of, "{n} question", "{n} questions"))])
     return AgreementLine(title=title, sentence=sentence, about=about)
 
 
@@ -90,10 +93,10 @@ def present_verdicts(now: str, verdicts: Sequence[tuple[str, str]]) -> tuple[str
             words = _("The answers of all {many} would give the same verdict")
         else:
             words = _("The answers of all {many} would give the same verdict, another one than the assessment’s")
-        heading = words.format(many=count(len(verdicts)), n=number(len(verdicts)))
+        heading = words.format(many=count(len(verdicts)))
     else:
         words = _("Their answers would give {many} different verdicts")
-        heading = words.format(many=count(different), n=number(different))
+        heading = words.format(many=count(different))
     lines = [VerdictLine(name=name, verdict=verdict, is_other=verdict != now) for name, verdict in verdicts]
     return heading, [VerdictLine(name=_("The assessment as it stands"), verdict=now, is_other=False), *lines]
 

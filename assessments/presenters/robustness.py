@@ -87,14 +87,15 @@ def _sentence(decision: Decision) -> str:
         return _("It was measured, so open answers decide nothing any more.")
     if not unsure:
         return _("All the answers that can decide are known.")
-    how = "" if robustness.exact else f" {_('This is an estimate from {n} draws.').format(n=number(DRAWS))}"
+    estimate = _("This is an estimate from {n} draws.").format(n=number(DRAWS))
+    how = "" if robustness.exact else f" {estimate}"
     if robustness.settled:
         words = ngettext(
             "Whatever comes of the answer that is open, the verdict stays.",
             "Whatever comes of the {many} answers that are open, the verdict stays.",
             unsure,
         )
-        return f"{words.format(many=count(unsure), n=number(unsure))}{how}"
+        return f"{words.format(many=count(unsure))}{how}"
     part = robustness.possible_approaches.get(decision.leads, 0.0)
     if robustness.exact:
         words = ngettext(
@@ -110,7 +111,7 @@ def _sentence(decision: Decision) -> str:
             "By what is usual it stays in about {share} of the cases.",
             unsure,
         )
-    return f"{words.format(many=count(unsure), n=number(unsure), share=share(part))}{how}"
+    return f"{words.format(many=count(unsure), share=share(part))}{how}"
 
 
 def evidence_sentence(decision: Decision) -> str:

@@ -62,7 +62,7 @@ def answer_source(origin: Origin | None) -> AnswerSource:
             return AnswerSource(kind="file", words=_("From {file}").format(file=facts.name))
         case SettledByRaters() as facts:
             words = _("Settled from {many} raters on {day}")
-            said = words.format(many=count(facts.raters), n=number(facts.raters), day=day(facts.when))
+            said = words.format(many=count(facts.raters), day=day(facts.when))
             return AnswerSource(kind="settled", words=said)
         case ToldByAgent() as facts:
             return AnswerSource(kind="agent", words=_told(facts))
@@ -144,7 +144,7 @@ def told_sentence(origins: Mapping[str, Origin]) -> str:
         "{Many} answers and numbers were told by an agent. They count as opinion until a person confirms them.",
         many,
     )
-    return words.format(Many=starting(count(many)), n=number(many))
+    return words.format(Many=starting(count(many)))
 
 
 def files_heading(files: Sequence[SourceFile]) -> str:

@@ -11,7 +11,7 @@ from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
 from assessments.speaking import Words
 
-from .formats import count, listed, months, number, of_these, quoted, score
+from .formats import count, listed, months, of_these, quoted, score
 from .lenses import band_word
 from .levers import open_ranking
 from .money.outcome import at_the_start, comes_back
@@ -140,7 +140,7 @@ def lead_sentences(decision: Decision) -> str:
     words = ngettext(
         "{Many} thing is still missing for a full go.", "{Many} things are still missing for a full go.", things
     )
-    return f"{why(decision)} {words.format(Many=starting(count(things)), n=number(things))}"
+    return f"{why(decision)} {words.format(Many=starting(count(things)))}"
 
 
 def next_in_line(decision: Decision) -> str:
@@ -167,7 +167,8 @@ def _before_a_verdict(decision: Decision) -> str:
     framework = decision.framework
     leads = _("What leads so far: {lever}.").format(lever=leading_words(framework, decision.leads))
     asked = labels(framework, decision.robustness.find_out_next[:_MOST_QUESTIONS])
-    return f"{leads} {_('Answer next: {questions}.').format(questions=listed(asked))}" if asked else leads
+    next_ones = _("Answer next: {questions}.").format(questions=listed(asked))
+    return f"{leads} {next_ones}" if asked else leads
 
 
 def figures(decision: Verdict) -> Sequence[KeyFigure]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from assessments.engine.fields import fields_of
 from assessments.engine.result import Result, StoredApproach
@@ -176,7 +176,7 @@ def _share(part: float | None) -> str:
 
 
 def _return_words(times: float | None) -> str:
-    return _("Cannot be said") if times is None else _("{n} times").format(n=number(round(times, 1)))
+    return _("Cannot be said") if times is None else pgettext("return", "{n} times").format(n=number(round(times, 1)))
 
 
 _FIGURES: Mapping[str, tuple[str, Callable[[Any], str] | None]] = {

@@ -115,7 +115,7 @@ def _stands(state: str) -> tuple[str, str, str]:
 
 def _standing(delivery: Any) -> tuple[str, str, str]:
     if delivery.state == "taken":
-        return _("Taken"), "pos", "done"
+        return pgettext("message", "Taken"), "pos", "done"
     if delivery.state == "given_up":
         return _("Given up"), "neg", "no"
     return (_("Tried again later"), "warn", "half") if delivery.tries else (_("Being sent"), "", "todo")

@@ -12,12 +12,12 @@ from assessments.engine.answers import Answers
 from assessments.engine.decision import Decision
 from assessments.framework.schema import Role, Stance
 
-from .formats import ANSWER_WORDS, count, listed, number, score
+from .formats import ANSWER_WORDS, count, listed, score
 from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
 from .verdict import headline, lead_sentences, verdict_words
-from .within import small, weight_word
+from .within import small, spoken, weight_word
 from .words import in_words, lower, parts_ways, starting
 
 STANCES: Sequence[tuple[Stance, str, str]] = (
@@ -91,7 +91,7 @@ def present_why(decision: Decision) -> WhyView:
         made=_made(decision),
         tree_heading=_("The strictest method disagrees") if differs else _("The strictest method agrees"),
         tree=verdict_tree(decision),
-        tree_note=f"{differs} {_('A full go needs the tree to agree.')}" if differs else "",
+        tree_note=" ".join([differs, _("A full go needs the tree to agree.")]) if differs else "",
         changes_lead=_changes_lead(decision, bool(changes)),
         changes=changes[:_MOST_CHANGES],
         more_changes=changes[_MOST_CHANGES:],
@@ -136,7 +136,7 @@ def _made(decision: Decision) -> Sequence[MadeStep]:
         last = f"{last} {next_one.format(name=others[0].name, score=score(means[others[0].key]))}"
     steps = [
         MadeStep(
-            title=_("{Many} levers are scored").format(Many=starting(count(len(levers))), n=number(len(levers))),
+            title=_("{Many} levers are scored").format(Many=starting(count(len(levers)))),
             text=_("On what mends the failures first, then on effort and on what you have to look after."),
         ),
         MadeStep(title=_closed(len(closed), measured=decision.measured is not None), text=_gates(decision)),
@@ -172,14 +172,14 @@ def _closed(many: int, *, measured: bool) -> str:
         if not many:
             return _("No lever is closed by your answers")
         words = ngettext("{Many} is closed by your answers", "{Many} are closed by your answers", many)
-    return words.format(Many=starting(count(many)), n=number(many))
+    return words.format(Many=starting(count(many)))
 
 
 def _tried(many: int) -> str:
     if not many:
         return _("No lever is tried already")
     words = ngettext("{Many} is tried already", "{Many} are tried already", many)
-    return words.format(Many=starting(count(many)), n=number(many))
+    return words.format(Many=starting(count(many)))
 
 
 def _gates(decision: Decision) -> str:
@@ -205,7 +205,7 @@ def methods_tally(decision: Decision, *, spelt: bool = False) -> Sequence[Stance
         StanceCount(
             stance=stance,
             icon=icon,
-            words=_(words).format(many=count(found[stance]) if spelt else found[stance], n=found[stance]),
+            words=_(words).format(many=spoken(found[stance]) if spelt else found[stance]),
         )
         for stance, icon, words in STANCES
         if found[stance]

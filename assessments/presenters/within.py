@@ -4,6 +4,7 @@ from django.utils.translation import pgettext
 
 from assessments.speaking import speaks_german
 
+from .formats import count, number
 from .words import lower
 
 
@@ -24,3 +25,15 @@ def weight_word(weight: str) -> str:
     """
     words = {"High": pgettext("weight", "high"), "Medium": pgettext("weight", "medium")}
     return words.get(weight, weight.lower())
+
+
+def spoken(many: int) -> str:
+    """A small count as a word; in German, where such words bend with what they count, in digits.
+
+    >>> from assessments.speaking import speaking
+    >>> with speaking("de"):
+    ...     told = spoken(1)
+    >>> spoken(1), told
+    ('one', '1')
+    """
+    return number(many) if speaks_german() else count(many)
