@@ -149,12 +149,12 @@ class MethodView:
 
 
 def present_method(framework: Framework) -> MethodView:
-    """The page of this framework, put together once for each language."""
-    return _present(framework, current().key)
+    """The page of this framework, put together once for each way to write its words and numbers."""
+    return kept_method(framework, current().key)
 
 
 @lru_cache(maxsize=16)
-def _present(framework: Framework, _language: str) -> MethodView:
+def kept_method(framework: Framework, _notation: str) -> MethodView:
     say = partial(in_words, framework, figures=method_figures(framework))
     sources = short_sources(framework)
     notes = framework.guide.method
