@@ -10,8 +10,7 @@ from assessments.engine.decision import Decision, LensResult
 from assessments.engine.lenses.production_rule import SIGN
 
 from .formats import STANCE_WORDS, count, listed, number, score
-from .within import small
-from .words import condition_in_words, in_words
+from .words import condition_in_words, in_words, small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,8 +14,7 @@ from assessments.framework.schema import Criterion
 
 from .control import Stored
 from .formats import STRENGTH_WORDS, number, share
-from .within import small
-from .words import in_words
+from .words import in_words, small
 
 _OWN, _DEFAULT = "own", "default"
 

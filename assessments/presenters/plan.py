@@ -12,8 +12,7 @@ from assessments.engine.decision import ChecklistState, Decision, Phase, PointSt
 from .control import Stored
 from .formats import count, number
 from .review import answer_row
-from .within import small
-from .words import in_words, lower, shortened, starting
+from .words import in_words, lower, shortened, small, starting
 
 _SAMPLE = "failures"
 _LONGEST_ANSWER = _LONGEST_LABEL = 80

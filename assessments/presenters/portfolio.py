@@ -10,8 +10,7 @@ from django.utils.translation import ngettext
 from assessments.framework import Framework
 
 from .formats import count, counted, listed, number
-from .within import small
-from .words import starting
+from .words import small, starting
 
 _AS_WORDS = 10
 """Counts up to here are written as words, unless a larger one stands beside them."""

@@ -17,10 +17,9 @@ from .words import lower, starting
 
 ARM_WORDS = Words(before=gettext_noop("Before"), after=gettext_noop("After"), alternative=gettext_noop("Alternative"))
 MOST_REASONS = 4
-
-
-def nothing_alike() -> str:
-    return _("Say what kind of task it is and answer the reasons for and against to see cases like yours.")
+NOTHING_ALIKE = gettext_noop(
+    "Say what kind of task it is and answer the reasons for and against to see cases like yours."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +111,7 @@ def present_similar(decision: Decision) -> SimilarCases:
         cases=[case_view(framework, found.case, because=found.because) for found in alike],
         caution=framework.precedents.similarity.caution,
         of=len(framework.precedents.cases),
-        empty="" if alike else nothing_alike(),
+        empty="" if alike else _(NOTHING_ALIKE),
     )
 
 

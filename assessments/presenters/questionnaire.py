@@ -13,8 +13,7 @@ from assessments.framework.schema import Column, Field, Group
 
 from .control import Control
 from .formats import ANSWER_WORDS, asked_number, day, number, percentage, price, value_range
-from .within import small
-from .words import lower
+from .words import lower, small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

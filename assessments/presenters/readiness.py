@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.engine.decision import Verdict
 
 from .formats import number
-from .within import small
+from .words import small
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,8 @@ from .lenses import LensView, disagreements, present_lenses
 from .levers import present_levers
 from .robustness import ChangeView, change_view
 from .verdict import headline, lead_sentences, verdict_words
-from .within import small, spoken, weight_word
-from .words import in_words, lower, parts_ways, starting
+from .within import spoken, weight_word
+from .words import in_words, lower, parts_ways, small, starting
 
 STANCES: Sequence[tuple[Stance, str, str]] = (
     ("for", "done", gettext_noop("{many} for tuning")),

@@ -1,20 +1,10 @@
-"""Words as they stand within a sentence, where English writes the whole of them small."""
+"""Counts and weights as they stand within a sentence."""
 
 from django.utils.translation import pgettext
 
 from assessments.speaking import speaks_german
 
 from .formats import count, number
-from .words import lower
-
-
-def small(text: str) -> str:
-    """All in small letters in English; in German nouns keep their capitals.
-
-    >>> small("Prompt ceiling, GPT-4")
-    'prompt ceiling, gpt-4'
-    """
-    return lower(text) if speaks_german() else text.lower()
 
 
 def weight_word(weight: str) -> str:
