@@ -272,7 +272,7 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
     if due_on := details.get("due_on"):
         notes.append(_("Due {day}").format(day=day(date.fromisoformat(due_on))))
     if decision := details.get("decision"):
-        notes.append(_(DECISION_WORDS[decision][0]) if decision in DECISION_WORDS else decision)
+        notes.append(DECISION_WORDS.get(decision, decision))
     if isinstance(comment := details.get("comment"), str) and comment:
         notes.append(quoted(comment))
     if mentioned := details.get("mentioned"):
