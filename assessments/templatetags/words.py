@@ -3,8 +3,10 @@
 from django import template
 
 from assessments import speaking
+from assessments.presenters.formats import number
 
 register = template.Library()
+register.filter("number", number)
 
 
 @register.filter
