@@ -1,10 +1,12 @@
-"""Words that stand within a sentence."""
+"""Words and numbers that stand within a sentence."""
 
 from django import template
 
 from assessments.framework.notation import GERMAN, current, words_of
+from assessments.presenters.formats import number
 
 register = template.Library()
+register.filter("number", number)
 
 
 @register.filter

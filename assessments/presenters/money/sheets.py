@@ -12,6 +12,7 @@ from assessments.engine.economics.inputs import DetailedForm
 from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
+from assessments.framework.schema import Field
 from assessments.speaking import Words
 
 from ..cost_form import approach_name
@@ -73,12 +74,12 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             cost = framework.cost_inputs.approach[own]
             entered = form.approaches[approach].numbers.get(own)
             words = (approach_name(framework, approach), cost.label, key)
-            unit, source = (cost.prefix + cost.unit if not cost.share else _("share")), cost.default_source
+            unit, source = _unit(cost), cost.default_source
         elif form and key in framework.cost_inputs.case:
             cost = framework.cost_inputs.case[key]
             entered = form.case.get(key)
             words = (_("All levers"), cost.label, key)
-            unit, source = (cost.prefix + cost.unit if not cost.share else _("share")), cost.default_source
+            unit, source = _unit(cost), cost.default_source
         else:
             question = framework.questions[key]
             found = document.costs.get(key) or (None if form else document.summary.get(key))
@@ -98,6 +99,10 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             key = f"{approach}.escalation_to"
             name, to = approach_name(framework, approach), approach_name(framework, target)
             yield name, _("Passed on to"), key, to, None, None, "", _("Entered")
+
+
+def _unit(cost: Field) -> str:
+    return pgettext("unit", "share") if cost.share else cost.prefix + cost.unit
 
 
 def _day_rows(framework: Framework, document: Document, form: DetailedForm | None) -> Iterator[tuple[Cell, ...]]:
