@@ -13,6 +13,7 @@ from assessments.engine.economics.plan_months import ENDS_ON, month_of
 from assessments.engine.fields import PRICED_BY
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
+from assessments.framework.approach_costs import SuggestedNumber
 from assessments.framework.cost_inputs import NOTHING_ENTERED, CostGroup
 from assessments.framework.schema import Field
 from assessments.framework.shown_in import as_typed
@@ -141,7 +142,7 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
             return OriginWords(kind="today", words=same)
         case "suggested":
             change = framework.approach_costs.approach[parts.scope].number.get(cost.key)
-            reason = f"{change.why} {_source_words(change.source)}" if change else ""
+            reason = f"{change.why} {_source_words(framework, parts.scope, change)}" if change else ""
             return OriginWords(kind="suggested", words=_("Our suggestion: {words}").format(words=words), reason=reason)
         case "price_list":
             told = _("{words}, price list of {day}") if origins.model else _("{words}, price list")
@@ -225,10 +226,11 @@ def _merge_rest(views: Sequence[CostGroupView]) -> Sequence[CostGroupView]:
     return [*first, merged]
 
 
-def _source_words(source: str) -> str:
-    if source in ("Ours", _("Ours")):
+def _source_words(framework: Framework, scope: str, change: SuggestedNumber) -> str:
+    typed = as_typed(framework).approach_costs.approach[scope].number[change.key]
+    if typed.source == "Ours":
         return _("Our own judgement.")
-    return _("Source: {source}.").format(source=source)
+    return _("Source: {source}.").format(source=change.source)
 
 
 def _amount(cost: Field, value: float) -> str:
