@@ -1,8 +1,11 @@
 """Words that stand within a sentence."""
 
+from collections.abc import Sequence
+
 from django import template
 
 from assessments.framework.notation import GERMAN, current, words_of
+from assessments.presenters import formats
 
 register = template.Library()
 
@@ -15,3 +18,12 @@ def lowered(text: str) -> str:
     'owner'
     """
     return text if words_of(current()) == GERMAN else text.lower()
+
+
+@register.filter
+def listed(words: Sequence[str]) -> str:
+    """
+    >>> listed(("costs", "evidence"))
+    'costs and evidence'
+    """
+    return formats.listed(words)
