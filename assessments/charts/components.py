@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from assessments.engine.economics.money import ApproachMoney
+from assessments.framework.notation import ENGLISH, current, words_of
 
 from . import palette
 from .axes import brief_money, ticks_within
@@ -12,12 +16,12 @@ from .lines import Cast
 
 # Small ones stand together, so that a bar can be read. Upfront comes first, at the zero line.
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "Before it goes live": ("upfront",),
-    "Tokens": ("tokens", "escalation"),
-    "People who take over": ("people",),
-    "Hosting and GPUs": ("hosting", "gpus"),
-    "Upkeep": ("upkeep", "other"),
-    "Retraining and redoing": ("retraining", "redo"),
+    gettext_noop("Before it goes live"): ("upfront",),
+    gettext_noop("Tokens"): ("tokens", "escalation"),
+    gettext_noop("People who take over"): ("people",),
+    gettext_noop("Hosting and GPUs"): ("hosting", "gpus"),
+    gettext_noop("Upkeep"): ("upkeep", "other"),
+    gettext_noop("Retraining and redoing"): ("retraining", "redo"),
 }
 
 _NUMBERED = 0.035  # of the whole width: narrower parts have no room for their number
@@ -27,6 +31,12 @@ def costs_by_part(money: ApproachMoney) -> dict[str, float]:
     """Money over the horizon, undiscounted, by what they are spent on. They add up to the whole cost."""
     sums = {"upfront": money.upfront} | {key: sum(amounts) for key, amounts in money.components.items()}
     return {name: sum(sums[key] for key in keys) for name, keys in PARTS.items()}
+
+
+def part_in_words(name: str, *, within: bool = False) -> str:
+    """What a part is called, by its key in `PARTS`; `within` a sentence, where German keeps the capital of a noun."""
+    words = _(name)
+    return words.lower() if within and words_of(current()) == ENGLISH else words
 
 
 def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: str) -> Chart:
@@ -42,13 +52,13 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: s
         sizes = [by_approach[name][part] for name in rows]
         data.append(
             bar_trace(
-                name=part,
+                name=part_in_words(part),
                 colour=colour,
                 base=base,
                 length=sizes,
                 words=[str(number) if size >= wide_enough else "" for size in sizes],
                 hover=[
-                    f"{cast.names[name]}: {part.lower()} {brief_money(size, sign)}"
+                    f"{cast.names[name]}: {part_in_words(part, within=True)} {brief_money(size, sign)}"
                     for name, size in zip(rows, sizes, strict=True)
                 ],
             )
@@ -57,7 +67,7 @@ def components_chart(approaches: Sequence[ApproachMoney], cast: Cast, *, sign: s
     names = {name: f"{cast.names[name]} {brief_money(totals[name], sign)}" for name in rows}
     return Chart(
         key="components",
-        title="Cost by what it is spent on",
+        title=_("Cost by what it is spent on"),
         description=", ".join(names.values()) + ".",
         figure=rows_figure(
             data,

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from assessments import access
 from assessments.access import OwnWorkspace
 from assessments.engine.measured.pilot import OUTCOMES
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.models import Assessment, ListEntry, Workspace
 from assessments.prepared import Prepared, given_id
 from assessments.presenters.portfolio import PortfolioCounts
@@ -94,7 +94,7 @@ class Book:
 
 def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
     own = access.own_workspace(request, workspace_id, right)
-    return book_of(own, read_selection(request.GET, load_framework()))
+    return book_of(own, read_selection(request.GET, framework_at()))
 
 
 def book_of(own: OwnWorkspace, selection: Selection, *, is_behind: bool | None = None) -> Book:
@@ -102,7 +102,7 @@ def book_of(own: OwnWorkspace, selection: Selection, *, is_behind: bool | None =
 
     `is_behind` says whether anything has, where that was looked up already.
     """
-    framework = load_framework()
+    framework = framework_at()
     workspace = own.workspace
     assessments = access.assessments_of(workspace)
     if is_behind is None:

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from assessments.engine.economics.market_watch import MarketMove, market_moves, turning_days
-from assessments.framework import load_framework
 
 from .market import current_market
+from .own_frameworks import framework_at
 
 _NOTHING = {"ends": "no end", "changes": "no change of price", "trains": "no last day of training", "price": "none"}
 
@@ -43,7 +43,7 @@ def sentence(move: MarketMove) -> str:
             return f"{move.provider} no longer names a last day of training {move.what}; {had}"
         case "trains":
             return f"{move.provider} now lets nobody train {move.what} after {now}; {had}"
-    label = load_framework().cost_inputs.approach[move.key].label
+    label = framework_at().cost_inputs.approach[move.key].label
     return f"{move.provider}, {move.what}: {label[0].lower()}{label[1:]} is {now} now; {had}"
 
 

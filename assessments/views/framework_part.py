@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments import access
 from assessments.forms.own_framework import NotRead, read_framework_value
-from assessments.framework import Framework, load_framework
+from assessments.framework import Framework
 from assessments.framework.conditions import FACTS, NUMBERS
 from assessments.models import TeamFramework, Workspace
 from assessments.pages.context import Context, render_page
@@ -51,7 +51,7 @@ class FrameworkPartPage(Context):
 def framework_part(request: HttpRequest, workspace_id: str, framework_id: str, part: str) -> HttpResponse:
     right = "edit" if request.method == "POST" else "read"
     own, found = access.own_framework(request, workspace_id, framework_id, right)  # type: ignore[arg-type]
-    base = load_framework(found.base)
+    base = service.framework_at(found.base)
     shown = present_part(service.draft_of(found), base, part)
     if shown is None:
         raise Http404

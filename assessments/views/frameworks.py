@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from assessments import access
 from assessments.engine.plain_text import plain_line, plain_text
-from assessments.framework import FrameworkError, load_framework
+from assessments.framework import FrameworkError
 from assessments.framework.changes import OwnFramework, default_at
 from assessments.framework.framework_file import own_text, read_own
 from assessments.framework.loader import CURRENT
@@ -108,7 +108,7 @@ def _listed(request: HttpRequest, own: access.OwnWorkspace, *, faults: Sequence[
     page = FrameworksPage(
         workspace=own.workspace,
         frameworks=access.frameworks_of(own.workspace),
-        built_in=load_framework().title,
+        built_in=service.framework_at().title,
         in_force=service.framework_for(own.workspace).title,
         may_edit=own.may("edit"),
         may_manage=own.may("manage"),
@@ -123,7 +123,7 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
     if "trial" in request.GET:  # what htmx asks for while the draft is being tried
         return own_trial_of(request, own.workspace, found)
     versions, draft = list(found.versions.all()), service.draft_of(found)
-    base = load_framework(found.base)
+    base = service.framework_at(found.base)
     parts = [(key, title, _changed(draft, key)) for key, title in page_keys(base).items()]
     page = FrameworkPage(
         workspace=own.workspace,
@@ -143,7 +143,7 @@ def framework(request: HttpRequest, workspace_id: str, framework_id: str) -> Htt
 
 
 def _changed(draft: OwnFramework, key: str) -> int:
-    part = present_part(draft, load_framework(draft.base), key) if draft.changes else None
+    part = present_part(draft, service.framework_at(draft.base), key) if draft.changes else None
     return part.changed if part else 0
 
 

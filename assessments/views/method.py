@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from assessments.framework import load_framework
 from assessments.pages.context import Context, render_page
 from assessments.presenters.back_test import BackTestView, present_back_test
 from assessments.presenters.method import FindingRow, MethodView, present_method
+from assessments.services.own_frameworks import framework_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,7 @@ class MethodPage(Context):
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    framework = load_framework()
+    framework = framework_at()
     view = present_method(framework)
     page = MethodPage(
         method=view,

@@ -12,7 +12,6 @@ from django_htmx.http import push_url
 
 from assessments import access
 from assessments.access import OwnWorkspace
-from assessments.framework import load_framework
 from assessments.http import HtmxHttpRequest
 from assessments.models import ListEntry, Workspace
 from assessments.pages.book import (
@@ -29,6 +28,7 @@ from assessments.pages.context import Context, render_page
 from assessments.pages.kept_page import kept_page, where_chain_ends
 from assessments.presenters.portfolio import Tile, found_sentence, lead_sentence, present_tiles
 from assessments.presenters.portfolio_rows import PortfolioRow
+from assessments.services.own_frameworks import framework_at
 from assessments.services.portfolio import ORDERS, Order, read_selection, task_kinds
 
 from .compare import chosen_ids
@@ -113,7 +113,7 @@ def portfolio(request: HtmxHttpRequest, workspace_id: str) -> HttpResponse:
 
 
 def _listed(request: HtmxHttpRequest, own: OwnWorkspace, is_behind: bool) -> HttpResponse:
-    page = _page(request, book_of(own, read_selection(request.GET, load_framework()), is_behind=is_behind))
+    page = _page(request, book_of(own, read_selection(request.GET, framework_at()), is_behind=is_behind))
     if request.htmx and not request.htmx.history_restore_request:
         response = render_page(request, page, part="swap")
         push_url(response, f"{request.path}{page.here}")
