@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.engine.decision import Decision, PathNode, Verdict
 from assessments.engine.lenses.decision_tree import ceiling_steps
@@ -100,7 +101,7 @@ def node_words(verdict: Verdict, node: PathNode | None) -> str:
 
 
 def _no_word(node: PathNode | None) -> str:
-    return _("Open") if node is not None and node.outcome == "open" else _("No")
+    return pgettext("outcome", "Open") if node is not None and node.outcome == "open" else _("No")
 
 
 def _arrow_across(middle: float, *, taken: bool, word: str) -> str:

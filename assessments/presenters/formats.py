@@ -15,7 +15,7 @@ from assessments.framework import notation
 from assessments.framework.notation import amount as with_sign
 from assessments.framework.notation import current, written
 from assessments.framework.notation import percentage as in_hundredths
-from assessments.speaking import Words
+from assessments.speaking import Words, speaks_german
 
 _MILLION = 1_000_000
 ANSWER_WORDS = Words(
@@ -30,6 +30,7 @@ STANCE_WORDS = Words(
     against=gettext_noop("Against tuning"),
     open=gettext_noop("Open"),
 )
+BAND_WORDS = Words(weak=gettext_noop("weak"), moderate=gettext_noop("moderate"), strong=gettext_noop("strong"))
 
 
 def number(value: float) -> str:
@@ -138,7 +139,7 @@ def of_these(value: int, total: int) -> str:
     """
     if not value:
         return _("none of {total}").format(total=total)
-    return _("{some} of {total}").format(some=count(value), total=total)
+    return _("{some} of {total}").format(some=number(value) if speaks_german() else count(value), total=total)
 
 
 def count(value: int) -> str:
@@ -147,8 +148,22 @@ def count(value: int) -> str:
     >>> count(4), count(0), count(12)
     ('four', 'no', '12')
     """
-    words = pgettext("counts from none to ten", "no one two three four five six seven eight nine ten").split()
-    return words[value] if 0 <= value < len(words) else number(value)
+    return _COUNTS[value]() if 0 <= value < len(_COUNTS) else number(value)
+
+
+_COUNTS = (
+    lambda: pgettext("count", "no"),
+    lambda: pgettext("count", "one"),
+    lambda: pgettext("count", "two"),
+    lambda: pgettext("count", "three"),
+    lambda: pgettext("count", "four"),
+    lambda: pgettext("count", "five"),
+    lambda: pgettext("count", "six"),
+    lambda: pgettext("count", "seven"),
+    lambda: pgettext("count", "eight"),
+    lambda: pgettext("count", "nine"),
+    lambda: pgettext("count", "ten"),
+)
 
 
 def counted(many: float, one: str, more: str) -> str:
@@ -161,12 +176,14 @@ def counted(many: float, one: str, more: str) -> str:
 
 
 def spelt(many: int, one: str, more: str) -> str:
-    """So many of something, a small count as a word.
+    """So many of something, a small count as a word. In German a single one stays a figure: its word has a gender.
 
     >>> spelt(1, "{n} win", "{n} wins"), spelt(2, "{n} win", "{n} wins"), spelt(0, "{n} loss", "{n} losses")
     ('one win', 'two wins', 'no losses')
     """
-    return ngettext(one, more, 1 if many == 1 else 2).format(n=count(many))
+    if many == 1:
+        return ngettext(one, more, 1).format(n=number(many) if speaks_german() else count(many))
+    return ngettext(one, more, 2).format(n=count(many))
 
 
 def short_name(name: str) -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from .matrix import OwnCell
 from .options import OptionsView, WeightView
 from .words import lower
@@ -33,7 +35,11 @@ def own_on_paper(options: OptionsView) -> Sequence[str]:
     """The team's own weights and scores, each with what shows it."""
     return [
         *(
-            _with_evidence(f"Weight of {lower(one.criterion.name)}: {one.weight}", one.evidence, one)
+            _with_evidence(
+                _("Weight of {criterion}: {weight}").format(criterion=lower(one.criterion.name), weight=one.weight),
+                one.evidence,
+                one,
+            )
             for one in options.own_weights
         ),
         *(
@@ -44,7 +50,7 @@ def own_on_paper(options: OptionsView) -> Sequence[str]:
 
 
 def _with_evidence(what: str, text: str, shown: WeightView | OwnCell) -> str:
-    by = ", ".join(filter(None, (shown.strength.lower(), shown.link)))
+    by = ", ".join(filter(None, (lower(shown.strength), shown.link)))
     return f"{what}{text and f'. {text}'}{by and f' ({by})'}"
 
 

@@ -21,7 +21,22 @@ from assessments.engine.result import StoredFinding, StoredGap
 from assessments.framework import Framework
 from assessments.speaking import speaks_german
 
-from .formats import count, counted, either, listed, money, months, number, price, quoted, score, share, week_of, weeks
+from .formats import (
+    BAND_WORDS,
+    count,
+    counted,
+    either,
+    listed,
+    money,
+    months,
+    number,
+    price,
+    quoted,
+    score,
+    share,
+    week_of,
+    weeks,
+)
 
 _LONGEST_LABEL = 80
 _MOST_LABELS = 5
@@ -76,7 +91,7 @@ class _Filled(Formatter):
 
 
 def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else number(value)
+    return BAND_WORDS.get(value, value) if isinstance(value, str) else number(value)
 
 
 def part(value: float) -> str:
@@ -162,6 +177,15 @@ def lower(text: str) -> str:
     return smaller if re.split(r"\W", smaller, maxsplit=1)[0] in _SMALL else text
 
 
+def small(text: str) -> str:
+    """All of it in small letters, as it stands within a sentence; in German only what has a capital there by place.
+
+    >>> small("Answer on GPUs")
+    'answer on gpus'
+    """
+    return lower(text) if speaks_german() else text.lower()
+
+
 def dative(text: str) -> str:
     """As it stands after “von”, “in” or “nach”: times of more than one take another n in German.
 
@@ -207,18 +231,13 @@ def _gaps(_framework: Framework, gaps: Sequence[tuple[str, int]]) -> str:
     return "; ".join([*told[:_MOST_LABELS], *others])
 
 
-def _label(framework: Framework, key: str) -> str:
-    label = framework.questions[key].label
-    return lower(label) if speaks_german() else label.lower()
-
-
 _KEYS: Mapping[str, Callable[[Framework, Any], str]] = {
     "all_of": lambda framework, keys: listed(labels(framework, keys)),
     "any_of": lambda framework, keys: either([framework.questions[key].label for key in keys]),
     "approach": approach_in_words,
     "approaches": lambda framework, keys: ", ".join(approach_in_words(framework, key) for key in keys),
     "gaps": _gaps,
-    "label": _label,
+    "label": lambda framework, key: small(framework.questions[key].label),
     "labels": lambda framework, keys: ", ".join(labels(framework, keys)),
     "leaf": lambda framework, key: framework.leaf[key].name,
     "name": lambda framework, key: framework.approach[key].name,

@@ -1,4 +1,4 @@
-"""Words that stand within a sentence."""
+"""Words and numbers that stand within a sentence."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from assessments.framework.notation import GERMAN, current, words_of
 from assessments.presenters import formats
 
 register = template.Library()
+register.filter("number", formats.number)
 
 
 @register.filter

@@ -19,7 +19,7 @@ from assessments.pages.context import Context, names_in, render_page
 from assessments.pages.drawn import answer_with_pdf, progress_of_pdf
 from assessments.pages.error import ErrorPage
 from assessments.presenters.portfolio import Tile, filter_sentence, found_sentence, lead_sentence, present_tiles
-from assessments.presenters.portfolio_files import COLUMNS, plain_row
+from assessments.presenters.portfolio_files import COLUMNS, column_names, plain_row
 from assessments.presenters.portfolio_rows import PortfolioRow
 from assessments.presenters.sheets import CSV, WORKBOOK, Sheet, to_csv, to_workbook
 from assessments.services.drawings import key_of
@@ -118,7 +118,7 @@ def _sheet(request: HttpRequest, book: Book) -> Sheet:
         )
         for entry, row in zip(entries, book.rows(entries), strict=True)
     ]
-    return Sheet(name="Portfolio", rows=[tuple(COLUMNS), *rows], widths=tuple(COLUMNS.values()), filters=True)
+    return Sheet(name="Portfolio", rows=[column_names(), *rows], widths=tuple(COLUMNS.values()), filters=True)
 
 
 def _file(book: Book, content: bytes, ending: str, kind: str) -> HttpResponse:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.charts.cash import cash_chart
 from assessments.charts.chart import Chart
@@ -98,7 +99,7 @@ def of_hundred(probability: float) -> str:
     ('87 of 100', 'over 99 of 100', 'under 1 of 100', 'all', 'none')
     """
     if probability in (0, 1):
-        return _("all") if probability else _("none")
+        return pgettext("futures", "all") if probability else pgettext("futures", "none")
     hundredths = round(probability * 100)
     if hundredths == 100:
         return _("over 99 of 100")

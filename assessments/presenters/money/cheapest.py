@@ -302,7 +302,7 @@ MARKS_IN_SHORT = Words(
 
 def source_words(origin: PriceSource) -> str:
     """The day of a price and how sure it is."""
-    return f"{day(origin.as_of)}, {lower(_(MARKS[origin.mark]))}"
+    return f"{day(origin.as_of)}, {lower(MARKS[origin.mark])}"
 
 
 def _ours(found: CheapestModel) -> Iterator[str]:

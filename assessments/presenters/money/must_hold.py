@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from assessments.engine.decision import Economics, Verdict
 from assessments.engine.economics.must_hold import HangsOn, MustHold
@@ -96,7 +96,7 @@ def _row(verdict: Verdict, economics: Economics, one: MustHold) -> DriverRow:
         limit = _("at least {amount}") if one.at_least else _("at most {amount}")
         needed = limit.format(amount=_amount(framework, one, _safe(one, one.needed)))
     elif one.holds:
-        needed = _("Any")
+        needed = pgettext("value", "Any")
     return DriverRow(
         name=_name(framework, economics.form, one),
         small=_beside(framework, economics, one),

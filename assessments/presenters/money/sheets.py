@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import pgettext
 
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
@@ -12,7 +12,7 @@ from assessments.engine.economics.inputs import DetailedForm
 from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
-from assessments.speaking import Words
+from assessments.framework.schema import Field
 
 from ..cost_form import approach_name
 from ..sheets import Cell, Formula, Sheet
@@ -20,18 +20,6 @@ from ..words import starting
 from .inputs import origin_mark
 from .months import months_of
 from .words import short_names
-
-_PARTS = Words(
-    tokens=gettext_noop("Tokens"),
-    people=gettext_noop("People"),
-    gpus=gettext_noop("Gpus"),
-    hosting=gettext_noop("Hosting"),
-    upkeep=gettext_noop("Upkeep"),
-    other=gettext_noop("Other"),
-    retraining=gettext_noop("Retraining"),
-    redo=gettext_noop("Redo"),
-    escalation=gettext_noop("Escalation"),
-)
 
 
 def column(index: int) -> str:
@@ -73,12 +61,12 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             cost = framework.cost_inputs.approach[own]
             entered = form.approaches[approach].numbers.get(own)
             words = (approach_name(framework, approach), cost.label, key)
-            unit, source = (cost.prefix + cost.unit if not cost.share else _("share")), cost.default_source
+            unit, source = _unit(cost), cost.default_source
         elif form and key in framework.cost_inputs.case:
             cost = framework.cost_inputs.case[key]
             entered = form.case.get(key)
             words = (_("All levers"), cost.label, key)
-            unit, source = (cost.prefix + cost.unit if not cost.share else _("share")), cost.default_source
+            unit, source = _unit(cost), cost.default_source
         else:
             question = framework.questions[key]
             found = document.costs.get(key) or (None if form else document.summary.get(key))
@@ -100,6 +88,10 @@ def _input_rows(framework: Framework, document: Document, economics: Economics) 
             yield name, _("Passed on to"), key, to, None, None, "", _("Entered")
 
 
+def _unit(cost: Field) -> str:
+    return pgettext("unit", "share") if cost.share else cost.prefix + cost.unit
+
+
 def _day_rows(framework: Framework, document: Document, form: DetailedForm | None) -> Iterator[tuple[Cell, ...]]:
     """When the plan starts, and what is known to end or to change."""
     if starts := document.costs.get(STARTS_ON):
@@ -119,8 +111,8 @@ def _places(inputs: Sheet) -> Mapping[str, str]:
 
 def part_sheet(framework: Framework, economics: Economics) -> Sheet:
     """What each month of each approach is made of; the last column adds it up."""
-    parts = list(economics.approaches[0].components)
-    rows: list[Sequence[Cell]] = [(_("Lever"), _month(framework), *(_PARTS[part] for part in parts), _("Cost"))]
+    parts, names_of_parts = list(economics.approaches[0].components), _parts_in_words()
+    rows: list[Sequence[Cell]] = [(_("Lever"), _month(framework), *(names_of_parts[part] for part in parts), _("Cost"))]
     names = short_names(framework)
     last = column(len(parts) + 1)
     for one in economics.approaches:
@@ -158,6 +150,20 @@ def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[s
         rows.append(row)
     sums = _sums(economics, last_row=len(rows), places=places)
     return Sheet(name=_("Months"), rows=[*rows, *sums], money=framework.sign)
+
+
+def _parts_in_words() -> Mapping[str, str]:
+    return {
+        "tokens": pgettext("of a model", "Tokens"),
+        "people": _("People"),
+        "gpus": _("Gpus"),
+        "hosting": _("Hosting"),
+        "upkeep": _("Upkeep"),
+        "other": _("Other"),
+        "retraining": _("Retraining"),
+        "redo": _("Redo"),
+        "escalation": _("Escalation"),
+    }
 
 
 def _month(framework: Framework) -> str:

@@ -1,0 +1,29 @@
+"""Counts and weights as they stand within a sentence."""
+
+from django.utils.translation import pgettext
+
+from assessments.speaking import speaks_german
+
+from .formats import count, number
+
+
+def weight_word(weight: str) -> str:
+    """What a reason weighs, in a word.
+
+    >>> weight_word("High"), weight_word("Medium")
+    ('high', 'medium')
+    """
+    words = {"High": pgettext("weight", "high"), "Medium": pgettext("weight", "medium")}
+    return words.get(weight, weight.lower())
+
+
+def spoken(many: int) -> str:
+    """A small count as a word; in German, where such words bend with what they count, in digits.
+
+    >>> from assessments.speaking import speaking
+    >>> with speaking("de"):
+    ...     told = spoken(1)
+    >>> spoken(1), told
+    ('one', '1')
+    """
+    return number(many) if speaks_german() else count(many)
