@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import template
 
-from assessments.framework.notation import GERMAN, current, words_of
+from assessments import speaking
 from assessments.presenters import formats
 
 register = template.Library()
@@ -13,12 +13,8 @@ register.filter("number", formats.number)
 
 @register.filter
 def lowered(text: str) -> str:
-    """In English in small letters; in German as it is, for nouns keep their capitals.
-
-    >>> lowered("Owner")
-    'owner'
-    """
-    return text if words_of(current()) == GERMAN else text.lower()
+    """In English in small letters; in German as it is, for nouns keep their capitals."""
+    return speaking.lowered(text)
 
 
 @register.filter
