@@ -114,6 +114,12 @@ def value_words(cost: Field, value: Any) -> str:
     return f"{_amount(cost, value)} {cost.unit}".rstrip()
 
 
+def _counts_from_nothing(framework: Framework, cost: Field) -> bool:
+    """Whether the default stands there only because nobody has entered anything."""
+    typed = as_typed(framework).cost_inputs.inputs
+    return any(one.default_source == NOTHING_ENTERED for one in typed if one.path == cost.path)
+
+
 def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginWords:
     """Where the number comes from, in words that also say the number unless somebody typed it."""
     if cost.key not in parts.numbers:
@@ -122,7 +128,7 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
         default = _amount(cost, cost.default or 0)
         if cost.key in _STAYS:
             return OriginWords(kind="default", words=_("Nothing entered: the price stays as it is"))
-        if cost.default_source in (NOTHING_ENTERED, _("Nothing entered")):
+        if _counts_from_nothing(framework, cost):
             return OriginWords(kind="default", words=_("Nothing entered: counts as {default}").format(default=default))
         ours = _("Our default: {words}").format(words=default)
         return OriginWords(kind="default", words=ours, reason=cost.default_source)
