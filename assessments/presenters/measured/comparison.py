@@ -270,9 +270,7 @@ def _pair_row(pair: MeasuredPair, names: Mapping[str, str]) -> ShownRow:
         small=_cases(pair.cases),
         cells=[
             ShownCell(words=number(pair.wins)),
-            ShownCell(
-                words=number(pair.losses), small=_("{n} alike").format(n=alike)
-            ),
+            ShownCell(words=number(pair.losses), small=_("{n} alike").format(n=alike)),
             ShownCell(words=points(pair.difference), small=points_span(pair.low, pair.high)),
             _text(worst.name, _("{n} of {all}").format(n=number(worst.losses), all=number(pair.losses)))
             if worst and worst.losses
