@@ -43,6 +43,15 @@ def speaks_german() -> bool:
     return words_of(current()) == GERMAN
 
 
+def lowered(text: str) -> str:
+    """Words as they stand within a sentence: in German nouns keep their capitals.
+
+    >>> lowered("Owner")
+    'owner'
+    """
+    return text if speaks_german() else text.lower()
+
+
 class Words(Mapping[str, str]):
     """Words by key, each looked up in the catalogue when it is read: made of what `gettext_noop` marked.
 

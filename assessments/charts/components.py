@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import pgettext
 
 from assessments.engine.economics.money import ApproachMoney
 from assessments.framework.notation import ENGLISH, current, words_of
@@ -16,12 +16,12 @@ from .lines import Cast
 
 # Small ones stand together, so that a bar can be read. Upfront comes first, at the zero line.
 PARTS: Mapping[str, tuple[str, ...]] = {
-    gettext_noop("Before it goes live"): ("upfront",),
-    gettext_noop("Tokens"): ("tokens", "escalation"),
-    gettext_noop("People who take over"): ("people",),
-    gettext_noop("Hosting and GPUs"): ("hosting", "gpus"),
-    gettext_noop("Upkeep"): ("upkeep", "other"),
-    gettext_noop("Retraining and redoing"): ("retraining", "redo"),
+    "Before it goes live": ("upfront",),
+    "Tokens": ("tokens", "escalation"),
+    "People who take over": ("people",),
+    "Hosting and GPUs": ("hosting", "gpus"),
+    "Upkeep": ("upkeep", "other"),
+    "Retraining and redoing": ("retraining", "redo"),
 }
 
 _NUMBERED = 0.035  # of the whole width: narrower parts have no room for their number
@@ -35,7 +35,14 @@ def costs_by_part(money: ApproachMoney) -> dict[str, float]:
 
 def part_in_words(name: str, *, within: bool = False) -> str:
     """What a part is called, by its key in `PARTS`; `within` a sentence, where German keeps the capital of a noun."""
-    words = _(name)
+    words = {
+        "Before it goes live": _("Before it goes live"),
+        "Tokens": pgettext("of a model", "Tokens"),
+        "People who take over": _("People who take over"),
+        "Hosting and GPUs": _("Hosting and GPUs"),
+        "Upkeep": _("Upkeep"),
+        "Retraining and redoing": _("Retraining and redoing"),
+    }[name]
     return words.lower() if within and words_of(current()) == ENGLISH else words
 
 

@@ -101,7 +101,12 @@ _BESIDE = "answer"
 """What tells rows of the same name from each other."""
 _BLANK = re.compile(r"\{[^{}]*\}")
 _LETTERS = re.compile(r"[A-Za-z]{2}")
-ALIKE = frozenset({"Prompt", "Name", "Pilot"})
+ALIKE = frozenset(
+    {
+        *("Apache 2.0", "GPUs", "Hosting", "Name", "Pilot", "Prompt", "Training"),
+        *("should_abstain", "× 10²¹ FLOP"),
+    }
+)
 """What is the same in both languages."""
 Said = Mapping[tuple[str, str], str]
 """What is said for a text of the framework, by the name of its field and the text."""

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from assessments import access
 from assessments.access import OwnWorkspace
@@ -15,6 +17,7 @@ from assessments.engine.measured.pilot import OUTCOMES
 from assessments.framework import Framework
 from assessments.models import Assessment, ListEntry, Workspace
 from assessments.prepared import Prepared, given_id
+from assessments.presenters.formats import quoted
 from assessments.presenters.portfolio import PortfolioCounts
 from assessments.presenters.portfolio_rows import PortfolioRow, pilot_word, present_row
 from assessments.presenters.verdict import NO_VERDICT
@@ -76,20 +79,21 @@ class Book:
     def filters_in_words(self) -> Mapping[str, str]:
         """Each filter that is set, with what it leaves."""
         words = {
-            name: dict(choices).get(value, "")
+            name: _(dict(choices).get(value, ""))
             for name, value, choices in (
-                ("Verdict", self.selection.verdict, verdict_choices(self.framework)),
-                ("Settled", self.selection.settled, SETTLED_CHOICES),
-                ("Sign-off", self.selection.sign_off, SIGN_OFF_CHOICES),
-                ("Pilot", self.selection.pilot, pilot_choices(self.framework)),
-                ("Kind of task", self.selection.task, task_kinds(self.framework)),
-                ("Answers", self.selection.progress, PROGRESS_CHOICES),
+                (_("Verdict"), self.selection.verdict, verdict_choices(self.framework)),
+                (_("Settled"), self.selection.settled, SETTLED_CHOICES),
+                (_("Sign-off"), self.selection.sign_off, SIGN_OFF_CHOICES),
+                (_("Pilot"), self.selection.pilot, pilot_choices(self.framework)),
+                (_("Kind of task"), self.selection.task, task_kinds(self.framework)),
+                (_("Answers"), self.selection.progress, PROGRESS_CHOICES),
             )
         }
-        return words | {"Name with": f"“{self.selection.q}”" if self.selection.q else ""}
+        return words | {_("Name with"): quoted(self.selection.q) if self.selection.q else ""}
 
     def order_in_words(self) -> str:
-        return ORDERS[self.selection.order].words + (", reversed" if self.selection.reverse else "")
+        order = _(ORDERS[self.selection.order].words)
+        return _("{order}, reversed").format(order=order) if self.selection.reverse else order
 
 
 def open_book(request: HttpRequest, workspace_id: str, right: Right) -> Book:
@@ -159,21 +163,23 @@ def _page_of_all(order: str, reverse: str, first: int, count: int) -> Prepared[A
 
 _COUNTED, _OLD = Prepared(_counted), Prepared(_old)
 ACTIONS = ("go", "pilot", "confirm_first", "fix_first", "use_other_lever", "keep", "")
-SETTLED_CHOICES = [("settled", "Settled"), ("provisional", "Provisional")]
-PROGRESS_CHOICES = [("complete", "Complete"), ("open", "In progress")]
-SIGN_OFF_CHOICES = [*STATES.items(), (DUE, "Due for another look")]
+SETTLED_CHOICES = [("settled", gettext_noop("Settled")), ("provisional", gettext_noop("Provisional"))]
+PROGRESS_CHOICES = [("complete", gettext_noop("Complete")), ("open", gettext_noop("In progress"))]
+SIGN_OFF_CHOICES = [*STATES.items(), (DUE, gettext_noop("Due for another look"))]
 VERDICT_CHOICES = [
-    ("candidates", "Fine-tuning candidates"),
-    ("fix_first", "Something to fix first"),
-    ("other", "Better served another way"),
+    ("candidates", gettext_noop("Fine-tuning candidates")),
+    ("fix_first", gettext_noop("Something to fix first")),
+    ("other", gettext_noop("Better served another way")),
     ("none", NO_VERDICT),
 ]
+"""What a list can be narrowed down to, by what stands in an address; translated where it is shown."""
 
 
 def pilot_choices(framework: Framework) -> list[tuple[str, str]]:
     """How a pilot ended, and that none has."""
-    return [*((key, pilot_word(key, framework)) for key in OUTCOMES), ("none", "No outcome yet")]
+    return [*((key, pilot_word(key, framework)) for key in OUTCOMES), ("none", _("No outcome yet"))]
 
 
 def verdict_choices(framework: Framework) -> list[tuple[str, str]]:
-    return [*VERDICT_CHOICES, *((approach.key, approach.name) for approach in framework.approaches)]
+    told = [(key, _(words)) for key, words in VERDICT_CHOICES]
+    return [*told, *((approach.key, approach.name) for approach in framework.approaches)]

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 
 from assessments.forms.own_money import OwnMoney
+from assessments.presenters.words import lower
 from assessments.services.answer_sheet import AnswerSheet
 from assessments.speaking import language_of
 
@@ -11,7 +12,7 @@ from assessments.speaking import language_of
 def tell_reading(request: HttpRequest, label: str, words: str) -> None:
     """Says on the next page how a number was read, where that is not plainly what was typed."""
     if words:
-        messages.info(request, f"{label}: {words[0].lower()}{words[1:]}")
+        messages.info(request, f"{label}: {lower(words)}")
 
 
 def reader_language(request: HttpRequest) -> str:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.measured.pilot import SignedCriteria
 from assessments.framework.notation import current
@@ -111,7 +112,7 @@ class Reader:
     @property
     def record_files(self) -> list[FigureFile]:
         """The decision record, in each of its kinds."""
-        return [FigureFile(url=self._url("record", kind), words=words) for kind, words in RECORD_FILES.items()]
+        return [FigureFile(url=self._url("record", kind), words=_(words)) for kind, words in RECORD_FILES.items()]
 
     @property
     def chances_url(self) -> str:
@@ -122,7 +123,7 @@ class Reader:
     def figure_files(self) -> list[FigureFile]:
         if self.version:  # frozen; its numbers are in its PDF
             return []
-        return [FigureFile(url=self._url("figures", name), words=words) for name, words in FIGURE_FILES.items()]
+        return [FigureFile(url=self._url("figures", name), words=_(words)) for name, words in FIGURE_FILES.items()]
 
     def _url(self, name: str, *more: str) -> str:
         if self.version and self.kind == "version":

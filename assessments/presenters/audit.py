@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop, pgettext
 
 from assessments.acts import Act
 from assessments.framework.currency import currency_words
+from assessments.speaking import Words
 
 from .formats import listed, number, quoted, spelt
 from .sign_off import DECISION_WORDS, day
@@ -205,6 +206,12 @@ DONE_BY_REQUEST: frozenset[Act] = frozenset(
 """What is done by a request that no service records. Of every other act a record of the request alone says that
 nothing was done."""
 
+_ROLES = Words(
+    owner=gettext_noop("owner"),
+    editor=gettext_noop("editor"),
+    approver=gettext_noop("approver"),
+    viewer=gettext_noop("viewer"),
+)
 _IN_WORDS: Mapping[str, str] = {**FORMERLY, **{str(act): words for act, words in DONE.items()}}
 
 
@@ -262,6 +269,10 @@ def _done(act: str) -> str:
     return pgettext("done", "Set a password") if words == DONE["set_password"] else _(words)
 
 
+def _role(role: Any) -> str:
+    return _ROLES.get(role, str(role))
+
+
 def _notes(details: Mapping[str, Any]) -> list[str]:
     """What the details say beyond the words: whom, how, and with which reasons."""
     notes = []
@@ -309,9 +320,9 @@ def _notes(details: Mapping[str, Any]) -> list[str]:
     if email := details.get("email"):
         notes.append(_("For {names}").format(names=email))
     if after := details.get("after"):
-        notes.append(_("From {before} to {after}").format(before=details.get("before"), after=after))
+        notes.append(_("From {before} to {after}").format(before=_role(details.get("before")), after=_role(after)))
     elif role := details.get("role"):
-        notes.append(_("As {role}").format(role=role))
+        notes.append(_("As {role}").format(role=_role(role)))
     notes += [_("Condition: {text}").format(text=text) for text in details.get("conditions") or ()]
     if condition := details.get("condition"):
         notes.append(condition)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from assessments.engine.decision import Robustness, Verdict
 from assessments.engine.lenses import confidence_score
-from assessments.speaking import Words
+from assessments.speaking import Words, speaks_german
 
-from .formats import count, counted
+from .formats import count, counted, number
 from .robustness import stability_clause
 
 COUNTED = "failures"
@@ -61,7 +61,9 @@ def present_certainty(verdict: Verdict, robustness: Robustness) -> Sequence[Scal
     band = confidence_score.look(verdict.framework, verdict.document.answers).band or _CASE[0]
     steps = _MEASURED if verdict.measured else _STABILITY
     told = ngettext("{n} reason for, {against} against", "{n} reasons for, {against} against", counts.indicators)
-    against = count(counts.anti_indicators) if counts.anti_indicators else pgettext("how many", "none")
+    against = number(counts.anti_indicators) if speaks_german() else count(counts.anti_indicators)
+    if not counts.anti_indicators:
+        against = pgettext("how many", "none")
     return (
         _scale(_("Case for tuning"), _CASE, band, told.format(n=counts.indicators, against=against)),
         _evidence(verdict, backed, decisive),

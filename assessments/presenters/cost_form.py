@@ -13,8 +13,10 @@ from assessments.engine.economics.plan_months import ENDS_ON, month_of
 from assessments.engine.fields import PRICED_BY
 from assessments.engine.origins import CASE, Origins
 from assessments.framework import Framework
+from assessments.framework.approach_costs import SuggestedNumber
 from assessments.framework.cost_inputs import NOTHING_ENTERED, CostGroup
 from assessments.framework.schema import Field
+from assessments.framework.shown_in import as_typed
 
 from .control import Choice, Control, OriginWords, Stored, present_control
 from .formats import day, listed, months, number, percentage, price, spelt
@@ -112,6 +114,12 @@ def value_words(cost: Field, value: Any) -> str:
     return f"{_amount(cost, value)} {cost.unit}".rstrip()
 
 
+def _counts_from_nothing(framework: Framework, cost: Field) -> bool:
+    """Whether the default stands there only because nobody has entered anything."""
+    typed = as_typed(framework).cost_inputs.inputs
+    return any(one.default_source == NOTHING_ENTERED for one in typed if one.path == cost.path)
+
+
 def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginWords:
     """Where the number comes from, in words that also say the number unless somebody typed it."""
     if cost.key not in parts.numbers:
@@ -120,7 +128,7 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
         default = _amount(cost, cost.default or 0)
         if cost.key in _STAYS:
             return OriginWords(kind="default", words=_("Nothing entered: the price stays as it is"))
-        if cost.default_source in (NOTHING_ENTERED, _("Nothing entered")):
+        if _counts_from_nothing(framework, cost):
             return OriginWords(kind="default", words=_("Nothing entered: counts as {default}").format(default=default))
         ours = _("Our default: {words}").format(words=default)
         return OriginWords(kind="default", words=ours, reason=cost.default_source)
@@ -134,7 +142,7 @@ def origin_words(framework: Framework, cost: Field, parts: FormParts) -> OriginW
             return OriginWords(kind="today", words=same)
         case "suggested":
             change = framework.approach_costs.approach[parts.scope].number.get(cost.key)
-            reason = f"{change.why} {_source_words(change.source)}" if change else ""
+            reason = f"{change.why} {_source_words(framework, parts.scope, change)}" if change else ""
             return OriginWords(kind="suggested", words=_("Our suggestion: {words}").format(words=words), reason=reason)
         case "price_list":
             told = _("{words}, price list of {day}") if origins.model else _("{words}, price list")
@@ -218,10 +226,11 @@ def _merge_rest(views: Sequence[CostGroupView]) -> Sequence[CostGroupView]:
     return [*first, merged]
 
 
-def _source_words(source: str) -> str:
-    if source in ("Ours", _("Ours")):
+def _source_words(framework: Framework, scope: str, change: SuggestedNumber) -> str:
+    typed = as_typed(framework).approach_costs.approach[scope].number[change.key]
+    if typed.source == "Ours":
         return _("Our own judgement.")
-    return _("Source: {source}.").format(source=source)
+    return _("Source: {source}.").format(source=change.source)
 
 
 def _amount(cost: Field, value: float) -> str:

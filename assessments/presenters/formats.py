@@ -148,8 +148,22 @@ def count(value: int) -> str:
     >>> count(4), count(0), count(12)
     ('four', 'no', '12')
     """
-    words = pgettext("counts from none to ten", "no one two three four five six seven eight nine ten").split()
-    return words[value] if 0 <= value < len(words) else number(value)
+    return _COUNTS[value]() if 0 <= value < len(_COUNTS) else number(value)
+
+
+_COUNTS = (
+    lambda: pgettext("count", "no"),
+    lambda: pgettext("count", "one"),
+    lambda: pgettext("count", "two"),
+    lambda: pgettext("count", "three"),
+    lambda: pgettext("count", "four"),
+    lambda: pgettext("count", "five"),
+    lambda: pgettext("count", "six"),
+    lambda: pgettext("count", "seven"),
+    lambda: pgettext("count", "eight"),
+    lambda: pgettext("count", "nine"),
+    lambda: pgettext("count", "ten"),
+)
 
 
 def counted(many: float, one: str, more: str) -> str:

@@ -117,4 +117,4 @@ def _sources(decision: Decision) -> str:
     for part in (guidance.method, guidance.method_because, guidance.pattern, guidance.pattern_because):
         used |= {part.source} if part else set()
     names = [citation.name for citation in decision.framework.citations if citation.key in used]
-    return listed([quoted(name) for name in names])
+    return listed([name if "„" in name else quoted(name) for name in names])

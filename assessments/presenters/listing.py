@@ -57,7 +57,7 @@ def present_entry(
     """From the row that lists keep of it, which has no need to decide again."""
     return Listed(
         assessment=assessment,
-        name=entry.name,
+        name=entry.shown_name,
         verdict=headline_words(framework, entry.approach or None, entry.action, wording=entry.wording),
         answered=entry.answered,
         of=entry.questions,

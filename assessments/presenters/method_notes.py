@@ -10,6 +10,7 @@ from assessments.engine.decision import Figures
 from assessments.engine.economics.break_even import break_even_months
 from assessments.framework import Framework
 from assessments.framework.schema import ScoreBands
+from assessments.framework.shown_in import as_typed
 
 from .formats import money, months, number, score, share
 from .within import weight_word
@@ -22,7 +23,7 @@ def method_figures(framework: Framework) -> Figures:
     """What follows from the framework's own figures, by name."""
     weights = [framework.weight(key) for key in _factors(framework)]
     differing, combinations = bands_that_differ(framework)
-    goals = [goal for goal in framework.goals if goal.unit == "examples" and goal.source == "framework"]
+    goals = [goal for goal in as_typed(framework).goals if goal.unit == "examples" and goal.source == "framework"]
     example = framework.guide.method.score_example
     return {
         "weight_sum": sum(weights),

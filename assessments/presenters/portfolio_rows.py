@@ -102,7 +102,7 @@ def present_row(entry: Any, framework: Framework, *, sign_off: SignOffShown) -> 
     return PortfolioRow(
         id=entry.pk,
         changed_at=entry.assessment.changed_at,
-        name=entry.name,
+        name=entry.shown_name,
         task_kind=_task_kind(entry, framework),
         progress=_("Complete")
         if complete

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.engine.soundness import REFUSED, Concern, concerns
 from assessments.framework import Framework, FrameworkError, load_framework
@@ -121,7 +122,8 @@ def start(workspace: Workspace, actor: User, own: OwnFramework, *, imported: boo
     if faults := name_faults(own.name):
         raise FrameworkError(*faults)
     if workspace.frameworks.count() >= MOST_OF_A_WORKSPACE:
-        raise FrameworkError(f"name: a workspace has at most {MOST_OF_A_WORKSPACE} frameworks")
+        said = _("name: a workspace has at most {n} frameworks")
+        raise FrameworkError(said.format(n=MOST_OF_A_WORKSPACE))
     framework = TeamFramework.objects.create(
         workspace=workspace, name=own.name, base=own.base or CURRENT, changes=dict(own.changes), changed_by=actor
     )
@@ -185,7 +187,7 @@ def _set(changes: dict[str, Any], base: str, entry: DraftEntry) -> None:
 
 def _added(changes: Mapping[str, Any], path: str) -> str | None:
     """The path of what was added, where this is a value of it."""
-    row, _, key = path.rpartition(".")
+    row, _dot, key = path.rpartition(".")
     return row if row in changes and isinstance(changes[row], dict) and "." in row and key != OFF else None
 
 
@@ -203,9 +205,9 @@ def publish(framework: TeamFramework, actor: User, *, note: str, for_new: bool) 
     stored = TeamFramework.objects.select_for_update().get(pk=framework.pk)
     digest, newest = content_hash(stored.base, stored.changes), stored.versions.first()
     if newest and (newest.content_hash, newest.name) == (digest, stored.name):
-        raise NotPublished(f"Nothing was changed since version {newest.number}.")
+        raise NotPublished(_("Nothing was changed since version {number}.").format(number=newest.number))
     if any(one.code in REFUSED for one in concerns(as_typed(draft_framework(stored)))):
-        raise NotPublished("In some case no lever would be left open.")
+        raise NotPublished(_("In some case no lever would be left open."))
     version = FrameworkVersion.objects.create(
         framework=stored,
         number=(stored.versions.aggregate(most=Max("number"))["most"] or 0) + 1,

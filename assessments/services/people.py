@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from assessments.access import closed_to
 from assessments.framework.currency import USD
@@ -200,7 +201,7 @@ def _keep_an_owner(membership: Membership) -> None:
 
 
 def _first_name_for(user: User) -> str:
-    return f"{user.name}'s workspace"[:100] if user.name else "My workspace"
+    return _("{name}'s workspace").format(name=user.name)[:100] if user.name else _("My workspace")
 
 
 def _named(membership: Membership) -> str:

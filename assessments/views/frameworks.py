@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments import access
@@ -153,7 +154,7 @@ def publish_framework(request: HttpRequest, workspace_id: str, framework_id: str
     note, faults = plain_text(request.POST.get("note", "")).strip(), list[str]()
     if request.method == "POST":
         if not note:
-            faults.append("Say in a sentence why it is published: whoever uses it reads that")
+            faults.append(_("Say in a sentence why it is published: whoever uses it reads that"))
         else:
             try:
                 version = service.publish(found, own.actor, note=note, for_new="for_new" in request.POST)
@@ -205,7 +206,7 @@ def _plain(value: object) -> str:
 @require_safe
 def framework_file(request: HttpRequest, workspace_id: str, framework_id: str) -> HttpResponse:
     """The draft as a file, or the version that the address names."""
-    _, found = access.own_framework(request, workspace_id, framework_id, "export")
+    _own, found = access.own_framework(request, workspace_id, framework_id, "export")
     number = request.GET.get("version", "")
     if number and not number.isdecimal():
         raise Http404

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from assessments.pages.context import Context, render_page
@@ -31,7 +32,10 @@ def method(request: HttpRequest) -> HttpResponse:
     view = present_method(framework)
     page = MethodPage(
         method=view,
-        findings=[("Misuses of tuning", view.misuses), ("Answers that contradict each other", view.contradictions)],
+        findings=[
+            (_("Misuses of tuning"), view.misuses),
+            (_("Answers that contradict each other"), view.contradictions),
+        ],
         published=present_back_test(framework),
     )
     return render_page(request, page)

@@ -7,6 +7,7 @@ from functools import partial
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
@@ -162,7 +163,7 @@ def _heads(book: Book) -> list[Head]:
     return [
         Head(
             key=key,
-            name=order.head or order.words,
+            name=_(order.head or order.words),
             now=("ascending" if order.rises != turned else "descending") if key == now else "",
             address=book.selection.address_with(order=key, reverse="1" if key == now and not turned else ""),
         )
@@ -175,12 +176,12 @@ def _filters(book: Book) -> list[PortfolioFilter]:
     selection = book.selection
     approaches = [(approach.key, approach.name) for approach in book.framework.approaches]
     return [
-        _filter("verdict", "Verdict", "All verdicts", selection.verdict, VERDICT_CHOICES, approaches),
-        _filter("settled", "Settled", "Either", selection.settled, SETTLED_CHOICES),
-        _filter("sign_off", "Sign-off", "Any", selection.sign_off, SIGN_OFF_CHOICES),
-        _filter("pilot", "Pilot", "Any", selection.pilot, pilot_choices(book.framework)),
-        _filter("task", "Kind of task", "All kinds", selection.task, task_kinds(book.framework)),
-        _filter("progress", "Answers", "Either", selection.progress, PROGRESS_CHOICES),
+        _filter("verdict", _("Verdict"), _("All verdicts"), selection.verdict, VERDICT_CHOICES, approaches),
+        _filter("settled", _("Settled"), _("Either"), selection.settled, SETTLED_CHOICES),
+        _filter("sign_off", _("Sign-off"), _("Any"), selection.sign_off, SIGN_OFF_CHOICES),
+        _filter("pilot", _("Pilot"), _("Any"), selection.pilot, pilot_choices(book.framework)),
+        _filter("task", _("Kind of task"), _("All kinds"), selection.task, task_kinds(book.framework)),
+        _filter("progress", _("Answers"), _("Either"), selection.progress, PROGRESS_CHOICES),
     ]
 
 

@@ -14,7 +14,7 @@ from assessments.framework.notation import written_for
 from assessments.framework.shown_in import as_read, as_typed, in_currency
 from assessments.framework.wording import Pair
 
-from ..documents import decided, example_document
+from ..documents import EXAMPLES, decided, example_document
 
 
 def test_a_german_reads_german_and_the_same_decides() -> None:
@@ -29,8 +29,9 @@ def test_a_german_reads_german_and_the_same_decides() -> None:
     assert as_typed(german) is english
 
 
-def test_the_hash_of_a_result_is_the_same_in_both_languages() -> None:
-    document = example_document("eight_approaches")
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_hash_of_a_result_is_the_same_in_both_languages(example: str) -> None:
+    document = example_document(example)
     plain = content_hash(document, result_json(decided(document)))
     with written_for("de"):
         assert content_hash(document, result_json(decided(document))) == plain

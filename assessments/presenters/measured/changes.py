@@ -1,6 +1,7 @@
 """Metrics before and after: what got better, what was reached, and what got worse."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments.engine.measured.figures import ChangeFigures, MetricChange
 
@@ -15,7 +16,7 @@ def present_changes(found: ChangeFigures) -> ToldFigures:
     reached = [one for one in aimed if one.is_reached]
     said = ", ".join([*([_reached(len(reached), len(aimed))] if aimed else []), _worse(len(worse), len(found.metrics))])
     rows = [_row(one) for one in found.metrics]
-    head = [_("Metric"), _("Before"), _("After"), _("Change"), _("Target"), _("What it says")]
+    head = [_("Metric"), _("Before"), _("After"), pgettext("of a metric", "Change"), _("Target"), _("What it says")]
     again = _("Look again at: {metrics}.").format(metrics=", ".join(one.name for one in worse))
     return ToldFigures(
         heading=starting(said),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
+from django.utils.translation import pgettext
 
 from assessments.engine.answers import Estimate
 from assessments.engine.decision import Economics
@@ -13,7 +13,6 @@ from assessments.engine.economics.plan_months import STARTS_ON
 from assessments.engine.origins import CASE
 from assessments.framework import Framework
 from assessments.framework.schema import Field
-from assessments.speaking import Words
 
 from ..cost_form import approach_name
 from ..sheets import Cell, Formula, Sheet
@@ -21,18 +20,6 @@ from ..words import starting
 from .inputs import origin_mark
 from .months import months_of
 from .words import short_names
-
-_PARTS = Words(
-    tokens=gettext_noop("Tokens"),
-    people=gettext_noop("People"),
-    gpus=gettext_noop("Gpus"),
-    hosting=gettext_noop("Hosting"),
-    upkeep=gettext_noop("Upkeep"),
-    other=gettext_noop("Other"),
-    retraining=gettext_noop("Retraining"),
-    redo=gettext_noop("Redo"),
-    escalation=gettext_noop("Escalation"),
-)
 
 
 def column(index: int) -> str:
@@ -124,8 +111,8 @@ def _places(inputs: Sheet) -> Mapping[str, str]:
 
 def part_sheet(framework: Framework, economics: Economics) -> Sheet:
     """What each month of each approach is made of; the last column adds it up."""
-    parts = list(economics.approaches[0].components)
-    rows: list[Sequence[Cell]] = [(_("Lever"), _month(framework), *(_PARTS[part] for part in parts), _("Cost"))]
+    parts, names_of_parts = list(economics.approaches[0].components), _parts_in_words()
+    rows: list[Sequence[Cell]] = [(_("Lever"), _month(framework), *(names_of_parts[part] for part in parts), _("Cost"))]
     names = short_names(framework)
     last = column(len(parts) + 1)
     for one in economics.approaches:
@@ -163,6 +150,20 @@ def month_sheet(framework: Framework, economics: Economics, *, places: Mapping[s
         rows.append(row)
     sums = _sums(economics, last_row=len(rows), places=places)
     return Sheet(name=_("Months"), rows=[*rows, *sums], money=framework.sign)
+
+
+def _parts_in_words() -> Mapping[str, str]:
+    return {
+        "tokens": pgettext("of a model", "Tokens"),
+        "people": _("People"),
+        "gpus": _("Gpus"),
+        "hosting": _("Hosting"),
+        "upkeep": _("Upkeep"),
+        "other": _("Other"),
+        "retraining": _("Retraining"),
+        "redo": _("Redo"),
+        "escalation": _("Escalation"),
+    }
 
 
 def _month(framework: Framework) -> str:
