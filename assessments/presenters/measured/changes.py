@@ -1,7 +1,7 @@
 """Metrics before and after: what got better, what was reached, and what got worse."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from assessments.engine.measured.figures import ChangeFigures, MetricChange
 
@@ -35,7 +35,8 @@ def _reached(reached: int, aimed: int) -> str:
         return _("the one target is reached") if reached else _("the one target is not reached")
     if not reached:
         return _("none of {all} targets reached").format(all=count(aimed))
-    return _("{n} of {all} targets reached").format(n=count(reached), all=count(aimed))
+    words = ngettext("one of {all} targets reached", "{n} of {all} targets reached", reached)
+    return words.format(n=count(reached), all=count(aimed))
 
 
 def _worse(worse: int, metrics: int) -> str:
@@ -43,7 +44,8 @@ def _worse(worse: int, metrics: int) -> str:
         return _("the one metric got worse") if worse else _("the one metric got no worse")
     if not worse:
         return _("no metric got worse")
-    return _("{n} of {all} metrics got worse").format(n=count(worse), all=count(metrics))
+    words = ngettext("one of {all} metrics got worse", "{n} of {all} metrics got worse", worse)
+    return words.format(n=count(worse), all=count(metrics))
 
 
 def _row(one: MetricChange) -> ShownRow:

@@ -165,7 +165,7 @@ def _where_lost(
             words = _("Against {other}, the one loss of {owned} is in {slice}.")
             if pair.losses > 1:
                 words = ngettext(
-                    "Against {other}, {n} of the {all} losses of {owned} is in {slice}.",
+                    "Against {other}, one of the {all} losses of {owned} is in {slice}.",
                     "Against {other}, {n} of the {all} losses of {owned} are in {slice}.",
                     worst.losses,
                 )

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.engine.answers import STRENGTHS
 from assessments.engine.decision import Verdict
@@ -130,7 +131,7 @@ def present_proposals(
         more=left[most:],
         more_words=_("{n} more proposals").format(n=number(len(left) - most)),
         done=done,
-        done_words=_("{n} decided").format(n=starting(count(len(done)))),
+        done_words=ngettext("One decided", "{n} decided", len(done)).format(n=starting(count(len(done)))),
         undecided=_undecided(now.framework, undecided),
         open=sum(at_once(row) for row in left),
         all_effects=_effects(now, together),

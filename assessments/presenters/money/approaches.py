@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.engine.decision import Economics, Investment, Verdict
 from assessments.engine.document import Document
@@ -15,7 +16,7 @@ from assessments.framework.currency import currency_words
 from assessments.framework.notation import amount as with_sign
 from assessments.framework.notation import percentage as in_hundredths
 
-from ..formats import decimals, money, months, number, of_these, payback, percentage, price
+from ..formats import count, decimals, money, months, number, payback, percentage, price
 from ..words import approach_in_words, lower, starting
 from .inputs import origin_mark
 from .investment import differing
@@ -134,9 +135,14 @@ def _how_many(framework: Framework, economics: Economics) -> str:
     if not found:
         return _("No lever is priced yet")
     if len(found) > 1:
-        return _("{n} levers pay back within {months}, compared with today").format(
-            n=starting(of_these(len(soon), len(found))), months=limit
-        )
+        words = _("None of {total} levers pay back within {months}, compared with today")
+        if soon:
+            words = ngettext(
+                "One of {total} levers pay back within {months}, compared with today",
+                "{some} of {total} levers pay back within {months}, compared with today",
+                len(soon),
+            )
+        return words.format(some=starting(count(len(soon))), total=len(found), months=limit)
     if soon:
         return _("It pays back within {months}, compared with today").format(months=limit)
     return _("It does not pay back within {months}, compared with today").format(months=limit)

@@ -63,9 +63,11 @@ def _forgotten(framework: Framework, economics: Economics) -> Caution:
     return Caution(
         tone="warn",
         title=_("Costs often forgotten:"),
-        sentence=_("{n} of {all} still count as nothing here: {costs}. With them, payback comes later.").format(
-            n=starting(count(len(missing))), all=count(asked), costs=words
-        ),
+        sentence=ngettext(
+            "One of {all} still count as nothing here: {costs}. With them, payback comes later.",
+            "{n} of {all} still count as nothing here: {costs}. With them, payback comes later.",
+            len(missing),
+        ).format(n=starting(count(len(missing))), all=count(asked), costs=words),
     )
 
 
@@ -81,7 +83,7 @@ def _age_of_prices(document: Document, economics: Economics, today: date) -> Ite
     sentences = [_("The oldest model prices here are of today.")]
     if age:
         told = ngettext(
-            "The oldest model prices here are of {day}, {n} day ago.",
+            "The oldest model prices here are of {day}, one day ago.",
             "The oldest model prices here are of {day}, {n} days ago.",
             age,
         )
