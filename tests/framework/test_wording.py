@@ -73,7 +73,7 @@ def test_one_text_of_a_file_is_said_as_the_reader_has_it() -> None:
         ({"key": "y", "short": "Kein Grund"}, "gates.toml.gates.x.key: is a key, and stays 'x'"),
     ],
 )
-def test_what_is_not_translated_is_named(laid: dict[str, str], wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_not_translated_is_named(laid: dict[str, Any], wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
     gate = replace(load_framework().gates[0], key="x", because="", short="No reason", opens="")
     other = replace(gate, **laid)
     pairs: tuple[Pair, ...] = tuple(wording._pairs("gates.toml.gates.x", "", gate, other))
