@@ -1,7 +1,9 @@
 """In which language the product speaks: the words of its pages, and how numbers and days stand among them."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 
 from django.http import HttpRequest
 from django.utils import translation
@@ -50,6 +52,27 @@ def lowered(text: str) -> str:
     'owner'
     """
     return text if speaks_german() else text.lower()
+
+
+def said_again(sentence: str, known: Sequence[str]) -> str:
+    """A sentence that was made in English, as a document's fault or in an event that is kept, in the reader's words.
+
+    `known` are the messages that it can be made of, with names for what differs, marked by `gettext_noop`.
+
+    >>> said_again("has 3 rows", ["has {n} rows"]), said_again("something else", ["has {n} rows"])
+    ('has 3 rows', 'something else')
+    """
+    if not speaks_german():
+        return sentence
+    for message in known:
+        if found := _form_of(message).fullmatch(sentence):
+            return translation.gettext(message).format(**found.groupdict())
+    return sentence
+
+
+@cache
+def _form_of(message: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(message)), re.DOTALL)
 
 
 class Words(Mapping[str, str]):

@@ -95,7 +95,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 """Of each class the fields that people read. All others are keys, rules and figures, and stay in every language."""
 MARKET = "market.toml"
 _SHAPES: Mapping[str, type] = {**SHAPES, MARKET: Market}
-_NAMING = ("key", "code", "approach", "value")
+_NAMING = ("key", "code", "approach", "arm", "value")
 """What a row is known by, the first of these that all rows have."""
 _BESIDE = "answer"
 """What tells rows of the same name from each other."""
@@ -108,6 +108,15 @@ ALIKE = frozenset(
     }
 )
 """What is the same in both languages."""
+NAMED = frozenset(
+    {
+        *("AUC", "Ansible Wisdom", "BLEU", "BloombergGPT", "ChatGPT", "Claude 3 Haiku", "Claude Instant"),
+        *("Claude Opus 4", "Claude Opus 4.6", "GPT-4", "GPT-4.1", "GPT-4o", "GPT-4o mini", "Gemini 2.5"),
+        *("Gemma 3 4B", "Gemma 7B", "Gemma 7B Instruct", "Llama 3.1 405B", "LoRA", "MBPP", "Med-PaLM 2"),
+        *("MedGemma 4B", "Mistral 7B", "Qwen3 30B", "ROUGE", "ROUGE-L", "TEDS", "Zephyr 7B"),
+    }
+)
+"""Models and measures of the published cases that are called so in every language."""
 Said = Mapping[tuple[str, str], str]
 """What is said for a text of the framework, by the name of its field and the text."""
 
@@ -246,7 +255,7 @@ def untranslated_texts(version: str = CURRENT, language: str = GERMAN) -> list[s
 
 
 def _needs_words(text: str) -> bool:
-    return bool(_LETTERS.search(_BLANK.sub("", text))) and text not in ALIKE
+    return bool(_LETTERS.search(_BLANK.sub("", text))) and text not in ALIKE | NAMED
 
 
 def _blanks_wrong(pair: Pair) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments.engine.economics.plan_months import plan_starts
 from assessments.engine.origins import origin_of
+from assessments.forms.faults import told
 from assessments.forms.values import FormatError
 from assessments.framework import Framework, Question, Section
 from assessments.models import Assessment, StoredValue, User
@@ -138,7 +139,7 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
     """Why a value was refused, so that somebody who looks at its control knows what to do."""
     sheet = error.sheet
     if error.each and not path.endswith(".escalation_to"):
-        return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
+        return f"{label_of(sheet.framework, path)}: {told(error.faults[path])}"
     labelled, reviewed = (sheet.value(f"readiness.{kind}_examples") for kind in ("labelled", "reviewed"))
     match path.split("."):
         case ["readiness", "reviewed_examples"]:
@@ -166,7 +167,7 @@ def refusal_words(path: str, error: ValuesRefused) -> str:
             if not sheet.value(f"costs.detailed.{target}"):
                 return _("Choose a lever that has been added")
             return _("Requests would go round in a circle: choose a lever that does not pass them back")
-    return f"{label_of(sheet.framework, path)}: {error.faults[path]}"
+    return f"{label_of(sheet.framework, path)}: {told(error.faults[path])}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop, pgettext
 
 from assessments.acts import Act
 from assessments.framework.currency import currency_words
-from assessments.speaking import Words
+from assessments.speaking import Words, said_again
 
 from .formats import listed, number, quoted, spelt
 from .sign_off import DECISION_WORDS, day
@@ -215,6 +215,17 @@ _ROLES = Words(
 _IN_WORDS: Mapping[str, str] = {**FORMERLY, **{str(act): words for act, words in DONE.items()}}
 
 
+_WHO = (
+    gettext_noop("Somebody without an account"),
+    gettext_noop("Somebody with the link “{link}”"),
+    gettext_noop("Somebody as {address}"),
+    gettext_noop("The command line"),
+    gettext_noop("The site"),
+    gettext_noop("{who}, through the token “{token}”"),
+)
+"""Who did something is kept in English, and nobody can change it again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     sequence: int
@@ -236,7 +247,7 @@ def present_event(event: Any, *, names: Mapping[str, str], broken: bool) -> Even
     return EventView(
         sequence=event.sequence,
         at=event.at,
-        who=event.who,
+        who=said_again(event.who, _WHO),
         words=_words(event.act, details),
         notes=list(_notes(details)),
         about=names.get(assessment, ""),

@@ -14,7 +14,8 @@ from assessments.framework.schema import Criterion
 
 from .control import Stored
 from .formats import STRENGTH_WORDS, number, share
-from .words import in_words, small
+from .within import set_apart
+from .words import in_words
 
 _OWN, _DEFAULT = "own", "default"
 
@@ -169,7 +170,8 @@ def firmness(decision: Decision) -> str:
     else:
         words = _("It stays first until “{criterion}” weighs below {weight}; then “{other}” leads.")
     other = framework.approach[tipping.leader].name
-    return f"{firm} {words.format(criterion=small(criterion.name), weight=weight, other=other)}"
+    named = set_apart(criterion.name, criterion.name.lower())
+    return f"{firm} {words.format(criterion=named, weight=weight, other=other)}"
 
 
 def weight_words(weight: float, *, minimum: float, maximum: float) -> str:

@@ -13,6 +13,7 @@ from .control import Stored
 from .formats import STRENGTH_WORDS, count, decimals, score, share, stored_value
 from .levers import LeverView, ordinal, present_levers
 from .matrix import OwnCell, ScoreCell, backed_word, firmness, heat_cell, origins_of, own_cells, weight_reason
+from .within import set_apart
 from .words import closed_in_words, lower, starting
 
 _CARDS = 3
@@ -163,7 +164,7 @@ def _lead(decision: Decision) -> str:
         return _("It scores highest of all, and nothing closes it.")
     reason = closed_in_words(framework, leader.closed_by[0])
     return _("“{name}” would score highest. It is closed: {reason}").format(
-        name=framework.approach[leader.approach].name, reason=lower(reason)
+        name=framework.approach[leader.approach].name, reason=set_apart(reason, lower(reason))
     )
 
 
@@ -262,6 +263,10 @@ def _card(decision: Decision, lever: LeverView, row: MatrixRow, groups: Sequence
     )
 
 
+def _criterion(weight: WeightView) -> str:
+    return set_apart(weight.criterion.name, lower(weight.criterion.name))
+
+
 def _place(lever: LeverView) -> str:
     words = _("{place}, tried") if lever.state == "tried" else _("{place}, open")
     return words.format(place=ordinal(lever.rank or 1))
@@ -269,7 +274,7 @@ def _place(lever: LeverView) -> str:
 
 def _uncounted(groups: Sequence[WeightGroup]) -> str:
     counted = {weight.criterion.key for group in groups for weight in group.counted}
-    names = [lower(one.criterion.name) for group in groups for one in group.all if one.criterion.key not in counted]
+    names = [_criterion(one) for group in groups for one in group.all if one.criterion.key not in counted]
     if not names:
         return ""
     words = ngettext(

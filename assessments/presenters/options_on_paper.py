@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from .matrix import OwnCell
 from .options import OptionsView, WeightView
+from .within import set_apart
 from .words import lower
 
 
@@ -36,17 +37,21 @@ def own_on_paper(options: OptionsView) -> Sequence[str]:
     return [
         *(
             _with_evidence(
-                _("Weight of {criterion}: {weight}").format(criterion=lower(one.criterion.name), weight=one.weight),
+                _("Weight of {criterion}: {weight}").format(criterion=_within(one.criterion.name), weight=one.weight),
                 one.evidence,
                 one,
             )
             for one in options.own_weights
         ),
         *(
-            _with_evidence(f"{one.approach}, {lower(one.criterion)}: {one.score}", one.reason, one)
+            _with_evidence(f"{one.approach}, {_within(one.criterion)}: {one.score}", one.reason, one)
             for one in options.own_cells
         ),
     ]
+
+
+def _within(name: str) -> str:
+    return set_apart(name, lower(name))
 
 
 def _with_evidence(what: str, text: str, shown: WeightView | OwnCell) -> str:

@@ -15,6 +15,7 @@ from .money.words import if_tuned, is_if_tuned
 from .plan import PlanView
 from .questionnaire import answer_words
 from .verdict import headline
+from .within import set_apart
 from .words import lower, shortened, why
 
 _LONGEST_NOTE = 1000
@@ -131,7 +132,7 @@ def _levers(decision: Decision) -> str:
     standings, approach = decision.standings, decision.framework.approach
     open_ones = [key for key in decision.matrix.ranking if standings[key].open]
     untried = [key for key in open_ones if not standings[key].tried]
-    return ", ".join(lower(approach[key].name) for key in untried or open_ones)
+    return ", ".join(set_apart(approach[key].name, lower(approach[key].name)) for key in untried or open_ones)
 
 
 def _examples(decision: Decision) -> str:

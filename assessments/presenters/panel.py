@@ -20,7 +20,7 @@ from .certainty import Scale, present_certainty
 from .money.outcome import in_a_line
 from .money.words import if_tuned, is_if_tuned
 from .verdict import no_verdict, outcome_name, verdict_words
-from .within import spoken
+from .within import set_apart, spoken
 from .words import lower, why
 
 MOST_ASKED = 2
@@ -96,7 +96,7 @@ class Panel:
     def sentence(self) -> str:
         """All of it in one line, for the foot of a narrow page."""
         if self.state == "leaning":
-            return _("Leaning towards {lever}").format(lever=lower(self.name))
+            return _("Leaning towards {lever}").format(lever=set_apart(self.name, lower(self.name)))
         return f"{self.name}, {self.stands}" if self.stands else self.name
 
     @property

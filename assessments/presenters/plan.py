@@ -12,6 +12,7 @@ from assessments.engine.decision import ChecklistState, Decision, Phase, PointSt
 from .control import Stored
 from .formats import count, number
 from .review import answer_row
+from .within import set_apart
 from .words import in_words, lower, shortened, small, starting
 
 _SAMPLE = "failures"
@@ -39,7 +40,7 @@ class PhaseView:
     @property
     def gate_within(self) -> str:
         """The gate as it stands after “Go on if”."""
-        return lower(self.gate)
+        return set_apart(self.gate, lower(self.gate))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 from assessments.framework import Framework
 
 from .formats import count, counted, listed, number
-from .words import small, starting
+from .within import set_apart
+from .words import starting
 
 _AS_WORDS = 10
 """Counts up to here are written as words, unless a larger one stands beside them."""
@@ -78,7 +79,7 @@ def _need_pilot(counts: PortfolioCounts) -> str:
 def _commonest(by_approach: Mapping[str, int], framework: Framework) -> str:
     """The two approaches that are named most often."""
     named = [key for key, found in Counter(by_approach).most_common(2) if found]
-    return ", ".join(small(framework.approach[key].name) for key in named)
+    return ", ".join(set_apart(framework.approach[key].name, framework.approach[key].name.lower()) for key in named)
 
 
 def lead_sentence(counts: PortfolioCounts) -> str:

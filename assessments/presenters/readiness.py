@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.engine.decision import Verdict
 
 from .formats import number
-from .words import small
+from .within import set_apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +44,12 @@ def _goal(verdict: Verdict) -> str:
         words = _("Your goal, “{goal}”, usually takes {low} to {high} {unit}.")
     else:
         words = _("Your goal, “{goal}”, usually takes {low} or more {unit}.")
+    named = set_apart(goal.name, goal.name.lower())
     asks = words.format(
-        goal=small(goal.name), low=number(goal.examples_from), high=number(goal.examples_to or 0), unit=goal.unit
+        goal=named,
+        low=number(goal.examples_from),
+        high=number(goal.examples_to or 0),
+        unit=goal.unit,
     )
     labelled = verdict.data.labelled
     if labelled is None:

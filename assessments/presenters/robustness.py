@@ -12,6 +12,7 @@ from assessments.framework import Framework, Section
 
 from .formats import count, listed, number, share
 from .verdict import outcome_name, settled_word, verdict_words
+from .within import set_apart
 from .words import action_in_words, lower
 
 _MOST_QUESTIONS = 4
@@ -128,7 +129,7 @@ def evidence_sentence(decision: Decision) -> str:
         )
     words = verdict_words(framework, firm.approach, firm.action, decision.standings[firm.approach].wording)
     return _("On documented and measured answers alone it would be: {verdict} The rest is opinion so far.").format(
-        verdict=lower(words)
+        verdict=set_apart(words, lower(words))
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from assessments.engine.decision import Cell, Decision
 
 from .formats import number
+from .within import set_apart
 from .words import lower
 
 TODAY = "prompting"
@@ -55,7 +56,7 @@ def _weighty(decision: Decision, approach: str) -> list[tuple[str, Cell]]:
 
 
 def _words(name: str, cell: Cell) -> str:
-    return _("“{criterion}” scores {score} of 5").format(criterion=lower(name), score=_number(cell))
+    return _("“{criterion}” scores {score} of 5").format(criterion=set_apart(name, lower(name)), score=_number(cell))
 
 
 def _number(cell: Cell) -> str:

@@ -11,7 +11,7 @@ from assessments.engine.decision import Decision, Verdict
 from assessments.framework import Framework
 from assessments.speaking import Words
 
-from .formats import count, listed, months, of_these, quoted, score
+from .formats import count, counted, listed, months, of_these, quoted, score
 from .lenses import band_word
 from .levers import open_ranking
 from .money.outcome import at_the_start, comes_back
@@ -194,7 +194,7 @@ def figures(decision: Verdict) -> Sequence[KeyFigure]:
             KeyFigure(
                 name=if_tuned(back.name, applies=only_if),
                 value=back.value,
-                small=_("within {n} months").format(n=investment.horizon_months)
+                small=counted(investment.horizon_months, "within {n} months", "within {n} months")
                 if back.value == months(None)
                 else _("against {other}").format(other=approach_in_words(framework, investment.reference)),
             ),

@@ -17,6 +17,7 @@ from .lenses import band_word
 from .money.words import if_tuned
 from .robustness import under_a_hundredth
 from .verdict import headline_words, no_verdict, settled_word
+from .within import set_apart
 from .words import (
     approach_in_words,
     because_in_words,
@@ -200,7 +201,7 @@ def _money(side: State) -> dict[str, str]:
     for approach, figures in economics.approaches.items():
         whose = approach_in_words(side.framework, approach)
         for name, text in _figures(side.framework, figures, all_of_them=of_one):
-            words[if_tuned(name) if of_one else f"{whose}: {lower(name)}"] = text
+            words[if_tuned(name) if of_one else f"{whose}: {set_apart(name, lower(name))}"] = text
     return words
 
 

@@ -1,4 +1,4 @@
-"""Counts and weights as they stand within a sentence."""
+"""Counts, weights and names as they stand within a sentence."""
 
 from django.utils.translation import pgettext
 
@@ -15,6 +15,15 @@ def weight_word(weight: str) -> str:
     """
     words = {"High": pgettext("weight", "high"), "Medium": pgettext("weight", "medium")}
     return words.get(weight, weight.lower())
+
+
+def set_apart(text: str, within: str) -> str:
+    """A name or a sentence that English takes into its own: German sets it in quotes or after a colon, as it is.
+
+    >>> set_apart("A better prompt", "a better prompt")
+    'a better prompt'
+    """
+    return text if speaks_german() else within
 
 
 def spoken(many: int) -> str:

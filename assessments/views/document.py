@@ -18,6 +18,7 @@ from assessments.engine.document import (
     read_document,
     write_document,
 )
+from assessments.forms.faults import told_of
 from assessments.pages.context import Context, render_page
 from assessments.services.answer_sheet import read_sheet
 from assessments.services.assessments import start_from_document
@@ -59,7 +60,7 @@ def import_document(request: HttpRequest) -> HttpResponse:
         raw = parse_json(data)
         read_document(raw, framework)
     except DocumentError as error:
-        return _refused(request, error.faults, 422)
+        return _refused(request, [told_of(fault) for fault in error.faults], 422)
     assessment = start_from_document(*room, access.person(request), framework, raw)
     return redirect("overview", assessment.id)
 
